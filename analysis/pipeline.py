@@ -1,0 +1,59 @@
+"""annotate: an article in, a Document with all its layers out; and its form as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from typing import Any
+
+from analysis.article import Article
+from analysis.document import Document, Span
+from analysis.entities import find_entities
+from analysis.hedging import find_markers
+from analysis.segmentation import segment
+from analysis.sourcing import find_attributions
+
+
+def annotate(article: Article | str, *, backend: str = "rules") -> Document:
+    """Find who says what, what is hedged, and who and what is named.
+
+    The layers build on each other: mentions and entities from the text, attributions with their sources
+    from the text and the entities, markers with their holders from the text and the attributions.
+
+    >>> document = annotate("“It may rain,” Ann Reed said.")
+    >>> [document.text[m.start:m.end] for m in document.markers]
+    ['may']
+    """
+    document = segment(Article(article) if isinstance(article, str) else article)
+    mentions, entities = find_entities(document, backend=backend)
+    document = replace(document, mentions=mentions, entities=entities, backend=backend)
+    document = replace(document, attributions=find_attributions(document))
+    return replace(document, markers=find_markers(document))
+
+
+def to_record(document: Document) -> dict[str, Any]:
+    """A Document as plain data, for one line of JSON. Fields may be added over time, none is removed."""
+    return {
+        "doc_id": document.doc_id,
+        "sha256": document.article.sha256,
+        "sentences": [[s.start, s.end] for s in document.sentences],
+        "attributions": [_plain(a) for a in document.attributions],
+        "markers": [_plain(m) for m in document.markers],
+        "mentions": [_plain(m) for m in document.mentions],
+        "entities": [_plain(e) for e in document.entities],
+    }
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    return {name: _spans(value) for name, value in asdict(record).items()}
+
+
+def _spans(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [list(v) if isinstance(v, Span | tuple) else v for v in value]
+    return value
+
+
+def annotate_all(articles: Iterable[Article], *, backend: str = "rules") -> list[Document]:
+    """Annotate several articles, in order."""
+    return [annotate(article, backend=backend) for article in articles]
