@@ -116,7 +116,8 @@ class Marker:
 
     `attribution` is the id of the attribution in whose content the marker stands, so that its source is
     the one who hedges; None in the reporter's own voice.  `by_whom` is True where a hedge has a hidden
-    holder ("is expected to").
+    holder ("is expected to").  `negated` is True for a booster under negation ("hasn't clearly said"), which
+    then does not strengthen anything.
     """
 
     start: int
@@ -127,6 +128,7 @@ class Marker:
     scope: tuple[Span, ...] = ()
     attribution: str | None = None
     by_whom: bool = False
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
