@@ -181,7 +181,7 @@ def split_front_matter(text: str, *, where: str = "text") -> tuple[dict[str, str
     match = _FRONT_MATTER.match(text)
     if not match:
         return {}, text
-    import yaml     # only for the articles that need it
+    import yaml  # only for the articles that need it
 
     try:
         block = yaml.load(match[1], Loader=yaml.BaseLoader)  # BaseLoader: text, lists and mappings only

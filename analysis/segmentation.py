@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import chain
+from itertools import chain, pairwise
 
 from analysis.article import Article
 from analysis.document import Document, Paragraph, Quotation, Sentence, Span, Tokens
@@ -15,25 +15,17 @@ from analysis.document import Document, Paragraph, Quotation, Sentence, Span, To
 # ---------------------------------------------------------------- closed lists
 
 # Abbreviations whose full stop is part of the word. Titles stand before a name and never end a sentence.
-TITLES = frozenset("""mr mrs ms mx dr prof gen sen rep gov lt col capt cpt sgt cpl pvt maj cmdr adm rev hon pres
-messrs supt insp det atty amb sec mme fr sr sra""".split())
+TITLES = frozenset(["mr", "mrs", "ms", "mx", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "capt", "cpt", "sgt", "cpl", "pvt", "maj", "cmdr", "adm", "rev", "hon", "pres", "messrs", "supt", "insp", "det", "atty", "amb", "sec", "mme", "fr", "sr", "sra"])
 # These are read as abbreviations only with a capital: months, American states, kinds of street and place.
-CAPITALISED = frozenset("""jan feb mar apr aug sept sep oct nov dec ala ariz ark calif colo conn del fla ga ill ind
-kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo st ave blvd rd mt ft
-no nos ph ltda bros univ""".split())
-ANY_CASE = frozenset("inc corp co ltd llc plc jr etc vs approx dept est al cf viz seq".split())
+CAPITALISED = frozenset(["jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "mass", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "st", "ave", "blvd", "rd", "mt", "ft", "no", "nos", "ph", "ltda", "bros", "univ"])
+ANY_CASE = frozenset(["inc", "corp", "co", "ltd", "llc", "plc", "jr", "etc", "vs", "approx", "dept", "est", "al", "cf", "viz", "seq"])
 NUMBER_FOLLOWS = frozenset(("no", "nos", "pp", "fig", "art", "para"))
 
 # Words that open a sentence far more often than they open a name: after "U.S." or "etc." they end one.
-OPENERS = frozenset("""the a an he she it they we i you his her its their our my this that these those there here in on
-at for from by with to as if when while after before since until during under over but and so yet or nor also
-however meanwhile still then now what who why how where which some many most all both each no not one two three
-according although because despite among earlier later last next once only even such other another more about""".split())
+OPENERS = frozenset(["the", "a", "an", "he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their", "our", "my", "this", "that", "these", "those", "there", "here", "in", "on", "at", "for", "from", "by", "with", "to", "as", "if", "when", "while", "after", "before", "since", "until", "during", "under", "over", "but", "and", "so", "yet", "or", "nor", "also", "however", "meanwhile", "still", "then", "now", "what", "who", "why", "how", "where", "which", "some", "many", "most", "all", "both", "each", "no", "not", "one", "two", "three", "according", "although", "because", "despite", "among", "earlier", "later", "last", "next", "once", "only", "even", "such", "other", "another", "more", "about"])
 
 # Verbs that follow a quotation that ends in "?" or "!": "Why?" he asked.
-SAYING = frozenset("""said says wrote writes added adds asked asks told noted argued explained continued tweeted replied
-responded recalled declared insisted claimed warned concluded announced reported observed remarked stated read reads
-agreed admitted joked quipped shouted cried exclaimed wondered demanded countered posted chanted yelled""".split())
+SAYING = frozenset(["said", "says", "wrote", "writes", "added", "adds", "asked", "asks", "told", "noted", "argued", "explained", "continued", "tweeted", "replied", "responded", "recalled", "declared", "insisted", "claimed", "warned", "concluded", "announced", "reported", "observed", "remarked", "stated", "read", "reads", "agreed", "admitted", "joked", "quipped", "shouted", "cried", "exclaimed", "wondered", "demanded", "countered", "posted", "chanted", "yelled"])
 
 TERMINAL = frozenset((".", "?", "!", "…", "...", "?!", "!?", "。"))
 _BRACKETS = frozenset(")]")
@@ -41,7 +33,7 @@ _BRACKETS = frozenset(")]")
 # ---------------------------------------------------------------- paragraphs
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_BLANK = re.compile(r"\n[^\S\n]*(?:\n\s*|$)|\u2029")
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*|\u2029")
 _BYLINE = re.compile(r"[Bb][Yy] [^\W\d_]")
 _SPEAKER = re.compile(r"(?:[A-Z][A-Z.'’-]+ ?){1,4}:|[QA]:|[^\W_]+:")
 HEADING_WORDS = 18
@@ -51,10 +43,8 @@ def paragraph_spans(text: str) -> list[Span]:
     """Paragraphs, without the white space around them: lines, or blocks between blank lines where lines are
     broken at a fixed width (most lines then go on in lower case)."""
     lines = _trimmed(text, (m.span() for m in _LINE.finditer(text)))
-    blocks = list(_blocks(text)) if "\n\n" in text or "\n\r\n" in text else []
-    if len(blocks) < len(lines) and _is_wrapped(text, lines, blocks):
-        return blocks
-    return lines
+    blocks = _blocks(text)
+    return blocks if 1 < len(blocks) < len(lines) and _is_wrapped(text, lines, blocks) else lines
 
 
 def _blocks(text: str) -> list[Span]:
@@ -144,7 +134,9 @@ def _double(text: str, paragraph: Span, marks: list) -> list[tuple[int, int, str
     for (start, end), shape in zip(marks, shapes, strict=True):
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
-        if shape in "“„«〝``":
+        if shape == "“" and open_at and text[open_at[-1]] == "„":
+            out.append((open_at.pop(), end, "double", True))    # „so“ in German
+        elif shape in "“„«〝``":
             if not open_at or nests:
                 open_at.append(start)
         elif shape in "”»〞":
@@ -178,8 +170,8 @@ def _single(text: str, paragraph: Span, marks: list, doubles: list) -> list[tupl
         elif opened is not None and closes:
             if (mark == "’") != (text[opened] == "‘"):
                 continue
-            if bisect_left(edges, opened + 1) != bisect_left(edges, end):
-                opened = spare = None           # a double quotation begins or ends in between
+            if (bisect_left(edges, opened + 1) - bisect_left(edges, end)) % 2:
+                opened = spare = None           # it would cross the edge of a double quotation
             elif before in "sS" and after == " " and text[end + 1:end + 2].islower():
                 spare = spare or end            # perhaps a plural possessive
             else:
@@ -326,7 +318,7 @@ def segment(article: Article) -> Document:
         cuts = [first, *_boundaries(tokens, first, token), token]
         words = sum(w[0].isalnum() for w in tokens.words[first:min(token, first + 60)])
         kind = _kind(text, span, words, len(cuts) - 1, first=index < 3, last=index == len(spans) - 1)
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             sentences.append(Sentence(tokens.starts[a], tokens.ends[b - 1], len(paragraphs), a, b))
         paragraphs.append(Paragraph(span.start, span.end, kind, first, token))
     return Document(article, tuple(paragraphs), tuple(sentences), tuple(quoted), tokens)

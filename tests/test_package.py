@@ -1,0 +1,109 @@
+"""The package as a whole: light to import, its names lead where they say, layers keep the contract."""
+
+import json
+import subprocess
+import sys
+from dataclasses import fields
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import analysis
+from analysis import annotate, to_record
+from analysis.document import CATEGORIES, KINDS, LABELS, SOURCE_KINDS, STANCES, Marker
+
+
+def run(code):
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+def test_import_brings_in_nothing_heavy():
+    heavy = "pandas matplotlib numpy textstat nltk jinja2 yaml IPython spacy"
+    out = run(f"import sys, analysis; print([m for m in '{heavy}'.split() if m in sys.modules])")
+    assert out.strip() == "[]"
+
+
+def test_annotate_needs_the_standard_library_only():
+    heavy = "pandas matplotlib numpy textstat nltk jinja2 yaml IPython spacy"
+    out = run("import sys, analysis; analysis.annotate('It may rain, Ann Reed said.'); "
+              f"print([m for m in '{heavy}'.split() if m in sys.modules])")
+    assert out.strip() == "[]"
+
+
+def test_every_public_name_can_be_had():
+    for name in analysis.__all__:
+        assert getattr(analysis, name) is not None
+    with pytest.raises(AttributeError, match="it has __version__, Article"):
+        _ = analysis.nothing
+
+
+TEXT = ("Harbour plan may slip, sources say\nBy Ana Silva\n“It may rain. Or not,” Ann Reed told Reuters. Reed, who leads "
+        "the Harbour Council (HC), said about 200 people could leave.\nAccording to the HC, the vote is expected to pass.")
+
+
+def check(document):
+    text = document.text
+    ids = {a.id for a in document.attributions}
+    assert len(ids) == len(document.attributions)
+    by_id = {a.id: a for a in document.attributions}
+    entities = {e.id: e for e in document.entities}
+    for a in document.attributions:
+        for role in (a.source, a.cue, a.content):
+            assert list(role) == sorted(role)
+            assert all(0 <= s < e <= len(text) for s, e in role)
+        assert a.content
+        assert a.kind in KINDS
+        assert a.source_kind in SOURCE_KINDS
+        assert a.stance in STANCES
+        assert a.rule_id
+        assert a.source_entity is None or a.source_entity in entities
+        seen = set()
+        while a.parent is not None:      # parents are there, and no chain runs in a circle
+            assert a.id not in seen
+            seen.add(a.id)
+            a = by_id[a.parent]
+    for m in document.markers:
+        assert 0 <= m.start < m.end <= len(text)
+        assert all(0 <= s < e <= len(text) for s, e in m.scope)
+        assert m.category in CATEGORIES
+        assert 0 <= m.strength <= 1
+        assert m.attribution is None or m.attribution in ids
+    counts = dict.fromkeys(entities, 0)
+    last = 0
+    for m in document.mentions:
+        assert last <= m.start < m.end <= len(text)
+        last = m.end
+        assert m.label in LABELS
+        counts[m.entity] += 1
+    assert counts == {e.id: e.count for e in document.entities}
+
+
+def test_record_keeps_the_contract():
+    document = annotate(TEXT)
+    check(document)
+    record = json.loads(json.dumps(to_record(document)))
+    assert set(record) >= {"doc_id", "sha256", "sentences", "attributions", "markers", "mentions", "entities"}
+    assert {f.name for f in fields(Marker)} == set(record["markers"][0])
+    assert set(record["attributions"][0]) >= {"id", "kind", "source", "cue", "content", "source_kind", "source_entity",
+                                              "stance", "parent", "rule_id"}
+    assert set(record["mentions"][0]) >= {"start", "end", "label", "entity"}
+    assert set(record["entities"][0]) >= {"id", "name", "label", "aliases", "count"}
+
+
+WORDS = st.sampled_from(["said", "Reed", "Ms Reed", "the council", "may", "“", "”", '"', "‘", "’", ",", ".", "?", ":", "that",
+                         "according to", "He", "Reuters", "citing", "expected to", "if", "and", "\n", "— ", "(", ")",
+                         "told", "is", "U.S.", "about 200", "in May", "claimed", "not", "Russia", "'s", "adding", "some",
+                         "İ", "😀", "e\u0301"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.lists(WORDS, min_size=1, max_size=40).map(" ".join),
+                 st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)))
+def test_layers_keep_their_invariants_on_any_text(text):
+    if text.strip():
+        check(annotate(text))
+
+
+def test_same_text_same_marks():
+    assert to_record(annotate(TEXT)) == to_record(annotate(TEXT))
