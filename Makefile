@@ -1,0 +1,72 @@
+# Everything a user or contributor types. `make` alone lists the commands.
+
+PYTHON ?= python3
+UV ?= uv
+INPUT ?= seeds
+OUT ?= report
+JOBS ?= 2
+ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+export UV
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+MAKEFLAGS += --no-print-directory
+
+.PHONY: help setup report test lab notebooks lint clean lock
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+help:  ## list these commands
+	@echo "Close reading of the news. The commands:"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "Variables: PYTHON=python3.12 (which Python sets up), INPUT=folder and OUT=folder (for report),"
+	@echo "           JOBS=2 and ARGS='-k sourcing' (for test), ARGS=--no-browser (for lab), UPGRADE=1 (for lock)"
+
+setup: $(READY)  ## make .venv with everything in it (once; again when the lock changes)
+	@echo "Ready: $(VENV) ($$($(PY) --version))"
+
+$(READY): requirements.lock pyproject.toml
+	@command -v "$(PYTHON)" >/dev/null || \
+	  { echo "There is no '$(PYTHON)' here. Name a Python 3.11 or newer: make PYTHON=python3.12 setup" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$("$(PYTHON)" --version 2>&1)." >&2; \
+	    echo "Name another: make PYTHON=python3.12 setup" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "'$(PYTHON)' lacks the module venv or ensurepip. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Setting up $(VENV) from requirements.lock (takes a minute or two) ..."
+	@test -x $(PY) || "$(PYTHON)" -m venv $(VENV)
+	@$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(PY) -m jupyter labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" 2>/dev/null
+	@touch $(READY)
+
+report: $(READY)  ## read the articles in seeds/ and write tables, figures and a page to report/
+	@$(PY) -m analysis report "$(INPUT)" --out "$(OUT)"
+	@echo "The report: $(abspath $(OUT)/index.html)"
+
+test: $(READY)  ## run every test: units, properties, doctests, lexicon examples, notebooks
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+
+lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
+	@mkdir -p work
+	@for notebook in notebooks/*.ipynb; do \
+	  test -e "work/$${notebook##*/}" || cp "$$notebook" work/; done
+	@echo "Your copies are in work/ and are never overwritten; delete one there to get a fresh copy."
+	@$(PY) -m jupyter lab --ServerApp.root_dir=work $$(test "$$(id -u)" != 0 || echo --allow-root) $(ARGS)
+
+notebooks: $(READY)  ## run the notebooks again and store their outputs
+	@$(PY) tools/rebuild_notebooks.py $(ARGS)
+
+lint: $(READY)  ## check the style of the code
+	@$(PY) -m ruff check $(ARGS)
+
+clean:  ## remove what these commands made, but for your copies in work/
+	@rm -rf $(VENV) report build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	@find analysis notebooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)
+	@"$(PYTHON)" tools/lock.py $(if $(UPGRADE),--upgrade)

@@ -1,0 +1,79 @@
+"""Renew requirements.lock and environment.yml from the bounds in pyproject.toml (`make lock`).
+
+Only the standard library and the program `uv` are needed, so that this runs before any environment exists.
+Versions that still satisfy the bounds are kept; `--upgrade` takes the newest ones instead.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "requirements.lock"
+ENVIRONMENT = ROOT / "environment.yml"
+
+LOCK_HEADER = """\
+# Exact versions, with hashes, of everything that pyproject.toml asks for (all extras), for Python 3.11 and newer.
+# Do not edit: `make lock` renews this file and environment.yml; `make lock UPGRADE=1` takes newer versions.
+# Install: pip install --require-hashes -r requirements.lock, then the project: pip install --no-deps -e .
+"""
+
+ENVIRONMENT_HEADER = """\
+# The environment for conda and for Binder. Python and pip come from conda-forge, everything else by pip in the
+# versions of requirements.lock. conda hands the whole pip section to one pip run, and pip refuses `-e .` in a run
+# that checks hashes, so the pins stand here without theirs; tests/test_setup.py holds the files together.
+# Do not edit the pins: `make lock` renews them.
+#
+#     conda env create -f environment.yml && conda activate close-reading-news
+name: close-reading-news
+channels:
+  - conda-forge
+  - nodefaults
+dependencies:
+  - python=3.12
+  - pip
+  - pip:
+      - -e .
+"""
+
+
+def compile_lock(uv: str, *, upgrade: bool) -> None:
+    """Let `uv` resolve the bounds once for every platform and Python version, into requirements.lock."""
+    command = [uv, "pip", "compile", "pyproject.toml", "--all-extras", "--universal", "--generate-hashes"]
+    # One version per package wherever possible: stored notebook outputs must not depend on the Python in use.
+    command += ["--fork-strategy", "fewest", "--no-header", "--quiet", "--output-file", LOCK.name]
+    if upgrade:
+        command.append("--upgrade")
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    LOCK.write_text(LOCK_HEADER + LOCK.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def pins(lock_text: str) -> list[str]:
+    r"""Return the requirement lines of a lock without their hashes, in order.
+
+    >>> pins("# a comment\nidna==3.20 \\\n    --hash=sha256:00\n    # via httpx\n")
+    ['idna==3.20']
+    """
+    lines = (line for line in lock_text.splitlines() if line and line[0] not in "# ")
+    return [line.removesuffix("\\").strip() for line in lines]
+
+
+def main() -> None:
+    """Read the command line and write both files."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--upgrade", action="store_true", help="take the newest versions that the bounds allow")
+    options = parser.parse_args()
+    uv = shutil.which(os.environ.get("UV", "uv"))
+    if uv is None:
+        sys.exit("The program uv is not here. Install it (pip install uv) or name it: make lock UV=path/to/uv")
+    compile_lock(uv, upgrade=options.upgrade)
+    lines = [f"      - {pin}\n" for pin in pins(LOCK.read_text(encoding="utf-8"))]
+    ENVIRONMENT.write_text(ENVIRONMENT_HEADER + "".join(lines), encoding="utf-8")
+    print(f"Wrote {LOCK.name} and {ENVIRONMENT.name}: {len(lines)} packages.")
+
+
+if __name__ == "__main__":
+    main()
