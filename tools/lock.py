@@ -16,16 +16,16 @@ LOCK = ROOT / "requirements.lock"
 ENVIRONMENT = ROOT / "environment.yml"
 
 LOCK_HEADER = """\
-# Exact versions, with hashes, of everything that pyproject.toml asks for (all extras), for Python 3.11 and newer.
+# Exact versions, with hashes, of all that pyproject.toml asks for (every extra), for Python 3.11 and newer.
 # Do not edit: `make lock` renews this file and environment.yml; `make lock UPGRADE=1` takes newer versions.
 # Install: pip install --require-hashes -r requirements.lock, then the project: pip install --no-deps -e .
 """
 
 ENVIRONMENT_HEADER = """\
-# The environment for conda and for Binder. Python and pip come from conda-forge, everything else by pip in the
-# versions of requirements.lock. conda hands the whole pip section to one pip run, and pip refuses `-e .` in a run
-# that checks hashes, so the pins stand here without theirs; tests/test_setup.py holds the files together.
-# Do not edit the pins: `make lock` renews them.
+# The environment for conda and for Binder. Python and pip come from conda-forge, everything else by pip in
+# the versions of requirements.lock. conda hands the whole pip section to one run of pip, and pip refuses
+# `-e .` in a run that checks hashes, so the pins stand here without theirs; tests/test_setup.py compares the
+# files. Do not edit the pins: `make lock` renews them.
 #
 #     conda env create -f environment.yml && conda activate close-reading-news
 name: close-reading-news
@@ -64,11 +64,11 @@ def pins(lock_text: str) -> list[str]:
 def main() -> None:
     """Read the command line and write both files."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--upgrade", action="store_true", help="take the newest versions that the bounds allow")
+    parser.add_argument("--upgrade", action="store_true", help="take the newest versions within the bounds")
     options = parser.parse_args()
     uv = shutil.which(os.environ.get("UV", "uv"))
     if uv is None:
-        sys.exit("The program uv is not here. Install it (pip install uv) or name it: make lock UV=path/to/uv")
+        sys.exit("There is no program uv here. Install it (pip install uv) or name it: make lock UV=path/to/uv")
     compile_lock(uv, upgrade=options.upgrade)
     lines = [f"      - {pin}\n" for pin in pins(LOCK.read_text(encoding="utf-8"))]
     ENVIRONMENT.write_text(ENVIRONMENT_HEADER + "".join(lines), encoding="utf-8")
