@@ -12,6 +12,10 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 export UV
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# matplotlib's fonts are listed once, at set-up, and neither a user's matplotlibrc nor IPython start-up files change
+# what the notebooks and the report come out as.
+export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
+test notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
 .PHONY: help setup report test lab notebooks lint clean lock
@@ -42,6 +46,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PY) -m pip install -qq --require-hashes -r requirements.lock
 	@$(PY) -m pip install -qq --no-deps --no-build-isolation -e .
 	@$(PY) -m jupyter labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" 2>/dev/null
+	@$(PY) -c 'import matplotlib.font_manager'
 	@touch $(READY)
 
 report: $(READY)  ## read the articles in seeds/ and write tables, figures and a page to report/

@@ -68,7 +68,7 @@ def main() -> None:
     options = parser.parse_args()
     uv = shutil.which(os.environ.get("UV", "uv"))
     if uv is None:
-        sys.exit("There is no program uv here. Install it (pip install uv) or name it: make lock UV=path/to/uv")
+        sys.exit("There is no program uv here. Install it (pip install uv) or name it: make lock UV=path/uv")
     compile_lock(uv, upgrade=options.upgrade)
     lines = [f"      - {pin}\n" for pin in pins(LOCK.read_text(encoding="utf-8"))]
     ENVIRONMENT.write_text(ENVIRONMENT_HEADER + "".join(lines), encoding="utf-8")
