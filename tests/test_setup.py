@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+import analysis
 import lock
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,3 +111,10 @@ def test_the_project_installs_without_a_build_environment_of_its_own():
     # `make setup` builds with what the lock installed, so the lock must hold what the build asks for.
     dev = PROJECT["project"]["optional-dependencies"]["dev"]
     assert [need for need in PROJECT["build-system"]["requires"] if need not in dev] == []
+
+
+def test_one_version_everywhere():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert PROJECT["project"]["version"] == analysis.__version__ == citation["version"]
+    assert PROJECT["project"]["license"] == citation["license"]
+    assert [author["name"] for author in PROJECT["project"]["authors"]] == [a["name"] for a in citation["authors"]]
