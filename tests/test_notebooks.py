@@ -115,7 +115,7 @@ def test_the_file_is_what_make_notebooks_writes(path):
 # --- each check fails on what it is for -------------------------------------------------------------------
 
 def good_notebook() -> NotebookNode:
-    figure = '<img alt="Three bars: two short, one long." src="data:image/png;base64,aGVsbG8/tmp/=">'
+    figure = '<img alt="Three bars: two short, one long." src="data:image/png;base64,aGVsbG8/opt/=">'
     cells = [
         new_markdown_cell("# Who speaks?"),
         new_code_cell("1 + 1", execution_count=1, outputs=[

@@ -117,4 +117,4 @@ def test_one_version_everywhere():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert PROJECT["project"]["version"] == analysis.__version__ == citation["version"]
     assert PROJECT["project"]["license"] == citation["license"]
-    assert [author["name"] for author in PROJECT["project"]["authors"]] == [a["name"] for a in citation["authors"]]
+    assert PROJECT["project"]["authors"] == citation["authors"]
