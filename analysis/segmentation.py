@@ -15,17 +15,27 @@ from analysis.document import Document, Paragraph, Quotation, Sentence, Span, To
 # ---------------------------------------------------------------- closed lists
 
 # Abbreviations whose full stop is part of the word. Titles stand before a name and never end a sentence.
-TITLES = frozenset(["mr", "mrs", "ms", "mx", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "capt", "cpt", "sgt", "cpl", "pvt", "maj", "cmdr", "adm", "rev", "hon", "pres", "messrs", "supt", "insp", "det", "atty", "amb", "sec", "mme", "fr", "sr", "sra"])
+TITLES = frozenset("""mr mrs ms mx dr prof gen sen rep gov lt col capt cpt sgt cpl pvt maj cmdr adm rev hon pres
+messrs supt insp det atty amb sec mme fr sr sra""".split())
 # These are read as abbreviations only with a capital: months, American states, kinds of street and place.
-CAPITALISED = frozenset(["jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "mass", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "st", "ave", "blvd", "rd", "mt", "ft", "no", "nos", "ph", "ltda", "bros", "univ"])
-ANY_CASE = frozenset(["inc", "corp", "co", "ltd", "llc", "plc", "jr", "etc", "vs", "approx", "dept", "est", "al", "cf", "viz", "seq"])
+CAPITALISED = frozenset("""jan feb mar apr aug sept sep oct nov dec ala ariz ark calif colo conn del fla ga ill
+ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo st ave blvd rd mt
+ft no nos ph ltda bros univ""".split())
+ANY_CASE = frozenset("""inc corp co ltd llc plc jr etc vs approx dept est al cf viz seq""".split())
 NUMBER_FOLLOWS = frozenset(("no", "nos", "pp", "fig", "art", "para"))
 
 # Words that open a sentence far more often than they open a name: after "U.S." or "etc." they end one.
-OPENERS = frozenset(["the", "a", "an", "he", "she", "it", "they", "we", "i", "you", "his", "her", "its", "their", "our", "my", "this", "that", "these", "those", "there", "here", "in", "on", "at", "for", "from", "by", "with", "to", "as", "if", "when", "while", "after", "before", "since", "until", "during", "under", "over", "but", "and", "so", "yet", "or", "nor", "also", "however", "meanwhile", "still", "then", "now", "what", "who", "why", "how", "where", "which", "some", "many", "most", "all", "both", "each", "no", "not", "one", "two", "three", "according", "although", "because", "despite", "among", "earlier", "later", "last", "next", "once", "only", "even", "such", "other", "another", "more", "about"])
+OPENERS = frozenset("""the a an he she it they we i you his her its their our my this that these those there
+here in on at for from by with to as if when while after before since until during under over but and so yet or
+nor also however meanwhile still then now what who why how where which some many most all both each no not one
+two three according although because despite among earlier later last next once only even such other another
+more about""".split())
 
 # Verbs that follow a quotation that ends in "?" or "!": "Why?" he asked.
-SAYING = frozenset(["said", "says", "wrote", "writes", "added", "adds", "asked", "asks", "told", "noted", "argued", "explained", "continued", "tweeted", "replied", "responded", "recalled", "declared", "insisted", "claimed", "warned", "concluded", "announced", "reported", "observed", "remarked", "stated", "read", "reads", "agreed", "admitted", "joked", "quipped", "shouted", "cried", "exclaimed", "wondered", "demanded", "countered", "posted", "chanted", "yelled"])
+SAYING = frozenset("""said says wrote writes added adds asked asks told noted argued explained continued tweeted
+replied responded recalled declared insisted claimed warned concluded announced reported observed remarked
+stated read reads agreed admitted joked quipped shouted cried exclaimed wondered demanded countered posted
+chanted yelled""".split())
 
 TERMINAL = frozenset((".", "?", "!", "…", "...", "?!", "!?", "。"))
 _BRACKETS = frozenset(")]")

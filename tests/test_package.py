@@ -13,21 +13,21 @@ import analysis
 from analysis import annotate, to_record
 from analysis.document import CATEGORIES, KINDS, LABELS, SOURCE_KINDS, STANCES, Marker
 
+HEAVY = "pandas matplotlib numpy textstat nltk jinja2 yaml IPython spacy"
+
 
 def run(code):
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
 
 def test_import_brings_in_nothing_heavy():
-    heavy = "pandas matplotlib numpy textstat nltk jinja2 yaml IPython spacy"
-    out = run(f"import sys, analysis; print([m for m in '{heavy}'.split() if m in sys.modules])")
+    out = run(f"import sys, analysis; print([m for m in '{HEAVY}'.split() if m in sys.modules])")
     assert out.strip() == "[]"
 
 
 def test_annotate_needs_the_standard_library_only():
-    heavy = "pandas matplotlib numpy textstat nltk jinja2 yaml IPython spacy"
     out = run("import sys, analysis; analysis.annotate('It may rain, Ann Reed said.'); "
-              f"print([m for m in '{heavy}'.split() if m in sys.modules])")
+              f"print([m for m in '{HEAVY}'.split() if m in sys.modules])")
     assert out.strip() == "[]"
 
 
@@ -38,8 +38,10 @@ def test_every_public_name_can_be_had():
         _ = analysis.nothing
 
 
-TEXT = ("Harbour plan may slip, sources say\nBy Ana Silva\n“It may rain. Or not,” Ann Reed told Reuters. Reed, who leads "
-        "the Harbour Council (HC), said about 200 people could leave.\nAccording to the HC, the vote is expected to pass.")
+TEXT = """Harbour plan may slip, sources say
+By Ana Silva
+“It may rain. Or not,” Ann Reed told Reuters. Reed, who leads the Harbour Council (HC), said about 200 could leave.
+According to the HC, the vote is expected to pass."""
 
 
 def check(document):
@@ -91,10 +93,11 @@ def test_record_keeps_the_contract():
     assert set(record["entities"][0]) >= {"id", "name", "label", "aliases", "count"}
 
 
-WORDS = st.sampled_from(["said", "Reed", "Ms Reed", "the council", "may", "“", "”", '"', "‘", "’", ",", ".", "?", ":", "that",
-                         "according to", "He", "Reuters", "citing", "expected to", "if", "and", "\n", "— ", "(", ")",
-                         "told", "is", "U.S.", "about 200", "in May", "claimed", "not", "Russia", "'s", "adding", "some",
-                         "İ", "😀", "e\u0301"])
+WORDS = st.sampled_from([
+    "said", "Reed", "Ms Reed", "the council", "may", "“", "”", "\"", "‘", "’", ",", ".", "?", ":", "that",
+    "according to", "He", "Reuters", "citing", "expected to", "if", "and", "\n", "— ", "(", ")", "told", "is",
+    "U.S.", "about 200", "in May", "claimed", "not", "Russia", "'s", "adding", "some", "İ", "😀", "e\u0301",
+])
 
 
 @settings(max_examples=200, deadline=None)

@@ -97,8 +97,8 @@ def test_quotation_of_several_paragraphs():
 
 TOKENS = {
     "Russia’s hasn’t can't": ["Russia", "’s", "hasn’t", "can't"],
-    "He'll say she'd gone; they've left, I'm told": ["He", "'ll", "say", "she", "'d", "gone", ";", "they", "'ve", "left",
-                                                  ",", "I", "'m", "told"],
+    "He'll say she'd gone; they've left, I'm told": [
+        "He", "'ll", "say", "she", "'d", "gone", ";", "they", "'ve", "left", ",", "I", "'m", "told"],
     "Mr. O’Neill of the U.S. paid $1,200.50 (3.5%).": ["Mr.", "O’Neill", "of", "the", "U.S.", "paid", "$", "1,200.50",
                                                      "(", "3.5", "%", ")", "."],
     "al-Assad — not Jean-Luc -- left...": ["al-Assad", "—", "not", "Jean-Luc", "--", "left", "..."],
@@ -190,7 +190,8 @@ def test_invariants_on_any_text(text):
 LONG = {
     "opening quotation marks": "“" * 10_000, "straight quotation marks": '"' * 10_000, "single marks": "‘a " * 20_000,
     "one word": "a" * 1_000_000, "no punctuation": "a b " * 100_000, "full stops": ". " * 50_000,
-    "brackets": ".)" * 50_000, "empty lines": "a" + "\n" * 100_000 + "a", "front matter that never ends": "---\n" * 50_000,
+    "brackets": ".)" * 50_000, "empty lines": "a" + "\n" * 100_000 + "a",
+    "front matter that never ends": "---\n" * 50_000,
     "hyphens": "a-" * 100_000, "initials": "A." * 100_000,
 }
 
