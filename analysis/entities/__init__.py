@@ -1,7 +1,45 @@
-"""Entities: who and what the text is about, with aliases merged."""
+"""Entities: who and what the text is about, with aliases merged.
+
+>>> from analysis.article import Article
+>>> from analysis.segmentation import segment
+>>> mentions, entities = find_entities(segment(Article("Ann Reed met French officials. Reed left France in May.")))
+>>> [(e.name, e.label, e.count, e.aliases) for e in entities]
+[('Ann Reed', 'PERSON', 2, ('Reed',)), ('French', 'NORP', 1, ()), ('France', 'GPE', 1, ()), ('May', 'DATE', 1, ())]
+"""
+
+from __future__ import annotations
 
 from analysis.document import Document, Entity, Mention
+from analysis.entities import tables
+from analysis.entities.merge import merge
+from analysis.entities.names import find_names
+from analysis.entities.values import find_values
 
 
 def find_entities(document: Document, *, backend: str = "rules") -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-    return (), ()
+    """Find what the text names and merge the forms of each name.
+
+    Returns mentions in the order of the text, none overlapping, each with the id of its entity and the rules
+    that made it one; and entities in the order of their first mention.  Expressions of time and number are
+    mentions too, and one entity for each wording.
+    """
+    return merge(document.text, *_mentions(document))
+
+
+def _mentions(document: Document) -> tuple[list[Mention], dict[int, str]]:
+    tokens = document.tokens
+    names = find_names(document)
+    taken = bytearray(len(tokens) + 1)
+    found = []
+    for name in names:
+        if not any(taken[name.first:name.last]):
+            taken[name.first:name.last] = b"\1" * (name.last - name.first)
+            found.append((name.first, name.last, name.label, name.rule_id))
+    for first, last, label in find_values(document):
+        if not any(taken[first:last]):
+            found.append((first, last, label, f"VALUE.{label}"))
+    found.sort()
+    titles = tables.words("NAME.PERSON.TITLE")
+    before = {tokens.starts[first]: tokens.lowers[first - 1] for first, _, label, _ in found
+              if label == "PERSON" and first and tokens.lowers[first - 1] in titles}
+    return [Mention(tokens.starts[a], tokens.ends[b - 1], label, "", rule_id) for a, b, label, rule_id in found], before

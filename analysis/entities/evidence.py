@@ -1,0 +1,285 @@
+"""What a name is a name of: evidence from its own words and from what stands around it, added up.
+
+Each piece of evidence is (label, weight, rule id).  The label with the most weight wins, and the mention keeps
+the rule that gave it the most: so a reader can ask why.  Evidence of all mentions of one name counts together
+(one sense per discourse: Gale, Church and Yarowsky 1992).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from analysis.document import Tokens
+from analysis.entities import tables
+from analysis.entities.pieces import heads
+from analysis.entities.runs import CLITICS
+
+Evidence = tuple[str, float, str]
+
+# Capitals that are no organisations.
+NOT_BODIES = frozenset("""TV DNA RNA AIDS HIV GDP CEO CFO USD EUR GBP AM PM IT ID OK PHD DVD GPS PR UV AI FAQ VAT CV HQ AD BC
+PDF URL HTML SMS LED LGBT LGBTQ LGBTQ+ LGBTI SUV ATM RSVP ICU MRI PC CD VIP MP MPS GCSE IQ PTSD ADHD SARS MERS DIY PPE
+FM CCTV CO2 NGO NGOS II III IV VI VII VIII IX XI XII USB HD UHD RAM CPU GPU VR AR API FAQS ETA BST EST PST PDT EDT GMT UTC
+GHG SDG SDGS R&D B2B MSC BSC BA MA MBA JD MD DJ UFO ER A&E EV EVS SIM PIN QR PCR IVF STD BMI KM MPH MW GW KW ISBN DOI PS""".split())
+
+DIRECTIONS = frozenset("north south east west".split())
+FIRST_LOC = frozenset("lake mount mt mt. cape loch river isle".split())
+FIRST_FAC = frozenset("fort camp hotel raf gate château chateau palazzo villa".split())
+FIRST_GPE = frozenset("saint st st. san santa são sao new el los las port fort puerto villa ciudad".split())
+FIRST_EVENT = frozenset("hurricane typhoon cyclone tropical operation storm".split())
+FIRST_ORG = frozenset("""banco banque université universidad universidade universität fc ac afc rc sc cd real sporting dynamo
+bank association ministerio instituto grupo groupe club fundación fondation partido parti""".split())
+SHIPS = frozenset("uss hms hmas ins mv ss rms hmcs usns".split())
+OF_PLACES = frozenset("city town village county province state municipality district region port republic kingdom "
+                      "emirate duchy principality commonwealth isle island sultanate".split())
+PLACE_BEFORE = {"in": 2.0, "near": 1.6, "from": .8, "at": .8, "to": .6, "outside": 1.4, "across": 1.2, "into": .5,
+                "toward": .8, "towards": .6, "around": .6, "throughout": 1.6, "inside": .8, "via": .6,
+                "visiting": 1.0, "visited": .8, "of": .2, "within": 1.0, "through": .4, "over": .2}
+PLACE_NOUNS = frozenset("""city town village capital province district region state country county island port municipality
+suburb neighbourhood neighborhood area republic territory""".split())
+FIRM_NOUNS = frozenset("""company firm group agency organisation organization party bank network charity newspaper
+magazine broadcaster website startup start-up maker manufacturer retailer airline think-tank watchdog union university
+institute nonprofit subsidiary band team club operator producer giant""".split())
+BODY_BEFORE = frozenset("""shares ceo chairman founder spokesman spokeswoman spokesperson member members employees unit
+subsidiary headquarters shareholders users chief""".split())
+BODY_AFTER = frozenset("""shares employees spokesman spokeswoman spokesperson officials executives stock chairman ceo
+subsidiary users headquarters members shareholders customers staff activists supporters leaders fighters militants""".split())
+
+
+def lexical(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """Evidence from the words of the name itself."""
+    return _single(words[0], lowers[0]) if len(words) == 1 else _longer(words, lowers)
+
+
+@lru_cache(maxsize=20_000)
+def _single(word: str, low: str) -> tuple[Evidence, ...]:
+    out: list[Evidence] = []
+    known = tables.known()[0].get(word)
+    given, family = word in tables.given_names(), word in tables.surnames()
+    if known:
+        label, rule_id = known
+        weight = 6.0
+        if rule_id == "NAME.GPE.CITY":
+            size = tables.city_size().get(word, 20)
+            weight = 5.0 if size >= 10 or not (given or family) else 1.8 if size >= 4 else 1.0
+        elif rule_id == "NAME.GPE.REGION":
+            weight = 3.0 if not (given or family) else 1.5
+        elif low in tables.common():
+            weight = 3.0
+        out.append((label, weight, rule_id))
+    elif word.isupper() and len(word) > 1 and word not in NOT_BODIES and word.isascii():
+        out.append(("ORG", 2.5, "NAME.ORG.ACRONYM"))
+    elif low.endswith(("ists", "ites", "ians", "ese")) and low not in tables.common() and not (given or family):
+        out.append(("NORP", 2.0, "NAME.NORP.SUFFIX"))
+    elif low.endswith(("ist", "ian")) and low not in tables.common() and not (given or family) and len(low) > 6:
+        out.append(("NORP", 1.2, "NAME.NORP.SUFFIX"))
+    if given:
+        out.append(("PERSON", 2.2, "NAME.PERSON.GIVEN"))
+    if family:
+        out.append(("PERSON", 1.6, "NAME.PERSON.SURNAME"))
+    if low.startswith(("al-", "el-", "ben-", "bin-")) or low.startswith("mc") and word[2:3].isupper() \
+            or low.startswith("o'") or low.endswith(("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili",
+                                                     "yan", "son", "sen", "ez", "oglu")) and not known:
+        out.append(("PERSON", 1.0, "NAME.PERSON.SURNAME"))
+    if low.endswith(("stan", "burg", "burgh", "ville", "shire", "grad", "abad", "pur", "town", "land", "polis")) \
+            and not (given or family or known) and low not in tables.common():
+        out.append(("GPE", 1.5, "NAME.GPE.HEAD"))
+    return tuple(out)
+
+
+@lru_cache(maxsize=20_000)
+def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, ...]:
+    out: list[Evidence] = []
+    first, last = lowers[0], lowers[-1]
+    body = _head(lowers)
+    given = words[0] in tables.given_names()
+    rank = tables.common()
+    if body:
+        label, rule_id = body
+        weight = 5.0
+        rest = [w for w in words[:-1] if w[0].isalpha()]
+        if given and label != "ORG" and len(words) == 2 and words[-1] in tables.surnames():
+            weight = 2.0                                   # Michael Street
+        elif given and len(words) == 2 and words[-1] in tables.surnames() and rest[0].lower() not in rank:
+            weight = 2.5
+        out.append((label, weight, rule_id))
+    if first in FIRST_LOC:
+        out.append(("LOC", 4.0, "NAME.LOC.HEAD"))
+    elif first in FIRST_EVENT:
+        out.append(("EVENT", 4.0, "NAME.EVENT.HEAD"))
+    elif first in FIRST_FAC and not body:
+        out.append(("FAC", 2.5, "NAME.FAC.HEAD"))
+    elif first in SHIPS:
+        out.append(("PRODUCT", 4.0, "NAME.PRODUCT.MODEL"))
+    elif first in FIRST_ORG and not given:
+        out.append(("ORG", 3.0, "NAME.ORG.HEAD"))
+    elif first in FIRST_GPE and len(words) < 4 and not body:
+        out.append(("GPE", 2.6, "NAME.GPE.HEAD"))
+    elif first in tables.words("NAME.LOC.DIRECTION") and not body and _is_place(words[1:]):
+        out.append(("LOC", 4.0, "NAME.LOC.DIRECTION"))
+    elif words[-1][0].isdigit() and first in tables.words("NAME.PRODUCT.MODEL"):
+        out.append(("PRODUCT", 4.0, "NAME.PRODUCT.MODEL"))
+    if lowers[1] == "of" and first in OF_PLACES and _is_place(words[2:]):
+        out.append(("GPE", 6.0, "NAME.GPE.HEAD"))
+    out += _person(words, lowers, given, bool(body))
+    if not body:
+        known = tables.known()[0]
+        if words[-1] in known and known[words[-1]][0] in ("ORG", "GPE", "LOC") and not given:
+            out.append((known[words[-1]][0], .8, known[words[-1]][1]))
+        if any(w.isupper() and len(w) > 1 and w.isalpha() for w in words) and not all(w.isupper() for w in words):
+            out.append(("ORG", 1.5, "NAME.ORG.ACRONYM"))
+        plain = sum(low in rank for low in lowers)
+        if plain and not given:
+            out.append(("ORG", .9 if plain < len(words) else 1.4, "NAME.ORG.UNKNOWN"))
+    return tuple(out)
+
+
+def _is_place(words: Sequence[str]) -> bool:
+    name = " ".join(words)
+    single, longer = tables.known()
+    if len(words) == 1:
+        return name in single and single[name][0] in ("GPE", "LOC")
+    return any(k.words == tuple(words) and k.label in ("GPE", "LOC") for k in longer.get(words[0], ()))
+
+
+def _head(lowers: tuple[str, ...]) -> tuple[str, str] | None:
+    """The word that says what kind of thing it is: the last one, or the one before of, for, and the like."""
+    kinds = heads()
+    for k in range(1, len(lowers)):
+        if lowers[k] in ("of", "for", "on", "de", "del", "da", "do", "des") and lowers[k - 1] in kinds \
+                and (k > 1 or lowers[k] in ("of", "for", "on")):
+            return kinds[lowers[k - 1]]
+    if lowers[-1] in kinds:
+        return kinds[lowers[-1]]
+    if lowers[-1].isdigit() and lowers[-2] in kinds:
+        return kinds[lowers[-2]]
+    if lowers[-1].endswith("s") and lowers[-1][:-1] in kinds:
+        return kinds[lowers[-1][:-1]]
+    return None
+
+
+def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: bool) -> list[Evidence]:
+    out: list[Evidence] = []
+    n = len(words)
+    rank, known = tables.common(), tables.known()[0]
+    if n > 6 or any(w in ("&", "of", "for", "and", "'s", "’s") for w in words):
+        return out
+    if given:
+        last = words[-1]
+        sure = last in tables.surnames() or lowers[-1] not in rank and last not in known
+        weight = 4.0 if sure else 1.4 if last in known or body else 2.0
+        if lowers[0] in rank and words[0] in known:
+            weight -= 1
+        out.append(("PERSON", weight, "NAME.PERSON.GIVEN"))
+    elif words[-1] in tables.surnames() and lowers[-1] not in rank and not body:
+        out.append(("PERSON", 1.6 if lowers[0] not in rank else .6, "NAME.PERSON.SURNAME"))
+    if len(words[0]) == 2 and words[0][1] == "." or any(len(w) == 2 and w[1] == "." for w in words[1:-1]):
+        if not body:
+            out.append(("PERSON", 3.5, "NAME.PERSON.INITIAL"))
+    if any(w in tables.words("NAME.PERSON.PARTICLE") for w in words[1:-1]) or lowers[-1].startswith(("al-", "el-")):
+        out.append(("PERSON", 1.5, "NAME.PERSON.PARTICLE"))
+    if lowers[-1] in ("jr", "jr.", "sr", "sr."):
+        out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))
+    if n in (2, 3, 4) and not body and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words) \
+            and not any(low in rank or w in known for low, w in zip(lowers, words, strict=True)):
+        out.append(("PERSON", 1.8 if n < 4 else 1.2, "NAME.PERSON.SHAPE"))
+    return out
+
+
+# ---------------------------------------------------------------- what stands around it
+
+def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> list[Evidence]:
+    """Evidence from the words next to tokens first to last, in the sentence start to end."""
+    lowers, words = tokens.lowers, tokens.words
+    out: list[Evidence] = []
+    long = last - first > 1
+    before = lowers[first - 1] if first > start else ""
+    before2 = lowers[first - 2] if first - 1 > start else ""
+    after = lowers[last] if last < end else ""
+    if before in PLACE_BEFORE:
+        weight = PLACE_BEFORE[before] * (.6 if long else 1)
+        if before == "of" and before2 in PLACE_NOUNS:
+            weight = 3.0
+        elif before == "of" and before2 in BODY_BEFORE:
+            out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))
+        if before in ("from", "at", "to") and before2 in ("told", "letter", "shares"):
+            weight = 0
+        out.append(("GPE", weight, "NAME.GPE.CONTEXT"))
+    elif before == "the" or before in ("this", "that"):
+        out.append(("PERSON", -2.5, ""))
+        out.append(("GPE", -.8, ""))
+        out.append(("ORG", .8, "NAME.ORG.UNKNOWN"))
+    elif before in tables.words("NAME.PERSON.ROLE") and words[first - 1].islower():
+        out.append(("PERSON", 3.0, "NAME.PERSON.ROLE"))
+    elif before in ("by", "with", "and", "told", "asked", "against") and not long:
+        out.append(("PERSON", .3, "NAME.PERSON.SPEECH"))
+    elif before in FIRM_NOUNS:
+        out.append(("ORG", 1.5, "NAME.ORG.CONTEXT"))
+    if after in tables.words("NAME.PERSON.SPEECH"):
+        out.append(("PERSON", 1.2, "NAME.PERSON.SPEECH"))
+    elif before in ("said", "says", "asked", "added") and after in (",", ".", ":", ""):
+        out.append(("PERSON", 1.2, "NAME.PERSON.SPEECH"))
+    elif after in BODY_AFTER:
+        out.append(("ORG", 1.2, "NAME.ORG.CONTEXT"))
+    elif after in ("who", "himself", "herself"):
+        out.append(("PERSON", 2.5, "NAME.PERSON.WHO"))
+    elif after in CLITICS:
+        follow = lowers[last + 1] if last + 1 < end else ""
+        if follow in tables.words("NAME.PERSON.ROLE") or follow in ("own", "life", "death", "lawyer", "face", "hand", "eyes"):
+            if follow not in ("president", "minister", "premier", "chancellor", "leader", "mayor", "governor", "king", "queen"):
+                out.append(("PERSON", .8, "NAME.PERSON.APPOSITION"))
+            else:
+                out.append(("GPE", 1.0, "NAME.GPE.CONTEXT"))
+    elif after in ("," , "(") and last + 2 < end:
+        out += _behind_comma(tokens, last + 1, end, long)
+    return out
+
+
+def _behind_comma(tokens: Tokens, k: int, end: int, long: bool) -> list[Evidence]:
+    lowers, words = tokens.lowers, tokens.words
+    low = lowers[k]
+    follow = lowers[k + 1] if k + 1 < end else ""
+    if low == "who" or low == "whose":
+        return [("PERSON", 2.5 if low == "who" else .8, "NAME.PERSON.WHO")]
+    if low.isdigit() and 1 < len(low) < 4 and follow in (",", ")", "."):
+        return [("PERSON", 3.5 if len(low) == 2 else 1.0, "NAME.PERSON.AGE")]
+    if low in ("where",):
+        return [("GPE", 1.5, "NAME.GPE.CONTEXT")]
+    if words[k] in tables.known()[0] and tables.known()[0][words[k]][0] == "GPE" and follow in (",", ".", ")", ";", ""):
+        return [("GPE", 1.8 if not long else 1.0, "NAME.GPE.CONTEXT")]
+    for i in range(k, min(k + 7, end)):
+        word = lowers[i]
+        if not word[0].isalpha():
+            break
+        if word in ("and", "is", "was", "said", "says", "but", "when", "which", "with", "in"):
+            break
+        if word in PLACE_NOUNS and lowers[i - 1] != ",":
+            return [("GPE", 2.2, "NAME.GPE.CONTEXT")]
+        if word in FIRM_NOUNS:
+            return [("ORG", 2.0, "NAME.ORG.CONTEXT")]
+        if word in tables.words("NAME.PERSON.ROLE") or word in ("member", "man", "woman", "chief", "head"):
+            return [("PERSON", 2.0, "NAME.PERSON.APPOSITION")]
+        if word == "of" or (word == "'s"):
+            break
+    return []
+
+
+def decide(evidence: Sequence[Evidence]) -> tuple[str, str, float]:
+    """(label, rule id, weight) of the kind with the most weight; an unknown name is taken for an organisation.
+
+    >>> decide([("PERSON", 2.2, "NAME.PERSON.GIVEN"), ("GPE", 2.0, "NAME.GPE.CONTEXT"), ("GPE", 1.0, "NAME.GPE.CITY")])
+    ('GPE', 'NAME.GPE.CONTEXT', 3.0)
+    """
+    total: dict[str, float] = {}
+    best: dict[str, tuple[float, str]] = {}
+    for label, weight, rule_id in evidence:
+        total[label] = total.get(label, 0) + weight
+        if weight > best.get(label, (0, ""))[0]:
+            best[label] = (weight, rule_id)
+    if not best:
+        return "ORG", "NAME.ORG.UNKNOWN", 0.0
+    label = max(best, key=lambda name: total[name])
+    if total[label] <= 0:
+        return "ORG", "NAME.ORG.UNKNOWN", 0.0
+    return label, best[label][1], total[label]

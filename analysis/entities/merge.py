@@ -1,0 +1,326 @@
+"""Aliases: which mentions name the same, and why.
+
+Each merge has its reason, kept on the mention as the second half of its rule_id ("NAME.PERSON.GIVEN+ALIAS.SURNAME").
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from analysis.document import Entity, Mention
+from analysis.entities import tables
+from analysis.entities.names import initials_match
+from analysis.entities.pieces import heads
+
+VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
+PLACES = frozenset(("GPE", "LOC"))
+SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited group holdings
+incorporated""".split())
+MALE, FEMALE = frozenset("mr mr. sir lord king prince".split()), frozenset("mrs mrs. ms ms. miss lady dame queen princess".split())
+# Short forms of given names, each with the full one.
+SHORT_GIVEN = dict(pair.split("=") for pair in """joe=joseph bill=william will=william bob=robert rob=robert mike=michael
+jim=james tom=thomas tony=anthony dan=daniel dave=david steve=stephen ed=edward ted=edward ben=benjamin sam=samuel
+matt=matthew nick=nicholas chris=christopher alex=alexander andy=andrew dick=richard rick=richard ron=ronald
+don=donald ken=kenneth tim=timothy jeff=jeffrey greg=gregory kate=katherine liz=elizabeth beth=elizabeth sue=susan
+jen=jennifer becky=rebecca meg=margaret maggie=margaret pat=patrick fred=frederick larry=lawrence jack=john
+bernie=bernard charlie=charles chuck=charles harry=henry hank=henry leo=leonard max=maximilian ray=raymond
+vlad=vladimir volodya=vladimir sasha=alexander kim=kimberly vicky=victoria debbie=deborah""".split())
+
+
+@dataclass
+class Group:
+    """The mentions of one entity while it is being put together."""
+
+    label: str
+    name: str
+    words: tuple[str, ...]
+    places: list[int] = field(default_factory=list)      # indices of mentions
+    forms: dict[str, int] = field(default_factory=dict)  # surface form -> mentions
+    country: str | None = None
+
+    def add(self, index: int, form: str) -> None:
+        self.places.append(index)
+        self.forms[form] = self.forms.get(form, 0) + 1
+
+
+def merge(text: str, mentions: Sequence[Mention], titles: dict[int, str]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """Mentions with the id of their entity, and the entities in order of first mention.
+
+    `titles` gives, by the start of a mention, the title before it (in lower case), to tell people of one
+    surname apart.  Expressions of time and number are entities too, one for each wording, so that every
+    mention has one.
+    """
+    groups: list[Group] = []
+    owner: list[Group | None] = [None] * len(mentions)
+    reason: list[str] = [""] * len(mentions)
+    forms = [" ".join(text[m.start:m.end].split()) for m in mentions]
+    exact: dict[tuple[str, str], Group] = {}
+    for index, mention in enumerate(mentions):
+        if mention.label != "PERSON":
+            _join_exact(index, mention, forms[index], exact, groups, owner, reason)
+    _organisations(groups, owner, reason)
+    _people(mentions, forms, titles, groups, owner, reason)
+    return _finish(mentions, forms, groups, owner, reason)
+
+
+# ---------------------------------------------------------------- same name
+
+def _kind(label: str) -> str:
+    return "PLACE" if label in PLACES else label
+
+
+def _join_exact(index, mention: Mention, form: str, exact, groups, owner, reason) -> None:
+    key = tables.key(form)
+    name = form
+    if mention.label in VALUES:
+        key = key.lower()
+    else:
+        name = tables.canonical().get(key, form)
+        if name != form and tables.key(name) != key:
+            reason[index] = "ALIAS.KNOWN"
+        key = tables.key(name)
+        if mention.label == "NORP" and key.endswith("s") and ("NORP", key[:-1]) in exact:
+            key = key[:-1]
+            reason[index] = reason[index] or "ALIAS.PLURAL"
+    slot = (_kind(mention.label), key)
+    group = exact.get(slot)
+    if group is None:
+        group = exact[slot] = Group(mention.label, name, tuple(form.split()))
+        groups.append(group)
+    group.add(index, form)
+    owner[index] = group
+
+
+# ---------------------------------------------------------------- organisations and places
+
+def _organisations(groups: list[Group], owner, reason) -> None:
+    """Short forms: acronym, name without its legal form, first or last words of a longer name."""
+    bodies = [g for g in groups if g.label in ("ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LOC", "GPE")]
+    by_initials: dict[str, list[Group]] = defaultdict(list)
+    by_first: dict[str, list[Group]] = defaultdict(list)
+    by_last: dict[str, list[Group]] = defaultdict(list)
+    for group in bodies:
+        words = group.words
+        if len(words) > 1:
+            big = "".join(p[0] for w in words for p in w.split("-") if p and p[0].isupper()).lower()
+            every = "".join(p[0] for w in words for p in w.split("-") if p and p[0].isalpha()).lower()
+            for short in {big, every}:
+                by_initials[short].append(group)
+            by_first[tables.fold(words[0])].append(group)
+            by_last[tables.fold(words[-1])].append(group)
+    for group in bodies:
+        found = _longer_form(group, by_initials, by_first, by_last)
+        if found:
+            target, why = found
+            _absorb(target, group, groups, owner, reason, why)
+            group.places = []
+
+
+def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, str] | None:
+    words = group.words
+    if len(words) == 1 and words[0].replace(".", "").isupper() and len(words[0].replace(".", "")) > 1:
+        short = words[0].replace(".", "").lower()
+        targets = [t for t in by_initials.get(short, ()) if t.places and initials_match(short, t.words)]
+        return (targets[0], "ALIAS.ACRONYM") if len(targets) == 1 else None
+    low = tuple(tables.fold(w) for w in words)
+    targets = []
+    for target in by_first.get(low[0], ()):
+        if target is group or not target.places or len(target.words) <= len(words) or target.label != group.label:
+            continue
+        other = tuple(tables.fold(w) for w in target.words)
+        if other[:len(low)] == low:
+            rest = other[len(low):]
+            if all(w in FORMS_OFF or w in "," for w in rest):
+                return target, "ALIAS.FORM"
+            if group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&") \
+                    and rest[-1] in heads() or group.label in ("FAC", "LOC") and _distinct(words) \
+                    or group.label == "GPE" and rest in (("city",), ("town",)):
+                targets.append(target)
+    if len(targets) == 1:
+        return targets[0], "ALIAS.SHORT"
+    if len(words) == 1 and group.label in ("ORG", "FAC", "LOC", "EVENT", "LAW") and low[0] in heads():
+        targets = [t for t in by_last.get(low[0], ()) if t is not group and t.places and t.label == group.label]
+        if len(targets) == 1 and targets[0].places[0] < group.places[0]:
+            return targets[0], "ALIAS.HEAD"
+    return None
+
+
+def _distinct(words: tuple[str, ...]) -> bool:
+    """Would the words alone still point to one thing? Not plain words, nations or places."""
+    single = tables.known()[0]
+    return all(tables.fold(w) not in tables.common() for w in words[:1]) \
+        and single.get(words[0], ("",))[0] not in ("NORP", "GPE", "LOC")
+
+
+def _absorb(target: Group, group: Group, groups, owner, reason, why: str) -> None:
+    for index in group.places:
+        owner[index] = target
+        reason[index] = reason[index] or why
+    target.places = sorted(target.places + group.places)
+    for form, n in group.forms.items():
+        target.forms[form] = target.forms.get(form, 0) + n
+
+
+# ---------------------------------------------------------------- people
+
+def person_words(form: str) -> tuple[str, ...]:
+    """The words of a person's name to compare by: folded, without suffixes and possessives."""
+    words = tuple(w.strip(",") for w in tables.fold(form).split())
+    words = tuple(w for w in words if w and w not in SUFFIXES)
+    return words or (tables.fold(form),)
+
+
+def _people(mentions, forms, titles, groups, owner, reason) -> None:
+    """Full names first, in order; then every part of a name to the full name it is part of."""
+    full: list[Group] = []
+    index_of: dict[str, list[Group]] = defaultdict(list)
+    exact: dict[tuple[str, ...], Group] = {}
+    people = [i for i, m in enumerate(mentions) if m.label == "PERSON"]
+    for i in people:
+        words = person_words(forms[i])
+        if len(words) < 2:
+            continue
+        group = exact.get(words)
+        if group is None:
+            group, why = _same_person(words, index_of)
+            if group is None:
+                group = Group("PERSON", forms[i], words)
+                groups.append(group)
+                full.append(group)
+            else:
+                reason[i] = why
+                if len(words) > len(group.words):
+                    group.words, group.name = words, forms[i]
+            exact[words] = group
+            for word in {words[0], words[-1], *_tails(words)}:
+                if group not in index_of[word]:
+                    index_of[word].append(group)
+        elif forms[i] not in group.forms:
+            reason[i] = reason[i] or "ALIAS.SPELLING"
+        group.add(i, forms[i])
+        owner[i] = group
+    _short_names(people, mentions, forms, titles, groups, owner, reason, index_of)
+
+
+def _tails(words: tuple[str, ...]) -> set[str]:
+    """al-sisi is also sisi; van der berg is also "der berg"."""
+    last = words[-1]
+    return {last.partition("-")[2]} if last.startswith(("al-", "el-")) else set()
+
+
+def _same_person(words: tuple[str, ...], index_of) -> tuple[Group | None, str]:
+    """A full name of other words for the same person: middle names, initials, short given names."""
+    for group in index_of.get(words[-1], ()):
+        other = group.words
+        if len(other) < 2 or other[-1] != words[-1]:
+            continue
+        short, long = sorted((words, other), key=len)
+        if _given_fits(short[0], long[0]):
+            if short[0] != long[0]:
+                return group, "ALIAS.GIVEN-FORM"
+            if all(any(_given_fits(w, x) for x in long[1:-1]) for w in short[1:-1]) or len(short) == 2:
+                return group, "ALIAS.MIDDLE"
+        elif len(short) < len(long) and all(w in long for w in short):
+            return group, "ALIAS.MIDDLE"
+    if len(words) > 2 or words[0] in index_of:
+        for group in index_of.get(words[0], ()):
+            other = group.words
+            short, long = sorted((words, other), key=len)
+            if len(short) < len(long) and long[:len(short)] == short:
+                return group, "ALIAS.MIDDLE"       # Kim Jong / Kim Jong Un, Gabriel García / Gabriel García Márquez
+    return None, ""
+
+
+def _given_fits(a: str, b: str) -> bool:
+    if a == b or SHORT_GIVEN.get(a) == b or SHORT_GIVEN.get(b) == a:
+        return True
+    return (len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1) and a[0] == b[0]
+
+
+def _short_names(people, mentions, forms, titles, groups, owner, reason, index_of) -> None:
+    lone: dict[str, Group] = {}
+    recent: dict[int, int] = {}
+    for i in people:
+        if owner[i] is not None:
+            recent[id(owner[i])] = i
+            continue
+        word = person_words(forms[i])[0]
+        # only those named before, or the only one there is
+        choices = index_of.get(word) or index_of.get(word.partition("-")[2] if word.startswith(("al-", "el-")) else "", [])
+        group, why = _choose(word, choices, recent, titles.get(mentions[i].start, ""))
+        if group is None:
+            group, why = lone.get(word), ""
+            if group is None:
+                group = lone[word] = Group("PERSON", forms[i], (word,))
+                groups.append(group)
+        owner[i] = group
+        reason[i] = why
+        group.add(i, forms[i])
+        recent[id(group)] = i
+
+
+def _choose(word: str, choices: list[Group], recent: dict[int, int], title: str) -> tuple[Group | None, str]:
+    if not choices:
+        return None, ""
+    family = [g for g in choices if word in (g.words[-1], g.words[-1].partition("-")[2])]
+    given = [g for g in choices if g.words[0] == word]
+    if title in MALE | FEMALE and family:
+        given = []
+    for some, why in ((family, "ALIAS.SURNAME"), (given, "ALIAS.GIVEN")):
+        if len(some) == 1:
+            return some[0], "ALIAS.TITLE" if title and why == "ALIAS.SURNAME" else why
+        if some:
+            named = [g for g in some if id(g) in recent]
+            if named:                               # several of that name: the one the text spoke of last
+                return max(named, key=lambda g: recent[id(g)]), why + ".RECENT"
+            return some[0], why + ".RECENT"
+    return None, ""
+
+
+# ---------------------------------------------------------------- entities
+
+def _finish(mentions, forms, groups, owner, reason) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    order: list[Group] = []
+    number: dict[int, str] = {}
+    for group in owner:
+        if id(group) not in number:
+            number[id(group)] = f"e{len(order) + 1}"
+            order.append(group)
+    out = tuple(Mention(m.start, m.end, m.label, number[id(owner[i])],
+                        f"{m.rule_id}+{reason[i]}" if reason[i] else m.rule_id) for i, m in enumerate(mentions))
+    places = {tables.key(g.name): number[id(g)] for g in order if g.label in PLACES}
+    entities = []
+    for group in order:
+        name = _name(group)
+        country, related = _country(group, name, places)
+        aliases = tuple(form for form in group.forms if form != name)
+        entities.append(Entity(number[id(group)], name, group.label, aliases, len(group.places), related, country))
+    return out, tuple(entities)
+
+
+def _name(group: Group) -> str:
+    """The name to show: a known name, or the fullest form, without capitals only where there is another."""
+    if group.label in VALUES:
+        return next(iter(group.forms))
+    known = tables.canonical().get(tables.key(group.name))
+    if known and group.label != "PERSON":
+        return known
+    best = max(group.forms, key=lambda f: (not (f.isupper() and len(f.split()) > 1), len(f.split()), group.forms[f]))
+    return best
+
+
+def _country(group: Group, name: str, places: dict[str, str]) -> tuple[str | None, str | None]:
+    """The country of a demonym or city, and the id of that country's entity where the text names it."""
+    country = None
+    if group.label == "NORP":
+        country = tables.country_of_demonym().get(name) or tables.country_of_demonym().get(next(iter(group.forms)))
+        return country, places.get(tables.key(country)) if country else None
+    if group.label == "GPE":
+        canonical = tables.canonical().get(tables.key(name), name)
+        if canonical in tables.country_of_code().values():
+            return canonical, None
+        country = tables.country_of_place().get(tables.key(name)) or None
+    return country, None

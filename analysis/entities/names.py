@@ -1,0 +1,341 @@
+"""Names in a document: which runs of capitals are names, of what kind, in two passes.
+
+First the sentences where a capital means something; then the headlines, where it does not, with what the first
+pass found (document-centred, after Mikheev 1999).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from analysis.document import Document, Tokens
+from analysis.entities import tables
+from analysis.entities.evidence import NOT_BODIES, Evidence, contextual, decide, lexical
+from analysis.entities.pieces import heads, split
+from analysis.entities.runs import NEVER, find_runs, is_capital
+
+SMALL = frozenset("a an the and or but of in on at for to by from with as is vs v de la".split())
+NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bill act party company king queen church bible
+chapter figure table section part appendix note notes article page photo video image images source credit caption
+read subscribe newsletter advertisement editor's""".split())
+MAX_EVIDENCE = 3.0          # how much all mentions' surroundings together may add for one kind
+
+
+class Name(NamedTuple):
+    """A place in the text that names something: tokens first to last."""
+
+    first: int
+    last: int
+    label: str
+    rule_id: str
+
+
+@dataclass
+class Found:
+    """A candidate: tokens first to last, its words, and where it stands."""
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+    hint: tuple[str, str] | None
+    opens: bool
+    sentence: tuple[int, int]
+    text: str = ""
+
+
+@dataclass
+class Knowledge:
+    """What the body of the text shows about its names."""
+
+    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    lower: Counter = field(default_factory=Counter)
+    inside: Counter = field(default_factory=Counter)
+
+
+def find_names(document: Document) -> list[Name]:
+    """Every name of the document, in order, none overlapping."""
+    tokens = document.tokens
+    capitals = [k for k, w in enumerate(tokens.words) if w[0].isupper() or not w.islower() and is_capital(w)]
+    body, titled = _sentences(document, capitals)
+    knowledge = Knowledge()
+    _count_words(tokens, body, knowledge)
+    found = [f for first, last, caps in body for f in _candidates(tokens, first, last, caps, knowledge)]
+    found = [f for f in found if _is_name(f, tokens, knowledge)]
+    names = _type(found, tokens, knowledge)
+    for first, last, caps in titled:
+        names += _headline(tokens, first, last, caps, knowledge)
+    names.sort()
+    return names
+
+
+def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
+    """Sentences (first, last, capitals in it) of running text, and of headlines where most words have capitals."""
+    tokens = document.tokens
+    body, titled = [], []
+    at = 0
+    for sentence in document.sentences:
+        first, last = sentence.first_token, sentence.last_token
+        begin = at
+        while at < len(capitals) and capitals[at] < last:
+            at += 1
+        if at == begin:
+            continue
+        caps = capitals[begin:at]
+        rank = tables.common()
+        # Plain words that would be written small: those of a sentence must mostly be
+        small = big = 0
+        for k in range(first, last):
+            low = tokens.lowers[k]
+            if len(low) > 3 and low in rank and tokens.words[k] not in tables.given_names():
+                if tokens.words[k][0].isupper():
+                    big += k > first
+                else:
+                    small += 1
+        upper = sum(tokens.words[k].isupper() and len(tokens.words[k]) > 1 for k in caps)
+        heading = document.paragraphs[sentence.paragraph].kind != "body"
+        if last - first > 2 and (big > 2 * small + 1 or (heading and big > small and big > 0)
+                                 or upper * 2 > len(caps) and upper > 3 and small < 2):
+            titled.append((first, last, caps))
+        else:
+            body.append((first, last, caps))
+    return body, titled
+
+
+def _count_words(tokens: Tokens, body: list, knowledge: Knowledge) -> None:
+    knowledge.lower.update(w for w in tokens.words if w.islower())
+    for first, _, caps in body:
+        opening = _opening(tokens, first)
+        for k in caps:
+            if k != opening and tokens.words[k - 1] not in ("“", '"', "‘", ":", "—", "–", "-", "•", "(", "``"):
+                knowledge.inside[tokens.words[k]] += 1
+
+
+def _opening(tokens: Tokens, first: int) -> int:
+    """The first word of a sentence, behind opening marks."""
+    k = first
+    while k < len(tokens) - 1 and not tokens.words[k][0].isalnum():
+        k += 1
+    return k
+
+
+def _candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: Knowledge) -> list[Found]:
+    out = []
+    opening = _opening(tokens, first)
+    for run in find_runs(tokens, first, last, caps):
+        opens = run.first == opening or tokens.words[run.first - 1] in ("“", '"', "‘", ":", "•", "``", "?", "!", ".")
+        run_first = _strip_opening(tokens, run, knowledge) if opens else run.first
+        if run_first >= run.last:
+            continue
+        if run_first != run.first:
+            run = run._replace(first=run_first)
+        for piece in split(run, tokens, opens):
+            a, b = piece.first, piece.last
+            while b > a and not tokens.words[b - 1][0].isalnum() and tokens.words[b - 1] not in (".",):
+                b -= 1
+            if b > a:
+                out.append(Found(a, b, tuple(tokens.words[a:b]), piece.hint, opens and a == run_first, (first, last)))
+    return out
+
+
+def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
+    """Where a run that opens a sentence begins, without a word that has its capital only from the place."""
+    k = run.first
+    word, low = tokens.words[k], tokens.lowers[k]
+    if any(a == k for a, _, _ in run.atoms) or low not in tables.common():
+        return k
+    if run.last - k == 1:
+        return k
+    if knowledge.inside[word] and not knowledge.lower[low]:
+        return k
+    if word in tables.given_names() or word in tables.known()[0]:
+        return k
+    nxt = tokens.words[k + 1]
+    kinds = heads()
+    if tokens.lowers[run.last - 1] in kinds and not low.endswith(("ing", "ly", "ed")) \
+            and not (low.endswith("s") and not low.endswith("ss")):
+        return k
+    if nxt in ("of", "for", "on", "&") and low in kinds:
+        return k
+    if low in tables.words("NAME.PERSON.TITLE"):
+        return k
+    return k + 1 if is_capital(nxt) else k + 2
+
+
+def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
+    """Is the candidate a name at all, or a plain word with a capital?"""
+    if found.hint:
+        return len(found.words) > 1 or tokens.lowers[found.first] not in NEVER
+    rank = tables.common()
+    if len(found.words) > 1:
+        lows = tokens.lowers[found.first:found.last]
+        if any(low not in rank or w in tables.known()[0] for low, w in zip(lows, found.words, strict=True) if w[0].isalpha()):
+            return True
+        return True
+    word, low = found.words[0], tokens.lowers[found.first]
+    if low in NEVER or len(word) < 2 or word in NOT_BODIES or word.upper() == word and not word.isalpha() \
+            and len(word) < 3:
+        return False
+    known = word in tables.known()[0]
+    if found.opens and low in rank:
+        if word in tables.given_names() and (rank[low] > 4000 or knowledge.inside[word]):
+            return True
+        if known and rank[low] > 5000:
+            return True
+        return knowledge.inside[word] > 0 and not knowledge.lower[low] and _plain(word, low, known, rank)
+    if low in rank and not word.isupper():
+        return _plain(word, low, known, rank) and knowledge.lower[low] < 2 + knowledge.inside[word]
+    return True
+
+
+def _plain(word: str, low: str, known: bool, rank) -> bool:
+    """May this common word, with a capital inside a sentence, be a name?"""
+    if known:
+        return True
+    if low in heads() or low in NOT_NAMES or low in tables.words("NAME.PERSON.ROLE") or low in tables.words("NAME.PERSON.TITLE"):
+        return False
+    if word in tables.given_names() or word in tables.surnames():
+        return True
+    return rank[low] > 6000
+
+
+# ---------------------------------------------------------------- kinds
+
+def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name]:
+    """Give every candidate its kind, from the evidence of all places of the same name."""
+    groups: dict[str, list[Found]] = defaultdict(list)
+    for f in found:
+        f.text = " ".join(f.words)
+        groups[f.text].append(f)
+    evidence: dict[str, list[Evidence]] = {}
+    for text, members in groups.items():
+        words = members[0].words
+        lowers = tuple(tokens.lowers[members[0].first:members[0].last])
+        around: dict[str, list] = {}
+        for f in members[:20]:
+            for label, weight, rule_id in contextual(tokens, f.first, f.last, *f.sentence):
+                entry = around.setdefault(label, [0.0, 0.0, ""])
+                entry[0] += weight
+                if weight > entry[1]:
+                    entry[1:] = [weight, rule_id]
+            if f.hint:
+                around.setdefault(f.hint[0], [0.0, 0.0, ""])
+                around[f.hint[0]][:] = [6.0, 6.0, f.hint[1]]
+        own = list(lexical(words, lowers))
+        for label, (total, _, rule_id) in around.items():
+            own.append((label, max(-MAX_EVIDENCE, min(total, MAX_EVIDENCE if total < 6 else 6.0)), rule_id))
+        evidence[text] = own
+    _defined(groups, evidence, tokens)
+    decided = {text: decide(own) for text, own in evidence.items()}
+    _parts_of_people(groups, decided)
+    out = []
+    for text, members in groups.items():
+        label, rule_id, _ = decided[text]
+        knowledge.labels[text] = (label, rule_id)
+        for f in members:
+            if f.hint and f.hint[0] == "PERSON" and label != "PERSON":
+                out.append(Name(f.first, f.last, *f.hint))
+            else:
+                out.append(Name(f.first, f.last, label, rule_id))
+    return out
+
+
+def _defined(groups, evidence, tokens: Tokens) -> None:
+    """Full Name (FN): the short form is of the kind of the full one."""
+    ends = {f.last: text for text, members in groups.items() for f in members}
+    for text, members in groups.items():
+        if len(members[0].words) > 1 or not text.isupper():
+            continue
+        for f in members:
+            if f.first >= 2 and tokens.words[f.first - 1] == "(" and f.first - 1 in ends:
+                full = ends[f.first - 1]
+                if initials_match(text, groups[full][0].words):
+                    label, _, _ = decide(evidence[full])
+                    label = label if label not in ("PERSON",) else "ORG"
+                    evidence[text].append((label, 6.0, "NAME.ORG.DEFINED"))
+                    evidence[full].append((label, 4.0, "NAME.ORG.DEFINED"))
+
+
+def initials_match(short: str, words: tuple[str, ...]) -> bool:
+    """Is `short` made of the first letters of the words (small words may be left out)?
+
+    >>> initials_match("ORF", ("Observer", "Research", "Foundation"))
+    True
+    """
+    letters = [c for c in short.lower() if c.isalpha()]
+    every = [part[0].lower() for w in words for part in w.split("-") if part and part[0].isalpha()]
+    big = [part[0].lower() for w in words for part in w.split("-") if part and part[0].isupper()]
+    return letters in (every, big)
+
+
+def _parts_of_people(groups, decided: dict) -> None:
+    """One word that is part of the full name of a person in the text names that person too."""
+    parts: dict[str, float] = {}
+    for text, (label, _, weight) in decided.items():
+        words = groups[text][0].words
+        if label == "PERSON" and len(words) > 1:
+            for word in (words[0], words[-1]):
+                parts[word] = max(parts.get(word, 0), weight)
+    for text, (label, _, weight) in decided.items():
+        if label != "PERSON" and text in parts and len(groups[text][0].words) == 1:
+            known = tables.known()[0].get(text)
+            if known and known[0] in ("GPE", "NORP", "LOC") and weight > 4.5:
+                continue
+            decided[text] = ("PERSON", "NAME.PERSON.PART", 5.0)
+
+
+# ---------------------------------------------------------------- headlines
+
+def _headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: Knowledge) -> list[Name]:
+    """Names in a line where every word has a capital: those the text or the tables know, and clear people."""
+    out: list[Name] = []
+    folded = {}
+    for text, kind in knowledge.labels.items():
+        folded.setdefault(tables.fold(text).split()[0], []).append((tuple(tables.fold(text).split()), kind))
+    single, longer = tables.known()
+    k = first
+    lows = tokens.lowers
+    shout = all(tokens.words[c].isupper() for c in caps)
+    while k < last:
+        word = tokens.words[k]
+        best = None
+        for parts, kind in folded.get(tables.fold(word), ()):
+            if k + len(parts) <= last and all(tables.fold(tokens.words[k + i]) == p for i, p in enumerate(parts)):
+                if best is None or len(parts) > best[0]:
+                    best = (len(parts), kind[0], kind[1] if kind[1] in ("NAME.PERSON.PART",) else "NAME.KNOWN.TEXT")
+        if best is None and word[0].isupper() and lows[k] not in NEVER:
+            best = _known_in_headline(tokens, k, last, single, longer, shout)
+        if best:
+            out.append(Name(k, k + best[0], best[1], best[2]))
+            k += best[0]
+        else:
+            k += 1
+    return out
+
+
+def _known_in_headline(tokens: Tokens, k: int, last: int, single, longer, shout: bool):
+    words = tokens.words
+    form = words[k].capitalize() if shout else words[k]
+    for known in longer.get(form, ()):
+        n = len(known.words)
+        if k + n <= last and all(tables.fold(words[k + i]) == tables.fold(w) for i, w in enumerate(known.words)):
+            return n, known.label, known.rule_id
+    low = tokens.lowers[k]
+    rank = tables.common()
+    if (words[k] in single or form in single) and rank.get(low, 10**9) > 2500:
+        label, rule_id = single.get(words[k]) or single[form]
+        if not (form in tables.given_names() and k + 1 < last and words[k + 1][0].isupper()):
+            return 1, label, rule_id
+    if form in tables.given_names() and low not in rank and k + 1 < last and words[k + 1][0].isupper():
+        n = 1
+        while n < 4 and k + n < last and words[k + n][0].isupper() and tokens.lowers[k + n] not in rank \
+                and words[k + n][0].isalpha():
+            n += 1
+        if n > 1:
+            return n, "PERSON", "NAME.PERSON.GIVEN"
+    if not shout and words[k].isupper() and len(words[k]) > 1 and words[k].isalpha() and words[k] not in NOT_BODIES \
+            and low not in rank:
+        return 1, "ORG", "NAME.ORG.ACRONYM"
+    return None

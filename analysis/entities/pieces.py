@@ -1,0 +1,177 @@
+"""From a run of capitalised words to the names in it: titles taken off, nations and posts split from people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from analysis.document import Tokens
+from analysis.entities import tables
+from analysis.entities.runs import Run
+
+# Words that open a sentence or a headline and belong to no name behind them.
+OPENERS = frozenset("""the a an this that these those my your his her its our their he she it we they you who what which
+where when why how if as at by for from in into of off on onto out over to under up with within without about above
+across after against along amid among around because before behind below beneath beside besides between beyond despite
+down during except inside like near outside past per since through throughout toward towards till until unlike upon via
+and or but nor so yet also although though while whereas whether however moreover meanwhile furthermore nevertheless
+nonetheless therefore thus hence otherwise instead then there here now today yesterday tomorrow tonight once again still
+even only just not never ever always often sometimes usually perhaps maybe indeed despite both either neither each every
+all any some many most much more few several other others another such same no none one two three four five six seven
+eight nine ten former current late then-president ex new old young according is are was were be been being has have had
+do does did will would can could may might shall should must let get got please see read watch say says said being having
+later earlier soon recently currently finally eventually initially originally previously additionally similarly first
+second third last next following formerly fellow local dear why veteran ousted incoming outgoing acting""".split())
+
+# Words that go with a title before it: Foreign Minister, Deputy Prime Minister, Vice President.
+MODIFIERS = frozenset("""prime vice deputy foreign finance interior defence defense health education justice trade energy
+environment agriculture home labour labor transport culture tourism sports information communications economy planning
+development police chief executive managing assistant associate senior first former acting interim general lieutenant
+major brigadier rear air field staff press national security state attorney supreme court federal district
+county house senate majority minority opposition party shadow state's ex presidential special high lord lady grand crown
+junior executive news head co founding human rights chairman cabinet external internal affairs climate housing
+welfare economic affairs military army navy political legal medical technical team assistant parliamentary under
+right honourable honorable hon""".split())
+# Titles that are as often names, or the head of a longer name.
+NOT_TITLES = frozenset("""general private officer speaker count major chief father brother sister judge justice king queen
+prince princess lord lady director editor manager secretary governor sultan marshal pope bishop cardinal dean sheriff
+comrade deputy saint detective uncle aunt coach star captain""".split())
+ALWAYS_TITLES = frozenset("""mr mr. mrs mrs. ms ms. mx mx. dr dr. sen. rep. gov. prof. prof sir dame hon. gen. lt. lt col. col
+maj. capt. sgt. cpl. adm. president minister chancellor premier rev. fr. ayatollah monsignor""".split())
+GPE_OF = frozenset("mayor governor bishop archbishop duke earl king queen prince prime president".split())
+
+
+class Piece(NamedTuple):
+    """Tokens first to last as one candidate. `hint` is (label, rule id) where the run itself decides."""
+
+    first: int
+    last: int
+    hint: tuple[str, str] | None
+
+
+@cache
+def heads() -> dict[str, tuple[str, str]]:
+    """Word for a kind of thing -> (label, rule id); where a word is of two kinds, the first that has it."""
+    out: dict[str, tuple[str, str]] = {}
+    for rule_id in ("NAME.ORG.FORM", "NAME.LAW.HEAD", "NAME.LOC.HEAD", "NAME.ORG.HEAD", "NAME.FAC.HEAD",
+                    "NAME.GPE.HEAD", "NAME.EVENT.HEAD", "NAME.WORK.HEAD"):
+        for word in tables.words(rule_id):
+            out.setdefault(word, (tables.rules()[rule_id]["label"], rule_id))
+    return out
+
+
+def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
+    """The names in a run. `opens` says that the run opens a sentence (its capital says nothing)."""
+    first, last = run.first, run.last
+    lowers, words = tokens.lowers, tokens.words
+    while first < last and (lowers[first] in OPENERS or words[first] in ("Mr.",) and last - first == 1):
+        if any(a == first for a, _, _ in run.atoms):
+            break
+        first += 1
+        if first < last and lowers[first] in ("of", "for", "and", "the", "'s", "&", ","):
+            first += 1
+    if first >= last:
+        return []
+    return _titles(first, last, run, tokens)
+
+
+def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
+    lowers, words = tokens.lowers, tokens.words
+    if last - first == 1:
+        return _one(first, lowers, words)
+    titles = tables.words("NAME.PERSON.TITLE")
+    inside = {k for a, b, _ in run.atoms for k in range(a, b)}
+    head = heads().get(lowers[last - 1])
+    if head and not head[1].startswith("NAME.WORK") and lowers[last - 1] not in titles \
+            and words[first] not in tables.given_names():
+        sure = any(lowers[k] in ALWAYS_TITLES and k not in inside for k in range(first, last - 2))
+        if not sure:
+            return _nation(first, last, run, tokens)
+    given_first = words[first] in tables.given_names() and lowers[first] not in titles
+    at = -1
+    for k in range(first, last):
+        if lowers[k] in titles and k not in inside and (k < last - 1 or not given_first):
+            if lowers[k] in ALWAYS_TITLES or not given_first:
+                at = k
+    if at < 0:
+        return _nation(first, last, run, tokens)
+    if at + 1 < last and lowers[at + 1] in ("of", "for", "and", "&", "'s", ","):
+        # Secretary of State, Minister for Health: no name, unless what follows is one
+        return _before_title(first, at, run, tokens) + _office(at + 1, last, run, tokens)
+    if at + 1 == last and lowers[at] in ("general",) and at > first and lowers[at - 1] in ("attorney", "secretary", "director", "surgeon"):
+        return _before_title(first, at - 1, run, tokens)
+    person = [Piece(at + 1, last, ("PERSON", "NAME.PERSON.TITLE"))] if at + 1 < last else []
+    if person:
+        low = lowers[at + 1]
+        label = heads().get(lowers[last - 1])
+        if lowers[at] in NOT_TITLES and (label or (low in tables.common() and words[at + 1] not in tables.given_names()
+                                                   and words[at + 1] not in tables.surnames())):
+            return _nation(first, last, run, tokens)       # General Motors, Prince Edward Island
+        if all(k in inside for k in range(at + 1, last)) or words[at + 1] in tables.known()[0] and last - at == 2:
+            known = tables.known()[0].get(words[at + 1])
+            if known is None or known[0] not in ("GPE", "PERSON") or lowers[at] not in ALWAYS_TITLES:
+                person = [Piece(at + 1, last, None)]
+    return _before_title(first, at, run, tokens) + person
+
+
+def _one(k: int, lowers: Sequence[str], words: Sequence[str]) -> list[Piece]:
+    if lowers[k] in tables.words("NAME.PERSON.TITLE") and words[k] not in tables.known()[0] \
+            or lowers[k] in MODIFIERS and words[k] not in tables.known()[0]:
+        return []
+    return [Piece(k, k + 1, None)]
+
+
+def _before_title(first: int, at: int, run: Run, tokens: Tokens) -> list[Piece]:
+    """What stands before a title: the nation, the body or the place of the post, without the words of the post."""
+    lowers, words = tokens.lowers, tokens.words
+    titles = tables.words("NAME.PERSON.TITLE")
+    spans = {a: (b, known) for a, b, known in run.atoms}
+    while at > first and (lowers[at - 1] in MODIFIERS or lowers[at - 1] in titles or lowers[at - 1] in ("and", "&")):
+        if any(a < at <= b and b - a > 1 for a, (b, _) in spans.items()):
+            break
+        at -= 1
+    if at <= first:
+        return []
+    return _nation(first, at, run, tokens) if at - first > 1 else _one(first, lowers, words)
+
+
+def _office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
+    """Behind "Secretary of": the field of the office is passed over, a place or a person is kept."""
+    lowers, words = tokens.lowers, tokens.words
+    rank = tables.common()
+    k = at
+    while k < last and (lowers[k] in rank or not words[k][0].isalpha()) and words[k] not in tables.known()[0] \
+            and not any(a == k for a, _, _ in run.atoms):
+        if words[k] in tables.given_names() and lowers[k] not in ("state",):
+            break
+        k += 1
+    if k >= last:
+        return []
+    if k == at + 1 or words[k] in tables.known()[0] or any(a == k for a, _, _ in run.atoms):
+        return _nation(k, last, run, tokens)
+    return [Piece(k, last, ("PERSON", "NAME.PERSON.TITLE"))]
+
+
+def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
+    """Split a nation from the person behind it (French Marie Curie), and keep what is one name together."""
+    lowers, words = tokens.lowers, tokens.words
+    if first >= last:
+        return []
+    if last - first == 1:
+        return _one(first, lowers, words)
+    spans = {a: (b, known) for a, b, known in run.atoms if a >= first and b <= last}
+    single = tables.known()[0]
+    if first in spans:
+        end, known = spans[first]
+        if end == last:
+            return [Piece(first, last, (known.label, known.rule_id))]
+    else:
+        end, known = first + 1, None
+    label = known.label if known else single.get(words[first], ("", ""))[0]
+    if label == "NORP" and (words[end] in tables.given_names() or (end in spans and spans[end][1].label != "NORP")) \
+            and lowers[last - 1] not in heads():
+        return [Piece(first, end, (label, known.rule_id) if known else None), *_nation(end, last, run, tokens)]
+    if label == "NORP" and end < last and all(lowers[k] in MODIFIERS for k in range(end, last)):
+        return [Piece(first, end, (label, known.rule_id) if known else None)]
+    return [Piece(first, last, None)]

@@ -1,0 +1,177 @@
+"""Where names may stand: runs of capitalised words, with the small words that names hold inside.
+
+Runs are found token by token, each token looked at a bounded number of times, so the time grows in line with
+the text.  What a run is a name of is decided later (evidence.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from analysis.document import Tokens
+from analysis.entities import tables
+
+MAX_WORDS = 14          # no name is longer; bounds the work on text that is all capitals
+
+DETERMINERS = frozenset("the a an this that these those my your his her its our their".split())
+# Words that "of" ties to what follows: University of, Bank of, Gulf of, Act of ...
+OF_TOO = frozenset("""house court gulf bay bank order knights sons daughters friends university faculty isle cape port
+strait straits sea state states people's duchy principality commonwealth sultanate museum battle siege treaty
+declaration bill prince princess duke earl statue temple palace tower tomb school voice chief line rock bridge
+heart journal history book games art wealth origin song lord king leaves tale portrait valley city town union
+arts feast day night institute department ministry office centre center society league church doctors""".split())
+FOR_HEADS = frozenset("""centre center centers institute foundation agency campaign council committee association society
+organization organisation alliance movement party fund office programme program ministry department commission union
+coalition group school network academy citizens americans students doctors mothers workers people united conference
+authority partnership initiative board citizens college service bureau home court prize award plan forum""".split())
+ON_HEADS = frozenset("""treaty convention commission committee conference council agreement protocol report summit
+institute subcommittee declaration act war law regulation accord office covenant resolution""".split())
+AND_BLOCK = frozenset("mr mrs ms dr president minister".split())
+SAINTLY = frozenset("st st. saint king queen prince trinity christ martin george women men people children workers "
+                    "mothers veterans farmers nurses girls boys players teachers world lloyd land year".split())
+NUMBERED = frozenset("""article section chapter formula apollo boeing airbus euro cop route highway resolution proposition
+channel radio covid iphone windows galaxy expo agenda vision operation gate terminal unit bill decree league super
+division area group class type schedule title rule directive regulation mission voyager interstate""".split())
+FORMS_AFTER_COMMA = frozenset("inc. inc llc ltd ltd. corp. corp plc jr. jr sr. sr s.a. co. l.l.c. iii".split())
+# Capitalised words that are never (part of) a name here.
+NEVER = frozenset("""i i'm i'll i'd i've ok okay mr. yes no oh hi hello dear thanks am pm a.m. p.m. bc ad ce bce aka
+monday tuesday wednesday thursday friday saturday sunday january february april june july august september
+october november december jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. mon. tue. wed. thu. fri. tues. thurs.
+mondays tuesdays wednesdays thursdays fridays saturdays sundays am. pm. gmt utc est""".split())
+CLITICS = frozenset("'s 'll 're 've 'd 'm".split())
+
+
+class Run(NamedTuple):
+    """Tokens first to last (half-open). `atoms` are known names of several words inside: (first, last, Known);
+    `joined` is True where small words hold it together."""
+
+    first: int
+    last: int
+    atoms: tuple[tuple[int, int, tables.Known], ...]
+    joined: bool
+
+
+def is_capital(word: str) -> bool:
+    """Does the word look like part of a name? A capital first, or behind a lower-case prefix (al-Sisi, iPhone).
+
+    >>> [w for w in ("Oslo", "al-Sisi", "iPhone", "mid-May", "well-known", "d'Estaing") if is_capital(w)]
+    ['Oslo', 'al-Sisi', 'iPhone', "d'Estaing"]
+    """
+    if word[0].isupper():
+        return True
+    if word.islower() or not word[0].isalpha():
+        return False
+    prefix, mark, rest = word.partition("-")
+    if mark:
+        return len(prefix) < 4 and prefix not in ("mid", "pro", "non", "pre", "ex", "co", "un", "re", "e") \
+            and rest[:1].isupper()
+    prefix, mark, rest = word.replace("’", "'").partition("'")
+    return rest[:1].isupper() if mark else word[1:2].isupper()
+
+
+@cache
+def _of_heads() -> frozenset[str]:
+    heads = OF_TOO
+    for rule_id in ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.GPE.HEAD"):
+        heads |= tables.words(rule_id)
+    return heads - frozenset("times post star mirror mail front review watch chapter".split())
+
+
+def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) -> Iterator[Run]:
+    """The runs among the tokens first to last of one sentence; `capitals` are its capitalised tokens in order."""
+    words, lowers = tokens.words, tokens.lowers
+    _, longer = tables.known()
+    at = first
+    for k in capitals:
+        if k < at or lowers[k] in NEVER:
+            continue
+        j, atoms, joined = k, [], False
+        while j < last and j - k < MAX_WORDS:
+            atom = _known_at(words, lowers, j, last, longer)
+            if atom:
+                atoms.append((j, j + len(atom.words), atom))
+                j += len(atom.words)
+            elif j == k or (is_capital(words[j]) and lowers[j] not in NEVER):
+                j += 1
+            else:
+                step = _join(tokens, k, j, last, atoms, joined)
+                if not step:
+                    break
+                joined = True
+                j += step
+        yield Run(k, j, tuple(atoms), joined)
+        at = j
+
+
+def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int, longer) -> tables.Known | None:
+    for name in longer.get(words[k], ()):
+        n = len(name.words)
+        if k + n <= last and all(words[k + i] == w or (w == "'s" and lowers[k + i] == "'s")
+                                 for i, w in enumerate(name.words)):
+            return name
+    return None
+
+
+def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) -> int:
+    """How many tokens from j on (small words) the run goes on over, so that a capitalised word follows; or 0."""
+    words, lowers = tokens.words, tokens.lowers
+    low, before = lowers[j], lowers[j - 1]
+    if j + 1 >= last:
+        return 0
+    after = words[j + 1]
+    if low in ("of", "for", "on"):
+        heads = _of_heads() if low == "of" else FOR_HEADS if low == "for" else ON_HEADS
+        if not (before in heads or (joined and low != "on" and before in tables.common())):
+            return 0
+        if before in ("minister", "secretary", "president", "chief", "king") and j - start == 1:
+            return 0
+        skip = 2 if lowers[j + 1] in ("the", "la", "los", "san") and j + 2 < last else 1
+        return skip if is_capital(words[j + skip]) and lowers[j + skip] not in NEVER else 0
+    if low == "&" or low == "+":
+        return 1 if is_capital(after) else 0
+    if low == "and":
+        return 1 if is_capital(after) and _and_holds(tokens, start, j, last, joined) else 0
+    if low == "'s":
+        if before in SAINTLY and is_capital(after) and lowers[j + 1] not in NEVER:
+            return 1
+        return 0
+    if low == ",":
+        return 1 if lowers[j + 1] in FORMS_AFTER_COMMA and words[j + 1][0].isupper() else 0
+    if low in tables.words("NAME.PERSON.PARTICLE"):
+        return _particles(tokens, start, j, last, atoms)
+    if low.isdigit() and len(low) < 5 and before in NUMBERED:
+        return 1
+    return 0
+
+
+def _and_holds(tokens: Tokens, start: int, j: int, last: int, joined: bool) -> bool:
+    """Does "and" stand inside one name? "Department of Health and Human Services", "Food and Drug Administration"."""
+    lowers, rank = tokens.lowers, tables.common()
+    before, after = lowers[j - 1], lowers[j + 1]
+    if before not in rank or after not in rank or after in AND_BLOCK or before in _of_heads():
+        return False
+    if joined:
+        return True
+    if any(lowers[k] not in rank for k in range(start, j)) or j - start > 4:
+        return False
+    end = j + 1
+    while end < last and end - j < 6 and tokens.words[end][0].isupper() and lowers[end] in rank:
+        end += 1
+    heads = tables.words("NAME.ORG.HEAD") | tables.words("NAME.LAW.HEAD")
+    return end - j > 1 and lowers[end - 1] in heads and end - j > 2
+
+
+def _particles(tokens: Tokens, start: int, j: int, last: int, atoms) -> int:
+    particles = tables.words("NAME.PERSON.PARTICLE")
+    words, lowers = tokens.words, tokens.lowers
+    if words[j - 1] in ("I",) or (j - 1 == start and lowers[j - 1] in tables.common()
+                                  and words[j - 1] not in tables.given_names()):
+        return 0
+    if lowers[j] in ("y", "e", "a", "do", "st", "la", "le") and words[j - 1] in tables.known()[0]:
+        return 0
+    step = 1
+    while step < 3 and j + step < last and lowers[j + step] in particles and words[j + step].islower():
+        step += 1
+    return step if j + step < last and words[j + step][0].isupper() and lowers[j + step] not in NEVER else 0

@@ -1,0 +1,234 @@
+"""The tables that names are looked up in, each read once, when first needed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis.lexicon import Rule, load_rules
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+class Known(NamedTuple):
+    """A name that is known by itself: its words, its kind, the rule that says so."""
+
+    words: tuple[str, ...]
+    label: str
+    rule_id: str
+
+
+def fold(text: str) -> str:
+    """Lower case, straight apostrophes, no accents: for comparing names, never for offsets.
+
+    >>> fold("Côte d’Ivoire")
+    "cote d'ivoire"
+    """
+    text = text.replace("’", "'").lower()
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _lines(name: str) -> list[str]:
+    text = (DATA / name).read_text("utf-8")
+    body = text[text.index("\n", text.rindex("#   ")) + 1:]       # below the head
+    return body.splitlines()
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """A name as the tokens of a text would have it.
+
+    >>> name_words("People's Daily"), name_words("Washington, D.C.")
+    (('People', "'s", 'Daily'), ('Washington', ',', 'D.C.'))
+    """
+    return tuple(name.replace("'s ", " 's ").replace(",", " ,").removesuffix("'s").split()
+                 + (["'s"] if name.endswith("'s") else []))
+
+
+# ---------------------------------------------------------------- rules
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule of entities.toml and known_names.toml by id. Its gloss explains a mention's rule_id."""
+    loaded = (*load_rules("entities.toml", required=("label",), optional=("words",)),
+              *load_rules("known_names.toml", required=("label",), optional=("words",)))
+    return {rule.id: rule for rule in loaded}
+
+
+@cache
+def words(rule_id: str) -> frozenset[str]:
+    """The words that a rule looks for, in lower case."""
+    return frozenset(rules()[rule_id]["words"].split())
+
+
+# ---------------------------------------------------------------- words and people
+
+@cache
+def common() -> Mapping[str, int]:
+    """Common English words by their rank, 0 the most frequent."""
+    return {word: rank for rank, word in enumerate(_lines("common_words.txt"))}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names as written, and without accents."""
+    return frozenset(_lines("given_names.txt"))
+
+
+@cache
+def surnames() -> frozenset[str]:
+    return frozenset(_lines("surnames.txt"))
+
+
+# ---------------------------------------------------------------- places and other known names
+
+@cache
+def _countries() -> tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...]:
+    rows = []
+    for line in _lines("countries.tsv"):
+        name, code, capital, official, demonyms = line.split("\t")
+        rows.append((name, code, capital, tuple(filter(None, official.split("|"))),
+                     tuple(filter(None, demonyms.split("|")))))
+    return tuple(rows)
+
+
+@cache
+def country_of_code() -> Mapping[str, str]:
+    """ISO 3166 code -> name of the country, as the tables give it."""
+    return {code: name for name, code, *_ in _countries()}
+
+
+def _entries(rule_id: str) -> list[list[str]]:
+    """The names of a rule of known_names.toml, each with its other forms."""
+    entries = (" ".join(entry.split()) for entry in rules()[rule_id]["words"].split(";"))
+    return [[form.strip() for form in entry.split(" = ")] for entry in entries if entry.strip()]
+
+
+KNOWN_RULES = ("NAME.GPE.KNOWN", "NAME.LOC.KNOWN", "NAME.FAC.KNOWN", "NAME.ORG.KNOWN", "NAME.ORG.OUTLET",
+               "NAME.EVENT.KNOWN", "NAME.WORK.KNOWN", "NAME.LAW.KNOWN", "NAME.PRODUCT.KNOWN",
+               "NAME.LANGUAGE.KNOWN", "NAME.NORP.GROUP")
+
+
+@cache
+def canonical() -> Mapping[str, str]:
+    """Form of a name (folded, without full stops and "the") -> the name that it is a form of."""
+    out: dict[str, str] = {}
+    for name, _, _, official, _ in _countries():
+        out.update((key(form), name) for form in (name, *official))
+    for rule_id in KNOWN_RULES:
+        for forms in _entries(rule_id):
+            out.update((key(form), forms[0]) for form in forms)
+    for nation, demonyms in nations():
+        for form in demonyms:
+            out.setdefault(key(form), _singular(form, demonyms))
+    return out
+
+
+def _singular(form: str, forms: Sequence[str]) -> str:
+    """Britons -> Briton where the list has both; else the form itself."""
+    return form[:-1] if form.endswith("s") and form[:-1] in forms else form
+
+
+def key(name: str) -> str:
+    """What two forms of one name have in common.
+
+    >>> key("the U.S."), key("US"), key("São Paulo")
+    ('us', 'us', 'sao paulo')
+    """
+    name = fold(name)
+    if "." in name:
+        name = name.replace(". ", " ").replace(".", "")
+    return name.removeprefix("the ") or name
+
+
+@cache
+def nations() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Countries with the words for their people, plurals among them."""
+    out: dict[str, list[str]] = {}
+    entries = (" ".join(entry.split()).partition(": ") for entry in rules()["NAME.NORP.NATION"]["words"].split(";"))
+    for country, _, forms in entries:
+        out.setdefault(country, []).extend(form.strip() for form in forms.split(","))
+    for country, _, _, _, demonyms in _countries():
+        if country not in out:
+            out[country] = list(demonyms)
+    for forms in out.values():
+        forms += [form + "s" for form in forms if form.endswith(("an", "i", "er", "ot", "ish man"))
+                  and form + "s" not in forms]
+    return tuple((country, tuple(forms)) for country, forms in out.items())
+
+
+@cache
+def country_of_demonym() -> Mapping[str, str]:
+    """Russian, Russians -> Russia; what is of two countries (Dominican) is left out."""
+    out: dict[str, str] = {}
+    shared: set[str] = set()
+    for country, forms in nations():
+        for form in forms:
+            if form in out:
+                shared.add(form)
+            out[form] = country
+    return {form: country for form, country in out.items() if form not in shared or form == "Congolese"}
+
+
+@cache
+def country_of_place() -> Mapping[str, str]:
+    """City, state or province (folded) -> its country, where one is meant by far the most often."""
+    codes = country_of_code()
+    out: dict[str, str] = {}
+    for line in _lines("regions.tsv"):
+        name, code = line.split("\t")
+        out[fold(name)] = codes.get(code, "")
+    for line in _lines("cities.tsv"):
+        name, code, _ = line.split("\t")
+        out[fold(name)] = codes.get(code, "")
+    for name, _, capital, *_ in _countries():
+        if capital and fold(capital) != fold(name):
+            out[fold(capital)] = name
+    for form, place in canonical().items():
+        if fold(place) in out:
+            out.setdefault(form, out[fold(place)])
+    return out
+
+
+@cache
+def city_size() -> Mapping[str, int]:
+    """City -> its people, in hundreds of thousands."""
+    return {name: int(size) for name, _, size in (line.split("\t") for line in _lines("cities.tsv"))}
+
+
+@cache
+def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[Known, ...]]]:
+    """Names of one word -> (label, rule id); first word of longer names -> those names, the longest first."""
+    single: dict[str, tuple[str, str]] = {}
+    longer: dict[str, dict[tuple[str, ...], Known]] = {}
+
+    def add(name: str, label: str, rule_id: str) -> None:
+        parts = tuple(name.split()) if "'" not in name and "," not in name else name_words(name)
+        if len(parts) == 1:
+            single[name] = (label, rule_id)
+        else:
+            longer.setdefault(parts[0], {})[parts] = Known(parts, label, rule_id)
+
+    for line in _lines("regions.tsv"):
+        add(line.split("\t")[0], "GPE", "NAME.GPE.REGION")
+    for line in _lines("cities.tsv"):
+        add(line.split("\t")[0], "GPE", "NAME.GPE.CITY")
+    for name, _, capital, official, _ in _countries():
+        for form in (name, *official):
+            add(form, "GPE", "NAME.GPE.COUNTRY")
+        if len(capital) > 3:
+            add(capital.removeprefix("The "), "GPE", "NAME.GPE.CITY")
+    for _, forms in nations():
+        for form in forms:
+            add(form, "NORP", "NAME.NORP.DEMONYM")
+    for rule_id in KNOWN_RULES:
+        label = rules()[rule_id]["label"]
+        for forms in _entries(rule_id):
+            for form in forms:
+                add(form, label, rule_id)
+    return single, {first: tuple(sorted(names.values(), key=lambda n: -len(n.words)))
+                    for first, names in longer.items()}
