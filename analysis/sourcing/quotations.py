@@ -1,0 +1,122 @@
+"""Stage 5: quotations that no cue of their sentence reports: continued, introduced by a colon, signed, transcripts."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.document import Sentence
+from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.sources import noun_phrase_left
+from analysis.sourcing.templates import subject_at
+from analysis.sourcing.view import BREAKS, CONJUNCTION, DASHES, View, words
+
+
+class Continuation:
+    """Carries the last speaker from sentence to sentence."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.last: Draft | None = None
+        self.paragraph = -1
+        self.made: list[Draft] = []
+        self.pending: list[Range] = []      # open quotation of earlier paragraphs that has no speaker yet
+        self.open = False                   # the last paragraph's quotation was left open
+
+    def sentence(self, sentence: Sentence, here: list[Draft], quotes: list[Range]) -> None:
+        view = self.view
+        self.made = []
+        a, b = sentence.first_token, sentence.last_token
+        first = sentence.paragraph != self.paragraph
+        if first:
+            self.paragraph = sentence.paragraph
+        total = view.count_words(a, b) if quotes or not here else 1
+        inside = sum(view.count_words(*q) for q in quotes)
+        starts_quoted = bool(quotes) and quotes[0][0] <= a + 1
+        kind = view.document.paragraphs[sentence.paragraph].kind
+        if here:
+            quoted = [d for d in here if any(view.Q[x] or view.Q[y - 1] for x, y in d.content)]
+            self.last = quoted[-1] if quoted else here[-1]
+            if self.pending and quoted:
+                quoted[0].content[:0] = self.pending
+            self.pending = []
+        elif first and self._label(sentence, a, b):
+            pass
+        elif quotes and inside == total and total:
+            self._bare(a, b, first, total)
+        elif starts_quoted and inside >= .7 * total and self.last is not None and not first:
+            self.last.content.append((a, b))
+        elif quotes and self._colon(a, b, quotes[-1]):
+            pass
+        elif view.W[b - 1] == ":" and not view.Q[b - 1] and b - a > 2:
+            self._opens(a, b)
+        elif kind == "heading" and self._headline(a, b):
+            pass
+        elif total > inside + 3:
+            if not (self.last is not None and self.last.extra.get("colon")):
+                self.last = None
+            self.pending = []
+        if quotes:
+            index = view.quote_at[quotes[-1][0]]
+            self.open = index in view.open_quotes
+        elif first:
+            self.open = False
+
+    def _bare(self, a: int, b: int, first: bool, total: int) -> None:
+        """A sentence that is all quotation."""
+        if self.last is not None and (not first or self.open or self.last.extra.get("colon") or total >= 3):
+            self.last.content.append((a, b))
+        elif self.view.quotes and (a in self.view.quote_at and self.view.quote_at[a] in self.view.open_quotes):
+            self.pending.append((a, b))
+
+    def _colon(self, a: int, b: int, quote: Range) -> bool:
+        """He put it this way: “...”"""
+        view = self.view
+        k = quote[0]
+        if k - 1 <= a or view.W[k - 1] != ":" or view.count_words(*quote) < 4:
+            return False
+        source = subject_at(view, a, k - 1)
+        if source is None:
+            return False
+        cue = (min(source[1], k - 1), k)
+        draft = Draft([source], [cue], [(k, b)], "colon", ":")
+        draft.extra["colon"] = True
+        self.made.append(draft)
+        self.last = draft
+        return True
+
+    def _opens(self, a: int, b: int) -> None:
+        """A sentence that ends in a colon introduces the quotations that follow."""
+        source = subject_at(self.view, a, b - 1)
+        if source is None:
+            return
+        draft = Draft([source], [(min(source[1], b - 1), b)], [], "colon", ":")
+        draft.extra["colon"] = True
+        self.made.append(draft)
+        self.last = draft
+
+    def _label(self, sentence: Sentence, a: int, b: int) -> bool:
+        """NAME: what the person says, in a transcript or a headline."""
+        view = self.view
+        k = a
+        limit = min(b, a + 8)
+        while k < limit and view.W[k] != ":" and not view.Q[k]:
+            k += 1
+        if k >= limit or view.W[k] != ":" or k == a or k + 1 >= b:
+            return False
+        if not all(view.W[j][0].isupper() or view.W[j] in (".", "-", "'s", "(", ")", "’s") for j in range(a, k)):
+            return False
+        if not (view.W[k + 1][0].isupper() or view.Q[k + 1] or view.W[k + 1][0].isdigit()):
+            return False
+        caps = view.W[a].isupper() and len(view.W[a]) > 1
+        quote = view.Q[k + 1]
+        if not (caps or quote):
+            return False
+        paragraph = view.document.paragraphs[sentence.paragraph]
+        last = paragraph.last_token if caps and not quote else b
+        draft = Draft([(a, k)], [(k, k + 1)], [(k + 1, last)], "label", ":")
+        self.made.append(draft)
+        self.last = draft
+        return True
+
+    def _headline(self, a: int, b: int) -> bool:
+        return False

@@ -1,0 +1,458 @@
+"""Stage 2: which order of source, cue and content a sentence has, told by its punctuation."""
+
+from __future__ import annotations
+
+from analysis.sourcing.contents import Right, adjunct_only, clause_end, left_start, look_right, skip_adjuncts
+from analysis.sourcing.cues import PARTICIPLE, PAST, THIRD
+from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.groups import Group, verb_group
+from analysis.sourcing.sources import left_source, noun_phrase_left, right_source
+from analysis.sourcing.view import (AUXILIARY, BREAKS, CONJUNCTION, DASHES, DETERMINER, END_MARKS, POSSESSIVE,
+                                    PREPOSITION, RELATIVE, SUBJECT, View, words)
+
+
+class Sentence:
+    """One sentence being read: its token range without final punctuation, its verb groups, its drafts so far."""
+
+    __slots__ = ("view", "low", "end", "last", "groups", "drafts", "subject", "floor", "quotes")
+
+    def __init__(self, view: View, low: int, last: int, candidates: list[int]) -> None:
+        self.view = view
+        self.low, self.last = low, last
+        end = last
+        while end > low and view.W[end - 1] in END_MARKS and not view.Q[end - 1]:
+            end -= 1
+        self.end = end
+        self.groups = [g for g in (verb_group(view, k, low) for k in candidates) if g]
+        self.drafts: list[Draft] = []
+        self.subject: Range | None = None
+        self.floor = low
+
+    def add(self, source, cue, content, template, group: Group, rule, channel=None) -> Draft:
+        view = self.view
+        ranges = [view.trim(*r) for r in content]
+        draft = Draft([source] if source else [], [cue], [r for r in ranges if r[1] > r[0]], template,
+                      group.cue.lemma, rule, rule["stance"] if rule else "neutral", channel)
+        self.drafts.append(draft)
+        return draft
+
+
+def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> list[Draft]:
+    """The attributions that the verbs of a sentence make."""
+    sentence = Sentence(view, low, last, candidates)
+    for index, group in enumerate(sentence.groups):
+        later = sentence.groups[index + 1:index + 8]
+        _phrases(sentence, group)
+        for template in (_inverted, _passive, _participle, _left_content, _right_content):
+            if template(sentence, group, later):
+                break
+    return sentence.drafts
+
+
+def _phrases(sentence: Sentence, group: Group) -> None:
+    """Take the longest phrase of the verb that stands here: "called" + "for"."""
+    L = sentence.view.L
+    for rest, cue in group.cue.phrases:
+        last = group.last + len(rest)
+        if last <= sentence.end and tuple(L[group.last:last]) == rest and not any(sentence.view.Q[group.last:last]):
+            group.cue, group.last = cue, last
+            return
+
+
+# ---------------------------------------------------------------- "...," said Ann Reed
+
+def _inverted(sentence: Sentence, group: Group, later) -> bool:
+    view = sentence.view
+    k = group.first
+    if not (group.cue.invert and group.plain and (PAST in group.cue.forms or THIRD in group.cue.forms)):
+        return False
+    if k <= sentence.low:
+        return _said_first(sentence, group)
+    before = k - 1
+    if not (view.Q[before] or view.W[before] == "," or view.W[before] in DASHES) or group.last >= sentence.end:
+        return False
+    n = group.last
+    if view.Q[n] or not (view.W[n][0].isupper() or view.K[n] in (DETERMINER, SUBJECT, POSSESSIVE) or _bare_plural(view, n)):
+        return False
+    if view.L[n] == "that" or view.K[n] == RELATIVE:
+        return False
+    quoted = bool(view.Q[before]) or before > sentence.low and bool(view.Q[before - 1])
+    if not quoted and view.count_words(sentence.floor, k) < 4:
+        return False
+    source = right_source(view, n, sentence.last)
+    if source is None or not quoted and not _clean_source(sentence, source):
+        return False
+    content: list[Range] = [(left_start(view, sentence.floor, k), k)]
+    rest = source[1]
+    rest = _after_source(view, rest, sentence.end)
+    comma = rest < sentence.last and view.W[rest] in (",", ":", ";", "—", "–", "--", ".")
+    while rest < sentence.last and not view.Q[rest] and view.W[rest] in (",", ":", ";", "—", "–", "--", "."):
+        rest += 1
+    if rest < sentence.last and (view.Q[rest] or comma and _continues(view, rest)):
+        content.append((rest, clause_end(view, rest, sentence.last if view.Q[rest] else sentence.end, later)))
+    rule = group.cue.takes.get("quote") or group.cue.takes.get("bare")
+    sentence.add(source, (group.first, group.last), content, "inverted", group, rule)
+    sentence.subject = source
+    sentence.floor = source[1]
+    return True
+
+
+def _bare_plural(view: View, n: int) -> bool:
+    return view.W[n][0].isalpha() and view.K[n] == "" and (view.L[n].endswith("s") or n + 1 < view.n and view.W[n + 1][0].isupper())
+
+
+def _after_source(view: View, k: int, end: int) -> int:
+    j = k
+    if j < end and view.W[j] == "," and not view.Q[j]:
+        j2 = skip_adjuncts(view, j + 1, end)
+        if j2 > j + 1:
+            return j2
+    return skip_adjuncts(view, j, end) if j < end else j
+
+
+def _continues(view: View, k: int) -> bool:
+    """Does the content go on at k, after the source: "..., said Ann Reed, because it was late"?"""
+    low = view.L[k]
+    return view.W[k][0].islower() and not low.endswith("ing") and low not in (
+        "who", "which", "in", "on", "at", "during", "after", "when", "while", "as", "according", "a", "an", "the", "with", "and", "but", "before", "whose", "citing", "from", "his", "her")
+
+
+def _clean_source(sentence: Sentence, source: Range) -> bool:
+    """Is what follows an inverted cue without quotation a noun phrase up to a break, and not a clause?"""
+    view = sentence.view
+    a, b = source
+    lower = sum(1 for k in range(a, b) if view.W[k][0].islower())
+    if any(view.K[k] in (AUXILIARY, SUBJECT) and view.L[k] != "'s" for k in range(a + 1, b)) or lower > 8:
+        return False
+    return b >= sentence.end or view.W[b] in (",", ".", ";", "—") or view.Q[b] or adjunct_only(view, b, sentence.end)
+
+
+def _said_first(sentence: Sentence, group: Group) -> bool:
+    """Said Ann Reed: “...”"""
+    view = sentence.view
+    n = group.last
+    if n >= sentence.end or view.Q[n] or not (view.W[n][0].isupper() or view.K[n] in (DETERMINER, SUBJECT, POSSESSIVE)):
+        return False
+    source = right_source(view, n, sentence.end)
+    if source is None or source[1] >= sentence.end:
+        return False
+    k = source[1]
+    while k < sentence.end and not view.Q[k] and view.W[k] not in (":", ","):
+        k += 1
+    if k >= sentence.end or not (view.Q[k] or view.W[k] == ":" or view.Q[k + 1]):
+        return False
+    sentence.add(source, (group.first, group.last), [(k, sentence.last)], "said-first", group,
+                 group.cue.takes.get("quote") or group.cue.takes.get("bare"))
+    sentence.subject = source
+    sentence.floor = sentence.last
+    return True
+
+
+# ---------------------------------------------------------------- is expected to; was criticised by
+
+_PASSIVE = frozenset("""expected considered known reported believed seen described thought said alleged rumoured rumored understood
+estimated projected predicted viewed regarded deemed suspected feared supposed assumed perceived portrayed presumed poised""".split())
+
+
+def _passive(sentence: Sentence, group: Group, later) -> bool:
+    view = sentence.view
+    if not group.passive:
+        return False
+    k, end = group.last, sentence.end
+    subject = left_source(view, group.first, sentence.low)
+    for j in range(k, min(end, k + 2)):
+        if view.L[j] == "by" and j + 1 < end:
+            source = _agent(view, j + 1, end)
+            if source and subject and _any_rule(group):
+                content = [subject]
+                if view.K[subject[0]] == RELATIVE:
+                    return True
+                sentence.add(source, (group.first, group.last), content, "passive-by", group, _any_rule(group))
+            return True
+    verb = view.L[group.verb]
+    if verb in ("told", "asked", "informed", "reminded"):
+        right = look_right(view, group, end)
+        if verb == "asked" and right.mark in ("wh", "prep:about", "quote", "that", "to") and right.start < end:
+            stop = clause_end(view, right.start, end, later)
+            if view.W[min(stop, end - 1)] != ",":
+                comma = next((j for j in range(right.start, stop) if view.W[j] == "," and not view.Q[j]), stop)
+                stop = comma
+            sentence.add(None, (group.first, right.cue_end), [(right.start, stop)], "passive", group, _any_rule(group))
+        return True
+    if verb not in _PASSIVE or k >= end:
+        return True
+    if view.L[k] in ("to", "as", "that") or verb in ("considered", "deemed", "thought", "believed") and view.K[k] != PREPOSITION:
+        stop = clause_end(view, k, end, later)
+        content = [(k, stop)]
+        if subject and view.L[subject[0]] not in ("it", "there"):
+            content.insert(0, subject)
+        rule = _any_rule(group)
+        sentence.add(None, (group.first, k), content, "passive", group, rule)
+    return True
+
+
+def _any_rule(group: Group):
+    takes = group.cue.takes
+    for kind in ("bare", "that", "noun", "quote", "to", "wh"):
+        if kind in takes:
+            return takes[kind]
+    return next(iter(group.cue.preps.values()), None)
+
+
+def _agent(view: View, a: int, end: int) -> Range | None:
+    b = a
+    while b < end and not view.Q[b] and view.W[b] not in (",", ";", ":", "(") and view.W[b] not in DASHES and not (
+            b > a and (view.L[b] in ("that", "for", "as", "who", "to", "in", "on", "after", "at", "when", "with", "and", "while", "because", "during") or view.K[b] in (AUXILIARY,))):
+        b += 1
+    return (a, b) if b > a and not view.L[a].endswith("ing") else None
+
+
+# ---------------------------------------------------------------- , saying ...
+
+def _participle(sentence: Sentence, group: Group, later) -> bool:
+    view = sentence.view
+    if not group.ing:
+        return False
+    k = group.first
+    right = look_right(view, group, sentence.end)
+    rule, span, cue_end = _accept(sentence, group, right, later)
+    source = None
+    if k == sentence.low or view.W[k - 1] in BREAKS or view.Q[k - 1]:
+        source = sentence.subject or first_subject(sentence, k)
+        if k == sentence.low or k == sentence.low + 1:
+            source = _main_subject(sentence, k)
+    elif view.L[k - 1] in ("by", "while", "when", "after", "before", "in", "and", "without", "for", "of", "than", "as", "to", "from", "on", "about", "with"):
+        if view.L[k - 1] in ("of", "for", "from", "about", "to", "without", "on", "with", "in"):
+            return True
+        source = sentence.subject or first_subject(sentence, k)
+        if view.L[k - 1] in ("while", "when", "after", "before", "by", "in") and k - 1 == sentence.low:
+            source = _main_subject(sentence, k)
+    else:
+        source = noun_phrase_left(view, k, sentence.low)
+        if source is None or rule is None:
+            return True
+    if rule is None:
+        return _trailing(sentence, group, right, source)
+    sentence.add(source, (group.first, cue_end), [span], "participle", group, rule, right.channel)
+    sentence.floor = span[1]
+    return True
+
+
+def _trailing(sentence: Sentence, group: Group, right: Right, source) -> bool:
+    return True
+
+
+def first_subject(sentence: Sentence, before: int) -> Range | None:
+    """The subject of the sentence's first clause: what a participle at its end inherits."""
+    view = sentence.view
+    L, K, W = view.L, view.K, view.W
+    k = sentence.low
+    while k < before and (K[k] == CONJUNCTION or not W[k][0].isalnum() and not view.Q[k]):
+        k += 1
+    if k < before and L[k] in words()["front"]:
+        while k < before and W[k] != ",":
+            k += 1
+        k += 1
+    return subject_at(view, k, before)
+
+
+def subject_at(view: View, k: int, before: int) -> Range | None:
+    """The noun phrase that starts at k, up to its verb."""
+    L, K, W = view.L, view.K, view.W
+    a = k
+    if a < before and K[a] == SUBJECT:
+        return a, a + 1
+    limit = min(before, a + 30)
+    while k < limit and not view.Q[k]:
+        low = L[k]
+        if W[k] in BREAKS and W[k] not in ("-", "/") or K[k] in (AUXILIARY, RELATIVE) and low != "'s" or k > a and _verbal(view, k):
+            break
+        k += 1
+    while k > a and (view.lower_adverb(k - 1) or K[k - 1] in (PREPOSITION, CONJUNCTION)):
+        k -= 1
+    return (a, k) if k > a and W[a][0].isalnum() and K[a] != PREPOSITION else None
+
+
+def _verbal(view: View, k: int) -> bool:
+    from analysis.sourcing.cues import cue_table
+    from analysis.sourcing.sources import _PASTS
+
+    low = view.L[k]
+    if not view.W[k][0].islower() or view.K[k - 1] in (DETERMINER, POSSESSIVE, PREPOSITION):
+        return False
+    return low.endswith("ed") or low in _PASTS or low in cue_table() and low not in words()["noun_like"]
+
+
+def _main_subject(sentence: Sentence, k: int) -> Range | None:
+    """The subject after a fronted participle clause: "Speaking in Rome, Ann Reed ..."."""
+    view = sentence.view
+    for j in range(k, min(sentence.end, k + 60)):
+        if view.W[j] == "," and not view.Q[j] and j + 1 < sentence.end and not view.Q[j + 1]:
+            return subject_at(view, j + 1, sentence.end)
+    return None
+
+
+# ---------------------------------------------------------------- "...," Ann Reed said
+
+def _left_content(sentence: Sentence, group: Group, later) -> bool:
+    view = sentence.view
+    if group.infinitive or not ({"bare", "quote", "that"} & set(group.cue.takes)):
+        return False
+    source = _subject_of(sentence, group)
+    if source is None or source[0] >= group.first:
+        return False
+    s0 = source[0]
+    if s0 - 1 <= sentence.low or view.K[s0] == RELATIVE:
+        return False
+    before = s0 - 1
+    if view.L[before] == "as" and before > sentence.low and view.W[before - 1] == ",":
+        return _as_aside(sentence, group, source, before, later)
+    if not (view.W[before] == "," or view.Q[before] or view.W[before] in DASHES):
+        return False
+    quoted = bool(view.Q[before] or before > sentence.low and view.Q[before - 1])
+    start = left_start(view, sentence.floor, s0)
+    if view.count_words(start, s0) < (1 if quoted else 2):
+        return False
+    first = view.L[start]
+    right = look_right(view, group, sentence.end)
+    k = right.cue_end if right.mark.startswith("prep") else group.last
+    if right.channel:
+        k = right.channel[1]
+    k = skip_adjuncts(view, k, sentence.end)
+    at_end = k >= sentence.end or adjunct_only(view, k, sentence.end)
+    paren = k < sentence.end and view.W[k] == "," and not view.Q[k]
+    front = first in words()["front"] and not view.Q[start]
+    kind = None
+    if quoted and (view.Q[start] or at_end or paren and not front or k < sentence.end and view.Q[k] and not front):
+        kind = "quote"
+    elif not ("bare" in group.cue.takes):
+        return False
+    elif at_end and first != "as" and not (front and not _has_verb(view, start, before)):
+        kind = "clause"
+    elif paren and not front and view.count_words(start, s0) >= 2 and _has_aux_after(view, k, sentence.end, start, s0):
+        kind = "parenthesis"
+    if kind is None:
+        return False
+    content: list[Range] = [(start, s0)]
+    rest = k
+    comma = rest < sentence.last and view.W[rest] in (",", ":", ";", "—", "–", "--") and not view.Q[rest]
+    while rest < sentence.last and not view.Q[rest] and view.W[rest] in (",", ":", ";", "—", "–", "--", "."):
+        rest += 1
+    if rest < sentence.last and not (at_end and not view.Q[rest]):
+        if view.Q[rest]:
+            content.append((rest, sentence.last))
+        elif comma and (kind == "parenthesis" and not view.L[rest].endswith("ing") or _continues(view, rest)):
+            content.append((rest, clause_end(view, rest, sentence.end, later)))
+    rule = group.cue.takes.get("quote") or group.cue.takes.get("bare") or group.cue.takes["that"]
+    sentence.add(source, (group.first, group.last), content, "postposed-" + kind, group, rule, right.channel)
+    sentence.subject = source
+    sentence.floor = content[-1][1] if len(content) > 1 else max(k, group.last)
+    return True
+
+
+def _has_verb(view: View, a: int, b: int) -> bool:
+    return any(view.K[k] == AUXILIARY or view.L[k].endswith("ed") for k in range(a, b)) and any(
+        view.W[k] == "," for k in range(a, b))
+
+
+def _has_aux_after(view: View, k: int, end: int, start: int, s0: int) -> bool:
+    return True
+
+
+def _as_aside(sentence: Sentence, group: Group, source: Range, before: int, later) -> bool:
+    """"The vote, as Ann Reed pointed out, was late.\""""
+    view = sentence.view
+    k = group.last
+    at_end = k >= sentence.end or adjunct_only(view, k, sentence.end)
+    if not (at_end or view.W[k] == "," and not view.Q[k]):
+        return False
+    content: list[Range] = [(left_start(view, sentence.floor, before), before - 1)]
+    if not at_end:
+        content.append((k + 1, clause_end(view, k + 1, sentence.end, later)))
+    rule = group.cue.takes.get("bare") or group.cue.takes.get("that") or group.cue.takes["quote"]
+    sentence.add(source, (group.first, group.last), content, "as-aside", group, rule)
+    return True
+
+
+# ---------------------------------------------------------------- Ann Reed said (that) ...
+
+def _subject_of(sentence: Sentence, group: Group) -> Range | None:
+    view = sentence.view
+    k = group.first
+    if k > sentence.low and view.L[k - 1] in ("and", "but", "or"):
+        return sentence.subject or first_subject(sentence, k)
+    source = left_source(view, k, sentence.low)
+    if source is None and k > sentence.low and view.W[k - 1] == ",":
+        return sentence.subject
+    return source
+
+
+def _accept(sentence: Sentence, group: Group, right: Right, later):
+    """(rule, content range, end of cue) if what stands right of the cue is a complement it takes."""
+    view = sentence.view
+    takes, mark = group.cue.takes, right.mark
+    nothing = (None, None, group.last)
+    if mark == "none" or right.start >= sentence.end and mark != "quote":
+        return nothing
+    rule, noun = None, False
+    if mark.startswith("prep:"):
+        rule, noun = group.cue.preps[mark[5:]], True
+    elif mark == "that":
+        rule = takes.get("that")
+    elif mark in ("quote", "colon"):
+        rule = takes.get("quote") or takes.get("that") or takes.get("noun")
+        if rule is None and mark == "quote":
+            rule = takes.get("bare")
+    elif mark in ("wh", "to", "ing", "as"):
+        rule = takes.get(mark)
+        if mark == "ing" and rule and view.L[right.start] not in group.cue.heads:
+            rule = None
+        if rule is None and mark in ("ing", "wh") and "noun" in takes:
+            rule, noun = takes["noun"], True
+        if rule is None and mark == "ing":
+            rule = takes.get("bare")
+    elif mark == "bare":
+        rule = takes.get("bare")
+        if rule is not None and rule.fields.get("subjects"):
+            source = _subject_of(sentence, group)
+            if source is None or not any(view.L[k] in group.cue.subjects for k in range(*source)):
+                rule = None
+        elif rule is not None and "noun" not in takes and not _opens_clause(view, right.start, sentence.end):
+            rule = None
+        if rule is None and "noun" in takes and not takes["noun"].fields.get("subjects"):
+            rule, noun = takes["noun"], True
+    if rule is None:
+        return nothing
+    last = sentence.last if mark in ("quote", "colon") else sentence.end
+    stop = clause_end(view, right.start, last, later, noun=noun)
+    cue_end = right.cue_end
+    if mark == "colon":
+        cue_end = right.cue_end
+    return rule, (right.start, stop), cue_end
+
+
+def _opens_clause(view: View, k: int, end: int) -> bool:
+    """Is there a verb after k, so that what stands there is a clause and not a noun phrase alone?"""
+    limit = min(end, k + 40)
+    for j in range(k, limit):
+        if view.K[j] == AUXILIARY or view.L[j].endswith(("ed", "s")) and view.W[j][0].islower() and j > k or view.Q[j]:
+            return True
+    return limit - k >= 4
+
+
+def _right_content(sentence: Sentence, group: Group, later) -> bool:
+    view = sentence.view
+    right = look_right(view, group, sentence.end)
+    rule, span, cue_end = _accept(sentence, group, right, later)
+    if rule is None:
+        return False
+    if group.infinitive:
+        return False
+    source = _subject_of(sentence, group)
+    if source is None:
+        return False
+    sentence.add(source, (group.first, cue_end), [span], f"right-{right.mark.partition(':')[0]}", group, rule, right.channel)
+    if view.K[source[0]] != RELATIVE:
+        sentence.subject = source
+    sentence.floor = span[1]
+    return True
