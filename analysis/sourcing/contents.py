@@ -195,6 +195,10 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
     """Where a content that starts at `start` stops: the end of the sentence, or before the next attribution."""
     W, L, K = view.W, view.L, view.K
     stop = end
+    if start in view.quote_at:
+        close = view.quotes[view.quote_at[start]][1]
+        if close < end and close - start > 3 and W[close - 2] in (",", ".", "?", "!") and not W[close - 1][0].isalnum():
+            return close                    # a whole quotation: what follows is the writer's
     for group in later:
         k = group.first
         if k <= start or k >= stop:

@@ -11,7 +11,7 @@ from analysis.document import STANCES
 from analysis.lexicon import FOLDER, LexiconError, Rule, load_rules
 
 FILES = ("cues_say.toml", "cues_mind.toml")
-TAKES = ("that", "bare", "quote", "wh", "to", "noun", "as", "ing")
+TAKES = ("that", "bare", "quote", "wh", "to", "noun", "as", "ing", "seem")
 BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"
 
 

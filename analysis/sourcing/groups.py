@@ -115,6 +115,8 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
     if kind == DETERMINER and before not in words()["determiner_subject"]:
         return False
     after = L[k + 1] if k + 1 < view.n else "."
+    if kind == SUBJECT and (THIRD in forms) == (before in ("he", "she", "it")) or PAST in forms and kind == SUBJECT:
+        return True
     if kind == PREPOSITION and not group.ing:
         # "the plan he spoke of said": rare; "the man in charge said" has a noun before the verb
         return False
@@ -145,6 +147,13 @@ def _object_follows(view: View, k: int) -> bool:
     if k + 1 >= view.n:
         return False
     kind, low = view.K[k + 1], view.L[k + 1]
+    if view.W[k + 1] in (".", "?", "!", ";", ")"):
+        return group_after_quote(view, k)
     if view.Q[k + 1] or low in _OPENS_CLAUSE or low in (":", "for", "on", "to", "about", "out"):
         return True
     return kind in (DETERMINER, SUBJECT, POSSESSIVE, RELATIVE, OBJECT) or view.W[k + 1][0].isalnum() and kind == ""
+
+
+def group_after_quote(view: View, k: int) -> bool:
+    """"..., Mr Reed notes.": is there a comma or a closing quotation within a few words left of k?"""
+    return any(view.Q[j] or view.W[j] == "," for j in range(max(0, k - 6), k))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.sourcing.cues import ING, PAST, cue_table
+from analysis.sourcing.cues import PAST, cue_table
 from analysis.sourcing.view import (ADVERB, AUXILIARY, BREAKS, CONJUNCTION, DASHES, DETERMINER, END_MARKS, OBJECT,
                                     POSSESSIVE, PREPOSITION, RELATIVE, SUBJECT, TIME, View, words)
 
@@ -52,40 +52,37 @@ def _over_aside(view: View, close: int, low: int) -> Range | None:
     W = view.W
     mark = W[close]
     opening = {")": "(", "]": "["}.get(mark, mark)
-    k = close - 1
     floor = max(low, close - _REACH)
-    while k >= floor and W[k] != opening:
+    best = None
+    k = close
+    for _ in range(5):                      # an aside may hold commas of its own
         k -= 1
-    if k <= low or k < floor:
-        return None
-    head = noun_phrase_left(view, k, low)
-    if head is None:
-        return None
-    if mark != ",":
-        return head[0], close + 1
-    # several asides in a row: "Ann Reed, 40, a lawyer, said"
-    for _ in range(3):
-        if head[0] > low + 1 and W[head[0] - 1] == "," and not _opens_subject(view, head):
-            wider = noun_phrase_left(view, head[0] - 1, low)
-            if wider is None:
-                break
-            head = wider
-        else:
+        while k >= floor and W[k] != opening:
+            k -= 1
+        if k <= low or k < floor:
             break
-    inner = head[1] + 1
-    if inner < close and _identifies(view, inner):
-        return head[0], close
-    return head
+        head = None if view.Q[k - 1] else noun_phrase_left(view, k, low)
+        if mark != ",":
+            return None if head is None else (head[0], close + 1)
+        if head is None:
+            continue
+        if _identifies(view, k + 1) and _opens_subject(view, head):
+            return head[0], close
+        best = best or head
+    return best
 
 
 def _identifies(view: View, k: int) -> bool:
     """Does an aside that starts at k say who the source is (an apposition), and not when or where?"""
-    return view.L[k] in words()["apposition"] or view.W[k][0].isupper() and view.K[k] != TIME and view.K[k] != PREPOSITION or view.W[k][0].isdigit()
+    low = view.L[k]
+    return low in words()["apposition"] or view.W[k][0].isdigit() or view.W[k][0].isupper() and view.K[k] not in (
+        TIME, PREPOSITION, CONJUNCTION)
 
 
 def _opens_subject(view: View, span: Range) -> bool:
+    """Does a phrase look like a whole subject: it opens with a name or a determiner, and is no number or place?"""
     k = span[0]
-    return view.W[k][0].isupper() or view.K[k] in (DETERMINER, SUBJECT, POSSESSIVE)
+    return view.W[k][0].isupper() and view.K[k] != TIME or view.K[k] in (DETERMINER, SUBJECT, POSSESSIVE)
 
 
 def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
@@ -96,8 +93,6 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
     while k >= floor:
         kind = K[k]
         if Q[k]:
-            if k == end - 1 and view.count_words(max(floor, k - 6), k) == 0:
-                break
             if not _short_quote_before(view, k, floor):
                 break
             k -= 1
@@ -114,11 +109,14 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
                     k = opening - 1
                     continue
             break
-        if kind == SUBJECT:
+        if kind == SUBJECT and (L[k] != "i" or W[k] == "I"):
             k -= 1
             break
         if kind == RELATIVE:
-            if L[k] in ("who", "that", "whom", "whose", "which") and k > floor and k < end - 2 and _nounish(view, k - 1):
+            if L[k] == "that" and k > floor and (K[k - 1] == PREPOSITION or k == end - 2 and not _nounish(view, k - 1)):
+                k -= 1                      # "of that report": a determiner
+                continue
+            if k > floor and k < end - 2 and _nounish(view, k - 1):
                 k -= 1                      # "voters who backed her said": the antecedent is the head
                 continue
             break
@@ -126,62 +124,76 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
             break
         if L[k] in ("and", "or") and not (k > floor and _joins_subject(view, k, floor)):
             break
-        if kind == AUXILIARY and W[k][0].islower() and not (L[k] == "'s" or _in_relative(view, k, floor)):
-            break
-        if k < end - 1 and _finite_before(view, k, floor):
-            break
+        obstacle = kind == AUXILIARY and W[k][0].islower() and L[k] != "'s" or k < end - 1 and _finite(view, k, floor) \
+            or k == end - 1 and kind == "" and _participle_after_aux(view, k, floor)
+        if obstacle:
+            relative = _relative_before(view, k, floor)
+            if relative is None:
+                break
+            k = relative - 1
+            continue
         k -= 1
     return _trim_left(view, k + 1, end)
 
 
+def _participle_after_aux(view: View, k: int, floor: int) -> bool:
+    return k > floor and view.K[k - 1] == AUXILIARY and view.L[k - 1] != "'s"
+
+
+def _relative_before(view: View, k: int, floor: int) -> int | None:
+    """The relative pronoun of the clause whose verb is at k: "the officials whose laws have been struck down"."""
+    for j in range(k - 1, max(floor, k - 8), -1):
+        if view.W[j] in BREAKS or view.K[j] == CONJUNCTION or view.Q[j]:
+            return None
+        if view.K[j] == RELATIVE:
+            return j if j > floor and _nounish(view, j - 1) and view.K[j - 1] == "" else None
+    return None
+
+
 def _short_quote_before(view: View, k: int, floor: int) -> bool:
-    """Is the quoted token k in a quotation of at most five tokens (a nickname, a scare quote)?"""
+    """Is the quoted token k at the end of a nickname or a scare quote, and not of a quotation proper?"""
+    if k >= 1 and not view.W[k][0].isalnum() and view.W[k - 1] in (",", ".", "?", "!"):
+        return False
     j = k
-    while j > floor and view.Q[j] and k - j < 6:
+    while j > floor and view.Q[j] and k - j < 7:
         j -= 1
-    return k - j < 6
+    return k - j < 7
 
 
 def _nounish(view: View, k: int) -> bool:
-    return view.W[k][0].isalnum() and view.K[k] in ("", SUBJECT, DETERMINER) and not view.Q[k]
+    return view.W[k][0].isalnum() and view.K[k] in ("", DETERMINER) and not view.Q[k]
 
 
-def _in_relative(view: View, k: int, floor: int) -> bool:
-    """Is there a "who" or "which" just left of the verb k: "voters who have left said"?"""
-    return any(view.L[j] in ("who", "that", "which") for j in range(max(floor, k - 2), k))
-
-
-def _finite_before(view: View, k: int, floor: int) -> bool:
-    """Is k the finite verb of another clause, so that the subject starts after it?"""
+def _finite(view: View, k: int, floor: int) -> bool:
+    """Is the open-class word k, left of a subject, the verb of another clause?"""
     L, K, W = view.L, view.K, view.W
-    if not W[k][0].islower() or k <= floor:
+    if not W[k][0].islower() or k < floor or K[k]:
         return False
-    cue = cue_table().get(L[k])
-    past = L[k].endswith("ed") and len(L[k]) > 4 or cue is not None and (PAST in cue.forms or ING in cue.forms)
-    if not past or K[k - 1] in (DETERMINER, POSSESSIVE, PREPOSITION) or L[k - 1] in ("'s", "-") or L[k - 1].endswith("ly"):
+    low = L[k]
+    before = k - 1
+    if k > floor and (K[before] in (DETERMINER, POSSESSIVE, PREPOSITION) or L[before] in ("'s", "-") or view.lower_adverb(before) and not K[before]):
         return False
-    if L[k - 1] in ("who", "that", "which") and k - 2 > floor:
+    if low in words()["finite"]:
+        return True
+    cue = cue_table().get(low)
+    if not (low.endswith("ed") and len(low) > 4 or cue is not None and PAST in cue.forms and low not in words()["noun_like"]):
         return False
-    return W[k - 1][0].isupper() or K[k - 1] in (SUBJECT, AUXILIARY)
+    return k > floor and (W[before][0].isupper() or K[before] in (SUBJECT, AUXILIARY, RELATIVE))
 
 
 def _joins_subject(view: View, k: int, floor: int) -> bool:
     """Does "and" at k join two nouns of one subject ("Google and Yahoo said"), with no verb before it?"""
-    if not _nounish(view, k - 1) or view.K[k - 1] == SUBJECT:
+    if not _nounish(view, k - 1):
         return False
     j = k - 1
     while j >= floor and view.W[j] not in (",", ";", ":", "—", "–", "--"):
         low = view.L[j]
         if view.K[j] in (AUXILIARY, SUBJECT) and low != "'s" or view.Q[j]:
             return False
-        if view.W[j][0].islower() and (low.endswith("ed") or low in cue_table() and low not in words()["noun_like"] or low in _PASTS):
+        if view.W[j][0].islower() and (low.endswith("ed") or low in words()["finite"] or low in cue_table() and low not in words()["noun_like"]):
             return False
         j -= 1
     return True
-
-
-_PASTS = frozenset("""went took made came got gave left met ran held did saw led sent spent won lost began became kept
-brought told put set hit cut paid rose fell grew drew stood sat built bought sold fought""".split())
 
 
 def _trim_left(view: View, a: int, b: int) -> Range | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.sourcing.contents import Right, adjunct_only, clause_end, left_start, look_right, skip_adjuncts
-from analysis.sourcing.cues import PARTICIPLE, PAST, THIRD
+from analysis.sourcing.cues import BASE, PAST, THIRD, cue_table
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import Group, verb_group
 from analysis.sourcing.sources import left_source, noun_phrase_left, right_source
@@ -14,7 +14,7 @@ from analysis.sourcing.view import (AUXILIARY, BREAKS, CONJUNCTION, DASHES, DETE
 class Sentence:
     """One sentence being read: its token range without final punctuation, its verb groups, its drafts so far."""
 
-    __slots__ = ("view", "low", "end", "last", "groups", "drafts", "subject", "floor", "quotes")
+    __slots__ = ("view", "low", "end", "last", "groups", "drafts", "subject", "floor", "nested")
 
     def __init__(self, view: View, low: int, last: int, candidates: list[int]) -> None:
         self.view = view
@@ -27,12 +27,16 @@ class Sentence:
         self.drafts: list[Draft] = []
         self.subject: Range | None = None
         self.floor = low
+        self.nested = False
 
     def add(self, source, cue, content, template, group: Group, rule, channel=None) -> Draft:
         view = self.view
         ranges = [view.trim(*r) for r in content]
         draft = Draft([source] if source else [], [cue], [r for r in ranges if r[1] > r[0]], template,
                       group.cue.lemma, rule, rule["stance"] if rule else "neutral", channel)
+        self.nested = any(a <= cue[0] < b for d in self.drafts for a, b in d.content)
+        if source and not self.nested and view.K[source[0]] != RELATIVE:
+            self.subject = source
         self.drafts.append(draft)
         return draft
 
@@ -43,7 +47,7 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
     for index, group in enumerate(sentence.groups):
         later = sentence.groups[index + 1:index + 8]
         _phrases(sentence, group)
-        for template in (_inverted, _passive, _participle, _left_content, _right_content):
+        for template in (_seem, _asked, _inverted, _passive, _participle, _left_content, _as_front, _right_content):
             if template(sentence, group, later):
                 break
     return sentence.drafts
@@ -92,7 +96,6 @@ def _inverted(sentence: Sentence, group: Group, later) -> bool:
         content.append((rest, clause_end(view, rest, sentence.last if view.Q[rest] else sentence.end, later)))
     rule = group.cue.takes.get("quote") or group.cue.takes.get("bare")
     sentence.add(source, (group.first, group.last), content, "inverted", group, rule)
-    sentence.subject = source
     sentence.floor = source[1]
     return True
 
@@ -121,8 +124,9 @@ def _clean_source(sentence: Sentence, source: Range) -> bool:
     """Is what follows an inverted cue without quotation a noun phrase up to a break, and not a clause?"""
     view = sentence.view
     a, b = source
-    lower = sum(1 for k in range(a, b) if view.W[k][0].islower())
-    if any(view.K[k] in (AUXILIARY, SUBJECT) and view.L[k] != "'s" for k in range(a + 1, b)) or lower > 8:
+    comma = next((k for k in range(a, b) if view.W[k] == "," or view.L[k] == "who"), b)
+    lower = sum(1 for k in range(a, comma) if view.W[k][0].islower())
+    if any(view.K[k] in (AUXILIARY, SUBJECT) and view.L[k] != "'s" for k in range(a + 1, comma)) or lower > 8:
         return False
     return b >= sentence.end or view.W[b] in (",", ".", ";", "—") or view.Q[b] or adjunct_only(view, b, sentence.end)
 
@@ -143,7 +147,6 @@ def _said_first(sentence: Sentence, group: Group) -> bool:
         return False
     sentence.add(source, (group.first, group.last), [(k, sentence.last)], "said-first", group,
                  group.cue.takes.get("quote") or group.cue.takes.get("bare"))
-    sentence.subject = source
     sentence.floor = sentence.last
     return True
 
@@ -207,6 +210,71 @@ def _agent(view: View, a: int, end: int) -> Range | None:
     return (a, b) if b > a and not view.L[a].endswith("ing") else None
 
 
+def _seem(sentence: Sentence, group: Group, later) -> bool:
+    """The mayor seemed to be late."""
+    if "seem" not in group.cue.takes:
+        return False
+    view, k, end = sentence.view, group.last, sentence.end
+    if group.ing or group.infinitive or k >= end or view.Q[k] and view.W[k] == "":
+        return True
+    if view.W[k] == "," and k + 1 < end and "though" in view.L[k + 1:k + 2]:
+        k += 3
+    adjective = "appear" not in group.cue.lemma and view.K[k] in ("", "V", DETERMINER) and view.W[k][0].islower()
+    if k >= end or not (view.L[k] in ("to", "that", "like", "as") or adjective or view.L[group.first - 1:group.first] == ["it"]):
+        return True
+    subject = left_source(view, group.first, sentence.low)
+    content = [(k, clause_end(view, k, end, later))]
+    if subject and view.L[subject[0]] not in ("it", "there"):
+        content.insert(0, subject)
+    elif subject is None:
+        return True
+    sentence.add(None, (group.first, k if k == group.last else group.last), content, "seem", group, group.cue.takes["seem"])
+    return True
+
+
+def _asked(sentence: Sentence, group: Group, later) -> bool:
+    """Asked about the vote, she said ...; when asked whether ..."""
+    view = sentence.view
+    if view.L[group.verb] != "asked" or not group.plain:
+        return False
+    k = group.first
+    opens = k == sentence.low or view.L[k - 1] in ("when", "if") or view.W[k - 1] in (",", "—") and view.W[k][0].islower() and _passive_aside(view, k)
+    if not opens:
+        return False
+    right = look_right(view, group, sentence.end)
+    if right.start >= sentence.end:
+        return True
+    stop = next((j for j in range(right.start, sentence.end) if view.W[j] == "," and not view.Q[j]), sentence.end)
+    sentence.add(None, (k, right.cue_end), [(right.start, stop)], "asked", group, group.cue.takes["wh"])
+    sentence.floor = stop
+    return True
+
+
+def _passive_aside(view: View, k: int) -> bool:
+    return k + 1 < view.n and view.L[k + 1] in ("about", "whether", "if", "why", "how", "by")
+
+
+def _as_front(sentence: Sentence, group: Group, later) -> bool:
+    """As Ann Reed noted, the vote was late."""
+    view = sentence.view
+    if view.L[sentence.low] != "as" and not (view.L[sentence.low] in ("but", "and") and view.L[sentence.low + 1] == "as"):
+        return False
+    if not ({"bare", "that"} & set(group.cue.takes)) or group.first > sentence.low + 14:
+        return False
+    source = left_source(view, group.first, sentence.low)
+    if source is None or view.L[source[0] - 1] != "as":
+        return False
+    right = look_right(view, group, sentence.end)
+    k = right.channel[1] if right.channel else group.last
+    k = skip_adjuncts(view, k, sentence.end)
+    if k + 2 >= sentence.end or view.W[k] != "," or view.Q[k]:
+        return False
+    rule = group.cue.takes.get("bare") or group.cue.takes["that"]
+    sentence.add(source, (group.first, group.last), [(k + 1, clause_end(view, k + 1, sentence.last, later))], "as-front", group, rule)
+    sentence.floor = sentence.end
+    return True
+
+
 # ---------------------------------------------------------------- , saying ...
 
 def _participle(sentence: Sentence, group: Group, later) -> bool:
@@ -219,6 +287,8 @@ def _participle(sentence: Sentence, group: Group, later) -> bool:
     source = None
     if k == sentence.low or view.W[k - 1] in BREAKS or view.Q[k - 1]:
         source = sentence.subject or first_subject(sentence, k)
+        if k > sentence.low and view.W[k - 1] in (",", "—", "–", "--"):
+            source = _near_subject(sentence, k) or source
         if k == sentence.low or k == sentence.low + 1:
             source = _main_subject(sentence, k)
     elif view.L[k - 1] in ("by", "while", "when", "after", "before", "in", "and", "without", "for", "of", "than", "as", "to", "from", "on", "about", "with"):
@@ -236,6 +306,11 @@ def _participle(sentence: Sentence, group: Group, later) -> bool:
     sentence.add(source, (group.first, cue_end), [span], "participle", group, rule, right.channel)
     sentence.floor = span[1]
     return True
+
+
+def _near_subject(sentence: Sentence, k: int) -> Range | None:
+    """"... and the firm fell back, saying": the subject of the last clause, where it opens with ", and"."""
+    return None
 
 
 def _trailing(sentence: Sentence, group: Group, right: Right, source) -> bool:
@@ -274,13 +349,10 @@ def subject_at(view: View, k: int, before: int) -> Range | None:
 
 
 def _verbal(view: View, k: int) -> bool:
-    from analysis.sourcing.cues import cue_table
-    from analysis.sourcing.sources import _PASTS
-
     low = view.L[k]
     if not view.W[k][0].islower() or view.K[k - 1] in (DETERMINER, POSSESSIVE, PREPOSITION):
         return False
-    return low.endswith("ed") or low in _PASTS or low in cue_table() and low not in words()["noun_like"]
+    return low.endswith("ed") or low in words()["finite"] or low in cue_table() and low not in words()["noun_like"]
 
 
 def _main_subject(sentence: Sentence, k: int) -> Range | None:
@@ -311,7 +383,8 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
         return False
     quoted = bool(view.Q[before] or before > sentence.low and view.Q[before - 1])
     start = left_start(view, sentence.floor, s0)
-    if view.count_words(start, s0) < (1 if quoted else 2):
+    words_left = view.count_words(start, s0)
+    if not words_left:
         return False
     first = view.L[start]
     right = look_right(view, group, sentence.end)
@@ -325,11 +398,11 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
     kind = None
     if quoted and (view.Q[start] or at_end or paren and not front or k < sentence.end and view.Q[k] and not front):
         kind = "quote"
-    elif not ("bare" in group.cue.takes):
+    elif not group.cue.invert or "bare" not in group.cue.takes and "that" not in group.cue.takes:
         return False
-    elif at_end and first != "as" and not (front and not _has_verb(view, start, before)):
+    elif at_end and first != "as" and words_left > 1 and not (front and not _has_verb(view, start, before)):
         kind = "clause"
-    elif paren and not front and view.count_words(start, s0) >= 2 and _has_aux_after(view, k, sentence.end, start, s0):
+    elif paren and first != "as" and k == group.last and right.mark != "quote" and not (view.K[s0] == SUBJECT and False):
         kind = "parenthesis"
     if kind is None:
         return False
@@ -345,7 +418,6 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
             content.append((rest, clause_end(view, rest, sentence.end, later)))
     rule = group.cue.takes.get("quote") or group.cue.takes.get("bare") or group.cue.takes["that"]
     sentence.add(source, (group.first, group.last), content, "postposed-" + kind, group, rule, right.channel)
-    sentence.subject = source
     sentence.floor = content[-1][1] if len(content) > 1 else max(k, group.last)
     return True
 
@@ -353,10 +425,6 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
 def _has_verb(view: View, a: int, b: int) -> bool:
     return any(view.K[k] == AUXILIARY or view.L[k].endswith("ed") for k in range(a, b)) and any(
         view.W[k] == "," for k in range(a, b))
-
-
-def _has_aux_after(view: View, k: int, end: int, start: int, s0: int) -> bool:
-    return True
 
 
 def _as_aside(sentence: Sentence, group: Group, source: Range, before: int, later) -> bool:
@@ -433,11 +501,18 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
 
 def _opens_clause(view: View, k: int, end: int) -> bool:
     """Is there a verb after k, so that what stands there is a clause and not a noun phrase alone?"""
-    limit = min(end, k + 40)
+    limit = min(end, k + 25)
+    finite = words()["finite"]
     for j in range(k, limit):
-        if view.K[j] == AUXILIARY or view.L[j].endswith(("ed", "s")) and view.W[j][0].islower() and j > k or view.Q[j]:
+        if view.K[j] == AUXILIARY and view.L[j] != "'s" or view.L[j] in finite or view.W[j][0].islower() and (
+                view.L[j].endswith("ed") and j > k and view.K[j - 1] not in (DETERMINER, POSSESSIVE, PREPOSITION)):
             return True
-    return limit - k >= 4
+        if view.W[j] in (";", "—") or view.L[j] in ("when", "after", "as", "while", "because"):
+            return False
+    return False
+
+
+_OWN_MIND = frozenset(("CUE.THINK", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))     # "I think": the writer
 
 
 def _right_content(sentence: Sentence, group: Group, later) -> bool:
@@ -449,10 +524,9 @@ def _right_content(sentence: Sentence, group: Group, later) -> bool:
     if group.infinitive:
         return False
     source = _subject_of(sentence, group)
-    if source is None:
+    if source is None or view.L[source[0]] in words()["first_person"] and rule.id in _OWN_MIND:
         return False
     sentence.add(source, (group.first, cue_end), [span], f"right-{right.mark.partition(':')[0]}", group, rule, right.channel)
     if view.K[source[0]] != RELATIVE:
-        sentence.subject = source
-    sentence.floor = span[1]
+        sentence.floor = span[1]
     return True
