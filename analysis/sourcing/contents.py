@@ -42,6 +42,8 @@ def look_right(view: View, group: Group, end: int) -> Right:
         rest = k + 1
         if rest < end:
             return Right(rest, rest, "prep:" + view.L[k], channel)
+    if k + 2 < end and view.W[k] == "," and view.L[k + 1] in ("however", "though", "too", "instead", "meanwhile", "again") and view.W[k + 2] == ",":
+        k += 3
     k = skip_adjuncts(view, k, end)
     colon = k < end and view.W[k] == ":" and not view.Q[k]
     comma = False
@@ -213,7 +215,7 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
         if view.Q[k]:
             continue
         word = W[k]
-        if word == ";":
+        if word == ";" or word == ":" and k + 1 < end and view.Q[k + 1]:
             return k
         if L[k] == "according" and k + 1 < end and L[k + 1] == "to" and W[k - 1] == ",":
             return k - 1

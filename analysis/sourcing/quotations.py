@@ -74,7 +74,7 @@ class Continuation:
         k = quote[0]
         if k - 1 <= a or view.W[k - 1] != ":" or view.count_words(*quote) < 4:
             return False
-        source = subject_at(view, a, k - 1)
+        source = subject_at(view, _after_dash(view, a, k), k - 1)
         if source is None:
             return False
         cue = (min(source[1], k - 1), k)
@@ -103,6 +103,7 @@ class Continuation:
             k += 1
         if k >= limit or view.W[k] != ":" or k == a or k + 1 >= b:
             return False
+        a = _after_dash(view, a, k)
         if not all(view.W[j][0].isupper() or view.W[j] in (".", "-", "'s", "(", ")", "’s") for j in range(a, k)):
             return False
         if not (view.W[k + 1][0].isupper() or view.Q[k + 1] or view.W[k + 1][0].isdigit()):
@@ -120,3 +121,8 @@ class Continuation:
 
     def _headline(self, a: int, b: int) -> bool:
         return False
+
+
+def _after_dash(view: View, a: int, k: int) -> int:
+    """"VOTE IS LATE - Ann Reed: “...”": the speaker stands behind the dash."""
+    return next((j + 1 for j in range(k - 1, a, -1) if view.W[j] in DASHES), a)

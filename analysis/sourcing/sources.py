@@ -248,6 +248,8 @@ def right_source(view: View, start: int, stop: int) -> Range | None:
             break
         k += 1
     b = k
+    if k < stop and Q[k]:                   # "said a man who called it “a shame”": not part of the source
+        b = next((j for j in range(start + 1, k) if L[j] == "who"), k)
     while b > start and (W[b - 1] in (",", ".", "(") or K[b - 1] == TIME):
         b -= 1
     return (start, b) if b > start else None

@@ -7,8 +7,8 @@ from analysis.sourcing.cues import BASE, PAST, THIRD, cue_table
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import Group, verb_group
 from analysis.sourcing.sources import left_source, noun_phrase_left, right_source
-from analysis.sourcing.view import (AUXILIARY, BREAKS, CONJUNCTION, DASHES, DETERMINER, END_MARKS, POSSESSIVE,
-                                    PREPOSITION, RELATIVE, SUBJECT, View, words)
+from analysis.sourcing.view import (ADVERB, AUXILIARY, BREAKS, CONJUNCTION, DASHES, DETERMINER, END_MARKS, POSSESSIVE,
+                                    PREPOSITION, RELATIVE, SUBJECT, TIME, View, words)
 
 
 class Sentence:
@@ -76,17 +76,20 @@ def _inverted(sentence: Sentence, group: Group, later) -> bool:
     if not (view.Q[before] or view.W[before] == "," or view.W[before] in DASHES) or group.last >= sentence.end:
         return False
     n = group.last
-    if view.Q[n] or not (view.W[n][0].isupper() or view.K[n] in (DETERMINER, SUBJECT, POSSESSIVE) or _bare_plural(view, n)):
+    quoted = bool(view.Q[before]) or before > sentence.low and bool(view.Q[before - 1])
+    if view.Q[n] or not (view.W[n][0].isupper() or view.K[n] in (DETERMINER, SUBJECT, POSSESSIVE) or _bare_plural(view, n)
+                         or quoted and view.K[n] == "" and view.W[n][0].isalpha() and not view.lower_adverb(n)):
         return False
     if view.L[n] == "that" or view.K[n] == RELATIVE:
         return False
-    quoted = bool(view.Q[before]) or before > sentence.low and bool(view.Q[before - 1])
+    if not view.Q[before] and not view.Q[before - 1] and left_source(view, k, sentence.floor) and _long_gap(view, before, sentence.low):
+        return False
     if not quoted and view.count_words(sentence.floor, k) < 4:
         return False
     source = right_source(view, n, sentence.last)
     if source is None or not quoted and not _clean_source(sentence, source):
         return False
-    content: list[Range] = [(left_start(view, sentence.floor, k), k)]
+    content: list[Range] = [(_quote_start(sentence, left_start(view, sentence.floor, k), k), k)]
     rest = source[1]
     rest = _after_source(view, rest, sentence.end)
     comma = rest < sentence.last and view.W[rest] in (",", ":", ";", "—", "–", "--", ".")
@@ -98,6 +101,11 @@ def _inverted(sentence: Sentence, group: Group, later) -> bool:
     sentence.add(source, (group.first, group.last), content, "inverted", group, rule)
     sentence.floor = source[1]
     return True
+
+
+def _long_gap(view: View, before: int, low: int) -> bool:
+    """"“...,” a man, who was late, said the vote ...": the comma closes an aside of a subject on the left."""
+    return any(view.Q[j] for j in range(max(low, before - 30), before))
 
 
 def _bare_plural(view: View, n: int) -> bool:
@@ -324,11 +332,21 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
     k = sentence.low
     while k < before and (K[k] == CONJUNCTION or not W[k][0].isalnum() and not view.Q[k]):
         k += 1
-    if k < before and L[k] in words()["front"]:
-        while k < before and W[k] != ",":
+    for _ in range(2):
+        if k < before and (L[k] in words()["front"] or K[k] == PREPOSITION or _time_lead(view, k, before)):
+            while k < before and W[k] != ",":
+                k += 1
             k += 1
-        k += 1
     return subject_at(view, k, before)
+
+
+def _time_lead(view: View, k: int, before: int) -> bool:
+    """"Hours later, ...", "Last week, ...": a short adverbial and a comma."""
+    for j in range(k, min(before, k + 5)):
+        if view.W[j] == ",":
+            return any(view.K[i] in (TIME, ADVERB) or view.L[i] in ("ago", "week", "year", "month", "night", "morning", "day") or view.lower_adverb(i)
+                       or view.L[i].endswith("ly") for i in range(k, j))
+    return False
 
 
 def subject_at(view: View, k: int, before: int) -> Range | None:
@@ -373,6 +391,7 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
     source = _subject_of(sentence, group)
     if source is None or source[0] >= group.first:
         return False
+    source = _from_quotation(sentence, source)
     s0 = source[0]
     if s0 - 1 <= sentence.low or view.K[s0] == RELATIVE:
         return False
@@ -382,7 +401,7 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
     if not (view.W[before] == "," or view.Q[before] or view.W[before] in DASHES):
         return False
     quoted = bool(view.Q[before] or before > sentence.low and view.Q[before - 1])
-    start = left_start(view, sentence.floor, s0)
+    start = _quote_start(sentence, left_start(view, sentence.floor, s0), s0) if quoted else left_start(view, sentence.floor, s0)
     words_left = view.count_words(start, s0)
     if not words_left:
         return False
@@ -416,10 +435,55 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
             content.append((rest, sentence.last))
         elif comma and (kind == "parenthesis" and not view.L[rest].endswith("ing") or _continues(view, rest)):
             content.append((rest, clause_end(view, rest, sentence.end, later)))
+    if quoted and len(content) == 1:
+        more = _later_quotation(view, max(rest, group.last), sentence.last)
+        if more:
+            content.append((more, sentence.last))
     rule = group.cue.takes.get("quote") or group.cue.takes.get("bare") or group.cue.takes["that"]
     sentence.add(source, (group.first, group.last), content, "postposed-" + kind, group, rule, right.channel)
     sentence.floor = content[-1][1] if len(content) > 1 else max(k, group.last)
     return True
+
+
+def _quote_start(sentence: Sentence, start: int, high: int) -> int:
+    """The start of the content left of a source: the quotation itself where a sentence or a colon ends before it."""
+    view = sentence.view
+    q = high - 1
+    while q > start and not view.Q[q]:
+        q -= 1
+    while q > start and view.Q[q] and q not in view.quote_at:
+        q -= 1
+    if q > start and q in view.quote_at and view.W[q - 1] in (".", "?", "!", ":", "—"):
+        return q
+    return start
+
+
+def _from_quotation(sentence: Sentence, source: Range) -> Range:
+    """"“...,” another friend, Ann Reed, said": the source starts where the quotation ends."""
+    view = sentence.view
+    k = source[0] - 1
+    if k <= sentence.low or view.Q[k] or view.W[k] not in (",", "and"):
+        return source
+    while k > max(sentence.low, source[0] - 16) and not view.Q[k]:
+        if view.K[k] in (AUXILIARY, SUBJECT, CONJUNCTION) and view.L[k] not in ("'s", "and") or view.L[k] in words()["finite"] or view.W[k] in (";", ":"):
+            return source
+        k -= 1
+    if not view.Q[k] or view.W[k - 1] not in (",", ".", "?", "!", "-") or view.W[k][0].isalnum():
+        return source
+    a = k + 1
+    while a < source[0] and not view.W[a][0].isalnum():
+        a += 1
+    if a >= source[0] or view.K[a] not in (DETERMINER, POSSESSIVE, "") or view.L[a].endswith("ing"):
+        return source
+    return a, source[1]
+
+
+def _later_quotation(view: View, k: int, last: int) -> int | None:
+    """The start of a quotation of a few words after k that follows the end of a clause."""
+    for j in range(k, last):
+        if j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 5:
+            return j if view.W[j - 1][-1] in ".:," else None
+    return None
 
 
 def _has_verb(view: View, a: int, b: int) -> bool:
