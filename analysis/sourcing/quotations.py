@@ -110,7 +110,7 @@ class Continuation:
             return False
         caps = view.W[a].isupper() and len(view.W[a]) > 1
         quote = view.Q[k + 1]
-        if not (caps or quote):
+        if k - a > 4 or view.L[a] in words()["not_label"] or view.L[k - 1] in words()["not_label"]:
             return False
         paragraph = view.document.paragraphs[sentence.paragraph]
         last = paragraph.last_token if caps and not quote else b

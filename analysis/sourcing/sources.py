@@ -18,6 +18,8 @@ def left_source(view: View, end: int, low: int) -> Range | None:
     if j < low:
         return None
     mark = view.W[j]
+    if view.Q[j] and j > low and view.W[j - 1] == "," and not mark[0].isalnum():
+        return _over_aside(view, j, low, ",")   # "Mr Reed, who calls it “a farce,” said"
     if mark == "," or mark in DASHES or mark in ")]":
         return _over_aside(view, j, low)
     if view.K[j] == RELATIVE or view.K[j] == SUBJECT:
@@ -47,17 +49,17 @@ def _before_adjunct(view: View, end: int, low: int) -> int:
     return end
 
 
-def _over_aside(view: View, close: int, low: int) -> Range | None:
+def _over_aside(view: View, close: int, low: int, mark: str = "") -> Range | None:
     """Subject before an aside that closes at `close`: "Mr Reed, a lawyer, said", "the firm (ABC) said"."""
     W = view.W
-    mark = W[close]
+    mark = mark or W[close]
     opening = {")": "(", "]": "["}.get(mark, mark)
     floor = max(low, close - _REACH)
     best = None
     k = close
     for _ in range(5):                      # an aside may hold commas of its own
         k -= 1
-        while k >= floor and W[k] != opening:
+        while k >= floor and (W[k] != opening or view.Q[k]):
             k -= 1
         if k <= low or k < floor:
             break

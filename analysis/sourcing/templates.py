@@ -68,7 +68,9 @@ def _phrases(sentence: Sentence, group: Group) -> None:
 def _inverted(sentence: Sentence, group: Group, later) -> bool:
     view = sentence.view
     k = group.first
-    if not (group.cue.invert and group.plain and (PAST in group.cue.forms or THIRD in group.cue.forms)):
+    n = group.last
+    plural = BASE in group.cue.forms and n < sentence.end and view.L[n] in words()["determiner_subject"]
+    if not (group.cue.invert and group.plain and (PAST in group.cue.forms or THIRD in group.cue.forms or plural)):
         return False
     if k <= sentence.low:
         return _said_first(sentence, group)
@@ -183,7 +185,7 @@ def _passive(sentence: Sentence, group: Group, later) -> bool:
     verb = view.L[group.verb]
     if verb in ("told", "asked", "informed", "reminded"):
         right = look_right(view, group, end)
-        if verb == "asked" and right.mark in ("wh", "prep:about", "quote", "that", "to") and right.start < end:
+        if verb == "asked" and right.start < end and right.mark not in ("none", "pp") and view.L[right.start] != "by":
             stop = clause_end(view, right.start, end, later)
             if view.W[min(stop, end - 1)] != ",":
                 comma = next((j for j in range(right.start, stop) if view.W[j] == "," and not view.Q[j]), stop)
@@ -417,11 +419,11 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
     kind = None
     if quoted and (view.Q[start] or at_end or paren and not front or k < sentence.end and view.Q[k] and not front):
         kind = "quote"
-    elif not group.cue.invert or "bare" not in group.cue.takes and "that" not in group.cue.takes:
+    elif not _may_follow(view, group):
         return False
     elif at_end and first != "as" and words_left > 1 and not (front and not _has_verb(view, start, before)):
         kind = "clause"
-    elif paren and first != "as" and k == group.last and right.mark != "quote" and not (view.K[s0] == SUBJECT and False):
+    elif paren and first != "as" and k == (right.channel[1] if right.channel else group.last) and right.mark != "quote":
         kind = "parenthesis"
     if kind is None:
         return False
@@ -476,6 +478,12 @@ def _from_quotation(sentence: Sentence, source: Range) -> Range:
     if a >= source[0] or view.K[a] not in (DETERMINER, POSSESSIVE, "") or view.L[a].endswith("ing"):
         return source
     return a, source[1]
+
+
+def _may_follow(view: View, group: Group) -> bool:
+    """May the cue stand behind or inside its content without quotation marks ("..., records show")?"""
+    takes = group.cue.takes
+    return ("bare" in takes or "that" in takes) and (group.cue.invert or group.cue.recipient or "CUE.FIND" in {r.id for r in takes.values()})
 
 
 def _later_quotation(view: View, k: int, last: int) -> int | None:
@@ -549,7 +557,7 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
             source = _subject_of(sentence, group)
             if source is None or not any(view.L[k] in group.cue.subjects for k in range(*source)):
                 rule = None
-        elif rule is not None and "noun" not in takes and not _opens_clause(view, right.start, sentence.end):
+        elif rule is not None and rule.id not in ("CUE.SAY", "CUE.TELL") and not _opens_clause(view, right.start, sentence.end):
             rule = None
         if rule is None and "noun" in takes and not takes["noun"].fields.get("subjects"):
             rule, noun = takes["noun"], True
