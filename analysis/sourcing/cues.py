@@ -10,8 +10,8 @@ from functools import cache
 from analysis.document import STANCES
 from analysis.lexicon import FOLDER, LexiconError, Rule, load_rules
 
-FILES = ("cues_say.toml", "cues_mind.toml")
-TAKES = ("that", "bare", "quote", "wh", "to", "noun", "as", "ing", "seem")
+FILES = ("cues_say.toml", "cues_mind.toml", "cues_other.toml")
+TAKES = ("that", "bare", "quote", "wh", "to", "noun", "as", "ing", "seem", "basis")
 BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"
 
 
@@ -39,19 +39,40 @@ def rules() -> tuple[Rule, ...]:
     out = []
     for name in FILES:
         out += load_rules(name, required=("stance",), allowed={"stance": STANCES}, optional=(
-            "verbs", "phrases", "takes", "preps", "invert", "recipient", "each", "subjects", "heads"))
+            "verbs", "phrases", "takes", "preps", "invert", "recipient", "each", "subjects", "heads", "words", "nouns",
+            "owned", "marks", "silent"))
     for rule in out:
         wrong = set(rule.fields.get("takes", ())) - set(TAKES)
         if wrong:
             raise LexiconError(f"{rule.where}: takes {', '.join(sorted(wrong))}; allowed are {', '.join(TAKES)}")
-        if not rule.fields.get("verbs") and not rule.fields.get("phrases"):
-            raise LexiconError(f"{rule.where}: verbs or phrases is missing; list at least one")
+        if not any(rule.fields.get(name) for name in ("verbs", "phrases", "words", "nouns", "marks")):
+            raise LexiconError(f"{rule.where}: it lists no cue; give verbs, phrases, words, nouns or marks")
     return tuple(out)
 
 
 def verbs_of(rule: Rule) -> list[str]:
     """The verbs and phrases of a rule, in the base form."""
     return [*rule.fields.get("verbs", "").split(), *rule.fields.get("phrases", ())]
+
+
+def rule(rule_id: str) -> Rule:
+    """The rule with this id."""
+    return _by_id()[rule_id]
+
+
+@cache
+def _by_id() -> Mapping[str, Rule]:
+    return {rule.id: rule for rule in rules()}
+
+
+@cache
+def nouns() -> Mapping[str, tuple[Rule, ...]]:
+    """Noun of saying -> its rules."""
+    table: dict[str, tuple[Rule, ...]] = {}
+    for own in rules():
+        for word in own.fields.get("nouns", "").split():
+            table[word] = (*table.get(word, ()), own)
+    return table
 
 
 @cache

@@ -28,3 +28,7 @@ class Draft:
     @property
     def at(self) -> int:
         return min(a for a, _ in self.cue or self.content or self.source)
+
+    @property
+    def length(self) -> int:
+        return sum(b - a for a, b in self.content)

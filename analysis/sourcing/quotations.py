@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from analysis.document import Sentence
+from analysis.sourcing.cues import cue_table, rule
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.sources import noun_phrase_left
 from analysis.sourcing.templates import subject_at
-from analysis.sourcing.view import BREAKS, CONJUNCTION, DASHES, View, words
+from analysis.sourcing.view import DASHES, PREPOSITION, View, words
 
 
 class Continuation:
@@ -20,6 +18,7 @@ class Continuation:
         self.paragraph = -1
         self.made: list[Draft] = []
         self.pending: list[Range] = []      # open quotation of earlier paragraphs that has no speaker yet
+        self.labels: dict[str, int] | None = None
         self.open = False                   # the last paragraph's quotation was left open
 
     def sentence(self, sentence: Sentence, here: list[Draft], quotes: list[Range]) -> None:
@@ -39,7 +38,9 @@ class Continuation:
             if self.pending and quoted:
                 quoted[0].content[:0] = self.pending
             self.pending = []
-        elif first and self._label(sentence, a, b):
+        elif kind == "heading" and self._headline(a, b, quotes) or first and self._label(sentence, a, b):
+            pass
+        elif quotes and self._signed(a, b):
             pass
         elif quotes and inside == total and total:
             self._bare(a, b, first, total)
@@ -49,8 +50,6 @@ class Continuation:
             pass
         elif view.W[b - 1] == ":" and not view.Q[b - 1] and b - a > 2:
             self._opens(a, b)
-        elif kind == "heading" and self._headline(a, b):
-            pass
         elif total > inside + 3:
             if not (self.last is not None and self.last.extra.get("colon")):
                 self.last = None
@@ -78,7 +77,7 @@ class Continuation:
         if source is None:
             return False
         cue = (min(source[1], k - 1), k)
-        draft = Draft([source], [cue], [(k, b)], "colon", ":")
+        draft = Draft([source], [cue], [(k, b)], "colon", ":", rule("CUE.COLON"))
         draft.extra["colon"] = True
         self.made.append(draft)
         self.last = draft
@@ -89,7 +88,7 @@ class Continuation:
         source = subject_at(self.view, a, b - 1)
         if source is None:
             return
-        draft = Draft([source], [(min(source[1], b - 1), b)], [], "colon", ":")
+        draft = Draft([source], [(min(source[1], b - 1), b)], [], "colon", ":", rule("CUE.COLON"))
         draft.extra["colon"] = True
         self.made.append(draft)
         self.last = draft
@@ -108,19 +107,71 @@ class Continuation:
             return False
         if not (view.W[k + 1][0].isupper() or view.Q[k + 1] or view.W[k + 1][0].isdigit()):
             return False
-        caps = view.W[a].isupper() and len(view.W[a]) > 1
         quote = view.Q[k + 1]
         if k - a > 4 or view.L[a] in words()["not_label"] or view.L[k - 1] in words()["not_label"]:
             return False
         paragraph = view.document.paragraphs[sentence.paragraph]
-        last = paragraph.last_token if caps and not quote else b
-        draft = Draft([(a, k)], [(k, k + 1)], [(k + 1, last)], "label", ":")
+        last = b if quote else paragraph.last_token
+        if not quote and not self._is_speaker(a, k, sentence):
+            return False
+        draft = Draft([(a, k)], [(k, k + 1)], [(k + 1, last)], "label", ":", rule("CUE.COLON"))
         self.made.append(draft)
         self.last = draft
         return True
 
-    def _headline(self, a: int, b: int) -> bool:
-        return False
+    def _is_speaker(self, a: int, k: int, sentence: Sentence) -> bool:
+        """Is a label without quotation a speaker: it labels several paragraphs, or the text reports its words?"""
+        view = self.view
+        if any(view.K[j] for j in range(a, k)):
+            return False
+        if self.labels is None:
+            self.labels = _labels(view)
+        name = view.W[k - 1]
+        if self.labels.get(view.text[view.starts[a]:view.ends[k - 1]], 0) > 1:
+            return True
+        return sentence.paragraph < 2 and any(
+            view.W[j] == name and (view.L[j + 1] in cue_table() or view.L[j - 1] in _SAID) for j in range(k + 1, view.n - 1))
+
+    def _headline(self, a: int, b: int, quotes: list[Range]) -> bool:
+        """‘Never again’: Ortega on the late vote."""
+        view = self.view
+        if not quotes or quotes[0][0] != a or view.W[quotes[0][1]:quotes[0][1] + 1] not in ([":"], ["—"], ["–"]):
+            return False
+        k = first = quotes[0][1] + 1
+        while k < b and k < first + 8 and view.W[k][0].isupper() and view.K[k] == "":
+            k += 1
+        if k == first or k < b and view.K[k] != PREPOSITION and view.W[k][0].isalnum():
+            return False
+        self.made.append(Draft([(first, k)], [(first - 1, first)], [quotes[0]], "headline", ":", rule("CUE.HEADLINE")))
+        return True
+
+    def _signed(self, a: int, b: int) -> bool:
+        """“...” ― Ann Reed: words that are signed."""
+        view = self.view
+        k = next((j for j in range(b - 1, max(a, b - 8), -1) if view.W[j] in ("―", "—", "–", "--") and not view.Q[j]), None)
+        if k is None or k == a or not view.Q[k - 1] or not all(
+                view.W[j][0].isupper() and view.K[j] == "" or view.W[j] in (".", ",") for j in range(k + 1, b)) or k + 1 >= b:
+            return False
+        draft = Draft([(k + 1, b)], [(k, k + 1)], [(a, k)], "signature", "—", rule("CUE.SIGNATURE"))
+        draft.source = [view.trim(k + 1, b)]
+        self.made.append(draft)
+        self.last = None
+        return True
+
+
+_SAID = frozenset(("said", "says", "told", "asked"))
+
+
+def _labels(view: View) -> dict[str, int]:
+    """How many paragraphs each "Name:" opens."""
+    out: dict[str, int] = {}
+    for paragraph in view.document.paragraphs:
+        a = paragraph.first_token
+        k = next((j for j in range(a, min(paragraph.last_token, a + 6)) if view.W[j] == ":"), a)
+        if k > a:
+            name = view.text[view.starts[a]:view.ends[k - 1]]
+            out[name] = out.get(name, 0) + 1
+    return out
 
 
 def _after_dash(view: View, a: int, k: int) -> int:

@@ -180,6 +180,8 @@ def _finite(view: View, k: int, floor: int) -> bool:
     cue = cue_table().get(low)
     if not (low.endswith("ed") and len(low) > 4 or cue is not None and PAST in cue.forms and low not in words()["noun_like"]):
         return False
+    if K[k + 1:k + 2] in ([DETERMINER], [POSSESSIVE], [OBJECT]):
+        return True
     return k > floor and (W[before][0].isupper() or K[before] in (SUBJECT, AUXILIARY, RELATIVE))
 
 
@@ -202,7 +204,7 @@ def _trim_left(view: View, a: int, b: int) -> Range | None:
     """Take off what opens a clause: "But", "Meanwhile", a fronted "In Iowa" without comma; and trailing adverbs."""
     L, K, W = view.L, view.K, view.W
     front = words()["front"]
-    while a < b and (K[a] == CONJUNCTION or not W[a][0].isalnum() and W[a][0] not in "@#$\"“‘'" or K[a] == TIME and b - a > 1
+    while a < b and (K[a] == CONJUNCTION or L[a] in ("to", "out", "up", "off", "back") and b - a > 1 or not W[a][0].isalnum() and W[a][0] not in "@#$\"“‘'" or K[a] == TIME and b - a > 1
                      or view.lower_adverb(a) and b - a > 1 or L[a] in ("once", "even", "however", "then", "still")
                      or L[a].endswith("ly") and W[a][0].isupper() and b - a > 1 and K[a + 1] in (DETERMINER, POSSESSIVE)):
         a += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.lexicon import classes
 from analysis.sourcing.contents import Right, adjunct_only, clause_end, left_start, look_right, skip_adjuncts
 from analysis.sourcing.cues import BASE, PAST, THIRD, cue_table
 from analysis.sourcing.draft import Draft, Range
@@ -33,12 +34,23 @@ class Sentence:
         view = self.view
         ranges = [view.trim(*r) for r in content]
         draft = Draft([source] if source else [], [cue], [r for r in ranges if r[1] > r[0]], template,
-                      group.cue.lemma, rule, rule["stance"] if rule else "neutral", channel)
+                      group.cue.lemma, rule, _stance(view, group, rule), channel)
         self.nested = any(a <= cue[0] < b for d in self.drafts for a, b in d.content)
         if source and not self.nested and view.K[source[0]] != RELATIVE:
             self.subject = source
         self.drafts.append(draft)
         return draft
+
+
+def _stance(view: View, group: Group, rule) -> str:
+    """The rule's stance; a verb of saying with "not" is a refusal: "has not mentioned", "did not respond"."""
+    negative = any(view.L[k] in _NEGATIVE for k in range(group.first, group.verb))
+    if negative and group.cue.lemma.split()[0] in words()["silent"]:
+        return "refusal"
+    return rule["stance"] if rule else "neutral"
+
+
+_NEGATIVE = classes()["negation"]
 
 
 def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> list[Draft]:
@@ -47,7 +59,7 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
     for index, group in enumerate(sentence.groups):
         later = sentence.groups[index + 1:index + 8]
         _phrases(sentence, group)
-        for template in (_seem, _asked, _inverted, _passive, _participle, _left_content, _as_front, _right_content):
+        for template in (_basis, _seem, _asked, _inverted, _passive, _participle, _left_content, _as_front, _right_content):
             if template(sentence, group, later):
                 break
     return sentence.drafts
@@ -220,6 +232,31 @@ def _agent(view: View, a: int, end: int) -> Range | None:
     return (a, b) if b > a and not view.L[a].endswith("ing") else None
 
 
+def _basis(sentence: Sentence, group: Group, later) -> bool:
+    """..., reported Reuters, citing a decree: what the report before it rests on."""
+    if "basis" not in group.cue.takes or not group.ing or not group.plain:
+        return False
+    view, k, n = sentence.view, group.first, group.last
+    if k - 1 <= sentence.low or view.W[k - 1] != "," or n >= sentence.end or view.Q[n]:
+        return False
+    outer = next((d for d in reversed(sentence.drafts) if d.source and not d.basis_of and max(
+        b for _, b in d.source + d.cue + d.content) <= k), None)
+    if outer is None or view.K[outer.source[0][0]] == RELATIVE:
+        return False
+    reach = max(b for _, b in outer.source + outer.cue + outer.content)
+    if reach < k - 1 and skip_adjuncts(view, reach, k) < k - 1:
+        return False
+    stop = n
+    while stop < sentence.end and not view.Q[stop] and view.W[stop] not in (",", ";", ":", "—", "–", "--", "(") and view.L[stop] != "that":
+        stop += 1
+    if stop == n:
+        return False
+    draft = sentence.add((n, stop), (k, n), list(outer.content), "basis", group, group.cue.takes["basis"])
+    draft.basis_of = outer
+    sentence.floor = stop
+    return True
+
+
 def _seem(sentence: Sentence, group: Group, later) -> bool:
     """The mayor seemed to be late."""
     if "seem" not in group.cue.takes:
@@ -233,6 +270,8 @@ def _seem(sentence: Sentence, group: Group, later) -> bool:
     if k >= end or not (view.L[k] in ("to", "that", "like", "as") or adjective or view.L[group.first - 1:group.first] == ["it"]):
         return True
     subject = left_source(view, group.first, sentence.low)
+    if subject and view.K[subject[0]] == RELATIVE or view.L[group.first - 1] == "what":
+        return True
     content = [(k, clause_end(view, k, end, later))]
     if subject and view.L[subject[0]] not in ("it", "there"):
         content.insert(0, subject)
@@ -245,10 +284,10 @@ def _seem(sentence: Sentence, group: Group, later) -> bool:
 def _asked(sentence: Sentence, group: Group, later) -> bool:
     """Asked about the vote, she said ...; when asked whether ..."""
     view = sentence.view
-    if view.L[group.verb] != "asked" or not group.plain:
+    if view.L[group.verb] != "asked" or not (group.plain or view.L[group.first] == "being" and group.first == group.verb - 1):
         return False
     k = group.first
-    opens = k == sentence.low or view.L[k - 1] in ("when", "if") or view.W[k - 1] in (",", "—") and view.W[k][0].islower() and _passive_aside(view, k)
+    opens = k == sentence.low or not group.plain or view.L[k - 1] in ("when", "if") or view.W[k - 1] in (",", "—") and view.W[k][0].islower() and _passive_aside(view, k)
     if not opens:
         return False
     right = look_right(view, group, sentence.end)
@@ -311,11 +350,33 @@ def _participle(sentence: Sentence, group: Group, later) -> bool:
         source = noun_phrase_left(view, k, sentence.low)
         if source is None or rule is None:
             return True
+        if source[0] > sentence.low and any(view.L[j] in words()["medium"] for j in range(*source)) and view.K[source[0] - 1] != PREPOSITION:
+            source = _main_clause_subject(sentence, source) or source
     if rule is None:
         return _trailing(sentence, group, right, source)
     sentence.add(source, (group.first, cue_end), [span], "participle", group, rule, right.channel)
     sentence.floor = span[1]
     return True
+
+
+def _main_clause_subject(sentence: Sentence, medium: Range) -> Range | None:
+    """"The firm sent a letter saying": the one who speaks in the letter is the subject of the verb before it."""
+    view = sentence.view
+    k = medium[0] - 1
+    while k > sentence.low and (view.lower_adverb(k) or view.K[k] in (AUXILIARY, DETERMINER)):
+        k -= 1
+    if view.K[k] or not view.W[k][0].islower():
+        return None
+    return _subject_of_verb(sentence, k)
+
+
+def _subject_of_verb(sentence: Sentence, k: int) -> Range | None:
+    view = sentence.view
+    while k > sentence.low and (view.lower_adverb(k - 1) or view.K[k - 1] == AUXILIARY and view.L[k - 1] != "'s"):
+        k -= 1
+    if k > sentence.low and view.L[k - 1] in ("and", "but"):
+        return sentence.subject or first_subject(sentence, k)
+    return left_source(view, k, sentence.low)
 
 
 def _near_subject(sentence: Sentence, k: int) -> Range | None:
@@ -335,8 +396,13 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
     while k < before and (K[k] == CONJUNCTION or not W[k][0].isalnum() and not view.Q[k]):
         k += 1
     for _ in range(2):
-        if k < before and (L[k] in words()["front"] or K[k] == PREPOSITION or _time_lead(view, k, before)):
+        if k < before and ((L[k] in words()["front"] or K[k] == PREPOSITION) and not W[k + 1][0].isdigit() or _time_lead(view, k, before)):
+            start = k
             while k < before and W[k] != ",":
+                if K[k] == SUBJECT:
+                    return k, k + 1
+                if K[k] == AUXILIARY and k > start and L[k] != "'s":
+                    return noun_phrase_left(view, k, start)
                 k += 1
             k += 1
     return subject_at(view, k, before)
