@@ -14,8 +14,8 @@ def link(view: View, drafts: list[Draft]) -> list[Draft]:
     drafts.sort(key=lambda d: (d.at, d.cue or d.content))
     for i, draft in enumerate(drafts):
         for other in drafts[max(0, i - 6):i]:
-            _untangle(draft, other)
-            _untangle(other, draft)
+            _untangle(view, draft, other)
+            _untangle(view, other, draft)
     drafts = [d for d in drafts if d.content]
     for i, draft in enumerate(drafts):
         if draft.basis_of is not None:
@@ -36,14 +36,10 @@ def _inside(draft: Draft, other: Draft) -> bool:
     return any(a <= place < b for a, b in other.content)
 
 
-def _untangle(outer: Draft, inner: Draft) -> None:
+def _untangle(view: View, outer: Draft, inner: Draft) -> None:
     """Where each cue stands in the other's content, the one whose cue comes behind its content is the outer one:
     in "Reed said it was late, Cole said" Reed's content ends before Cole."""
     if outer.template.startswith(("postposed", "inverted", "according")) and _inside(inner, outer) and _inside(outer, inner):
         edge = min(a for a, _ in outer.source + outer.cue)
-        inner.content = [(a, min(b, edge)) for a, b in inner.content if a < edge]
+        inner.content = [r for r in (view.trim(a, min(b, edge)) for a, b in inner.content if a < edge) if r[1] > r[0]]
 
-
-def in_order(view: View, drafts: list[Draft]) -> dict[int, str]:
-    """The ids a1, a2 ... by the identity of each draft."""
-    return {id(draft): f"a{number}" for number, draft in enumerate(drafts, 1)}

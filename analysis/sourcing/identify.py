@@ -56,6 +56,8 @@ def head_of(view: View, source: Range) -> int:
         if k > a and (kind in (PREPOSITION, RELATIVE, CONJUNCTION) and view.L[k - 1] not in _BEFORE_OF or kind == AUXILIARY and view.L[k] != "'s"
                       or kind == TIME):
             break
+        if k > a and kind == "" and word.endswith("ed") and word[0].islower() and view.W[k - 1][0].islower() and not view.K[k - 1]:
+            break
         if word[0].isdigit() and k > a and view.W[k - 1] == ",":
             break
         if view.L[k] != "'s":

@@ -6,11 +6,11 @@ from functools import cache
 
 from analysis.lexicon import Rule
 from analysis.sourcing.contents import left_start
-from analysis.sourcing.cues import nouns, rule
+from analysis.sourcing.cues import cue_table, nouns, rule
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.sources import noun_phrase_left
+from analysis.sourcing.sources import left_source, noun_phrase_left
 from analysis.sourcing.view import (AUXILIARY, BREAKS, CONJUNCTION, DETERMINER, END_MARKS, POSSESSIVE, PREPOSITION,
-                                    RELATIVE, SUBJECT, TIME, View)
+                                    RELATIVE, SUBJECT, TIME, View, words)
 
 _LONGEST = 14       # words between "according to" and the end of a bare source phrase without a comma
 
@@ -117,7 +117,14 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
         cue_end, start, mark = n + 1, n + 1, "of"
     else:
         return None
+    if view.W[k - 1] == "," and L[k].endswith("ing"):
+        return None                         # ", warning that": a participle
     source, first = _owner(view, k, low)
+    verb = _verb_before(view, source[0] if source and view.K[source[0]] == POSSESSIVE else first, low)
+    if verb is not None and (source is None or view.K[source[0]] == POSSESSIVE):
+        subject = left_source(view, verb, low)
+        if subject and K[subject[0]] != RELATIVE and mark == "that":
+            source, first = subject, verb   # "she repeated her claim that": she is the one who says it
     if source is None and (own.fields.get("owned") or mark != "that" or L[k] in ("idea", "notion", "view", "charge", "statement")):
         return None
     if source is None and (first > low and L[first - 1] in ("any", "no") or L[k] in ("fear", "hope") and K[first - 1] in (SUBJECT, "")):
@@ -127,6 +134,23 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
     if content[1] <= content[0]:
         return None
     return Draft([source] if source else [], [(first, cue_end)], [content], "noun-" + mark, L[k], own, own["stance"])
+
+
+def _verb_before(view: View, k: int, low: int) -> int | None:
+    """The start of the verb group just before the noun phrase that starts at k, None where there is none."""
+    j = k - 1
+    if j > low and view.K[j] == DETERMINER:
+        j -= 1
+    if j <= low or view.Q[j] or not view.W[j][0].islower() or view.K[j]:
+        return None
+    low_word = view.L[j]
+    if not (low_word.endswith("ed") or low_word in words()["finite"] or low_word in cue_table() and low_word not in words()["noun_like"]):
+        return None
+    if low_word.endswith("ing"):
+        return None
+    while j > low and (view.K[j - 1] == AUXILIARY and view.L[j - 1] != "'s" or view.lower_adverb(j - 1)) and not view.Q[j - 1]:
+        j -= 1
+    return j
 
 
 def _owner(view: View, k: int, low: int) -> tuple[Range | None, int]:

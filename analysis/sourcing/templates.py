@@ -30,6 +30,10 @@ class Sentence:
         self.floor = low
         self.nested = False
 
+    def left_of(self, k: int) -> int:
+        """Where a content left of k may start: after the attribution before it, or around it."""
+        return self.floor if self.floor < k else self.low
+
     def add(self, source, cue, content, template, group: Group, rule, channel=None) -> Draft:
         view = self.view
         ranges = [view.trim(*r) for r in content]
@@ -98,12 +102,12 @@ def _inverted(sentence: Sentence, group: Group, later) -> bool:
         return False
     if not view.Q[before] and not view.Q[before - 1] and left_source(view, k, sentence.floor) and _long_gap(view, before, sentence.low):
         return False
-    if not quoted and view.count_words(sentence.floor, k) < 4:
+    if not quoted and view.count_words(sentence.left_of(k), k) < 4:
         return False
     source = right_source(view, n, sentence.last)
     if source is None or not quoted and not _clean_source(sentence, source):
         return False
-    content: list[Range] = [(_quote_start(sentence, left_start(view, sentence.floor, k), k), k)]
+    content: list[Range] = [(_quote_start(sentence, left_start(view, sentence.left_of(k), k), k), k)]
     rest = source[1]
     rest = _after_source(view, rest, sentence.end)
     comma = rest < sentence.last and view.W[rest] in (",", ":", ";", "—", "–", "--", ".")
@@ -348,7 +352,7 @@ def _participle(sentence: Sentence, group: Group, later) -> bool:
             source = _main_subject(sentence, k)
     else:
         source = noun_phrase_left(view, k, sentence.low)
-        if source is None or rule is None:
+        if source is None or rule is None or ("noun" in group.cue.takes and rule is group.cue.takes["noun"] and right.mark == "bare"):
             return True
         if source[0] > sentence.low and any(view.L[j] in words()["medium"] for j in range(*source)) and view.K[source[0] - 1] != PREPOSITION:
             source = _main_clause_subject(sentence, source) or source
@@ -469,7 +473,9 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
     if not (view.W[before] == "," or view.Q[before] or view.W[before] in DASHES):
         return False
     quoted = bool(view.Q[before] or before > sentence.low and view.Q[before - 1])
-    start = _quote_start(sentence, left_start(view, sentence.floor, s0), s0) if quoted else left_start(view, sentence.floor, s0)
+    start = left_start(view, sentence.left_of(s0), s0)
+    if quoted:
+        start = _quote_start(sentence, start, s0, overrun=sentence.floor > s0)
     words_left = view.count_words(start, s0)
     if not words_left:
         return False
@@ -513,7 +519,7 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
     return True
 
 
-def _quote_start(sentence: Sentence, start: int, high: int) -> int:
+def _quote_start(sentence: Sentence, start: int, high: int, *, overrun: bool = False) -> int:
     """The start of the content left of a source: the quotation itself where a sentence or a colon ends before it."""
     view = sentence.view
     q = high - 1
@@ -521,7 +527,7 @@ def _quote_start(sentence: Sentence, start: int, high: int) -> int:
         q -= 1
     while q > start and view.Q[q] and q not in view.quote_at:
         q -= 1
-    if q > start and q in view.quote_at and view.W[q - 1] in (".", "?", "!", ":", "—"):
+    if q > start and q in view.quote_at and (overrun or view.W[q - 1] in (".", "?", "!", ":", "—")):
         return q
     return start
 
@@ -629,12 +635,23 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
             rule, noun = takes["noun"], True
     if rule is None:
         return nothing
+    if noun and (modal(view, group) or right.start + 1 >= sentence.end or view.L[right.start] == "it"
+                 and skip_adjuncts(view, right.start + 1, sentence.end) >= sentence.end):
+        return nothing
     last = sentence.last if mark in ("quote", "colon") else sentence.end
     stop = clause_end(view, right.start, last, later, noun=noun)
     cue_end = right.cue_end
-    if mark == "colon":
-        cue_end = right.cue_end
+    if mark == "ing" and rule.fields.get("heads"):
+        cue_end, k = right.start + 1, right.start + 1
+        if k + 1 < stop and view.K[k] == PREPOSITION:
+            cue_end = k = k + 1
+        return rule, (k, stop), cue_end
     return rule, (right.start, stop), cue_end
+
+
+def modal(view: View, group: Group) -> bool:
+    """"can call for": what may be, not what was said."""
+    return any(view.L[k] in ("can", "could", "may", "might", "must", "should", "cannot") for k in range(group.first, group.verb))
 
 
 def _opens_clause(view: View, k: int, end: int) -> bool:
