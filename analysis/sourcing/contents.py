@@ -92,7 +92,7 @@ def _past_recipient(view: View, k: int, end: int) -> int:
     else:
         j = k
         limit = min(end, k + _REACH)
-        while j < limit and not view.Q[j] and W[j] not in (",", ":", ";") and L[j] not in _WH and L[j] not in ("that", "to", "about", "he", "she", "they", "we", "i"):
+        while j < limit and not view.Q[j] and W[j] not in (",", ":", ";") and not (K[j] == AUXILIARY and L[j] != "'s") and L[j] not in _WH and L[j] not in ("that", "to", "about", "he", "she", "they", "we", "i"):
             j += 1
         if j < limit and (view.Q[j] or W[j] in (",", ":") or L[j] in _WH or L[j] in ("that", "to", "about", "he", "she", "they", "we", "i")):
             return j

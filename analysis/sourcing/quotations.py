@@ -32,12 +32,14 @@ class Continuation:
         inside = sum(view.count_words(*q) for q in quotes)
         starts_quoted = bool(quotes) and quotes[0][0] <= a + 1
         kind = view.document.paragraphs[sentence.paragraph].kind
+        before = self.last
         if here:
             quoted = [d for d in here if any(view.Q[x] or view.Q[y - 1] for x, y in d.content)]
             self.last = quoted[-1] if quoted else here[-1]
-            if self.pending and quoted:
+            if self.pending and quoted and view.Q[quoted[0].content[0][0]]:
                 quoted[0].content[:0] = self.pending
-            self.pending = []
+                self.pending = []
+            self._release(before)
         elif kind == "heading" and self._headline(a, b, quotes) or first and self._label(sentence, a, b):
             pass
         elif quotes and self._signed(a, b):
@@ -51,21 +53,28 @@ class Continuation:
         elif view.W[b - 1] == ":" and not view.Q[b - 1] and b - a > 2:
             self._opens(a, b)
         elif total > inside + 3:
+            self._release(before)
             if not (self.last is not None and self.last.extra.get("colon")):
                 self.last = None
-            self.pending = []
         if quotes:
             index = view.quote_at[quotes[-1][0]]
             self.open = index in view.open_quotes
         elif first:
             self.open = False
 
+    def _release(self, speaker: Draft | None) -> None:
+        """Nobody was named for the pending quotations: they continue the last speaker's."""
+        if self.pending and speaker is not None:
+            speaker.content += self.pending
+        self.pending = []
+
     def _bare(self, a: int, b: int, first: bool, total: int) -> None:
         """A sentence that is all quotation."""
-        if self.last is not None and (not first or self.open or self.last.extra.get("colon") or total >= 3):
+        unclosed = self.view.quote_at.get(a) in self.view.open_quotes
+        if self.pending or unclosed and first and not self.open:
+            self.pending.append((a, b))     # the speaker of the quotation's next paragraph may be named there
+        elif self.last is not None and (not first or self.open or self.last.extra.get("colon") or total >= 3):
             self.last.content.append((a, b))
-        elif self.view.quotes and (a in self.view.quote_at and self.view.quote_at[a] in self.view.open_quotes):
-            self.pending.append((a, b))
 
     def _colon(self, a: int, b: int, quote: Range) -> bool:
         """He put it this way: “...”"""

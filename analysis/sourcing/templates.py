@@ -115,6 +115,10 @@ def _inverted(sentence: Sentence, group: Group, later) -> bool:
         rest += 1
     if rest < sentence.last and (view.Q[rest] or comma and _continues(view, rest)):
         content.append((rest, clause_end(view, rest, sentence.last if view.Q[rest] else sentence.end, later)))
+    elif quoted:
+        more = _later_quotation(view, rest, sentence.last)
+        if more:
+            content.append((more, sentence.last))
     rule = group.cue.takes.get("quote") or group.cue.takes.get("bare")
     sentence.add(source, (group.first, group.last), content, "inverted", group, rule)
     sentence.floor = source[1]
@@ -562,7 +566,8 @@ def _later_quotation(view: View, k: int, last: int) -> int | None:
     """The start of a quotation of a few words after k that follows the end of a clause."""
     for j in range(k, last):
         if j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 5:
-            return j if view.W[j - 1][-1] in ".:," else None
+            before = j - 2 if view.Q[j - 1] and not view.W[j - 1][0].isalnum() else j - 1
+            return j if view.W[before][-1] in ".:,?!" else None
     return None
 
 
