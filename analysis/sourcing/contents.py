@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analysis.sourcing.cues import cue_table
 from analysis.sourcing.groups import Group
-from analysis.sourcing.sources import is_adjunct
+from analysis.sourcing.sources import is_adjunct, left_source
 from analysis.sourcing.view import (AUXILIARY, CONJUNCTION, DASHES, DETERMINER, OBJECT, POSSESSIVE, PREPOSITION,
                                     RELATIVE, SUBJECT, TIME, View, words)
 
@@ -68,6 +69,8 @@ def look_right(view: View, group: Group, end: int) -> Right:
         mark = "as"
     elif view.L[k].endswith("ing") and view.L[k] not in ("nothing", "something", "anything", "everything", "king"):
         mark = "ing"
+    elif k == group.last and view.L[k] in _OPENS and group.cue.lemma in ("say", "tell"):
+        mark = "bare"
     elif view.K[k] == PREPOSITION and k == group.last:
         mark = "pp"
     elif view.K[k] in (CONJUNCTION,) or view.W[k] == ";":
@@ -75,6 +78,9 @@ def look_right(view: View, group: Group, end: int) -> Right:
     else:
         mark = "bare"
     return Right(group.last, k, mark, channel)
+
+
+_OPENS = frozenset("if because although though despite without unlike unless since so".split())
 
 
 def _demonstrative(view: View, k: int, end: int) -> bool:
@@ -193,7 +199,8 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
     return True
 
 
-def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun: bool = False) -> int:
+def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun: bool = False,
+               participle: bool = False, relative: bool = False, aside: bool = False, front: bool = False) -> int:
     """Where a content that starts at `start` stops: the end of the sentence, or before the next attribution."""
     W, L, K = view.W, view.L, view.K
     stop = end
@@ -205,15 +212,27 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
         k = group.first
         if k <= start or k >= stop:
             continue
-        if group.ing and W[k - 1] in (",", "—", "–", "--") and (group.cue.invert or "noun" in group.cue.takes):
+        if group.ing and (W[k - 1] == "," or W[k - 1] in DASHES) and (group.cue.invert or "noun" in group.cue.takes):
             stop = k - 1
             break
+        if group.ing and L[k - 1] in ("and", "but") and k - 2 > start and (W[k - 2] == "," or participle):
+            stop = k - 2 if W[k - 2] == "," else k - 1
+            break
+        if not group.ing and not group.passive and ("bare" in group.cue.takes or "that" in group.cue.takes) and group.cue.invert:
+            own = left_source(view, k, start)
+            if own and own[0] - 2 > start and W[own[0] - 2] == "," and L[own[0] - 1] in ("and", "while", "but", "though", "whereas"):
+                stop = own[0] - 2
+                break
         if L[k - 1] in ("and", "but") and k - 1 > start and not group.infinitive and not group.ing and _resumes(view, group, start):
             stop = k - 1
             break
     for k in range(start + 1, stop):
         if view.Q[k]:
+            if front and not view.Q[k + 1:k + 2] == b"\1" and W[k - 1] == "," and k + 1 < stop:
+                return k + 1
             continue
+        if relative and noun and k > start and (K[k] == AUXILIARY and L[k] != "'s" or L[k] in words()["finite"]):
+            return k
         word = W[k]
         if word == ";" or word == ":" and k + 1 < end and view.Q[k + 1]:
             return k
@@ -221,6 +240,9 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
             return k - 1
         if word == "," and k + 1 < stop:
             nxt = L[k + 1]
+            if front and (K[k + 1] in (SUBJECT, DETERMINER, POSSESSIVE) or W[k + 1][0].isupper() or W[k + 1][0].isdigit()) \
+                    or aside and _verb_at(view, k + 1):
+                return k
             if nxt in ("but", "though", "although") and k > start + 2:
                 return k
             if noun and (nxt in ("who", "which", "as", "after", "when", "while", "because", "in", "on", "at", "with", "even", "so") or nxt.endswith("ing")) and not view.Q[k + 1]:
@@ -232,6 +254,18 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
         if noun and K[k] == TIME and k > start + 1 or noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME:
             return k
     return stop
+
+
+def _verb_at(view: View, k: int) -> bool:
+    """Does a finite verb group start at k: the clause around an aside goes on?"""
+    n = view.n
+    while k < n and (view.lower_adverb(k) or view.K[k] == TIME):
+        k += 1
+    if k >= n or view.Q[k] or not view.W[k][0].islower():
+        return False
+    low = view.L[k]
+    return view.K[k] == AUXILIARY or view.K[k] == "" and (low.endswith("ed") or low in words()["finite"]
+                                                         or low in cue_table() and not low.endswith("ing"))
 
 
 def _resumes(view: View, group: Group, start: int) -> bool:

@@ -81,9 +81,14 @@ def _extends(view: View, j: int, first: int) -> bool:
         if view.L[j] == "'s":               # "he's said", not "Reed's said"
             return j > 0 and view.L[j - 1] in ("he", "she", "it", "who", "that", "there", "what")
         return not (view.W[j][0].isupper() and view.L[j] in ("may", "will"))
+    if view.L[j] in _BETWEEN and j > 0 and (view.K[j - 1] in (AUXILIARY, SUBJECT, RELATIVE) or view.L[j] == "then"):
+        return view.W[j][0].islower()
     if kind == ADVERB or kind == TIME and view.L[j] in ("later", "recently", "earlier", "again", "publicly"):
         return view.W[j][0].islower()
     return view.lower_adverb(j)
+
+
+_BETWEEN = frozenset(("both", "all", "each", "then", "still", "since", "thus", "instead", "so", "themselves", "himself", "herself"))
 
 
 def _governor(view: View, to: int, low: int) -> int | None:

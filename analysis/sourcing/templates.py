@@ -155,6 +155,8 @@ def _clean_source(sentence: Sentence, source: Range) -> bool:
     view = sentence.view
     a, b = source
     comma = next((k for k in range(a, b) if view.W[k] == "," or view.L[k] == "who"), b)
+    if comma < b and comma - a <= 8 and all(view.W[k][0].isupper() or view.W[k] in (".", "-") for k in range(a, comma)):
+        return True
     lower = sum(1 for k in range(a, comma) if view.W[k][0].islower())
     if any(view.K[k] in (AUXILIARY, SUBJECT) and view.L[k] != "'s" for k in range(a + 1, comma)) or lower > 8:
         return False
@@ -301,7 +303,8 @@ def _asked(sentence: Sentence, group: Group, later) -> bool:
     right = look_right(view, group, sentence.end)
     if right.start >= sentence.end:
         return True
-    stop = next((j for j in range(right.start, sentence.end) if view.W[j] == "," and not view.Q[j]), sentence.end)
+    stop = clause_end(view, right.start, sentence.end, [], front=True)
+    stop = next((j for j in range(right.start, stop) if view.W[j] == "," and not view.Q[j]), stop)
     sentence.add(None, (k, right.cue_end), [(right.start, stop)], "asked", group, group.cue.takes["wh"])
     sentence.floor = stop
     return True
@@ -490,7 +493,7 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
         k = right.channel[1]
     k = skip_adjuncts(view, k, sentence.end)
     at_end = k >= sentence.end or adjunct_only(view, k, sentence.end)
-    paren = k < sentence.end and view.W[k] == "," and not view.Q[k]
+    paren = k < sentence.end and (view.W[k] in (",", ";") or view.W[k] in DASHES) and not view.Q[k]
     front = first in words()["front"] and not view.Q[start]
     kind = None
     if quoted and (view.Q[start] or at_end or paren and not front or k < sentence.end and view.Q[k] and not front):
@@ -644,7 +647,10 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
                  and skip_adjuncts(view, right.start + 1, sentence.end) >= sentence.end):
         return nothing
     last = sentence.last if mark in ("quote", "colon") else sentence.end
-    stop = clause_end(view, right.start, last, later, noun=noun)
+    before = group.first - 1
+    relative = before >= sentence.low and view.K[before] == RELATIVE
+    stop = clause_end(view, right.start, last, later, noun=noun, participle=group.ing, relative=relative,
+                      aside=relative and before > sentence.low and view.W[before - 1] == ",", front=_is_front(sentence, group))
     cue_end = right.cue_end
     if mark == "ing" and rule.fields.get("heads"):
         cue_end, k = right.start + 1, right.start + 1
@@ -652,6 +658,20 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
             cue_end = k = k + 1
         return rule, (k, stop), cue_end
     return rule, (right.start, stop), cue_end
+
+
+def _is_front(sentence: Sentence, group: Group) -> bool:
+    """Does the cue stand in a clause that opens the sentence: "While he denied it, ...", "Conceding it, ..."?"""
+    view = sentence.view
+    k = sentence.low
+    if view.L[k] in ("but", "and", "yet", "even", "ever"):
+        k += 1
+    if k > group.first or any(view.W[j] == "," and not view.Q[j] for j in range(k, group.first)):
+        return False
+    return view.L[k] in _FRONT and view.L[k + 1] != "for" or k == group.first and group.ing
+
+
+_FRONT = frozenset("while when as although though if because since after before once whenever".split())
 
 
 def modal(view: View, group: Group) -> bool:
