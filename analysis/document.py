@@ -94,7 +94,10 @@ class Attribution:
 
     `source` is empty where the text names none.  `parent` is the id of the attribution in whose content
     this one stands, or on which it rests; following parents gives the chain.  `source_entity` is the id
-    of the entity that the source resolves to, None where it is open.
+    of the entity that the source resolves to, None where it is open.  `rule_id` names the rule of the cue,
+    `template` the order of the parts.  As written in the text: `channel` through whom or what it came ("told
+    Reuters"), `basis` what the statement rests on ("citing a decree"), `role` of the source, `anonymity` the
+    reason given for leaving out a name.
     """
 
     id: str
@@ -108,6 +111,11 @@ class Attribution:
     stance: str = "neutral"
     parent: str | None = None
     rule_id: str = ""
+    template: str = ""
+    channel: tuple[Span, ...] = ()
+    basis: tuple[Span, ...] = ()
+    role: tuple[Span, ...] = ()
+    anonymity: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,98 @@
+"""The stages in order, over a whole article."""
+
+from __future__ import annotations
+
+from analysis.document import Attribution, Document, Span
+from analysis.sourcing.chains import link
+from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.groups import candidates
+from analysis.sourcing.identify import Identifier
+from analysis.sourcing.phrases import phrase_places, read_phrases
+from analysis.sourcing.quotations import Continuation
+from analysis.sourcing.templates import read_sentence
+from analysis.sourcing.view import View
+
+
+def find_attributions(document: Document) -> tuple[Attribution, ...]:
+    """Who is said to say what in a segmented document, in the order of the text.
+
+    An attribution whose cue stands in another's content, or on which another rests ("citing a decree"), has that
+    one as `parent`. Content takes a leading "that" and its quotation marks with it; a cue takes its auxiliaries
+    and the preposition that ties it to its content.
+
+    >>> from analysis.segmentation import segment
+    >>> from analysis.article import Article
+    >>> document = segment(Article("“It was late,” said Ann Reed, a lawyer. The council declined to comment."))
+    >>> for a in find_attributions(document):
+    ...     print(a.id, a.kind, a.source_kind, a.stance, [document.text[s:e] for s, e in a.source])
+    a1 direct person neutral ['Ann Reed, a lawyer']
+    a2 indirect government refusal ['The council']
+    """
+    view = View(document)
+    drafts = _drafts(view)
+    drafts = link(view, [d for d in drafts if d.content])
+    return _attributions(view, document, drafts)
+
+
+def _drafts(view: View) -> list[Draft]:
+    """Stages 1 to 5, sentence by sentence."""
+    found, places = candidates(view), phrase_places(view)
+    drafts: list[Draft] = []
+    cue = place = quote = 0
+    flow = Continuation(view)
+    for sentence in view.document.sentences:
+        a, b = sentence.first_token, sentence.last_token
+        first = cue
+        while cue < len(found) and found[cue] < b:
+            cue += 1
+        here = read_sentence(view, a, b, found[first:cue]) if cue > first else []
+        first = place
+        while place < len(places) and places[place] < b:
+            place += 1
+        if place > first:
+            here += read_phrases(view, a, b, places[first:place], here)
+        first = quote
+        while quote < len(view.quotes) and view.quotes[quote][0] < b:
+            quote += 1
+        flow.sentence(sentence, here, view.quotes[first:quote])
+        drafts += here
+        drafts += flow.made
+    return drafts
+
+
+def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[Attribution, ...]:
+    """Drafts as records with offsets into the text, numbered in the order of the text."""
+    numbers = {id(draft): f"a{number}" for number, draft in enumerate(drafts, 1)}
+    identifier = Identifier(view, document)
+    basis = {id(d.basis_of): d for d in drafts if d.basis_of is not None}
+    out = []
+    for draft in drafts:
+        sentence = document.sentences[document.sentence_index(view.starts[draft.at])]
+        who = identifier.judge(draft, sentence.last_token)
+        rests_on = basis.get(id(draft))
+        out.append(Attribution(
+            id=numbers[id(draft)], kind=_kind(view, draft), source=_spans(view, draft.source),
+            cue=_spans(view, draft.cue), content=_spans(view, draft.content), cue_lemma=draft.lemma,
+            source_kind=who.kind, source_entity=who.entity, stance=draft.stance,
+            parent=numbers.get(id(draft.parent)) if draft.parent else None,
+            rule_id=draft.rule.id if draft.rule else "CUE.NONE", template=draft.template,
+            channel=_spans(view, [draft.channel] if draft.channel else []),
+            basis=_spans(view, rests_on.source if rests_on else []),
+            role=_spans(view, [who.role] if who.role else []),
+            anonymity=_spans(view, [who.anonymity] if who.anonymity else [])))
+    return tuple(out)
+
+
+def _spans(view: View, ranges: list[Range]) -> tuple[Span, ...]:
+    return tuple(Span(view.starts[a], view.ends[b - 1]) for a, b in ranges if b > a)
+
+
+def _kind(view: View, draft: Draft) -> str:
+    """direct where nine tenths of the content's words stand in quotation marks, mixed where some do."""
+    words = quoted = 0
+    for a, b in draft.content:
+        for k in range(a, b):
+            if view.W[k][0].isalnum():
+                words += 1
+                quoted += view.Q[k]
+    return "direct" if words and quoted >= .9 * words else "mixed" if quoted else "indirect"

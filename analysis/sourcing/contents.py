@@ -1,0 +1,282 @@
+"""Stage 4: the content, right of the cue or left of it, and where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from analysis.sourcing.cues import cue_table
+from analysis.sourcing.groups import Group
+from analysis.sourcing.sources import is_adjunct, left_source
+from analysis.sourcing.view import (AUXILIARY, CONJUNCTION, DASHES, DETERMINER, OBJECT, POSSESSIVE, PREPOSITION,
+                                    RELATIVE, SUBJECT, TIME, View, words)
+
+_WH = frozenset("whether if how why what who when where which".split())
+_DAY_NOUNS = frozenset("week month year morning night evening afternoon day weekend summer spring fall winter".split())
+_REACH = 24
+
+
+class Right(NamedTuple):
+    """What stands right of a cue. `mark` says how the content opens: that, quote, colon, wh, to, prep, bare, none."""
+
+    cue_end: int
+    start: int
+    mark: str
+    channel: tuple[int, int] | None
+
+
+def look_right(view: View, group: Group, end: int) -> Right:
+    """Past the person told and the adjuncts, to where the content would start."""
+    k = group.last
+    channel = None
+    if k < end and group.cue.recipient and not view.Q[k] and view.W[k] not in (",", ":", "."):
+        past = _past_recipient(view, k, end)
+        if past > k:
+            channel, k = (k, past), past
+    elif k + 1 < end and view.L[k] == "to" and (view.K[k + 1] == OBJECT or view.L[k + 1] in words()["pronoun_object"]
+                                               or view.W[k + 1][0].isupper()) and not group.cue.takes.get("to") \
+            and "to" not in group.cue.preps:
+        past = _past_recipient(view, k + 1, end)
+        if past > k + 1 and past < end and (view.L[past] == "that" or view.Q[past] or view.W[past] in (",", ":")):
+            channel, k = (k + 1, past), past
+    if k < end and view.L[k] in group.cue.preps and not view.Q[k] and not is_adjunct(view, k):
+        rest = k + 1
+        if rest < end:
+            return Right(rest, rest, "prep:" + view.L[k], channel)
+    if k + 2 < end and view.W[k] == "," and view.L[k + 1] in ("however", "though", "too", "instead", "meanwhile", "again") and view.W[k + 2] == ",":
+        k += 3
+    k = skip_adjuncts(view, k, end)
+    colon = k < end and view.W[k] == ":" and not view.Q[k]
+    comma = False
+    while k < end and not view.Q[k] and (view.W[k] in (",", ":", "...", "…") or view.W[k] in DASHES):
+        comma = comma or view.W[k] != ":"
+        k += 1
+    if k >= end:
+        return Right(group.last, end, "none", channel)
+    if view.Q[k]:
+        mark = "quote"
+    elif colon:
+        mark = "colon"
+    elif view.L[k] == "that" and not comma:
+        mark = "that" if not _demonstrative(view, k, end) else "bare"
+    elif comma:
+        mark = "comma"
+    elif view.L[k] in _WH:
+        mark = "wh"
+    elif view.L[k] == "to":
+        mark = "to"
+    elif view.L[k] == "as":
+        mark = "as"
+    elif view.L[k].endswith("ing") and view.L[k] not in ("nothing", "something", "anything", "everything", "king"):
+        mark = "ing"
+    elif k == group.last and view.L[k] in _OPENS and group.cue.lemma in ("say", "tell"):
+        mark = "bare"
+    elif view.K[k] == PREPOSITION and k == group.last:
+        mark = "pp"
+    elif view.K[k] in (CONJUNCTION,) or view.W[k] == ";":
+        mark = "none"
+    else:
+        mark = "bare"
+    return Right(group.last, k, mark, channel)
+
+
+_OPENS = frozenset("if because although though despite without unlike unless since so".split())
+
+
+def _demonstrative(view: View, k: int, end: int) -> bool:
+    """"said that was wrong": "that" is the subject."""
+    return k + 1 < end and view.K[k + 1] == AUXILIARY and not view.W[k + 1][0].isupper()
+
+
+def _past_recipient(view: View, k: int, end: int) -> int:
+    """Past the person told: "told reporters", "told The Daily Post", "told a crowd in Leeds"."""
+    L, K, W = view.L, view.K, view.W
+    if K[k] == OBJECT or L[k] in words()["pronoun_object"] and not (K[k] == POSSESSIVE and k + 1 < end and not view.Q[k + 1] and K[k + 1] == "" and view.W[k + 1] not in (",", ":")):
+        j = k + 1
+    elif K[k] == SUBJECT and L[k] in ("it", "you"):
+        j = k + 1
+    else:
+        j = k
+        limit = min(end, k + _REACH)
+        while j < limit and not view.Q[j] and W[j] not in (",", ":", ";") and not (K[j] == AUXILIARY and L[j] != "'s") and L[j] not in _WH and L[j] not in ("that", "to", "about", "he", "she", "they", "we", "i"):
+            j += 1
+        if j < limit and (view.Q[j] or W[j] in (",", ":") or L[j] in _WH or L[j] in ("that", "to", "about", "he", "she", "they", "we", "i")):
+            return j
+        j = k
+        if K[j] in (DETERMINER, POSSESSIVE):
+            j += 1
+        while j < end and not view.Q[j] and (W[j][0].isupper() and K[j] != DETERMINER or W[j] in ("'s", "’s", "of", "&", ".", "-")):
+            j += 1
+        if j == k + 1 and K[k] in (DETERMINER, POSSESSIVE):
+            j += 1                          # "told the council"
+        return j
+    if j < end and (is_adjunct(view, j)):
+        return j
+    return j
+
+
+def skip_adjuncts(view: View, k: int, end: int) -> int:
+    """Past "on Friday", "in an interview with Sky News", "last month": to where something else starts."""
+    L, K, W = view.L, view.K, view.W
+    for _ in range(4):
+        if k >= end or view.Q[k]:
+            return k
+        if K[k] == TIME and not (L[k] in ("there", "here") and k + 1 < end and K[k + 1] == AUXILIARY):
+            k += 1
+            if k < end and L[k] in ("morning", "night", "evening", "afternoon"):
+                k += 1
+            continue
+        if L[k] in ("last", "this", "earlier", "late", "early", "that", "next") and k + 1 < end:
+            j = k + 1
+            while j < end and j < k + 4 and L[j] in ("this", "last", "in", "the", "late"):
+                j += 1
+            if j < end and (L[j] in _DAY_NOUNS or K[j] == TIME):
+                k = j + 1
+                continue
+            return k
+        if (L[k] in ("in", "on", "at", "during", "via", "from", "through", "after", "before", "by", "with", "following", "as", "when")) and k + 1 < end:
+            j = _past_phrase(view, k, end)
+            if j == k:
+                return k
+            k = j
+            continue
+        return k
+    return k
+
+
+def _past_phrase(view: View, k: int, end: int) -> int:
+    """Past a phrase that opens with a preposition, up to "that", a quotation, a colon, a pronoun; k if it is none."""
+    L, K, W = view.L, view.K, view.W
+    limit = min(end, k + _REACH)
+    for j in range(k + 1, limit):
+        if view.Q[j]:
+            return j if W[j - 1] in (",", ":") or view.quotes[view.quote_at[j]][1] - j > 5 else k
+        if W[j] == ":" or L[j] == "that" and not _demonstrative(view, j, end):
+            return j
+        if W[j] == ",":
+            if j + 1 < end and view.Q[j + 1]:
+                return j
+            if j + 1 < end and L[j + 1] == "that":
+                return j + 1
+            return j if is_adjunct(view, k) and j + 1 < end and L[j + 1] in ("saying", "adding") else k
+        if K[j] == SUBJECT and L[j] in ("he", "she", "they", "it", "we", "i") and is_adjunct(view, k):
+            return j
+        if K[j] in (AUXILIARY, CONJUNCTION) and L[j] not in ("and", "'s"):
+            break
+    if not is_adjunct(view, k):
+        return k
+    # "said in March the plan ...", "wrote on Twitter."
+    medium = words()["medium"]
+    for j in range(k + 1, limit):
+        if L[j] in medium or K[j] == TIME or L[j].isdigit() and len(L[j]) == 4:
+            return j + 1 if j + 1 < limit else limit
+        if W[j][0].isupper() and L[j] in ("march", "may", "june", "july", "january", "february", "april", "august", "september", "october", "november", "december"):
+            j += 1
+            while j < limit and L[j].isdigit():
+                j += 1
+            return j
+    return k
+
+
+def adjunct_only(view: View, k: int, end: int) -> bool:
+    """Is there nothing from k to the end of the sentence but adjuncts of the cue?"""
+    while k < end and view.W[k] in (",", ")") and not view.Q[k]:
+        k += 1
+    if k >= end:
+        return True
+    if view.Q[k]:
+        return False
+    if view.K[k] == TIME:
+        return end - k <= 12
+    low = view.L[k]
+    if low not in words()["adjunct"]:
+        return False
+    if end - k > 25:
+        return False
+    for j in range(k, end):
+        if view.Q[j] and view.quotes and j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 6 or view.L[j] == "that" and low not in ("when", "after", "as", "while"):
+            return False
+    return True
+
+
+def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun: bool = False,
+               participle: bool = False, relative: bool = False, aside: bool = False, front: bool = False) -> int:
+    """Where a content that starts at `start` stops: the end of the sentence, or before the next attribution."""
+    W, L, K = view.W, view.L, view.K
+    stop = end
+    if start in view.quote_at:
+        close = view.quotes[view.quote_at[start]][1]
+        if close < end and close - start > 3 and W[close - 2] in (",", ".", "?", "!") and not W[close - 1][0].isalnum():
+            return close                    # a whole quotation: what follows is the writer's
+    for group in later:
+        k = group.first
+        if k <= start or k >= stop:
+            continue
+        if group.ing and (W[k - 1] == "," or W[k - 1] in DASHES) and (group.cue.invert or "noun" in group.cue.takes):
+            stop = k - 1
+            break
+        if group.ing and L[k - 1] in ("and", "but") and k - 2 > start and (W[k - 2] == "," or participle):
+            stop = k - 2 if W[k - 2] == "," else k - 1
+            break
+        if not group.ing and not group.passive and ("bare" in group.cue.takes or "that" in group.cue.takes) and group.cue.invert:
+            own = left_source(view, k, start)
+            if own and own[0] - 2 > start and W[own[0] - 2] == "," and L[own[0] - 1] in ("and", "while", "but", "though", "whereas"):
+                stop = own[0] - 2
+                break
+        if L[k - 1] in ("and", "but") and k - 1 > start and not group.infinitive and not group.ing and _resumes(view, group, start):
+            stop = k - 1
+            break
+    for k in range(start + 1, stop):
+        if view.Q[k]:
+            if front and not view.Q[k + 1:k + 2] == b"\1" and W[k - 1] == "," and k + 1 < stop:
+                return k + 1
+            continue
+        if relative and noun and k > start and (K[k] == AUXILIARY and L[k] != "'s" or L[k] in words()["finite"]):
+            return k
+        word = W[k]
+        if word == ";" or word == ":" and k + 1 < end and view.Q[k + 1]:
+            return k
+        if L[k] == "according" and k + 1 < end and L[k + 1] == "to" and W[k - 1] == ",":
+            return k - 1
+        if word == "," and k + 1 < stop:
+            nxt = L[k + 1]
+            if front and (K[k + 1] in (SUBJECT, DETERMINER, POSSESSIVE) or W[k + 1][0].isupper() or W[k + 1][0].isdigit()) \
+                    or aside and _verb_at(view, k + 1):
+                return k
+            if nxt in ("but", "though", "although") and k > start + 2:
+                return k
+            if noun and (nxt in ("who", "which", "as", "after", "when", "while", "because", "in", "on", "at", "with", "even", "so") or nxt.endswith("ing")) and not view.Q[k + 1]:
+                return k
+            if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
+                return k
+        if noun and k > start and L[k] in ("after", "when", "while", "as", "because", "during", "before") and (L[k] != "as" or K[k + 1] == SUBJECT if k + 1 < stop else False):
+            return k
+        if noun and K[k] == TIME and k > start + 1 or noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME:
+            return k
+    return stop
+
+
+def _verb_at(view: View, k: int) -> bool:
+    """Does a finite verb group start at k: the clause around an aside goes on?"""
+    n = view.n
+    while k < n and (view.lower_adverb(k) or view.K[k] == TIME):
+        k += 1
+    if k >= n or view.Q[k] or not view.W[k][0].islower():
+        return False
+    low = view.L[k]
+    return view.K[k] == AUXILIARY or view.K[k] == "" and (low.endswith("ed") or low in words()["finite"]
+                                                         or low in cue_table() and not low.endswith("ing"))
+
+
+def _resumes(view: View, group: Group, start: int) -> bool:
+    """"said it was late and called for a vote": a second finite cue shares the subject, not the content's."""
+    return "past" in group.cue.forms and group.plain or "third" in group.cue.forms and group.plain and not group.ambiguous
+
+
+def left_start(view: View, low: int, high: int) -> int:
+    """Where a content left of the cue starts: after "But" and the like."""
+    k = low
+    while k < high and not view.Q[k] and (view.L[k] in ("but", "and", "yet", "still", "meanwhile", "however", "so")
+                                         or not view.W[k][0].isalnum() and view.W[k] not in ("$", "@", "#")):
+        k += 1
+    return k

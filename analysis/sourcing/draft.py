@@ -1,0 +1,34 @@
+"""What the stages pass on: attributions as token ranges, before they get offsets, parents and identities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from analysis.lexicon import Rule
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An attribution in the making; all ranges are half-open token ranges."""
+
+    source: list[Range]
+    cue: list[Range]
+    content: list[Range]
+    template: str
+    lemma: str
+    rule: Rule | None = None
+    stance: str = "neutral"
+    channel: Range | None = None
+    basis_of: Draft | None = None       # the attribution that rests on this one
+    parent: Draft | None = None
+    extra: dict = field(default_factory=dict)
+
+    @property
+    def at(self) -> int:
+        return min(a for a, _ in self.cue or self.content or self.source)
+
+    @property
+    def length(self) -> int:
+        return sum(b - a for a, b in self.content)

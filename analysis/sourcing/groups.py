@@ -1,0 +1,164 @@
+"""Stage 1: candidate cues. A dictionary look-up finds the words, their neighbours say whether they are verbs here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.sourcing.cues import BASE, ING, PARTICIPLE, PAST, THIRD, Cue, cue_table
+from analysis.sourcing.view import (ADVERB, AUXILIARY, BREAKS, CONJUNCTION, DETERMINER, OBJECT, POSSESSIVE,
+                                    PREPOSITION, RELATIVE, SUBJECT, TIME, View, words)
+
+
+@dataclass(slots=True)
+class Group:
+    """A verb group that may report: tokens `first` to `last` (half-open), its main verb at `verb`."""
+
+    first: int
+    verb: int
+    last: int
+    cue: Cue
+    passive: bool = False
+    ing: bool = False           # a participle with no auxiliary: "saying"
+    infinitive: bool = False    # "to say", with no governing verb
+    ambiguous: bool = False     # the form is often a noun
+
+    @property
+    def plain(self) -> bool:
+        return self.first == self.verb
+
+
+def candidates(view: View) -> list[int]:
+    """Tokens outside quotations that are a form of a reporting verb, in order."""
+    table = cue_table()
+    quoted = view.Q
+    return [k for k, low in enumerate(view.L) if low in table and not quoted[k]]
+
+
+def verb_group(view: View, k: int, low: int) -> Group | None:
+    """The verb group around the candidate k, not reaching left of `low`; None where it is no verb."""
+    L, K, W = view.L, view.K, view.W
+    cue = cue_table()[L[k]]
+    if W[k][0].isupper() and k > low and not _after_break(view, k, low):
+        return None
+    first = k
+    while first > low and not view.Q[first - 1] and _extends(view, first - 1, first):
+        first -= 1
+    while first < k and (view.lower_adverb(first) or K[first] == TIME) and first > low and W[first - 1] == ",":
+        first += 1                          # ", reportedly said"
+    infinitive = False
+    if first > low and L[first - 1] == "to" and BASE in cue.forms:
+        governed = _governor(view, first - 1, low)
+        if governed is None:
+            infinitive = True
+            first -= 1
+        else:
+            first = governed
+    group = Group(first, k, k + 1, cue, infinitive=infinitive)
+    aux = {L[j] for j in range(first, k) if K[j] == AUXILIARY}
+    own = words()
+    be = bool(aux & own["be"])
+    nearest = next((L[j] for j in range(k - 1, first - 1, -1) if K[j] == AUXILIARY), "")
+    group.passive = nearest in own["be"] and PARTICIPLE in cue.forms and ING not in cue.forms
+    if nearest == "'s" and group.passive:   # "he's said" is "has said"
+        group.passive = False
+    group.ing = ING in cue.forms and not be
+    group.ambiguous = L[k] in own["noun_like"]
+    if not aux and not infinitive and first == k and not _is_verb(view, group, low):
+        return None
+    if first < k and not aux and not infinitive and not group.ing and not _is_verb(view, group, low):
+        return None
+    return group
+
+
+def _after_break(view: View, k: int, low: int) -> bool:
+    return view.Q[k - 1] or view.W[k - 1] in BREAKS or view.W[k - 1] in (".", "?", "!", "-", "\"")
+
+
+def _extends(view: View, j: int, first: int) -> bool:
+    """May token j stand inside a verb group, left of the rest of it?"""
+    kind = view.K[j]
+    if kind == AUXILIARY:
+        if view.L[j] == "'s":               # "he's said", not "Reed's said"
+            return j > 0 and view.L[j - 1] in ("he", "she", "it", "who", "that", "there", "what")
+        return not (view.W[j][0].isupper() and view.L[j] in ("may", "will"))
+    if view.L[j] in _BETWEEN and j > 0 and (view.K[j - 1] in (AUXILIARY, SUBJECT, RELATIVE) or view.L[j] == "then"):
+        return view.W[j][0].islower()
+    if kind == ADVERB or kind == TIME and view.L[j] in ("later", "recently", "earlier", "again", "publicly"):
+        return view.W[j][0].islower()
+    return view.lower_adverb(j)
+
+
+_BETWEEN = frozenset(("both", "all", "each", "then", "still", "since", "thus", "instead", "so", "themselves", "himself", "herself"))
+
+
+def _governor(view: View, to: int, low: int) -> int | None:
+    """The start of the group that governs "to" + verb ("went on to say", "is expected to say"), else None."""
+    governors = words()["governor"]
+    g = to - 1
+    if g >= low and view.L[g] == "on":
+        g -= 1
+    if g < low or view.Q[g]:
+        return None
+    if view.L[g] in governors or view.L[g] in ("is", "are", "was", "were", "going", "about"):
+        while g > low and not view.Q[g - 1] and _extends(view, g - 1, g):
+            g -= 1
+        return g
+    return None
+
+
+def _is_verb(view: View, group: Group, low: int) -> bool:
+    """Is the bare form a finite verb or a participle here, and not a noun or an adjective?"""
+    k = group.verb
+    L, K, W = view.L, view.K, view.W
+    p = group.first - 1
+    forms = group.cue.forms
+    if p < low:
+        return not group.ambiguous or ING in forms or k + 1 < view.n and K[k + 1] in (DETERMINER, SUBJECT)
+    before, kind = L[p], K[p]
+    if kind == POSSESSIVE or before == "'s" or before in ("a", "an", "the", "no", "its", "every", "much", "such", "'"):
+        return False
+    if kind == DETERMINER and before not in words()["determiner_subject"]:
+        return False
+    after = L[k + 1] if k + 1 < view.n else "."
+    if kind == SUBJECT and (THIRD in forms) == (before in ("he", "she", "it")) or PAST in forms and kind == SUBJECT:
+        return True
+    if kind == PREPOSITION and not group.ing:
+        # "the plan he spoke of said": rare; "the man in charge said" has a noun before the verb
+        return False
+    if group.ambiguous:
+        if after in ("of", "from", "by", "between", "among") or kind in (AUXILIARY, OBJECT):
+            return False
+        if THIRD in forms and PAST not in forms:            # "calls": singular subject, then an object
+            return (W[p][0].isupper() or kind in (SUBJECT, RELATIVE) or before in (",", ")", "and") or view.Q[p]
+                    or before[-1:] != "s" and W[p][0].isalpha() and after in _OPENS_CLAUSE) and _object_follows(view, k)
+        if BASE in forms and PAST not in forms:             # "claim": plural subject
+            return (kind in (SUBJECT, RELATIVE) and before not in ("he", "she", "it")
+                    or before.endswith("s") and W[p][0].isalpha() or before in words()["determiner_subject"]
+                    or before in ("people", "and", "women", "men", "police")) and _object_follows(view, k)
+        return True
+    if BASE in forms and PAST not in forms:
+        if kind == CONJUNCTION and before not in ("and", "but", "or"):
+            return False
+        return before not in ("he", "she", "it") and (W[p][0].islower() or W[p][0].isupper() or True)
+    return True
+
+
+_OPENS_CLAUSE = frozenset(("that", "the", "a", "an", "he", "she", "it", "they", "we", "his", "her", "its", "their",
+                           "how", "why", "what", "whether", "no", ":", ","))
+
+
+def _object_follows(view: View, k: int) -> bool:
+    """Can what stands after k be the complement of a verb?"""
+    if k + 1 >= view.n:
+        return False
+    kind, low = view.K[k + 1], view.L[k + 1]
+    if view.W[k + 1] in (".", "?", "!", ";", ")"):
+        return group_after_quote(view, k)
+    if view.Q[k + 1] or low in _OPENS_CLAUSE or low in (":", "for", "on", "to", "about", "out"):
+        return True
+    return kind in (DETERMINER, SUBJECT, POSSESSIVE, RELATIVE, OBJECT) or view.W[k + 1][0].isalnum() and kind == ""
+
+
+def group_after_quote(view: View, k: int) -> bool:
+    """"..., Mr Reed notes.": is there a comma or a closing quotation within a few words left of k?"""
+    return any(view.Q[j] or view.W[j] == "," for j in range(max(0, k - 6), k))

@@ -1,0 +1,192 @@
+"""Cues that are no verbs: "according to" and its like, and nouns of saying ("his claim that")."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from analysis.lexicon import Rule
+from analysis.sourcing.contents import left_start
+from analysis.sourcing.cues import cue_table, nouns, rule
+from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.sources import left_source, noun_phrase_left
+from analysis.sourcing.view import (AUXILIARY, BREAKS, CONJUNCTION, DETERMINER, END_MARKS, POSSESSIVE, PREPOSITION,
+                                    RELATIVE, SUBJECT, TIME, View, words)
+
+_LONGEST = 14       # words between "according to" and the end of a bare source phrase without a comma
+
+
+@cache
+def _openings() -> dict[str, list[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for words in rule("CUE.ACCORDING")["words"]:
+        first, *rest = words.split()
+        table.setdefault(first, []).append(tuple(rest))
+    return table
+
+
+def phrase_places(view: View) -> list[int]:
+    """Tokens outside quotations where such a cue may start, in order."""
+    known, said = _openings(), nouns()
+    return [k for k, low in enumerate(view.L) if (low in known or low in said) and not view.Q[k]]
+
+
+def read_phrases(view: View, low: int, last: int, places: list[int], drafts: list[Draft]) -> list[Draft]:
+    """The attributions of a sentence whose cue is one of these."""
+    end = last
+    while end > low and view.W[end - 1] in END_MARKS and not view.Q[end - 1]:
+        end -= 1
+    out = []
+    for k in places:
+        for rest in _openings().get(view.L[k], ()):
+            if tuple(view.L[k + 1:k + 1 + len(rest)]) == rest:
+                draft = _according(view, k, k + 1 + len(rest), low, end)
+                if draft:
+                    out.append(draft)
+        for own in nouns().get(view.L[k], ()):
+            draft = _noun(view, k, own, low, end)
+            if draft:
+                out.append(draft)
+                break
+    return out
+
+
+# ---------------------------------------------------------------- according to
+
+def _according(view: View, k: int, a: int, low: int, end: int) -> Draft | None:
+    W, L = view.W, view.L
+    b = a
+    while b < end and not view.Q[b] and W[b] not in (",", ";", ":", "(", ")") and W[b] not in ("—", "–", "--", "-"):
+        b += 1
+    if b == a or view.L[a].endswith("ing"):
+        return None
+    opens = not any(W[j][0].isalnum() or view.Q[j] for j in range(low, k)) or k - low <= 2 and view.K[low] == CONJUNCTION
+    stop = b
+    if b + 1 < end and W[b] == "," and (L[b + 1] in ("a", "an", "the", "who", "which") or opens is False and L[b + 1] == "based"):
+        c = b + 1
+        while c < end and not view.Q[c] and W[c] not in (",", ";"):
+            c += 1
+        if c >= end if not opens else c < end and W[c] == ",":
+            stop = c
+    content: list[Range] = []
+    if opens:
+        content.append((stop + 1, end))
+    else:
+        start = left_start(view, low, k)
+        front = W[k - 1] == "," and stop < end and W[stop] == "," and L[stop + 1:stop + 2] != ["and"]
+        if front and view.L[start] in ("while", "if", "although", "because", "when") or front and k - start < 9:
+            content.append((start, k))
+            content.append((stop + 1, end))
+        else:
+            content.append((_clause_before(view, start, k), k))
+    content = [r for r in (view.trim(*r) for r in content) if r[1] > r[0]]
+    if not content:
+        return None
+    return Draft([(a, stop)], [(k, a)], content, "according", " ".join(L[k:a]), rule("CUE.ACCORDING"))
+
+
+def _clause_before(view: View, start: int, k: int) -> int:
+    """The content left of "according to" starts after a semicolon, or after ", and" with a new subject."""
+    for j in range(k - 1, start, -1):
+        if view.Q[j]:
+            continue
+        if view.W[j] == ";":
+            return j + 1
+        if view.W[j] == "," and view.L[j + 1] in ("and", "but") and view.K[j + 2] == SUBJECT and k - j > 4:
+            return j + 2
+    return start
+
+
+# ---------------------------------------------------------------- his claim that
+
+def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
+    L, K = view.L, view.K
+    n = k + 1
+    if n + 1 >= end or view.Q[n]:
+        return None
+    while n < end - 1 and K[n] == TIME:
+        n += 1
+    takes = own.fields.get("takes", ())
+    preps = own.fields.get("preps", "").split()
+    if L[n] == "that" and "that" in takes:
+        if K[n + 1] == AUXILIARY or view.lower_adverb(n + 1) and K[n + 2] == AUXILIARY:
+            return None                     # a relative clause
+        cue_end, start, mark = k + 1, n, "that"
+    elif L[n] == "to" and "to" in takes and n == k + 1:
+        cue_end, start, mark = k + 1, n, "to"
+    elif L[n] in preps and n == k + 1:
+        cue_end, start, mark = n + 1, n + 1, "of"
+    else:
+        return None
+    if view.W[k - 1] == "," and L[k].endswith("ing"):
+        return None                         # ", warning that": a participle
+    source, first = _owner(view, k, low)
+    verb = _verb_before(view, source[0] if source and view.K[source[0]] == POSSESSIVE else first, low)
+    if verb is not None and (source is None or view.K[source[0]] == POSSESSIVE):
+        subject = left_source(view, verb, low)
+        if subject and K[subject[0]] != RELATIVE and mark == "that":
+            source, first = subject, verb   # "she repeated her claim that": she is the one who says it
+    if source is None and (own.fields.get("owned") or mark != "that" or L[k] in ("idea", "notion", "view", "charge", "statement")):
+        return None
+    if source is None and (first > low and L[first - 1] in ("any", "no") or L[k] in ("fear", "hope") and K[first - 1] in (SUBJECT, "")):
+        return None
+    stop = _noun_content_end(view, start, end, clause=mark == "that")
+    content = view.trim(start, stop)
+    if content[1] <= content[0]:
+        return None
+    return Draft([source] if source else [], [(first, cue_end)], [content], "noun-" + mark, L[k], own, own["stance"])
+
+
+def _verb_before(view: View, k: int, low: int) -> int | None:
+    """The start of the verb group just before the noun phrase that starts at k, None where there is none."""
+    j = k - 1
+    if j > low and view.K[j] == DETERMINER:
+        j -= 1
+    if j <= low or view.Q[j] or not view.W[j][0].islower() or view.K[j]:
+        return None
+    low_word = view.L[j]
+    if not (low_word.endswith("ed") or low_word in words()["finite"] or low_word in cue_table() and low_word not in words()["noun_like"]):
+        return None
+    if low_word.endswith("ing"):
+        return None
+    while j > low and (view.K[j - 1] == AUXILIARY and view.L[j - 1] != "'s" or view.lower_adverb(j - 1)) and not view.Q[j - 1]:
+        j -= 1
+    return j
+
+
+def _owner(view: View, k: int, low: int) -> tuple[Range | None, int]:
+    """(whose it is, where the cue starts): "his old claim", "Ms Ortega's claim"."""
+    first = k
+    while first > low and k - first < 3 and view.K[first - 1] == "" and view.W[first - 1][0].islower() and not view.Q[first - 1] \
+            and view.W[first - 1][0].isalnum() and view.L[first - 1] != "'s":
+        first -= 1
+    if first == low:
+        return None, k
+    before = first - 1
+    if view.K[before] == POSSESSIVE:
+        return (before, before + 1), first
+    if view.L[before] == "'s" or view.L[before] == "'" and view.L[before - 1].endswith("s"):
+        owner = noun_phrase_left(view, before, low)
+        if owner and owner[1] == before:
+            return (owner[0], before + 1), first
+        return None, k
+    return None, k
+
+
+def _noun_content_end(view: View, start: int, end: int, *, clause: bool) -> int:
+    """A noun's content ends at the main verb, a comma or a conjunction; a that-clause has a verb of its own."""
+    verbs = 0
+    allowed = 1 if clause else 0
+    for j in range(start + 1, min(end, start + 50)):
+        if view.Q[j]:
+            continue
+        if view.W[j] in (";", ":", "—", "–", "--", ")") or view.W[j] == "," and (not clause or verbs):
+            return j
+        if view.K[j] == AUXILIARY and view.L[j] not in ("'s", "be", "been", "being") and view.K[j - 1] != AUXILIARY and view.L[j - 1] != "to" and not view.lower_adverb(j - 1):
+            verbs += 1
+            if verbs > allowed and view.K[j - 1] != SUBJECT and view.K[j - 1] != RELATIVE:
+                return j
+        if not clause and j > start + 1 and (view.K[j] == CONJUNCTION and view.L[j] not in ("and", "or", "than") or view.K[j] == RELATIVE):
+            return j
+        if not clause and j > start + 2 and view.L[j] in ("in", "at", "on", "during", "with", "by", "as", "was", "from"):
+            return j
+    return min(end, start + 50)

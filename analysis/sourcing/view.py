@@ -1,0 +1,105 @@
+"""A document as the stages see it: its token lists, a class for each token, its quotations as token ranges."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_left
+from collections.abc import Mapping
+from functools import cache
+
+from analysis.document import Document
+from analysis.lexicon import FOLDER, classes
+
+# One letter for each class of word; where a word is in several classes the first one here counts.
+SUBJECT, RELATIVE, AUXILIARY, POSSESSIVE, DETERMINER, CONJUNCTION, PREPOSITION, ADVERB, TIME, OBJECT = "SRAPDCIVTO"
+END_MARKS = frozenset((".", "?", "!", "…", "...", "?!", "!?"))
+CLOSERS = frozenset("”\"'’»)]") | {"''"}
+BREAKS = frozenset((",", ";", ":", "—", "–", "--", "(", ")", "[", "]", "…", "...", "|", "•", "/", "‒", "―"))
+DASHES = frozenset(("—", "–", "--", "―", "-"))
+
+
+@cache
+def words() -> Mapping[str, frozenset[str]]:
+    """The word lists of sourcing.toml, by name."""
+    with (FOLDER / "sourcing.toml").open("rb") as file:
+        return {name: frozenset(value.split()) for name, value in tomllib.load(file).items()
+                if isinstance(value, str)}
+
+
+@cache
+def word_classes() -> Mapping[str, str]:
+    """Lower-case word -> its class."""
+    general, own = classes(), words()
+    table: dict[str, str] = {}
+    for code, names in (
+            (SUBJECT, own["subject"]), (RELATIVE, own["relative"]),
+            (AUXILIARY, general["be"] | general["have"] | general["do"] | general["modal"] | own["negative"]),
+            (POSSESSIVE, general["possessive"]), (CONJUNCTION, own["conjunction"]),
+            (DETERMINER, general["determiner"] | own["number"]), (PREPOSITION, general["preposition"]),
+            (ADVERB, own["adverb"]), (TIME, general["weekday"] | own["time"]), (OBJECT, general["object"])):
+        for word in names:
+            table.setdefault(word, code)
+    return table
+
+
+class View:
+    """Parallel lists over the tokens of a document.
+
+    `L` lower case, `W` as written, `K` class letters ("" for an open-class word), `Q` 1 inside quotation
+    marks; `quotes` the outermost quotations as half-open token ranges, `quote_at[k]` the index of the one
+    that starts at token k.
+    """
+
+    __slots__ = ("document", "text", "L", "W", "K", "Q", "starts", "ends", "n", "quotes", "quote_at", "open_quotes")
+
+    def __init__(self, document: Document) -> None:
+        tokens = document.tokens
+        self.document = document
+        self.text = document.text
+        self.L, self.W, self.Q = tokens.lowers, tokens.words, tokens.quoted
+        self.starts, self.ends = tokens.starts, tokens.ends
+        self.n = len(tokens)
+        get = word_classes().get
+        self.K = [get(word, "") for word in self.L]
+        self.quotes: list[tuple[int, int]] = []
+        self.quote_at: dict[int, int] = {}
+        self.open_quotes: set[int] = set()
+        for quotation in document.quotations:
+            if quotation.depth == 0:
+                first = bisect_left(self.starts, quotation.start)
+                last = bisect_left(self.starts, quotation.end, first)
+                if last > first:
+                    self.quote_at[first] = len(self.quotes)
+                    if not quotation.closed:
+                        self.open_quotes.add(len(self.quotes))
+                    self.quotes.append((first, last))
+
+    def is_word(self, k: int) -> bool:
+        return self.W[k][0].isalnum() or self.W[k][0] in "@#$"
+
+    def is_name(self, k: int) -> bool:
+        """A capital, and no function word."""
+        return self.W[k][0].isupper() and not self.K[k]
+
+    def lower_adverb(self, k: int) -> bool:
+        low = self.L[k]
+        return self.K[k] == ADVERB or low.endswith("ly") and len(low) > 4 and self.W[k][0].islower()
+
+    def quote_start(self, k: int) -> bool:
+        return k in self.quote_at
+
+    def count_words(self, a: int, b: int) -> int:
+        return sum(1 for k in range(a, b) if self.W[k][0].isalnum())
+
+    def trim(self, a: int, b: int) -> tuple[int, int]:
+        """The range a:b without breaks at its edges (a quotation's own marks stay)."""
+        while a < b and not self.Q[a] and (self.W[a] in BREAKS or self.W[a] in END_MARKS):
+            a += 1
+        while b > a and not self.Q[b - 1] and (self.W[b - 1] in BREAKS or self.W[b - 1] in END_MARKS):
+            if self.W[b - 1] in ")]" and self._opens(a, b - 1):
+                break
+            b -= 1
+        return a, b
+
+    def _opens(self, a: int, b: int) -> bool:
+        return any(self.W[k] in "([" for k in range(max(a, b - 12), b))
