@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from analysis.document import CATEGORIES, Document, Marker
-from analysis.lexicon import Index, Rule, load_rules, longest
+from analysis.document import CATEGORIES, Document, Marker, Span
+from analysis.hedging.holder import holders
+from analysis.hedging.scope import find_scope
+from analysis.lexicon import Index, Match, Rule, load_rules, longest
 
 FILES = ("boosters.toml", "hedges_modals.toml", "hedges_probability.toml", "hedges_appearance.toml", "hedges_belief.toml",
          "hedges_hearsay.toml", "hedges_vague.toml", "hedges_condition.toml", "hedges_approximation.toml")
@@ -26,11 +28,32 @@ def _index() -> Index:
 
 
 def find_markers(document: Document) -> tuple[Marker, ...]:
-    """The hedges and boosters of a document, in the order of the text."""
-    tokens = document.tokens
-    out = []
-    for m in longest(_index().matches(tokens, [(s.first_token, s.last_token) for s in document.sentences])):
-        fields = m.rule.fields
-        out.append(Marker(tokens.starts[m.first], tokens.ends[m.last - 1], fields["category"], fields["strength"],
-                          m.rule.id, by_whom=fields.get("by_whom", False), negated=fields.get("negated", False)))
+    """The hedges and boosters of a document, in the order of the text, with scope and holder.
+
+    `document` has its attributions already, so that each marker can be linked to the one in whose content it
+    stands.  Of two rules that match the same words the longer match wins, then the rule that comes first.
+
+    >>> from analysis.article import Article
+    >>> from analysis.segmentation import segment
+    >>> document = segment(Article("The vote may be delayed in May."))
+    >>> [(document.text[m.start:m.end], m.category) for m in find_markers(document)]
+    [('may', 'possibility')]
+    """
+    tokens, sentences = document.tokens, document.sentences
+    found = longest(_index().matches(tokens, [(s.first_token, s.last_token) for s in sentences]))
+    spans = [Span(tokens.starts[m.first], tokens.ends[m.last - 1]) for m in found]
+    whose = holders(spans, document.attributions) if document.attributions else [None] * len(found)
+    out, at = [], 0
+    for match, span, holder in zip(found, spans, whose, strict=True):
+        while sentences[at].last_token <= match.first:
+            at += 1
+        out.append(_marker(match, span, holder, find_scope(
+            tokens, match.rule.fields.get("scope", "clause"), match.first, match.last,
+            sentences[at].first_token, sentences[at].last_token)))
     return tuple(out)
+
+
+def _marker(match: Match, span: Span, holder: str | None, scope: tuple[Span, ...]) -> Marker:
+    fields = match.rule.fields
+    return Marker(span.start, span.end, fields["category"], float(fields["strength"]), match.rule.id, scope, holder,
+                  fields.get("by_whom", False), fields.get("negated", False))

@@ -1,0 +1,136 @@
+"""Scope: the words that a marker weakens or strengthens.
+
+As in NegEx (Chapman et al. 2001) and ConText (Harkema et al. 2009), a marker has a direction, and its scope runs
+that way until a word or a mark that ends it.  A rule's `scope` names the direction:
+
+============== ==========================================================================================
+`clause`       the clause around the marker, on both sides of it (modals, adverbs); the default
+`clause-after` the clause that follows ("whether ...", "believes that ...", "if ...")
+`phrase-after` the few words that follow, as far as the next verb, preposition or mark ("nearly five months")
+============== ==========================================================================================
+
+The marker itself is not part of its scope.
+"""
+
+from __future__ import annotations
+
+from analysis.document import Span, Tokens
+from analysis.lexicon import classes
+
+REACH = 60          # tokens: a scope is cut off there, so that the time stays linear in a text without marks
+PHRASE = 6          # tokens in a phrase
+ASIDE = 12          # tokens in an aside between commas
+
+_HARD = frozenset([";", ":", ".", "?", "!", "…", "...", "—", "–", "--", "(", ")", "[", "]", "“", "”", '"', "``", "''"])
+_CLAUSE = frozenset(["but", "because", "although", "though", "while", "whereas", "unless", "if", "since", "so", "yet",
+                     "whether", "after", "before", "until", "when", "where"])
+_RELATIVE = frozenset(["who", "which", "whose", "whom", "that"])
+_SUBJECT = frozenset(["i", "you", "he", "she", "it", "we", "they", "there", "this", "these", "those"])
+_COORDINATING = frozenset(["and", "or", "nor"])
+_SAYING = frozenset(["said", "says", "say", "told", "added", "wrote", "reported", "according"])
+
+
+def find_scope(tokens: Tokens, kind: str, first: int, last: int, start: int, end: int) -> tuple[Span, ...]:
+    """The scope of the marker at the tokens first:last within the tokens start:end of its sentence."""
+    if kind == "phrase-after":
+        ranges = [(last, _phrase_end(tokens, last, end))]
+    elif kind == "clause-after":
+        ranges = [(last, _clause_end(tokens, last, end))]
+    else:
+        ranges = [(_clause_start(tokens, first, start), first), (last, _clause_end(tokens, last, end))]
+    return tuple(Span(tokens.starts[a], tokens.ends[b - 1]) for a, b in ranges if a < b)
+
+
+def _phrase_end(tokens: Tokens, at: int, end: int) -> int:
+    """Where the phrase that starts at `at` ends."""
+    lowers, stops = tokens.lowers, _phrase_stops()
+    for k in range(at, min(end, at + PHRASE)):
+        if not tokens.words[k][0].isalnum() and tokens.words[k] not in ("$", "£", "€", "%", "'s"):
+            return k
+        if k > at and lowers[k] in stops:
+            return k
+    return min(end, at + PHRASE)
+
+
+def _phrase_stops() -> frozenset[str]:
+    known = classes()
+    return (known["be"] | known["have"] | known["modal"] | known["preposition"] | known["conjunction"]
+            | known["relative"] | known["do"] | _SAYING) - {"of"}
+
+
+def _clause_end(tokens: Tokens, at: int, end: int) -> int:
+    """Where the clause that goes on at `at` ends: at a mark, a conjunction that opens another clause, or a
+    comma behind which another clause, a participle or a speaker stands."""
+    lowers, limit = tokens.lowers, min(end, at + REACH)
+    opened = False          # has a word of the clause been seen?
+    for k in range(at, limit):
+        low = lowers[k]
+        if low in _HARD:
+            if opened or low not in "“\"``(":
+                return k
+        elif low == ",":
+            if opened and _breaks(tokens, k + 1, limit):
+                return k
+        elif opened and low in _CLAUSE:
+            return k
+        elif opened and low in _COORDINATING and _opens_clause(tokens, k + 1, limit):
+            return k
+        else:
+            opened = opened or low not in _RELATIVE
+    return limit
+
+
+def _breaks(tokens: Tokens, k: int, limit: int) -> bool:
+    """Does what stands behind a comma, at k, belong to something else than the clause?"""
+    if k >= limit:
+        return True
+    low = tokens.lowers[k]
+    if low in _CLAUSE or low in _RELATIVE or low in _SUBJECT or low in _COORDINATING and _opens_clause(tokens, k + 1, limit):
+        return True
+    if low.endswith("ing") or low.endswith("ed") and len(low) > 4:
+        return True
+    return any(tokens.lowers[j] in _SAYING for j in range(k, min(k + 6, limit)))
+
+
+def _opens_clause(tokens: Tokens, k: int, limit: int) -> bool:
+    """Does a clause with a subject of its own start at k?"""
+    if k >= limit:
+        return False
+    if tokens.lowers[k] in _SUBJECT or tokens.lowers[k] in _RELATIVE:
+        return True
+    known = classes()
+    finite = known["modal"] | known["be"] - {"been", "being"}
+    for j in range(k + 1, min(k + 5, limit)):
+        if tokens.lowers[j] in finite:
+            return True
+        if not tokens.words[j][0].isalnum() or tokens.lowers[j] in known["preposition"]:
+            return False
+    return False
+
+
+def _clause_start(tokens: Tokens, at: int, start: int) -> int:
+    """Where the clause that stands before `at` starts."""
+    lowers, k, floor = tokens.lowers, at - 1, max(start, at - REACH)
+    while k >= floor:
+        low = lowers[k]
+        if low in _HARD or low in _CLAUSE or low in _RELATIVE:
+            return k + 1
+        if low == ",":
+            comma = _aside(lowers, k, floor)
+            if comma is None:
+                return k + 1
+            k = comma
+        elif low in _COORDINATING and _opens_clause(tokens, k + 1, at + 1):
+            return k + 1
+        k -= 1
+    return floor
+
+
+def _aside(lowers, k: int, floor: int) -> int | None:
+    """The comma that opens the aside which the comma at k closes, if there is one."""
+    for j in range(k - 1, max(floor, k - ASIDE) - 1, -1):
+        if lowers[j] in _HARD:
+            return None
+        if lowers[j] == ",":
+            return j
+    return None
