@@ -8,21 +8,27 @@ from collections.abc import Sequence
 from analysis.document import Attribution, Span
 
 
-def holders(spans: Sequence[Span | tuple[int, int]], attributions: Sequence[Attribution]) -> list[str | None]:
-    """For each span, in the order of the text, the id of the innermost attribution in whose content it stands.
+REPORTER = (None, None)
 
-    None is the reporter's own voice.  A marker in a cue phrase ("hasn't clearly mentioned", "is expected") belongs
+
+def holders(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[tuple[str | None, Span | None]]:
+    """For each span, in the order of the text, the id of the innermost attribution in whose content it stands,
+    and that stretch of content; (None, None) is the reporter's own voice.
+
+    A marker in a cue phrase ("hasn't clearly mentioned", "is expected") belongs
     to whoever reports: the reporter, or the source around it.  The innermost content is the shortest; of two
     attributions with the same content ("Reuters reported, citing a decree") it is the one that rests on the other.
 
     >>> a = Attribution("a1", "indirect", (), (Span(20, 24),), (Span(0, 18),))
-    >>> holders([(4, 7), (25, 30)], [a])
-    ['a1', None]
+    >>> holders([Span(4, 7), Span(25, 30)], [a])
+    [('a1', Span(start=0, end=18)), (None, None)]
     """
+    if not attributions:
+        return [REPORTER] * len(spans)
     depth = _depths(attributions)
     contents = sorted((s.start, s.end, s.start - s.end, depth[a.id], a.id) for a in attributions for s in a.content)
-    out: list[str | None] = []
-    open_: list[tuple[int, int, int, str]] = []     # (length, -depth, end, id), the shortest first
+    out: list[tuple[str | None, Span | None]] = []
+    open_: list[tuple[int, int, int, str]] = []     # (length, -depth, end, id): the shortest first
     k = 0
     for start, end in spans:
         while k < len(contents) and contents[k][0] <= start:
@@ -35,11 +41,13 @@ def holders(spans: Sequence[Span | tuple[int, int]], attributions: Sequence[Attr
     return out
 
 
-def _innermost(open_: list[tuple[int, int, int, str]], end: int) -> str | None:
-    if open_ and open_[0][2] >= end:
-        return open_[0][3]
-    holding = [item for item in open_[:32] if item[2] >= end]     # contents that cross: rare
-    return min(holding)[3] if holding else None
+def _innermost(open_: list[tuple[int, int, int, str]], end: int) -> tuple[str | None, Span | None]:
+    holding = open_[:1] if open_ and open_[0][2] >= end else [
+        item for item in open_[:32] if item[2] >= end]      # contents that cross: rare
+    if not holding:
+        return REPORTER
+    length, _, stop, key = min(holding)
+    return key, Span(stop - length, stop)
 
 
 def _depths(attributions: Sequence[Attribution]) -> dict[str, int]:

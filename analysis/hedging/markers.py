@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from analysis.document import CATEGORIES, Document, Marker, Span
@@ -11,7 +12,7 @@ from analysis.lexicon import Index, Match, Rule, load_rules, longest
 
 FILES = ("boosters.toml", "hedges_modals.toml", "hedges_probability.toml", "hedges_appearance.toml", "hedges_belief.toml",
          "hedges_hearsay.toml", "hedges_vague.toml", "hedges_condition.toml", "hedges_approximation.toml")
-SCOPES = ("clause", "clause-after", "phrase-after")
+SCOPES = ("clause", "clause-after", "clause-to-comma", "phrase-after")
 
 
 @cache
@@ -42,14 +43,16 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
     tokens, sentences = document.tokens, document.sentences
     found = longest(_index().matches(tokens, [(s.first_token, s.last_token) for s in sentences]))
     spans = [Span(tokens.starts[m.first], tokens.ends[m.last - 1]) for m in found]
-    whose = holders(spans, document.attributions) if document.attributions else [None] * len(found)
     out, at = [], 0
-    for match, span, holder in zip(found, spans, whose, strict=True):
+    for match, span, (holder, content) in zip(found, spans, holders(spans, document.attributions), strict=True):
         while sentences[at].last_token <= match.first:
             at += 1
-        out.append(_marker(match, span, holder, find_scope(
-            tokens, match.rule.fields.get("scope", "clause"), match.first, match.last,
-            sentences[at].first_token, sentences[at].last_token)))
+        start, end = sentences[at].first_token, sentences[at].last_token
+        if content:         # the scope stays within the words of the one who hedges
+            start = max(start, bisect_left(tokens.starts, content.start))
+            end = min(end, bisect_left(tokens.starts, content.end))
+        kind = match.rule.fields.get("scope", "clause")
+        out.append(_marker(match, span, holder, find_scope(tokens, kind, match.first, match.last, start, end)))
     return tuple(out)
 
 
