@@ -3,6 +3,7 @@
 import time
 import tomllib
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from analysis.article import Article
 from analysis.document import CATEGORIES, Attribution, Span
 from analysis.hedging import find_markers, rules
 from analysis.hedging.holder import holders
+from analysis.hedging.probability import reading, readings, scales, strength_of
 from analysis.segmentation import segment
 
 GOLD = tomllib.loads((Path(__file__).parent / "gold/hedging_passages.toml").read_text("utf-8"))["passage"]
@@ -60,8 +62,10 @@ def whose(spans, attributions):
 
 
 def test_the_innermost_attribution_holds_a_marker():
-    chain = [attribution("outer", [(0, 90)]), attribution("inner", [(20, 60)], "outer"), attribution("next", [(100, 120)])]
-    assert whose([(5, 8), (30, 33), (70, 72), (95, 97), (110, 112)], chain) == ["outer", "inner", "outer", None, "next"]
+    chain = [attribution("outer", [(0, 90)]), attribution("inner", [(20, 60)], "outer"),
+             attribution("next", [(100, 120)])]
+    assert whose([(5, 8), (30, 33), (70, 72), (95, 97), (110, 112)], chain) \
+        == ["outer", "inner", "outer", None, "next"]
 
 
 def test_of_two_with_the_same_content_the_one_that_rests_on_the_other():
@@ -85,8 +89,8 @@ def test_every_rule_is_complete():
         assert rule["category"] != "booster" or rule["strength"] == 0, rule.where
 
 
-@pytest.mark.parametrize("piece", ["may ", "if would ", "“ may ", "not clear ", ", may ", "some of the ", "regarded by ",
-                                   "may be seen as ", "( “ , ", "asked if "])
+@pytest.mark.parametrize("piece", ["may ", "if would ", "“ may ", "not clear ", ", may ", "some of the ",
+                                   "regarded by ", "may be seen as ", "( “ , ", "asked if "])
 def test_time_is_linear_on_hostile_input(piece):
     """Five times the text takes about five times the time; a quadratic rule would take 25 times."""
     def seconds(n):
@@ -99,8 +103,8 @@ def test_time_is_linear_on_hostile_input(piece):
     assert seconds(20_000) < 12 * seconds(4_000) + 0.2
 
 
-WORDS = st.sampled_from("may If would likely not about 200 some critics say , . ; “ ” is expected to whether could possibly "
-                        "the vote clearly hasn’t said as soon possible thought that and but who".split())
+WORDS = st.sampled_from("may If would likely not about 200 some critics say , . ; “ ” is expected to whether could "
+                        "the possibly vote clearly hasn’t said as soon possible thought that and but who".split())
 
 
 @settings(max_examples=150, deadline=None)
@@ -108,7 +112,7 @@ WORDS = st.sampled_from("may If would likely not about 200 some critics say , . 
 def test_markers_are_in_order_inside_their_sentence_and_apart_from_their_scope(text):
     document = segment(Article(text))
     markers = find_markers(document)
-    for one, other in zip(markers, markers[1:], strict=False):
+    for one, other in pairwise(markers):
         assert one.end <= other.start
     for m in markers:
         sentence = document.sentences[document.sentence_index(m.start)]
@@ -117,3 +121,31 @@ def test_markers_are_in_order_inside_their_sentence_and_apart_from_their_scope(t
         for s in m.scope:
             assert sentence.start <= s.start < s.end <= sentence.end
             assert s.end <= m.start or s.start >= m.end
+
+
+def test_surveyed_words_have_the_strength_that_the_survey_gives():
+    surveyed = [rule for rule in rules() if rule["strength_source"].startswith("survey: ")]
+    assert len(surveyed) >= 7
+    for rule in surveyed:
+        found = reading(rule["term"])
+        assert found.survey == "kucharski-2026", rule.where
+        assert rule["strength"] == strength_of(found.median), rule.where
+
+
+def test_every_term_of_a_rule_was_surveyed():
+    for rule in rules():
+        assert "term" not in rule.fields or reading(rule["term"]), rule.where
+
+
+def test_the_survey_is_in_order():
+    assert reading("likely") == ("likely", "kucharski-2026", 5174, 75, 67, 80, 60, 90)
+    assert reading("probably").survey == "zonination-2015"
+    assert reading("always") is None
+    for r in readings():
+        assert 0 <= r.p05 <= r.q25 <= r.median <= r.q75 <= r.p95 <= 100
+
+
+def test_the_scales_are_in_order():
+    assert [(s.low, s.high) for s in scales() if s.term == "likely"] == [(55, 80), (55, 75), (66, 100)]
+    assert {s.scale for s in scales()} == {"kent-1964", "icd-203", "uk-phia", "ipcc-2010"}
+    assert all(0 <= s.low <= s.high <= 100 for s in scales())

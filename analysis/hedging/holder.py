@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from analysis.document import Attribution, Span
 
-
 REPORTER = (None, None)
 
 

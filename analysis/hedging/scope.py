@@ -93,11 +93,7 @@ def _clause_end(tokens: Tokens, at: int, end: int, *, comma: bool = False) -> in
         elif low == ",":
             if opened and (comma or _breaks(tokens, k + 1, limit)):
                 return k
-        elif opened and low in _CLAUSE:
-            return k
-        elif opened and low in _COORDINATING and _opens_clause(tokens, k + 1, limit):
-            return k
-        elif opened and low == "as" and _opens_clause(tokens, k + 1, limit, past=True):
+        elif (opened and low in _CLAUSE) or (opened and low in _COORDINATING and _opens_clause(tokens, k + 1, limit)) or (opened and low == "as" and _opens_clause(tokens, k + 1, limit, past=True)):
             return k
         else:
             opened = opened or low not in _OPENING
@@ -111,9 +107,9 @@ def _breaks(tokens: Tokens, k: int, limit: int) -> bool:
     if k >= limit:
         return True
     low = tokens.lowers[k]
-    if low in _CLAUSE or low in _RELATIVE or low in _SUBJECT or low in _COORDINATING and _opens_clause(tokens, k + 1, limit):
+    if low in _CLAUSE or low in _RELATIVE or low in _SUBJECT or (low in _COORDINATING and _opens_clause(tokens, k + 1, limit)):
         return True
-    if low.endswith("ing") or low.endswith("ed") and len(low) > 4:
+    if low.endswith("ing") or (low.endswith("ed") and len(low) > 4):
         return True
     return any(tokens.lowers[j] in _SAYING for j in range(k, min(k + 6, limit)))
 
@@ -127,7 +123,7 @@ def _opens_clause(tokens: Tokens, k: int, limit: int, *, past: bool = False) -> 
     known = classes()
     finite = known["modal"] | known["be"] - {"been", "being"}
     for j in range(k + 1, min(k + 5, limit)):
-        if tokens.lowers[j] in finite or past and tokens.lowers[j].endswith("ed"):
+        if tokens.lowers[j] in finite or (past and tokens.lowers[j].endswith("ed")):
             return True
         if not tokens.words[j][0].isalnum() or tokens.lowers[j] in known["preposition"]:
             return False
