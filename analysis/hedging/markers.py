@@ -10,8 +10,8 @@ from analysis.hedging.holder import holders
 from analysis.hedging.scope import find_scope
 from analysis.lexicon import Index, Match, Rule, load_rules, longest
 
-FILES = ("boosters.toml", "hedges_modals.toml", "hedges_probability.toml", "hedges_appearance.toml", "hedges_belief.toml",
-         "hedges_hearsay.toml", "hedges_vague.toml", "hedges_condition.toml", "hedges_approximation.toml")
+FILES = ("boosters.toml", *(f"hedges_{name}.toml" for name in (
+    "modals", "probability", "appearance", "belief", "hearsay", "vague", "condition", "approximation")))
 SCOPES = ("clause", "clause-after", "clause-to-comma", "phrase-after")
 
 

@@ -81,22 +81,23 @@ def _phrase_stops() -> frozenset[str]:
 
 
 def _clause_end(tokens: Tokens, at: int, end: int, *, comma: bool = False) -> int:
-    """Where the clause that goes on at `at` ends: at a mark, a conjunction that opens another clause, or a
+    """Where the clause that goes on at `at` ends: at a mark, at a conjunction that opens another clause, or at a
     comma behind which another clause, a participle or a speaker stands. With `comma`, at any comma."""
     lowers, limit = tokens.lowers, min(end, at + REACH)
     opened = False          # has a word of the clause been seen?
     for k in range(at, limit):
         low = lowers[k]
-        if low in _HARD:
-            if opened or low not in "([":
+        if not opened:
+            if low in _HARD and low not in "([":
                 return k
-        elif low == ",":
-            if opened and (comma or _breaks(tokens, k + 1, limit)):
-                return k
-        elif (opened and low in _CLAUSE) or (opened and low in _COORDINATING and _opens_clause(tokens, k + 1, limit)) or (opened and low == "as" and _opens_clause(tokens, k + 1, limit, past=True)):
+            opened = low not in _OPENING
+        elif low in _HARD or low in _CLAUSE:
             return k
-        else:
-            opened = opened or low not in _OPENING
+        elif low == ",":
+            if comma or _breaks(tokens, k + 1, limit):
+                return k
+        elif (low in _COORDINATING or low == "as") and _opens_clause(tokens, k + 1, limit, past=low == "as"):
+            return k
     return limit
 
 
@@ -107,9 +108,9 @@ def _breaks(tokens: Tokens, k: int, limit: int) -> bool:
     if k >= limit:
         return True
     low = tokens.lowers[k]
-    if low in _CLAUSE or low in _RELATIVE or low in _SUBJECT or (low in _COORDINATING and _opens_clause(tokens, k + 1, limit)):
+    if low in _CLAUSE or low in _RELATIVE or low in _SUBJECT or (len(low) > 4 and low.endswith(("ing", "ed"))):
         return True
-    if low.endswith("ing") or (low.endswith("ed") and len(low) > 4):
+    if low in _COORDINATING and _opens_clause(tokens, k + 1, limit):
         return True
     return any(tokens.lowers[j] in _SAYING for j in range(k, min(k + 6, limit)))
 
