@@ -15,8 +15,8 @@ A rule file is TOML with one ``[[rule]]`` table each::
 **Patterns** run over lower-cased tokens (typographic apostrophes count as straight ones):
 
 ========== ==================================================================================
-``word``    the token itself; ``a|b`` one of several
-``<name>``  one token of a class: of classes.toml, or number, capital, adverb, past, ing, word, any
+``word``    the token itself; ``a|b|<name>`` one of several
+``<name>``  one token of a class: of classes.toml, or number, capital, adverb, past, ing, plural, word, any
 ``x?``      may be missing
 ``..3``     up to three tokens of any kind
 ``{...}``   the part that is marked; without braces the whole match is. It holds a plain word.
@@ -26,7 +26,8 @@ A rule file is TOML with one ``[[rule]]`` table each::
 
 **Contexts**: `not_when` (none may hold) and `only_when` (one must hold) are patterns in which ``_`` stands for
 the marked part, or one of: ``@first`` (it opens the sentence), ``@capitalised`` (a capital inside the sentence),
-``@quoted`` (inside quotation marks), ``@with if|unless`` (the sentence has such a word outside it).
+``@quoted`` (inside quotation marks), ``@with if|unless`` (the sentence has such a word outside it, no
+more than 60 tokens away).
 """
 
 from __future__ import annotations
@@ -36,12 +37,14 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from analysis.document import Span, Tokens
 
 FOLDER = Path(__file__).with_name("lexicons")
+REACH = 60      # tokens that a context looks to either side, so that the time stays linear in any text
 REQUIRED = ("id", "gloss", "examples", "counter_examples", "source")
 _ID = re.compile(r"[A-Z][A-Z0-9]*(?:[.-][A-Z0-9]+)+\Z")
 
@@ -90,13 +93,14 @@ TESTS: dict[str, Callable[[str, str], bool]] = {
     "adverb": lambda word, low: len(low) > 4 and low.endswith("ly"),
     "past": lambda word, low: len(low) > 3 and low.endswith("ed"),
     "ing": lambda word, low: len(low) > 4 and low.endswith("ing"),
+    "plural": lambda word, low: len(low) > 3 and low[-1] == "s" and low[-2] not in "su'",
     "word": lambda word, low: word[0].isalnum(),
     "any": lambda word, low: True,
 }
 
 
 class Element(NamedTuple):
-    """One place of a pattern: its words, or its test, or a gap of up to `gap` tokens."""
+    """One place of a pattern: one of its words or what passes its test, or a gap of up to `gap` tokens."""
 
     words: frozenset[str] | None
     test: Callable[[str, str], bool] | None
@@ -135,20 +139,27 @@ def _element(text: str) -> Element:
     if text.startswith("..") and text[2:].isdigit():
         return Element(None, None, False, int(text[2:]))
     optional = text.endswith("?") and len(text) > 1
-    text = text.removesuffix("?") if optional else text
-    if text.startswith("<") and text.endswith(">"):
-        name = text[1:-1]
-        if name in TESTS:
-            return Element(None, TESTS[name], optional, 0)
-        if name in classes():
-            return Element(classes()[name], None, optional, 0)
-        raise ValueError(f"unknown class <{name}>; known are {', '.join(sorted([*TESTS, *classes()]))}")
     words: set[str] = set()
-    for word in text.split("|"):
-        words |= classes()[word[1:-1]] if word.startswith("<") and word[1:-1] in classes() else {word}
+    tests = []
+    for part in (text.removesuffix("?") if optional else text).split("|"):
+        name = part[1:-1] if part.startswith("<") and part.endswith(">") else None
+        if name is None:
+            words.add(part)
+        elif name in TESTS:
+            tests.append(TESTS[name])
+        elif name in classes():
+            words |= classes()[name]
+        else:
+            raise ValueError(f"unknown class <{name}>; known are {', '.join(sorted([*TESTS, *classes()]))}")
     if "" in words or any(w != w.lower() for w in words):
         raise ValueError(f"{text!r} has an empty or capitalised word; patterns are in lower case")
-    return Element(frozenset(words), None, optional, 0)
+    return Element(frozenset(words) or None, _any_of(tests), optional, 0)
+
+
+def _any_of(tests: Sequence[Callable[[str, str], bool]]) -> Callable[[str, str], bool] | None:
+    if len(tests) < 2:
+        return tests[0] if tests else None
+    return lambda word, low: any(test(word, low) for test in tests)
 
 
 def compile_pattern(text: str) -> Pattern:
@@ -160,7 +171,7 @@ def compile_pattern(text: str) -> Pattern:
     before, _, rest = text.partition("{")
     inner, _, after = rest.partition("}")
     parts = [[_element(t) for t in piece.split()] for piece in (before, inner, after)]
-    literal = [k for k, e in enumerate(parts[1]) if e.words and not e.optional]
+    literal = [k for k, e in enumerate(parts[1]) if e.words and not e.test and not e.optional]
     if not literal:
         raise ValueError(f"{text!r}: the marked part holds no plain word that must be there")
     # the rarest place to look for: the one with the fewest words
@@ -218,9 +229,9 @@ def _starts(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
 
 
 def _fits(element: Element, tokens: Tokens, k: int) -> bool:
-    if element.words is not None:
-        return tokens.lowers[k] in element.words
-    return element.test(tokens.words[k], tokens.lowers[k])
+    if element.words is not None and tokens.lowers[k] in element.words:
+        return True
+    return element.test is not None and element.test(tokens.words[k], tokens.lowers[k])
 
 
 def _holds(context: Context, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
@@ -232,8 +243,9 @@ def _holds(context: Context, tokens: Tokens, first: int, last: int, start: int, 
         return bool(tokens.quoted[first])
     if context.test == "with":
         lowers = tokens.lowers
-        return any(lowers[k] in context.words for k in range(start, end) if not first <= k < last)
-    opens = not any(tokens.words[k][0].isalnum() for k in range(start, first))
+        near = chain(range(max(start, first - REACH), first), range(last, min(end, last + REACH)))
+        return any(lowers[k] in context.words for k in near)
+    opens = first - start < REACH and not any(tokens.words[k][0].isalnum() for k in range(start, first))
     return opens if context.test == "first" else tokens.words[first][0].isupper() and not opens
 
 

@@ -1,0 +1,151 @@
+"""Hedging: category, scope and holder against hand-made gold; whose a marker is; hostile input; invariants."""
+
+import time
+import tomllib
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.article import Article
+from analysis.document import CATEGORIES, Attribution, Span
+from analysis.hedging import find_markers, rules
+from analysis.hedging.holder import holders
+from analysis.hedging.probability import reading, readings, scales, strength_of
+from analysis.segmentation import segment
+
+GOLD = tomllib.loads((Path(__file__).parent / "gold/hedging_passages.toml").read_text("utf-8"))["passage"]
+
+
+def place(text: str, words: str) -> Span:
+    """The span of `words`; "words#2" is their second place."""
+    words, _, nth = words.partition("#")
+    at = -1
+    for _ in range(int(nth or 1)):
+        at = text.find(words, at + 1)
+        assert at >= 0, f"{text!r} does not hold {words!r}"
+    return Span(at, at + len(words))
+
+
+def attributions(passage) -> tuple[Attribution, ...]:
+    text = passage["text"]
+    return tuple(Attribution(a["key"], "indirect", *((place(text, a[role]),) if role in a else ()
+                                                     for role in ("source", "cue", "content")), parent=a.get("parent"))
+                 for a in passage.get("attributions", ()))
+
+
+@pytest.mark.parametrize("passage", GOLD, ids=[p["text"] for p in GOLD])
+def test_hand_made_gold(passage):
+    text = passage["text"]
+    document = replace(segment(Article(text)), attributions=attributions(passage))
+    found = [(text[m.start:m.end], m.category, [text[s.start:s.end] for s in m.scope], m.attribution, m.by_whom,
+              m.negated) for m in find_markers(document)]
+    wanted = [(m["words"], m["category"], m["scope"], m.get("of"), m.get("by_whom", False), m.get("negated", False))
+              for m in passage["markers"]]
+    assert found == wanted
+
+
+def test_the_gold_is_large_enough():
+    assert len(GOLD) >= 40
+    assert {m["category"] for p in GOLD for m in p["markers"]} == set(CATEGORIES)
+
+
+def attribution(key, content, parent=None):
+    return Attribution(key, "indirect", (), (), tuple(Span(*c) for c in content), parent=parent)
+
+
+def whose(spans, attributions):
+    return [key for key, _ in holders([Span(*s) for s in spans], attributions)]
+
+
+def test_the_innermost_attribution_holds_a_marker():
+    chain = [attribution("outer", [(0, 90)]), attribution("inner", [(20, 60)], "outer"),
+             attribution("next", [(100, 120)])]
+    assert whose([(5, 8), (30, 33), (70, 72), (95, 97), (110, 112)], chain) \
+        == ["outer", "inner", "outer", None, "next"]
+
+
+def test_of_two_with_the_same_content_the_one_that_rests_on_the_other():
+    chain = [attribution("report", [(0, 40)]), attribution("decree", [(0, 40)], "report")]
+    assert whose([(5, 8)], chain) == ["decree"]
+    assert whose([(5, 8)], chain[::-1]) == ["decree"]
+
+
+def test_parents_in_a_circle_do_no_harm():
+    assert whose([(1, 2)], [attribution("a", [(0, 9)], "b"), attribution("b", [(0, 5)], "a")]) == ["b"]
+
+
+def test_content_in_two_parts_holds_what_stands_in_either():
+    assert whose([(1, 3), (12, 14), (22, 24)], [attribution("a", [(0, 10), (20, 30)])]) == ["a", None, "a"]
+
+
+def test_every_rule_is_complete():
+    for rule in rules():
+        assert 0 <= rule["strength"] <= 1, rule.where
+        assert len(rule.gloss.split()) >= 5, rule.where
+        assert rule["category"] != "booster" or rule["strength"] == 0, rule.where
+
+
+@pytest.mark.parametrize("piece", ["may ", "if would ", "“ may ", "not clear ", ", may ", "some of the ",
+                                   "regarded by ", "may be seen as ", "( “ , ", "asked if "])
+def test_time_is_linear_on_hostile_input(piece):
+    """Five times the text takes about five times the time; a quadratic rule would take 25 times."""
+    def seconds(n):
+        document = segment(Article(piece * n))
+        start = time.perf_counter()
+        find_markers(document)
+        return time.perf_counter() - start
+
+    seconds(100)
+    assert seconds(20_000) < 12 * seconds(4_000) + 0.2
+
+
+WORDS = st.sampled_from("may If would likely not about 200 some critics say , . ; “ ” is expected to whether could "
+                        "the possibly vote clearly hasn’t said as soon possible thought that and but who".split())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=40).map(" ".join).filter(str.strip))
+def test_markers_are_in_order_inside_their_sentence_and_apart_from_their_scope(text):
+    document = segment(Article(text))
+    markers = find_markers(document)
+    for one, other in pairwise(markers):
+        assert one.end <= other.start
+    for m in markers:
+        sentence = document.sentences[document.sentence_index(m.start)]
+        assert sentence.start <= m.start < m.end <= sentence.end
+        assert 0 <= m.strength <= 1
+        for s in m.scope:
+            assert sentence.start <= s.start < s.end <= sentence.end
+            assert s.end <= m.start or s.start >= m.end
+
+
+def test_surveyed_words_have_the_strength_that_the_survey_gives():
+    surveyed = [rule for rule in rules() if rule["strength_source"].startswith("survey: ")]
+    assert len(surveyed) >= 7
+    for rule in surveyed:
+        found = reading(rule["term"])
+        assert found.survey == "kucharski-2026", rule.where
+        assert rule["strength"] == strength_of(found.median), rule.where
+
+
+def test_every_term_of_a_rule_was_surveyed():
+    for rule in rules():
+        assert "term" not in rule.fields or reading(rule["term"]), rule.where
+
+
+def test_the_survey_is_in_order():
+    assert reading("likely") == ("likely", "kucharski-2026", 5174, 75, 67, 80, 60, 90)
+    assert reading("probably").survey == "zonination-2015"
+    assert reading("always") is None
+    for r in readings():
+        assert 0 <= r.p05 <= r.q25 <= r.median <= r.q75 <= r.p95 <= 100
+
+
+def test_the_scales_are_in_order():
+    assert [(s.low, s.high) for s in scales() if s.term == "likely"] == [(55, 80), (55, 75), (66, 100)]
+    assert {s.scale for s in scales()} == {"kent-1964", "icd-203", "uk-phia", "ipcc-2010"}
+    assert all(0 <= s.low <= s.high <= 100 for s in scales())

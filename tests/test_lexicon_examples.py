@@ -1,0 +1,44 @@
+"""The examples of every rule file that is made of patterns are tests: exactly the marked spans, and silence on
+the counter-examples."""
+
+import pytest
+
+from analysis import hedging
+from analysis.article import Article
+from analysis.lexicon import Index, longest, parse_marked
+from analysis.segmentation import segment
+
+# Each kind of rule file: its rules, and what finds all of its kind in a document, as (start, end, rule id).
+KINDS = {
+    "hedging": (hedging.rules(), lambda d: [(m.start, m.end, m.rule_id) for m in hedging.find_markers(d)]),
+}
+RULES = [pytest.param(rule, find, id=rule.id) for rules, find in KINDS.values() for rule in rules]
+
+
+def spans(rule, document):
+    tokens = document.tokens
+    ranges = [(s.first_token, s.last_token) for s in document.sentences]
+    return [(tokens.starts[m.first], tokens.ends[m.last - 1]) for m in longest(Index([rule]).matches(tokens, ranges))]
+
+
+@pytest.mark.parametrize(("rule", "find"), RULES)
+def test_examples_are_marked_exactly(rule, find):
+    for example in rule.examples:
+        text, marked = parse_marked(example)
+        assert marked, f"{rule.where}: no braces in {example!r}"
+        document = segment(Article(text))
+        assert spans(rule, document) == marked, f"{rule.where}: {example}"
+
+
+@pytest.mark.parametrize(("rule", "find"), RULES)
+def test_no_other_rule_takes_an_example_away(rule, find):
+    for example in rule.examples:
+        text, marked = parse_marked(example)
+        found = [(start, end) for start, end, rule_id in find(segment(Article(text))) if rule_id == rule.id]
+        assert found == marked, f"{rule.where}: {example}"
+
+
+@pytest.mark.parametrize(("rule", "find"), RULES)
+def test_counter_examples_are_left_alone(rule, find):
+    for example in rule.counter_examples:
+        assert spans(rule, segment(Article(example))) == [], f"{rule.where}: {example}"
