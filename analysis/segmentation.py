@@ -249,13 +249,17 @@ def _is_abbreviation(text: str, spans: list, dot: int) -> bool:
 
 # ---------------------------------------------------------------- sentences
 
-def _boundaries(tokens: Tokens, first: int, last: int) -> list[int]:
-    """Token indices where a new sentence starts, in the paragraph of the tokens first to last."""
+def _boundaries(tokens: Tokens, first: int, last: int, closing: set[int]) -> list[int]:
+    """Token indices where a new sentence starts, in the paragraph of the tokens first to last.
+
+    `closing` are the offsets where outermost quotations end.
+    """
     words, lowers, quoted = tokens.words, tokens.lowers, tokens.quoted
     out = []
     for k in range(first, last - 1):
         word = words[k]
-        if word[-1] not in ".?!…。”\"'’»〞)]" or (quoted[k] and quoted[k + 1] and not _new_quotation(words, k)):
+        if word[-1] not in ".?!…。”\"'’»〞)]" or (
+                quoted[k] and quoted[k + 1] and tokens.ends[k] not in closing):
             continue
         if quoted[k]:
             if _quotation_ends_sentence(tokens, k, first, last):
@@ -274,11 +278,6 @@ def _boundaries(tokens: Tokens, first: int, last: int) -> list[int]:
 
 def _may_open(word: str) -> bool:
     return not word[0].islower() and word[0] not in ",;:.?!)”’»%/&…"
-
-
-def _new_quotation(words, k: int) -> bool:
-    """A quotation closes at k and another one opens right behind it."""
-    return words[k] in ("”", '"', "''", "»") and words[k + 1] in ("“", '"', "``", "«")
 
 
 def _quotation_ends_sentence(tokens: Tokens, k: int, first: int, last: int) -> bool:
@@ -317,7 +316,9 @@ def segment(article: Article) -> Document:
     text = article.text
     spans = paragraph_spans(text)
     quoted = quotations(text, spans)
-    tokens = tokenize(text, [q for q in quoted if q.depth == 0])
+    outer = [q for q in quoted if q.depth == 0]
+    tokens = tokenize(text, outer)
+    closing = {q.end for q in outer}
     paragraphs, sentences = [], []
     token = 0
     for index, span in enumerate(spans):
@@ -325,7 +326,7 @@ def segment(article: Article) -> Document:
         token = bisect_left(tokens.starts, span.end, first)
         if token == first:
             continue
-        cuts = [first, *_boundaries(tokens, first, token), token]
+        cuts = [first, *_boundaries(tokens, first, token, closing), token]
         words = sum(w[0].isalnum() for w in tokens.words[first:min(token, first + 60)])
         kind = _kind(text, span, words, len(cuts) - 1, first=index < 3, last=index == len(spans) - 1)
         for a, b in pairwise(cuts):
