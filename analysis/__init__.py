@@ -18,6 +18,7 @@ _PUBLIC = {
     "load_articles": "article", "read_article": "article",
     "Document": "document", "Span": "document",
     "segment": "segmentation",
+    "make_tables": "tables",
     "annotate": "pipeline", "annotate_all": "pipeline", "to_record": "pipeline",
 }
 
