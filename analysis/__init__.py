@@ -19,6 +19,10 @@ _PUBLIC = {
     "Document": "document", "Span": "document",
     "segment": "segmentation",
     "make_tables": "tables",
+    "read": "reading", "reading_html": "reading", "reading_page": "reading", "rule_gloss": "reading",
+    "readability_table": "readability",
+    "figure_facts": "figures", "save_figure": "figures", "show": "figures",
+    "write_report": "report",
     "annotate": "pipeline", "annotate_all": "pipeline", "to_record": "pipeline",
 }
 

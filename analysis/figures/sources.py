@@ -24,7 +24,7 @@ from analysis.figures.wording import capital, in_sentences, listed, source_line,
 from analysis.measures import Tables
 from analysis.terms import SOURCE_KINDS, term
 
-ROW = 0.3       # inches a bar takes
+ROW = 0.33       # inches a bar takes
 VOICE_LOOKS = {"reporter": REPORTER_LOOK, "none": NOBODY_LOOK}
 LEGEND = {"reporter's own": REPORTER_LOOK, "a source's": SOURCE_LOOK, "attributed to nobody": NOBODY_LOOK}
 
