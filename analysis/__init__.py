@@ -18,6 +18,11 @@ _PUBLIC = {
     "load_articles": "article", "read_article": "article",
     "Document": "document", "Span": "document",
     "segment": "segmentation",
+    "make_tables": "tables",
+    "read": "reading", "reading_html": "reading", "reading_page": "reading", "rule_gloss": "reading",
+    "readability_table": "readability",
+    "figure_facts": "figures", "save_figure": "figures", "show": "figures",
+    "write_report": "report",
     "annotate": "pipeline", "annotate_all": "pipeline", "to_record": "pipeline",
 }
 

@@ -181,13 +181,14 @@ def score(metric: Metric, counts: Counts) -> tuple[float, str]:
     return metric.formula(counts), ""
 
 
-def readability_table(documents: Iterable[Document]) -> pd.DataFrame:
+def readability_table(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per article and metric (scope "article"), then one per body paragraph and metric ("paragraph").
 
-    Columns: doc_id, scope, paragraph (index in ``document.paragraphs``; <NA> for an article), metric (a key
+    Columns: doc_id, scope, paragraph (its number in the document from 1, headings counted; <NA> for an article), metric (a key
     of METRICS), unit, value (NaN where there is none), n_words and n_sentences (what was counted, headings
     left out), reason ("" or why the value is NaN).
     """
+    documents = [documents] if isinstance(documents, Document) else documents
     rows = [row for document in documents for row in _rows(document)]
     return pd.DataFrame(rows, columns=list(_TABLE_DTYPES)).astype(_TABLE_DTYPES)
 
@@ -195,11 +196,11 @@ def readability_table(documents: Iterable[Document]) -> pd.DataFrame:
 def _rows(document: Document) -> Iterator[tuple]:
     paragraphs = _paragraph_counts(document)
     total = Counts(*map(sum, zip(Counts(), *paragraphs.values(), strict=True)))
-    scopes = [("article", None, total), *(("paragraph", *item) for item in paragraphs.items())]
-    for scope, index, counts in scopes:
+    scopes = [("article", None, total), *(("paragraph", index + 1, c) for index, c in paragraphs.items())]
+    for scope, number, counts in scopes:
         for metric in METRICS.values():
             value, reason = score(metric, counts)
-            yield (document.doc_id, scope, index, metric.name, metric.unit, value,
+            yield (document.doc_id, scope, number, metric.name, metric.unit, value,
                    counts.words, counts.sentences, reason)
 
 

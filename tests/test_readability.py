@@ -145,8 +145,8 @@ def test_one_row_per_article_and_metric_and_one_per_body_paragraph_and_metric():
     table = table_of(ARTICLE, SECOND)
     assert [(doc, scope, None if pd.isna(index) else int(index)) for doc, scope, index
             in table[["doc_id", "scope", "paragraph"]].drop_duplicates().itertuples(index=False)] == [
-        ("d0", "article", None), ("d0", "paragraph", 1), ("d0", "paragraph", 2),
-        ("d1", "article", None), ("d1", "paragraph", 0),
+        ("d0", "article", None), ("d0", "paragraph", 2), ("d0", "paragraph", 3),
+        ("d1", "article", None), ("d1", "paragraph", 1),
     ]
     assert table.groupby(["doc_id", "scope", "paragraph"], dropna=False)["metric"].agg(list).tolist() == [
         list(METRICS)] * 5

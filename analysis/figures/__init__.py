@@ -1,0 +1,38 @@
+"""Figures: functions from a table to Axes, each with a `describe_` twin that says in words what it shows.
+
+>>> from analysis import annotate, make_tables
+>>> from analysis.figures import describe_entities
+>>> describe_entities(make_tables(annotate("It may rain.")))
+'No names were found in 1 sentence.'
+"""
+
+from analysis.figures.entities import (
+    describe_entities,
+    describe_entities_along,
+    plot_entities,
+    plot_entities_along,
+)
+from analysis.figures.hedges import (
+    describe_hedge_categories,
+    describe_hedge_voices,
+    describe_hedges_along,
+    plot_hedge_categories,
+    plot_hedge_voices,
+    plot_hedges_along,
+)
+from analysis.figures.readability import (
+    describe_readability_by_paragraph,
+    describe_readability_spread,
+    plot_readability,
+    plot_readability_by_paragraph,
+)
+from analysis.figures.show import figure_facts, figure_html, show, svg_data
+from analysis.figures.sources import describe_source_kinds, describe_voices, plot_source_kinds, plot_voices
+from analysis.figures.style import save_figure
+
+__all__ = [
+    "describe_entities", "describe_entities_along", "describe_hedge_categories", "describe_hedge_voices",
+    "describe_hedges_along", "describe_readability_by_paragraph", "describe_readability_spread", "describe_source_kinds", "describe_voices", "figure_facts", "figure_html",
+    "plot_entities", "plot_entities_along", "plot_hedge_categories", "plot_hedge_voices", "plot_hedges_along",
+    "plot_readability", "plot_readability_by_paragraph", "plot_source_kinds", "plot_voices", "save_figure", "show", "svg_data",
+]

@@ -1,0 +1,186 @@
+"""Hedging in figures: where, of what category, and whose."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from matplotlib.axes import Axes
+
+from analysis import measures
+from analysis.document import CATEGORIES as ORDER
+from analysis.figures.sources import ROW, name_bars
+from analysis.figures.style import (
+    GREY,
+    REPORTER_LOOK,
+    SOURCE_LOOK,
+    count,
+    frame,
+    percent,
+    put_legend,
+    say_nothing,
+    short,
+    styled,
+)
+from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
+from analysis.measures import Tables
+from analysis.terms import CATEGORIES, term
+
+WHOSE = ("reporter's own", "in the words of a source")
+FEW = 50        # words under which a voice's rate is not drawn: one hedge would already be 20 per 1,000
+
+
+def _marks(t: Tables):
+    """The markers that count: hedges, and boosters that no negation takes back."""
+    m = t["markers"]
+    return m[m["is_hedge"] | ~m["negated"]]
+
+
+@styled
+def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+    """Points: each hedge and booster by sentence and category; filled for the reporter's, hollow for a source's.
+
+    Several articles are laid over each other, by position in per cent of their sentences.
+    """
+    m, sentences = _marks(t), t["sentences"]
+    used = [c for c in ORDER if (m["category"] == c).any()]
+    ax = frame(ax, title=f"Where is {the_article(t)} unsure, and who is?" if len(t["articles"]) == 1 else
+               f"Where are {the_article(t)} unsure, and who is?",
+               subtitle=f"Hedges and boosters by sentence; n = {count(int(m['is_hedge'].sum()), 'hedge')}, "
+                        f"{count(int((~m['is_hedge']).sum()), 'booster')} in {in_sentences(t)}",
+               source=source or source_line(t), height=0.34 * max(2, len(used)) + 0.5, width=width, legend=WHOSE)
+    if m.empty:
+        return say_nothing(ax, describe_hedges_along(t))
+    one = len(t["articles"]) == 1
+    last = sentences.groupby("doc_id")["sentence_id"].max()
+    stacked: Counter = Counter()
+    for mine, look, name in ((True, REPORTER_LOOK, "reporter's"), (False, SOURCE_LOOK, "a source's")):
+        part = m[m["attribution_id"].isna() == mine]
+        xs = [r.sentence_id if one else 100 * (r.sentence_id - 0.5) / last[r.doc_id] for r in part.itertuples()]
+        ys = []
+        for x, category in zip(xs, part["category"], strict=True):
+            ys.append(used.index(category) + 0.2 * stacked[round(x), category])     # several in a sentence: stacked
+            stacked[round(x), category] += 1
+        ax.scatter(xs, ys, s=34, marker=look.marker, color="#444444" if mine else "white",
+                   edgecolor="#444444" if mine else look.colour, linewidth=1.5, label=name, zorder=3)
+    ax.grid(axis="y")
+    name_bars(ax, [capital(term(CATEGORIES, c).name) for c in used])
+    if one:
+        ax.set_xlim(0.4, max(5, int(last.max())) + 0.6)
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.set_xlabel(f"sentence (1 to {int(last.max())})")
+    else:
+        ax.set_xlim(0, 100)
+        ax.set_xlabel("position in the article (% of its sentences)")
+    put_legend(ax, ax.collections, WHOSE)
+    return ax
+
+
+def describe_hedges_along(t: Tables) -> str:
+    """What `plot_hedges_along` shows, in words."""
+    m = _marks(t)
+    hedges = m[m["is_hedge"]]
+    boosters = len(m) - len(hedges)
+    if hedges.empty:
+        return (f"No hedges were found in {in_sentences(t)}"
+                + (f"; {count(boosters, 'booster was', 'boosters were')}." if boosters else "."))
+    s = measures.shares(t).set_index("measure")
+    mine, where = s.loc["reporter-hedges"], s.loc["hedged-sentences"]
+    if mine["count"] == mine["of"]:
+        whose = "all in the reporter's own words"
+    elif mine["count"] == 0:
+        whose = "all in the words of sources"
+    else:
+        whose = f"{mine['count']} of them in the reporter's own words, {mine['of'] - mine['count']} in those of sources"
+    return (f"{capital(count(len(hedges), 'hedge was', 'hedges were'))} found, {whose}. {where['count']} of "
+            f"{count(int(where['of']), 'body sentence')} ({percent(where['share'])}) "
+            f"{'holds' if where['count'] == 1 else 'hold'} at least one; {count(boosters, 'booster was', 'boosters were')} "
+            f"found.")
+
+
+@styled
+def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "two",
+                          source: str | None = None) -> Axes:
+    """Stacked bars: hedges by category and by whose they are; boosters apart, at the foot."""
+    rows = measures.hedge_rates(t, by="category")
+    rows = rows[rows["n"] > 0]
+    n, words = int(rows.loc[rows["category"] != "booster", "n"].sum()), measures.n_words(t)
+    ax = frame(ax, title=f"In what ways does {the_article(t)} hedge?" if len(t["articles"]) == 1 else
+               f"In what ways do {the_article(t)} hedge?",
+               subtitle=f"Hedges by category, with their rate per 1,000 words; n = {count(n, 'hedge')} in "
+                        f"{count(words, 'word')}. Boosters strengthen and are no hedges.",
+               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.45, width=width, legend=WHOSE)
+    if rows.empty:
+        return say_nothing(ax, describe_hedge_categories(t))
+    at = [k + (0.35 if c == "booster" and len(rows) > 1 else 0) for k, c in enumerate(rows["category"])]
+    ax.barh(at, rows["n_reporter"], height=0.66, color=REPORTER_LOOK.colour, label="reporter's")
+    ax.barh(at, rows["n_sources"], left=rows["n_reporter"], height=0.66, color=SOURCE_LOOK.colour, hatch="////",
+            edgecolor="white", linewidth=0, label="a source's")
+    if len(rows) > 1 and rows["category"].iloc[-1] == "booster":
+        ax.axhline(at[-1] - 0.67, color=GREY, linewidth=0.6, linestyle=(0, (4, 3)))
+    ax.set_yticks(at, [capital(term(CATEGORIES, c).name) for c in rows["category"]])
+    ax.set_ylim(at[-1] + 0.55, -0.55)
+    labels = [f"{n} ({rate:.1f} per 1,000)" for n, rate in zip(rows["n"], rows["per_1000"], strict=True)]
+    for y, n, label in zip(at, rows["n"], labels, strict=True):
+        ax.annotate(label, (n, y), xytext=(4, 0), textcoords="offset points", va="center")
+    ax.set_xlim(0, rows["n"].max() * (1.3 if width == "two" else 1.9))
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.set_xlabel("markers")
+    put_legend(ax, ax.containers, WHOSE)
+    return ax
+
+
+def describe_hedge_categories(t: Tables) -> str:
+    """What `plot_hedge_categories` shows, in words."""
+    rows = measures.hedge_rates(t, by="category")
+    words = measures.n_words(t)
+    hedges = rows[(rows["n"] > 0) & (rows["category"] != "booster")].sort_values("n", ascending=False, kind="stable")
+    boosters = int(rows.loc[rows["category"] == "booster", "n"].sum())
+    found = count(boosters, "booster was found", "boosters were found")
+    if hedges.empty:
+        return f"No hedges were found in {in_sentences(t)}" + (f"; {found}." if boosters else ".")
+    total = int(hedges["n"].sum())
+    kinds = listed([f"{term(CATEGORIES, r.category).name} ({r.n})" for r in hedges.itertuples()])
+    return (f"{count(total, 'hedge')} in {count(words, 'word')}, or {1000 * total / words:.1f} per 1,000 words; by "
+            f"category: {kinds}. {capital(found)}.")
+
+
+@styled
+def plot_hedge_voices(t: Tables, ax: Axes | None = None, *, top: int = 8, width: str = "two",
+                      source: str | None = None) -> Axes:
+    """Points with 95% intervals: hedges per 1,000 words of each voice that has at least FEW words."""
+    rows = measures.hedge_rates(t, by="voice")
+    total = int(rows["n"].sum())
+    rows = rows[rows["n_words"] >= FEW].head(top + 1)
+    ax = frame(ax, title="Who hedges more: the reporter or the sources?",
+               subtitle=f"Hedges per 1,000 words of each voice with at least {FEW} words, with 95% intervals; "
+                        f"n = {count(total, 'hedge')}",
+               source=source or source_line(t), height=0.36 * max(2, len(rows)) + 0.35, width=width)
+    if rows.empty or total == 0:
+        return say_nothing(ax, describe_hedge_voices(t))
+    for at, r in enumerate(rows.itertuples()):
+        look = REPORTER_LOOK if r.source_kind == "reporter" else SOURCE_LOOK
+        ax.hlines(at, r.low, r.high, color=look.colour, linewidth=2)
+        ax.scatter([r.per_1000], [at], s=42, marker=look.marker, color=look.colour, zorder=3)
+        ax.annotate(f"{r.n} in {r.n_words:,} words", (r.high, at), xytext=(5, 0), textcoords="offset points",
+                    va="center")
+    name_bars(ax, [capital(short(v, 34 if width == "two" else 18)) for v in rows["voice"]])
+    ax.set_xlim(0, max(1.0, rows["high"].max()) * (1.25 if width == "two" else 1.7))
+    ax.set_xlabel("hedges per 1,000 words")
+    return ax
+
+
+def describe_hedge_voices(t: Tables) -> str:
+    """What `plot_hedge_voices` shows, in words."""
+    rows = measures.hedge_rates(t, by="voice")
+    if not rows["n"].sum():
+        return f"No hedges were found in {in_sentences(t)}."
+    enough = rows[rows["n_words"] >= FEW]
+    if enough.empty:
+        return f"No voice has as many as {FEW} words, too few for a rate."
+    each = listed([f"{r.voice} {r.per_1000:.1f} ({r.n} in {r.n_words:,}; 95% interval {r.low:.1f} to {r.high:.1f})"
+                   for r in enough.head(4).itertuples()])
+    return (f"Hedges per 1,000 words of a voice: {each}. "
+            + ("Where intervals overlap, the difference may be chance." if len(enough) > 1 else
+               f"No other voice has as many as {FEW} words."))
+
+

@@ -1,0 +1,121 @@
+"""Readability in figures: what the formulas say of the article and of its paragraphs, and how far they disagree."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis import __version__
+from analysis.figures.sources import name_bars
+from analysis.figures.style import BLUE, GREY, count, frame, say_nothing, styled
+from analysis.figures.wording import capital, listed
+from analysis.readability import METRICS
+
+GRADE = "US school grade"       # the unit of the formulas that can be laid side by side
+
+
+def _grades(table: pd.DataFrame, scope: str) -> pd.DataFrame:
+    rows = table[(table["scope"] == scope) & (table["unit"] == GRADE)]
+    return rows[rows["value"].notna()]
+
+
+def _source(table: pd.DataFrame) -> str:
+    docs = table["doc_id"].unique()
+    what = docs[0] if len(docs) == 1 else count(len(docs), "article")
+    return f"{what}; counts by textstat, sentences by analysis {__version__}"
+
+
+@styled
+def plot_readability(table: pd.DataFrame, ax: Axes | None = None, *, width: str = "two",
+                     source: str | None = None) -> Axes:
+    """Points: the school grade that each formula gives; of several articles the median, with lowest and highest.
+
+    `table` is what `analysis.readability_table` gives.
+    """
+    rows = _grades(table, "article")
+    stats = rows.groupby("metric")["value"].agg(["median", "min", "max"])
+    stats = stats.loc[[name for name in METRICS if name in stats.index]].sort_values("median")
+    ax = frame(ax, title="How many years of school do the formulas ask for, and do they agree?",
+               subtitle=f"Grade by formula; n = {count(int(table['doc_id'].nunique()), 'article')}, "
+                        f"{_words(table)}", source=source or _source(table),
+               height=0.32 * max(2, len(stats)) + 0.35, width=width)
+    if stats.empty:
+        return say_nothing(ax, describe_readability_spread(table))
+    at = range(len(stats))
+    if (stats["max"] > stats["min"]).any():
+        ax.hlines(at, stats["min"], stats["max"], color=GREY, linewidth=2)
+    ax.scatter(stats["median"], at, s=44, marker="o", color=BLUE, zorder=3)
+    for y, value, right in zip(at, stats["median"], stats["max"], strict=True):
+        ax.annotate(f"{value:.1f}", (right, y), xytext=(7, 0), textcoords="offset points", va="center")
+    ax.grid(axis="y")
+    name_bars(ax, [METRICS[name].label for name in stats.index])
+    ax.set_xlim(min(0, stats["min"].min() - 1), max(16, stats["max"].max() + 2))
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.set_xlabel("US school grade" + (" (12 = end of secondary school)" if width == "two" else ""))
+    return ax
+
+
+def _words(table: pd.DataFrame) -> str:
+    sizes = table[table["scope"] == "article"].drop_duplicates("doc_id")
+    return f"{count(int(sizes['n_words'].sum()), 'word')} in {count(int(sizes['n_sentences'].sum()), 'sentence')}"
+
+
+def describe_readability_spread(table: pd.DataFrame) -> str:
+    """What `plot_readability` shows, in words."""
+    rows = _grades(table, "article")
+    medians = rows.groupby("metric")["value"].median()
+    missing = [METRICS[m].label for m in METRICS if METRICS[m].unit == GRADE and m not in medians.index]
+    if medians.empty:
+        return "No grade can be computed: the text is too short for the formulas."
+    low, high = medians.idxmin(), medians.idxmax()
+    text = (f"The formulas give grades from {medians[low]:.1f} ({METRICS[low].label}) to {medians[high]:.1f} "
+            f"({METRICS[high].label}), {medians[high] - medians[low]:.1f} apart.")
+    if len(medians) == 1:
+        text = f"{METRICS[low].label} gives grade {medians[low]:.1f}."
+    if missing:
+        text += f" {capital(listed(missing))} cannot be computed for so short a text."
+    return text
+
+
+@styled
+def plot_readability_by_paragraph(table: pd.DataFrame, ax: Axes | None = None, *, width: str = "two",
+                                  source: str | None = None) -> Axes:
+    """Points: the median grade of each paragraph long enough for a score, with the range of the formulas.
+
+    Raises ValueError for a table of more than one article.
+    """
+    if table["doc_id"].nunique() > 1:
+        raise ValueError("give the readability of one article: table[table['doc_id'] == ...]")
+    rows = _grades(table, "paragraph")
+    stats = rows.groupby("paragraph")["value"].agg(["median", "min", "max"])
+    total = table.loc[table["scope"] == "paragraph", "paragraph"].nunique()
+    ax = frame(ax, title="Which paragraphs are hardest?",
+               subtitle=f"Median grade of the formulas, with their lowest and highest; n = {len(stats)} of "
+                        f"{count(int(total), 'body paragraph')} long enough for a score",
+               source=source or _source(table), height=1.9, width=width)
+    if stats.empty:
+        return say_nothing(ax, describe_readability_by_paragraph(table))
+    numbers = [int(k) for k in stats.index]
+    ax.vlines(numbers, stats["min"], stats["max"], color=GREY, linewidth=2)
+    ax.scatter(numbers, stats["median"], s=40, marker="o", color=BLUE, zorder=3)
+    ax.grid(axis="y")
+    every = [int(k) for k in table.loc[table["scope"] == "paragraph", "paragraph"].dropna()]
+    ax.set_xlim(min(every) - 0.6, max(*every, min(every) + 3) + 0.6)
+    ax.set_ylim(min(0, stats["min"].min() - 1), stats["max"].max() + 1.5)
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.set_xlabel("paragraph" + (" (headings count, but have no score)" if width == "two" else ""))
+    ax.set_ylabel("US school grade")
+    return ax
+
+
+def describe_readability_by_paragraph(table: pd.DataFrame) -> str:
+    """What `plot_readability_by_paragraph` shows, in words."""
+    rows = _grades(table, "paragraph")
+    medians = rows.groupby("paragraph")["value"].median()
+    if medians.empty:
+        return "No paragraph is long enough for a score."
+    if len(medians) == 1:
+        return f"Only paragraph {medians.index[0]} is long enough for a score: grade {medians.iloc[0]:.1f}."
+    return (f"By the median of the formulas, paragraph {medians.idxmax()} is the hardest (grade {medians.max():.1f}) and "
+            f"paragraph {medians.idxmin()} the easiest (grade {medians.min():.1f}), of {len(medians)} long enough for a "
+            f"score. With so few words, one long word moves a score by a grade.")

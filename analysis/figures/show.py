@@ -1,0 +1,126 @@
+"""Figures in a notebook: a picture with its description, and the facts in it as text that tests can compare."""
+
+from __future__ import annotations
+
+import base64
+import html
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.container import BarContainer
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator
+
+from analysis.figures.style import figure_bytes, figure_of
+
+
+def show(figure: Figure | Axes, alt: str) -> None:
+    """Display a figure in a notebook, with `alt` (its description in words) as alternative text and caption.
+
+    The HTML holds the picture itself, so that it survives untrusted notebooks and exports; the plain text holds
+    the figure's facts (see `figure_facts`), which strict nbval compares.  The figure is closed after that.
+    """
+    from IPython.display import display
+
+    figure = figure_of(figure)
+    display({"text/html": figure_html(figure, alt), "text/plain": figure_facts(figure)}, raw=True)
+    if "matplotlib.pyplot" in sys.modules:      # a figure of the reader's own
+        sys.modules["matplotlib.pyplot"].close(figure)
+
+
+def figure_html(figure: Figure | Axes, alt: str) -> str:
+    """A figure as one HTML element with the picture inside (PNG), needing no style sheet and no script."""
+    figure = figure_of(figure)
+    image = base64.b64encode(figure_bytes(figure, "png", dpi=160)).decode()
+    width = round(figure.get_size_inches()[0] * 100)
+    alt = html.escape(" ".join(alt.split()))
+    return (f'<figure style="margin: 1em 0; max-width: {width}px"><img alt="{alt}" width="{width}" '
+            f'style="max-width: 100%; height: auto" src="data:image/png;base64,{image}">'
+            f'<figcaption style="margin-top: 6px">{alt}</figcaption></figure>')
+
+
+def svg_data(figure: Figure | Axes) -> str:
+    """A figure as SVG in a data: address, for a page that needs no other file."""
+    return "data:image/svg+xml;base64," + base64.b64encode(figure_bytes(figure, "svg")).decode()
+
+
+def figure_facts(figure: Figure | Axes) -> str:
+    """What a figure states, line by line: its texts, axes, and the value of each bar, point and line.
+
+    It is read from what was drawn, not from the data, and is the same on every version of matplotlib.
+    """
+    figure = figure_of(figure)
+    lines = [f"text: {_one_line(t.get_text())}" for t in figure.texts if t.get_text()]
+    for legend in figure.legends:
+        lines.append("legend: " + "; ".join(t.get_text() for t in legend.get_texts()))
+    for ax in figure.axes:
+        lines += _axes_facts(ax)
+    return "\n".join(lines)
+
+
+def _axes_facts(ax: Axes) -> Iterator[str]:
+    for name, text in (("title", ax.get_title(loc="left") or ax.get_title()), ("x axis", ax.get_xlabel()),
+                       ("y axis", ax.get_ylabel())):
+        if text and ax.axison:
+            yield f"{name}: {_one_line(text)}"
+    if ax.get_legend():
+        yield "legend: " + "; ".join(t.get_text() for t in ax.get_legend().get_texts())
+    named = {"x": _names(ax.xaxis), "y": _names(ax.yaxis)}
+    for container in ax.containers:
+        if isinstance(container, BarContainer):
+            yield from _bar_facts(container, named)
+    for line in (k for k in ax.get_lines() if k.get_transform() == ax.transData):   # not the rules across the plot
+        label = "" if line.get_label().startswith("_") else f" {line.get_label()}"
+        yield f"line{label}: " + "; ".join(_point(x, y, named) for x, y in line.get_xydata())
+    for collection in ax.collections:
+        label = "" if str(collection.get_label()).startswith("_") else f" {collection.get_label()}"
+        if isinstance(collection, PathCollection):
+            yield f"points{label}: " + "; ".join(_point(x, y, named) for x, y in collection.get_offsets())
+        elif isinstance(collection, LineCollection):
+            yield f"ranges{label}: " + "; ".join(
+                " to ".join(_point(x, y, named) for x, y in segment) for segment in collection.get_segments())
+    for text in ax.texts:
+        if text.get_text():
+            yield f"label: {_one_line(text.get_text())}"
+
+
+def _bar_facts(bars: BarContainer, named: dict[str, dict[float, str]]) -> Iterator[str]:
+    level = bars.orientation == "horizontal"
+    label = "" if str(bars.get_label()).startswith("_") else f" ({bars.get_label()})"
+    for bar in bars.patches:
+        at, value = ((bar.get_y() + bar.get_height() / 2, bar.get_width()) if level
+                     else (bar.get_x() + bar.get_width() / 2, bar.get_height()))
+        yield f"bar {_place(at, named['y' if level else 'x'])}{label}: {_number(value)}"
+
+
+def _names(axis: Any) -> dict[float, str]:
+    """Position -> name, for an axis whose ticks were given names."""
+    if not isinstance(axis.get_major_locator(), FixedLocator):
+        return {}
+    places = axis.get_majorticklocs()
+    return {float(at): _one_line(name)
+            for at, name in zip(places, axis.get_major_formatter().format_ticks(places), strict=True)}
+
+
+def _place(at: float, names: dict[float, str]) -> str:
+    """A position by the name of the tick that it is nearest to, within half a step."""
+    if names:
+        nearest = min(names, key=lambda position: abs(position - at))
+        if abs(nearest - at) <= 0.5:
+            return names[nearest]
+    return _number(at)
+
+
+def _point(x: float, y: float, named: dict[str, dict[float, str]]) -> str:
+    return f"({_place(float(x), named['x'])}, {_place(float(y), named['y'])})"
+
+
+def _number(value: float) -> str:
+    return f"{float(value):.5g}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,146 @@
+"""Sourcing in figures: whose words the text is made of, and on what kinds of source it rests."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from analysis import measures
+from analysis.figures.style import (
+    NOBODY_LOOK,
+    REPORTER_LOOK,
+    SOURCE_LOOK,
+    Look,
+    count,
+    frame,
+    percent,
+    put_legend,
+    say_nothing,
+    short,
+    styled,
+)
+from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
+from analysis.measures import Tables
+from analysis.terms import SOURCE_KINDS, term
+
+ROW = 0.33       # inches a bar takes
+VOICE_LOOKS = {"reporter": REPORTER_LOOK, "none": NOBODY_LOOK}
+LEGEND = {"reporter's own": REPORTER_LOOK, "a source's": SOURCE_LOOK, "attributed to nobody": NOBODY_LOOK}
+
+
+def _voice_rows(t: Tables, top: int) -> pd.DataFrame:
+    """The reporter and the `top` sources with the most words; the others pooled in one row."""
+    rows = measures.words_by_voice(t)[["voice", "source_kind", "n_words", "share", "n_attributions"]]
+    rows = rows[(rows["n_words"] > 0) | (rows["source_kind"] == "reporter")]
+    if len(rows) <= top + 2:
+        return rows
+    rest = rows.iloc[top + 1:]
+    other = pd.DataFrame({"voice": [f"{len(rest)} other sources"], "source_kind": ["other"],
+                          "n_words": [rest["n_words"].sum()], "share": [rest["share"].sum()],
+                          "n_attributions": [rest["n_attributions"].sum()]})
+    return pd.concat([rows.iloc[:top + 1], other], ignore_index=True)
+
+
+@styled
+def plot_voices(t: Tables, ax: Axes | None = None, *, top: int = 10, width: str = "two",
+                source: str | None = None) -> Axes:
+    """Bars: the words of each voice, the reporter first. `t` is what `analysis.make_tables` gives."""
+    rows, total = _voice_rows(t, top), measures.n_words(t)
+    n = len(t["attributions"])
+    looks = [VOICE_LOOKS.get(kind, SOURCE_LOOK) for kind in rows["source_kind"]]
+    legend = {name: k for name, k in LEGEND.items() if k in looks}
+    ax = frame(ax, title=f"Whose words is {the_article(t)} made of?" if len(t["articles"]) == 1 else
+               f"Whose words are {the_article(t)} made of?",
+               subtitle=f"Words by voice, each counted for the innermost source; n = {count(total, 'word')}, "
+                        f"{count(n, 'attribution')}",
+               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.35, width=width, legend=list(legend))
+    if total == 0 or n == 0:
+        return say_nothing(ax, describe_voices(t))
+    bars = ax.barh(range(len(rows)), rows["n_words"], height=0.66, color=[k.colour for k in looks],
+                   edgecolor="white", linewidth=0, label="words")
+    for bar, look in zip(bars, looks, strict=True):
+        bar.set_hatch(look.hatch)
+    name_bars(ax, [capital(short(v, 34 if width == "two" else 18)) for v in rows["voice"]])
+    label_bars(ax, rows["n_words"], [f"{w:,} ({percent(s)})" for w, s in zip(rows["n_words"], rows["share"], strict=True)],
+                width)
+    ax.set_xlabel("words")
+    put_legend(ax, [patch(k) for k in legend.values()], list(legend))
+    return ax
+
+
+def describe_voices(t: Tables) -> str:
+    """What `plot_voices` shows, in words."""
+    rows, total = measures.words_by_voice(t), measures.n_words(t)
+    if not len(t["attributions"]):
+        return f"No attributions were found in {in_sentences(t)}: all {count(total, 'word')} are the reporter's own."
+    mine = rows[rows["source_kind"] == "reporter"].iloc[0]
+    nobody = rows[rows["source_kind"] == "none"]
+    others = rows[~rows["source_kind"].isin(["reporter", "none"]) & (rows["n_words"] > 0)]
+    first = listed([f"{r.voice} ({r.n_words:,})" for r in others.head(3).itertuples()])
+    sourced = count(int(others["n_words"].sum()), "word") + f" to {count(len(others), 'source')}"
+    sourced += f", most of them to {first}" if len(others) > 3 else f": {first}" if first else ""
+    unsourced = int(nobody["n_words"].sum())
+    return (f"Of {count(total, 'word')}, {mine['n_words']:,} ({percent(mine['share'])}) are the reporter's own and "
+            f"{total - mine['n_words']:,} ({percent(1 - mine['share'])}) are attributed: {sourced}"
+            + (f"; {count(unsourced, 'word')} without a source being named." if unsourced else "."))
+
+
+@styled
+def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+    """Bars: attributions by the kind of their source; those at second hand are hatched."""
+    a = t["attributions"]
+    rows = measures.source_kinds(t)
+    rows = rows[rows["n"] > 0].sort_values(["n", "source_kind"], ascending=[False, True])
+    second = a[a["depth"] > 0]["source_kind"].value_counts()
+    later = [int(second.get(kind, 0)) for kind in rows["source_kind"]]
+    legend = ["given by the reporter", "at second hand, through another source"]
+    ax = frame(ax, title=f"What kinds of source does {the_article(t)} rest on?" if len(t["articles"]) == 1 else
+               f"What kinds of source do {the_article(t)} rest on?",
+               subtitle=f"Attributions by kind of source; n = {count(len(a), 'attribution')}",
+               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.35, width=width, legend=legend)
+    if not len(a):
+        return say_nothing(ax, describe_source_kinds(t))
+    direct = [n - k for n, k in zip(rows["n"], later, strict=True)]
+    ax.barh(range(len(rows)), direct, height=0.66, color=SOURCE_LOOK.colour, label="first hand")
+    ax.barh(range(len(rows)), later, left=direct, height=0.66, color="white", edgecolor=SOURCE_LOOK.colour,
+            hatch="////", linewidth=0.8, label="second hand")
+    name_bars(ax, [capital(term(SOURCE_KINDS, kind).name) for kind in rows["source_kind"]])
+    label_bars(ax, rows["n"], [f"{n} ({percent(s)})" for n, s in zip(rows["n"], rows["share"], strict=True)], width)
+    ax.set_xlabel("attributions")
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    put_legend(ax, ax.containers, legend)
+    return ax
+
+
+def describe_source_kinds(t: Tables) -> str:
+    """What `plot_source_kinds` shows, in words."""
+    a = t["attributions"]
+    if not len(a):
+        return f"No attributions were found in {in_sentences(t)}."
+    rows = measures.source_kinds(t)
+    rows = rows[rows["n"] > 0].sort_values(["n", "source_kind"], ascending=[False, True])
+    kinds = listed([f"{term(SOURCE_KINDS, r.source_kind).name} ({r.n})" for r in rows.itertuples()])
+    s = measures.shares(t).set_index("measure")
+    named, later, none = s.loc["named-sources"], s.loc["second-hand"], s.loc["no-source"]
+    return (f"The {count(len(a), 'attribution')} by kind of source: {kinds}. In {named['count']} of them a reader could "
+            f"look up the source, {later['count']} reach the reader through another source, and {none['count']} "
+            f"{'names' if none['count'] == 1 else 'name'} nobody.")
+
+
+def patch(look: Look) -> Patch:
+    """The sample of a look in a legend."""
+    return Patch(facecolor=look.colour, hatch=look.hatch, edgecolor="white", linewidth=0)
+
+
+def name_bars(ax: Axes, names: list[str]) -> None:
+    """Names down the y axis, the first at the top."""
+    ax.set_yticks(range(len(names)), names)
+    ax.set_ylim(len(names) - 0.45, -0.55)
+
+
+def label_bars(ax: Axes, values, labels: list[str], width: str) -> None:
+    """Write each bar's value behind it, with room for the longest."""
+    for at, (value, label) in enumerate(zip(values, labels, strict=True)):
+        ax.annotate(label, (value, at), xytext=(4, 0), textcoords="offset points", va="center")
+    ax.set_xlim(0, max(1, max(values)) * (1.22 if width == "two" else 1.6))

@@ -1,0 +1,51 @@
+"""Words that several figures and their descriptions share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis import __version__
+from analysis.figures.style import count
+from analysis.measures import Tables
+
+
+def source_line(t: Tables) -> str:
+    """Where the data of a figure comes from: the article, and what marked it."""
+    a = t["articles"]
+    if len(a) == 1:
+        row = a.iloc[0]
+        title = row["title"] if isinstance(row["title"], str) else row["doc_id"]
+        outlet = f", {row['outlet']}" if isinstance(row["outlet"], str) else ""
+        what = f"{title}{outlet}"
+    else:
+        what = count(len(a), "article")
+    return f"{what}; marked by the rules of analysis {__version__}"
+
+
+def the_article(t: Tables) -> str:
+    """ "this article", or "these articles"."""
+    return "this article" if len(t["articles"]) == 1 else "these articles"
+
+
+def in_sentences(t: Tables) -> str:
+    """The size of what was looked at.
+
+    >>> from analysis import annotate, make_tables
+    >>> in_sentences(make_tables(annotate("It may rain.")))
+    '1 sentence'
+    """
+    return count(len(t["sentences"]), "sentence")
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital at its start."""
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,213 @@
+"""Measures over the tables: what a report may state in numbers, each with its definition and its denominator.
+
+All take the dict that `analysis.make_tables` gives.  "Not computable" (nothing to divide by) is NaN, never 0.
+
+Shares come with Wilson's interval at 95%.  The article itself is read whole, so there is nothing uncertain about
+its own share; the interval says how far the share would go for *the kind of text this one is a sample of*, if each
+attribution (or word) were an independent draw.  They are not quite independent, so it is rather too narrow.
+"""
+
+from __future__ import annotations
+
+from math import nan, sqrt
+
+import pandas as pd
+
+from analysis.document import CATEGORIES, SOURCE_KINDS
+
+Tables = dict[str, pd.DataFrame]
+Z95 = 1.959963984540054     # the 97.5% point of the normal distribution
+
+# Sources that a reader could look up, by their kind alone.
+NAMED_KINDS = ("person", "organisation", "government", "outlet")
+NEVER_NAMED = ("unnamed-person", "collective", "none")
+
+
+def wilson(count: int, of: int, *, z: float = Z95) -> tuple[float, float]:
+    """Wilson's score interval for a share, as (low, high) in 0 to 1; (nan, nan) where `of` is 0.
+
+    Source: Wilson 1927, Probable inference, the law of succession, and statistical inference.
+
+    >>> low, high = wilson(3, 10)
+    >>> round(low, 3), round(high, 3)
+    (0.108, 0.603)
+    """
+    if of <= 0:
+        return nan, nan
+    share = count / of
+    centre = share + z * z / (2 * of)
+    half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    scale = 1 + z * z / of
+    low = (centre - half) / scale if count else 0.0     # exact at the ends, where rounding would leave 1e-17
+    return low, (centre + half) / scale if count < of else 1.0
+
+
+def _share(count: int, of: int) -> float:
+    return count / of if of else nan
+
+
+def n_words(t: Tables) -> int:
+    """Words in all the articles: tokens that begin with a letter or digit, headings included."""
+    return int(t["articles"]["n_words"].sum())
+
+
+def words_by_voice(t: Tables) -> pd.DataFrame:
+    """Whose words the text is made of, the reporter first, then by words.
+
+    Definition: each word belongs to the innermost source whose content it stands in, else to the reporter.
+    Denominator of `share`: all words of the articles.  Voices are pooled over articles by entity, else by name.
+    Columns: voice, source_kind, source_entity, n_words, share, n_attributions, n_hedges, n_boosters.
+    """
+    rows = t["voices"].copy()
+    rows["key"] = rows["source_entity"].fillna(rows["voice"].str.casefold() + " " + (rows["source_kind"] == "reporter").astype("str"))
+    pooled = rows.groupby("key", sort=False).agg(
+        voice=("voice", "first"), source_kind=("source_kind", "first"), source_entity=("source_entity", "first"),
+        n_words=("n_words", "sum"), n_attributions=("n_attributions", "sum"), n_hedges=("n_hedges", "sum"),
+        n_boosters=("n_boosters", "sum")).reset_index(drop=True)
+    total = n_words(t)
+    pooled.insert(4, "share", (pooled["n_words"] / total).astype("float64") if total else nan)
+    pooled["reporter"] = pooled["source_kind"] == "reporter"
+    pooled = pooled.sort_values(["reporter", "n_words", "n_attributions", "voice"],
+                                ascending=[False, False, False, True])
+    return pooled.drop(columns="reporter").reset_index(drop=True)
+
+
+def source_kinds(t: Tables) -> pd.DataFrame:
+    """How many attributions rest on each kind of source.
+
+    Denominator of `share`: all attributions, second-hand ones included.  One row per kind of the closed
+    vocabulary, also where there is none.  Columns: source_kind, n, share, low, high (Wilson, 95%).
+    """
+    counts = t["attributions"]["source_kind"].value_counts()
+    of = len(t["attributions"])
+    rows = [(kind, int(counts.get(kind, 0))) for kind in SOURCE_KINDS]
+    return pd.DataFrame({
+        "source_kind": pd.Series([kind for kind, _ in rows], dtype="str"),
+        "n": pd.Series([n for _, n in rows], dtype="int64"),
+        "share": [_share(n, of) for _, n in rows],
+        "low": [wilson(n, of)[0] for _, n in rows], "high": [wilson(n, of)[1] for _, n in rows]})
+
+
+def is_named(attributions: pd.DataFrame) -> pd.Series:
+    """Is the source one that a reader could look up?
+
+    True for a named person, an organisation, a government or an outlet, and for a document or event that has a
+    name of its own (one that resolves to an entity); False for unnamed people and groups and where no source is
+    given.
+    """
+    kinds = attributions["source_kind"]
+    return kinds.isin(NAMED_KINDS) | (attributions["source_entity"].notna() & ~kinds.isin(NEVER_NAMED))
+
+
+def shares(t: Tables) -> pd.DataFrame:
+    """Shares of attributions, words and sentences that a report prints, one a row.
+
+    Columns: measure (a slug), count, of, share, low, high (Wilson, 95%), definition (in words, with what it is a
+    share of).
+    """
+    a, body = t["attributions"], t["sentences"].query("paragraph_kind == 'body'")
+    words = t["voices"]
+    reporter = int(words.loc[words["source_kind"] == "reporter", "n_words"].sum())
+    total = int(words["n_words"].sum())
+    hedges = t["markers"].query("is_hedge")
+    rows = [
+        ("attributed-words", total - reporter, total, "words that stand in the content of an attribution, of all words"),
+        ("named-sources", int(is_named(a).sum()), len(a),
+         "attributions whose source a reader could look up (a named person, organisation, government or outlet, or "
+         "a document or event with a name), of all attributions"),
+        ("no-source", int((a["source_kind"] == "none").sum()), len(a),
+         "attributions that name nobody (“is expected to”), of all attributions"),
+        ("second-hand", int((a["depth"] > 0).sum()), len(a),
+         "attributions that reach the reader through another source (“Reuters reported that he said”), of all "
+         "attributions"),
+        ("quoted", int(a["kind"].isin(["direct", "mixed"]).sum()), len(a),
+         "attributions with words in quotation marks, in full or in part, of all attributions"),
+        ("hedged-sentences", int((body["n_hedges"] > 0).sum()), len(body),
+         "sentences with at least one hedge of any category, of all body sentences (no headings or bylines)"),
+        ("reporter-hedges", int(hedges["attribution_id"].isna().sum()), len(hedges),
+         "hedges in the reporter's own words, of all hedges"),
+    ]
+    return pd.DataFrame({
+        "measure": pd.Series([r[0] for r in rows], dtype="str"),
+        "count": pd.Series([r[1] for r in rows], dtype="int64"),
+        "of": pd.Series([r[2] for r in rows], dtype="int64"),
+        "share": [_share(r[1], r[2]) for r in rows],
+        "low": [wilson(r[1], r[2])[0] for r in rows], "high": [wilson(r[1], r[2])[1] for r in rows],
+        "definition": pd.Series([r[3] for r in rows], dtype="str")})
+
+
+def hedge_rates(t: Tables, *, by: str = "category") -> pd.DataFrame:
+    """Hedges per 1,000 words, by "category", "voice" or "article".
+
+    Denominators: for a category all words of the articles; for a voice the words that are its own (see
+    `words_by_voice`); for an article its words.  Boosters (those not negated) are a row of their own by category,
+    and are not among the hedges of a voice or article.  The interval is Wilson's, as if each word were a draw.
+    Columns: the group, n, n_words, per_1000, low, high; by category also n_reporter and n_sources (whose they
+    are).  Raises ValueError for another `by`.
+    """
+    if by == "category":
+        return _by_category(t)
+    if by == "voice":
+        rows = words_by_voice(t)[["voice", "source_kind", "n_hedges", "n_words"]]
+        return _rates(rows.rename(columns={"n_hedges": "n"}))
+    if by == "article":
+        counts = t["markers"].query("is_hedge").groupby("doc_id").size()
+        rows = t["articles"][["doc_id", "n_words"]].copy()
+        rows.insert(1, "n", rows["doc_id"].map(counts).fillna(0).astype("int64"))
+        return _rates(rows)
+    raise ValueError(f"by={by!r}; allowed are 'category', 'voice' and 'article'")
+
+
+def _by_category(t: Tables) -> pd.DataFrame:
+    m = t["markers"]
+    m = m[m["is_hedge"] | ~m["negated"]]
+    mine = m["attribution_id"].isna()
+    own, others = m.loc[mine, "category"].value_counts(), m.loc[~mine, "category"].value_counts()
+    rows = pd.DataFrame({
+        "category": pd.Series(list(CATEGORIES), dtype="str"),
+        "n_reporter": pd.Series([int(own.get(c, 0)) for c in CATEGORIES], dtype="int64"),
+        "n_sources": pd.Series([int(others.get(c, 0)) for c in CATEGORIES], dtype="int64")})
+    rows.insert(1, "n", rows["n_reporter"] + rows["n_sources"])
+    rows.insert(2, "n_words", n_words(t))
+    return _rates(rows)
+
+
+def _rates(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add per_1000 with its interval to a table with n and n_words."""
+    rows = rows.reset_index(drop=True)
+    pairs = list(zip(rows["n"], rows["n_words"], strict=True))
+    rows["per_1000"] = pd.Series([1000 * _share(n, of) for n, of in pairs], dtype="float64")
+    rows["low"] = pd.Series([1000 * wilson(min(n, of), of)[0] for n, of in pairs], dtype="float64")
+    rows["high"] = pd.Series([1000 * wilson(min(n, of), of)[1] for n, of in pairs], dtype="float64")
+    return rows
+
+
+def entity_frequency(t: Tables, *, values: bool = False) -> pd.DataFrame:
+    """Entities by how often they are named, the most frequent first, aliases counted together.
+
+    Dates, amounts and other values are left out unless `values`.  Denominators: `share` is of the mentions of the
+    entities listed, `per_1000` of all words.  Columns: those of the entities table, then share, per_1000.
+    """
+    e = t["entities"]
+    e = e if values else e[e["is_name"]]
+    e = e.reset_index(drop=True)
+    total, words = int(e["n_mentions"].sum()), n_words(t)
+    e["share"] = pd.Series([_share(n, total) for n in e["n_mentions"]], dtype="float64")
+    e["per_1000"] = pd.Series([1000 * _share(n, words) for n in e["n_mentions"]], dtype="float64")
+    return e
+
+
+# Definitions of the measures, for people: the report prints them.
+DEFINITIONS = {
+    "word": "A token that begins with a letter or a digit. Punctuation and the clitic ’s are not words. Headings count.",
+    "words by voice": "Each word belongs to the innermost source in whose content it stands, and to the reporter where "
+                      "it stands in nobody's. What Reuters says that Peskov said is Peskov's. Share: of all words.",
+    "kinds of source": "Attributions by the kind of their source. Share: of all attributions, second-hand ones included.",
+    "hedges per 1,000 words": "Hedges divided by words, times 1,000. By category: of all words. By voice: of that "
+                              "voice's own words. Categories are counted apart, boosters are not hedges, and no category "
+                              "stands for how certain a text is as a whole.",
+    "mentions": "Places where an entity is named, under any of its names. Pronouns are not counted. Dates, amounts and "
+                "other values are left out.",
+    "interval": "Wilson's score interval at 95%. It says how far a share could go in other texts of this kind if each "
+                "attribution or word were drawn by itself; the article's own share is exact, given its marks.",
+}

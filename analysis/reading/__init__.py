@@ -1,0 +1,56 @@
+"""The reading view: an article's own text with its voices, hedges and names marked, and for every mark the reason.
+
+`read` gives what a notebook shows, `reading_page` a page of its own, `reading_section` a part of one.
+"""
+
+from __future__ import annotations
+
+from analysis.article import Article
+from analysis.document import Document
+from analysis.reading.glosses import RuleNote, rule_gloss, rule_notes
+from analysis.reading.inline import reading_html
+from analysis.reading.notes import Note, Notes, cut
+from analysis.reading.page import asset, reading_page, reading_section
+
+__all__ = ["Reading", "RuleNote", "asset", "read", "reading_html", "reading_page", "reading_section", "rule_gloss",
+           "rule_notes"]
+
+LINES = 60      # marks that the plain text lists
+
+
+class Reading:
+    """A document as a notebook shows it: marked text as HTML, a list of its marks as plain text."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def _repr_html_(self) -> str:
+        return reading_html(self.document)
+
+    def __repr__(self) -> str:
+        d, notes = self.document, Notes(self.document)
+        head = (f"{d.doc_id}: {len(d.attributions)} attributions, {len(d.markers)} hedges and boosters, "
+                f"{len(d.mentions)} mentions of {len(d.entities)} entities")
+        lines = [_line("voice", note) for note in notes.attributions()]
+        lines += [_line("marker", note) for note in notes.markers()]
+        lines += [f"name    {e.name} ({e.label}) {e.count}" for e in d.entities]
+        more = [f"and {len(lines) - LINES} more"] if len(lines) > LINES else []
+        return "\n".join([head, *lines[:LINES], *more])
+
+
+def read(document: Document | Article | str) -> Reading:
+    """Show an annotated document in a notebook; an article or a text is annotated first.
+
+    >>> from analysis.reading import read
+    >>> read("It may rain.").document.doc_id
+    'article'
+    """
+    if isinstance(document, Document):
+        return Reading(document)
+    from analysis.pipeline import annotate
+
+    return Reading(annotate(document))
+
+
+def _line(kind: str, note: Note) -> str:
+    return f"{kind:<7} {note.title}: {cut(note.words, 80)}"

@@ -1,0 +1,37 @@
+"""What a rule id stands for, looked up in all rule files, so that every mark can say why it is there."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from analysis.lexicon import FOLDER
+
+
+class RuleNote(NamedTuple):
+    """What a reader is told of a rule: its gloss, the source it was taken from, and the file it is in."""
+
+    id: str
+    gloss: str
+    source: str
+    file: str
+
+
+@cache
+def rule_notes() -> Mapping[str, RuleNote]:
+    """Rule id -> its note, from every rule file of the package, in the order of the files."""
+    notes = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        rules = tomllib.loads(path.read_text("utf-8")).get("rule", [])
+        for rule in rules if isinstance(rules, list) else []:
+            if isinstance(rule, dict) and "id" in rule:
+                notes[rule["id"]] = RuleNote(rule["id"], rule.get("gloss", ""), rule.get("source", ""), path.name)
+    return notes
+
+
+def rule_gloss(rule_id: str) -> str | None:
+    """The gloss of a rule, written for a reader; None for an id that no rule file has."""
+    note = rule_notes().get(rule_id)
+    return note.gloss or None if note else None

@@ -1,0 +1,134 @@
+"""The reading view for notebooks: one HTML fragment with inline styles only.
+
+An untrusted notebook loses style sheets, scripts, SVG, roles and ids; what is left here are inline styles, titles,
+<mark>, <sup> and <details>.  Every label stands in a <sup>, and nothing else does: without the <sup> elements the
+fragment's text is the article's.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from analysis.document import Document
+from analysis.reading.layers import Layer, layers_of, weave
+from analysis.reading.notes import Note, Notes, group_of
+from analysis.terms import LABEL_GROUPS
+
+# (ink, tint) of voices in turn; dark enough for white labels, light enough under black text
+HUES = (("#0072B2", "#E4F0F8"), ("#00785A", "#E1F3EC"), ("#B04A00", "#FBEBE0"), ("#8F4773", "#F6E9F1"),
+        ("#7A5A00", "#FBF2DA"), ("#4A4A9E", "#EAEAF7"), ("#A31D45", "#FAE7EC"), ("#00697A", "#DFF1F4"),
+        ("#556600", "#F0F4DC"))
+NOBODY = ("#5A5A5A", "#EDEDED")
+LINES = {"person": "2px solid #0072B2", "group or organisation": "3px double #9A6200", "place": "2px dashed #00785A",
+         "other name": "2px dotted #8F4773", "number or date": "1px dotted #767676"}
+SUP = "font-size: 70%; line-height: 1; vertical-align: super; font-style: normal; font-weight: 600"
+HEDGE = "background-color: #FFF1B8; border: 1px solid #8A6D00; border-radius: 3px; padding: 0 2px; color: #1a1a1a"
+BOOSTER = "background-color: #FFFFFF; border: 2px solid #1a1a1a; border-radius: 0; padding: 0 2px; color: #1a1a1a"
+
+
+def hue_of(notes: Notes, a) -> tuple[str, str]:
+    """Ink and tint of an attribution's voice; grey where no source is named."""
+    voice = notes.voice(a)
+    return NOBODY if voice.kind == "none" else HUES[notes.colour[voice.key] % len(HUES)]
+
+
+class Inline:
+    """Renders layers with inline styles and visible labels."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+
+    def open(self, layer: Layer) -> str:
+        kind, what = layer.kind, layer.what
+        if kind == "heading":
+            return '<span style="font-weight: 700">'
+        if kind == "gap":
+            return "<span>"
+        if kind == "voice":
+            ink, tint = hue_of(self.notes, what)
+            line = "solid" if len(self.notes.chains[what.id]) == 1 else "double"
+            width = 2 if line == "solid" else 4
+            return (f'<span title="{escape(self.notes.voice_label(what))}" style="background-color: {tint}; '
+                    f'border-bottom: {width}px {line} {ink}">')
+        if kind in ("source", "cue"):
+            style = "font-weight: 600" if kind == "source" else "font-style: italic"
+            return f'<span title="{kind} of {escape(self.notes.voice_label(what))}" style="{style}">'
+        if kind == "marker":
+            m = what[1]
+            style = BOOSTER if m.category == "booster" else HEDGE
+            return f'<mark title="{escape(self._marker_title(m))}" style="{style}">'
+        entity = self.notes.entity.get(what.entity)
+        name = f"{entity.name}: " if entity else ""
+        return f'<span title="{escape(name + what.label)}" style="border-bottom: {LINES[group_of(what.label)]}">'
+
+    def _marker_title(self, m) -> str:
+        return f"{self.notes.marker_label(m)}, held by {self.notes.holder(m)}, strength {m.strength:g}, {m.rule_id}"
+
+    def close(self, layer: Layer) -> str:
+        return "</mark>" if layer.kind == "marker" else "</span>"
+
+    def before(self, layer: Layer) -> str:
+        if layer.kind != "voice":
+            return ""
+        a = layer.what
+        label = f"[{self.notes.voice_label(a)}" if layer.part == 0 else f"[{self.notes.number[a.id]} …"
+        ink, tint = hue_of(self.notes, a)
+        return f'<sup style="{SUP}; color: {ink}; background-color: {tint}; padding: 0 3px">{escape(label)}</sup>'
+
+    def after(self, layer: Layer) -> str:
+        if layer.kind == "voice":
+            ink, tint = hue_of(self.notes, layer.what)
+            return (f'<sup style="{SUP}; color: {ink}; background-color: {tint}; padding: 0 2px">'
+                    f"{self.notes.number[layer.what.id]}]</sup>")
+        if layer.kind == "gap":
+            return '<span style="display: block; height: 9px"></span>'
+        if layer.kind == "marker":
+            return f'<sup style="{SUP}; color: #5C4800; padding: 0 2px">{escape(self.notes.marker_label(layer.what[1]))}</sup>'
+        return ""
+
+
+def reading_html(document: Document) -> str:
+    """An annotated document as an HTML fragment for notebooks: the text with its marks, a legend, and for each mark
+    the reason in a <details>."""
+    notes = Notes(document)
+    text = weave(document.text, layers_of(document), Inline(notes))
+    return "".join((
+        '<div style="max-width: 46em; color: #1a1a1a; background-color: #ffffff; padding: 12px 16px">',
+        _legend(document),
+        '<div dir="auto" style="white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.9; font-size: 16px; '
+        f'margin: 12px 0">{text}</div>',
+        _details("Voices: why is it marked?", notes.attributions()),
+        _details("Hedges and boosters: why is it marked?", notes.markers()),
+        _details("Names", notes.entities()),
+        "</div>"))
+
+
+def _legend(document: Document) -> str:
+    parts = []
+    if document.attributions:
+        ink, tint = HUES[0]
+        parts.append(f'<span style="background-color: {tint}; border-bottom: 2px solid {ink}">[1 source … 1]</span> '
+                     "words of a source, the source’s name at the start; double line: at second hand")
+        parts.append('<span style="font-weight: 600">source</span>, <span style="font-style: italic">cue</span> '
+                     "(the words that report)")
+    if document.markers:
+        parts.append(f'<mark style="{HEDGE}">hedge</mark>, <mark style="{BOOSTER}">booster</mark> with its category')
+    groups = {group_of(m.label) for m in document.mentions}
+    parts += [f'<span style="border-bottom: {LINES[g]}">{g}</span>' for g in LABEL_GROUPS if g in groups]
+    if not parts:
+        return '<div style="font-size: 13px">Nothing was marked in this text.</div>'
+    return f'<div style="font-size: 13px; line-height: 1.9">{" &#160;·&#160; ".join(parts)}</div>'
+
+
+def _details(title: str, notes: list[Note]) -> str:
+    if not notes:
+        return ""
+    rows = "".join(_row(note) for note in notes)
+    return (f'<details style="font-size: 13px; margin: 4px 0"><summary style="cursor: pointer">{escape(title)} '
+            f"({len(notes)})</summary><ul>{rows}</ul></details>")
+
+
+def _row(note: Note) -> str:
+    words = f": “{escape(note.words)}”" if note.words else ""
+    facts = "".join(f"<br>{escape(name)}: {escape(value)}" for name, value in note.facts)
+    return f'<li style="margin: 4px 0"><strong>{escape(note.title)}</strong>{words}{facts}</li>'

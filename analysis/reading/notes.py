@@ -1,0 +1,122 @@
+"""What a reader is told of each mark: what it is, whose, and by which rule."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analysis.document import Attribution, Document, Marker
+from analysis.reading.glosses import rule_notes
+from analysis.terms import CATEGORIES, GROUP_OF_LABEL, KINDS, LABELS, REPORTER, SOURCE_KINDS, STANCES, term
+from analysis.voices import Voice, chains, span_text, voices
+
+
+class Note(NamedTuple):
+    """One mark explained: `title` is what it is, `words` the passage, `facts` are (name, value) pairs."""
+
+    key: str
+    title: str
+    words: str
+    facts: tuple[tuple[str, str], ...]
+
+
+class Notes:
+    """Labels and explanations for the marks of one document, worked out once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.voices = voices(document)
+        self.chains = chains(document)
+        self.number = {a.id: number for number, a in enumerate(document.attributions, 1)}
+        self.entity = {e.id: e for e in document.entities}
+        order = dict.fromkeys(v.key for v in self.voices.values())
+        self.colour = {key: number for number, key in enumerate(order)}
+
+    def voice(self, a: Attribution) -> Voice:
+        return self.voices[a.id]
+
+    def voice_label(self, a: Attribution) -> str:
+        """ "2 Dmitry Peskov, via Reuters"."""
+        through = [self.voices[b.id].name for b in reversed(self.chains[a.id][:-1])]
+        return f"{self.number[a.id]} " + ", via ".join(cut(name) for name in (self.voice(a).name, *through[:2]))
+
+    def marker_label(self, m: Marker) -> str:
+        """ "possibility"; "booster, negated"; "expectation, by whom?"."""
+        extra = ", negated" if m.negated else ", by whom?" if m.by_whom else ""
+        return term(CATEGORIES, m.category).name + extra
+
+    def holder(self, m: Marker) -> str:
+        return self.voices[m.attribution].name if m.attribution in self.voices else REPORTER
+
+    def attribution(self, a: Attribution) -> Note:
+        kind, source = term(KINDS, a.kind), term(SOURCE_KINDS, a.source_kind)
+        stance, voice = term(STANCES, a.stance), self.voice(a)
+        facts = [("source", f"{span_text(self.document, a.source) or 'none given'} ({source.name}). {source.gloss}")]
+        if a.source_entity in self.entity and voice.name != span_text(self.document, a.source):
+            facts.append(("who that is", voice.name))
+        facts.append(("cue", f"{span_text(self.document, a.cue) or 'none'} ({stance.name}). {stance.gloss}"))
+        facts.append(("content", f"{kind.name}: {kind.gloss}"))
+        if len(self.chains[a.id]) > 1:
+            chain = " → ".join(self.voices[b.id].name for b in self.chains[a.id])
+            facts.append(("second-hand", f"It reaches the reader through others: {chain}."))
+        return Note(a.id, self.voice_label(a), span_text(self.document, a.content), (*facts, *rule_facts(a.rule_id)))
+
+    def marker(self, number: int, m: Marker) -> Note:
+        """`number` counts the markers of the document from 1."""
+        category = term(CATEGORIES, m.category)
+        holder = self.holder(m)
+        if m.by_whom:
+            holder += ", who does not tell who holds this"
+        facts = [("what it is", f"{category.name}. {category.gloss}"), ("whose", holder)]
+        if m.negated:
+            facts.append(("negated", "A negation takes it back: it strengthens nothing here."))
+        facts.append(("strength", f"{m.strength:g} on a scale from 0 (sure) to 1 (least sure)"))
+        if m.scope:
+            facts.append(("about", span_text(self.document, m.scope)))
+        return Note(f"m{number}", self.marker_label(m), self.document.text[m.start:m.end],
+                    (*facts, *rule_facts(m.rule_id)))
+
+    def attributions(self) -> list[Note]:
+        return [self.attribution(a) for a in self.document.attributions]
+
+    def markers(self) -> list[Note]:
+        return [self.marker(number, m) for number, m in enumerate(self.document.markers, 1)]
+
+    def entities(self) -> list[Note]:
+        """One note per entity that is mentioned, in the order of the document's entities."""
+        rules: dict[str, dict[str, None]] = {}
+        for m in self.document.mentions:
+            rules.setdefault(m.entity, {})[m.rule_id] = None
+        out = []
+        for e in self.document.entities:
+            label = term(LABELS, e.label)
+            facts = [("what it is", f"{label.name}. {label.gloss}"),
+                     ("named", f"{e.count} time{'s' * (e.count != 1)}")]
+            others = [alias for alias in e.aliases if alias != e.name]
+            if others:
+                facts.append(("also as", ", ".join(others)))
+            if e.related in self.entity:
+                facts.append(("belongs to", self.entity[e.related].name))
+            if e.country:
+                facts.append(("country", e.country))
+            found = [fact for rule_id in rules.get(e.id, ()) for fact in rule_facts(rule_id)]
+            out.append(Note(e.id, e.name, "", (*facts, *found)))
+        return out
+
+
+def group_of(label: str) -> str:
+    """The group of names that a label is drawn with."""
+    return GROUP_OF_LABEL.get(label, "other name")
+
+
+def rule_facts(rule_id: str) -> list[tuple[str, str]]:
+    """The rule behind a mark, and what its author wants a reader to know."""
+    if not rule_id:
+        return []
+    note = rule_notes().get(rule_id)
+    facts = [("why", note.gloss)] if note and note.gloss else []
+    return [*facts, ("rule", f"{rule_id} (after {note.source})" if note and note.source else rule_id)]
+
+
+def cut(name: str, width: int = 40) -> str:
+    """A name short enough for a label inside the text."""
+    return name if len(name) <= width else name[:width - 1].rstrip() + "…"

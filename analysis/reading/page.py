@@ -1,0 +1,203 @@
+"""The reading view as a page of its own: labels that are not copied, filters, and the reason for every mark.
+
+Labels are generated content of empty links, so that what is selected and copied is the article's text and nothing
+else.  Filters work without script (`:has()`); script adds the linked highlighting of a voice and the panel that says
+why.  Nothing outside the page is asked for, which its content security policy enforces.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from analysis.document import CATEGORIES as CATEGORY_ORDER
+from analysis.document import Document
+from analysis.reading.inline import hue_of
+from analysis.reading.layers import Layer, layers_of, weave
+from analysis.reading.notes import Note, Notes, cut, group_of
+from analysis.terms import CATEGORIES, LABEL_GROUPS, REPORTER, term
+from analysis.voices import is_word, token_voices
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+
+
+@cache
+def asset(name: str) -> str:
+    """A style sheet or script of the package."""
+    return (TEMPLATES / name).read_text("utf-8")
+
+
+class Page:
+    """Renders layers with classes; ids start with `prefix`, so that several articles fit on one page."""
+
+    def __init__(self, notes: Notes, prefix: str) -> None:
+        self.notes, self.prefix = notes, prefix
+
+    def open(self, layer: Layer) -> str:
+        kind, what = layer.kind, layer.what
+        if kind == "heading":
+            return '<span class="heading" role="heading" aria-level="4">'
+        if kind == "gap":
+            return '<span class="gap">'
+        if kind == "voice":
+            far = " far" if len(self.notes.chains[what.id]) > 1 else ""
+            return f'<span class="voice{far}" {self._voice_data(what)}>'
+        if kind in ("source", "cue"):
+            return f'<span class="{kind}" {self._voice_data(what)}>'
+        if kind == "marker":
+            m = what[1]
+            return f'<mark class="c-{m.category}" title="{escape(self.notes.marker_label(m))}">'
+        if what.entity in self.notes.entity:
+            name = self.notes.entity[what.entity].name
+            return (f'<a class="name g-{group_slug(what.label)}" href="#{self.prefix}{escape(what.entity)}" '
+                    f'title="{escape(name)}: {escape(what.label)}">')
+        return f'<span class="name g-{group_slug(what.label)}" title="{escape(what.label)}">'
+
+    def _voice_data(self, a) -> str:
+        ink, tint = hue_of(self.notes, a)
+        return (f'data-voice="{self.prefix}v{self.notes.colour[self.notes.voice(a).key]}" '
+                f'style="--ink: {ink}; --tint: {tint}"')
+
+    def close(self, layer: Layer) -> str:
+        if layer.kind == "marker":
+            return "</mark>"
+        return "</a>" if layer.kind == "name" and layer.what.entity in self.notes.entity else "</span>"
+
+    def before(self, layer: Layer) -> str:
+        if layer.kind != "voice":
+            return ""
+        a = layer.what
+        label = self.notes.voice_label(a) if layer.part == 0 else f"{self.notes.number[a.id]} …"
+        return self._tag(f"tag start{' far' if len(self.notes.chains[a.id]) > 1 else ''}", a.id, label,
+                         f"Voice {self.notes.voice_label(a)}: why?", self._voice_data(a))
+
+    def after(self, layer: Layer) -> str:
+        if layer.kind == "voice":
+            a = layer.what
+            return f'<span class="end" data-label="{self.notes.number[a.id]}" {self._voice_data(a)}></span>'
+        if layer.kind == "marker":
+            number, m = layer.what[0] + 1, layer.what[1]
+            label = self.notes.marker_label(m)
+            return self._tag(f"tag hedge c-{m.category}", f"m{number}", label, f"{label}: why?", "")
+        return ""
+
+    def _tag(self, classes: str, key: str, label: str, spoken: str, more: str) -> str:
+        return (f'<a class="{classes}" href="#{self.prefix}{escape(key)}" data-label="{escape(label)}" '
+                f'aria-label="{escape(spoken)}" {more}></a>')
+
+
+def group_slug(label: str) -> str:
+    """The group of a label as a class name."""
+    return group_of(label).replace(" ", "-")
+
+
+def reading_page(document: Document) -> str:
+    """An annotated document as a complete HTML page that needs nothing else."""
+    title = title_of(document)
+    return "".join((
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}: read closely</title>\n<style>\n{asset('page.css')}{asset('reading.css')}</style>\n"
+        '</head>\n<body>\n<a class="skip" href="#text">Skip to the text</a>\n<main>\n'
+        f'<header class="head"><p class="kicker">Read closely</p><h1>{escape(title)}</h1>'
+        f'<p class="about">{escape(about(document))}</p>'
+        "</header>\n",
+        reading_section(document),
+        f"</main>\n<script>\n{asset('reading.js')}</script>\n</body>\n</html>\n"))
+
+
+def title_of(document: Document) -> str:
+    """The article's title; where none is given, its opening words in quotation marks."""
+    if document.article.title:
+        return document.article.title
+    words = document.text.split(None, 9)[:9]
+    return f"“{cut(' '.join(words), 70)}”" if len(words) < 9 else f"“{cut(' '.join(words[:8]), 70).rstrip('…')} …”"
+
+
+def about(document: Document) -> str:
+    """What is known of an article, in one line; what is not known is said."""
+    a = document.article
+    known = [part for part in (a.outlet, a.byline, a.published) if part]
+    missing = [name for name, part in (("outlet", a.outlet), ("author", a.byline), ("date", a.published)) if not part]
+    if missing:
+        known.append(f"not given: {', '.join(missing)}")
+    return " · ".join([*known, a.doc_id])
+
+
+def reading_section(document: Document, *, prefix: str = "") -> str:
+    """The reading view as one <section>, for a page that has page.css, reading.css and reading.js."""
+    notes = Notes(document)
+    text = weave(document.text, layers_of(document), Page(notes, prefix))
+    lists = [_list("Voices", notes.attributions(), prefix), _list("Hedges and boosters", notes.markers(), prefix),
+             _list("Names", notes.entities(), prefix)]
+    return "".join((
+        f'<section class="reading" aria-label="The text with its marks">\n<div class="side">{_filters(document)}'
+        f'{_voices(notes, prefix)}<div class="why" role="status" hidden></div></div>\n'
+        f'<article class="text" id="{prefix}text" dir="auto">{text}</article>\n',
+        f'<div class="notes">{"".join(lists)}</div>\n</section>\n'))
+
+
+def _filters(document: Document) -> str:
+    """The legend: a sample of each kind of mark, with a box that shows or hides it."""
+    categories = Counter(m.category for m in document.markers)
+    groups = Counter(group_of(m.label) for m in document.mentions)
+    rows = []
+    if document.attributions:
+        rows.append(_box("voices", '<span class="sample voice">voices</span>', len(document.attributions)))
+    for category in CATEGORY_ORDER:
+        if categories[category]:
+            name = escape(term(CATEGORIES, category).name)
+            rows.append(_box(f"c-{category}", f'<mark class="c-{category}">{name}</mark>', categories[category],
+                             term(CATEGORIES, category).gloss))
+    for group in LABEL_GROUPS:
+        if groups[group]:
+            slug = group.replace(" ", "-")
+            rows.append(_box(f"g-{slug}", f'<span class="name g-{slug}">{escape(group)}</span>', groups[group]))
+    if not rows:
+        return '<p class="none">Nothing was marked in this text.</p>'
+    return f'<details class="filters" open><summary>Show</summary><fieldset><legend>Marks to show</legend>{"".join(rows)}</fieldset></details>'
+
+
+def _box(name: str, sample: str, n: int, gloss: str = "") -> str:
+    title = f' title="{escape(gloss)}"' if gloss else ""
+    return (f'<label{title}><input type="checkbox" class="f-{name}" checked> {sample} '
+            f'<span class="n">{n}</span></label>')
+
+
+def _voices(notes: Notes, prefix: str) -> str:
+    """The voices by their words: a table of contents, and the switch that lights up all that one of them says."""
+    document = notes.document
+    if not document.attributions:
+        return ""
+    words: Counter[str | None] = Counter()
+    for word, key in zip(document.tokens.words, token_voices(document), strict=True):
+        words[notes.voices[key].key if key else None] += is_word(word)
+    first = {}
+    for a in document.attributions:
+        first.setdefault(notes.voice(a).key, a)
+    rows = []
+    for key, a in sorted(first.items(), key=lambda item: -words[item[0]]):
+        ink, tint = hue_of(notes, a)
+        rows.append(f'<li><button type="button" aria-pressed="false" data-light="{prefix}v{notes.colour[key]}" '
+                    f'style="--ink: {ink}; --tint: {tint}"><span class="who">{escape(cut(notes.voice(a).name, 60))}</span>'
+                    f'<span class="n">{words[key]}</span></button></li>')
+    return (f'<details class="voices" open><summary>Voices, by words</summary><ul><li class="own"><span class="who">'
+            f'{REPORTER}</span><span class="n">{words[None]}</span></li>{"".join(rows)}</ul></details>')
+
+
+def _list(title: str, notes: list[Note], prefix: str) -> str:
+    if not notes:
+        return ""
+    rows = "".join(_item(note, prefix) for note in notes)
+    return (f'<details class="list"><summary>{escape(title)}: what each mark says, and why it is there '
+            f'<span class="n">{len(notes)}</span></summary><ol>{rows}</ol></details>')
+
+
+def _item(note: Note, prefix: str) -> str:
+    words = f'<q class="words">{escape(note.words)}</q>' if note.words else ""
+    facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in note.facts)
+    return f'<li id="{prefix}{escape(note.key)}"><strong>{escape(note.title)}</strong> {words}<dl>{facts}</dl></li>'

@@ -1,0 +1,101 @@
+"""The closed vocabularies in words: a short name and a gloss for a lay reader, for every slug and label."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Term(NamedTuple):
+    """`name` is for a legend or an axis, `gloss` for a reader who asks what it means."""
+
+    name: str
+    gloss: str
+
+
+REPORTER = "the reporter"
+NO_SOURCE = "no source named"
+
+CATEGORIES = {
+    "possibility": Term("possibility", "Something may or may not be so: may, might, could, perhaps."),
+    "probability": Term("probability", "Something is called more or less likely: likely, probably, unlikely."),
+    "appearance": Term("appearance", "A conclusion from signs rather than a fact: appears to, seems, suggests."),
+    "expectation": Term("expectation", "A forecast: is expected to, is poised to."),
+    "belief": Term("belief", "Somebody's opinion, often nobody in particular: is thought to, is considered."),
+    "hearsay": Term("hearsay", "Known only from what others say: reportedly, allegedly, is said to."),
+    "vague-source": Term("vague source", "A source that nobody can check: critics, experts say, widely seen."),
+    "condition": Term("condition", "True only if something else is: if, unless, would."),
+    "question": Term("open question", "Left open: whether, unclear, remains to be seen."),
+    "approximation": Term("approximation", "Not exact: about 200, nearly, often, largely."),
+    "booster": Term("booster", "Strengthens a claim instead of weakening it: clearly, certainly."),
+}
+
+SOURCE_KINDS = {
+    "person": Term("named person", "Somebody with a name, who can be asked."),
+    "unnamed-person": Term("unnamed person", "One person without a name: an official, a resident."),
+    "organisation": Term("organisation", "A company, charity, party, research body or other organisation."),
+    "government": Term("government", "A state, a ministry, a court, the police, or their seat (the Kremlin)."),
+    "outlet": Term("news outlet", "A newspaper, agency or broadcaster: the news of others, passed on."),
+    "document": Term("document", "Something written: a decree, a report, a study, a statement."),
+    "event": Term("event", "An occasion that is given as the source: a summit, a hearing."),
+    "collective": Term("unnamed group", "Several people without names: critics, experts, sources."),
+    "none": Term(NO_SOURCE, "The words are reported, but by whom they were said is not told."),
+}
+
+STANCES = {
+    "neutral": Term("neutral", "The verb only says that something was said: said, told, according to."),
+    "doubtful": Term("doubtful", "The verb keeps a distance: claimed, alleged."),
+    "endorsing": Term("endorsing", "The verb takes the content for true: pointed out, revealed, admitted."),
+    "emotive": Term("emotive", "The verb tells how it was said: lamented, boasted, blasted."),
+    "refusal": Term("refusal", "Something was not said, or denied: declined to comment, has not mentioned."),
+    "promise": Term("promise", "The speaker commits to an act: vowed, pledged, threatened."),
+    "question": Term("question", "Something was asked, not said: asked, wondered."),
+}
+
+KINDS = {
+    "direct": Term("direct", "All of the content is in quotation marks."),
+    "mixed": Term("mixed", "Part of the content is in quotation marks."),
+    "indirect": Term("indirect", "The content is in the reporter's words."),
+}
+
+LABELS = {
+    "PERSON": Term("person", "A person, by name."),
+    "NORP": Term("people or group", "A nationality, religion or political group: North Korean, Catholic."),
+    "ORG": Term("organisation", "A company, ministry, party, outlet or other body."),
+    "GPE": Term("country, city or state", "A place with a government."),
+    "LOC": Term("place", "A place without a government: a sea, a region, a continent."),
+    "FAC": Term("building or site", "Something built: an airport, a bridge, a base."),
+    "EVENT": Term("event", "An event with a name: a war, a summit, a storm."),
+    "PRODUCT": Term("product", "A thing with a name: a vehicle, a weapon, a programme."),
+    "WORK_OF_ART": Term("work", "A title: of a book, a film, a song."),
+    "LAW": Term("law or treaty", "A law, treaty or other binding text with a name."),
+    "LANGUAGE": Term("language", "A language, by name."),
+    "DATE": Term("date", "A date, a year or a period of days or longer."),
+    "TIME": Term("time", "A time of the day or a period under a day."),
+    "MONEY": Term("money", "An amount of money, with its unit."),
+    "PERCENT": Term("percentage", "A percentage."),
+    "QUANTITY": Term("quantity", "A measure: of length, weight, area and so on."),
+    "ORDINAL": Term("ordinal", "A place in an order: first, 19th."),
+    "CARDINAL": Term("number", "A number that is none of the others."),
+}
+
+# Labels of expressions that are values, not names: they are marked, but not counted among who and what is named.
+VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
+
+# The four ways in which names are drawn and underlined: each has a line style and a marker of its own.
+LABEL_GROUPS = {
+    "person": ("PERSON",),
+    "group or organisation": ("ORG", "NORP"),
+    "place": ("GPE", "LOC", "FAC"),
+    "other name": ("EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE"),
+    "number or date": tuple(sorted(VALUES)),
+}
+GROUP_OF_LABEL = {label: group for group, labels in LABEL_GROUPS.items() for label in labels}
+
+
+def term(table: dict[str, Term], slug: str) -> Term:
+    """The term for a slug; a slug that is not in the table stands for itself.
+
+    >>> term(CATEGORIES, "vague-source").name
+    'vague source'
+    """
+    return table.get(slug) or Term(slug.replace("-", " ").replace("_", " "), "")
