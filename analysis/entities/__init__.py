@@ -30,16 +30,17 @@ def _mentions(document: Document) -> tuple[list[Mention], dict[int, str]]:
     tokens = document.tokens
     names = find_names(document)
     taken = bytearray(len(tokens) + 1)
-    found = []
+    found, until = [], 0
     for name in names:
-        if not any(taken[name.first:name.last]):
+        if name.start >= until:
+            until = name.end
             taken[name.first:name.last] = b"\1" * (name.last - name.first)
-            found.append((name.first, name.last, name.label, name.rule_id))
+            found.append((name.start, name.end, name.label, name.rule_id, name.first))
     for first, last, label in find_values(document):
         if not any(taken[first:last]):
-            found.append((first, last, label, f"VALUE.{label}"))
+            found.append((tokens.starts[first], tokens.ends[last - 1], label, f"VALUE.{label}", first))
     found.sort()
     titles = tables.words("NAME.PERSON.TITLE")
-    before = {tokens.starts[first]: tokens.lowers[first - 1] for first, _, label, _ in found
+    before = {start: tokens.lowers[first - 1] for start, _, label, _, first in found
               if label == "PERSON" and first and tokens.lowers[first - 1] in titles}
-    return [Mention(tokens.starts[a], tokens.ends[b - 1], label, "", rule_id) for a, b, label, rule_id in found], before
+    return [Mention(start, end, label, "", rule_id) for start, end, label, rule_id, _ in found], before

@@ -20,14 +20,18 @@ SMALL = frozenset("a an the and or but of in on at for to by from with as is vs 
 NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bill act party company king queen church bible
 chapter figure table section part appendix note notes article page photo video image images source credit caption
 read subscribe newsletter advertisement editor's""".split())
+UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
 MAX_EVIDENCE = 3.0          # how much all mentions' surroundings together may add for one kind
 
 
 class Name(NamedTuple):
-    """A place in the text that names something: tokens first to last."""
+    """A place in the text that names something: tokens first to last, characters start to end (a name may be
+    part of a token with a hyphen: Paris-based)."""
 
     first: int
     last: int
+    start: int
+    end: int
     label: str
     rule_id: str
 
@@ -42,6 +46,8 @@ class Found:
     hint: tuple[str, str] | None
     opens: bool
     sentence: tuple[int, int]
+    start: int
+    end: int
     text: str = ""
 
 
@@ -136,8 +142,41 @@ def _candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledg
             while b > a and not tokens.words[b - 1][0].isalnum() and tokens.words[b - 1] not in (".",):
                 b -= 1
             if b > a:
-                out.append(Found(a, b, tuple(tokens.words[a:b]), piece.hint, opens and a == run_first, (first, last)))
+                out += _found(tokens, a, b, piece.hint, opens and a == run_first, (first, last))
     return out
+
+
+def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[int, int]) -> list[Found]:
+    """The candidate, without the plain part of a compound: Paris-based, and US-China as two."""
+    start, end = tokens.starts[a], tokens.ends[b - 1]
+    words = tuple(tokens.words[a:b])
+    if "-" in words[-1][1:]:
+        left, right = _compound(words[-1])
+        if right and b - a == 1:
+            return [Found(a, b, (left,), hint, opens, sentence, start, start + len(left)),
+                    Found(a, b, (right,), hint, False, sentence, end - len(right), end)]
+        if left and left != words[-1]:
+            words, end = (*words[:-1], left), tokens.starts[b - 1] + len(left)
+        elif not left:                                       # T-shirts
+            words, b = words[:-1], b - 1
+            end = tokens.ends[b - 1] if words else start
+    return [Found(a, b, words, hint, opens, sentence, start, end)] if words else []
+
+
+def _compound(word: str) -> tuple[str, str]:
+    """The names in a word with a hyphen; the second is empty where there is none.
+
+    >>> _compound("Paris-based"), _compound("US-China"), _compound("Jean-Paul"), _compound("T-shirts")
+    (('Paris', ''), ('US', 'China'), ('Jean-Paul', ''), ('', ''))
+    """
+    left, _, right = word.partition("-")
+    last = right.rpartition("-")[2]
+    single = tables.known()[0]
+    if right.islower() and last in tables.common():
+        return (left, "") if len(left) > 2 or left.isupper() and len(left) == 2 else ("", "")
+    if left in single and right in single and word not in single and word not in tables.given_names():
+        return left, right
+    return word, ""
 
 
 def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
@@ -174,7 +213,8 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         if any(low not in rank or w in tables.known()[0] for low, w in zip(lows, found.words, strict=True) if w[0].isalpha()):
             return True
         return True
-    word, low = found.words[0], tokens.lowers[found.first]
+    word = found.words[0]
+    low = word.lower()
     if low in NEVER or len(word) < 2 or word in NOT_BODIES or word.upper() == word and not word.isalpha() \
             and len(word) < 3:
         return False
@@ -212,7 +252,7 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
     evidence: dict[str, list[Evidence]] = {}
     for text, members in groups.items():
         words = members[0].words
-        lowers = tuple(tokens.lowers[members[0].first:members[0].last])
+        lowers = tuple(w.lower().replace("’", "'") for w in words)
         around: dict[str, list] = {}
         for f in members[:20]:
             for label, weight, rule_id in contextual(tokens, f.first, f.last, *f.sentence):
@@ -230,15 +270,16 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
     _defined(groups, evidence, tokens)
     decided = {text: decide(own) for text, own in evidence.items()}
     _parts_of_people(groups, decided)
+    _side_by_side(found, groups, decided, tokens)
     out = []
     for text, members in groups.items():
         label, rule_id, _ = decided[text]
         knowledge.labels[text] = (label, rule_id)
         for f in members:
             if f.hint and f.hint[0] == "PERSON" and label != "PERSON":
-                out.append(Name(f.first, f.last, *f.hint))
+                out.append(Name(f.first, f.last, f.start, f.end, *f.hint))
             else:
-                out.append(Name(f.first, f.last, label, rule_id))
+                out.append(Name(f.first, f.last, f.start, f.end, label, rule_id))
     return out
 
 
@@ -281,9 +322,23 @@ def _parts_of_people(groups, decided: dict) -> None:
     for text, (label, _, weight) in decided.items():
         if label != "PERSON" and text in parts and len(groups[text][0].words) == 1:
             known = tables.known()[0].get(text)
-            if known and known[0] in ("GPE", "NORP", "LOC") and weight > 4.5:
+            if known and known[0] in ("GPE", "NORP", "LOC") and weight >= 2.5:
                 continue
             decided[text] = ("PERSON", "NAME.PERSON.PART", 5.0)
+
+
+def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> None:
+    """A name without evidence of its own takes the kind of the name it is listed with: in Kisumu, Zorvik and Nakuru."""
+    for before, after in zip(found, found[1:], strict=False):
+        gap = tokens.words[before.last:after.first]
+        if gap not in ([","], ["and"], [",", "and"], ["or"], ["/"]) or before.sentence != after.sentence:
+            continue
+        for weak, strong in ((before, after), (after, before)):
+            label, rule_id, weight = decided[weak.text]
+            other, _, sure = decided[strong.text]
+            if rule_id in UNSURE and weight < 1.5 and sure >= 2.5 and other in ("GPE", "PERSON", "ORG", "LOC", "NORP") \
+                    and decided[strong.text][1] not in UNSURE and len(weak.words) <= len(strong.words) + 1:
+                decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)
 
 
 # ---------------------------------------------------------------- headlines
@@ -308,7 +363,7 @@ def _headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge:
         if best is None and word[0].isupper() and lows[k] not in NEVER:
             best = _known_in_headline(tokens, k, last, single, longer, shout)
         if best:
-            out.append(Name(k, k + best[0], best[1], best[2]))
+            out.append(Name(k, k + best[0], tokens.starts[k], tokens.ends[k + best[0] - 1], best[1], best[2]))
             k += best[0]
         else:
             k += 1

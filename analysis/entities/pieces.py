@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from analysis.document import Tokens
 from analysis.entities import tables
-from analysis.entities.runs import Run
+from analysis.entities.runs import LAND, Run
 
 # Words that open a sentence or a headline and belong to no name behind them.
 OPENERS = frozenset("""the a an this that these those my your his her its our their he she it we they you who what which
@@ -20,7 +20,8 @@ nonetheless therefore thus hence otherwise instead then there here now today yes
 even only just not never ever always often sometimes usually perhaps maybe indeed despite both either neither each every
 all any some many most much more few several other others another such same no none one two three four five six seven
 eight nine ten former current late then-president ex new old young according is are was were be been being has have had
-do does did will would can could may might shall should must let get got please see read watch say says said being having
+do does did will would can could may might shall should must let get got please see read watch say says said being having hey
+hi hello oh ah please
 later earlier soon recently currently finally eventually initially originally previously additionally similarly first
 second third last next following formerly fellow local dear why veteran ousted incoming outgoing acting""".split())
 
@@ -39,7 +40,21 @@ prince princess lord lady director editor manager secretary governor sultan mars
 comrade deputy saint detective uncle aunt coach star captain""".split())
 ALWAYS_TITLES = frozenset("""mr mr. mrs mrs. ms ms. mx mx. dr dr. sen. rep. gov. prof. prof sir dame hon. gen. lt. lt col. col
 maj. capt. sgt. cpl. adm. president minister chancellor premier rev. fr. ayatollah monsignor""".split())
-GPE_OF = frozenset("mayor governor bishop archbishop duke earl king queen prince prime president".split())
+
+PLURALS = frozenset("presidents ministers senators premiers messrs messrs. governors secretaries chancellors drs".split())
+
+
+@cache
+def titles() -> frozenset[str]:
+    return tables.words("NAME.PERSON.TITLE") | PLURALS
+
+
+def is_title(low: str) -> bool:
+    """A title, or one with a hyphen before it: Lt-General, Director-General."""
+    if low in titles():
+        return True
+    left, mark, right = low.rpartition("-")
+    return bool(mark) and right in titles() and (left in MODIFIERS or left in titles() or left in ("lt", "maj", "under", "co"))
 
 
 class Piece(NamedTuple):
@@ -80,18 +95,17 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     lowers, words = tokens.lowers, tokens.words
     if last - first == 1:
         return _one(first, lowers, words)
-    titles = tables.words("NAME.PERSON.TITLE")
     inside = {k for a, b, _ in run.atoms for k in range(a, b)}
     head = heads().get(lowers[last - 1])
-    if head and not head[1].startswith("NAME.WORK") and lowers[last - 1] not in titles \
+    if head and not head[1].startswith("NAME.WORK") and not is_title(lowers[last - 1]) \
             and words[first] not in tables.given_names():
         sure = any(lowers[k] in ALWAYS_TITLES and k not in inside for k in range(first, last - 2))
         if not sure:
             return _nation(first, last, run, tokens)
-    given_first = words[first] in tables.given_names() and lowers[first] not in titles
+    given_first = words[first] in tables.given_names() and not is_title(lowers[first]) and first not in inside
     at = -1
     for k in range(first, last):
-        if lowers[k] in titles and k not in inside and (k < last - 1 or not given_first):
+        if is_title(lowers[k]) and k not in inside and (k < last - 1 or not given_first):
             if lowers[k] in ALWAYS_TITLES or not given_first:
                 at = k
     if at < 0:
@@ -116,7 +130,7 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
 
 
 def _one(k: int, lowers: Sequence[str], words: Sequence[str]) -> list[Piece]:
-    if lowers[k] in tables.words("NAME.PERSON.TITLE") and words[k] not in tables.known()[0] \
+    if is_title(lowers[k]) and words[k] not in tables.known()[0] \
             or lowers[k] in MODIFIERS and words[k] not in tables.known()[0]:
         return []
     return [Piece(k, k + 1, None)]
@@ -125,9 +139,8 @@ def _one(k: int, lowers: Sequence[str], words: Sequence[str]) -> list[Piece]:
 def _before_title(first: int, at: int, run: Run, tokens: Tokens) -> list[Piece]:
     """What stands before a title: the nation, the body or the place of the post, without the words of the post."""
     lowers, words = tokens.lowers, tokens.words
-    titles = tables.words("NAME.PERSON.TITLE")
     spans = {a: (b, known) for a, b, known in run.atoms}
-    while at > first and (lowers[at - 1] in MODIFIERS or lowers[at - 1] in titles or lowers[at - 1] in ("and", "&")):
+    while at > first and (lowers[at - 1] in MODIFIERS or is_title(lowers[at - 1]) or lowers[at - 1] in ("and", "&")):
         if any(a < at <= b and b - a > 1 for a, (b, _) in spans.items()):
             break
         at -= 1
@@ -172,6 +185,8 @@ def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if label == "NORP" and (words[end] in tables.given_names() or (end in spans and spans[end][1].label != "NORP")) \
             and lowers[last - 1] not in heads():
         return [Piece(first, end, (label, known.rule_id) if known else None), *_nation(end, last, run, tokens)]
+    if last - end == 1 and lowers[end] in LAND:
+        return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
     if label == "NORP" and end < last and all(lowers[k] in MODIFIERS for k in range(end, last)):
         return [Piece(first, end, (label, known.rule_id) if known else None)]
     return [Piece(first, last, None)]
