@@ -26,6 +26,14 @@ GHG SDG SDGS R&D B2B MSC BSC BA MA MBA JD MD DJ UFO ER A&E EV EVS SIM PIN QR PCR
 CENTRES = frozenset("center centre".split())
 BUILT = frozenset("trade convention medical shopping sports conference civic cultural community arts visitor leisure detention "
                   "town city garden performing events exhibition aquatic tennis".split())
+LANGUAGES = frozenset("""English French German Spanish Italian Portuguese Russian Chinese Japanese Korean Arabic Turkish Greek Dutch
+Swedish Danish Norwegian Finnish Polish Czech Hungarian Romanian Bulgarian Serbian Croatian Ukrainian Persian Thai Vietnamese
+Indonesian Malay Hindi Bengali Punjabi Tamil Marathi Icelandic Estonian Latvian Lithuanian Irish Welsh Gaelic Catalan Basque Hebrew
+Somali Zulu Xhosa Yoruba Igbo Hausa Kurdish Tibetan Mongolian Nepali Burmese Filipino Albanian Armenian Georgian""".split())
+SPOKEN = frozenset("""speak speaks spoke speaking spoken learn learned learning learnt taught teach teaches teaching fluent understand
+understands translated native standard modern ancient old""".split())
+FUNCTION = frozenset("""and or but is was are were as to at for the with from on by in that which because when while if so than then has
+have can not also since during after before of a who""".split())
 WORK_NOUNS = frozenset("film movie novel album song book game show series play poem single musical opera documentary "
                        "painting magazine titled entitled sitcom drama".split())
 MADE_NOUNS = frozenset("ship vessel submarine aircraft missile phone app software drug vaccine rocket satellite tanker yacht "
@@ -189,6 +197,8 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
         out.append(("PERSON", weight, "NAME.PERSON.GIVEN"))
     elif words[-1] in tables.surnames() and lowers[-1] not in rank and not body:
         out.append(("PERSON", 1.6 if lowers[0] not in rank else .6, "NAME.PERSON.SURNAME"))
+    if all(len(w) == 2 and w[1] == "." for w in words):
+        return out
     if len(words[0]) == 2 and words[0][1] == "." or any(len(w) == 2 and w[1] == "." for w in words[1:-1]):
         if not body:
             out.append(("PERSON", 3.5, "NAME.PERSON.INITIAL"))
@@ -235,6 +245,8 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("PRODUCT", 2.0, "NAME.PRODUCT.MODEL"))
     elif before in FIRM_NOUNS:
         out.append(("ORG", 1.5, "NAME.ORG.CONTEXT"))
+    if words[first] in LANGUAGES and not long and _is_language(lowers, first, last, start, end):
+        out.append(("LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"))
     if after in ("language", "languages", "dialect") or after == "-" and lowers[last + 1:last + 2] == ["language"]:
         out.append(("LANGUAGE", 4.0, "NAME.LANGUAGE.CONTEXT"))
     if after == "et" and lowers[last + 1:last + 2] in (["al"], ["al."]):
@@ -257,6 +269,17 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
     elif after in ("," , "(") and last + 2 < end:
         out += _behind_comma(tokens, last + 1, end, long)
     return out
+
+
+def _is_language(lowers: Sequence[str], first: int, last: int, start: int, end: int) -> bool:
+    """Is English, French ... the language here? Spoken, written or translated, and not said of a thing behind it."""
+    before = lowers[first - 1] if first > start else ""
+    after = lowers[last] if last < end else "."
+    if after in ("language", "translation", "grammar", "vocabulary", "lessons", "subtitles", "speakers", "dictionary"):
+        return True
+    if after[0].isalpha() and after not in FUNCTION:
+        return False
+    return before in SPOKEN or before in ("in", "into") and first - 1 > start and lowers[first - 2] not in ("living", "interest", "faith")
 
 
 def _behind_comma(tokens: Tokens, k: int, end: int, long: bool) -> list[Evidence]:

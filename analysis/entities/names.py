@@ -21,6 +21,9 @@ NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bi
 chapter figure table section part appendix note notes article page photo video image images source credit caption
 read subscribe newsletter advertisement editor's""".split())
 UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
+# Behind these a capital says as little as at the start of a sentence.
+OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…", "...", "·", "|",
+                     "/", ">", "→", "#"))
 MAX_EVIDENCE = 3.0          # how much all mentions' surroundings together may add for one kind
 
 
@@ -115,7 +118,7 @@ def _count_words(tokens: Tokens, body: list, knowledge: Knowledge) -> None:
     for first, _, caps in body:
         opening = _opening(tokens, first)
         for k in caps:
-            if k != opening and tokens.words[k - 1] not in ("“", '"', "‘", ":", "—", "–", "-", "•", "(", "``"):
+            if k != opening and tokens.words[k - 1] not in OPENING:
                 knowledge.inside[tokens.words[k]] += 1
 
 
@@ -131,7 +134,7 @@ def _candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledg
     out = []
     opening = _opening(tokens, first)
     for run in find_runs(tokens, first, last, caps):
-        opens = run.first == opening or tokens.words[run.first - 1] in ("“", '"', "‘", ":", "•", "``", "?", "!", ".")
+        opens = run.first == opening or tokens.words[run.first - 1] in OPENING
         run_first = _strip_opening(tokens, run, knowledge) if opens else run.first
         if run_first >= run.last:
             continue
@@ -264,8 +267,9 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
                 around.setdefault(f.hint[0], [0.0, 0.0, ""])
                 around[f.hint[0]][:] = [6.0, 6.0, f.hint[1]]
         own = list(lexical(words, lowers))
-        for label, (total, _, rule_id) in around.items():
-            own.append((label, max(-MAX_EVIDENCE, min(total, MAX_EVIDENCE if total < 6 else 6.0)), rule_id))
+        for label, (total, best, rule_id) in around.items():
+            most = 6.0 if best >= 6 else min(MAX_EVIDENCE, 2.5 * best) if best > 0 else 0.0
+            own.append((label, max(-MAX_EVIDENCE, min(total, most)), rule_id))
         evidence[text] = own
     _defined(groups, evidence, tokens)
     decided = {text: decide(own) for text, own in evidence.items()}

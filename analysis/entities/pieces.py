@@ -40,7 +40,8 @@ prince princess lord lady director editor manager secretary governor sultan mars
 comrade deputy saint detective uncle aunt coach star captain""".split())
 ALWAYS_TITLES = frozenset("""mr mr. mrs mrs. ms ms. mx mx. dr dr. sen. rep. gov. prof. prof sir dame hon. gen. lt. lt col. col
 maj. capt. sgt. cpl. adm. president minister chancellor premier rev. fr. ayatollah monsignor""".split())
-
+# Letters behind a person's name
+POSTNOMINALS = frozenset("PhD Ph.D Ph.D. MD M.D. M.D MSc BSc MA BA FRS DBE OBE MBE CBE KBE QC KC MP MEP MBA Esq Esq. DDS RN CPA RA FBA".split())
 PLURALS = frozenset("presidents ministers senators premiers messrs messrs. governors secretaries chancellors drs".split())
 
 
@@ -79,6 +80,11 @@ def heads() -> dict[str, tuple[str, str]]:
 def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
     """The names in a run. `opens` says that the run opens a sentence (its capital says nothing)."""
     first, last = run.first, run.last
+    while last - first > 2 and tokens.words[last - 1] in POSTNOMINALS or last - first == 2 \
+            and tokens.words[last - 1] in POSTNOMINALS and tokens.words[first] in tables.given_names():
+        last -= 1
+        if tokens.words[last - 1] == ",":
+            last -= 1
     lowers, words = tokens.lowers, tokens.words
     while first < last and (lowers[first] in OPENERS or words[first] in ("Mr.",) and last - first == 1):
         if any(a == first for a, _, _ in run.atoms):

@@ -71,7 +71,9 @@ def is_capital(word: str) -> bool:
         return len(prefix) < 4 and prefix not in ("mid", "pro", "non", "pre", "ex", "co", "un", "re", "e") \
             and rest[:1].isupper()
     prefix, mark, rest = word.replace("’", "'").partition("'")
-    return rest[:1].isupper() if mark else word[1:2].isupper()
+    if mark:
+        return rest[:1].isupper()
+    return len(word) > 3 and not word[1:].isupper() and any(c.isupper() for c in word)
 
 
 @cache
