@@ -30,7 +30,7 @@ LANGUAGES = frozenset("""English French German Spanish Italian Portuguese Russia
 Swedish Danish Norwegian Finnish Polish Czech Hungarian Romanian Bulgarian Serbian Croatian Ukrainian Persian Thai Vietnamese
 Indonesian Malay Hindi Bengali Punjabi Tamil Marathi Icelandic Estonian Latvian Lithuanian Irish Welsh Gaelic Catalan Basque Hebrew
 Somali Zulu Xhosa Yoruba Igbo Hausa Kurdish Tibetan Mongolian Nepali Burmese Filipino Albanian Armenian Georgian""".split())
-SPOKEN = frozenset("""speak speaks spoke speaking spoken learn learned learning learnt taught teach teaches teaching fluent understand
+SPOKEN = frozenset("""speak speaks spoke speaking spoken like some learn learned learning learnt taught teach teaches teaching fluent understand
 understands translated native standard modern ancient old""".split())
 FUNCTION = frozenset("""and or but is was are were as to at for the with from on by in that which because when while if so than then has
 have can not also since during after before of a who""".split())
@@ -277,7 +277,9 @@ def _is_language(lowers: Sequence[str], first: int, last: int, start: int, end: 
     after = lowers[last] if last < end else "."
     if after in ("language", "translation", "grammar", "vocabulary", "lessons", "subtitles", "speakers", "dictionary"):
         return True
-    if after[0].isalpha() and after not in FUNCTION:
+    if after == ":" and before == "(":
+        return True
+    if after[0].isalpha() and after not in FUNCTION or after[0] in "-–":
         return False
     return before in SPOKEN or before in ("in", "into") and first - 1 > start and lowers[first - 2] not in ("living", "interest", "faith")
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from analysis.document import Document, Tokens
 from analysis.entities import tables
-from analysis.entities.evidence import NOT_BODIES, Evidence, contextual, decide, lexical
+from analysis.entities.evidence import LANGUAGES, NOT_BODIES, Evidence, contextual, decide, lexical
 from analysis.entities.pieces import heads, split
 from analysis.entities.runs import NEVER, find_runs, is_capital
 
@@ -20,6 +20,8 @@ SMALL = frozenset("a an the and or but of in on at for to by from with as is vs 
 NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bill act party company king queen church bible
 chapter figure table section part appendix note notes article page photo video image images source credit caption
 read subscribe newsletter advertisement editor's""".split())
+# Bodies that some texts name by the plain word: the Government, the House.
+BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
 UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
 # Behind these a capital says as little as at the start of a sentence.
 OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…", "...", "·", "|",
@@ -218,10 +220,14 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return True
     word = found.words[0]
     low = word.lower()
+    if word.isupper() and found.first and tokens.words[found.first - 1][0].isdigit():
+        return False                                        # 250 MXN
     if low in NEVER or len(word) < 2 or word in NOT_BODIES or word.upper() == word and not word.isalpha() \
             and len(word) < 3:
         return False
     known = word in tables.known()[0]
+    if low in BODIES and not found.opens:
+        return tokens.lowers[found.first - 1] == "the" and not knowledge.lower[low]
     if found.opens and low in rank:
         if word in tables.given_names() and (rank[low] > 4000 or knowledge.inside[word]):
             return True
@@ -241,7 +247,7 @@ def _plain(word: str, low: str, known: bool, rank) -> bool:
         return False
     if word in tables.given_names() or word in tables.surnames():
         return True
-    return rank[low] > 6000
+    return rank[low] > 12000
 
 
 # ---------------------------------------------------------------- kinds
@@ -340,7 +346,9 @@ def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> 
         for weak, strong in ((before, after), (after, before)):
             label, rule_id, weight = decided[weak.text]
             other, _, sure = decided[strong.text]
-            if rule_id in UNSURE and weight < 1.5 and sure >= 2.5 and other in ("GPE", "PERSON", "ORG", "LOC", "NORP") \
+            if other == "LANGUAGE" and weak.text in LANGUAGES:
+                decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)
+            elif rule_id in UNSURE and weight < 1.5 and sure >= 2.5 and other in ("GPE", "PERSON", "ORG", "LOC", "NORP") \
                     and decided[strong.text][1] not in UNSURE and len(weak.words) <= len(strong.words) + 1:
                 decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)
 
@@ -366,12 +374,36 @@ def _headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge:
                     best = (len(parts), kind[0], kind[1] if kind[1] in ("NAME.PERSON.PART",) else "NAME.KNOWN.TEXT")
         if best is None and word[0].isupper() and lows[k] not in NEVER:
             best = _known_in_headline(tokens, k, last, single, longer, shout)
+            if best is None and not shout:
+                best = _strange_in_headline(tokens, k, last)
         if best:
             out.append(Name(k, k + best[0], tokens.starts[k], tokens.ends[k + best[0] - 1], best[1], best[2]))
             k += best[0]
         else:
             k += 1
     return out
+
+
+def _strange_in_headline(tokens: Tokens, k: int, last: int):
+    """A run that opens with a word that is no plain word: with what follows up to a word for a kind of thing."""
+    words, lowers, rank = tokens.words, tokens.lowers, tables.common()
+    if lowers[k] in rank or "'" in lowers[k] or not words[k][0].isalpha() or _compound(words[k]) != (words[k], ""):
+        return None
+    n = 1
+    while k + n < last and n < 5 and words[k + n][0].isupper() and lowers[k + n] not in rank \
+            and lowers[k + n] not in NEVER and words[k + n][0].isalpha():
+        n += 1
+    for m in range(n, n + 3):
+        if k + m < last and words[k + m][0].isupper() and lowers[k + m] in heads() and lowers[k + m] in rank:
+            n = m + 1
+            break
+        if k + m >= last or not words[k + m][0].isupper():
+            break
+    if n == 1 and (len(words[k]) == 1 or words[k] in NOT_BODIES or words[k].isupper()):
+        return None
+    form = tuple(words[k:k + n])
+    label, rule_id, _ = decide(lexical(form, tuple(lowers[k:k + n])))
+    return n, label, rule_id
 
 
 def _known_in_headline(tokens: Tokens, k: int, last: int, single, longer, shout: bool):

@@ -39,7 +39,7 @@ FORMS_AFTER_COMMA = frozenset("inc. inc llc ltd ltd. corp. corp plc jr. jr sr. s
 NEVER = frozenset("""i i'm i'll i'd i've ok okay mr. yes no oh hi hello dear thanks am pm a.m. p.m. bc ad ce bce aka
 monday tuesday wednesday thursday friday saturday sunday january february april june july august september
 october november december jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. mon. tue. wed. thu. fri. tues. thurs.
-mondays tuesdays wednesdays thursdays fridays saturdays sundays am. pm. gmt utc est""".split())
+mondays tuesdays wednesdays thursdays fridays saturdays sundays am. pm. gmt utc est phd ph.d ph.d. b.a b.a. m.a m.a. m.d m.d. p.s p.s. mom dad mum daddy mummy""".split())
 BYNAMES = frozenset("great elder younger terrible conqueror magnificent baptist first second third wise bald".split())
 # Lower-case words that end the name of a part of the land behind a nation: the Korean peninsula.
 LAND = frozenset("peninsula subcontinent archipelago isthmus plateau".split())
