@@ -14,6 +14,7 @@ from analysis.document import Document, Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import LANGUAGES, NOT_BODIES, Evidence, contextual, decide, lexical
 from analysis.entities.pieces import heads, split
+from analysis.entities.values import is_year
 from analysis.entities.runs import NEVER, find_runs, is_capital
 
 SMALL = frozenset("a an the and or but of in on at for to by from with as is vs v de la".split())
@@ -100,14 +101,14 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
         small = big = 0
         for k in range(first, last):
             low = tokens.lowers[k]
-            if len(low) > 3 and low in rank and tokens.words[k] not in tables.given_names():
+            if len(low) > 3 and rank.get(low, 10**9) < 15_000 and tokens.words[k] not in tables.given_names():
                 if tokens.words[k][0].isupper():
-                    big += k > first
+                    big += k > first and low not in heads()
                 else:
                     small += 1
         upper = sum(tokens.words[k].isupper() and len(tokens.words[k]) > 1 for k in caps)
         heading = document.paragraphs[sentence.paragraph].kind != "body"
-        if last - first > 2 and (big > 2 * small + 1 or (heading and big > small and big > 0)
+        if last - first > 2 and (big > 2 * small + 1 or heading and big > small and big * 2 > len(caps) - 2
                                  or upper * 2 > len(caps) and upper > 3 and small < 2):
             titled.append((first, last, caps))
         else:
@@ -286,6 +287,9 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
         label, rule_id, _ = decided[text]
         knowledge.labels[text] = (label, rule_id)
         for f in members:
+            if label == "EVENT" and f.first > f.sentence[0] and is_year(tokens.lowers[f.first - 1]):
+                f.first -= 1                                       # the 2004 Olympics
+                f.start = tokens.starts[f.first]
             if f.hint and f.hint[0] == "PERSON" and label != "PERSON":
                 out.append(Name(f.first, f.last, f.start, f.end, *f.hint))
             else:
@@ -372,6 +376,8 @@ def _headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge:
             if k + len(parts) <= last and all(tables.fold(tokens.words[k + i]) == p for i, p in enumerate(parts)):
                 if best is None or len(parts) > best[0]:
                     best = (len(parts), kind[0], kind[1] if kind[1] in ("NAME.PERSON.PART",) else "NAME.KNOWN.TEXT")
+        if (best is None or best[0] == 1) and word[0].isupper() and not shout:
+            best = _headed(tokens, k, last) or best
         if best is None and word[0].isupper() and lows[k] not in NEVER:
             best = _known_in_headline(tokens, k, last, single, longer, shout)
             if best is None and not shout:
@@ -382,6 +388,27 @@ def _headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge:
         else:
             k += 1
     return out
+
+
+def _headed(tokens: Tokens, k: int, last: int):
+    """Zorvik University, University of Zorvik: a word for a kind of thing with one that is no plain word."""
+    words, lowers, rank, single = tokens.words, tokens.lowers, tables.common(), tables.known()[0]
+
+    def strange(i: int) -> bool:
+        return i < last and words[i][0].isupper() and (lowers[i] not in rank or words[i] in single) and lowers[i] not in NEVER
+
+    if lowers[k] in heads() and k + 2 < last and lowers[k + 1] == "of" and strange(k + 2):
+        n = 3 + (strange(k + 3) and lowers[k + 3] not in heads())
+        return n, *heads()[lowers[k]]
+    if not strange(k) or _compound(words[k]) != (words[k], ""):
+        return None
+    for m in range(1, 5):
+        if k + m >= last or not words[k + m][0].isupper() or lowers[k + m] in NEVER:
+            return None
+        if lowers[k + m] in heads() and lowers[k + m] in rank:
+            label, rule_id = heads()[lowers[k + m]]
+            return (m + 1, label, rule_id) if not rule_id.startswith(("NAME.WORK", "NAME.LAW")) else None
+    return None
 
 
 def _strange_in_headline(tokens: Tokens, k: int, last: int):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from analysis.document import Tokens
 from analysis.entities import tables
-from analysis.entities.runs import LAND, Run
+from analysis.entities.runs import DETERMINERS, LAND, Run
 
 # Words that open a sentence or a headline and belong to no name behind them.
 OPENERS = frozenset("""the a an this that these those my your his her its our their he she it we they you who what which
@@ -19,11 +19,9 @@ and or but nor so yet also although though while whereas whether however moreove
 nonetheless therefore thus hence otherwise instead then there here now today yesterday tomorrow tonight once again still
 even only just not never ever always often sometimes usually perhaps maybe indeed despite both either neither each every
 all any some many most much more few several other others another such same no none one two three four five six seven
-eight nine ten former current late then-president ex new old young according is are was were be been being has have had
-do does did will would can could may might shall should must let get got please see read watch say says said being having hey
-hi hello oh ah please
-later earlier soon recently currently finally eventually initially originally previously additionally similarly first
-second third last next following formerly fellow local dear why veteran ousted incoming outgoing acting""".split())
+eight nine ten former current late then-president ex new young according is are was were be been being has have had
+do does did will would can could may might shall should must let get got please see read watch say says said hey hi hello oh ah please
+later earlier soon recently currently finally eventually initially originally previously additionally similarly last next following formerly fellow local dear why veteran ousted incoming outgoing acting""".split())
 
 # Words that go with a title before it: Foreign Minister, Deputy Prime Minister, Vice President.
 MODIFIERS = frozenset("""prime vice deputy foreign finance interior defence defense health education justice trade energy
@@ -86,7 +84,7 @@ def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
         if tokens.words[last - 1] == ",":
             last -= 1
     lowers, words = tokens.lowers, tokens.words
-    while first < last and (lowers[first] in OPENERS or words[first] in ("Mr.",) and last - first == 1):
+    while first < last and (lowers[first] in (OPENERS if opens else DETERMINERS) or words[first] in ("Mr.",) and last - first == 1):
         if any(a == first for a, _, _ in run.atoms):
             break
         first += 1
@@ -126,7 +124,8 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
         low = lowers[at + 1]
         label = heads().get(lowers[last - 1])
         if lowers[at] in NOT_TITLES and (label or (low in tables.common() and words[at + 1] not in tables.given_names()
-                                                   and words[at + 1] not in tables.surnames())):
+                                                   and (words[at + 1] not in tables.surnames()
+                                                        or tables.common()[low] < 8000))):
             return _nation(first, last, run, tokens)       # General Motors, Prince Edward Island
         if all(k in inside for k in range(at + 1, last)) or words[at + 1] in tables.known()[0] and last - at == 2:
             known = tables.known()[0].get(words[at + 1])

@@ -43,6 +43,10 @@ mondays tuesdays wednesdays thursdays fridays saturdays sundays am. pm. gmt utc 
 BYNAMES = frozenset("great elder younger terrible conqueror magnificent baptist first second third wise bald".split())
 # Lower-case words that end the name of a part of the land behind a nation: the Korean peninsula.
 LAND = frozenset("peninsula subcontinent archipelago isthmus plateau".split())
+# Words that a run does not take in by their capital alone (SALLY AND KAREN).
+SMALL = frozenset("""and or but nor of for on in at by to from with the a an is are was were be been has have had will would can could
+may if when that this these those than then as not you your we our us it its he his him she her they their them my me i so who what
+why how where there here do does did into over under about after before""".split()) - {"may", "us"}
 CLITICS = frozenset("'s 'll 're 've 'd 'm".split())
 
 
@@ -98,7 +102,7 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
             if atom:
                 atoms.append((j, j + len(atom.words), atom))
                 j += len(atom.words)
-            elif j == k or (is_capital(words[j]) and lowers[j] not in NEVER):
+            elif j == k or (is_capital(words[j]) and lowers[j] not in NEVER and lowers[j] not in SMALL):
                 j += 1
             elif lowers[j] in LAND and j - k < 3:
                 j += 1
