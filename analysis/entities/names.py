@@ -100,15 +100,15 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
         # Plain words that would be written small: those of a sentence must mostly be
         small = big = 0
         for k in range(first, last):
-            low = tokens.lowers[k]
-            if len(low) > 3 and rank.get(low, 10**9) < 15_000 and tokens.words[k] not in tables.given_names():
-                if tokens.words[k][0].isupper():
-                    big += k > first and low not in heads()
-                else:
-                    small += 1
+            low, word = tokens.lowers[k], tokens.words[k]
+            if word.islower():
+                small += low not in SMALL and low[0].isalpha()
+            elif len(low) > 3 and word[0].isupper() and rank.get(low, 10**9) < 15_000 \
+                    and word not in tables.given_names():
+                big += k > first and low not in heads()
         upper = sum(tokens.words[k].isupper() and len(tokens.words[k]) > 1 for k in caps)
         heading = document.paragraphs[sentence.paragraph].kind != "body"
-        if last - first > 2 and (big > 2 * small + 1 or heading and big > small and big * 2 > len(caps) - 2
+        if last - first > 2 and (big > 2 * small + 1 + (tokens.words[last - 1] == ".") or heading and big > small and big * 2 > len(caps) - 2
                                  or upper * 2 > len(caps) and upper > 3 and small < 2):
             titled.append((first, last, caps))
         else:
