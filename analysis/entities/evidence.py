@@ -23,6 +23,7 @@ PDF URL HTML SMS LED LGBT LGBTQ LGBTQ+ LGBTI SUV ATM RSVP ICU MRI PC CD VIP MP M
 FM CCTV CO2 NGO NGOS II III IV VI VII VIII IX XI XII USB HD UHD RAM CPU GPU VR AR API FAQS ETA BST EST PST PDT EDT GMT UTC
 GHG SDG SDGS R&D B2B MSC BSC BA MA MBA JD MD DJ UFO ER A&E EV EVS SIM PIN QR PCR IVF STD BMI KM MPH MW GW KW ISBN DOI PS""".split())
 
+TITLE_ONLY = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady senator president minister judge".split())
 CENTRES = frozenset("center centre".split())
 BUILT = frozenset("trade convention medical shopping sports conference civic cultural community arts visitor leisure detention "
                   "town city garden performing events exhibition aquatic tennis".split())
@@ -56,7 +57,7 @@ FIRM_NOUNS = frozenset("""company firm group agency organisation organization pa
 magazine broadcaster website startup start-up maker manufacturer retailer airline think-tank watchdog union university
 institute nonprofit subsidiary band team club operator producer giant""".split())
 BODY_BEFORE = frozenset("""shares ceo chairman founder spokesman spokeswoman spokesperson member members employees unit
-subsidiary headquarters shareholders users chief""".split())
+subsidiary headquarters shareholders users chief executive directors""".split())
 BODY_AFTER = frozenset("""shares employees spokesman spokeswoman spokesperson officials executives stock chairman ceo
 subsidiary users headquarters members shareholders customers staff activists supporters leaders fighters militants""".split())
 
@@ -222,7 +223,9 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
     before = lowers[first - 1] if first > start else ""
     before2 = lowers[first - 2] if first - 1 > start else ""
     after = lowers[last] if last < end else ""
-    if before in PLACE_BEFORE:
+    if before in TITLE_ONLY and words[first - 1][0].isupper():
+        out.append(("PERSON", 6.0, "NAME.PERSON.TITLE"))
+    elif before in PLACE_BEFORE:
         weight = PLACE_BEFORE[before] * (.6 if long else 1)
         if before == "of" and before2 in PLACE_NOUNS:
             weight = 3.0

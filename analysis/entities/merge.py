@@ -68,7 +68,7 @@ def merge(text: str, mentions: Sequence[Mention], titles: dict[int, str]) -> tup
 
 # ---------------------------------------------------------------- same name
 
-def _kind(label: str) -> str:
+def kind_of(label: str) -> str:
     return "PLACE" if label in PLACES else label
 
 
@@ -85,7 +85,7 @@ def _join_exact(index, mention: Mention, form: str, exact, groups, owner, reason
         if mention.label == "NORP" and key.endswith("s") and ("NORP", key[:-1]) in exact:
             key = key[:-1]
             reason[index] = reason[index] or "ALIAS.PLURAL"
-    slot = (_kind(mention.label), key)
+    slot = (kind_of(mention.label), key)
     group = exact.get(slot)
     if group is None:
         group = exact[slot] = Group(mention.label, name, tuple(name.split()))
@@ -138,7 +138,7 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
     targets = []
     for target in by_first.get(low[0], ()):
         if target is group or not target.places or len(target.words) <= len(words) \
-                or _kind(target.label) != _kind(group.label):
+                or kind_of(target.label) != kind_of(group.label):
             continue
         other = tuple(tables.fold(w) for w in target.words)
         if other[:len(low)] == low:
@@ -242,10 +242,10 @@ def _same_person(words: tuple[str, ...], index_of) -> tuple[Group | None, str]:
         if len(other) < 2 or other[-1] != words[-1]:
             continue
         short, long = sorted((words, other), key=len)
-        if _given_fits(short[0], long[0]):
+        if given_fits(short[0], long[0]):
             if short[0] != long[0]:
                 return group, "ALIAS.GIVEN-FORM"
-            if all(any(_given_fits(w, x) for x in long[1:-1]) for w in short[1:-1]) or len(short) == 2:
+            if all(any(given_fits(w, x) for x in long[1:-1]) for w in short[1:-1]) or len(short) == 2:
                 return group, "ALIAS.MIDDLE"
         elif len(short) < len(long) and all(w in long for w in short):
             return group, "ALIAS.MIDDLE"
@@ -258,7 +258,7 @@ def _same_person(words: tuple[str, ...], index_of) -> tuple[Group | None, str]:
     return None, ""
 
 
-def _given_fits(a: str, b: str) -> bool:
+def given_fits(a: str, b: str) -> bool:
     if a == b or SHORT_GIVEN.get(a) == b or SHORT_GIVEN.get(b) == a:
         return True
     return (len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1) and a[0] == b[0]

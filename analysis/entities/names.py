@@ -6,14 +6,14 @@ pass found (document-centred, after Mikheev 1999).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections import defaultdict
+from dataclasses import dataclass
 
 from analysis.document import Document, Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import LANGUAGES, NOT_BODIES, Evidence, contextual, decide, lexical
-from analysis.entities.pieces import heads, split
+from analysis.entities.headlines import Knowledge, Name, headline
+from analysis.entities.pieces import compound, heads, split
 from analysis.entities.values import is_year
 from analysis.entities.runs import NEVER, find_runs, is_capital
 
@@ -28,18 +28,6 @@ UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE")
 OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…", "...", "·", "|",
                      "/", ">", "→", "#"))
 MAX_EVIDENCE = 3.0          # how much all mentions' surroundings together may add for one kind
-
-
-class Name(NamedTuple):
-    """A place in the text that names something: tokens first to last, characters start to end (a name may be
-    part of a token with a hyphen: Paris-based)."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    label: str
-    rule_id: str
 
 
 @dataclass
@@ -57,16 +45,6 @@ class Found:
     text: str = ""
 
 
-@dataclass
-class Knowledge:
-    """What the body of the text shows about its names."""
-
-    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
-    people: dict[str, int] = field(default_factory=dict)
-    lower: Counter = field(default_factory=Counter)
-    inside: Counter = field(default_factory=Counter)
-
-
 def find_names(document: Document) -> list[Name]:
     """Every name of the document, in order, none overlapping."""
     tokens = document.tokens
@@ -75,10 +53,12 @@ def find_names(document: Document) -> list[Name]:
     knowledge = Knowledge()
     _count_words(tokens, body, knowledge)
     found = [f for first, last, caps in body for f in _candidates(tokens, first, last, caps, knowledge)]
-    found = [f for f in found if _is_name(f, tokens, knowledge)]
+    tails = _tails(found, tokens)
+    found = [f for f in found if _is_name(f, tokens, knowledge) or _is_short_form(f, tails)]
     names = _type(found, tokens, knowledge)
+    names = _titles_of_works(document, names)
     for first, last, caps in titled:
-        names += _headline(tokens, first, last, caps, knowledge)
+        names += headline(tokens, first, last, caps, knowledge)
     names.sort()
     return names
 
@@ -157,7 +137,7 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
     start, end = tokens.starts[a], tokens.ends[b - 1]
     words = tuple(tokens.words[a:b])
     if "-" in words[-1][1:]:
-        left, right = _compound(words[-1])
+        left, right = compound(words[-1])
         if right and b - a == 1:
             return [Found(a, b, (left,), hint, opens, sentence, start, start + len(left)),
                     Found(a, b, (right,), hint, False, sentence, end - len(right), end)]
@@ -167,22 +147,6 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
             words, b = words[:-1], b - 1
             end = tokens.ends[b - 1] if words else start
     return [Found(a, b, words, hint, opens, sentence, start, end)] if words else []
-
-
-def _compound(word: str) -> tuple[str, str]:
-    """The names in a word with a hyphen; the second is empty where there is none.
-
-    >>> _compound("Paris-based"), _compound("US-China"), _compound("Jean-Paul"), _compound("T-shirts")
-    (('Paris', ''), ('US', 'China'), ('Jean-Paul', ''), ('', ''))
-    """
-    left, _, right = word.partition("-")
-    last = right.rpartition("-")[2]
-    single = tables.known()[0]
-    if right.islower() and last in tables.common():
-        return (left, "") if len(left) > 2 or left.isupper() and len(left) == 2 else ("", "")
-    if left in single and right in single and word not in single and word not in tables.given_names():
-        return left, right
-    return word, ""
 
 
 def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
@@ -240,6 +204,26 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     return True
 
 
+def _tails(found: list[Found], tokens: Tokens) -> dict[str, dict[str, int]]:
+    """Last words of bodies named in full (and where first): the Belvane Institute, the Boston Larks."""
+    tails: dict[str, dict[str, int]] = defaultdict(dict)
+    single = tables.known()[0]
+    for f in found:
+        if len(f.words) > 1 and not f.hint:
+            body = heads().get(tokens.lowers[f.last - 1], ("",))[0] in ("ORG", "FAC")
+            if body and "of" not in f.words or not body and single.get(f.words[0], ("",))[0] == "GPE":
+                tails[f.words[-1]].setdefault(" ".join(f.words), f.first)
+    return tails
+
+
+def _is_short_form(found: Found, tails: dict[str, dict[str, int]]) -> bool:
+    """Is this the main word of one body that the text has named in full before: the Institute, the Larks?"""
+    if len(found.words) > 1 or found.opens or found.words[0] not in tails:
+        return False
+    full = tails[found.words[0]]
+    return len(full) == 1 and min(full.values()) < found.first
+
+
 def _plain(word: str, low: str, known: bool, rank) -> bool:
     """May this common word, with a capital inside a sentence, be a name?"""
     if known:
@@ -249,6 +233,42 @@ def _plain(word: str, low: str, known: bool, rank) -> bool:
     if word in tables.given_names() or word in tables.surnames():
         return True
     return rank[low] > 12000
+
+
+# ---------------------------------------------------------------- titles of works
+
+def _titles_of_works(document: Document, names: list[Name]) -> list[Name]:
+    """Short quotations where every word that matters has a capital are titles: “The Lonely Harbour”."""
+    tokens, out = document.tokens, []
+    for quotation in document.quotations:
+        if not quotation.closed or quotation.end - quotation.start > 80:
+            continue
+        first, last = document.token_index(quotation.start) + 1, document.token_index(quotation.end - 1)
+        while last > first and not tokens.words[last - 1][0].isalnum():
+            last -= 1
+        if 1 < last - first < 10 and _is_title(tokens, first, last):
+            out.append(Name(first, last, tokens.starts[first], tokens.ends[last - 1], "WORK_OF_ART", "NAME.WORK.QUOTED"))
+    if not out:
+        return names
+    covered = {k for n in out for k in range(n.first, n.last)}
+    inside = {n.first: n for n in names if n.first in covered}
+    whole = [n for n in out if not ((m := inside.get(n.first)) and (m.first, m.last) == (n.first, n.last) and m.label in
+                                    ("PERSON", "GPE", "NORP", "EVENT"))]
+    covered = {k for n in whole for k in range(n.first, n.last)}
+    return sorted([n for n in names if n.first not in covered and n.last - 1 not in covered] + whole)
+
+
+def _is_title(tokens: Tokens, first: int, last: int) -> bool:
+    words, lowers = tokens.words, tokens.lowers
+    if not words[first][0].isupper() or not words[last - 1][0].isupper():
+        return False
+    big = 0
+    for k in range(first, last):
+        if words[k][0].isupper():
+            big += lowers[k] not in SMALL
+        elif lowers[k] not in SMALL and lowers[k] not in ("'s", ",", ":", "&"):
+            return False
+    return big > 1 and not all(w.isupper() for w in words[first:last])
 
 
 # ---------------------------------------------------------------- kinds
@@ -352,108 +372,6 @@ def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> 
             other, _, sure = decided[strong.text]
             if other == "LANGUAGE" and weak.text in LANGUAGES:
                 decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)
-            elif rule_id in UNSURE and weight < 1.5 and sure >= 2.5 and other in ("GPE", "PERSON", "ORG", "LOC", "NORP") \
+            elif (weight < 1.5 if rule_id in UNSURE else weight < 1) and sure >= 2.5 and other in ("GPE", "PERSON", "ORG", "LOC", "NORP") \
                     and decided[strong.text][1] not in UNSURE and len(weak.words) <= len(strong.words) + 1:
                 decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)
-
-
-# ---------------------------------------------------------------- headlines
-
-def _headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: Knowledge) -> list[Name]:
-    """Names in a line where every word has a capital: those the text or the tables know, and clear people."""
-    out: list[Name] = []
-    folded = {}
-    for text, kind in knowledge.labels.items():
-        folded.setdefault(tables.fold(text).split()[0], []).append((tuple(tables.fold(text).split()), kind))
-    single, longer = tables.known()
-    k = first
-    lows = tokens.lowers
-    shout = all(tokens.words[c].isupper() for c in caps)
-    while k < last:
-        word = tokens.words[k]
-        best = None
-        for parts, kind in folded.get(tables.fold(word), ()):
-            if k + len(parts) <= last and all(tables.fold(tokens.words[k + i]) == p for i, p in enumerate(parts)):
-                if best is None or len(parts) > best[0]:
-                    best = (len(parts), kind[0], kind[1] if kind[1] in ("NAME.PERSON.PART",) else "NAME.KNOWN.TEXT")
-        if (best is None or best[0] == 1) and word[0].isupper() and not shout:
-            best = _headed(tokens, k, last) or best
-        if best is None and word[0].isupper() and lows[k] not in NEVER:
-            best = _known_in_headline(tokens, k, last, single, longer, shout)
-            if best is None and not shout:
-                best = _strange_in_headline(tokens, k, last)
-        if best:
-            out.append(Name(k, k + best[0], tokens.starts[k], tokens.ends[k + best[0] - 1], best[1], best[2]))
-            k += best[0]
-        else:
-            k += 1
-    return out
-
-
-def _headed(tokens: Tokens, k: int, last: int):
-    """Zorvik University, University of Zorvik: a word for a kind of thing with one that is no plain word."""
-    words, lowers, rank, single = tokens.words, tokens.lowers, tables.common(), tables.known()[0]
-
-    def strange(i: int) -> bool:
-        return i < last and words[i][0].isupper() and (lowers[i] not in rank or words[i] in single) and lowers[i] not in NEVER
-
-    if lowers[k] in heads() and k + 2 < last and lowers[k + 1] == "of" and strange(k + 2):
-        n = 3 + (strange(k + 3) and lowers[k + 3] not in heads())
-        return n, *heads()[lowers[k]]
-    if not strange(k) or _compound(words[k]) != (words[k], ""):
-        return None
-    for m in range(1, 5):
-        if k + m >= last or not words[k + m][0].isupper() or lowers[k + m] in NEVER:
-            return None
-        if lowers[k + m] in heads() and lowers[k + m] in rank:
-            label, rule_id = heads()[lowers[k + m]]
-            return (m + 1, label, rule_id) if not rule_id.startswith(("NAME.WORK", "NAME.LAW")) else None
-    return None
-
-
-def _strange_in_headline(tokens: Tokens, k: int, last: int):
-    """A run that opens with a word that is no plain word: with what follows up to a word for a kind of thing."""
-    words, lowers, rank = tokens.words, tokens.lowers, tables.common()
-    if lowers[k] in rank or "'" in lowers[k] or not words[k][0].isalpha() or _compound(words[k]) != (words[k], ""):
-        return None
-    n = 1
-    while k + n < last and n < 5 and words[k + n][0].isupper() and lowers[k + n] not in rank \
-            and lowers[k + n] not in NEVER and words[k + n][0].isalpha():
-        n += 1
-    for m in range(n, n + 3):
-        if k + m < last and words[k + m][0].isupper() and lowers[k + m] in heads() and lowers[k + m] in rank:
-            n = m + 1
-            break
-        if k + m >= last or not words[k + m][0].isupper():
-            break
-    if n == 1 and (len(words[k]) == 1 or words[k] in NOT_BODIES or words[k].isupper()):
-        return None
-    form = tuple(words[k:k + n])
-    label, rule_id, _ = decide(lexical(form, tuple(lowers[k:k + n])))
-    return n, label, rule_id
-
-
-def _known_in_headline(tokens: Tokens, k: int, last: int, single, longer, shout: bool):
-    words = tokens.words
-    form = words[k].capitalize() if shout else words[k]
-    for known in longer.get(form, ()):
-        n = len(known.words)
-        if k + n <= last and all(tables.fold(words[k + i]) == tables.fold(w) for i, w in enumerate(known.words)):
-            return n, known.label, known.rule_id
-    low = tokens.lowers[k]
-    rank = tables.common()
-    if (words[k] in single or form in single) and rank.get(low, 10**9) > 2500:
-        label, rule_id = single.get(words[k]) or single[form]
-        if not (form in tables.given_names() and k + 1 < last and words[k + 1][0].isupper()):
-            return 1, label, rule_id
-    if form in tables.given_names() and low not in rank and k + 1 < last and words[k + 1][0].isupper():
-        n = 1
-        while n < 4 and k + n < last and words[k + n][0].isupper() and tokens.lowers[k + n] not in rank \
-                and words[k + n][0].isalpha():
-            n += 1
-        if n > 1:
-            return n, "PERSON", "NAME.PERSON.GIVEN"
-    if not shout and words[k].isupper() and len(words[k]) > 1 and words[k].isalpha() and words[k] not in NOT_BODIES \
-            and low not in rank:
-        return 1, "ORG", "NAME.ORG.ACRONYM"
-    return None

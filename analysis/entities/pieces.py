@@ -195,3 +195,19 @@ def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if label == "NORP" and end < last and all(lowers[k] in MODIFIERS for k in range(end, last)):
         return [Piece(first, end, (label, known.rule_id) if known else None)]
     return [Piece(first, last, None)]
+
+
+def compound(word: str) -> tuple[str, str]:
+    """The names in a word with a hyphen; the second is empty where there is none.
+
+    >>> compound("Paris-based"), compound("US-China"), compound("Jean-Paul"), compound("T-shirts")
+    (('Paris', ''), ('US', 'China'), ('Jean-Paul', ''), ('', ''))
+    """
+    left, _, right = word.partition("-")
+    last = right.rpartition("-")[2]
+    single = tables.known()[0]
+    if right.islower() and last in tables.common():
+        return (left, "") if len(left) > 2 or left.isupper() and len(left) == 2 else ("", "")
+    if left in single and right in single and word not in single and word not in tables.given_names():
+        return left, right
+    return word, ""

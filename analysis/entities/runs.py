@@ -36,7 +36,7 @@ channel radio covid iphone windows galaxy expo agenda vision operation gate term
 division area group class type schedule title rule directive regulation mission voyager interstate""".split())
 FORMS_AFTER_COMMA = frozenset("inc. inc llc ltd ltd. corp. corp plc jr. jr sr. sr s.a. co. l.l.c. iii".split())
 # Capitalised words that are never (part of) a name here.
-NEVER = frozenset("""i i'm i'll i'd i've ok okay mr. yes no oh hi hello dear thanks am pm a.m. p.m. bc ad ce bce aka
+NEVER = frozenset("""i i'm i'll i'd i've ok okay yes no oh hi hello dear thanks am pm a.m. p.m. bc ad ce bce aka
 monday tuesday wednesday thursday friday saturday sunday january february april june july august september
 october november december jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. mon. tue. wed. thu. fri. tues. thurs.
 mondays tuesdays wednesdays thursdays fridays saturdays sundays am. pm. gmt utc est phd ph.d ph.d. b.a b.a. m.a m.a. m.d m.d. p.s p.s. mom dad mum daddy mummy""".split())
