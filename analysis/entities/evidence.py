@@ -147,6 +147,8 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     out += _person(words, lowers, given, bool(body))
     if not body:
         known = tables.known()[0]
+        if given and lowers[-1] in rank and known.get(words[0], ("",))[0] == "GPE" and last.endswith("s"):
+            out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))          # the Boston Larks
         if words[-1] in known and known[words[-1]][0] in ("ORG", "GPE", "LOC") and not given:
             out.append((known[words[-1]][0], .8, known[words[-1]][1]))
         if any(w.isupper() and len(w) > 1 and w.isalpha() for w in words) and not all(w.isupper() for w in words):
@@ -193,7 +195,7 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
         last = words[-1]
         sure = last in tables.surnames() or lowers[-1] not in rank and last not in known
         weight = 4.0 if sure else 1.4 if last in known or body else 2.0
-        if lowers[0] in rank and words[0] in known:
+        if words[0] in known and (lowers[0] in rank or known[words[0]][0] == "GPE"):
             weight -= 1
         out.append(("PERSON", weight, "NAME.PERSON.GIVEN"))
     elif words[-1] in tables.surnames() and lowers[-1] not in rank and not body:

@@ -84,12 +84,14 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
             if word.islower():
                 small += low not in SMALL and low[0].isalpha()
             elif len(low) > 3 and word[0].isupper() and rank.get(low, 10**9) < 15_000 \
-                    and word not in tables.given_names():
+                    and (rank[low] < 3000 or word not in tables.given_names()):
                 big += k > first and low not in heads()
         upper = sum(tokens.words[k].isupper() and len(tokens.words[k]) > 1 for k in caps)
         heading = document.paragraphs[sentence.paragraph].kind != "body"
-        if last - first > 2 and (big > 2 * small + 1 + (tokens.words[last - 1] == ".") or heading and big > small and big * 2 > len(caps) - 2
-                                 or upper * 2 > len(caps) and upper > 3 and small < 2):
+        plain = tokens.words[last - 1] == "."
+        if last - first > 2 and (
+                big > 2 * small + 1 + plain or (upper * 2 > len(caps) and upper > 3 and small < 2)
+                or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3)))):
             titled.append((first, last, caps))
         else:
             body.append((first, last, caps))
@@ -287,6 +289,9 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
         for f in members[:20]:
             for label, weight, rule_id in contextual(tokens, f.first, f.last, *f.sentence):
                 entry = around.setdefault(label, [0.0, 0.0, ""])
+                if weight < 0:
+                    entry[0] = max(entry[0] + weight, weight)          # the Cleveland team: said once is enough
+                    continue
                 entry[0] += weight
                 if weight > entry[1]:
                     entry[1:] = [weight, rule_id]
@@ -347,16 +352,18 @@ def initials_match(short: str, words: tuple[str, ...]) -> bool:
 
 def _parts_of_people(groups, decided: dict) -> None:
     """One word that is part of the full name of a person in the text names that person too."""
-    parts: dict[str, float] = {}
-    for text, (label, _, weight) in decided.items():
+    parts: set[str] = set()
+    for text, (label, *_) in decided.items():
         words = groups[text][0].words
         if label == "PERSON" and len(words) > 1:
-            for word in (words[0], words[-1]):
-                parts[word] = max(parts.get(word, 0), weight)
+            parts |= {tables.fold(words[0]), tables.fold(words[-1])}
     for text, (label, _, weight) in decided.items():
-        if label != "PERSON" and text in parts and len(groups[text][0].words) == 1:
+        plain = text.capitalize()
+        if len(text) > 3 and text.isupper() and plain in decided:           # NORTON, of Norton
+            decided[text] = decided[plain]
+        elif label != "PERSON" and len(groups[text][0].words) == 1 and tables.fold(text) in parts:
             known = tables.known()[0].get(text)
-            if known and known[0] in ("GPE", "NORP", "LOC") and weight >= 2.5:
+            if known and known[0] in ("GPE", "NORP", "LOC") and (label == known[0] or weight >= 2.5):
                 continue
             decided[text] = ("PERSON", "NAME.PERSON.PART", 5.0)
 
