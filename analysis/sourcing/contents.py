@@ -223,7 +223,10 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
             if own and own[0] - 2 > start and W[own[0] - 2] == "," and L[own[0] - 1] in ("and", "while", "but", "though", "whereas"):
                 stop = own[0] - 2
                 break
-        if L[k - 1] in ("and", "but") and k - 1 > start and not group.infinitive and not group.ing and _resumes(view, group, start):
+        if noun and W[k - 1] == "," and group.plain and "past" in group.cue.forms and not group.ing:
+            stop = k - 1
+            break
+        if L[k - 1] in ("and", "but") and k - 1 > start and not group.infinitive and not group.ing and _resumes(view, group, noun):
             stop = k - 1
             break
     for k in range(start + 1, stop):
@@ -245,10 +248,12 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
                 return k
             if nxt in ("but", "though", "although") and k > start + 2:
                 return k
-            if noun and (nxt in ("who", "which", "as", "after", "when", "while", "because", "in", "on", "at", "with", "even", "so") or nxt.endswith("ing")) and not view.Q[k + 1]:
+            if noun and (nxt in ("a", "an", "one", "including", "who", "which", "as", "after", "when", "while", "because", "in", "on", "at", "with", "even", "so") or nxt.endswith("ing")) and not view.Q[k + 1]:
                 return k
             if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
                 return k
+        if noun and word in DASHES and word != "-":
+            return k
         if noun and k > start and L[k] in ("after", "when", "while", "as", "because", "during", "before") and (L[k] != "as" or K[k + 1] == SUBJECT if k + 1 < stop else False):
             return k
         if noun and K[k] == TIME and k > start + 1 or noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME:
@@ -268,9 +273,12 @@ def _verb_at(view: View, k: int) -> bool:
                                                          or low in cue_table() and not low.endswith("ing"))
 
 
-def _resumes(view: View, group: Group, start: int) -> bool:
+def _resumes(view: View, group: Group, noun: bool) -> bool:
     """"said it was late and called for a vote": a second finite cue shares the subject, not the content's."""
-    return "past" in group.cue.forms and group.plain or "third" in group.cue.forms and group.plain and not group.ambiguous
+    if not group.plain:
+        return noun or view.L[group.first - 1] == "but" and view.L[group.first] in ("did", "does", "has", "have", "had")
+    forms = group.cue.forms
+    return "past" in forms or "third" in forms and not group.ambiguous or noun and "base" in forms and group.cue.invert
 
 
 def left_start(view: View, low: int, high: int) -> int:

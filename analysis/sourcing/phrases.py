@@ -181,6 +181,8 @@ def _noun_content_end(view: View, start: int, end: int, *, clause: bool) -> int:
             continue
         if view.W[j] in (";", ":", "—", "–", "--", ")") or view.W[j] == "," and (not clause or verbs):
             return j
+        if view.L[j] in ("and", "but") and j + 1 < end and "past" in getattr(cue_table().get(view.L[j + 1]), "forms", ()) and verbs:
+            return j
         if view.K[j] == AUXILIARY and view.L[j] not in ("'s", "be", "been", "being") and view.K[j - 1] != AUXILIARY and view.L[j - 1] != "to" and not view.lower_adverb(j - 1):
             verbs += 1
             if verbs > allowed and view.K[j - 1] != SUBJECT and view.K[j - 1] != RELATIVE:

@@ -187,10 +187,10 @@ def _finite(view: View, k: int, floor: int) -> bool:
 
 def _joins_subject(view: View, k: int, floor: int) -> bool:
     """Does "and" at k join two nouns of one subject ("Google and Yahoo said"), with no verb before it?"""
-    if not _nounish(view, k - 1):
+    if not _nounish(view, k - 1) and view.W[k - 1] != ")":
         return False
     j = k - 1
-    while j >= floor and view.W[j] not in (",", ";", ":", "—", "–", "--"):
+    while j >= floor and view.W[j] not in (",", ";", ":", "—", "–", "--") and view.K[j] != CONJUNCTION:
         low = view.L[j]
         if view.K[j] in (AUXILIARY, SUBJECT) and low != "'s" or view.Q[j]:
             return False

@@ -40,7 +40,7 @@ class Sentence:
         draft = Draft([source] if source else [], [cue], [r for r in ranges if r[1] > r[0]], template,
                       group.cue.lemma, rule, _stance(view, group, rule), channel)
         self.nested = any(a <= cue[0] < b for d in self.drafts for a, b in d.content)
-        if source and not self.nested and view.K[source[0]] != RELATIVE:
+        if source and not self.nested and view.K[source[0]] != RELATIVE and not _is_front(self, group):
             self.subject = source
         self.drafts.append(draft)
         return draft
@@ -406,17 +406,21 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
     k = sentence.low
     while k < before and (K[k] == CONJUNCTION or not W[k][0].isalnum() and not view.Q[k]):
         k += 1
-    for _ in range(2):
-        if k < before and ((L[k] in words()["front"] or K[k] == PREPOSITION) and not W[k + 1][0].isdigit() or _time_lead(view, k, before)):
+    for _ in range(3):
+        if k < before and (L[k] in ("where", "which", "who", "whose") or (L[k] in words()["front"] or K[k] == PREPOSITION) and not W[k + 1][0].isdigit()
+                           or _time_lead(view, k, before)):
             start = k
             while k < before and W[k] != ",":
-                if K[k] == SUBJECT:
+                if K[k] == SUBJECT and L[start] not in _CLAUSE_OPENERS:
                     return k, k + 1
-                if K[k] == AUXILIARY and k > start and L[k] != "'s":
+                if K[k] == AUXILIARY and k > start and L[k] != "'s" and L[start] not in _CLAUSE_OPENERS:
                     return noun_phrase_left(view, k, start)
                 k += 1
             k += 1
     return subject_at(view, k, before)
+
+
+_CLAUSE_OPENERS = frozenset("when while as although though if because since after before once until where which who whose".split())
 
 
 def _time_lead(view: View, k: int, before: int) -> bool:
@@ -627,7 +631,7 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
         rule = takes.get(mark)
         if mark == "ing" and rule and view.L[right.start] not in group.cue.heads:
             rule = None
-        if rule is None and mark in ("ing", "wh") and "noun" in takes:
+        if rule is None and mark in ("ing", "wh") and "noun" in takes and view.L[right.start] != "which":
             rule, noun = takes["noun"], True
         if rule is None and mark == "ing":
             rule = takes.get("bare")
@@ -692,6 +696,14 @@ def _opens_clause(view: View, k: int, end: int) -> bool:
     return False
 
 
+def _verb_first(view: View, k: int) -> bool:
+    return view.K[k] == AUXILIARY or view.L[k] in words()["finite"]
+
+
+def _aside_end(view: View, span: Range) -> int:
+    return next((k for k in range(*span) if view.W[k] == "," and not view.Q[k]), span[1])
+
+
 _OWN_MIND = frozenset(("CUE.THINK", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))     # "I think": the writer
 
 
@@ -706,7 +718,11 @@ def _right_content(sentence: Sentence, group: Group, later) -> bool:
     source = _subject_of(sentence, group)
     if source is None or view.L[source[0]] in words()["first_person"] and rule.id in _OWN_MIND:
         return False
-    sentence.add(source, (group.first, cue_end), [span], f"right-{right.mark.partition(':')[0]}", group, rule, right.channel)
+    content = [span]
+    gap = source[0] - 1
+    if gap >= sentence.low and view.K[gap] == RELATIVE and _verb_first(view, span[0]) and right.mark == "bare":
+        content = [(gap, gap + 1), (span[0], _aside_end(view, span))]     # "the plan, which she says is late, ..."
+    sentence.add(source, (group.first, cue_end), content, f"right-{right.mark.partition(':')[0]}", group, rule, right.channel)
     if view.K[source[0]] != RELATIVE:
         sentence.floor = span[1]
     return True
