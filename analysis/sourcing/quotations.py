@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from analysis.document import Sentence
 from analysis.sourcing.cues import cue_table, rule
 from analysis.sourcing.draft import Draft, Range
@@ -42,7 +44,7 @@ class Continuation:
             self._release(before)
         elif kind == "heading" and self._headline(a, b, quotes) or first and self._label(sentence, a, b):
             pass
-        elif quotes and self._signed(a, b):
+        elif (quotes or (a and view.Q[a - 1])) and self._signed(a, b):
             pass
         elif quotes and inside == total and total:
             self._bare(a, b, first, total)
@@ -136,7 +138,8 @@ class Continuation:
         if self.labels is None:
             self.labels = _labels(view)
         name = view.W[k - 1]
-        if self.labels.get(view.text[view.starts[a]:view.ends[k - 1]], 0) > 1:
+        label = view.text[view.starts[a]:view.ends[k - 1]]
+        if self.labels.get(label, 0) > 1 or (label.isupper() and any(n > 1 for n in self.labels.values())):
             return True
         return sentence.paragraph < 2 and any(
             view.W[j] == name and (view.L[j + 1] in cue_table() or view.L[j - 1] in _SAID) for j in range(k + 1, view.n - 1))
@@ -157,13 +160,16 @@ class Continuation:
     def _signed(self, a: int, b: int) -> bool:
         """“...” ― Ann Reed: words that are signed."""
         view = self.view
-        k = next((j for j in range(b - 1, max(a, b - 8), -1) if view.W[j] in ("―", "—", "–", "--") and not view.Q[j]), None)
-        if k is None or k == a or not view.Q[k - 1] or not all(
-                view.W[j][0].isupper() and view.K[j] == "" or view.W[j] in (".", ",") for j in range(k + 1, b)) or k + 1 >= b:
+        k = next((j for j in range(b - 1, max(a, b - 8) - 1, -1) if view.W[j] in ("―", "—", "–", "--") and not view.Q[j]), None)
+        if k is None or k == 0 or not view.Q[k - 1] or k + 1 >= b or not all(
+                (view.W[j][0].isupper() and view.K[j] == "") or view.W[j] in (".", ",") for j in range(k + 1, b)):
             return False
-        draft = Draft([(k + 1, b)], [(k, k + 1)], [(a, k)], "signature", "—", rule("CUE.SIGNATURE"))
-        draft.source = [view.trim(k + 1, b)]
-        self.made.append(draft)
+        start = a
+        if k == a:                          # the quotation is a sentence of its own
+            start = next(q for q, end in reversed(view.quotes[:bisect_right(view.quotes, (k, k))]) if end == k)
+            if self.last is not None and self.last.content and self.last.content[-1][1] == k:
+                self.last.content.pop()
+        self.made.append(Draft([view.trim(k + 1, b)], [(k, k + 1)], [(start, k)], "signature", "—", rule("CUE.SIGNATURE")))
         self.last = None
         return True
 

@@ -63,6 +63,8 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
     for index, group in enumerate(sentence.groups):
         later = sentence.groups[index + 1:index + 8]
         _phrases(sentence, group)
+        if group.cue.plain and (not group.plain or group.ing):
+            continue
         for template in (_basis, _seem, _asked, _inverted, _passive, _participle, _left_content, _as_front, _right_content):
             if template(sentence, group, later):
                 break
@@ -550,7 +552,8 @@ def _from_quotation(sentence: Sentence, source: Range) -> Range:
     if k <= sentence.low or view.Q[k] or view.W[k] not in (",", "and"):
         return source
     while k > max(sentence.low, source[0] - 16) and not view.Q[k]:
-        if view.K[k] in (AUXILIARY, SUBJECT, CONJUNCTION) and view.L[k] not in ("'s", "and") or view.L[k] in words()["finite"] or view.W[k] in (";", ":"):
+        if view.K[k] in (AUXILIARY, SUBJECT, CONJUNCTION) and view.L[k] not in ("'s", "and") or view.L[k] in words()["finite"] \
+                or view.W[k] in (";", ":") or view.W[k][0].islower() and view.L[k] in cue_table() and view.L[k] not in words()["noun_like"]:
             return source
         k -= 1
     if not view.Q[k] or view.W[k - 1] not in (",", ".", "?", "!", "-") or view.W[k][0].isalnum():
