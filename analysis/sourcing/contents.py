@@ -278,6 +278,8 @@ def _resumes(view: View, group: Group, noun: bool) -> bool:
     if not group.plain:
         return noun or view.L[group.first - 1] == "but" and view.L[group.first] in ("did", "does", "has", "have", "had")
     forms = group.cue.forms
+    if not noun and not group.cue.invert and "noun" not in group.cue.takes:
+        return False                        # "said it was late and thought it cold"
     return "past" in forms or "third" in forms and not group.ambiguous or noun and "base" in forms and group.cue.invert
 
 

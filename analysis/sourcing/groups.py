@@ -143,6 +143,8 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
                     or before in ("people", "and", "women", "men", "police")) and _object_follows(view, k)
         return True
     if BASE in forms and PAST not in forms:
+        if p > low and L[p - 1] in ("let", "lets", "letting", "make", "makes", "made", "making", "help", "helps", "helped"):
+            return False                    # "letting voters know"
         if kind == CONJUNCTION and before not in ("and", "but", "or"):
             return False
         return before not in ("he", "she", "it") and (W[p][0].islower() or W[p][0].isupper() or True)

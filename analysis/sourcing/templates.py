@@ -221,6 +221,8 @@ def _passive(sentence: Sentence, group: Group, later) -> bool:
     if view.L[k] in ("to", "as", "that") or verb in ("considered", "deemed", "thought", "believed") and view.K[k] != PREPOSITION:
         stop = clause_end(view, k, end, later)
         content = [(k, stop)]
+        if subject and view.K[subject[0]] == RELATIVE or view.L[group.first - 1] == "what":
+            return True
         if subject and view.L[subject[0]] not in ("it", "there"):
             content.insert(0, subject)
         rule = _any_rule(group)
@@ -650,6 +652,8 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
             rule, noun = takes["noun"], True
     if rule is None:
         return nothing
+    if rule.id == "CUE.THINK" and modal(view, group):
+        return nothing
     if noun and (modal(view, group) or right.start + 1 >= sentence.end or view.L[right.start] == "it"
                  and skip_adjuncts(view, right.start + 1, sentence.end) >= sentence.end):
         return nothing
@@ -723,7 +727,7 @@ def _right_content(sentence: Sentence, group: Group, later) -> bool:
         return False
     content = [span]
     gap = source[0] - 1
-    if gap >= sentence.low and view.K[gap] == RELATIVE and _verb_first(view, span[0]) and right.mark == "bare":
+    if gap >= sentence.low and (view.K[gap] == RELATIVE or view.L[gap] == "what") and _verb_first(view, span[0]) and right.mark == "bare":
         content = [(gap, gap + 1), (span[0], _aside_end(view, span))]     # "the plan, which she says is late, ..."
     sentence.add(source, (group.first, cue_end), content, f"right-{right.mark.partition(':')[0]}", group, rule, right.channel)
     if view.K[source[0]] != RELATIVE:
