@@ -46,6 +46,10 @@ def look_right(view: View, group: Group, end: int) -> Right:
     if k + 2 < end and view.W[k] == "," and view.L[k + 1] in ("however", "though", "too", "instead", "meanwhile", "again") and view.W[k + 2] == ",":
         k += 3
     k = skip_adjuncts(view, k, end)
+    if k < end and view.W[k] == "," and not view.Q[k]:
+        close = next((j for j in range(k + 1, min(end - 1, k + 8)) if view.W[j] == "," and not view.Q[j]), None)
+        if close is not None and view.L[close + 1] == "that":
+            k = close + 1                   # "said, twice, that"
     colon = k < end and view.W[k] == ":" and not view.Q[k]
     comma = False
     while k < end and not view.Q[k] and (view.W[k] in (",", ":", "...", "…") or view.W[k] in DASHES):
@@ -125,6 +129,9 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
             k += 1
             if k < end and L[k] in ("morning", "night", "evening", "afternoon"):
                 k += 1
+            continue
+        if L[k] == "for" and L[k + 1:k + 4] == ["the", "first", "time"]:
+            k += 4
             continue
         if L[k] in ("last", "this", "earlier", "late", "early", "that", "next") and k + 1 < end:
             j = k + 1

@@ -21,7 +21,7 @@ class Sentence:
         self.view = view
         self.low, self.last = low, last
         end = last
-        while end > low and view.W[end - 1] in END_MARKS and not view.Q[end - 1]:
+        while end > low and (view.W[end - 1] in END_MARKS or view.W[end - 1] == ")" and view.W[end - 2] in END_MARKS) and not view.Q[end - 1]:
             end -= 1
         self.end = end
         self.groups = [g for g in (verb_group(view, k, low) for k in candidates) if g]
@@ -483,7 +483,7 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
     if s0 - 1 <= sentence.low or view.K[s0] == RELATIVE:
         return False
     before = s0 - 1
-    if view.L[before] == "as" and before > sentence.low and view.W[before - 1] == ",":
+    if view.L[before] == "as" and before > sentence.low and (view.W[before - 1] == "," or view.W[before - 1] in DASHES):
         return _as_aside(sentence, group, source, before, later)
     if not (view.W[before] == "," or view.Q[before] or view.W[before] in DASHES):
         return False
@@ -508,7 +508,7 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
         kind = "quote"
     elif not _may_follow(view, group):
         return False
-    elif at_end and first != "as" and words_left > 1 and not (front and not _has_verb(view, start, before)):
+    elif at_end and first != "as" and not (front and not _has_verb(view, start, before)):
         kind = "clause"
     elif paren and first != "as" and k == (right.channel[1] if right.channel else group.last) and right.mark != "quote":
         kind = "parenthesis"
@@ -591,9 +591,9 @@ def _has_verb(view: View, a: int, b: int) -> bool:
 def _as_aside(sentence: Sentence, group: Group, source: Range, before: int, later) -> bool:
     """"The vote, as Ann Reed pointed out, was late.\""""
     view = sentence.view
-    k = group.last
+    k = skip_adjuncts(view, group.last, sentence.end)
     at_end = k >= sentence.end or adjunct_only(view, k, sentence.end)
-    if not (at_end or view.W[k] == "," and not view.Q[k]):
+    if not (at_end or (view.W[k] == "," or view.W[k] in DASHES) and not view.Q[k]):
         return False
     content: list[Range] = [(left_start(view, sentence.floor, before), before - 1)]
     if not at_end:
@@ -643,9 +643,10 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
     elif mark == "bare":
         rule = takes.get("bare")
         if rule is not None and rule.fields.get("subjects"):
-            source = _subject_of(sentence, group)
-            if source is None or not any(view.L[k] in group.cue.subjects for k in range(*source)):
+            if not _is_evidence(sentence, group):
                 rule = None
+            elif not _opens_clause(view, right.start, sentence.end):
+                noun = True
         elif rule is not None and rule.id not in ("CUE.SAY", "CUE.TELL") and not _opens_clause(view, right.start, sentence.end):
             rule = None
         if rule is None and "noun" in takes and not takes["noun"].fields.get("subjects"):
@@ -680,6 +681,17 @@ def _is_front(sentence: Sentence, group: Group) -> bool:
     if k > group.first or any(view.W[j] == "," and not view.Q[j] for j in range(k, group.first)):
         return False
     return view.L[k] in _FRONT and view.L[k + 1] != "for" or k == group.first and group.ing
+
+
+def _is_evidence(sentence: Sentence, group: Group) -> bool:
+    """Is the subject a study, a poll, a record (or "that", "which" right behind one)?"""
+    source = _subject_of(sentence, group)
+    if source is None:
+        return False
+    a, b = source
+    if sentence.view.K[a] == RELATIVE:
+        a, b = max(sentence.low, a - 8), a
+    return any(sentence.view.L[k] in group.cue.subjects for k in range(a, b))
 
 
 _FRONT = frozenset("while when as although though if because since after before once whenever".split())
