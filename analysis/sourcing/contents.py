@@ -236,9 +236,14 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
         if L[k - 1] in ("and", "but") and k - 1 > start and not group.infinitive and not group.ing and _resumes(view, group, noun):
             stop = k - 1
             break
-    for k in range(start + 1, stop):
+    after = start
+    while after + 1 < stop:
+        k = after = after + 1
         if view.Q[k]:
-            if front and not view.Q[k + 1:k + 2] == b"\1" and W[k - 1] == "," and k + 1 < stop:
+            quote = view.quote_at.get(k)
+            if quote is not None:           # a quotation is atomic: on to its last token
+                after = k = max(k, min(view.quotes[quote][1], stop) - 1)
+            if front and k + 1 < stop and not view.Q[k + 1] and W[k - 1] == ",":
                 return k + 1
             continue
         if relative and noun and k > start and (K[k] == AUXILIARY and L[k] != "'s" or L[k] in words()["finite"]):
