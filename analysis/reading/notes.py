@@ -56,7 +56,8 @@ class Notes:
         facts.append(("cue", f"{span_text(self.document, a.cue) or 'none'} ({stance.name}). {stance.gloss}"))
         facts.append(("content", f"{kind.name}: {kind.gloss}"))
         facts += [(name, span_text(self.document, spans)) for name, spans in (
-            ("role", a.role), ("came through", a.channel), ("rests on", a.basis), ("why no name", a.anonymity)) if spans]
+            ("role", a.role), ("came through", a.channel), ("rests on", a.basis), ("why no name", a.anonymity))
+            if spans]
         if len(self.chains[a.id]) > 1:
             chain = " → ".join(self.voices[b.id].name for b in self.chains[a.id])
             facts.append(("second-hand", f"It reaches the reader through others: {chain}."))

@@ -50,7 +50,7 @@ class Page:
         if kind == "marker":
             m = what[1]
             return f'<mark class="c-{m.category}" title="{escape(self.notes.marker_label(m))}">'
-        if what.entity in self.notes.entity:
+        if self._is_link(layer):
             name = self.notes.entity[what.entity].name
             return (f'<a class="name g-{group_slug(what.label)}" href="#{self.prefix}{escape(what.entity)}" '
                     f'title="{escape(name)}: {escape(what.label)}">')
@@ -64,7 +64,10 @@ class Page:
     def close(self, layer: Layer) -> str:
         if layer.kind == "marker":
             return "</mark>"
-        return "</a>" if layer.kind == "name" and layer.what.entity in self.notes.entity else "</span>"
+        return "</a>" if layer.kind == "name" and self._is_link(layer) else "</span>"
+
+    def _is_link(self, layer: Layer) -> bool:
+        return layer.part == 0 and layer.what.entity in self.notes.entity
 
     def before(self, layer: Layer) -> str:
         if layer.kind != "voice":
