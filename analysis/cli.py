@@ -1,19 +1,22 @@
-"""The command line: `python -m analysis annotate | report`."""
+"""The command line: `python -m analysis annotate | read | report`."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TextIO
 
 from analysis import __version__
 from analysis.article import Article, ArticleError, iter_articles
 
+INPUTS = 'a .txt or .md file, a folder of them, or a .jsonl file with a "text" in each line'
 BATCH = 32      # articles a process is handed at a time
 
 
@@ -25,6 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:     # `... | head` has seen enough
         sys.stderr.close()
         return 1
+    except OSError as error:
+        print(f"error: {error}; check the path and whether you may write there", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -33,20 +39,52 @@ def _parser() -> argparse.ArgumentParser:
         description="Read the news closely: who is said to say what, how sure, and about whom.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    annotate = commands.add_parser(
-        "annotate", help="mark every article and write the marks as JSON lines",
-        description="Mark attributions, hedges and names in articles. One line of JSON out per article in, in the "
-                    "same order; all offsets count characters of the untouched text, the end not included.",
-        epilog="examples:\n  python -m analysis annotate seeds -o marks.jsonl\n"
-               "  python -m analysis annotate a.txt b.md | head -1",
-        formatter_class=argparse.RawDescriptionHelpFormatter)
-    annotate.add_argument("inputs", nargs="+", metavar="INPUT",
-                          help=".txt or .md files, folders of them, or .jsonl files with a \"text\" in each line")
+    _add_annotate(commands)
+    _add_read(commands)
+    _add_report(commands)
+    return parser
+
+
+def _add_annotate(commands: argparse._SubParsersAction) -> None:
+    annotate = _command(
+        commands, "annotate", _annotate, "mark every article and write the marks as JSON lines",
+        "Mark attributions, hedges and names in articles. One line of JSON out per article in, in the same order; all "
+        "offsets count characters of the untouched text, the end not included.",
+        "python -m analysis annotate seeds -o marks.jsonl", "python -m analysis annotate a.txt b.md | head -1")
+    annotate.add_argument("inputs", nargs="+", metavar="INPUT", help=INPUTS)
     annotate.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
-    annotate.add_argument("--backend", default="rules", metavar="NAME",
-                          help="who finds the names: rules (default), or spacy:MODEL")
     annotate.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use (default 1)")
-    annotate.set_defaults(run=_annotate)
+
+
+def _add_read(commands: argparse._SubParsersAction) -> None:
+    read = _command(
+        commands, "read", _read, "show one article with its marks, as a page",
+        "Write one article as a page of its own (HTML): whose words each passage is, what is hedged and who is named, "
+        "with the reason for every mark. The page needs no other file and asks nothing of the network.",
+        "python -m analysis read article.txt -o page.html")
+    read.add_argument("input", metavar="FILE", help="a .txt or .md file, or a .jsonl file with one line")
+    read.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
+
+
+def _add_report(commands: argparse._SubParsersAction) -> None:
+    report = _command(
+        commands, "report", _report, "write a report: a page, figures, tables",
+        "Mark articles and write a report on them into a folder: index.html (the page, all in one file), figures/ (SVG "
+        "and PNG), tables/ (CSV) and manifest.json (inputs, versions, rules). The same input gives the same bytes.",
+        "python -m analysis report seeds", "python -m analysis report a.txt b.txt --out my-report")
+    report.add_argument("inputs", nargs="+", metavar="INPUT", help=INPUTS)
+    report.add_argument("-o", "--out", metavar="DIR", default="report",
+                        help="the folder to write into (default: report); files of an earlier report are replaced")
+
+
+def _command(commands: argparse._SubParsersAction, name: str, run: Callable[[argparse.Namespace], int], summary: str,
+             description: str, *examples: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=textwrap.fill(description, 80),
+                                 epilog="\n  ".join(["examples:", *examples]),
+                                 formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--backend", default="rules", metavar="NAME",
+                        help="who finds the names: rules (default), or spacy:MODEL")
+    parser.set_defaults(run=run)
     return parser
 
 
@@ -93,3 +131,48 @@ def _record(item: Article | ArticleError, *, backend: str) -> str | ArticleError
     if isinstance(item, ArticleError):
         return item
     return json.dumps(to_record(annotate(item, backend=backend)), ensure_ascii=False)
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    from analysis.pipeline import annotate
+    from analysis.reading import reading_page
+
+    articles, errors = _split(iter_articles(arguments.input))
+    if len(articles) > 1:
+        print(f"error: {arguments.input}: {len(articles)} articles in it; a page shows one. Give one file, or use "
+              f"report", file=sys.stderr)
+        return 1
+    for article in articles:
+        page = reading_page(annotate(article, backend=arguments.backend))
+        if arguments.out:
+            Path(arguments.out).write_text(page, "utf-8")
+            print(arguments.out)
+        else:
+            sys.stdout.write(page)
+    return int(errors > 0)
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from analysis.pipeline import annotate
+    from analysis.report import write_report
+
+    articles, errors = _split(iter_articles(arguments.inputs))
+    if articles:
+        documents = [annotate(article, backend=arguments.backend) for article in articles]
+        print(write_report(documents, arguments.out))
+    return int(errors > 0)
+
+
+def _split(items: Iterable[Article | ArticleError]) -> tuple[list[Article], int]:
+    """The articles that could be read, each doc_id once; the others are told of, and counted."""
+    articles: dict[str, Article] = {}
+    errors = 0
+    for item in items:
+        if isinstance(item, Article) and item.doc_id not in articles:
+            articles[item.doc_id] = item
+            continue
+        errors += 1
+        if isinstance(item, Article):
+            item = f"{item.path}: doc_id {item.doc_id!r} is there already; rename the file, or leave it out"
+        print(f"error: {item}", file=sys.stderr)
+    return list(articles.values()), errors
