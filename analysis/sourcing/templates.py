@@ -232,7 +232,7 @@ def _passive(sentence: Sentence, group: Group, later) -> bool:
 
 def _any_rule(group: Group):
     takes = group.cue.takes
-    for kind in ("bare", "that", "noun", "quote", "to", "wh"):
+    for kind in ("bare", "that", "noun", "quote", "to", "wh", "as"):
         if kind in takes:
             return takes[kind]
     return next(iter(group.cue.preps.values()), None)
