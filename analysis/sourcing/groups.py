@@ -135,11 +135,12 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
         if after in ("of", "from", "by", "between", "among") or kind in (AUXILIARY, OBJECT):
             return False
         if THIRD in forms and PAST not in forms:            # "calls": singular subject, then an object
+            opens = after in _OPENS_CLAUSE or k + 1 < view.n and (view.Q[k + 1] or W[k + 1][0].isupper())
             return (W[p][0].isupper() or kind in (SUBJECT, RELATIVE) or before in (",", ")", "and") or view.Q[p]
-                    or before[-1:] != "s" and W[p][0].isalpha() and after in _OPENS_CLAUSE) and _object_follows(view, k)
+                    or before[-1:] != "s" and W[p][0].isalpha() and opens) and _object_follows(view, k)
         if BASE in forms and PAST not in forms:             # "claim": plural subject
             return (kind in (SUBJECT, RELATIVE) and before not in ("he", "she", "it")
-                    or before.endswith("s") and W[p][0].isalpha() or before in words()["determiner_subject"]
+                    or before in (",", ")") and p > low + 1 or before.endswith("s") and W[p][0].isalpha() or before in words()["determiner_subject"]
                     or before in ("people", "and", "women", "men", "police")) and _object_follows(view, k)
         return True
     if BASE in forms and PAST not in forms:

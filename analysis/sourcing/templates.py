@@ -363,8 +363,11 @@ def _participle(sentence: Sentence, group: Group, later) -> bool:
             source = _main_subject(sentence, k)
     else:
         source = noun_phrase_left(view, k, sentence.low)
-        if source is None or rule is None or ("noun" in group.cue.takes and rule is group.cue.takes["noun"] and right.mark == "bare"):
+        if source is None or rule is None:
             return True
+        if rule is group.cue.takes.get("noun") and right.mark == "bare" and not (
+                rule.fields.get("subjects") and any(view.L[j] in group.cue.subjects for j in range(*source))):
+            return True                     # "a decree outlining the law": a description
         if source[0] > sentence.low and any(view.L[j] in words()["medium"] for j in range(*source)) and view.K[source[0] - 1] != PREPOSITION:
             source = _main_clause_subject(sentence, source) or source
     if rule is None:
@@ -493,7 +496,7 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
         start = _quote_start(sentence, start, s0, overrun=sentence.floor > s0)
     words_left = view.count_words(start, s0)
     if not words_left:
-        return False
+        return _after_conjunction(sentence, group, source, later)
     first = view.L[start]
     right = look_right(view, group, sentence.end)
     k = right.cue_end if right.mark.startswith("prep") else group.last
@@ -566,6 +569,17 @@ def _from_quotation(sentence: Sentence, source: Range) -> Range:
     if a >= source[0] or view.K[a] not in (DETERMINER, POSSESSIVE, "") or view.L[a].endswith("ing"):
         return source
     return a, source[1]
+
+
+def _after_conjunction(sentence: Sentence, group: Group, source: Range, later) -> bool:
+    """The content goes on behind a lone conjunction: "But, she said, it was late"."""
+    view, k = sentence.view, group.last
+    if view.W[source[0] - 1] != "," or k + 2 >= sentence.end or view.W[k] != "," or view.Q[k] or "bare" not in group.cue.takes:
+        return False
+    sentence.add(source, (group.first, k), [(k + 1, clause_end(view, k + 1, sentence.last, later))],
+                 "postposed-parenthesis", group, group.cue.takes["bare"])
+    sentence.floor = sentence.end
+    return True
 
 
 def _may_follow(view: View, group: Group) -> bool:
@@ -643,7 +657,7 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
     elif mark == "bare":
         rule = takes.get("bare")
         if rule is not None and rule.fields.get("subjects"):
-            if not _is_evidence(sentence, group):
+            if not _is_evidence(sentence, group) and not (group.ing and view.L[group.first - 1] in group.cue.subjects):
                 rule = None
             elif not _opens_clause(view, right.start, sentence.end):
                 noun = True
