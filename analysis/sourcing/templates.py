@@ -286,7 +286,7 @@ def _seem(sentence: Sentence, group: Group, later) -> bool:
     subject = left_source(view, group.first, sentence.low)
     if subject and view.K[subject[0]] == RELATIVE or view.L[group.first - 1] == "what":
         return True
-    content = [(k, clause_end(view, k, end, later))]
+    content = [(k, clause_end(view, k, end, later, noun=view.L[k] != "that"))]
     if subject and view.L[subject[0]] not in ("it", "there"):
         content.insert(0, subject)
     elif subject is None:
@@ -674,6 +674,8 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
         return nothing
     last = sentence.last if mark in ("quote", "colon") else sentence.end
     before = group.first - 1
+    if noun and not group.ing and before > sentence.low and view.K[before] == RELATIVE and view.W[before - 1] != ",":
+        return nothing                      # "a group that supports the law": what it is, not what it said
     relative = before >= sentence.low and view.K[before] == RELATIVE
     stop = clause_end(view, right.start, last, later, noun=noun, participle=group.ing, relative=relative,
                       aside=relative and before > sentence.low and view.W[before - 1] == ",", front=_is_front(sentence, group))
