@@ -53,6 +53,11 @@ def verb_group(view: View, k: int, low: int) -> Group | None:
             first -= 1
         else:
             first = governed
+    begun = ING in cue.forms and first > low and L[first - 1] in _BEGUN and not view.Q[first - 1]
+    if begun:
+        first -= 1
+        while first > low and not view.Q[first - 1] and _extends(view, first - 1, first):
+            first -= 1
     group = Group(first, k, k + 1, cue, infinitive=infinitive)
     aux = {L[j] for j in range(first, k) if K[j] == AUXILIARY}
     own = words()
@@ -61,7 +66,9 @@ def verb_group(view: View, k: int, low: int) -> Group | None:
     group.passive = nearest in own["be"] and PARTICIPLE in cue.forms and ING not in cue.forms
     if nearest == "'s" and group.passive:   # "he's said" is "has said"
         group.passive = False
-    group.ing = ING in cue.forms and not be
+    group.ing = ING in cue.forms and not be and not begun
+    if begun:
+        return group
     group.ambiguous = L[k] in own["noun_like"]
     if not aux and not infinitive and first == k and not _is_verb(view, group, low):
         return None
@@ -90,6 +97,7 @@ def _extends(view: View, j: int, first: int) -> bool:
     return view.lower_adverb(j)
 
 
+_BEGUN = frozenset("began begin begins started start starts kept keep keeps stopped stop stops tried".split())
 _BETWEEN = frozenset(("both", "all", "each", "then", "still", "since", "thus", "instead", "so", "themselves", "himself", "herself"))
 
 

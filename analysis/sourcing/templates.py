@@ -349,13 +349,13 @@ def _participle(sentence: Sentence, group: Group, later) -> bool:
     right = look_right(view, group, sentence.end)
     rule, span, cue_end = _accept(sentence, group, right, later)
     source = None
-    if k == sentence.low or view.W[k - 1] in BREAKS or view.Q[k - 1]:
+    if k == sentence.low or view.W[k - 1] in BREAKS or view.W[k - 1] in DASHES or view.Q[k - 1]:
         source = sentence.subject or first_subject(sentence, k)
         if k > sentence.low and view.W[k - 1] in (",", "—", "–", "--"):
             source = _near_subject(sentence, k) or source
         if k == sentence.low or k == sentence.low + 1:
             source = _main_subject(sentence, k)
-    elif view.L[k - 1] in ("by", "while", "when", "after", "before", "in", "and", "without", "for", "of", "than", "as", "to", "from", "on", "about", "with"):
+    elif view.L[k - 1] in ("by", "while", "when", "after", "before", "in", "and", "without", "for", "of", "than", "as", "to", "from", "on", "about", "with", "upon", "despite", "besides"):
         if view.L[k - 1] in ("of", "for", "from", "about", "to", "without", "on", "with", "in"):
             return True
         source = sentence.subject or first_subject(sentence, k)
@@ -381,7 +381,7 @@ def _main_clause_subject(sentence: Sentence, medium: Range) -> Range | None:
     """"The firm sent a letter saying": the one who speaks in the letter is the subject of the verb before it."""
     view = sentence.view
     k = medium[0] - 1
-    while k > sentence.low and (view.lower_adverb(k) or view.K[k] in (AUXILIARY, DETERMINER)):
+    while k > sentence.low and (view.lower_adverb(k) or view.K[k] in (AUXILIARY, DETERMINER) or view.L[k] in ("out", "up", "off", "forth")):
         k -= 1
     if view.K[k] or not view.W[k][0].islower():
         return None
@@ -410,8 +410,8 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
     """The subject of the sentence's first clause: what a participle at its end inherits."""
     view = sentence.view
     L, K, W = view.L, view.K, view.W
-    k = sentence.low
-    while k < before and (K[k] == CONJUNCTION or not W[k][0].isalnum() and not view.Q[k]):
+    k = _after_dateline(view, sentence.low, before)
+    while k < before and (K[k] == CONJUNCTION and L[k] not in words()["front"] or not W[k][0].isalnum() and not view.Q[k]):
         k += 1
     for _ in range(3):
         if k < before and (L[k] in ("where", "which", "who", "whose") or (L[k] in words()["front"] or K[k] == PREPOSITION) and not W[k + 1][0].isdigit()
@@ -425,6 +425,16 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
                 k += 1
             k += 1
     return subject_at(view, k, before)
+
+
+def _after_dateline(view: View, low: int, before: int) -> int:
+    """"LEEDS, Aug 3 (Reuters) - The council": the sentence starts behind the dash."""
+    for k in range(low, min(before, low + 12)):
+        if view.W[k] in DASHES:
+            return k + 1
+        if not (view.W[k][0].isupper() or view.W[k][0].isdigit() or view.W[k] in (",", "(", ")", ".", "/")) or view.K[k] in (SUBJECT, DETERMINER):
+            break
+    return low
 
 
 _CLAUSE_OPENERS = frozenset("when while as although though if because since after before once until where which who whose".split())
