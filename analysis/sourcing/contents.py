@@ -102,7 +102,7 @@ def _past_recipient(view: View, k: int, end: int) -> int:
     else:
         j = k
         limit = min(end, k + _REACH)
-        while j < limit and not view.Q[j] and W[j] not in (",", ":", ";") and not (K[j] == AUXILIARY and L[j] != "'s") and L[j] not in _WH and L[j] not in ("that", "to", "about", "he", "she", "they", "we", "i"):
+        while j < limit and not view.Q[j] and (W[j] not in (",", ":", ";") or W[j] == "," and _place_follows(view, j, limit)) and not (K[j] == AUXILIARY and L[j] != "'s") and L[j] not in _WH and L[j] not in ("that", "to", "about", "he", "she", "they", "we", "i"):
             j += 1
         if j < limit and (view.Q[j] or W[j] in (",", ":") or L[j] in _WH or L[j] in ("that", "to", "about", "he", "she", "they", "we", "i")):
             return j
@@ -117,6 +117,14 @@ def _past_recipient(view: View, k: int, end: int) -> int:
     if j < end and (is_adjunct(view, j)):
         return j
     return j
+
+
+def _place_follows(view: View, comma: int, limit: int) -> bool:
+    """"told a crowd in Salem, New Hampshire, that": the comma stands inside a place name."""
+    k = comma + 1
+    while k < limit and view.W[k][0].isupper() and view.K[k] == "":
+        k += 1
+    return k > comma + 1 and k < limit and (view.L[k] in ("that", "on", "in", "last") or view.W[k] == ",")
 
 
 def skip_adjuncts(view: View, k: int, end: int) -> int:

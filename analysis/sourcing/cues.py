@@ -41,13 +41,13 @@ def rules() -> tuple[Rule, ...]:
     for name in FILES:
         out += load_rules(name, required=("stance",), allowed={"stance": STANCES}, optional=(
             "verbs", "phrases", "takes", "preps", "invert", "recipient", "each", "subjects", "heads", "words", "nouns",
-            "owned", "marks", "plain"))
+            "owned", "marks", "plain", "adjectives"))
     for rule in out:
         wrong = set(rule.fields.get("takes", ())) - set(TAKES)
         if wrong:
             raise LexiconError(f"{rule.where}: takes {', '.join(sorted(wrong))}; allowed are {', '.join(TAKES)}")
-        if not any(rule.fields.get(name) for name in ("verbs", "phrases", "words", "nouns", "marks")):
-            raise LexiconError(f"{rule.where}: it lists no cue; give verbs, phrases, words, nouns or marks")
+        if not any(rule.fields.get(name) for name in ("verbs", "phrases", "words", "nouns", "marks", "adjectives")):
+            raise LexiconError(f"{rule.where}: it lists no cue; give verbs, phrases, words, nouns, adjectives or marks")
     return tuple(out)
 
 
@@ -74,6 +74,12 @@ def nouns() -> Mapping[str, tuple[Rule, ...]]:
         for word in own.fields.get("nouns", "").split():
             table[word] = (*table.get(word, ()), own)
     return table
+
+
+@cache
+def adjectives() -> Mapping[str, Rule]:
+    """Adjective of a state of mind -> its rule."""
+    return {word: own for own in rules() for word in own.fields.get("adjectives", "").split()}
 
 
 @cache

@@ -53,6 +53,11 @@ def verb_group(view: View, k: int, low: int) -> Group | None:
             first -= 1
         else:
             first = governed
+    begun = ING in cue.forms and first > low and L[first - 1] in _BEGUN and not view.Q[first - 1]
+    if begun:
+        first -= 1
+        while first > low and not view.Q[first - 1] and _extends(view, first - 1, first):
+            first -= 1
     group = Group(first, k, k + 1, cue, infinitive=infinitive)
     aux = {L[j] for j in range(first, k) if K[j] == AUXILIARY}
     own = words()
@@ -61,7 +66,9 @@ def verb_group(view: View, k: int, low: int) -> Group | None:
     group.passive = nearest in own["be"] and PARTICIPLE in cue.forms and ING not in cue.forms
     if nearest == "'s" and group.passive:   # "he's said" is "has said"
         group.passive = False
-    group.ing = ING in cue.forms and not be
+    group.ing = ING in cue.forms and not be and not begun
+    if begun:
+        return group
     group.ambiguous = L[k] in own["noun_like"]
     if not aux and not infinitive and first == k and not _is_verb(view, group, low):
         return None
@@ -90,6 +97,7 @@ def _extends(view: View, j: int, first: int) -> bool:
     return view.lower_adverb(j)
 
 
+_BEGUN = frozenset("began begin begins started start starts kept keep keeps stopped stop stops tried".split())
 _BETWEEN = frozenset(("both", "all", "each", "then", "still", "since", "thus", "instead", "so", "themselves", "himself", "herself"))
 
 
@@ -135,11 +143,12 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
         if after in ("of", "from", "by", "between", "among") or kind in (AUXILIARY, OBJECT):
             return False
         if THIRD in forms and PAST not in forms:            # "calls": singular subject, then an object
+            opens = after in _OPENS_CLAUSE or k + 1 < view.n and (view.Q[k + 1] or W[k + 1][0].isupper())
             return (W[p][0].isupper() or kind in (SUBJECT, RELATIVE) or before in (",", ")", "and") or view.Q[p]
-                    or before[-1:] != "s" and W[p][0].isalpha() and after in _OPENS_CLAUSE) and _object_follows(view, k)
+                    or before[-1:] != "s" and W[p][0].isalpha() and opens) and _object_follows(view, k)
         if BASE in forms and PAST not in forms:             # "claim": plural subject
             return (kind in (SUBJECT, RELATIVE) and before not in ("he", "she", "it")
-                    or before.endswith("s") and W[p][0].isalpha() or before in words()["determiner_subject"]
+                    or before in (",", ")") and p > low + 1 or before.endswith("s") and W[p][0].isalpha() or before in words()["determiner_subject"]
                     or before in ("people", "and", "women", "men", "police")) and _object_follows(view, k)
         return True
     if BASE in forms and PAST not in forms:

@@ -6,10 +6,10 @@ from functools import cache
 
 from analysis.lexicon import Rule
 from analysis.sourcing.contents import left_start
-from analysis.sourcing.cues import cue_table, nouns, rule
+from analysis.sourcing.cues import adjectives, cue_table, nouns, rule
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.sources import left_source, noun_phrase_left
-from analysis.sourcing.view import (AUXILIARY, BREAKS, CONJUNCTION, DETERMINER, END_MARKS, POSSESSIVE, PREPOSITION,
+from analysis.sourcing.view import (ADVERB, AUXILIARY, BREAKS, CONJUNCTION, DETERMINER, END_MARKS, POSSESSIVE, PREPOSITION,
                                     RELATIVE, SUBJECT, TIME, View, words)
 
 _LONGEST = 14       # words between "according to" and the end of a bare source phrase without a comma
@@ -24,10 +24,16 @@ def _openings() -> dict[str, list[tuple[str, ...]]]:
     return table
 
 
+@cache
+def _places() -> frozenset[str]:
+    return frozenset((*_openings(), *nouns(), *adjectives()))
+
+
 def phrase_places(view: View) -> list[int]:
     """Tokens outside quotations where such a cue may start, in order."""
-    known, said = _openings(), nouns()
-    return [k for k, low in enumerate(view.L) if (low in known or low in said) and not view.Q[k]]
+    known = _places()
+    quoted = view.Q
+    return [k for k, low in enumerate(view.L) if low in known and not quoted[k]]
 
 
 def read_phrases(view: View, low: int, last: int, places: list[int], drafts: list[Draft]) -> list[Draft]:
@@ -42,6 +48,10 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
                 draft = _according(view, k, k + 1 + len(rest), low, end)
                 if draft:
                     out.append(draft)
+        if view.L[k] in adjectives():
+            draft = _adjective(view, k, adjectives()[view.L[k]], low, end)
+            if draft:
+                out.append(draft)
         if any(a <= k < b for d in drafts for a, b in d.cue):
             continue                        # "the suit claims that": a verb here
         for own in nouns().get(view.L[k], ()):
@@ -96,6 +106,38 @@ def _clause_before(view: View, start: int, k: int) -> int:
         if view.W[j] == "," and view.L[j + 1] in ("and", "but") and view.K[j + 2] == SUBJECT and k - j > 4:
             return j + 2
     return start
+
+
+# ---------------------------------------------------------------- is convinced that
+
+def _adjective(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
+    """Ms Ortega is convinced that the vote was late."""
+    L, K = view.L, view.K
+    n, first = k + 1, k
+    if n + 1 >= end or view.Q[n]:
+        return None
+    while first > low and (K[first - 1] in (AUXILIARY, ADVERB) or view.lower_adverb(first - 1) or L[first - 1] in _DEGREE) and not view.Q[first - 1]:
+        first -= 1
+    if not any(L[j] in words()["be"] or L[j] in _LINKING for j in range(first, k)):
+        return None
+    if L[n] in own.fields.get("takes", ()):
+        cue_end = start = n
+    elif L[n] in own.fields.get("preps", "").split():
+        cue_end = start = n + 1
+    else:
+        return None
+    source = left_source(view, first, low)
+    if source is None or L[source[0]] in words()["first_person"] or L[source[0]] in ("it", "there"):
+        return None
+    stop = _noun_content_end(view, start, end, clause=False) if start > n else end
+    content = view.trim(start, stop)
+    if content[1] <= content[0]:
+        return None
+    return Draft([source], [(first, cue_end)], [content], "adjective", L[k], own, own["stance"])
+
+
+_DEGREE = frozenset("very more most less so too as quite deeply increasingly".split())
+_LINKING = frozenset("became become becomes remains remained remain feels felt seems seemed".split())
 
 
 # ---------------------------------------------------------------- his claim that

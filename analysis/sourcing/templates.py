@@ -232,7 +232,7 @@ def _passive(sentence: Sentence, group: Group, later) -> bool:
 
 def _any_rule(group: Group):
     takes = group.cue.takes
-    for kind in ("bare", "that", "noun", "quote", "to", "wh"):
+    for kind in ("bare", "that", "noun", "quote", "to", "wh", "as"):
         if kind in takes:
             return takes[kind]
     return next(iter(group.cue.preps.values()), None)
@@ -286,7 +286,7 @@ def _seem(sentence: Sentence, group: Group, later) -> bool:
     subject = left_source(view, group.first, sentence.low)
     if subject and view.K[subject[0]] == RELATIVE or view.L[group.first - 1] == "what":
         return True
-    content = [(k, clause_end(view, k, end, later))]
+    content = [(k, clause_end(view, k, end, later, noun=view.L[k] != "that"))]
     if subject and view.L[subject[0]] not in ("it", "there"):
         content.insert(0, subject)
     elif subject is None:
@@ -349,13 +349,13 @@ def _participle(sentence: Sentence, group: Group, later) -> bool:
     right = look_right(view, group, sentence.end)
     rule, span, cue_end = _accept(sentence, group, right, later)
     source = None
-    if k == sentence.low or view.W[k - 1] in BREAKS or view.Q[k - 1]:
+    if k == sentence.low or view.W[k - 1] in BREAKS or view.W[k - 1] in DASHES or view.Q[k - 1]:
         source = sentence.subject or first_subject(sentence, k)
         if k > sentence.low and view.W[k - 1] in (",", "—", "–", "--"):
             source = _near_subject(sentence, k) or source
         if k == sentence.low or k == sentence.low + 1:
             source = _main_subject(sentence, k)
-    elif view.L[k - 1] in ("by", "while", "when", "after", "before", "in", "and", "without", "for", "of", "than", "as", "to", "from", "on", "about", "with"):
+    elif view.L[k - 1] in ("by", "while", "when", "after", "before", "in", "and", "without", "for", "of", "than", "as", "to", "from", "on", "about", "with", "upon", "despite", "besides"):
         if view.L[k - 1] in ("of", "for", "from", "about", "to", "without", "on", "with", "in"):
             return True
         source = sentence.subject or first_subject(sentence, k)
@@ -363,8 +363,11 @@ def _participle(sentence: Sentence, group: Group, later) -> bool:
             source = _main_subject(sentence, k)
     else:
         source = noun_phrase_left(view, k, sentence.low)
-        if source is None or rule is None or ("noun" in group.cue.takes and rule is group.cue.takes["noun"] and right.mark == "bare"):
+        if source is None or rule is None:
             return True
+        if rule is group.cue.takes.get("noun") and right.mark == "bare" and not (
+                rule.fields.get("subjects") and any(view.L[j] in group.cue.subjects for j in range(*source))):
+            return True                     # "a decree outlining the law": a description
         if source[0] > sentence.low and any(view.L[j] in words()["medium"] for j in range(*source)) and view.K[source[0] - 1] != PREPOSITION:
             source = _main_clause_subject(sentence, source) or source
     if rule is None:
@@ -378,7 +381,7 @@ def _main_clause_subject(sentence: Sentence, medium: Range) -> Range | None:
     """"The firm sent a letter saying": the one who speaks in the letter is the subject of the verb before it."""
     view = sentence.view
     k = medium[0] - 1
-    while k > sentence.low and (view.lower_adverb(k) or view.K[k] in (AUXILIARY, DETERMINER)):
+    while k > sentence.low and (view.lower_adverb(k) or view.K[k] in (AUXILIARY, DETERMINER) or view.L[k] in ("out", "up", "off", "forth")):
         k -= 1
     if view.K[k] or not view.W[k][0].islower():
         return None
@@ -407,8 +410,8 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
     """The subject of the sentence's first clause: what a participle at its end inherits."""
     view = sentence.view
     L, K, W = view.L, view.K, view.W
-    k = sentence.low
-    while k < before and (K[k] == CONJUNCTION or not W[k][0].isalnum() and not view.Q[k]):
+    k = _after_dateline(view, sentence.low, before)
+    while k < before and (K[k] == CONJUNCTION and L[k] not in words()["front"] or not W[k][0].isalnum() and not view.Q[k]):
         k += 1
     for _ in range(3):
         if k < before and (L[k] in ("where", "which", "who", "whose") or (L[k] in words()["front"] or K[k] == PREPOSITION) and not W[k + 1][0].isdigit()
@@ -422,6 +425,16 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
                 k += 1
             k += 1
     return subject_at(view, k, before)
+
+
+def _after_dateline(view: View, low: int, before: int) -> int:
+    """"LEEDS, Aug 3 (Reuters) - The council": the sentence starts behind the dash."""
+    for k in range(low, min(before, low + 12)):
+        if view.W[k] in DASHES:
+            return k + 1
+        if not (view.W[k][0].isupper() or view.W[k][0].isdigit() or view.W[k] in (",", "(", ")", ".", "/")) or view.K[k] in (SUBJECT, DETERMINER):
+            break
+    return low
 
 
 _CLAUSE_OPENERS = frozenset("when while as although though if because since after before once until where which who whose".split())
@@ -493,7 +506,7 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
         start = _quote_start(sentence, start, s0, overrun=sentence.floor > s0)
     words_left = view.count_words(start, s0)
     if not words_left:
-        return False
+        return _after_conjunction(sentence, group, source, later)
     first = view.L[start]
     right = look_right(view, group, sentence.end)
     k = right.cue_end if right.mark.startswith("prep") else group.last
@@ -566,6 +579,17 @@ def _from_quotation(sentence: Sentence, source: Range) -> Range:
     if a >= source[0] or view.K[a] not in (DETERMINER, POSSESSIVE, "") or view.L[a].endswith("ing"):
         return source
     return a, source[1]
+
+
+def _after_conjunction(sentence: Sentence, group: Group, source: Range, later) -> bool:
+    """The content goes on behind a lone conjunction: "But, she said, it was late"."""
+    view, k = sentence.view, group.last
+    if view.W[source[0] - 1] != "," or k + 2 >= sentence.end or view.W[k] != "," or view.Q[k] or "bare" not in group.cue.takes:
+        return False
+    sentence.add(source, (group.first, k), [(k + 1, clause_end(view, k + 1, sentence.last, later))],
+                 "postposed-parenthesis", group, group.cue.takes["bare"])
+    sentence.floor = sentence.end
+    return True
 
 
 def _may_follow(view: View, group: Group) -> bool:
@@ -643,7 +667,7 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
     elif mark == "bare":
         rule = takes.get("bare")
         if rule is not None and rule.fields.get("subjects"):
-            if not _is_evidence(sentence, group):
+            if not _is_evidence(sentence, group) and not (group.ing and view.L[group.first - 1] in group.cue.subjects):
                 rule = None
             elif not _opens_clause(view, right.start, sentence.end):
                 noun = True
@@ -660,6 +684,8 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
         return nothing
     last = sentence.last if mark in ("quote", "colon") else sentence.end
     before = group.first - 1
+    if noun and not group.ing and before > sentence.low and view.K[before] == RELATIVE and view.W[before - 1] != ",":
+        return nothing                      # "a group that supports the law": what it is, not what it said
     relative = before >= sentence.low and view.K[before] == RELATIVE
     stop = clause_end(view, right.start, last, later, noun=noun, participle=group.ing, relative=relative,
                       aside=relative and before > sentence.low and view.W[before - 1] == ",", front=_is_front(sentence, group))
