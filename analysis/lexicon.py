@@ -16,7 +16,7 @@ A rule file is TOML with one ``[[rule]]`` table each::
 
 ========== ==================================================================================
 ``word``    the token itself; ``a|b|<name>`` one of several
-``<name>``  one token of a class: of classes.toml, or number, capital, adverb, past, ing, plural, word, any
+``<name>``  one token of a class: of classes.toml, or number, capital, adverb, past, ing, plural, superlative, word, any
 ``x?``      may be missing
 ``..3``     up to three tokens of any kind
 ``^``       the start of the sentence (what opens it, quotation marks aside)
@@ -95,6 +95,7 @@ TESTS: dict[str, Callable[[str, str], bool]] = {
     "past": lambda word, low: len(low) > 3 and low.endswith("ed"),
     "ing": lambda word, low: len(low) > 4 and low.endswith("ing"),
     "plural": lambda word, low: len(low) > 3 and low[-1] == "s" and low[-2] not in "su'",
+    "superlative": lambda word, low: len(low) > 5 and low.endswith("est"),
     "word": lambda word, low: word[0].isalnum(),
     "any": lambda word, low: True,
 }
@@ -173,6 +174,7 @@ def compile_pattern(text: str) -> Pattern:
     """Compile a pattern. Raises ValueError with what is wrong in it."""
     if text.count("{") != text.count("}") or text.count("{") > 1:
         raise ValueError(f"{text!r}: one pair of braces at the most")
+    _check_start(text)
     if "{" not in text:
         text = "{" + text + "}"
     before, _, rest = text.partition("{")
@@ -187,6 +189,11 @@ def compile_pattern(text: str) -> Pattern:
                    tuple(parts[2]), text)
 
 
+def _check_start(text: str) -> None:
+    if "^" in text.split()[1:]:
+        raise ValueError(f"{text!r}: ^ is the start of the sentence; write it first")
+
+
 def compile_context(text: str) -> Context:
     """Compile a context. Raises ValueError with what is wrong in it."""
     if text.startswith("@"):
@@ -197,6 +204,7 @@ def compile_context(text: str) -> Context:
     tokens = text.split()
     if tokens.count("_") != 1:
         raise ValueError(f"{text!r}: write _ once, where the marked part stands")
+    _check_start(text)
     at = tokens.index("_")
     return Context(tuple(map(_element, tokens[:at])), tuple(map(_element, tokens[at + 1:])), "", frozenset())
 
