@@ -100,7 +100,7 @@ def reading_html(document: Document) -> str:
         f'margin: 12px 0">{text}</div>',
         _details("Voices: why is it marked?", notes.attributions()),
         _details("Hedges and boosters: why is it marked?", notes.markers()),
-        _details("Names", notes.entities()),
+        _details("Names, dates and numbers", notes.entities()),
         "</div>"))
 
 

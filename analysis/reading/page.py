@@ -136,7 +136,7 @@ def reading_section(document: Document, *, prefix: str = "") -> str:
     notes = Notes(document)
     text = weave(document.text, layers_of(document), Page(notes, prefix))
     lists = [_list("Voices", notes.attributions(), prefix), _list("Hedges and boosters", notes.markers(), prefix),
-             _list("Names", notes.entities(), prefix)]
+             _list("Names, dates and numbers", notes.entities(), prefix)]
     return "".join((
         f'<section class="reading" aria-label="The text with its marks">\n<div class="side">{_filters(document)}'
         f'{_voices(notes, prefix)}<div class="why" role="status" hidden></div></div>\n'
