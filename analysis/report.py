@@ -203,8 +203,8 @@ def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFra
         articles=_article_rows(t), attributions=_attribution_rows(t, prefixes), markers=_marker_rows(t, prefixes),
         entities=_entity_rows(t), readability=_readability_rows(readability, several), rows=ROWS,
         shares=_share_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
-        readings=[{"title": title_of(d), "about": about(d), "html": reading_section(d, prefix=prefixes[d.doc_id])}
-                  for d in documents])
+        readings=[{"title": title_of(d), "about": about(d),
+                   "html": reading_section(d, prefix=prefixes[d.doc_id], level=3)} for d in documents])
 
 
 IN_SHORT = ("voices", "source_kinds", "hedges_along", "entities", "readability")
