@@ -132,12 +132,13 @@ def to_csv(frame: pd.DataFrame) -> str:
 # ---------------------------------------------------------------- figures
 
 class Drawn(NamedTuple):
-    """A figure that was drawn: its title, its description, and its files."""
+    """A figure that was drawn: its title, its description, its files, and an SVG for narrow screens."""
 
     figure: Figure
     title: str
     text: str
     files: dict[str, bytes]
+    narrow: bytes
 
 
 def _draw(t: measures.Tables, readability: pd.DataFrame) -> list[Drawn]:
@@ -150,14 +151,15 @@ def _draw(t: measures.Tables, readability: pd.DataFrame) -> list[Drawn]:
         ax = figure.plot(data)
         title = " ".join(ax.figure.texts[0].get_text().split())
         files = {f"figures/{figure.name}.{suffix}": figures.figure_bytes(ax, suffix) for suffix in ("svg", "png")}
-        drawn.append(Drawn(figure, title, figure.describe(data), files))
+        narrow = figures.figure_bytes(figure.plot(data, width="one"), "svg")
+        drawn.append(Drawn(figure, title, figure.describe(data), files, narrow))
     return drawn
 
 
 def _figure_item(number: int, item: Drawn) -> dict[str, Any]:
     name = item.figure.name
     return {"name": name, "section": item.figure.section, "number": number, "text": item.text,
-            "src": figures.svg_address(item.files[f"figures/{name}.svg"]),
+            "src": figures.svg_address(item.files[f"figures/{name}.svg"]), "narrow": figures.svg_address(item.narrow),
             "alt": f"Chart: {item.title} What it shows is said beside it."}
 
 
@@ -201,8 +203,8 @@ def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFra
         articles=_article_rows(t), attributions=_attribution_rows(t, prefixes), markers=_marker_rows(t, prefixes),
         entities=_entity_rows(t), readability=_readability_rows(readability, several), rows=ROWS,
         shares=_share_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
-        readings=[{"title": title_of(d), "about": about(d), "html": reading_section(d, prefix=prefixes[d.doc_id])}
-                  for d in documents])
+        readings=[{"title": title_of(d), "about": about(d),
+                   "html": reading_section(d, prefix=prefixes[d.doc_id], level=3)} for d in documents])
 
 
 IN_SHORT = ("voices", "source_kinds", "hedges_along", "entities", "readability")
