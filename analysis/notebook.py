@@ -16,8 +16,9 @@ import pandas as pd
 from analysis.document import Document
 
 EDGE = "1px solid rgba(128, 128, 128, 0.4)"
-CELL = f"padding: 4px 10px; vertical-align: top; border-bottom: {EDGE}; white-space: normal; overflow-wrap: anywhere"
+CELL = f"padding: 4px 10px; vertical-align: top; border-bottom: {EDGE}; white-space: normal; overflow-wrap: break-word"
 NO_VALUE = "–"
+NO_ROWS = "(none)"
 
 
 class Words:
@@ -56,13 +57,14 @@ class Table:
                        + "".join(_cell("td", "", align, text, "400")
                                  for align, text in zip(aligns[1:], row[1:], strict=True))
                        + "</tr>" for row in self.rows)
+        body = body or f'<tr><td colspan="{len(self.heads)}" style="{CELL}; text-align: left">{NO_ROWS}</td></tr>'
         return (f'<table style="border-collapse: collapse; table-layout: auto; margin: 8px 0; font-size: 14px; '
                 f'border: none"><caption style="caption-side: top; text-align: left; padding: 4px 10px; '
                 f'font-weight: 600; color: inherit">{escape(self.caption)}</caption>'
                 f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
     def __repr__(self) -> str:
-        return "\n".join([self.caption, *(" | ".join(row) for row in (self.heads, *self.rows))])
+        return "\n".join([self.caption, *(" | ".join(row) for row in (self.heads, *self.rows or [[NO_ROWS]]))])
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, str] | Sequence[str] | None = None, *, caption: str,

@@ -31,8 +31,10 @@ def test_html_says_what_it_shows_and_which_cells_are_heads():
         assert lost_when_untrusted not in html
 
 
-def test_an_empty_table_keeps_its_heads():
-    assert repr(table(FRAME.head(0), ["voice", "n"], caption="None")) == "None\nvoice | n"
+def test_an_empty_table_says_so():
+    shown = table(FRAME.head(0), ["voice", "n"], caption="Hedges")
+    assert repr(shown) == "Hedges\nvoice | n\n(none)"
+    assert '<td colspan="2"' in shown._repr_html_()
 
 
 def test_integers_that_may_be_missing():
