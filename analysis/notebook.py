@@ -64,7 +64,7 @@ class Table:
                 f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
     def __repr__(self) -> str:
-        return "\n".join([self.caption, *(" | ".join(row) for row in (self.heads, *self.rows or [[NO_ROWS]]))])
+        return "\n".join([self.caption, *(" | ".join(row) for row in [self.heads, *(self.rows or [[NO_ROWS]])])])
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, str] | Sequence[str] | None = None, *, caption: str,
