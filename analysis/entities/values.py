@@ -75,7 +75,7 @@ def find_values(document: Document) -> Iterator[ANSWER]:
 
 def _value(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
     low = tokens.lowers[k]
-    if low in months():
+    if low in months():     # "may" and "march" in lower case are verbs
         return _month(tokens, k, start, end) if tokens.words[k][0].isupper() else None
     if low in weekdays() or low[:-1] in weekdays():
         return _weekday(tokens, k, start, end) if tokens.words[k][0].isupper() else None
