@@ -324,8 +324,10 @@ def _name(group: Group) -> str:
     if group.label in VALUES:
         return next(iter(group.forms))
     known = tables.canonical().get(tables.key(group.name))
-    if known and group.label != "PERSON":
+    if known and group.label != "PERSON" and (group.label != "NORP" or known in group.forms):
         return known
+    if group.label == "GPE" and group.name.isupper() and group.name.capitalize() in tables.known()[0]:
+        return group.name.capitalize()                    # NAIROBI
     best = max(group.forms, key=lambda f: (not (f.isupper() and len(f.split()) > 1), len(f.split()), group.forms[f]))
     return best
 

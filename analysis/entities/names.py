@@ -42,6 +42,7 @@ class Found:
     sentence: tuple[int, int]
     start: int
     end: int
+    tail: str = ""              # what a compound goes on with: "based" in Paris-based
     text: str = ""
 
 
@@ -90,7 +91,7 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
         heading = document.paragraphs[sentence.paragraph].kind != "body"
         plain = tokens.words[last - 1] == "."
         if last - first > 2 and (
-                big > 2 * small + 1 + plain or (upper * 2 > len(caps) and upper > 3 and small < 2)
+                big > 2 * small + 1 and not (plain and small) or (upper * 2 > len(caps) and upper > 3 and small < 2)
                 or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3)))):
             titled.append((first, last, caps))
         else:
@@ -138,17 +139,21 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
     """The candidate, without the plain part of a compound: Paris-based, and US-China as two."""
     start, end = tokens.starts[a], tokens.ends[b - 1]
     words = tuple(tokens.words[a:b])
+    tail = ""
+    if words[0] == "The" and len(words) > 1 and hint and hint[0] == "ORG":
+        a, words, start = a + 1, words[1:], tokens.starts[a + 1]          # The Guardian, without its article
     if "-" in words[-1][1:]:
         left, right = compound(words[-1])
         if right and b - a == 1:
             return [Found(a, b, (left,), hint, opens, sentence, start, start + len(left)),
                     Found(a, b, (right,), hint, False, sentence, end - len(right), end)]
         if left and left != words[-1]:
+            tail = words[-1].rpartition("-")[2]
             words, end = (*words[:-1], left), tokens.starts[b - 1] + len(left)
         elif not left:                                       # T-shirts
             words, b = words[:-1], b - 1
             end = tokens.ends[b - 1] if words else start
-    return [Found(a, b, words, hint, opens, sentence, start, end)] if words else []
+    return [Found(a, b, words, hint, opens, sentence, start, end, tail)] if words else []
 
 
 def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
@@ -170,7 +175,7 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
         return k
     if nxt in ("of", "for", "on", "&") and low in kinds:
         return k
-    if low in tables.words("NAME.PERSON.TITLE"):
+    if low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE"):
         return k
     return k + 1 if is_capital(nxt) else k + 2
 
@@ -195,7 +200,7 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     known = word in tables.known()[0]
     if low in BODIES and not found.opens:
         return tokens.lowers[found.first - 1] == "the" and not knowledge.lower[low]
-    if found.opens and low in rank:
+    if found.opens and low in rank and not word.isupper():
         if word in tables.given_names() and (rank[low] > 4000 or knowledge.inside[word]):
             return True
         if known and rank[low] > 5000:
@@ -287,7 +292,14 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
         lowers = tuple(w.lower().replace("’", "'") for w in words)
         around: dict[str, list] = {}
         for f in members[:20]:
-            for label, weight, rule_id in contextual(tokens, f.first, f.last, *f.sentence):
+            if f.tail:
+                nearby = [("GPE", 3.0, "NAME.GPE.CONTEXT")] if f.tail in ("based", "born", "wide") else []
+            else:
+                nearby = contextual(tokens, f.first, f.last, *f.sentence)
+            for label, weight, rule_id in nearby:
+                if label == "LANGUAGE" and text in LANGUAGES:
+                    f.hint = (label, rule_id)                    # holds for this place only: the French stay French
+                    continue
                 entry = around.setdefault(label, [0.0, 0.0, ""])
                 if weight < 0:
                     entry[0] = max(entry[0] + weight, weight)          # the Cleveland team: said once is enough
@@ -295,10 +307,12 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
                 entry[0] += weight
                 if weight > entry[1]:
                     entry[1:] = [weight, rule_id]
-            if f.hint:
+            if f.hint and f.hint[0] != "LANGUAGE":
                 around.setdefault(f.hint[0], [0.0, 0.0, ""])
                 around[f.hint[0]][:] = [6.0, 6.0, f.hint[1]]
         own = list(lexical(words, lowers))
+        if "PERSON" in around and around["PERSON"][1] == 6.0 and any(e[0] == "GPE" and e[1] >= 5 for e in own):
+            around["PERSON"][:] = [2.0, 2.0, "NAME.PERSON.TITLE"]          # Mr Washington, and Washington
         for label, (total, best, rule_id) in around.items():
             most = 6.0 if best >= 6 else min(MAX_EVIDENCE, 2.5 * best) if best > 0 else 0.0
             own.append((label, max(-MAX_EVIDENCE, min(total, most)), rule_id))
@@ -315,7 +329,7 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
             if label == "EVENT" and f.first > f.sentence[0] and is_year(tokens.lowers[f.first - 1]):
                 f.first -= 1                                       # the 2004 Olympics
                 f.start = tokens.starts[f.first]
-            if f.hint and f.hint[0] == "PERSON" and label != "PERSON":
+            if f.hint and f.hint[0] in ("PERSON", "LANGUAGE") and label != f.hint[0]:
                 out.append(Name(f.first, f.last, f.start, f.end, *f.hint))
             else:
                 out.append(Name(f.first, f.last, f.start, f.end, label, rule_id))

@@ -191,8 +191,8 @@ def _and_holds(tokens: Tokens, start: int, j: int, last: int, joined: bool) -> b
 def _particles(tokens: Tokens, start: int, j: int, last: int, atoms) -> int:
     particles = tables.words("NAME.PERSON.PARTICLE")
     words, lowers = tokens.words, tokens.lowers
-    if words[j - 1] in ("I",) or (j - 1 == start and lowers[j - 1] in tables.common()
-                                  and words[j - 1] not in tables.given_names()):
+    if words[j - 1] == "I" or (j - 1 == start and lowers[j - 1] in tables.common() and lowers[j - 1] not in particles
+                               and words[j - 1] not in tables.given_names()):
         return 0
     if lowers[j] in ("y", "e", "a", "do", "st", "la", "le") and words[j - 1] in tables.known()[0]:
         return 0

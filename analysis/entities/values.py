@@ -75,8 +75,8 @@ def find_values(document: Document) -> Iterator[ANSWER]:
 
 def _value(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
     low = tokens.lowers[k]
-    if low in months() and tokens.words[k][0].isupper():
-        return _month(tokens, k, start, end)
+    if low in months():
+        return _month(tokens, k, start, end) if tokens.words[k][0].isupper() else None
     if low in weekdays() or low[:-1] in weekdays():
         return _weekday(tokens, k, start, end) if tokens.words[k][0].isupper() else None
     if low in SINGLE_DAYS or low == "tonight":
