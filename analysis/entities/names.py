@@ -203,7 +203,8 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     if found.opens and low in rank and not word.isupper():
         if word in tables.given_names() and (rank[low] > 4000 or knowledge.inside[word]):
             return True
-        if known and rank[low] > 5000:
+        if known and (rank[low] > 5000 or low.endswith("s") and tables.known()[0][word][0] == "NORP"
+                      and not knowledge.lower[low]):
             return True
         return knowledge.inside[word] > 0 and not knowledge.lower[low] and _plain(word, low, known, rank)
     if low in rank and not word.isupper():

@@ -100,6 +100,12 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if last - first == 1:
         return _one(first, lowers, words)
     inside = {k for a, b, _ in run.atoms for k in range(a, b)}
+    for k in range(first, last - 2):
+        if lowers[k] not in MODIFIERS and not is_title(lowers[k]) and words[k] not in tables.known()[0] and k not in inside:
+            break
+        if is_title(lowers[k]) and lowers[k + 1] in ("of", "for"):
+            # Secretary of State, Minister for Health: no name, unless what follows is one
+            return _before_title(first, k, run, tokens) + _office(k + 2, last, run, tokens)
     head = heads().get(lowers[last - 1])
     if head and not head[1].startswith("NAME.WORK") and not is_title(lowers[last - 1]) \
             and words[first] not in tables.given_names():
@@ -115,7 +121,6 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if at < 0:
         return _nation(first, last, run, tokens)
     if at + 1 < last and lowers[at + 1] in ("of", "for", "and", "&", "'s", ","):
-        # Secretary of State, Minister for Health: no name, unless what follows is one
         return _before_title(first, at, run, tokens) + _office(at + 1, last, run, tokens)
     if at + 1 == last and lowers[at] in ("general",) and at > first and lowers[at - 1] in ("attorney", "secretary", "director", "surgeon"):
         return _before_title(first, at - 1, run, tokens)
@@ -158,7 +163,8 @@ def _office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     """Behind "Secretary of": the field of the office is passed over, a place or a person is kept."""
     lowers, words = tokens.lowers, tokens.words
     rank = tables.common()
-    k = at
+    k = at + (at < last and lowers[at] == "the")
+    at = k
     while k < last and (lowers[k] in rank or not words[k][0].isalpha()) and words[k] not in tables.known()[0] \
             and not any(a == k for a, _, _ in run.atoms):
         if words[k] in tables.given_names() and lowers[k] not in ("state",):
@@ -166,6 +172,8 @@ def _office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
         k += 1
     if k >= last:
         return []
+    if tables.known()[0].get(words[k], ("",))[0] == "GPE" and k + 1 < last and not any(a == k for a, _, _ in run.atoms):
+        return [Piece(k, k + 1, None), *_nation(k + 1, last, run, tokens)]       # Mayor of London Ann Reed
     if k == at + 1 or words[k] in tables.known()[0] or any(a == k for a, _, _ in run.atoms):
         return _nation(k, last, run, tokens)
     return [Piece(k, last, ("PERSON", "NAME.PERSON.TITLE"))]
@@ -190,6 +198,9 @@ def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if label == "NORP" and (words[end] in tables.given_names() or (end in spans and spans[end][1].label != "NORP")) \
             and lowers[last - 1] not in heads():
         return [Piece(first, end, (label, known.rule_id) if known else None), *_nation(end, last, run, tokens)]
+    if label == "GPE" and words[end] in tables.given_names() and last - end > 1 and lowers[end] not in tables.common() \
+            and lowers[last - 1] not in heads() and words[first] not in tables.given_names():
+        return [Piece(first, end, (label, known.rule_id) if known else None), Piece(end, last, None)]
     if last - end == 1 and lowers[end] in LAND:
         return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
     if label == "NORP" and end < last and all(lowers[k] in MODIFIERS for k in range(end, last)):

@@ -141,9 +141,8 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
     after = words[j + 1]
     if low in ("of", "for", "on"):
         heads = _of_heads() if low == "of" else FOR_HEADS if low == "for" else ON_HEADS
-        if not (before in heads or (joined and low != "on" and before in tables.common())):
-            return 0
-        if before in ("minister", "secretary", "president", "chief", "king") and j - start == 1:
+        office = low != "on" and before in tables.words("NAME.PERSON.TITLE") and words[j - 1][0].isupper()
+        if not (before in heads or office or (joined and low != "on" and before in tables.common())):
             return 0
         skip = 2 if lowers[j + 1] in ("the", "la", "los", "san") and j + 2 < last else 1
         return skip if is_capital(words[j + skip]) and lowers[j + skip] not in NEVER else 0

@@ -122,7 +122,8 @@ def canonical() -> Mapping[str, str]:
         out.update((key(form), name) for form in (name, *official))
     for rule_id in KNOWN_RULES:
         for forms in _entries(rule_id):
-            out.update((key(form), forms[0]) for form in forms)
+            for form in forms:
+                out.setdefault(key(form), forms[0])
     for nation, demonyms in nations():
         for form in demonyms:
             out.setdefault(key(form), _singular(form, demonyms))
