@@ -235,3 +235,9 @@ def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[Known, ..
                 add(form, label, rule_id)
     return single, {first: tuple(sorted(names.values(), key=lambda n: -len(n.words)))
                     for first, names in longer.items()}
+
+
+def load() -> None:
+    """Read every table now, so that the first article is not slower than the rest."""
+    for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size, known):
+        table()
