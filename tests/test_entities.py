@@ -105,7 +105,7 @@ def test_corpus_links_full_names_acronyms_and_known_forms():
     linked = link_entities(corpus(
         a="Maria Elena Tarvik met the Ostrava Water Trust (OWT) in the United States. Tarvik left.",
         b="Maria Tarvik wrote to the OWT from the U.S. in May.",
-        c="Tarvik is silent."))
+        c="“No,” Tarvik said."))
     rows = {e.name: (e.label, e.count, e.n_docs) for e in linked}
     assert rows == {"Maria Elena Tarvik": ("PERSON", 3, 2), "Ostrava Water Trust": ("ORG", 3, 2),
                     "United States": ("GPE", 2, 2), "Tarvik": ("PERSON", 1, 1)}
@@ -132,17 +132,17 @@ def test_rules_are_the_default_and_recorded():
 # ---------------------------------------------------------------- time, memory, imports
 
 HOSTILE = {
-    "capitals": "Abcd " * 60_000,
-    "names": "Elena Markov and Piotr Markov of the Bank of Norwood. " * 6_000,
-    "one name": "Bank of the " * 25_000,
-    "initials": "A. " * 100_000,
-    "acronyms": "ABC (ABC) " * 30_000,
-    "quotation marks": "“Abc " * 10_000,
-    "numbers": "one hundred and " * 25_000,
-    "months": "May 3, " * 40_000,
-    "hyphens": "-".join(["Abc"] * 80_000),
-    "commas": "Abc, Def, " * 30_000,
-    "different": " ".join(f"Zor{chr(97 + k % 26)}{chr(97 + k // 26 % 26)}{chr(97 + k // 676 % 26)}v Xim, " for k in range(17_000)),
+    "capitals": "Abcd " * 15_000,
+    "names": "Elena Markov and Piotr Markov of the Bank of Norwood. " * 1_500,
+    "one name": "Bank of the " * 6_000,
+    "initials": "A. " * 25_000,
+    "acronyms": "ABC (ABC) " * 8_000,
+    "quotation marks": "“Abc " * 2_500,
+    "numbers": "one hundred and " * 6_000,
+    "months": "May 3, " * 10_000,
+    "hyphens": "-".join(["Abc"] * 20_000),
+    "commas": "Abc, Def, " * 8_000,
+    "different": " ".join(f"Zor{chr(97 + k % 26)}{chr(97 + k // 26 % 26)}{chr(97 + k // 676 % 26)}v Xim, " for k in range(4_000)),
 }
 
 
@@ -161,8 +161,9 @@ def test_time_is_linear_on_hostile_text(kind):
     assert long < 9 * short + 0.3
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read from /proc")
 def test_tables_load_fast_and_one_article_needs_little_memory():
-    code = ("import time, resource, sys\n"
+    code = ("import time, sys\n"
             "from analysis.article import Article\n"
             "from analysis.segmentation import segment\n"
             "from analysis.entities import find_entities, tables\n"
@@ -172,7 +173,8 @@ def test_tables_load_fast_and_one_article_needs_little_memory():
             "loaded = time.process_time() - start\n"
             "find_entities(document)\n"
             "assert not {'pandas', 'numpy', 'matplotlib', 'spacy'} & set(sys.modules)\n"
-            "print(loaded, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n")
+            "peak = [line for line in open('/proc/self/status') if line.startswith('VmHWM')][0]\n"
+            "print(loaded, int(peak.split()[1]) / 1024)\n")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     seconds, megabytes = map(float, done.stdout.split())
     assert seconds < 0.15            # 0.05 on a quiet machine; tests share theirs

@@ -16,6 +16,7 @@ from analysis.entities.pieces import heads
 
 VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 PLACES = frozenset(("GPE", "LOC"))
+ALIKE = 40      # how many names with one word in common are looked at: keeps the time in line with the text
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited group holdings
 incorporated""".split())
@@ -116,10 +117,10 @@ def _organisations(groups: list[Group], owner, reason) -> None:
         if len(words) > 1:
             big = "".join(p[0] for w in words for p in w.split("-") if p and p[0].isupper()).lower()
             every = "".join(p[0] for w in words for p in w.split("-") if p and p[0].isalpha()).lower()
-            for short in {big, every}:
-                by_initials[short].append(group)
-            by_first[tables.fold(words[0])].append(group)
-            by_last[tables.fold(words[-1])].append(group)
+            for index, word in ((by_initials, big), (by_initials, every), (by_first, tables.fold(words[0])),
+                                (by_last, tables.fold(words[-1]))):
+                if len(index[word]) < ALIKE and group not in index[word]:
+                    index[word].append(group)
     for group in bodies:
         found = _longer_form(group, by_initials, by_first, by_last)
         if found:
@@ -220,7 +221,7 @@ def _people(mentions, forms, titles, groups, owner, reason) -> None:
                     group.words, group.name = words, forms[i]
             exact[words] = group
             for word in {words[0], words[-1], *_tails(words)}:
-                if group not in index_of[word]:
+                if len(index_of[word]) < ALIKE and group not in index_of[word]:
                     index_of[word].append(group)
         elif forms[i] not in group.forms:
             reason[i] = reason[i] or "ALIAS.SPELLING"

@@ -203,13 +203,19 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     if found.opens and low in rank and not word.isupper():
         if word in tables.given_names() and (rank[low] > 4000 or knowledge.inside[word]):
             return True
-        if known and (rank[low] > 5000 or low.endswith("s") and tables.known()[0][word][0] == "NORP"
-                      and not knowledge.lower[low]):
+        if known and (rank[low] > 5000 or not knowledge.lower[low] and _sure(word, low)):
             return True
         return knowledge.inside[word] > 0 and not knowledge.lower[low] and _plain(word, low, known, rank)
     if low in rank and not word.isupper():
         return _plain(word, low, known, rank) and knowledge.lower[low] < 2 + knowledge.inside[word]
     return True
+
+
+def _sure(word: str, low: str) -> bool:
+    """A known name that a capital makes sure of even at the start of a sentence: French, Turkey, Democrats."""
+    label, rule_id = tables.known()[0][word]
+    return rule_id in ("NAME.NORP.NATION", "NAME.NORP.DEMONYM") or label == "NORP" and low.endswith("s") \
+        or label == "GPE" and word in tables.country_of_code().values()
 
 
 def _tails(found: list[Found], tokens: Tokens) -> dict[str, dict[str, int]]:
