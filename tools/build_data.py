@@ -226,7 +226,7 @@ def region_rows(rank: dict[str, int], people: set[str]) -> list[str]:
             words = re.findall(r"[a-z]+", plain(name).lower())
             if (code and name[:1].isupper() and re.fullmatch(r"[^\W\d_]+(?:[ '-][^\W\d_]+){0,3}", name)
                     and name not in people and not all(rank.get(w, 10**9) < 20_000 for w in words) and len(name) > 3):
-                rows.add(f"{name}\t{code}")
+                rows.update((f"{name}\t{code}", f"{plain(name)}\t{code}"))
     return sorted(rows)
 
 

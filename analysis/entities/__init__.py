@@ -45,8 +45,9 @@ def gloss(rule_id: str) -> str:
     """
     first, *rest = rule_id.split("+")
     rule = tables.rules().get(first)
+    reasons = tables.alias_rules()
     texts = [rule.gloss] if rule else ["Found by the spaCy pipeline."] if first.startswith("SPACY.") else []
-    return " ".join(texts + [tables.rules()[reason].gloss for reason in rest if reason in tables.rules()])
+    return " ".join(texts + [reasons[reason].gloss for reason in rest if reason in reasons])
 
 
 def _mentions(document: Document) -> tuple[list[Mention], dict[int, str]]:

@@ -139,6 +139,9 @@ def _merge(state: _State, c: Correction) -> None:
     for source in {*sources, *targets[1:]} - {target}:
         state.move([k for k, owner in enumerate(state.owner) if owner == source], target, "READER.MERGE")
         del state.entities[source]
+        for i, entity in state.entities.items():
+            if entity.related == source:
+                state.entities[i] = replace(entity, related=target)
     state.entities[target] = replace(state.entities[target], name=c.to)
 
 
