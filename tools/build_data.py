@@ -179,7 +179,7 @@ def country_rows() -> list[str]:
         demonyms = re.split(r"[,/]", data.get("demonym") or "")
         demonyms = [KEPT_DEMONYMS[name]] if name in KEPT_DEMONYMS else [d for d in demonyms if d not in NOT_DEMONYMS]
         shared = {"American", "French", "Norwegian"} & set(demonyms)
-        if shared and name not in ("United States", "France", "Norway") or name in ("Macau", "Hong Kong"):
+        if (shared and name not in ("United States", "France", "Norway")) or name in ("Macau", "Hong Kong"):
             demonyms = []
         capital = data.get("capital") or ""
         capital = re.split(r" [/(]", capital if isinstance(capital, str) else capital[0])[0]

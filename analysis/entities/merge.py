@@ -18,8 +18,8 @@ VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "
 PLACES = frozenset(("GPE", "LOC"))
 ALIKE = 40      # how many names with one word in common are looked at: keeps the time in line with the text
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited group holdings
-incorporated""".split())
+FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited group
+holdings incorporated""".split())
 MALE, FEMALE = frozenset("mr mr. sir lord king prince".split()), frozenset("mrs mrs. ms ms. miss lady dame queen princess".split())
 # Short forms of given names, each with the full one.
 SHORT_GIVEN = dict(pair.split("=") for pair in """joe=joseph bill=william will=william bob=robert rob=robert mike=michael
@@ -146,9 +146,9 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
             rest = other[len(low):]
             if all(w in FORMS_OFF or w in "," for w in rest):
                 return target, "ALIAS.FORM"
-            if group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&") \
-                    and rest[-1] in heads() or group.label in ("FAC", "LOC") and _distinct(words) \
-                    or group.label in PLACES and rest in (("city",), ("town",), ("island",)):
+            if (group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&") \
+                    and rest[-1] in heads()) or (group.label in ("FAC", "LOC") and _distinct(words)) \
+                    or (group.label in PLACES and rest in (("city",), ("town",), ("island",))):
                 targets.append(target)
     if len(targets) == 1:
         return targets[0], "ALIAS.SHORT"
@@ -169,7 +169,7 @@ def _is_home(words: tuple[str, ...]) -> bool:
     """A place or nation before the name of its team or parliament: Boston, U.S., Kenyan."""
     name = " ".join(words)
     single = tables.known()[0].get(name, ("",))[0]
-    return single in ("GPE", "NORP", "LOC") or len(words) > 1 and tables.key(name) in tables.country_of_place() \
+    return single in ("GPE", "NORP", "LOC") or (len(words) > 1 and tables.key(name) in tables.country_of_place()) \
         or tables.canonical().get(tables.key(name)) in tables.country_of_code().values()
 
 
@@ -329,8 +329,7 @@ def _name(group: Group) -> str:
         return known
     if group.label == "GPE" and group.name.isupper() and group.name.capitalize() in tables.known()[0]:
         return group.name.capitalize()                    # NAIROBI
-    best = max(group.forms, key=lambda f: (not (f.isupper() and len(f.split()) > 1), len(f.split()), group.forms[f]))
-    return best
+    return max(group.forms, key=lambda f: (not (f.isupper() and len(f.split()) > 1), len(f.split()), group.forms[f]))
 
 
 def _country(group: Group, name: str, places: dict[str, str]) -> tuple[str | None, str | None]:

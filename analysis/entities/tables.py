@@ -135,7 +135,7 @@ def canonical() -> Mapping[str, str]:
         for forms in _entries(rule_id):
             for form in forms:
                 out.setdefault(key(form), forms[0])
-    for nation, demonyms in nations():
+    for _nation, demonyms in nations():
         for form in demonyms:
             out.setdefault(key(form), _singular(form, demonyms))
     return out
