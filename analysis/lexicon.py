@@ -47,6 +47,7 @@ from analysis.document import Span, Tokens
 FOLDER = Path(__file__).with_name("lexicons")
 REACH = 60      # tokens that a context looks to either side, so that the time stays linear in any text
 REQUIRED = ("id", "gloss", "examples", "counter_examples", "source")
+_PLACE = re.compile(r"""^[ \t]*(?:id[ \t]*=[ \t]*["']([^"'\n]*)["']|\[\[rule\]\])""", re.M)
 _ID = re.compile(r"[A-Z][A-Z0-9]*(?:[.-][A-Z0-9]+)+\Z")
 
 
@@ -352,8 +353,10 @@ def load_rules(path: str | Path, *, required: Sequence[str] = (), allowed: Mappi
         raise LexiconError(f"{path.name}: not valid TOML: {error}") from error
     rules, seen = [], set()
     known = {*REQUIRED, "pattern", "not_when", "only_when", *required, *optional}
+    ids, heads = _lines_of(text)
     for number, table in enumerate(data.get("rule", []), 1):
-        where = f"{path.name}:{_line_of(text, table.get('id'), number)}: rule {table.get('id', f'number {number}')}"
+        line = ids.get(str(table.get("id"))) or (heads[number - 1] if number <= len(heads) else 1)
+        where = f"{path.name}:{line}: rule {table.get('id', f'number {number}')}"
         _check(table, where, known=known, required=(*REQUIRED, *required), allowed=allowed or {}, seen=seen)
         seen.add(table["id"])
         rules.append(_rule(table, where, (*required, *optional)))
@@ -362,14 +365,18 @@ def load_rules(path: str | Path, *, required: Sequence[str] = (), allowed: Mappi
     return tuple(rules)
 
 
-def _line_of(text: str, rule_id: object, number: int) -> int:
-    """The line of a rule's id, or of its [[rule]] head where it has none."""
-    if isinstance(rule_id, str):
-        match = re.search(rf'^\s*id\s*=\s*["\']{re.escape(rule_id)}["\']', text, re.M)
-    else:
-        heads = list(re.finditer(r"^\s*\[\[rule\]\]", text, re.M))
-        match = heads[number - 1] if number <= len(heads) else None
-    return text.count("\n", 0, match.start()) + 1 + match[0].count("\n") if match else 1
+def _lines_of(text: str) -> tuple[dict[str, int], list[int]]:
+    """The line of each rule's id (the first, where it is used twice), and of each [[rule]] head. One pass."""
+    ids: dict[str, int] = {}
+    heads: list[int] = []
+    line, at = 1, 0
+    for match in _PLACE.finditer(text):
+        line, at = line + text.count("\n", at, match.start()), match.start()
+        if match[1] is None:
+            heads.append(line)
+        else:
+            ids.setdefault(match[1], line)
+    return ids, heads
 
 
 def _check(table: dict, where: str, *, known, required, allowed, seen) -> None:

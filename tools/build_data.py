@@ -179,7 +179,7 @@ def country_rows() -> list[str]:
         demonyms = re.split(r"[,/]", data.get("demonym") or "")
         demonyms = [KEPT_DEMONYMS[name]] if name in KEPT_DEMONYMS else [d for d in demonyms if d not in NOT_DEMONYMS]
         shared = {"American", "French", "Norwegian"} & set(demonyms)
-        if shared and name not in ("United States", "France", "Norway") or name in ("Macau", "Hong Kong"):
+        if (shared and name not in ("United States", "France", "Norway")) or name in ("Macau", "Hong Kong"):
             demonyms = []
         capital = data.get("capital") or ""
         capital = re.split(r" [/(]", capital if isinstance(capital, str) else capital[0])[0]
@@ -226,7 +226,7 @@ def region_rows(rank: dict[str, int], people: set[str]) -> list[str]:
             words = re.findall(r"[a-z]+", plain(name).lower())
             if (code and name[:1].isupper() and re.fullmatch(r"[^\W\d_]+(?:[ '-][^\W\d_]+){0,3}", name)
                     and name not in people and not all(rank.get(w, 10**9) < 20_000 for w in words) and len(name) > 3):
-                rows.add(f"{name}\t{code}")
+                rows.update((f"{name}\t{code}", f"{plain(name)}\t{code}"))
     return sorted(rows)
 
 

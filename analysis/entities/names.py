@@ -6,6 +6,7 @@ pass found (document-centred, after Mikheev 1999).
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -14,13 +15,13 @@ from analysis.entities import tables
 from analysis.entities.evidence import LANGUAGES, NOT_BODIES, Evidence, contextual, decide, lexical
 from analysis.entities.headlines import Knowledge, Name, headline
 from analysis.entities.pieces import compound, heads, split
-from analysis.entities.values import is_year
 from analysis.entities.runs import NEVER, find_runs, is_capital
+from analysis.entities.values import is_year
 
 SMALL = frozenset("a an the and or but of in on at for to by from with as is vs v de la".split())
-NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bill act party company king queen church bible
-chapter figure table section part appendix note notes article page photo video image images source credit caption
-read subscribe newsletter advertisement editor's""".split())
+NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bill act party company king queen
+church bible chapter figure table section part appendix note notes article page photo video image images source
+credit caption read subscribe newsletter advertisement editor's""".split())
 # Bodies that some texts name by the plain word: the Government, the House.
 BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
 UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
@@ -49,7 +50,7 @@ class Found:
 def find_names(document: Document) -> list[Name]:
     """Every name of the document, in order, none overlapping."""
     tokens = document.tokens
-    capitals = [k for k, w in enumerate(tokens.words) if w[0].isupper() or not w.islower() and is_capital(w)]
+    capitals = [k for k, w in enumerate(tokens.words) if w[0].isupper() or (not w.islower() and is_capital(w))]
     body, titled = _sentences(document, capitals)
     knowledge = Knowledge()
     _count_words(tokens, body, knowledge)
@@ -91,7 +92,7 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
         heading = document.paragraphs[sentence.paragraph].kind != "body"
         plain = tokens.words[last - 1] == "."
         if last - first > 2 and (
-                big > 2 * small + 1 and not (plain and small) or (upper * 2 > len(caps) and upper > 3 and small < 2)
+                (big > 2 * small + 1 and not (plain and small)) or (upper * 2 > len(caps) and upper > 3 and small < 2)
                 or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3)))):
             titled.append((first, last, caps))
         else:
@@ -194,8 +195,8 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     low = word.lower()
     if word.isupper() and found.first and tokens.words[found.first - 1][0].isdigit():
         return False                                        # 250 MXN
-    if low in NEVER or len(word) < 2 or word in NOT_BODIES or word.upper() == word and not word.isalpha() \
-            and len(word) < 3:
+    if low in NEVER or len(word) < 2 or word in NOT_BODIES or (word.upper() == word and not word.isalpha() \
+            and len(word) < 3):
         return False
     known = word in tables.known()[0]
     if low in BODIES and not found.opens:
@@ -203,13 +204,19 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     if found.opens and low in rank and not word.isupper():
         if word in tables.given_names() and (rank[low] > 4000 or knowledge.inside[word]):
             return True
-        if known and (rank[low] > 5000 or low.endswith("s") and tables.known()[0][word][0] == "NORP"
-                      and not knowledge.lower[low]):
+        if known and (rank[low] > 5000 or (not knowledge.lower[low] and _sure(word, low))):
             return True
         return knowledge.inside[word] > 0 and not knowledge.lower[low] and _plain(word, low, known, rank)
     if low in rank and not word.isupper():
         return _plain(word, low, known, rank) and knowledge.lower[low] < 2 + knowledge.inside[word]
     return True
+
+
+def _sure(word: str, low: str) -> bool:
+    """A known name that a capital makes sure of even at the start of a sentence: French, Turkey, Democrats."""
+    label, rule_id = tables.known()[0][word]
+    return rule_id in ("NAME.NORP.NATION", "NAME.NORP.DEMONYM") or (label == "NORP" and low.endswith("s")) \
+        or (label == "GPE" and word in tables.country_of_code().values())
 
 
 def _tails(found: list[Found], tokens: Tokens) -> dict[str, dict[str, int]]:
@@ -219,7 +226,7 @@ def _tails(found: list[Found], tokens: Tokens) -> dict[str, dict[str, int]]:
     for f in found:
         if len(f.words) > 1 and not f.hint:
             body = heads().get(tokens.lowers[f.last - 1], ("",))[0] in ("ORG", "FAC")
-            if body and "of" not in f.words or not body and single.get(f.words[0], ("",))[0] == "GPE":
+            if (body and "of" not in f.words) or (not body and single.get(f.words[0], ("",))[0] == "GPE"):
                 tails[f.words[-1]].setdefault(" ".join(f.words), f.first)
     return tails
 
@@ -385,15 +392,13 @@ def _parts_of_people(groups, decided: dict) -> None:
 
 def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> None:
     """A name without evidence of its own takes the kind of the name it is listed with: in Kisumu, Zorvik and Nakuru."""
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         gap = tokens.words[before.last:after.first]
         if gap not in ([","], ["and"], [",", "and"], ["or"], ["/"]) or before.sentence != after.sentence:
             continue
         for weak, strong in ((before, after), (after, before)):
-            label, rule_id, weight = decided[weak.text]
+            _label, rule_id, weight = decided[weak.text]
             other, _, sure = decided[strong.text]
-            if other == "LANGUAGE" and weak.text in LANGUAGES:
-                decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)
-            elif (weight < 1.5 if rule_id in UNSURE else weight < 1) and sure >= 2.5 and other in ("GPE", "PERSON", "ORG", "LOC", "NORP") \
-                    and decided[strong.text][1] not in UNSURE and len(weak.words) <= len(strong.words) + 1:
+            if (other == "LANGUAGE" and weak.text in LANGUAGES) or ((weight < 1.5 if rule_id in UNSURE else weight < 1) and sure >= 2.5 and other in ("GPE", "PERSON", "ORG", "LOC", "NORP") \
+                    and decided[strong.text][1] not in UNSURE and len(weak.words) <= len(strong.words) + 1):
                 decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)
