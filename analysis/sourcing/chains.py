@@ -32,10 +32,19 @@ def link(view: View, drafts: list[Draft]) -> list[Draft]:
             if low <= at < high and j != i:
                 other = drafts[j]
                 if (other.basis_of is None and _inside(at, other) and not _inside(places[j], draft)
-                        and (best is None or other.length < best.length)):
+                        and (best is None or other.length < best.length) and not _descends(other, draft)):
                     best = other
         draft.parent = best
     return drafts
+
+
+def _descends(draft: Draft | None, ancestor: Draft) -> bool:
+    """Does the chain of parents of `draft` lead to `ancestor`?"""
+    while draft is not None:
+        if draft is ancestor:
+            return True
+        draft = draft.parent
+    return False
 
 
 def _inside(place: int, draft: Draft) -> bool:

@@ -16,6 +16,7 @@ from analysis.lexicon import FOLDER, classes
 SUBJECT, RELATIVE, AUXILIARY, POSSESSIVE, DETERMINER, CONJUNCTION, PREPOSITION, ADVERB, TIME, OBJECT = "SRAPDCIVTO"
 END_MARKS = frozenset((".", "?", "!", "…", "...", "?!", "!?"))
 CLOSERS = frozenset("”\"'’»)]") | {"''"}
+_PADDING = (".",) * 6
 BREAKS = frozenset((",", ";", ":", "—", "–", "--", "(", ")", "[", "]", "…", "...", "|", "•", "/", "‒", "―"))
 DASHES = frozenset(("—", "–", "--", "―", "-"))
 
@@ -59,9 +60,11 @@ class View:
         tokens = document.tokens
         self.document = document
         self.text = document.text
-        self.L, self.W, self.Q = tokens.lowers, tokens.words, tokens.quoted
-        self.starts, self.ends = tokens.starts, tokens.ends
         self.n = len(tokens)
+        # Full stops behind the last token (and so, by index -1, before the first): neighbours can always be asked.
+        self.L, self.W = [*tokens.lowers, *_PADDING], [*tokens.words, *_PADDING]
+        self.Q = tokens.quoted + bytes(len(_PADDING))
+        self.starts, self.ends = tokens.starts, tokens.ends
         get = word_classes().get
         self.K = [get(word, "") for word in self.L]
         words = [word[0].isalnum() for word in self.W]
