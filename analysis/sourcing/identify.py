@@ -10,6 +10,7 @@ from typing import NamedTuple
 from analysis.document import SOURCE_KINDS, Document, Mention
 from analysis.lexicon import Rule, load_rules
 from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.pronouns import BODIES, PRONOUNS, Antecedents
 from analysis.sourcing.view import AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, TIME, View
 
 _LABELS = {
@@ -23,6 +24,7 @@ _LABELS = {
     "FAC": "organisation",
     "LOC": "government",
 }
+_VALUES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
 _BEFORE_OF = frozenset("one some many most several all both few none".split())
 
 
@@ -95,6 +97,7 @@ class Identifier:
         self.mentions = document.mentions
         self.mention_starts = [m.start for m in document.mentions]
         self.labels = {e.id: e.label for e in document.entities}
+        self.antecedents = Antecedents(view, document)
         self.speakers: list[tuple[str, str, str | None]] = []  # kind, lower-case role and name, entity
 
     def judge(self, draft: Draft, end: int) -> Identity:
@@ -106,6 +109,8 @@ class Identifier:
             source = self._antecedent(source)
         head = head_of(view, source)
         mention = self._mention_at(head)
+        if mention and mention.label in _VALUES:
+            mention = None
         kind = self._kind(source, head, mention)
         entity = (
             mention.entity
@@ -116,7 +121,7 @@ class Identifier:
         if entity is None:
             entity = self._resolve(source, head, kind)
         name = " ".join(view.L[k] for k in range(*source))
-        if view.L[head] not in ("he", "she", "his", "her", "him", "it", "they", "who"):
+        if entity or view.L[head] not in ("he", "she", "his", "her", "him", "it", "they", "who"):
             self.speakers.append((kind, name, entity))
             del self.speakers[:-12]
         return Identity(kind, entity, role, self._anonymity(draft, end))
@@ -164,7 +169,7 @@ class Identifier:
             kind = _LABELS[mention.label]
             known = _table("words").get(low)
             return known if known in ("government", "outlet", "document", "event") else kind
-        own = "collective" if _plural_lead(view, source) else _table("words").get(low)
+        own = "collective" if _plural_lead(view, source) or view.W[head][0].isdigit() else _table("words").get(low)
         if own and not (
             name and head > source[0] and view.W[head - 1][0].isupper() and own in ("unnamed-person", "collective")
         ):
@@ -187,7 +192,7 @@ class Identifier:
 
     def _last_body(self) -> str | None:
         return next(
-            (k for k, _, _ in reversed(self.speakers) if k in ("organisation", "government", "outlet", "document")),
+            (k for k, _, _ in reversed(self.speakers) if k in BODIES),
             None,
         )
 
@@ -222,19 +227,11 @@ class Identifier:
         """He, she: the last person who spoke or was named; "the spokesman": the last speaker with that role."""
         view = self.view
         low = view.L[head]
-        if low in ("he", "she", "his", "her"):
-            for k, _, entity in reversed(self.speakers):
-                if k == "person" and entity:
-                    return entity
-            i = bisect_right(self.mention_starts, view.starts[head])
-            return next((m.entity for m in reversed(self.mentions[max(0, i - 8) : i]) if m.label == "PERSON"), None)
+        if low in PRONOUNS:
+            return self.antecedents.person(head, self.speakers)
         if low == "it":
             return next(
-                (
-                    e
-                    for k, _, e in reversed(self.speakers)
-                    if e and k in ("organisation", "government", "outlet", "document")
-                ),
+                (e for k, _, e in reversed(self.speakers) if e and k in BODIES),
                 None,
             )
         if view.L[source[0]] == "the" and kind == "unnamed-person" and source[1] - source[0] == 2:
