@@ -93,6 +93,8 @@ def _past_phrase(view: View, k: int, end: int) -> int:
     medium = words()["medium"]
     for j in range(k + 1, limit):
         if L[j] in medium or K[j] == TIME or (L[j].isdigit() and len(L[j]) == 4):
+            while j + 1 < limit and L[j + 1] in medium:
+                j += 1
             return j + 1 if j + 1 < limit else limit
         if W[j][0].isupper() and L[j] in (
             "march",

@@ -57,6 +57,11 @@ def look_right(view: View, group: Group, end: int) -> Right:
             channel, k = (k + 1, past), past
     if k < end and view.L[k] in group.cue.preps and not view.Q[k] and not is_adjunct(view, k):
         rest = k + 1
+        for j in range(rest, min(end - 1, rest + 10)):
+            if view.W[j] == ":" and view.Q[j + 1] and "quote" in group.cue.takes:
+                return Right(j, j + 1, "quote", channel)  # "said of the mayor: “...”"
+            if view.Q[j]:
+                break
         if rest < end:
             return Right(rest, rest, "prep:" + view.L[k], channel)
     if (
@@ -189,6 +194,8 @@ def clause_end(
         close = view.quotes[view.quote_at[start]][1]
         if close < end and close - start > 3 and W[close - 2] in (",", ".", "?", "!") and not W[close - 1][0].isalnum():
             return close  # a whole quotation: what follows is the writer's
+        if close < end and (W[close] in DASHES or L[close] in ("until", "as", "when", "after", "while", "before")):
+            return close
     for group in later:
         k = group.first
         if k <= start or k >= stop:
@@ -235,6 +242,8 @@ def clause_end(
                 after = k = max(k, min(view.quotes[quote][1], stop) - 1)
             if front and k + 1 < stop and not view.Q[k + 1] and W[k - 1] == ",":
                 return k + 1
+            if noun and W[k - 1] == "," and k + 1 < stop and not view.Q[k + 1] and not W[k][0].isalnum():
+                return k + 1  # called it “unwise,” and ...
             continue
         if relative and noun and k > start and ((K[k] == AUXILIARY and L[k] != "'s") or L[k] in words()["finite"]):
             return k

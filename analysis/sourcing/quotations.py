@@ -50,7 +50,7 @@ class Continuation:
             pass
         elif quotes and inside == total and total:
             self._bare(a, b, first, total)
-        elif starts_quoted and inside >= 0.7 * total and self.last is not None and not first:
+        elif starts_quoted and inside >= 0.5 * total and self.last is not None and not first:
             self.last.content.append((a, b))
         elif quotes and self._colon(a, b, quotes[-1]):
             pass
