@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from analysis.article import Article
 from analysis.document import CATEGORIES, Attribution, Span
-from analysis.hedging import find_markers, rules
+from analysis.hedging import find_markers, reading, readings, rules, scales, strength_of, unsure
 from analysis.hedging.holder import holders
-from analysis.hedging.probability import reading, readings, scales, strength_of
 from analysis.segmentation import segment
 
 GOLD = tomllib.loads((Path(__file__).parent / "gold/hedging_passages.toml").read_text("utf-8"))["passage"]
@@ -149,3 +148,13 @@ def test_the_scales_are_in_order():
     assert [(s.low, s.high) for s in scales() if s.term == "likely"] == [(55, 80), (55, 75), (66, 100)]
     assert {s.scale for s in scales()} == {"kent-1964", "icd-203", "uk-phia", "ipcc-2010"}
     assert all(0 <= s.low <= s.high <= 100 for s in scales())
+
+
+def test_unsure_grows_with_each_hedge_and_leaves_boosters_and_vague_sources_out():
+    def of(text):
+        return unsure(find_markers(segment(Article(text))))
+
+    assert of("The wall fell.") == 0
+    assert of("The wall clearly fell, critics said.") == 0
+    assert 0 < of("The wall is likely to fall.") < of("The wall may fall.") < of("The wall may possibly fall.") < 1
+    assert of("It may or may not fall, and it may rain.") == 1
