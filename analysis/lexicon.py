@@ -19,7 +19,7 @@ A rule file is TOML with one ``[[rule]]`` table each::
 ``<name>``  one token of a class: of classes.toml, or number, capital, adverb, past, ing, plural, superlative, word, any
 ``x?``      may be missing
 ``..3``     up to three tokens of any kind
-``^``       the start of the sentence (what opens it, quotation marks aside)
+``^``       the start of the sentence, or of a sentence in a quotation (quotation marks aside)
 ``{...}``   the part that is marked; without braces the whole match is. It holds a plain word.
 ========== ==================================================================================
 
@@ -248,9 +248,18 @@ def _starts(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
         yield from _starts(rest, tokens, at, limit)
 
 
+_QUOTES = frozenset(["“", '"', "``", "‘", "'", "(", "["])
+_TERMINAL = frozenset([".", "?", "!", "…", "...", ":"])
+
+
 def _opens(tokens: Tokens, first: int, start: int) -> bool:
-    """Does no word stand before the token `first` in the sentence that starts at `start`?"""
-    return first - start < REACH and not any(tokens.words[k][0].isalnum() for k in range(start, first))
+    """Does the token `first` open its sentence, which starts at `start`, or a sentence in a quotation there?"""
+    words, k = tokens.words, first - 1
+    while k >= start and words[k] in _QUOTES and first - k < REACH:
+        k -= 1
+    if k < start or words[k] in _TERMINAL:
+        return True
+    return words[k] == "," and k < first - 1        # he said, “May I?”
 
 
 def _fits(element: Element, tokens: Tokens, k: int) -> bool:

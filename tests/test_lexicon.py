@@ -65,6 +65,7 @@ def test_patterns(pattern, text, found):
     ("@quoted", "“We may,” he may say.", ["may"]),
     ("@with if|unless", "We may if you do. We may.", ["may"]),
     ("^ _", "May we go? “May we?” We may.", ["may"]),
+    ("@capitalised", "He said, “May I? Yes. May I not?” in May, on “May Day”.", ["May", "May"]),
     ("<superlative> _", "The best may go; the longest may not.", ["may"]),
 ])
 def test_contexts_that_forbid(context, text, found):
