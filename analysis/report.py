@@ -201,7 +201,8 @@ def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFra
         keys=_key_numbers(t), summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
         figures=[_figure_item(number, item) for number, item in enumerate(drawn, 1)],
         articles=_article_rows(t, documents), attributions=_attribution_rows(t, prefixes),
-        markers=_marker_rows(t, prefixes), entities=_entity_rows(t), readability=_readability_rows(readability, several), rows=ROWS,
+        markers=_marker_rows(t, prefixes), entities=_entity_rows(t),
+        readability=_readability_rows(readability, several), rows=ROWS,
         shares=_share_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
         readings=[{"title": title_of(d), "about": about(d),
                    "html": reading_section(d, prefix=prefixes[d.doc_id], level=3)} for d in documents])
