@@ -200,8 +200,9 @@ def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFra
         policy=POLICY, css=[asset("page.css"), asset("reading.css"), asset("report.css")], js=asset("reading.js"),
         keys=_key_numbers(t), summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
         figures=[_figure_item(number, item) for number, item in enumerate(drawn, 1)],
-        articles=_article_rows(t), attributions=_attribution_rows(t, prefixes), markers=_marker_rows(t, prefixes),
-        entities=_entity_rows(t), readability=_readability_rows(readability, several), rows=ROWS,
+        articles=_article_rows(t, documents), attributions=_attribution_rows(t, prefixes),
+        markers=_marker_rows(t, prefixes), entities=_entity_rows(t),
+        readability=_readability_rows(readability, several), rows=ROWS,
         shares=_share_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
         readings=[{"title": title_of(d), "about": about(d),
                    "html": reading_section(d, prefix=prefixes[d.doc_id], level=3)} for d in documents])
@@ -227,19 +228,20 @@ def _key_numbers(t: measures.Tables) -> list[tuple[str, str, str]]:
     ]
 
 
-def _article_rows(t: measures.Tables) -> list[dict[str, Any]]:
+def _article_rows(t: measures.Tables, documents: list[Document]) -> list[dict[str, Any]]:
     rates = measures.hedge_rates(t, by="article").set_index("doc_id")
     n = t["attributions"].groupby("doc_id").size()
     words = t["voices"][t["voices"]["source_kind"] != "reporter"].groupby("doc_id")["n_words"].sum()
-    return [{"doc_id": a.doc_id, "title": a.title if isinstance(a.title, str) else "", "words": a.n_words,
+    return [{"no": number, "doc_id": a.doc_id, "title": title_of(documents[number - 1]), "words": a.n_words,
              "attributions": int(n.get(a.doc_id, 0)),
              "attributed": percent(words.get(a.doc_id, 0) / a.n_words if a.n_words else float("nan")),
              "hedges": int(rates.loc[a.doc_id, "n"]), "rate": _decimal(rates.loc[a.doc_id, "per_1000"])}
-            for a in t["articles"].itertuples()]
+            for number, a in enumerate(t["articles"].itertuples(), 1)]
 
 
 def _attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
-    return [{"href": f"#{prefixes[a.doc_id]}{a.attribution_id}", "id": a.attribution_id, "doc_id": a.doc_id,
+    return [{"href": f"#{prefixes[a.doc_id]}{a.attribution_id}", "id": a.attribution_id,
+             "no": list(prefixes).index(a.doc_id) + 1,
              "voice": a.voice, "kind": term(SOURCE_KINDS, a.source_kind).name, "cue": _text(a.cue_text),
              "content": _cut(_text(a.content_text), 160), "form": a.kind,
              "through": " → ".join(a.chain.split(" → ")[:-1]) if a.depth else ""}
@@ -252,7 +254,8 @@ def _marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str,
     for m in t["markers"].itertuples():
         number[m.doc_id] += 1
         extra = ", negated" if m.negated else ", by whom is not told" if m.by_whom else ""
-        rows.append({"href": f"#{prefixes[m.doc_id]}m{number[m.doc_id]}", "text": m.text, "doc_id": m.doc_id,
+        rows.append({"href": f"#{prefixes[m.doc_id]}m{number[m.doc_id]}", "text": m.text,
+                     "no": list(prefixes).index(m.doc_id) + 1,
                      "category": term(CATEGORIES, m.category).name + extra, "strength": f"{m.strength:g}",
                      "voice": m.voice, "own": m.voice == REPORTER, "sentence": m.sentence_id})
     return rows

@@ -142,8 +142,8 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
              _list("Names, dates and numbers", notes.entities(), prefix)]
     return "".join((
         f'<section class="reading" aria-label="Text with marks: {escape(title_of(document))}">\n'
-        f'<div class="side">{_filters(document)}'
-        f'{_voices(notes, prefix)}<div class="why" role="status" hidden></div></div>\n'
+        '<div class="side"><div class="why" role="status" hidden></div>'
+        f"{_filters(document)}{_voices(notes, prefix)}</div>\n"
         f'<article class="text" id="{prefix}text" dir="auto">{text}</article>\n',
         f'<div class="notes">{"".join(lists)}</div>\n</section>\n'))
 
