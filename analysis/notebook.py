@@ -16,7 +16,8 @@ import pandas as pd
 from analysis.document import Document
 
 EDGE = "1px solid rgba(128, 128, 128, 0.4)"
-CELL = f"padding: 4px 10px; vertical-align: top; border-bottom: {EDGE}; white-space: normal; overflow-wrap: break-word"
+CELL = f"padding: 4px 10px; vertical-align: top; border-bottom: {EDGE}; overflow-wrap: break-word"
+SHORT = 16      # characters that stay on one line, so that long cells do not squeeze short ones
 NO_VALUE = "–"
 NO_ROWS = "(none)"
 
@@ -60,7 +61,7 @@ class Table:
         body = body or f'<tr><td colspan="{len(self.heads)}" style="{CELL}; text-align: left">{NO_ROWS}</td></tr>'
         return (f'<table style="border-collapse: collapse; table-layout: auto; margin: 8px 0; font-size: 14px; '
                 f'border: none"><caption style="caption-side: top; text-align: left; padding: 4px 10px; '
-                f'font-weight: 600; color: inherit">{escape(self.caption)}</caption>'
+                f'font-weight: 600; white-space: nowrap; color: inherit">{escape(self.caption)}</caption>'
                 f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
     def __repr__(self) -> str:
@@ -91,7 +92,9 @@ def table(frame: pd.DataFrame, columns: Mapping[str, str] | Sequence[str] | None
 
 def _cell(tag: str, scope: str, align: str, text: str, weight: str) -> str:
     scoped = f' scope="{scope}"' if scope else ""
-    return f'<{tag}{scoped} style="{CELL}; text-align: {align}; font-weight: {weight}">{escape(text)}</{tag}>'
+    space = "nowrap" if len(text) <= SHORT else "normal"
+    style = f"{CELL}; text-align: {align}; font-weight: {weight}; white-space: {space}"
+    return f'<{tag}{scoped} style="{style}">{escape(text)}</{tag}>'
 
 
 def _text(value: object, digits: int) -> str:
