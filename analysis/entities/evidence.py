@@ -41,6 +41,10 @@ WORK_NOUNS = frozenset("""film movie novel album song book game show series play
 documentary painting magazine titled entitled sitcom drama""".split())
 MADE_NOUNS = frozenset("""ship vessel submarine aircraft missile phone app software drug vaccine rocket satellite
 tanker yacht ferry frigate destroyer virus smartphone tablet browser spacecraft""".split())
+LAND_AFTER = frozenset("mountains mountain river valley lake island islands peninsula desert hills coast sea gulf bay".split())
+PLACE_AFTER = frozenset("town village district province region county city suburb neighbourhood neighborhood prefecture".split())
+MADE_AFTER = frozenset("""vehicle vehicles car cars aircraft jet jets missile missiles submarine submarines helicopter helicopters
+rifle rifles phone phones smartphone smartphones software app vaccine vaccines drug drugs tank tanks drone drones""".split())
 FIRST_LOC = frozenset("lake mount mt mt. cape loch river isle".split())
 FIRST_FAC = frozenset("fort camp hotel raf gate château chateau palazzo villa".split())
 FIRST_GPE = frozenset("saint st st. san santa são sao new port puerto ciudad".split())
@@ -116,6 +120,9 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     body = _head(lowers)
     given = words[0] in tables.given_names()
     rank = tables.common()
+    if not body and lowers[-1] not in rank and tables.known()[0].get(words[-1], ("",))[0] == "GPE" \
+            and tables.known()[0].get(words[0], ("",))[0] == "NORP":
+        out.append(("GPE", 4.0, "NAME.GPE.KNOWN"))           # Nazi Germany
     if body:
         label, rule_id = body
         weight = 5.0
@@ -255,6 +262,12 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"))
     if after in ("language", "languages", "dialect") or (after == "-" and lowers[last + 1:last + 2] == ["language"]):
         out.append(("LANGUAGE", 4.0, "NAME.LANGUAGE.CONTEXT"))
+    elif after in LAND_AFTER:
+        out.append(("LOC", 2.5, "NAME.LOC.HEAD"))
+    elif after in PLACE_AFTER and before not in ("the", "a") or after in PLACE_AFTER and not long and before == "the":
+        out.append(("GPE", 2.0, "NAME.GPE.CONTEXT"))
+    elif after in MADE_AFTER:
+        out.append(("PRODUCT", 2.0, "NAME.PRODUCT.MODEL"))
     if after == "et" and lowers[last + 1:last + 2] in (["al"], ["al."]):
         out.append(("PERSON", 4.0, "NAME.PERSON.SURNAME"))
     if after in tables.words("NAME.PERSON.SPEECH") or (before in ("said", "says", "asked", "added") and after in (",", ".", ":", "")):

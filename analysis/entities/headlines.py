@@ -45,6 +45,8 @@ def headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: 
     known_parts = {word: ("PERSON", "NAME.PERSON.PART") for text, (label, _) in knowledge.labels.items() if label == "PERSON"
                    for word in text.split()[-1:] if word.lower() not in tables.common()}
     for text, kind in {**known_parts, **knowledge.labels}.items():
+        if kind[1] == "NAME.ORG.UNKNOWN" and text.lower() in tables.common():
+            continue
         folded.setdefault(tables.fold(text).split()[0], []).append((tuple(tables.fold(text).split()), kind))
     single, longer = tables.known()
     k = first

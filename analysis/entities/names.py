@@ -24,6 +24,9 @@ church bible chapter figure table section part appendix note notes article page 
 credit caption read subscribe newsletter advertisement editor's""".split())
 # Bodies that some texts name by the plain word: the Government, the House.
 BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
+# Endings of plain English words, which names hardly have.
+DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism", "isms", "ology", "phobia", "able", "ible",
+           "ful", "less", "ously", "ingly")
 UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
 # Behind these a capital says as little as at the start of a sentence.
 OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…", "...", "·", "|",
@@ -193,6 +196,9 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return True
     word = found.words[0]
     low = word.lower()
+    if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1] in NOT_BODIES) \
+            or (word not in tables.known()[0] and _is_derived(word, low, rank, opens=found.opens)):
+        return False
     if word.isupper() and found.first and tokens.words[found.first - 1][0].isdigit():
         return False                                        # 250 MXN
     if low in NEVER or len(word) < 2 or word in NOT_BODIES or (word.upper() == word and not word.isalpha() \
@@ -210,6 +216,21 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     if low in rank and not word.isupper():
         return _plain(word, low, known, rank) and knowledge.lower[low] < 2 + knowledge.inside[word]
     return True
+
+
+def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:
+    """A plain word that the list lacks: made of plain words (Sub-Inspector), or at the start of a sentence with the
+    ending of one (Swarming, Openness)."""
+    if word in tables.given_names() or word in tables.surnames():
+        return False
+    if "-" in low:
+        return all(part in rank or len(part) < 3 for part in low.split("-"))
+    if not opens or low in rank:
+        return False
+    if low.endswith(DERIVED):
+        return True
+    stem = low.removesuffix("s").removesuffix("er").removesuffix("ing").removesuffix("ed")
+    return len(stem) > 2 and stem != low and any(s in rank for s in (stem, stem + "e", stem[:-1]))
 
 
 def _sure(word: str, low: str) -> bool:

@@ -79,7 +79,7 @@ def is_capital(word: str) -> bool:
     prefix, mark, rest = word.replace("’", "'").partition("'")
     if mark:
         return rest[:1].isupper()
-    return len(word) > 3 and not word[1:].isupper() and any(c.isupper() for c in word)
+    return len(word) > 3 and word.isalpha() and not word[1:].isupper() and any(c.isupper() for c in word)
 
 
 @cache
