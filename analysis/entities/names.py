@@ -128,6 +128,7 @@ def _candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledg
         run_first = _strip_opening(tokens, run, knowledge) if opens else run.first
         if run_first >= run.last:
             continue
+        opening_word = run.first                     # behind "The", a capital says something again
         if run_first != run.first:
             run = run._replace(first=run_first)
         for piece in split(run, tokens, opens):
@@ -135,7 +136,7 @@ def _candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledg
             while b > a and not tokens.words[b - 1][0].isalnum() and tokens.words[b - 1] not in (".",):
                 b -= 1
             if b > a:
-                out += _found(tokens, a, b, piece.hint, opens and a == run_first, (first, last))
+                out += _found(tokens, a, b, piece.hint, opens and a == opening_word, (first, last))
     return out
 
 

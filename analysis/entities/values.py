@@ -15,7 +15,7 @@ UNITS_OF_HOURS = frozenset("hour hours minute minutes second seconds".split())
 PARTS_OF_DAY = frozenset("morning afternoon evening night noon midnight midday lunchtime".split())
 RELATIVE = frozenset("this last next past previous coming preceding following same recent current".split())
 SINGLE_DAYS = frozenset("today yesterday tomorrow".split())
-CURRENCIES = frozenset("$ € £ ¥ ₹ ₽ ₩ ₦ ₴".split())
+CURRENCIES = frozenset("$ € £ ¥ ₹ ₽ ₩ ₦ ₴ ₡ ₫ ₱ ₺ ₵ ₸ ฿ ₲ ₪".split())
 CODES = frozenset("us$ a$ c$ usd eur gbp rs rs. inr rmb cny hk$ chf jpy".split())
 CURRENCY_WORDS = frozenset("""dollar dollars euro euros pound pounds yen yuan rouble roubles ruble rubles rupee
 rupees cent cents pence franc francs peso pesos rand naira shilling shillings krona kronor krone kroner won lira
@@ -43,7 +43,7 @@ ANSWER = tuple[int, int, str]
 
 @cache
 def months() -> frozenset[str]:
-    return classes()["month"]
+    return classes()["month"] | {month.rstrip(".") for month in classes()["month"]} | {"jul", "jul.", "jun", "jun.", "sept"}
 
 
 @cache
@@ -111,7 +111,8 @@ def _month(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
         first = k - 1
     elif before == "of" and k - 1 > start and lowers[k - 2].rstrip("stndrh").isdigit() and lowers[k - 2][0].isdigit():
         first = k - 2
-    if after[:1].isdigit() and after.rstrip("stndrh").isdigit() and len(after) <= 4:
+    if after[:1].isdigit() and (after.rstrip("stndrh").isdigit() and len(after) <= 4
+                                or len(after) <= 5 and after.replace("-", "").isdigit() and after.count("-") == 1):
         last = k + 2
         if not is_year(after) and last + 1 < end and lowers[last] == "," and is_year(lowers[last + 1]):
             last += 2
