@@ -148,7 +148,7 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
                 return target, "ALIAS.FORM"
             if (group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&") \
                     and rest[-1] in heads()) or (group.label in ("FAC", "LOC") and _distinct(words)) \
-                    or (group.label in PLACES and rest in (("city",), ("town",), ("island",))):
+                    or (group.label in PLACES and group.name not in tables.country_of_code().values() and rest in (("city",), ("town",), ("island",))):
                 targets.append(target)
     if len(targets) == 1:
         return targets[0], "ALIAS.SHORT"
@@ -274,6 +274,9 @@ def _short_names(people, mentions, forms, titles, groups, owner, reason, index_o
         # only those named before, or the only one there is
         choices = index_of.get(word) or index_of.get(word.partition("-")[2] if word.startswith(("al-", "el-")) else "", [])
         group, why = _choose(word, choices, titles.get(mentions[i].start, ""))
+        if group is None and word in SHORT_GIVEN:
+            long = [g for g in index_of.get(SHORT_GIVEN[word], ()) if g.words[0] == SHORT_GIVEN[word]]
+            group, why = (long[0], "ALIAS.GIVEN-FORM") if len(long) == 1 else (None, "")
         if group is None:
             group, why = lone.get(word), ""
             if group is None:

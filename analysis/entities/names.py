@@ -314,7 +314,7 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
     """Give every candidate its kind, from the evidence of all places of the same name."""
     groups: dict[str, list[Found]] = defaultdict(list)
     for f in found:
-        f.text = " ".join(f.words)
+        f.text = " ".join(f.words).replace("’", "'")
         groups[f.text].append(f)
     evidence: dict[str, list[Evidence]] = {}
     for text, members in groups.items():
