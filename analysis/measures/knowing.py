@@ -6,7 +6,7 @@ The answer is read off the text.  It says what the article tells about its sourc
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -54,9 +54,10 @@ def how_known(t: Tables) -> pd.DataFrame:
     known = [{k: v if isinstance(v, str) or not pd.isna(v) else None for k, v in row.items()}
              for row in a.to_dict("records")]
     by_id = {(row["doc_id"], row["attribution_id"]): row for row in known}
+    paths = source_paths(a)
     rows = []
     for row, named in zip(known, is_named(a), strict=True):
-        via = _via(row, by_id)
+        via = [link.voice for link in paths[row["doc_id"], row["attribution_id"]][:-1]]
         parent = by_id.get((row["doc_id"], row["parent"]))
         cited = parent is not None and parent["basis"] is not None and parent["basis"] == row["source_text"]
         basis = row["basis"] or (row["source_text"] if cited else None)
@@ -66,15 +67,32 @@ def how_known(t: Tables) -> pd.DataFrame:
                          "named": "bool", "via": "str", "basis": "str", "channel": "str", "in_words": "str"})
 
 
-def _via(row: dict[Hashable, Any], by_id: dict) -> list[str]:
-    """The voices between the reporter and this one, from outside in; a parent that leads back ends the chain."""
-    found, seen = [], {row["attribution_id"]}
-    parent = by_id.get((row["doc_id"], row["parent"]))
-    while parent is not None and parent["attribution_id"] not in seen:
-        seen.add(parent["attribution_id"])
-        found.append(parent["voice"])
-        parent = by_id.get((parent["doc_id"], parent["parent"]))
-    return found[::-1]
+class Link(NamedTuple):
+    """One source on the way from the reporter to a statement; `key` tells sources apart (see `source_keys`)."""
+
+    key: str
+    voice: str
+    source_kind: str
+    attribution_id: str
+
+
+def source_paths(attributions: pd.DataFrame) -> dict[tuple[str, str], tuple[Link, ...]]:
+    """(doc_id, attribution_id) -> the sources that its content comes through, the nearest to the reporter first,
+    its own last. A parent that is missing, or that leads back, ends the path."""
+    a = attributions
+    links, parents = {}, {}
+    for doc, key, parent, source, voice, kind in zip(a["doc_id"], a["attribution_id"], a["parent"], source_keys(a),
+                                                     a["voice"], a["source_kind"], strict=True):
+        links[doc, key] = Link(source if isinstance(source, str) else "none", voice, kind, key)
+        parents[doc, key] = parent
+    paths = {}
+    for doc, key in links:
+        found, at = [], key
+        while (doc, at) in links and links[doc, at] not in found:
+            found.append(links[doc, at])
+            at = parents[doc, at]
+        paths[doc, key] = tuple(reversed(found))
+    return paths
 
 
 def _how(row: dict[Hashable, Any]) -> str:
