@@ -106,4 +106,4 @@ def bootstrap(statistic: Statistic, values: ArrayLike, groups: ArrayLike, units:
     if isnan(value) or not len(found) or np.ptp(found) == 0:
         return nan, nan
     low, high = np.quantile(found - found.mean(), [0.025, 0.975])
-    return float(value + low), float(value + high)
+    return float(value + min(low, 0.0)), float(value + max(high, 0.0))     # the measure itself is always in it
