@@ -297,7 +297,7 @@ def documents(draw):
     return make_document(text or "…", attributions=attributions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(documents())
 def test_what_holds_for_any_document(document):
     t = make_tables(document)
