@@ -20,13 +20,16 @@ LOOKS = {
 
 @styled
 def plot_knowing(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
-    """Bars: words by how the article knows what they say, from the best to check to what is not stated at all."""
+    """Bars: words by how the article knows what they say, from the best to check to what is not stated at all.
+
+    Each word counts for its innermost source, as in `plot_voices`.
+    """
     rows = words_by_how(t).set_index("how").loc[list(LOOKS)].reset_index()
     rows = rows[(rows["n_words"] > 0) | (rows["how"] == "reporter")]
     total, n = int(rows["n_words"].sum()), len(t["attributions"])
     ax = frame(ax, title=f"How {'does' if len(t['articles']) == 1 else 'do'} {the_article(t)} know this?",
-               subtitle=f"Words by how the text says it has them, each counted for its innermost source; n = "
-                        f"{count(total, 'word')}, {count(n, 'attribution')}",
+               subtitle=f"Words by where the text says it has them from; n = {count(total, 'word')}, "
+                        f"{count(n, 'attribution')}",
                source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.35, width=width)
     if total == 0 or n == 0:
         return say_nothing(ax, describe_knowing(t))
