@@ -212,4 +212,7 @@ DEFINITIONS = {
                 "other values are left out.",
     "interval": "Wilson's score interval at 95%. It says how far a share could go in other texts of this kind if each "
                 "attribution or word were drawn by itself; the article's own share is exact, given its marks.",
+    "bootstrap": "Where words are counted, and from ten articles on, sentences (or articles) are drawn again and again "
+                 "from those there are, as many as there are, and the interval holds 95% of what comes out. With "
+                 "fewer than ten to draw from there is no interval.",
 }
