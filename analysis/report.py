@@ -289,7 +289,7 @@ def _readability_rows(table: pd.DataFrame, several: bool) -> list[dict[str, str]
 
 def _share_rows(t: measures.Tables) -> list[dict[str, str]]:
     return [{"definition": s.definition[:1].upper() + s.definition[1:], "count": f"{s.count_:,} of {s.of:,}",
-             "share": percent(s.share), "interval": f"{percent(s.low)} to {percent(s.high)}" if s.of else "–"}
+             "share": percent(s.share), "interval": f"{percent(s.low)} to {percent(s.high)}" if s.low == s.low else "–"}
             for s in measures.shares(t).rename(columns={"count": "count_"}).itertuples()]
 
 
