@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,8 @@ class _Checker:
             raise self.fail(where, f"there is no sentence {sentence}; the text has {len(self.document.sentences)}")
         start, end = self.document.sentences[sentence - 1][:2]
         first, gap, last = words.partition(GAP)
-        found = find_words(self.document.text, first, start, end)
+        first, _, nth = first.partition("#")
+        found = find_words(self.document.text, first, start, end, nth=int(nth or 1))
         if found and gap:
             tail = find_words(self.document.text, last, found.end, end)
             found = Span(found.start, tail.end) if tail else None
@@ -94,19 +96,14 @@ class _Checker:
         return found
 
 
-def find_words(text: str, words: str, start: int, end: int) -> Span | None:
-    """The first place of `words` in ``text[start:end]`` as whole words; "words#2" is their second place.
+def find_words(text: str, words: str, start: int, end: int, *, nth: int = 1) -> Span | None:
+    """The nth place of `words` in ``text[start:end]`` as whole words, or None.
 
     >>> find_words("Both others; other days", "other", 0, 23)
     Span(start=13, end=18)
     """
-    words, _, nth = words.partition("#")
-    if not words:
-        return None
-    places = _places(text, words, start, end)
-    for _ in range(int(nth or 1) - 1):
-        next(places, None)
-    return next(places, None)
+    places = _places(text, words, start, end) if words else iter(())
+    return next(islice(places, nth - 1, None), None)
 
 
 def _places(text: str, words: str, start: int, end: int) -> Iterator[Span]:
