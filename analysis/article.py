@@ -23,7 +23,7 @@ TEXT_SUFFIXES = (".txt", ".md")
 LINE_SUFFIXES = (".jsonl", ".ndjson")
 # Files that stand beside articles in a folder and are not articles themselves.
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
-# A folder that holds a file of this name is a set of its own: it is read when it is named, not with the folder above it.
+# A folder that holds a file of this name is a set of its own: read when it is named, not with the folder above it.
 SEPARATE = ".separate"
 FRONT_MATTER_KEYS = ("title", "outlet", "byline", "published", "url", "licence")
 SPELLINGS = {"license": "licence", "date": "published", "author": "byline", "source": "outlet", "headline": "title"}
@@ -86,7 +86,7 @@ def load_articles(source: str | Path | Iterable[str | Path]) -> list[Article]:
 
     Files: ``.txt`` and ``.md`` (UTF-8; optional YAML front matter between ``---`` lines), ``.jsonl`` (one
     object a line with at least "text").  Folders are read in the order of their paths; hidden files and
-    README, LICENCE and PROVENANCE files are not articles, and a subfolder with a file ``.separate`` is a set of its own,
+    README, LICENCE and PROVENANCE files are not articles; a subfolder with a file ``.separate`` is a set of its own,
     read only when it is named itself.
 
     A bad file or line is left out with an ArticleWarning that names it, and the others are still read.
