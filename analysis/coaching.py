@@ -83,7 +83,8 @@ def excerpt(document: Document, first: int, last: int | None = None) -> str:
 def marking(document: Document, marked: str, layer: str, *, first: int = 1, last: int | None = None) -> Feedback:
     """Coach a learner who marked one layer, with brackets, in the paragraphs `first` to `last` of the key `document`.
 
-    A mark counts as found where it shares a character with one of the key: how far it reaches is talked about, not graded.
+    A mark counts as found where it shares a character with one of the key: how far it reaches is talked about, not
+    graded.
     A text that cannot be read is explained, with its line and column, and passes no mark.
     """
     last = last or len(document.paragraphs)
@@ -202,8 +203,8 @@ def rewriting(before: str, after: str, direction: str) -> Feedback:
         return Feedback(0, 1, 1, f"{seen}\nKeep what the sentence is about: {_list(lost)} is gone.")
     if moved:
         return Feedback(1, 1, 0, f"{seen}\nThe rules see it too: the sentence is {direction} now.")
-    return Feedback(0, 1, 1, f"{seen}\nThe rules do not see that it is {direction}. Perhaps you are right and they lack "
-                             "the word: say which word does it. Or try one from the list of hedges and boosters.")
+    return Feedback(0, 1, 1, f"{seen}\nThe rules do not see that it is {direction}. Perhaps you are right and they "
+                             "lack the word: say which word does it. Or try one from the list.")
 
 
 def _anchors(sentence: str) -> list[str]:

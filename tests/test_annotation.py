@@ -39,8 +39,8 @@ def words(text, marks):
 # ---------------------------------------------------------------- brackets
 
 def test_marks_in_brackets():
-    marked = ("[source#1:person [person Ann Reed]] [cue#1 said] "
-              "[content#1 the vote [hedge:possibility may] be delayed]. "
+    marked = ("[source#ann-1:person [person Ann Reed]] [cue#ann-1 said] "
+              "[content#ann-1 the vote [hedge:possibility may] be delayed]. "
               "Ann [sic] is [HEDGE: perhaps] wrong, [ source others ] say. It may rain in May.")
     plain, marks = strip_marks(marked)
     assert plain.startswith("Ann Reed said the vote may be delayed. Ann [sic] is perhaps wrong")
@@ -48,7 +48,7 @@ def test_marks_in_brackets():
         ("name", "person", "Ann Reed"), ("source", "person", "Ann Reed"), ("cue", "", "said"),
         ("content", "", "the vote may be delayed"), ("hedge", "possibility", "may"), ("hedge", "", "perhaps"),
         ("source", "", "others")]
-    assert {m.group for m in marks if m.layer in ("cue", "content")} == {"1"}
+    assert {m.group for m in marks if m.layer in ("cue", "content")} == {"ann-1"}
     assert words(TEXT, read_marked(marked, TEXT)) == words(plain, marks)
 
 

@@ -22,7 +22,7 @@ from analysis.annotation.marks import LABELS_OF, LAYERS, NAME_LABELS, Mark, Mark
 
 SHORT = {"person": ("name", "person"), "place": ("name", "place"), "organisation": ("name", "organisation"),
          "organization": ("name", "organisation")}
-_OPEN = re.compile(r"\[[ \t]*([A-Za-z]{3,14})(?:#(\w{1,20}))?(?::([A-Za-z-]+))?:?(?:[ \t\n]|(?=\]))")
+_OPEN = re.compile(r"\[[ \t]*([A-Za-z]{3,14})(?:#([\w-]{1,30}))?(?::([A-Za-z-]+))?:?(?:[ \t\n]|(?=\]))")
 _STEP = re.compile(r"\\*[\[\]]")
 _QUOTES = str.maketrans("“”„«»‘’‚`", "\"\"\"\"\"''''")
 
