@@ -99,7 +99,7 @@ def marking(document: Document, marked: str, layer: str, *, first: int = 1, last
     hit, extra = _split(wanted, given)
     missed = [m for m in wanted if m not in hit]
     lines = [_count(layer, len(hit), len(wanted), bool(given))]
-    if missed:
+    if missed and given:
         lines.append(f"Look again at {_paragraphs(document, missed)}.")
     lines += [f"The key does not have “{document.text[m.start:m.end]}” ({_paragraphs(document, [m])}): {WHY[layer]}"
               for m in extra]
