@@ -1,5 +1,6 @@
 """Marks by hand: read from brackets and tables, compared, and turned into corrections."""
 
+import json
 import math
 from dataclasses import replace
 
@@ -300,3 +301,32 @@ def test_articles_without_a_file_have_no_corrections():
     assert load_corrections(doc) == []
     with pytest.raises(MarkError, match="only an article in a file of its own"):
         save_corrections(doc, [])
+
+
+def test_a_report_shows_corrections_as_corrections(tmp_path, capsys):
+    from analysis.cli import main
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/vote.md").write_text("The vote may be late. It may rain in Ellerquay.", "utf-8")
+    table = tmp_path / "in/vote.corrections.csv"
+    table.write_text("action,layer,words,label,by,why\nremove,hedge,may,,Ms K,it will be late\n"
+                     "add,booster,rain,,Ms K,\n", "utf-8")
+    assert main(["report", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0
+    html = (tmp_path / "out/index.html").read_text("utf-8")
+    assert "Corrections by hand" in html
+    assert "it will be late" in html
+    assert "no rule is behind it" in html
+    assert "CORRECTION" in (tmp_path / "out/tables/markers.csv").read_text("utf-8")
+    articles = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))["articles"]
+    assert [c["words"] for c in articles[0]["corrections"]] == ["may", "rain"]
+    table.write_text("action,layer,words\nremove,hedge,late\n", "utf-8")
+    assert main(["report", str(tmp_path / "in"), "--out", str(tmp_path / "out2")]) == 1
+    assert "cannot remove the hedge 'late'" in capsys.readouterr().err
+
+
+def test_a_report_without_corrections_does_not_speak_of_them(tmp_path):
+    from analysis.cli import main
+
+    (tmp_path / "vote.md").write_text("The vote may be late.", "utf-8")
+    assert main(["report", str(tmp_path / "vote.md"), "--out", str(tmp_path / "out")]) == 0
+    assert "Corrections by hand" not in (tmp_path / "out/index.html").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from analysis.annotation.corrections import (
     Correction,
+    annotate_corrected,
     apply_corrections,
     corrections_path,
     load_corrections,
@@ -28,7 +29,7 @@ __all__ = [
     "Mark",
     "MarkError",
     "NotationError",
-    "apply_corrections",
+    "annotate_corrected", "apply_corrections",
     "corrections_path",
     "key_to_document",
     "key_to_marks",

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from analysis.annotation.marks import LABELS_OF, LAYERS, MarkError, Row, read_place, read_rows
 from analysis.article import Article
 from analysis.document import Attribution, Document, Entity, Marker, Mention, Span
+from analysis.pipeline import annotate
 
 ACTIONS = ("add", "remove", "relabel")
 RULE = "CORRECTION"
@@ -102,6 +103,12 @@ def _read(row: Row, document: Document) -> Correction:
 
 # ---------------------------------------------------------------- applying them
 
+def annotate_corrected(article: Article, *, backend: str = "rules") -> Document:
+    """`annotate`, with the corrections that are kept beside the article applied to it."""
+    document = annotate(article, backend=backend)
+    return apply_corrections(document, load_corrections(document))
+
+
 def apply_corrections(document: Document, corrections: Iterable[Correction]) -> Document:
     """The document with the corrections made, in order: attributions first, then hedges and boosters, then names.
 
@@ -142,7 +149,7 @@ def _correct_attributions(document: Document, corrections: list[Correction]) -> 
             attributions = [replace(a, parent=gone.parent) if a.parent == gone.id else a for a in attributions]
         else:
             field = {"source": "source_kind", "cue": "stance", "content": "kind"}[c.layer]
-            attributions[at] = replace(attributions[at], **{field: c.label}, corrected=True)
+            attributions[at] = replace(attributions[at], **{field: c.label}, rule_id=RULE, corrected=True)
     groups: dict[str, list[Correction]] = {}
     for c in corrections:
         if c.action == "add":
@@ -151,7 +158,8 @@ def _correct_attributions(document: Document, corrections: list[Correction]) -> 
     attributions.sort(key=lambda a: (a.cue or a.content)[0])
     kept = tuple(attributions)
     ids = {a.id for a in kept}
-    new = [span for a in kept if a.rule_id == RULE for span in a.content]
+    old = {a.id for a in document.attributions}
+    new = [span for a in kept if a.id not in old for span in a.content]
     markers = tuple(replace(m, attribution=holder(m, kept))
                     if (m.attribution and m.attribution not in ids) or any(s <= m.start < e for s, e in new) else m
                     for m in document.markers)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.annotation.keys import find_words, key_to_document
-from analysis.article import Article
+from analysis.article import Article, ArticleError
 from analysis.document import CATEGORIES, KINDS, SOURCE_KINDS, STANCES, Document, Span
 
 NAME_LABELS = ("person", "organisation", "place", "group", "other")
@@ -43,7 +43,7 @@ class Mark(NamedTuple):
     rule_id: str = ""
 
 
-class MarkError(ValueError):
+class MarkError(ArticleError):
     """Marks that cannot be read. The message names file, line and column, and says what to write."""
 
 
