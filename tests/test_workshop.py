@@ -93,3 +93,20 @@ def test_what_is_handed_out_is_coached_and_the_answers_pass(path):
             words, points = (output for output in cell.outputs)
             assert points.data["text/plain"] == str(grading(cell)["points"])
             assert not any(w in words.text for w in ("again", "yet", "does not have"))
+
+
+def test_nothing_leaves_the_machine(monkeypatch):
+    """What the notebook on one's own article calls works with every way out shut."""
+    import socket
+
+    from analysis import annotate, make_tables, read, readability_table
+
+    def shut(*_, **__):
+        raise AssertionError("something asked for the network")
+
+    monkeypatch.setattr(socket, "socket", shut)
+    monkeypatch.setattr(socket, "create_connection", shut)
+    document = annotate("The pool may stay closed, the council said. Ann Reed did not reply.")
+    assert read(document)._repr_html_()
+    assert len(make_tables(document)["markers"]) == 1
+    assert not readability_table(document).empty
