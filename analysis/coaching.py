@@ -92,10 +92,14 @@ def marking(document: Document, marked: str, layer: str, *, first: int = 1, last
     wanted = [m for m in marks_of(document, layers=[layer])
               if start <= m.start and m.end <= document.paragraphs[last - 1].end]
     try:
-        given = [m._replace(start=m.start + start, end=m.end + start)
-                 for m in read_marked(marked.strip("\n"), excerpt(document, first, last)) if m.layer == layer]
+        marks = read_marked(marked.strip("\n"), excerpt(document, first, last))
     except MarkError as error:
         return Feedback(0, len(wanted), 0, f"Your marks could not be read. In {error}.")
+    given = [m._replace(start=m.start + start, end=m.end + start) for m in marks if m.layer == layer]
+    other = sorted({m.layer for m in marks} - {layer})
+    if other and not given:
+        return Feedback(0, len(wanted), 0, f"You marked {' and '.join(PLURAL[o] for o in other)}; here we look for "
+                                           f"{PLURAL[layer]}. Write [{layer} before and ] after each one.")
     hit, extra = _split(wanted, given)
     missed = [m for m in wanted if m not in hit]
     lines = [_count(layer, len(hit), len(wanted), bool(given))]

@@ -57,6 +57,11 @@ def test_an_unmarked_text_is_told_how_to_begin(agency):
     assert feedback.points(3) == 0
 
 
+def test_marks_of_another_layer_are_noticed(agency):
+    feedback = marking(agency, excerpt(agency, 5).replace("expected", "[hedge expected]"), "source", first=5, last=5)
+    assert str(feedback).startswith("You marked hedges; here we look for sources. Write [source before")
+
+
 def test_marks_that_cannot_be_read_are_explained(agency):
     feedback = marking(agency, excerpt(agency, 5).replace("expected", "[hegde expected]"), "hedge", first=5, last=5)
     assert "could not be read. In line 1, column 15: 'hegde' is no layer; did you mean [hedge" in str(feedback)
