@@ -23,6 +23,8 @@ TEXT_SUFFIXES = (".txt", ".md")
 LINE_SUFFIXES = (".jsonl", ".ndjson")
 # Files that stand beside articles in a folder and are not articles themselves.
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
+# A folder that holds a file of this name is a set of its own: read when it is named, not with the folder above it.
+SEPARATE = ".separate"
 FRONT_MATTER_KEYS = ("title", "outlet", "byline", "published", "url", "licence")
 SPELLINGS = {"license": "licence", "date": "published", "author": "byline", "source": "outlet", "headline": "title"}
 
@@ -84,7 +86,8 @@ def load_articles(source: str | Path | Iterable[str | Path]) -> list[Article]:
 
     Files: ``.txt`` and ``.md`` (UTF-8; optional YAML front matter between ``---`` lines), ``.jsonl`` (one
     object a line with at least "text").  Folders are read in the order of their paths; hidden files and
-    README, LICENCE and PROVENANCE files are not articles.
+    README, LICENCE and PROVENANCE files are not articles; a subfolder with a file ``.separate`` is a set of its own,
+    read only when it is named itself.
 
     A bad file or line is left out with an ArticleWarning that names it, and the others are still read.
     Raises ArticleError if nothing could be read at all, with every reason.
@@ -115,7 +118,9 @@ def iter_articles(source: str | Path | Iterable[str | Path]) -> Iterator[Article
 
 
 def _read_folder(folder: Path) -> Iterator[Article | ArticleError]:
-    files = [p for p in sorted(folder.rglob("*")) if _is_article(p.relative_to(folder)) and p.is_file()]
+    apart = {p.parent for p in folder.rglob(SEPARATE)} - {folder}
+    files = [p for p in sorted(folder.rglob("*")) if _is_article(p.relative_to(folder)) and p.is_file()
+             and apart.isdisjoint(p.parents)]
     if not files:
         yield ArticleError(f"{folder}: no article in this folder; put .txt, .md or .jsonl files in it")
     stems = [p.relative_to(folder).with_suffix("").as_posix() for p in files]

@@ -185,7 +185,8 @@ def _manifest(documents: list[Document], files: dict[str, bytes]) -> dict[str, A
                   for path in sorted(FOLDER.glob("*.toml"))},
         "articles": [{"doc_id": d.doc_id, "sha256": d.article.sha256, "file_sha256": d.article.file_sha256,
                       "attributions": len(d.attributions), "markers": len(d.markers), "mentions": len(d.mentions),
-                      "entities": len(d.entities)} for d in documents],
+                      "entities": len(d.entities), "corrections": [
+                          c._asdict() | {"words": d.text[c.start:c.end]} for c in d.corrections]} for d in documents],
         "files": {name: _sha256(content) for name, content in sorted(files.items())},
     }
 

@@ -34,7 +34,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "voice": "str", "source_text": "str", "source_kind": "str", "source_entity": "str", "cue_text": "str",
         "cue_lemma": "str", "stance": "str", "content_text": "str", "n_words": "int64", "parent": "str",
         "depth": "int64", "chain": "str", "channel": "str", "basis": "str", "role": "str", "anonymity": "str",
-        "template": "str", "rule_id": "str", "gloss": "str"},
+        "template": "str", "rule_id": "str", "gloss": "str", "corrected": "bool"},
     "roles": {
         "attribution_id": "str", "doc_id": "str", "role": "str", "part": "int64", "start": "int64", "end": "int64",
         "text": "str"},
@@ -51,10 +51,10 @@ SCHEMAS: dict[str, dict[str, str]] = {
     "markers": {
         "doc_id": "str", "start": "int64", "end": "int64", "text": "str", "category": "str", "is_hedge": "bool",
         "strength": "float64", "voice": "str", "attribution_id": "str", "by_whom": "bool", "negated": "bool",
-        "sentence_id": "int64", "rule_id": "str", "gloss": "str"},
+        "sentence_id": "int64", "rule_id": "str", "gloss": "str", "corrected": "bool"},
     "mentions": {
         "doc_id": "str", "entity_id": "str", "start": "int64", "end": "int64", "text": "str", "label": "str",
-        "form": "str", "sentence_id": "int64", "rule_id": "str"},
+        "form": "str", "sentence_id": "int64", "rule_id": "str", "corrected": "bool"},
     "entities": {
         "entity_id": "str", "name": "str", "label": "str", "label_name": "str", "is_name": "bool",
         "n_mentions": "int64", "n_docs": "int64", "aliases": "str", "related": "str", "country": "str"},
@@ -105,7 +105,8 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     of its content, those of second-hand sources inside included.  `depth` is 0 for a source that the reporter
     gives, 1 for one at second hand, and so on; `chain` names the voices from the outermost in.  As written in the
     text, where it is: `channel` (through whom it came), `basis` (what it rests on), `role` (of the source),
-    `anonymity` (the reason given for leaving out a name).
+    `anonymity` (the reason given for leaving out a name).  `corrected`, here and in the tables of markers and
+    mentions: a person's correction made or changed it.
     """
     rows = []
     for d in _several(documents):
@@ -116,7 +117,7 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
                   sum(_n_words(d, d.token_index(s), d.token_index(e)) for s, e in a.content), a.parent,
                   len(chain[a.id]) - 1, " → ".join(voice[b.id].name for b in chain[a.id]),
                   *(span_text(d, spans) or None for spans in (a.channel, a.basis, a.role, a.anonymity)),
-                  a.template or None, a.rule_id or None, rule_gloss(a.rule_id)) for a in d.attributions]
+                  a.template or None, a.rule_id or None, rule_gloss(a.rule_id), a.corrected) for a in d.attributions]
     return _frame("attributions", rows)
 
 
@@ -213,7 +214,8 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
         voice = voices(d)
         rows += [(d.doc_id, m.start, m.end, d.text[m.start:m.end], m.category, is_hedge(m), m.strength,
                   voice[m.attribution].name if m.attribution in voice else REPORTER, m.attribution, m.by_whom,
-                  m.negated, d.sentence_index(m.start) + 1, m.rule_id or None, rule_gloss(m.rule_id))
+                  m.negated, d.sentence_index(m.start) + 1, m.rule_id or None, rule_gloss(m.rule_id),
+                  m.corrected)
                  for m in d.markers]
     return _frame("markers", rows)
 
@@ -225,7 +227,7 @@ def mentions(documents: Document | Iterable[Document]) -> pd.DataFrame:
         keys, names = _entity_keys(d), {e.id: e.name for e in d.entities}
         rows += [(d.doc_id, keys.get(m.entity), m.start, m.end, text, m.label,
                   "name" if " ".join(text.split()).casefold() == names.get(m.entity, "").casefold() else "alias",
-                  d.sentence_index(m.start) + 1, m.rule_id or None)
+                  d.sentence_index(m.start) + 1, m.rule_id or None, m.corrected)
                  for m in d.mentions for text in (d.text[m.start:m.end],)]
     return _frame("mentions", rows)
 
