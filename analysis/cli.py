@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
-from functools import partial
-from itertools import islice
-from typing import TextIO
+from collections.abc import Sequence
 
 from analysis import __version__
-from analysis.article import Article, ArticleError, iter_articles
-
-BATCH = 32      # articles a process is handed at a time
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,16 +30,29 @@ def _parser() -> argparse.ArgumentParser:
         description="Mark attributions, hedges and names in articles. One line of JSON out per article in, in the "
                     "same order; all offsets count characters of the untouched text, the end not included.",
         epilog="examples:\n  python -m analysis annotate seeds -o marks.jsonl\n"
-               "  python -m analysis annotate a.txt b.md | head -1",
+               "  python -m analysis annotate a.txt b.md | head -1\n"
+               "  python -m analysis annotate archive.zip -o marks.jsonl --jobs 4",
         formatter_class=argparse.RawDescriptionHelpFormatter)
-    annotate.add_argument("inputs", nargs="+", metavar="INPUT",
-                          help=".txt or .md files, folders of them, or .jsonl files with a \"text\" in each line")
+    _add_inputs(annotate)
     annotate.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
+    annotate.add_argument("--errors", metavar="FILE",
+                          help="write what could not be read here (default: errors.jsonl beside the output file)")
     annotate.add_argument("--backend", default="rules", metavar="NAME",
                           help="who finds the names: rules (default), or spacy:MODEL")
     annotate.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use (default 1)")
+    annotate.add_argument("--near-duplicates", type=_share, nargs="?", const=0.8, metavar="SHARE",
+                          help="also tell articles that share this much of their five-word sequences with an earlier "
+                               "one (default 0.8)")
     annotate.set_defaults(run=_annotate)
     return parser
+
+
+def _add_inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("inputs", nargs="+", metavar="INPUT",
+                         help="files (.txt .md .html .docx .pdf .jsonl .csv .parquet .zip), folders of them, or - for "
+                              "standard input")
+    command.add_argument("--text-column", metavar="NAME", help="the column or JSON field with the text")
+    command.add_argument("--id-column", metavar="NAME", help="the column or JSON field with the id")
 
 
 def _positive(text: str) -> int:
@@ -57,39 +62,17 @@ def _positive(text: str) -> int:
     return value
 
 
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.3 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0.3 to 1")
+    return value
+
+
 def _annotate(arguments: argparse.Namespace) -> int:
-    errors = 0
-    out = open(arguments.out, "w", encoding="utf-8") if arguments.out else nullcontext(sys.stdout)  # noqa: SIM115
-    with out as file:
-        for line in _records(iter_articles(arguments.inputs), arguments.backend, arguments.jobs):
-            if isinstance(line, ArticleError):
-                errors += 1
-                print(f"error: {line}", file=sys.stderr)
-            else:
-                _write(line, file)
-    return int(errors > 0)
+    from analysis.batch import run
 
-
-def _write(line: str, file: TextIO) -> None:
-    file.write(line + "\n")
-
-
-def _records(items: Iterable[Article | ArticleError], backend: str, jobs: int) -> Iterator[str | ArticleError]:
-    work = partial(_record, backend=backend)
-    if jobs == 1:
-        yield from map(work, items)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    items = iter(items)
-    with ProcessPoolExecutor(jobs) as pool:     # a bounded block at a time: memory does not grow with the input
-        while block := list(islice(items, BATCH * jobs * 4)):
-            yield from pool.map(work, block, chunksize=BATCH)
-
-
-def _record(item: Article | ArticleError, *, backend: str) -> str | ArticleError:
-    from analysis.pipeline import annotate, to_record
-
-    if isinstance(item, ArticleError):
-        return item
-    return json.dumps(to_record(annotate(item, backend=backend)), ensure_ascii=False)
+    return run(arguments)
