@@ -183,7 +183,7 @@ def error_line(error: ArticleError) -> str:
 class Progress:
     """A progress bar, where the screen is a terminal and the package tqdm is there."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str = " articles") -> None:
         self._bar = None
         if sys.stderr.isatty():
             try:
@@ -191,7 +191,7 @@ class Progress:
             except ImportError:
                 return
             tqdm.monitor_interval = 0       # no thread of its own: processes are forked here
-            self._bar = tqdm(unit=" articles", file=sys.stderr, dynamic_ncols=True)
+            self._bar = tqdm(unit=unit, file=sys.stderr, dynamic_ncols=True)
 
     def step(self) -> None:
         """One more is done."""

@@ -44,7 +44,35 @@ def _parser() -> argparse.ArgumentParser:
                           help="also tell articles that share this much of their five-word sequences with an earlier "
                                "one (default 0.8)")
     annotate.set_defaults(run=_annotate)
+    _add_corpus(commands)
     return parser
+
+
+def _add_corpus(commands: argparse._SubParsersAction) -> None:
+    corpus = commands.add_parser(
+        "corpus", help="annotate any number of articles into Parquet tables, here or on a Dask cluster",
+        description="Annotate any number of articles into a folder of Parquet tables. A run that is interrupted goes "
+                    "on where it stopped when it is started again, and ends with the same bytes.",
+        epilog="examples:\n  python -m analysis corpus archive.jsonl tables --jobs 8\n"
+               "  python -m analysis corpus archive/ tables --scheduler tcp://10.0.0.5:8786",
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    _add_inputs(corpus)
+    corpus.add_argument("sink", metavar="SINK", help="the folder to write to")
+    corpus.add_argument("--scheduler", metavar="ADDRESS",
+                        help="a Dask scheduler, such as tcp://10.0.0.5:8786 (default: processes on this machine)")
+    corpus.add_argument("--jobs", type=_positive, metavar="N", help="processes on this machine (default: its cores)")
+    corpus.add_argument("--backend", default="rules", metavar="NAME", help="who finds the names (see annotate)")
+    corpus.add_argument("--partition", type=_positive, default=256, metavar="N",
+                        help="articles in a part (default 256)")
+    corpus.add_argument("--near-duplicates", type=_share, nargs="?", const=0.8, metavar="SHARE",
+                        help="also write near_duplicates.parquet: articles that share this much (default 0.8)")
+    corpus.set_defaults(run=_corpus)
+
+
+def _corpus(arguments: argparse.Namespace) -> int:
+    from analysis.corpus import run
+
+    return run(arguments)
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
