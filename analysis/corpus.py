@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
 from analysis.article import Article, ArticleError, iter_articles
-from analysis.batch import Progress, died, error_line, failed, plain_warnings
+from analysis.batch import Progress, collect_seldom, died, error_line, failed, plain_warnings
 from analysis.inputs.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def annotate_corpus(source: str | Path | Iterable[str | Path], sink: str | Path,
 def _workers(client: Client | None, jobs: int | None):
     from analysis.parallel import Cluster, Processes
 
-    return Cluster(client) if client is not None else Processes(jobs or os.cpu_count() or 1)
+    return Cluster(client) if client is not None else Processes(jobs or os.cpu_count() or 1, initializer=collect_seldom)
 
 
 # ---------------------------------------------------------------- the parts

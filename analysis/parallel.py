@@ -38,12 +38,13 @@ class Workers(Protocol):
 
 
 class Processes:
-    """Processes on this machine."""
+    """Processes on this machine; each calls `initializer` when it starts."""
 
     lost = (BrokenProcessPool,)
 
-    def __init__(self, jobs: int) -> None:
-        self._jobs, self._pool = jobs, ProcessPoolExecutor(jobs)
+    def __init__(self, jobs: int, *, initializer: Callable[[], None] | None = None) -> None:
+        self._jobs, self._initializer = jobs, initializer
+        self._pool = ProcessPoolExecutor(jobs, initializer=initializer)
 
     def size(self) -> int:
         return self._jobs
@@ -58,7 +59,7 @@ class Processes:
 
     def renew(self) -> bool:
         self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = ProcessPoolExecutor(self._jobs)
+        self._pool = ProcessPoolExecutor(self._jobs, initializer=self._initializer)
         return True
 
     def close(self) -> None:
