@@ -18,14 +18,14 @@ export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 test notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup report test lab notebooks lint clean lock
+.PHONY: help setup report test test-spacy lab notebooks lint clean lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
 help:  ## list these commands
 	@echo "Close reading of the news. The commands:"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Variables: PYTHON=python3.12 (which Python sets up), INPUT=folder and OUT=folder (for report),"
 	@echo "           JOBS=2 and ARGS='-k sourcing' (for test), ARGS=--no-browser (for lab), UPGRADE=1 (for lock)"
@@ -56,6 +56,11 @@ report: $(READY)  ## read the articles in seeds/ and write tables, figures and a
 test: $(READY)  ## run every test: units, properties, doctests, lexicon examples, notebooks
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
+test-spacy: $(READY)  ## test the names that spaCy finds, in an environment of its own (.venv-spacy)
+	@test -x .venv-spacy/bin/python || "$(PYTHON)" -m venv .venv-spacy
+	@.venv-spacy/bin/python -m pip install -qq -e ".[spacy]" pytest hypothesis
+	@.venv-spacy/bin/python -m pytest -o addopts= -W default -q tests/test_entities_backends.py
+
 lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
 	@mkdir -p work
 	@for notebook in notebooks/*.ipynb; do \
@@ -70,7 +75,7 @@ lint: $(READY)  ## check the style of the code
 	@$(PY) -m ruff check $(ARGS)
 
 clean:  ## remove what these commands made, but for your copies in work/
-	@rm -rf $(VENV) report build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venv-spacy report build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find analysis notebooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)

@@ -1,12 +1,19 @@
-"""The command line: `python -m analysis annotate | report`."""
+"""The command line: `python -m analysis annotate | corpus | read | report`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from analysis import __version__
+from analysis.article import Article, ArticleError, iter_articles
+from analysis.inputs import ReadOptions
+
+INPUTS = ("a file (.txt .md .html .docx .pdf .jsonl .csv .parquet .zip), a folder of such files, or - for standard "
+          "input")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,6 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:     # `... | head` has seen enough
         sys.stderr.close()
         return 1
+    except OSError as error:
+        print(f"error: {error}; check the path and whether you may write there", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -25,62 +35,84 @@ def _parser() -> argparse.ArgumentParser:
         description="Read the news closely: who is said to say what, how sure, and about whom.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    annotate = commands.add_parser(
-        "annotate", help="mark every article and write the marks as JSON lines",
-        description="Mark attributions, hedges and names in articles. One line of JSON out per article in, in the "
-                    "same order; all offsets count characters of the untouched text, the end not included.",
-        epilog="examples:\n  python -m analysis annotate seeds -o marks.jsonl\n"
-               "  python -m analysis annotate a.txt b.md | head -1\n"
-               "  python -m analysis annotate archive.zip -o marks.jsonl --jobs 4",
-        formatter_class=argparse.RawDescriptionHelpFormatter)
+    _add_annotate(commands)
+    _add_corpus(commands)
+    _add_read(commands)
+    _add_report(commands)
+    return parser
+
+
+def _add_annotate(commands: argparse._SubParsersAction) -> None:
+    annotate = _command(
+        commands, "annotate", _annotate, "mark every article and write the marks as JSON lines",
+        "Mark attributions, hedges and names in articles. One line of JSON out per article in, in the same order; all "
+        "offsets count characters of the untouched text, the end not included.",
+        "python -m analysis annotate seeds -o marks.jsonl", "python -m analysis annotate a.txt b.md | head -1",
+        "python -m analysis annotate archive.zip -o marks.jsonl --jobs 4")
     _add_inputs(annotate)
     annotate.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
     annotate.add_argument("--errors", metavar="FILE",
                           help="write what could not be read here (default: errors.jsonl beside the output file)")
-    annotate.add_argument("--backend", default="rules", metavar="NAME",
-                          help="who finds the names: rules (default), or spacy:MODEL")
     annotate.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use (default 1)")
     annotate.add_argument("--near-duplicates", type=_share, nargs="?", const=0.8, metavar="SHARE",
                           help="also tell articles that share this much of their five-word sequences with an earlier "
                                "one (default 0.8)")
-    annotate.set_defaults(run=_annotate)
-    _add_corpus(commands)
-    return parser
 
 
 def _add_corpus(commands: argparse._SubParsersAction) -> None:
-    corpus = commands.add_parser(
-        "corpus", help="annotate any number of articles into Parquet tables, here or on a Dask cluster",
-        description="Annotate any number of articles into a folder of Parquet tables. A run that is interrupted goes "
-                    "on where it stopped when it is started again, and ends with the same bytes.",
-        epilog="examples:\n  python -m analysis corpus archive.jsonl tables --jobs 8\n"
-               "  python -m analysis corpus archive/ tables --scheduler tcp://10.0.0.5:8786",
-        formatter_class=argparse.RawDescriptionHelpFormatter)
+    corpus = _command(
+        commands, "corpus", _corpus, "annotate any number of articles into Parquet tables, here or on a cluster",
+        "Annotate any number of articles into a folder of Parquet tables. A run that is interrupted goes on where it "
+        "stopped when it is started again, and ends with the same bytes.",
+        "python -m analysis corpus archive.jsonl tables --jobs 8",
+        "python -m analysis corpus archive/ tables --scheduler tcp://10.0.0.5:8786")
     _add_inputs(corpus)
     corpus.add_argument("sink", metavar="SINK", help="the folder to write to")
     corpus.add_argument("--scheduler", metavar="ADDRESS",
                         help="a Dask scheduler, such as tcp://10.0.0.5:8786 (default: processes on this machine)")
     corpus.add_argument("--jobs", type=_positive, metavar="N", help="processes on this machine (default: its cores)")
-    corpus.add_argument("--backend", default="rules", metavar="NAME", help="who finds the names (see annotate)")
     corpus.add_argument("--partition", type=_positive, default=256, metavar="N",
                         help="articles in a part (default 256)")
     corpus.add_argument("--near-duplicates", type=_share, nargs="?", const=0.8, metavar="SHARE",
                         help="also write near_duplicates.parquet: articles that share this much (default 0.8)")
-    corpus.set_defaults(run=_corpus)
-
-
-def _corpus(arguments: argparse.Namespace) -> int:
-    from analysis.corpus import run
-
-    return run(arguments)
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument("inputs", nargs="+", metavar="INPUT",
-                         help="files (.txt .md .html .docx .pdf .jsonl .csv .parquet .zip), folders of them, or - for "
-                              "standard input")
+    command.add_argument("inputs", nargs="+", metavar="INPUT", help=INPUTS)
     command.add_argument("--text-column", metavar="NAME", help="the column or JSON field with the text")
     command.add_argument("--id-column", metavar="NAME", help="the column or JSON field with the id")
+
+
+def _add_read(commands: argparse._SubParsersAction) -> None:
+    read = _command(
+        commands, "read", _read, "show one article with its marks, as a page",
+        "Write one article as a page of its own (HTML): whose words each passage is, what is hedged and who is named, "
+        "with the reason for every mark. The page needs no other file and asks nothing of the network.",
+        "python -m analysis read article.txt -o page.html")
+    read.add_argument("input", metavar="FILE", help="a file with one article (.txt .md .html .docx .pdf)")
+    read.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
+
+
+def _add_report(commands: argparse._SubParsersAction) -> None:
+    report = _command(
+        commands, "report", _report, "write a report: a page, figures, tables",
+        "Mark articles and write a report on them into a folder: index.html (the page, all in one file), figures/ (SVG "
+        "and PNG), tables/ (CSV) and manifest.json (inputs, versions, rules). The same input gives the same bytes.",
+        "python -m analysis report seeds", "python -m analysis report a.txt b.txt --out my-report")
+    _add_inputs(report)
+    report.add_argument("-o", "--out", metavar="DIR", default="report",
+                        help="the folder to write into (default: report); files of an earlier report are replaced")
+
+
+def _command(commands: argparse._SubParsersAction, name: str, run: Callable[[argparse.Namespace], int], summary: str,
+             description: str, *examples: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=textwrap.fill(description, 80),
+                                 epilog="\n  ".join(["examples:", *examples]),
+                                 formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--backend", default="rules", metavar="NAME",
+                        help="who finds the names: rules (default), or spacy:MODEL")
+    parser.set_defaults(run=run)
+    return parser
 
 
 def _positive(text: str) -> int:
@@ -104,3 +136,55 @@ def _annotate(arguments: argparse.Namespace) -> int:
     from analysis.batch import run
 
     return run(arguments)
+
+
+def _corpus(arguments: argparse.Namespace) -> int:
+    from analysis.corpus import run
+
+    return run(arguments)
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    from analysis.pipeline import annotate
+    from analysis.reading import reading_page
+
+    articles, errors = _split(iter_articles(arguments.input))
+    if len(articles) > 1:
+        print(f"error: {arguments.input}: {len(articles)} articles in it; a page shows one. Give one file, or use "
+              f"report", file=sys.stderr)
+        return 1
+    for article in articles:
+        page = reading_page(annotate(article, backend=arguments.backend))
+        if arguments.out:
+            Path(arguments.out).write_text(page, "utf-8")
+            print(arguments.out)
+        else:
+            sys.stdout.write(page)
+    return int(errors > 0)
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from analysis.pipeline import annotate
+    from analysis.report import write_report
+
+    options = ReadOptions(arguments.text_column, arguments.id_column)
+    articles, errors = _split(iter_articles(arguments.inputs, options=options))
+    if articles:
+        documents = [annotate(article, backend=arguments.backend) for article in articles]
+        print(write_report(documents, arguments.out))
+    return int(errors > 0)
+
+
+def _split(items: Iterable[Article | ArticleError]) -> tuple[list[Article], int]:
+    """The articles that could be read, each doc_id once; the others are told of, and counted."""
+    articles: dict[str, Article] = {}
+    errors = 0
+    for item in items:
+        if isinstance(item, Article) and item.doc_id not in articles:
+            articles[item.doc_id] = item
+            continue
+        errors += 1
+        if isinstance(item, Article):
+            item = f"{item.path}: doc_id {item.doc_id!r} is there already; rename the file, or leave it out"
+        print(f"error: {item}", file=sys.stderr)
+    return list(articles.values()), errors

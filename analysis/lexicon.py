@@ -19,6 +19,7 @@ A rule file is TOML with one ``[[rule]]`` table each::
 ``<name>``  one token of a class: of classes.toml, or number, capital, adverb, past, ing, plural, word, any
 ``x?``      may be missing
 ``..3``     up to three tokens of any kind
+``^``       the start of the sentence (what opens it, quotation marks aside)
 ``{...}``   the part that is marked; without braces the whole match is. It holds a plain word.
 ========== ==================================================================================
 
@@ -100,12 +101,16 @@ TESTS: dict[str, Callable[[str, str], bool]] = {
 
 
 class Element(NamedTuple):
-    """One place of a pattern: one of its words or what passes its test, or a gap of up to `gap` tokens."""
+    """One place of a pattern: one of its words or what passes its test, or a gap of up to `gap` tokens.
+    START is the start of the sentence."""
 
     words: frozenset[str] | None
     test: Callable[[str, str], bool] | None
     optional: bool
     gap: int
+
+
+START = Element(None, None, False, -1)
 
 
 class Pattern(NamedTuple):
@@ -136,6 +141,8 @@ def classes() -> Mapping[str, frozenset[str]]:
 
 
 def _element(text: str) -> Element:
+    if text == "^":
+        return START
     if text.startswith("..") and text[2:].isdigit():
         return Element(None, None, False, int(text[2:]))
     optional = text.endswith("?") and len(text) > 1
@@ -218,6 +225,10 @@ def _starts(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
         yield at
         return
     element, rest = elements[-1], elements[:-1]
+    if element is START:
+        if _opens(tokens, at, limit):
+            yield from _starts(rest, tokens, at, limit)
+        return
     if element.gap:
         for k in range(at, max(at - element.gap, limit) - 1, -1):
             yield from _starts(rest, tokens, k, limit)
@@ -226,6 +237,11 @@ def _starts(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
         yield from _starts(rest, tokens, at - 1, limit)
     if element.optional:
         yield from _starts(rest, tokens, at, limit)
+
+
+def _opens(tokens: Tokens, first: int, start: int) -> bool:
+    """Does no word stand before the token `first` in the sentence that starts at `start`?"""
+    return first - start < REACH and not any(tokens.words[k][0].isalnum() for k in range(start, first))
 
 
 def _fits(element: Element, tokens: Tokens, k: int) -> bool:
@@ -245,7 +261,7 @@ def _holds(context: Context, tokens: Tokens, first: int, last: int, start: int, 
         lowers = tokens.lowers
         near = chain(range(max(start, first - REACH), first), range(last, min(end, last + REACH)))
         return any(lowers[k] in context.words for k in near)
-    opens = first - start < REACH and not any(tokens.words[k][0].isalnum() for k in range(start, first))
+    opens = _opens(tokens, first, start)
     return opens if context.test == "first" else tokens.words[first][0].isupper() and not opens
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.article import Article
 from analysis.document import Document
-from analysis.entities import find_entities
+from analysis.entities import describe_backend, find_entities
 from analysis.hedging import find_markers
 from analysis.segmentation import segment
 from analysis.sourcing import find_attributions
@@ -26,7 +26,8 @@ def annotate(article: Article | str, *, backend: str = "rules") -> Document:
     """
     document = segment(Article(article) if isinstance(article, str) else article)
     mentions, entities = find_entities(document, backend=backend)
-    document = replace(document, mentions=mentions, entities=entities, backend=backend)
+    document = replace(document, mentions=mentions, entities=entities,
+                       backend=describe_backend(backend))
     document = replace(document, attributions=find_attributions(document))
     return replace(document, markers=find_markers(document))
 

@@ -184,8 +184,8 @@ def score(metric: Metric, counts: Counts) -> tuple[float, str]:
 def readability_table(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per article and metric (scope "article"), then one per body paragraph and metric ("paragraph").
 
-    Columns: doc_id, scope, paragraph (its number in the document from 1, headings counted; <NA> for an article), metric (a key
-    of METRICS), unit, value (NaN where there is none), n_words and n_sentences (what was counted, headings
+    Columns: doc_id, scope, paragraph (its number in the document from 1, headings counted; <NA> for an article), metric
+    (a key of METRICS), unit, value (NaN where there is none), n_words and n_sentences (what was counted, headings
     left out), reason ("" or why the value is NaN).
     """
     documents = [documents] if isinstance(documents, Document) else documents

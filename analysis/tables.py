@@ -32,7 +32,8 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "attribution_id": "str", "doc_id": "str", "sentence_id": "int64", "start": "int64", "kind": "str",
         "voice": "str", "source_text": "str", "source_kind": "str", "source_entity": "str", "cue_text": "str",
         "cue_lemma": "str", "stance": "str", "content_text": "str", "n_words": "int64", "parent": "str",
-        "depth": "int64", "chain": "str", "rule_id": "str", "gloss": "str"},
+        "depth": "int64", "chain": "str", "channel": "str", "basis": "str", "role": "str", "anonymity": "str",
+        "template": "str", "rule_id": "str", "gloss": "str"},
     "roles": {
         "attribution_id": "str", "doc_id": "str", "role": "str", "part": "int64", "start": "int64", "end": "int64",
         "text": "str"},
@@ -93,7 +94,9 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
 
     `voice` is the source's entity by name, else its words; `source_entity` an entity_id.  `n_words` are the words
     of its content, those of second-hand sources inside included.  `depth` is 0 for a source that the reporter
-    gives, 1 for one at second hand, and so on; `chain` names the voices from the outermost in.
+    gives, 1 for one at second hand, and so on; `chain` names the voices from the outermost in.  As written in the
+    text, where it is: `channel` (through whom it came), `basis` (what it rests on), `role` (of the source),
+    `anonymity` (the reason given for leaving out a name).
     """
     rows = []
     for d in _several(documents):
@@ -102,8 +105,9 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
                   span_text(d, a.source) or None, a.source_kind, key.get(a.source_entity), span_text(d, a.cue) or None,
                   a.cue_lemma or None, a.stance, span_text(d, a.content) or None,
                   sum(_n_words(d, d.token_index(s), d.token_index(e)) for s, e in a.content), a.parent,
-                  len(chain[a.id]) - 1, " → ".join(voice[b.id].name for b in chain[a.id]), a.rule_id or None,
-                  rule_gloss(a.rule_id)) for a in d.attributions]
+                  len(chain[a.id]) - 1, " → ".join(voice[b.id].name for b in chain[a.id]),
+                  *(span_text(d, spans) or None for spans in (a.channel, a.basis, a.role, a.anonymity)),
+                  a.template or None, a.rule_id or None, rule_gloss(a.rule_id)) for a in d.attributions]
     return _frame("attributions", rows)
 
 

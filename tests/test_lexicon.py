@@ -47,6 +47,9 @@ def find(pattern, text, not_when=(), only_when=()):
     ("not? {clear}", "It is not clear.", ["clear"]),
     ("{likely} to", "It is likely. To be sure, it rains.", []),
     ("{hasn't|isn't} clear", "It isn’t clear.", ["isn’t"]),
+    ("^ {may} it", "May it rain? “May it rain?” But may it rain?", ["May", "May"]),
+    ("very|<adverb> {clear}", "Very clear, barely clear, not clear.", ["clear", "clear"]),
+    ("{some} <plural>", "Some towns, some bread, some mess.", ["Some"]),
 ])
 def test_patterns(pattern, text, found):
     assert find(pattern, text) == found

@@ -25,7 +25,7 @@ BOUNDS = [
     Requirement(line)
     for group in (
         PROJECT["project"]["dependencies"],
-        *PROJECT["project"]["optional-dependencies"].values(),
+        *(PROJECT["project"]["optional-dependencies"][extra] for extra in lock.locked_extras()),
         PROJECT["build-system"]["requires"],
     )
     for line in group

@@ -63,17 +63,11 @@ def affix_rules(text: str) -> dict[str, list[tuple[str, str, str, re.Pattern]]]:
 
 
 def inflect(word: str, flags: str, rules: dict) -> set[str]:
-    """The word with every form that its flags allow, one affix at a time."""
-    forms = {word}
-    for flag in flags:
-        for kind, strip, add, condition in rules.get(flag, ()):
-            if "'" in add or not condition.search(word):
-                continue
-            if kind == "PFX":
-                forms.add(add + word[len(strip):])
-            elif word.endswith(strip):
-                forms.add(word[:len(word) - len(strip)] + add)
-    return forms
+    """The word with every form that its flags allow: a suffix, a prefix, or one of each."""
+    applied = [rule for flag in flags for rule in rules.get(flag, ()) if "'" not in rule[2] and rule[3].search(word)]
+    forms = {word} | {word[:len(word) - len(strip)] + add for kind, strip, add, _ in applied
+                      if kind == "SFX" and word.endswith(strip)}
+    return forms | {add + form[len(strip):] for kind, strip, add, _ in applied if kind == "PFX" for form in forms}
 
 
 # American spelling -> British: at the end of a word, and of stems anywhere in one.

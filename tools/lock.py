@@ -1,5 +1,7 @@
 """Renew requirements.lock and environment.yml from the bounds in pyproject.toml (`make lock`).
 
+The extra "spacy" is left out: nobody needs it who does not ask for it, and it is large.
+
 Only the standard library and the program `uv` are needed, so that this runs before any environment exists.
 Versions that still satisfy the bounds are kept; `--upgrade` takes the newest ones instead.
 """
@@ -9,14 +11,16 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
 ENVIRONMENT = ROOT / "environment.yml"
+NOT_LOCKED = ("spacy",)
 
 LOCK_HEADER = """\
-# Exact versions, with hashes, of all that pyproject.toml asks for (every extra), for Python 3.11 and newer.
+# Exact versions, with hashes, of all that pyproject.toml asks for (every extra but spacy), for Python 3.11 and newer.
 # Do not edit: `make lock` renews this file and environment.yml; `make lock UPGRADE=1` takes newer versions.
 # Install: pip install --require-hashes -r requirements.lock, then the project: pip install --no-deps -e .
 """
@@ -42,13 +46,20 @@ dependencies:
 
 def compile_lock(uv: str, *, upgrade: bool) -> None:
     """Let `uv` resolve the bounds once for every platform and Python version, into requirements.lock."""
-    command = [uv, "pip", "compile", "pyproject.toml", "--all-extras", "--universal", "--generate-hashes"]
+    command = [uv, "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes"]
+    command += [f"--extra={extra}" for extra in locked_extras()]
     # One version per package wherever possible: stored notebook outputs must not depend on the Python in use.
     command += ["--fork-strategy", "fewest", "--no-header", "--quiet", "--output-file", LOCK.name]
     if upgrade:
         command.append("--upgrade")
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     LOCK.write_text(LOCK_HEADER + LOCK.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def locked_extras() -> list[str]:
+    """The extras of pyproject.toml whose packages are in the lock."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [extra for extra in project["optional-dependencies"] if extra not in NOT_LOCKED]
 
 
 def pins(lock_text: str) -> list[str]:

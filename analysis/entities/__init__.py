@@ -11,9 +11,15 @@ from __future__ import annotations
 
 from analysis.document import Document, Entity, Mention
 from analysis.entities import tables
+from analysis.entities.backends import BackendError, describe_backend, pipeline_name, spacy_mentions
+from analysis.entities.corpus import CorpusEntity, by_country, link_entities
+from analysis.entities.corrections import Correction, CorrectionError, apply_corrections, load_corrections
 from analysis.entities.merge import merge
 from analysis.entities.names import find_names
 from analysis.entities.values import find_values
+
+__all__ = ["BackendError", "CorpusEntity", "Correction", "CorrectionError", "apply_corrections", "by_country",
+           "describe_backend", "find_entities", "gloss", "link_entities", "load_corrections"]
 
 
 def find_entities(document: Document, *, backend: str = "rules") -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
@@ -22,24 +28,42 @@ def find_entities(document: Document, *, backend: str = "rules") -> tuple[tuple[
     Returns mentions in the order of the text, none overlapping, each with the id of its entity and the rules
     that made it one; and entities in the order of their first mention.  Expressions of time and number are
     mentions too, and one entity for each wording.
+
+    `backend` is "rules", or "spacy:NAME" to take the mentions from a spaCy pipeline and merge them here.
+    Raises BackendError where it is neither, or is not installed.
     """
-    return merge(document.text, *_mentions(document))
+    pipeline = pipeline_name(backend)
+    found = _mentions(document) if pipeline is None else spacy_mentions(document, pipeline)
+    return merge(document.text, *found)
+
+
+def gloss(rule_id: str) -> str:
+    """What a mention's rule_id says, for a reader.
+
+    >>> gloss("NAME.PERSON.INITIAL")
+    'Initials stand before or within the name.'
+    """
+    first, *rest = rule_id.split("+")
+    rule = tables.rules().get(first)
+    texts = [rule.gloss] if rule else ["Found by the spaCy pipeline."] if first.startswith("SPACY.") else []
+    return " ".join(texts + [tables.rules()[reason].gloss for reason in rest if reason in tables.rules()])
 
 
 def _mentions(document: Document) -> tuple[list[Mention], dict[int, str]]:
     tokens = document.tokens
     names = find_names(document)
     taken = bytearray(len(tokens) + 1)
-    found = []
+    found, until = [], 0
     for name in names:
-        if not any(taken[name.first:name.last]):
+        if name.start >= until:
+            until = name.end
             taken[name.first:name.last] = b"\1" * (name.last - name.first)
-            found.append((name.first, name.last, name.label, name.rule_id))
+            found.append((name.start, name.end, name.label, name.rule_id, name.first))
     for first, last, label in find_values(document):
         if not any(taken[first:last]):
-            found.append((first, last, label, f"VALUE.{label}"))
+            found.append((tokens.starts[first], tokens.ends[last - 1], label, f"VALUE.{label}", first))
     found.sort()
     titles = tables.words("NAME.PERSON.TITLE")
-    before = {tokens.starts[first]: tokens.lowers[first - 1] for first, _, label, _ in found
+    before = {start: tokens.lowers[first - 1] for start, _, label, _, first in found
               if label == "PERSON" and first and tokens.lowers[first - 1] in titles}
-    return [Mention(tokens.starts[a], tokens.ends[b - 1], label, "", rule_id) for a, b, label, rule_id in found], before
+    return [Mention(start, end, label, "", rule_id) for start, end, label, rule_id, _ in found], before

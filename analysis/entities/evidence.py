@@ -23,10 +23,25 @@ PDF URL HTML SMS LED LGBT LGBTQ LGBTQ+ LGBTI SUV ATM RSVP ICU MRI PC CD VIP MP M
 FM CCTV CO2 NGO NGOS II III IV VI VII VIII IX XI XII USB HD UHD RAM CPU GPU VR AR API FAQS ETA BST EST PST PDT EDT GMT UTC
 GHG SDG SDGS R&D B2B MSC BSC BA MA MBA JD MD DJ UFO ER A&E EV EVS SIM PIN QR PCR IVF STD BMI KM MPH MW GW KW ISBN DOI PS""".split())
 
-DIRECTIONS = frozenset("north south east west".split())
+TITLE_ONLY = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady senator president minister judge".split())
+CENTRES = frozenset("center centre".split())
+BUILT = frozenset("trade convention medical shopping sports conference civic cultural community arts visitor leisure detention "
+                  "town city garden performing events exhibition aquatic tennis".split())
+LANGUAGES = frozenset("""English French German Spanish Italian Portuguese Russian Chinese Japanese Korean Arabic Turkish Greek Dutch
+Swedish Danish Norwegian Finnish Polish Czech Hungarian Romanian Bulgarian Serbian Croatian Ukrainian Persian Thai Vietnamese
+Indonesian Malay Hindi Bengali Punjabi Tamil Marathi Icelandic Estonian Latvian Lithuanian Irish Welsh Gaelic Catalan Basque Hebrew
+Somali Zulu Xhosa Yoruba Igbo Hausa Kurdish Tibetan Mongolian Nepali Burmese Filipino Albanian Armenian Georgian""".split())
+SPOKEN = frozenset("""speak speaks spoke speaking spoken like some learn learned learning learnt taught teach teaches teaching fluent understand
+understands translated native standard modern ancient old""".split())
+FUNCTION = frozenset("""and or but is was are were as to at for the with from on by in that which because when while if so than then has
+have can not also since during after before of a who""".split())
+WORK_NOUNS = frozenset("film movie novel album song book game show series play poem single musical opera documentary "
+                       "painting magazine titled entitled sitcom drama".split())
+MADE_NOUNS = frozenset("ship vessel submarine aircraft missile phone app software drug vaccine rocket satellite tanker yacht "
+                       "ferry frigate destroyer virus smartphone tablet browser spacecraft".split())
 FIRST_LOC = frozenset("lake mount mt mt. cape loch river isle".split())
 FIRST_FAC = frozenset("fort camp hotel raf gate château chateau palazzo villa".split())
-FIRST_GPE = frozenset("saint st st. san santa são sao new el los las port fort puerto villa ciudad".split())
+FIRST_GPE = frozenset("saint st st. san santa são sao new port puerto ciudad".split())
 FIRST_EVENT = frozenset("hurricane typhoon cyclone tropical operation storm".split())
 FIRST_ORG = frozenset("""banco banque université universidad universidade universität fc ac afc rc sc cd real sporting dynamo
 bank association ministerio instituto grupo groupe club fundación fondation partido parti""".split())
@@ -42,7 +57,7 @@ FIRM_NOUNS = frozenset("""company firm group agency organisation organization pa
 magazine broadcaster website startup start-up maker manufacturer retailer airline think-tank watchdog union university
 institute nonprofit subsidiary band team club operator producer giant""".split())
 BODY_BEFORE = frozenset("""shares ceo chairman founder spokesman spokeswoman spokesperson member members employees unit
-subsidiary headquarters shareholders users chief""".split())
+subsidiary headquarters shareholders users chief executive directors""".split())
 BODY_AFTER = frozenset("""shares employees spokesman spokeswoman spokesperson officials executives stock chairman ceo
 subsidiary users headquarters members shareholders customers staff activists supporters leaders fighters militants""".split())
 
@@ -56,15 +71,20 @@ def lexical(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
 def _single(word: str, low: str) -> tuple[Evidence, ...]:
     out: list[Evidence] = []
     known = tables.known()[0].get(word)
+    if not known and word.isupper() and len(word) > 3:
+        known = tables.known()[0].get(word.capitalize())
     given, family = word in tables.given_names(), word in tables.surnames()
+    ease = 1.0
     if known:
         label, rule_id = known
         weight = 6.0
+        if label in ("GPE", "LOC"):
+            ease = .5
         if rule_id == "NAME.GPE.CITY":
             size = tables.city_size().get(word, 20)
-            weight = 5.0 if size >= 10 or not (given or family) else 1.8 if size >= 4 else 1.0
-        elif rule_id == "NAME.GPE.REGION":
-            weight = 3.0 if not (given or family) else 1.5
+            weight = 5.0 if size >= 10 or not (given or family) else 3.0 if size >= 3 else 1.5
+        elif rule_id == "NAME.GPE.REGION" and tables.country_of_place().get(low) != "United States":
+            weight = 3.0 if not (given or family) else 1.8
         elif low in tables.common():
             weight = 3.0
         out.append((label, weight, rule_id))
@@ -75,9 +95,9 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
     elif low.endswith(("ist", "ian")) and low not in tables.common() and not (given or family) and len(low) > 6:
         out.append(("NORP", 1.2, "NAME.NORP.SUFFIX"))
     if given:
-        out.append(("PERSON", 2.2, "NAME.PERSON.GIVEN"))
+        out.append(("PERSON", 2.2 * ease, "NAME.PERSON.GIVEN"))
     if family:
-        out.append(("PERSON", 1.6, "NAME.PERSON.SURNAME"))
+        out.append(("PERSON", 1.6 * ease, "NAME.PERSON.SURNAME"))
     if low.startswith(("al-", "el-", "ben-", "bin-")) or low.startswith("mc") and word[2:3].isupper() \
             or low.startswith("o'") or low.endswith(("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili",
                                                      "yan", "son", "sen", "ez", "oglu")) and not known:
@@ -116,6 +136,8 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
         out.append(("ORG", 3.0, "NAME.ORG.HEAD"))
     elif first in FIRST_GPE and len(words) < 4 and not body:
         out.append(("GPE", 2.6, "NAME.GPE.HEAD"))
+    elif first in ("el", "los", "las", "la") and not body:
+        out.append(("GPE", 1.2, "NAME.GPE.HEAD"))
     elif first in tables.words("NAME.LOC.DIRECTION") and not body and _is_place(words[1:]):
         out.append(("LOC", 4.0, "NAME.LOC.DIRECTION"))
     elif words[-1][0].isdigit() and first in tables.words("NAME.PRODUCT.MODEL"):
@@ -125,6 +147,8 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     out += _person(words, lowers, given, bool(body))
     if not body:
         known = tables.known()[0]
+        if given and lowers[-1] in rank and known.get(words[0], ("",))[0] == "GPE" and last.endswith("s"):
+            out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))          # the Boston Larks
         if words[-1] in known and known[words[-1]][0] in ("ORG", "GPE", "LOC") and not given:
             out.append((known[words[-1]][0], .8, known[words[-1]][1]))
         if any(w.isupper() and len(w) > 1 and w.isalpha() for w in words) and not all(w.isupper() for w in words):
@@ -150,6 +174,8 @@ def _head(lowers: tuple[str, ...]) -> tuple[str, str] | None:
         if lowers[k] in ("of", "for", "on", "de", "del", "da", "do", "des") and lowers[k - 1] in kinds \
                 and (k > 1 or lowers[k] in ("of", "for", "on")):
             return kinds[lowers[k - 1]]
+    if lowers[-1] in CENTRES and (lowers[-2] in BUILT or lowers[-2] not in tables.common()):
+        return "FAC", "NAME.FAC.HEAD"
     if lowers[-1] in kinds:
         return kinds[lowers[-1]]
     if lowers[-1].isdigit() and lowers[-2] in kinds:
@@ -169,11 +195,13 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
         last = words[-1]
         sure = last in tables.surnames() or lowers[-1] not in rank and last not in known
         weight = 4.0 if sure else 1.4 if last in known or body else 2.0
-        if lowers[0] in rank and words[0] in known:
+        if words[0] in known and (lowers[0] in rank or known[words[0]][0] == "GPE"):
             weight -= 1
         out.append(("PERSON", weight, "NAME.PERSON.GIVEN"))
     elif words[-1] in tables.surnames() and lowers[-1] not in rank and not body:
         out.append(("PERSON", 1.6 if lowers[0] not in rank else .6, "NAME.PERSON.SURNAME"))
+    if all(len(w) == 2 and w[1] == "." for w in words):
+        return out
     if len(words[0]) == 2 and words[0][1] == "." or any(len(w) == 2 and w[1] == "." for w in words[1:-1]):
         if not body:
             out.append(("PERSON", 3.5, "NAME.PERSON.INITIAL"))
@@ -197,7 +225,9 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
     before = lowers[first - 1] if first > start else ""
     before2 = lowers[first - 2] if first - 1 > start else ""
     after = lowers[last] if last < end else ""
-    if before in PLACE_BEFORE:
+    if before in TITLE_ONLY and words[first - 1][0].isupper():
+        out.append(("PERSON", 6.0, "NAME.PERSON.TITLE"))
+    elif before in PLACE_BEFORE:
         weight = PLACE_BEFORE[before] * (.6 if long else 1)
         if before == "of" and before2 in PLACE_NOUNS:
             weight = 3.0
@@ -214,8 +244,18 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("PERSON", 3.0, "NAME.PERSON.ROLE"))
     elif before in ("by", "with", "and", "told", "asked", "against") and not long:
         out.append(("PERSON", .3, "NAME.PERSON.SPEECH"))
+    elif before in WORK_NOUNS:
+        out.append(("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED"))
+    elif before in MADE_NOUNS:
+        out.append(("PRODUCT", 2.0, "NAME.PRODUCT.MODEL"))
     elif before in FIRM_NOUNS:
         out.append(("ORG", 1.5, "NAME.ORG.CONTEXT"))
+    if words[first] in LANGUAGES and not long and _is_language(lowers, first, last, start, end):
+        out.append(("LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"))
+    if after in ("language", "languages", "dialect") or after == "-" and lowers[last + 1:last + 2] == ["language"]:
+        out.append(("LANGUAGE", 4.0, "NAME.LANGUAGE.CONTEXT"))
+    if after == "et" and lowers[last + 1:last + 2] in (["al"], ["al."]):
+        out.append(("PERSON", 4.0, "NAME.PERSON.SURNAME"))
     if after in tables.words("NAME.PERSON.SPEECH"):
         out.append(("PERSON", 1.2, "NAME.PERSON.SPEECH"))
     elif before in ("said", "says", "asked", "added") and after in (",", ".", ":", ""):
@@ -236,10 +276,25 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
     return out
 
 
+def _is_language(lowers: Sequence[str], first: int, last: int, start: int, end: int) -> bool:
+    """Is English, French ... the language here? Spoken, written or translated, and not said of a thing behind it."""
+    before = lowers[first - 1] if first > start else ""
+    after = lowers[last] if last < end else "."
+    if after in ("language", "translation", "grammar", "vocabulary", "lessons", "subtitles", "speakers", "dictionary"):
+        return True
+    if after == ":" and before == "(":
+        return True
+    if after[0].isalpha() and after not in FUNCTION or after[0] in "-–":
+        return False
+    return before in SPOKEN or before in ("in", "into") and first - 1 > start and lowers[first - 2] not in ("living", "interest", "faith")
+
+
 def _behind_comma(tokens: Tokens, k: int, end: int, long: bool) -> list[Evidence]:
     lowers, words = tokens.lowers, tokens.words
     low = lowers[k]
     follow = lowers[k + 1] if k + 1 < end else ""
+    if low.isdigit() and len(low) == 4 and low[:2] in ("19", "20") and not long and follow in (")", ";", ":", ","):
+        return [("PERSON", 1.2, "NAME.PERSON.SURNAME")]           # as cited: Reed (2011)
     if low == "who" or low == "whose":
         return [("PERSON", 2.5 if low == "who" else .8, "NAME.PERSON.WHO")]
     if low.isdigit() and 1 < len(low) < 4 and follow in (",", ")", "."):

@@ -68,7 +68,7 @@ def merge(text: str, mentions: Sequence[Mention], titles: dict[int, str]) -> tup
 
 # ---------------------------------------------------------------- same name
 
-def _kind(label: str) -> str:
+def kind_of(label: str) -> str:
     return "PLACE" if label in PLACES else label
 
 
@@ -78,20 +78,29 @@ def _join_exact(index, mention: Mention, form: str, exact, groups, owner, reason
     if mention.label in VALUES:
         key = key.lower()
     else:
-        name = tables.canonical().get(key, form)
+        name = tables.canonical().get(key) or _plain_name(key, form, mention.label)
         if name != form and tables.key(name) != key:
             reason[index] = "ALIAS.KNOWN"
         key = tables.key(name)
         if mention.label == "NORP" and key.endswith("s") and ("NORP", key[:-1]) in exact:
             key = key[:-1]
             reason[index] = reason[index] or "ALIAS.PLURAL"
-    slot = (_kind(mention.label), key)
+    slot = (kind_of(mention.label), key)
     group = exact.get(slot)
     if group is None:
-        group = exact[slot] = Group(mention.label, name, tuple(form.split()))
+        group = exact[slot] = Group(mention.label, name, tuple(name.split()))
         groups.append(group)
     group.add(index, form)
     owner[index] = group
+
+
+def _plain_name(key: str, form: str, label: str) -> str:
+    """The name without "city of", and with the full name of a country in front: U.S. Congress."""
+    if label == "GPE" and key.startswith(("city of ", "town of ", "village of ", "state of ")):
+        return form[form.lower().index(" of ") + 4:]
+    first, mark, rest = form.partition(" ")
+    country = tables.canonical().get(tables.key(first)) if mark and label == "ORG" and first.replace(".", "").isupper() else None
+    return f"{country} {rest}" if country else form
 
 
 # ---------------------------------------------------------------- organisations and places
@@ -128,7 +137,8 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
     low = tuple(tables.fold(w) for w in words)
     targets = []
     for target in by_first.get(low[0], ()):
-        if target is group or not target.places or len(target.words) <= len(words) or target.label != group.label:
+        if target is group or not target.places or len(target.words) <= len(words) \
+                or kind_of(target.label) != kind_of(group.label):
             continue
         other = tuple(tables.fold(w) for w in target.words)
         if other[:len(low)] == low:
@@ -137,15 +147,29 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
                 return target, "ALIAS.FORM"
             if group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&") \
                     and rest[-1] in heads() or group.label in ("FAC", "LOC") and _distinct(words) \
-                    or group.label == "GPE" and rest in (("city",), ("town",)):
+                    or group.label in PLACES and rest in (("city",), ("town",), ("island",)):
                 targets.append(target)
     if len(targets) == 1:
         return targets[0], "ALIAS.SHORT"
+    if group.label == "ORG":
+        targets = [t for t in by_last.get(low[-1], ()) if t is not group and t.places and t.label == "ORG"
+                   and len(t.words) > len(low) and tuple(map(tables.fold, t.words[-len(low):])) == low
+                   and _is_home(t.words[:-len(low)])]
+        if len(targets) == 1:
+            return targets[0], "ALIAS.HOME"
     if len(words) == 1 and group.label in ("ORG", "FAC", "LOC", "EVENT", "LAW") and low[0] in heads():
         targets = [t for t in by_last.get(low[0], ()) if t is not group and t.places and t.label == group.label]
         if len(targets) == 1 and targets[0].places[0] < group.places[0]:
             return targets[0], "ALIAS.HEAD"
     return None
+
+
+def _is_home(words: tuple[str, ...]) -> bool:
+    """A place or nation before the name of its team or parliament: Boston, U.S., Kenyan."""
+    name = " ".join(words)
+    single = tables.known()[0].get(name, ("",))[0]
+    return single in ("GPE", "NORP", "LOC") or len(words) > 1 and tables.key(name) in tables.country_of_place() \
+        or tables.canonical().get(tables.key(name)) in tables.country_of_code().values()
 
 
 def _distinct(words: tuple[str, ...]) -> bool:
@@ -218,10 +242,10 @@ def _same_person(words: tuple[str, ...], index_of) -> tuple[Group | None, str]:
         if len(other) < 2 or other[-1] != words[-1]:
             continue
         short, long = sorted((words, other), key=len)
-        if _given_fits(short[0], long[0]):
+        if given_fits(short[0], long[0]):
             if short[0] != long[0]:
                 return group, "ALIAS.GIVEN-FORM"
-            if all(any(_given_fits(w, x) for x in long[1:-1]) for w in short[1:-1]) or len(short) == 2:
+            if all(any(given_fits(w, x) for x in long[1:-1]) for w in short[1:-1]) or len(short) == 2:
                 return group, "ALIAS.MIDDLE"
         elif len(short) < len(long) and all(w in long for w in short):
             return group, "ALIAS.MIDDLE"
@@ -234,7 +258,7 @@ def _same_person(words: tuple[str, ...], index_of) -> tuple[Group | None, str]:
     return None, ""
 
 
-def _given_fits(a: str, b: str) -> bool:
+def given_fits(a: str, b: str) -> bool:
     if a == b or SHORT_GIVEN.get(a) == b or SHORT_GIVEN.get(b) == a:
         return True
     return (len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1) and a[0] == b[0]
@@ -242,15 +266,13 @@ def _given_fits(a: str, b: str) -> bool:
 
 def _short_names(people, mentions, forms, titles, groups, owner, reason, index_of) -> None:
     lone: dict[str, Group] = {}
-    recent: dict[int, int] = {}
     for i in people:
         if owner[i] is not None:
-            recent[id(owner[i])] = i
             continue
         word = person_words(forms[i])[0]
         # only those named before, or the only one there is
         choices = index_of.get(word) or index_of.get(word.partition("-")[2] if word.startswith(("al-", "el-")) else "", [])
-        group, why = _choose(word, choices, recent, titles.get(mentions[i].start, ""))
+        group, why = _choose(word, choices, titles.get(mentions[i].start, ""))
         if group is None:
             group, why = lone.get(word), ""
             if group is None:
@@ -259,10 +281,9 @@ def _short_names(people, mentions, forms, titles, groups, owner, reason, index_o
         owner[i] = group
         reason[i] = why
         group.add(i, forms[i])
-        recent[id(group)] = i
 
 
-def _choose(word: str, choices: list[Group], recent: dict[int, int], title: str) -> tuple[Group | None, str]:
+def _choose(word: str, choices: list[Group], title: str) -> tuple[Group | None, str]:
     if not choices:
         return None, ""
     family = [g for g in choices if word in (g.words[-1], g.words[-1].partition("-")[2])]
@@ -272,11 +293,8 @@ def _choose(word: str, choices: list[Group], recent: dict[int, int], title: str)
     for some, why in ((family, "ALIAS.SURNAME"), (given, "ALIAS.GIVEN")):
         if len(some) == 1:
             return some[0], "ALIAS.TITLE" if title and why == "ALIAS.SURNAME" else why
-        if some:
-            named = [g for g in some if id(g) in recent]
-            if named:                               # several of that name: the one the text spoke of last
-                return max(named, key=lambda g: recent[id(g)]), why + ".RECENT"
-            return some[0], why + ".RECENT"
+        if some:                # several of that name: the one the text is about, who is named most until here
+            return max(some, key=lambda g: (len(g.places), -g.places[0])), why + ".MAIN"
     return None, ""
 
 

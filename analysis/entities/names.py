@@ -6,30 +6,28 @@ pass found (document-centred, after Mikheev 1999).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections import defaultdict
+from dataclasses import dataclass
 
 from analysis.document import Document, Tokens
 from analysis.entities import tables
-from analysis.entities.evidence import NOT_BODIES, Evidence, contextual, decide, lexical
-from analysis.entities.pieces import heads, split
+from analysis.entities.evidence import LANGUAGES, NOT_BODIES, Evidence, contextual, decide, lexical
+from analysis.entities.headlines import Knowledge, Name, headline
+from analysis.entities.pieces import compound, heads, split
+from analysis.entities.values import is_year
 from analysis.entities.runs import NEVER, find_runs, is_capital
 
 SMALL = frozenset("a an the and or but of in on at for to by from with as is vs v de la".split())
 NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bill act party company king queen church bible
 chapter figure table section part appendix note notes article page photo video image images source credit caption
 read subscribe newsletter advertisement editor's""".split())
+# Bodies that some texts name by the plain word: the Government, the House.
+BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
+UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
+# Behind these a capital says as little as at the start of a sentence.
+OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…", "...", "·", "|",
+                     "/", ">", "→", "#"))
 MAX_EVIDENCE = 3.0          # how much all mentions' surroundings together may add for one kind
-
-
-class Name(NamedTuple):
-    """A place in the text that names something: tokens first to last."""
-
-    first: int
-    last: int
-    label: str
-    rule_id: str
 
 
 @dataclass
@@ -42,17 +40,9 @@ class Found:
     hint: tuple[str, str] | None
     opens: bool
     sentence: tuple[int, int]
+    start: int
+    end: int
     text: str = ""
-
-
-@dataclass
-class Knowledge:
-    """What the body of the text shows about its names."""
-
-    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
-    people: dict[str, int] = field(default_factory=dict)
-    lower: Counter = field(default_factory=Counter)
-    inside: Counter = field(default_factory=Counter)
 
 
 def find_names(document: Document) -> list[Name]:
@@ -63,10 +53,12 @@ def find_names(document: Document) -> list[Name]:
     knowledge = Knowledge()
     _count_words(tokens, body, knowledge)
     found = [f for first, last, caps in body for f in _candidates(tokens, first, last, caps, knowledge)]
-    found = [f for f in found if _is_name(f, tokens, knowledge)]
+    tails = _tails(found, tokens)
+    found = [f for f in found if _is_name(f, tokens, knowledge) or _is_short_form(f, tails)]
     names = _type(found, tokens, knowledge)
+    names = _titles_of_works(document, names)
     for first, last, caps in titled:
-        names += _headline(tokens, first, last, caps, knowledge)
+        names += headline(tokens, first, last, caps, knowledge)
     names.sort()
     return names
 
@@ -88,16 +80,18 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
         # Plain words that would be written small: those of a sentence must mostly be
         small = big = 0
         for k in range(first, last):
-            low = tokens.lowers[k]
-            if len(low) > 3 and low in rank and tokens.words[k] not in tables.given_names():
-                if tokens.words[k][0].isupper():
-                    big += k > first
-                else:
-                    small += 1
+            low, word = tokens.lowers[k], tokens.words[k]
+            if word.islower():
+                small += low not in SMALL and low[0].isalpha()
+            elif len(low) > 3 and word[0].isupper() and rank.get(low, 10**9) < 15_000 \
+                    and (rank[low] < 3000 or word not in tables.given_names()):
+                big += k > first and low not in heads()
         upper = sum(tokens.words[k].isupper() and len(tokens.words[k]) > 1 for k in caps)
         heading = document.paragraphs[sentence.paragraph].kind != "body"
-        if last - first > 2 and (big > 2 * small + 1 or (heading and big > small and big > 0)
-                                 or upper * 2 > len(caps) and upper > 3 and small < 2):
+        plain = tokens.words[last - 1] == "."
+        if last - first > 2 and (
+                big > 2 * small + 1 + plain or (upper * 2 > len(caps) and upper > 3 and small < 2)
+                or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3)))):
             titled.append((first, last, caps))
         else:
             body.append((first, last, caps))
@@ -109,7 +103,7 @@ def _count_words(tokens: Tokens, body: list, knowledge: Knowledge) -> None:
     for first, _, caps in body:
         opening = _opening(tokens, first)
         for k in caps:
-            if k != opening and tokens.words[k - 1] not in ("“", '"', "‘", ":", "—", "–", "-", "•", "(", "``"):
+            if k != opening and tokens.words[k - 1] not in OPENING:
                 knowledge.inside[tokens.words[k]] += 1
 
 
@@ -125,7 +119,7 @@ def _candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledg
     out = []
     opening = _opening(tokens, first)
     for run in find_runs(tokens, first, last, caps):
-        opens = run.first == opening or tokens.words[run.first - 1] in ("“", '"', "‘", ":", "•", "``", "?", "!", ".")
+        opens = run.first == opening or tokens.words[run.first - 1] in OPENING
         run_first = _strip_opening(tokens, run, knowledge) if opens else run.first
         if run_first >= run.last:
             continue
@@ -136,8 +130,25 @@ def _candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledg
             while b > a and not tokens.words[b - 1][0].isalnum() and tokens.words[b - 1] not in (".",):
                 b -= 1
             if b > a:
-                out.append(Found(a, b, tuple(tokens.words[a:b]), piece.hint, opens and a == run_first, (first, last)))
+                out += _found(tokens, a, b, piece.hint, opens and a == run_first, (first, last))
     return out
+
+
+def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[int, int]) -> list[Found]:
+    """The candidate, without the plain part of a compound: Paris-based, and US-China as two."""
+    start, end = tokens.starts[a], tokens.ends[b - 1]
+    words = tuple(tokens.words[a:b])
+    if "-" in words[-1][1:]:
+        left, right = compound(words[-1])
+        if right and b - a == 1:
+            return [Found(a, b, (left,), hint, opens, sentence, start, start + len(left)),
+                    Found(a, b, (right,), hint, False, sentence, end - len(right), end)]
+        if left and left != words[-1]:
+            words, end = (*words[:-1], left), tokens.starts[b - 1] + len(left)
+        elif not left:                                       # T-shirts
+            words, b = words[:-1], b - 1
+            end = tokens.ends[b - 1] if words else start
+    return [Found(a, b, words, hint, opens, sentence, start, end)] if words else []
 
 
 def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
@@ -174,11 +185,16 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         if any(low not in rank or w in tables.known()[0] for low, w in zip(lows, found.words, strict=True) if w[0].isalpha()):
             return True
         return True
-    word, low = found.words[0], tokens.lowers[found.first]
+    word = found.words[0]
+    low = word.lower()
+    if word.isupper() and found.first and tokens.words[found.first - 1][0].isdigit():
+        return False                                        # 250 MXN
     if low in NEVER or len(word) < 2 or word in NOT_BODIES or word.upper() == word and not word.isalpha() \
             and len(word) < 3:
         return False
     known = word in tables.known()[0]
+    if low in BODIES and not found.opens:
+        return tokens.lowers[found.first - 1] == "the" and not knowledge.lower[low]
     if found.opens and low in rank:
         if word in tables.given_names() and (rank[low] > 4000 or knowledge.inside[word]):
             return True
@@ -190,6 +206,26 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     return True
 
 
+def _tails(found: list[Found], tokens: Tokens) -> dict[str, dict[str, int]]:
+    """Last words of bodies named in full (and where first): the Belvane Institute, the Boston Larks."""
+    tails: dict[str, dict[str, int]] = defaultdict(dict)
+    single = tables.known()[0]
+    for f in found:
+        if len(f.words) > 1 and not f.hint:
+            body = heads().get(tokens.lowers[f.last - 1], ("",))[0] in ("ORG", "FAC")
+            if body and "of" not in f.words or not body and single.get(f.words[0], ("",))[0] == "GPE":
+                tails[f.words[-1]].setdefault(" ".join(f.words), f.first)
+    return tails
+
+
+def _is_short_form(found: Found, tails: dict[str, dict[str, int]]) -> bool:
+    """Is this the main word of one body that the text has named in full before: the Institute, the Larks?"""
+    if len(found.words) > 1 or found.opens or found.words[0] not in tails:
+        return False
+    full = tails[found.words[0]]
+    return len(full) == 1 and min(full.values()) < found.first
+
+
 def _plain(word: str, low: str, known: bool, rank) -> bool:
     """May this common word, with a capital inside a sentence, be a name?"""
     if known:
@@ -198,7 +234,43 @@ def _plain(word: str, low: str, known: bool, rank) -> bool:
         return False
     if word in tables.given_names() or word in tables.surnames():
         return True
-    return rank[low] > 6000
+    return rank[low] > 12000
+
+
+# ---------------------------------------------------------------- titles of works
+
+def _titles_of_works(document: Document, names: list[Name]) -> list[Name]:
+    """Short quotations where every word that matters has a capital are titles: “The Lonely Harbour”."""
+    tokens, out = document.tokens, []
+    for quotation in document.quotations:
+        if not quotation.closed or quotation.end - quotation.start > 80:
+            continue
+        first, last = document.token_index(quotation.start) + 1, document.token_index(quotation.end - 1)
+        while last > first and not tokens.words[last - 1][0].isalnum():
+            last -= 1
+        if 1 < last - first < 10 and _is_title(tokens, first, last):
+            out.append(Name(first, last, tokens.starts[first], tokens.ends[last - 1], "WORK_OF_ART", "NAME.WORK.QUOTED"))
+    if not out:
+        return names
+    covered = {k for n in out for k in range(n.first, n.last)}
+    inside = {n.first: n for n in names if n.first in covered}
+    whole = [n for n in out if not ((m := inside.get(n.first)) and (m.first, m.last) == (n.first, n.last) and m.label in
+                                    ("PERSON", "GPE", "NORP", "EVENT"))]
+    covered = {k for n in whole for k in range(n.first, n.last)}
+    return sorted([n for n in names if n.first not in covered and n.last - 1 not in covered] + whole)
+
+
+def _is_title(tokens: Tokens, first: int, last: int) -> bool:
+    words, lowers = tokens.words, tokens.lowers
+    if not words[first][0].isupper() or not words[last - 1][0].isupper():
+        return False
+    big = 0
+    for k in range(first, last):
+        if words[k][0].isupper():
+            big += lowers[k] not in SMALL
+        elif lowers[k] not in SMALL and lowers[k] not in ("'s", ",", ":", "&"):
+            return False
+    return big > 1 and not all(w.isupper() for w in words[first:last])
 
 
 # ---------------------------------------------------------------- kinds
@@ -212,11 +284,14 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
     evidence: dict[str, list[Evidence]] = {}
     for text, members in groups.items():
         words = members[0].words
-        lowers = tuple(tokens.lowers[members[0].first:members[0].last])
+        lowers = tuple(w.lower().replace("’", "'") for w in words)
         around: dict[str, list] = {}
         for f in members[:20]:
             for label, weight, rule_id in contextual(tokens, f.first, f.last, *f.sentence):
                 entry = around.setdefault(label, [0.0, 0.0, ""])
+                if weight < 0:
+                    entry[0] = max(entry[0] + weight, weight)          # the Cleveland team: said once is enough
+                    continue
                 entry[0] += weight
                 if weight > entry[1]:
                     entry[1:] = [weight, rule_id]
@@ -224,21 +299,26 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
                 around.setdefault(f.hint[0], [0.0, 0.0, ""])
                 around[f.hint[0]][:] = [6.0, 6.0, f.hint[1]]
         own = list(lexical(words, lowers))
-        for label, (total, _, rule_id) in around.items():
-            own.append((label, max(-MAX_EVIDENCE, min(total, MAX_EVIDENCE if total < 6 else 6.0)), rule_id))
+        for label, (total, best, rule_id) in around.items():
+            most = 6.0 if best >= 6 else min(MAX_EVIDENCE, 2.5 * best) if best > 0 else 0.0
+            own.append((label, max(-MAX_EVIDENCE, min(total, most)), rule_id))
         evidence[text] = own
     _defined(groups, evidence, tokens)
     decided = {text: decide(own) for text, own in evidence.items()}
     _parts_of_people(groups, decided)
+    _side_by_side(found, groups, decided, tokens)
     out = []
     for text, members in groups.items():
         label, rule_id, _ = decided[text]
         knowledge.labels[text] = (label, rule_id)
         for f in members:
+            if label == "EVENT" and f.first > f.sentence[0] and is_year(tokens.lowers[f.first - 1]):
+                f.first -= 1                                       # the 2004 Olympics
+                f.start = tokens.starts[f.first]
             if f.hint and f.hint[0] == "PERSON" and label != "PERSON":
-                out.append(Name(f.first, f.last, *f.hint))
+                out.append(Name(f.first, f.last, f.start, f.end, *f.hint))
             else:
-                out.append(Name(f.first, f.last, label, rule_id))
+                out.append(Name(f.first, f.last, f.start, f.end, label, rule_id))
     return out
 
 
@@ -272,70 +352,33 @@ def initials_match(short: str, words: tuple[str, ...]) -> bool:
 
 def _parts_of_people(groups, decided: dict) -> None:
     """One word that is part of the full name of a person in the text names that person too."""
-    parts: dict[str, float] = {}
-    for text, (label, _, weight) in decided.items():
+    parts: set[str] = set()
+    for text, (label, *_) in decided.items():
         words = groups[text][0].words
         if label == "PERSON" and len(words) > 1:
-            for word in (words[0], words[-1]):
-                parts[word] = max(parts.get(word, 0), weight)
+            parts |= {tables.fold(words[0]), tables.fold(words[-1])}
     for text, (label, _, weight) in decided.items():
-        if label != "PERSON" and text in parts and len(groups[text][0].words) == 1:
+        plain = text.capitalize()
+        if len(text) > 3 and text.isupper() and plain in decided:           # NORTON, of Norton
+            decided[text] = decided[plain]
+        elif label != "PERSON" and len(groups[text][0].words) == 1 and tables.fold(text) in parts:
             known = tables.known()[0].get(text)
-            if known and known[0] in ("GPE", "NORP", "LOC") and weight > 4.5:
+            if known and known[0] in ("GPE", "NORP", "LOC") and (label == known[0] or weight >= 2.5):
                 continue
             decided[text] = ("PERSON", "NAME.PERSON.PART", 5.0)
 
 
-# ---------------------------------------------------------------- headlines
-
-def _headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: Knowledge) -> list[Name]:
-    """Names in a line where every word has a capital: those the text or the tables know, and clear people."""
-    out: list[Name] = []
-    folded = {}
-    for text, kind in knowledge.labels.items():
-        folded.setdefault(tables.fold(text).split()[0], []).append((tuple(tables.fold(text).split()), kind))
-    single, longer = tables.known()
-    k = first
-    lows = tokens.lowers
-    shout = all(tokens.words[c].isupper() for c in caps)
-    while k < last:
-        word = tokens.words[k]
-        best = None
-        for parts, kind in folded.get(tables.fold(word), ()):
-            if k + len(parts) <= last and all(tables.fold(tokens.words[k + i]) == p for i, p in enumerate(parts)):
-                if best is None or len(parts) > best[0]:
-                    best = (len(parts), kind[0], kind[1] if kind[1] in ("NAME.PERSON.PART",) else "NAME.KNOWN.TEXT")
-        if best is None and word[0].isupper() and lows[k] not in NEVER:
-            best = _known_in_headline(tokens, k, last, single, longer, shout)
-        if best:
-            out.append(Name(k, k + best[0], best[1], best[2]))
-            k += best[0]
-        else:
-            k += 1
-    return out
-
-
-def _known_in_headline(tokens: Tokens, k: int, last: int, single, longer, shout: bool):
-    words = tokens.words
-    form = words[k].capitalize() if shout else words[k]
-    for known in longer.get(form, ()):
-        n = len(known.words)
-        if k + n <= last and all(tables.fold(words[k + i]) == tables.fold(w) for i, w in enumerate(known.words)):
-            return n, known.label, known.rule_id
-    low = tokens.lowers[k]
-    rank = tables.common()
-    if (words[k] in single or form in single) and rank.get(low, 10**9) > 2500:
-        label, rule_id = single.get(words[k]) or single[form]
-        if not (form in tables.given_names() and k + 1 < last and words[k + 1][0].isupper()):
-            return 1, label, rule_id
-    if form in tables.given_names() and low not in rank and k + 1 < last and words[k + 1][0].isupper():
-        n = 1
-        while n < 4 and k + n < last and words[k + n][0].isupper() and tokens.lowers[k + n] not in rank \
-                and words[k + n][0].isalpha():
-            n += 1
-        if n > 1:
-            return n, "PERSON", "NAME.PERSON.GIVEN"
-    if not shout and words[k].isupper() and len(words[k]) > 1 and words[k].isalpha() and words[k] not in NOT_BODIES \
-            and low not in rank:
-        return 1, "ORG", "NAME.ORG.ACRONYM"
-    return None
+def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> None:
+    """A name without evidence of its own takes the kind of the name it is listed with: in Kisumu, Zorvik and Nakuru."""
+    for before, after in zip(found, found[1:], strict=False):
+        gap = tokens.words[before.last:after.first]
+        if gap not in ([","], ["and"], [",", "and"], ["or"], ["/"]) or before.sentence != after.sentence:
+            continue
+        for weak, strong in ((before, after), (after, before)):
+            label, rule_id, weight = decided[weak.text]
+            other, _, sure = decided[strong.text]
+            if other == "LANGUAGE" and weak.text in LANGUAGES:
+                decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)
+            elif (weight < 1.5 if rule_id in UNSURE else weight < 1) and sure >= 2.5 and other in ("GPE", "PERSON", "ORG", "LOC", "NORP") \
+                    and decided[strong.text][1] not in UNSURE and len(weak.words) <= len(strong.words) + 1:
+                decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from analysis.document import Tokens
 from analysis.entities import tables
-from analysis.entities.runs import Run
+from analysis.entities.runs import DETERMINERS, LAND, Run
 
 # Words that open a sentence or a headline and belong to no name behind them.
 OPENERS = frozenset("""the a an this that these those my your his her its our their he she it we they you who what which
@@ -19,10 +19,9 @@ and or but nor so yet also although though while whereas whether however moreove
 nonetheless therefore thus hence otherwise instead then there here now today yesterday tomorrow tonight once again still
 even only just not never ever always often sometimes usually perhaps maybe indeed despite both either neither each every
 all any some many most much more few several other others another such same no none one two three four five six seven
-eight nine ten former current late then-president ex new old young according is are was were be been being has have had
-do does did will would can could may might shall should must let get got please see read watch say says said being having
-later earlier soon recently currently finally eventually initially originally previously additionally similarly first
-second third last next following formerly fellow local dear why veteran ousted incoming outgoing acting""".split())
+eight nine ten former current late then-president ex new young according is are was were be been being has have had
+do does did will would can could may might shall should must let get got please see read watch say says said hey hi hello oh ah please
+later earlier soon recently currently finally eventually initially originally previously additionally similarly last next following formerly fellow local dear why veteran ousted incoming outgoing acting""".split())
 
 # Words that go with a title before it: Foreign Minister, Deputy Prime Minister, Vice President.
 MODIFIERS = frozenset("""prime vice deputy foreign finance interior defence defense health education justice trade energy
@@ -39,7 +38,22 @@ prince princess lord lady director editor manager secretary governor sultan mars
 comrade deputy saint detective uncle aunt coach star captain""".split())
 ALWAYS_TITLES = frozenset("""mr mr. mrs mrs. ms ms. mx mx. dr dr. sen. rep. gov. prof. prof sir dame hon. gen. lt. lt col. col
 maj. capt. sgt. cpl. adm. president minister chancellor premier rev. fr. ayatollah monsignor""".split())
-GPE_OF = frozenset("mayor governor bishop archbishop duke earl king queen prince prime president".split())
+# Letters behind a person's name
+POSTNOMINALS = frozenset("PhD Ph.D Ph.D. MD M.D. M.D MSc BSc MA BA FRS DBE OBE MBE CBE KBE QC KC MP MEP MBA Esq Esq. DDS RN CPA RA FBA".split())
+PLURALS = frozenset("presidents ministers senators premiers messrs messrs. governors secretaries chancellors drs".split())
+
+
+@cache
+def titles() -> frozenset[str]:
+    return tables.words("NAME.PERSON.TITLE") | PLURALS
+
+
+def is_title(low: str) -> bool:
+    """A title, or one with a hyphen before it: Lt-General, Director-General."""
+    if low in titles():
+        return True
+    left, mark, right = low.rpartition("-")
+    return bool(mark) and right in titles() and (left in MODIFIERS or left in titles() or left in ("lt", "maj", "under", "co"))
 
 
 class Piece(NamedTuple):
@@ -64,8 +78,13 @@ def heads() -> dict[str, tuple[str, str]]:
 def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
     """The names in a run. `opens` says that the run opens a sentence (its capital says nothing)."""
     first, last = run.first, run.last
+    while last - first > 2 and tokens.words[last - 1] in POSTNOMINALS or last - first == 2 \
+            and tokens.words[last - 1] in POSTNOMINALS and tokens.words[first] in tables.given_names():
+        last -= 1
+        if tokens.words[last - 1] == ",":
+            last -= 1
     lowers, words = tokens.lowers, tokens.words
-    while first < last and (lowers[first] in OPENERS or words[first] in ("Mr.",) and last - first == 1):
+    while first < last and (lowers[first] in (OPENERS if opens else DETERMINERS) or words[first] in ("Mr.",) and last - first == 1):
         if any(a == first for a, _, _ in run.atoms):
             break
         first += 1
@@ -80,18 +99,17 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     lowers, words = tokens.lowers, tokens.words
     if last - first == 1:
         return _one(first, lowers, words)
-    titles = tables.words("NAME.PERSON.TITLE")
     inside = {k for a, b, _ in run.atoms for k in range(a, b)}
     head = heads().get(lowers[last - 1])
-    if head and not head[1].startswith("NAME.WORK") and lowers[last - 1] not in titles \
+    if head and not head[1].startswith("NAME.WORK") and not is_title(lowers[last - 1]) \
             and words[first] not in tables.given_names():
         sure = any(lowers[k] in ALWAYS_TITLES and k not in inside for k in range(first, last - 2))
         if not sure:
             return _nation(first, last, run, tokens)
-    given_first = words[first] in tables.given_names() and lowers[first] not in titles
+    given_first = words[first] in tables.given_names() and not is_title(lowers[first]) and first not in inside
     at = -1
     for k in range(first, last):
-        if lowers[k] in titles and k not in inside and (k < last - 1 or not given_first):
+        if is_title(lowers[k]) and k not in inside and (k < last - 1 or not given_first):
             if lowers[k] in ALWAYS_TITLES or not given_first:
                 at = k
     if at < 0:
@@ -106,7 +124,8 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
         low = lowers[at + 1]
         label = heads().get(lowers[last - 1])
         if lowers[at] in NOT_TITLES and (label or (low in tables.common() and words[at + 1] not in tables.given_names()
-                                                   and words[at + 1] not in tables.surnames())):
+                                                   and (words[at + 1] not in tables.surnames()
+                                                        or tables.common()[low] < 8000))):
             return _nation(first, last, run, tokens)       # General Motors, Prince Edward Island
         if all(k in inside for k in range(at + 1, last)) or words[at + 1] in tables.known()[0] and last - at == 2:
             known = tables.known()[0].get(words[at + 1])
@@ -116,7 +135,7 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
 
 
 def _one(k: int, lowers: Sequence[str], words: Sequence[str]) -> list[Piece]:
-    if lowers[k] in tables.words("NAME.PERSON.TITLE") and words[k] not in tables.known()[0] \
+    if is_title(lowers[k]) and words[k] not in tables.known()[0] \
             or lowers[k] in MODIFIERS and words[k] not in tables.known()[0]:
         return []
     return [Piece(k, k + 1, None)]
@@ -125,9 +144,8 @@ def _one(k: int, lowers: Sequence[str], words: Sequence[str]) -> list[Piece]:
 def _before_title(first: int, at: int, run: Run, tokens: Tokens) -> list[Piece]:
     """What stands before a title: the nation, the body or the place of the post, without the words of the post."""
     lowers, words = tokens.lowers, tokens.words
-    titles = tables.words("NAME.PERSON.TITLE")
     spans = {a: (b, known) for a, b, known in run.atoms}
-    while at > first and (lowers[at - 1] in MODIFIERS or lowers[at - 1] in titles or lowers[at - 1] in ("and", "&")):
+    while at > first and (lowers[at - 1] in MODIFIERS or is_title(lowers[at - 1]) or lowers[at - 1] in ("and", "&")):
         if any(a < at <= b and b - a > 1 for a, (b, _) in spans.items()):
             break
         at -= 1
@@ -172,6 +190,24 @@ def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if label == "NORP" and (words[end] in tables.given_names() or (end in spans and spans[end][1].label != "NORP")) \
             and lowers[last - 1] not in heads():
         return [Piece(first, end, (label, known.rule_id) if known else None), *_nation(end, last, run, tokens)]
+    if last - end == 1 and lowers[end] in LAND:
+        return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
     if label == "NORP" and end < last and all(lowers[k] in MODIFIERS for k in range(end, last)):
         return [Piece(first, end, (label, known.rule_id) if known else None)]
     return [Piece(first, last, None)]
+
+
+def compound(word: str) -> tuple[str, str]:
+    """The names in a word with a hyphen; the second is empty where there is none.
+
+    >>> compound("Paris-based"), compound("US-China"), compound("Jean-Paul"), compound("T-shirts")
+    (('Paris', ''), ('US', 'China'), ('Jean-Paul', ''), ('', ''))
+    """
+    left, _, right = word.partition("-")
+    last = right.rpartition("-")[2]
+    single = tables.known()[0]
+    if right.islower() and last in tables.common():
+        return (left, "") if len(left) > 2 or left.isupper() and len(left) == 2 else ("", "")
+    if left in single and right in single and word not in single and word not in tables.given_names():
+        return left, right
+    return word, ""

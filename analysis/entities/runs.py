@@ -36,10 +36,17 @@ channel radio covid iphone windows galaxy expo agenda vision operation gate term
 division area group class type schedule title rule directive regulation mission voyager interstate""".split())
 FORMS_AFTER_COMMA = frozenset("inc. inc llc ltd ltd. corp. corp plc jr. jr sr. sr s.a. co. l.l.c. iii".split())
 # Capitalised words that are never (part of) a name here.
-NEVER = frozenset("""i i'm i'll i'd i've ok okay mr. yes no oh hi hello dear thanks am pm a.m. p.m. bc ad ce bce aka
+NEVER = frozenset("""i i'm i'll i'd i've ok okay yes no oh hi hello dear thanks am pm a.m. p.m. bc ad ce bce aka
 monday tuesday wednesday thursday friday saturday sunday january february april june july august september
 october november december jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. mon. tue. wed. thu. fri. tues. thurs.
-mondays tuesdays wednesdays thursdays fridays saturdays sundays am. pm. gmt utc est""".split())
+mondays tuesdays wednesdays thursdays fridays saturdays sundays am. pm. gmt utc est phd ph.d ph.d. b.a b.a. m.a m.a. m.d m.d. p.s p.s. mom dad mum daddy mummy""".split())
+BYNAMES = frozenset("great elder younger terrible conqueror magnificent baptist first second third wise bald".split())
+# Lower-case words that end the name of a part of the land behind a nation: the Korean peninsula.
+LAND = frozenset("peninsula subcontinent archipelago isthmus plateau".split())
+# Words that a run does not take in by their capital alone (SALLY AND KAREN).
+SMALL = frozenset("""and or but nor of for on in at by to from with the a an is are was were be been has have had will would can could
+may if when that this these those than then as not you your we our us it its he his him she her they their them my me i so who what
+why how where there here do does did into over under about after before""".split()) - {"may", "us"}
 CLITICS = frozenset("'s 'll 're 've 'd 'm".split())
 
 
@@ -68,7 +75,9 @@ def is_capital(word: str) -> bool:
         return len(prefix) < 4 and prefix not in ("mid", "pro", "non", "pre", "ex", "co", "un", "re", "e") \
             and rest[:1].isupper()
     prefix, mark, rest = word.replace("’", "'").partition("'")
-    return rest[:1].isupper() if mark else word[1:2].isupper()
+    if mark:
+        return rest[:1].isupper()
+    return len(word) > 3 and not word[1:].isupper() and any(c.isupper() for c in word)
 
 
 @cache
@@ -85,7 +94,7 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
     _, longer = tables.known()
     at = first
     for k in capitals:
-        if k < at or lowers[k] in NEVER:
+        if k < at or lowers[k] in NEVER or lowers[k].endswith("n't"):
             continue
         j, atoms, joined = k, [], False
         while j < last and j - k < MAX_WORDS:
@@ -93,8 +102,11 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
             if atom:
                 atoms.append((j, j + len(atom.words), atom))
                 j += len(atom.words)
-            elif j == k or (is_capital(words[j]) and lowers[j] not in NEVER):
+            elif j == k or (is_capital(words[j]) and lowers[j] not in NEVER and lowers[j] not in SMALL):
                 j += 1
+            elif lowers[j] in LAND and j - k < 3:
+                j += 1
+                break
             else:
                 step = _join(tokens, k, j, last, atoms, joined)
                 if not step:
@@ -106,7 +118,13 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
 
 
 def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int, longer) -> tables.Known | None:
-    for name in longer.get(words[k], ()):
+    word = words[k]
+    if word.isupper() and len(word) > 2:            # KUALA LUMPUR
+        for name in longer.get(word.capitalize(), ()):
+            n = len(name.words)
+            if k + n <= last and all(words[k + i] == w.upper() for i, w in enumerate(name.words)):
+                return name
+    for name in longer.get(word, ()):
         n = len(name.words)
         if k + n <= last and all(words[k + i] == w or (w == "'s" and lowers[k + i] == "'s")
                                  for i, w in enumerate(name.words)):
@@ -129,17 +147,20 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
             return 0
         skip = 2 if lowers[j + 1] in ("the", "la", "los", "san") and j + 2 < last else 1
         return skip if is_capital(words[j + skip]) and lowers[j + skip] not in NEVER else 0
-    if low == "&" or low == "+":
-        return 1 if is_capital(after) else 0
+    if low == "&":
+        cited = j + 3 < last and words[j + 2] in (",", "(") and lowers[j + 3][:2] in ("19", "20")
+        return 1 if is_capital(after) and not cited else 0          # not Reed & Vint, 2011
     if low == "and":
         return 1 if is_capital(after) and _and_holds(tokens, start, j, last, joined) else 0
     if low == "'s":
         if before in SAINTLY and is_capital(after) and lowers[j + 1] not in NEVER:
             return 1
         return 0
+    if low == "the":
+        return 1 if lowers[j + 1] in BYNAMES and after[0].isupper() else 0
     if low == ",":
         return 1 if lowers[j + 1] in FORMS_AFTER_COMMA and words[j + 1][0].isupper() else 0
-    if low in tables.words("NAME.PERSON.PARTICLE"):
+    if low in tables.words("NAME.PERSON.PARTICLE") and words[j].islower():
         return _particles(tokens, start, j, last, atoms)
     if low.isdigit() and len(low) < 5 and before in NUMBERED:
         return 1
@@ -150,10 +171,14 @@ def _and_holds(tokens: Tokens, start: int, j: int, last: int, joined: bool) -> b
     """Does "and" stand inside one name? "Department of Health and Human Services", "Food and Drug Administration"."""
     lowers, rank = tokens.lowers, tables.common()
     before, after = lowers[j - 1], lowers[j + 1]
-    if before not in rank or after not in rank or after in AND_BLOCK or before in _of_heads():
+    if before not in rank or after in AND_BLOCK:
         return False
-    if joined:
+    single = tables.known()[0]
+    if joined and tokens.words[j + 1] not in tables.given_names() and tokens.words[j + 1] not in single \
+            and tokens.words[j - 1] not in single:
         return True
+    if after not in rank or before in _of_heads():
+        return False
     if any(lowers[k] not in rank for k in range(start, j)) or j - start > 4:
         return False
     end = j + 1

@@ -53,9 +53,10 @@ def name_words(name: str) -> tuple[str, ...]:
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """Every rule of entities.toml and known_names.toml by id. Its gloss explains a mention's rule_id."""
+    """Every rule of entities.toml, known_names.toml and aliases.toml by id. Its gloss explains a mention's rule_id."""
     loaded = (*load_rules("entities.toml", required=("label",), optional=("words",)),
-              *load_rules("known_names.toml", required=("label",), optional=("words",)))
+              *load_rules("known_names.toml", required=("label",), optional=("words",)),
+              *load_rules("aliases.toml", required=("label",)))
     return {rule.id: rule for rule in loaded}
 
 
@@ -222,9 +223,10 @@ def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[Known, ..
             add(form, "GPE", "NAME.GPE.COUNTRY")
         if len(capital) > 3:
             add(capital.removeprefix("The "), "GPE", "NAME.GPE.CITY")
-    for _, forms in nations():
+    by_hand = {entry.partition(":")[0].strip() for entry in rules()["NAME.NORP.NATION"]["words"].split(";")}
+    for country, forms in nations():
         for form in forms:
-            add(form, "NORP", "NAME.NORP.DEMONYM")
+            add(form, "NORP", "NAME.NORP.NATION" if country in by_hand else "NAME.NORP.DEMONYM")
     for rule_id in KNOWN_RULES:
         label = rules()[rule_id]["label"]
         for forms in _entries(rule_id):

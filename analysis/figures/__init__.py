@@ -26,13 +26,14 @@ from analysis.figures.readability import (
     plot_readability,
     plot_readability_by_paragraph,
 )
-from analysis.figures.show import figure_facts, figure_html, show, svg_data
+from analysis.figures.show import figure_facts, figure_html, show, svg_address
 from analysis.figures.sources import describe_source_kinds, describe_voices, plot_source_kinds, plot_voices
-from analysis.figures.style import save_figure
+from analysis.figures.style import figure_bytes, save_figure
 
 __all__ = [
     "describe_entities", "describe_entities_along", "describe_hedge_categories", "describe_hedge_voices",
-    "describe_hedges_along", "describe_readability_by_paragraph", "describe_readability_spread", "describe_source_kinds", "describe_voices", "figure_facts", "figure_html",
-    "plot_entities", "plot_entities_along", "plot_hedge_categories", "plot_hedge_voices", "plot_hedges_along",
-    "plot_readability", "plot_readability_by_paragraph", "plot_source_kinds", "plot_voices", "save_figure", "show", "svg_data",
+    "describe_hedges_along", "describe_readability_by_paragraph", "describe_readability_spread",
+    "describe_source_kinds", "describe_voices", "figure_bytes", "figure_facts", "figure_html", "plot_entities",
+    "plot_entities_along", "plot_hedge_categories", "plot_hedge_voices", "plot_hedges_along", "plot_readability",
+    "plot_readability_by_paragraph", "plot_source_kinds", "plot_voices", "save_figure", "show", "svg_address",
 ]

@@ -93,8 +93,8 @@ def describe_hedges_along(t: Tables) -> str:
         whose = f"{mine['count']} of them in the reporter's own words, {mine['of'] - mine['count']} in those of sources"
     return (f"{capital(count(len(hedges), 'hedge was', 'hedges were'))} found, {whose}. {where['count']} of "
             f"{count(int(where['of']), 'body sentence')} ({percent(where['share'])}) "
-            f"{'holds' if where['count'] == 1 else 'hold'} at least one; {count(boosters, 'booster was', 'boosters were')} "
-            f"found.")
+            f"{'holds' if where['count'] == 1 else 'hold'} at least one; "
+            f"{count(boosters, 'booster was', 'boosters were')} found.")
 
 
 @styled

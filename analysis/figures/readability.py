@@ -116,6 +116,6 @@ def describe_readability_by_paragraph(table: pd.DataFrame) -> str:
         return "No paragraph is long enough for a score."
     if len(medians) == 1:
         return f"Only paragraph {medians.index[0]} is long enough for a score: grade {medians.iloc[0]:.1f}."
-    return (f"By the median of the formulas, paragraph {medians.idxmax()} is the hardest (grade {medians.max():.1f}) and "
-            f"paragraph {medians.idxmin()} the easiest (grade {medians.min():.1f}), of {len(medians)} long enough for a "
-            f"score. With so few words, one long word moves a score by a grade.")
+    return (f"By the median of the formulas, paragraph {medians.idxmax()} is the hardest (grade {medians.max():.1f}) "
+            f"and paragraph {medians.idxmin()} the easiest (grade {medians.min():.1f}), of {len(medians)} long enough "
+            f"for a score. With so few words, one long word moves a score by a grade.")

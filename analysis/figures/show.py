@@ -42,9 +42,9 @@ def figure_html(figure: Figure | Axes, alt: str) -> str:
             f'<figcaption style="margin-top: 6px">{alt}</figcaption></figure>')
 
 
-def svg_data(figure: Figure | Axes) -> str:
-    """A figure as SVG in a data: address, for a page that needs no other file."""
-    return "data:image/svg+xml;base64," + base64.b64encode(figure_bytes(figure, "svg")).decode()
+def svg_address(svg: bytes) -> str:
+    """An SVG file as a data: address, for a page that needs no other file."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode()
 
 
 def figure_facts(figure: Figure | Axes) -> str:

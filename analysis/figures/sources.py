@@ -62,8 +62,8 @@ def plot_voices(t: Tables, ax: Axes | None = None, *, top: int = 10, width: str 
     for bar, look in zip(bars, looks, strict=True):
         bar.set_hatch(look.hatch)
     name_bars(ax, [capital(short(v, 34 if width == "two" else 18)) for v in rows["voice"]])
-    label_bars(ax, rows["n_words"], [f"{w:,} ({percent(s)})" for w, s in zip(rows["n_words"], rows["share"], strict=True)],
-                width)
+    label_bars(ax, rows["n_words"],
+               [f"{n:,} ({percent(share)})" for n, share in zip(rows["n_words"], rows["share"], strict=True)], width)
     ax.set_xlabel("words")
     put_legend(ax, [patch(k) for k in legend.values()], list(legend))
     return ax
@@ -123,9 +123,9 @@ def describe_source_kinds(t: Tables) -> str:
     kinds = listed([f"{term(SOURCE_KINDS, r.source_kind).name} ({r.n})" for r in rows.itertuples()])
     s = measures.shares(t).set_index("measure")
     named, later, none = s.loc["named-sources"], s.loc["second-hand"], s.loc["no-source"]
-    return (f"The {count(len(a), 'attribution')} by kind of source: {kinds}. In {named['count']} of them a reader could "
-            f"look up the source, {later['count']} reach the reader through another source, and {none['count']} "
-            f"{'names' if none['count'] == 1 else 'name'} nobody.")
+    return (f"The {count(len(a), 'attribution')} by kind of source: {kinds}. In {named['count']} of them a reader "
+            f"could look up the source, {later['count']} reach the reader through another source, and "
+            f"{none['count']} {'names' if none['count'] == 1 else 'name'} nobody.")
 
 
 def patch(look: Look) -> Patch:

@@ -42,7 +42,7 @@ NOBODY_LOOK = Look(ORANGE, "xxxx", "X")     # words that are attributed, but to 
 GROUP_LOOKS = {
     "person": Look(BLUE, "", "o"),
     "group or organisation": Look(ORANGE, "////", "s"),
-    "place": Look(GREEN, "....", "^"),
+    "place": Look(GREEN, "||||", "^"),
     "other name": Look(PURPLE, "xxxx", "D"),
     "number or date": Look(GREY, "----", "v"),
 }

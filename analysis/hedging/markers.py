@@ -11,7 +11,7 @@ from analysis.hedging.scope import find_scope
 from analysis.lexicon import Index, Match, Rule, load_rules, longest
 
 FILES = ("boosters.toml", *(f"hedges_{name}.toml" for name in (
-    "modals", "probability", "appearance", "belief", "hearsay", "vague", "condition", "approximation")))
+    "modals", "probability", "appearance", "belief", "hearsay", "vague", "condition", "question", "approximation")))
 SCOPES = ("clause", "clause-after", "clause-to-comma", "phrase-after")
 
 

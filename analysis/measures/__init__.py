@@ -59,7 +59,8 @@ def words_by_voice(t: Tables) -> pd.DataFrame:
     Columns: voice, source_kind, source_entity, n_words, share, n_attributions, n_hedges, n_boosters.
     """
     rows = t["voices"].copy()
-    rows["key"] = rows["source_entity"].fillna(rows["voice"].str.casefold() + " " + (rows["source_kind"] == "reporter").astype("str"))
+    own = (rows["source_kind"] == "reporter").astype("str")     # a source may be called "the reporter", too
+    rows["key"] = rows["source_entity"].fillna(rows["voice"].str.casefold() + " " + own)
     pooled = rows.groupby("key", sort=False).agg(
         voice=("voice", "first"), source_kind=("source_kind", "first"), source_entity=("source_entity", "first"),
         n_words=("n_words", "sum"), n_attributions=("n_attributions", "sum"), n_hedges=("n_hedges", "sum"),
@@ -111,7 +112,8 @@ def shares(t: Tables) -> pd.DataFrame:
     total = int(words["n_words"].sum())
     hedges = t["markers"].query("is_hedge")
     rows = [
-        ("attributed-words", total - reporter, total, "words that stand in the content of an attribution, of all words"),
+        ("attributed-words", total - reporter, total,
+         "words that stand in the content of an attribution, of all words"),
         ("named-sources", int(is_named(a).sum()), len(a),
          "attributions whose source a reader could look up (a named person, organisation, government or outlet, or "
          "a document or event with a name), of all attributions"),
@@ -199,13 +201,13 @@ def entity_frequency(t: Tables, *, values: bool = False) -> pd.DataFrame:
 
 # Definitions of the measures, for people: the report prints them.
 DEFINITIONS = {
-    "word": "A token that begins with a letter or a digit. Punctuation and the clitic ’s are not words. Headings count.",
+    "word": "A token that begins with a letter or a digit. Punctuation and the clitic ’s are no words. Headings count.",
     "words by voice": "Each word belongs to the innermost source in whose content it stands, and to the reporter where "
                       "it stands in nobody's. What Reuters says that Peskov said is Peskov's. Share: of all words.",
-    "kinds of source": "Attributions by the kind of their source. Share: of all attributions, second-hand ones included.",
+    "kinds of source": "Attributions by the kind of their source. Share: of all attributions, also at second hand.",
     "hedges per 1,000 words": "Hedges divided by words, times 1,000. By category: of all words. By voice: of that "
-                              "voice's own words. Categories are counted apart, boosters are not hedges, and no category "
-                              "stands for how certain a text is as a whole.",
+                              "voice's own words. Categories are counted apart, boosters are not hedges, and no "
+                              "category stands for how certain a text is as a whole.",
     "mentions": "Places where an entity is named, under any of its names. Pronouns are not counted. Dates, amounts and "
                 "other values are left out.",
     "interval": "Wilson's score interval at 95%. It says how far a share could go in other texts of this kind if each "

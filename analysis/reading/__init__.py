@@ -11,6 +11,7 @@ from analysis.reading.glosses import RuleNote, rule_gloss, rule_notes
 from analysis.reading.inline import reading_html
 from analysis.reading.notes import Note, Notes, cut
 from analysis.reading.page import asset, reading_page, reading_section
+from analysis.terms import VALUES
 
 __all__ = ["Reading", "RuleNote", "asset", "read", "reading_html", "reading_page", "reading_section", "rule_gloss",
            "rule_notes"]
@@ -29,11 +30,12 @@ class Reading:
 
     def __repr__(self) -> str:
         d, notes = self.document, Notes(self.document)
+        names = [e for e in d.entities if e.label not in VALUES]
         head = (f"{d.doc_id}: {len(d.attributions)} attributions, {len(d.markers)} hedges and boosters, "
-                f"{len(d.mentions)} mentions of {len(d.entities)} entities")
+                f"{sum(e.count for e in names)} mentions of {len(names)} names")
         lines = [_line("voice", note) for note in notes.attributions()]
         lines += [_line("marker", note) for note in notes.markers()]
-        lines += [f"name    {e.name} ({e.label}) {e.count}" for e in d.entities]
+        lines += [f"name    {e.name} ({e.label}) {e.count}" for e in names]
         more = [f"and {len(lines) - LINES} more"] if len(lines) > LINES else []
         return "\n".join([head, *lines[:LINES], *more])
 

@@ -31,7 +31,12 @@ def rule_notes() -> Mapping[str, RuleNote]:
     return notes
 
 
+def notes_of(rule_id: str) -> tuple[RuleNote, ...]:
+    """The notes of a mark's rule, or of the several that made it together ("NAME.PERSON.PART+ALIAS.SURNAME")."""
+    notes = rule_notes()
+    return tuple(notes[part] for part in rule_id.split("+") if part in notes)
+
+
 def rule_gloss(rule_id: str) -> str | None:
     """The gloss of a rule, written for a reader; None for an id that no rule file has."""
-    note = rule_notes().get(rule_id)
-    return note.gloss or None if note else None
+    return " ".join(note.gloss for note in notes_of(rule_id) if note.gloss) or None

@@ -83,7 +83,8 @@ class Inline:
         if layer.kind == "gap":
             return '<span style="display: block; height: 9px"></span>'
         if layer.kind == "marker":
-            return f'<sup style="{SUP}; color: #5C4800; padding: 0 2px">{escape(self.notes.marker_label(layer.what[1]))}</sup>'
+            label = escape(self.notes.marker_label(layer.what[1]))
+            return f'<sup style="{SUP}; color: #5C4800; padding: 0 2px">{label}</sup>'
         return ""
 
 

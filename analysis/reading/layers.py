@@ -18,7 +18,8 @@ ORDER = ("heading", "gap", "voice", "source", "cue", "marker", "name")
 
 
 class Layer(NamedTuple):
-    """One span of one thing. `what` is the thing; `part` counts the spans of its content, from 0."""
+    """One span of one thing. `what` is the thing; `part` counts the spans of a content from 0, and tells
+    names apart (see `_names`)."""
 
     start: int
     end: int
@@ -48,8 +49,16 @@ def layers_of(document: Document) -> list[Layer]:
                 for role, spans in (("source", a.source), ("cue", a.cue)) for part, (s, e) in enumerate(spans)]
     out += [Layer(m.start, m.end, "marker", (5, m.start, -m.end, order), (order, m))
             for order, m in enumerate(document.markers)]
-    out += [Layer(m.start, m.end, "name", (6, m.start, -m.end, order), m) for order, m in enumerate(document.mentions)]
-    return [layer for layer in out if layer.start < layer.end]
+    return [layer for layer in out + _names(document) if layer.start < layer.end]
+
+
+def _names(document: Document) -> list[Layer]:
+    """The mentions; part 1 is one that overlaps another, which cannot be a link inside the other's link."""
+    out, end = [], 0
+    for order, m in enumerate(sorted(document.mentions, key=lambda m: (m.start, -m.end))):
+        out.append(Layer(m.start, m.end, "name", (6, order), m, int(m.start < end)))
+        end = max(end, m.end)
+    return out
 
 
 def _gaps(document: Document) -> Iterable[Layer]:

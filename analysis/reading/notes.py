@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from analysis.document import Attribution, Document, Marker
-from analysis.reading.glosses import rule_notes
+from analysis.reading.glosses import notes_of, rule_gloss
 from analysis.terms import CATEGORIES, GROUP_OF_LABEL, KINDS, LABELS, REPORTER, SOURCE_KINDS, STANCES, term
 from analysis.voices import Voice, chains, span_text, voices
 
@@ -55,6 +55,9 @@ class Notes:
             facts.append(("who that is", voice.name))
         facts.append(("cue", f"{span_text(self.document, a.cue) or 'none'} ({stance.name}). {stance.gloss}"))
         facts.append(("content", f"{kind.name}: {kind.gloss}"))
+        facts += [(name, span_text(self.document, spans)) for name, spans in (
+            ("role", a.role), ("came through", a.channel), ("rests on", a.basis), ("why no name", a.anonymity))
+            if spans]
         if len(self.chains[a.id]) > 1:
             chain = " → ".join(self.voices[b.id].name for b in self.chains[a.id])
             facts.append(("second-hand", f"It reaches the reader through others: {chain}."))
@@ -112,9 +115,8 @@ def rule_facts(rule_id: str) -> list[tuple[str, str]]:
     """The rule behind a mark, and what its author wants a reader to know."""
     if not rule_id:
         return []
-    note = rule_notes().get(rule_id)
-    facts = [("why", note.gloss)] if note and note.gloss else []
-    return [*facts, ("rule", f"{rule_id} (after {note.source})" if note and note.source else rule_id)]
+    gloss, sources = rule_gloss(rule_id), "; ".join(note.source for note in notes_of(rule_id) if note.source)
+    return [*([("why", gloss)] if gloss else []), ("rule", f"{rule_id} (after {sources})" if sources else rule_id)]
 
 
 def cut(name: str, width: int = 40) -> str:

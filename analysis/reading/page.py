@@ -50,7 +50,7 @@ class Page:
         if kind == "marker":
             m = what[1]
             return f'<mark class="c-{m.category}" title="{escape(self.notes.marker_label(m))}">'
-        if what.entity in self.notes.entity:
+        if self._is_link(layer):
             name = self.notes.entity[what.entity].name
             return (f'<a class="name g-{group_slug(what.label)}" href="#{self.prefix}{escape(what.entity)}" '
                     f'title="{escape(name)}: {escape(what.label)}">')
@@ -64,7 +64,10 @@ class Page:
     def close(self, layer: Layer) -> str:
         if layer.kind == "marker":
             return "</mark>"
-        return "</a>" if layer.kind == "name" and layer.what.entity in self.notes.entity else "</span>"
+        return "</a>" if layer.kind == "name" and self._is_link(layer) else "</span>"
+
+    def _is_link(self, layer: Layer) -> bool:
+        return layer.part == 0 and layer.what.entity in self.notes.entity
 
     def before(self, layer: Layer) -> str:
         if layer.kind != "voice":
@@ -159,7 +162,8 @@ def _filters(document: Document) -> str:
             rows.append(_box(f"g-{slug}", f'<span class="name g-{slug}">{escape(group)}</span>', groups[group]))
     if not rows:
         return '<p class="none">Nothing was marked in this text.</p>'
-    return f'<details class="filters" open><summary>Show</summary><fieldset><legend>Marks to show</legend>{"".join(rows)}</fieldset></details>'
+    return ('<details class="filters" open><summary>Show</summary><fieldset><legend>Marks to show</legend>'
+            f'{"".join(rows)}</fieldset></details>')
 
 
 def _box(name: str, sample: str, n: int, gloss: str = "") -> str:
@@ -182,8 +186,9 @@ def _voices(notes: Notes, prefix: str) -> str:
     rows = []
     for key, a in sorted(first.items(), key=lambda item: -words[item[0]]):
         ink, tint = hue_of(notes, a)
+        who = escape(cut(notes.voice(a).name, 60))
         rows.append(f'<li><button type="button" aria-pressed="false" data-light="{prefix}v{notes.colour[key]}" '
-                    f'style="--ink: {ink}; --tint: {tint}"><span class="who">{escape(cut(notes.voice(a).name, 60))}</span>'
+                    f'style="--ink: {ink}; --tint: {tint}"><span class="who">{who}</span>'
                     f'<span class="n">{words[key]}</span></button></li>')
     return (f'<details class="voices" open><summary>Voices, by words</summary><ul><li class="own"><span class="who">'
             f'{REPORTER}</span><span class="n">{words[None]}</span></li>{"".join(rows)}</ul></details>')

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
+
 from analysis.document import Attribution, Document, Span
 from analysis.sourcing.chains import link
 from analysis.sourcing.draft import Draft, Range
@@ -11,6 +14,9 @@ from analysis.sourcing.phrases import phrase_places, read_phrases
 from analysis.sourcing.quotations import Continuation
 from analysis.sourcing.templates import read_sentence
 from analysis.sourcing.view import View
+
+
+LONGEST = 400       # tokens of a sentence outside quotations that are read together
 
 
 def find_attributions(document: Document) -> tuple[Attribution, ...]:
@@ -45,12 +51,11 @@ def _drafts(view: View) -> list[Draft]:
         first = cue
         while cue < len(found) and found[cue] < b:
             cue += 1
-        here = read_sentence(view, a, b, found[first:cue]) if cue > first else []
+        own = found[first:cue]
         first = place
         while place < len(places) and places[place] < b:
             place += 1
-        if place > first:
-            here += read_phrases(view, a, b, places[first:place], here)
+        here = _read(view, a, b, own, places[first:place]) if own or place > first else []
         first = quote
         while quote < len(view.quotes) and view.quotes[quote][0] < b:
             quote += 1
@@ -58,6 +63,35 @@ def _drafts(view: View) -> list[Draft]:
         drafts += here
         drafts += flow.made
     return drafts
+
+
+def _read(view: View, a: int, b: int, cues: list[int], places: list[int]) -> list[Draft]:
+    """Stages 1 to 4 for the sentence a:b; a text without full stops is read in pieces, to keep the time linear."""
+    here: list[Draft] = []
+    for low, high in _pieces(view, a, b):
+        own = cues[bisect_left(cues, low):bisect_left(cues, high)]
+        drafts = read_sentence(view, low, high, own) if own else []
+        own = places[bisect_left(places, low):bisect_left(places, high)]
+        here += drafts
+        if own:
+            here += read_phrases(view, low, high, own, drafts)
+    return here
+
+
+def _pieces(view: View, a: int, b: int) -> Iterator[Range]:
+    """The range a:b in pieces of about LONGEST tokens, quotations not counted and never split."""
+    low = a
+    while view.n and b - low > LONGEST:
+        k, size = low, 0
+        while k < b and size < LONGEST:
+            quote = view.quote_at.get(k)
+            k = k + 1 if quote is None else max(k + 1, view.quotes[quote][1])
+            size += 1
+        if k >= b:
+            break
+        yield low, k
+        low = k
+    yield low, b
 
 
 def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[Attribution, ...]:
@@ -89,10 +123,6 @@ def _spans(view: View, ranges: list[Range]) -> tuple[Span, ...]:
 
 def _kind(view: View, draft: Draft) -> str:
     """direct where nine tenths of the content's words stand in quotation marks, mixed where some do."""
-    words = quoted = 0
-    for a, b in draft.content:
-        for k in range(a, b):
-            if view.W[k][0].isalnum():
-                words += 1
-                quoted += view.Q[k]
+    words = sum(view.count_words(a, b) for a, b in draft.content)
+    quoted = sum(view.count_quoted(a, b) for a, b in draft.content)
     return "direct" if words and quoted >= .9 * words else "mixed" if quoted else "indirect"

@@ -46,6 +46,10 @@ def look_right(view: View, group: Group, end: int) -> Right:
     if k + 2 < end and view.W[k] == "," and view.L[k + 1] in ("however", "though", "too", "instead", "meanwhile", "again") and view.W[k + 2] == ",":
         k += 3
     k = skip_adjuncts(view, k, end)
+    if k < end and view.W[k] == "," and not view.Q[k]:
+        close = next((j for j in range(k + 1, min(end - 1, k + 8)) if view.W[j] == "," and not view.Q[j]), None)
+        if close is not None and view.L[close + 1] == "that":
+            k = close + 1                   # "said, twice, that"
     colon = k < end and view.W[k] == ":" and not view.Q[k]
     comma = False
     while k < end and not view.Q[k] and (view.W[k] in (",", ":", "...", "…") or view.W[k] in DASHES):
@@ -125,6 +129,9 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
             k += 1
             if k < end and L[k] in ("morning", "night", "evening", "afternoon"):
                 k += 1
+            continue
+        if L[k] == "for" and L[k + 1:k + 4] == ["the", "first", "time"]:
+            k += 4
             continue
         if L[k] in ("last", "this", "earlier", "late", "early", "that", "next") and k + 1 < end:
             j = k + 1
@@ -223,12 +230,20 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
             if own and own[0] - 2 > start and W[own[0] - 2] == "," and L[own[0] - 1] in ("and", "while", "but", "though", "whereas"):
                 stop = own[0] - 2
                 break
-        if L[k - 1] in ("and", "but") and k - 1 > start and not group.infinitive and not group.ing and _resumes(view, group, start):
+        if noun and W[k - 1] == "," and group.plain and "past" in group.cue.forms and not group.ing:
             stop = k - 1
             break
-    for k in range(start + 1, stop):
+        if L[k - 1] in ("and", "but") and k - 1 > start and not group.infinitive and not group.ing and _resumes(view, group, noun):
+            stop = k - 1
+            break
+    after = start
+    while after + 1 < stop:
+        k = after = after + 1
         if view.Q[k]:
-            if front and not view.Q[k + 1:k + 2] == b"\1" and W[k - 1] == "," and k + 1 < stop:
+            quote = view.quote_at.get(k)
+            if quote is not None:           # a quotation is atomic: on to its last token
+                after = k = max(k, min(view.quotes[quote][1], stop) - 1)
+            if front and k + 1 < stop and not view.Q[k + 1] and W[k - 1] == ",":
                 return k + 1
             continue
         if relative and noun and k > start and (K[k] == AUXILIARY and L[k] != "'s" or L[k] in words()["finite"]):
@@ -245,10 +260,12 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
                 return k
             if nxt in ("but", "though", "although") and k > start + 2:
                 return k
-            if noun and (nxt in ("who", "which", "as", "after", "when", "while", "because", "in", "on", "at", "with", "even", "so") or nxt.endswith("ing")) and not view.Q[k + 1]:
+            if noun and (nxt in ("a", "an", "one", "including", "who", "which", "as", "after", "when", "while", "because", "in", "on", "at", "with", "even", "so") or nxt.endswith("ing")) and not view.Q[k + 1]:
                 return k
             if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
                 return k
+        if noun and word in DASHES and word != "-":
+            return k
         if noun and k > start and L[k] in ("after", "when", "while", "as", "because", "during", "before") and (L[k] != "as" or K[k + 1] == SUBJECT if k + 1 < stop else False):
             return k
         if noun and K[k] == TIME and k > start + 1 or noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME:
@@ -268,9 +285,14 @@ def _verb_at(view: View, k: int) -> bool:
                                                          or low in cue_table() and not low.endswith("ing"))
 
 
-def _resumes(view: View, group: Group, start: int) -> bool:
+def _resumes(view: View, group: Group, noun: bool) -> bool:
     """"said it was late and called for a vote": a second finite cue shares the subject, not the content's."""
-    return "past" in group.cue.forms and group.plain or "third" in group.cue.forms and group.plain and not group.ambiguous
+    if not group.plain:
+        return noun or view.L[group.first - 1] == "but" and view.L[group.first] in ("did", "does", "has", "have", "had")
+    forms = group.cue.forms
+    if not noun and not group.cue.invert and "noun" not in group.cue.takes:
+        return False                        # "said it was late and thought it cold"
+    return "past" in forms or "third" in forms and not group.ambiguous or noun and "base" in forms and group.cue.invert
 
 
 def left_start(view: View, low: int, high: int) -> int:

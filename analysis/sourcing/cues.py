@@ -31,6 +31,7 @@ class Cue:
     heads: frozenset[str]
     invert: bool
     recipient: bool
+    plain: bool
 
 
 @cache
@@ -40,7 +41,7 @@ def rules() -> tuple[Rule, ...]:
     for name in FILES:
         out += load_rules(name, required=("stance",), allowed={"stance": STANCES}, optional=(
             "verbs", "phrases", "takes", "preps", "invert", "recipient", "each", "subjects", "heads", "words", "nouns",
-            "owned", "marks", "silent"))
+            "owned", "marks", "plain"))
     for rule in out:
         wrong = set(rule.fields.get("takes", ())) - set(TAKES)
         if wrong:
@@ -138,4 +139,4 @@ def _cue(lemma: str, forms, own: list[Rule], phrases) -> Cue:
     subjects = {w for rule in own for w in rule.fields.get("subjects", "").split()}
     heads = {w for rule in own for w in rule.fields.get("heads", "").split()}
     return Cue(lemma, frozenset(forms), takes, preps, phrases, frozenset(subjects), frozenset(heads),
-               any(rule.fields.get("invert") for rule in own), any(rule.fields.get("recipient") for rule in own))
+               *(any(rule.fields.get(name) for rule in own) for name in ("invert", "recipient", "plain")))

@@ -83,6 +83,8 @@ def _extends(view: View, j: int, first: int) -> bool:
         return not (view.W[j][0].isupper() and view.L[j] in ("may", "will"))
     if view.L[j] in _BETWEEN and j > 0 and (view.K[j - 1] in (AUXILIARY, SUBJECT, RELATIVE) or view.L[j] == "then"):
         return view.W[j][0].islower()
+    if view.L[j] == "no" and view.L[first] == "longer":
+        return True
     if kind == ADVERB or kind == TIME and view.L[j] in ("later", "recently", "earlier", "again", "publicly"):
         return view.W[j][0].islower()
     return view.lower_adverb(j)
@@ -125,7 +127,11 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
     if kind == PREPOSITION and not group.ing:
         # "the plan he spoke of said": rare; "the man in charge said" has a noun before the verb
         return False
+    if before in ("most", "more", "less", "least", "very", "so"):
+        return False
     if group.ambiguous:
+        if after == "that" and k + 2 < view.n and K[k + 2] == AUXILIARY and BASE not in forms and PAST not in forms:
+            return False                    # "the states that have": a relative clause
         if after in ("of", "from", "by", "between", "among") or kind in (AUXILIARY, OBJECT):
             return False
         if THIRD in forms and PAST not in forms:            # "calls": singular subject, then an object
@@ -137,6 +143,8 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
                     or before in ("people", "and", "women", "men", "police")) and _object_follows(view, k)
         return True
     if BASE in forms and PAST not in forms:
+        if p > low and L[p - 1] in ("let", "lets", "letting", "make", "makes", "made", "making", "help", "helps", "helped"):
+            return False                    # "letting voters know"
         if kind == CONJUNCTION and before not in ("and", "but", "or"):
             return False
         return before not in ("he", "she", "it") and (W[p][0].islower() or W[p][0].isupper() or True)

@@ -50,7 +50,7 @@ def head_of(view: View, source: Range) -> int:
     for k in range(a, b):
         word, kind = view.W[k], view.K[k]
         if not word[0].isalnum():
-            if word in ("-", "&", ".", "'", "’", "$", "#", "@", "“", "”", "\"", "%") or k == a:
+            if word[0] in "-&.'’$#@“”\"%" or k == a:
                 continue
             break
         if k > a and (kind in (PREPOSITION, RELATIVE, CONJUNCTION) and view.L[k - 1] not in _BEFORE_OF or kind == AUXILIARY and view.L[k] != "'s"

@@ -42,6 +42,8 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
                 draft = _according(view, k, k + 1 + len(rest), low, end)
                 if draft:
                     out.append(draft)
+        if any(a <= k < b for d in drafts for a, b in d.cue):
+            continue                        # "the suit claims that": a verb here
         for own in nouns().get(view.L[k], ()):
             draft = _noun(view, k, own, low, end)
             if draft:
@@ -108,8 +110,8 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
     takes = own.fields.get("takes", ())
     preps = own.fields.get("preps", "").split()
     if L[n] == "that" and "that" in takes:
-        if K[n + 1] == AUXILIARY or view.lower_adverb(n + 1) and K[n + 2] == AUXILIARY:
-            return None                     # a relative clause
+        if _verb(view, n + 1) or (view.lower_adverb(n + 1) and _verb(view, n + 2)):
+            return None                     # a relative clause: "the assurance that earned her a smile"
         cue_end, start, mark = k + 1, n, "that"
     elif L[n] == "to" and "to" in takes and n == k + 1:
         cue_end, start, mark = k + 1, n, "to"
@@ -117,18 +119,18 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
         cue_end, start, mark = n + 1, n + 1, "of"
     else:
         return None
-    if view.W[k - 1] == "," and L[k].endswith("ing"):
-        return None                         # ", warning that": a participle
     source, first = _owner(view, k, low)
     verb = _verb_before(view, source[0] if source and view.K[source[0]] == POSSESSIVE else first, low)
-    if verb is not None and (source is None or view.K[source[0]] == POSSESSIVE):
+    if L[k].endswith("ing") and source is None:
+        return None                         # ", warning that": a participle
+    if verb is not None and (source is None or view.K[source[0]] == POSSESSIVE) and mark == "that":
+        if "noun" in getattr(cue_table().get(L[_main_verb(view, verb)]), "takes", ()):
+            return None                     # "rejected the idea that": the verb is the cue
         subject = left_source(view, verb, low)
-        if subject and K[subject[0]] != RELATIVE and mark == "that":
+        if subject and K[subject[0]] != RELATIVE:
             source, first = subject, verb   # "she repeated her claim that": she is the one who says it
-    if source is None and (own.fields.get("owned") or mark != "that" or L[k] in ("idea", "notion", "view", "charge", "statement")):
-        return None
-    if source is None and (first > low and L[first - 1] in ("any", "no") or L[k] in ("fear", "hope") and K[first - 1] in (SUBJECT, "")):
-        return None
+    if source is None:
+        return None                         # nobody's: "concerns that" tells nothing of who has them
     stop = _noun_content_end(view, start, end, clause=mark == "that")
     content = view.trim(start, stop)
     if content[1] <= content[0]:
@@ -141,6 +143,8 @@ def _verb_before(view: View, k: int, low: int) -> int | None:
     j = k - 1
     if j > low and view.K[j] == DETERMINER:
         j -= 1
+    if j > low and view.K[j] == PREPOSITION and view.L[j] not in ("of", "with"):
+        j -= 1
     if j <= low or view.Q[j] or not view.W[j][0].islower() or view.K[j]:
         return None
     low_word = view.L[j]
@@ -151,6 +155,19 @@ def _verb_before(view: View, k: int, low: int) -> int | None:
     while j > low and (view.K[j - 1] == AUXILIARY and view.L[j - 1] != "'s" or view.lower_adverb(j - 1)) and not view.Q[j - 1]:
         j -= 1
     return j
+
+
+def _main_verb(view: View, first: int) -> int:
+    k = first
+    while view.K[k] or view.lower_adverb(k):
+        k += 1
+    return k
+
+
+def _verb(view: View, k: int) -> bool:
+    low = view.L[k]
+    return view.K[k] == AUXILIARY or (view.W[k][0].islower() and not view.K[k] and (
+        low.endswith("ed") or low in words()["finite"]))
 
 
 def _owner(view: View, k: int, low: int) -> tuple[Range | None, int]:
@@ -180,6 +197,8 @@ def _noun_content_end(view: View, start: int, end: int, *, clause: bool) -> int:
         if view.Q[j]:
             continue
         if view.W[j] in (";", ":", "—", "–", "--", ")") or view.W[j] == "," and (not clause or verbs):
+            return j
+        if view.L[j] in ("and", "but") and j + 1 < end and "past" in getattr(cue_table().get(view.L[j + 1]), "forms", ()) and verbs:
             return j
         if view.K[j] == AUXILIARY and view.L[j] not in ("'s", "be", "been", "being") and view.K[j - 1] != AUXILIARY and view.L[j - 1] != "to" and not view.lower_adverb(j - 1):
             verbs += 1

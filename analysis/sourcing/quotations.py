@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from analysis.document import Sentence
-from analysis.sourcing.cues import cue_table, rule
+from analysis.sourcing.cues import rule
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.templates import subject_at
 from analysis.sourcing.view import DASHES, PREPOSITION, View, words
@@ -33,16 +35,18 @@ class Continuation:
         starts_quoted = bool(quotes) and quotes[0][0] <= a + 1
         kind = view.document.paragraphs[sentence.paragraph].kind
         before = self.last
-        if here:
+        if first and not any(d.at < a + 5 and view.W[a] == view.W[d.at] for d in here) and self._label(sentence, a, b):
+            pass
+        elif here:
             quoted = [d for d in here if any(view.Q[x] or view.Q[y - 1] for x, y in d.content)]
             self.last = quoted[-1] if quoted else here[-1]
             if self.pending and quoted and view.Q[quoted[0].content[0][0]]:
                 quoted[0].content[:0] = self.pending
                 self.pending = []
             self._release(before)
-        elif kind == "heading" and self._headline(a, b, quotes) or first and self._label(sentence, a, b):
+        elif kind == "heading" and self._headline(a, b, quotes):
             pass
-        elif quotes and self._signed(a, b):
+        elif (quotes or (a and view.Q[a - 1])) and self._signed(a, b):
             pass
         elif quotes and inside == total and total:
             self._bare(a, b, first, total)
@@ -112,18 +116,19 @@ class Continuation:
         if k >= limit or view.W[k] != ":" or k == a or k + 1 >= b:
             return False
         a = _after_dash(view, a, k)
-        if not all(view.W[j][0].isupper() or view.W[j] in (".", "-", "'s", "(", ")", "’s") for j in range(a, k)):
+        k, colon = next((j for j in range(a + 1, k) if view.L[j] in ("to", "on", "at", "in")), k), k
+        if k > a and not all(view.W[j][0].isupper() or view.W[j] in (".", "-", "'s", "(", ")", "’s") for j in range(a, k)):
             return False
-        if not (view.W[k + 1][0].isupper() or view.Q[k + 1] or view.W[k + 1][0].isdigit()):
+        if not (view.W[colon + 1][0].isupper() or view.Q[colon + 1] or view.W[colon + 1][0].isdigit()):
             return False
-        quote = view.Q[k + 1]
+        quote = view.Q[colon + 1]
         if k - a > 4 or view.L[a] in words()["not_label"] or view.L[k - 1] in words()["not_label"]:
             return False
         paragraph = view.document.paragraphs[sentence.paragraph]
         last = b if quote else paragraph.last_token
         if not quote and not self._is_speaker(a, k, sentence):
             return False
-        draft = Draft([(a, k)], [(k, k + 1)], [(k + 1, last)], "label", ":", rule("CUE.COLON"))
+        draft = Draft([(a, k)], [(colon, colon + 1)], [(colon + 1, last)], "label", ":", rule("CUE.COLON"))
         self.made.append(draft)
         self.last = draft
         return True
@@ -133,13 +138,15 @@ class Continuation:
         view = self.view
         if any(view.K[j] for j in range(a, k)):
             return False
+        if view.L[k - 1] in words()["label_noun"]:
+            return sentence.paragraph < 2
         if self.labels is None:
             self.labels = _labels(view)
         name = view.W[k - 1]
-        if self.labels.get(view.text[view.starts[a]:view.ends[k - 1]], 0) > 1:
+        label = view.text[view.starts[a]:view.ends[k - 1]]
+        if self.labels.get(label, 0) > 1 or (label.isupper() and any(n > 1 for n in self.labels.values())):
             return True
-        return sentence.paragraph < 2 and any(
-            view.W[j] == name and (view.L[j + 1] in cue_table() or view.L[j - 1] in _SAID) for j in range(k + 1, view.n - 1))
+        return sentence.paragraph < 2 and k - a <= 3 and view.W[k + 1:].count(name) > 1
 
     def _headline(self, a: int, b: int, quotes: list[Range]) -> bool:
         """‘Never again’: Ortega on the late vote."""
@@ -157,18 +164,18 @@ class Continuation:
     def _signed(self, a: int, b: int) -> bool:
         """“...” ― Ann Reed: words that are signed."""
         view = self.view
-        k = next((j for j in range(b - 1, max(a, b - 8), -1) if view.W[j] in ("―", "—", "–", "--") and not view.Q[j]), None)
-        if k is None or k == a or not view.Q[k - 1] or not all(
-                view.W[j][0].isupper() and view.K[j] == "" or view.W[j] in (".", ",") for j in range(k + 1, b)) or k + 1 >= b:
+        k = next((j for j in range(b - 1, max(a, b - 8) - 1, -1) if view.W[j] in ("―", "—", "–", "--") and not view.Q[j]), None)
+        if k is None or k == 0 or not view.Q[k - 1] or k + 1 >= b or not all(
+                (view.W[j][0].isupper() and view.K[j] == "") or view.W[j] in (".", ",") for j in range(k + 1, b)):
             return False
-        draft = Draft([(k + 1, b)], [(k, k + 1)], [(a, k)], "signature", "—", rule("CUE.SIGNATURE"))
-        draft.source = [view.trim(k + 1, b)]
-        self.made.append(draft)
+        start = a
+        if k == a:                          # the quotation is a sentence of its own
+            start = next(q for q, end in reversed(view.quotes[:bisect_right(view.quotes, (k, k))]) if end == k)
+            if self.last is not None and self.last.content and self.last.content[-1][1] == k:
+                self.last.content.pop()
+        self.made.append(Draft([view.trim(k + 1, b)], [(k, k + 1)], [(start, k)], "signature", "—", rule("CUE.SIGNATURE")))
         self.last = None
         return True
-
-
-_SAID = frozenset(("said", "says", "told", "asked"))
 
 
 def _labels(view: View) -> dict[str, int]:

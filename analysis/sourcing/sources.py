@@ -118,7 +118,7 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
             if L[k] == "that" and k > floor and (K[k - 1] == PREPOSITION or k == end - 2 and not _nounish(view, k - 1)):
                 k -= 1                      # "of that report": a determiner
                 continue
-            if k > floor and k < end - 2 and _nounish(view, k - 1):
+            if k > floor and k < end - 2 and _nounish(view, k - 1) and (L[k] != "that" or _verb_at(view, k + 1)):
                 k -= 1                      # "voters who backed her said": the antecedent is the head
                 continue
             break
@@ -136,6 +136,12 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
             continue
         k -= 1
     return _trim_left(view, k + 1, end)
+
+
+def _verb_at(view: View, k: int) -> bool:
+    low = view.L[k]
+    return view.K[k] == AUXILIARY or view.W[k][0].islower() and (low in words()["finite"] or low.endswith("ed")
+                                                                or low in cue_table() and low not in words()["noun_like"])
 
 
 def _participle_after_aux(view: View, k: int, floor: int) -> bool:
@@ -187,10 +193,10 @@ def _finite(view: View, k: int, floor: int) -> bool:
 
 def _joins_subject(view: View, k: int, floor: int) -> bool:
     """Does "and" at k join two nouns of one subject ("Google and Yahoo said"), with no verb before it?"""
-    if not _nounish(view, k - 1):
+    if not _nounish(view, k - 1) and view.W[k - 1] != ")":
         return False
     j = k - 1
-    while j >= floor and view.W[j] not in (",", ";", ":", "—", "–", "--"):
+    while j >= floor and view.W[j] not in (",", ";", ":", "—", "–", "--") and view.K[j] != CONJUNCTION:
         low = view.L[j]
         if view.K[j] in (AUXILIARY, SUBJECT) and low != "'s" or view.Q[j]:
             return False
@@ -235,6 +241,7 @@ def right_source(view: View, start: int, stop: int) -> Range | None:
     if K[start] == SUBJECT:
         return start, start + 1
     k = start
+    relative = False                        # inside ", who ...": it runs to the next comma
     stop = min(stop, start + _REACH)
     while k < stop:
         word = W[k]
@@ -246,9 +253,10 @@ def right_source(view: View, start: int, stop: int) -> Range | None:
             n = k + 1
             if Q[n] or L[n].endswith("ing") or K[n] in (CONJUNCTION, PREPOSITION, SUBJECT, TIME) and L[n] not in ("of",) or L[n] in ("according", "citing"):
                 break
+            relative = L[n] in ("who", "whose")
             if W[n][0].islower() and K[n] not in (DETERMINER, POSSESSIVE, RELATIVE) and L[n] not in own["apposition"]:
                 break
-        elif k > start and _adjunct_starts(view, k, start):
+        elif k > start and not relative and _adjunct_starts(view, k, start):
             break
         k += 1
     b = k

@@ -21,7 +21,7 @@ class Sentence:
         self.view = view
         self.low, self.last = low, last
         end = last
-        while end > low and view.W[end - 1] in END_MARKS and not view.Q[end - 1]:
+        while end > low and (view.W[end - 1] in END_MARKS or view.W[end - 1] == ")" and view.W[end - 2] in END_MARKS) and not view.Q[end - 1]:
             end -= 1
         self.end = end
         self.groups = [g for g in (verb_group(view, k, low) for k in candidates) if g]
@@ -40,7 +40,7 @@ class Sentence:
         draft = Draft([source] if source else [], [cue], [r for r in ranges if r[1] > r[0]], template,
                       group.cue.lemma, rule, _stance(view, group, rule), channel)
         self.nested = any(a <= cue[0] < b for d in self.drafts for a, b in d.content)
-        if source and not self.nested and view.K[source[0]] != RELATIVE:
+        if source and not self.nested and view.K[source[0]] != RELATIVE and not _is_front(self, group):
             self.subject = source
         self.drafts.append(draft)
         return draft
@@ -63,6 +63,8 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
     for index, group in enumerate(sentence.groups):
         later = sentence.groups[index + 1:index + 8]
         _phrases(sentence, group)
+        if group.cue.plain and (not group.plain or group.ing):
+            continue
         for template in (_basis, _seem, _asked, _inverted, _passive, _participle, _left_content, _as_front, _right_content):
             if template(sentence, group, later):
                 break
@@ -219,6 +221,8 @@ def _passive(sentence: Sentence, group: Group, later) -> bool:
     if view.L[k] in ("to", "as", "that") or verb in ("considered", "deemed", "thought", "believed") and view.K[k] != PREPOSITION:
         stop = clause_end(view, k, end, later)
         content = [(k, stop)]
+        if subject and view.K[subject[0]] == RELATIVE or view.L[group.first - 1] == "what":
+            return True
         if subject and view.L[subject[0]] not in ("it", "there"):
             content.insert(0, subject)
         rule = _any_rule(group)
@@ -406,17 +410,21 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
     k = sentence.low
     while k < before and (K[k] == CONJUNCTION or not W[k][0].isalnum() and not view.Q[k]):
         k += 1
-    for _ in range(2):
-        if k < before and ((L[k] in words()["front"] or K[k] == PREPOSITION) and not W[k + 1][0].isdigit() or _time_lead(view, k, before)):
+    for _ in range(3):
+        if k < before and (L[k] in ("where", "which", "who", "whose") or (L[k] in words()["front"] or K[k] == PREPOSITION) and not W[k + 1][0].isdigit()
+                           or _time_lead(view, k, before)):
             start = k
             while k < before and W[k] != ",":
-                if K[k] == SUBJECT:
+                if K[k] == SUBJECT and L[start] not in _CLAUSE_OPENERS:
                     return k, k + 1
-                if K[k] == AUXILIARY and k > start and L[k] != "'s":
+                if K[k] == AUXILIARY and k > start and L[k] != "'s" and L[start] not in _CLAUSE_OPENERS:
                     return noun_phrase_left(view, k, start)
                 k += 1
             k += 1
     return subject_at(view, k, before)
+
+
+_CLAUSE_OPENERS = frozenset("when while as although though if because since after before once until where which who whose".split())
 
 
 def _time_lead(view: View, k: int, before: int) -> bool:
@@ -475,7 +483,7 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
     if s0 - 1 <= sentence.low or view.K[s0] == RELATIVE:
         return False
     before = s0 - 1
-    if view.L[before] == "as" and before > sentence.low and view.W[before - 1] == ",":
+    if view.L[before] == "as" and before > sentence.low and (view.W[before - 1] == "," or view.W[before - 1] in DASHES):
         return _as_aside(sentence, group, source, before, later)
     if not (view.W[before] == "," or view.Q[before] or view.W[before] in DASHES):
         return False
@@ -500,7 +508,7 @@ def _left_content(sentence: Sentence, group: Group, later) -> bool:
         kind = "quote"
     elif not _may_follow(view, group):
         return False
-    elif at_end and first != "as" and words_left > 1 and not (front and not _has_verb(view, start, before)):
+    elif at_end and first != "as" and not (front and not _has_verb(view, start, before)):
         kind = "clause"
     elif paren and first != "as" and k == (right.channel[1] if right.channel else group.last) and right.mark != "quote":
         kind = "parenthesis"
@@ -546,7 +554,8 @@ def _from_quotation(sentence: Sentence, source: Range) -> Range:
     if k <= sentence.low or view.Q[k] or view.W[k] not in (",", "and"):
         return source
     while k > max(sentence.low, source[0] - 16) and not view.Q[k]:
-        if view.K[k] in (AUXILIARY, SUBJECT, CONJUNCTION) and view.L[k] not in ("'s", "and") or view.L[k] in words()["finite"] or view.W[k] in (";", ":"):
+        if view.K[k] in (AUXILIARY, SUBJECT, CONJUNCTION) and view.L[k] not in ("'s", "and") or view.L[k] in words()["finite"] \
+                or view.W[k] in (";", ":") or view.W[k][0].islower() and view.L[k] in cue_table() and view.L[k] not in words()["noun_like"]:
             return source
         k -= 1
     if not view.Q[k] or view.W[k - 1] not in (",", ".", "?", "!", "-") or view.W[k][0].isalnum():
@@ -582,9 +591,9 @@ def _has_verb(view: View, a: int, b: int) -> bool:
 def _as_aside(sentence: Sentence, group: Group, source: Range, before: int, later) -> bool:
     """"The vote, as Ann Reed pointed out, was late.\""""
     view = sentence.view
-    k = group.last
+    k = skip_adjuncts(view, group.last, sentence.end)
     at_end = k >= sentence.end or adjunct_only(view, k, sentence.end)
-    if not (at_end or view.W[k] == "," and not view.Q[k]):
+    if not (at_end or (view.W[k] == "," or view.W[k] in DASHES) and not view.Q[k]):
         return False
     content: list[Range] = [(left_start(view, sentence.floor, before), before - 1)]
     if not at_end:
@@ -627,21 +636,24 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
         rule = takes.get(mark)
         if mark == "ing" and rule and view.L[right.start] not in group.cue.heads:
             rule = None
-        if rule is None and mark in ("ing", "wh") and "noun" in takes:
+        if rule is None and mark in ("ing", "wh") and "noun" in takes and view.L[right.start] != "which":
             rule, noun = takes["noun"], True
         if rule is None and mark == "ing":
             rule = takes.get("bare")
     elif mark == "bare":
         rule = takes.get("bare")
         if rule is not None and rule.fields.get("subjects"):
-            source = _subject_of(sentence, group)
-            if source is None or not any(view.L[k] in group.cue.subjects for k in range(*source)):
+            if not _is_evidence(sentence, group):
                 rule = None
+            elif not _opens_clause(view, right.start, sentence.end):
+                noun = True
         elif rule is not None and rule.id not in ("CUE.SAY", "CUE.TELL") and not _opens_clause(view, right.start, sentence.end):
             rule = None
         if rule is None and "noun" in takes and not takes["noun"].fields.get("subjects"):
             rule, noun = takes["noun"], True
     if rule is None:
+        return nothing
+    if rule.id == "CUE.THINK" and modal(view, group):
         return nothing
     if noun and (modal(view, group) or right.start + 1 >= sentence.end or view.L[right.start] == "it"
                  and skip_adjuncts(view, right.start + 1, sentence.end) >= sentence.end):
@@ -671,6 +683,17 @@ def _is_front(sentence: Sentence, group: Group) -> bool:
     return view.L[k] in _FRONT and view.L[k + 1] != "for" or k == group.first and group.ing
 
 
+def _is_evidence(sentence: Sentence, group: Group) -> bool:
+    """Is the subject a study, a poll, a record (or "that", "which" right behind one)?"""
+    source = _subject_of(sentence, group)
+    if source is None:
+        return False
+    a, b = source
+    if sentence.view.K[a] == RELATIVE:
+        a, b = max(sentence.low, a - 8), a
+    return any(sentence.view.L[k] in group.cue.subjects for k in range(a, b))
+
+
 _FRONT = frozenset("while when as although though if because since after before once whenever".split())
 
 
@@ -692,6 +715,14 @@ def _opens_clause(view: View, k: int, end: int) -> bool:
     return False
 
 
+def _verb_first(view: View, k: int) -> bool:
+    return view.K[k] == AUXILIARY or view.L[k] in words()["finite"]
+
+
+def _aside_end(view: View, span: Range) -> int:
+    return next((k for k in range(*span) if view.W[k] == "," and not view.Q[k]), span[1])
+
+
 _OWN_MIND = frozenset(("CUE.THINK", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))     # "I think": the writer
 
 
@@ -706,7 +737,11 @@ def _right_content(sentence: Sentence, group: Group, later) -> bool:
     source = _subject_of(sentence, group)
     if source is None or view.L[source[0]] in words()["first_person"] and rule.id in _OWN_MIND:
         return False
-    sentence.add(source, (group.first, cue_end), [span], f"right-{right.mark.partition(':')[0]}", group, rule, right.channel)
+    content = [span]
+    gap = source[0] - 1
+    if gap >= sentence.low and (view.K[gap] == RELATIVE or view.L[gap] == "what") and _verb_first(view, span[0]) and right.mark == "bare":
+        content = [(gap, gap + 1), (span[0], _aside_end(view, span))]     # "the plan, which she says is late, ..."
+    sentence.add(source, (group.first, cue_end), content, f"right-{right.mark.partition(':')[0]}", group, rule, right.channel)
     if view.K[source[0]] != RELATIVE:
         sentence.floor = span[1]
     return True

@@ -6,6 +6,8 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
+from itertools import accumulate
+from operator import and_
 
 from analysis.document import Document
 from analysis.lexicon import FOLDER, classes
@@ -50,7 +52,8 @@ class View:
     that starts at token k.
     """
 
-    __slots__ = ("document", "text", "L", "W", "K", "Q", "starts", "ends", "n", "quotes", "quote_at", "open_quotes")
+    __slots__ = ("K", "L", "Q", "W", "document", "ends", "n", "open_quotes", "quote_at", "quoted_before", "quotes",
+                 "starts", "text", "words_before")
 
     def __init__(self, document: Document) -> None:
         tokens = document.tokens
@@ -61,6 +64,9 @@ class View:
         self.n = len(tokens)
         get = word_classes().get
         self.K = [get(word, "") for word in self.L]
+        words = [word[0].isalnum() for word in self.W]
+        self.words_before = [0, *accumulate(words)]
+        self.quoted_before = [0, *accumulate(map(and_, words, self.Q))]
         self.quotes: list[tuple[int, int]] = []
         self.quote_at: dict[int, int] = {}
         self.open_quotes: set[int] = set()
@@ -89,7 +95,12 @@ class View:
         return k in self.quote_at
 
     def count_words(self, a: int, b: int) -> int:
-        return sum(1 for k in range(a, b) if self.W[k][0].isalnum())
+        """Words (tokens that open with a letter or a digit) in the range a:b."""
+        return self.words_before[b] - self.words_before[a] if b > a else 0
+
+    def count_quoted(self, a: int, b: int) -> int:
+        """Words of the range a:b that stand inside quotation marks."""
+        return self.quoted_before[b] - self.quoted_before[a] if b > a else 0
 
     def trim(self, a: int, b: int) -> tuple[int, int]:
         """The range a:b without breaks at its edges (a quotation's own marks stay)."""

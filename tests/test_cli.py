@@ -1,0 +1,112 @@
+"""The command line: what it prints, writes and returns, with good and with bad input."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from analysis.cli import main
+
+
+@pytest.fixture
+def articles(tmp_path):
+    (tmp_path / "rain.txt").write_text("“It may rain,” Ann Reed said.", "utf-8")
+    (tmp_path / "sun.md").write_text("---\ntitle: Sun\n---\nThe sun shone on Norland.", "utf-8")
+    return tmp_path
+
+
+def run(*arguments):
+    return main([str(a) for a in arguments])
+
+
+@pytest.mark.parametrize("command", [(), ("annotate",), ("read",), ("report",)])
+def test_help_tells_what_to_do(command, capsys):
+    with pytest.raises(SystemExit) as exit_:
+        main([*command, "--help"])
+    out = capsys.readouterr().out
+    assert exit_.value.code == 0
+    assert "usage: python -m analysis" in out
+    for word in ("annotate", "read", "report") if not command else (f"python -m analysis {command[0]} ", "examples:"):
+        assert word in out
+
+
+def test_a_wrong_call_is_exit_2(capsys):
+    with pytest.raises(SystemExit) as exit_:
+        main(["annotate", "--jobs", "0", "x"])
+    assert exit_.value.code == 2
+    assert "'0' is not a whole number of at least 1" in capsys.readouterr().err
+
+
+def test_annotate_writes_a_line_for_each_article_in_order(articles, tmp_path):
+    assert run("annotate", articles / "sun.md", articles / "rain.txt", "-o", tmp_path / "out.jsonl") == 0
+    records = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert [record["doc_id"] for record in records] == ["sun", "rain"]
+    assert set(records[0]) >= {"sha256", "sentences", "attributions", "markers", "mentions", "entities"}
+
+
+def test_annotate_in_two_processes_gives_the_same(articles, capsys):
+    assert run("annotate", articles) == 0
+    one = capsys.readouterr().out
+    assert run("annotate", articles, "--jobs", "2") == 0
+    assert capsys.readouterr().out == one
+
+
+def test_bad_inputs_are_named_and_the_good_ones_done(articles, tmp_path, capsys):
+    (articles / "bad.txt").write_bytes(b"caf\xe9")
+    assert run("annotate", articles, articles / "nowhere.txt") == 1
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["doc_id"] for line in out.splitlines()] == ["rain", "sun"]
+    first, second = err.splitlines()
+    assert first.startswith(f"error: {articles / 'bad.txt'}:1: byte 3 (0xe9) is not UTF-8")
+    assert second.startswith(f"error: {articles / 'nowhere.txt'}: no such file or folder")
+
+
+def test_read_writes_a_page(articles, tmp_path, capsys):
+    assert run("read", articles / "sun.md", "-o", tmp_path / "page.html") == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / "page.html")
+    assert "<h1>Sun</h1>" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_read_prints_where_no_file_is_given(articles, capsys):
+    assert run("read", articles / "rain.txt") == 0
+    assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
+
+
+def test_read_shows_one_article(articles, capsys):
+    assert run("read", articles) == 1
+    assert "2 articles in it; a page shows one" in capsys.readouterr().err
+    assert run("read", articles / "nowhere.txt") == 1
+
+
+def test_report_prints_where_it_is_goes_on_after_a_bad_input_and_takes_no_doc_id_twice(articles, tmp_path, capsys):
+    (articles / "empty.txt").write_bytes(b"")
+    rain = articles / "rain.txt"
+    assert run("report", articles / "empty.txt", rain, rain, "-o", tmp_path / "r") == 1
+    out, err = capsys.readouterr()
+    assert out.strip() == str(tmp_path / "r/index.html")
+    assert "empty.txt: the file is empty" in err
+    assert "doc_id 'rain' is there already" in err
+    manifest = json.loads((tmp_path / "r/manifest.json").read_text("utf-8"))
+    assert [article["doc_id"] for article in manifest["articles"]] == ["rain"]
+
+
+def test_report_without_any_article_writes_nothing(tmp_path, capsys):
+    assert run("report", tmp_path / "nowhere", "--out", tmp_path / "report") == 1
+    assert not (tmp_path / "report").exists()
+    assert capsys.readouterr().out == ""
+
+
+def test_a_place_that_cannot_be_written_is_named(articles, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    for arguments in (("annotate", articles, "-o", tmp_path / "no/out"), ("read", articles / "rain.txt", "-o",
+                      tmp_path / "no/page.html"), ("report", articles, "-o", tmp_path / "file")):
+        assert run(*arguments) == 1
+        assert str(arguments[-1]) in capsys.readouterr().err
+
+
+def test_help_is_quick_and_loads_no_big_package():
+    code = "import sys, analysis.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\n" \
+           "print({'pandas', 'matplotlib', 'jinja2'} & set(sys.modules))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.endswith("set()\n")

@@ -1,0 +1,46 @@
+"""Every rule of the entity lexicons: its examples are marked exactly, with its kind, its counter-examples not at all."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis.article import Article
+from analysis.entities import find_entities, gloss, tables
+from analysis.lexicon import parse_marked
+from analysis.segmentation import segment
+
+RULES = list(tables.rules().values())
+
+
+def marked(text, rule):
+    """Spans that the rule has a part in; for a kind of known name or alias, with its label."""
+    mentions, _ = find_entities(segment(Article(text)))
+    return [(m.start, m.end) for m in mentions
+            if rule.id in m.rule_id.split("+") and (rule.id.startswith(("ALIAS.", "NAME.KNOWN.")) or m.label == rule["label"])]
+
+
+@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in RULES for e in r.examples],
+                         ids=lambda value: getattr(value, "id", None))
+def test_example_is_marked_exactly(rule, example):
+    text, spans = parse_marked(example)
+    assert marked(text, rule) == spans
+
+
+@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in RULES for e in r.counter_examples],
+                         ids=lambda value: getattr(value, "id", None))
+def test_counter_example_is_not(rule, example):
+    text, spans = parse_marked(example)
+    assert not spans
+    assert marked(text, rule) == []
+
+
+def test_every_reason_that_the_code_gives_has_a_rule():
+    code = "\n".join(p.read_text("utf-8") for p in (Path(tables.__file__).parent).glob("*.py"))
+    used = set(re.findall(r'"((?:NAME\.[A-Z]+\.|ALIAS\.)[A-Z.-]+)"', code))
+    assert used - set(tables.rules()) == set()
+
+
+def test_gloss_explains_kind_and_merge():
+    assert gloss("NAME.PERSON.SURNAME+ALIAS.SURNAME").endswith("Merged: a surname of a person named in full.")
+    assert gloss("SPACY.PERSON") == "Found by the spaCy pipeline."

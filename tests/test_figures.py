@@ -1,0 +1,228 @@
+"""Figures by their artists: what is drawn is what the tables say, for full, tiny and empty inputs."""
+
+import base64
+import re
+import subprocess
+import sys
+
+import matplotlib
+import pytest
+from helpers import gold_document, make_document
+from matplotlib.figure import Figure
+
+from analysis import figures
+from analysis.figures.style import WIDTHS, short
+from analysis.readability import readability_table
+from analysis.tables import make_tables
+
+NAMES = ["voices", "source_kinds", "hedges_along", "hedge_categories", "hedge_voices", "entities", "entities_along"]
+LONG = "Office for the Coordination of Very Long Invented Names in the Norland Islands and $x^2$ 🎉"
+
+
+def plot(name, t, **options):
+    return getattr(figures, f"plot_{name}")(t, **options)
+
+
+def describe(name, t):
+    return getattr(figures, f"describe_{name}")(t)
+
+
+@pytest.fixture(scope="module")
+def gold():
+    return make_tables(gold_document())
+
+
+def tiny_document(doc_id="tiny"):
+    return make_document(
+        f"The {LONG} said it may rain 🎉.", doc_id=doc_id, mentions=[(LONG, "ORG", "e1")],
+        attributions=[{"source": LONG, "cue": "said", "content": "it may rain 🎉", "source_kind": "organisation",
+                       "source_entity": "e1"}],
+        markers=[{"words": "may", "category": "possibility", "attribution": "a1"}])
+
+
+INPUTS = {
+    "empty": lambda: make_tables([]), "no marks": lambda: make_tables(make_document("It rained.", doc_id="none")),
+    "no words": lambda: make_tables(make_document("…")), "tiny": lambda: make_tables(tiny_document()),
+    "gold": lambda: make_tables(gold_document()),
+    "several": lambda: make_tables([gold_document(), tiny_document(), make_document("It rained.", doc_id="none")])}
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+def test_every_figure_draws_and_describes_any_input(kind):
+    t = INPUTS[kind]()
+    for name in NAMES:
+        for width in WIDTHS if kind == "gold" else ("one",):
+            ax = plot(name, t, width=width)
+            assert figures.figure_bytes(ax, "png", dpi=40).startswith(b"\x89PNG")
+            texts = [text.get_text() for text in ax.figure.texts]
+            assert texts[0].rstrip().endswith("?")          # the title is a question
+            assert texts[-1].startswith("Source:")
+        assert describe(name, t).endswith(".")
+
+
+@pytest.mark.parametrize(("name", "sentence"), [
+    ("voices", "No attributions were found in 2 sentences: all 5 words are the reporter's own."),
+    ("source_kinds", "No attributions were found in 2 sentences."),
+    ("hedges_along", "No hedges were found in 2 sentences."),
+    ("hedge_categories", "No hedges were found in 2 sentences."),
+    ("hedge_voices", "No hedges were found in 2 sentences."),
+    ("entities", "No names were found in 2 sentences."),
+    ("entities_along", "No names were found in 2 sentences.")])
+def test_nothing_found_is_said_in_the_figure(name, sentence):
+    t = make_tables(make_document("It rained. We went home."))
+    assert describe(name, t) == sentence
+    assert [" ".join(text.get_text().split()) for text in plot(name, t).texts] == [sentence]
+
+
+def test_bars_of_voices_are_their_words(gold):
+    ax = plot("voices", gold)
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert dict(zip(names, (bar.get_width() for bar in ax.patches), strict=True)) == {
+        "The reporter": 181, "No source named": 51, "Observers Research Foundation": 26, "Dmitry Peskov": 23,
+        "Russia": 18, "A decree published on Saturday": 15, "The summit": 15, "Reuters": 13, "Kremlin": 1}
+    assert "162 (47%) are attributed: 111 words to 7 sources" in describe("voices", gold)
+    assert "51 words without a source being named" in describe("voices", gold)
+
+
+def test_voices_beyond_the_top_are_pooled(gold):
+    ax = plot("voices", gold, top=2)
+    assert [label.get_text() for label in ax.get_yticklabels()][-1] == "6 other sources"
+    assert sum(bar.get_width() for bar in ax.patches) == 343
+
+
+def test_source_kinds_show_second_hand_apart(gold):
+    first, second = plot("source_kinds", gold).containers
+    assert [bar.get_width() for bar in first] == [3, 2, 2, 1, 0, 1, 1]
+    assert [bar.get_width() for bar in second] == [0, 0, 0, 1, 1, 0, 0]
+    assert second.patches[0].get_hatch()
+
+
+def test_hedges_stand_at_their_sentence_and_category(gold):
+    ax = plot("hedges_along", gold)
+    rows = [label.get_text() for label in ax.get_yticklabels()]
+    mine, theirs = ({(int(x), rows[round(y)]) for x, y in c.get_offsets()} for c in ax.collections)
+    assert mine == {(3, "Approximation"), (6, "Probability"), (11, "Expectation")}
+    assert theirs == {(12, "Booster"), (14, "Booster"), (15, "Booster"), (15, "Open question"), (15, "Possibility")}
+
+
+def test_hedge_categories_count_whose_they_are(gold):
+    facts = figures.figure_facts(plot("hedge_categories", gold))
+    for fact in ("bar Possibility (a source's): 2", "bar Approximation (reporter's): 1", "bar Booster (a source's): 3"):
+        assert fact in facts.splitlines()
+
+
+def test_hedge_voices_leave_out_voices_with_few_words(gold):
+    ax = plot("hedge_voices", gold)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["The reporter", "No source named"]
+    assert "the reporter 16.6 (3 in 181; 95% interval 5.7 to 47.6)" in describe("hedge_voices", gold)
+
+
+def test_entities_and_where_they_are_named(gold):
+    bars = plot("entities", gold).patches
+    assert [bar.get_width() for bar in bars] == [7, 5, 3, 3, 3, 2, 2, 1, 1, 1, 1, 1]
+    facts = figures.figure_facts(plot("entities_along", gold))
+    assert "points person, name: (1.0308, Vladimir Putin); (13.873, Dmitry Peskov); (15.158, Dmitry Peskov)" in facts
+    assert "points person, alias: (2.8806, Vladimir Putin); (5.8071, Vladimir Putin)" in facts
+
+
+def test_a_group_is_told_by_more_than_its_colour(gold):
+    looks = {(bar.get_facecolor(), bar.get_hatch()) for bar in plot("entities", gold).patches}
+    assert len({colour for colour, _ in looks}) == len({hatch for _, hatch in looks}) == len(looks) == 4
+
+
+def test_readability():
+    table = readability_table(gold_document())
+    facts = figures.figure_facts(figures.plot_readability(table))
+    values = table[(table["scope"] == "article") & (table["metric"] == "gunning_fog")]["value"]
+    assert f"({values.iloc[0]:.5g}, Gunning fog)" in facts
+    by_paragraph = figures.figure_facts(figures.plot_readability_by_paragraph(table))
+    assert "n = 7 of 7 body paragraphs" in by_paragraph
+    assert "SMOG grade cannot be computed" in figures.describe_readability_spread(table)
+    assert "paragraph 9 is the hardest" in figures.describe_readability_by_paragraph(table)
+
+
+@pytest.mark.parametrize("text", ["It rained.", "…"])
+def test_readability_of_a_text_too_short(text):
+    table = readability_table(make_document(text))
+    for name in ("readability", "readability_by_paragraph"):
+        assert figures.figure_bytes(plot(name, table), "svg")
+    assert figures.describe_readability_spread(table).startswith("No grade can be computed")
+    assert figures.describe_readability_by_paragraph(table) == "No paragraph is long enough for a score."
+
+
+def test_readability_by_paragraph_is_for_one_article():
+    table = readability_table([make_document("One.", doc_id="a"), make_document("Two.", doc_id="b")])
+    with pytest.raises(ValueError, match="one article"):
+        figures.plot_readability_by_paragraph(table)
+
+
+def test_facts_do_not_hang_on_pixels_but_follow_the_data(gold):
+    facts = figures.figure_facts(plot("voices", gold))
+    assert facts == figures.figure_facts(plot("voices", gold))
+    assert "bar Reuters (words): 13" in facts.splitlines()
+    assert "text: Whose words is this article made of?" in facts.splitlines()
+    assert "legend: reporter's own; a source's; attributed to nobody" in facts.splitlines()
+    changed = {**gold, "voices": gold["voices"].assign(n_words=gold["voices"]["n_words"] + 1)}
+    assert facts != figures.figure_facts(plot("voices", changed))
+
+
+def test_given_axes_are_drawn_into_and_the_figure_is_left_alone(gold):
+    figure = Figure()
+    left, right = figure.subplots(1, 2)
+    assert plot("voices", gold, ax=left) is left
+    plot("hedges_along", gold, ax=right)
+    assert left.get_title(loc="left").startswith("Whose words is this article made of?")
+    assert not figure.texts
+    assert "title: Whose words is this article made of?" in figures.figure_facts(figure)
+
+
+def test_an_unknown_width_is_refused(gold):
+    with pytest.raises(ValueError, match="allowed are 'one', 'two'"):
+        plot("voices", gold, width="three")
+
+
+def test_the_readers_own_settings_neither_matter_nor_change(gold):
+    plain = figures.figure_bytes(plot("voices", gold), "svg")
+    with matplotlib.rc_context({"font.size": 30, "axes.facecolor": "black"}):
+        before = dict(matplotlib.rcParams)
+        assert figures.figure_bytes(plot("voices", gold), "svg") == plain
+        assert dict(matplotlib.rcParams) == before
+
+
+def test_saved_files_are_the_same_bytes_each_time(gold, tmp_path):
+    first = figures.save_figure(plot("entities", gold), tmp_path / "a")
+    second = figures.save_figure(plot("entities", gold), tmp_path / "b")
+    assert [path.suffix for path in first] == [".svg", ".png", ".pdf"]
+    for a, b in zip(first, second, strict=True):
+        assert a.read_bytes() == b.read_bytes()
+    assert b"<dc:date>" not in first[0].read_bytes()
+    with pytest.raises(ValueError, match="allowed are svg, png, pdf"):
+        figures.save_figure(plot("entities", gold), tmp_path / "c", formats=("gif",))
+
+
+def test_show_displays_picture_and_facts(gold, capsys, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append((bundle, raw)))
+    ax = plot("voices", gold)
+    assert figures.show(ax, 'Words & "voices"') is None
+    (bundle, raw), = shown
+    assert raw
+    assert bundle["text/plain"] == figures.figure_facts(ax)
+    html = bundle["text/html"]
+    assert 'alt="Words &amp; &quot;voices&quot;"' in html
+    assert "<figcaption" in html
+    image = re.search(r'src="data:image/png;base64,([^"]+)"', html)[1]
+    assert base64.b64decode(image).startswith(b"\x89PNG")
+
+
+def test_names_are_shortened_to_two_lines():
+    assert short("Ann Reed") == "Ann Reed"
+    lines = short(LONG, 20).split("\n")
+    assert len(lines) == 2
+    assert max(map(len, lines)) <= 20
+    assert lines[1].endswith("…")
+
+
+def test_importing_figures_does_not_import_pyplot():
+    code = "import sys, analysis.figures; print('matplotlib.pyplot' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"

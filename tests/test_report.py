@@ -1,0 +1,160 @@
+"""The report: all its files, safe and self-contained, and the same bytes each time."""
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from helpers import ROOT, gold_document, make_document
+
+from analysis.report import FIGURES, to_csv, write_report
+from analysis.tables import SCHEMAS
+
+
+class Page(HTMLParser):
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.words = [], []
+        self.feed(html)
+        self.text = " ".join(" ".join(self.words).split())
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    out = tmp_path_factory.mktemp("report") / "new" / "folder"
+    assert write_report(gold_document(), out) == out / "index.html"
+    return out
+
+
+@pytest.fixture(scope="module")
+def page(folder):
+    return Page((folder / "index.html").read_text("utf-8"))
+
+
+def contents(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_folder_has_page_figures_tables_and_manifest(folder):
+    files = set(contents(folder))
+    assert {"index.html", "manifest.json"} < files
+    assert {f"figures/{figure.name}.{suffix}" for figure in FIGURES for suffix in ("svg", "png")} < files
+    assert {f"tables/{name}.csv" for name in (*SCHEMAS, "readability", "shares", "words_by_voice")} < files
+
+
+def test_a_second_run_gives_the_same_bytes(folder, tmp_path):
+    write_report([gold_document()], tmp_path)
+    assert contents(tmp_path) == contents(folder)
+
+
+def test_the_page_needs_no_other_file(page):
+    for tag, attributes in page.tags:
+        for name in ("src", "href", "srcset", "action", "data"):
+            assert attributes.get(name, "#").startswith(("#", "data:image/svg+xml;base64,")), (tag, attributes)
+    assert not {"link", "iframe", "object"} & {tag for tag, _ in page.tags}
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {a["href"][1:] for _, a in page.tags if "href" in a} <= set(ids)
+
+
+def test_every_figure_has_a_text_and_a_caption(page):
+    images = [attributes for tag, attributes in page.tags if tag == "img"]
+    assert len(images) == len(FIGURES)
+    assert all(image["alt"].startswith("Chart: ") and "?" in image["alt"] for image in images)
+    assert [int(n) for n in re.findall(r"Figure (\d+)\.", page.text)] == list(range(1, len(FIGURES) + 1))
+
+
+def test_the_summary_is_computed_from_the_data(page):
+    for sentence in ("Of 343 words, 181 (53%) are the reporter's own and 162 (47%) are attributed: 111 words to 7",
+                     "In 8 of them a reader could look up the source, 2 reach the reader through another source",
+                     "6 hedges were found, 3 of them in the reporter's own words, 3 in those of sources.",
+                     "hedges per 1,000 words 17.5 6 hedges in 343 words", "67% 8 of 12 attributions",
+                     "15 entities are named 33 times. Most often: Russia (7), North Korea (5)"):
+        assert sentence in page.text
+
+
+def test_the_page_says_measures_method_limits_and_versions(page, folder):
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert "Rules miss forms they do not know" in page.text
+    assert "Wilson's score interval at 95%" in page.text
+    assert manifest["articles"][0]["sha256"] in page.text
+    assert f"pandas {manifest['packages']['pandas']}" in page.text
+
+
+def test_the_manifest_tells_how_it_was_made_and_nothing_of_when_or_where(folder):
+    text = (folder / "manifest.json").read_text("utf-8")
+    manifest = json.loads(text)
+    article, = manifest["articles"]
+    assert article["doc_id"] == "000_ae027953efdecbb4"
+    assert (article["attributions"], article["markers"], article["entities"]) == (12, 10, 15)
+    assert manifest["backend"] == ["rules"]
+    assert all(entry["sha256"] for entry in manifest["rules"].values())
+    assert {name for name in contents(folder) if "/" in name} == set(manifest["files"])
+    for everything in contents(folder).values():
+        assert str(folder.parent.parent).encode() not in everything
+        assert str(ROOT).encode() not in everything
+
+
+def test_tables_read_back_as_they_are(folder):
+    a = pd.read_csv(folder / "tables/attributions.csv")
+    assert a["voice"].tolist()[:3] == ["Reuters", "a decree published on Saturday", "the summit"]
+    assert pd.isna(a["parent"][0])
+    sentences = pd.read_csv(folder / "tables/sentences.csv")
+    text = gold_document().text
+    assert [text[s:e] for s, e in zip(sentences["start"], sentences["end"], strict=True)] == sentences["text"].tolist()
+
+
+def test_cells_that_a_spreadsheet_would_run_are_made_text():
+    frame = pd.DataFrame({"text": pd.Series(["=1+1", "+x", "-x", "@x", "\tx", "plain", None, 'a,"b"\nc'], dtype="str"),
+                          "n": [-1, 2, 3, 4, 5, 6, 7, 8], "share": [0.1234567, float("nan"), 1, 2, 3, 4, 5, 6]})
+    rows = list(csv.DictReader(io.StringIO(to_csv(frame))))
+    assert [row["text"] for row in rows] == ["'=1+1", "'+x", "'-x", "'@x", "'\tx", "plain", "", 'a,"b"\nc']
+    assert (rows[0]["n"], rows[0]["share"], rows[1]["share"]) == ("-1", "0.123457", "")
+
+
+def test_several_articles_with_hostile_names_and_without_marks(tmp_path):
+    hostile = make_document("=HYPERLINK(1) said <script>x</script> may. $x^2$", doc_id='-"><img src=x onerror=y>',
+                            title="<script>alert(1)</script>", mentions=[("=HYPERLINK(1)", "ORG", "e1")],
+                            attributions=[{"source": "=HYPERLINK(1)", "cue": "said", "source_entity": "e1",
+                                           "content": "<script>x</script> may"}])
+    write_report([hostile, make_document("It rained.", doc_id="rain", title="Rain")], tmp_path)
+    page = Page((tmp_path / "index.html").read_text("utf-8"))
+    assert "2 articles, read closely" in page.text
+    assert "Nothing was marked in this text." in page.text
+    assert [tag for tag, _ in page.tags].count("script") == 1       # the page's own
+    assert not any("onerror" in attributes for _, attributes in page.tags)
+    assert "ORG:=HYPERLINK(1),'=HYPERLINK(1),ORG" in (tmp_path / "tables/entities.csv").read_text("utf-8")
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_an_article_without_marks_then_files_of_the_earlier_report_go_and_others_stay(tmp_path):
+    write_report(make_document("It rained.", doc_id="a"), tmp_path)
+    assert "No attributions were found in 1 sentence" in Page((tmp_path / "index.html").read_text("utf-8")).text
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "figures/mine.svg").write_text("mine")
+    manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    manifest["files"] |= {"../outside.csv": "", "figures/../notes.txt": ""}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    (tmp_path.parent / "outside.csv").write_text("mine")
+    write_report([make_document("It rained.", doc_id="a"), make_document("It rained.", doc_id="b")], tmp_path)
+    assert not (tmp_path / "figures/readability_by_paragraph.svg").exists()     # for a single article only
+    for kept in ("notes.txt", "figures/mine.svg", "../outside.csv"):
+        assert (tmp_path / kept).read_text() == "mine"
+
+
+def test_bad_calls_say_what_is_wrong(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ValueError, match="give at least one"):
+        write_report([], tmp_path)
+    with pytest.raises(NotADirectoryError, match="give a folder to write the report into"):
+        write_report(make_document("It rained."), tmp_path / "file")

@@ -1,0 +1,77 @@
+"""Sourcing on any text: offsets that hold, chains without circles, and time in line with length."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.article import Article
+from analysis.document import KINDS, SOURCE_KINDS, STANCES
+from analysis.segmentation import segment
+from analysis.sourcing import find_attributions
+
+WORDS = st.sampled_from("""said says told asked according to that citing reported Reuters Ann Reed he she who which the a
+minister council and but , . : ; ? “ ” " ( ) — ‘ ’ 's was is not expected saying added claimed vote late \n It As when
+asked seemed if whether his claim criticised declined comment on Monday in statement""".split(" "))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=60).map(" ".join))
+def test_invariants(text):
+    if not text.strip():
+        return
+    found = find_attributions(segment(Article(text)))
+    assert [a.id for a in found] == [f"a{n}" for n in range(1, len(found) + 1)]
+    parents = {a.id: a.parent for a in found}
+    for a in found:
+        assert a.content
+        assert a.kind in KINDS and a.source_kind in SOURCE_KINDS and a.stance in STANCES
+        assert (a.source_kind == "none") == (not a.source)
+        for spans in (a.source, a.cue, a.content, a.channel, a.basis, a.role, a.anonymity):
+            for start, end in spans:
+                assert 0 <= start < end <= len(text)
+                assert text[start:end] == text[start:end].strip()
+        seen, at = set(), a.id
+        while at is not None:               # the chain ends
+            assert at not in seen
+            seen.add(at)
+            at = parents[at]
+
+
+HOSTILE = {
+    "opening quotation marks": lambda n: "“" * n + " said Ann Reed.",
+    "quotations never closed": lambda n: "“a " * n + " said Ann Reed.",
+    "no punctuation": lambda n: "the mayor of the town that was late " * n,
+    "said and nothing else": lambda n: "said " * n,
+    "a sentence of cues": lambda n: "Reed, a man, said, " * n,
+    "according to without end": lambda n: "it is late, according to the man, " * n,
+    "citing without end": lambda n: "reported Reuters, citing a memo, " * n,
+    "who said who said": lambda n: "who said " * n,
+    "labels": lambda n: "REED: b said c\n" * n,
+    "brackets": lambda n: "(" * n + " said " + ")" * n + " said",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_grows_in_line_with_length(name):
+    def seconds(n):
+        document = segment(Article(HOSTILE[name](n)))
+        best = float("inf")
+        for _ in range(2):
+            start = time.process_time()
+            find_attributions(document)
+            best = min(best, time.process_time() - start)
+        return best
+
+    seconds(100)
+    small, large = seconds(400), seconds(2000)      # five times the length; 25 times the time if it were squared
+    assert large < max(14 * small, 0.1)
+
+
+def test_a_sentence_of_a_megabyte():
+    document = segment(Article("the council of the town and the firm on the hill " * 20000 + "but Ann Reed said it was late."))
+    start = time.process_time()
+    found = find_attributions(document)
+    assert time.process_time() - start < 5
+    assert [a.cue_lemma for a in found] == ["say"]

@@ -1,0 +1,64 @@
+"""Whose words each part of the text is."""
+
+from dataclasses import replace
+
+from helpers import make_document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.article import Article
+from analysis.document import Attribution, Span
+from analysis.segmentation import segment
+from analysis.voices import chains, innermost, span_text, token_voices, voices
+
+
+def test_a_source_within_a_source_has_the_last_word():
+    d = make_document("Ann said that Bob said that it rained hard.", attributions=[
+        {"source": "Ann", "cue": "said", "content": "that Bob said that it rained hard"},
+        {"source": "Bob", "cue": "said#2", "content": "that it rained", "parent": "a1"}])
+    assert [(d.text[a:b], key) for a, b, key in innermost(d)] == [
+        ("Ann said ", None), ("that Bob said ", "a1"), ("that it rained", "a2"), (" hard", "a1"), (".", None)]
+
+
+def test_without_a_chain_the_one_that_starts_last_has_the_words():
+    d = make_document("One two three four.", attributions=[
+        {"content": "One two three"}, {"content": "two three four"}])
+    assert token_voices(d) == ["a1", "a2", "a2", "a2", None]
+
+
+def test_sources_that_read_the_same_or_resolve_to_one_entity_are_one_voice():
+    d = make_document("A, the  mayor said. B, The mayor said. Reed said. He said.", mentions=[("Reed", "PERSON", "e1")],
+                      names={"e1": "Ann Reed"}, attributions=[
+        {"source": "the  mayor"}, {"source": "The mayor"}, {"source": "Reed", "source_entity": "e1"},
+        {"source": "He", "source_entity": "e1"}, {}])
+    keys = {key: voice.key for key, voice in voices(d).items()}
+    assert keys["a1"] == keys["a2"] != keys["a3"] == keys["a4"]
+    assert [v.name for v in voices(d).values()] == ["the mayor", "The mayor", "Ann Reed", "Ann Reed", "no source named"]
+
+
+def test_a_chain_ends_where_a_parent_is_missing_or_leads_back():
+    d = make_document("One.", attributions=[{"parent": "a2"}, {"parent": "a1"}, {"parent": "a9"}, {"parent": "a3"}])
+    assert {key: [a.id for a in chain] for key, chain in chains(d).items()} == {
+        "a1": ["a2", "a1"], "a2": ["a1", "a2"], "a3": ["a3"], "a4": ["a3", "a4"]}
+
+
+def test_span_text_is_on_one_line():
+    d = make_document("One\ntwo  three four.", attributions=[{"content": ["One\ntwo", "four"]}])
+    assert span_text(d, d.attributions[0].content) == "One two … four"
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda p: Span(min(p), max(p))), max_size=3)
+
+
+@given(st.lists(SPANS, max_size=6), st.text("ab .“”\n", min_size=1, max_size=40).filter(str.strip))
+def test_the_text_is_cut_without_gap_or_overlap_for_any_contents(contents, text):
+    inside = [[Span(min(s, len(text)), min(e, len(text))) for s, e in spans] for spans in contents]
+    document = replace(segment(Article(text)), attributions=tuple(
+        Attribution(f"a{k}", "indirect", (), (), tuple(spans), parent=f"a{k - 1}") for k, spans in enumerate(inside)))
+    pieces = list(innermost(document))
+    assert "".join(text[a:b] for a, b, _ in pieces) == text
+    assert all(a < b for a, b, _ in pieces)
+    for start, end, key in pieces:
+        holders = [k for k, spans in enumerate(inside) if any(s <= start and end <= e for s, e in spans if s < e)]
+        assert key == (f"a{holders[-1]}" if holders else None)      # the last is the deepest in the chain
+    assert len(token_voices(document)) == len(document.tokens)
