@@ -18,7 +18,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 test notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup report test test-spacy lab notebooks lint clean lock
+.PHONY: help setup report test test-spacy lab notebooks bench lint clean lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -70,6 +70,9 @@ lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
 
 notebooks: $(READY)  ## run the notebooks again and store their outputs
 	@$(PY) tools/rebuild_notebooks.py $(ARGS)
+
+bench: $(READY)  ## measure speed, memory and growth; benchmarks/README.md tells how accuracy is measured
+	@$(PY) benchmarks/speed.py $(ARGS)
 
 lint: $(READY)  ## check the style of the code
 	@$(PY) -m ruff check $(ARGS)

@@ -26,8 +26,9 @@ with atheris.instrument_imports(include=["analysis"]):
     from analysis.pipeline import annotate, to_record
 
 SUFFIXES = [".txt", ".md", ".csv", ".jsonl", ".zip", ".html", ".docx", ".pdf", ".parquet"]
-NEWS = ("Harbour vote may slip, sources say\nBy Ana Silva\n“It may rain. Or not,” Ann Reed told Reuters. Reed, who leads the "
-        "Harbour Council (HC), said about 200 people could leave.\nAccording to the HC, the vote is expected to pass.\n")
+NEWS = ("Harbour vote may slip, sources say\nBy Ana Silva\n“It may rain. Or not,” Ann Reed told Reuters. Reed, who "
+        "leads the Harbour Council (HC), said about 200 people could leave.\nAccording to the HC, the vote is expected "
+        "to pass.\n")
 SLOWEST = 2.0       # seconds that an input of a few kilobytes may take, on a busy machine
 
 
@@ -39,9 +40,10 @@ def seeds() -> list[bytes]:
         archive.writestr("b.csv", "text\nA vote.\n")
     table = f'id,text,date\n1,"{NEWS}",2031-02-03\n'
     page = f"<html><head><title>T</title></head><body><article><p>{NEWS}</p></article></body></html>"
+    pdf = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
     files = {".txt": NEWS.encode(), ".md": f"---\ntitle: T\npublished: 2031-02-03\n---\n{NEWS}".encode(),
              ".csv": table.encode(), ".jsonl": json.dumps({"doc_id": "a", "text": NEWS}).encode(),
-             ".zip": packed.getvalue(), ".html": page.encode(), ".pdf": b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"}
+             ".zip": packed.getvalue(), ".html": page.encode(), ".pdf": pdf}
     return [bytes([SUFFIXES.index(suffix)]) + content for suffix, content in files.items()]
 
 

@@ -228,7 +228,8 @@ def test_a_sink_inside_its_source_is_refused(tmp_path, capsys):
 def test_partitions_are_cut_by_number_and_by_length():
     articles = [Article("x" * n, doc_id=str(k)) for k, n in enumerate([5, 1_500_000, 1_500_000, 5, 5])]
     parts = partitions(items([*articles, ArticleError("bad")]), 2)
-    assert [[getattr(i.article, "doc_id", None) for i in part] for part in parts] == [["0", "1"], ["2", "3"], ["4", None]]
+    ids = [[getattr(i.article, "doc_id", None) for i in part] for part in parts]
+    assert ids == [["0", "1"], ["2", "3"], ["4", None]]
     assert [i.duplicate_of for i in items(articles)] == [None, None, "1", "0", "0"]
 
 

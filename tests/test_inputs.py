@@ -45,7 +45,7 @@ def test_utf8_is_never_guessed_at(tmp_path):
     assert read_article(tmp_path / "a.txt").encoding == "utf-8"
 
 
-@pytest.mark.parametrize("raw", [b"Zur\xfcck in Z\xfcrich", bytes(range(128, 256)) * 3,
+@pytest.mark.parametrize("raw", [b"Zur\xfcck in Z\xfcrich", b"caf\xe9", bytes(range(128, 256)) * 3,
                                  "Łódź żółć".encode("iso8859_2")])
 def test_an_encoding_that_could_be_several_is_an_error(raw):
     assert detect(raw) is None

@@ -196,6 +196,18 @@ def test_front_matter_makes_no_objects_and_multiplies_nothing(tmp_path):
     assert time.perf_counter() - start < 1
 
 
+@pytest.mark.parametrize("cell", ['=HYPERLINK("http://127.0.0.1")', "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_of_a_csv_table_is_a_formula(cell):
+    import pandas as pd
+
+    from analysis.report import to_csv
+
+    written = to_csv(pd.DataFrame({"text": [cell], "n": [-1.5]}))
+    (back,) = pd.read_csv(io.StringIO(written)).to_dict("records")
+    assert back["text"].startswith("'")
+    assert back["n"] == -1.5        # numbers stay numbers
+
+
 def test_a_folder_of_many_files_is_read_in_line_with_their_number(tmp_path):
     for n in range(3000):
         (tmp_path / f"{n:05d}.txt").write_text("A vote.", "utf-8")

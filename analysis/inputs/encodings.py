@@ -13,6 +13,7 @@ WESTERN = "cp1252"          # what English text that is not UTF-8 nearly always 
 CHAOS = 0.1                 # charset-normalizer's share of unlikely characters; above this, nothing is believed
 MARGIN = 0.1                # by how much the likeliest reading must lead, where it is not the western one
 SAMPLE = 1_000_000          # bytes that are looked at
+SHORTEST = 40               # bytes; too little tells nothing
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 
@@ -71,7 +72,7 @@ def detect(raw: bytes) -> str | None:
     from charset_normalizer import from_bytes  # only for the files that need it
 
     readings = [r for r in from_bytes(raw) if r.chaos <= CHAOS]
-    if not readings:
+    if not readings or len(raw) < SHORTEST:
         return None
     best = readings[0]
     names = best.could_be_from_charset
