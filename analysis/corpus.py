@@ -85,9 +85,12 @@ def annotate_corpus(source: str | Path | Iterable[str | Path], sink: str | Path,
 
 
 def _workers(client: Client | None, jobs: int | None):
-    from analysis.parallel import Cluster, Processes
+    from analysis.parallel import Cluster, Here, Processes
 
-    return Cluster(client) if client is not None else Processes(jobs or os.cpu_count() or 1, initializer=collect_seldom)
+    if client is not None:
+        return Cluster(client)
+    jobs = jobs or os.cpu_count() or 1
+    return Here() if jobs == 1 else Processes(jobs, initializer=collect_seldom)
 
 
 # ---------------------------------------------------------------- the parts

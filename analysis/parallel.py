@@ -66,6 +66,26 @@ class Processes:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
+class Here:
+    """This process: each batch is worked on when it comes."""
+
+    lost = ()
+
+    def size(self) -> int:
+        return 0        # none under way beside the one that is asked for
+
+    def submit(self, work: Callable[..., Any], batch: list[Any]) -> Future:
+        future: Future = Future()
+        future.set_result(work(batch))
+        return future
+
+    def renew(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        pass
+
+
 class Cluster:
     """A Dask cluster, through a distributed.Client of the caller's, which stays open."""
 

@@ -79,7 +79,8 @@ def table(documents: list[Counts]) -> Iterator[str]:
     if any(key[0] == "pair" for key in total):
         pairs = [key[1] for document in documents for key in document]
         low, high = interval(pairs, hedging.spearman)
-        yield f"| Spearman with ratings | | {hedging.spearman(pairs):.3f} | | {low:.3f} to {high:.3f} | {len(pairs):,} |"
+        value = hedging.spearman(pairs)
+        yield f"| Spearman with ratings | | {value:.3f} | | {low:.3f} to {high:.3f} | {len(pairs):,} |"
 
 
 def _sum(drawn: list[Counts], measure: str) -> Counts:
@@ -99,6 +100,10 @@ def store(path: Path, name: str, task: str, documents: list[Counts]) -> None:
     for measure in (m for m in measures if "predicted" in measures[m]):
         measures[measure]["f1_interval"] = [
             round(x, 4) for x in interval(documents, lambda drawn, m=measure: prf(_sum(drawn, m), m)[2])]
+    pairs = [key[1] for document in documents for key in document if key[0] == "pair"]
+    if pairs:
+        measures["rank correlation with ratings"] = {
+            "value": round(hedging.spearman(pairs), 4), "interval": [round(x, 4) for x in interval(pairs, hedging.spearman)]}
     known = json.loads(path.read_text("utf-8")) if path.exists() else {}
     known[name] = {"task": task, "documents": len(documents), "measures": measures, "rules": rules}
     path.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")

@@ -18,13 +18,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scoring import Counts, add, match
 
 WORD = re.compile(r"[^\W_]+(?:[’'.\-‐‑][^\W_]+)*")
 STOPS = re.compile(r"[,;:()\[\]—–\n“\"]|--")
-HEAD_ENDS = frozenset("of in on at from for with by to who which that whose whom during under over near about as including "
-                      "like inside within against among outside after before since and or".split())
+HEAD_ENDS = frozenset("of in on at from for with by to who which that whose whom during under over near about as "
+                      "including like inside within against among outside after before since and or".split())
 KINDS = ("direct", "mixed", "indirect")
 
 
@@ -64,7 +65,7 @@ class Words:
         if not ordered:
             return None
         head = ordered[0]
-        for before, k in zip(ordered, ordered[1:], strict=False):
+        for before, k in pairwise(ordered):
             gap = self.text[self.spans[before][1]:self.spans[k][0]]
             if k != before + 1 or STOPS.search(gap) or self.word(k).lower() in HEAD_ENDS:
                 break

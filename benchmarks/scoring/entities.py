@@ -1,5 +1,5 @@
-"""Names, against {"doc_id", "text", "entities": [{"start", "end", "type", "cluster"}], "ignore": spans, "annotated": types,
-"clusters": true or false}; types PER, ORG, LOC, MISC (and NORP, DATE ... where a corpus has them).
+"""Names, against {"doc_id", "text", "entities": [{"start", "end", "type", "cluster"}], "ignore": spans,
+"annotated": types, "clusters": true or false}; types PER, ORG, LOC, MISC (and NORP, DATE ... where a corpus has them).
 
 Gold and predicted spans lose quotation marks, a leading article or title and a trailing 's before they are compared,
 since corpora differ in these.

@@ -1,5 +1,5 @@
-"""Hedges, against sentences: {"doc_id", "sent_id", "text", "cues": [[start, end, category]] or null, "label": 0 or 1}, and
-for human ratings of certainty {"sent_id", "text", "score"}.
+"""Hedges, against sentences: {"doc_id", "sent_id", "text", "cues": [[start, end, category]] or null, "label": 0
+or 1}, and for human ratings of certainty {"sent_id", "text", "score"}.
 
 sentence    uncertain (some hedge) or certain
 cue         a predicted and a gold cue share a character; one to one, the larger overlap first
@@ -34,7 +34,7 @@ def score(gold: dict, record: dict, kind: str) -> Counts:
     add(counts, "sentence", right=int(bool(found) and gold["label"] == 1), predicted=int(bool(found)),
         gold=gold["label"])
     if gold.get("cues") is None:
-        for m in found:
+        for m in (m for m in found if m["category"] in ALSO[kind]):     # the others it was not asked to mark
             counts["rule", m["rule_id"], "predicted"] += 1
             counts["rule", m["rule_id"], "right"] += gold["label"] == 1
         return counts
