@@ -103,7 +103,8 @@ def store(path: Path, name: str, task: str, documents: list[Counts]) -> None:
     pairs = [key[1] for document in documents for key in document if key[0] == "pair"]
     if pairs:
         measures["rank correlation with ratings"] = {
-            "value": round(hedging.spearman(pairs), 4), "interval": [round(x, 4) for x in interval(pairs, hedging.spearman)]}
+            "value": round(hedging.spearman(pairs), 4),
+            "interval": [round(x, 4) for x in interval(pairs, hedging.spearman)]}
     known = json.loads(path.read_text("utf-8")) if path.exists() else {}
     known[name] = {"task": task, "documents": len(documents), "measures": measures, "rules": rules}
     path.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
