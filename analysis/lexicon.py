@@ -16,10 +16,10 @@ A rule file is TOML with one ``[[rule]]`` table each::
 
 ========== ==================================================================================
 ``word``    the token itself; ``a|b|<name>`` one of several
-``<name>``  one token of a class: of classes.toml, or number, capital, adverb, past, ing, plural, word, any
+``<name>``  one token of a class: of classes.toml, or number, capital, adverb, past, ing, plural, superlative, word, any
 ``x?``      may be missing
 ``..3``     up to three tokens of any kind
-``^``       the start of the sentence (what opens it, quotation marks aside)
+``^``       the start of the sentence, or of a sentence in a quotation (quotation marks aside)
 ``{...}``   the part that is marked; without braces the whole match is. It holds a plain word.
 ========== ==================================================================================
 
@@ -47,6 +47,7 @@ from analysis.document import Span, Tokens
 FOLDER = Path(__file__).with_name("lexicons")
 REACH = 60      # tokens that a context looks to either side, so that the time stays linear in any text
 REQUIRED = ("id", "gloss", "examples", "counter_examples", "source")
+_PLACE = re.compile(r"""^[ \t]*(?:id[ \t]*=[ \t]*["']([^"'\n]*)["']|\[\[rule\]\])""", re.M)
 _ID = re.compile(r"[A-Z][A-Z0-9]*(?:[.-][A-Z0-9]+)+\Z")
 
 
@@ -95,6 +96,7 @@ TESTS: dict[str, Callable[[str, str], bool]] = {
     "past": lambda word, low: len(low) > 3 and low.endswith("ed"),
     "ing": lambda word, low: len(low) > 4 and low.endswith("ing"),
     "plural": lambda word, low: len(low) > 3 and low[-1] == "s" and low[-2] not in "su'",
+    "superlative": lambda word, low: len(low) > 5 and low.endswith("est"),
     "word": lambda word, low: word[0].isalnum(),
     "any": lambda word, low: True,
 }
@@ -173,6 +175,7 @@ def compile_pattern(text: str) -> Pattern:
     """Compile a pattern. Raises ValueError with what is wrong in it."""
     if text.count("{") != text.count("}") or text.count("{") > 1:
         raise ValueError(f"{text!r}: one pair of braces at the most")
+    _check_start(text)
     if "{" not in text:
         text = "{" + text + "}"
     before, _, rest = text.partition("{")
@@ -187,6 +190,11 @@ def compile_pattern(text: str) -> Pattern:
                    tuple(parts[2]), text)
 
 
+def _check_start(text: str) -> None:
+    if "^" in text.split()[1:]:
+        raise ValueError(f"{text!r}: ^ is the start of the sentence; write it first")
+
+
 def compile_context(text: str) -> Context:
     """Compile a context. Raises ValueError with what is wrong in it."""
     if text.startswith("@"):
@@ -197,6 +205,7 @@ def compile_context(text: str) -> Context:
     tokens = text.split()
     if tokens.count("_") != 1:
         raise ValueError(f"{text!r}: write _ once, where the marked part stands")
+    _check_start(text)
     at = tokens.index("_")
     return Context(tuple(map(_element, tokens[:at])), tuple(map(_element, tokens[at + 1:])), "", frozenset())
 
@@ -239,9 +248,18 @@ def _starts(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
         yield from _starts(rest, tokens, at, limit)
 
 
+_QUOTES = frozenset(["“", '"', "``", "‘", "'", "(", "["])
+_TERMINAL = frozenset([".", "?", "!", "…", "...", ":"])
+
+
 def _opens(tokens: Tokens, first: int, start: int) -> bool:
-    """Does no word stand before the token `first` in the sentence that starts at `start`?"""
-    return first - start < REACH and not any(tokens.words[k][0].isalnum() for k in range(start, first))
+    """Does the token `first` open its sentence, which starts at `start`, or a sentence in a quotation there?"""
+    words, k = tokens.words, first - 1
+    while k >= start and words[k] in _QUOTES and first - k < REACH:
+        k -= 1
+    if k < start or words[k] in _TERMINAL:
+        return True
+    return words[k] == "," and k < first - 1        # he said, “May I?”
 
 
 def _fits(element: Element, tokens: Tokens, k: int) -> bool:
@@ -344,8 +362,10 @@ def load_rules(path: str | Path, *, required: Sequence[str] = (), allowed: Mappi
         raise LexiconError(f"{path.name}: not valid TOML: {error}") from error
     rules, seen = [], set()
     known = {*REQUIRED, "pattern", "not_when", "only_when", *required, *optional}
+    ids, heads = _lines_of(text)
     for number, table in enumerate(data.get("rule", []), 1):
-        where = f"{path.name}:{_line_of(text, table.get('id'), number)}: rule {table.get('id', f'number {number}')}"
+        line = ids.get(str(table.get("id"))) or (heads[number - 1] if number <= len(heads) else 1)
+        where = f"{path.name}:{line}: rule {table.get('id', f'number {number}')}"
         _check(table, where, known=known, required=(*REQUIRED, *required), allowed=allowed or {}, seen=seen)
         seen.add(table["id"])
         rules.append(_rule(table, where, (*required, *optional)))
@@ -354,14 +374,18 @@ def load_rules(path: str | Path, *, required: Sequence[str] = (), allowed: Mappi
     return tuple(rules)
 
 
-def _line_of(text: str, rule_id: object, number: int) -> int:
-    """The line of a rule's id, or of its [[rule]] head where it has none."""
-    if isinstance(rule_id, str):
-        match = re.search(rf'^\s*id\s*=\s*["\']{re.escape(rule_id)}["\']', text, re.M)
-    else:
-        heads = list(re.finditer(r"^\s*\[\[rule\]\]", text, re.M))
-        match = heads[number - 1] if number <= len(heads) else None
-    return text.count("\n", 0, match.start()) + 1 + match[0].count("\n") if match else 1
+def _lines_of(text: str) -> tuple[dict[str, int], list[int]]:
+    """The line of each rule's id (the first, where it is used twice), and of each [[rule]] head. One pass."""
+    ids: dict[str, int] = {}
+    heads: list[int] = []
+    line, at = 1, 0
+    for match in _PLACE.finditer(text):
+        line, at = line + text.count("\n", at, match.start()), match.start()
+        if match[1] is None:
+            heads.append(line)
+        else:
+            ids.setdefault(match[1], line)
+    return ids, heads
 
 
 def _check(table: dict, where: str, *, known, required, allowed, seen) -> None:

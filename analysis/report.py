@@ -138,12 +138,13 @@ def to_csv(frame: pd.DataFrame) -> str:
 # ---------------------------------------------------------------- figures
 
 class Drawn(NamedTuple):
-    """A figure that was drawn: its title, its description, and its files."""
+    """A figure that was drawn: its title, its description, its files, and an SVG for narrow screens."""
 
     figure: Figure
     title: str
     text: str
     files: dict[str, bytes]
+    narrow: bytes
 
 
 def _draw(t: measures.Tables, readability: pd.DataFrame) -> list[Drawn]:
@@ -156,14 +157,15 @@ def _draw(t: measures.Tables, readability: pd.DataFrame) -> list[Drawn]:
         ax = figure.plot(data)
         title = " ".join(ax.figure.texts[0].get_text().split())
         files = {f"figures/{figure.name}.{suffix}": figures.figure_bytes(ax, suffix) for suffix in ("svg", "png")}
-        drawn.append(Drawn(figure, title, figure.describe(data), files))
+        narrow = figures.figure_bytes(figure.plot(data, width="one"), "svg")
+        drawn.append(Drawn(figure, title, figure.describe(data), files, narrow))
     return drawn
 
 
 def _figure_item(number: int, item: Drawn) -> dict[str, Any]:
     name = item.figure.name
     return {"name": name, "section": item.figure.section, "number": number, "text": item.text,
-            "src": figures.svg_address(item.files[f"figures/{name}.svg"]),
+            "src": figures.svg_address(item.files[f"figures/{name}.svg"]), "narrow": figures.svg_address(item.narrow),
             "alt": f"Chart: {item.title} What it shows is said beside it."}
 
 
@@ -204,11 +206,12 @@ def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFra
         policy=POLICY, css=[asset("page.css"), asset("reading.css"), asset("report.css")], js=asset("reading.js"),
         keys=_key_numbers(t), summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
         figures=[_figure_item(number, item) for number, item in enumerate(drawn, 1)],
-        articles=_article_rows(t), attributions=_attribution_rows(t, prefixes), markers=_marker_rows(t, prefixes),
-        entities=_entity_rows(t), readability=_readability_rows(readability, several), rows=ROWS,
+        articles=_article_rows(t, documents), attributions=_attribution_rows(t, prefixes),
+        markers=_marker_rows(t, prefixes), entities=_entity_rows(t),
+        readability=_readability_rows(readability, several), rows=ROWS,
         shares=_share_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
-        readings=[{"title": title_of(d), "about": about(d), "html": reading_section(d, prefix=prefixes[d.doc_id])}
-                  for d in documents])
+        readings=[{"title": title_of(d), "about": about(d),
+                   "html": reading_section(d, prefix=prefixes[d.doc_id], level=3)} for d in documents])
 
 
 IN_SHORT = ("voices", "source_kinds", "hedges_along", "entities", "readability")
@@ -231,19 +234,20 @@ def _key_numbers(t: measures.Tables) -> list[tuple[str, str, str]]:
     ]
 
 
-def _article_rows(t: measures.Tables) -> list[dict[str, Any]]:
+def _article_rows(t: measures.Tables, documents: list[Document]) -> list[dict[str, Any]]:
     rates = measures.hedge_rates(t, by="article").set_index("doc_id")
     n = t["attributions"].groupby("doc_id").size()
     words = t["voices"][t["voices"]["source_kind"] != "reporter"].groupby("doc_id")["n_words"].sum()
-    return [{"doc_id": a.doc_id, "title": a.title if isinstance(a.title, str) else "", "words": a.n_words,
+    return [{"no": number, "doc_id": a.doc_id, "title": title_of(documents[number - 1]), "words": a.n_words,
              "attributions": int(n.get(a.doc_id, 0)),
              "attributed": percent(words.get(a.doc_id, 0) / a.n_words if a.n_words else float("nan")),
              "hedges": int(rates.loc[a.doc_id, "n"]), "rate": _decimal(rates.loc[a.doc_id, "per_1000"])}
-            for a in t["articles"].itertuples()]
+            for number, a in enumerate(t["articles"].itertuples(), 1)]
 
 
 def _attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
-    return [{"href": f"#{prefixes[a.doc_id]}{a.attribution_id}", "id": a.attribution_id, "doc_id": a.doc_id,
+    return [{"href": f"#{prefixes[a.doc_id]}{a.attribution_id}", "id": a.attribution_id,
+             "no": list(prefixes).index(a.doc_id) + 1,
              "voice": a.voice, "kind": term(SOURCE_KINDS, a.source_kind).name, "cue": _text(a.cue_text),
              "content": _cut(_text(a.content_text), 160), "form": a.kind,
              "through": " → ".join(a.chain.split(" → ")[:-1]) if a.depth else ""}
@@ -256,7 +260,8 @@ def _marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str,
     for m in t["markers"].itertuples():
         number[m.doc_id] += 1
         extra = ", negated" if m.negated else ", by whom is not told" if m.by_whom else ""
-        rows.append({"href": f"#{prefixes[m.doc_id]}m{number[m.doc_id]}", "text": m.text, "doc_id": m.doc_id,
+        rows.append({"href": f"#{prefixes[m.doc_id]}m{number[m.doc_id]}", "text": m.text,
+                     "no": list(prefixes).index(m.doc_id) + 1,
                      "category": term(CATEGORIES, m.category).name + extra, "strength": f"{m.strength:g}",
                      "voice": m.voice, "own": m.voice == REPORTER, "sentence": m.sentence_id})
     return rows

@@ -18,7 +18,7 @@ import pandas as pd
 from analysis.document import Document, Marker
 from analysis.reading.glosses import rule_gloss
 from analysis.terms import LABELS, REPORTER, VALUES, term
-from analysis.voices import THE_REPORTER, chains, is_word, span_text, token_voices, voices
+from analysis.voices import THE_OPEN, THE_REPORTER, chains, is_word, span_text, token_voices, voices
 
 SCHEMAS: dict[str, dict[str, str]] = {
     "articles": {
@@ -125,6 +125,7 @@ def voices_table(documents: Document | Iterable[Document]) -> pd.DataFrame:
 
     A word belongs to the innermost source whose content it stands in: what Reuters says that Peskov said is
     Peskov's. Words in nobody's content are the reporter's, quoting words ("Reuters reported") among them.
+    `source_kind` is "reporter" for the reporter and "open" for pronouns that were not resolved, which are one row.
     `n_hedges` and `n_boosters` go by the attribution of each marker; negated boosters are not counted.
     """
     rows = []
@@ -136,6 +137,8 @@ def voices_table(documents: Document | Iterable[Document]) -> pd.DataFrame:
 def _voice_rows(d: Document) -> list[tuple]:
     voice, keys = voices(d), _entity_keys(d)
     known = {v.key: v for v in (THE_REPORTER, *voice.values())}
+    if THE_OPEN.key in known:
+        known[THE_OPEN.key] = THE_OPEN
     words: Counter[str] = Counter()
     for word, key in zip(d.tokens.words, token_voices(d), strict=True):
         words[voice[key].key if key else THE_REPORTER.key] += is_word(word)

@@ -14,6 +14,7 @@ class Term(NamedTuple):
 
 REPORTER = "the reporter"
 NO_SOURCE = "no source named"
+OPEN = "pronouns, not resolved"
 
 CATEGORIES = {
     "possibility": Term("possibility", "Something may or may not be so: may, might, could, perhaps."),

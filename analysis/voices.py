@@ -8,13 +8,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.document import Attribution, Document, Span
-from analysis.terms import NO_SOURCE, REPORTER
+from analysis.terms import NO_SOURCE, OPEN, REPORTER
+
+# Sources that say who only together with what stands before them.
+PRONOUNS = frozenset("""he she it they we i you who whom which that this these those one him her them us me both
+others some many all another each""".split())
 
 
 class Voice(NamedTuple):
     """One who speaks: `key` is the same for all the passages that are theirs, `name` is how they are shown.
 
-    `kind` is the source kind, or "reporter" for the words that are attributed to nobody.
+    `kind` is the source kind, "reporter" for the words that are attributed to nobody, "open" for the words of
+    pronouns that were not resolved: these share one voice, since nobody can say whether they are the same.
     """
 
     key: str
@@ -26,6 +31,9 @@ class Voice(NamedTuple):
 THE_REPORTER = Voice("reporter", REPORTER, "reporter")
 
 
+THE_OPEN = Voice("open", OPEN, "open")
+
+
 def span_text(document: Document, spans: tuple[Span, ...]) -> str:
     """The words of some spans on one line: white space made single, gaps shown as " … "."""
     return " … ".join(" ".join(document.text[start:end].split()) for start, end in spans)
@@ -35,7 +43,8 @@ def voices(document: Document) -> dict[str, Voice]:
     """Attribution id -> the voice of its source.
 
     Attributions share a voice where their sources resolve to one entity, or read the same. The name is the
-    entity's, else the source's own words; "no source named" where there is none.
+    entity's, else the source's own words; "no source named" where there is none; "it (not resolved)" for a pronoun
+    that was not traced to what it stands for.
     """
     names = {entity.id: entity.name for entity in document.entities}
     out = {}
@@ -43,6 +52,8 @@ def voices(document: Document) -> dict[str, Voice]:
         words = span_text(document, a.source)
         if a.source_entity in names:
             out[a.id] = Voice(f"entity {a.source_entity}", names[a.source_entity], a.source_kind, a.source_entity)
+        elif words.casefold() in PRONOUNS:
+            out[a.id] = Voice("open", f"{words} (not resolved)", "open")
         elif words:
             out[a.id] = Voice(f"words {words.casefold()}", words, a.source_kind)
         else:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from analysis.article import Article
 from analysis.document import CATEGORIES, Attribution, Span
-from analysis.hedging import find_markers, rules
+from analysis.hedging import find_markers, reading, readings, rules, scales, strength_of, unsure
 from analysis.hedging.holder import holders
-from analysis.hedging.probability import reading, readings, scales, strength_of
+from analysis.hedging.markers import GROUNDS
 from analysis.segmentation import segment
 
 GOLD = tomllib.loads((Path(__file__).parent / "gold/hedging_passages.toml").read_text("utf-8"))["passage"]
@@ -37,7 +37,13 @@ def attributions(passage) -> tuple[Attribution, ...]:
                  for a in passage.get("attributions", ()))
 
 
-@pytest.mark.parametrize("passage", GOLD, ids=[p["text"] for p in GOLD])
+def cases():
+    for p in GOLD:
+        marks = [pytest.mark.xfail(reason=p["known_failure"], strict=True)] if "known_failure" in p else []
+        yield pytest.param(p, id=p["text"], marks=marks)
+
+
+@pytest.mark.parametrize("passage", list(cases()))
 def test_hand_made_gold(passage):
     text = passage["text"]
     document = replace(segment(Article(text)), attributions=attributions(passage))
@@ -87,6 +93,7 @@ def test_every_rule_is_complete():
         assert 0 <= rule["strength"] <= 1, rule.where
         assert len(rule.gloss.split()) >= 5, rule.where
         assert rule["category"] != "booster" or rule["strength"] == 0, rule.where
+        assert rule["strength_source"].partition(":")[0] in GROUNDS, rule.where
 
 
 @pytest.mark.parametrize("piece", ["may ", "if would ", "“ may ", "not clear ", ", may ", "some of the ",
@@ -100,7 +107,7 @@ def test_time_is_linear_on_hostile_input(piece):
         return time.process_time() - start
 
     seconds(100)
-    assert seconds(20_000) < 12 * seconds(4_000) + 0.2
+    assert seconds(10_000) < 12 * seconds(2_000) + 0.2
 
 
 WORDS = st.sampled_from("may If would likely not about 200 some critics say , . ; “ ” is expected to whether could "
@@ -149,3 +156,13 @@ def test_the_scales_are_in_order():
     assert [(s.low, s.high) for s in scales() if s.term == "likely"] == [(55, 80), (55, 75), (66, 100)]
     assert {s.scale for s in scales()} == {"kent-1964", "icd-203", "uk-phia", "ipcc-2010"}
     assert all(0 <= s.low <= s.high <= 100 for s in scales())
+
+
+def test_unsure_grows_with_each_hedge_and_leaves_boosters_and_vague_sources_out():
+    def of(text):
+        return unsure(find_markers(segment(Article(text))))
+
+    assert of("The wall fell.") == 0
+    assert of("The wall clearly fell, critics said.") == 0
+    assert 0 < of("The wall is likely to fall.") < of("The wall may fall.") < of("The wall may possibly fall.") < 1
+    assert of("It may or may not fall, and it may rain.") == 1

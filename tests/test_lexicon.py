@@ -64,6 +64,9 @@ def test_patterns(pattern, text, found):
     ("@first", "May we go? We may.", ["may"]),
     ("@quoted", "“We may,” he may say.", ["may"]),
     ("@with if|unless", "We may if you do. We may.", ["may"]),
+    ("^ _", "May we go? “May we?” We may.", ["may"]),
+    ("@capitalised", "He said, “May I? Yes. May I not?” in May, on “May Day”.", ["May", "May"]),
+    ("<superlative> _", "The best may go; the longest may not.", ["may"]),
 ])
 def test_contexts_that_forbid(context, text, found):
     assert find("may", text, not_when=[context]) == found
@@ -92,6 +95,7 @@ def test_longest_match_wins():
     (("\"may\"\ngloss", "\"<modal>?\"\ngloss"), "holds no plain word that must be there"),
     (("\"may\"\ngloss", "\"{may} {go}\"\ngloss"), "one pair of braces at the most"),
     (("\"may\"\ngloss", "\"May\"\ngloss"), "patterns are in lower case"),
+    (("\"may\"\ngloss", "\"may ^\"\ngloss"), "^ is the start of the sentence; write it first"),
     (("source =", "not_when = [\"in may\"]\nsource ="), "write _ once"),
     (("source =", "not_when = [\"@loud\"]\nsource ="), "known are @first"),
     (("source =", "not_when = \"x _\"\nsource ="), "not_when is a list of strings"),

@@ -42,3 +42,35 @@ def test_no_other_rule_takes_an_example_away(rule, find):
 def test_counter_examples_are_left_alone(rule, find):
     for example in rule.counter_examples:
         assert spans(rule, segment(Article(example))) == [], f"{rule.where}: {example}"
+
+
+# The words whose context decides most often whether they hedge, with their forms.
+AMBIGUOUS = {
+    "would": "would", "may": "may", "could": "could couldn't", "consider": "consider considers considered considering",
+    "if": "if", "will": "will won't", "possible": "possible", "see": "see sees seen saw",
+    "appear": "appear appears appeared", "regard": "regard regards regarded regarding", "can": "can",
+    "view": "view views viewed", "until": "until", "expect": "expect expects expected expecting",
+    "believe": "believe believes believed believing", "thought": "thought", "question": "question questions questioned",
+    "suggest": "suggest suggests suggested", "should": "should", "fear": "fear fears feared", "think": "think thinks",
+    "idea": "idea", "assume": "assume assumed assumption assuming", "apparently": "apparently seemingly",
+    "potential": "potential potentially", "indicate": "indicate indicates indicated",
+    "possibility": "possibility possibilities chance", "belief": "belief beliefs", "whether": "whether",
+    "likely": "likely", "suspect": "suspect suspected", "predict": "predict predicts predicted", "might": "might",
+    "imply": "imply implies implied", "allegation": "allegation allegations", "perhaps": "perhaps possibly maybe",
+}
+
+
+@pytest.mark.parametrize("word", AMBIGUOUS)
+def test_ambiguous_words_have_three_examples_and_three_counter_examples(word):
+    forms = set(AMBIGUOUS[word].split())
+    marked, silent = set(), set()
+    for rule in hedging.rules():
+        for example in rule.examples:
+            text, spans_ = parse_marked(example)
+            if any(forms & set(text[s.start:s.end].lower().split()) for s in spans_):
+                marked.add(example)
+        words = {anchor for pattern in rule.patterns for anchor in pattern.anchor.words}
+        if forms & words:
+            silent |= {c for c in rule.counter_examples if forms & set(segment(Article(c)).tokens.lowers)}
+    assert len(marked) >= 3, marked
+    assert len(silent) >= 3, silent

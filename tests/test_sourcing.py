@@ -1,6 +1,7 @@
 """Every rule of sourcing runs its examples; the stages are tested on sentences a person has marked."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -8,8 +9,8 @@ from analysis.article import Article
 from analysis.document import KINDS, SOURCE_KINDS, STANCES
 from analysis.lexicon import LexiconError, load_rules
 from analysis.segmentation import segment
-from analysis.sourcing import find_attributions
 from analysis.sourcing import cues as cue_rules
+from analysis.sourcing import find_attributions
 from analysis.sourcing.cues import PAST, cue_table, inflect, rules, verbs_of
 from analysis.sourcing.identify import kind_rules
 from analysis.sourcing.markup import Marked, parse
@@ -26,7 +27,7 @@ def parts(attribution):
 
 
 def shown(text, found):
-    return [tuple("|".join(text[s:e] for s, e in role) for role in parts(a)) + (a.rule_id, a.template) for a in found]
+    return [[*("|".join(text[s:e] for s, e in role) for role in parts(a)), a.rule_id, a.template] for a in found]
 
 
 def check(example):
@@ -97,7 +98,8 @@ def test_source_kind_example(rule, example):
 def test_source_kind_counter_example(rule, example):
     text, span = source_of(example)
     kinds = {a.source_kind for a in attributions(text) if a.source == (span,)}
-    assert len(kinds) == 1 and rule["source_kind"] not in kinds
+    assert len(kinds) == 1
+    assert rule["source_kind"] not in kinds
 
 
 # ---------------------------------------------------------------- the rule files
@@ -164,7 +166,7 @@ def test_records_are_in_order_and_closed_vocabularies():
     starts = [a.cue[0].start for a in found]
     assert starts == sorted(starts)
     for a in found:
-        assert a.kind in KINDS and a.source_kind in SOURCE_KINDS and a.stance in STANCES
+        assert (a.kind, a.source_kind, a.stance) in product(KINDS, SOURCE_KINDS, STANCES)
         assert a.parent is None or a.parent in {b.id for b in found} - {a.id}
 
 

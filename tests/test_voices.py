@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from analysis.article import Article
 from analysis.document import Attribution, Span
+from analysis.figures import describe_voices
 from analysis.segmentation import segment
+from analysis.tables import make_tables
 from analysis.voices import chains, innermost, span_text, token_voices, voices
 
 
@@ -34,6 +36,21 @@ def test_sources_that_read_the_same_or_resolve_to_one_entity_are_one_voice():
     keys = {key: voice.key for key, voice in voices(d).items()}
     assert keys["a1"] == keys["a2"] != keys["a3"] == keys["a4"]
     assert [v.name for v in voices(d).values()] == ["the mayor", "The mayor", "Ann Reed", "Ann Reed", "no source named"]
+
+
+def test_a_pronoun_that_is_not_resolved_is_not_taken_for_a_name():
+    d = make_document("It said so. She said no. It said maybe. Reed said yes.", attributions=[
+        {"source": "It", "content": "so", "source_kind": "organisation"},
+        {"source": "She", "content": "no", "source_kind": "person"},
+        {"source": "It#2", "content": "maybe", "source_kind": "document"},
+        {"source": "Reed", "content": "yes", "source_kind": "person"}])
+    assert [v.name for v in voices(d).values()] == [
+        "It (not resolved)", "She (not resolved)", "It (not resolved)", "Reed"]
+    rows = make_tables(d)["voices"]
+    assert list(zip(rows["voice"], rows["source_kind"], rows["n_words"], rows["n_attributions"], strict=True)) == [
+        ("the reporter", "reporter", 8, 0), ("pronouns, not resolved", "open", 3, 3), ("Reed", "person", 1, 1)]
+    said = describe_voices(make_tables(d))
+    assert "1 word to 1 source: Reed (1); 3 words to pronouns that were not resolved." in said
 
 
 def test_a_chain_ends_where_a_parent_is_missing_or_leads_back():

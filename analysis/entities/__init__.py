@@ -45,13 +45,16 @@ def gloss(rule_id: str) -> str:
     """
     first, *rest = rule_id.split("+")
     rule = tables.rules().get(first)
+    reasons = tables.alias_rules()
     texts = [rule.gloss] if rule else ["Found by the spaCy pipeline."] if first.startswith("SPACY.") else []
-    return " ".join(texts + [tables.rules()[reason].gloss for reason in rest if reason in tables.rules()])
+    return " ".join(texts + [reasons[reason].gloss for reason in rest if reason in reasons])
 
 
 def _mentions(document: Document) -> tuple[list[Mention], dict[int, str]]:
     tokens = document.tokens
-    names = find_names(document)
+    values = list(find_values(document))
+    inside = {k for first, last, label in values if label in ("DATE", "MONEY") for k in range(first, last)}
+    names = [n for n in find_names(document) if n.last - n.first > 1 or n.first not in inside]       # in May; US$5
     taken = bytearray(len(tokens) + 1)
     found, until = [], 0
     for name in names:
@@ -59,7 +62,7 @@ def _mentions(document: Document) -> tuple[list[Mention], dict[int, str]]:
             until = name.end
             taken[name.first:name.last] = b"\1" * (name.last - name.first)
             found.append((name.start, name.end, name.label, name.rule_id, name.first))
-    for first, last, label in find_values(document):
+    for first, last, label in values:
         if not any(taken[first:last]):
             found.append((tokens.starts[first], tokens.ends[last - 1], label, f"VALUE.{label}", first))
     found.sort()

@@ -26,6 +26,7 @@ its forms, as written in the article.  Entries are applied in the order of the f
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -138,6 +139,9 @@ def _merge(state: _State, c: Correction) -> None:
     for source in {*sources, *targets[1:]} - {target}:
         state.move([k for k, owner in enumerate(state.owner) if owner == source], target, "READER.MERGE")
         del state.entities[source]
+        for i, entity in state.entities.items():
+            if entity.related == source:
+                state.entities[i] = replace(entity, related=target)
     state.entities[target] = replace(state.entities[target], name=c.to)
 
 
@@ -173,9 +177,12 @@ def _rebuilt(mentions: Sequence[Mention], state: _State) -> tuple[tuple[Mention,
         out.append(replace(mention, entity=order[state.owner[k]], label=label,
                            rule_id=f"{mention.rule_id}+{why}" if why else mention.rule_id))
     entities = []
+    forms_of: dict[str, dict[str, None]] = {old: {} for old in order}
+    counts = Counter(state.owner)
+    for owner, form in zip(state.owner, state.forms, strict=True):
+        forms_of[owner][form] = None
     for old, new in order.items():
-        entity = state.entities[old]
-        forms = dict.fromkeys(state.forms[k] for k, owner in enumerate(state.owner) if owner == old)
+        entity, forms = state.entities[old], forms_of[old]
         entities.append(replace(entity, id=new, aliases=tuple(f for f in forms if f != entity.name),
-                                count=state.owner.count(old), related=order.get(entity.related or "")))
+                                count=counts[old], related=order.get(entity.related or "")))
     return tuple(out), tuple(entities)

@@ -13,7 +13,7 @@ from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import NOT_BODIES, decide, lexical
 from analysis.entities.pieces import compound, heads
-from analysis.entities.runs import NEVER
+from analysis.entities.runs import NEVER, SMALL
 
 
 class Name(NamedTuple):
@@ -42,7 +42,11 @@ def headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: 
     """Names in a line where every word has a capital: those the text or the tables know, and clear people."""
     out: list[Name] = []
     folded = {}
-    for text, kind in knowledge.labels.items():
+    known_parts = {word: ("PERSON", "NAME.PERSON.PART") for text, (label, _) in knowledge.labels.items() if label == "PERSON"
+                   for word in text.split()[-1:] if word.lower() not in tables.common()}
+    for text, kind in {**known_parts, **knowledge.labels}.items():
+        if kind[1] == "NAME.ORG.UNKNOWN" and text.lower() in tables.common():
+            continue
         folded.setdefault(tables.fold(text).split()[0], []).append((tuple(tables.fold(text).split()), kind))
     single, longer = tables.known()
     k = first
@@ -82,7 +86,7 @@ def _headed(tokens: Tokens, k: int, last: int):
     if not strange(k) or compound(words[k]) != (words[k], ""):
         return None
     for m in range(1, 5):
-        if k + m >= last or not words[k + m][0].isupper() or lowers[k + m] in NEVER:
+        if k + m >= last or not words[k + m][0].isupper() or lowers[k + m] in NEVER or lowers[k + m] in SMALL or m > 3:
             return None
         if lowers[k + m] in heads() and lowers[k + m] in rank:
             label, rule_id = heads()[lowers[k + m]]

@@ -16,9 +16,10 @@ from analysis.entities.pieces import heads
 
 VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 PLACES = frozenset(("GPE", "LOC"))
+ALIKE = 40      # how many names with one word in common are looked at: keeps the time in line with the text
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited group holdings
-incorporated""".split())
+FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited group
+holdings incorporated""".split())
 MALE, FEMALE = frozenset("mr mr. sir lord king prince".split()), frozenset("mrs mrs. ms ms. miss lady dame queen princess".split())
 # Short forms of given names, each with the full one.
 SHORT_GIVEN = dict(pair.split("=") for pair in """joe=joseph bill=william will=william bob=robert rob=robert mike=michael
@@ -116,10 +117,10 @@ def _organisations(groups: list[Group], owner, reason) -> None:
         if len(words) > 1:
             big = "".join(p[0] for w in words for p in w.split("-") if p and p[0].isupper()).lower()
             every = "".join(p[0] for w in words for p in w.split("-") if p and p[0].isalpha()).lower()
-            for short in {big, every}:
-                by_initials[short].append(group)
-            by_first[tables.fold(words[0])].append(group)
-            by_last[tables.fold(words[-1])].append(group)
+            for index, word in ((by_initials, big), (by_initials, every), (by_first, tables.fold(words[0])),
+                                (by_last, tables.fold(words[-1]))):
+                if len(index[word]) < ALIKE and group not in index[word]:
+                    index[word].append(group)
     for group in bodies:
         found = _longer_form(group, by_initials, by_first, by_last)
         if found:
@@ -145,9 +146,9 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
             rest = other[len(low):]
             if all(w in FORMS_OFF or w in "," for w in rest):
                 return target, "ALIAS.FORM"
-            if group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&") \
-                    and rest[-1] in heads() or group.label in ("FAC", "LOC") and _distinct(words) \
-                    or group.label in PLACES and rest in (("city",), ("town",), ("island",)):
+            if (group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&") \
+                    and rest[-1] in heads()) or (group.label in ("FAC", "LOC") and _distinct(words)) \
+                    or (group.label in PLACES and rest in (("city",), ("town",), ("island",))):
                 targets.append(target)
     if len(targets) == 1:
         return targets[0], "ALIAS.SHORT"
@@ -168,7 +169,7 @@ def _is_home(words: tuple[str, ...]) -> bool:
     """A place or nation before the name of its team or parliament: Boston, U.S., Kenyan."""
     name = " ".join(words)
     single = tables.known()[0].get(name, ("",))[0]
-    return single in ("GPE", "NORP", "LOC") or len(words) > 1 and tables.key(name) in tables.country_of_place() \
+    return single in ("GPE", "NORP", "LOC") or (len(words) > 1 and tables.key(name) in tables.country_of_place()) \
         or tables.canonical().get(tables.key(name)) in tables.country_of_code().values()
 
 
@@ -220,7 +221,7 @@ def _people(mentions, forms, titles, groups, owner, reason) -> None:
                     group.words, group.name = words, forms[i]
             exact[words] = group
             for word in {words[0], words[-1], *_tails(words)}:
-                if group not in index_of[word]:
+                if len(index_of[word]) < ALIKE and group not in index_of[word]:
                     index_of[word].append(group)
         elif forms[i] not in group.forms:
             reason[i] = reason[i] or "ALIAS.SPELLING"
@@ -324,10 +325,11 @@ def _name(group: Group) -> str:
     if group.label in VALUES:
         return next(iter(group.forms))
     known = tables.canonical().get(tables.key(group.name))
-    if known and group.label != "PERSON":
+    if known and group.label != "PERSON" and (group.label != "NORP" or known in group.forms):
         return known
-    best = max(group.forms, key=lambda f: (not (f.isupper() and len(f.split()) > 1), len(f.split()), group.forms[f]))
-    return best
+    if group.label == "GPE" and group.name.isupper() and group.name.capitalize() in tables.known()[0]:
+        return group.name.capitalize()                    # NAIROBI
+    return max(group.forms, key=lambda f: (not (f.isupper() and len(f.split()) > 1), len(f.split()), group.forms[f]))
 
 
 def _country(group: Group, name: str, places: dict[str, str]) -> tuple[str | None, str | None]:

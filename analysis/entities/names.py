@@ -6,6 +6,7 @@ pass found (document-centred, after Mikheev 1999).
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -14,15 +15,18 @@ from analysis.entities import tables
 from analysis.entities.evidence import LANGUAGES, NOT_BODIES, Evidence, contextual, decide, lexical
 from analysis.entities.headlines import Knowledge, Name, headline
 from analysis.entities.pieces import compound, heads, split
-from analysis.entities.values import is_year
 from analysis.entities.runs import NEVER, find_runs, is_capital
+from analysis.entities.values import is_year
 
 SMALL = frozenset("a an the and or but of in on at for to by from with as is vs v de la".split())
-NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bill act party company king queen church bible
-chapter figure table section part appendix note notes article page photo video image images source credit caption
-read subscribe newsletter advertisement editor's""".split())
+NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bill act party company king queen
+church bible chapter figure table section part appendix note notes article page photo video image images source
+credit caption read subscribe newsletter advertisement editor's""".split())
 # Bodies that some texts name by the plain word: the Government, the House.
 BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
+# Endings of plain English words, which names hardly have.
+DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism", "isms", "ology", "phobia", "able", "ible",
+           "ful", "less", "ously", "ingly")
 UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
 # Behind these a capital says as little as at the start of a sentence.
 OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…", "...", "·", "|",
@@ -42,13 +46,14 @@ class Found:
     sentence: tuple[int, int]
     start: int
     end: int
+    tail: str = ""              # what a compound goes on with: "based" in Paris-based
     text: str = ""
 
 
 def find_names(document: Document) -> list[Name]:
     """Every name of the document, in order, none overlapping."""
     tokens = document.tokens
-    capitals = [k for k, w in enumerate(tokens.words) if w[0].isupper() or not w.islower() and is_capital(w)]
+    capitals = [k for k, w in enumerate(tokens.words) if w[0].isupper() or (not w.islower() and is_capital(w))]
     body, titled = _sentences(document, capitals)
     knowledge = Knowledge()
     _count_words(tokens, body, knowledge)
@@ -90,7 +95,7 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
         heading = document.paragraphs[sentence.paragraph].kind != "body"
         plain = tokens.words[last - 1] == "."
         if last - first > 2 and (
-                big > 2 * small + 1 + plain or (upper * 2 > len(caps) and upper > 3 and small < 2)
+                (big > 2 * small + 1 and not (plain and small)) or (upper * 2 > len(caps) and upper > 3 and small < 2)
                 or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3)))):
             titled.append((first, last, caps))
         else:
@@ -123,6 +128,7 @@ def _candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledg
         run_first = _strip_opening(tokens, run, knowledge) if opens else run.first
         if run_first >= run.last:
             continue
+        opening_word = run.first                     # behind "The", a capital says something again
         if run_first != run.first:
             run = run._replace(first=run_first)
         for piece in split(run, tokens, opens):
@@ -130,7 +136,7 @@ def _candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledg
             while b > a and not tokens.words[b - 1][0].isalnum() and tokens.words[b - 1] not in (".",):
                 b -= 1
             if b > a:
-                out += _found(tokens, a, b, piece.hint, opens and a == run_first, (first, last))
+                out += _found(tokens, a, b, piece.hint, opens and a == opening_word, (first, last))
     return out
 
 
@@ -138,17 +144,21 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
     """The candidate, without the plain part of a compound: Paris-based, and US-China as two."""
     start, end = tokens.starts[a], tokens.ends[b - 1]
     words = tuple(tokens.words[a:b])
+    tail = ""
+    if words[0] == "The" and len(words) > 1 and hint and hint[0] == "ORG":
+        a, words, start = a + 1, words[1:], tokens.starts[a + 1]          # The Guardian, without its article
     if "-" in words[-1][1:]:
         left, right = compound(words[-1])
         if right and b - a == 1:
             return [Found(a, b, (left,), hint, opens, sentence, start, start + len(left)),
                     Found(a, b, (right,), hint, False, sentence, end - len(right), end)]
         if left and left != words[-1]:
+            tail = words[-1].rpartition("-")[2]
             words, end = (*words[:-1], left), tokens.starts[b - 1] + len(left)
         elif not left:                                       # T-shirts
             words, b = words[:-1], b - 1
             end = tokens.ends[b - 1] if words else start
-    return [Found(a, b, words, hint, opens, sentence, start, end)] if words else []
+    return [Found(a, b, words, hint, opens, sentence, start, end, tail)] if words else []
 
 
 def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
@@ -170,7 +180,7 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
         return k
     if nxt in ("of", "for", "on", "&") and low in kinds:
         return k
-    if low in tables.words("NAME.PERSON.TITLE"):
+    if low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE"):
         return k
     return k + 1 if is_capital(nxt) else k + 2
 
@@ -187,23 +197,48 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return True
     word = found.words[0]
     low = word.lower()
+    if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1] in NOT_BODIES) \
+            or (word not in tables.known()[0] and _is_derived(word, low, rank, opens=found.opens)):
+        return False
     if word.isupper() and found.first and tokens.words[found.first - 1][0].isdigit():
         return False                                        # 250 MXN
-    if low in NEVER or len(word) < 2 or word in NOT_BODIES or word.upper() == word and not word.isalpha() \
-            and len(word) < 3:
+    if low in NEVER or len(word) < 2 or word in NOT_BODIES or (word.upper() == word and not word.isalpha() \
+            and len(word) < 3):
         return False
     known = word in tables.known()[0]
     if low in BODIES and not found.opens:
         return tokens.lowers[found.first - 1] == "the" and not knowledge.lower[low]
-    if found.opens and low in rank:
+    if found.opens and low in rank and not word.isupper():
         if word in tables.given_names() and (rank[low] > 4000 or knowledge.inside[word]):
             return True
-        if known and rank[low] > 5000:
+        if known and (rank[low] > 5000 or (not knowledge.lower[low] and _sure(word, low))):
             return True
         return knowledge.inside[word] > 0 and not knowledge.lower[low] and _plain(word, low, known, rank)
     if low in rank and not word.isupper():
         return _plain(word, low, known, rank) and knowledge.lower[low] < 2 + knowledge.inside[word]
     return True
+
+
+def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:
+    """A plain word that the list lacks: made of plain words (Sub-Inspector), or at the start of a sentence with the
+    ending of one (Swarming, Openness)."""
+    if word in tables.given_names() or word in tables.surnames():
+        return False
+    if "-" in low:
+        return all(part in rank or len(part) < 3 for part in low.split("-"))
+    if not opens or low in rank:
+        return False
+    if low.endswith(DERIVED):
+        return True
+    stem = low.removesuffix("s").removesuffix("er").removesuffix("ing").removesuffix("ed")
+    return len(stem) > 2 and stem != low and any(s in rank for s in (stem, stem + "e", stem[:-1]))
+
+
+def _sure(word: str, low: str) -> bool:
+    """A known name that a capital makes sure of even at the start of a sentence: French, Turkey, Democrats."""
+    label, rule_id = tables.known()[0][word]
+    return rule_id in ("NAME.NORP.NATION", "NAME.NORP.DEMONYM") or (label == "NORP" and low.endswith("s")) \
+        or (label == "GPE" and word in tables.country_of_code().values())
 
 
 def _tails(found: list[Found], tokens: Tokens) -> dict[str, dict[str, int]]:
@@ -213,7 +248,7 @@ def _tails(found: list[Found], tokens: Tokens) -> dict[str, dict[str, int]]:
     for f in found:
         if len(f.words) > 1 and not f.hint:
             body = heads().get(tokens.lowers[f.last - 1], ("",))[0] in ("ORG", "FAC")
-            if body and "of" not in f.words or not body and single.get(f.words[0], ("",))[0] == "GPE":
+            if (body and "of" not in f.words) or (not body and single.get(f.words[0], ("",))[0] == "GPE"):
                 tails[f.words[-1]].setdefault(" ".join(f.words), f.first)
     return tails
 
@@ -287,7 +322,14 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
         lowers = tuple(w.lower().replace("’", "'") for w in words)
         around: dict[str, list] = {}
         for f in members[:20]:
-            for label, weight, rule_id in contextual(tokens, f.first, f.last, *f.sentence):
+            if f.tail:
+                nearby = [("GPE", 3.0, "NAME.GPE.CONTEXT")] if f.tail in ("based", "born", "wide") else []
+            else:
+                nearby = contextual(tokens, f.first, f.last, *f.sentence)
+            for label, weight, rule_id in nearby:
+                if label == "LANGUAGE" and text in LANGUAGES:
+                    f.hint = (label, rule_id)                    # holds for this place only: the French stay French
+                    continue
                 entry = around.setdefault(label, [0.0, 0.0, ""])
                 if weight < 0:
                     entry[0] = max(entry[0] + weight, weight)          # the Cleveland team: said once is enough
@@ -295,10 +337,12 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
                 entry[0] += weight
                 if weight > entry[1]:
                     entry[1:] = [weight, rule_id]
-            if f.hint:
+            if f.hint and f.hint[0] != "LANGUAGE":
                 around.setdefault(f.hint[0], [0.0, 0.0, ""])
                 around[f.hint[0]][:] = [6.0, 6.0, f.hint[1]]
         own = list(lexical(words, lowers))
+        if "PERSON" in around and around["PERSON"][1] == 6.0 and any(e[0] == "GPE" and e[1] >= 5 for e in own):
+            around["PERSON"][:] = [2.0, 2.0, "NAME.PERSON.TITLE"]          # Mr Washington, and Washington
         for label, (total, best, rule_id) in around.items():
             most = 6.0 if best >= 6 else min(MAX_EVIDENCE, 2.5 * best) if best > 0 else 0.0
             own.append((label, max(-MAX_EVIDENCE, min(total, most)), rule_id))
@@ -315,7 +359,7 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
             if label == "EVENT" and f.first > f.sentence[0] and is_year(tokens.lowers[f.first - 1]):
                 f.first -= 1                                       # the 2004 Olympics
                 f.start = tokens.starts[f.first]
-            if f.hint and f.hint[0] == "PERSON" and label != "PERSON":
+            if f.hint and f.hint[0] in ("PERSON", "LANGUAGE") and label != f.hint[0]:
                 out.append(Name(f.first, f.last, f.start, f.end, *f.hint))
             else:
                 out.append(Name(f.first, f.last, f.start, f.end, label, rule_id))
@@ -370,15 +414,13 @@ def _parts_of_people(groups, decided: dict) -> None:
 
 def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> None:
     """A name without evidence of its own takes the kind of the name it is listed with: in Kisumu, Zorvik and Nakuru."""
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         gap = tokens.words[before.last:after.first]
         if gap not in ([","], ["and"], [",", "and"], ["or"], ["/"]) or before.sentence != after.sentence:
             continue
         for weak, strong in ((before, after), (after, before)):
-            label, rule_id, weight = decided[weak.text]
+            _label, rule_id, weight = decided[weak.text]
             other, _, sure = decided[strong.text]
-            if other == "LANGUAGE" and weak.text in LANGUAGES:
-                decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)
-            elif (weight < 1.5 if rule_id in UNSURE else weight < 1) and sure >= 2.5 and other in ("GPE", "PERSON", "ORG", "LOC", "NORP") \
-                    and decided[strong.text][1] not in UNSURE and len(weak.words) <= len(strong.words) + 1:
+            if (other == "LANGUAGE" and weak.text in LANGUAGES) or ((weight < 1.5 if rule_id in UNSURE else weight < 1) and sure >= 2.5 and other in ("GPE", "PERSON", "ORG", "LOC", "NORP") \
+                    and decided[strong.text][1] not in UNSURE and len(weak.words) <= len(strong.words) + 1):
                 decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)

@@ -11,36 +11,39 @@ from analysis.entities import tables
 from analysis.entities.runs import DETERMINERS, LAND, Run
 
 # Words that open a sentence or a headline and belong to no name behind them.
-OPENERS = frozenset("""the a an this that these those my your his her its our their he she it we they you who what which
-where when why how if as at by for from in into of off on onto out over to under up with within without about above
-across after against along amid among around because before behind below beneath beside besides between beyond despite
-down during except inside like near outside past per since through throughout toward towards till until unlike upon via
-and or but nor so yet also although though while whereas whether however moreover meanwhile furthermore nevertheless
-nonetheless therefore thus hence otherwise instead then there here now today yesterday tomorrow tonight once again still
-even only just not never ever always often sometimes usually perhaps maybe indeed despite both either neither each every
-all any some many most much more few several other others another such same no none one two three four five six seven
-eight nine ten former current late then-president ex new young according is are was were be been being has have had
-do does did will would can could may might shall should must let get got please see read watch say says said hey hi hello oh ah please
-later earlier soon recently currently finally eventually initially originally previously additionally similarly last next following formerly fellow local dear why veteran ousted incoming outgoing acting""".split())
+OPENERS = frozenset("""the a an this that these those my your his her its our their he she it we they you who what
+which where when why how if as at by for from in into of off on onto out over to under up with within without about
+above across after against along amid among around because before behind below beneath beside besides between beyond
+despite down during except inside like near outside past per since through throughout toward towards till until
+unlike upon via and or but nor so yet also although though while whereas whether however moreover meanwhile
+furthermore nevertheless nonetheless therefore thus hence otherwise instead then there here now today yesterday
+tomorrow tonight once again still even only just not never ever always often sometimes usually perhaps maybe indeed
+despite both either neither each every all any some many most much more few several other others another such same
+no none one two three four five six seven eight nine ten former current late then-president ex new young according
+is are was were be been being has have had do does did will would can could may might shall should must let get got
+please see read watch say says said hey hi hello oh ah please later earlier soon recently currently finally
+eventually initially originally previously additionally similarly last next following formerly fellow local dear why
+veteran ousted incoming outgoing acting""".split())
 
 # Words that go with a title before it: Foreign Minister, Deputy Prime Minister, Vice President.
-MODIFIERS = frozenset("""prime vice deputy foreign finance interior defence defense health education justice trade energy
-environment agriculture home labour labor transport culture tourism sports information communications economy planning
-development police chief executive managing assistant associate senior first former acting interim general lieutenant
-major brigadier rear air field staff press national security state attorney supreme court federal district
-county house senate majority minority opposition party shadow state's ex presidential special high lord lady grand crown
-junior executive news head co founding human rights chairman cabinet external internal affairs climate housing
-welfare economic affairs military army navy political legal medical technical team assistant parliamentary under
-right honourable honorable hon""".split())
+MODIFIERS = frozenset("""prime vice deputy foreign finance interior defence defense health education justice trade
+energy environment agriculture home labour labor transport culture tourism sports information communications economy
+planning development police chief executive managing assistant associate senior first former acting interim general
+lieutenant major brigadier rear air field staff press national security state attorney supreme court federal
+district county house senate majority minority opposition party shadow state's ex presidential special high lord
+lady grand crown junior executive news head co founding human rights chairman cabinet external internal affairs
+climate housing welfare economic affairs military army navy political legal medical technical team assistant
+parliamentary under right honourable honorable hon""".split())
 # Titles that are as often names, or the head of a longer name.
-NOT_TITLES = frozenset("""general private officer speaker count major chief father brother sister judge justice king queen
-prince princess lord lady director editor manager secretary governor sultan marshal pope bishop cardinal dean sheriff
-comrade deputy saint detective uncle aunt coach star captain""".split())
-ALWAYS_TITLES = frozenset("""mr mr. mrs mrs. ms ms. mx mx. dr dr. sen. rep. gov. prof. prof sir dame hon. gen. lt. lt col. col
-maj. capt. sgt. cpl. adm. president minister chancellor premier rev. fr. ayatollah monsignor""".split())
+NOT_TITLES = frozenset("""general private officer speaker count major chief father brother sister judge justice king
+queen prince princess lord lady director editor manager secretary governor sultan marshal pope bishop cardinal dean
+sheriff comrade deputy saint detective uncle aunt coach star captain""".split())
+ALWAYS_TITLES = frozenset("""mr mr. mrs mrs. ms ms. mx mx. dr dr. sen. rep. gov. prof. prof sir dame hon. gen. lt.
+lt col. col maj. capt. sgt. cpl. adm. president minister chancellor premier rev. fr. ayatollah monsignor""".split())
 # Letters behind a person's name
-POSTNOMINALS = frozenset("PhD Ph.D Ph.D. MD M.D. M.D MSc BSc MA BA FRS DBE OBE MBE CBE KBE QC KC MP MEP MBA Esq Esq. DDS RN CPA RA FBA".split())
-PLURALS = frozenset("presidents ministers senators premiers messrs messrs. governors secretaries chancellors drs".split())
+POSTNOMINALS = frozenset("""PhD Ph.D Ph.D. MD M.D. M.D MSc BSc MA BA FRS DBE OBE MBE CBE KBE QC KC MP MEP MBA Esq
+Esq. DDS RN CPA RA FBA""".split())
+PLURALS = frozenset("""presidents ministers senators premiers messrs messrs. governors secretaries chancellors drs""".split())
 
 
 @cache
@@ -78,13 +81,13 @@ def heads() -> dict[str, tuple[str, str]]:
 def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
     """The names in a run. `opens` says that the run opens a sentence (its capital says nothing)."""
     first, last = run.first, run.last
-    while last - first > 2 and tokens.words[last - 1] in POSTNOMINALS or last - first == 2 \
-            and tokens.words[last - 1] in POSTNOMINALS and tokens.words[first] in tables.given_names():
+    while (last - first > 2 and tokens.words[last - 1] in POSTNOMINALS) or (last - first == 2 \
+            and tokens.words[last - 1] in POSTNOMINALS and tokens.words[first] in tables.given_names()):
         last -= 1
         if tokens.words[last - 1] == ",":
             last -= 1
     lowers, words = tokens.lowers, tokens.words
-    while first < last and (lowers[first] in (OPENERS if opens else DETERMINERS) or words[first] in ("Mr.",) and last - first == 1):
+    while first < last and (lowers[first] in (OPENERS if opens else DETERMINERS) or (words[first] in ("Mr.",) and last - first == 1)):
         if any(a == first for a, _, _ in run.atoms):
             break
         first += 1
@@ -100,6 +103,12 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if last - first == 1:
         return _one(first, lowers, words)
     inside = {k for a, b, _ in run.atoms for k in range(a, b)}
+    for k in range(first, last - 2):
+        if lowers[k] not in MODIFIERS and not is_title(lowers[k]) and words[k] not in tables.known()[0] and k not in inside:
+            break
+        if is_title(lowers[k]) and lowers[k + 1] in ("of", "for"):
+            # Secretary of State, Minister for Health: no name, unless what follows is one
+            return _before_title(first, k, run, tokens) + _office(k + 2, last, run, tokens)
     head = heads().get(lowers[last - 1])
     if head and not head[1].startswith("NAME.WORK") and not is_title(lowers[last - 1]) \
             and words[first] not in tables.given_names():
@@ -115,7 +124,6 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if at < 0:
         return _nation(first, last, run, tokens)
     if at + 1 < last and lowers[at + 1] in ("of", "for", "and", "&", "'s", ","):
-        # Secretary of State, Minister for Health: no name, unless what follows is one
         return _before_title(first, at, run, tokens) + _office(at + 1, last, run, tokens)
     if at + 1 == last and lowers[at] in ("general",) and at > first and lowers[at - 1] in ("attorney", "secretary", "director", "surgeon"):
         return _before_title(first, at - 1, run, tokens)
@@ -127,7 +135,7 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
                                                    and (words[at + 1] not in tables.surnames()
                                                         or tables.common()[low] < 8000))):
             return _nation(first, last, run, tokens)       # General Motors, Prince Edward Island
-        if all(k in inside for k in range(at + 1, last)) or words[at + 1] in tables.known()[0] and last - at == 2:
+        if all(k in inside for k in range(at + 1, last)) or (words[at + 1] in tables.known()[0] and last - at == 2):
             known = tables.known()[0].get(words[at + 1])
             if known is None or known[0] not in ("GPE", "PERSON") or lowers[at] not in ALWAYS_TITLES:
                 person = [Piece(at + 1, last, None)]
@@ -135,8 +143,8 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
 
 
 def _one(k: int, lowers: Sequence[str], words: Sequence[str]) -> list[Piece]:
-    if is_title(lowers[k]) and words[k] not in tables.known()[0] \
-            or lowers[k] in MODIFIERS and words[k] not in tables.known()[0]:
+    if (is_title(lowers[k]) and words[k] not in tables.known()[0]) \
+            or (lowers[k] in MODIFIERS and words[k] not in tables.known()[0]):
         return []
     return [Piece(k, k + 1, None)]
 
@@ -158,7 +166,8 @@ def _office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     """Behind "Secretary of": the field of the office is passed over, a place or a person is kept."""
     lowers, words = tokens.lowers, tokens.words
     rank = tables.common()
-    k = at
+    k = at + (at < last and lowers[at] == "the")
+    at = k
     while k < last and (lowers[k] in rank or not words[k][0].isalpha()) and words[k] not in tables.known()[0] \
             and not any(a == k for a, _, _ in run.atoms):
         if words[k] in tables.given_names() and lowers[k] not in ("state",):
@@ -166,6 +175,8 @@ def _office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
         k += 1
     if k >= last:
         return []
+    if tables.known()[0].get(words[k], ("",))[0] == "GPE" and k + 1 < last and not any(a == k for a, _, _ in run.atoms):
+        return [Piece(k, k + 1, None), *_nation(k + 1, last, run, tokens)]       # Mayor of London Ann Reed
     if k == at + 1 or words[k] in tables.known()[0] or any(a == k for a, _, _ in run.atoms):
         return _nation(k, last, run, tokens)
     return [Piece(k, last, ("PERSON", "NAME.PERSON.TITLE"))]
@@ -190,6 +201,9 @@ def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if label == "NORP" and (words[end] in tables.given_names() or (end in spans and spans[end][1].label != "NORP")) \
             and lowers[last - 1] not in heads():
         return [Piece(first, end, (label, known.rule_id) if known else None), *_nation(end, last, run, tokens)]
+    if label == "GPE" and words[end] in tables.given_names() and last - end > 1 and lowers[end] not in tables.common() \
+            and lowers[last - 1] not in heads() and words[first] not in tables.given_names():
+        return [Piece(first, end, (label, known.rule_id) if known else None), Piece(end, last, None)]
     if last - end == 1 and lowers[end] in LAND:
         return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
     if label == "NORP" and end < last and all(lowers[k] in MODIFIERS for k in range(end, last)):
@@ -207,7 +221,7 @@ def compound(word: str) -> tuple[str, str]:
     last = right.rpartition("-")[2]
     single = tables.known()[0]
     if right.islower() and last in tables.common():
-        return (left, "") if len(left) > 2 or left.isupper() and len(left) == 2 else ("", "")
+        return (left, "") if len(left) > 2 or (left.isupper() and len(left) == 2) else ("", "")
     if left in single and right in single and word not in single and word not in tables.given_names():
         return left, right
     return word, ""

@@ -35,8 +35,13 @@ def fold(text: str) -> str:
 
 def _lines(name: str) -> list[str]:
     text = (DATA / name).read_text("utf-8")
-    body = text[text.index("\n", text.rindex("#   ")) + 1:]       # below the head
-    return body.splitlines()
+    return text[text.index("\n", text.rindex("#   ")) + 1:].rstrip("\n").split("\n")       # below the head
+
+
+@cache
+def _places(name: str) -> tuple[tuple[str, ...], ...]:
+    """The columns of a table of places: names, country codes, and for cities their sizes."""
+    return tuple(zip(*(line.split("\t") for line in _lines(name)), strict=True))
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -53,11 +58,16 @@ def name_words(name: str) -> tuple[str, ...]:
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """Every rule of entities.toml, known_names.toml and aliases.toml by id. Its gloss explains a mention's rule_id."""
+    """Every rule of entities.toml and known_names.toml by id. Its gloss explains a mention's rule_id."""
     loaded = (*load_rules("entities.toml", required=("label",), optional=("words",)),
-              *load_rules("known_names.toml", required=("label",), optional=("words",)),
-              *load_rules("aliases.toml", required=("label",)))
+              *load_rules("known_names.toml", required=("label",), optional=("words",)))
     return {rule.id: rule for rule in loaded}
+
+
+@cache
+def alias_rules() -> Mapping[str, Rule]:
+    """Every rule of aliases.toml by id: the reasons for merges, with a gloss for each."""
+    return {rule.id: rule for rule in load_rules("aliases.toml", required=("label",))}
 
 
 @cache
@@ -71,7 +81,8 @@ def words(rule_id: str) -> frozenset[str]:
 @cache
 def common() -> Mapping[str, int]:
     """Common English words by their rank, 0 the most frequent."""
-    return {word: rank for rank, word in enumerate(_lines("common_words.txt"))}
+    words = _lines("common_words.txt")
+    return dict(zip(words, range(len(words)), strict=True))
 
 
 @cache
@@ -122,8 +133,9 @@ def canonical() -> Mapping[str, str]:
         out.update((key(form), name) for form in (name, *official))
     for rule_id in KNOWN_RULES:
         for forms in _entries(rule_id):
-            out.update((key(form), forms[0]) for form in forms)
-    for nation, demonyms in nations():
+            for form in forms:
+                out.setdefault(key(form), forms[0])
+    for _nation, demonyms in nations():
         for form in demonyms:
             out.setdefault(key(form), _singular(form, demonyms))
     return out
@@ -176,16 +188,13 @@ def country_of_demonym() -> Mapping[str, str]:
 
 
 @cache
-def country_of_place() -> Mapping[str, str]:
-    """City, state or province (folded) -> its country, where one is meant by far the most often."""
+def country_of_place() -> Mapping[str, str | None]:
+    """City, state or province (in lower case) -> its country, None where it could be one of several."""
     codes = country_of_code()
     out: dict[str, str] = {}
-    for line in _lines("regions.tsv"):
-        name, code = line.split("\t")
-        out[fold(name)] = codes.get(code, "")
-    for line in _lines("cities.tsv"):
-        name, code, _ = line.split("\t")
-        out[fold(name)] = codes.get(code, "")
+    for table in ("regions.tsv", "cities.tsv"):
+        names, places = _places(table)[:2]
+        out.update(zip("\t".join(names).lower().split("\t"), map(codes.get, places), strict=True))
     for name, _, capital, *_ in _countries():
         if capital and fold(capital) != fold(name):
             out[fold(capital)] = name
@@ -198,7 +207,8 @@ def country_of_place() -> Mapping[str, str]:
 @cache
 def city_size() -> Mapping[str, int]:
     """City -> its people, in hundreds of thousands."""
-    return {name: int(size) for name, _, size in (line.split("\t") for line in _lines("cities.tsv"))}
+    names, _, sizes = _places("cities.tsv")
+    return dict(zip(names, map(int, sizes), strict=True))
 
 
 @cache
@@ -208,16 +218,21 @@ def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[Known, ..
     longer: dict[str, dict[tuple[str, ...], Known]] = {}
 
     def add(name: str, label: str, rule_id: str) -> None:
+        if " " not in name and "'" not in name:
+            single[name] = (label, rule_id)
+            return
         parts = tuple(name.split()) if "'" not in name and "," not in name else name_words(name)
         if len(parts) == 1:
             single[name] = (label, rule_id)
         else:
             longer.setdefault(parts[0], {})[parts] = Known(parts, label, rule_id)
 
-    for line in _lines("regions.tsv"):
-        add(line.split("\t")[0], "GPE", "NAME.GPE.REGION")
-    for line in _lines("cities.tsv"):
-        add(line.split("\t")[0], "GPE", "NAME.GPE.CITY")
+    for table, rule_id in (("regions.tsv", "NAME.GPE.REGION"), ("cities.tsv", "NAME.GPE.CITY")):
+        names = _places(table)[0]
+        single.update(dict.fromkeys(names, ("GPE", rule_id)))
+        for name in names:
+            if " " in name or "'" in name:
+                add(name, "GPE", rule_id)
     for name, _, capital, official, _ in _countries():
         for form in (name, *official):
             add(form, "GPE", "NAME.GPE.COUNTRY")
@@ -234,3 +249,9 @@ def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[Known, ..
                 add(form, label, rule_id)
     return single, {first: tuple(sorted(names.values(), key=lambda n: -len(n.words)))
                     for first, names in longer.items()}
+
+
+def load() -> None:
+    """Read every table now, so that the first article is not slower than the rest."""
+    for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size, known):
+        table()

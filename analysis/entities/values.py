@@ -8,31 +8,34 @@ from functools import cache
 from analysis.document import Document, Tokens
 from analysis.lexicon import NUMBER_WORDS, classes
 
-UNITS_OF_DAYS = frozenset("""day days week weeks month months year years decade decades century centuries quarter quarters
-weekend weekends fortnight fortnights season millennium millennia semester""".split())
+UNITS_OF_DAYS = frozenset("""day days week weeks month months year years decade decades century centuries quarter
+quarters weekend weekends fortnight fortnights season millennium millennia semester""".split())
 SEASONS = frozenset("summer winter spring autumn fall".split())
 UNITS_OF_HOURS = frozenset("hour hours minute minutes second seconds".split())
 PARTS_OF_DAY = frozenset("morning afternoon evening night noon midnight midday lunchtime".split())
 RELATIVE = frozenset("this last next past previous coming preceding following same recent current".split())
 SINGLE_DAYS = frozenset("today yesterday tomorrow".split())
-CURRENCIES = frozenset("$ € £ ¥ ₹ ₽ ₩ ₦ ₴".split())
+CURRENCIES = frozenset("$ € £ ¥ ₹ ₽ ₩ ₦ ₴ ₡ ₫ ₱ ₺ ₵ ₸ ฿ ₲ ₪".split())
 CODES = frozenset("us$ a$ c$ usd eur gbp rs rs. inr rmb cny hk$ chf jpy".split())
-CURRENCY_WORDS = frozenset("""dollar dollars euro euros pound pounds yen yuan rouble roubles ruble rubles rupee rupees
-cent cents pence franc francs peso pesos rand naira shilling shillings krona kronor krone kroner won lira dinar dinars
-dirham dirhams riyal riyals rial rials baht ringgit taka reais zloty hryvnia usd eur gbp rmb bitcoin bitcoins""".split())
-UNITS = frozenset("""km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m cm centimetre
-centimetres centimeter centimeters mm millimetre millimetres millimeters foot feet ft inch inches yard yards acre acres
-hectare hectares kg kilo kilos kilogram kilograms kilogramme kilogrammes gram grams tonne tonnes ton tons lb lbs pound-mass
-ounce ounces litre litres liter liters gallon gallons barrel barrels degree degrees celsius fahrenheit mph km/h kph
-megawatt megawatts gigawatt gigawatts kilowatt kilowatts watt watts volt volts hz mhz ghz mb gb tb square cubic""".split())
-SCALES = frozenset("hundred thousand million millions billion billions trillion trillions m bn mn k crore lakh dozen".split())
+CURRENCY_WORDS = frozenset("""dollar dollars euro euros pound pounds yen yuan rouble roubles ruble rubles rupee
+rupees cent cents pence franc francs peso pesos rand naira shilling shillings krona kronor krone kroner won lira
+dinar dinars dirham dirhams riyal riyals rial rials baht ringgit taka reais zloty hryvnia usd eur gbp rmb bitcoin
+bitcoins""".split())
+UNITS = frozenset("""km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m cm
+centimetre centimetres centimeter centimeters mm millimetre millimetres millimeters foot feet ft inch inches yard
+yards acre acres hectare hectares kg kilo kilos kilogram kilograms kilogramme kilogrammes gram grams tonne tonnes
+ton tons lb lbs pound-mass ounce ounces litre litres liter liters gallon gallons barrel barrels degree degrees
+celsius fahrenheit mph km/h kph megawatt megawatts gigawatt gigawatts kilowatt kilowatts watt watts volt volts hz
+mhz ghz mb gb tb square cubic""".split())
+SCALES = frozenset("""hundred thousand million millions billion billions trillion trillions m bn mn k crore lakh
+dozen""".split())
 ORDINALS = frozenset("""first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
 twentieth hundredth thousandth""".split())
 ABOUT = frozenset("nearly almost about around roughly approximately some over under".split())
 ABOUT_TWO = frozenset((("more", "than"), ("less", "than"), ("fewer", "than"), ("at", "least"), ("up", "to"),
                        ("as", "many"), ("at", "most"), ("close", "to")))
-YEAR_BEFORE = frozenset("""in since by of during until till from before after year for late early mid around circa to
-between and through , ( summer winter spring autumn fall""".split())
+YEAR_BEFORE = frozenset("""in since by of during until till from before after year for late early mid around circa
+to between and through , ( summer winter spring autumn fall""".split())
 BEHIND = frozenset("ago later earlier before after".split())
 
 ANSWER = tuple[int, int, str]
@@ -40,7 +43,7 @@ ANSWER = tuple[int, int, str]
 
 @cache
 def months() -> frozenset[str]:
-    return classes()["month"]
+    return classes()["month"] | {month.rstrip(".") for month in classes()["month"]} | {"jul", "jul.", "jun", "jun.", "sept"}
 
 
 @cache
@@ -62,7 +65,7 @@ def find_values(document: Document) -> Iterator[ANSWER]:
     ranges = [(s.first_token, s.last_token) for s in document.sentences]
     at = sentence = 0
     for k, low in enumerate(tokens.lowers):
-        if k < at or not (low in triggers or low[0].isdigit() or "-" in low and low.partition("-")[0] in triggers):
+        if k < at or not (low in triggers or low[0].isdigit() or ("-" in low and low.partition("-")[0] in triggers)):
             continue
         while ranges[sentence][1] <= k:
             sentence += 1
@@ -75,8 +78,8 @@ def find_values(document: Document) -> Iterator[ANSWER]:
 
 def _value(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
     low = tokens.lowers[k]
-    if low in months() and tokens.words[k][0].isupper():
-        return _month(tokens, k, start, end)
+    if low in months():
+        return _month(tokens, k, start, end) if tokens.words[k][0].isupper() else None
     if low in weekdays() or low[:-1] in weekdays():
         return _weekday(tokens, k, start, end) if tokens.words[k][0].isupper() else None
     if low in SINGLE_DAYS or low == "tonight":
@@ -85,7 +88,7 @@ def _value(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
         return _money(tokens, k, start, end)
     if low in UNITS_OF_DAYS or low in SEASONS or low in PARTS_OF_DAY:
         return _unit(tokens, k, start, end)
-    if low in ORDINALS or low[0].isdigit() and low.rstrip("stndrh").isdigit() and low[-2:] in ("st", "nd", "rd", "th"):
+    if low in ORDINALS or (low[0].isdigit() and low.rstrip("stndrh").isdigit() and low[-2:] in ("st", "nd", "rd", "th")):
         return _ordinal(tokens, k, end)
     return _number(tokens, k, start, end)
 
@@ -108,7 +111,8 @@ def _month(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
         first = k - 1
     elif before == "of" and k - 1 > start and lowers[k - 2].rstrip("stndrh").isdigit() and lowers[k - 2][0].isdigit():
         first = k - 2
-    if after[:1].isdigit() and after.rstrip("stndrh").isdigit() and len(after) <= 4:
+    if after[:1].isdigit() and (after.rstrip("stndrh").isdigit() and len(after) <= 4
+                                or len(after) <= 5 and after.replace("-", "").isdigit() and after.count("-") == 1):
         last = k + 2
         if not is_year(after) and last + 1 < end and lowers[last] == "," and is_year(lowers[last + 1]):
             last += 2
@@ -116,11 +120,7 @@ def _month(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
             last += 1
         elif not is_year(after) and last + 1 < end and lowers[last] in ("-", "–", "to") and lowers[last + 1].isdigit():
             last += 2
-    elif after == "," and k + 2 < end and is_year(lowers[k + 2]):
-        last = k + 3
-    elif after == "of" and k + 2 < end and is_year(lowers[k + 2]):
-        last = k + 3
-    elif after in ("this", "last", "next") and k + 2 < end and lowers[k + 2] in UNITS_OF_DAYS:
+    elif (after == "," and k + 2 < end and is_year(lowers[k + 2])) or (after == "of" and k + 2 < end and is_year(lowers[k + 2])) or (after in ("this", "last", "next") and k + 2 < end and lowers[k + 2] in UNITS_OF_DAYS):
         last = k + 3
     if first > start and lowers[first - 1] in ("last", "next", "this", "early", "late", "mid"):
         first -= 1
@@ -150,9 +150,9 @@ def _unit(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
     before = lowers[k - 1] if k > start else ""
     after = lowers[k + 1] if k + 1 < end else ""
     label = "TIME" if low in PARTS_OF_DAY else "DATE"
-    if low == "second" or low == "fall" and before not in RELATIVE:
+    if low == "second" or (low == "fall" and before not in RELATIVE):
         return None
-    if before in RELATIVE or before in ("every", "each") and label == "DATE":
+    if before in RELATIVE or (before in ("every", "each") and label == "DATE"):
         if low in ("night", "noon", "season", "quarter") and before in ("same", "following", "recent"):
             return None
         return k - 1, k + 1, label
@@ -195,7 +195,7 @@ def _number_end(lowers: Sequence[str], k: int, end: int) -> int:
     """The end of the number that starts at k: "two hundred and fifty", "3.5 million"."""
     j = k + 1
     while j < end and (lowers[j] in SCALES or lowers[j] in NUMBER_WORDS
-                       or lowers[j] == "and" and lowers[j - 1] in SCALES and j + 1 < end and lowers[j + 1] in NUMBER_WORDS):
+                       or (lowers[j] == "and" and lowers[j - 1] in SCALES and j + 1 < end and lowers[j + 1] in NUMBER_WORDS)):
         if lowers[j] == "m" and j + 1 < end and lowers[j + 1].isalpha() and lowers[k - 1:k] != ["$"]:
             break
         j += 1

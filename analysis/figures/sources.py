@@ -76,10 +76,12 @@ def describe_voices(t: Tables) -> str:
         return f"No attributions were found in {in_sentences(t)}: all {count(total, 'word')} are the reporter's own."
     mine = rows[rows["source_kind"] == "reporter"].iloc[0]
     nobody = rows[rows["source_kind"] == "none"]
-    others = rows[~rows["source_kind"].isin(["reporter", "none"]) & (rows["n_words"] > 0)]
+    pronouns = int(rows.loc[rows["source_kind"] == "open", "n_words"].sum())
+    others = rows[~rows["source_kind"].isin(["reporter", "none", "open"]) & (rows["n_words"] > 0)]
     first = listed([f"{r.voice} ({r.n_words:,})" for r in others.head(3).itertuples()])
     sourced = count(int(others["n_words"].sum()), "word") + f" to {count(len(others), 'source')}"
     sourced += f", most of them to {first}" if len(others) > 3 else f": {first}" if first else ""
+    sourced += f"; {count(pronouns, 'word')} to pronouns that were not resolved" if pronouns else ""
     unsourced = int(nobody["n_words"].sum())
     return (f"Of {count(total, 'word')}, {mine['n_words']:,} ({percent(mine['share'])}) are the reporter's own and "
             f"{total - mine['n_words']:,} ({percent(1 - mine['share'])}) are attributed: {sourced}"
@@ -125,7 +127,8 @@ def describe_source_kinds(t: Tables) -> str:
     named, later, none = s.loc["named-sources"], s.loc["second-hand"], s.loc["no-source"]
     return (f"The {count(len(a), 'attribution')} by kind of source: {kinds}. In {named['count']} of them a reader "
             f"could look up the source, {later['count']} reach the reader through another source, and "
-            f"{none['count']} {'names' if none['count'] == 1 else 'name'} nobody.")
+            + (f"{none['count']} {'names' if none['count'] == 1 else 'name'} nobody." if none["count"] else
+               "all give a source."))
 
 
 def patch(look: Look) -> Patch:

@@ -1,5 +1,6 @@
 """Hedging: how sure the text claims to be, and who is unsure."""
 
-from analysis.hedging.markers import find_markers, rules
+from analysis.hedging.markers import find_markers, rules, unsure
+from analysis.hedging.probability import Reading, Step, reading, readings, scales, strength_of
 
-__all__ = ["find_markers", "rules"]
+__all__ = ["Reading", "Step", "find_markers", "reading", "readings", "rules", "scales", "strength_of", "unsure"]

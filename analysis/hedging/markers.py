@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
+from math import prod
 
 from analysis.document import CATEGORIES, Document, Marker, Span
 from analysis.hedging.holder import holders
@@ -12,6 +14,15 @@ from analysis.lexicon import Index, Match, Rule, load_rules, longest
 
 FILES = ("boosters.toml", *(f"hedges_{name}.toml" for name in (
     "modals", "probability", "appearance", "belief", "hearsay", "vague", "condition", "question", "approximation")))
+# On what ground a rule has its strength (0 sure, 1 least sure): its `strength_source` opens with one of these.
+GROUNDS = {
+    "survey": "what readers take the word to mean in per cent (Kucharski 2026): 0 at 0 and 100, 1 at even odds",
+    "ratings": "how certain people rated sentences with such words (Pei and Jurgens 2021, findings of science): "
+               "fitted by groups of words on one half of the ratings and checked on the other",
+    "by analogy": "the strength of the words named, which mean much the same",
+    "definition": "what the word means leaves no choice",
+    "judgement": "ours: neither survey nor ratings tell",
+}
 SCOPES = ("clause", "clause-after", "clause-to-comma", "phrase-after")
 
 
@@ -54,6 +65,21 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
         kind = match.rule.fields.get("scope", "clause")
         out.append(_marker(match, span, holder, find_scope(tokens, kind, match.first, match.last, start, end)))
     return tuple(out)
+
+
+def unsure(markers: Iterable[Marker]) -> float:
+    """How unsure a sentence leaves its reader, from the strengths of its hedges: 0 (sure) to 1.
+
+    Each hedge takes its share of the sureness that the others left (1 minus the product of 1 - strength), so two
+    hedges weaken more than one and none goes beyond 1.  Boosters count nothing, and vague sources are left out:
+    they weaken the sourcing, not the claim.  Against how certain people rated 1,415 sentences on findings of
+    science (Pei and Jurgens 2021), the rank correlation is 0.66 (0.63 on the half that the strengths were fitted
+    on, 0.70 on the other half); the plain sum does nearly as well.
+
+    >>> unsure([Marker(0, 3, "possibility", 0.5, ""), Marker(9, 12, "appearance", 0.4, "")])
+    0.7
+    """
+    return round(1 - prod(1 - m.strength for m in markers if m.category not in ("booster", "vague-source")), 6)
 
 
 def _marker(match: Match, span: Span, holder: str | None, scope: tuple[Span, ...]) -> Marker:

@@ -15,21 +15,23 @@ The marker itself is not part of its scope.
 
 from __future__ import annotations
 
+from functools import cache
+
 from analysis.document import Span, Tokens
 from analysis.lexicon import classes
 
 REACH = 40          # tokens: a scope is cut off there, so that the time stays linear in a text without marks
-PHRASE = 6          # tokens in a phrase
+PHRASE = 8          # tokens in a phrase
 ASIDE = 12          # tokens in an aside between commas
 
 _HARD = frozenset([";", ":", ".", "?", "!", "…", "...", "—", "–", "--", "(", ")", "[", "]"])
 _QUOTES = frozenset(["“", "”", '"', "``", "''", "‘", "’", "'", ","])     # trimmed off the ends of a scope
-_CLAUSE = frozenset(["but", "because", "although", "though", "while", "whereas", "unless", "if", "since", "so", "yet",
+_CLAUSE = frozenset(["but", "because", "although", "though", "while", "whereas", "unless", "if", "since",
                      "whether", "after", "before", "until", "when", "where"])
 _RELATIVE = frozenset(["who", "which", "whose", "whom", "that"])
-_OPENING = _RELATIVE | _CLAUSE | frozenset(["as", "and", "or", ","])      # what a clause opens with
+_OPENING = _RELATIVE | _CLAUSE | frozenset(["as", "and", "or", "so", ","])      # what a clause opens with
 _SUBJECT = frozenset(["i", "you", "he", "she", "it", "we", "they", "there", "this", "these", "those"])
-_COORDINATING = frozenset(["and", "or", "nor"])
+_COORDINATING = frozenset(["and", "or", "nor", "so", "yet"])      # a clause, if a subject and a verb follow
 _COMPLEMENT = frozenset(["that", "whether", "if", "as", "who", "why", "how", "what", "when", "where", "which"])
 _NOT_EMPTY = frozenset(["to", "in", "of", "for"])
 _SAYING = frozenset(["said", "says", "say", "told", "added", "wrote", "reported", "according"])
@@ -40,11 +42,17 @@ def find_scope(tokens: Tokens, kind: str, first: int, last: int, start: int, end
     if kind == "phrase-after":
         ranges = [(last, _phrase_end(tokens, last, end))]
     else:
-        after = (last, _clause_end(tokens, last, end, comma=kind == "clause-to-comma"))
         before = (_clause_start(tokens, first, start) if kind == "clause" else first, first)
+        comma = kind == "clause-to-comma" or _ends_at_comma(tokens, before[0], start)
+        after = (last, _clause_end(tokens, last, end, comma=comma))
         ranges = [after] if _is_empty(tokens, before, after) else [before, after]
-    trimmed = [_trim(tokens, a, b, last) for a, b in ranges]
+    trimmed = [_trim(tokens, a, b) for a, b in ranges]
     return tuple(Span(tokens.starts[a], tokens.ends[b - 1]) for a, b in trimmed if a < b)
+
+
+def _ends_at_comma(tokens: Tokens, at: int, start: int) -> bool:
+    """Is the clause that starts at `at` a subordinate one or an aside, which the next comma ends?"""
+    return at > start and (tokens.lowers[at - 1] in _CLAUSE or tokens.lowers[at - 1] == ",")
 
 
 def _is_empty(tokens: Tokens, before: tuple[int, int], after: tuple[int, int]) -> bool:
@@ -54,11 +62,11 @@ def _is_empty(tokens: Tokens, before: tuple[int, int], after: tuple[int, int]) -
             and tokens.lowers[a] in ("it", "there") and not _NOT_EMPTY.intersection(tokens.lowers[a + 1:b]))
 
 
-def _trim(tokens: Tokens, a: int, b: int, last: int) -> tuple[int, int]:
-    """The range a:b without quotation marks at its ends."""
-    while a < b and tokens.words[a] in _QUOTES:
+def _trim(tokens: Tokens, a: int, b: int) -> tuple[int, int]:
+    """The range a:b without quotation marks at its ends and a conjunction at its start."""
+    while a < b and (tokens.words[a] in _QUOTES or tokens.lowers[a] in _COORDINATING):
         a += 1
-    while a < b and tokens.words[b - 1] in _QUOTES and (b > last or tokens.words[b - 1] != ","):
+    while a < b and tokens.words[b - 1] in _QUOTES:
         b -= 1
     return a, b
 
@@ -67,17 +75,21 @@ def _phrase_end(tokens: Tokens, at: int, end: int) -> int:
     """Where the phrase that starts at `at` ends."""
     lowers, stops = tokens.lowers, _phrase_stops()
     for k in range(at, min(end, at + PHRASE)):
-        if not tokens.words[k][0].isalnum() and tokens.words[k] not in ("$", "£", "€", "%", "'s"):
+        low = lowers[k]
+        if low == "'s" and k > at:              # "the state's rules", but not "he's"
+            continue
+        if not low[0].isalnum() and low not in ("$", "£", "€", "%"):
             return k
-        if k > at and lowers[k] in stops:
+        if k > at and low in stops:
             return k
     return min(end, at + PHRASE)
 
 
+@cache
 def _phrase_stops() -> frozenset[str]:
     known = classes()
-    return (known["be"] | known["have"] | known["modal"] | known["preposition"] | known["conjunction"]
-            | known["relative"] | known["do"] | _SAYING) - {"of"}
+    return frozenset().union(*(known[name] for name in (
+        "be", "have", "do", "modal", "preposition", "conjunction", "relative", "pronoun")), _SAYING) - {"of", "'s"}
 
 
 def _clause_end(tokens: Tokens, at: int, end: int, *, comma: bool = False) -> int:

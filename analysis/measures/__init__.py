@@ -55,7 +55,8 @@ def words_by_voice(t: Tables) -> pd.DataFrame:
     """Whose words the text is made of, the reporter first, then by words.
 
     Definition: each word belongs to the innermost source whose content it stands in, else to the reporter.
-    Denominator of `share`: all words of the articles.  Voices are pooled over articles by entity, else by name.
+    Denominator of `share`: all words of the articles.  Voices are pooled over articles by entity, else by name;
+    pronouns that were not resolved are one row (source_kind "open").
     Columns: voice, source_kind, source_entity, n_words, share, n_attributions, n_hedges, n_boosters.
     """
     rows = t["voices"].copy()

@@ -96,11 +96,11 @@ def reading_html(document: Document) -> str:
     return "".join((
         '<div style="max-width: 46em; color: #1a1a1a; background-color: #ffffff; padding: 12px 16px">',
         _legend(document),
-        '<div dir="auto" style="white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.9; font-size: 16px; '
+        '<div dir="auto" style="white-space: pre-wrap; word-wrap: break-word; line-height: 1.9; font-size: 16px; '
         f'margin: 12px 0">{text}</div>',
         _details("Voices: why is it marked?", notes.attributions()),
         _details("Hedges and boosters: why is it marked?", notes.markers()),
-        _details("Names", notes.entities()),
+        _details("Names, dates and numbers", notes.entities()),
         "</div>"))
 
 

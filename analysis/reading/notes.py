@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from analysis.document import Attribution, Document, Marker
@@ -61,7 +62,7 @@ class Notes:
         if len(self.chains[a.id]) > 1:
             chain = " → ".join(self.voices[b.id].name for b in self.chains[a.id])
             facts.append(("second-hand", f"It reaches the reader through others: {chain}."))
-        return Note(a.id, self.voice_label(a), span_text(self.document, a.content), (*facts, *rule_facts(a.rule_id)))
+        return _note(a.id, self.voice_label(a), span_text(self.document, a.content), facts, [a.rule_id])
 
     def marker(self, number: int, m: Marker) -> Note:
         """`number` counts the markers of the document from 1."""
@@ -75,8 +76,7 @@ class Notes:
         facts.append(("strength", f"{m.strength:g} on a scale from 0 (sure) to 1 (least sure)"))
         if m.scope:
             facts.append(("about", span_text(self.document, m.scope)))
-        return Note(f"m{number}", self.marker_label(m), self.document.text[m.start:m.end],
-                    (*facts, *rule_facts(m.rule_id)))
+        return _note(f"m{number}", self.marker_label(m), self.document.text[m.start:m.end], facts, [m.rule_id])
 
     def attributions(self) -> list[Note]:
         return [self.attribution(a) for a in self.document.attributions]
@@ -101,8 +101,7 @@ class Notes:
                 facts.append(("belongs to", self.entity[e.related].name))
             if e.country:
                 facts.append(("country", e.country))
-            found = [fact for rule_id in rules.get(e.id, ()) for fact in rule_facts(rule_id)]
-            out.append(Note(e.id, e.name, "", (*facts, *found)))
+            out.append(_note(e.id, e.name, "", facts, rules.get(e.id, ())))
         return out
 
 
@@ -111,12 +110,14 @@ def group_of(label: str) -> str:
     return GROUP_OF_LABEL.get(label, "other name")
 
 
-def rule_facts(rule_id: str) -> list[tuple[str, str]]:
-    """The rule behind a mark, and what its author wants a reader to know."""
-    if not rule_id:
-        return []
-    gloss, sources = rule_gloss(rule_id), "; ".join(note.source for note in notes_of(rule_id) if note.source)
-    return [*([("why", gloss)] if gloss else []), ("rule", f"{rule_id} (after {sources})" if sources else rule_id)]
+def _note(key: str, title: str, words: str, facts: list[tuple[str, str]], rule_ids: Iterable[str]) -> Note:
+    """A note whose first fact is what the rule's author wants a reader to know, and whose last is the rule."""
+    why, rules = [], []
+    for rule_id in filter(None, rule_ids):
+        gloss, sources = rule_gloss(rule_id), "; ".join(note.source for note in notes_of(rule_id) if note.source)
+        why += [("why", gloss)] if gloss else []
+        rules.append(("rule", f"{rule_id} (after {sources})" if sources else rule_id))
+    return Note(key, title, words, (*why, *facts, *rules))
 
 
 def cut(name: str, width: int = 40) -> str:

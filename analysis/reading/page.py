@@ -33,13 +33,13 @@ def asset(name: str) -> str:
 class Page:
     """Renders layers with classes; ids start with `prefix`, so that several articles fit on one page."""
 
-    def __init__(self, notes: Notes, prefix: str) -> None:
-        self.notes, self.prefix = notes, prefix
+    def __init__(self, notes: Notes, prefix: str, level: int) -> None:
+        self.notes, self.prefix, self.level = notes, prefix, level
 
     def open(self, layer: Layer) -> str:
         kind, what = layer.kind, layer.what
         if kind == "heading":
-            return '<span class="heading" role="heading" aria-level="4">'
+            return f'<span class="heading" role="heading" aria-level="{self.level}">'
         if kind == "gap":
             return '<span class="gap">'
         if kind == "voice":
@@ -131,15 +131,19 @@ def about(document: Document) -> str:
     return " · ".join([*known, a.doc_id])
 
 
-def reading_section(document: Document, *, prefix: str = "") -> str:
-    """The reading view as one <section>, for a page that has page.css, reading.css and reading.js."""
+def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> str:
+    """The reading view as one <section>, for a page that has page.css, reading.css and reading.js.
+
+    `prefix` keeps ids apart where a page has several articles, `level` is that of the article's own headings.
+    """
     notes = Notes(document)
-    text = weave(document.text, layers_of(document), Page(notes, prefix))
+    text = weave(document.text, layers_of(document), Page(notes, prefix, level))
     lists = [_list("Voices", notes.attributions(), prefix), _list("Hedges and boosters", notes.markers(), prefix),
-             _list("Names", notes.entities(), prefix)]
+             _list("Names, dates and numbers", notes.entities(), prefix)]
     return "".join((
-        f'<section class="reading" aria-label="The text with its marks">\n<div class="side">{_filters(document)}'
-        f'{_voices(notes, prefix)}<div class="why" role="status" hidden></div></div>\n'
+        f'<section class="reading" aria-label="Text with marks: {escape(title_of(document))}">\n'
+        '<div class="side"><div class="why" role="status" hidden></div>'
+        f"{_filters(document)}{_voices(notes, prefix)}</div>\n"
         f'<article class="text" id="{prefix}text" dir="auto">{text}</article>\n',
         f'<div class="notes">{"".join(lists)}</div>\n</section>\n'))
 

@@ -15,8 +15,7 @@ from analysis.sourcing.quotations import Continuation
 from analysis.sourcing.templates import read_sentence
 from analysis.sourcing.view import View
 
-
-LONGEST = 400       # tokens of a sentence outside quotations that are read together
+LONGEST = 400  # tokens of a sentence outside quotations that are read together
 
 
 def find_attributions(document: Document) -> tuple[Attribution, ...]:
@@ -69,9 +68,9 @@ def _read(view: View, a: int, b: int, cues: list[int], places: list[int]) -> lis
     """Stages 1 to 4 for the sentence a:b; a text without full stops is read in pieces, to keep the time linear."""
     here: list[Draft] = []
     for low, high in _pieces(view, a, b):
-        own = cues[bisect_left(cues, low):bisect_left(cues, high)]
+        own = cues[bisect_left(cues, low) : bisect_left(cues, high)]
         drafts = read_sentence(view, low, high, own) if own else []
-        own = places[bisect_left(places, low):bisect_left(places, high)]
+        own = places[bisect_left(places, low) : bisect_left(places, high)]
         here += drafts
         if own:
             here += read_phrases(view, low, high, own, drafts)
@@ -104,16 +103,26 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
         sentence = document.sentences[document.sentence_index(view.starts[draft.at])]
         who = identifier.judge(draft, sentence.last_token)
         rests_on = basis.get(id(draft))
-        out.append(Attribution(
-            id=numbers[id(draft)], kind=_kind(view, draft), source=_spans(view, draft.source),
-            cue=_spans(view, draft.cue), content=_spans(view, draft.content), cue_lemma=draft.lemma,
-            source_kind=who.kind, source_entity=who.entity, stance=draft.stance,
-            parent=numbers.get(id(draft.parent)) if draft.parent else None,
-            rule_id=draft.rule.id if draft.rule else "CUE.NONE", template=draft.template,
-            channel=_spans(view, [draft.channel] if draft.channel else []),
-            basis=_spans(view, rests_on.source if rests_on else []),
-            role=_spans(view, [who.role] if who.role else []),
-            anonymity=_spans(view, [who.anonymity] if who.anonymity else [])))
+        out.append(
+            Attribution(
+                id=numbers[id(draft)],
+                kind=_kind(view, draft),
+                source=_spans(view, draft.source),
+                cue=_spans(view, draft.cue),
+                content=_spans(view, draft.content),
+                cue_lemma=draft.lemma,
+                source_kind=who.kind,
+                source_entity=who.entity,
+                stance=draft.stance,
+                parent=numbers.get(id(draft.parent)) if draft.parent else None,
+                rule_id=draft.rule.id if draft.rule else "CUE.NONE",
+                template=draft.template,
+                channel=_spans(view, [draft.channel] if draft.channel else []),
+                basis=_spans(view, rests_on.source if rests_on else []),
+                role=_spans(view, [who.role] if who.role else []),
+                anonymity=_spans(view, [who.anonymity] if who.anonymity else []),
+            )
+        )
     return tuple(out)
 
 
@@ -125,4 +134,4 @@ def _kind(view: View, draft: Draft) -> str:
     """direct where nine tenths of the content's words stand in quotation marks, mixed where some do."""
     words = sum(view.count_words(a, b) for a, b in draft.content)
     quoted = sum(view.count_quoted(a, b) for a, b in draft.content)
-    return "direct" if words and quoted >= .9 * words else "mixed" if quoted else "indirect"
+    return "direct" if words and quoted >= 0.9 * words else "mixed" if quoted else "indirect"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from analysis.sourcing.draft import Draft
 from analysis.sourcing.view import View
 
-OUTER = ("postposed", "inverted", "according")      # templates whose cue stands behind the content
-WINDOW = 24         # neighbours in the order of the text that may hold a cue in their content
+OUTER = ("postposed", "inverted", "according")  # templates whose cue stands behind the content
+WINDOW = 24  # neighbours in the order of the text that may hold a cue in their content
 
 
 def link(view: View, drafts: list[Draft]) -> list[Draft]:
@@ -14,7 +14,7 @@ def link(view: View, drafts: list[Draft]) -> list[Draft]:
     content in which its cue stands."""
     drafts.sort(key=lambda d: (d.at, d.cue or d.content))
     for i, draft in enumerate(drafts):
-        for other in drafts[max(0, i - 6):i]:
+        for other in drafts[max(0, i - 6) : i]:
             if draft.template.startswith(OUTER):
                 _untangle(view, draft, other)
             if other.template.startswith(OUTER):
@@ -31,11 +31,25 @@ def link(view: View, drafts: list[Draft]) -> list[Draft]:
             low, high = reach[j]
             if low <= at < high and j != i:
                 other = drafts[j]
-                if (other.basis_of is None and _inside(at, other) and not _inside(places[j], draft)
-                        and (best is None or other.length < best.length)):
+                if (
+                    other.basis_of is None
+                    and _inside(at, other)
+                    and not _inside(places[j], draft)
+                    and (best is None or other.length < best.length)
+                    and not _descends(other, draft)
+                ):
                     best = other
         draft.parent = best
     return drafts
+
+
+def _descends(draft: Draft | None, ancestor: Draft) -> bool:
+    """Does the chain of parents of `draft` lead to `ancestor`?"""
+    while draft is not None:
+        if draft is ancestor:
+            return True
+        draft = draft.parent
+    return False
 
 
 def _inside(place: int, draft: Draft) -> bool:

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analysis.sourcing.adjuncts import demonstrative, skip_adjuncts
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.groups import Group
 from analysis.sourcing.sources import is_adjunct, left_source
-from analysis.sourcing.view import (AUXILIARY, CONJUNCTION, DASHES, DETERMINER, OBJECT, POSSESSIVE, PREPOSITION,
-                                    RELATIVE, SUBJECT, TIME, View, words)
+from analysis.sourcing.view import (
+    AUXILIARY,
+    CONJUNCTION,
+    DASHES,
+    DETERMINER,
+    OBJECT,
+    POSSESSIVE,
+    PREPOSITION,
+    SUBJECT,
+    TIME,
+    View,
+    words,
+)
+
+_REACH = 24
 
 _WH = frozenset("whether if how why what who when where which".split())
-_DAY_NOUNS = frozenset("week month year morning night evening afternoon day weekend summer spring fall winter".split())
-_REACH = 24
 
 
 class Right(NamedTuple):
@@ -33,23 +45,37 @@ def look_right(view: View, group: Group, end: int) -> Right:
         past = _past_recipient(view, k, end)
         if past > k:
             channel, k = (k, past), past
-    elif k + 1 < end and view.L[k] == "to" and (view.K[k + 1] == OBJECT or view.L[k + 1] in words()["pronoun_object"]
-                                               or view.W[k + 1][0].isupper()) and not group.cue.takes.get("to") \
-            and "to" not in group.cue.preps:
+    elif (
+        k + 1 < end
+        and view.L[k] == "to"
+        and (view.K[k + 1] == OBJECT or view.L[k + 1] in words()["pronoun_object"] or view.W[k + 1][0].isupper())
+        and not group.cue.takes.get("to")
+        and "to" not in group.cue.preps
+    ):
         past = _past_recipient(view, k + 1, end)
         if past > k + 1 and past < end and (view.L[past] == "that" or view.Q[past] or view.W[past] in (",", ":")):
             channel, k = (k + 1, past), past
     if k < end and view.L[k] in group.cue.preps and not view.Q[k] and not is_adjunct(view, k):
         rest = k + 1
+        for j in range(rest, min(end - 1, rest + 10)):
+            if view.W[j] == ":" and view.Q[j + 1] and "quote" in group.cue.takes:
+                return Right(j, j + 1, "quote", channel)  # "said of the mayor: “...”"
+            if view.Q[j]:
+                break
         if rest < end:
             return Right(rest, rest, "prep:" + view.L[k], channel)
-    if k + 2 < end and view.W[k] == "," and view.L[k + 1] in ("however", "though", "too", "instead", "meanwhile", "again") and view.W[k + 2] == ",":
+    if (
+        k + 2 < end
+        and view.W[k] == ","
+        and view.L[k + 1] in ("however", "though", "too", "instead", "meanwhile", "again")
+        and view.W[k + 2] == ","
+    ):
         k += 3
     k = skip_adjuncts(view, k, end)
     if k < end and view.W[k] == "," and not view.Q[k]:
         close = next((j for j in range(k + 1, min(end - 1, k + 8)) if view.W[j] == "," and not view.Q[j]), None)
         if close is not None and view.L[close + 1] == "that":
-            k = close + 1                   # "said, twice, that"
+            k = close + 1  # "said, twice, that"
     colon = k < end and view.W[k] == ":" and not view.Q[k]
     comma = False
     while k < end and not view.Q[k] and (view.W[k] in (",", ":", "...", "…") or view.W[k] in DASHES):
@@ -62,7 +88,7 @@ def look_right(view: View, group: Group, end: int) -> Right:
     elif colon:
         mark = "colon"
     elif view.L[k] == "that" and not comma:
-        mark = "that" if not _demonstrative(view, k, end) else "bare"
+        mark = "that" if not demonstrative(view, k, end) else "bare"
     elif comma:
         mark = "comma"
     elif view.L[k] in _WH:
@@ -87,134 +113,89 @@ def look_right(view: View, group: Group, end: int) -> Right:
 _OPENS = frozenset("if because although though despite without unlike unless since so".split())
 
 
-def _demonstrative(view: View, k: int, end: int) -> bool:
-    """"said that was wrong": "that" is the subject."""
-    return k + 1 < end and view.K[k + 1] == AUXILIARY and not view.W[k + 1][0].isupper()
-
-
 def _past_recipient(view: View, k: int, end: int) -> int:
     """Past the person told: "told reporters", "told The Daily Post", "told a crowd in Leeds"."""
     L, K, W = view.L, view.K, view.W
-    if K[k] == OBJECT or L[k] in words()["pronoun_object"] and not (K[k] == POSSESSIVE and k + 1 < end and not view.Q[k + 1] and K[k + 1] == "" and view.W[k + 1] not in (",", ":")):
-        j = k + 1
-    elif K[k] == SUBJECT and L[k] in ("it", "you"):
+    if (
+        K[k] == OBJECT
+        or (
+            L[k] in words()["pronoun_object"]
+            and not (
+                K[k] == POSSESSIVE
+                and k + 1 < end
+                and not view.Q[k + 1]
+                and K[k + 1] == ""
+                and view.W[k + 1] not in (",", ":")
+            )
+        )
+        or (K[k] == SUBJECT and L[k] in ("it", "you"))
+    ):
         j = k + 1
     else:
         j = k
         limit = min(end, k + _REACH)
-        while j < limit and not view.Q[j] and W[j] not in (",", ":", ";") and not (K[j] == AUXILIARY and L[j] != "'s") and L[j] not in _WH and L[j] not in ("that", "to", "about", "he", "she", "they", "we", "i"):
+        while (
+            j < limit
+            and not view.Q[j]
+            and (W[j] not in (",", ":", ";") or (W[j] == "," and _place_follows(view, j, limit)))
+            and not (K[j] == AUXILIARY and L[j] != "'s")
+            and L[j] not in _WH
+            and L[j] not in ("that", "to", "about", "he", "she", "they", "we", "i")
+        ):
             j += 1
-        if j < limit and (view.Q[j] or W[j] in (",", ":") or L[j] in _WH or L[j] in ("that", "to", "about", "he", "she", "they", "we", "i")):
+        if j < limit and (
+            view.Q[j]
+            or W[j] in (",", ":")
+            or L[j] in _WH
+            or L[j] in ("that", "to", "about", "he", "she", "they", "we", "i")
+        ):
             return j
         j = k
         if K[j] in (DETERMINER, POSSESSIVE):
             j += 1
-        while j < end and not view.Q[j] and (W[j][0].isupper() and K[j] != DETERMINER or W[j] in ("'s", "’s", "of", "&", ".", "-")):
+        while (
+            j < end
+            and not view.Q[j]
+            and ((W[j][0].isupper() and K[j] != DETERMINER) or W[j] in ("'s", "’s", "of", "&", ".", "-"))
+        ):
             j += 1
         if j == k + 1 and K[k] in (DETERMINER, POSSESSIVE):
-            j += 1                          # "told the council"
+            j += 1  # "told the council"
         return j
     if j < end and (is_adjunct(view, j)):
         return j
     return j
 
 
-def skip_adjuncts(view: View, k: int, end: int) -> int:
-    """Past "on Friday", "in an interview with Sky News", "last month": to where something else starts."""
-    L, K, W = view.L, view.K, view.W
-    for _ in range(4):
-        if k >= end or view.Q[k]:
-            return k
-        if K[k] == TIME and not (L[k] in ("there", "here") and k + 1 < end and K[k + 1] == AUXILIARY):
-            k += 1
-            if k < end and L[k] in ("morning", "night", "evening", "afternoon"):
-                k += 1
-            continue
-        if L[k] == "for" and L[k + 1:k + 4] == ["the", "first", "time"]:
-            k += 4
-            continue
-        if L[k] in ("last", "this", "earlier", "late", "early", "that", "next") and k + 1 < end:
-            j = k + 1
-            while j < end and j < k + 4 and L[j] in ("this", "last", "in", "the", "late"):
-                j += 1
-            if j < end and (L[j] in _DAY_NOUNS or K[j] == TIME):
-                k = j + 1
-                continue
-            return k
-        if (L[k] in ("in", "on", "at", "during", "via", "from", "through", "after", "before", "by", "with", "following", "as", "when")) and k + 1 < end:
-            j = _past_phrase(view, k, end)
-            if j == k:
-                return k
-            k = j
-            continue
-        return k
-    return k
-
-
-def _past_phrase(view: View, k: int, end: int) -> int:
-    """Past a phrase that opens with a preposition, up to "that", a quotation, a colon, a pronoun; k if it is none."""
-    L, K, W = view.L, view.K, view.W
-    limit = min(end, k + _REACH)
-    for j in range(k + 1, limit):
-        if view.Q[j]:
-            return j if W[j - 1] in (",", ":") or view.quotes[view.quote_at[j]][1] - j > 5 else k
-        if W[j] == ":" or L[j] == "that" and not _demonstrative(view, j, end):
-            return j
-        if W[j] == ",":
-            if j + 1 < end and view.Q[j + 1]:
-                return j
-            if j + 1 < end and L[j + 1] == "that":
-                return j + 1
-            return j if is_adjunct(view, k) and j + 1 < end and L[j + 1] in ("saying", "adding") else k
-        if K[j] == SUBJECT and L[j] in ("he", "she", "they", "it", "we", "i") and is_adjunct(view, k):
-            return j
-        if K[j] in (AUXILIARY, CONJUNCTION) and L[j] not in ("and", "'s"):
-            break
-    if not is_adjunct(view, k):
-        return k
-    # "said in March the plan ...", "wrote on Twitter."
-    medium = words()["medium"]
-    for j in range(k + 1, limit):
-        if L[j] in medium or K[j] == TIME or L[j].isdigit() and len(L[j]) == 4:
-            return j + 1 if j + 1 < limit else limit
-        if W[j][0].isupper() and L[j] in ("march", "may", "june", "july", "january", "february", "april", "august", "september", "october", "november", "december"):
-            j += 1
-            while j < limit and L[j].isdigit():
-                j += 1
-            return j
-    return k
-
-
-def adjunct_only(view: View, k: int, end: int) -> bool:
-    """Is there nothing from k to the end of the sentence but adjuncts of the cue?"""
-    while k < end and view.W[k] in (",", ")") and not view.Q[k]:
+def _place_follows(view: View, comma: int, limit: int) -> bool:
+    """ "told a crowd in Salem, New Hampshire, that": the comma stands inside a place name."""
+    k = comma + 1
+    while k < limit and view.W[k][0].isupper() and view.K[k] == "":
         k += 1
-    if k >= end:
-        return True
-    if view.Q[k]:
-        return False
-    if view.K[k] == TIME:
-        return end - k <= 12
-    low = view.L[k]
-    if low not in words()["adjunct"]:
-        return False
-    if end - k > 25:
-        return False
-    for j in range(k, end):
-        if view.Q[j] and view.quotes and j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 6 or view.L[j] == "that" and low not in ("when", "after", "as", "while"):
-            return False
-    return True
+    return k > comma + 1 and k < limit and (view.L[k] in ("that", "on", "in", "last") or view.W[k] == ",")
 
 
-def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun: bool = False,
-               participle: bool = False, relative: bool = False, aside: bool = False, front: bool = False) -> int:
+def clause_end(
+    view: View,
+    start: int,
+    end: int,
+    later: Sequence[Group],
+    *,
+    noun: bool = False,
+    participle: bool = False,
+    relative: bool = False,
+    aside: bool = False,
+    front: bool = False,
+) -> int:
     """Where a content that starts at `start` stops: the end of the sentence, or before the next attribution."""
     W, L, K = view.W, view.L, view.K
     stop = end
     if start in view.quote_at:
         close = view.quotes[view.quote_at[start]][1]
         if close < end and close - start > 3 and W[close - 2] in (",", ".", "?", "!") and not W[close - 1][0].isalnum():
-            return close                    # a whole quotation: what follows is the writer's
+            return close  # a whole quotation: what follows is the writer's
+        if close < end and (W[close] in DASHES or L[close] in ("until", "as", "when", "after", "while", "before")):
+            return close
     for group in later:
         k = group.first
         if k <= start or k >= stop:
@@ -225,15 +206,31 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
         if group.ing and L[k - 1] in ("and", "but") and k - 2 > start and (W[k - 2] == "," or participle):
             stop = k - 2 if W[k - 2] == "," else k - 1
             break
-        if not group.ing and not group.passive and ("bare" in group.cue.takes or "that" in group.cue.takes) and group.cue.invert:
+        if (
+            not group.ing
+            and not group.passive
+            and ("bare" in group.cue.takes or "that" in group.cue.takes)
+            and group.cue.invert
+        ):
             own = left_source(view, k, start)
-            if own and own[0] - 2 > start and W[own[0] - 2] == "," and L[own[0] - 1] in ("and", "while", "but", "though", "whereas"):
+            if (
+                own
+                and own[0] - 2 > start
+                and W[own[0] - 2] == ","
+                and L[own[0] - 1] in ("and", "while", "but", "though", "whereas")
+            ):
                 stop = own[0] - 2
                 break
         if noun and W[k - 1] == "," and group.plain and "past" in group.cue.forms and not group.ing:
             stop = k - 1
             break
-        if L[k - 1] in ("and", "but") and k - 1 > start and not group.infinitive and not group.ing and _resumes(view, group, noun):
+        if (
+            L[k - 1] in ("and", "but")
+            and k - 1 > start
+            and not group.infinitive
+            and not group.ing
+            and _resumes(view, group, noun)
+        ):
             stop = k - 1
             break
     after = start
@@ -241,34 +238,69 @@ def clause_end(view: View, start: int, end: int, later: Sequence[Group], *, noun
         k = after = after + 1
         if view.Q[k]:
             quote = view.quote_at.get(k)
-            if quote is not None:           # a quotation is atomic: on to its last token
+            if quote is not None:  # a quotation is atomic: on to its last token
                 after = k = max(k, min(view.quotes[quote][1], stop) - 1)
             if front and k + 1 < stop and not view.Q[k + 1] and W[k - 1] == ",":
                 return k + 1
+            if noun and W[k - 1] == "," and k + 1 < stop and not view.Q[k + 1] and not W[k][0].isalnum():
+                return k + 1  # called it “unwise,” and ...
             continue
-        if relative and noun and k > start and (K[k] == AUXILIARY and L[k] != "'s" or L[k] in words()["finite"]):
+        if relative and noun and k > start and ((K[k] == AUXILIARY and L[k] != "'s") or L[k] in words()["finite"]):
             return k
         word = W[k]
-        if word == ";" or word == ":" and k + 1 < end and view.Q[k + 1]:
+        if word == ";" or (word == ":" and k + 1 < end and view.Q[k + 1]):
             return k
         if L[k] == "according" and k + 1 < end and L[k + 1] == "to" and W[k - 1] == ",":
             return k - 1
         if word == "," and k + 1 < stop:
             nxt = L[k + 1]
-            if front and (K[k + 1] in (SUBJECT, DETERMINER, POSSESSIVE) or W[k + 1][0].isupper() or W[k + 1][0].isdigit()) \
-                    or aside and _verb_at(view, k + 1):
+            if (
+                front
+                and (K[k + 1] in (SUBJECT, DETERMINER, POSSESSIVE) or W[k + 1][0].isupper() or W[k + 1][0].isdigit())
+            ) or (aside and _verb_at(view, k + 1)):
                 return k
             if nxt in ("but", "though", "although") and k > start + 2:
                 return k
-            if noun and (nxt in ("a", "an", "one", "including", "who", "which", "as", "after", "when", "while", "because", "in", "on", "at", "with", "even", "so") or nxt.endswith("ing")) and not view.Q[k + 1]:
+            if (
+                noun
+                and (
+                    nxt
+                    in (
+                        "a",
+                        "an",
+                        "one",
+                        "including",
+                        "who",
+                        "which",
+                        "as",
+                        "after",
+                        "when",
+                        "while",
+                        "because",
+                        "in",
+                        "on",
+                        "at",
+                        "with",
+                        "even",
+                        "so",
+                    )
+                    or nxt.endswith("ing")
+                )
+                and not view.Q[k + 1]
+            ):
                 return k
             if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
                 return k
         if noun and word in DASHES and word != "-":
             return k
-        if noun and k > start and L[k] in ("after", "when", "while", "as", "because", "during", "before") and (L[k] != "as" or K[k + 1] == SUBJECT if k + 1 < stop else False):
+        if (
+            noun
+            and k > start
+            and L[k] in ("after", "when", "while", "as", "because", "during", "before")
+            and (L[k] != "as" or K[k + 1] == SUBJECT if k + 1 < stop else False)
+        ):
             return k
-        if noun and K[k] == TIME and k > start + 1 or noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME:
+        if (noun and K[k] == TIME and k > start + 1) or (noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME):
             return k
     return stop
 
@@ -281,24 +313,36 @@ def _verb_at(view: View, k: int) -> bool:
     if k >= n or view.Q[k] or not view.W[k][0].islower():
         return False
     low = view.L[k]
-    return view.K[k] == AUXILIARY or view.K[k] == "" and (low.endswith("ed") or low in words()["finite"]
-                                                         or low in cue_table() and not low.endswith("ing"))
+    return view.K[k] == AUXILIARY or (
+        view.K[k] == ""
+        and (low.endswith("ed") or low in words()["finite"] or (low in cue_table() and not low.endswith("ing")))
+    )
 
 
 def _resumes(view: View, group: Group, noun: bool) -> bool:
-    """"said it was late and called for a vote": a second finite cue shares the subject, not the content's."""
+    """ "said it was late and called for a vote": a second finite cue shares the subject, not the content's."""
     if not group.plain:
-        return noun or view.L[group.first - 1] == "but" and view.L[group.first] in ("did", "does", "has", "have", "had")
+        return noun or (
+            view.L[group.first - 1] == "but" and view.L[group.first] in ("did", "does", "has", "have", "had")
+        )
     forms = group.cue.forms
     if not noun and not group.cue.invert and "noun" not in group.cue.takes:
-        return False                        # "said it was late and thought it cold"
-    return "past" in forms or "third" in forms and not group.ambiguous or noun and "base" in forms and group.cue.invert
+        return False  # "said it was late and thought it cold"
+    return (
+        "past" in forms or ("third" in forms and not group.ambiguous) or (noun and "base" in forms and group.cue.invert)
+    )
 
 
 def left_start(view: View, low: int, high: int) -> int:
     """Where a content left of the cue starts: after "But" and the like."""
     k = low
-    while k < high and not view.Q[k] and (view.L[k] in ("but", "and", "yet", "still", "meanwhile", "however", "so")
-                                         or not view.W[k][0].isalnum() and view.W[k] not in ("$", "@", "#")):
+    while (
+        k < high
+        and not view.Q[k]
+        and (
+            view.L[k] in ("but", "and", "yet", "still", "meanwhile", "however", "so")
+            or (not view.W[k][0].isalnum() and view.W[k] not in ("$", "@", "#"))
+        )
+    ):
         k += 1
     return k

@@ -39,15 +39,34 @@ def rules() -> tuple[Rule, ...]:
     """The rules of all cue files. Raises LexiconError where one is wrong."""
     out = []
     for name in FILES:
-        out += load_rules(name, required=("stance",), allowed={"stance": STANCES}, optional=(
-            "verbs", "phrases", "takes", "preps", "invert", "recipient", "each", "subjects", "heads", "words", "nouns",
-            "owned", "marks", "plain"))
+        out += load_rules(
+            name,
+            required=("stance",),
+            allowed={"stance": STANCES},
+            optional=(
+                "verbs",
+                "phrases",
+                "takes",
+                "preps",
+                "invert",
+                "recipient",
+                "each",
+                "subjects",
+                "heads",
+                "words",
+                "nouns",
+                "owned",
+                "marks",
+                "plain",
+                "adjectives",
+            ),
+        )
     for rule in out:
         wrong = set(rule.fields.get("takes", ())) - set(TAKES)
         if wrong:
             raise LexiconError(f"{rule.where}: takes {', '.join(sorted(wrong))}; allowed are {', '.join(TAKES)}")
-        if not any(rule.fields.get(name) for name in ("verbs", "phrases", "words", "nouns", "marks")):
-            raise LexiconError(f"{rule.where}: it lists no cue; give verbs, phrases, words, nouns or marks")
+        if not any(rule.fields.get(name) for name in ("verbs", "phrases", "words", "nouns", "marks", "adjectives")):
+            raise LexiconError(f"{rule.where}: it lists no cue; give verbs, phrases, words, nouns, adjectives or marks")
     return tuple(out)
 
 
@@ -74,6 +93,12 @@ def nouns() -> Mapping[str, tuple[Rule, ...]]:
         for word in own.fields.get("nouns", "").split():
             table[word] = (*table.get(word, ()), own)
     return table
+
+
+@cache
+def adjectives() -> Mapping[str, Rule]:
+    """Adjective of a state of mind -> its rule."""
+    return {word: own for own in rules() for word in own.fields.get("adjectives", "").split()}
 
 
 @cache
@@ -122,8 +147,10 @@ def cue_table() -> Mapping[str, Cue]:
         for form, kind in inflect(verb):
             kinds.setdefault(form, set()).add(kind)
         for form, which in kinds.items():
-            phrases = tuple((rest, _cue(f"{verb} {' '.join(rest)}", which, own, ()))
-                            for rest, own in sorted(multi.get(verb, {}).items(), key=lambda x: -len(x[0])))
+            phrases = tuple(
+                (rest, _cue(f"{verb} {' '.join(rest)}", which, own, ()))
+                for rest, own in sorted(multi.get(verb, {}).items(), key=lambda x: -len(x[0]))
+            )
             table[form] = _cue(verb, which, single.get(verb, []), phrases)
     return table
 
@@ -138,5 +165,13 @@ def _cue(lemma: str, forms, own: list[Rule], phrases) -> Cue:
             preps.setdefault(prep, rule)
     subjects = {w for rule in own for w in rule.fields.get("subjects", "").split()}
     heads = {w for rule in own for w in rule.fields.get("heads", "").split()}
-    return Cue(lemma, frozenset(forms), takes, preps, phrases, frozenset(subjects), frozenset(heads),
-               *(any(rule.fields.get(name) for rule in own) for name in ("invert", "recipient", "plain")))
+    return Cue(
+        lemma,
+        frozenset(forms),
+        takes,
+        preps,
+        phrases,
+        frozenset(subjects),
+        frozenset(heads),
+        *(any(rule.fields.get(name) for rule in own) for name in ("invert", "recipient", "plain")),
+    )

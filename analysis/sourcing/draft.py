@@ -21,7 +21,7 @@ class Draft:
     rule: Rule | None = None
     stance: str = "neutral"
     channel: Range | None = None
-    basis_of: Draft | None = None       # the attribution that rests on this one
+    basis_of: Draft | None = None  # the attribution that rests on this one
     parent: Draft | None = None
     extra: dict = field(default_factory=dict)
 

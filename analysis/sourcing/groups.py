@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.sourcing.cues import BASE, ING, PARTICIPLE, PAST, THIRD, Cue, cue_table
-from analysis.sourcing.view import (ADVERB, AUXILIARY, BREAKS, CONJUNCTION, DETERMINER, OBJECT, POSSESSIVE,
-                                    PREPOSITION, RELATIVE, SUBJECT, TIME, View, words)
+from analysis.sourcing.view import (
+    ADVERB,
+    AUXILIARY,
+    BREAKS,
+    CONJUNCTION,
+    DETERMINER,
+    OBJECT,
+    POSSESSIVE,
+    PREPOSITION,
+    RELATIVE,
+    SUBJECT,
+    TIME,
+    View,
+    words,
+)
 
 
 @dataclass(slots=True)
@@ -18,9 +31,9 @@ class Group:
     last: int
     cue: Cue
     passive: bool = False
-    ing: bool = False           # a participle with no auxiliary: "saying"
-    infinitive: bool = False    # "to say", with no governing verb
-    ambiguous: bool = False     # the form is often a noun
+    ing: bool = False  # a participle with no auxiliary: "saying"
+    infinitive: bool = False  # "to say", with no governing verb
+    ambiguous: bool = False  # the form is often a noun
 
     @property
     def plain(self) -> bool:
@@ -44,7 +57,7 @@ def verb_group(view: View, k: int, low: int) -> Group | None:
     while first > low and not view.Q[first - 1] and _extends(view, first - 1, first):
         first -= 1
     while first < k and (view.lower_adverb(first) or K[first] == TIME) and first > low and W[first - 1] == ",":
-        first += 1                          # ", reportedly said"
+        first += 1  # ", reportedly said"
     infinitive = False
     if first > low and L[first - 1] == "to" and BASE in cue.forms:
         governed = _governor(view, first - 1, low)
@@ -53,15 +66,22 @@ def verb_group(view: View, k: int, low: int) -> Group | None:
             first -= 1
         else:
             first = governed
+    begun = ING in cue.forms and first > low and L[first - 1] in words()["begun"] and not view.Q[first - 1]
+    if begun:
+        first -= 1
+        while first > low and not view.Q[first - 1] and _extends(view, first - 1, first):
+            first -= 1
     group = Group(first, k, k + 1, cue, infinitive=infinitive)
     aux = {L[j] for j in range(first, k) if K[j] == AUXILIARY}
     own = words()
     be = bool(aux & own["be"])
     nearest = next((L[j] for j in range(k - 1, first - 1, -1) if K[j] == AUXILIARY), "")
     group.passive = nearest in own["be"] and PARTICIPLE in cue.forms and ING not in cue.forms
-    if nearest == "'s" and group.passive:   # "he's said" is "has said"
+    if nearest == "'s" and group.passive:  # "he's said" is "has said"
         group.passive = False
-    group.ing = ING in cue.forms and not be
+    group.ing = ING in cue.forms and not be and not begun
+    if begun:
+        return group
     group.ambiguous = L[k] in own["noun_like"]
     if not aux and not infinitive and first == k and not _is_verb(view, group, low):
         return None
@@ -78,19 +98,20 @@ def _extends(view: View, j: int, first: int) -> bool:
     """May token j stand inside a verb group, left of the rest of it?"""
     kind = view.K[j]
     if kind == AUXILIARY:
-        if view.L[j] == "'s":               # "he's said", not "Reed's said"
+        if view.L[j] == "'s":  # "he's said", not "Reed's said"
             return j > 0 and view.L[j - 1] in ("he", "she", "it", "who", "that", "there", "what")
         return not (view.W[j][0].isupper() and view.L[j] in ("may", "will"))
-    if view.L[j] in _BETWEEN and j > 0 and (view.K[j - 1] in (AUXILIARY, SUBJECT, RELATIVE) or view.L[j] == "then"):
+    if (
+        view.L[j] in words()["between"]
+        and j > 0
+        and (view.K[j - 1] in (AUXILIARY, SUBJECT, RELATIVE) or view.L[j] == "then")
+    ):
         return view.W[j][0].islower()
     if view.L[j] == "no" and view.L[first] == "longer":
         return True
-    if kind == ADVERB or kind == TIME and view.L[j] in ("later", "recently", "earlier", "again", "publicly"):
+    if kind == ADVERB or (kind == TIME and view.L[j] in ("later", "recently", "earlier", "again", "publicly")):
         return view.W[j][0].islower()
     return view.lower_adverb(j)
-
-
-_BETWEEN = frozenset(("both", "all", "each", "then", "still", "since", "thus", "instead", "so", "themselves", "himself", "herself"))
 
 
 def _governor(view: View, to: int, low: int) -> int | None:
@@ -115,14 +136,14 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
     p = group.first - 1
     forms = group.cue.forms
     if p < low:
-        return not group.ambiguous or ING in forms or k + 1 < view.n and K[k + 1] in (DETERMINER, SUBJECT)
+        return not group.ambiguous or ING in forms or (k + 1 < view.n and K[k + 1] in (DETERMINER, SUBJECT))
     before, kind = L[p], K[p]
     if kind == POSSESSIVE or before == "'s" or before in ("a", "an", "the", "no", "its", "every", "much", "such", "'"):
         return False
     if kind == DETERMINER and before not in words()["determiner_subject"]:
         return False
     after = L[k + 1] if k + 1 < view.n else "."
-    if kind == SUBJECT and (THIRD in forms) == (before in ("he", "she", "it")) or PAST in forms and kind == SUBJECT:
+    if (kind == SUBJECT and (THIRD in forms) == (before in ("he", "she", "it"))) or (PAST in forms and kind == SUBJECT):
         return True
     if kind == PREPOSITION and not group.ing:
         # "the plan he spoke of said": rare; "the man in charge said" has a noun before the verb
@@ -131,28 +152,71 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
         return False
     if group.ambiguous:
         if after == "that" and k + 2 < view.n and K[k + 2] == AUXILIARY and BASE not in forms and PAST not in forms:
-            return False                    # "the states that have": a relative clause
+            return False  # "the states that have": a relative clause
         if after in ("of", "from", "by", "between", "among") or kind in (AUXILIARY, OBJECT):
             return False
-        if THIRD in forms and PAST not in forms:            # "calls": singular subject, then an object
-            return (W[p][0].isupper() or kind in (SUBJECT, RELATIVE) or before in (",", ")", "and") or view.Q[p]
-                    or before[-1:] != "s" and W[p][0].isalpha() and after in _OPENS_CLAUSE) and _object_follows(view, k)
-        if BASE in forms and PAST not in forms:             # "claim": plural subject
-            return (kind in (SUBJECT, RELATIVE) and before not in ("he", "she", "it")
-                    or before.endswith("s") and W[p][0].isalpha() or before in words()["determiner_subject"]
-                    or before in ("people", "and", "women", "men", "police")) and _object_follows(view, k)
+        if THIRD in forms and PAST not in forms:  # "calls": singular subject, then an object
+            opens = after in _OPENS_CLAUSE or (k + 1 < view.n and (view.Q[k + 1] or W[k + 1][0].isupper()))
+            return (
+                W[p][0].isupper()
+                or kind in (SUBJECT, RELATIVE)
+                or before in (",", ")", "and")
+                or view.Q[p]
+                or (before[-1:] != "s" and W[p][0].isalpha() and opens)
+            ) and _object_follows(view, k)
+        if BASE in forms and PAST not in forms:  # "claim": plural subject
+            return (
+                (kind in (SUBJECT, RELATIVE) and before not in ("he", "she", "it"))
+                or (before in (",", ")") and p > low + 1)
+                or (before.endswith("s") and W[p][0].isalpha())
+                or before in words()["determiner_subject"]
+                or before in ("people", "and", "women", "men", "police")
+            ) and _object_follows(view, k)
         return True
     if BASE in forms and PAST not in forms:
-        if p > low and L[p - 1] in ("let", "lets", "letting", "make", "makes", "made", "making", "help", "helps", "helped"):
-            return False                    # "letting voters know"
+        if p > low and L[p - 1] in (
+            "let",
+            "lets",
+            "letting",
+            "make",
+            "makes",
+            "made",
+            "making",
+            "help",
+            "helps",
+            "helped",
+        ):
+            return False  # "letting voters know"
         if kind == CONJUNCTION and before not in ("and", "but", "or"):
             return False
         return before not in ("he", "she", "it") and (W[p][0].islower() or W[p][0].isupper() or True)
     return True
 
 
-_OPENS_CLAUSE = frozenset(("that", "the", "a", "an", "he", "she", "it", "they", "we", "his", "her", "its", "their",
-                           "how", "why", "what", "whether", "no", ":", ","))
+_OPENS_CLAUSE = frozenset(
+    (
+        "that",
+        "the",
+        "a",
+        "an",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "his",
+        "her",
+        "its",
+        "their",
+        "how",
+        "why",
+        "what",
+        "whether",
+        "no",
+        ":",
+        ",",
+    )
+)
 
 
 def _object_follows(view: View, k: int) -> bool:
@@ -164,9 +228,9 @@ def _object_follows(view: View, k: int) -> bool:
         return group_after_quote(view, k)
     if view.Q[k + 1] or low in _OPENS_CLAUSE or low in (":", "for", "on", "to", "about", "out"):
         return True
-    return kind in (DETERMINER, SUBJECT, POSSESSIVE, RELATIVE, OBJECT) or view.W[k + 1][0].isalnum() and kind == ""
+    return kind in (DETERMINER, SUBJECT, POSSESSIVE, RELATIVE, OBJECT) or (view.W[k + 1][0].isalnum() and kind == "")
 
 
 def group_after_quote(view: View, k: int) -> bool:
-    """"..., Mr Reed notes.": is there a comma or a closing quotation within a few words left of k?"""
+    """ "..., Mr Reed notes.": is there a comma or a closing quotation within a few words left of k?"""
     return any(view.Q[j] or view.W[j] == "," for j in range(max(0, k - 6), k))

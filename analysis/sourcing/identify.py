@@ -10,18 +10,32 @@ from typing import NamedTuple
 from analysis.document import SOURCE_KINDS, Document, Mention
 from analysis.lexicon import Rule, load_rules
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.view import (AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, TIME,
-                                    View)
+from analysis.sourcing.pronouns import BODIES, PRONOUNS, Antecedents
+from analysis.sourcing.view import AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, TIME, View
 
-_LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "government", "NORP": "collective", "EVENT": "event",
-           "LAW": "document", "WORK_OF_ART": "document", "FAC": "organisation", "LOC": "government"}
+_LABELS = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "government",
+    "NORP": "collective",
+    "EVENT": "event",
+    "LAW": "document",
+    "WORK_OF_ART": "document",
+    "FAC": "organisation",
+    "LOC": "government",
+}
+_VALUES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
 _BEFORE_OF = frozenset("one some many most several all both few none".split())
 
 
 @cache
 def kind_rules() -> tuple[Rule, ...]:
-    return load_rules("sources.toml", required=("source_kind",), allowed={"source_kind": SOURCE_KINDS},
-                      optional=("words", "names", "suffixes", "titles"))
+    return load_rules(
+        "sources.toml",
+        required=("source_kind",),
+        allowed={"source_kind": SOURCE_KINDS},
+        optional=("words", "names", "suffixes", "titles"),
+    )
 
 
 @cache
@@ -53,10 +67,20 @@ def head_of(view: View, source: Range) -> int:
             if word[0] in "-&.'’$#@“”\"%" or k == a:
                 continue
             break
-        if k > a and (kind in (PREPOSITION, RELATIVE, CONJUNCTION) and view.L[k - 1] not in _BEFORE_OF or kind == AUXILIARY and view.L[k] != "'s"
-                      or kind == TIME):
+        if k > a and (
+            (kind in (PREPOSITION, RELATIVE, CONJUNCTION) and view.L[k - 1] not in _BEFORE_OF)
+            or (kind == AUXILIARY and view.L[k] != "'s")
+            or kind == TIME
+        ):
             break
-        if k > a and kind == "" and word.endswith("ed") and word[0].islower() and view.W[k - 1][0].islower() and not view.K[k - 1]:
+        if (
+            k > a
+            and kind == ""
+            and word.endswith("ed")
+            and word[0].islower()
+            and view.W[k - 1][0].islower()
+            and not view.K[k - 1]
+        ):
             break
         if word[0].isdigit() and k > a and view.W[k - 1] == ",":
             break
@@ -73,7 +97,8 @@ class Identifier:
         self.mentions = document.mentions
         self.mention_starts = [m.start for m in document.mentions]
         self.labels = {e.id: e.label for e in document.entities}
-        self.speakers: list[tuple[str, str, str | None]] = []       # kind, lower-case role and name, entity
+        self.antecedents = Antecedents(view, document)
+        self.speakers: list[tuple[str, str, str | None]] = []  # kind, lower-case role and name, entity
 
     def judge(self, draft: Draft, end: int) -> Identity:
         """Kind, entity, role and anonymity of a draft's source; `end` is the end of its sentence."""
@@ -84,13 +109,19 @@ class Identifier:
             source = self._antecedent(source)
         head = head_of(view, source)
         mention = self._mention_at(head)
+        if mention and mention.label in _VALUES:
+            mention = None
         kind = self._kind(source, head, mention)
-        entity = mention.entity if mention and kind in ("person", "organisation", "government", "outlet", "document", "event") else None
+        entity = (
+            mention.entity
+            if mention and kind in ("person", "organisation", "government", "outlet", "document", "event")
+            else None
+        )
         role = self._role(source, head, kind)
         if entity is None:
             entity = self._resolve(source, head, kind)
         name = " ".join(view.L[k] for k in range(*source))
-        if view.L[head] not in ("he", "she", "his", "her", "him", "it", "they", "who"):
+        if entity or view.L[head] not in ("he", "she", "his", "her", "him", "it", "they", "who"):
             self.speakers.append((kind, name, entity))
             del self.speakers[:-12]
         return Identity(kind, entity, role, self._anonymity(draft, end))
@@ -102,8 +133,11 @@ class Identifier:
         while b > 0 and view.W[b - 1] == ",":
             b -= 1
         a = b
-        while a > max(0, b - 12) and (view.W[a - 1][0].isalnum() or view.W[a - 1] in ("-", ".", "&", "'s", "’s")) and view.K[a - 1] not in (
-                AUXILIARY, RELATIVE, CONJUNCTION, PREPOSITION):
+        while (
+            a > max(0, b - 12)
+            and (view.W[a - 1][0].isalnum() or view.W[a - 1] in ("-", ".", "&", "'s", "’s"))
+            and view.K[a - 1] not in (AUXILIARY, RELATIVE, CONJUNCTION, PREPOSITION)
+        ):
             a -= 1
         return (a, b) if b > a else source
 
@@ -119,8 +153,12 @@ class Identifier:
     def _kind(self, source: Range, head: int, mention: Mention | None) -> str:
         view = self.view
         low = view.L[head].removesuffix(".")
-        name = view.W[head][0].isupper() and not view.K[head] and (head > source[0] or not view.W[source[0]][0].islower())
-        if name and view.W[head].isupper() and len(low) > 1 and low in _table("names") or low in _table("names") and view.W[head][0].isupper():
+        name = (
+            view.W[head][0].isupper() and not view.K[head] and (head > source[0] or not view.W[source[0]][0].islower())
+        )
+        if (name and view.W[head].isupper() and len(low) > 1 and low in _table("names")) or (
+            low in _table("names") and view.W[head][0].isupper()
+        ):
             return _table("names")[low]
         first = view.L[source[0]].removesuffix(".")
         if mention and mention.label == "PERSON":
@@ -131,8 +169,10 @@ class Identifier:
             kind = _LABELS[mention.label]
             known = _table("words").get(low)
             return known if known in ("government", "outlet", "document", "event") else kind
-        own = "collective" if _plural_lead(view, source) else _table("words").get(low)
-        if own and not (name and head > source[0] and view.W[head - 1][0].isupper() and own in ("unnamed-person", "collective")):
+        own = "collective" if _plural_lead(view, source) or view.W[head][0].isdigit() else _table("words").get(low)
+        if own and not (
+            name and head > source[0] and view.W[head - 1][0].isupper() and own in ("unnamed-person", "collective")
+        ):
             if own == "unnamed-person" and low in ("source",):
                 return "unnamed-person"
             if own == "organisation" and low.endswith("s") and low[:-1] in _table("words"):
@@ -151,40 +191,57 @@ class Identifier:
         return "unnamed-person" if view.K[source[0]] in (DETERMINER, POSSESSIVE) or view.W[head].islower() else "person"
 
     def _last_body(self) -> str | None:
-        return next((k for k, _, _ in reversed(self.speakers) if k in ("organisation", "government", "outlet", "document")), None)
+        return next(
+            (k for k, _, _ in reversed(self.speakers) if k in BODIES),
+            None,
+        )
 
     def _role(self, source: Range, head: int, kind: str) -> Range | None:
         """The role or title as written: "Kremlin spokesman" before the name, or the apposition behind it."""
         view = self.view
         a, b = source
         if kind == "person":
-            comma = next((k for k in range(head, b) if view.W[k] == "," and k + 1 < b and not view.W[k + 1][0].isdigit()), None)
+            comma = next(
+                (k for k in range(head, b) if view.W[k] == "," and k + 1 < b and not view.W[k + 1][0].isdigit()), None
+            )
             if comma is not None:
                 return view.trim(comma + 1, b)
             roles = _table("words")
-            k = next((k for k in range(head - 1, a - 1, -1)
-                      if roles.get(view.L[k]) == "unnamed-person" or view.L[k].removesuffix(".") in _table("titles") and len(view.L[k]) > 4), None)
+            k = next(
+                (
+                    k
+                    for k in range(head - 1, a - 1, -1)
+                    if roles.get(view.L[k]) == "unnamed-person"
+                    or (view.L[k].removesuffix(".") in _table("titles") and len(view.L[k]) > 4)
+                ),
+                None,
+            )
             return (a, k + 1) if k is not None else None
-        return view.trim(a, b) if kind == "unnamed-person" and view.W[a][0].isalpha() and view.K[a] not in (RELATIVE,) else None
+        return (
+            view.trim(a, b)
+            if kind == "unnamed-person" and view.W[a][0].isalpha() and view.K[a] not in (RELATIVE,)
+            else None
+        )
 
     def _resolve(self, source: Range, head: int, kind: str) -> str | None:
         """He, she: the last person who spoke or was named; "the spokesman": the last speaker with that role."""
         view = self.view
         low = view.L[head]
-        if low in ("he", "she", "his", "her"):
-            for k, _, entity in reversed(self.speakers):
-                if k == "person" and entity:
-                    return entity
-            i = bisect_right(self.mention_starts, view.starts[head])
-            return next((m.entity for m in reversed(self.mentions[max(0, i - 8):i]) if m.label == "PERSON"), None)
+        if low in PRONOUNS:
+            return self.antecedents.person(head, self.speakers)
         if low == "it":
-            return next((e for k, _, e in reversed(self.speakers) if e and k in ("organisation", "government", "outlet", "document")), None)
+            return next(
+                (e for k, _, e in reversed(self.speakers) if e and k in BODIES),
+                None,
+            )
         if view.L[source[0]] == "the" and kind == "unnamed-person" and source[1] - source[0] == 2:
-            return next((e for k, name, e in reversed(self.speakers) if e and k == "person" and low in name.split()), None)
+            return next(
+                (e for k, name, e in reversed(self.speakers) if e and k == "person" and low in name.split()), None
+            )
         return None
 
     def _anonymity(self, draft: Draft, end: int) -> Range | None:
-        """"who asked not to be named", "on condition of anonymity because ...": the reason as written."""
+        """ "who asked not to be named", "on condition of anonymity because ...": the reason as written."""
         view = self.view
         start = max(a for a, _ in draft.source + draft.cue) if draft.cue else draft.source[0][0]
         start = min(start, draft.source[0][0])
@@ -192,10 +249,19 @@ class Identifier:
             low = view.L[k]
             if view.Q[k]:
                 continue
-            if low == "anonymity" or low in ("named", "identified") and view.L[k - 3:k] == ["not", "to", "be"] \
-                    or low in ("authorized", "authorised") and view.L[k - 1] in ("not", "wasn't", "weren't"):
+            if (
+                low == "anonymity"
+                or (low in ("named", "identified") and view.L[k - 3 : k] == ["not", "to", "be"])
+                or (low in ("authorized", "authorised") and view.L[k - 1] in ("not", "wasn't", "weren't"))
+            ):
                 a = k
-                while a > start and view.W[a - 1] not in (",", "(", "—", "–") and not view.Q[a - 1] and k - a < 12 and view.K[a] != RELATIVE:
+                while (
+                    a > start
+                    and view.W[a - 1] not in (",", "(", "—", "–")
+                    and not view.Q[a - 1]
+                    and k - a < 12
+                    and view.K[a] != RELATIVE
+                ):
                     a -= 1
                 b = k + 1
                 while b < end and view.W[b] not in (",", ".", ";", ")", "—") and not view.Q[b]:
@@ -205,4 +271,18 @@ class Identifier:
 
 
 def _plural_lead(view: View, source: Range) -> bool:
-    return view.L[source[0]] in ("some", "many", "several", "most", "few", "both", "dozens", "hundreds", "thousands", "two", "three", "four", "other")
+    return view.L[source[0]] in (
+        "some",
+        "many",
+        "several",
+        "most",
+        "few",
+        "both",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "two",
+        "three",
+        "four",
+        "other",
+    )

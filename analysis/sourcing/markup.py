@@ -60,6 +60,8 @@ def parse(example: str) -> tuple[str, dict[str, Marked]]:
             size += 1
     if open_at:
         raise ValueError(f"{example!r}: {open_at[-1][0]!r} is not closed")
-    marked = {letter: Marked(*(tuple(sorted(spans.get(role, ()))) for role in ("source", "cue", "content")))
-              for letter, spans in parts.items()}
+    marked = {
+        letter: Marked(*(tuple(sorted(spans.get(role, ()))) for role in ("source", "cue", "content")))
+        for letter, spans in parts.items()
+    }
     return "".join(text), marked

@@ -6,28 +6,46 @@ from functools import cache
 
 from analysis.lexicon import Rule
 from analysis.sourcing.contents import left_start
-from analysis.sourcing.cues import cue_table, nouns, rule
+from analysis.sourcing.cues import adjectives, cue_table, nouns, rule
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.sources import left_source, noun_phrase_left
-from analysis.sourcing.view import (AUXILIARY, BREAKS, CONJUNCTION, DETERMINER, END_MARKS, POSSESSIVE, PREPOSITION,
-                                    RELATIVE, SUBJECT, TIME, View, words)
+from analysis.sourcing.view import (
+    ADVERB,
+    AUXILIARY,
+    CONJUNCTION,
+    DETERMINER,
+    END_MARKS,
+    POSSESSIVE,
+    PREPOSITION,
+    RELATIVE,
+    SUBJECT,
+    TIME,
+    View,
+    words,
+)
 
-_LONGEST = 14       # words between "according to" and the end of a bare source phrase without a comma
+_LONGEST = 14  # words between "according to" and the end of a bare source phrase without a comma
 
 
 @cache
 def _openings() -> dict[str, list[tuple[str, ...]]]:
     table: dict[str, list[tuple[str, ...]]] = {}
-    for words in rule("CUE.ACCORDING")["words"]:
-        first, *rest = words.split()
+    for opening in rule("CUE.ACCORDING")["words"]:
+        first, *rest = opening.split()
         table.setdefault(first, []).append(tuple(rest))
     return table
 
 
+@cache
+def _places() -> frozenset[str]:
+    return frozenset((*_openings(), *nouns(), *adjectives()))
+
+
 def phrase_places(view: View) -> list[int]:
     """Tokens outside quotations where such a cue may start, in order."""
-    known, said = _openings(), nouns()
-    return [k for k, low in enumerate(view.L) if (low in known or low in said) and not view.Q[k]]
+    known = _places()
+    quoted = view.Q
+    return [k for k, low in enumerate(view.L) if low in known and not quoted[k]]
 
 
 def read_phrases(view: View, low: int, last: int, places: list[int], drafts: list[Draft]) -> list[Draft]:
@@ -38,12 +56,16 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
     out = []
     for k in places:
         for rest in _openings().get(view.L[k], ()):
-            if tuple(view.L[k + 1:k + 1 + len(rest)]) == rest:
+            if tuple(view.L[k + 1 : k + 1 + len(rest)]) == rest:
                 draft = _according(view, k, k + 1 + len(rest), low, end)
                 if draft:
                     out.append(draft)
+        if view.L[k] in adjectives():
+            draft = _adjective(view, k, adjectives()[view.L[k]], low, end)
+            if draft:
+                out.append(draft)
         if any(a <= k < b for d in drafts for a, b in d.cue):
-            continue                        # "the suit claims that": a verb here
+            continue  # "the suit claims that": a verb here
         for own in nouns().get(view.L[k], ()):
             draft = _noun(view, k, own, low, end)
             if draft:
@@ -54,6 +76,7 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
 
 # ---------------------------------------------------------------- according to
 
+
 def _according(view: View, k: int, a: int, low: int, end: int) -> Draft | None:
     W, L = view.W, view.L
     b = a
@@ -61,21 +84,28 @@ def _according(view: View, k: int, a: int, low: int, end: int) -> Draft | None:
         b += 1
     if b == a or view.L[a].endswith("ing"):
         return None
-    opens = not any(W[j][0].isalnum() or view.Q[j] for j in range(low, k)) or k - low <= 2 and view.K[low] == CONJUNCTION
+    opens = not any(W[j][0].isalnum() or view.Q[j] for j in range(low, k)) or (
+        k - low <= 2 and view.K[low] == CONJUNCTION
+    )
     stop = b
-    if b + 1 < end and W[b] == "," and (L[b + 1] in ("a", "an", "the", "who", "which") or opens is False and L[b + 1] == "based"):
+    if (
+        b + 1 < end
+        and W[b] == ","
+        and (L[b + 1] in ("a", "an", "the", "who", "which") or (opens is False and L[b + 1] == "based"))
+    ):
         c = b + 1
         while c < end and not view.Q[c] and W[c] not in (",", ";"):
             c += 1
-        if c >= end if not opens else c < end and W[c] == ",":
+        clause = any(view.K[j] == AUXILIARY and L[j] != "'s" for j in range(b + 1, c)) and L[b + 1] not in ("who", "which")
+        if (c >= end if not opens else c < end and W[c] == ",") and not clause:
             stop = c
     content: list[Range] = []
     if opens:
         content.append((stop + 1, end))
     else:
         start = left_start(view, low, k)
-        front = W[k - 1] == "," and stop < end and W[stop] == "," and L[stop + 1:stop + 2] != ["and"]
-        if front and view.L[start] in ("while", "if", "although", "because", "when") or front and k - start < 9:
+        front = W[k - 1] == "," and stop < end and W[stop] == "," and L[stop + 1 : stop + 2] != ["and"]
+        if (front and view.L[start] in ("while", "if", "although", "because", "when")) or (front and k - start < 9):
             content.append((start, k))
             content.append((stop + 1, end))
         else:
@@ -98,7 +128,45 @@ def _clause_before(view: View, start: int, k: int) -> int:
     return start
 
 
+# ---------------------------------------------------------------- is convinced that
+
+
+def _adjective(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
+    """Ms Ortega is convinced that the vote was late."""
+    L, K = view.L, view.K
+    n, first = k + 1, k
+    if n + 1 >= end or view.Q[n]:
+        return None
+    while (
+        first > low
+        and (K[first - 1] in (AUXILIARY, ADVERB) or view.lower_adverb(first - 1) or L[first - 1] in _DEGREE)
+        and not view.Q[first - 1]
+    ):
+        first -= 1
+    if not any(L[j] in words()["be"] or L[j] in _LINKING for j in range(first, k)):
+        return None
+    if L[n] in own.fields.get("takes", ()):
+        cue_end = start = n
+    elif L[n] in own.fields.get("preps", "").split():
+        cue_end = start = n + 1
+    else:
+        return None
+    source = left_source(view, first, low)
+    if source is None or L[source[0]] in words()["first_person"] or L[source[0]] in ("it", "there"):
+        return None
+    stop = _noun_content_end(view, start, end, clause=False) if start > n else end
+    content = view.trim(start, stop)
+    if content[1] <= content[0]:
+        return None
+    return Draft([source], [(first, cue_end)], [content], "adjective", L[k], own, own["stance"])
+
+
+_DEGREE = frozenset("very more most less so too as quite deeply increasingly".split())
+_LINKING = frozenset("became become becomes remains remained remain feels felt seems seemed".split())
+
+
 # ---------------------------------------------------------------- his claim that
+
 
 def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
     L, K = view.L, view.K
@@ -111,7 +179,7 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
     preps = own.fields.get("preps", "").split()
     if L[n] == "that" and "that" in takes:
         if _verb(view, n + 1) or (view.lower_adverb(n + 1) and _verb(view, n + 2)):
-            return None                     # a relative clause: "the assurance that earned her a smile"
+            return None  # a relative clause: "the assurance that earned her a smile"
         cue_end, start, mark = k + 1, n, "that"
     elif L[n] == "to" and "to" in takes and n == k + 1:
         cue_end, start, mark = k + 1, n, "to"
@@ -122,15 +190,15 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
     source, first = _owner(view, k, low)
     verb = _verb_before(view, source[0] if source and view.K[source[0]] == POSSESSIVE else first, low)
     if L[k].endswith("ing") and source is None:
-        return None                         # ", warning that": a participle
+        return None  # ", warning that": a participle
     if verb is not None and (source is None or view.K[source[0]] == POSSESSIVE) and mark == "that":
         if "noun" in getattr(cue_table().get(L[_main_verb(view, verb)]), "takes", ()):
-            return None                     # "rejected the idea that": the verb is the cue
+            return None  # "rejected the idea that": the verb is the cue
         subject = left_source(view, verb, low)
         if subject and K[subject[0]] != RELATIVE:
-            source, first = subject, verb   # "she repeated her claim that": she is the one who says it
+            source, first = subject, verb  # "she repeated her claim that": she is the one who says it
     if source is None:
-        return None                         # nobody's: "concerns that" tells nothing of who has them
+        return None  # nobody's: "concerns that" tells nothing of who has them
     stop = _noun_content_end(view, start, end, clause=mark == "that")
     content = view.trim(start, stop)
     if content[1] <= content[0]:
@@ -148,11 +216,19 @@ def _verb_before(view: View, k: int, low: int) -> int | None:
     if j <= low or view.Q[j] or not view.W[j][0].islower() or view.K[j]:
         return None
     low_word = view.L[j]
-    if not (low_word.endswith("ed") or low_word in words()["finite"] or low_word in cue_table() and low_word not in words()["noun_like"]):
+    if not (
+        low_word.endswith("ed")
+        or low_word in words()["finite"]
+        or (low_word in cue_table() and low_word not in words()["noun_like"])
+    ):
         return None
     if low_word.endswith("ing"):
         return None
-    while j > low and (view.K[j - 1] == AUXILIARY and view.L[j - 1] != "'s" or view.lower_adverb(j - 1)) and not view.Q[j - 1]:
+    while (
+        j > low
+        and ((view.K[j - 1] == AUXILIARY and view.L[j - 1] != "'s") or view.lower_adverb(j - 1))
+        and not view.Q[j - 1]
+    ):
         j -= 1
     return j
 
@@ -166,22 +242,30 @@ def _main_verb(view: View, first: int) -> int:
 
 def _verb(view: View, k: int) -> bool:
     low = view.L[k]
-    return view.K[k] == AUXILIARY or (view.W[k][0].islower() and not view.K[k] and (
-        low.endswith("ed") or low in words()["finite"]))
+    return view.K[k] == AUXILIARY or (
+        view.W[k][0].islower() and not view.K[k] and (low.endswith("ed") or low in words()["finite"])
+    )
 
 
 def _owner(view: View, k: int, low: int) -> tuple[Range | None, int]:
     """(whose it is, where the cue starts): "his old claim", "Ms Ortega's claim"."""
     first = k
-    while first > low and k - first < 3 and view.K[first - 1] == "" and view.W[first - 1][0].islower() and not view.Q[first - 1] \
-            and view.W[first - 1][0].isalnum() and view.L[first - 1] != "'s":
+    while (
+        first > low
+        and k - first < 3
+        and view.K[first - 1] == ""
+        and view.W[first - 1][0].islower()
+        and not view.Q[first - 1]
+        and view.W[first - 1][0].isalnum()
+        and view.L[first - 1] != "'s"
+    ):
         first -= 1
     if first == low:
         return None, k
     before = first - 1
     if view.K[before] == POSSESSIVE:
         return (before, before + 1), first
-    if view.L[before] == "'s" or view.L[before] == "'" and view.L[before - 1].endswith("s"):
+    if view.L[before] == "'s" or (view.L[before] == "'" and view.L[before - 1].endswith("s")):
         owner = noun_phrase_left(view, before, low)
         if owner and owner[1] == before:
             return (owner[0], before + 1), first
@@ -196,16 +280,35 @@ def _noun_content_end(view: View, start: int, end: int, *, clause: bool) -> int:
     for j in range(start + 1, min(end, start + 50)):
         if view.Q[j]:
             continue
-        if view.W[j] in (";", ":", "—", "–", "--", ")") or view.W[j] == "," and (not clause or verbs):
+        if view.W[j] in (";", ":", "—", "–", "--", ")") or (view.W[j] == "," and (not clause or verbs)):
             return j
-        if view.L[j] in ("and", "but") and j + 1 < end and "past" in getattr(cue_table().get(view.L[j + 1]), "forms", ()) and verbs:
+        if (
+            view.L[j] in ("and", "but")
+            and j + 1 < end
+            and "past" in getattr(cue_table().get(view.L[j + 1]), "forms", ())
+            and verbs
+        ):
             return j
-        if view.K[j] == AUXILIARY and view.L[j] not in ("'s", "be", "been", "being") and view.K[j - 1] != AUXILIARY and view.L[j - 1] != "to" and not view.lower_adverb(j - 1):
+        if (
+            view.K[j] == AUXILIARY
+            and view.L[j] not in ("'s", "be", "been", "being")
+            and view.K[j - 1] != AUXILIARY
+            and view.L[j - 1] != "to"
+            and not view.lower_adverb(j - 1)
+        ):
             verbs += 1
             if verbs > allowed and view.K[j - 1] != SUBJECT and view.K[j - 1] != RELATIVE:
                 return j
-        if not clause and j > start + 1 and (view.K[j] == CONJUNCTION and view.L[j] not in ("and", "or", "than") or view.K[j] == RELATIVE):
+        if (
+            not clause
+            and j > start + 1
+            and ((view.K[j] == CONJUNCTION and view.L[j] not in ("and", "or", "than")) or view.K[j] == RELATIVE)
+        ):
             return j
-        if not clause and j > start + 2 and view.L[j] in ("in", "at", "on", "during", "with", "by", "as", "was", "from"):
+        if (
+            not clause
+            and j > start + 2
+            and view.L[j] in ("in", "at", "on", "during", "with", "by", "as", "was", "from")
+        ):
             return j
     return min(end, start + 50)

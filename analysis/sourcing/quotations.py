@@ -7,7 +7,7 @@ from bisect import bisect_right
 from analysis.document import Sentence
 from analysis.sourcing.cues import rule
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.templates import subject_at
+from analysis.sourcing.subjects import subject_at
 from analysis.sourcing.view import DASHES, PREPOSITION, View, words
 
 
@@ -19,9 +19,9 @@ class Continuation:
         self.last: Draft | None = None
         self.paragraph = -1
         self.made: list[Draft] = []
-        self.pending: list[Range] = []      # open quotation of earlier paragraphs that has no speaker yet
+        self.pending: list[Range] = []  # open quotation of earlier paragraphs that has no speaker yet
         self.labels: dict[str, int] | None = None
-        self.open = False                   # the last paragraph's quotation was left open
+        self.open = False  # the last paragraph's quotation was left open
 
     def sentence(self, sentence: Sentence, here: list[Draft], quotes: list[Range]) -> None:
         view = self.view
@@ -44,13 +44,13 @@ class Continuation:
                 quoted[0].content[:0] = self.pending
                 self.pending = []
             self._release(before)
-        elif kind == "heading" and self._headline(a, b, quotes):
-            pass
-        elif (quotes or (a and view.Q[a - 1])) and self._signed(a, b):
+        elif (kind == "heading" and self._headline(a, b, quotes)) or (
+            (quotes or (a and view.Q[a - 1])) and self._signed(a, b)
+        ):
             pass
         elif quotes and inside == total and total:
             self._bare(a, b, first, total)
-        elif starts_quoted and inside >= .7 * total and self.last is not None and not first:
+        elif starts_quoted and inside >= 0.5 * total and self.last is not None and not first:
             self.last.content.append((a, b))
         elif quotes and self._colon(a, b, quotes[-1]):
             pass
@@ -75,8 +75,8 @@ class Continuation:
     def _bare(self, a: int, b: int, first: bool, total: int) -> None:
         """A sentence that is all quotation."""
         unclosed = self.view.quote_at.get(a) in self.view.open_quotes
-        if self.pending or unclosed and first and not self.open:
-            self.pending.append((a, b))     # the speaker of the quotation's next paragraph may be named there
+        if self.pending or (unclosed and first and not self.open):
+            self.pending.append((a, b))  # the speaker of the quotation's next paragraph may be named there
         elif self.last is not None and (not first or self.open or self.last.extra.get("colon") or total >= 3):
             self.last.content.append((a, b))
 
@@ -117,7 +117,9 @@ class Continuation:
             return False
         a = _after_dash(view, a, k)
         k, colon = next((j for j in range(a + 1, k) if view.L[j] in ("to", "on", "at", "in")), k), k
-        if k > a and not all(view.W[j][0].isupper() or view.W[j] in (".", "-", "'s", "(", ")", "’s") for j in range(a, k)):
+        if k > a and not all(
+            view.W[j][0].isupper() or view.W[j] in (".", "-", "'s", "(", ")", "’s") for j in range(a, k)
+        ):
             return False
         if not (view.W[colon + 1][0].isupper() or view.Q[colon + 1] or view.W[colon + 1][0].isdigit()):
             return False
@@ -143,20 +145,20 @@ class Continuation:
         if self.labels is None:
             self.labels = _labels(view)
         name = view.W[k - 1]
-        label = view.text[view.starts[a]:view.ends[k - 1]]
+        label = view.text[view.starts[a] : view.ends[k - 1]]
         if self.labels.get(label, 0) > 1 or (label.isupper() and any(n > 1 for n in self.labels.values())):
             return True
-        return sentence.paragraph < 2 and k - a <= 3 and view.W[k + 1:].count(name) > 1
+        return sentence.paragraph < 2 and k - a <= 3 and view.W[k + 1 :].count(name) > 1
 
     def _headline(self, a: int, b: int, quotes: list[Range]) -> bool:
         """‘Never again’: Ortega on the late vote."""
         view = self.view
-        if not quotes or quotes[0][0] != a or view.W[quotes[0][1]:quotes[0][1] + 1] not in ([":"], ["—"], ["–"]):
+        if not quotes or quotes[0][0] != a or view.W[quotes[0][1] : quotes[0][1] + 1] not in ([":"], ["—"], ["–"]):
             return False
         k = first = quotes[0][1] + 1
         while k < b and k < first + 8 and view.W[k][0].isupper() and view.K[k] == "":
             k += 1
-        if k == first or k < b and view.K[k] != PREPOSITION and view.W[k][0].isalnum():
+        if k == first or (k < b and view.K[k] != PREPOSITION and view.W[k][0].isalnum()):
             return False
         self.made.append(Draft([(first, k)], [(first - 1, first)], [quotes[0]], "headline", ":", rule("CUE.HEADLINE")))
         return True
@@ -164,16 +166,26 @@ class Continuation:
     def _signed(self, a: int, b: int) -> bool:
         """“...” ― Ann Reed: words that are signed."""
         view = self.view
-        k = next((j for j in range(b - 1, max(a, b - 8) - 1, -1) if view.W[j] in ("―", "—", "–", "--") and not view.Q[j]), None)
-        if k is None or k == 0 or not view.Q[k - 1] or k + 1 >= b or not all(
-                (view.W[j][0].isupper() and view.K[j] == "") or view.W[j] in (".", ",") for j in range(k + 1, b)):
+        k = next(
+            (j for j in range(b - 1, max(a, b - 8) - 1, -1) if view.W[j] in ("―", "—", "–", "--") and not view.Q[j]),
+            None,
+        )
+        if (
+            k is None
+            or k == 0
+            or not view.Q[k - 1]
+            or k + 1 >= b
+            or not all((view.W[j][0].isupper() and view.K[j] == "") or view.W[j] in (".", ",") for j in range(k + 1, b))
+        ):
             return False
         start = a
-        if k == a:                          # the quotation is a sentence of its own
-            start = next(q for q, end in reversed(view.quotes[:bisect_right(view.quotes, (k, k))]) if end == k)
+        if k == a:  # the quotation is a sentence of its own
+            start = next(q for q, end in reversed(view.quotes[: bisect_right(view.quotes, (k, k))]) if end == k)
             if self.last is not None and self.last.content and self.last.content[-1][1] == k:
                 self.last.content.pop()
-        self.made.append(Draft([view.trim(k + 1, b)], [(k, k + 1)], [(start, k)], "signature", "—", rule("CUE.SIGNATURE")))
+        self.made.append(
+            Draft([view.trim(k + 1, b)], [(k, k + 1)], [(start, k)], "signature", "—", rule("CUE.SIGNATURE"))
+        )
         self.last = None
         return True
 
@@ -185,11 +197,11 @@ def _labels(view: View) -> dict[str, int]:
         a = paragraph.first_token
         k = next((j for j in range(a, min(paragraph.last_token, a + 6)) if view.W[j] == ":"), a)
         if k > a:
-            name = view.text[view.starts[a]:view.ends[k - 1]]
+            name = view.text[view.starts[a] : view.ends[k - 1]]
             out[name] = out.get(name, 0) + 1
     return out
 
 
 def _after_dash(view: View, a: int, k: int) -> int:
-    """"VOTE IS LATE - Ann Reed: “...”": the speaker stands behind the dash."""
+    """ "VOTE IS LATE - Ann Reed: “...”": the speaker stands behind the dash."""
     return next((j + 1 for j in range(k - 1, a, -1) if view.W[j] in DASHES), a)

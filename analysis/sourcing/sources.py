@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from analysis.sourcing.cues import PAST, cue_table
-from analysis.sourcing.view import (ADVERB, AUXILIARY, BREAKS, CONJUNCTION, DASHES, DETERMINER, END_MARKS, OBJECT,
-                                    POSSESSIVE, PREPOSITION, RELATIVE, SUBJECT, TIME, View, words)
+from analysis.sourcing.view import (
+    ADVERB,
+    AUXILIARY,
+    BREAKS,
+    CONJUNCTION,
+    DASHES,
+    DETERMINER,
+    OBJECT,
+    POSSESSIVE,
+    PREPOSITION,
+    RELATIVE,
+    SUBJECT,
+    TIME,
+    View,
+    words,
+)
 
 Range = tuple[int, int]
 _INSIDE_NAME = frozenset(("&", "'", "’", "$", "%", "/", "#", "-", "‑", "."))
-_REACH = 60         # tokens a source phrase may be long: keeps the time linear
+_REACH = 60  # tokens a source phrase may be long: keeps the time linear
 
 
 def left_source(view: View, end: int, low: int) -> Range | None:
@@ -19,7 +33,7 @@ def left_source(view: View, end: int, low: int) -> Range | None:
         return None
     mark = view.W[j]
     if view.Q[j] and j > low and view.W[j - 1] == "," and not mark[0].isalnum():
-        return _over_aside(view, j, low, ",")   # "Mr Reed, who calls it “a farce,” said"
+        return _over_aside(view, j, low, ",")  # "Mr Reed, who calls it “a farce,” said"
     if mark == "," or mark in DASHES or mark in ")]":
         return _over_aside(view, j, low)
     if view.K[j] == RELATIVE or view.K[j] == SUBJECT:
@@ -32,13 +46,21 @@ def _before_adjunct(view: View, end: int, low: int) -> int:
     L, K = view.L, view.K
     while end > low + 1:
         k = end - 1
-        if K[k] == TIME or view.lower_adverb(k) or L[k] in ("himself", "herself", "themselves", "itself", "too", "both", "all", "each"):
+        if (
+            K[k] == TIME
+            or view.lower_adverb(k)
+            or L[k] in ("himself", "herself", "themselves", "itself", "too", "both", "all", "each")
+        ):
             if k > low and L[k] in ("all", "both", "each") and K[k - 1] in (PREPOSITION, ""):
                 return end
             end = k
             if end > low + 1 and L[end - 1] in ("on", "late", "early", "last", "this"):
                 end -= 1
-        elif L[k] in ("week", "month", "year", "morning", "night", "evening", "afternoon") and k > low + 1 and L[k - 1] in ("last", "this", "that"):
+        elif (
+            L[k] in ("week", "month", "year", "morning", "night", "evening", "afternoon")
+            and k > low + 1
+            and L[k - 1] in ("last", "this", "that")
+        ):
             end = k - 1
             if end > low + 1 and L[end - 1] in ("earlier", "late", "later"):
                 end -= 1
@@ -57,7 +79,7 @@ def _over_aside(view: View, close: int, low: int, mark: str = "") -> Range | Non
     floor = max(low, close - _REACH)
     best = None
     k = close
-    for _ in range(5):                      # an aside may hold commas of its own
+    for _ in range(5):  # an aside may hold commas of its own
         k -= 1
         while k >= floor and (W[k] != opening or view.Q[k]):
             k -= 1
@@ -77,14 +99,17 @@ def _over_aside(view: View, close: int, low: int, mark: str = "") -> Range | Non
 def _identifies(view: View, k: int) -> bool:
     """Does an aside that starts at k say who the source is (an apposition), and not when or where?"""
     low = view.L[k]
-    return low in words()["apposition"] or view.W[k][0].isdigit() or view.W[k][0].isupper() and view.K[k] not in (
-        TIME, PREPOSITION, CONJUNCTION)
+    return (
+        low in words()["apposition"]
+        or view.W[k][0].isdigit()
+        or (view.W[k][0].isupper() and view.K[k] not in (TIME, PREPOSITION, CONJUNCTION))
+    )
 
 
 def _opens_subject(view: View, span: Range) -> bool:
     """Does a phrase look like a whole subject: it opens with a name or a determiner, and is no number or place?"""
     k = span[0]
-    return view.W[k][0].isupper() and view.K[k] != TIME or view.K[k] in (DETERMINER, SUBJECT, POSSESSIVE)
+    return (view.W[k][0].isupper() and view.K[k] != TIME) or view.K[k] in (DETERMINER, SUBJECT, POSSESSIVE)
 
 
 def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
@@ -115,19 +140,26 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
             k -= 1
             break
         if kind == RELATIVE:
-            if L[k] == "that" and k > floor and (K[k - 1] == PREPOSITION or k == end - 2 and not _nounish(view, k - 1)):
-                k -= 1                      # "of that report": a determiner
+            if (
+                L[k] == "that"
+                and k > floor
+                and (K[k - 1] == PREPOSITION or (k == end - 2 and not _nounish(view, k - 1)))
+            ):
+                k -= 1  # "of that report": a determiner
                 continue
             if k > floor and k < end - 2 and _nounish(view, k - 1) and (L[k] != "that" or _verb_at(view, k + 1)):
-                k -= 1                      # "voters who backed her said": the antecedent is the head
+                k -= 1  # "voters who backed her said": the antecedent is the head
                 continue
             break
         if kind == CONJUNCTION and L[k] not in ("and", "or", "than"):
             break
         if L[k] in ("and", "or") and not (k > floor and _joins_subject(view, k, floor)):
             break
-        obstacle = kind == AUXILIARY and W[k][0].islower() and L[k] != "'s" or k < end - 1 and _finite(view, k, floor) \
-            or k == end - 1 and kind == "" and _participle_after_aux(view, k, floor)
+        obstacle = (
+            (kind == AUXILIARY and W[k][0].islower() and L[k] != "'s")
+            or (k < end - 1 and _finite(view, k, floor))
+            or (k == end - 1 and kind == "" and _participle_after_aux(view, k, floor))
+        )
         if obstacle:
             relative = _relative_before(view, k, floor)
             if relative is None:
@@ -140,8 +172,10 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
 
 def _verb_at(view: View, k: int) -> bool:
     low = view.L[k]
-    return view.K[k] == AUXILIARY or view.W[k][0].islower() and (low in words()["finite"] or low.endswith("ed")
-                                                                or low in cue_table() and low not in words()["noun_like"])
+    return view.K[k] == AUXILIARY or (
+        view.W[k][0].islower()
+        and (low in words()["finite"] or low.endswith("ed") or (low in cue_table() and low not in words()["noun_like"]))
+    )
 
 
 def _participle_after_aux(view: View, k: int, floor: int) -> bool:
@@ -179,14 +213,21 @@ def _finite(view: View, k: int, floor: int) -> bool:
         return False
     low = L[k]
     before = k - 1
-    if k > floor and (K[before] in (DETERMINER, POSSESSIVE, PREPOSITION) or L[before] in ("'s", "-") or view.lower_adverb(before) and not K[before]):
+    if k > floor and (
+        K[before] in (DETERMINER, POSSESSIVE, PREPOSITION)
+        or L[before] in ("'s", "-")
+        or (view.lower_adverb(before) and not K[before])
+    ):
         return False
     if low in words()["finite"]:
         return True
     cue = cue_table().get(low)
-    if not (low.endswith("ed") and len(low) > 4 or cue is not None and PAST in cue.forms and low not in words()["noun_like"]):
+    if not (
+        (low.endswith("ed") and len(low) > 4)
+        or (cue is not None and PAST in cue.forms and low not in words()["noun_like"])
+    ):
         return False
-    if K[k + 1:k + 2] in ([DETERMINER], [POSSESSIVE], [OBJECT]):
+    if K[k + 1 : k + 2] in ([DETERMINER], [POSSESSIVE], [OBJECT]):
         return True
     return k > floor and (W[before][0].isupper() or K[before] in (SUBJECT, AUXILIARY, RELATIVE))
 
@@ -198,9 +239,11 @@ def _joins_subject(view: View, k: int, floor: int) -> bool:
     j = k - 1
     while j >= floor and view.W[j] not in (",", ";", ":", "—", "–", "--") and view.K[j] != CONJUNCTION:
         low = view.L[j]
-        if view.K[j] in (AUXILIARY, SUBJECT) and low != "'s" or view.Q[j]:
+        if (view.K[j] in (AUXILIARY, SUBJECT) and low != "'s") or view.Q[j]:
             return False
-        if view.W[j][0].islower() and (low.endswith("ed") or low in words()["finite"] or low in cue_table() and low not in words()["noun_like"]):
+        if view.W[j][0].islower() and (
+            low.endswith("ed") or low in words()["finite"] or (low in cue_table() and low not in words()["noun_like"])
+        ):
             return False
         j -= 1
     return True
@@ -210,9 +253,15 @@ def _trim_left(view: View, a: int, b: int) -> Range | None:
     """Take off what opens a clause: "But", "Meanwhile", a fronted "In Iowa" without comma; and trailing adverbs."""
     L, K, W = view.L, view.K, view.W
     front = words()["front"]
-    while a < b and (K[a] == CONJUNCTION or L[a] in ("to", "out", "up", "off", "back") and b - a > 1 or not W[a][0].isalnum() and W[a][0] not in "@#$\"“‘'" or K[a] == TIME and b - a > 1
-                     or view.lower_adverb(a) and b - a > 1 or L[a] in ("once", "even", "however", "then", "still")
-                     or L[a].endswith("ly") and W[a][0].isupper() and b - a > 1 and K[a + 1] in (DETERMINER, POSSESSIVE)):
+    while a < b and (
+        K[a] == CONJUNCTION
+        or (L[a] in ("to", "out", "up", "off", "back") and b - a > 1)
+        or (not W[a][0].isalnum() and W[a][0] not in "@#$\"“‘'")
+        or (K[a] == TIME and b - a > 1)
+        or (view.lower_adverb(a) and b - a > 1)
+        or L[a] in ("once", "even", "however", "then", "still")
+        or (L[a].endswith("ly") and W[a][0].isupper() and b - a > 1 and K[a + 1] in (DETERMINER, POSSESSIVE))
+    ):
         a += 1
     if a < b and L[a] in front and b - a > 1:
         k = b - 1
@@ -225,9 +274,17 @@ def _trim_left(view: View, a: int, b: int) -> Range | None:
             while k > a and (W[k][0].isupper() or W[k] in (".", "'s", "’s", "-")):
                 k -= 1
             a = k + 1 if k + 1 < b else a
-    while b > a and (view.lower_adverb(b - 1) or b - a > 1 and L[b - 1] in ("both", "all", "each", "himself", "herself", "themselves", "itself", "today", "too")):
+    while b > a and (
+        view.lower_adverb(b - 1)
+        or (
+            b - a > 1
+            and L[b - 1] in ("both", "all", "each", "himself", "herself", "themselves", "itself", "today", "too")
+        )
+    ):
         b -= 1
-    if b <= a or b - a == 1 and (K[a] in (TIME, PREPOSITION, ADVERB, AUXILIARY) or not W[a][0].isalnum() and W[a][0] != "@"):
+    if b <= a or (
+        b - a == 1 and (K[a] in (TIME, PREPOSITION, ADVERB, AUXILIARY) or (not W[a][0].isalnum() and W[a][0] != "@"))
+    ):
         return None
     return a, b
 
@@ -241,17 +298,22 @@ def right_source(view: View, start: int, stop: int) -> Range | None:
     if K[start] == SUBJECT:
         return start, start + 1
     k = start
-    relative = False                        # inside ", who ...": it runs to the next comma
+    relative = False  # inside ", who ...": it runs to the next comma
     stop = min(stop, start + _REACH)
     while k < stop:
         word = W[k]
         if Q[k] and not (k in view.quote_at and view.quotes[view.quote_at[k]][1] - k <= 5 and k > start):
             break
-        if word in (";", ":", "?", "!") or word in DASHES and word != "-" or word == "." and not Q[k]:
+        if word in (";", ":", "?", "!") or (word in DASHES and word != "-") or (word == "." and not Q[k]):
             break
         if word == "," and k + 1 < stop:
             n = k + 1
-            if Q[n] or L[n].endswith("ing") or K[n] in (CONJUNCTION, PREPOSITION, SUBJECT, TIME) and L[n] not in ("of",) or L[n] in ("according", "citing"):
+            if (
+                Q[n]
+                or L[n].endswith("ing")
+                or (K[n] in (CONJUNCTION, PREPOSITION, SUBJECT, TIME) and L[n] not in ("of",))
+                or L[n] in ("according", "citing")
+            ):
                 break
             relative = L[n] in ("who", "whose")
             if W[n][0].islower() and K[n] not in (DETERMINER, POSSESSIVE, RELATIVE) and L[n] not in own["apposition"]:
@@ -260,7 +322,7 @@ def right_source(view: View, start: int, stop: int) -> Range | None:
             break
         k += 1
     b = k
-    if k < stop and Q[k]:                   # "said a man who called it “a shame”": not part of the source
+    if k < stop and Q[k]:  # "said a man who called it “a shame”": not part of the source
         b = next((j for j in range(start + 1, k) if L[j] == "who"), k)
     while b > start and (W[b - 1] in (",", ".", "(") or K[b - 1] == TIME):
         b -= 1
@@ -273,7 +335,11 @@ def _adjunct_starts(view: View, k: int, start: int) -> bool:
     if low not in words()["adjunct"]:
         return view.K[k] == TIME or low == "that"
     if low in ("of", "from", "for", "with", "to", "at", "in", "on", "about"):
-        return is_adjunct(view, k) or low == "to" and k > start and view.W[k - 1][0].isupper() or low == "on" and view.W[k - 1][0].isupper() and view.K[k - 1] == ""
+        return (
+            is_adjunct(view, k)
+            or (low == "to" and k > start and view.W[k - 1][0].isupper())
+            or (low == "on" and view.W[k - 1][0].isupper() and view.K[k - 1] == "")
+        )
     return True
 
 
@@ -285,9 +351,16 @@ def is_adjunct(view: View, k: int) -> bool:
         return False
     medium = words()["medium"]
     for j in range(k + 1, min(n, k + 8)):
-        if L[j] in medium or K[j] == TIME or L[j].isdigit() and len(L[j]) == 4 or L[j] in _MONTHS and view.W[j][0].isupper():
+        if (
+            L[j] in medium
+            or K[j] == TIME
+            or (L[j].isdigit() and len(L[j]) == 4)
+            or (L[j] in _MONTHS and view.W[j][0].isupper())
+        ):
             return True
-        if not (view.W[j][0].isalnum() or view.W[j] in ("'s", "’s", "-", ".")) or K[j] in (SUBJECT, AUXILIARY, RELATIVE, CONJUNCTION) and L[j] not in ("'s", "'"):
+        if not (view.W[j][0].isalnum() or view.W[j] in ("'s", "’s", "-", ".")) or (
+            K[j] in (SUBJECT, AUXILIARY, RELATIVE, CONJUNCTION) and L[j] not in ("'s", "'")
+        ):
             return False
     return False
 

@@ -15,7 +15,7 @@ from analysis.lexicon import FOLDER, classes
 # One letter for each class of word; where a word is in several classes the first one here counts.
 SUBJECT, RELATIVE, AUXILIARY, POSSESSIVE, DETERMINER, CONJUNCTION, PREPOSITION, ADVERB, TIME, OBJECT = "SRAPDCIVTO"
 END_MARKS = frozenset((".", "?", "!", "…", "...", "?!", "!?"))
-CLOSERS = frozenset("”\"'’»)]") | {"''"}
+_PADDING = (".",) * 6
 BREAKS = frozenset((",", ";", ":", "—", "–", "--", "(", ")", "[", "]", "…", "...", "|", "•", "/", "‒", "―"))
 DASHES = frozenset(("—", "–", "--", "―", "-"))
 
@@ -24,8 +24,7 @@ DASHES = frozenset(("—", "–", "--", "―", "-"))
 def words() -> Mapping[str, frozenset[str]]:
     """The word lists of sourcing.toml, by name."""
     with (FOLDER / "sourcing.toml").open("rb") as file:
-        return {name: frozenset(value.split()) for name, value in tomllib.load(file).items()
-                if isinstance(value, str)}
+        return {name: frozenset(value.split()) for name, value in tomllib.load(file).items() if isinstance(value, str)}
 
 
 @cache
@@ -34,11 +33,17 @@ def word_classes() -> Mapping[str, str]:
     general, own = classes(), words()
     table: dict[str, str] = {}
     for code, names in (
-            (SUBJECT, own["subject"]), (RELATIVE, own["relative"]),
-            (AUXILIARY, general["be"] | general["have"] | general["do"] | general["modal"] | own["negative"]),
-            (POSSESSIVE, general["possessive"]), (CONJUNCTION, own["conjunction"]),
-            (DETERMINER, general["determiner"] | own["number"]), (PREPOSITION, general["preposition"]),
-            (ADVERB, own["adverb"]), (TIME, general["weekday"] | own["time"]), (OBJECT, general["object"])):
+        (SUBJECT, own["subject"]),
+        (RELATIVE, own["relative"]),
+        (AUXILIARY, general["be"] | general["have"] | general["do"] | general["modal"] | own["negative"]),
+        (POSSESSIVE, general["possessive"]),
+        (CONJUNCTION, own["conjunction"]),
+        (DETERMINER, general["determiner"] | own["number"]),
+        (PREPOSITION, general["preposition"]),
+        (ADVERB, own["adverb"]),
+        (TIME, general["weekday"] | own["time"]),
+        (OBJECT, general["object"]),
+    ):
         for word in names:
             table.setdefault(word, code)
     return table
@@ -52,16 +57,32 @@ class View:
     that starts at token k.
     """
 
-    __slots__ = ("K", "L", "Q", "W", "document", "ends", "n", "open_quotes", "quote_at", "quoted_before", "quotes",
-                 "starts", "text", "words_before")
+    __slots__ = (
+        "K",
+        "L",
+        "Q",
+        "W",
+        "document",
+        "ends",
+        "n",
+        "open_quotes",
+        "quote_at",
+        "quoted_before",
+        "quotes",
+        "starts",
+        "text",
+        "words_before",
+    )
 
     def __init__(self, document: Document) -> None:
         tokens = document.tokens
         self.document = document
         self.text = document.text
-        self.L, self.W, self.Q = tokens.lowers, tokens.words, tokens.quoted
-        self.starts, self.ends = tokens.starts, tokens.ends
         self.n = len(tokens)
+        # Full stops behind the last token (and so, by index -1, before the first): neighbours can always be asked.
+        self.L, self.W = [*tokens.lowers, *_PADDING], [*tokens.words, *_PADDING]
+        self.Q = tokens.quoted + bytes(len(_PADDING))
+        self.starts, self.ends = tokens.starts, tokens.ends
         get = word_classes().get
         self.K = [get(word, "") for word in self.L]
         words = [word[0].isalnum() for word in self.W]
@@ -80,19 +101,9 @@ class View:
                         self.open_quotes.add(len(self.quotes))
                     self.quotes.append((first, last))
 
-    def is_word(self, k: int) -> bool:
-        return self.W[k][0].isalnum() or self.W[k][0] in "@#$"
-
-    def is_name(self, k: int) -> bool:
-        """A capital, and no function word."""
-        return self.W[k][0].isupper() and not self.K[k]
-
     def lower_adverb(self, k: int) -> bool:
         low = self.L[k]
-        return self.K[k] == ADVERB or low.endswith("ly") and len(low) > 4 and self.W[k][0].islower()
-
-    def quote_start(self, k: int) -> bool:
-        return k in self.quote_at
+        return self.K[k] == ADVERB or (low.endswith("ly") and len(low) > 4 and self.W[k][0].islower())
 
     def count_words(self, a: int, b: int) -> int:
         """Words (tokens that open with a letter or a digit) in the range a:b."""

@@ -1,0 +1,141 @@
+"""What the notebooks show beside figures: tables, computed sentences, marks in their context, hand against rules.
+
+Each returns an object that JupyterLab shows well, trusted or not, and that as plain text holds everything that strict
+nbval needs to compare: nothing is cut.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from numbers import Integral, Real
+
+import pandas as pd
+
+from analysis.document import Document
+
+EDGE = "1px solid rgba(128, 128, 128, 0.4)"
+CELL = f"padding: 4px 10px; vertical-align: top; border-bottom: {EDGE}; overflow-wrap: break-word"
+SHORT = 16      # characters that stay on one line, so that long cells do not squeeze short ones
+NO_VALUE = "–"
+NO_ROWS = "(none)"
+
+
+class Words:
+    """Markdown made by code, so that a number in a sentence is never typed."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def _repr_markdown_(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def say(*sentences: str) -> Words:
+    """Show computed sentences, each argument a paragraph of Markdown.
+
+    >>> say(f"The article has {2 + 2} sentences.")
+    The article has 4 sentences.
+    """
+    return Words("\n\n".join(sentences))
+
+
+class Table:
+    """A small table: HTML with a caption and header cells that say what they head, and the same cells as text."""
+
+    def __init__(self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]],
+                 numeric: Sequence[bool]) -> None:
+        self.caption, self.heads, self.rows, self.numeric = caption, heads, rows, numeric
+
+    def _repr_html_(self) -> str:
+        aligns = ["right" if number else "left" for number in self.numeric]
+        head = "".join(_cell("th", "col", align, text, "600") for align, text in zip(aligns, self.heads, strict=True))
+        body = "".join(f"<tr>{_cell('th', 'row', aligns[0], row[0], '400')}"
+                       + "".join(_cell("td", "", align, text, "400")
+                                 for align, text in zip(aligns[1:], row[1:], strict=True))
+                       + "</tr>" for row in self.rows)
+        body = body or f'<tr><td colspan="{len(self.heads)}" style="{CELL}; text-align: left">{NO_ROWS}</td></tr>'
+        return (f'<table style="border-collapse: collapse; table-layout: auto; margin: 8px 0; font-size: 14px; '
+                f'border: none"><caption style="caption-side: top; text-align: left; padding: 4px 10px; '
+                f'font-weight: 600; white-space: nowrap; color: inherit">{escape(self.caption)}</caption>'
+                f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+    def __repr__(self) -> str:
+        return "\n".join([self.caption, *(" | ".join(row) for row in [self.heads, *(self.rows or [[NO_ROWS]])])])
+
+
+def table(frame: pd.DataFrame, columns: Mapping[str, str] | Sequence[str] | None = None, *, caption: str,
+          digits: int = 2) -> Table:
+    """Show some columns of a table in full: no text is cut, no row left out.
+
+    `columns` maps names to the headings a reader sees (a list keeps the names; None takes all columns).  Fractions
+    have `digits` decimals; what is missing is "–"; True and False are yes and no.  The first column heads its row.
+    Raises KeyError for a column that the table does not have, naming those that it has.
+
+    >>> table(pd.DataFrame({"n": [1], "share": [0.25]}), {"share": "share of words", "n": "hedges"}, caption="Hedges")
+    Hedges
+    share of words | hedges
+    0.25 | 1
+    """
+    names = dict(columns) if isinstance(columns, Mapping) else {c: c for c in columns or frame.columns}
+    unknown = [name for name in names if name not in frame.columns]
+    if unknown:
+        raise KeyError(f"no column {unknown[0]!r}; the table has {', '.join(map(str, frame.columns))}")
+    numeric = [pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c]) for c in names]
+    rows = [[_text(value, digits) for value in row] for row in zip(*(frame[c] for c in names), strict=True)]
+    return Table(caption, [str(head) for head in names.values()], rows, numeric)
+
+
+def _cell(tag: str, scope: str, align: str, text: str, weight: str) -> str:
+    scoped = f' scope="{scope}"' if scope else ""
+    space = "nowrap" if len(text) <= SHORT else "normal"
+    style = f"{CELL}; text-align: {align}; font-weight: {weight}; white-space: {space}"
+    return f'<{tag}{scoped} style="{style}">{escape(text)}</{tag}>'
+
+
+def _text(value: object, digits: int) -> str:
+    if not isinstance(value, str) and pd.isna(value):
+        return NO_VALUE
+    if str(value) in ("True", "False"):
+        return "yes" if value else "no"
+    if isinstance(value, Integral):
+        return f"{int(value):,}"
+    return f"{float(value):,.{digits}f}" if isinstance(value, Real) else " ".join(str(value).split())
+
+
+def in_context(document: Document, start: int, end: int, *, width: int = 60) -> str:
+    """A passage in square brackets with up to `width` characters of its paragraph on either side, cut at words.
+
+    >>> from analysis import annotate
+    >>> in_context(annotate("After the storm the vote may be delayed."), 25, 28, width=12)
+    '… the vote [may] be delayed.'
+    """
+    text = document.text
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    left, right = text[max(first, start - width):start], text[end:min(last, end + width)]
+    if start - width > first:
+        left = "… " + left.partition(" ")[2]
+    if end + width < last:
+        right = right.rpartition(" ")[0] + " …"
+    return f"{left}[{text[start:end]}]{right}"
+
+
+def hand_and_rules(by_hand: Iterable[tuple], by_rules: Iterable[tuple], *, columns: Sequence[str]) -> pd.DataFrame:
+    """What only a person, or only the rules, marked: one row each, with a last column "marked by".
+
+    Marks are the same where all their parts are (numbers or strings); `columns` names the parts, and the rows are
+    sorted by them.  No row: both marked the same.
+
+    >>> hand_and_rules([(3, "may")], [(3, "may"), (5, "could")], columns=["sentence", "words"]).values.tolist()
+    [[5, 'could', 'the rules only']]
+    """
+    hand, rules = Counter(by_hand), Counter(by_rules)
+    rows = [(*mark, "the person only") for mark in (hand - rules).elements()]
+    rows += [(*mark, "the rules only") for mark in (rules - hand).elements()]
+    return pd.DataFrame(sorted(rows), columns=[*columns, "marked by"])

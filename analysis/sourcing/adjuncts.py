@@ -1,0 +1,145 @@
+"""Adjuncts of a cue ("on Friday", "in an interview with Sky News"): stepped over on the way to the content."""
+
+from __future__ import annotations
+
+from analysis.sourcing.sources import is_adjunct
+from analysis.sourcing.view import (
+    AUXILIARY,
+    CONJUNCTION,
+    SUBJECT,
+    TIME,
+    View,
+    words,
+)
+
+_DAY_NOUNS = frozenset("week month year morning night evening afternoon day weekend summer spring fall winter".split())
+
+
+_REACH = 24
+
+
+def skip_adjuncts(view: View, k: int, end: int) -> int:
+    """Past "on Friday", "in an interview with Sky News", "last month": to where something else starts."""
+    L, K = view.L, view.K
+    for _ in range(4):
+        if k >= end or view.Q[k]:
+            return k
+        if K[k] == TIME and not (L[k] in ("there", "here") and k + 1 < end and K[k + 1] == AUXILIARY):
+            k += 1
+            if k < end and L[k] in ("morning", "night", "evening", "afternoon"):
+                k += 1
+            continue
+        if L[k] == "for" and L[k + 1 : k + 4] == ["the", "first", "time"]:
+            k += 4
+            continue
+        if L[k] in ("last", "this", "earlier", "late", "early", "that", "next") and k + 1 < end:
+            j = k + 1
+            while j < end and j < k + 4 and L[j] in ("this", "last", "in", "the", "late"):
+                j += 1
+            if j < end and (L[j] in _DAY_NOUNS or K[j] == TIME):
+                k = j + 1
+                continue
+            return k
+        if (
+            L[k]
+            in (
+                "in",
+                "on",
+                "at",
+                "during",
+                "via",
+                "from",
+                "through",
+                "after",
+                "before",
+                "by",
+                "with",
+                "following",
+                "as",
+                "when",
+            )
+        ) and k + 1 < end:
+            j = _past_phrase(view, k, end)
+            if j == k:
+                return k
+            k = j
+            continue
+        return k
+    return k
+
+
+def _past_phrase(view: View, k: int, end: int) -> int:
+    """Past a phrase that opens with a preposition, up to "that", a quotation, a colon, a pronoun; k if it is none."""
+    L, K, W = view.L, view.K, view.W
+    limit = min(end, k + _REACH)
+    for j in range(k + 1, limit):
+        if view.Q[j]:
+            return j if W[j - 1] in (",", ":") or view.quotes[view.quote_at[j]][1] - j > 5 else k
+        if W[j] == ":" or (L[j] == "that" and not demonstrative(view, j, end)):
+            return j
+        if W[j] == ",":
+            if j + 1 < end and view.Q[j + 1]:
+                return j
+            if j + 1 < end and L[j + 1] == "that":
+                return j + 1
+            return j if is_adjunct(view, k) and j + 1 < end and L[j + 1] in ("saying", "adding") else k
+        if K[j] == SUBJECT and L[j] in ("he", "she", "they", "it", "we", "i") and is_adjunct(view, k):
+            return j
+        if K[j] in (AUXILIARY, CONJUNCTION) and L[j] not in ("and", "'s"):
+            break
+    if not is_adjunct(view, k):
+        return k
+    # "said in March the plan ...", "wrote on Twitter."
+    medium = words()["medium"]
+    for j in range(k + 1, limit):
+        if L[j] in medium or K[j] == TIME or (L[j].isdigit() and len(L[j]) == 4):
+            while j + 1 < limit and L[j + 1] in medium:
+                j += 1
+            return j + 1 if j + 1 < limit else limit
+        if W[j][0].isupper() and L[j] in (
+            "march",
+            "may",
+            "june",
+            "july",
+            "january",
+            "february",
+            "april",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ):
+            j += 1
+            while j < limit and L[j].isdigit():
+                j += 1
+            return j
+    return k
+
+
+def adjunct_only(view: View, k: int, end: int) -> bool:
+    """Is there nothing from k to the end of the sentence but adjuncts of the cue?"""
+    while k < end and view.W[k] in (",", ")") and not view.Q[k]:
+        k += 1
+    if k >= end:
+        return True
+    if view.Q[k]:
+        return False
+    if view.K[k] == TIME:
+        return end - k <= 12
+    low = view.L[k]
+    if low not in words()["adjunct"]:
+        return False
+    if end - k > 25:
+        return False
+    for j in range(k, end):
+        if (view.Q[j] and view.quotes and j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 6) or (
+            view.L[j] == "that" and low not in ("when", "after", "as", "while")
+        ):
+            return False
+    return True
+
+
+def demonstrative(view: View, k: int, end: int) -> bool:
+    """ "said that was wrong": "that" is the subject."""
+    return k + 1 < end and view.K[k + 1] == AUXILIARY and not view.W[k + 1][0].isupper()

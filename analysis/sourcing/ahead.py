@@ -1,0 +1,235 @@
+"""Stage 2: templates with the cue ahead of its content: Ann Reed said (that) ...; ..., saying ..."""
+
+from __future__ import annotations
+
+from analysis.sourcing.adjuncts import skip_adjuncts
+from analysis.sourcing.contents import Right, clause_end, look_right
+from analysis.sourcing.draft import Range
+from analysis.sourcing.groups import Group
+from analysis.sourcing.sentence import Sentence, is_front
+from analysis.sourcing.sources import noun_phrase_left
+from analysis.sourcing.subjects import first_subject, main_clause_subject, main_subject, subject_of
+from analysis.sourcing.view import (
+    AUXILIARY,
+    BREAKS,
+    DASHES,
+    DETERMINER,
+    POSSESSIVE,
+    PREPOSITION,
+    RELATIVE,
+    View,
+    words,
+)
+
+
+def right_content(sentence: Sentence, group: Group, later) -> bool:
+    view = sentence.view
+    right = look_right(view, group, sentence.end)
+    rule, span, cue_end = _accept(sentence, group, right, later)
+    if rule is None:
+        return False
+    if group.infinitive:
+        return False
+    source = subject_of(sentence, group)
+    if source is None or (view.L[source[0]] in words()["first_person"] and rule.id in _OWN_MIND):
+        return False
+    content = [span]
+    gap = source[0] - 1
+    if (
+        gap >= sentence.low
+        and (view.K[gap] == RELATIVE or view.L[gap] == "what")
+        and _verb_first(view, span[0])
+        and right.mark == "bare"
+    ):
+        content = [(gap, gap + 1), (span[0], _aside_end(view, span))]  # "the plan, which she says is late, ..."
+    sentence.add(
+        source, (group.first, cue_end), content, f"right-{right.mark.partition(':')[0]}", group, rule, right.channel
+    )
+    if view.K[source[0]] != RELATIVE:
+        sentence.floor = span[1]
+    return True
+
+
+_OWN_MIND = frozenset(("CUE.THINK", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))  # "I think": the writer
+
+
+def _verb_first(view: View, k: int) -> bool:
+    return view.K[k] == AUXILIARY or view.L[k] in words()["finite"]
+
+
+def _aside_end(view: View, span: Range) -> int:
+    return next((k for k in range(*span) if view.W[k] == "," and not view.Q[k]), span[1])
+
+
+def _accept(sentence: Sentence, group: Group, right: Right, later):
+    """(rule, content range, end of cue) if what stands right of the cue is a complement it takes."""
+    view = sentence.view
+    takes, mark = group.cue.takes, right.mark
+    nothing = (None, None, group.last)
+    if mark == "none" or (right.start >= sentence.end and mark != "quote"):
+        return nothing
+    rule, noun = None, False
+    if mark.startswith("prep:"):
+        rule, noun = group.cue.preps[mark[5:]], True
+    elif mark == "that":
+        rule = takes.get("that")
+    elif mark in ("quote", "colon"):
+        rule = takes.get("quote") or takes.get("that") or takes.get("noun")
+        if rule is None and mark == "quote":
+            rule = takes.get("bare")
+    elif mark in ("wh", "to", "ing", "as"):
+        rule = takes.get(mark)
+        if mark == "ing" and rule and view.L[right.start] not in group.cue.heads:
+            rule = None
+        if rule is None and mark in ("ing", "wh") and "noun" in takes and view.L[right.start] != "which":
+            rule, noun = takes["noun"], True
+        if rule is None and mark == "ing":
+            rule = takes.get("bare")
+    elif mark == "bare":
+        rule = takes.get("bare")
+        if rule is not None and rule.fields.get("subjects"):
+            if not _is_evidence(sentence, group) and not (group.ing and view.L[group.first - 1] in group.cue.subjects):
+                rule = None
+            elif not _opens_clause(view, right.start, sentence.end):
+                noun = True
+        elif (
+            rule is not None
+            and rule.id not in ("CUE.SAY", "CUE.TELL")
+            and not _opens_clause(view, right.start, sentence.end)
+        ):
+            rule = None
+        if rule is None and "noun" in takes and not takes["noun"].fields.get("subjects"):
+            rule, noun = takes["noun"], True
+    if rule is None:
+        return nothing
+    if rule.id == "CUE.THINK" and modal(view, group):
+        return nothing
+    if noun and (
+        modal(view, group)
+        or right.start + 1 >= sentence.end
+        or (view.L[right.start] == "it" and skip_adjuncts(view, right.start + 1, sentence.end) >= sentence.end)
+    ):
+        return nothing
+    last = sentence.last if mark in ("quote", "colon") else sentence.end
+    before = group.first - 1
+    if noun and not group.ing and before > sentence.low and view.K[before] == RELATIVE and view.W[before - 1] != ",":
+        return nothing  # "a group that supports the law": what it is, not what it said
+    relative = before >= sentence.low and view.K[before] == RELATIVE
+    stop = clause_end(
+        view,
+        right.start,
+        last,
+        later,
+        noun=noun,
+        participle=group.ing,
+        relative=relative,
+        aside=relative and before > sentence.low and view.W[before - 1] == ",",
+        front=is_front(sentence, group),
+    )
+    cue_end = right.cue_end
+    if mark == "ing" and rule.fields.get("heads"):
+        cue_end, k = right.start + 1, right.start + 1
+        if k + 1 < stop and view.K[k] == PREPOSITION:
+            cue_end = k = k + 1
+        return rule, (k, stop), cue_end
+    return rule, (right.start, stop), cue_end
+
+
+def _is_evidence(sentence: Sentence, group: Group) -> bool:
+    """Is the subject a study, a poll, a record (or "that", "which" right behind one)?"""
+    source = subject_of(sentence, group)
+    if source is None:
+        return False
+    a, b = source
+    if sentence.view.K[a] == RELATIVE:
+        a, b = max(sentence.low, a - 8), a
+    return any(sentence.view.L[k] in group.cue.subjects for k in range(a, b))
+
+
+def modal(view: View, group: Group) -> bool:
+    """ "can call for": what may be, not what was said."""
+    return any(
+        view.L[k] in ("can", "could", "may", "might", "must", "should", "cannot")
+        for k in range(group.first, group.verb)
+    )
+
+
+def _opens_clause(view: View, k: int, end: int) -> bool:
+    """Is there a verb after k, so that what stands there is a clause and not a noun phrase alone?"""
+    limit = min(end, k + 25)
+    finite = words()["finite"]
+    for j in range(k, limit):
+        if (
+            (view.K[j] == AUXILIARY and view.L[j] != "'s")
+            or view.L[j] in finite
+            or (
+                view.W[j][0].islower()
+                and (view.L[j].endswith("ed") and j > k and view.K[j - 1] not in (DETERMINER, POSSESSIVE, PREPOSITION))
+            )
+        ):
+            return True
+        if view.W[j] in (";", "—") or view.L[j] in ("when", "after", "as", "while", "because"):
+            return False
+    return False
+
+
+def participle(sentence: Sentence, group: Group, later) -> bool:
+    view = sentence.view
+    if not group.ing:
+        return False
+    k = group.first
+    right = look_right(view, group, sentence.end)
+    rule, span, cue_end = _accept(sentence, group, right, later)
+    source = None
+    if k == sentence.low or view.W[k - 1] in BREAKS or view.W[k - 1] in DASHES or view.Q[k - 1]:
+        source = sentence.subject or first_subject(sentence, k)
+        if k == sentence.low or k == sentence.low + 1:
+            source = main_subject(sentence, k)
+    elif view.L[k - 1] in (
+        "by",
+        "while",
+        "when",
+        "after",
+        "before",
+        "in",
+        "and",
+        "without",
+        "for",
+        "of",
+        "than",
+        "as",
+        "to",
+        "from",
+        "on",
+        "about",
+        "with",
+        "upon",
+        "despite",
+        "besides",
+    ):
+        if view.L[k - 1] in ("of", "for", "from", "about", "to", "without", "on", "with", "in"):
+            return True
+        source = sentence.subject or first_subject(sentence, k)
+        if view.L[k - 1] in ("while", "when", "after", "before", "by", "in") and k - 1 == sentence.low:
+            source = main_subject(sentence, k)
+    else:
+        source = noun_phrase_left(view, k, sentence.low)
+        if source is None or rule is None:
+            return True
+        if (
+            rule is group.cue.takes.get("noun")
+            and right.mark == "bare"
+            and not (rule.fields.get("subjects") and any(view.L[j] in group.cue.subjects for j in range(*source)))
+        ):
+            return True  # "a decree outlining the law": a description
+        if (
+            source[0] > sentence.low
+            and any(view.L[j] in words()["medium"] for j in range(*source))
+            and view.K[source[0] - 1] != PREPOSITION
+        ):
+            source = main_clause_subject(sentence, source) or source
+    if rule is None:
+        return True
+    sentence.add(source, (group.first, cue_end), [span], "participle", group, rule, right.channel)
+    sentence.floor = span[1]
+    return True

@@ -1,0 +1,364 @@
+"""Stage 2: templates with the cue behind its content or inside it: “...,” said Ann Reed; ..., Ann Reed said."""
+
+from __future__ import annotations
+
+from analysis.sourcing.adjuncts import adjunct_only, skip_adjuncts
+from analysis.sourcing.contents import clause_end, left_start, look_right
+from analysis.sourcing.cues import BASE, PAST, THIRD, cue_table
+from analysis.sourcing.draft import Range
+from analysis.sourcing.groups import Group
+from analysis.sourcing.sentence import Sentence
+from analysis.sourcing.sources import left_source, right_source
+from analysis.sourcing.subjects import subject_of
+from analysis.sourcing.view import (
+    AUXILIARY,
+    CONJUNCTION,
+    DASHES,
+    DETERMINER,
+    POSSESSIVE,
+    RELATIVE,
+    SUBJECT,
+    View,
+    words,
+)
+
+
+def inverted(sentence: Sentence, group: Group, later) -> bool:
+    view = sentence.view
+    k = group.first
+    n = group.last
+    plural = BASE in group.cue.forms and n < sentence.end and view.L[n] in words()["determiner_subject"]
+    if not (group.cue.invert and group.plain and (PAST in group.cue.forms or THIRD in group.cue.forms or plural)):
+        return False
+    if k <= sentence.low:
+        return _said_first(sentence, group)
+    before = k - 1
+    if not (view.Q[before] or view.W[before] == "," or view.W[before] in DASHES) or group.last >= sentence.end:
+        return False
+    n = group.last
+    quoted = bool(view.Q[before]) or (before > sentence.low and bool(view.Q[before - 1]))
+    if view.Q[n] or not (
+        view.W[n][0].isupper()
+        or view.K[n] in (DETERMINER, SUBJECT, POSSESSIVE)
+        or _bare_plural(view, n)
+        or (quoted and view.K[n] == "" and view.W[n][0].isalpha() and not view.lower_adverb(n))
+    ):
+        return False
+    if view.L[n] == "that" or view.K[n] == RELATIVE:
+        return False
+    if (
+        not view.Q[before]
+        and not view.Q[before - 1]
+        and left_source(view, k, sentence.floor)
+        and _long_gap(view, before, sentence.low)
+    ):
+        return False
+    if not quoted and view.count_words(sentence.left_of(k), k) < 4:
+        return False
+    source = right_source(view, n, sentence.last)
+    if source is None or (not quoted and not _clean_source(sentence, source)):
+        return False
+    content: list[Range] = [(_quote_start(sentence, left_start(view, sentence.left_of(k), k), k), k)]
+    rest = source[1]
+    rest = _after_source(view, rest, sentence.end)
+    comma = rest < sentence.last and view.W[rest] in (",", ":", ";", "—", "–", "--", ".")
+    while rest < sentence.last and not view.Q[rest] and view.W[rest] in (",", ":", ";", "—", "–", "--", "."):
+        rest += 1
+    if rest < sentence.last and (view.Q[rest] or (comma and _continues(view, rest))):
+        content.append((rest, clause_end(view, rest, sentence.last if view.Q[rest] else sentence.end, later)))
+    elif quoted:
+        more = _later_quotation(view, rest, sentence.last)
+        if more:
+            content.append((more, sentence.last))
+    rule = group.cue.takes.get("quote") or group.cue.takes.get("bare")
+    sentence.add(source, (group.first, group.last), content, "inverted", group, rule)
+    sentence.floor = source[1]
+    return True
+
+
+def _long_gap(view: View, before: int, low: int) -> bool:
+    """ "“...,” a man, who was late, said the vote ...": the comma closes an aside of a subject on the left."""
+    return any(view.Q[j] for j in range(max(low, before - 30), before))
+
+
+def _bare_plural(view: View, n: int) -> bool:
+    return (
+        view.W[n][0].isalpha()
+        and view.K[n] == ""
+        and (view.L[n].endswith("s") or (n + 1 < view.n and view.W[n + 1][0].isupper()))
+    )
+
+
+def _after_source(view: View, k: int, end: int) -> int:
+    j = k
+    if j < end and view.W[j] == "," and not view.Q[j]:
+        j2 = skip_adjuncts(view, j + 1, end)
+        if j2 > j + 1:
+            return j2
+    return skip_adjuncts(view, j, end) if j < end else j
+
+
+def _continues(view: View, k: int) -> bool:
+    """Does the content go on at k, after the source: "..., said Ann Reed, because it was late"?"""
+    low = view.L[k]
+    return (
+        view.W[k][0].islower()
+        and not low.endswith("ing")
+        and low
+        not in (
+            "who",
+            "which",
+            "in",
+            "on",
+            "at",
+            "during",
+            "after",
+            "when",
+            "while",
+            "as",
+            "according",
+            "a",
+            "an",
+            "the",
+            "with",
+            "and",
+            "but",
+            "before",
+            "whose",
+            "citing",
+            "from",
+            "his",
+            "her",
+        )
+    )
+
+
+def _clean_source(sentence: Sentence, source: Range) -> bool:
+    """Is what follows an inverted cue without quotation a noun phrase up to a break, and not a clause?"""
+    view = sentence.view
+    a, b = source
+    comma = next((k for k in range(a, b) if view.W[k] == "," or view.L[k] == "who"), b)
+    if comma < b and comma - a <= 8 and all(view.W[k][0].isupper() or view.W[k] in (".", "-") for k in range(a, comma)):
+        return True
+    lower = sum(1 for k in range(a, comma) if view.W[k][0].islower())
+    if any(view.K[k] in (AUXILIARY, SUBJECT) and view.L[k] != "'s" for k in range(a + 1, comma)) or lower > 8:
+        return False
+    return b >= sentence.end or view.W[b] in (",", ".", ";", "—") or view.Q[b] or adjunct_only(view, b, sentence.end)
+
+
+def _said_first(sentence: Sentence, group: Group) -> bool:
+    """Said Ann Reed: “...”"""
+    view = sentence.view
+    n = group.last
+    if n >= sentence.end or view.Q[n] or not (view.W[n][0].isupper() or view.K[n] in (DETERMINER, SUBJECT, POSSESSIVE)):
+        return False
+    source = right_source(view, n, sentence.end)
+    if source is None or source[1] >= sentence.end:
+        return False
+    k = source[1]
+    while k < sentence.end and not view.Q[k] and view.W[k] not in (":", ","):
+        k += 1
+    if k >= sentence.end or not (view.Q[k] or view.W[k] == ":" or view.Q[k + 1]):
+        return False
+    sentence.add(
+        source,
+        (group.first, group.last),
+        [(k, sentence.last)],
+        "said-first",
+        group,
+        group.cue.takes.get("quote") or group.cue.takes.get("bare"),
+    )
+    sentence.floor = sentence.last
+    return True
+
+
+def left_content(sentence: Sentence, group: Group, later) -> bool:
+    view = sentence.view
+    if group.infinitive or not ({"bare", "quote", "that"} & set(group.cue.takes)):
+        return False
+    source = subject_of(sentence, group)
+    if source is None or source[0] >= group.first:
+        return False
+    source = _from_quotation(sentence, source)
+    s0 = source[0]
+    if s0 - 1 <= sentence.low or view.K[s0] == RELATIVE:
+        return False
+    before = s0 - 1
+    if view.L[before] == "as" and before > sentence.low and (view.W[before - 1] == "," or view.W[before - 1] in DASHES):
+        return _as_aside(sentence, group, source, before, later)
+    if not (view.W[before] == "," or view.Q[before] or view.W[before] in DASHES):
+        return False
+    quoted = bool(view.Q[before] or (before > sentence.low and view.Q[before - 1]))
+    start = left_start(view, sentence.left_of(s0), s0)
+    if quoted:
+        start = _quote_start(sentence, start, s0, overrun=sentence.floor > s0)
+    words_left = view.count_words(start, s0)
+    if not words_left:
+        return _after_conjunction(sentence, group, source, later)
+    first = view.L[start]
+    right = look_right(view, group, sentence.end)
+    k = right.cue_end if right.mark.startswith("prep") else group.last
+    if right.channel:
+        k = right.channel[1]
+    k = skip_adjuncts(view, k, sentence.end)
+    at_end = k >= sentence.end or adjunct_only(view, k, sentence.end)
+    paren = k < sentence.end and (view.W[k] in (",", ";") or view.W[k] in DASHES) and not view.Q[k]
+    front = first in words()["front"] and not view.Q[start]
+    kind = None
+    if quoted and (view.Q[start] or at_end or (paren and not front) or (k < sentence.end and view.Q[k] and not front)):
+        kind = "quote"
+    elif not _may_follow(view, group):
+        return False
+    elif at_end and first != "as" and not (front and not _has_verb(view, start, before)):
+        kind = "clause"
+    elif paren and first != "as" and k == (right.channel[1] if right.channel else group.last) and right.mark != "quote":
+        kind = "parenthesis"
+    if kind is None:
+        return False
+    content: list[Range] = [(start, s0)]
+    rest = k
+    comma = rest < sentence.last and view.W[rest] in (",", ":", ";", "—", "–", "--") and not view.Q[rest]
+    while rest < sentence.last and not view.Q[rest] and view.W[rest] in (",", ":", ";", "—", "–", "--", "."):
+        rest += 1
+    if rest < sentence.last and not (at_end and not view.Q[rest]):
+        if view.Q[rest]:
+            content.append((rest, sentence.last))
+        elif comma and ((kind == "parenthesis" and not view.L[rest].endswith("ing")) or _continues(view, rest)):
+            content.append((rest, clause_end(view, rest, sentence.end, later)))
+    if quoted and len(content) == 1:
+        more = _later_quotation(view, max(rest, group.last), sentence.last)
+        if more:
+            content.append((more, sentence.last))
+    rule = group.cue.takes.get("quote") or group.cue.takes.get("bare") or group.cue.takes["that"]
+    sentence.add(source, (group.first, group.last), content, "postposed-" + kind, group, rule, right.channel)
+    sentence.floor = content[-1][1] if len(content) > 1 else max(k, group.last)
+    return True
+
+
+def _quote_start(sentence: Sentence, start: int, high: int, *, overrun: bool = False) -> int:
+    """The start of the content left of a source: the quotation itself where a sentence or a colon ends before it."""
+    view = sentence.view
+    q = high - 1
+    while q > start and not view.Q[q]:
+        q -= 1
+    while q > start and view.Q[q] and q not in view.quote_at:
+        q -= 1
+    if q > start and q in view.quote_at and (overrun or view.W[q - 1] in (".", "?", "!", ":", "—")):
+        return q
+    return start
+
+
+def _from_quotation(sentence: Sentence, source: Range) -> Range:
+    """ "“...,” another friend, Ann Reed, said": the source starts where the quotation ends."""
+    view = sentence.view
+    k = source[0] - 1
+    if k <= sentence.low or view.Q[k] or view.W[k] not in (",", "and"):
+        return source
+    while k > max(sentence.low, source[0] - 16) and not view.Q[k]:
+        if (
+            (view.K[k] in (AUXILIARY, SUBJECT, CONJUNCTION) and view.L[k] not in ("'s", "and"))
+            or view.L[k] in words()["finite"]
+            or view.W[k] in (";", ":")
+            or (view.W[k][0].islower() and view.L[k] in cue_table() and view.L[k] not in words()["noun_like"])
+        ):
+            return source
+        k -= 1
+    if not view.Q[k] or view.W[k - 1] not in (",", ".", "?", "!", "-") or view.W[k][0].isalnum():
+        return source
+    a = k + 1
+    while a < source[0] and not view.W[a][0].isalnum():
+        a += 1
+    if a >= source[0] or view.K[a] not in (DETERMINER, POSSESSIVE, "") or view.L[a].endswith("ing"):
+        return source
+    return a, source[1]
+
+
+def _after_conjunction(sentence: Sentence, group: Group, source: Range, later) -> bool:
+    """The content goes on behind a lone conjunction: "But, she said, it was late"."""
+    view, k = sentence.view, group.last
+    if (
+        view.W[source[0] - 1] != ","
+        or k + 2 >= sentence.end
+        or view.W[k] != ","
+        or view.Q[k]
+        or "bare" not in group.cue.takes
+    ):
+        return False
+    sentence.add(
+        source,
+        (group.first, k),
+        [(k + 1, clause_end(view, k + 1, sentence.last, later))],
+        "postposed-parenthesis",
+        group,
+        group.cue.takes["bare"],
+    )
+    sentence.floor = sentence.end
+    return True
+
+
+def _may_follow(view: View, group: Group) -> bool:
+    """May the cue stand behind or inside its content without quotation marks ("..., records show")?"""
+    takes = group.cue.takes
+    return ("bare" in takes or "that" in takes) and (
+        group.cue.invert or group.cue.recipient or "CUE.FIND" in {r.id for r in takes.values()}
+    )
+
+
+def _later_quotation(view: View, k: int, last: int) -> int | None:
+    """The start of a quotation of a few words after k that follows the end of a clause."""
+    for j in range(k, last):
+        if j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 5:
+            before = j - 2 if view.Q[j - 1] and not view.W[j - 1][0].isalnum() else j - 1
+            return j if view.W[before][-1] in ".:,?!" else None
+    return None
+
+
+def _has_verb(view: View, a: int, b: int) -> bool:
+    return any(view.K[k] == AUXILIARY or view.L[k].endswith("ed") for k in range(a, b)) and any(
+        view.W[k] == "," for k in range(a, b)
+    )
+
+
+def _as_aside(sentence: Sentence, group: Group, source: Range, before: int, later) -> bool:
+    """ "The vote, as Ann Reed pointed out, was late.\""""
+    view = sentence.view
+    k = skip_adjuncts(view, group.last, sentence.end)
+    at_end = k >= sentence.end or adjunct_only(view, k, sentence.end)
+    if not (at_end or ((view.W[k] == "," or view.W[k] in DASHES) and not view.Q[k])):
+        return False
+    content: list[Range] = [(left_start(view, sentence.floor, before), before - 1)]
+    if not at_end:
+        content.append((k + 1, clause_end(view, k + 1, sentence.end, later)))
+    rule = group.cue.takes.get("bare") or group.cue.takes.get("that") or group.cue.takes["quote"]
+    sentence.add(source, (group.first, group.last), content, "as-aside", group, rule)
+    return True
+
+
+def as_front(sentence: Sentence, group: Group, later) -> bool:
+    """As Ann Reed noted, the vote was late."""
+    view = sentence.view
+    if view.L[sentence.low] != "as" and not (
+        view.L[sentence.low] in ("but", "and") and view.L[sentence.low + 1] == "as"
+    ):
+        return False
+    if not ({"bare", "that"} & set(group.cue.takes)) or group.first > sentence.low + 14:
+        return False
+    source = left_source(view, group.first, sentence.low)
+    if source is None or view.L[source[0] - 1] != "as":
+        return False
+    right = look_right(view, group, sentence.end)
+    k = right.channel[1] if right.channel else group.last
+    k = skip_adjuncts(view, k, sentence.end)
+    if k + 2 >= sentence.end or view.W[k] != "," or view.Q[k]:
+        return False
+    rule = group.cue.takes.get("bare") or group.cue.takes["that"]
+    sentence.add(
+        source,
+        (group.first, group.last),
+        [(k + 1, clause_end(view, k + 1, sentence.last, later))],
+        "as-front",
+        group,
+        rule,
+    )
+    sentence.floor = sentence.end
+    return True

@@ -1,0 +1,190 @@
+"""Stage 2: templates whose source is not named, or is named only as what a report rests on."""
+
+from __future__ import annotations
+
+from analysis.sourcing.adjuncts import skip_adjuncts
+from analysis.sourcing.contents import clause_end, look_right
+from analysis.sourcing.draft import Range
+from analysis.sourcing.groups import Group
+from analysis.sourcing.sentence import Sentence, any_rule
+from analysis.sourcing.sources import left_source
+from analysis.sourcing.view import (
+    AUXILIARY,
+    DASHES,
+    DETERMINER,
+    PREPOSITION,
+    RELATIVE,
+    View,
+    words,
+)
+
+
+def passive(sentence: Sentence, group: Group, later) -> bool:
+    view = sentence.view
+    if not group.passive:
+        return False
+    k, end = group.last, sentence.end
+    subject = left_source(view, group.first, sentence.low)
+    for j in range(k, min(end, k + 2)):
+        if view.L[j] == "by" and j + 1 < end:
+            source = _agent(view, j + 1, end)
+            if source and subject and any_rule(group):
+                content = [subject]
+                if view.K[subject[0]] == RELATIVE:
+                    return True
+                sentence.add(source, (group.first, group.last), content, "passive-by", group, any_rule(group))
+            return True
+    verb = view.L[group.verb]
+    if verb in ("told", "asked", "informed", "reminded"):
+        right = look_right(view, group, end)
+        if verb == "asked" and right.start < end and right.mark not in ("none", "pp") and view.L[right.start] != "by":
+            stop = clause_end(view, right.start, end, later)
+            if view.W[min(stop, end - 1)] != ",":
+                comma = next((j for j in range(right.start, stop) if view.W[j] == "," and not view.Q[j]), stop)
+                stop = comma
+            sentence.add(None, (group.first, right.cue_end), [(right.start, stop)], "passive", group, any_rule(group))
+        return True
+    if verb not in words()["passive"] or k >= end:
+        return True
+    if view.L[k] in ("to", "as", "that") or (
+        verb in ("considered", "deemed", "thought", "believed") and view.K[k] != PREPOSITION
+    ):
+        stop = clause_end(view, k, end, later)
+        content = [(k, stop)]
+        if (subject and view.K[subject[0]] == RELATIVE) or view.L[group.first - 1] == "what":
+            return True
+        if subject and view.L[subject[0]] not in ("it", "there"):
+            content.insert(0, subject)
+        rule = any_rule(group)
+        sentence.add(None, (group.first, k), content, "passive", group, rule)
+    return True
+
+
+def _agent(view: View, a: int, end: int) -> Range | None:
+    b = a
+    while (
+        b < end
+        and not view.Q[b]
+        and view.W[b] not in (",", ";", ":", "(")
+        and view.W[b] not in DASHES
+        and not (
+            b > a
+            and (
+                view.L[b]
+                in (
+                    "that",
+                    "for",
+                    "as",
+                    "who",
+                    "to",
+                    "in",
+                    "on",
+                    "after",
+                    "at",
+                    "when",
+                    "with",
+                    "and",
+                    "while",
+                    "because",
+                    "during",
+                )
+                or view.K[b] in (AUXILIARY,)
+            )
+        )
+    ):
+        b += 1
+    return (a, b) if b > a and not view.L[a].endswith("ing") else None
+
+
+def seem(sentence: Sentence, group: Group, later) -> bool:
+    """The mayor seemed to be late."""
+    if "seem" not in group.cue.takes:
+        return False
+    view, k, end = sentence.view, group.last, sentence.end
+    if group.ing or group.infinitive or k >= end or (view.Q[k] and view.W[k] == ""):
+        return True
+    if view.W[k] == "," and k + 1 < end and "though" in view.L[k + 1 : k + 2]:
+        k += 3
+    adjective = "appear" not in group.cue.lemma and view.K[k] in ("", "V", DETERMINER) and view.W[k][0].islower()
+    if k >= end or not (
+        view.L[k] in ("to", "that", "like", "as") or adjective or view.L[group.first - 1 : group.first] == ["it"]
+    ):
+        return True
+    subject = left_source(view, group.first, sentence.low)
+    if (subject and view.K[subject[0]] == RELATIVE) or view.L[group.first - 1] == "what":
+        return True
+    content = [(k, clause_end(view, k, end, later, noun=view.L[k] != "that"))]
+    if subject and view.L[subject[0]] not in ("it", "there"):
+        content.insert(0, subject)
+    elif subject is None:
+        return True
+    sentence.add(
+        None, (group.first, k if k == group.last else group.last), content, "seem", group, group.cue.takes["seem"]
+    )
+    return True
+
+
+def asked(sentence: Sentence, group: Group, later) -> bool:
+    """Asked about the vote, she said ...; when asked whether ..."""
+    view = sentence.view
+    if view.L[group.verb] != "asked" or not (
+        group.plain or (view.L[group.first] == "being" and group.first == group.verb - 1)
+    ):
+        return False
+    k = group.first
+    opens = (
+        k == sentence.low
+        or not group.plain
+        or view.L[k - 1] in ("when", "if")
+        or (view.W[k - 1] in (",", "—") and view.W[k][0].islower() and _passive_aside(view, k))
+    )
+    if not opens:
+        return False
+    right = look_right(view, group, sentence.end)
+    if right.start >= sentence.end:
+        return True
+    stop = clause_end(view, right.start, sentence.end, [], front=True)
+    stop = next((j for j in range(right.start, stop) if view.W[j] == "," and not view.Q[j]), stop)
+    sentence.add(None, (k, right.cue_end), [(right.start, stop)], "asked", group, group.cue.takes["wh"])
+    sentence.floor = stop
+    return True
+
+
+def _passive_aside(view: View, k: int) -> bool:
+    return k + 1 < view.n and view.L[k + 1] in ("about", "whether", "if", "why", "how", "by")
+
+
+def basis(sentence: Sentence, group: Group, later) -> bool:
+    """..., reported Reuters, citing a decree: what the report before it rests on."""
+    if "basis" not in group.cue.takes or not group.ing or not group.plain:
+        return False
+    view, k, n = sentence.view, group.first, group.last
+    if k - 1 <= sentence.low or view.W[k - 1] != "," or n >= sentence.end or view.Q[n]:
+        return False
+    outer = next(
+        (
+            d
+            for d in reversed(sentence.drafts)
+            if d.source and not d.basis_of and max(b for _, b in d.source + d.cue + d.content) <= k
+        ),
+        None,
+    )
+    if outer is None or view.K[outer.source[0][0]] == RELATIVE:
+        return False
+    reach = max(b for _, b in outer.source + outer.cue + outer.content)
+    if reach < k - 1 and skip_adjuncts(view, reach, k) < k - 1:
+        return False
+    stop = n
+    while (
+        stop < sentence.end
+        and not view.Q[stop]
+        and view.W[stop] not in (",", ";", ":", "—", "–", "--", "(")
+        and view.L[stop] != "that"
+    ):
+        stop += 1
+    if stop == n:
+        return False
+    draft = sentence.add((n, stop), (k, n), list(outer.content), "basis", group, group.cue.takes["basis"])
+    draft.basis_of = outer
+    sentence.floor = stop
+    return True

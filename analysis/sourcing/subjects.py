@@ -1,0 +1,151 @@
+"""Whose words they are where the cue has no subject beside it: what a participle or a second verb inherits."""
+
+from __future__ import annotations
+
+from analysis.sourcing.cues import cue_table
+from analysis.sourcing.draft import Range
+from analysis.sourcing.groups import Group
+from analysis.sourcing.sentence import Sentence
+from analysis.sourcing.sources import left_source, noun_phrase_left
+from analysis.sourcing.view import (
+    ADVERB,
+    AUXILIARY,
+    BREAKS,
+    CONJUNCTION,
+    DASHES,
+    DETERMINER,
+    POSSESSIVE,
+    PREPOSITION,
+    RELATIVE,
+    SUBJECT,
+    TIME,
+    View,
+    words,
+)
+
+
+def subject_of(sentence: Sentence, group: Group) -> Range | None:
+    view = sentence.view
+    k = group.first
+    if k > sentence.low and view.L[k - 1] in ("and", "but", "or"):
+        return sentence.subject or first_subject(sentence, k)
+    source = left_source(view, k, sentence.low)
+    if source is None and k > sentence.low and view.W[k - 1] == ",":
+        return sentence.subject
+    return source
+
+
+def first_subject(sentence: Sentence, before: int) -> Range | None:
+    """The subject of the sentence's first clause: what a participle at its end inherits."""
+    view = sentence.view
+    L, K, W = view.L, view.K, view.W
+    k = _after_dateline(view, sentence.low, before)
+    while k < before and (
+        (K[k] == CONJUNCTION and L[k] not in words()["front"]) or (not W[k][0].isalnum() and not view.Q[k])
+    ):
+        k += 1
+    for _ in range(3):
+        if k < before and (
+            L[k] in ("where", "which", "who", "whose")
+            or ((L[k] in words()["front"] or K[k] == PREPOSITION) and not W[k + 1][0].isdigit())
+            or _time_lead(view, k, before)
+        ):
+            start = k
+            while k < before and W[k] != ",":
+                if K[k] == SUBJECT and L[start] not in _CLAUSE_OPENERS:
+                    return k, k + 1
+                if K[k] == AUXILIARY and k > start and L[k] != "'s" and L[start] not in _CLAUSE_OPENERS:
+                    return noun_phrase_left(view, k, start)
+                k += 1
+            k += 1
+    return subject_at(view, k, before)
+
+
+def _after_dateline(view: View, low: int, before: int) -> int:
+    """ "LEEDS, Aug 3 (Reuters) - The council": the sentence starts behind the dash."""
+    for k in range(low, min(before, low + 12)):
+        if view.W[k] in DASHES:
+            return k + 1
+        if not (view.W[k][0].isupper() or view.W[k][0].isdigit() or view.W[k] in (",", "(", ")", ".", "/")) or view.K[
+            k
+        ] in (SUBJECT, DETERMINER):
+            break
+    return low
+
+
+_CLAUSE_OPENERS = frozenset(
+    "when while as although though if because since after before once until where which who whose".split()
+)
+
+
+def _time_lead(view: View, k: int, before: int) -> bool:
+    """ "Hours later, ...", "Last week, ...": a short adverbial and a comma."""
+    for j in range(k, min(before, k + 5)):
+        if view.W[j] == ",":
+            return any(
+                view.K[i] in (TIME, ADVERB)
+                or view.L[i] in ("ago", "week", "year", "month", "night", "morning", "day")
+                or view.lower_adverb(i)
+                or view.L[i].endswith("ly")
+                for i in range(k, j)
+            )
+    return False
+
+
+def subject_at(view: View, k: int, before: int) -> Range | None:
+    """The noun phrase that starts at k, up to its verb."""
+    L, K, W = view.L, view.K, view.W
+    a = k
+    if a < before and K[a] == SUBJECT:
+        return a, a + 1
+    limit = min(before, a + 30)
+    while k < limit and not view.Q[k]:
+        low = L[k]
+        if (
+            (W[k] in BREAKS and W[k] not in ("-", "/"))
+            or (K[k] in (AUXILIARY, RELATIVE) and low != "'s")
+            or (k > a and _verbal(view, k))
+        ):
+            break
+        k += 1
+    while k > a and (view.lower_adverb(k - 1) or K[k - 1] in (PREPOSITION, CONJUNCTION)):
+        k -= 1
+    return (a, k) if k > a and W[a][0].isalnum() and K[a] != PREPOSITION else None
+
+
+def _verbal(view: View, k: int) -> bool:
+    low = view.L[k]
+    if not view.W[k][0].islower() or view.K[k - 1] in (DETERMINER, POSSESSIVE, PREPOSITION):
+        return False
+    return low.endswith("ed") or low in words()["finite"] or (low in cue_table() and low not in words()["noun_like"])
+
+
+def main_subject(sentence: Sentence, k: int) -> Range | None:
+    """The subject after a fronted participle clause: "Speaking in Rome, Ann Reed ..."."""
+    view = sentence.view
+    for j in range(k, min(sentence.end, k + 60)):
+        if view.W[j] == "," and not view.Q[j] and j + 1 < sentence.end and not view.Q[j + 1]:
+            return subject_at(view, j + 1, sentence.end)
+    return None
+
+
+def main_clause_subject(sentence: Sentence, medium: Range) -> Range | None:
+    """ "The firm sent a letter saying": the one who speaks in the letter is the subject of the verb before it."""
+    view = sentence.view
+    k = medium[0] - 1
+    while k > sentence.low and (
+        view.lower_adverb(k) or view.K[k] in (AUXILIARY, DETERMINER) or view.L[k] in ("out", "up", "off", "forth")
+    ):
+        k -= 1
+    if view.K[k] or not view.W[k][0].islower():
+        return None
+    return _subject_of_verb(sentence, k)
+
+
+def _subject_of_verb(sentence: Sentence, k: int) -> Range | None:
+    view = sentence.view
+    while k > sentence.low and (view.lower_adverb(k - 1) or (view.K[k - 1] == AUXILIARY and view.L[k - 1] != "'s")):
+        k -= 1
+    if k > sentence.low and view.L[k - 1] in ("and", "but"):
+        return sentence.subject or first_subject(sentence, k)
+    return left_source(view, k, sentence.low)

@@ -1,0 +1,84 @@
+"""A reader's corrections: merge, split, rename, retype; and errors that say where."""
+
+import pytest
+
+from analysis.article import Article
+from analysis.entities import CorrectionError, apply_corrections, find_entities, load_corrections
+from analysis.segmentation import segment
+
+TEXT = "Zorvane fell. Hanna Orlen met the Belvane Trust. Mrs Orlen left Burma. The BT paid Zorvane."
+
+
+def corrected(tmp_path, toml, text=TEXT, doc_id="a"):
+    path = tmp_path / "aliases.toml"
+    path.write_text(toml, "utf-8")
+    found = find_entities(segment(Article(text)))
+    mentions, entities = apply_corrections(*found, load_corrections(path), text=text, doc_id=doc_id)
+    by_id = {e.id: e for e in entities}
+    assert [e.id for e in entities] == [f"e{n}" for n in range(1, len(entities) + 1)]
+    assert all(e.count == sum(m.entity == e.id for m in mentions) for e in entities)
+    return [(text[m.start:m.end], m.label, by_id[m.entity].name) for m in mentions], mentions, entities
+
+
+def test_merge(tmp_path):
+    rows, mentions, entities = corrected(tmp_path, '[[merge]]\ninto = "Belvane Trust"\nnames = ["Zorvane"]')
+    assert [name for form, _, name in rows if form == "Zorvane"] == ["Belvane Trust"] * 2
+    assert mentions[0].rule_id.endswith("+READER.MERGE")
+    assert entities[0].aliases[0] == "Zorvane"
+
+
+def test_split(tmp_path):
+    rows, mentions, _ = corrected(
+        tmp_path, '[[split]]\nname = "Hanna Orlen"\nforms = ["Orlen"]\nto = "Mrs Orlen"')
+    assert [(form, name) for form, _, name in rows if "Orlen" in form] == [
+        ("Hanna Orlen", "Hanna Orlen"), ("Orlen", "Mrs Orlen")]
+    assert sum(m.rule_id.endswith("+READER.SPLIT") for m in mentions) == 1
+
+
+def test_rename_and_retype(tmp_path):
+    rows, mentions, entities = corrected(
+        tmp_path, '[[rename]]\nname = "Myanmar"\nto = "Burma (Myanmar)"\n[[retype]]\nname = "Zorvane"\nlabel = "GPE"')
+    assert ("Burma", "GPE", "Burma (Myanmar)") in rows
+    assert [label for form, label, _ in rows if form == "Zorvane"] == ["GPE", "GPE"]
+    assert entities[0].label == "GPE"
+    assert mentions[0].rule_id.endswith("+READER.RETYPE")
+
+
+def test_an_entry_can_hold_for_one_article(tmp_path):
+    toml = '[[retype]]\nname = "Zorvane"\nlabel = "GPE"\narticle = "b"'
+    assert corrected(tmp_path, toml, doc_id="a")[0][0] == ("Zorvane", "ORG", "Zorvane")
+    assert corrected(tmp_path, toml, doc_id="b")[0][0] == ("Zorvane", "GPE", "Zorvane")
+
+
+def test_an_entry_that_finds_nothing_changes_nothing(tmp_path):
+    found = find_entities(segment(Article(TEXT)))
+    _, mentions, entities = corrected(tmp_path, '[[merge]]\ninto = "Nobody"\nnames = ["No One"]')
+    assert (mentions, entities) == found
+
+
+def test_links_follow_a_merge(tmp_path):
+    text = "French farmers left France. Gaul was theirs."
+    _, _, entities = corrected(tmp_path, '[[merge]]\ninto = "Gaul"\nnames = ["France"]', text)
+    assert entities[0].related == next(e.id for e in entities if e.name == "Gaul")
+
+
+@pytest.mark.parametrize(("toml", "message"), [
+    ('[[merge]]\ninto = "A"', r"aliases.toml: \[\[merge\]\] number 1: names is missing; it has into, names"),
+    ('[[merge]]\ninto = "A"\nnames = "B"', r"\[\[merge\]\] number 1: names is 'B'; it must be a list of strings"),
+    ('[[retype]]\nname = "A"\nlabel = "PLACE"', r"\[\[retype\]\] number 1: label is 'PLACE'; allowed are PERSON, NORP"),
+    ('[[rename]]\nname = "A"\nto = "B"\nwhy = "C"', r"\[\[rename\]\] number 1: unknown field why; allowed are name, to, article"),
+    ('[[rename]]\nname = 1\nto = "B"', r"name is 1; it must be a string"),
+    ('[[unite]]\nname = "A"', r"unknown kind of entry unite; allowed are \[\[merge\]\], \[\[split\]\]"),
+    ('[merge]\ninto = "A"\nnames = ["B"]', r"write \[\[merge\]\] with two brackets"),
+    ("[[merge", r"aliases.toml: not valid TOML"),
+])
+def test_errors_name_file_and_entry(tmp_path, toml, message):
+    path = tmp_path / "aliases.toml"
+    path.write_text(toml, "utf-8")
+    with pytest.raises(CorrectionError, match=message):
+        load_corrections(path)
+
+
+def test_missing_file(tmp_path):
+    with pytest.raises(CorrectionError, match=r"none.toml: cannot be read"):
+        load_corrections(tmp_path / "none.toml")

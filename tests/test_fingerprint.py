@@ -1,0 +1,46 @@
+"""The fingerprint changes with every change of a rule or word table, and with nothing else."""
+
+import shutil
+
+import pytest
+
+from analysis.fingerprint import FOLDER, fingerprint
+
+
+@pytest.fixture
+def copy(tmp_path):
+    for name in ("lexicons", "data"):
+        shutil.copytree(FOLDER / name, tmp_path / name)
+    return tmp_path
+
+
+def test_a_copy_has_the_same_fingerprint(copy):
+    assert fingerprint(copy) == fingerprint()
+
+
+@pytest.mark.parametrize("name", [file.name for file in fingerprint().files])
+def test_one_more_byte_in_any_file_changes_it(copy, name):
+    with (copy / name).open("ab") as file:
+        file.write(b"\n")
+    changed = fingerprint(copy)
+    assert changed.sha256 != fingerprint().sha256
+    assert {new.name for new, old in zip(changed.files, fingerprint().files, strict=True) if new != old} == {name}
+
+
+def test_a_renamed_file_changes_it(copy):
+    (copy / "lexicons/boosters.toml").rename(copy / "lexicons/boosters_2.toml")
+    assert fingerprint(copy).sha256 != fingerprint().sha256
+
+
+def test_other_files_do_not_count(copy):
+    (copy / "data/LICENSES.txt").write_text("changed")
+    (copy / "lexicons/notes.md").write_text("notes")
+    assert fingerprint(copy) == fingerprint()
+
+
+def test_rules_are_counted(tmp_path):
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons/a.toml").write_text('[[rule]]\nid = "A.B"\n[[rule]]\nid = "A.C"\n')
+    (tmp_path / "lexicons/b.toml").write_text('words = "a b"\n')
+    assert [(file.name, file.n_rules) for file in fingerprint(tmp_path).files] == [
+        ("lexicons/a.toml", 2), ("lexicons/b.toml", 0)]

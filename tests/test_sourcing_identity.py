@@ -1,0 +1,60 @@
+"""Whose words they are: kinds, pronouns, roles and reasons for anonymity, with the names of the document."""
+
+import pytest
+
+from analysis import annotate
+
+
+def sources(text):
+    """(source as written, kind, name of the entity) of every attribution."""
+    document = annotate(text)
+    names = {e.id: e.name for e in document.entities}
+    return [("|".join(text[s:e] for s, e in a.source), a.source_kind, names.get(a.source_entity))
+            for a in document.attributions]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("Ann Reed met Mark Cole on Monday. He said the wall was safe.", [("He", "person", "Mark Cole")]),
+    ("Ann Reed met Mark Cole on Monday. She said the wall was safe.", [("She", "person", "Ann Reed")]),
+    ("Ms. Ortega met Mr. Weber in Leeds. He said the wall was safe.", [("He", "person", "Weber")]),
+    ("“It was late,” said Ann Reed. “We waited,” she added.",
+     [("Ann Reed", "person", "Ann Reed"), ("she", "person", "Ann Reed")]),
+    ("The wall fell on Monday. He said it was safe.", [("He", "person", None)]),
+])
+def test_pronouns(text, wanted):
+    assert sources(text) == wanted
+
+
+def test_the_spokesman_is_the_last_one_with_that_role():
+    text = "“It is ours,” said council spokesman Mark Cole. The spokesman added that it would stay open."
+    assert [name for _, _, name in sources(text)] == ["Mark Cole", "Mark Cole"]
+
+
+@pytest.mark.parametrize(("source", "kind"), [
+    ("Reuters", "outlet"), ("The New York Times", "outlet"), ("France", "government"), ("The White House", "government"),
+    ("The foreign ministry", "government"), ("A police officer", "unnamed-person"), ("The report", "document"),
+    ("Two in three voters", "collective"), ("41 percent", "collective"), ("Voters", "collective"),
+    ("A spokeswoman for the ministry", "unnamed-person"), ("Prime Minister Ann Reed", "person"),
+    ("The Harbour Foundation", "organisation"), ("The company", "organisation"),
+])
+def test_kinds(source, kind):
+    found = sources(f"{source} said the wall was safe.")
+    assert [(s, k) for s, k, _ in found] == [(source, kind)]
+
+
+def spans(text, name):
+    return ["|".join(text[s:e] for s, e in getattr(a, name)) for a in annotate(text).attributions]
+
+
+def test_role_as_written():
+    text = "“It is late,” said Ann Reed, a lawyer in Leeds. Council leader Mark Cole said it was not."
+    assert spans(text, "role") == ["a lawyer in Leeds", "Council leader"]
+
+
+def test_reason_for_anonymity():
+    text = "“It will be sold,” said an official, speaking on condition of anonymity because the talks are private."
+    assert spans(text, "anonymity") == ["speaking on condition of anonymity because the talks are private"]
+
+
+def test_channel():
+    assert spans("Ann Reed told Reuters the wall was safe.", "channel") == ["Reuters"]
