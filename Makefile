@@ -18,7 +18,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 test notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup report test test-spacy lab workshop notebooks lint clean lock
+.PHONY: help setup report test test-spacy lab workshop notebooks bench lint clean lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -74,6 +74,9 @@ workshop: $(READY)  ## make the folder workshop/: handouts that open in any brow
 
 notebooks: $(READY)  ## run the notebooks again and store their outputs
 	@$(PY) tools/rebuild_notebooks.py $(ARGS)
+
+bench: $(READY)  ## measure speed, memory and growth; benchmarks/README.md tells how accuracy is measured
+	@$(PY) benchmarks/speed.py $(ARGS)
 
 lint: $(READY)  ## check the style of the code
 	@$(PY) -m ruff check $(ARGS)

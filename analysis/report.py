@@ -6,6 +6,7 @@ or the folder it is written to.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import importlib.metadata
 import json
@@ -131,10 +132,15 @@ def to_csv(frame: pd.DataFrame) -> str:
     Floats are rounded to six significant digits; what is missing is an empty cell.
     """
     safe = frame.copy()
-    for column in safe.columns[safe.dtypes == "str"]:
+    strings = safe.columns[safe.dtypes == "str"]
+    for column in strings:
         risky = safe[column].str.startswith(RISKY).fillna(False).astype(bool)
         safe[column] = safe[column].mask(risky, "'" + safe[column])
-    return safe.to_csv(index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%dT%H:%M:%S")
+    # pandas leaves a lone carriage return unquoted, and what follows it would open a row
+    returns = any(safe[column].str.contains("\r", regex=False).any() for column in strings)
+    quoting = csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
+    return safe.to_csv(index=False, lineterminator="\n", quoting=quoting, float_format="%.6g",
+                       date_format="%Y-%m-%dT%H:%M:%S")
 
 
 # ---------------------------------------------------------------- figures
