@@ -21,6 +21,8 @@ STDIN = "-"
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
 # A folder that holds a file of this name is a set of its own: read when it is named, not with the folder above it.
 SEPARATE = ".separate"
+# A reader's corrections stand beside the article that they are for.
+BESIDE_AN_ARTICLE = ".corrections.csv"
 NOT_ARTICLE_FILES = frozenset({"errors.jsonl"})         # what `annotate` writes beside its output
 
 
@@ -87,6 +89,7 @@ def is_article_file(path: Path) -> bool:
     """Would a file at this path inside a folder or zip be read? (Not hidden, a known kind, not a README.)"""
     hidden = any(part.startswith((".", "_")) for part in path.parts)
     return (not hidden and path.suffix.lower() in READERS and path.stem.lower() not in NOT_ARTICLES
+            and not path.name.lower().endswith(BESIDE_AN_ARTICLE)
             and path.name not in NOT_ARTICLE_FILES)
 
 
