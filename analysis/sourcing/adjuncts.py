@@ -6,6 +6,8 @@ from analysis.sourcing.sources import is_adjunct
 from analysis.sourcing.view import (
     AUXILIARY,
     CONJUNCTION,
+    PREPOSITION,
+    RELATIVE,
     SUBJECT,
     TIME,
     View,
@@ -130,9 +132,14 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
     low = view.L[k]
     if low not in words()["adjunct"]:
         return False
-    if end - k > 25:
+    if end - k > 25 or (low == "at" and view.L[k + 1] in ("least", "most")):
         return False
+    phrase = view.K[k] == PREPOSITION and low not in ("after", "before", "since", "until")
     for j in range(k, end):
+        if view.K[j] == RELATIVE or view.L[j] in ("when", "as", "where", "after", "because"):
+            phrase = False
+        if phrase and ((view.K[j] == AUXILIARY and view.L[j] != "'s") or view.L[j] in words()["finite"]):
+            return False  # "reported on the day it was held": a clause of its own
         if (view.Q[j] and view.quotes and j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 6) or (
             view.L[j] == "that" and low not in ("when", "after", "as", "while")
         ):

@@ -17,6 +17,7 @@ from analysis.sourcing.view import (
     OBJECT,
     POSSESSIVE,
     PREPOSITION,
+    RELATIVE,
     SUBJECT,
     TIME,
     View,
@@ -291,7 +292,7 @@ def clause_end(
                 return k
             if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
                 return k
-        if noun and word in DASHES and word != "-":
+        if noun and (word in DASHES or _ends_thing(view, k, stop)):
             return k
         if (
             noun
@@ -303,6 +304,19 @@ def clause_end(
         if (noun and K[k] == TIME and k > start + 1) or (noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME):
             return k
     return stop
+
+
+def _ends_thing(view: View, k: int, stop: int) -> bool:
+    """Does a thing that was spoken of end before token k: "by saying", "and Mr Cole was glad"?"""
+    low = view.L[k]
+    if low == "by":
+        return view.L[k + 1].endswith("ing")
+    if low in ("and", "but"):
+        return any(
+            (view.K[j] == AUXILIARY and view.L[j] != "'s") or view.L[j] in words()["finite"]
+            for j in range(k + 1, min(stop, k + 6))
+        ) and not any(view.W[j] == "," or view.K[j] in (RELATIVE, PREPOSITION) for j in range(k + 1, min(stop, k + 4)))
+    return False
 
 
 def _verb_at(view: View, k: int) -> bool:

@@ -96,7 +96,10 @@ def _according(view: View, k: int, a: int, low: int, end: int) -> Draft | None:
         c = b + 1
         while c < end and not view.Q[c] and W[c] not in (",", ";"):
             c += 1
-        clause = any(view.K[j] == AUXILIARY and L[j] != "'s" for j in range(b + 1, c)) and L[b + 1] not in ("who", "which")
+        clause = any(view.K[j] == AUXILIARY and L[j] != "'s" for j in range(b + 1, c)) and L[b + 1] not in (
+            "who",
+            "which",
+        )
         if (c >= end if not opens else c < end and W[c] == ",") and not clause:
             stop = c
     content: list[Range] = []
