@@ -47,11 +47,14 @@ def candidates(view: View) -> list[int]:
     return [k for k, low in enumerate(view.L) if low in table and not quoted[k]]
 
 
-def verb_group(view: View, k: int, low: int) -> Group | None:
-    """The verb group around the candidate k, not reaching left of `low`; None where it is no verb."""
+def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | None:
+    """The verb group around the candidate k, not reaching left of `low`; None where it is no verb.
+
+    `title`: the sentence is a headline with capitals on most words.
+    """
     L, K, W = view.L, view.K, view.W
     cue = cue_table()[L[k]]
-    if W[k][0].isupper() and k > low and not _after_break(view, k, low):
+    if W[k][0].isupper() and k > low and not _after_break(view, k, low) and not (title and _title_verb(view, k, cue)):
         return None
     first = k
     while first > low and not view.Q[first - 1] and _extends(view, first - 1, first):
@@ -88,6 +91,13 @@ def verb_group(view: View, k: int, low: int) -> Group | None:
     if first < k and not aux and not infinitive and not group.ing and not _is_verb(view, group, low):
         return None
     return group
+
+
+def _title_verb(view: View, k: int, cue: Cue) -> bool:
+    """Is a capitalised form in a headline a verb: "Pollster Says Prices Will Fall"?"""
+    if view.L[k] in words()["noun_like"] and view.L[k] not in words()["title_verb"]:
+        return False
+    return (THIRD in cue.forms or PAST in cue.forms) and view.W[k - 1][0].isupper() and view.K[k - 1] == ""
 
 
 def _after_break(view: View, k: int, low: int) -> bool:
