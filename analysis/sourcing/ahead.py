@@ -77,7 +77,7 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
         rule = takes.get("quote") or takes.get("that") or takes.get("noun")
         if rule is None and mark == "quote":
             rule = takes.get("bare")
-    elif mark in ("wh", "to", "ing", "as"):
+    elif mark in ("wh", "to", "ing"):
         rule = takes.get(mark)
         if mark == "ing" and rule and view.L[right.start] not in group.cue.heads:
             rule = None

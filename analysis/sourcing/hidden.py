@@ -30,8 +30,17 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
             source = _agent(view, j + 1, end)
             if source and subject and any_rule(group):
                 content = [subject]
-                if view.K[subject[0]] == RELATIVE:
+                if view.K[subject[0]] == RELATIVE or group.cue.lemma in (
+                    "write",
+                    "add",
+                    "continue",
+                    "maintain",
+                    "confirm",
+                ):
                     return True
+                rest = source[1]
+                if rest < end and view.L[rest] in ("for", "of", "as", "to", "why", "whether", "about", "that"):
+                    content.append((rest, clause_end(view, rest, end, later)))  # "accused by the firm of theft"
                 sentence.add(source, (group.first, group.last), content, "passive-by", group, any_rule(group))
             return True
     verb = view.L[group.verb]
