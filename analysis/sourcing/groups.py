@@ -21,6 +21,9 @@ from analysis.sourcing.view import (
     words,
 )
 
+# "letting voters know"
+_CAUSATIVES = frozenset("let lets letting make makes made making help helps helped".split())
+
 
 @dataclass(slots=True)
 class Group:
@@ -184,18 +187,7 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
             ) and _object_follows(view, k)
         return True
     if BASE in forms and PAST not in forms:
-        if p > low and L[p - 1] in (
-            "let",
-            "lets",
-            "letting",
-            "make",
-            "makes",
-            "made",
-            "making",
-            "help",
-            "helps",
-            "helped",
-        ):
+        if p > low and L[p - 1] in _CAUSATIVES:
             return False  # "letting voters know"
         if kind == CONJUNCTION and before not in ("and", "but", "or"):
             return False
