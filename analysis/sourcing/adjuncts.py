@@ -17,6 +17,9 @@ from analysis.sourcing.view import (
 _DAY_NOUNS = frozenset("week month year morning night evening afternoon day weekend summer spring fall winter".split())
 
 
+# Words that may open an adjunct between a cue and its content.
+_OPENS_ADJUNCT = frozenset("in on at during via from through after before by with following as when".split())
+_MONTHS = frozenset("march may june july january february april august september october november december".split())
 _REACH = 24
 
 
@@ -42,25 +45,7 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
                 k = j + 1
                 continue
             return k
-        if (
-            L[k]
-            in (
-                "in",
-                "on",
-                "at",
-                "during",
-                "via",
-                "from",
-                "through",
-                "after",
-                "before",
-                "by",
-                "with",
-                "following",
-                "as",
-                "when",
-            )
-        ) and k + 1 < end:
+        if (L[k] in _OPENS_ADJUNCT) and k + 1 < end:
             j = _past_phrase(view, k, end)
             if j == k:
                 return k
@@ -98,20 +83,7 @@ def _past_phrase(view: View, k: int, end: int) -> int:
             while j + 1 < limit and L[j + 1] in medium:
                 j += 1
             return j + 1 if j + 1 < limit else limit
-        if W[j][0].isupper() and L[j] in (
-            "march",
-            "may",
-            "june",
-            "july",
-            "january",
-            "february",
-            "april",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ):
+        if W[j][0].isupper() and L[j] in _MONTHS:
             j += 1
             while j < limit and L[j].isdigit():
                 j += 1

@@ -24,6 +24,8 @@ from analysis.sourcing.view import (
     words,
 )
 
+# Behind a comma, what no longer belongs to a thing spoken of.
+_AFTER_THING = frozenset("a an one including who which as after when while because in on at with even so".split())
 _REACH = 24
 
 _WH = frozenset("whether if how why what who when where which".split())
@@ -262,33 +264,7 @@ def clause_end(
                 return k
             if nxt in ("but", "though", "although") and k > start + 2:
                 return k
-            if (
-                noun
-                and (
-                    nxt
-                    in (
-                        "a",
-                        "an",
-                        "one",
-                        "including",
-                        "who",
-                        "which",
-                        "as",
-                        "after",
-                        "when",
-                        "while",
-                        "because",
-                        "in",
-                        "on",
-                        "at",
-                        "with",
-                        "even",
-                        "so",
-                    )
-                    or nxt.endswith("ing")
-                )
-                and not view.Q[k + 1]
-            ):
+            if noun and (nxt in _AFTER_THING or nxt.endswith("ing")) and not view.Q[k + 1]:
                 return k
             if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
                 return k
