@@ -197,7 +197,7 @@ def city_rows(rank: dict[str, int]) -> list[str]:
             continue
         name = city["name"].replace("’", "'")
         for form in {name, plain(name)}:
-            if not form[0].isupper() or len(form) < 3 or rank.get(form.lower(), 10**9) < 9_000:
+            if not form[0].isupper() or len(form) < 3 or city["population"] < 500_000 and rank.get(form.lower(), 10**9) < 9_000:
                 continue
             if re.search(r"[^\w' .-]|\d", form) or any("LATIN" not in unicodedata.name(c) for c in form if c.isalpha()):
                 continue

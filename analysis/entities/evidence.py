@@ -41,6 +41,7 @@ WORK_NOUNS = frozenset("""film movie novel album song book game show series play
 documentary painting magazine titled entitled sitcom drama""".split())
 MADE_NOUNS = frozenset("""ship vessel submarine aircraft missile phone app software drug vaccine rocket satellite
 tanker yacht ferry frigate destroyer virus smartphone tablet browser spacecraft""".split())
+PARTS_OF_TOWNS = frozenset("greater inner outer downtown central old new upper lower mainland metropolitan".split())
 LAND_AFTER = frozenset("mountains mountain river valley lake island islands peninsula desert hills coast sea gulf bay".split())
 PLACE_AFTER = frozenset("town village district province region county city suburb neighbourhood neighborhood prefecture".split())
 MADE_AFTER = frozenset("""vehicle vehicles car cars aircraft jet jets missile missiles submarine submarines helicopter helicopters
@@ -74,6 +75,16 @@ def lexical(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     return _single(words[0], lowers[0]) if len(words) == 1 else _longer(words, lowers)
 
 
+def is_prominent(word: str) -> bool:
+    """Is it a place or people so well known that it is seldom a surname: a country, a large city?"""
+    known = tables.known()[0].get(word)
+    if known is None or known[0] not in ("GPE", "LOC", "NORP"):
+        return False
+    if known[1] == "NAME.GPE.CITY":
+        return tables.city_size().get(word, 20) >= 3
+    return known[1] != "NAME.GPE.REGION" or tables.country_of_place().get(word.lower()) == "United States"
+
+
 @lru_cache(maxsize=20_000)
 def _single(word: str, low: str) -> tuple[Evidence, ...]:
     out: list[Evidence] = []
@@ -101,6 +112,8 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         out.append(("NORP", 2.0, "NAME.NORP.SUFFIX"))
     elif low.endswith(("ist", "ian")) and low not in tables.common() and not (given or family) and len(low) > 6:
         out.append(("NORP", 1.2, "NAME.NORP.SUFFIX"))
+    if "-" in word and any(c.isdigit() for c in word) and not known:
+        out.append(("PRODUCT", 3.0, "NAME.PRODUCT.MODEL"))           # F-16, MiG-29
     if given:
         out.append(("PERSON", 2.2 * ease, "NAME.PERSON.GIVEN"))
     if family:
@@ -157,8 +170,15 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
         known = tables.known()[0]
         if given and lowers[-1] in rank and known.get(words[0], ("",))[0] == "GPE" and last.endswith("s"):
             out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))          # the Boston Larks
-        if words[-1] in known and known[words[-1]][0] in ("ORG", "GPE", "LOC") and not given:
-            out.append((known[words[-1]][0], .8, known[words[-1]][1]))
+        kind, rule_id = known.get(words[-1], ("", ""))
+        if kind == "EVENT":
+            out.append((kind, 3.0, rule_id))
+        elif kind in ("ORG", "GPE", "LOC") and not given:
+            club = kind == "GPE" and lowers[0] not in PARTS_OF_TOWNS and lowers[0] not in rank
+            if kind == "ORG" or is_prominent(words[-1]):
+                out.append(("ORG", 1.2, "NAME.ORG.CONTEXT") if club else (kind, .8, rule_id))  # Borussia Dortmund
+        if known.get(words[0], ("",))[0] == "ORG" and not given:
+            out.append(("ORG", 2.5, "NAME.ORG.KNOWN"))               # Samsung Electronics
         if any(w.isupper() and len(w) > 1 and w.isalpha() for w in words) and not all(w.isupper() for w in words):
             out.append(("ORG", 1.5, "NAME.ORG.ACRONYM"))
         plain = sum(low in rank for low in lowers)
@@ -218,7 +238,8 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
     if lowers[-1] in ("jr", "jr.", "sr", "sr."):
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))
     if n in (2, 3, 4) and not body and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words) \
-            and not any(low in rank or w in known for low, w in zip(lowers, words, strict=True)):
+            and not any(low in rank or is_prominent(w) or known.get(w, ("GPE",))[0] != "GPE"
+                        for low, w in zip(lowers, words, strict=True)):
         out.append(("PERSON", 1.8 if n < 4 else 1.2, "NAME.PERSON.SHAPE"))
     return out
 

@@ -62,6 +62,7 @@ def merge(text: str, mentions: Sequence[Mention], titles: dict[int, str]) -> tup
     for index, mention in enumerate(mentions):
         if mention.label != "PERSON":
             _join_exact(index, mention, forms[index], exact, groups, owner, reason)
+    _in_brackets(text, mentions, forms, groups, owner, reason)
     _organisations(groups, owner, reason)
     _people(mentions, forms, titles, groups, owner, reason)
     return _finish(mentions, forms, groups, owner, reason)
@@ -126,6 +127,19 @@ def _organisations(groups: list[Group], owner, reason) -> None:
         if found:
             target, why = found
             _absorb(target, group, groups, owner, reason, why)
+            group.places = []
+
+
+def _in_brackets(text: str, mentions, forms, groups, owner, reason) -> None:
+    """Full name and short form in brackets behind it, though the letters do not fit: Workers' Party (PT)."""
+    for i in range(1, len(mentions)):
+        before, m = mentions[i - 1], mentions[i]
+        if (m.label == before.label == "ORG" and forms[i].isupper() and " " in forms[i - 1] and " " not in forms[i]
+                and text[before.end:m.start] == " (" and text[m.end:m.end + 1] == ")"
+                and owner[i] is not owner[i - 1] and tables.key(forms[i]) not in tables.canonical()):
+            group = owner[i]
+            fits = initials_match(forms[i], tuple(forms[i - 1].split()))
+            _absorb(owner[i - 1], group, groups, owner, reason, "ALIAS.ACRONYM" if fits else "ALIAS.DEFINED")
             group.places = []
 
 
@@ -220,7 +234,7 @@ def _people(mentions, forms, titles, groups, owner, reason) -> None:
                 if len(words) > len(group.words):
                     group.words, group.name = words, forms[i]
             exact[words] = group
-            for word in {words[0], words[-1], *_tails(words)}:
+            for word in {*words, *_tails(words)} - tables.words("NAME.PERSON.PARTICLE"):
                 if len(index_of[word]) < ALIKE and group not in index_of[word]:
                     index_of[word].append(group)
         elif forms[i] not in group.forms:
@@ -292,8 +306,11 @@ def _choose(word: str, choices: list[Group], title: str) -> tuple[Group | None, 
         return None, ""
     family = [g for g in choices if word in (g.words[-1], g.words[-1].partition("-")[2])]
     given = [g for g in choices if g.words[0] == word]
+    inner = [g for g in choices if g not in family and g not in given]
     if title in MALE | FEMALE and family:
         given = []
+    if not family and not given and len(inner) == 1:
+        return inner[0], "ALIAS.MIDDLE"                     # Lula
     for some, why in ((family, "ALIAS.SURNAME"), (given, "ALIAS.GIVEN")):
         if len(some) == 1:
             return some[0], "ALIAS.TITLE" if title and why == "ALIAS.SURNAME" else why

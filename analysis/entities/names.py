@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from analysis.document import Document, Tokens
 from analysis.entities import tables
-from analysis.entities.evidence import LANGUAGES, NOT_BODIES, Evidence, contextual, decide, lexical
+from analysis.entities.evidence import LANGUAGES, NOT_BODIES, Evidence, contextual, decide, is_prominent, lexical
 from analysis.entities.headlines import Knowledge, Name, headline
-from analysis.entities.pieces import compound, heads, split
+from analysis.entities.pieces import NOT_TITLES, compound, heads, split
 from analysis.entities.runs import NEVER, find_runs, is_capital
 from analysis.entities.values import is_year
 
@@ -108,7 +108,7 @@ def _count_words(tokens: Tokens, body: list, knowledge: Knowledge) -> None:
     for first, _, caps in body:
         opening = _opening(tokens, first)
         for k in caps:
-            if k != opening and tokens.words[k - 1] not in OPENING:
+            if k != opening and not _behind_opening(tokens, k):
                 knowledge.inside[tokens.words[k]] += 1
 
 
@@ -120,11 +120,18 @@ def _opening(tokens: Tokens, first: int) -> int:
     return k
 
 
+def _behind_opening(tokens: Tokens, k: int) -> bool:
+    before = tokens.words[k - 1]
+    if before in ('"', "'", "''"):
+        return bool(tokens.quoted[k])               # else the mark closes: “...," Major said
+    return before in OPENING
+
+
 def _candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: Knowledge) -> list[Found]:
     out = []
     opening = _opening(tokens, first)
     for run in find_runs(tokens, first, last, caps):
-        opens = run.first == opening or tokens.words[run.first - 1] in OPENING
+        opens = run.first == opening or _behind_opening(tokens, run.first)
         run_first = _strip_opening(tokens, run, knowledge) if opens else run.first
         if run_first >= run.last:
             continue
@@ -149,6 +156,8 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
         a, words, start = a + 1, words[1:], tokens.starts[a + 1]          # The Guardian, without its article
     if "-" in words[-1][1:]:
         left, right = compound(words[-1])
+        if right and not left:
+            return [Found(a, b, (right,), hint, False, sentence, end - len(right), end)] if b - a == 1 else []
         if right and b - a == 1:
             return [Found(a, b, (left,), hint, opens, sentence, start, start + len(left)),
                     Found(a, b, (right,), hint, False, sentence, end - len(right), end)]
@@ -246,6 +255,8 @@ def _tails(found: list[Found], tokens: Tokens) -> dict[str, dict[str, int]]:
     tails: dict[str, dict[str, int]] = defaultdict(dict)
     single = tables.known()[0]
     for f in found:
+        if len(f.words) > 1 and f.words[0] in tables.given_names() and tokens.lowers[f.last - 1] in NOT_TITLES:
+            tails[f.words[-1]].setdefault(" ".join(f.words), f.first)          # John Major; Major
         if len(f.words) > 1 and not f.hint:
             body = heads().get(tokens.lowers[f.last - 1], ("",))[0] in ("ORG", "FAC")
             if (body and "of" not in f.words) or (not body and single.get(f.words[0], ("",))[0] == "GPE"):
@@ -406,8 +417,7 @@ def _parts_of_people(groups, decided: dict) -> None:
         if len(text) > 3 and text.isupper() and plain in decided:           # NORTON, of Norton
             decided[text] = decided[plain]
         elif label != "PERSON" and len(groups[text][0].words) == 1 and tables.fold(text) in parts:
-            known = tables.known()[0].get(text)
-            if known and known[0] in ("GPE", "NORP", "LOC") and (label == known[0] or weight >= 2.5):
+            if label in ("GPE", "NORP", "LOC") and is_prominent(text):
                 continue
             decided[text] = ("PERSON", "NAME.PERSON.PART", 5.0)
 
@@ -418,6 +428,8 @@ def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> 
         gap = tokens.words[before.last:after.first]
         if gap not in ([","], ["and"], [",", "and"], ["or"], ["/"]) or before.sentence != after.sentence:
             continue
+        if gap == [","] and tokens.words[after.last:after.last + 1] not in ([","], ["and"], ["or"]):
+            continue                                                           # In Seoul, Samsung rose
         for weak, strong in ((before, after), (after, before)):
             _label, rule_id, weight = decided[weak.text]
             other, _, sure = decided[strong.text]

@@ -118,6 +118,8 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     given_first = words[first] in tables.given_names() and not is_title(lowers[first]) and first not in inside
     at = -1
     for k in range(first, last):
+        if k > first and lowers[k] in NOT_TITLES and words[k - 1] in tables.given_names() and not is_title(lowers[k - 1]):
+            continue                                                        # John Major
         if is_title(lowers[k]) and k not in inside and (k < last - 1 or not given_first):
             if lowers[k] in ALWAYS_TITLES or not given_first:
                 at = k
@@ -143,10 +145,8 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
 
 
 def _one(k: int, lowers: Sequence[str], words: Sequence[str]) -> list[Piece]:
-    if (is_title(lowers[k]) and words[k] not in tables.known()[0]) \
-            or (lowers[k] in MODIFIERS and words[k] not in tables.known()[0]):
-        return []
-    return [Piece(k, k + 1, None)]
+    office = is_title(lowers[k]) and lowers[k] not in NOT_TITLES or lowers[k] in MODIFIERS - NOT_TITLES
+    return [] if office and words[k] not in tables.known()[0] else [Piece(k, k + 1, None)]
 
 
 def _before_title(first: int, at: int, run: Run, tokens: Tokens) -> list[Piece]:
@@ -204,6 +204,8 @@ def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if label == "GPE" and words[end] in tables.given_names() and last - end > 1 and lowers[end] not in tables.common() \
             and lowers[last - 1] not in heads() and words[first] not in tables.given_names():
         return [Piece(first, end, (label, known.rule_id) if known else None), Piece(end, last, None)]
+    if label == "GPE" and last - end == 1 and single.get(words[end], ("",))[0] == "NORP":
+        return [Piece(first, end, None), Piece(end, last, None)]               # California Democrat
     if last - end == 1 and lowers[end] in LAND:
         return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
     if label == "NORP" and end < last and all(lowers[k] in MODIFIERS for k in range(end, last)):
@@ -220,6 +222,8 @@ def compound(word: str) -> tuple[str, str]:
     left, _, right = word.partition("-")
     last = right.rpartition("-")[2]
     single = tables.known()[0]
+    if left in ("R", "D", "I") and right in single:
+        return "", right                                                       # a senator's party and state: R-Iowa
     if right.islower() and last in tables.common():
         return (left, "") if len(left) > 2 or (left.isupper() and len(left) == 2) else ("", "")
     if left in single and right in single and word not in single and word not in tables.given_names():

@@ -153,7 +153,7 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
         return 1 if is_capital(after) and not cited else 0          # not Reed & Vint, 2011
     if low == "and":
         return 1 if is_capital(after) and _and_holds(tokens, start, j, last, joined) else 0
-    if low == "'s":
+    if low == "'s" or (low in ("'", "’") and before.endswith("s")):
         if before in SAINTLY and is_capital(after) and lowers[j + 1] not in NEVER:
             return 1
         return 0
@@ -180,7 +180,8 @@ def _and_holds(tokens: Tokens, start: int, j: int, last: int, joined: bool) -> b
         return True
     if after not in rank or before in _of_heads():
         return False
-    if any(lowers[k] not in rank for k in range(start, j)) or j - start > 4:
+    if j - start > 4 or any(lowers[k] not in rank and single.get(tokens.words[k], ("",))[0] not in ("GPE", "NORP")
+                            for k in range(start, j)):             # U.S. Food and Drug Administration
         return False
     end = j + 1
     while end < last and end - j < 6 and tokens.words[end][0].isupper() and lowers[end] in rank:
