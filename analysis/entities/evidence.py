@@ -235,6 +235,10 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
             out.append(("PERSON", 3.5, "NAME.PERSON.INITIAL"))
     if any(w in tables.words("NAME.PERSON.PARTICLE") for w in words[1:-1]) or lowers[-1].startswith(("al-", "el-")):
         out.append(("PERSON", 1.5, "NAME.PERSON.PARTICLE"))
+    if n > 2 and not given and not body and lowers[-1] in rank \
+            and (words[-1] in tables.given_names() or words[-1] in tables.surnames()) \
+            and not any(low in rank or w in known for low, w in zip(lowers[:-1], words[:-1], strict=True)):
+        out.append(("PERSON", 1.4, "NAME.PERSON.SURNAME"))           # Zorvan Wazik Joy
     if lowers[-1] in ("jr", "jr.", "sr", "sr."):
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))
     if n in (2, 3, 4) and not body and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words) \
@@ -286,7 +290,9 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
     elif after in LAND_AFTER:
         out.append(("LOC", 2.5, "NAME.LOC.HEAD"))
     elif after in PLACE_AFTER and before not in ("the", "a") or after in PLACE_AFTER and not long and before == "the":
-        out.append(("GPE", 2.0, "NAME.GPE.CONTEXT"))
+        out.append(("GPE", 3.0, "NAME.GPE.CONTEXT"))
+    elif after in FIRM_NOUNS - BODY_AFTER and before not in ("a", "an"):
+        out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))
     elif after in MADE_AFTER:
         out.append(("PRODUCT", 2.0, "NAME.PRODUCT.MODEL"))
     if after == "et" and lowers[last + 1:last + 2] in (["al"], ["al."]):
@@ -326,6 +332,8 @@ def _behind_comma(tokens: Tokens, k: int, end: int, long: bool) -> list[Evidence
     lowers, words = tokens.lowers, tokens.words
     low = lowers[k]
     follow = lowers[k + 1] if k + 1 < end else ""
+    if low in tables.words("NAME.PERSON.SPEECH"):
+        return [("PERSON", 1.2, "NAME.PERSON.SPEECH")]
     if low.isdigit() and len(low) == 4 and low[:2] in ("19", "20") and not long and follow in (")", ";", ":", ","):
         return [("PERSON", 1.2, "NAME.PERSON.SURNAME")]           # as cited: Reed (2011)
     if low == "who" or low == "whose":

@@ -346,7 +346,7 @@ def _name(group: Group) -> str:
         return next(iter(group.forms))
     known = tables.canonical().get(tables.key(group.name))
     if known and group.label != "PERSON" and (group.label != "NORP" or known in group.forms):
-        return known
+        return known if known in group.forms else known.removeprefix("The ")
     if group.label == "GPE" and group.name.isupper() and group.name.capitalize() in tables.known()[0]:
         return group.name.capitalize()                    # NAIROBI
     return max(group.forms, key=lambda f: (not (f.isupper() and len(f.split()) > 1), len(f.split()), group.forms[f]))

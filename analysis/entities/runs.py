@@ -180,7 +180,7 @@ def _and_holds(tokens: Tokens, start: int, j: int, last: int, joined: bool) -> b
         return True
     if after not in rank or before in _of_heads():
         return False
-    if j - start > 4 or any(lowers[k] not in rank and single.get(tokens.words[k], ("",))[0] not in ("GPE", "NORP")
+    if j - start > 4 or any(lowers[k] not in rank and tokens.words[k] not in single and not tokens.words[k].isupper()
                             for k in range(start, j)):             # U.S. Food and Drug Administration
         return False
     end = j + 1

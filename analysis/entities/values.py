@@ -244,7 +244,7 @@ def _number(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
         return first, j + 2, "PERCENT"
     if after in CURRENCY_WORDS or after in CURRENCIES:
         return first, j + 1, "MONEY"
-    if after in ("us", "u.s.", "american", "canadian", "australian") and j + 1 < end and lowers[j + 1] == "dollars":
+    if j + 1 < end and lowers[j + 1] in CURRENCY_WORDS and (tokens.words[j][0].isupper() or after == "u.s."):
         return first, j + 2, "MONEY"
     if after in UNITS_OF_DAYS:
         more = 1 if j + 1 < end and lowers[j + 1] in ("ago", "old", "later", "earlier") else 0
