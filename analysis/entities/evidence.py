@@ -41,6 +41,8 @@ WORK_NOUNS = frozenset("""film movie novel album song book game show series play
 documentary painting magazine titled entitled sitcom drama""".split())
 MADE_NOUNS = frozenset("""ship vessel submarine aircraft missile phone app software drug vaccine rocket satellite
 tanker yacht ferry frigate destroyer virus smartphone tablet browser spacecraft""".split())
+FIRM_AFTER = frozenset("party newspaper magazine broadcaster airline company agency website watchdog coalition militia".split())
+ARTICLES = frozenset("al el la le les los las san santa de da".split())     # also given names, but first of many places
 PARTS_OF_TOWNS = frozenset("greater inner outer downtown central old new upper lower mainland metropolitan".split())
 LAND_AFTER = frozenset("mountains mountain river valley lake island islands peninsula desert hills coast sea gulf bay".split())
 PLACE_AFTER = frozenset("town village district province region county city suburb neighbourhood neighborhood prefecture".split())
@@ -80,9 +82,11 @@ def is_prominent(word: str) -> bool:
     known = tables.known()[0].get(word)
     if known is None or known[0] not in ("GPE", "LOC", "NORP"):
         return False
+    if word in tables.american_states():
+        return True
     if known[1] == "NAME.GPE.CITY":
         return tables.city_size().get(word, 20) >= 3
-    return known[1] != "NAME.GPE.REGION" or tables.country_of_place().get(word.lower()) == "United States"
+    return known[1] != "NAME.GPE.REGION"
 
 
 @lru_cache(maxsize=20_000)
@@ -98,10 +102,12 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         weight = 6.0
         if label in ("GPE", "LOC"):
             ease = .5
-        if rule_id == "NAME.GPE.CITY":
+        if word in tables.american_states():
+            pass
+        elif rule_id == "NAME.GPE.CITY":
             size = tables.city_size().get(word, 20)
             weight = 5.0 if size >= 10 or not (given or family) else 3.0 if size >= 3 else 1.5
-        elif rule_id == "NAME.GPE.REGION" and tables.country_of_place().get(low) != "United States":
+        elif rule_id == "NAME.GPE.REGION":
             weight = 3.0 if not (given or family) else 1.8
         elif low in tables.common():
             weight = 3.0
@@ -131,7 +137,7 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     out: list[Evidence] = []
     first, last = lowers[0], lowers[-1]
     body = _head(lowers)
-    given = words[0] in tables.given_names()
+    given = words[0] in tables.given_names() and (first not in ARTICLES or words[-1] in tables.surnames())
     rank = tables.common()
     if not body and lowers[-1] not in rank and tables.known()[0].get(words[-1], ("",))[0] == "GPE" \
             and tables.known()[0].get(words[0], ("",))[0] == "NORP":
@@ -291,7 +297,7 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("LOC", 2.5, "NAME.LOC.HEAD"))
     elif after in PLACE_AFTER and before not in ("the", "a") or after in PLACE_AFTER and not long and before == "the":
         out.append(("GPE", 3.0, "NAME.GPE.CONTEXT"))
-    elif after in FIRM_NOUNS - BODY_AFTER and before not in ("a", "an"):
+    elif after in FIRM_AFTER and before not in ("a", "an"):
         out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))
     elif after in MADE_AFTER:
         out.append(("PRODUCT", 2.0, "NAME.PRODUCT.MODEL"))
@@ -342,8 +348,8 @@ def _behind_comma(tokens: Tokens, k: int, end: int, long: bool) -> list[Evidence
         return [("PERSON", 3.5 if len(low) == 2 else 1.0, "NAME.PERSON.AGE")]
     if low in ("where",):
         return [("GPE", 1.5, "NAME.GPE.CONTEXT")]
-    if words[k] in tables.known()[0] and tables.known()[0][words[k]][0] == "GPE" and follow in (",", ".", ")", ";", ""):
-        return [("GPE", 1.8 if not long else 1.0, "NAME.GPE.CONTEXT")]
+    if words[k] in tables.known()[0] and tables.known()[0][words[k]][0] == "GPE" and (follow in (",", ".", ")", ";", "") or follow[0].isdigit()):
+        return [("GPE", 3.0 if not long else 1.0, "NAME.GPE.CONTEXT")]
     for i in range(k, min(k + 7, end)):
         word = lowers[i]
         if not word[0].isalpha():

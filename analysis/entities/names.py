@@ -350,12 +350,13 @@ def _type(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list[Name
                     entry[1:] = [weight, rule_id]
             if f.hint and f.hint[0] != "LANGUAGE":
                 around.setdefault(f.hint[0], [0.0, 0.0, ""])
-                around[f.hint[0]][:] = [6.0, 6.0, f.hint[1]]
+                sure = 6.0 if f.hint[1] == "NAME.PERSON.TITLE" else 9.0           # 9: the whole is a known name
+                around[f.hint[0]][:] = [sure, sure, f.hint[1]]
         own = list(lexical(words, lowers))
         if "PERSON" in around and around["PERSON"][1] == 6.0 and any(e[0] == "GPE" and e[1] >= 5 for e in own):
             around["PERSON"][:] = [2.0, 2.0, "NAME.PERSON.TITLE"]          # Mr Washington, and Washington
         for label, (total, best, rule_id) in around.items():
-            most = 6.0 if best >= 6 else min(MAX_EVIDENCE, 2.5 * best) if best > 0 else 0.0
+            most = best if best >= 6 else min(MAX_EVIDENCE, 2.5 * best) if best > 0 else 0.0
             own.append((label, max(-MAX_EVIDENCE, min(total, most)), rule_id))
         evidence[text] = own
     _defined(groups, evidence, tokens)
