@@ -295,7 +295,7 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("LANGUAGE", 4.0, "NAME.LANGUAGE.CONTEXT"))
     elif after in LAND_AFTER:
         out.append(("LOC", 2.5, "NAME.LOC.HEAD"))
-    elif after in PLACE_AFTER and before not in ("the", "a") or after in PLACE_AFTER and not long and before == "the":
+    elif (after in PLACE_AFTER and before not in ("the", "a")) or (after in PLACE_AFTER and not long and before == "the"):
         out.append(("GPE", 3.0, "NAME.GPE.CONTEXT"))
     elif after in FIRM_AFTER and before not in ("a", "an"):
         out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))

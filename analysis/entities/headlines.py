@@ -5,37 +5,12 @@ What the body of the text shows about its names (Knowledge) decides first (docum
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
 from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import NOT_BODIES, decide, lexical
 from analysis.entities.pieces import compound, heads
+from analysis.entities.records import Knowledge, Name
 from analysis.entities.runs import NEVER, SMALL
-
-
-class Name(NamedTuple):
-    """A place in the text that names something: tokens first to last, characters start to end (a name may be
-    part of a token with a hyphen: Paris-based)."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    label: str
-    rule_id: str
-
-
-@dataclass
-class Knowledge:
-    """What the body of the text shows about its names."""
-
-    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
-    people: dict[str, int] = field(default_factory=dict)
-    lower: Counter = field(default_factory=Counter)
-    inside: Counter = field(default_factory=Counter)
 
 
 def headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: Knowledge) -> list[Name]:

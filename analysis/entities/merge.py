@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from analysis.document import Entity, Mention
 from analysis.entities import tables
-from analysis.entities.names import initials_match
+from analysis.entities.kinds import initials_match
 from analysis.entities.pieces import heads
 
 VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))

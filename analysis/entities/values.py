@@ -111,8 +111,8 @@ def _month(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
         first = k - 1
     elif before == "of" and k - 1 > start and lowers[k - 2].rstrip("stndrh").isdigit() and lowers[k - 2][0].isdigit():
         first = k - 2
-    if after[:1].isdigit() and (after.rstrip("stndrh").isdigit() and len(after) <= 4
-                                or len(after) <= 5 and after.replace("-", "").isdigit() and after.count("-") == 1):
+    if after[:1].isdigit() and ((after.rstrip("stndrh").isdigit() and len(after) <= 4)
+                                or (len(after) <= 5 and after.replace("-", "").isdigit() and after.count("-") == 1)):
         last = k + 2
         if not is_year(after) and last + 1 < end and lowers[last] == "," and is_year(lowers[last + 1]):
             last += 2
