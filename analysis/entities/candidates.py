@@ -9,8 +9,8 @@ from analysis.entities.records import Found, Knowledge
 from analysis.entities.runs import find_runs, is_capital
 
 # Behind these a capital says as little as at the start of a sentence.
-OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…", "...", "·", "|",
-                     "/", ">", "→", "#"))
+OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…",
+                     "...", "·", "|", "/", ">", "→", "#"))
 
 
 def opening_word(tokens: Tokens, first: int) -> int:

@@ -12,6 +12,7 @@ from analysis.entities.records import Found, Knowledge, Name
 from analysis.entities.values import is_year
 
 UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
+LISTED = frozenset(("GPE", "PERSON", "ORG", "LOC", "NORP"))
 MAX_EVIDENCE = 3.0          # how much all mentions' surroundings together may add for one kind
 
 
@@ -107,7 +108,7 @@ def _parts_of_people(groups, decided: dict) -> None:
         words = groups[text][0].words
         if label == "PERSON" and len(words) > 1:
             parts |= {tables.fold(words[0]), tables.fold(words[-1])}
-    for text, (label, _, weight) in decided.items():
+    for text, (label, *_) in decided.items():
         plain = text.capitalize()
         if len(text) > 3 and text.isupper() and plain in decided:           # NORTON, of Norton
             decided[text] = decided[plain]
@@ -128,6 +129,8 @@ def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> 
         for weak, strong in ((before, after), (after, before)):
             _label, rule_id, weight = decided[weak.text]
             other, _, sure = decided[strong.text]
-            if (other == "LANGUAGE" and weak.text in LANGUAGES) or ((weight < 1.5 if rule_id in UNSURE else weight < 1) and sure >= 2.5 and other in ("GPE", "PERSON", "ORG", "LOC", "NORP") \
-                    and decided[strong.text][1] not in UNSURE and len(weak.words) <= len(strong.words) + 1):
+            unsure = weight < 1.5 if rule_id in UNSURE else weight < 1
+            sound = sure >= 2.5 and other in LISTED and decided[strong.text][1] not in UNSURE
+            if (other == "LANGUAGE" and weak.text in LANGUAGES) \
+                    or (unsure and sound and len(weak.words) <= len(strong.words) + 1):
                 decided[weak.text] = (other, "NAME.KNOWN.LIST", 2.0)

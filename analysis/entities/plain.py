@@ -18,8 +18,8 @@ credit caption read subscribe newsletter advertisement editor's""".split())
 # Bodies that some texts name by the plain word: the Government, the House.
 BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
 # Endings of plain English words, which names hardly have.
-DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism", "isms", "ology", "phobia", "able", "ible",
-           "ful", "less", "ously", "ingly")
+DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism", "isms", "ology", "phobia", "able",
+           "ible", "ful", "less", "ously", "ingly")
 
 
 def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> list[Found]:
@@ -34,9 +34,6 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return len(found.words) > 1 or tokens.lowers[found.first] not in NEVER
     rank = tables.common()
     if len(found.words) > 1:
-        lows = tokens.lowers[found.first:found.last]
-        if any(low not in rank or w in tables.known()[0] for low, w in zip(lows, found.words, strict=True) if w[0].isalpha()):
-            return True
         return True
     word = found.words[0]
     low = word.lower()
@@ -110,7 +107,8 @@ def _plain(word: str, low: str, known: bool, rank) -> bool:
     """May this common word, with a capital inside a sentence, be a name?"""
     if known:
         return True
-    if low in heads() or low in NOT_NAMES or low in tables.words("NAME.PERSON.ROLE") or low in tables.words("NAME.PERSON.TITLE"):
+    if low in heads() or low in NOT_NAMES or low in tables.words("NAME.PERSON.ROLE") \
+            or low in tables.words("NAME.PERSON.TITLE"):
         return False
     if word in tables.given_names() or word in tables.surnames():
         return True

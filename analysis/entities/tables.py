@@ -260,5 +260,6 @@ def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[Known, ..
 
 def load() -> None:
     """Read every table now, so that the first article is not slower than the rest."""
-    for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size, known):
+    for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size,
+                  known):
         table()

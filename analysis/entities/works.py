@@ -18,7 +18,8 @@ def titles_of_works(document: Document, names: list[Name]) -> list[Name]:
         while last > first and not tokens.words[last - 1][0].isalnum():
             last -= 1
         if 1 < last - first < 10 and _is_title(tokens, first, last):
-            out.append(Name(first, last, tokens.starts[first], tokens.ends[last - 1], "WORK_OF_ART", "NAME.WORK.QUOTED"))
+            start, end = tokens.starts[first], tokens.ends[last - 1]
+            out.append(Name(first, last, start, end, "WORK_OF_ART", "NAME.WORK.QUOTED"))
     if not out:
         return names
     covered = {k for n in out for k in range(n.first, n.last)}
