@@ -191,13 +191,20 @@ def _manifest(documents: list[Document], files: dict[str, bytes]) -> dict[str, A
         "backend": sorted({d.backend for d in documents}),
         "rules": {path.name: {"rules": rules[path.name], "sha256": _sha256(path.read_bytes())}
                   for path in sorted(FOLDER.glob("*.toml"))},
-        "articles": [{"doc_id": d.doc_id, "sha256": d.article.sha256, "file_sha256": d.article.file_sha256,
-                      "attributions": len(d.attributions), "markers": len(d.markers), "mentions": len(d.mentions),
-                      "entities": len(d.entities), "aliases": [
-                          {"kind": a.kind, "names": list(a.names), "to": a.to, "forms": list(a.forms)} for a in d.aliases
-                          if a.article in (None, d.doc_id)], "corrections": [
-                          c._asdict() | {"words": d.text[c.start:c.end]} for c in d.corrections]} for d in documents],
+        "articles": [_article_entry(d) for d in documents],
         "files": {name: _sha256(content) for name, content in sorted(files.items())},
+    }
+
+
+def _article_entry(d: Document) -> dict[str, Any]:
+    """An article in the manifest: its hashes, how much was marked, and what a person changed."""
+    return {
+        "doc_id": d.doc_id, "sha256": d.article.sha256, "file_sha256": d.article.file_sha256,
+        "attributions": len(d.attributions), "markers": len(d.markers), "mentions": len(d.mentions),
+        "entities": len(d.entities),
+        "aliases": [{"kind": a.kind, "names": list(a.names), "to": a.to, "forms": list(a.forms)}
+                    for a in d.aliases if a.article in (None, d.doc_id)],
+        "corrections": [c._asdict() | {"words": d.text[c.start:c.end]} for c in d.corrections],
     }
 
 
