@@ -145,8 +145,7 @@ class Identifier:
         mention = self._mention_at(head + 2)
         if mention is None or mention.label not in ("PERSON", "ORG") or mention.start != view.starts[head + 2]:
             return None
-        after = next((k for k in range(head + 2, source[1] + 1) if k < len(view.L) and view.starts[k] >= mention.end), None)
-        return None if after is not None and view.L[after] in ("'s", "'") else mention
+        return None if self.antecedents.owns(mention) else mention
 
     def _antecedent(self, source: Range) -> Range:
         """The noun phrase before "who", as far as it can be told: the words back to the last comma."""

@@ -9,6 +9,8 @@ from analysis.sourcing.view import View, words
 
 MALE, FEMALE = "he", "she"
 PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE}
+_ENDINGS = {FEMALE: ("woman", "mother", "sister", "daughter", "wife", "widow"),
+            MALE: ("man", "father", "brother", "son", "husband", "widower")}
 BODIES = ("organisation", "government", "outlet", "document")
 
 
@@ -53,9 +55,8 @@ class Antecedents:
         _, head, at = last
         index, place = self.document.sentence_index(self.view.starts[k]), self.view.starts[k]
         before = self.document.sentence_index(self.view.starts[at])
-        wanted = FEMALE if head.endswith(("woman", "lady", "mother", "sister", "daughter", "wife", "widow")) else \
-            MALE if head.endswith(("man", "father", "brother", "son", "husband", "widower")) else PRONOUNS[self.view.L[k]]
-        if not index - 1 <= before <= index or wanted != PRONOUNS[self.view.L[k]]:
+        own = next((g for g, ends in _ENDINGS.items() if head.endswith(ends)), None)     # "woman" before "man"
+        if not index - 1 <= before <= index or own not in (None, PRONOUNS[self.view.L[k]]):
             return False
         return not any(True for _ in self._named(self.document.sentences[before].start, place))
 
@@ -76,11 +77,11 @@ class Antecedents:
         first = bisect_left(self.starts, start)
         while first < len(self.people) and self.starts[first] < end:
             mention = self.people[first]
-            if not self.view.Q[bisect_left(self.view.starts, mention.start)] and not self._owns(mention):
+            if not self.view.Q[bisect_left(self.view.starts, mention.start)] and not self.owns(mention):
                 yield mention.entity
             first += 1
 
-    def _owns(self, mention: Mention) -> bool:
+    def owns(self, mention: Mention) -> bool:
         """Does a possessive follow the name: "Mr Reed's spokesman"?"""
         k = bisect_left(self.view.starts, mention.end)
         return k < len(self.view.L) and self.view.starts[k] == mention.end and self.view.L[k] in ("'s", "'")
