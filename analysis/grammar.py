@@ -169,8 +169,9 @@ class _View:
             at -= 1
         if self.low(at) not in self.w.lists["saying"] or self.low(last) == "'s":
             return False
-        return self.low(at - 1) in ("”", '"', "’", "'", "»") and self.predicate(last) == OTHER \
-            and not self._noun_follows(last)
+        if self.low(at - 1) == ",":     # "it rained, said Reed.": nothing else may follow
+            return self.low(last) in (".", ",", ";", "")
+        return self.low(at - 1) in ("”", '"', "’", "'", "»") and not self._noun_follows(last)
 
     def _after_by(self, first: int) -> bool:
         at = first - 1

@@ -49,6 +49,8 @@ def of(text):
     ("After [Norland|GPE] closed the border, he spoke.", [A]),
     ("“It rained,” said [Ann Reed].", [A]),
     ("“It rained,” said Mayor [Ann Reed].", [A]),
+    ("“It rained”, reported [Norland News|ORG].", [A]),
+    ("It rained, said [Ann Reed].", [A]),
     ("[Ann Reed] and [Tom Cole] signed it.", [A, A]),
     ("[Norland|GPE], [Sudland|GPE] and [Ostland|GPE] signed it.", [A, A, A]),
     ("[Ann Reed] was elected.", [P]),
@@ -89,6 +91,7 @@ def test_a_role_is_told(text, expected):
     "They sat by [Norland|LOC].",
     "Prices rose by [Norland|GPE] standards.",
     "They met [Ann Reed].",
+    "In the words that he, said [Norland|GPE] troops, wrote.",
     "In [2024|DATE] nothing happened.",
 ])
 def test_a_role_is_not_guessed(text):
