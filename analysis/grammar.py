@@ -262,8 +262,9 @@ class _View:
         return word not in self.w.lists["linking"] and not any(word in classes()[c] for c in CLOSED)
 
     def _ed(self, word: str) -> bool:
-        return word.endswith("ed") and len(word) > 4 and not word.endswith("eed") and word.isalpha() \
-            and word not in self.w.lists["no_past"]
+        lists = self.w.lists
+        regular = word.endswith("ed") and len(word) > 4 and not word.endswith("eed") and word.isalpha()
+        return (regular or word in lists["short_past"]) and word not in lists["no_past"]
 
     def _lexical(self, at: int) -> bool:
         """Is the token a verb in the past or the third person that the name before it is the subject of?"""
@@ -275,7 +276,7 @@ class _View:
         if word in self.w.either or self._ed(word):
             if word in lists["reduced"] and (after in classes()["preposition"] or after in ("guilty", "dead")):
                 return False
-            return after != "by" and (word not in ("left", "led") or after in lists["after_verb"])
+            return after != "by"
         return word in lists["third"] or (word in lists["third_or_noun"] and after in lists["after_verb"])
 
 

@@ -31,6 +31,8 @@ def of(text):
 @pytest.mark.parametrize(("text", "expected"), [
     ("[Norland|GPE] signed the treaty.", [A]),
     ("[Norland|GPE] took the island.", [A]),
+    ("[Norland|GPE] agreed.", [A]),
+    ("[Ann Reed] died.", [A]),
     ("[Norland|GPE] has quietly signed the treaty.", [A]),
     ("[Norland|GPE] will not sign.", [A]),
     ("[Norland|GPE] won't sign.", [A]),
@@ -85,6 +87,8 @@ def test_a_role_is_told(text, expected):
     "[Ann Reed] is worried.",
     "[Ann Reed] was born here.",
     "[Ann Reed] accused of fraud denied it.",
+    "[Ann Reed], left for dead, lived.",
+    "Allies of a [Norland|GPE] led by sailors left.",
     "[Ann Reed], the mayor, signed it.",
     "The town visited by train lies near [Norland|GPE].",
     "It was built by [Norland|GPE] troops.",

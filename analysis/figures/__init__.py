@@ -12,6 +12,8 @@ from analysis.figures.entities import (
     plot_entities,
     plot_entities_along,
 )
+from analysis.figures.entity_speaking import describe_speakers_topics, plot_speakers_topics
+from analysis.figures.entity_together import describe_together, plot_together
 from analysis.figures.hedges import (
     describe_hedge_categories,
     describe_hedge_voices,
@@ -33,7 +35,9 @@ from analysis.figures.style import figure_bytes, save_figure
 __all__ = [
     "describe_entities", "describe_entities_along", "describe_hedge_categories", "describe_hedge_voices",
     "describe_hedges_along", "describe_readability_by_paragraph", "describe_readability_spread",
-    "describe_source_kinds", "describe_voices", "figure_bytes", "figure_facts", "figure_html", "plot_entities",
+    "describe_source_kinds", "describe_speakers_topics",
+    "describe_together", "describe_voices", "figure_bytes", "figure_facts", "figure_html", "plot_entities",
     "plot_entities_along", "plot_hedge_categories", "plot_hedge_voices", "plot_hedges_along", "plot_readability",
-    "plot_readability_by_paragraph", "plot_source_kinds", "plot_voices", "save_figure", "show", "svg_address",
+    "plot_readability_by_paragraph", "plot_source_kinds", "plot_speakers_topics", "plot_together",
+    "plot_voices", "save_figure", "show", "svg_address",
 ]

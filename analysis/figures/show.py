@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
 from matplotlib.ticker import FixedLocator
 
 from analysis.figures.style import figure_bytes, figure_of
@@ -82,6 +83,9 @@ def _axes_facts(ax: Axes) -> Iterator[str]:
         elif isinstance(collection, LineCollection):
             yield f"ranges{label}: " + "; ".join(
                 " to ".join(_point(x, y, named) for x, y in segment) for segment in collection.get_segments())
+    for curve in ax.patches:
+        if isinstance(curve, PathPatch) and not str(curve.get_label()).startswith("_"):
+            yield f"curve: {_one_line(curve.get_label())}"
     for text in ax.texts:
         if text.get_text():
             yield f"label: {_one_line(text.get_text())}"

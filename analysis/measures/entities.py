@@ -224,6 +224,6 @@ DEFINITIONS = {
     "dispersion (Gries' DP)": "Half the sum of the differences between the share of an entity's mentions in each tenth "
                               "of the article and a tenth: 0 for evenly spread, near 1 for all in one place. Fewer "
                               "mentions than tenths cannot reach 0, and under five it is not given.",
-    "who acts": "Mentions as the subject of an active verb, after “by”, and as the subject of a passive, where rules can "
-                "tell. Share: of the mentions with a part that was told.",
+    "who acts": "Mentions as the subject of an active verb, after “by”, and as the subject of a passive, where rules "
+                "can tell. Share: of the mentions with a part that was told.",
 }

@@ -121,6 +121,6 @@ class _Innermost:
 
 
 DEFINITIONS = {
-    "speakers and topics": "For each entity the words and attributions that are its own, against the places where it is "
-                           "named outside the phrases that give it as a source. Share: of all its mentions.",
+    "speakers and topics": "For each entity the words and attributions that are its own, against the places where it "
+                           "is named outside the phrases that give it as a source. Share: of all its mentions.",
 }

@@ -64,7 +64,8 @@ def fisher(n: int, n_a: int, n_b: int, of: int) -> float:
     """
     low, high = max(n, n_a + n_b - of, 0), min(n_a, n_b)
     whole = _log_choose(of, n_b)
-    return min(1.0, sum(exp(_log_choose(n_a, k) + _log_choose(of - n_a, n_b - k) - whole) for k in range(low, high + 1)))
+    chances = (exp(_log_choose(n_a, k) + _log_choose(of - n_a, n_b - k) - whole) for k in range(low, high + 1))
+    return min(1.0, sum(chances))
 
 
 def _log_choose(n: int, k: int) -> float:
