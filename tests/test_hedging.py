@@ -14,6 +14,7 @@ from analysis.article import Article
 from analysis.document import CATEGORIES, Attribution, Span
 from analysis.hedging import find_markers, reading, readings, rules, scales, strength_of, unsure
 from analysis.hedging.holder import holders
+from analysis.hedging.markers import GROUNDS
 from analysis.segmentation import segment
 
 GOLD = tomllib.loads((Path(__file__).parent / "gold/hedging_passages.toml").read_text("utf-8"))["passage"]
@@ -92,6 +93,7 @@ def test_every_rule_is_complete():
         assert 0 <= rule["strength"] <= 1, rule.where
         assert len(rule.gloss.split()) >= 5, rule.where
         assert rule["category"] != "booster" or rule["strength"] == 0, rule.where
+        assert rule["strength_source"].partition(":")[0] in GROUNDS, rule.where
 
 
 @pytest.mark.parametrize("piece", ["may ", "if would ", "“ may ", "not clear ", ", may ", "some of the ",

@@ -53,8 +53,8 @@ def gloss(rule_id: str) -> str:
 def _mentions(document: Document) -> tuple[list[Mention], dict[int, str]]:
     tokens = document.tokens
     values = list(find_values(document))
-    dates = {k for first, last, label in values if label == "DATE" for k in range(first, last)}
-    names = [n for n in find_names(document) if n.last - n.first > 1 or n.first not in dates]       # in May
+    inside = {k for first, last, label in values if label in ("DATE", "MONEY") for k in range(first, last)}
+    names = [n for n in find_names(document) if n.last - n.first > 1 or n.first not in inside]       # in May; US$5
     taken = bytearray(len(tokens) + 1)
     found, until = [], 0
     for name in names:

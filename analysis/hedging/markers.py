@@ -14,6 +14,15 @@ from analysis.lexicon import Index, Match, Rule, load_rules, longest
 
 FILES = ("boosters.toml", *(f"hedges_{name}.toml" for name in (
     "modals", "probability", "appearance", "belief", "hearsay", "vague", "condition", "question", "approximation")))
+# On what ground a rule has its strength (0 sure, 1 least sure): its `strength_source` opens with one of these.
+GROUNDS = {
+    "survey": "what readers take the word to mean in per cent (Kucharski 2026): 0 at 0 and 100, 1 at even odds",
+    "ratings": "how certain people rated sentences with such words (Pei and Jurgens 2021, findings of science): "
+               "fitted by groups of words on one half of the ratings and checked on the other",
+    "by analogy": "the strength of the words named, which mean much the same",
+    "definition": "what the word means leaves no choice",
+    "judgement": "ours: neither survey nor ratings tell",
+}
 SCOPES = ("clause", "clause-after", "clause-to-comma", "phrase-after")
 
 
