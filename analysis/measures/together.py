@@ -84,3 +84,10 @@ def matrix(pairs: pd.DataFrame) -> pd.DataFrame:
     for a, b, n in zip(pairs["entity_a"], pairs["entity_b"], pairs["n"], strict=True):
         out.loc[a, b] = out.loc[b, a] = n
     return out.set_axis(names.values(), axis=0).set_axis(names.values(), axis=1)
+
+
+DEFINITIONS = {
+    "named together": "Sentences that name both of two entities. Expected: what it would be if names fell into "
+                      "sentences by chance; p (Fisher's exact test) is the chance of as many or more then. A way to "
+                      "sort, not a proof: the sentences of an article hang together.",
+}
