@@ -170,7 +170,7 @@ class _View:
         if self.low(at) not in self.w.lists["saying"] or self.low(last) == "'s":
             return False
         if self.low(at - 1) == ",":     # "it rained, said Reed.": nothing else may follow
-            return self.low(last) in (".", ",", ";", "")
+            return self.low(at) not in ("asked", "warned") and self.low(last) in (".", ",", ";", "")
         return self.low(at - 1) in ("”", '"', "’", "'", "»") and not self._noun_follows(last)
 
     def _after_by(self, first: int) -> bool:

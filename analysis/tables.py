@@ -225,7 +225,8 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
 def mentions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per mention. `form` is "name" where it reads as the entity's name, "alias" where it does not.
 
-    `grammar` is the part it plays in its clause where rules can tell: agent, passive-subject, passive-agent, else other.
+    `grammar` is the part it plays in its clause where rules can tell: agent, passive-subject or passive-agent, else
+    other (see `analysis.grammar`).
     """
     rows = []
     for d in _several(documents):

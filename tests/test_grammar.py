@@ -95,6 +95,8 @@ def test_a_role_is_told(text, expected):
     "They sat by [Norland|LOC].",
     "Prices rose by [Norland|GPE] standards.",
     "They met [Ann Reed].",
+    "A man, who gave no name, asked reporter [Ann Reed], from Oslo, to leave.",
+    "[Ann Reed] is motivated.",
     "In the words that he, said [Norland|GPE] troops, wrote.",
     "In [2024|DATE] nothing happened.",
 ])

@@ -26,8 +26,8 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
     """For each entity how much it says and how much is said about it: the talked about who never speak stand out.
 
     As a source: `n_attributions` are those whose source is this entity, `n_refusals` those among them that report a
-    silence or a denial ("declined to comment"); `n_words` its words (the innermost source has them, as in
-    `measures.words_by_voice`), `share_words` of all words that have a named entity as their source.  `heard` is
+    silence or a denial ("declined to comment"); `n_words` its words, those it refuses or denies left out (the innermost
+    source has them, as in `measures.words_by_voice`), `share_words` of all such words of named entities.  `heard` is
     "speaks", "refuses" (only refusals or denials) or "never".
 
     As a topic: each of its `n_mentions` stands in one place: in a source phrase of its own (n_own_source), in another's
@@ -47,7 +47,7 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
     places = Counter(zip(m["entity_id"], mention_places(m, t), strict=True))
     cited = Counter(a["source_entity"].dropna())
     refused = Counter(a.loc[a["stance"] == "refusal", "source_entity"].dropna())
-    words = t["voices"].groupby("source_entity")["n_words"].sum().to_dict()
+    words = _own_words(t)
     total = sum(words.get(key, 0) for key in e["entity_id"])
     rows = []
     for key, name, label, label_name, n in e[["entity_id", "name", "label", "label_name", "n_mentions"]].itertuples(
@@ -59,6 +59,14 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
                      said / total if total else float("nan"), n, own, *rest, sum(rest),
                      sum(rest) / n if n else float("nan")))
     return make_table(rows, DTYPES)
+
+
+def _own_words(t: Tables) -> dict[str, int]:
+    """Entity -> words that are its own, refusals and denials left out: their content is what it did not say."""
+    a = t["attributions"]
+    said = a.loc[a["stance"] != "refusal", ["doc_id", "attribution_id", "source_entity"]]
+    p = t["passages"].merge(said, on=["doc_id", "attribution_id"])
+    return p.groupby("source_entity")["n_words"].sum().to_dict()
 
 
 def mention_places(m: pd.DataFrame, t: Tables) -> list[str]:
