@@ -2,9 +2,11 @@
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 from functools import partial
 from pathlib import Path
@@ -269,3 +271,16 @@ def test_a_dask_cluster_writes_the_same_and_survives_the_loss_of_a_worker(tmp_pa
     assert killer.steps == 20
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
     assert Path(tmp_path / "there/manifest.json").exists()
+
+
+def test_the_progress_bar_is_for_terminals_only(tmp_path, capfd):
+    source = write_lines(tmp_path / "in.jsonl", range(5))
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    subprocess.run([sys.executable, "-m", "analysis", "annotate", str(source), "-o", str(tmp_path / "out.jsonl")],
+                   stderr=theirs, check=True)
+    os.close(theirs)
+    assert b"5 articles" in os.read(ours, 10_000)
+    os.close(ours)
+    assert main(["annotate", str(source), "-o", str(tmp_path / "out.jsonl")]) == 0
+    assert capfd.readouterr().err == ""
