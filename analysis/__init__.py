@@ -24,6 +24,7 @@ _PUBLIC = {
     "figure_facts": "figures", "save_figure": "figures", "show": "figures",
     "write_report": "report",
     "annotate": "pipeline", "annotate_all": "pipeline", "to_record": "pipeline",
+    "annotate_corpus": "corpus", "Limits": "inputs", "ReadOptions": "inputs",
 }
 
 __all__ = ["__version__", *_PUBLIC]
