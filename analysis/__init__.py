@@ -25,6 +25,9 @@ _PUBLIC = {
     "write_report": "report",
     "annotate": "pipeline", "annotate_all": "pipeline", "to_record": "pipeline",
     "annotate_corpus": "corpus", "Limits": "inputs", "ReadOptions": "inputs",
+    "compare_annotations": "annotation.compare", "agreement": "annotation.compare",
+    "read_marked": "annotation", "read_marks_csv": "annotation", "key_to_marks": "annotation",
+    "apply_corrections": "annotation", "load_corrections": "annotation", "save_corrections": "annotation",
 }
 
 __all__ = ["__version__", *_PUBLIC]

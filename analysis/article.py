@@ -108,7 +108,8 @@ def load_articles(source: str | Path | Iterable[str | Path], *, options: ReadOpt
     Files of one article: ``.txt`` and ``.md`` (optional YAML front matter between ``---`` lines), ``.html``,
     ``.docx``, ``.pdf``.  Files of many: ``.jsonl`` (one object a line with at least "text"), ``.csv``,
     ``.parquet``, and ``.zip`` of all these.  Folders are read in the order of their paths; hidden files and
-    README, LICENCE and PROVENANCE files are not articles.  `options` names columns and sets limits.
+    README, LICENCE and PROVENANCE files are not articles; a subfolder with a file ``.separate`` is a set of its own,
+    read only when it is named itself.  `options` names columns and sets limits.
 
     A bad file or line is left out with an ArticleWarning that names it, and the others are still read.
     Raises ArticleError if nothing could be read at all, with every reason.

@@ -24,6 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:     # `... | head` has seen enough
         sys.stderr.close()
         return 1
+    except ArticleError as error:       # a file of corrections that cannot be used
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"error: {error}; check the path and whether you may write there", file=sys.stderr)
         return 1
@@ -145,7 +148,7 @@ def _corpus(arguments: argparse.Namespace) -> int:
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    from analysis.pipeline import annotate
+    from analysis.annotation import annotate_corrected
     from analysis.reading import reading_page
 
     articles, errors = _split(iter_articles(arguments.input))
@@ -154,7 +157,7 @@ def _read(arguments: argparse.Namespace) -> int:
               f"report", file=sys.stderr)
         return 1
     for article in articles:
-        page = reading_page(annotate(article, backend=arguments.backend))
+        page = reading_page(annotate_corrected(article, backend=arguments.backend))
         if arguments.out:
             Path(arguments.out).write_text(page, "utf-8")
             print(arguments.out)
@@ -164,13 +167,13 @@ def _read(arguments: argparse.Namespace) -> int:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from analysis.pipeline import annotate
+    from analysis.annotation import annotate_corrected
     from analysis.report import write_report
 
     options = ReadOptions(arguments.text_column, arguments.id_column)
     articles, errors = _split(iter_articles(arguments.inputs, options=options))
     if articles:
-        documents = [annotate(article, backend=arguments.backend) for article in articles]
+        documents = [annotate_corrected(article, backend=arguments.backend) for article in articles]
         print(write_report(documents, arguments.out))
     return int(errors > 0)
 

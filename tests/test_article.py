@@ -98,6 +98,15 @@ def test_folder_order_ids_and_what_is_left_out(tmp_path):
     assert [a.doc_id for a in load_articles(tmp_path)] == ["a.md", "a.txt", "b", "sub/d"]
 
 
+def test_a_set_of_its_own_is_read_when_it_is_named(tmp_path):
+    for name in ("a.txt", "b/b.txt", "set/c.txt", "set/deep/d.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("A vote.", "utf-8")
+    (tmp_path / "set/.separate").touch()
+    assert [a.doc_id for a in load_articles(tmp_path)] == ["a", "b/b"]
+    assert [a.doc_id for a in load_articles(tmp_path / "set")] == ["c", "deep/d"]
+
+
 def test_json_lines(tmp_path):
     lines = [json.dumps({"doc_id": "x1", "text": "One.", "outlet": "Post"}), "", '{"doc_id": "x2"}', "[1, 2]",
              "{broken", json.dumps({"text": "Five."}), '{"text": "\\ud800"}', '{"text": "", "doc_id": "x8"}']

@@ -19,6 +19,10 @@ Items = Iterator[Article | ArticleError]
 STDIN = "-"
 # Files that stand beside articles in a folder and are not articles themselves.
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
+# A folder that holds a file of this name is a set of its own: read when it is named, not with the folder above it.
+SEPARATE = ".separate"
+# A reader's corrections stand beside the article that they are for.
+BESIDE_AN_ARTICLE = ".corrections.csv"
 NOT_ARTICLE_FILES = frozenset({"errors.jsonl"})         # what `annotate` writes beside its output
 
 
@@ -91,6 +95,7 @@ def is_article_file(path: Path) -> bool:
     """Would a file at this path inside a folder or zip be read? (Not hidden, a known kind, not a README.)"""
     hidden = any(part.startswith((".", "_")) for part in path.parts)
     return (not hidden and path.suffix.lower() in READERS and path.stem.lower() not in NOT_ARTICLES
+            and not path.name.lower().endswith(BESIDE_AN_ARTICLE)
             and path.name not in NOT_ARTICLE_FILES)
 
 
@@ -128,7 +133,8 @@ def _walk(folder: Path, root: Path, inside: Path) -> Iterator[tuple[Path, str] |
             name = path.with_suffix("") if stems[Path(entry.name).stem] == 1 else path
             yield folder / path, name.as_posix()
         elif entry.is_dir() and not entry.name.startswith((".", "_")):
-            yield from _walk(folder, root, path)
+            if not (folder / path / SEPARATE).exists():
+                yield from _walk(folder, root, path)
 
 
 def _link_problem(link: Path, root: Path) -> str | None:
