@@ -14,6 +14,7 @@ from math import nan, sqrt
 import pandas as pd
 
 from analysis.document import CATEGORIES, SOURCE_KINDS
+from analysis.measures.paths import is_second_hand
 
 Tables = dict[str, pd.DataFrame]
 Z95 = 1.959963984540054     # the 97.5% point of the normal distribution
@@ -121,7 +122,7 @@ def shares(t: Tables) -> pd.DataFrame:
          "a document or event with a name), of all attributions"),
         ("no-source", int((a["source_kind"] == "none").sum()), len(a),
          "attributions that name nobody (“is expected to”), of all attributions"),
-        ("second-hand", int((a["depth"] > 0).sum()), len(a),
+        ("second-hand", int(is_second_hand(a).sum()), len(a),
          "attributions that reach the reader through another source (“Reuters reported that he said”), of all "
          "attributions"),
         ("quoted", int(a["kind"].isin(["direct", "mixed"]).sum()), len(a),
