@@ -247,13 +247,14 @@ def test_a_source_inside_its_own_content_passes_nothing_on():
         {"source": "she", "cue": "hoped", "content": "that the Globe wrote it was late", "source_kind": "person",
          "source_entity": "e1", "parent": "a1"},
         {"source": "the Globe", "cue": "wrote", "content": "it was late", "source_kind": "outlet", "parent": "a2"},
-        {"source": "They", "cue": "said#2", "content": "it rained", "source_kind": "collective"}]))
+        {"source": "They", "cue": "said#2", "content": "it rained", "source_kind": "organisation"}]))
     assert how_known(t)["in_words"].tolist() == ["Reed", "Reed", "the Globe, through Reed", "They (not resolved)"]
     assert how_known(t)["how"].tolist() == ["first-hand", "first-hand", "second-hand", "open"]
     m = sourcing_measures(t)
     assert (row(m, "second-hand")["count"], row(m, "second-hand-words")["count"]) == (1, 3)
     assert measures.shares(t).set_index("measure").loc["second-hand", "count"] == 1
     assert row(m, "sources")["value"] == 2                      # whoever they are, they are not counted
+    assert measures.is_named(t["attributions"]).tolist() == [True, True, True, False]
     assert row(m, "reasons-for-anonymity")["of"] == 0           # nor is the article asked why it does not name them
 
 

@@ -14,7 +14,7 @@ from math import nan, sqrt
 import pandas as pd
 
 from analysis.document import CATEGORIES, SOURCE_KINDS
-from analysis.measures.paths import is_second_hand
+from analysis.measures.paths import is_open, is_second_hand
 
 Tables = dict[str, pd.DataFrame]
 Z95 = 1.959963984540054     # the 97.5% point of the normal distribution
@@ -95,11 +95,12 @@ def is_named(attributions: pd.DataFrame) -> pd.Series:
     """Is the source one that a reader could look up?
 
     True for a named person, an organisation, a government or an outlet, and for a document or event that has a
-    name of its own (one that resolves to an entity); False for unnamed people and groups and where no source is
-    given.
+    name of its own (one that resolves to an entity); False for unnamed people and groups, for pronouns that were not
+    resolved, and where no source is given.
     """
     kinds = attributions["source_kind"]
-    return kinds.isin(NAMED_KINDS) | (attributions["source_entity"].notna() & ~kinds.isin(NEVER_NAMED))
+    named = kinds.isin(NAMED_KINDS) | (attributions["source_entity"].notna() & ~kinds.isin(NEVER_NAMED))
+    return named & ~is_open(attributions)
 
 
 def shares(t: Tables) -> pd.DataFrame:
