@@ -283,8 +283,8 @@ def _attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict
              "no": list(prefixes).index(a.doc_id) + 1,
              "voice": a.voice, "kind": term(SOURCE_KINDS, a.source_kind).name, "cue": _text(a.cue_text),
              "content": _cut(_text(a.content_text), 160), "form": a.kind,
-             "through": " → ".join(a.chain.split(" → ")[:-1]) if a.depth else ""}
-            for a in t["attributions"].itertuples()]
+             "through": _text(via)}
+            for a, via in zip(t["attributions"].itertuples(), knowing.how_known(t)["via"], strict=True)]
 
 
 def _marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
