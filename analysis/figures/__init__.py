@@ -14,6 +14,7 @@ from analysis.figures.entities import (
     plot_entities,
     plot_entities_along,
 )
+from analysis.figures.hedge_parts import describe_hedge_parts, plot_hedge_parts
 from analysis.figures.hedges import (
     describe_hedge_categories,
     describe_hedge_voices,
@@ -23,6 +24,7 @@ from analysis.figures.hedges import (
     plot_hedges_along,
 )
 from analysis.figures.knowing import describe_knowing, plot_knowing
+from analysis.figures.probability import describe_probability_ruler, plot_probability_ruler
 from analysis.figures.readability import (
     describe_readability_by_paragraph,
     describe_readability_spread,
@@ -35,10 +37,11 @@ from analysis.figures.style import figure_bytes, save_figure
 
 __all__ = [
     "describe_chains", "describe_entities", "describe_entities_along", "describe_hedge_categories",
-    "describe_hedge_voices", "describe_hedges_along", "describe_knowing", "describe_readability_by_paragraph",
-    "describe_readability_spread", "describe_source_kinds", "describe_voices", "describe_voices_along",
-    "figure_bytes", "figure_facts", "figure_html", "plot_chains", "plot_entities", "plot_entities_along",
-    "plot_hedge_categories", "plot_hedge_voices", "plot_hedges_along", "plot_knowing", "plot_readability",
-    "plot_readability_by_paragraph", "plot_source_kinds", "plot_voices", "plot_voices_along", "save_figure", "show",
-    "svg_address",
+    "describe_hedge_parts", "describe_hedge_voices", "describe_hedges_along", "describe_knowing",
+    "describe_probability_ruler", "describe_readability_by_paragraph", "describe_readability_spread",
+    "describe_source_kinds", "describe_voices", "describe_voices_along", "figure_bytes", "figure_facts",
+    "figure_html", "plot_chains", "plot_entities", "plot_entities_along", "plot_hedge_categories",
+    "plot_hedge_parts", "plot_hedge_voices", "plot_hedges_along", "plot_knowing", "plot_probability_ruler",
+    "plot_readability", "plot_readability_by_paragraph", "plot_source_kinds", "plot_voices", "plot_voices_along",
+    "save_figure", "show", "svg_address",
 ]
