@@ -91,7 +91,7 @@ class Concordance:
                 f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
     def __repr__(self) -> str:
-        lines = [f"{where} | {left} [{keyword}] {right} | {kind} | {whose}"
+        lines = [f"{where} | {_joined(left, f'[{keyword}]', right)} | {kind} | {whose}"
                  for where, left, keyword, right, kind, whose in self._cells()]
         return "\n".join([self.caption, "sentence | in context | category | whose", *(lines or [NO_ROWS])])
 
@@ -118,6 +118,12 @@ def _row(cells: tuple[str, ...], aligns: tuple[str, ...]) -> str:
         inner = f'<mark style="padding: 0 2px">{escape(text)}</mark>' if k == 1 else escape(text)
         out.append(f'<td style="{CELL}; text-align: {align}">{inner}</td>')
     return "".join(out)
+
+
+def _joined(left: str, keyword: str, right: str) -> str:
+    """A line as it is written: no space before a comma or after an opening bracket."""
+    before = "" if not left or left[-1] in "([“‘" else " "
+    return f"{left}{before}{keyword}{'' if not right or right[0] in '.,;:!?)]”’' else ' '}{right}"
 
 
 def _several(given: str | Iterable[str] | None) -> list[str] | None:
@@ -158,9 +164,9 @@ def _line(d: Document, start: int, end: int, width: int, category: str | None, v
     first, last = (paragraph.start, paragraph.end) if paragraph else (0, len(d.text))
     left, right = d.text[max(first, start - width):start], d.text[end:min(last, end + width)]
     if start - width > first:
-        left = "… " + left.partition(" ")[2]
+        left = "… " + (left if d.text[start - width - 1].isspace() else left.partition(" ")[2])
     if end + width < last:
-        right = right.rpartition(" ")[0] + " …"
+        right = (right if d.text[end + width].isspace() else right.rpartition(" ")[0]) + " …"
     return (" ".join(left.split()), " ".join(d.text[start:end].split()), " ".join(right.split()), category, voice,
             negated, sentence + 1, d.doc_id, start, end, rule_id)
 
