@@ -24,6 +24,7 @@ from analysis.hedging.markers import rules
 from analysis.hedging.probability import reading
 from analysis.measures import ENOUGH_ARTICLES, Tables, n_words, voice_keys, widening, wilson, words_by_voice
 from analysis.measures.counts import dispersion, rate
+from analysis.terms import OPEN, REPORTER
 
 HEDGES = tuple(c for c in CATEGORIES if c != "booster")
 BY = ("category", "voice", "part", "article")
@@ -271,8 +272,10 @@ def _with_groups(t: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     owners = t["attributions"][["doc_id", "attribution_id", "voice", "source_kind", "source_entity"]]
     rows = rows.merge(owners, on=["doc_id", "attribution_id"], how="left")
     own = rows["attribution_id"].isna() | rows["voice"].isna()
+    pronoun = rows["source_entity"].isna() & rows["voice"].fillna("").str.endswith("(not resolved)")
+    rows["voice"] = rows["voice"].mask(pronoun, OPEN)       # one voice in the voices table
     rows["voice"] = voice_keys(rows.assign(
-        voice=rows["voice"].mask(own, "the reporter"), source_kind=rows["source_kind"].mask(own, "reporter")))
+        voice=rows["voice"].mask(own, REPORTER), source_kind=rows["source_kind"].mask(own, "reporter")))
     where = t["sentences"][["doc_id", "sentence_id"]].assign(part=sentence_parts(t))
     return rows.merge(where, on=["doc_id", "sentence_id"], how="left").assign(article=rows["doc_id"].to_numpy())
 
