@@ -26,7 +26,7 @@ from analysis.document import Document
 from analysis.figures.style import count, percent
 from analysis.inputs.files import SEPARATE
 from analysis.lexicon import FOLDER
-from analysis.measures import knowing, sourcing
+from analysis.measures import hedging, knowing, sourcing
 from analysis.readability import METRICS, readability_table
 from analysis.reading import asset, reading_section, rule_notes
 from analysis.reading.page import POLICY, TEMPLATES, about, title_of
@@ -59,6 +59,8 @@ FIGURES = (
     Figure("hedges_along", "hedging", figures.plot_hedges_along, figures.describe_hedges_along),
     Figure("hedge_categories", "hedging", figures.plot_hedge_categories, figures.describe_hedge_categories),
     Figure("hedge_voices", "hedging", figures.plot_hedge_voices, figures.describe_hedge_voices),
+    Figure("hedge_parts", "hedging", figures.plot_hedge_parts, figures.describe_hedge_parts),
+    Figure("probability_ruler", "hedging", figures.plot_probability_ruler, figures.describe_probability_ruler),
     Figure("entities", "entities", figures.plot_entities, figures.describe_entities),
     Figure("entities_along", "entities", figures.plot_entities_along, figures.describe_entities_along),
     Figure("readability", "readability", figures.plot_readability, figures.describe_readability_spread, "readability"),
@@ -124,6 +126,10 @@ def _table_files(t: measures.Tables, readability: pd.DataFrame) -> dict[str, byt
               "hedge_rates_by_category": measures.hedge_rates(t, by="category"),
               "hedge_rates_by_voice": measures.hedge_rates(t, by="voice"),
               "hedge_rates_by_article": measures.hedge_rates(t, by="article"),
+              "hedge_rates_by_part": hedging.hedging_rates(t, by="part"),
+              "hedge_rates_by_voice_and_category": hedging.hedging_rates(t, by=("voice", "category")),
+              "hedges_and_boosters": hedging.hedges_and_boosters(t, by="voice"),
+              "hedging": hedging.hedging_measures(t), "probability_words": hedging.probability_words(t),
               "entity_frequency": measures.entity_frequency(t)}
     return {f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()}
 

@@ -80,13 +80,14 @@ def describe_probability_ruler(t: Tables) -> str:
         return f"No word of probability that readers were asked about in a survey was found in {in_sentences(t)}."
     each = []
     for r in words.itertuples():
-        steps = [f"{s.low:.0f} to {s.high:.0f} in {SCALES[s.scale]}" for s in scales()
-                 if _plain(s.term) == _plain(r.term)]
-        each.append(f"“{_form(r)}” ({r.n}): {_reading(r)}"
-                    + (f", against {listed(steps)}" if steps else ", and no scale that names it"))
+        steps = [f"{SCALES[s.scale]} {s.low:.0f} to {s.high:.0f}" for s in scales() if _plain(s.term) == _plain(r.term)]
+        each.append(f"“{_form(r)}” {r.median:.0f} ({r.n} in the text; half of {r.n_readers:,} readers say {r.q25:.0f} "
+                    f"to {r.q75:.0f}, nine in ten {r.p05:.0f} to {r.p95:.0f}; "
+                    + (f"{listed(steps)})" if steps else "in no scale)"))
     places = capital(count(int(words["n"].sum()), "place"))
-    return (f"{places} with a word of probability that readers were asked about. Chance in per cent: "
-            f"{'; '.join(each)}. That is how readers differ, not what the writer meant.")
+    return (f"{places} with a word of probability that readers were asked about. The chance "
+            f"that the median reader hears, in per cent: {listed(each)}. That is how readers differ, "
+            f"not what the writer meant.")
 
 
 def _form(row) -> str:
@@ -96,11 +97,6 @@ def _form(row) -> str:
     """
     form = row.forms.split(" | ")[0]
     return row.term if (form in row.term or row.term in form) and not row.term.endswith(" happen") else form
-
-
-def _reading(row) -> str:
-    return (f"the median of {row.n_readers:,} readers is {row.median:.0f}, half of them say {row.q25:.0f} to "
-            f"{row.q75:.0f}, nine in ten {row.p05:.0f} to {row.p95:.0f}")
 
 
 def _plain(term: str) -> str:

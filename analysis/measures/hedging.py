@@ -146,8 +146,8 @@ class Measure(NamedTuple):
 PER_1000 = "per 1,000 words"
 MEASURES = {
     "hedges": Measure(PER_1000, "hedges of all ten categories, of all words, headings included"),
-    "doubt": Measure(PER_1000, "hedges of all categories but approximation, so without “about 200” and “often”, of "
-                               "all words"),
+    "hedges-but-approximation": Measure(PER_1000, "hedges of all categories but approximation, so without “about 200” "
+                                        "and “often”, of all words"),
     "boosters": Measure(PER_1000, "boosters that no negation takes back, of all words"),
     "hedged-sentences": Measure("share of sentences", "sentences with at least one hedge of any category, of all body "
                                 "sentences (no headings or bylines)"),
@@ -184,7 +184,7 @@ def hedging_measures(t: Tables) -> pd.DataFrame:
     body, lead = s[s["paragraph_kind"] == "body"], s[sentence_parts(t) == "lead"]
     how = "Poisson" if wider == 1 else f"Poisson, widened {wider:.1f} times for how much articles differ"
     made = [(name, *_per_1000(len(rows), words, wider), how) for name, rows in (
-        ("hedges", hedges), ("doubt", hedges[hedges["category"] != "approximation"]), ("boosters", firm))]
+        ("hedges", hedges), ("hedges-but-approximation", hedges[hedges["category"] != "approximation"]), ("boosters", firm))]
     made += [(name, *_of(n, of), "Wilson" if of else "none: there is nothing to take a share of") for name, n, of in (
         ("hedged-sentences", int((body["n_hedges"] > 0).sum()), len(body)),
         ("hedged-lead", int((lead["n_hedges"] > 0).sum()), len(lead)),
