@@ -150,7 +150,8 @@ def test_hedged_against_boosted(t):
 
 
 @pytest.mark.parametrize(("name", "count", "of"), [
-    ("hedges", 6, 29), ("hedges-but-approximation", 5, 29), ("boosters", 1, 29), ("hedged-sentences", 4, 4), ("hedged-lead", 2, 2),
+    ("hedges", 6, 29), ("hedges-but-approximation", 5, 29),
+    ("boosters", 1, 29), ("hedged-sentences", 4, 4), ("hedged-lead", 2, 2),
     ("reporter-hedges", 4, 6), ("by-whom", 1, 6), ("hedges-against-boosters", 6, 7), ("negated-boosters", 1, 2)])
 def test_the_measures_and_their_denominators(t, name, count, of):
     m = hedging_measures(t).set_index("measure").loc[name]

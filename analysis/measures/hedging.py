@@ -184,7 +184,8 @@ def hedging_measures(t: Tables) -> pd.DataFrame:
     body, lead = s[s["paragraph_kind"] == "body"], s[sentence_parts(t) == "lead"]
     how = "Poisson" if wider == 1 else f"Poisson, widened {wider:.1f} times for how much articles differ"
     made = [(name, *_per_1000(len(rows), words, wider), how) for name, rows in (
-        ("hedges", hedges), ("hedges-but-approximation", hedges[hedges["category"] != "approximation"]), ("boosters", firm))]
+        ("hedges", hedges), ("hedges-but-approximation", hedges[hedges["category"] != "approximation"]),
+        ("boosters", firm))]
     made += [(name, *_of(n, of), "Wilson" if of else "none: there is nothing to take a share of") for name, n, of in (
         ("hedged-sentences", int((body["n_hedges"] > 0).sum()), len(body)),
         ("hedged-lead", int((lead["n_hedges"] > 0).sum()), len(lead)),
