@@ -106,6 +106,16 @@ def test_rates_by_voice_count_the_sentences_where_the_voice_is_heard(t):
         "the reporter": (4, 18, 3, 5), "Ann Reed": (2, 8, 2, 2), "no source named": (0, 3, 0, 1)}
 
 
+def test_pronouns_that_were_not_resolved_are_one_voice():
+    t = make_tables(make_document("He said it may rain. They said it could snow.", attributions=[
+        {"source": "He", "cue": "said", "content": "it may rain", "source_kind": "unnamed-person"},
+        {"source": "They", "cue": "said#2", "content": "it could snow", "source_kind": "collective"}], markers=[
+        {"words": "may", "category": "possibility", "attribution": "a1"},
+        {"words": "could", "category": "possibility", "attribution": "a2"}]))
+    assert counts(hedging_rates(t, by="voice"), "voice") == {
+        "the reporter": (0, 4, 0, 2), "pronouns, not resolved": (2, 6, 2, 2)}
+
+
 def test_rates_by_two_groups(t):
     r = counts(hedging_rates(t, by=["voice", "category"], categories=("possibility", "booster")), "voice", "category")
     assert r == {
@@ -150,7 +160,8 @@ def test_hedged_against_boosted(t):
 
 
 @pytest.mark.parametrize(("name", "count", "of"), [
-    ("hedges", 6, 29), ("hedges-but-approximation", 5, 29), ("boosters", 1, 29), ("hedged-sentences", 4, 4), ("hedged-lead", 2, 2),
+    ("hedges", 6, 29), ("hedges-but-approximation", 5, 29),
+    ("boosters", 1, 29), ("hedged-sentences", 4, 4), ("hedged-lead", 2, 2),
     ("reporter-hedges", 4, 6), ("by-whom", 1, 6), ("hedges-against-boosters", 6, 7), ("negated-boosters", 1, 2)])
 def test_the_measures_and_their_denominators(t, name, count, of):
     m = hedging_measures(t).set_index("measure").loc[name]

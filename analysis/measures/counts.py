@@ -3,8 +3,9 @@
 A rate per 1,000 words is no share: a sentence may hold three hedges, and a group of words may hold none at all.  A
 bootstrap over sentences says 0 to 0 for such a group, and is far too narrow for a handful of hedges; the exact
 Poisson interval stays honest there (none in 300 words: up to 12 per 1,000).  It takes hedges to fall independently.
-Between the sentences of one article they nearly do; between articles they do not, since one article is cautious and
-another is not: from ten articles on the interval is widened by what is measured there (see `dispersion`).
+Between the sentences of one article they do: over 60 articles of American news (the training part of PolNeAR) variance
+over mean had a median of 1.0 (quartiles 0.7 and 1.3).  Between articles they do not (3.0), since one article is
+cautious and another is not: from ten articles on the interval is widened by what is measured (see `dispersion`).
 """
 
 from __future__ import annotations
