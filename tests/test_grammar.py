@@ -1,11 +1,15 @@
 """Roles of names: what a person reads off each sentence, and sentences that look alike but must stay "other"."""
 
+from dataclasses import replace
+from time import perf_counter
+
 import pytest
 from helpers import make_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.grammar import ROLES, mention_roles
+from analysis.document import Mention
+from analysis.grammar import ROLES, mention_roles, words
 
 A, P, B, O = ROLES     # noqa: E741
 
@@ -102,6 +106,26 @@ def test_a_role_is_told(text, expected):
 ])
 def test_a_role_is_not_guessed(text):
     assert set(of(text)) == {O}
+
+
+def test_the_word_lists_fit_together():
+    w = words()
+    assert {"took", "wrote"} <= w.past
+    assert {"held", "told"} <= w.either
+    assert not w.past & w.participle                # what is past only can be no participle
+    assert not w.either & w.past
+    assert not w.lists["third"] & w.lists["third_or_noun"]
+    assert all(word == word.lower() for found in w.lists.values() for word in found)
+
+
+@pytest.mark.parametrize("text", ["[Ann Reed], " * 3000 + "left.", "[Ann Reed] and " * 3000, "said [Ann Reed] " * 3000])
+def test_time_grows_with_the_text_only(text):
+    d = make_document(text.replace("[", "").replace("]", ""))
+    at = [k for k in range(len(d.text)) if d.text.startswith("Ann Reed", k)]
+    d = replace(d, mentions=tuple(Mention(k, k + 8, "PERSON", "e1") for k in at))
+    began = perf_counter()
+    assert len(mention_roles(d)) == 3000
+    assert perf_counter() - began < 5       # 0.1 s on an idle machine
 
 
 def test_nothing_named_nothing_told():
