@@ -143,7 +143,8 @@ HOSTILE = {
     "months": "May 3, " * 10_000,
     "hyphens": "-".join(["Abc"] * 20_000),
     "commas": "Abc, Def, " * 8_000,
-    "different": " ".join(f"Zo{LETTERS[k % 26]}{LETTERS[k // 26 % 26]}{LETTERS[k // 676]}v Xim, " for k in range(4_000)),
+    "different": " ".join(
+        f"Zo{LETTERS[k % 26]}{LETTERS[k // 26 % 26]}{LETTERS[k // 676]}v Xim, " for k in range(4_000)),
 }
 
 
