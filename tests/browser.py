@@ -46,7 +46,7 @@ AXE = """
 def run(page, script, tmp_path, *, extra="", options=()):
     """What `script` returns in a page (HTML), which must load and run without an error or a request."""
     path = tmp_path / "page.html"
-    frame = FRAME.replace("EXTRA", extra.replace("</script", "<\\/script")).replace("SCRIPT", script)
+    frame = FRAME.replace("SCRIPT", script).replace("EXTRA", extra.replace("</script", "<\\/script"))
     path.write_text(page.replace("<head>", "<head>" + frame, 1), "utf-8")
     command = [BROWSER, *OPTIONS, *options, f"--user-data-dir={tmp_path / 'profile'}", path.as_uri()]
     try:
@@ -57,8 +57,8 @@ def run(page, script, tmp_path, *, extra="", options=()):
     if not found:
         pytest.skip("Chromium does not run here")
     answer = json.loads(html.unescape(found[1]))
-    assert answer["failures"] == []
-    assert answer["requests"] == []
+    assert answer["failures"] == [], answer["failures"]
+    assert answer["requests"] == [], answer["requests"]
     return answer["result"]
 
 

@@ -20,7 +20,8 @@ ENVIRONMENT = ROOT / "environment.yml"
 NOT_LOCKED = ("docx", "spacy")
 
 LOCK_HEADER = """\
-# Exact versions, with hashes, of all that pyproject.toml asks for (every extra but docx and spacy), for Python 3.11 and newer.
+# Exact versions, with hashes, of all that pyproject.toml asks for (every extra but docx and spacy), for Python 3.11
+# and newer.
 # Do not edit: `make lock` renews this file and environment.yml; `make lock UPGRADE=1` takes newer versions.
 # Install: pip install --require-hashes -r requirements.lock, then the project: pip install --no-deps -e .
 """

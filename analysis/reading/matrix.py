@@ -55,8 +55,11 @@ def sure_label(words: str, m: Marker) -> str:
     return f"{words} ({term(CATEGORIES, m.category).name}{extra})"
 
 
-def matrix_table(document: Document, prefix: str = "") -> str:
-    """The rows as a <details> with a table; reading.js makes its columns sortable.  "" where there is no sentence."""
+def matrix_table(document: Document, *, prefix: str, name: str) -> str:
+    """The rows as a <details> with a table; reading.js makes its columns sortable.  "" where there is no sentence.
+
+    `prefix` is that of the page's ids, `name` tells the tables of a page apart.
+    """
     rows = matrix_rows(document)
     if not rows:
         return ""
@@ -66,7 +69,8 @@ def matrix_table(document: Document, prefix: str = "") -> str:
     body = "".join(_table_row(row, prefix) for row in rows)
     return (f'<details class="list matrix"{" open" * (len(rows) <= OPEN)}><summary>Sentence by sentence: who says it, '
             f'how sure, about whom <span class="n">{len(rows)}</span></summary>'
-            '<div class="table" tabindex="0" role="region" aria-label="Sentence by sentence"><table class="sortable">'
+            f'<div class="table" tabindex="0" role="region" aria-label="Sentence by sentence: {escape(name)}">'
+            '<table class="sortable">'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>")
 
 

@@ -144,11 +144,13 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
     `prefix` keeps ids apart where a page has several articles, `level` is that of the article's own headings.
     """
     notes = Notes(document)
+    name = f"{title_of(document)}, {document.doc_id}" if prefix else title_of(document)
     text = weave(document.text, [*layers_of(document), *sentence_layers(document)], Page(notes, prefix, level))
-    lists = [matrix_table(document, prefix), _list("Voices", notes.attributions(), prefix), _list("Hedges and boosters", notes.markers(), prefix),
+    lists = [matrix_table(document, prefix=prefix, name=name), _list("Voices", notes.attributions(), prefix),
+             _list("Hedges and boosters", notes.markers(), prefix),
              _list("Names, dates and numbers", notes.entities(), prefix)]
     return "".join((
-        f'<section class="reading" aria-label="Text with marks: {escape(title_of(document))}">\n'
+        f'<section class="reading" aria-label="Text with marks: {escape(name)}">\n'
         '<div class="side"><div class="why" role="status" hidden></div>'
         f"{_filters(document)}{_voices(notes, prefix)}</div>\n"
         f'<article class="text" id="{prefix}text" dir="auto">{text}</article>\n',
