@@ -70,8 +70,8 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
     report = _command(
         commands, "report", _report, "write a report: a page, figures, tables",
         "Mark articles and write a report on them into a folder: index.html (the page, all in one file), figures/ "
-        "(SVG, PNG, PDF and CSV), tables/ (CSV) and manifest.json (inputs, versions, rules). The same input gives the same "
-        "bytes.",
+        "(SVG, PNG, PDF and CSV), tables/ (CSV) and manifest.json (inputs, versions, rules). The same input gives the "
+        "same bytes.",
         "python -m analysis report seeds", "python -m analysis report a.txt b.txt --out my-report",
         "python -m analysis report seeds --format html,pdf,docx,xlsx,parquet")
     report.add_argument("inputs", nargs="+", metavar="INPUT", help=INPUTS)

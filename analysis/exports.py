@@ -27,7 +27,8 @@ BROWSER_OPTIONS = ("--headless", "--disable-gpu", "--no-first-run", "--disable-b
 SECONDS = 180               # what another program may take
 CELL = 32_767               # characters that a cell of an Excel file can hold
 EPOCH = datetime.datetime(1980, 1, 1)       # the date in files that must have one
-PDF_DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)[^)]*\)")
+PDF_NODE = re.compile(rb"\(node[0-9]{8}\)")
+PDF_DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)([^)]*)\)")
 
 
 class MissingTool(RuntimeError):
@@ -101,9 +102,15 @@ def to_pdf(page: str) -> bytes:
         _run([browser, *options, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", source.as_uri()],
              target, "PDF")
         content = target.read_bytes()
-    # the date of printing, and nothing else, differs from one run to the next; same length, so that no offset moves
-    return PDF_DATE.sub(lambda m: m[1] + b"19800101000000+00'00'".ljust(len(m[0]) - len(m[1]) - 1)[
-        :len(m[0]) - len(m[1]) - 1] + b")", content)
+    return _same_each_time(content)
+
+
+def _same_each_time(pdf: bytes) -> bytes:
+    """Without what differs from one printing to the next: the date, and the numbers that the browser gave to its
+    elements, which are counted from 1 instead.  Lengths stay, so that no offset in the file moves."""
+    numbers = {node: b"(node%08d)" % n for n, node in enumerate(sorted(set(PDF_NODE.findall(pdf))), 1)}
+    pdf = PDF_NODE.sub(lambda m: numbers[m[0]], pdf)
+    return PDF_DATE.sub(lambda m: m[1] + b"19800101000000+00'00'".ljust(len(m[2]))[:len(m[2])] + b")", pdf)
 
 
 def to_docx(page: str) -> bytes:

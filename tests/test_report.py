@@ -47,7 +47,7 @@ def contents(folder):
 def test_the_folder_has_page_figures_tables_and_manifest(folder):
     files = set(contents(folder))
     assert {"index.html", "manifest.json"} < files
-    assert {f"figures/{figure.name}.{suffix}" for figure in FIGURES for suffix in ("svg", "png")} < files
+    assert {f"figures/{figure.name}.{suffix}" for figure in FIGURES for suffix in ("svg", "png", "pdf", "csv")} < files
     assert {f"tables/{name}.csv" for name in (*SCHEMAS, "readability", "shares", "words_by_voice")} < files
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "describe_entities", "describe_entities_along", "describe_hedge_categories", "describe_hedge_voices",
     "describe_hedges_along", "describe_readability_by_paragraph", "describe_readability_spread",
     "describe_source_kinds", "describe_voices", "figure_bytes", "figure_data", "figure_facts", "figure_html",
-    "plot_entities", "plot_entities_along", "plot_hedge_categories", "plot_hedge_voices", "plot_hedges_along", "plot_readability",
-    "plot_readability_by_paragraph", "plot_source_kinds", "plot_voices", "save_figure", "show", "svg_address",
+    "plot_entities", "plot_entities_along", "plot_hedge_categories", "plot_hedge_voices", "plot_hedges_along",
+    "plot_readability", "plot_readability_by_paragraph", "plot_source_kinds", "plot_voices", "save_figure", "show",
+    "svg_address",
 ]
