@@ -18,7 +18,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 test notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup report test test-spacy lab notebooks lint clean lock
+.PHONY: help setup report test test-spacy lab workshop notebooks bench lint clean lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -62,20 +62,27 @@ test-spacy: $(READY)  ## test the names that spaCy finds, in an environment of i
 	@.venv-spacy/bin/python -m pytest -o addopts= -W default -q tests/test_entities_backends.py
 
 lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
-	@mkdir -p work
-	@for notebook in notebooks/*.ipynb; do \
-	  test -e "work/$${notebook##*/}" || cp "$$notebook" work/; done
+	@mkdir -p work/workshop
+	@cd notebooks && for notebook in *.ipynb workshop/*.ipynb; do \
+	  test -e "../work/$$notebook" || cp "$$notebook" "../work/$$notebook"; done
 	@echo "Your copies are in work/ and are never overwritten; delete one there to get a fresh copy."
 	@$(PY) -m jupyter lab --ServerApp.root_dir=work $$(test "$$(id -u)" != 0 || echo --allow-root) $(ARGS)
 
+workshop: $(READY)  ## make the folder workshop/: handouts that open in any browser, also from a USB stick
+	@$(PY) tools/build_workshop.py
+	@echo "The workshop: $(abspath workshop/index.html)"
+
 notebooks: $(READY)  ## run the notebooks again and store their outputs
 	@$(PY) tools/rebuild_notebooks.py $(ARGS)
+
+bench: $(READY)  ## measure speed, memory and growth; benchmarks/README.md tells how accuracy is measured
+	@$(PY) benchmarks/speed.py $(ARGS)
 
 lint: $(READY)  ## check the style of the code
 	@$(PY) -m ruff check $(ARGS)
 
 clean:  ## remove what these commands made, but for your copies in work/
-	@rm -rf $(VENV) .venv-spacy report build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venv-spacy report workshop build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find analysis notebooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)

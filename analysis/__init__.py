@@ -24,6 +24,9 @@ _PUBLIC = {
     "figure_facts": "figures", "save_figure": "figures", "show": "figures",
     "write_report": "report",
     "annotate": "pipeline", "annotate_all": "pipeline", "to_record": "pipeline",
+    "compare_annotations": "annotation.compare", "agreement": "annotation.compare",
+    "read_marked": "annotation", "read_marks_csv": "annotation", "key_to_marks": "annotation",
+    "apply_corrections": "annotation", "load_corrections": "annotation", "save_corrections": "annotation",
 }
 
 __all__ = ["__version__", *_PUBLIC]

@@ -1,23 +1,19 @@
-"""The command line: `python -m analysis annotate | read | report`."""
+"""The command line: `python -m analysis annotate | corpus | read | report`."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
-from functools import partial
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from analysis import __version__
 from analysis.article import Article, ArticleError, iter_articles
+from analysis.inputs import ReadOptions
 
-INPUTS = 'a .txt or .md file, a folder of them, or a .jsonl file with a "text" in each line'
-BATCH = 32      # articles a process is handed at a time
+INPUTS = ("a file (.txt .md .html .docx .pdf .jsonl .csv .parquet .zip), a folder of such files, or - for standard "
+          "input")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,6 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return arguments.run(arguments)
     except BrokenPipeError:     # `... | head` has seen enough
         sys.stderr.close()
+        return 1
+    except ArticleError as error:       # a file of corrections that cannot be used
+        print(f"error: {error}", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"error: {error}; check the path and whether you may write there", file=sys.stderr)
@@ -40,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_annotate(commands)
+    _add_corpus(commands)
     _add_read(commands)
     _add_report(commands)
     return parser
@@ -50,10 +50,40 @@ def _add_annotate(commands: argparse._SubParsersAction) -> None:
         commands, "annotate", _annotate, "mark every article and write the marks as JSON lines",
         "Mark attributions, hedges and names in articles. One line of JSON out per article in, in the same order; all "
         "offsets count characters of the untouched text, the end not included.",
-        "python -m analysis annotate seeds -o marks.jsonl", "python -m analysis annotate a.txt b.md | head -1")
-    annotate.add_argument("inputs", nargs="+", metavar="INPUT", help=INPUTS)
+        "python -m analysis annotate seeds -o marks.jsonl", "python -m analysis annotate a.txt b.md | head -1",
+        "python -m analysis annotate archive.zip -o marks.jsonl --jobs 4")
+    _add_inputs(annotate)
     annotate.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
+    annotate.add_argument("--errors", metavar="FILE",
+                          help="write what could not be read here (default: errors.jsonl beside the output file)")
     annotate.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use (default 1)")
+    annotate.add_argument("--near-duplicates", type=_share, nargs="?", const=0.8, metavar="SHARE",
+                          help="also tell articles that share this much of their five-word sequences with an earlier "
+                               "one (default 0.8)")
+
+
+def _add_corpus(commands: argparse._SubParsersAction) -> None:
+    corpus = _command(
+        commands, "corpus", _corpus, "annotate any number of articles into Parquet tables, here or on a cluster",
+        "Annotate any number of articles into a folder of Parquet tables. A run that is interrupted goes on where it "
+        "stopped when it is started again, and ends with the same bytes.",
+        "python -m analysis corpus archive.jsonl tables --jobs 8",
+        "python -m analysis corpus archive/ tables --scheduler tcp://10.0.0.5:8786")
+    _add_inputs(corpus)
+    corpus.add_argument("sink", metavar="SINK", help="the folder to write to")
+    corpus.add_argument("--scheduler", metavar="ADDRESS",
+                        help="a Dask scheduler, such as tcp://10.0.0.5:8786 (default: processes on this machine)")
+    corpus.add_argument("--jobs", type=_positive, metavar="N", help="processes on this machine (default: its cores)")
+    corpus.add_argument("--partition", type=_positive, default=256, metavar="N",
+                        help="articles in a part (default 256)")
+    corpus.add_argument("--near-duplicates", type=_share, nargs="?", const=0.8, metavar="SHARE",
+                        help="also write near_duplicates.parquet: articles that share this much (default 0.8)")
+
+
+def _add_inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("inputs", nargs="+", metavar="INPUT", help=INPUTS)
+    command.add_argument("--text-column", metavar="NAME", help="the column or JSON field with the text")
+    command.add_argument("--id-column", metavar="NAME", help="the column or JSON field with the id")
 
 
 def _add_read(commands: argparse._SubParsersAction) -> None:
@@ -62,7 +92,7 @@ def _add_read(commands: argparse._SubParsersAction) -> None:
         "Write one article as a page of its own (HTML): whose words each passage is, what is hedged and who is named, "
         "with the reason for every mark. The page needs no other file and asks nothing of the network.",
         "python -m analysis read article.txt -o page.html")
-    read.add_argument("input", metavar="FILE", help="a .txt or .md file, or a .jsonl file with one line")
+    read.add_argument("input", metavar="FILE", help="a file with one article (.txt .md .html .docx .pdf)")
     read.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
 
 
@@ -74,7 +104,7 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         "same bytes.",
         "python -m analysis report seeds", "python -m analysis report a.txt b.txt --out my-report",
         "python -m analysis report seeds --format html,pdf,docx,xlsx,parquet")
-    report.add_argument("inputs", nargs="+", metavar="INPUT", help=INPUTS)
+    _add_inputs(report)
     report.add_argument("-o", "--out", metavar="DIR", default="report",
                         help="the folder to write into (default: report); files of an earlier report are replaced")
     report.add_argument("--format", type=lambda names: names.split(","), default=["html"], metavar="LIST",
@@ -100,46 +130,30 @@ def _positive(text: str) -> int:
     return value
 
 
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.3 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0.3 to 1")
+    return value
+
+
 def _annotate(arguments: argparse.Namespace) -> int:
-    errors = 0
-    out = open(arguments.out, "w", encoding="utf-8") if arguments.out else nullcontext(sys.stdout)  # noqa: SIM115
-    with out as file:
-        for line in _records(iter_articles(arguments.inputs), arguments.backend, arguments.jobs):
-            if isinstance(line, ArticleError):
-                errors += 1
-                print(f"error: {line}", file=sys.stderr)
-            else:
-                _write(line, file)
-    return int(errors > 0)
+    from analysis.batch import run
+
+    return run(arguments)
 
 
-def _write(line: str, file: TextIO) -> None:
-    file.write(line + "\n")
+def _corpus(arguments: argparse.Namespace) -> int:
+    from analysis.corpus import run
 
-
-def _records(items: Iterable[Article | ArticleError], backend: str, jobs: int) -> Iterator[str | ArticleError]:
-    work = partial(_record, backend=backend)
-    if jobs == 1:
-        yield from map(work, items)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    items = iter(items)
-    with ProcessPoolExecutor(jobs) as pool:     # a bounded block at a time: memory does not grow with the input
-        while block := list(islice(items, BATCH * jobs * 4)):
-            yield from pool.map(work, block, chunksize=BATCH)
-
-
-def _record(item: Article | ArticleError, *, backend: str) -> str | ArticleError:
-    from analysis.pipeline import annotate, to_record
-
-    if isinstance(item, ArticleError):
-        return item
-    return json.dumps(to_record(annotate(item, backend=backend)), ensure_ascii=False)
+    return run(arguments)
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    from analysis.pipeline import annotate
+    from analysis.annotation import annotate_corrected
     from analysis.reading import reading_page
 
     articles, errors = _split(iter_articles(arguments.input))
@@ -148,7 +162,7 @@ def _read(arguments: argparse.Namespace) -> int:
               f"report", file=sys.stderr)
         return 1
     for article in articles:
-        page = reading_page(annotate(article, backend=arguments.backend))
+        page = reading_page(annotate_corrected(article, backend=arguments.backend))
         if arguments.out:
             Path(arguments.out).write_text(page, "utf-8")
             print(arguments.out)
@@ -160,17 +174,18 @@ def _read(arguments: argparse.Namespace) -> int:
 def _report(arguments: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from analysis.pipeline import annotate
+    from analysis.annotation import annotate_corrected
     from analysis.report import FORMATS, write_report
 
     wrong = [name for name in arguments.format if name not in FORMATS]
     if wrong:
         print(f"error: --format {wrong[0]!r}; allowed are {', '.join(FORMATS)}", file=sys.stderr)
         return 2
-    articles, errors = _split(iter_articles(arguments.inputs))
+    options = ReadOptions(arguments.text_column, arguments.id_column)
+    articles, errors = _split(iter_articles(arguments.inputs, options=options))
     problems: list[str] = []
     if articles:        # a bar on a terminal, nothing elsewhere
-        documents = [annotate(article, backend=arguments.backend)
+        documents = [annotate_corrected(article, backend=arguments.backend)
                      for article in tqdm(articles, "articles", disable=None)]
         print(write_report(documents, arguments.out, formats=arguments.format, missing=problems.append, progress=True))
     for problem in problems:

@@ -97,7 +97,7 @@ class Attribution:
     of the entity that the source resolves to, None where it is open.  `rule_id` names the rule of the cue,
     `template` the order of the parts.  As written in the text: `channel` through whom or what it came ("told
     Reuters"), `basis` what the statement rests on ("citing a decree"), `role` of the source, `anonymity` the
-    reason given for leaving out a name.
+    reason given for leaving out a name.  `corrected` is True where a person's correction made or changed it.
     """
 
     id: str
@@ -116,6 +116,7 @@ class Attribution:
     basis: tuple[Span, ...] = ()
     role: tuple[Span, ...] = ()
     anonymity: tuple[Span, ...] = ()
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Marker:
     `attribution` is the id of the attribution in whose content the marker stands, so that its source is
     the one who hedges; None in the reporter's own voice.  `by_whom` is True where a hedge has a hidden
     holder ("is expected to").  `negated` is True for a booster under negation ("hasn't clearly said"), which
-    then does not strengthen anything.
+    then does not strengthen anything.  `corrected`: as for Attribution.
     """
 
     start: int
@@ -137,17 +138,22 @@ class Marker:
     attribution: str | None = None
     by_whom: bool = False
     negated: bool = False
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where the text names something. `entity` is the id of what it names."""
+    """One place where the text names something. `entity` is the id of what it names.
+
+    `corrected`: as for Attribution.
+    """
 
     start: int
     end: int
     label: str
     entity: str
     rule_id: str = ""
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,7 @@ class Document:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     backend: str = "rules"
+    corrections: tuple = ()         # analysis.annotation.Correction, where a person's were applied
 
     @property
     def text(self) -> str:

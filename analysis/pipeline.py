@@ -40,6 +40,7 @@ def to_record(document: Document) -> dict[str, Any]:
     return {
         "doc_id": document.doc_id,
         "sha256": document.article.sha256,
+        "encoding": document.article.encoding,
         "sentences": [[s.start, s.end] for s in document.sentences],
         "attributions": [_plain(a) for a in document.attributions],
         "markers": [_plain(m) for m in document.markers],

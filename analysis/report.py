@@ -7,6 +7,7 @@ or the folder it is written to.
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import importlib.metadata
 import json
@@ -28,6 +29,7 @@ from analysis.document import Document
 from analysis.figures.style import count, percent
 from analysis.lexicon import FOLDER
 from analysis.matrix import sentence_matrix
+from analysis.measures import knowing, sourcing
 from analysis.readability import METRICS, readability_table
 from analysis.reading import asset, reading_html, reading_section, rule_notes
 from analysis.reading.page import POLICY, TEMPLATES, about, title_of
@@ -55,6 +57,9 @@ class Figure(NamedTuple):
 
 FIGURES = (
     Figure("voices", "sourcing", figures.plot_voices, figures.describe_voices),
+    Figure("voices_along", "sourcing", figures.plot_voices_along, figures.describe_voices_along, "one tables"),
+    Figure("chains", "sourcing", figures.plot_chains, figures.describe_chains),
+    Figure("knowing", "sourcing", figures.plot_knowing, figures.describe_knowing),
     Figure("source_kinds", "sourcing", figures.plot_source_kinds, figures.describe_source_kinds),
     Figure("hedges_along", "hedging", figures.plot_hedges_along, figures.describe_hedges_along),
     Figure("hedge_categories", "hedging", figures.plot_hedge_categories, figures.describe_hedge_categories),
@@ -149,6 +154,10 @@ def _frames(documents: list[Document], t: measures.Tables, readability: pd.DataF
     """The tables, and the measures that the figures are drawn from."""
     frames = {**t, "readability": readability, "words_by_voice": measures.words_by_voice(t),
               "source_kinds": measures.source_kinds(t), "shares": measures.shares(t),
+              "sourcing": sourcing.sourcing_measures(t),
+              "sourcing_by_article": sourcing.sourcing_measures(t, by="article"),
+              "sources": knowing.source_sheet(t), "how_known": knowing.how_known(t),
+              "how_known_by_sentence": knowing.how_by_sentence(t),
               "hedge_rates_by_category": measures.hedge_rates(t, by="category"),
               "hedge_rates_by_voice": measures.hedge_rates(t, by="voice"),
               "hedge_rates_by_article": measures.hedge_rates(t, by="article"),
@@ -162,10 +171,15 @@ def to_csv(frame: pd.DataFrame) -> str:
     Floats are rounded to six significant digits; what is missing is an empty cell.
     """
     safe = frame.copy()
-    for column in safe.columns[safe.dtypes == "str"]:
+    strings = safe.columns[safe.dtypes == "str"]
+    for column in strings:
         risky = safe[column].str.startswith(RISKY).fillna(False).astype(bool)
         safe[column] = safe[column].mask(risky, "'" + safe[column])
-    return safe.to_csv(index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%dT%H:%M:%S")
+    # pandas leaves a lone carriage return unquoted, and what follows it would open a row
+    returns = any(safe[column].str.contains("\r", regex=False).any() for column in strings)
+    quoting = csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
+    return safe.to_csv(index=False, lineterminator="\n", quoting=quoting, float_format="%.6g",
+                       date_format="%Y-%m-%dT%H:%M:%S")
 
 
 # ---------------------------------------------------------------- figures
@@ -181,12 +195,12 @@ class Drawn(NamedTuple):
 
 
 def _draw(t: measures.Tables, readability: pd.DataFrame, progress: bool = False) -> list[Drawn]:
-    """Every figure; the one by paragraph only for a single article."""
+    """Every figure; those along the text only for a single article."""
     drawn = []
     for figure in tqdm(FIGURES, "figures", disable=None if progress else True):     # None: on a terminal only
-        if figure.data == "one readability" and len(t["articles"]) > 1:
+        if figure.data.startswith("one ") and len(t["articles"]) > 1:
             continue
-        data = t if figure.data == "tables" else readability
+        data = t if figure.data.endswith("tables") else readability
         ax = figure.plot(data)
         title = " ".join(ax.figure.texts[0].get_text().split())
         files = {f"figures/{figure.name}.{suffix}": figures.figure_bytes(ax, suffix)
@@ -220,7 +234,8 @@ def _manifest(documents: list[Document], files: dict[str, bytes]) -> dict[str, A
                   for path in sorted(FOLDER.glob("*.toml"))},
         "articles": [{"doc_id": d.doc_id, "sha256": d.article.sha256, "file_sha256": d.article.file_sha256,
                       "attributions": len(d.attributions), "markers": len(d.markers), "mentions": len(d.mentions),
-                      "entities": len(d.entities)} for d in documents],
+                      "entities": len(d.entities), "corrections": [
+                          c._asdict() | {"words": d.text[c.start:c.end]} for c in d.corrections]} for d in documents],
         "files": {name: _sha256(content) for name, content in sorted(files.items())},
     }
 
@@ -247,7 +262,7 @@ def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFra
         articles=_article_rows(t, documents), attributions=_attribution_rows(t, prefixes),
         markers=_marker_rows(t, prefixes), entities=_entity_rows(t),
         readability=_readability_rows(readability, several), rows=ROWS,
-        shares=_share_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
+        shares=_share_rows(t), sourcing=_sourcing_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
         readings=[{"title": title_of(d), "about": about(d),
                    "html": _word_text(d) if word else reading_section(d, prefix=prefixes[d.doc_id], level=3)}
                   for d in documents])
@@ -334,8 +349,22 @@ def _readability_rows(table: pd.DataFrame, several: bool) -> list[dict[str, str]
 
 def _share_rows(t: measures.Tables) -> list[dict[str, str]]:
     return [{"definition": s.definition[:1].upper() + s.definition[1:], "count": f"{s.count_:,} of {s.of:,}",
-             "share": percent(s.share), "interval": f"{percent(s.low)} to {percent(s.high)}" if s.of else "–"}
+             "share": percent(s.share), "interval": f"{percent(s.low)} to {percent(s.high)}" if s.low == s.low else "–"}
             for s in measures.shares(t).rename(columns={"count": "count_"}).itertuples()]
+
+
+def _sourcing_rows(t: measures.Tables) -> list[dict[str, str]]:
+    """The measures of sourcing that are not among the shares."""
+    known = set(measures.shares(t)["measure"])
+    rows = []
+    for m in sourcing.sourcing_measures(t).rename(columns={"count": "count_"}).itertuples():
+        share = m.unit.startswith("share")
+        show = percent if share else _decimal
+        rows.append({"definition": m.definition[:1].upper() + m.definition[1:], "value": show(m.value),
+                     "count": f"{m.count_:,} of {m.of:,}" if share else "",
+                     "interval": f"{show(m.low)} to {show(m.high)}" if m.low == m.low else "–",
+                     "how": m.interval, "measure": m.measure})
+    return [row for row in rows if row["measure"] not in known]
 
 
 def _text(value: Any) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 
 from analysis.article import Article
 from analysis.document import Document, Paragraph, Quotation, Sentence, Span, Tokens
@@ -38,6 +38,7 @@ stated read reads agreed admitted joked quipped shouted cried exclaimed wondered
 chanted yelled""".split())
 
 TERMINAL = frozenset((".", "?", "!", "…", "...", "?!", "!?", "。"))
+ENDINGS = frozenset(".?!…。”\"'’»〞)]")
 _BRACKETS = frozenset(")]")
 
 # ---------------------------------------------------------------- paragraphs
@@ -195,47 +196,57 @@ def _single(text: str, paragraph: Span, marks: list, doubles: list) -> list[tupl
 # ---------------------------------------------------------------- tokens
 
 _TOKEN = re.compile(
-    r"[A-Za-z](?:\.[A-Za-z])+\b\.?"                                # U.S., a.m., D.C
+    r"([A-Za-z]+(?=[ ,\n])"                                         # most words, found fastest
+    r"|[A-Za-z](?:\.[A-Za-z])+\b\.?"                                # U.S., a.m., D.C
     r"|(?:https?://|www\.)[^\s<>\"”’)\]]*[^\s<>\"”’)\].,;:!?]"     # addresses
     r"|[@#]?[^\W_]+(?:(?:['’](?!(?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b)|[\-‐‑&@_]|\.(?=[a-z\d])|(?<=\d),(?=\d))[^\W_]+)*"
     r"|(?<=[^\W_])['’](?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b"         # clitics
-    r"|''|``|--+|\.\.+|[?!]+|[^\w\s]|_")
+    r"|''|``|--+|\.\.+|[?!]+|[^\w\s]|_)")
 
 
 def tokenize(text: str, outer: list[Quotation]) -> Tokens:
     """Tokens of the text; `outer` are the outermost quotations, for the `quoted` flags."""
-    spans = _join_abbreviations(text, [m.span() for m in _TOKEN.finditer(text)])
-    starts, ends = [s for s, _ in spans], [e for _, e in spans]
-    words = [text[s:e] for s, e in spans]
+    pieces = _TOKEN.split(text)                 # what stands between tokens, and tokens, by turns
+    edges = list(accumulate(map(len, pieces)))
+    words, starts, ends = _join_abbreviations(pieces[1::2], edges[:-1:2], edges[1::2])
     lowered = text.lower().replace("’", "'")
     if len(lowered) == len(text):
-        lowers = [lowered[s:e] for s, e in spans]
+        lowers = [lowered[s:e] for s, e in zip(starts, ends, strict=True)]
     else:                                       # a few letters grow in lower case
         lowers = [w.lower().replace("’", "'") for w in words]
-    quoted = bytearray(len(spans))
+    quoted = bytearray(len(words))
     for quotation in outer:
         a, b = bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)
         quoted[a:b] = b"\1" * (b - a)
     return Tokens(starts, ends, words, lowers, bytes(quoted))
 
 
-def _join_abbreviations(text: str, spans: list) -> list:
+def _join_abbreviations(words: list[str], starts: list[int], ends: list[int]) -> tuple[list, list, list]:
     """Join the full stop of "Mr.", "Sept." or "John F. Kennedy" to its word."""
-    dots = [k for k, (s, e) in enumerate(spans) if e - s == 1 and text[s] == "." and k and spans[k - 1][1] == s]
-    joined = {k for k in dots if _is_abbreviation(text, spans, k)}
+    dots = [k for k, word in enumerate(words) if word == "."]
+    joined = [k for k in dots if k and ends[k - 1] == starts[k] and _is_abbreviation(words, k)]
     if not joined:
-        return spans
-    return [(s, spans[k + 1][1]) if k + 1 in joined else (s, e)
-            for k, (s, e) in enumerate(spans) if k not in joined]
+        return words, starts, ends
+    out: tuple[list, list, list] = ([], [], [])
+    done = 0
+    for k in joined:                            # all before the word as it is; then the word with its full stop
+        out[0].extend(words[done:k - 1])
+        out[0].append(words[k - 1] + ".")
+        out[1].extend(starts[done:k])
+        out[2].extend(ends[done:k - 1])
+        out[2].append(ends[k])
+        done = k + 1
+    for new, old in zip(out, (words, starts, ends), strict=True):
+        new.extend(old[done:])
+    return out
 
 
-def _is_abbreviation(text: str, spans: list, dot: int) -> bool:
-    start, end = spans[dot - 1]
-    if end - start > 6:
+def _is_abbreviation(words: list[str], dot: int) -> bool:
+    word = words[dot - 1]
+    if len(word) > 6:
         return False
-    word = text[start:end]
+    follow = words[dot + 1][0] if dot + 1 < len(words) else ""
     low = word.lower()
-    follow = text[spans[dot + 1][0]] if dot + 1 < len(spans) else ""
     if low in NUMBER_FOLLOWS:
         return follow.isdigit()
     if low in TITLES:
@@ -249,18 +260,22 @@ def _is_abbreviation(text: str, spans: list, dot: int) -> bool:
 
 # ---------------------------------------------------------------- sentences
 
-def _boundaries(tokens: Tokens, first: int, last: int, closing: set[int]) -> list[int]:
+def _enders(tokens: Tokens, closing: set[int]) -> list[int]:
+    """Indices of the tokens with which a sentence may end; `closing` are where outermost quotations end."""
+    quoted, ends = tokens.quoted, tokens.ends
+    return [k for k, word in enumerate(tokens.words[:-1]) if word[-1] in ENDINGS
+            and not (quoted[k] and quoted[k + 1] and ends[k] not in closing)]
+
+
+def _boundaries(tokens: Tokens, first: int, last: int, enders: list[int]) -> list[int]:
     """Token indices where a new sentence starts, in the paragraph of the tokens first to last.
 
-    `closing` are the offsets where outermost quotations end.
+    `enders` are the tokens with which a sentence may end, of the paragraph but for its last token.
     """
     words, lowers, quoted = tokens.words, tokens.lowers, tokens.quoted
     out = []
-    for k in range(first, last - 1):
+    for k in enders:
         word = words[k]
-        if word[-1] not in ".?!…。”\"'’»〞)]" or (
-                quoted[k] and quoted[k + 1] and tokens.ends[k] not in closing):
-            continue
         if quoted[k]:
             if _quotation_ends_sentence(tokens, k, first, last):
                 out.append(k + 1)
@@ -300,6 +315,16 @@ def _quotation_ends_sentence(tokens: Tokens, k: int, first: int, last: int) -> b
     return True
 
 
+def _count_words(words: list[str], first: int, last: int) -> int:
+    """How many of these tokens are words: up to one more than a heading may have."""
+    count = 0
+    for word in words[first:last]:
+        count += word[0].isalnum()
+        if count > HEADING_WORDS:
+            break
+    return count
+
+
 # ---------------------------------------------------------------- all together
 
 def segment(article: Article) -> Document:
@@ -318,7 +343,7 @@ def segment(article: Article) -> Document:
     quoted = quotations(text, spans)
     outer = [q for q in quoted if q.depth == 0]
     tokens = tokenize(text, outer)
-    closing = {q.end for q in outer}
+    enders = _enders(tokens, {q.end for q in outer})
     paragraphs, sentences = [], []
     token = 0
     for index, span in enumerate(spans):
@@ -326,8 +351,9 @@ def segment(article: Article) -> Document:
         token = bisect_left(tokens.starts, span.end, first)
         if token == first:
             continue
-        cuts = [first, *_boundaries(tokens, first, token, closing), token]
-        words = sum(w[0].isalnum() for w in tokens.words[first:min(token, first + 60)])
+        inside = enders[bisect_left(enders, first):bisect_left(enders, token - 1)]
+        cuts = [first, *_boundaries(tokens, first, token, inside), token]
+        words = _count_words(tokens.words, first, min(token, first + 60))
         kind = _kind(text, span, words, len(cuts) - 1, first=index < 3, last=index == len(spans) - 1)
         for a, b in pairwise(cuts):
             sentences.append(Sentence(tokens.starts[a], tokens.ends[b - 1], len(paragraphs), a, b))

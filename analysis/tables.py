@@ -12,6 +12,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import chain as joined
+from itertools import groupby
 
 import pandas as pd
 
@@ -33,20 +34,27 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "voice": "str", "source_text": "str", "source_kind": "str", "source_entity": "str", "cue_text": "str",
         "cue_lemma": "str", "stance": "str", "content_text": "str", "n_words": "int64", "parent": "str",
         "depth": "int64", "chain": "str", "channel": "str", "basis": "str", "role": "str", "anonymity": "str",
-        "template": "str", "rule_id": "str", "gloss": "str"},
+        "template": "str", "rule_id": "str", "gloss": "str", "corrected": "bool"},
     "roles": {
         "attribution_id": "str", "doc_id": "str", "role": "str", "part": "int64", "start": "int64", "end": "int64",
         "text": "str"},
+    "passages": {
+        "doc_id": "str", "sentence_id": "int64", "start": "int64", "end": "int64", "text": "str", "n_words": "int64",
+        "voice": "str", "source_kind": "str", "attribution_id": "str", "depth": "int64"},
+    "quotations": {
+        "doc_id": "str", "sentence_id": "int64", "start": "int64", "end": "int64", "text": "str", "n_words": "int64",
+        "n_attributed": "int64", "voice": "str", "attribution_id": "str", "depth": "int64", "mark": "str",
+        "closed": "bool"},
     "voices": {
         "doc_id": "str", "voice": "str", "source_kind": "str", "source_entity": "str", "n_words": "int64",
         "n_attributions": "int64", "n_hedges": "int64", "n_boosters": "int64"},
     "markers": {
         "doc_id": "str", "start": "int64", "end": "int64", "text": "str", "category": "str", "is_hedge": "bool",
         "strength": "float64", "voice": "str", "attribution_id": "str", "by_whom": "bool", "negated": "bool",
-        "sentence_id": "int64", "rule_id": "str", "gloss": "str"},
+        "sentence_id": "int64", "rule_id": "str", "gloss": "str", "corrected": "bool"},
     "mentions": {
         "doc_id": "str", "entity_id": "str", "start": "int64", "end": "int64", "text": "str", "label": "str",
-        "form": "str", "sentence_id": "int64", "rule_id": "str"},
+        "form": "str", "sentence_id": "int64", "rule_id": "str", "corrected": "bool"},
     "entities": {
         "entity_id": "str", "name": "str", "label": "str", "label_name": "str", "is_name": "bool",
         "n_mentions": "int64", "n_docs": "int64", "aliases": "str", "related": "str", "country": "str"},
@@ -54,7 +62,8 @@ SCHEMAS: dict[str, dict[str, str]] = {
 
 
 def make_tables(documents: Document | Iterable[Document]) -> dict[str, pd.DataFrame]:
-    """All tables by name: articles, sentences, attributions, roles, voices, markers, mentions, entities.
+    """All tables by name: articles, sentences, attributions, roles, passages, quotations, voices, markers, mentions,
+    entities.
 
     `documents` is one Document or several with doc_ids of their own.  Raises ValueError where two have the same.
     """
@@ -96,7 +105,8 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     of its content, those of second-hand sources inside included.  `depth` is 0 for a source that the reporter
     gives, 1 for one at second hand, and so on; `chain` names the voices from the outermost in.  As written in the
     text, where it is: `channel` (through whom it came), `basis` (what it rests on), `role` (of the source),
-    `anonymity` (the reason given for leaving out a name).
+    `anonymity` (the reason given for leaving out a name).  `corrected`, here and in the tables of markers and
+    mentions: a person's correction made or changed it.
     """
     rows = []
     for d in _several(documents):
@@ -107,7 +117,7 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
                   sum(_n_words(d, d.token_index(s), d.token_index(e)) for s, e in a.content), a.parent,
                   len(chain[a.id]) - 1, " → ".join(voice[b.id].name for b in chain[a.id]),
                   *(span_text(d, spans) or None for spans in (a.channel, a.basis, a.role, a.anonymity)),
-                  a.template or None, a.rule_id or None, rule_gloss(a.rule_id)) for a in d.attributions]
+                  a.template or None, a.rule_id or None, rule_gloss(a.rule_id), a.corrected) for a in d.attributions]
     return _frame("attributions", rows)
 
 
@@ -118,6 +128,48 @@ def roles(documents: Document | Iterable[Document]) -> pd.DataFrame:
         for d in _several(documents) for a in d.attributions
         for role, spans in (("source", a.source), ("cue", a.cue), ("content", a.content))
         for part, (start, end) in enumerate(spans, 1)))
+
+
+def passages(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per passage: a stretch of one voice within one sentence, in the order of the text.
+
+    A word belongs to the innermost source whose content it stands in, as in the voices table, so that the words of
+    the passages add up to those of the article.  `source_kind` is "reporter" and `attribution_id` missing where
+    they are the reporter's own; `depth` is that of the attribution (0 for the reporter).
+    """
+    rows = []
+    for d in _several(documents):
+        voice, chain, owner = voices(d), chains(d), token_voices(d)
+        for k, s in enumerate(d.sentences, 1):
+            for key, run in groupby(range(s.first_token, s.last_token), key=owner.__getitem__):
+                first, *rest = run
+                last = rest[-1] if rest else first
+                n = _n_words(d, first, last + 1)
+                start, end = d.tokens.starts[first], d.tokens.ends[last]
+                if n:
+                    who = voice[key] if key else THE_REPORTER
+                    rows.append((d.doc_id, k, start, end, d.text[start:end], n, who.name, who.kind, key,
+                                 len(chain[key]) - 1 if key else 0))
+    return _frame("passages", rows)
+
+
+def quotations(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per stretch in quotation marks, the marks included; `depth` 1 is a quotation inside another.
+
+    `n_attributed` are those of its words that stand in the content of an attribution, `voice` and `attribution_id`
+    whose most of these are (missing where there are none).
+    """
+    rows = []
+    for d in _several(documents):
+        voice, owner = voices(d), token_voices(d)
+        for q in d.quotations:
+            at = range(d.token_index(q.start), d.token_index(q.end - 1) + 1)
+            words = [k for k in at if is_word(d.tokens.words[k])]
+            whose = Counter(owner[k] for k in words if owner[k])
+            most = whose.most_common(1)[0][0] if whose else None
+            rows.append((d.doc_id, d.sentence_index(q.start) + 1, q.start, q.end, d.text[q.start:q.end], len(words),
+                         whose.total(), voice[most].name if most else None, most, q.depth, q.mark, q.closed))
+    return _frame("quotations", rows)
 
 
 def voices_table(documents: Document | Iterable[Document]) -> pd.DataFrame:
@@ -162,7 +214,8 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
         voice = voices(d)
         rows += [(d.doc_id, m.start, m.end, d.text[m.start:m.end], m.category, is_hedge(m), m.strength,
                   voice[m.attribution].name if m.attribution in voice else REPORTER, m.attribution, m.by_whom,
-                  m.negated, d.sentence_index(m.start) + 1, m.rule_id or None, rule_gloss(m.rule_id))
+                  m.negated, d.sentence_index(m.start) + 1, m.rule_id or None, rule_gloss(m.rule_id),
+                  m.corrected)
                  for m in d.markers]
     return _frame("markers", rows)
 
@@ -174,7 +227,7 @@ def mentions(documents: Document | Iterable[Document]) -> pd.DataFrame:
         keys, names = _entity_keys(d), {e.id: e.name for e in d.entities}
         rows += [(d.doc_id, keys.get(m.entity), m.start, m.end, text, m.label,
                   "name" if " ".join(text.split()).casefold() == names.get(m.entity, "").casefold() else "alias",
-                  d.sentence_index(m.start) + 1, m.rule_id or None)
+                  d.sentence_index(m.start) + 1, m.rule_id or None, m.corrected)
                  for m in d.mentions for text in (d.text[m.start:m.end],)]
     return _frame("mentions", rows)
 
@@ -205,8 +258,8 @@ def entities(documents: Document | Iterable[Document]) -> pd.DataFrame:
 
 
 MAKERS: dict[str, Callable[..., pd.DataFrame]] = {
-    "articles": articles, "sentences": sentences, "attributions": attributions, "roles": roles,
-    "voices": voices_table, "markers": markers, "mentions": mentions, "entities": entities}
+    "articles": articles, "sentences": sentences, "attributions": attributions, "roles": roles, "passages": passages,
+    "quotations": quotations, "voices": voices_table, "markers": markers, "mentions": mentions, "entities": entities}
 
 
 def is_hedge(marker: Marker) -> bool:

@@ -39,7 +39,8 @@ def make_document(text: str, *, attributions: Iterable[dict[str, Any]] = (), mar
     """
     made = []
     for number, fields in enumerate(attributions, 1):
-        roles = {role: spans(text, fields.pop(role, ())) for role in ("source", "cue", "content")}
+        roles = {role: spans(text, fields.pop(role, ())) for role in
+                 ("source", "cue", "content", "channel", "basis", "role", "anonymity")}
         made.append(Attribution(**{"id": f"a{number}", "kind": "indirect", "rule_id": "CUE.TEST", **fields, **roles}))
     marks = []
     for fields in markers:

@@ -60,7 +60,7 @@ def test_bad_date_is_left_out_with_a_warning(tmp_path):
 BAD_FILES = {
     "latin1.txt": (b"Zur\xfcck in Z\xfcrich", "latin1.txt:1: byte 3 (0xfc) is not UTF-8"),
     "second-line.txt": (b"ok\nZur\xfcck", "second-line.txt:2: byte 6"),
-    "utf16.txt": ("A vote".encode("utf-16"), "UTF-16"),
+    "two-encodings.txt": ("A vote".encode("utf-16") + b"x", "is not UTF-16"),
     "nul.txt": (b"A vote\0.", "NUL character at offset 6"),
     "empty.txt": (b"", "the file is empty"),
     "blank.txt": (b" \n\t\n", "there is no text in it"),
@@ -91,11 +91,20 @@ def test_nothing_to_read_is_an_error(tmp_path):
 
 
 def test_folder_order_ids_and_what_is_left_out(tmp_path):
-    for name in ("b.txt", "a.md", "a.txt", "README.md", "provenance.txt", ".hidden.txt", "c.csv", "sub/d.txt"):
+    for name in ("b.txt", "a.md", "a.txt", "README.md", "provenance.txt", ".hidden.txt", "c.png", "sub/d.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("A vote.", "utf-8")
     assert [a.doc_id for a in load_articles(tmp_path)] == ["a.md", "a.txt", "b", "sub/d"]
+
+
+def test_a_set_of_its_own_is_read_when_it_is_named(tmp_path):
+    for name in ("a.txt", "b/b.txt", "set/c.txt", "set/deep/d.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("A vote.", "utf-8")
+    (tmp_path / "set/.separate").touch()
+    assert [a.doc_id for a in load_articles(tmp_path)] == ["a", "b/b"]
+    assert [a.doc_id for a in load_articles(tmp_path / "set")] == ["c", "deep/d"]
 
 
 def test_json_lines(tmp_path):

@@ -28,8 +28,8 @@ def names(text):
 
 # ---------------------------------------------------------------- the contract, on any text
 
-WORDS = st.sampled_from("""Elena Markov Mr. President of the Bank Norwood University “ ” ' - – , . ; : ( ) and for in Paris
-US U.S. said 2024 $ 5 million per cent May al-Tarif van der iPhone IBM (IBM) Paris-based US-China Friday first The New
+WORDS = st.sampled_from("""Elena Markov Mr. President of the Bank Norwood University “ ” ' - – , . ; : ( ) and for in
+Paris US U.S. said 2024 $ 5 million per cent May al-Tarif van der iPhone IBM (IBM) Paris-based US-China Friday first The New
 York Times 's ’s É ß İ \n\n \u2028 & PhD O'Neill Jean-Paul ÉCOLE x""".split(" "))
 
 
@@ -131,6 +131,7 @@ def test_rules_are_the_default_and_recorded():
 
 # ---------------------------------------------------------------- time, memory, imports
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 HOSTILE = {
     "capitals": "Abcd " * 15_000,
     "names": "Elena Markov and Piotr Markov of the Bank of Norwood. " * 1_500,
@@ -142,7 +143,7 @@ HOSTILE = {
     "months": "May 3, " * 10_000,
     "hyphens": "-".join(["Abc"] * 20_000),
     "commas": "Abc, Def, " * 8_000,
-    "different": " ".join(f"Zor{chr(97 + k % 26)}{chr(97 + k // 26 % 26)}{chr(97 + k // 676 % 26)}v Xim, " for k in range(4_000)),
+    "different": " ".join(f"Zor{LETTERS[k % 26]}{LETTERS[k // 26 % 26]}{LETTERS[k // 676]}v Xim, " for k in range(4_000)),
 }
 
 

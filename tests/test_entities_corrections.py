@@ -66,7 +66,7 @@ def test_links_follow_a_merge(tmp_path):
     ('[[merge]]\ninto = "A"', r"aliases.toml: \[\[merge\]\] number 1: names is missing; it has into, names"),
     ('[[merge]]\ninto = "A"\nnames = "B"', r"\[\[merge\]\] number 1: names is 'B'; it must be a list of strings"),
     ('[[retype]]\nname = "A"\nlabel = "PLACE"', r"\[\[retype\]\] number 1: label is 'PLACE'; allowed are PERSON, NORP"),
-    ('[[rename]]\nname = "A"\nto = "B"\nwhy = "C"', r"\[\[rename\]\] number 1: unknown field why; allowed are name, to, article"),
+    ('[[rename]]\nname = "A"\nto = "B"\nwhy = "C"', r"number 1: unknown field why; allowed are name, to, article"),
     ('[[rename]]\nname = 1\nto = "B"', r"name is 1; it must be a string"),
     ('[[unite]]\nname = "A"', r"unknown kind of entry unite; allowed are \[\[merge\]\], \[\[split\]\]"),
     ('[merge]\ninto = "A"\nnames = ["B"]', r"write \[\[merge\]\] with two brackets"),

@@ -40,12 +40,13 @@ def test_all_cases_are_there():
 def test_spans_follow_our_conventions_and_version_is_recorded(tmp_path):
     backend = save(tmp_path / "model", [
         {"label": "GPE", "pattern": "the United States"}, {"label": "PERSON", "pattern": "President Ann Reed"},
-        {"label": "ORG", "pattern": "Norwood Bank's"}, {"label": "MISC", "pattern": "Plan B"}, {"label": "PER", "pattern": "Ilya"}])
+        {"label": "ORG", "pattern": "Norwood Bank's"}, {"label": "MISC", "pattern": "Plan B"},
+        {"label": "PER", "pattern": "Ilya"}])
     text = "In the United States, President Ann Reed met Norwood Bank's Ilya on Plan B. Mrs Reed left."
     document = annotate(Article(text), backend=backend)
     assert [(text[m.start:m.end], m.label, m.rule_id) for m in document.mentions] == [
-        ("United States", "GPE", "SPACY.GPE+ALIAS.KNOWN") if False else ("United States", "GPE", "SPACY.GPE"),
-        ("Ann Reed", "PERSON", "SPACY.PERSON"), ("Norwood Bank", "ORG", "SPACY.ORG"), ("Ilya", "PERSON", "SPACY.PERSON")]
+        ("United States", "GPE", "SPACY.GPE"), ("Ann Reed", "PERSON", "SPACY.PERSON"),
+        ("Norwood Bank", "ORG", "SPACY.ORG"), ("Ilya", "PERSON", "SPACY.PERSON")]
     assert document.backend == "spacy:en_ruler 1.2.3"
 
 

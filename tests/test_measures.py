@@ -76,6 +76,7 @@ def test_shares(t):
         "attributed-words": (10, 21), "named-sources": (1, 3), "no-source": (1, 3), "second-hand": (1, 3),
         "quoted": (0, 3), "hedged-sentences": (4, 4), "reporter-hedges": (2, 4)}
     assert s["definition"].str.contains(" of all ").all()
+    assert s.index[s["low"].isna()].tolist() == ["attributed-words"]        # words are no draws of their own
 
 
 def test_a_document_with_a_name_counts_as_named_and_one_without_does_not():

@@ -17,7 +17,8 @@ entries = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["fil
 
 
 def test_every_file_has_one_entry_and_every_entry_a_file():
-    files = sorted(path.name for path in SEEDS.iterdir() if path.name != "provenance.toml")
+    # the teaching set, in a folder of its own, was written for the purpose and says so in every file
+    files = sorted(path.name for path in SEEDS.iterdir() if path.is_file() and path.name != "provenance.toml")
     assert sorted(entry["file"] for entry in ENTRIES) == files
 
 

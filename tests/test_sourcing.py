@@ -174,3 +174,9 @@ def test_nothing_in_nothing():
     assert attributions("x") == ()
     document = segment(Article("The sky is blue."))
     assert replace(document, attributions=find_attributions(document)).attributions == ()
+
+
+def test_every_template_that_is_used_is_explained():
+    known = {rule["template"] for rule in TEMPLATES}
+    used = {a.template for _, example in CUE_EXAMPLES for a in attributions(parse(example)[0])}
+    assert used <= known

@@ -31,7 +31,8 @@ def test_the_spokesman_is_the_last_one_with_that_role():
 
 
 @pytest.mark.parametrize(("source", "kind"), [
-    ("Reuters", "outlet"), ("The New York Times", "outlet"), ("France", "government"), ("The White House", "government"),
+    ("Reuters", "outlet"), ("The New York Times", "outlet"), ("France", "government"),
+    ("The White House", "government"),
     ("The foreign ministry", "government"), ("A police officer", "unnamed-person"), ("The report", "document"),
     ("Two in three voters", "collective"), ("41 percent", "collective"), ("Voters", "collective"),
     ("A spokeswoman for the ministry", "unnamed-person"), ("Prime Minister Ann Reed", "person"),

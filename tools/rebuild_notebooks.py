@@ -17,7 +17,8 @@ from nbformat import NotebookNode
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 SECONDS_PER_CELL = 120
-CELL_METADATA = ("jupyter", "tags")     # whether the source is folded; tags. The rest is the editor's affair.
+# Whether the source is folded; tags; which cells of an exercise are graded. The rest is the editor's affair.
+CELL_METADATA = ("jupyter", "tags", "nbgrader")
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -92,7 +93,7 @@ def rebuild(path: Path) -> bool:
 def main() -> None:
     """Rebuild the notebooks named on the command line, or all."""
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"      # the kernel's debugger would warn on every start
-    paths = [Path(name).resolve() for name in sys.argv[1:]] or sorted(FOLDER.glob("*.ipynb"))
+    paths = [Path(name).resolve() for name in sys.argv[1:]] or sorted(FOLDER.glob("*.ipynb")) + sorted(FOLDER.glob("workshop/*.ipynb"))
     if not paths:
         sys.exit(f"There is no notebook in {FOLDER}.")
     done = [rebuild(path) for path in paths]

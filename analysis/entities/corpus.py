@@ -115,7 +115,8 @@ def by_country(entities: Sequence[Entity]) -> dict[str, tuple[Entity, ...]]:
 
     A view: nothing is merged, and Moscow is not Russia.  Countries with the most mentions come first.
 
-    >>> places = [Entity("e1", "Moscow", "GPE", (), 2, country="Russia"), Entity("e2", "Oslo", "GPE", (), 1, country="Norway")]
+    >>> places = [Entity("e1", "Moscow", "GPE", (), 2, country="Russia"),
+    ...           Entity("e2", "Oslo", "GPE", (), 1, country="Norway")]
     >>> {country: [e.name for e in members] for country, members in by_country(places).items()}
     {'Russia': ['Moscow'], 'Norway': ['Oslo']}
     """

@@ -83,12 +83,14 @@ def _correction(kind: str, entry: dict, where: str) -> Correction:
         raise CorrectionError(f"{where}: {', '.join(missing)} is missing; it has {', '.join(fields)}")
     strange = sorted(set(entry) - {*fields, "article"})
     if strange:
-        raise CorrectionError(f"{where}: unknown field {', '.join(strange)}; allowed are {', '.join((*fields, 'article'))}")
+        raise CorrectionError(f"{where}: unknown field {', '.join(strange)}; "
+                              f"allowed are {', '.join((*fields, 'article'))}")
     for name, value in entry.items():
         good = isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value) if name in LISTS \
             else isinstance(value, str)
         if not good:
-            raise CorrectionError(f"{where}: {name} is {value!r}; it must be {'a list of strings' if name in LISTS else 'a string'}")
+            kind_of_value = "a list of strings" if name in LISTS else "a string"
+            raise CorrectionError(f"{where}: {name} is {value!r}; it must be {kind_of_value}")
     if kind == "retype" and entry["label"] not in LABELS:
         raise CorrectionError(f"{where}: label is {entry['label']!r}; allowed are {', '.join(LABELS)}")
     names = tuple(entry["names"]) if kind == "merge" else (entry["name"],)

@@ -18,11 +18,11 @@ from analysis.entities.runs import CLITICS
 Evidence = tuple[str, float, str]
 
 # Capitals that are no organisations.
-NOT_BODIES = frozenset("""TV DNA RNA AIDS HIV GDP CEO CFO USD EUR GBP AM PM IT ID OK PHD DVD GPS PR UV AI FAQ VAT CV
-HQ AD BC PDF URL HTML SMS LED LGBT LGBTQ LGBTQ+ LGBTI SUV ATM RSVP ICU MRI PC CD VIP MP MPS GCSE IQ PTSD ADHD SARS
-MERS DIY PPE FM CCTV CO2 NGO NGOS II III IV VI VII VIII IX XI XII USB HD UHD RAM CPU GPU VR AR API FAQS ETA BST EST
-PST PDT EDT GMT UTC GHG SDG SDGS R&D B2B MSC BSC BA MA MBA JD MD DJ UFO ER A&E EV EVS SIM PIN QR PCR IVF STD BMI KM
-MPH MW GW KW ISBN DOI PS""".split())
+NOT_BODIES = frozenset("""TV DNA RNA AIDS HIV GDP CEO CFO USD EUR GBP AM PM IT ID OK PHD DVD GPS PR UV AI FAQ
+VAT CV HQ AD BC PDF URL HTML SMS LED LGBT LGBTQ LGBTQ+ LGBTI SUV ATM RSVP ICU MRI PC CD VIP MP MPS GCSE IQ PTSD
+ADHD SARS MERS DIY PPE FM CCTV CO2 NGO NGOS II III IV VI VII VIII IX XI XII USB HD UHD RAM CPU GPU VR AR API
+FAQS ETA BST EST PST PDT EDT GMT UTC GHG SDG SDGS R&D B2B MSC BSC BA MA MBA JD MD DJ UFO ER A&E EV EVS SIM PIN
+QR PCR IVF STD BMI KM MPH MW GW KW ISBN DOI PS""".split())
 
 TITLE_ONLY = frozenset("""mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady senator president minister judge""".split())
 CENTRES = frozenset("center centre".split())
@@ -30,21 +30,33 @@ BUILT = frozenset("""trade convention medical shopping sports conference civic c
 leisure detention town city garden performing events exhibition aquatic tennis""".split())
 LANGUAGES = frozenset("""English French German Spanish Italian Portuguese Russian Chinese Japanese Korean Arabic
 Turkish Greek Dutch Swedish Danish Norwegian Finnish Polish Czech Hungarian Romanian Bulgarian Serbian Croatian
-Ukrainian Persian Thai Vietnamese Indonesian Malay Hindi Bengali Punjabi Tamil Marathi Icelandic Estonian Latvian
-Lithuanian Irish Welsh Gaelic Catalan Basque Hebrew Somali Zulu Xhosa Yoruba Igbo Hausa Kurdish Tibetan Mongolian
-Nepali Burmese Filipino Albanian Armenian Georgian""".split())
+Ukrainian Persian Thai Vietnamese Indonesian Malay Hindi Bengali Punjabi Tamil Marathi Icelandic Estonian
+Latvian Lithuanian Irish Welsh Gaelic Catalan Basque Hebrew Somali Zulu Xhosa Yoruba Igbo Hausa Kurdish Tibetan
+Mongolian Nepali Burmese Filipino Albanian Armenian Georgian""".split())
 SPOKEN = frozenset("""speak speaks spoke speaking spoken like some learn learned learning learnt taught teach
 teaches teaching fluent understand understands translated native standard modern ancient old""".split())
-FUNCTION = frozenset("""and or but is was are were as to at for the with from on by in that which because when while
-if so than then has have can not also since during after before of a who""".split())
+FUNCTION = frozenset("""and or but is was are were as to at for the with from on by in that which because when
+while if so than then has have can not also since during after before of a who""".split())
 WORK_NOUNS = frozenset("""film movie novel album song book game show series play poem single musical opera
 documentary painting magazine titled entitled sitcom drama""".split())
-MADE_NOUNS = frozenset("""ship vessel submarine aircraft missile phone app software drug vaccine rocket satellite
-tanker yacht ferry frigate destroyer virus smartphone tablet browser spacecraft""".split())
-LAND_AFTER = frozenset("mountains mountain river valley lake island islands peninsula desert hills coast sea gulf bay".split())
-PLACE_AFTER = frozenset("town village district province region county city suburb neighbourhood neighborhood prefecture".split())
-MADE_AFTER = frozenset("""vehicle vehicles car cars aircraft jet jets missile missiles submarine submarines helicopter helicopters
-rifle rifles phone phones smartphone smartphones software app vaccine vaccines drug drugs tank tanks drone drones""".split())
+MADE_NOUNS = frozenset("""ship vessel submarine aircraft missile phone app software drug vaccine rocket
+satellite tanker yacht ferry frigate destroyer virus smartphone tablet browser spacecraft""".split())
+FIRM_AFTER = frozenset("""party newspaper magazine broadcaster airline company agency website watchdog coalition
+militia""".split())
+ARTICLES = frozenset("""al el la le les los las san santa de da""".split())     # also given names, but first of many places
+PARTS_OF_TOWNS = frozenset("greater inner outer downtown central old new upper lower mainland metropolitan".split())
+LAND_AFTER = frozenset("""mountains mountain river valley lake island islands peninsula desert hills coast sea
+gulf bay""".split())
+RULERS = frozenset("president minister premier chancellor leader mayor governor king queen".split())
+OF_PEOPLE = frozenset("own life death lawyer face hand eyes".split())
+PLACE_AFTER = frozenset("""town village district province region county city suburb neighbourhood neighborhood
+prefecture""".split())
+MADE_AFTER = frozenset("""vehicle vehicles car cars aircraft jet jets missile missiles submarine submarines
+helicopter helicopters rifle rifles phone phones smartphone smartphones software app vaccine vaccines drug drugs
+tank tanks drone drones""".split())
+# How surnames begin and end in many languages.
+FAMILY_STARTS = ("al-", "el-", "ben-", "bin-", "o'")
+FAMILY_ENDS = ("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili", "yan", "son", "sen", "ez", "oglu")
 FIRST_LOC = frozenset("lake mount mt mt. cape loch river isle".split())
 FIRST_FAC = frozenset("fort camp hotel raf gate château chateau palazzo villa".split())
 FIRST_GPE = frozenset("saint st st. san santa são sao new port puerto ciudad".split())
@@ -52,26 +64,38 @@ FIRST_EVENT = frozenset("hurricane typhoon cyclone tropical operation storm".spl
 FIRST_ORG = frozenset("""banco banque université universidad universidade universität fc ac afc rc sc cd real
 sporting dynamo bank association ministerio instituto grupo groupe club fundación fondation partido parti""".split())
 SHIPS = frozenset("uss hms hmas ins mv ss rms hmcs usns".split())
-OF_PLACES = frozenset("""city town village county province state municipality district region port republic kingdom
-emirate duchy principality commonwealth isle island sultanate""".split())
+OF_PLACES = frozenset("""city town village county province state municipality district region port republic
+kingdom emirate duchy principality commonwealth isle island sultanate""".split())
 PLACE_BEFORE = {"in": 2.0, "near": 1.6, "from": .8, "at": .8, "to": .6, "outside": 1.4, "across": 1.2, "into": .5,
                 "toward": .8, "towards": .6, "around": .6, "throughout": 1.6, "inside": .8, "via": .6,
                 "visiting": 1.0, "visited": .8, "of": .2, "within": 1.0, "through": .4, "over": .2}
 PLACE_NOUNS = frozenset("""city town village capital province district region state country county island port
 municipality suburb neighbourhood neighborhood area republic territory""".split())
-FIRM_NOUNS = frozenset("""company firm group agency organisation organization party bank network charity newspaper
-magazine broadcaster website startup start-up maker manufacturer retailer airline think-tank watchdog union
-university institute nonprofit subsidiary band team club operator producer giant""".split())
-BODY_BEFORE = frozenset("""shares ceo chairman founder spokesman spokeswoman spokesperson member members employees
-unit subsidiary headquarters shareholders users chief executive directors""".split())
-BODY_AFTER = frozenset("""shares employees spokesman spokeswoman spokesperson officials executives stock chairman
-ceo subsidiary users headquarters members shareholders customers staff activists supporters leaders fighters
-militants""".split())
+FIRM_NOUNS = frozenset("""company firm group agency organisation organization party bank network charity
+newspaper magazine broadcaster website startup start-up maker manufacturer retailer airline think-tank watchdog
+union university institute nonprofit subsidiary band team club operator producer giant""".split())
+BODY_BEFORE = frozenset("""shares ceo chairman founder spokesman spokeswoman spokesperson member members
+employees unit subsidiary headquarters shareholders users chief executive directors""".split())
+BODY_AFTER = frozenset("""shares employees spokesman spokeswoman spokesperson officials executives stock
+chairman ceo subsidiary users headquarters members shareholders customers staff activists supporters leaders
+fighters militants""".split())
 
 
 def lexical(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, ...]:
     """Evidence from the words of the name itself."""
     return _single(words[0], lowers[0]) if len(words) == 1 else _longer(words, lowers)
+
+
+def is_prominent(word: str) -> bool:
+    """Is it a place or people so well known that it is seldom a surname: a country, a large city?"""
+    known = tables.known()[0].get(word)
+    if known is None or known[0] not in ("GPE", "LOC", "NORP"):
+        return False
+    if word in tables.american_states():
+        return True
+    if known[1] == "NAME.GPE.CITY":
+        return tables.city_size().get(word, 20) >= 3
+    return known[1] != "NAME.GPE.REGION"
 
 
 @lru_cache(maxsize=20_000)
@@ -87,10 +111,12 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         weight = 6.0
         if label in ("GPE", "LOC"):
             ease = .5
-        if rule_id == "NAME.GPE.CITY":
+        if word in tables.american_states():
+            pass
+        elif rule_id == "NAME.GPE.CITY":
             size = tables.city_size().get(word, 20)
             weight = 5.0 if size >= 10 or not (given or family) else 3.0 if size >= 3 else 1.5
-        elif rule_id == "NAME.GPE.REGION" and tables.country_of_place().get(low) != "United States":
+        elif rule_id == "NAME.GPE.REGION":
             weight = 3.0 if not (given or family) else 1.8
         elif low in tables.common():
             weight = 3.0
@@ -101,11 +127,14 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         out.append(("NORP", 2.0, "NAME.NORP.SUFFIX"))
     elif low.endswith(("ist", "ian")) and low not in tables.common() and not (given or family) and len(low) > 6:
         out.append(("NORP", 1.2, "NAME.NORP.SUFFIX"))
+    if "-" in word and any(c.isdigit() for c in word) and not known:
+        out.append(("PRODUCT", 3.0, "NAME.PRODUCT.MODEL"))           # F-16, MiG-29
     if given:
         out.append(("PERSON", 2.2 * ease, "NAME.PERSON.GIVEN"))
     if family:
         out.append(("PERSON", 1.6 * ease, "NAME.PERSON.SURNAME"))
-    if low.startswith(("al-", "el-", "ben-", "bin-", "o'")) or (low.startswith("mc") and word[2:3].isupper()) or (low.endswith(("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili", "yan", "son", "sen", "ez", "oglu")) and not known):
+    if not known and (low.startswith(FAMILY_STARTS) or low.endswith(FAMILY_ENDS)
+                      or (low[:2] == "mc" and word[2:3].isupper())):
         out.append(("PERSON", 1.0, "NAME.PERSON.SURNAME"))
     if low.endswith(("stan", "burg", "burgh", "ville", "shire", "grad", "abad", "pur", "town", "land", "polis")) \
             and not (given or family or known) and low not in tables.common():
@@ -118,7 +147,7 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     out: list[Evidence] = []
     first, last = lowers[0], lowers[-1]
     body = _head(lowers)
-    given = words[0] in tables.given_names()
+    given = words[0] in tables.given_names() and (first not in ARTICLES or words[-1] in tables.surnames())
     rank = tables.common()
     if not body and lowers[-1] not in rank and tables.known()[0].get(words[-1], ("",))[0] == "GPE" \
             and tables.known()[0].get(words[0], ("",))[0] == "NORP":
@@ -157,8 +186,15 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
         known = tables.known()[0]
         if given and lowers[-1] in rank and known.get(words[0], ("",))[0] == "GPE" and last.endswith("s"):
             out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))          # the Boston Larks
-        if words[-1] in known and known[words[-1]][0] in ("ORG", "GPE", "LOC") and not given:
-            out.append((known[words[-1]][0], .8, known[words[-1]][1]))
+        kind, rule_id = known.get(words[-1], ("", ""))
+        if kind == "EVENT":
+            out.append((kind, 3.0, rule_id))
+        elif kind in ("ORG", "GPE", "LOC") and not given:
+            club = kind == "GPE" and lowers[0] not in PARTS_OF_TOWNS and lowers[0] not in rank
+            if kind == "ORG" or is_prominent(words[-1]):
+                out.append(("ORG", 1.2, "NAME.ORG.CONTEXT") if club else (kind, .8, rule_id))  # Borussia Dortmund
+        if known.get(words[0], ("",))[0] == "ORG" and not given:
+            out.append(("ORG", 2.5, "NAME.ORG.KNOWN"))               # Samsung Electronics
         if any(w.isupper() and len(w) > 1 and w.isalpha() for w in words) and not all(w.isupper() for w in words):
             out.append(("ORG", 1.5, "NAME.ORG.ACRONYM"))
         plain = sum(low in rank for low in lowers)
@@ -210,15 +246,19 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
         out.append(("PERSON", 1.6 if lowers[0] not in rank else .6, "NAME.PERSON.SURNAME"))
     if all(len(w) == 2 and w[1] == "." for w in words):
         return out
-    if (len(words[0]) == 2 and words[0][1] == ".") or any(len(w) == 2 and w[1] == "." for w in words[1:-1]):
-        if not body:
-            out.append(("PERSON", 3.5, "NAME.PERSON.INITIAL"))
+    if not body and any(len(w) == 2 and w[1] == "." for w in words[:-1]):
+        out.append(("PERSON", 3.5, "NAME.PERSON.INITIAL"))
     if any(w in tables.words("NAME.PERSON.PARTICLE") for w in words[1:-1]) or lowers[-1].startswith(("al-", "el-")):
         out.append(("PERSON", 1.5, "NAME.PERSON.PARTICLE"))
+    if n > 2 and not given and not body and lowers[-1] in rank \
+            and (words[-1] in tables.given_names() or words[-1] in tables.surnames()) \
+            and not any(low in rank or w in known for low, w in zip(lowers[:-1], words[:-1], strict=True)):
+        out.append(("PERSON", 1.4, "NAME.PERSON.SURNAME"))           # Zorvan Wazik Joy
     if lowers[-1] in ("jr", "jr.", "sr", "sr."):
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))
     if n in (2, 3, 4) and not body and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words) \
-            and not any(low in rank or w in known for low, w in zip(lowers, words, strict=True)):
+            and not any(low in rank or is_prominent(w) or known.get(w, ("GPE",))[0] != "GPE"
+                        for low, w in zip(lowers, words, strict=True)):
         out.append(("PERSON", 1.8 if n < 4 else 1.2, "NAME.PERSON.SHAPE"))
     return out
 
@@ -264,13 +304,16 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("LANGUAGE", 4.0, "NAME.LANGUAGE.CONTEXT"))
     elif after in LAND_AFTER:
         out.append(("LOC", 2.5, "NAME.LOC.HEAD"))
-    elif after in PLACE_AFTER and before not in ("the", "a") or after in PLACE_AFTER and not long and before == "the":
-        out.append(("GPE", 2.0, "NAME.GPE.CONTEXT"))
+    elif after in PLACE_AFTER and before != "a" and not (long and before == "the"):
+        out.append(("GPE", 3.0, "NAME.GPE.CONTEXT"))
+    elif after in FIRM_AFTER and before not in ("a", "an"):
+        out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))
     elif after in MADE_AFTER:
         out.append(("PRODUCT", 2.0, "NAME.PRODUCT.MODEL"))
     if after == "et" and lowers[last + 1:last + 2] in (["al"], ["al."]):
         out.append(("PERSON", 4.0, "NAME.PERSON.SURNAME"))
-    if after in tables.words("NAME.PERSON.SPEECH") or (before in ("said", "says", "asked", "added") and after in (",", ".", ":", "")):
+    speaks = before in ("said", "says", "asked", "added") and after in (",", ".", ":", "")
+    if speaks or after in tables.words("NAME.PERSON.SPEECH"):
         out.append(("PERSON", 1.2, "NAME.PERSON.SPEECH"))
     elif after in BODY_AFTER:
         out.append(("ORG", 1.2, "NAME.ORG.CONTEXT"))
@@ -278,11 +321,10 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("PERSON", 2.5, "NAME.PERSON.WHO"))
     elif after in CLITICS:
         follow = lowers[last + 1] if last + 1 < end else ""
-        if follow in tables.words("NAME.PERSON.ROLE") or follow in ("own", "life", "death", "lawyer", "face", "hand", "eyes"):
-            if follow not in ("president", "minister", "premier", "chancellor", "leader", "mayor", "governor", "king", "queen"):
-                out.append(("PERSON", .8, "NAME.PERSON.APPOSITION"))
-            else:
-                out.append(("GPE", 1.0, "NAME.GPE.CONTEXT"))
+        if follow in RULERS:
+            out.append(("GPE", 1.0, "NAME.GPE.CONTEXT"))
+        elif follow in OF_PEOPLE or follow in tables.words("NAME.PERSON.ROLE"):
+            out.append(("PERSON", .8, "NAME.PERSON.APPOSITION"))
     elif after in ("," , "(") and last + 2 < end:
         out += _behind_comma(tokens, last + 1, end, long)
     return out
@@ -298,13 +340,16 @@ def _is_language(lowers: Sequence[str], first: int, last: int, start: int, end: 
         return True
     if (after[0].isalpha() and after not in FUNCTION) or after[0] in "-–":
         return False
-    return before in SPOKEN or (before in ("in", "into") and first - 1 > start and lowers[first - 2] not in ("living", "interest", "faith"))
+    inside = before in ("in", "into") and first - 1 > start and lowers[first - 2] not in ("living", "interest", "faith")
+    return before in SPOKEN or inside
 
 
 def _behind_comma(tokens: Tokens, k: int, end: int, long: bool) -> list[Evidence]:
     lowers, words = tokens.lowers, tokens.words
     low = lowers[k]
     follow = lowers[k + 1] if k + 1 < end else ""
+    if low in tables.words("NAME.PERSON.SPEECH"):
+        return [("PERSON", 1.2, "NAME.PERSON.SPEECH")]
     if low.isdigit() and len(low) == 4 and low[:2] in ("19", "20") and not long and follow in (")", ";", ":", ","):
         return [("PERSON", 1.2, "NAME.PERSON.SURNAME")]           # as cited: Reed (2011)
     if low == "who" or low == "whose":
@@ -313,8 +358,9 @@ def _behind_comma(tokens: Tokens, k: int, end: int, long: bool) -> list[Evidence
         return [("PERSON", 3.5 if len(low) == 2 else 1.0, "NAME.PERSON.AGE")]
     if low in ("where",):
         return [("GPE", 1.5, "NAME.GPE.CONTEXT")]
-    if words[k] in tables.known()[0] and tables.known()[0][words[k]][0] == "GPE" and follow in (",", ".", ")", ";", ""):
-        return [("GPE", 1.8 if not long else 1.0, "NAME.GPE.CONTEXT")]
+    place = tables.known()[0].get(words[k], ("",))[0] == "GPE"
+    if place and (follow in (",", ".", ")", ";", "") or follow[0].isdigit()):
+        return [("GPE", 3.0 if not long else 1.0, "NAME.GPE.CONTEXT")]
     for i in range(k, min(k + 7, end)):
         word = lowers[i]
         if not word[0].isalpha():

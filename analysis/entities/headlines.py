@@ -5,46 +5,21 @@ What the body of the text shows about its names (Knowledge) decides first (docum
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
 from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import NOT_BODIES, decide, lexical
 from analysis.entities.pieces import compound, heads
+from analysis.entities.records import Knowledge, Name
 from analysis.entities.runs import NEVER, SMALL
-
-
-class Name(NamedTuple):
-    """A place in the text that names something: tokens first to last, characters start to end (a name may be
-    part of a token with a hyphen: Paris-based)."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    label: str
-    rule_id: str
-
-
-@dataclass
-class Knowledge:
-    """What the body of the text shows about its names."""
-
-    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
-    people: dict[str, int] = field(default_factory=dict)
-    lower: Counter = field(default_factory=Counter)
-    inside: Counter = field(default_factory=Counter)
 
 
 def headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: Knowledge) -> list[Name]:
     """Names in a line where every word has a capital: those the text or the tables know, and clear people."""
     out: list[Name] = []
     folded = {}
-    known_parts = {word: ("PERSON", "NAME.PERSON.PART") for text, (label, _) in knowledge.labels.items() if label == "PERSON"
-                   for word in text.split()[-1:] if word.lower() not in tables.common()}
-    for text, kind in {**known_parts, **knowledge.labels}.items():
+    surnames = {text.split()[-1] for text, (label, _) in knowledge.labels.items() if label == "PERSON"}
+    parts_of_people = {w: ("PERSON", "NAME.PERSON.PART") for w in surnames if w.lower() not in tables.common()}
+    for text, kind in {**parts_of_people, **knowledge.labels}.items():
         if kind[1] == "NAME.ORG.UNKNOWN" and text.lower() in tables.common():
             continue
         folded.setdefault(tables.fold(text).split()[0], []).append((tuple(tables.fold(text).split()), kind))
@@ -56,9 +31,9 @@ def headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: 
         word = tokens.words[k]
         best = None
         for parts, kind in folded.get(tables.fold(word), ()):
-            if k + len(parts) <= last and all(tables.fold(tokens.words[k + i]) == p for i, p in enumerate(parts)):
-                if best is None or len(parts) > best[0]:
-                    best = (len(parts), kind[0], kind[1] if kind[1] in ("NAME.PERSON.PART",) else "NAME.KNOWN.TEXT")
+            if (k + len(parts) <= last and (best is None or len(parts) > best[0])
+                    and all(tables.fold(tokens.words[k + i]) == p for i, p in enumerate(parts))):
+                best = (len(parts), kind[0], kind[1] if kind[1] == "NAME.PERSON.PART" else "NAME.KNOWN.TEXT")
         if (best is None or best[0] == 1) and word[0].isupper() and not shout:
             best = _headed(tokens, k, last) or best
         if best is None and word[0].isupper() and lows[k] not in NEVER:
@@ -78,7 +53,8 @@ def _headed(tokens: Tokens, k: int, last: int):
     words, lowers, rank, single = tokens.words, tokens.lowers, tables.common(), tables.known()[0]
 
     def strange(i: int) -> bool:
-        return i < last and words[i][0].isupper() and (lowers[i] not in rank or words[i] in single) and lowers[i] not in NEVER
+        return (i < last and words[i][0].isupper() and lowers[i] not in NEVER
+                and (lowers[i] not in rank or words[i] in single))
 
     if lowers[k] in heads() and k + 2 < last and lowers[k + 1] == "of" and strange(k + 2):
         n = 3 + (strange(k + 3) and lowers[k + 3] not in heads())

@@ -11,24 +11,25 @@ from dataclasses import dataclass, field
 
 from analysis.document import Entity, Mention
 from analysis.entities import tables
-from analysis.entities.names import initials_match
+from analysis.entities.kinds import initials_match
 from analysis.entities.pieces import heads
 
 VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 PLACES = frozenset(("GPE", "LOC"))
 ALIKE = 40      # how many names with one word in common are looked at: keeps the time in line with the text
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited group
-holdings incorporated""".split())
-MALE, FEMALE = frozenset("mr mr. sir lord king prince".split()), frozenset("mrs mrs. ms ms. miss lady dame queen princess".split())
+FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited
+group holdings incorporated""".split())
+FAMILY_TITLES = frozenset("mr mr. sir lord mrs mrs. ms ms. miss lady dame".split())     # a surname follows
 # Short forms of given names, each with the full one.
-SHORT_GIVEN = dict(pair.split("=") for pair in """joe=joseph bill=william will=william bob=robert rob=robert mike=michael
-jim=james tom=thomas tony=anthony dan=daniel dave=david steve=stephen ed=edward ted=edward ben=benjamin sam=samuel
-matt=matthew nick=nicholas chris=christopher alex=alexander andy=andrew dick=richard rick=richard ron=ronald
-don=donald ken=kenneth tim=timothy jeff=jeffrey greg=gregory kate=katherine liz=elizabeth beth=elizabeth sue=susan
-jen=jennifer becky=rebecca meg=margaret maggie=margaret pat=patrick fred=frederick larry=lawrence jack=john
-bernie=bernard charlie=charles chuck=charles harry=henry hank=henry leo=leonard max=maximilian ray=raymond
-vlad=vladimir volodya=vladimir sasha=alexander kim=kimberly vicky=victoria debbie=deborah""".split())
+SHORT_GIVEN = dict(pair.split("=") for pair in """joe=joseph bill=william will=william bob=robert rob=robert
+mike=michael jim=james tom=thomas tony=anthony dan=daniel dave=david steve=stephen ed=edward ted=edward
+ben=benjamin sam=samuel matt=matthew nick=nicholas chris=christopher alex=alexander andy=andrew dick=richard
+rick=richard ron=ronald don=donald ken=kenneth tim=timothy jeff=jeffrey greg=gregory kate=katherine
+liz=elizabeth beth=elizabeth sue=susan jen=jennifer becky=rebecca meg=margaret maggie=margaret pat=patrick
+fred=frederick larry=lawrence jack=john bernie=bernard charlie=charles chuck=charles harry=henry hank=henry
+leo=leonard max=maximilian ray=raymond vlad=vladimir volodya=vladimir sasha=alexander kim=kimberly
+vicky=victoria debbie=deborah""".split())
 
 
 @dataclass
@@ -47,7 +48,8 @@ class Group:
         self.forms[form] = self.forms.get(form, 0) + 1
 
 
-def merge(text: str, mentions: Sequence[Mention], titles: dict[int, str]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+def merge(text: str, mentions: Sequence[Mention],
+          titles: dict[int, str]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """Mentions with the id of their entity, and the entities in order of first mention.
 
     `titles` gives, by the start of a mention, the title before it (in lower case), to tell people of one
@@ -62,6 +64,7 @@ def merge(text: str, mentions: Sequence[Mention], titles: dict[int, str]) -> tup
     for index, mention in enumerate(mentions):
         if mention.label != "PERSON":
             _join_exact(index, mention, forms[index], exact, groups, owner, reason)
+    _in_brackets(text, mentions, forms, groups, owner, reason)
     _organisations(groups, owner, reason)
     _people(mentions, forms, titles, groups, owner, reason)
     return _finish(mentions, forms, groups, owner, reason)
@@ -100,7 +103,9 @@ def _plain_name(key: str, form: str, label: str) -> str:
     if label == "GPE" and key.startswith(("city of ", "town of ", "village of ", "state of ")):
         return form[form.lower().index(" of ") + 4:]
     first, mark, rest = form.partition(" ")
-    country = tables.canonical().get(tables.key(first)) if mark and label == "ORG" and first.replace(".", "").isupper() else None
+    if not mark or label != "ORG" or not first.replace(".", "").isupper():
+        return form
+    country = tables.canonical().get(tables.key(first))
     return f"{country} {rest}" if country else form
 
 
@@ -129,6 +134,19 @@ def _organisations(groups: list[Group], owner, reason) -> None:
             group.places = []
 
 
+def _in_brackets(text: str, mentions, forms, groups, owner, reason) -> None:
+    """Full name and short form in brackets behind it, though the letters do not fit: Workers' Party (PT)."""
+    for i in range(1, len(mentions)):
+        before, m = mentions[i - 1], mentions[i]
+        if (m.label == before.label == "ORG" and forms[i].isupper() and " " in forms[i - 1] and " " not in forms[i]
+                and text[before.end:m.start] == " (" and text[m.end:m.end + 1] == ")"
+                and owner[i] is not owner[i - 1] and tables.key(forms[i]) not in tables.canonical()):
+            group = owner[i]
+            fits = initials_match(forms[i], tuple(forms[i - 1].split()))
+            _absorb(owner[i - 1], group, groups, owner, reason, "ALIAS.ACRONYM" if fits else "ALIAS.DEFINED")
+            group.places = []
+
+
 def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, str] | None:
     words = group.words
     if len(words) == 1 and words[0].replace(".", "").isupper() and len(words[0].replace(".", "")) > 1:
@@ -146,9 +164,11 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
             rest = other[len(low):]
             if all(w in FORMS_OFF or w in "," for w in rest):
                 return target, "ALIAS.FORM"
-            if (group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&") \
-                    and rest[-1] in heads()) or (group.label in ("FAC", "LOC") and _distinct(words)) \
-                    or (group.label in PLACES and rest in (("city",), ("town",), ("island",))):
+            of_body = (group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&")
+                       and rest[-1] in heads())
+            of_place = group.label in PLACES and group.name not in tables.country_of_code().values() \
+                and rest in (("city",), ("town",), ("island",))
+            if of_body or of_place or (group.label in ("FAC", "LOC") and _distinct(words)):
                 targets.append(target)
     if len(targets) == 1:
         return targets[0], "ALIAS.SHORT"
@@ -220,7 +240,7 @@ def _people(mentions, forms, titles, groups, owner, reason) -> None:
                 if len(words) > len(group.words):
                     group.words, group.name = words, forms[i]
             exact[words] = group
-            for word in {words[0], words[-1], *_tails(words)}:
+            for word in {*words, *_tails(words)} - tables.words("NAME.PERSON.PARTICLE"):
                 if len(index_of[word]) < ALIKE and group not in index_of[word]:
                     index_of[word].append(group)
         elif forms[i] not in group.forms:
@@ -272,8 +292,12 @@ def _short_names(people, mentions, forms, titles, groups, owner, reason, index_o
             continue
         word = person_words(forms[i])[0]
         # only those named before, or the only one there is
-        choices = index_of.get(word) or index_of.get(word.partition("-")[2] if word.startswith(("al-", "el-")) else "", [])
+        bare = word.partition("-")[2] if word.startswith(("al-", "el-")) else ""
+        choices = index_of.get(word) or index_of.get(bare, [])
         group, why = _choose(word, choices, titles.get(mentions[i].start, ""))
+        if group is None and word in SHORT_GIVEN:
+            long = [g for g in index_of.get(SHORT_GIVEN[word], ()) if g.words[0] == SHORT_GIVEN[word]]
+            group, why = (long[0], "ALIAS.GIVEN-FORM") if len(long) == 1 else (None, "")
         if group is None:
             group, why = lone.get(word), ""
             if group is None:
@@ -289,8 +313,11 @@ def _choose(word: str, choices: list[Group], title: str) -> tuple[Group | None, 
         return None, ""
     family = [g for g in choices if word in (g.words[-1], g.words[-1].partition("-")[2])]
     given = [g for g in choices if g.words[0] == word]
-    if title in MALE | FEMALE and family:
+    inner = [g for g in choices if g not in family and g not in given]
+    if title in FAMILY_TITLES and family:
         given = []
+    if not family and not given and len(inner) == 1:
+        return inner[0], "ALIAS.MIDDLE"                     # Lula
     for some, why in ((family, "ALIAS.SURNAME"), (given, "ALIAS.GIVEN")):
         if len(some) == 1:
             return some[0], "ALIAS.TITLE" if title and why == "ALIAS.SURNAME" else why
@@ -326,7 +353,7 @@ def _name(group: Group) -> str:
         return next(iter(group.forms))
     known = tables.canonical().get(tables.key(group.name))
     if known and group.label != "PERSON" and (group.label != "NORP" or known in group.forms):
-        return known
+        return known if known in group.forms else known.removeprefix("The ")
     if group.label == "GPE" and group.name.isupper() and group.name.capitalize() in tables.known()[0]:
         return group.name.capitalize()                    # NAIROBI
     return max(group.forms, key=lambda f: (not (f.isupper() and len(f.split()) > 1), len(f.split()), group.forms[f]))

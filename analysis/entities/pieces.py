@@ -11,39 +11,40 @@ from analysis.entities import tables
 from analysis.entities.runs import DETERMINERS, LAND, Run
 
 # Words that open a sentence or a headline and belong to no name behind them.
-OPENERS = frozenset("""the a an this that these those my your his her its our their he she it we they you who what
-which where when why how if as at by for from in into of off on onto out over to under up with within without about
-above across after against along amid among around because before behind below beneath beside besides between beyond
-despite down during except inside like near outside past per since through throughout toward towards till until
-unlike upon via and or but nor so yet also although though while whereas whether however moreover meanwhile
-furthermore nevertheless nonetheless therefore thus hence otherwise instead then there here now today yesterday
-tomorrow tonight once again still even only just not never ever always often sometimes usually perhaps maybe indeed
-despite both either neither each every all any some many most much more few several other others another such same
-no none one two three four five six seven eight nine ten former current late then-president ex new young according
-is are was were be been being has have had do does did will would can could may might shall should must let get got
-please see read watch say says said hey hi hello oh ah please later earlier soon recently currently finally
-eventually initially originally previously additionally similarly last next following formerly fellow local dear why
-veteran ousted incoming outgoing acting""".split())
+OPENERS = frozenset("""the a an this that these those my your his her its our their he she it we they you who
+what which where when why how if as at by for from in into of off on onto out over to under up with within
+without about above across after against along amid among around because before behind below beneath beside
+besides between beyond despite down during except inside like near outside past per since through throughout
+toward towards till until unlike upon via and or but nor so yet also although though while whereas whether
+however moreover meanwhile furthermore nevertheless nonetheless therefore thus hence otherwise instead then
+there here now today yesterday tomorrow tonight once again still even only just not never ever always often
+sometimes usually perhaps maybe indeed despite both either neither each every all any some many most much more
+few several other others another such same no none one two three four five six seven eight nine ten former
+current late then-president ex new young according is are was were be been being has have had do does did will
+would can could may might shall should must let get got please see read watch say says said hey hi hello oh ah
+please later earlier soon recently currently finally eventually initially originally previously additionally
+similarly last next following formerly fellow local dear why veteran ousted incoming outgoing acting""".split())
 
 # Words that go with a title before it: Foreign Minister, Deputy Prime Minister, Vice President.
-MODIFIERS = frozenset("""prime vice deputy foreign finance interior defence defense health education justice trade
-energy environment agriculture home labour labor transport culture tourism sports information communications economy
-planning development police chief executive managing assistant associate senior first former acting interim general
-lieutenant major brigadier rear air field staff press national security state attorney supreme court federal
-district county house senate majority minority opposition party shadow state's ex presidential special high lord
-lady grand crown junior executive news head co founding human rights chairman cabinet external internal affairs
-climate housing welfare economic affairs military army navy political legal medical technical team assistant
-parliamentary under right honourable honorable hon""".split())
+MODIFIERS = frozenset("""prime vice deputy foreign finance interior defence defense health education justice
+trade energy environment agriculture home labour labor transport culture tourism sports information
+communications economy planning development police chief executive managing assistant associate senior first
+former acting interim general lieutenant major brigadier rear air field staff press national security state
+attorney supreme court federal district county house senate majority minority opposition party shadow state's ex
+presidential special high lord lady grand crown junior executive news head co founding human rights chairman
+cabinet external internal affairs climate housing welfare economic affairs military army navy political legal
+medical technical team assistant parliamentary under right honourable honorable hon""".split())
 # Titles that are as often names, or the head of a longer name.
-NOT_TITLES = frozenset("""general private officer speaker count major chief father brother sister judge justice king
-queen prince princess lord lady director editor manager secretary governor sultan marshal pope bishop cardinal dean
-sheriff comrade deputy saint detective uncle aunt coach star captain""".split())
-ALWAYS_TITLES = frozenset("""mr mr. mrs mrs. ms ms. mx mx. dr dr. sen. rep. gov. prof. prof sir dame hon. gen. lt.
-lt col. col maj. capt. sgt. cpl. adm. president minister chancellor premier rev. fr. ayatollah monsignor""".split())
+NOT_TITLES = frozenset("""general private officer speaker count major chief father brother sister judge justice
+king queen prince princess lord lady director editor manager secretary governor sultan marshal pope bishop
+cardinal dean sheriff comrade deputy saint detective uncle aunt coach star captain""".split())
+ALWAYS_TITLES = frozenset("""mr mr. mrs mrs. ms ms. mx mx. dr dr. sen. rep. gov. prof. prof sir dame hon. gen.
+lt. lt col. col maj. capt. sgt. cpl. adm. president minister chancellor premier rev. fr. ayatollah monsignor""".split())
 # Letters behind a person's name
-POSTNOMINALS = frozenset("""PhD Ph.D Ph.D. MD M.D. M.D MSc BSc MA BA FRS DBE OBE MBE CBE KBE QC KC MP MEP MBA Esq
-Esq. DDS RN CPA RA FBA""".split())
-PLURALS = frozenset("""presidents ministers senators premiers messrs messrs. governors secretaries chancellors drs""".split())
+POSTNOMINALS = frozenset("""PhD Ph.D Ph.D. MD M.D. M.D MSc BSc MA BA FRS DBE OBE MBE CBE KBE QC KC MP MEP MBA
+Esq Esq. DDS RN CPA RA FBA""".split())
+PLURALS = frozenset("""presidents ministers senators premiers messrs messrs. governors secretaries chancellors
+drs""".split())
 
 
 @cache
@@ -56,7 +57,8 @@ def is_title(low: str) -> bool:
     if low in titles():
         return True
     left, mark, right = low.rpartition("-")
-    return bool(mark) and right in titles() and (left in MODIFIERS or left in titles() or left in ("lt", "maj", "under", "co"))
+    return bool(mark) and right in titles() and (left in MODIFIERS or left in titles()
+                                                 or left in ("lt", "maj", "under", "co"))
 
 
 class Piece(NamedTuple):
@@ -87,7 +89,7 @@ def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
         if tokens.words[last - 1] == ",":
             last -= 1
     lowers, words = tokens.lowers, tokens.words
-    while first < last and (lowers[first] in (OPENERS if opens else DETERMINERS) or (words[first] in ("Mr.",) and last - first == 1)):
+    while first < last and lowers[first] in (OPENERS if opens else DETERMINERS):
         if any(a == first for a, _, _ in run.atoms):
             break
         first += 1
@@ -104,7 +106,7 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
         return _one(first, lowers, words)
     inside = {k for a, b, _ in run.atoms for k in range(a, b)}
     for k in range(first, last - 2):
-        if lowers[k] not in MODIFIERS and not is_title(lowers[k]) and words[k] not in tables.known()[0] and k not in inside:
+        if not (lowers[k] in MODIFIERS or is_title(lowers[k]) or words[k] in tables.known()[0] or k in inside):
             break
         if is_title(lowers[k]) and lowers[k + 1] in ("of", "for"):
             # Secretary of State, Minister for Health: no name, unless what follows is one
@@ -118,14 +120,19 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     given_first = words[first] in tables.given_names() and not is_title(lowers[first]) and first not in inside
     at = -1
     for k in range(first, last):
-        if is_title(lowers[k]) and k not in inside and (k < last - 1 or not given_first):
-            if lowers[k] in ALWAYS_TITLES or not given_first:
-                at = k
+        if k in inside or not is_title(lowers[k]):
+            continue
+        if (k > first and lowers[k] in NOT_TITLES and words[k - 1] in tables.given_names()
+                and not is_title(lowers[k - 1])):
+            continue                                                        # John Major
+        if not given_first or (lowers[k] in ALWAYS_TITLES and k < last - 1):
+            at = k
     if at < 0:
         return _nation(first, last, run, tokens)
     if at + 1 < last and lowers[at + 1] in ("of", "for", "and", "&", "'s", ","):
         return _before_title(first, at, run, tokens) + _office(at + 1, last, run, tokens)
-    if at + 1 == last and lowers[at] in ("general",) and at > first and lowers[at - 1] in ("attorney", "secretary", "director", "surgeon"):
+    if at + 1 == last and at > first and lowers[at] == "general" \
+            and lowers[at - 1] in ("attorney", "secretary", "director", "surgeon"):
         return _before_title(first, at - 1, run, tokens)
     person = [Piece(at + 1, last, ("PERSON", "NAME.PERSON.TITLE"))] if at + 1 < last else []
     if person:
@@ -143,10 +150,8 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
 
 
 def _one(k: int, lowers: Sequence[str], words: Sequence[str]) -> list[Piece]:
-    if (is_title(lowers[k]) and words[k] not in tables.known()[0]) \
-            or (lowers[k] in MODIFIERS and words[k] not in tables.known()[0]):
-        return []
-    return [Piece(k, k + 1, None)]
+    office = (is_title(lowers[k]) and lowers[k] not in NOT_TITLES) or lowers[k] in MODIFIERS - NOT_TITLES
+    return [] if office and words[k] not in tables.known()[0] else [Piece(k, k + 1, None)]
 
 
 def _before_title(first: int, at: int, run: Run, tokens: Tokens) -> list[Piece]:
@@ -204,6 +209,8 @@ def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if label == "GPE" and words[end] in tables.given_names() and last - end > 1 and lowers[end] not in tables.common() \
             and lowers[last - 1] not in heads() and words[first] not in tables.given_names():
         return [Piece(first, end, (label, known.rule_id) if known else None), Piece(end, last, None)]
+    if label == "GPE" and last - end == 1 and single.get(words[end], ("",))[0] == "NORP":
+        return [Piece(first, end, None), Piece(end, last, None)]               # California Democrat
     if last - end == 1 and lowers[end] in LAND:
         return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
     if label == "NORP" and end < last and all(lowers[k] in MODIFIERS for k in range(end, last)):
@@ -220,6 +227,8 @@ def compound(word: str) -> tuple[str, str]:
     left, _, right = word.partition("-")
     last = right.rpartition("-")[2]
     single = tables.known()[0]
+    if left in ("R", "D", "I") and right in single:
+        return "", right                                                       # a senator's party and state: R-Iowa
     if right.islower() and last in tables.common():
         return (left, "") if len(left) > 2 or (left.isupper() and len(left) == 2) else ("", "")
     if left in single and right in single and word not in single and word not in tables.given_names():

@@ -17,38 +17,39 @@ MAX_WORDS = 14          # no name is longer; bounds the work on text that is all
 
 DETERMINERS = frozenset("the a an this that these those my your his her its our their".split())
 # Words that "of" ties to what follows: University of, Bank of, Gulf of, Act of ...
-OF_TOO = frozenset("""house court gulf bay bank order knights sons daughters friends university faculty isle cape
-port strait straits sea state states people's duchy principality commonwealth sultanate museum battle siege treaty
-declaration bill prince princess duke earl statue temple palace tower tomb school voice chief line rock bridge heart
-journal history book games art wealth origin song lord king leaves tale portrait valley city town union arts feast
-day night institute department ministry office centre center society league church doctors""".split())
-FOR_HEADS = frozenset("""centre center centers institute foundation agency campaign council committee association
-society organization organisation alliance movement party fund office programme program ministry department
-commission union coalition group school network academy citizens americans students doctors mothers workers people
-united conference authority partnership initiative board citizens college service bureau home court prize award plan
-forum""".split())
-ON_HEADS = frozenset("""treaty convention commission committee conference council agreement protocol report summit
-institute subcommittee declaration act war law regulation accord office covenant resolution""".split())
+OF_TOO = frozenset("""house court gulf bay bank order knights sons daughters friends university faculty isle
+cape port strait straits sea state states people's duchy principality commonwealth sultanate museum battle siege
+treaty declaration bill prince princess duke earl statue temple palace tower tomb school voice chief line rock
+bridge heart journal history book games art wealth origin song lord king leaves tale portrait valley city town
+union arts feast day night institute department ministry office centre center society league church doctors""".split())
+FOR_HEADS = frozenset("""centre center centers institute foundation agency campaign council committee
+association society organization organisation alliance movement party fund office programme program ministry
+department commission union coalition group school network academy citizens americans students doctors mothers
+workers people united conference authority partnership initiative board citizens college service bureau home
+court prize award plan forum""".split())
+ON_HEADS = frozenset("""treaty convention commission committee conference council agreement protocol report
+summit institute subcommittee declaration act war law regulation accord office covenant resolution""".split())
 AND_BLOCK = frozenset("mr mrs ms dr president minister".split())
-SAINTLY = frozenset("""st st. saint king queen prince trinity christ martin george women men people children workers
-mothers veterans farmers nurses girls boys players teachers world lloyd land year""".split())
+SAINTLY = frozenset("""st st. saint king queen prince trinity christ martin george women men people children
+workers mothers veterans farmers nurses girls boys players teachers world lloyd land year""".split())
 NUMBERED = frozenset("""article section chapter formula apollo boeing airbus euro cop route highway resolution
-proposition channel radio covid iphone windows galaxy expo agenda vision operation gate terminal unit bill decree
-league super division area group class type schedule title rule directive regulation mission voyager interstate""".split())
+proposition channel radio covid iphone windows galaxy expo agenda vision operation gate terminal unit bill
+decree league super division area group class type schedule title rule directive regulation mission voyager
+interstate""".split())
 FORMS_AFTER_COMMA = frozenset("inc. inc llc ltd ltd. corp. corp plc jr. jr sr. sr s.a. co. l.l.c. iii".split())
 # Capitalised words that are never (part of) a name here.
 NEVER = frozenset("""i i'm i'll i'd i've ok okay yes no oh hi hello dear thanks am pm a.m. p.m. bc ad ce bce aka
-monday tuesday wednesday thursday friday saturday sunday january february april june july august september october
-november december jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. mon. tue. wed. thu. fri. tues. thurs. mondays
-tuesdays wednesdays thursdays fridays saturdays sundays am. pm. gmt utc est phd ph.d ph.d. b.a b.a. m.a m.a. m.d
-m.d. p.s p.s. mom dad mum daddy mummy""".split())
+monday tuesday wednesday thursday friday saturday sunday january february april june july august september
+october november december jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. mon. tue. wed. thu. fri. tues.
+thurs. mondays tuesdays wednesdays thursdays fridays saturdays sundays am. pm. gmt utc est phd ph.d ph.d. b.a
+b.a. m.a m.a. m.d m.d. p.s p.s. mom dad mum daddy mummy""".split())
 BYNAMES = frozenset("great elder younger terrible conqueror magnificent baptist first second third wise bald".split())
 # Lower-case words that end the name of a part of the land behind a nation: the Korean peninsula.
 LAND = frozenset("peninsula subcontinent archipelago isthmus plateau".split())
 # Words that a run does not take in by their capital alone (SALLY AND KAREN).
-SMALL = frozenset("""and or but nor of for on in at by to from with the a an is are was were be been has have had
-will would can could may if when that this these those than then as not you your we our us it its he his him she her
-they their them my me i so who what why how where there here do does did into over under about after before""".split()) - {"may", "us"}
+SMALL = frozenset("""and or but nor of for on in at by to from with the a an is are was were be been has have
+had will would can could if when that this these those than then as not you your we our it its he his him she
+her they their them my me i so who what why how where there here do does did into over under about after before""".split()) - {"may", "us"}
 CLITICS = frozenset("'s 'll 're 've 'd 'm".split())
 
 
@@ -153,7 +154,7 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
         return 1 if is_capital(after) and not cited else 0          # not Reed & Vint, 2011
     if low == "and":
         return 1 if is_capital(after) and _and_holds(tokens, start, j, last, joined) else 0
-    if low == "'s":
+    if low == "'s" or (low in ("'", "’") and before.endswith("s")):
         if before in SAINTLY and is_capital(after) and lowers[j + 1] not in NEVER:
             return 1
         return 0
@@ -180,7 +181,8 @@ def _and_holds(tokens: Tokens, start: int, j: int, last: int, joined: bool) -> b
         return True
     if after not in rank or before in _of_heads():
         return False
-    if any(lowers[k] not in rank for k in range(start, j)) or j - start > 4:
+    if j - start > 4 or any(lowers[k] not in rank and tokens.words[k] not in single and not tokens.words[k].isupper()
+                            for k in range(start, j)):             # U.S. Food and Drug Administration
         return False
     end = j + 1
     while end < last and end - j < 6 and tokens.words[end][0].isupper() and lowers[end] in rank:

@@ -195,6 +195,7 @@ def country_of_place() -> Mapping[str, str | None]:
     for table in ("regions.tsv", "cities.tsv"):
         names, places = _places(table)[:2]
         out.update(zip("\t".join(names).lower().split("\t"), map(codes.get, places), strict=True))
+    out.update((name.lower(), "United States") for name in american_states())
     for name, _, capital, *_ in _countries():
         if capital and fold(capital) != fold(name):
             out[fold(capital)] = name
@@ -202,6 +203,12 @@ def country_of_place() -> Mapping[str, str | None]:
         if fold(place) in out:
             out.setdefault(form, out[fold(place)])
     return out
+
+
+@cache
+def american_states() -> frozenset[str]:
+    names, codes = _places("regions.tsv")
+    return frozenset(name for name, code in zip(names, codes, strict=True) if code == "US")
 
 
 @cache
@@ -253,5 +260,6 @@ def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[Known, ..
 
 def load() -> None:
     """Read every table now, so that the first article is not slower than the rest."""
-    for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size, known):
+    for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size,
+                  known):
         table()

@@ -8,8 +8,8 @@ from functools import cache
 from analysis.document import Document, Tokens
 from analysis.lexicon import NUMBER_WORDS, classes
 
-UNITS_OF_DAYS = frozenset("""day days week weeks month months year years decade decades century centuries quarter
-quarters weekend weekends fortnight fortnights season millennium millennia semester""".split())
+UNITS_OF_DAYS = frozenset("""day days week weeks month months year years decade decades century centuries
+quarter quarters weekend weekends fortnight fortnights season millennium millennia semester""".split())
 SEASONS = frozenset("summer winter spring autumn fall".split())
 UNITS_OF_HOURS = frozenset("hour hours minute minutes second seconds".split())
 PARTS_OF_DAY = frozenset("morning afternoon evening night noon midnight midday lunchtime".split())
@@ -19,23 +19,23 @@ CURRENCIES = frozenset("$ € £ ¥ ₹ ₽ ₩ ₦ ₴ ₡ ₫ ₱ ₺ ₵ ₸ 
 CODES = frozenset("us$ a$ c$ usd eur gbp rs rs. inr rmb cny hk$ chf jpy".split())
 CURRENCY_WORDS = frozenset("""dollar dollars euro euros pound pounds yen yuan rouble roubles ruble rubles rupee
 rupees cent cents pence franc francs peso pesos rand naira shilling shillings krona kronor krone kroner won lira
-dinar dinars dirham dirhams riyal riyals rial rials baht ringgit taka reais zloty hryvnia usd eur gbp rmb bitcoin
-bitcoins""".split())
+dinar dinars dirham dirhams riyal riyals rial rials baht ringgit taka reais zloty hryvnia usd eur gbp rmb
+bitcoin bitcoins""".split())
 UNITS = frozenset("""km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m cm
-centimetre centimetres centimeter centimeters mm millimetre millimetres millimeters foot feet ft inch inches yard
-yards acre acres hectare hectares kg kilo kilos kilogram kilograms kilogramme kilogrammes gram grams tonne tonnes
-ton tons lb lbs pound-mass ounce ounces litre litres liter liters gallon gallons barrel barrels degree degrees
-celsius fahrenheit mph km/h kph megawatt megawatts gigawatt gigawatts kilowatt kilowatts watt watts volt volts hz
-mhz ghz mb gb tb square cubic""".split())
+centimetre centimetres centimeter centimeters mm millimetre millimetres millimeters foot feet ft inch inches
+yard yards acre acres hectare hectares kg kilo kilos kilogram kilograms kilogramme kilogrammes gram grams tonne
+tonnes ton tons lb lbs pound-mass ounce ounces litre litres liter liters gallon gallons barrel barrels degree
+degrees celsius fahrenheit mph km/h kph megawatt megawatts gigawatt gigawatts kilowatt kilowatts watt watts volt
+volts hz mhz ghz mb gb tb square cubic""".split())
 SCALES = frozenset("""hundred thousand million millions billion billions trillion trillions m bn mn k crore lakh
 dozen""".split())
-ORDINALS = frozenset("""first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
-twentieth hundredth thousandth""".split())
+ORDINALS = frozenset("""first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+thirteenth twentieth hundredth thousandth""".split())
 ABOUT = frozenset("nearly almost about around roughly approximately some over under".split())
 ABOUT_TWO = frozenset((("more", "than"), ("less", "than"), ("fewer", "than"), ("at", "least"), ("up", "to"),
                        ("as", "many"), ("at", "most"), ("close", "to")))
-YEAR_BEFORE = frozenset("""in since by of during until till from before after year for late early mid around circa
-to between and through , ( summer winter spring autumn fall""".split())
+YEAR_BEFORE = frozenset("""in since by of during until till from before after year for late early mid around
+circa to between and through , ( summer winter spring autumn fall""".split())
 BEHIND = frozenset("ago later earlier before after".split())
 
 ANSWER = tuple[int, int, str]
@@ -43,7 +43,8 @@ ANSWER = tuple[int, int, str]
 
 @cache
 def months() -> frozenset[str]:
-    return classes()["month"] | {month.rstrip(".") for month in classes()["month"]} | {"jul", "jul.", "jun", "jun.", "sept"}
+    listed = classes()["month"]
+    return listed | {month.rstrip(".") for month in listed} | {"jul", "jul.", "jun", "jun."}
 
 
 @cache
@@ -88,7 +89,7 @@ def _value(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
         return _money(tokens, k, start, end)
     if low in UNITS_OF_DAYS or low in SEASONS or low in PARTS_OF_DAY:
         return _unit(tokens, k, start, end)
-    if low in ORDINALS or (low[0].isdigit() and low.rstrip("stndrh").isdigit() and low[-2:] in ("st", "nd", "rd", "th")):
+    if low in ORDINALS or (low[0].isdigit() and low[-2:] in ("st", "nd", "rd", "th") and low[:-2].isdigit()):
         return _ordinal(tokens, k, end)
     return _number(tokens, k, start, end)
 
@@ -111,8 +112,8 @@ def _month(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
         first = k - 1
     elif before == "of" and k - 1 > start and lowers[k - 2].rstrip("stndrh").isdigit() and lowers[k - 2][0].isdigit():
         first = k - 2
-    if after[:1].isdigit() and (after.rstrip("stndrh").isdigit() and len(after) <= 4
-                                or len(after) <= 5 and after.replace("-", "").isdigit() and after.count("-") == 1):
+    if after[:1].isdigit() and ((after.rstrip("stndrh").isdigit() and len(after) <= 4)
+                                or (len(after) <= 5 and after.replace("-", "").isdigit() and after.count("-") == 1)):
         last = k + 2
         if not is_year(after) and last + 1 < end and lowers[last] == "," and is_year(lowers[last + 1]):
             last += 2
@@ -120,7 +121,8 @@ def _month(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
             last += 1
         elif not is_year(after) and last + 1 < end and lowers[last] in ("-", "–", "to") and lowers[last + 1].isdigit():
             last += 2
-    elif (after == "," and k + 2 < end and is_year(lowers[k + 2])) or (after == "of" and k + 2 < end and is_year(lowers[k + 2])) or (after in ("this", "last", "next") and k + 2 < end and lowers[k + 2] in UNITS_OF_DAYS):
+    elif k + 2 < end and ((after in (",", "of") and is_year(lowers[k + 2]))
+                          or (after in ("this", "last", "next") and lowers[k + 2] in UNITS_OF_DAYS)):
         last = k + 3
     if first > start and lowers[first - 1] in ("last", "next", "this", "early", "late", "mid"):
         first -= 1
@@ -194,8 +196,8 @@ def _ordinal(tokens: Tokens, k: int, end: int) -> ANSWER | None:
 def _number_end(lowers: Sequence[str], k: int, end: int) -> int:
     """The end of the number that starts at k: "two hundred and fifty", "3.5 million"."""
     j = k + 1
-    while j < end and (lowers[j] in SCALES or lowers[j] in NUMBER_WORDS
-                       or (lowers[j] == "and" and lowers[j - 1] in SCALES and j + 1 < end and lowers[j + 1] in NUMBER_WORDS)):
+    while j < end and (lowers[j] in SCALES or lowers[j] in NUMBER_WORDS or (
+            lowers[j] == "and" and lowers[j - 1] in SCALES and j + 1 < end and lowers[j + 1] in NUMBER_WORDS)):
         if lowers[j] == "m" and j + 1 < end and lowers[j + 1].isalpha() and lowers[k - 1:k] != ["$"]:
             break
         j += 1
@@ -244,7 +246,7 @@ def _number(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
         return first, j + 2, "PERCENT"
     if after in CURRENCY_WORDS or after in CURRENCIES:
         return first, j + 1, "MONEY"
-    if after in ("us", "u.s.", "american", "canadian", "australian") and j + 1 < end and lowers[j + 1] == "dollars":
+    if j + 1 < end and lowers[j + 1] in CURRENCY_WORDS and (tokens.words[j][0].isupper() or after == "u.s."):
         return first, j + 2, "MONEY"
     if after in UNITS_OF_DAYS:
         more = 1 if j + 1 < end and lowers[j + 1] in ("ago", "old", "later", "earlier") else 0
@@ -253,7 +255,8 @@ def _number(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
         return first, j + 1, "TIME"
     if after in ("a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt"):
         return k, j + 1, "TIME"
-    if after == ":" and j + 1 < end and len(lowers[j + 1]) == 2 and lowers[j + 1].isdigit() and low.isdigit() and len(low) < 3:
+    if after == ":" and low.isdigit() and len(low) < 3 and j + 1 < end and len(lowers[j + 1]) == 2 \
+            and lowers[j + 1].isdigit():
         last = j + 2
         last += last < end and lowers[last] in ("a.m.", "p.m.", "am", "pm", "gmt")
         return k, last, "TIME"
@@ -277,7 +280,8 @@ def _is_year_here(lowers: Sequence[str], k: int, start: int, end: int) -> bool:
     if not is_year(low):                                # 961 and 2000: both are years
         return after in ("and", "to") and k + 2 < end and is_year(lowers[k + 2]) and before in ("the", "in", "of")
     if before in YEAR_BEFORE or before in ("the", "'s") or before in months():
-        return not (after.endswith("s") and after.isalpha() and len(after) > 3 and before not in ("the", "in", "and", "of", "'s"))
+        counted = after.endswith("s") and after.isalpha() and len(after) > 3
+        return not counted or before in ("the", "in", "and", "of", "'s")
     return low >= "1600" and not (after.isalpha() and after.endswith("s") and len(after) > 3) \
         and after not in ("people", "men", "women", "children")
 
@@ -286,7 +290,8 @@ def _hyphened(low: str, k: int) -> ANSWER | None:
     left, _, right = low.partition("-")
     if not (left.isdigit() or left in NUMBER_WORDS):
         return None
-    if right in ("year", "day", "week", "month", "decade") or right.endswith(("year-old", "year-olds", "day-old", "month-old")) or right == "year-long":
+    if right in ("year", "day", "week", "month", "decade", "year-long") \
+            or right.endswith(("year-old", "year-olds", "day-old", "month-old")):
         return k, k + 1, "DATE"
     if right in ("hour", "minute", "second"):
         return k, k + 1, "TIME"

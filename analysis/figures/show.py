@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
@@ -82,6 +82,10 @@ def _axes_facts(ax: Axes) -> Iterator[str]:
         elif isinstance(collection, LineCollection):
             yield f"ranges{label}: " + "; ".join(
                 " to ".join(_point(x, y, named) for x, y in segment) for segment in collection.get_segments())
+        elif isinstance(collection, PolyCollection):
+            boxes = [path.get_extents() for path in collection.get_paths()]
+            yield f"stretches{label}: " + "; ".join(
+                f"{_place((box.y0 + box.y1) / 2, named['y'])} {_number(box.x0)} to {_number(box.x1)}" for box in boxes)
     for text in ax.texts:
         if text.get_text():
             yield f"label: {_one_line(text.get_text())}"

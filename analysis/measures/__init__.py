@@ -105,7 +105,8 @@ def shares(t: Tables) -> pd.DataFrame:
     """Shares of attributions, words and sentences that a report prints, one a row.
 
     Columns: measure (a slug), count, of, share, low, high (Wilson, 95%), definition (in words, with what it is a
-    share of).
+    share of).  A share of words has none here: the words of a sentence stand or fall together, so that they are no
+    draws of their own; `sourcing_measures` draws sentences instead.
     """
     a, body = t["attributions"], t["sentences"].query("paragraph_kind == 'body'")
     words = t["voices"]
@@ -135,7 +136,8 @@ def shares(t: Tables) -> pd.DataFrame:
         "count": pd.Series([r[1] for r in rows], dtype="int64"),
         "of": pd.Series([r[2] for r in rows], dtype="int64"),
         "share": [_share(r[1], r[2]) for r in rows],
-        "low": [wilson(r[1], r[2])[0] for r in rows], "high": [wilson(r[1], r[2])[1] for r in rows],
+        "low": [nan if r[0].endswith("-words") else wilson(r[1], r[2])[0] for r in rows],
+        "high": [nan if r[0].endswith("-words") else wilson(r[1], r[2])[1] for r in rows],
         "definition": pd.Series([r[3] for r in rows], dtype="str")})
 
 
@@ -213,4 +215,7 @@ DEFINITIONS = {
                 "other values are left out.",
     "interval": "Wilson's score interval at 95%. It says how far a share could go in other texts of this kind if each "
                 "attribution or word were drawn by itself; the article's own share is exact, given its marks.",
+    "bootstrap": "Where words are counted, and from ten articles on, sentences (or articles) are drawn again and again "
+                 "from those there are, as many as there are, and the interval holds 95% of what comes out. With "
+                 "fewer than ten to draw from there is no interval.",
 }

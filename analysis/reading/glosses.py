@@ -19,10 +19,17 @@ class RuleNote(NamedTuple):
     file: str
 
 
+# What stands where a rule would, on marks that a person made.
+BY_HAND = {
+    "CORRECTION": "A person added or changed this mark by hand; no rule is behind it.",
+    "HAND": "A person annotated this by reading; no rule is behind it.",
+}
+
+
 @cache
 def rule_notes() -> Mapping[str, RuleNote]:
-    """Rule id -> its note, from every rule file of the package, in the order of the files."""
-    notes = {}
+    """Rule id -> its note, from every rule file of the package, in the order of the files, and for marks by hand."""
+    notes = {rule_id: RuleNote(rule_id, gloss, "", "") for rule_id, gloss in BY_HAND.items()}
     for path in sorted(FOLDER.glob("*.toml")):
         rules = tomllib.loads(path.read_text("utf-8")).get("rule", [])
         for rule in rules if isinstance(rules, list) else []:

@@ -6,6 +6,8 @@ from analysis.sourcing.sources import is_adjunct
 from analysis.sourcing.view import (
     AUXILIARY,
     CONJUNCTION,
+    PREPOSITION,
+    RELATIVE,
     SUBJECT,
     TIME,
     View,
@@ -15,6 +17,9 @@ from analysis.sourcing.view import (
 _DAY_NOUNS = frozenset("week month year morning night evening afternoon day weekend summer spring fall winter".split())
 
 
+# Words that may open an adjunct between a cue and its content.
+_OPENS_ADJUNCT = frozenset("in on at during via from through after before by with following as when".split())
+_MONTHS = frozenset("march may june july january february april august september october november december".split())
 _REACH = 24
 
 
@@ -40,25 +45,7 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
                 k = j + 1
                 continue
             return k
-        if (
-            L[k]
-            in (
-                "in",
-                "on",
-                "at",
-                "during",
-                "via",
-                "from",
-                "through",
-                "after",
-                "before",
-                "by",
-                "with",
-                "following",
-                "as",
-                "when",
-            )
-        ) and k + 1 < end:
+        if (L[k] in _OPENS_ADJUNCT) and k + 1 < end:
             j = _past_phrase(view, k, end)
             if j == k:
                 return k
@@ -96,20 +83,7 @@ def _past_phrase(view: View, k: int, end: int) -> int:
             while j + 1 < limit and L[j + 1] in medium:
                 j += 1
             return j + 1 if j + 1 < limit else limit
-        if W[j][0].isupper() and L[j] in (
-            "march",
-            "may",
-            "june",
-            "july",
-            "january",
-            "february",
-            "april",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ):
+        if W[j][0].isupper() and L[j] in _MONTHS:
             j += 1
             while j < limit and L[j].isdigit():
                 j += 1
@@ -130,9 +104,14 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
     low = view.L[k]
     if low not in words()["adjunct"]:
         return False
-    if end - k > 25:
+    if end - k > 25 or (low == "at" and view.L[k + 1] in ("least", "most")):
         return False
+    phrase = view.K[k] == PREPOSITION and low not in ("after", "before", "since", "until")
     for j in range(k, end):
+        if view.K[j] == RELATIVE or view.L[j] in ("when", "as", "where", "after", "because"):
+            phrase = False
+        if phrase and ((view.K[j] == AUXILIARY and view.L[j] != "'s") or view.L[j] in words()["finite"]):
+            return False  # "reported on the day it was held": a clause of its own
         if (view.Q[j] and view.quotes and j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 6) or (
             view.L[j] == "that" and low not in ("when", "after", "as", "while")
         ):

@@ -21,6 +21,11 @@ from analysis.sourcing.view import (
     words,
 )
 
+# Before an -ing form that shares the subject of its clause.
+_LINKS = frozenset(
+    "by while when after before in and without for of than as to from on about with upon despite besides".split()
+)
+
 
 def right_content(sentence: Sentence, group: Group, later) -> bool:
     view = sentence.view
@@ -77,7 +82,7 @@ def _accept(sentence: Sentence, group: Group, right: Right, later):
         rule = takes.get("quote") or takes.get("that") or takes.get("noun")
         if rule is None and mark == "quote":
             rule = takes.get("bare")
-    elif mark in ("wh", "to", "ing", "as"):
+    elif mark in ("wh", "to", "ing"):
         rule = takes.get(mark)
         if mark == "ing" and rule and view.L[right.start] not in group.cue.heads:
             rule = None
@@ -185,28 +190,7 @@ def participle(sentence: Sentence, group: Group, later) -> bool:
         source = sentence.subject or first_subject(sentence, k)
         if k == sentence.low or k == sentence.low + 1:
             source = main_subject(sentence, k)
-    elif view.L[k - 1] in (
-        "by",
-        "while",
-        "when",
-        "after",
-        "before",
-        "in",
-        "and",
-        "without",
-        "for",
-        "of",
-        "than",
-        "as",
-        "to",
-        "from",
-        "on",
-        "about",
-        "with",
-        "upon",
-        "despite",
-        "besides",
-    ):
+    elif view.L[k - 1] in _LINKS:
         if view.L[k - 1] in ("of", "for", "from", "about", "to", "without", "on", "with", "in"):
             return True
         source = sentence.subject or first_subject(sentence, k)

@@ -22,6 +22,12 @@ from analysis.sourcing.view import (
     words,
 )
 
+# What opens an adjunct, an aside or a clause of the writer behind the source.
+_NEW_CLAUSE = frozenset(
+    """who which whose in on at during after before when while as according citing with from and but
+    a an the his her""".split()
+)
+
 
 def inverted(sentence: Sentence, group: Group, later) -> bool:
     view = sentence.view
@@ -101,36 +107,7 @@ def _after_source(view: View, k: int, end: int) -> int:
 def _continues(view: View, k: int) -> bool:
     """Does the content go on at k, after the source: "..., said Ann Reed, because it was late"?"""
     low = view.L[k]
-    return (
-        view.W[k][0].islower()
-        and not low.endswith("ing")
-        and low
-        not in (
-            "who",
-            "which",
-            "in",
-            "on",
-            "at",
-            "during",
-            "after",
-            "when",
-            "while",
-            "as",
-            "according",
-            "a",
-            "an",
-            "the",
-            "with",
-            "and",
-            "but",
-            "before",
-            "whose",
-            "citing",
-            "from",
-            "his",
-            "her",
-        )
-    )
+    return view.W[k][0].islower() and not low.endswith("ing") and low not in _NEW_CLAUSE
 
 
 def _clean_source(sentence: Sentence, source: Range) -> bool:

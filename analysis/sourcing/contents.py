@@ -17,12 +17,15 @@ from analysis.sourcing.view import (
     OBJECT,
     POSSESSIVE,
     PREPOSITION,
+    RELATIVE,
     SUBJECT,
     TIME,
     View,
     words,
 )
 
+# Behind a comma, what no longer belongs to a thing spoken of.
+_AFTER_THING = frozenset("a an one including who which as after when while because in on at with even so".split())
 _REACH = 24
 
 _WH = frozenset("whether if how why what who when where which".split())
@@ -261,37 +264,11 @@ def clause_end(
                 return k
             if nxt in ("but", "though", "although") and k > start + 2:
                 return k
-            if (
-                noun
-                and (
-                    nxt
-                    in (
-                        "a",
-                        "an",
-                        "one",
-                        "including",
-                        "who",
-                        "which",
-                        "as",
-                        "after",
-                        "when",
-                        "while",
-                        "because",
-                        "in",
-                        "on",
-                        "at",
-                        "with",
-                        "even",
-                        "so",
-                    )
-                    or nxt.endswith("ing")
-                )
-                and not view.Q[k + 1]
-            ):
+            if noun and (nxt in _AFTER_THING or nxt.endswith("ing")) and not view.Q[k + 1]:
                 return k
             if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
                 return k
-        if noun and word in DASHES and word != "-":
+        if noun and (word in DASHES or _ends_thing(view, k, stop)):
             return k
         if (
             noun
@@ -303,6 +280,19 @@ def clause_end(
         if (noun and K[k] == TIME and k > start + 1) or (noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME):
             return k
     return stop
+
+
+def _ends_thing(view: View, k: int, stop: int) -> bool:
+    """Does a thing that was spoken of end before token k: "by saying", "and Mr Cole was glad"?"""
+    low = view.L[k]
+    if low == "by":
+        return view.L[k + 1].endswith("ing")
+    if low in ("and", "but"):
+        return any(
+            (view.K[j] == AUXILIARY and view.L[j] != "'s") or view.L[j] in words()["finite"]
+            for j in range(k + 1, min(stop, k + 6))
+        ) and not any(view.W[j] == "," or view.K[j] in (RELATIVE, PREPOSITION) for j in range(k + 1, min(stop, k + 4)))
+    return False
 
 
 def _verb_at(view: View, k: int) -> bool:

@@ -21,6 +21,9 @@ from analysis.sourcing.view import (
     words,
 )
 
+# "letting voters know"
+_CAUSATIVES = frozenset("let lets letting make makes made making help helps helped".split())
+
 
 @dataclass(slots=True)
 class Group:
@@ -47,11 +50,14 @@ def candidates(view: View) -> list[int]:
     return [k for k, low in enumerate(view.L) if low in table and not quoted[k]]
 
 
-def verb_group(view: View, k: int, low: int) -> Group | None:
-    """The verb group around the candidate k, not reaching left of `low`; None where it is no verb."""
+def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | None:
+    """The verb group around the candidate k, not reaching left of `low`; None where it is no verb.
+
+    `title`: the sentence is a headline with capitals on most words.
+    """
     L, K, W = view.L, view.K, view.W
     cue = cue_table()[L[k]]
-    if W[k][0].isupper() and k > low and not _after_break(view, k, low):
+    if W[k][0].isupper() and k > low and not _after_break(view, k, low) and not (title and _title_verb(view, k, cue)):
         return None
     first = k
     while first > low and not view.Q[first - 1] and _extends(view, first - 1, first):
@@ -88,6 +94,13 @@ def verb_group(view: View, k: int, low: int) -> Group | None:
     if first < k and not aux and not infinitive and not group.ing and not _is_verb(view, group, low):
         return None
     return group
+
+
+def _title_verb(view: View, k: int, cue: Cue) -> bool:
+    """Is a capitalised form in a headline a verb: "Pollster Says Prices Will Fall"?"""
+    if view.L[k] in words()["noun_like"] and view.L[k] not in words()["title_verb"]:
+        return False
+    return (THIRD in cue.forms or PAST in cue.forms) and view.W[k - 1][0].isupper() and view.K[k - 1] == ""
 
 
 def _after_break(view: View, k: int, low: int) -> bool:
@@ -174,18 +187,7 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
             ) and _object_follows(view, k)
         return True
     if BASE in forms and PAST not in forms:
-        if p > low and L[p - 1] in (
-            "let",
-            "lets",
-            "letting",
-            "make",
-            "makes",
-            "made",
-            "making",
-            "help",
-            "helps",
-            "helped",
-        ):
+        if p > low and L[p - 1] in _CAUSATIVES:
             return False  # "letting voters know"
         if kind == CONJUNCTION and before not in ("and", "but", "or"):
             return False

@@ -18,6 +18,11 @@ from analysis.sourcing.view import (
     words,
 )
 
+# Verbs whose passive is no report: "was written by men".
+_NOT_REPORTED = frozenset("write add continue maintain confirm".split())
+# What ends the phrase behind "by".
+_AFTER_AGENT = frozenset("that for as who to in on after at when with and while because during".split())
+
 
 def passive(sentence: Sentence, group: Group, later) -> bool:
     view = sentence.view
@@ -30,8 +35,11 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
             source = _agent(view, j + 1, end)
             if source and subject and any_rule(group):
                 content = [subject]
-                if view.K[subject[0]] == RELATIVE:
+                if view.K[subject[0]] == RELATIVE or group.cue.lemma in _NOT_REPORTED:
                     return True
+                rest = source[1]
+                if rest < end and view.L[rest] in ("for", "of", "as", "to", "why", "whether", "about", "that"):
+                    content.append((rest, clause_end(view, rest, end, later)))  # "accused by the firm of theft"
                 sentence.add(source, (group.first, group.last), content, "passive-by", group, any_rule(group))
             return True
     verb = view.L[group.verb]
@@ -61,37 +69,13 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
 
 
 def _agent(view: View, a: int, end: int) -> Range | None:
+    """The phrase behind "by": who did it."""
     b = a
-    while (
-        b < end
-        and not view.Q[b]
-        and view.W[b] not in (",", ";", ":", "(")
-        and view.W[b] not in DASHES
-        and not (
-            b > a
-            and (
-                view.L[b]
-                in (
-                    "that",
-                    "for",
-                    "as",
-                    "who",
-                    "to",
-                    "in",
-                    "on",
-                    "after",
-                    "at",
-                    "when",
-                    "with",
-                    "and",
-                    "while",
-                    "because",
-                    "during",
-                )
-                or view.K[b] in (AUXILIARY,)
-            )
-        )
-    ):
+    while b < end and not view.Q[b] and view.W[b] not in (",", ";", ":", "(") and view.W[b] not in DASHES:
+        if b > a and (view.L[b] in _AFTER_AGENT or view.K[b] == AUXILIARY):
+            break
+        if view.L[b] == "of" and view.L[b + 1].endswith("ing"):
+            break
         b += 1
     return (a, b) if b > a and not view.L[a].endswith("ing") else None
 

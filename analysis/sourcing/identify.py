@@ -13,6 +13,8 @@ from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.pronouns import BODIES, PRONOUNS, Antecedents
 from analysis.sourcing.view import AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, TIME, View
 
+# First words of a source that is several people.
+_SEVERAL = frozenset("some many several most few both dozens hundreds thousands two three four other".split())
 _LABELS = {
     "PERSON": "person",
     "ORG": "organisation",
@@ -271,18 +273,4 @@ class Identifier:
 
 
 def _plural_lead(view: View, source: Range) -> bool:
-    return view.L[source[0]] in (
-        "some",
-        "many",
-        "several",
-        "most",
-        "few",
-        "both",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "two",
-        "three",
-        "four",
-        "other",
-    )
+    return view.L[source[0]] in _SEVERAL

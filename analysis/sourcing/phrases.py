@@ -8,7 +8,7 @@ from analysis.lexicon import Rule
 from analysis.sourcing.contents import left_start
 from analysis.sourcing.cues import adjectives, cue_table, nouns, rule
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.sources import left_source, noun_phrase_left
+from analysis.sourcing.sources import left_source
 from analysis.sourcing.view import (
     ADVERB,
     AUXILIARY,
@@ -96,7 +96,10 @@ def _according(view: View, k: int, a: int, low: int, end: int) -> Draft | None:
         c = b + 1
         while c < end and not view.Q[c] and W[c] not in (",", ";"):
             c += 1
-        clause = any(view.K[j] == AUXILIARY and L[j] != "'s" for j in range(b + 1, c)) and L[b + 1] not in ("who", "which")
+        clause = any(view.K[j] == AUXILIARY and L[j] != "'s" for j in range(b + 1, c)) and L[b + 1] not in (
+            "who",
+            "which",
+        )
         if (c >= end if not opens else c < end and W[c] == ",") and not clause:
             stop = c
     content: list[Range] = []
@@ -191,6 +194,8 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
     verb = _verb_before(view, source[0] if source and view.K[source[0]] == POSSESSIVE else first, low)
     if L[k].endswith("ing") and source is None:
         return None  # ", warning that": a participle
+    if verb is not None and mark == "to":
+        return None  # "kept his promise to": what was done, not what was said
     if verb is not None and (source is None or view.K[source[0]] == POSSESSIVE) and mark == "that":
         if "noun" in getattr(cue_table().get(L[_main_verb(view, verb)]), "takes", ()):
             return None  # "rejected the idea that": the verb is the cue
@@ -199,7 +204,7 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
             source, first = subject, verb  # "she repeated her claim that": she is the one who says it
     if source is None:
         return None  # nobody's: "concerns that" tells nothing of who has them
-    stop = _noun_content_end(view, start, end, clause=mark == "that")
+    stop = _noun_content_end(view, start, end, clause=mark == "that", to=mark == "to")
     content = view.trim(start, stop)
     if content[1] <= content[0]:
         return None
@@ -266,14 +271,25 @@ def _owner(view: View, k: int, low: int) -> tuple[Range | None, int]:
     if view.K[before] == POSSESSIVE:
         return (before, before + 1), first
     if view.L[before] == "'s" or (view.L[before] == "'" and view.L[before - 1].endswith("s")):
-        owner = noun_phrase_left(view, before, low)
-        if owner and owner[1] == before:
-            return (owner[0], before + 1), first
-        return None, k
+        owner = _possessor(view, before, low)
+        return (owner, before + 1) if owner < before else None, first
     return None, k
 
 
-def _noun_content_end(view: View, start: int, end: int, *, clause: bool) -> int:
+def _possessor(view: View, before: int, low: int) -> int:
+    """Where the owner before "'s" starts: a name, or the words back to a determiner ("the old mayor's")."""
+    k = before
+    while k > low and view.W[k - 1][0].isupper() and view.K[k - 1] == "":
+        k -= 1
+    for j in range(k - 1, max(low - 1, k - 5), -1):
+        if view.K[j] in (DETERMINER, POSSESSIVE):
+            return j
+        if view.K[j] or not view.W[j][0].isalpha() or view.L[j].endswith("ed"):
+            break
+    return k
+
+
+def _noun_content_end(view: View, start: int, end: int, *, clause: bool, to: bool = False) -> int:
     """A noun's content ends at the main verb, a comma or a conjunction; a that-clause has a verb of its own."""
     verbs = 0
     allowed = 1 if clause else 0
@@ -305,8 +321,11 @@ def _noun_content_end(view: View, start: int, end: int, *, clause: bool) -> int:
             and ((view.K[j] == CONJUNCTION and view.L[j] not in ("and", "or", "than")) or view.K[j] == RELATIVE)
         ):
             return j
+        if to and view.L[j] in words()["finite"]:
+            return j
         if (
             not clause
+            and not to
             and j > start + 2
             and view.L[j] in ("in", "at", "on", "during", "with", "by", "as", "was", "from")
         ):

@@ -29,7 +29,8 @@ class Sentence:
         ):
             end -= 1
         self.end = end
-        self.groups = [g for g in (verb_group(view, k, low) for k in candidates) if g]
+        title = bool(candidates) and view.is_title(low, end)
+        self.groups = [g for g in (verb_group(view, k, low, title=title) for k in candidates) if g]
         self.drafts: list[Draft] = []
         self.subject: Range | None = None
         self.floor = low

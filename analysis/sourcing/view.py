@@ -101,6 +101,11 @@ class View:
                         self.open_quotes.add(len(self.quotes))
                     self.quotes.append((first, last))
 
+    def is_title(self, a: int, b: int) -> bool:
+        """Is a:b a headline in title case: at least four words, two thirds of them with a capital?"""
+        count = self.count_words(a, b)
+        return 4 <= count <= 24 and 3 * sum(1 for k in range(a, b) if self.W[k][0].isupper()) >= 2 * count
+
     def lower_adverb(self, k: int) -> bool:
         low = self.L[k]
         return self.K[k] == ADVERB or (low.endswith("ly") and len(low) > 4 and self.W[k][0].islower())

@@ -1,0 +1,44 @@
+"""What people mark by hand: keys, marks, and how they compare with each other and with the rules."""
+
+from analysis.annotation.corrections import (
+    Correction,
+    annotate_corrected,
+    apply_corrections,
+    corrections_path,
+    load_corrections,
+    save_corrections,
+)
+from analysis.annotation.keys import GoldKeyError, key_to_document
+from analysis.annotation.marks import (
+    LABELS_OF,
+    LAYERS,
+    Mark,
+    MarkError,
+    key_to_marks,
+    marks_of,
+    read_marks_csv,
+    write_marks_csv,
+)
+from analysis.annotation.notation import NotationError, read_marked, strip_marks, write_marked
+
+__all__ = [
+    "LABELS_OF",
+    "LAYERS",
+    "Correction",
+    "GoldKeyError",
+    "Mark",
+    "MarkError",
+    "NotationError",
+    "annotate_corrected", "apply_corrections",
+    "corrections_path",
+    "key_to_document",
+    "key_to_marks",
+    "load_corrections",
+    "marks_of",
+    "read_marked",
+    "read_marks_csv",
+    "save_corrections",
+    "strip_marks",
+    "write_marked",
+    "write_marks_csv",
+]

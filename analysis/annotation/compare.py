@@ -1,0 +1,269 @@
+"""Marks against marks: what both made, what only one made, and how far people agree beyond chance.
+
+Neither side is taken to be right.  Precision and recall read the machine against the person because that is the
+custom; a disagreement may be the person's slip, the machine's, or a fair difference of opinion, and the rows say only
+what differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from itertools import combinations
+
+import pandas as pd
+
+from analysis.annotation.corrections import Correction
+from analysis.annotation.marks import LAYERS, Mark, check_layer, marks_of
+from analysis.document import Document
+
+_EDGE = " \t\n\r\u00a0“”„«»‘’\"'.,;:!?()–—-"
+SCORES = ("layer", "match", "machine", "person", "both", "precision", "recall", "f1", "same_label")
+DISAGREEMENTS = ("layer", "kind", "paragraph", "sentence", "machine_start", "machine_end", "person_start", "person_end",
+                 "machine_text", "person_text", "machine_label", "person_label", "rule_id", "context")
+KINDS = ("only the machine", "only the person", "other extent", "other label")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What `compare_annotations` found.
+
+    `scores`: one row per layer and way of matching ("exact": the same words; "overlap": at least one character in
+    common).  `machine`, `person` and `both` count marks; precision = both / machine, recall = both / person, f1 their
+    harmonic mean, each NaN where there is nothing to divide by; `same_label` is the share with the same label among
+    the pairs that both labelled.
+
+    `disagreements`: one row each, in the order of the text.  Paragraphs and sentences count from 1; a side that has no
+    mark starts and ends at -1.
+    """
+
+    scores: pd.DataFrame
+    disagreements: pd.DataFrame
+
+
+def compare_annotations(document: Document, marks: Iterable[Mark], *, against: Iterable[Mark] | None = None,
+                        layers: Iterable[str] | None = None) -> Comparison:
+    """Compare a person's marks with those of the rules in `document` (or, with `against`, with another list of marks).
+
+    `layers`: those to compare; by default those in which the person marked anything, so that somebody who was asked to
+    mark hedges is not told of missing names.  Marks are matched one to one within a layer, the same words first, then
+    by the longest overlap.  Quotation marks, white space and punctuation at the edges of a mark do not count.
+
+    >>> from analysis import segment, Article
+    >>> document = segment(Article("It may rain, perhaps."))
+    >>> machine = [Mark(3, 6, "hedge"), Mark(13, 20, "hedge")]
+    >>> result = compare_annotations(document, [Mark(3, 6, "hedge")], against=machine)
+    >>> result.scores.loc[0, ["precision", "recall"]].tolist()
+    [0.5, 1.0]
+    >>> result.disagreements[["kind", "machine_text"]].values.tolist()
+    [['only the machine', 'perhaps']]
+    """
+    person = [_trimmed(document.text, m) for m in marks]
+    machine = [_trimmed(document.text, m) for m in (marks_of(document) if against is None else against)]
+    wanted = list(LAYERS) if layers is None else [check_layer(layer) for layer in layers]
+    if layers is None:
+        wanted = [layer for layer in LAYERS if any(m.layer == layer for m in person)]
+    scores, rows = [], []
+    for layer in wanted:
+        a, b = ([m for m in side if m.layer == layer] for side in (machine, person))
+        pairs = _match(a, b)
+        exact = [(m, p) for m, p in pairs if m[:2] == p[:2]]
+        scores += [_score(layer, "exact", a, b, exact), _score(layer, "overlap", a, b, pairs)]
+        rows += _disagreements(document, layer, a, b, pairs)
+    rows.sort(key=lambda r: min(r[f"{side}_start"] for side in ("machine", "person") if r[f"{side}_start"] >= 0))
+    text = dict.fromkeys(SCORES[:2], "str")
+    frame = pd.DataFrame(rows, columns=list(DISAGREEMENTS))
+    whole = dict.fromkeys(DISAGREEMENTS[2:8], "int64")
+    return Comparison(
+        pd.DataFrame(scores, columns=list(SCORES)).astype(text | dict.fromkeys(SCORES[2:5], "int64")
+                                                          | dict.fromkeys(SCORES[5:], "float64")),
+        frame.astype({c: whole.get(c, "str") for c in DISAGREEMENTS}))
+
+
+def _trimmed(text: str, mark: Mark) -> Mark:
+    words = text[mark.start:mark.end]
+    left, right = len(words) - len(words.lstrip(_EDGE)), len(words) - len(words.rstrip(_EDGE))
+    return mark if left == len(words) else mark._replace(start=mark.start + left, end=mark.end - right)
+
+
+def _match(a: list[Mark], b: list[Mark]) -> list[tuple[Mark, Mark]]:
+    """Pairs of overlapping marks, one to one: the same words first, then the longest overlap, then in order."""
+    a, b = sorted(a), sorted(b)
+    candidates, low = [], 0
+    longest = max((m.end - m.start for m in b), default=0)
+    for i, m in enumerate(a):
+        while low < len(b) and b[low].start + longest <= m.start:
+            low += 1
+        for j in range(low, len(b)):
+            if b[j].start >= m.end:
+                break
+            shared = min(m.end, b[j].end) - max(m.start, b[j].start)
+            if shared > 0:
+                candidates.append((m[:2] != b[j][:2], m.label != b[j].label and m[:2] == b[j][:2], -shared, i, j))
+    used_a, used_b, pairs = set(), set(), []
+    for *_, i, j in sorted(candidates):
+        if i not in used_a and j not in used_b:
+            used_a.add(i)
+            used_b.add(j)
+            pairs.append((a[i], b[j]))
+    return sorted(pairs)
+
+
+def _score(layer: str, match: str, a: list, b: list, pairs: list) -> dict:
+    nan = float("nan")
+    both = len(pairs)
+    precision, recall = both / len(a) if a else nan, both / len(b) if b else nan
+    f1 = 2 * both / (len(a) + len(b)) if a and b else nan
+    labelled = [m.label == p.label for m, p in pairs if m.label and p.label]
+    same = sum(labelled) / len(labelled) if labelled else nan
+    return dict(zip(SCORES, (layer, match, len(a), len(b), both, precision, recall, f1, same), strict=True))
+
+
+def _disagreements(document: Document, layer: str, a: list, b: list, pairs: list) -> list[dict]:
+    left = [(m, None) for m in _rest(a, [m for m, _ in pairs])] + [(None, p) for p in _rest(b, [p for _, p in pairs])]
+    rows = []
+    for m, p in [*left, *pairs]:
+        if not p:
+            kind = KINDS[0]
+        elif not m:
+            kind = KINDS[1]
+        elif m[:2] != p[:2]:
+            kind = KINDS[2]
+        elif m.label and p.label and m.label != p.label:
+            kind = KINDS[3]
+        else:
+            continue
+        index = document.sentence_index(min(x.start for x in (m, p) if x))
+        s = document.sentences[index]
+        rows.append(dict(zip(DISAGREEMENTS, (
+            layer, kind, s.paragraph + 1, index + 1, *(m[:2] if m else (-1, -1)), *(p[:2] if p else (-1, -1)),
+            document.text[m.start:m.end] if m else "", document.text[p.start:p.end] if p else "",
+            m.label if m else "", p.label if p else "", m.rule_id if m else "",
+            document.text[s.start:s.end]), strict=True)))
+    return rows
+
+
+def _rest(marks: list[Mark], used: list[Mark]) -> list[Mark]:
+    left = list(marks)
+    for m in used:
+        left.remove(m)
+    return left
+
+
+def disagreements_html(comparison: Comparison, *, names: tuple[str, str] = ("the machine", "you")) -> str:
+    """Every disagreement as an HTML table with the sentence around it, which asks and does not judge."""
+    rows = comparison.disagreements
+    if rows.empty:
+        return "<p>No disagreement in these layers.</p>"
+    cell = "padding:4px 8px;vertical-align:top;text-align:left"
+    head = "".join(f'<th scope="col" style="{cell}">{escape(h)}</th>' for h in
+                   ("where", "what", f"{names[0]} marked", f"{names[1]} marked", "the sentence"))
+    body = []
+    for r in rows.itertuples():
+        sides = [f"{escape(text)} <small>{escape(label)}</small>" if text else "nothing"
+                 for text, label in ((r.machine_text, r.machine_label), (r.person_text, r.person_label))]
+        values = (f"paragraph {r.paragraph}", f"{escape(r.layer)}: {_named(r.kind, names)}", *sides, escape(r.context))
+        body.append("<tr>" + "".join(f'<td style="{cell}">{v}</td>' for v in values) + "</tr>")
+    return (f'<table style="border-collapse:collapse"><caption style="text-align:left">{len(rows)} disagreements. '
+            "For each, ask: who has the better reason?</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>")
+
+
+def _named(kind: str, names: tuple[str, str]) -> str:
+    return escape(kind.replace("the machine", names[0]).replace("the person", names[1]))
+
+
+def accept(comparison: Comparison, rows: Iterable[int], *, by: str = "", why: str = "") -> list[Correction]:
+    """Corrections that make the machine's marks those of the person, for these rows of `disagreements` (their index).
+
+    Hedges, boosters and names only: an attribution has parts that belong together, so write its corrections by hand.
+    Raises ValueError for a row of another layer, or a hedge that the person gave no label.
+    """
+    out = []
+    for index in rows:
+        r = comparison.disagreements.loc[index]
+        if r["layer"] not in ("hedge", "booster", "name"):
+            raise ValueError(f"row {index} is a {r['layer']}; only hedges, boosters and names can be accepted")
+        machine, person = ((int(r[f"{side}_start"]), int(r[f"{side}_end"])) for side in ("machine", "person"))
+        if r["kind"] == KINDS[3]:
+            out.append(Correction("relabel", r["layer"], *machine, label=r["person_label"], by=by, why=why))
+            continue
+        label = r["person_label"] or r["machine_label"]
+        if r["person_text"] and r["layer"] == "hedge" and not label:
+            raise ValueError(f"row {index}: give the hedge {r['person_text']!r} a label first")
+        if r["machine_text"]:
+            out.append(Correction("remove", r["layer"], *machine, by=by, why=why))
+        if r["person_text"]:
+            out.append(Correction("add", r["layer"], *person, label=label, by=by, why=why))
+    return out
+
+
+# ---------------------------------------------------------------- agreement between people
+
+def agreement(document: Document, people: Mapping[str, Iterable[Mark]], *, layer: str = "hedge", unit: str = "word",
+              labels: bool = False) -> pd.DataFrame:
+    """How far people agree beyond chance on what they marked in one layer.
+
+    Every `unit` of the text ("word" or "sentence") is a case that each person judged: marked or not, or with `labels`
+    the label given.  One row for each pair, with Cohen's kappa (Cohen 1960), and one, "everyone", with Krippendorff's
+    alpha for nominal data (Krippendorff 2011); both from NLTK.  `observed` is the plain share of cases judged alike.
+    1 is full agreement, 0 what chance alone would give; NaN where nobody marked anything, or everybody everything.
+    Most words are in no mark, so `observed` is always high with words: read kappa or alpha instead.
+
+    >>> from analysis import segment, Article
+    >>> document = segment(Article("It may rain or it might snow."))
+    >>> may, might = Mark(3, 6, "hedge"), Mark(18, 23, "hedge")
+    >>> table = agreement(document, {"Ada": [may, might], "Ben": [may]})
+    >>> table.round(2).values.tolist()
+    [['Ada, Ben', "Cohen's kappa", 7, 0.86, 0.59], ['everyone', "Krippendorff's alpha", 7, 0.86, 0.61]]
+    """
+    check_layer(layer)
+    if len(people) < 2:
+        raise ValueError("agreement needs the marks of two people or more")
+    units = _units(document, unit)
+    judged = {name: _judge(units, [m for m in marks if m.layer == layer], labels) for name, marks in people.items()}
+    rows = []
+    for a, b in combinations(judged, 2):
+        rows.append((f"{a}, {b}", "Cohen's kappa", len(units), _observed([judged[a], judged[b]]),
+                     _measure({a: judged[a], b: judged[b]}, "kappa")))
+    rows.append(("everyone", "Krippendorff's alpha", len(units), _observed(list(judged.values())),
+                 _measure(judged, "alpha")))
+    return pd.DataFrame(rows, columns=["people", "measure", "cases", "observed", "value"]).astype(
+        {"people": "str", "measure": "str", "cases": "int64", "observed": "float64", "value": "float64"})
+
+
+def _units(document: Document, unit: str) -> list[tuple[int, int]]:
+    if unit == "sentence":
+        return [(s.start, s.end) for s in document.sentences]
+    if unit == "word":
+        t = document.tokens
+        return [(s, e) for s, e, w in zip(t.starts, t.ends, t.words, strict=True) if w[0].isalnum()]
+    raise ValueError(f"{unit!r} is no unit of judgement; write 'word' or 'sentence'")
+
+
+def _judge(units: list[tuple[int, int]], marks: list[Mark], labels: bool) -> list[str]:
+    """For each unit, "" if no mark touches it, else the first such mark's label (or "marked")."""
+    marks, out, low = sorted(marks), [], 0
+    reach = max((m.end - m.start for m in marks), default=0)
+    for start, end in units:
+        while low < len(marks) and marks[low].start + reach <= start:
+            low += 1
+        hit = next((m for m in marks[low:low + 50] if m.start < end and start < m.end), None)
+        out.append("" if hit is None else (hit.label if labels else "") or "marked")
+    return out
+
+
+def _observed(columns: list[list[str]]) -> float:
+    """The mean over all pairs of people of the share of cases judged alike."""
+    shares = [sum(x == y for x, y in zip(a, b, strict=True)) / len(a) for a, b in combinations(columns, 2) if a]
+    return sum(shares) / len(shares) if shares else float("nan")
+
+
+def _measure(judged: Mapping[str, list[str]], name: str) -> float:
+    from nltk.metrics.agreement import AnnotationTask
+
+    data = [(who, str(k), value) for who, column in judged.items() for k, value in enumerate(column)]
+    if len({value for *_, value in data}) < 2:
+        return float("nan")
+    return float(getattr(AnnotationTask(data=data), name)())

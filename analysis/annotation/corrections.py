@@ -1,0 +1,258 @@
+"""Corrections: what a person changed in the layers of an article, kept in a file beside it and applied to its document.
+
+`vote.md` has its corrections in `vote.corrections.csv`, a table that opens in any spreadsheet.  The article itself and
+the rules stay as they are; whatever a correction made or changed carries ``corrected=True`` and the rule id CORRECTION,
+so that no figure passes a person's judgement off as a rule's.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis.annotation.marks import LABELS_OF, LAYERS, MarkError, Row, read_place, read_rows
+from analysis.article import Article
+from analysis.document import Attribution, Document, Entity, Marker, Mention, Span
+from analysis.pipeline import annotate
+
+ACTIONS = ("add", "remove", "relabel")
+RULE = "CORRECTION"
+COLUMNS = ("action", "layer", "start", "end", "words", "label", "group", "entity", "by", "why")
+# A hedge that a person adds has no measured strength: the middle of the scale, and NaN would break sums.
+STRENGTH = 0.5
+# "Other" names (works, events, laws, products) need one of the document's labels too.
+_NAME_TO_LABEL = {"person": "PERSON", "organisation": "ORG", "place": "GPE", "group": "NORP", "other": "PRODUCT",
+                  "": "ORG"}
+
+
+class Correction(NamedTuple):
+    """One change to one mark.
+
+    `action`: "add", "remove" or "relabel" the mark of `layer` at ``text[start:end]``.  `label` is the new label.
+    For an attribution, "remove" and "relabel" name it by any of its marks, and "add" needs a cue, its content and, if
+    there is one, its source, held together by the same `group`.  `entity` is the name of what an added name stands for.
+    `by` and `why` are for the reader of the report.
+    """
+
+    action: str
+    layer: str
+    start: int
+    end: int
+    label: str = ""
+    group: str = ""
+    entity: str = ""
+    by: str = ""
+    why: str = ""
+
+
+def corrections_path(article: Article) -> Path:
+    """Where the corrections of an article are kept. Raises MarkError for an article that came from no file."""
+    if not article.path or article.path.rpartition(":")[2].isdecimal():
+        raise MarkError(f"{article.doc_id}: only an article in a file of its own can have corrections beside it")
+    return Path(article.path).with_suffix(".corrections.csv")
+
+
+def save_corrections(document: Document, corrections: Iterable[Correction], path: str | Path | None = None) -> Path:
+    """Write corrections beside the article (or to `path`) and return the path. An older file is replaced whole."""
+    path = Path(path) if path else corrections_path(document.article)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for c in corrections:
+        row = c._asdict() | {"words": document.text[c.start:c.end]}
+        writer.writerow([row[column] for column in COLUMNS])
+    temporary = path.with_name(path.name + ".new")      # never half a file, even if the disk is full
+    temporary.write_text(out.getvalue(), "utf-8")
+    os.replace(temporary, path)
+    return path
+
+
+def load_corrections(document: Document, path: str | Path | None = None) -> list[Correction]:
+    """The corrections kept beside the article (or at `path`); none if there is no such file.
+
+    A row may give `words` without `start` and `end`, as in the tables of marks.  Raises MarkError with file, line and
+    column where a row cannot be read or the article no longer holds its words.
+    """
+    if path is None:
+        if not document.article.path or document.article.path.rpartition(":")[2].isdecimal():
+            return []
+        path = corrections_path(document.article)
+        if not path.exists():
+            return []
+    return [_read(row, document) for row in read_rows(Path(path), required=("action", "layer"))]
+
+
+def _read(row: Row, document: Document) -> Correction:
+    action, layer, label = row.get("action").lower(), row.get("layer").lower(), row.get("label")
+    if action not in ACTIONS:
+        raise row.fail("action", f"{action!r} is no action; write one of {', '.join(ACTIONS)}")
+    if layer not in LABELS_OF:
+        raise row.fail("layer", f"{layer!r} is no layer; write one of {', '.join(LAYERS)}")
+    if label and label not in LABELS_OF[layer]:
+        raise row.fail("label", f"{label!r} is no label of {layer}; write one of {', '.join(LABELS_OF[layer])}")
+    if not label and (action == "relabel" or (action == "add" and layer == "hedge")):
+        raise row.fail("label", f"to {action} a {layer}, give its label: one of {', '.join(LABELS_OF[layer])}")
+    start, end = read_place(row, document)
+    return Correction(action, layer, start, end, label, *(row.get(c) for c in COLUMNS[6:]))
+
+
+# ---------------------------------------------------------------- applying them
+
+def annotate_corrected(article: Article, *, backend: str = "rules") -> Document:
+    """`annotate`, with the corrections that are kept beside the article applied to it."""
+    document = annotate(article, backend=backend)
+    return apply_corrections(document, load_corrections(document))
+
+
+def apply_corrections(document: Document, corrections: Iterable[Correction]) -> Document:
+    """The document with the corrections made, in order: attributions first, then hedges and boosters, then names.
+
+    Hedges whose attribution was removed, or that stand in an added one, get the holder that their place gives.  Counts
+    of entities follow their mentions.  The document keeps the list in `corrections`, so that what was taken out can be
+    shown too.  Raises MarkError for a correction of a mark that is not there.
+
+    >>> from analysis import segment, Article
+    >>> add = Correction("add", "hedge", 3, 6, "possibility")
+    >>> document = apply_corrections(segment(Article("It may rain.")), [add])
+    >>> [(m.category, m.corrected) for m in document.markers]
+    [('possibility', True)]
+    """
+    corrections = list(corrections)
+    document = replace(document, corrections=(*document.corrections, *corrections))
+    document = _correct_attributions(document, [c for c in corrections if c.layer in ("source", "cue", "content")])
+    document = _correct_markers(document, [c for c in corrections if c.layer in ("hedge", "booster")])
+    return _correct_names(document, [c for c in corrections if c.layer == "name"])
+
+
+def _missing(document: Document, c: Correction) -> MarkError:
+    return MarkError(f"{document.doc_id}: cannot {c.action} the {c.layer} {document.text[c.start:c.end]!r} "
+                     f"({c.start} to {c.end}): the document has no such mark")
+
+
+def _correct_attributions(document: Document, corrections: list[Correction]) -> Document:
+    if not corrections:
+        return document
+    attributions = list(document.attributions)
+    for c in corrections:
+        if c.action == "add":
+            continue
+        at = next((k for k, a in enumerate(attributions) if (c.start, c.end) in getattr(a, c.layer)), None)
+        if at is None:
+            raise _missing(document, c)
+        if c.action == "remove":
+            gone = attributions.pop(at)
+            attributions = [replace(a, parent=gone.parent) if a.parent == gone.id else a for a in attributions]
+        else:
+            field = {"source": "source_kind", "cue": "stance", "content": "kind"}[c.layer]
+            attributions[at] = replace(attributions[at], **{field: c.label}, rule_id=RULE, corrected=True)
+    groups: dict[str, list[Correction]] = {}
+    for c in corrections:
+        if c.action == "add":
+            groups.setdefault(c.group, []).append(c)
+    attributions += [_added(document, group, parts, attributions) for group, parts in groups.items()]
+    attributions.sort(key=lambda a: (a.cue or a.content)[0])
+    kept = tuple(attributions)
+    ids = {a.id for a in kept}
+    old = {a.id for a in document.attributions}
+    new = [span for a in kept if a.id not in old for span in a.content]
+    markers = tuple(replace(m, attribution=holder(m, kept))
+                    if (m.attribution and m.attribution not in ids) or any(s <= m.start < e for s, e in new) else m
+                    for m in document.markers)
+    return replace(document, attributions=kept, markers=markers)
+
+
+def _added(document: Document, group: str, parts: list[Correction], others: list[Attribution]) -> Attribution:
+    roles = {layer: tuple(Span(c.start, c.end) for c in parts if c.layer == layer)
+             for layer in ("source", "cue", "content")}
+    if not (roles["cue"] or roles["source"]) or not roles["content"]:
+        raise MarkError(f"{document.doc_id}: the added attribution {group!r} needs a content, and a cue or a source; "
+                        "give all its parts the same group")
+    labels = {c.layer: c.label for c in parts if c.label}
+    taken = {a.id for a in others}
+    name = next(n for n in (f"c{k}" for k in range(1, len(others) + 2 + len(parts))) if n not in taken)
+    return Attribution(
+        f"{name}-{group}" if group else name, labels.get("content") or _kind(document.text, roles["content"]), **roles,
+        source_kind=labels.get("source", "person" if roles["source"] else "none"), stance=labels.get("cue", "neutral"),
+        rule_id=RULE, corrected=True)
+
+
+def _kind(text: str, content: tuple[Span, ...]) -> str:
+    pieces = [text[s:e] for s, e in content]
+    marks = "“”\"‘«»"
+    if all(p[0] in marks and p[-1] in marks + "’" for p in pieces):
+        return "direct"
+    return "mixed" if any(m in p for p in pieces for m in "“\"«") else "indirect"
+
+
+def holder(marker: Marker, attributions: Iterable[Attribution]) -> str | None:
+    """The id of the attribution with the shortest content that holds the marker; None: the writer's own voice."""
+    held = [(e - s, a.id) for a in attributions for s, e in a.content if s <= marker.start and marker.end <= e]
+    return min(held)[1] if held else None
+
+
+def _correct_markers(document: Document, corrections: list[Correction]) -> Document:
+    markers = list(document.markers)
+    for c in corrections:
+        category = "booster" if c.layer == "booster" else c.label
+        at = next((k for k, m in enumerate(markers) if (m.start, m.end) == (c.start, c.end)
+                   and (m.category == "booster") == (c.layer == "booster")), None)
+        if c.action == "add":
+            new = Marker(c.start, c.end, category, 0.0 if c.layer == "booster" else STRENGTH, RULE, corrected=True)
+            markers.append(replace(new, attribution=holder(new, document.attributions)))
+        elif at is None:
+            raise _missing(document, c)
+        elif c.action == "remove":
+            del markers[at]
+        else:
+            markers[at] = replace(markers[at], category=category, rule_id=RULE, corrected=True)
+    return replace(document, markers=tuple(sorted(markers, key=lambda m: (m.start, m.end))))
+
+
+def _correct_names(document: Document, corrections: list[Correction]) -> Document:
+    if not corrections:
+        return document
+    mentions, entities = list(document.mentions), {e.id: e for e in document.entities}
+    for c in corrections:
+        label = _NAME_TO_LABEL[c.label]
+        at = next((k for k, m in enumerate(mentions) if (m.start, m.end) == (c.start, c.end)), None)
+        if c.action == "add":
+            words = document.text[c.start:c.end]
+            entity = _entity(entities, c.entity or words, label)
+            mentions.append(Mention(c.start, c.end, entity.label, entity.id, RULE, corrected=True))
+        elif at is None:
+            raise _missing(document, c)
+        elif c.action == "remove":
+            del mentions[at]
+        else:
+            mentions[at] = replace(mentions[at], label=label, rule_id=RULE, corrected=True)
+    mentions.sort(key=lambda m: (m.start, m.end))
+    return replace(document, mentions=tuple(mentions), entities=_recounted(document.text, mentions, entities))
+
+
+def _entity(entities: dict[str, Entity], name: str, label: str) -> Entity:
+    """The entity of this name or alias; a new one if there is none."""
+    for e in entities.values():
+        if e.name == name or name in e.aliases:
+            return e
+    free = next(i for i in (f"c{k}" for k in range(1, len(entities) + 2)) if i not in entities)
+    new = Entity(free, name, label, (), 0)
+    entities[new.id] = new
+    return new
+
+
+def _recounted(text: str, mentions: list[Mention], entities: dict[str, Entity]) -> tuple[Entity, ...]:
+    forms: dict[str, list[str]] = {}
+    for m in mentions:
+        forms.setdefault(m.entity, []).append(text[m.start:m.end])
+    out = []
+    for e in entities.values():
+        used = forms.get(e.id, [])
+        if used:
+            aliases = dict.fromkeys((*e.aliases, *used))
+            out.append(replace(e, count=len(used), aliases=tuple(a for a in aliases if a != e.name)))
+    return tuple(out)

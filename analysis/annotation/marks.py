@@ -1,0 +1,190 @@
+"""Marks: what a person can mark in a text, and the same view of what the rules found.
+
+Six layers, chosen so that a class can name them: source, cue and content of an attribution, hedge, booster, name.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis.annotation.keys import find_words, key_to_document
+from analysis.article import Article, ArticleError
+from analysis.document import CATEGORIES, KINDS, SOURCE_KINDS, STANCES, Document, Span
+
+NAME_LABELS = ("person", "organisation", "place", "group", "other")
+LABELS_OF = {
+    "source": tuple(k for k in SOURCE_KINDS if k != "none"), "cue": STANCES, "content": KINDS,
+    "hedge": tuple(c for c in CATEGORIES if c != "booster"), "booster": (), "name": NAME_LABELS,
+}
+LAYERS = tuple(LABELS_OF)
+_NAME_LABEL = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
+               "NORP": "group"}
+_NO_NAMES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
+COLUMNS = ("layer", "label", "start", "end", "words", "occurrence", "sentence", "group")
+
+
+class Mark(NamedTuple):
+    """One marked passage, ``text[start:end]``.
+
+    `label` is the layer's own ("possibility" for a hedge, "person" for a name or a source ...), empty where none was
+    given.  `group` holds the source, cue and content of one attribution together.  `rule_id` says which rule made the
+    mark, if a rule did.
+    """
+
+    start: int
+    end: int
+    layer: str
+    label: str = ""
+    group: str = ""
+    rule_id: str = ""
+
+
+class MarkError(ArticleError):
+    """Marks that cannot be read. The message names file, line and column, and says what to write."""
+
+
+def marks_of(document: Document, *, layers: Iterable[str] = LAYERS) -> list[Mark]:
+    """The layers of a document as marks, in the order of the text. An attribution gives a mark for each of its pieces.
+
+    >>> from analysis import annotate
+    >>> [m.layer for m in marks_of(annotate("It may rain."), layers=["name"])]
+    []
+    """
+    marks = []
+    for a in document.attributions:
+        for layer, spans, label in (("source", a.source, a.source_kind), ("cue", a.cue, a.stance),
+                                    ("content", a.content, a.kind)):
+            marks += [Mark(*span, layer, label, a.id, a.rule_id) for span in spans]
+    for m in document.markers:
+        booster = m.category == "booster"
+        marks.append(Mark(m.start, m.end, "booster" if booster else "hedge", "" if booster else m.category,
+                          rule_id=m.rule_id))
+    marks += [Mark(m.start, m.end, "name", _NAME_LABEL.get(m.label, "other"), rule_id=m.rule_id)
+              for m in document.mentions if m.label not in _NO_NAMES]
+    wanted = frozenset(check_layer(layer) for layer in layers)
+    return sorted(m for m in marks if m.layer in wanted)
+
+
+def key_to_marks(path: str | Path, article: Article | Document) -> list[Mark]:
+    """The marks of a hand-made key (TOML) for its article. Raises GoldKeyError where a passage is not in the text."""
+    if isinstance(article, Article):
+        from analysis.segmentation import segment
+        article = segment(article)
+    return marks_of(key_to_document(path, article))
+
+
+def check_layer(layer: str) -> str:
+    """The layer, or MarkError that lists the layers."""
+    if layer not in LABELS_OF:
+        raise MarkError(f"{layer!r} is no layer; the layers are {', '.join(LAYERS)}")
+    return layer
+
+
+# ---------------------------------------------------------------- marks in a table (CSV)
+
+def write_marks_csv(marks: Iterable[Mark], document: Document) -> str:
+    """Marks as CSV text, one row a mark, which opens in any spreadsheet and reads back the same.
+
+    `words` is the marked passage, so that a person sees what a row is about; `start` and `end` place it.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for m in marks:
+        writer.writerow([m.layer, m.label, m.start, m.end, document.text[m.start:m.end], "",
+                         document.sentence_index(m.start) + 1, m.group])
+    return out.getvalue()
+
+
+def read_marks_csv(source: str | Path, document: Document) -> list[Mark]:
+    """Read marks from a CSV file, or from CSV text that holds a line break.
+
+    Columns in any order: `layer` always; either `start` and `end`, or `words` with, if they stand there more than once,
+    their `occurrence` (from 1) or the `sentence` (from 1) in which to look; `label` and `group` if wanted.  Commas,
+    semicolons and tabs all separate.  Where both are given, `words` must be what stands between `start` and `end`.
+    Raises MarkError with file, line and column.
+    """
+    return sorted(_read_mark(row, document) for row in read_rows(source, required=("layer",)))
+
+
+class Row(NamedTuple):
+    """A row of a CSV file by column name, with the place for errors."""
+
+    where: str
+    cells: dict[str, str]
+
+    def get(self, column: str) -> str:
+        return (self.cells.get(column) or "").strip()
+
+    def fail(self, column: str, message: str) -> MarkError:
+        return MarkError(f"{self.where}, column {column!r}: {message}")
+
+    def number(self, column: str, low: int, high: int) -> int | None:
+        value = self.get(column)
+        if not value:
+            return None
+        if not value.isdecimal() or not low <= int(value) <= high:
+            raise self.fail(column, f"{value!r} is not a whole number from {low} to {high}")
+        return int(value)
+
+
+def read_rows(source: str | Path, *, required: Iterable[str]) -> list[Row]:
+    """The rows of a CSV file (or text) that are not empty. Raises MarkError for a missing column or a bad file."""
+    name, text = "marks", source
+    if isinstance(source, Path) or "\n" not in source:
+        name = str(source)
+        try:
+            text = Path(source).read_text("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise MarkError(f"{name}: byte {error.start} is not UTF-8; save the table as \"CSV UTF-8\"") from error
+        except OSError as error:
+            raise MarkError(f"{name}: cannot be opened ({error.strerror})") from error
+    head = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=False)
+    columns = [c.strip().lower() for c in next(reader, [])]
+    missing = [c for c in required if c not in columns]
+    if missing:
+        raise MarkError(f"{name}:1: there is no column {missing[0]!r}; the first line must name the columns, such as "
+                        f"{','.join(COLUMNS[:6])}")
+    return [Row(f"{name}:{reader.line_num}", dict(zip(columns, cells, strict=False)))
+            for cells in reader if any(c.strip() for c in cells)]
+
+
+def _read_mark(row: Row, document: Document) -> Mark:
+    layer = row.get("layer").lower()
+    if layer not in LABELS_OF:
+        raise row.fail("layer", f"{layer!r} is no layer; write one of {', '.join(LAYERS)}")
+    label = row.get("label")
+    if label and label not in LABELS_OF[layer]:
+        raise row.fail("label", f"{label!r} is no label of {layer}; write one of "
+                                f"{', '.join(LABELS_OF[layer]) or 'none at all'}, or leave it empty")
+    return Mark(*read_place(row, document), layer, label, row.get("group"))
+
+
+def read_place(row: Row, document: Document) -> Span:
+    """The span that a row names, by `start` and `end` or by `words`."""
+    text, words = document.text, row.get("words")
+    start, end = row.number("start", 0, len(text)), row.number("end", 0, len(text))
+    if start is not None and end is not None:
+        if start >= end:
+            raise row.fail("end", f"{end} is not after start {start}")
+        if words and text[start:end].strip() != words:
+            raise row.fail("words", f"the article holds {text[start:end]!r} from {start} to {end}, not {words!r}; "
+                                    "was the article changed?")
+        return Span(start, end)
+    if not words:
+        raise row.fail("words", "give start and end, or the words that are marked")
+    low, high = 0, len(text)
+    sentence = row.number("sentence", 1, len(document.sentences))
+    if sentence is not None:
+        low, high = document.sentences[sentence - 1][:2]
+    span = find_words(text, words, low, high, nth=row.number("occurrence", 1, len(text)) or 1)
+    if span is None:
+        place = f"sentence {sentence}" if sentence else "the article"
+        raise row.fail("words", f"{place} does not hold {words!r}" +
+                       (" that often" if row.get("occurrence") not in ("", "1") else "; copy them from the text"))
+    return span

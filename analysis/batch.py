@@ -1,0 +1,231 @@
+"""The command `annotate`: many inputs to one file of JSON lines, by one process or several.
+
+Lines come in the order of the articles. What cannot be read or annotated is told on the screen and written to
+errors.jsonl with file, row and reason; the rest goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from analysis.article import Article, ArticleError, ArticleWarning, iter_articles
+from analysis.inputs.options import ReadOptions
+
+BATCH = 16      # articles that a process is handed at a time
+Item = Article | ArticleError
+
+
+class Line(NamedTuple):
+    """An annotated article as JSON, with what tells duplicates."""
+
+    doc_id: str
+    sha256: str
+    json: str
+    signature: bytes | None
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Annotate as the command line says; returns 1 where an input could not be read, 2 for a wrong call, else 0."""
+    problem = call_problem(arguments)
+    if problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 2
+    options = ReadOptions(arguments.text_column, arguments.id_column)
+    collect_seldom()
+    with ExitStack() as stack:
+        stack.enter_context(plain_warnings())
+        out = stack.enter_context(open(arguments.out, "w", encoding="utf-8")) if arguments.out else sys.stdout
+        errors = stack.enter_context(closing(Errors(errors_path(arguments))))
+        progress = stack.enter_context(closing(Progress()))
+        seen = None
+        for line in lines(iter_articles(arguments.inputs, options=options), backend=arguments.backend,
+                          jobs=arguments.jobs, near=arguments.near_duplicates is not None):
+            if isinstance(line, ArticleError):
+                errors.add(line)
+            else:
+                if seen is None:
+                    from analysis.duplicates import THRESHOLD, Seen
+                    seen = stack.enter_context(closing(Seen(threshold=arguments.near_duplicates or THRESHOLD)))
+                write(line, out, seen)
+            progress.step()
+    return int(errors.count > 0)
+
+
+def collect_seldom() -> None:
+    """Let Python look for circular garbage seldom: annotating makes many objects and nearly no circles.
+
+    For processes that do nothing else, which it makes a tenth faster; memory stays as it was.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
+def call_problem(arguments: argparse.Namespace) -> str | None:
+    """Why this call would do harm: an output that is one of the inputs. None if it would not."""
+    for name in filter(None, (arguments.out, arguments.errors)):
+        for source in arguments.inputs:
+            if Path(name).exists() and Path(source).is_file() and os.path.samefile(name, source):
+                return f"{name} is an input too and would be overwritten; name another file"
+    return None
+
+
+def errors_path(arguments: argparse.Namespace) -> Path | None:
+    """Where errors are written: --errors, or errors.jsonl beside the output file."""
+    if arguments.errors:
+        return Path(arguments.errors)
+    return Path(arguments.out).parent / "errors.jsonl" if arguments.out else None
+
+
+def write(line: Line, out: IO[str], seen) -> None:
+    """Write a line with the doc_id that it is a duplicate of (null if of none)."""
+    first = seen.same(line.doc_id, line.sha256)
+    if first is None and line.signature is not None:
+        near = seen.near(line.doc_id, line.signature)
+        first = near and near[0]
+    out.write(f'{line.json[:-1]}, "duplicate_of": {json.dumps(first, ensure_ascii=False)}}}\n')
+
+
+# ---------------------------------------------------------------- the work
+
+def lines(items: Iterable[Item], *, backend: str = "rules", jobs: int = 1,
+          near: bool = False) -> Iterator[Line | ArticleError]:
+    """Annotate articles in order, in this process or in `jobs` others; errors stay where they are."""
+    work = partial(annotate_batch, backend=backend, near=near)
+    if jobs == 1:
+        for item in items:
+            yield from work([item])
+        return
+    from analysis.parallel import Processes, in_order
+
+    with closing(Processes(jobs, initializer=collect_seldom)) as workers:
+        for batch in in_order(work, batched(items, BATCH), workers, died):
+            yield from batch
+
+
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of `size` (the last one may be shorter)."""
+    items = iter(items)
+    while batch := list(islice(items, size)):
+        yield batch
+
+
+def annotate_batch(batch: list[Item], *, backend: str, near: bool = False) -> list[Line | ArticleError]:
+    """One result for each item; an article that cannot be annotated becomes an ArticleError."""
+    return [item if isinstance(item, ArticleError) else _line(item, backend, near) for item in batch]
+
+
+def _line(article: Article, backend: str, near: bool) -> Line | ArticleError:
+    from analysis.pipeline import annotate, to_record
+
+    try:
+        record = to_record(annotate(article, backend=backend))
+        signed = None
+        if near:
+            from analysis.duplicates import signature
+            signed = signature(article.text)
+        return Line(article.doc_id, article.sha256, json.dumps(record, ensure_ascii=False), signed)
+    except Exception as error:      # one article must never end the run
+        return failed(article, error)
+
+
+def failed(article: Article, error: Exception) -> ArticleError:
+    """The error of an article that the rules stumble over."""
+    file, row = place(article)
+    return ArticleError(f"could not be annotated ({type(error).__name__}: {error}); please report it with the article",
+                        file=file, row=row)
+
+
+def died(item: Item) -> ArticleError:
+    """The error of an article whose process was killed, each time it was tried."""
+    if isinstance(item, ArticleError):
+        return item
+    file, row = place(item)
+    return ArticleError("the process that annotated it died (out of memory?); split the article", file=file, row=row)
+
+
+def place(article: Article) -> tuple[str, int | None]:
+    """The file and the row that an article was read from."""
+    file, _, row = (article.path or article.doc_id).rpartition(":")
+    return (file, int(row)) if file and row.isdigit() else (article.path or article.doc_id, None)
+
+
+# ---------------------------------------------------------------- what is told
+
+class Errors:
+    """Errors on the screen, and in a file of JSON lines that is made when the first one comes."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.count, self._path, self._file = 0, path, None
+        if path and path.exists():
+            path.write_text("", encoding="utf-8")       # those of an earlier run
+
+    def add(self, error: ArticleError) -> None:
+        """Tell of an error."""
+        self.count += 1
+        print(f"error: {error}", file=sys.stderr)
+        if self._path:
+            self._file = self._file or open(self._path, "w", encoding="utf-8")  # noqa: SIM115
+            self._file.write(error_line(error) + "\n")
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file:
+            self._file.close()
+
+
+def error_line(error: ArticleError) -> str:
+    """An error as a line of errors.jsonl."""
+    return json.dumps({"file": error.file, "row": error.row, "reason": error.reason}, ensure_ascii=False)
+
+
+class Progress:
+    """A progress bar, where the screen is a terminal and the package tqdm is there."""
+
+    def __init__(self, unit: str = " articles") -> None:
+        self._bar = None
+        if sys.stderr.isatty():
+            try:
+                from tqdm import tqdm
+            except ImportError:
+                return
+            tqdm.monitor_interval = 0       # no thread of its own: processes are forked here
+            self._bar = tqdm(unit=unit, file=sys.stderr, dynamic_ncols=True)
+
+    def step(self) -> None:
+        """One more is done."""
+        if self._bar is not None:
+            self._bar.update()
+
+    def close(self) -> None:
+        """Leave the bar as it is."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+@contextmanager
+def plain_warnings() -> Iterator[None]:
+    """Show ArticleWarnings as one line each, without a place in the code."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", ArticleWarning)
+        usual = warnings.showwarning
+
+        def show(message, category, filename, lineno, file=None, line=None):
+            if issubclass(category, ArticleWarning):
+                print(f"warning: {message}", file=sys.stderr)
+            else:
+                usual(message, category, filename, lineno, file, line)
+
+        warnings.showwarning = show
+        yield

@@ -1,0 +1,95 @@
+"""Which articles were seen before: the same text, or nearly the same. Nothing is dropped; what is found is told.
+
+The same text has the same SHA-256. Nearly the same text shares most of its sequences of five words: their share
+in all sequences of both texts (the Jaccard index; Broder 1997) is estimated by MinHash, with the library datasketch,
+and pairs are found through bands of the signatures. All is kept in a temporary file on the disk, so that memory
+stays small with millions of articles.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+
+SHINGLE = 5             # words in a sequence
+PERMUTATIONS = 128      # numbers in a signature; the estimate is good to about 0.04
+BANDS = 32              # of four numbers: two texts that share 0.8 meet in one of them with 99.99 per cent
+THRESHOLD = 0.8
+SCHEMA = """
+    CREATE TABLE texts (digest BLOB PRIMARY KEY, doc_id TEXT) WITHOUT ROWID;
+    CREATE TABLE bands (band BLOB PRIMARY KEY, number INTEGER) WITHOUT ROWID;
+    CREATE TABLE articles (number INTEGER PRIMARY KEY, doc_id TEXT, signature BLOB);
+    PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;
+"""
+
+_WORD = re.compile(r"\w+")
+
+
+def signature(text: str) -> bytes:
+    """The MinHash signature of a text: PERMUTATIONS numbers of 32 bits.
+
+    Case and punctuation do not count. Texts of fewer than SHINGLE words count as one sequence.
+    """
+    import numpy as np
+    from datasketch import MinHash
+
+    words = _WORD.findall(text.lower())
+    shingles = {" ".join(words[k:k + SHINGLE]) for k in range(max(1, len(words) - SHINGLE + 1))}
+    minhash = MinHash(num_perm=PERMUTATIONS, seed=1)
+    minhash.update_batch([shingle.encode() for shingle in sorted(shingles)])
+    return minhash.hashvalues.astype(np.dtype("<u4")).tobytes()
+
+
+def similarity(one: bytes, other: bytes) -> float:
+    """The estimated Jaccard index of the texts of two signatures, from 0 to 1."""
+    a, b = memoryview(one).cast("I"), memoryview(other).cast("I")
+    return sum(x == y for x, y in zip(a, b, strict=True)) / len(a)
+
+
+class Seen:
+    """The articles so far, in order.
+
+    >>> seen = Seen()
+    >>> [seen.same("a", "00ff"), seen.same("b", "11ee"), seen.same("c", "00ff")]
+    [None, None, 'a']
+    """
+
+    def __init__(self, *, threshold: float = THRESHOLD) -> None:
+        self.threshold = threshold
+        self._db = sqlite3.connect("", isolation_level=None)      # a temporary file, gone when closed
+        self._db.executescript(SCHEMA)
+        self._number = 0
+
+    def same(self, doc_id: str, sha256: str) -> str | None:
+        """The doc_id of the first article with this text (None if this is the first)."""
+        digest = bytes.fromhex(sha256)[:16]
+        first = self._db.execute("SELECT doc_id FROM texts WHERE digest = ?", (digest,)).fetchone()
+        if first is None:
+            self._db.execute("INSERT INTO texts VALUES (?, ?)", (digest, doc_id))
+        return first and first[0]
+
+    def near(self, doc_id: str, signed: bytes) -> tuple[str, float] | None:
+        """The first article at least as similar as the threshold, and how similar; None if there is none."""
+        keys = _bands(signed)
+        marks = ",".join("?" * len(keys))
+        found = self._db.execute(f"SELECT DISTINCT number FROM bands WHERE band IN ({marks}) ORDER BY number", keys)
+        for (number,) in found.fetchall():
+            first, other = self._db.execute("SELECT doc_id, signature FROM articles WHERE number = ?",
+                                            (number,)).fetchone()
+            share = similarity(signed, other)
+            if share >= self.threshold:
+                return first, share
+        self._number += 1
+        self._db.execute("INSERT INTO articles VALUES (?, ?, ?)", (self._number, doc_id, signed))
+        self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, self._number) for key in keys])
+        return None
+
+    def close(self) -> None:
+        """Remove the temporary file."""
+        self._db.close()
+
+
+def _bands(signed: bytes) -> Sequence[bytes]:
+    width = len(signed) // BANDS
+    return [bytes([band]) + signed[band * width:(band + 1) * width] for band in range(BANDS)]

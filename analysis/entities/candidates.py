@@ -1,0 +1,95 @@
+"""Candidates: where a sentence may name something, each with whether its capital only comes from the place."""
+
+from __future__ import annotations
+
+from analysis.document import Tokens
+from analysis.entities import tables
+from analysis.entities.pieces import compound, heads, split
+from analysis.entities.records import Found, Knowledge
+from analysis.entities.runs import find_runs, is_capital
+
+# Behind these a capital says as little as at the start of a sentence.
+OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…",
+                     "...", "·", "|", "/", ">", "→", "#"))
+
+
+def opening_word(tokens: Tokens, first: int) -> int:
+    """The first word of a sentence, behind opening marks."""
+    k = first
+    while k < len(tokens) - 1 and not tokens.words[k][0].isalnum():
+        k += 1
+    return k
+
+
+def behind_opening(tokens: Tokens, k: int) -> bool:
+    before = tokens.words[k - 1]
+    if before in ('"', "'", "''"):
+        return bool(tokens.quoted[k])               # else the mark closes: “...," Major said
+    return before in OPENING
+
+
+def candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: Knowledge) -> list[Found]:
+    out = []
+    opening = opening_word(tokens, first)
+    for run in find_runs(tokens, first, last, caps):
+        opens = run.first == opening or behind_opening(tokens, run.first)
+        run_first = _strip_opening(tokens, run, knowledge) if opens else run.first
+        if run_first >= run.last:
+            continue
+        unstripped = run.first                     # behind "The", a capital says something again
+        if run_first != run.first:
+            run = run._replace(first=run_first)
+        for piece in split(run, tokens, opens):
+            a, b = piece.first, piece.last
+            while b > a and not tokens.words[b - 1][0].isalnum() and tokens.words[b - 1] not in (".",):
+                b -= 1
+            if b > a:
+                out += _found(tokens, a, b, piece.hint, opens and a == unstripped, (first, last))
+    return out
+
+
+def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[int, int]) -> list[Found]:
+    """The candidate, without the plain part of a compound: Paris-based, and US-China as two."""
+    start, end = tokens.starts[a], tokens.ends[b - 1]
+    words = tuple(tokens.words[a:b])
+    tail = ""
+    if words[0] == "The" and len(words) > 1 and hint and hint[0] == "ORG":
+        a, words, start = a + 1, words[1:], tokens.starts[a + 1]          # The Guardian, without its article
+    if "-" in words[-1][1:]:
+        left, right = compound(words[-1])
+        if right and not left:
+            return [Found(a, b, (right,), hint, False, sentence, end - len(right), end)] if b - a == 1 else []
+        if right and b - a == 1:
+            return [Found(a, b, (left,), hint, opens, sentence, start, start + len(left)),
+                    Found(a, b, (right,), hint, False, sentence, end - len(right), end)]
+        if left and left != words[-1]:
+            tail = words[-1].rpartition("-")[2]
+            words, end = (*words[:-1], left), tokens.starts[b - 1] + len(left)
+        elif not left:                                       # T-shirts
+            words, b = words[:-1], b - 1
+            end = tokens.ends[b - 1] if words else start
+    return [Found(a, b, words, hint, opens, sentence, start, end, tail)] if words else []
+
+
+def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
+    """Where a run that opens a sentence begins, without a word that has its capital only from the place."""
+    k = run.first
+    word, low = tokens.words[k], tokens.lowers[k]
+    if any(a == k for a, _, _ in run.atoms) or low not in tables.common():
+        return k
+    if run.last - k == 1:
+        return k
+    if knowledge.inside[word] and not knowledge.lower[low]:
+        return k
+    if word in tables.given_names() or word in tables.known()[0]:
+        return k
+    nxt = tokens.words[k + 1]
+    kinds = heads()
+    if tokens.lowers[run.last - 1] in kinds and not low.endswith(("ing", "ly", "ed")) \
+            and not (low.endswith("s") and not low.endswith("ss")):
+        return k
+    if nxt in ("of", "for", "on", "&") and low in kinds:
+        return k
+    if low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE"):
+        return k
+    return k + 1 if is_capital(nxt) else k + 2

@@ -1,0 +1,115 @@
+"""Is a candidate a name, or a plain word with a capital?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from analysis.document import Tokens
+from analysis.entities import tables
+from analysis.entities.evidence import NOT_BODIES
+from analysis.entities.pieces import NOT_TITLES, heads
+from analysis.entities.records import Found, Knowledge
+from analysis.entities.runs import NEVER
+
+NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bill act party company king queen
+church bible chapter figure table section part appendix note notes article page photo video image images source
+credit caption read subscribe newsletter advertisement editor's""".split())
+# Bodies that some texts name by the plain word: the Government, the House.
+BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
+# Endings of plain English words, which names hardly have.
+DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism", "isms", "ology", "phobia", "able",
+           "ible", "ful", "less", "ously", "ingly")
+
+
+def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> list[Found]:
+    """The candidates that are names."""
+    tails = _tails(found, tokens)
+    return [f for f in found if _is_name(f, tokens, knowledge) or _is_short_form(f, tails)]
+
+
+def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
+    """Is the candidate a name at all, or a plain word with a capital?"""
+    if found.hint:
+        return len(found.words) > 1 or tokens.lowers[found.first] not in NEVER
+    rank = tables.common()
+    if len(found.words) > 1:
+        return True
+    word = found.words[0]
+    low = word.lower()
+    if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1] in NOT_BODIES) \
+            or (word not in tables.known()[0] and _is_derived(word, low, rank, opens=found.opens)):
+        return False
+    if word.isupper() and found.first and tokens.words[found.first - 1][0].isdigit():
+        return False                                        # 250 MXN
+    if low in NEVER or len(word) < 2 or word in NOT_BODIES or (word.upper() == word and not word.isalpha() \
+            and len(word) < 3):
+        return False
+    known = word in tables.known()[0]
+    if low in BODIES and not found.opens:
+        return tokens.lowers[found.first - 1] == "the" and not knowledge.lower[low]
+    if found.opens and low in rank and not word.isupper():
+        if word in tables.given_names() and (rank[low] > 4000 or knowledge.inside[word]):
+            return True
+        if known and (rank[low] > 5000 or (not knowledge.lower[low] and _sure(word, low))):
+            return True
+        return knowledge.inside[word] > 0 and not knowledge.lower[low] and _plain(word, low, known, rank)
+    if low in rank and not word.isupper():
+        return _plain(word, low, known, rank) and knowledge.lower[low] < 2 + knowledge.inside[word]
+    return True
+
+
+def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:
+    """A plain word that the list lacks: made of plain words (Sub-Inspector), or at the start of a sentence with the
+    ending of one (Swarming, Openness)."""
+    if word in tables.given_names() or word in tables.surnames():
+        return False
+    if "-" in low:
+        return all(part in rank or len(part) < 3 for part in low.split("-"))
+    if not opens or low in rank:
+        return False
+    if low.endswith(DERIVED):
+        return True
+    stem = low.removesuffix("s").removesuffix("er").removesuffix("ing").removesuffix("ed")
+    return len(stem) > 2 and stem != low and any(s in rank for s in (stem, stem + "e", stem[:-1]))
+
+
+def _sure(word: str, low: str) -> bool:
+    """A known name that a capital makes sure of even at the start of a sentence: French, Turkey, Democrats."""
+    label, rule_id = tables.known()[0][word]
+    return rule_id in ("NAME.NORP.NATION", "NAME.NORP.DEMONYM") or (label == "NORP" and low.endswith("s")) \
+        or (label == "GPE" and word in tables.country_of_code().values())
+
+
+def _tails(found: list[Found], tokens: Tokens) -> dict[str, dict[str, int]]:
+    """Last words of bodies named in full (and where first): the Belvane Institute, the Boston Larks."""
+    tails: dict[str, dict[str, int]] = defaultdict(dict)
+    single = tables.known()[0]
+    for f in found:
+        if len(f.words) > 1 and f.words[0] in tables.given_names() and tokens.lowers[f.last - 1] in NOT_TITLES:
+            tails[f.words[-1]].setdefault(" ".join(f.words), f.first)          # John Major; Major
+        if len(f.words) > 1 and not f.hint:
+            body = heads().get(tokens.lowers[f.last - 1], ("",))[0] in ("ORG", "FAC")
+            if (body and "of" not in f.words) or (not body and single.get(f.words[0], ("",))[0] == "GPE"):
+                tails[f.words[-1]].setdefault(" ".join(f.words), f.first)
+    return tails
+
+
+def _is_short_form(found: Found, tails: dict[str, dict[str, int]]) -> bool:
+    """Is this the main word of one body that the text has named in full before: the Institute, the Larks?"""
+    if len(found.words) > 1 or found.opens or found.words[0] not in tails:
+        return False
+    full = tails[found.words[0]]
+    return len(full) == 1 and min(full.values()) < found.first
+
+
+def _plain(word: str, low: str, known: bool, rank) -> bool:
+    """May this common word, with a capital inside a sentence, be a name?"""
+    if known:
+        return True
+    if low in heads() or low in NOT_NAMES or low in tables.words("NAME.PERSON.ROLE") \
+            or low in tables.words("NAME.PERSON.TITLE"):
+        return False
+    if word in tables.given_names() or word in tables.surnames():
+        return True
+    return rank[low] > 12000

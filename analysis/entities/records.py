@@ -1,0 +1,45 @@
+"""What is handed from stage to stage while names are found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Name(NamedTuple):
+    """A place in the text that names something: tokens first to last, characters start to end (a name may be
+    part of a token with a hyphen: Paris-based)."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    label: str
+    rule_id: str
+
+
+@dataclass
+class Found:
+    """A candidate: tokens first to last, its words, and where it stands."""
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+    hint: tuple[str, str] | None
+    opens: bool
+    sentence: tuple[int, int]
+    start: int
+    end: int
+    tail: str = ""              # what a compound goes on with: "based" in Paris-based
+    text: str = ""
+
+
+@dataclass
+class Knowledge:
+    """What the body of the text shows about its names."""
+
+    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    lower: Counter = field(default_factory=Counter)
+    inside: Counter = field(default_factory=Counter)

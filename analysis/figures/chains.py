@@ -1,0 +1,252 @@
+"""Who told whom: the chains of sources, from the reporter outwards, drawn as a tree from left to right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
+
+from analysis.figures.style import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PURPLE,
+    SIZE,
+    SMALL,
+    VERMILLION,
+    WIDTHS,
+    count,
+    frame,
+    put_legend,
+    say_nothing,
+    short,
+    styled,
+)
+from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
+from analysis.measures import Tables
+from analysis.measures.knowing import NO_STATEMENT, Link, source_paths
+from analysis.terms import NO_SOURCE, REPORTER, SOURCE_KINDS, term
+
+ONE_LINE, TWO_LINES = 0.27, 0.38        # inches a row takes
+LETTER = 0.071                          # inches a letter takes, at the size of the names
+NAME_ROOM = 1.6                         # inches left for the names in the last column
+WORDS_ROOM = 9                          # letters under which quoting words are left out
+DEEPEST = 6                             # sources in a chain that are drawn
+
+
+class NodeLook(NamedTuple):
+    """A marker, its colour, and whether it is filled; hollow are the sources that nobody can look up."""
+
+    marker: str
+    colour: str
+    filled: bool
+
+
+LOOKS = {
+    "person": NodeLook("o", BLUE, True), "unnamed-person": NodeLook("o", BLUE, False),
+    "organisation": NodeLook("s", ORANGE, True), "government": NodeLook("^", GREEN, True),
+    "outlet": NodeLook("D", PURPLE, True), "document": NodeLook("v", VERMILLION, True),
+    "event": NodeLook("p", VERMILLION, False), "collective": NodeLook("s", ORANGE, False),
+    "none": NodeLook("X", GREY, True),
+}
+STATED, UNSAID = "stated", "only asked or refused"
+EDGES: dict[str, Any] = {STATED: "solid", UNSAID: (0, (3, 2))}
+
+
+@dataclass
+class Node:
+    """A source as it is reached by one chain, with what it says itself (`n`) and the sources behind it."""
+
+    link: Link
+    depth: int
+    n: int = 0
+    cues: Counter = field(default_factory=Counter)
+    stances: set[str] = field(default_factory=set)
+    behind: dict[str, Node] = field(default_factory=dict)
+    y: float = 0.0
+
+    def all(self) -> Iterator[Node]:
+        """This node and those behind it, in the order in which they are drawn."""
+        yield self
+        for node in self.behind.values():
+            yield from node.all()
+
+
+@styled
+def plot_chains(t: Tables, ax: Axes | None = None, *, top: int = 30, width: str = "two",
+                source: str | None = None) -> Axes:
+    """A tree from left to right: the reporter, the sources that the article gives, and the sources behind those.
+
+    The words on a line are the quoting words, most frequent first.  A source that is reached in two ways stands
+    there twice.  Of more than `top` sources that the article gives, those with fewest attributions are one.
+    """
+    root = _tree(t)
+    shown, left_out = _first(root, top)
+    n, many = len(t["attributions"]), len(t["articles"]) > 1
+    nodes = list(shown.all())
+    layout = _layout(shown, WIDTHS.get(width, WIDTHS["two"]) - 0.2)
+    kinds = [kind for kind in SOURCE_KINDS if any(node.link.source_kind == kind for node in nodes)]
+    dashed = any(_edge(node) != STATED for node in nodes[1:])
+    legend = [capital(term(SOURCE_KINDS, kind).name) for kind in kinds] + [UNSAID] * dashed
+    words = ", with the quoting words" if layout.room >= WORDS_ROOM else ""
+    notes = f"; {count(left_out, 'source')} with fewest are one" if left_out else ""
+    if max(map(len, source_paths(t["attributions"]).values()), default=0) > DEEPEST:
+        notes += f"; chains are cut after {DEEPEST} sources"
+    ax = frame(ax, title=f"Through whom {'do these articles' if many else 'does this article'} know?",
+               subtitle=f"Sources behind sources{words}; number of attributions in brackets, n = {n}{notes}",
+               source=source or source_line(t), height=layout.height + 0.1, width=width, legend=legend)
+    if not n:
+        return say_nothing(ax, describe_chains(t))
+    _draw_edges(ax, shown, layout)
+    _draw_nodes(ax, nodes, layout, "These articles" if many else capital(REPORTER))
+    ax.set_xlim(0, layout.width)
+    ax.set_ylim(layout.height, 0)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.spines[:].set_visible(False)
+    put_legend(ax, [*(_sample(LOOKS[kind]) for kind in kinds),
+                    *[Line2D([], [], color=GREY, linestyle=EDGES[UNSAID])] * dashed], legend)
+    return ax
+
+
+def _tree(t: Tables) -> Node:
+    """All chains as one tree. Sources of one entity are one where they are reached in the same way."""
+    root = Node(Link("", REPORTER, "reporter", ""), 0)
+    paths, a = source_paths(t["attributions"]), t["attributions"]
+    for doc, key, cue, stance in zip(a["doc_id"], a["attribution_id"], a["cue_text"], a["stance"], strict=True):
+        node = root
+        for link in paths[doc, key][:DEEPEST]:
+            node = node.behind.setdefault(link.key, Node(link, node.depth + 1))
+        if len(paths[doc, key]) > DEEPEST:
+            continue
+        node.n += 1
+        node.stances.add(stance)
+        if isinstance(cue, str):
+            node.cues[" ".join(cue.split()).lower()] += 1
+    return root
+
+
+def _first(root: Node, top: int) -> tuple[Node, int]:
+    """The tree with its `top` branches, and how many sources the one branch "others" stands for."""
+    if len(root.behind) <= top + 1:
+        return root, 0
+    size = {key: sum(node.n for node in branch.all()) for key, branch in root.behind.items()}
+    kept = set(sorted(size, key=lambda key: -size[key])[:top])
+    rest = [node for key, branch in root.behind.items() if key not in kept for node in branch.all()]
+    others = Node(Link("others", f"{len(rest)} other sources", "other", ""), 1, n=sum(node.n for node in rest))
+    behind = {key: branch for key, branch in root.behind.items() if key in kept}
+    return Node(root.link, 0, behind={**behind, "others": others}), len(rest)
+
+
+class Layout(NamedTuple):
+    """Where things stand, in inches from the top left: each depth is a `step` to the right, each node a row."""
+
+    width: float
+    height: float
+    step: float
+
+    def x(self, node: Node) -> float:
+        return 0.08 + node.depth * self.step
+
+    def name(self, node: Node) -> str:
+        """The node's name on at most two lines of what is left of its row, with its number of attributions."""
+        number = f" ({node.n})" if node.n else ""
+        room = int((self.width - self.x(node) - 0.2) / LETTER)
+        lines = short(capital(node.link.voice), room).split("\n")
+        if len(lines[-1]) + len(number) > room:     # the number stays whole, whatever is cut of the name
+            lines = short(capital(node.link.voice), room - len(number)).split("\n")
+        return "\n".join(lines) + number
+
+    def cue(self, node: Node) -> str:
+        """As many of the quoting words as there is room for on the line to the node; none where hardly any fit."""
+        if self.room < WORDS_ROOM:
+            return ""
+        text = ", ".join(cue for cue, _ in node.cues.most_common())
+        return text if len(text) <= self.room else text[:self.room - 1].rstrip(" ,") + "…"
+
+    @property
+    def room(self) -> int:
+        """How many letters fit on a line to a node."""
+        return int((self.step - 0.22) / (LETTER * SMALL / SIZE))
+
+
+def _layout(root: Node, width: float) -> Layout:
+    """Give each node its row, in the order of the tree, and each depth as much room as leaves some for the names."""
+    depth = max(node.depth for node in root.all())
+    layout = Layout(width, 0.0, min(1.45, max(0.4, (width - NAME_ROOM) / max(1, depth))))
+    at = 0.0
+    for node in root.all():
+        height = TWO_LINES if "\n" in layout.name(node) else ONE_LINE
+        node.y, at = at + height / 2, at + height
+    return layout._replace(height=max(at, 2 * TWO_LINES))
+
+
+def _edge(node: Node) -> str:
+    return UNSAID if node.stances <= set(NO_STATEMENT) and node.stances and not node.behind else STATED
+
+
+def _draw_edges(ax: Axes, root: Node, layout: Layout) -> None:
+    """Down from a marker, then across to the marker of each source behind it, with the quoting words on the line."""
+    lines: dict[str, list] = {name: [] for name in EDGES}
+    for node in root.all():
+        for child in node.behind.values():
+            lines[_edge(child)].append([(layout.x(node), child.y), (layout.x(child), child.y)])
+            ax.annotate(layout.cue(child), (layout.x(node), child.y), xytext=(4, 1.5), textcoords="offset points",
+                        va="bottom", ha="left", fontsize=SMALL, color="#555555")
+        if node.behind:
+            ax.vlines(layout.x(node), node.y, [*node.behind.values()][-1].y, color=GREY, linewidth=0.9, zorder=1)
+    for name, style in EDGES.items():
+        if lines[name]:
+            ax.add_collection(LineCollection(lines[name], colors=GREY, linestyles=[style], linewidth=0.9, label=name,
+                                             zorder=1))
+
+
+def _draw_nodes(ax: Axes, nodes: list[Node], layout: Layout, who: str) -> None:
+    for kind in ["reporter", *LOOKS, "other"]:
+        here = [node for node in nodes if node.link.source_kind == kind]
+        look = LOOKS.get(kind, NodeLook("o", INK, True))
+        if here:
+            ax.scatter([layout.x(node) for node in here], [node.y for node in here], s=34, marker=look.marker,
+                       color=look.colour if look.filled else "white", edgecolor=look.colour, linewidth=1.3, zorder=3,
+                       label=term(SOURCE_KINDS, kind).name)
+    for node in nodes:
+        ax.annotate(layout.name(node) if node.depth else who, (layout.x(node), node.y), xytext=(7, 0),
+                    textcoords="offset points", va="center", ha="left", linespacing=1.0)
+
+
+def _sample(look: NodeLook) -> Line2D:
+    return Line2D([], [], linestyle="", marker=look.marker, color=look.colour, markersize=5.5, markeredgewidth=1.3,
+                  markerfacecolor=look.colour if look.filled else "white")
+
+
+def describe_chains(t: Tables) -> str:
+    """What `plot_chains` shows, in words."""
+    root = _tree(t)
+    if not root.behind:
+        return f"No attributions were found in {in_sentences(t)}: {the_article(t)} {_give(t)} no source."
+    given = [node for node in root.behind.values() if node.link.source_kind != "none"]
+    direct = sum(node.n for node in root.behind.values() if node.link.source_kind != "none")
+    text = f"{capital(the_article(t))} {_give(t)} {count(len(given), 'source')}, in {count(direct, 'attribution')}"
+    nobody = sum(node.n for node in root.behind.values() if node.link.source_kind == "none")
+    text += f", and {count(nobody, 'more attribution')} with {NO_SOURCE}." if nobody else "."
+    passing = [node for branch in root.behind.values() for node in branch.all() if node.behind]
+    if not passing:
+        return text + " None is at second hand."
+    parts = [listed([child.link.voice for child in list(node.behind.values())[:4]])
+             + (f" and {len(node.behind) - 4} more" if len(node.behind) > 4 else "") + f" through {node.link.voice}"
+             for node in passing[:4]]
+    longest = max(source_paths(t["attributions"]).values(), key=len)
+    text += " At second hand: " + "; ".join(parts)
+    text += f"; and others through {count(len(passing) - 4, 'more source')}" if len(passing) > 4 else ""
+    return text + ". The longest chain: " + " ← ".join([REPORTER, *(link.voice for link in longest)]) + "."
+
+
+def _give(t: Tables) -> str:
+    return "gives" if len(t["articles"]) == 1 else "give"

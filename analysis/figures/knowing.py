@@ -1,0 +1,56 @@
+"""How does the article know this?  Its words by the way in which it has them."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+
+from analysis.figures.sources import ROW, label_bars, name_bars
+from analysis.figures.style import BLUE, GREY, ORANGE, count, frame, percent, say_nothing, short, styled
+from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
+from analysis.measures import Tables
+from analysis.measures.knowing import words_by_how
+
+# Face, edge and hatch by how the words are known: the same as in the figure of who speaks where.
+LOOKS = {
+    "reporter": (GREY, GREY, ""), "first-hand": (BLUE, BLUE, ""), "document": (BLUE, BLUE, ""),
+    "unnamed": (ORANGE, ORANGE, ""), "no-source": ("white", ORANGE, "xxxx"), "second-hand": ("white", BLUE, "////"),
+    "question": ("white", BLUE, "...."), "refusal": ("white", BLUE, "...."),
+}
+
+
+@styled
+def plot_knowing(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+    """Bars: words by how the article knows what they say, from the best to check to what is not stated at all.
+
+    Each word counts for its innermost source, as in `plot_voices`.
+    """
+    rows = words_by_how(t).set_index("how").loc[list(LOOKS)].reset_index()
+    rows = rows[(rows["n_words"] > 0) | (rows["how"] == "reporter")]
+    total, n = int(rows["n_words"].sum()), len(t["attributions"])
+    ax = frame(ax, title=f"How {'does' if len(t['articles']) == 1 else 'do'} {the_article(t)} know this?",
+               subtitle=f"Words by where the text says it has them from; n = {count(total, 'word')}, "
+                        f"{count(n, 'attribution')}",
+               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.35, width=width)
+    if total == 0 or n == 0:
+        return say_nothing(ax, describe_knowing(t))
+    bars = ax.barh(range(len(rows)), rows["n_words"], height=0.66, linewidth=0.7, label="words")
+    for bar, how in zip(bars, rows["how"], strict=True):
+        face, edge, hatch = LOOKS[how]
+        bar.set(facecolor=face, edgecolor=edge, hatch=hatch)
+    name_bars(ax, [capital(short(name, 30 if width == "two" else 16)) for name in rows["name"]])
+    shares = zip(rows["n_words"], rows["share"], strict=True)
+    label_bars(ax, rows["n_words"], [f"{words:,} ({percent(share)})" for words, share in shares], width)
+    ax.set_xlabel("words")
+    return ax
+
+
+def describe_knowing(t: Tables) -> str:
+    """What `plot_knowing` shows, in words."""
+    rows = words_by_how(t)
+    total = int(rows["n_words"].sum())
+    if not len(t["attributions"]):
+        return f"No attributions were found in {in_sentences(t)}: all {count(total, 'word')} are the reporter's own."
+    rows = rows[rows["n_words"] > 0].sort_values("n_words", ascending=False, kind="stable")
+    parts = listed([f"{row.name} ({row.n_words:,} words, {percent(row.share)})" if row.n_words > 1 else
+                    f"{row.name} (1 word, {percent(row.share)})" for row in rows.itertuples(index=False, name="Row")])
+    return f"Of {count(total, 'word')}, by how the text says it has them: {parts}."

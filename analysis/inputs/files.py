@@ -1,0 +1,168 @@
+"""What to read: paths, folders in the order of their paths, standard input; and which reader takes it."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from analysis.article import Article, ArticleError
+from analysis.inputs import pages, rows
+from analysis.inputs.options import Blob, ReadOptions
+
+Items = Iterator[Article | ArticleError]
+STDIN = "-"
+# Files that stand beside articles in a folder and are not articles themselves.
+NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
+# A folder that holds a file of this name is a set of its own: read when it is named, not with the folder above it.
+SEPARATE = ".separate"
+# A reader's corrections stand beside the article that they are for.
+BESIDE_AN_ARTICLE = ".corrections.csv"
+NOT_ARTICLE_FILES = frozenset({"errors.jsonl"})         # what `annotate` writes beside its output
+
+
+def _read_zip(blob: Blob, options: ReadOptions) -> Items:
+    from analysis.inputs.archives import read_zip
+
+    return read_zip(blob, options)
+
+
+READERS: dict[str, Callable[[Blob, ReadOptions], Items]] = {
+    ".txt": pages.read_text, ".md": pages.read_text, ".html": pages.read_html, ".htm": pages.read_html,
+    ".docx": pages.read_docx, ".pdf": pages.read_pdf,
+    ".jsonl": rows.read_json_lines, ".ndjson": rows.read_json_lines, ".csv": rows.read_csv, ".tsv": rows.read_csv,
+    ".parquet": rows.read_parquet, ".zip": _read_zip,
+}
+KINDS = ", ".join(READERS)
+
+
+def read_sources(sources: Iterable[str | Path], options: ReadOptions | None = None) -> Items:
+    """Yield each article of files, folders and standard input ("-"), in order; an ArticleError where one fails."""
+    options = options or ReadOptions()
+    for source in sources:
+        path = Path(source)
+        if str(source) == STDIN:
+            yield from _read_standard_input(options)
+        elif path.is_dir():
+            yield from _read_folder(path, options)
+        elif not path.exists():
+            yield ArticleError("no such file or folder; check the spelling, or give another path", file=str(path))
+        else:
+            yield from read_blob(local_blob(path, path.stem), options)
+
+
+def local_blob(path: Path, doc_id: str) -> Blob:
+    """A file on this machine, to be read as an article or as articles."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0            # opening it will tell
+    return Blob(path.as_posix(), doc_id, path.suffix.lower(), size, partial(open, path, "rb"), str(path))
+
+
+def read_blob(blob: Blob, options: ReadOptions) -> Items:
+    """Yield the articles of one file, whatever its kind."""
+    reader = READERS.get(blob.suffix)
+    if reader is None:
+        yield ArticleError(f"files that can be read are {KINDS}", file=blob.name)
+        return
+    try:
+        yield from reader(blob, options)
+    except ArticleError as error:
+        yield error
+    except OSError as error:
+        yield ArticleError(f"cannot be opened ({error.strerror or error}); check that it is a readable file",
+                           file=blob.name)
+    except ImportError as error:
+        yield ArticleError(f"{blob.suffix} files need the package {error.name}; install it, or run `make setup`",
+                           file=blob.name)
+
+
+# ---------------------------------------------------------------- folders
+
+def is_article_file(path: Path) -> bool:
+    """Would a file at this path inside a folder or zip be read? (Not hidden, a known kind, not a README.)"""
+    hidden = any(part.startswith((".", "_")) for part in path.parts)
+    return (not hidden and path.suffix.lower() in READERS and path.stem.lower() not in NOT_ARTICLES
+            and not path.name.lower().endswith(BESIDE_AN_ARTICLE)
+            and path.name not in NOT_ARTICLE_FILES)
+
+
+def _read_folder(folder: Path, options: ReadOptions) -> Items:
+    empty = True
+    for item in _walk(folder, folder.resolve(), Path()):
+        empty = False
+        if isinstance(item, ArticleError):
+            yield item
+        else:
+            yield from read_blob(local_blob(*item), options)
+    if empty:
+        yield ArticleError(f"no article in this folder; put files in it that can be read: {KINDS}",
+                           file=str(folder))
+
+
+def _walk(folder: Path, root: Path, inside: Path) -> Iterator[tuple[Path, str] | ArticleError]:
+    """Files with their doc_ids, in the order of their paths, one folder in memory at a time."""
+    try:
+        entries = sorted(os.scandir(folder / inside), key=lambda entry: entry.name)
+    except OSError as error:
+        yield ArticleError(f"the folder cannot be opened ({error.strerror})", file=str(folder / inside))
+        return
+    files = [e for e in entries if is_article_file(Path(e.name)) and e.is_file()]
+    stems = Counter(Path(entry.name).stem for entry in files)
+    chosen = {entry.name for entry in files}
+    for entry in entries:
+        path = inside / entry.name
+        if entry.is_symlink() and not entry.name.startswith((".", "_")) and (entry.name in chosen or entry.is_dir()):
+            problem = _link_problem(folder / path, root)
+            if problem:
+                yield ArticleError(problem, file=str(folder / path))
+                continue
+        if entry.name in chosen:                # a.txt beside a.md: the suffix tells them apart
+            name = path.with_suffix("") if stems[Path(entry.name).stem] == 1 else path
+            yield folder / path, name.as_posix()
+        elif entry.is_dir() and not entry.name.startswith((".", "_")):
+            if not (folder / path / SEPARATE).exists():
+                yield from _walk(folder, root, path)
+
+
+def _link_problem(link: Path, root: Path) -> str | None:
+    target = link.resolve()
+    if not target.is_relative_to(root):
+        return "a link to a place outside the folder; not followed: put the file itself here, or name it on its own"
+    if target.is_dir():
+        return "a link to a folder; not followed, since it may lead round in a circle"
+    return None
+
+
+# ---------------------------------------------------------------- standard input
+
+def _read_standard_input(options: ReadOptions) -> Items:
+    """JSON lines where the input opens with "{", else one article of plain text."""
+    stream = sys.stdin.buffer
+    head = b""
+    while not head.strip() and (line := stream.readline(options.limits.line_bytes + 1)):
+        head += line
+    suffix = ".jsonl" if head.lstrip()[:1] == b"{" else ".txt"
+    blob = Blob("stdin", "stdin", suffix, 0, lambda: io.BufferedReader(_Joined(head, stream)))
+    yield from read_blob(blob, options)
+
+
+class _Joined(io.RawIOBase):
+    """What has been read of a stream already, then the rest of it."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = io.BytesIO(head), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:
+        data = self._head.read(len(buffer)) or self._rest.read1(len(buffer))
+        buffer[:len(data)] = data
+        return len(data)

@@ -1,0 +1,55 @@
+"""What a reader may set: the names of columns, and the limits on what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that is read of one thing; more is an error that says so, never a truncated article.
+
+    They are far above what news needs: a newspaper article has 5,000 characters, a long novel 3 million.
+    """
+
+    article_chars: int = 5 * MB         # text of one article; 1 MB of text takes about 100 MB to annotate
+    file_bytes: int = 100 * MB          # a file that holds one article (a PDF or Word file has pictures in it)
+    page_bytes: int = 10 * MB           # an HTML page
+    page_elements: int = 100_000        # its elements
+    line_bytes: int = 20 * MB           # a line of JSON, or of a CSV file
+    pdf_pages: int = 2_000
+    archive_members: int = 100_000
+    archive_bytes: int = 4_000 * MB     # all that a zip holds, unpacked
+    archive_ratio: int = 200            # unpacked to packed; text comes to 3 to 10, zeros to 1,000
+    ratio_from: int = 1 * MB            # what unpacks to less than this may have any ratio
+    whole_bytes: int = 500 * MB         # a Parquet file inside a zip, which has to be held whole
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """`text_column` and `id_column` name columns (or JSON fields) where the usual names do not fit."""
+
+    text_column: str | None = None
+    id_column: str | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Something to read, wherever it lies.
+
+    `name` is what messages call it, `doc_id` the id of its article (or how the ids of its rows begin),
+    `suffix` its kind in lower case with the dot, `size` its bytes, `open` gives a binary stream; `local`
+    is the path where it is a file of its own.
+    """
+
+    name: str
+    doc_id: str
+    suffix: str
+    size: int
+    open: Callable[[], BinaryIO]
+    local: str | None = None

@@ -1,0 +1,185 @@
+"""One article in a file: plain text and Markdown, HTML pages, Word files, the text layer of PDFs.
+
+Text and Markdown are kept to the character. From HTML, Word and PDF files the article's text is taken out once,
+here, and is then the text that all offsets count in; the file's own SHA-256 is kept beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from itertools import pairwise
+
+from analysis.article import Article, ArticleError, ArticleWarning, metadata_of, split_front_matter
+from analysis.inputs import encodings
+from analysis.inputs.options import Blob, ReadOptions
+
+
+def read_whole(blob: Blob, limit: int) -> bytes:
+    """All bytes of a blob. Raises ArticleError for an empty one, and for more than `limit` bytes."""
+    with blob.open() as stream:
+        raw = stream.read(limit + 1)
+    if len(raw) > limit:
+        raise ArticleError(f"more than {limit // 1_000_000:,} MB in one file; split it into articles", file=blob.name)
+    if not raw:
+        raise ArticleError("the file is empty; give an article with words", file=blob.name)
+    return raw
+
+
+def check_length(text: str, file: str, options: ReadOptions, row: int | None = None) -> str:
+    """The text itself. Raises ArticleError where it is longer than one article may be."""
+    limit = options.limits.article_chars
+    if len(text) > limit:
+        raise ArticleError(f"the text has {len(text):,} characters, an article at most {limit:,}; split it",
+                           file=file, row=row)
+    return text
+
+
+def _article(blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, options: ReadOptions) -> Article:
+    check_length(text, blob.name, options)
+    if encoding not in ("utf-8", "ascii"):
+        warnings.warn(f"{blob.name}: not UTF-8; read as {encoding}, which its bytes make likely. If letters look "
+                      "wrong, save it as UTF-8", ArticleWarning, stacklevel=2)
+    return Article(text, doc_id=blob.doc_id, path=blob.name, encoding=encoding,
+                   file_sha256=hashlib.sha256(raw).hexdigest(), **metadata)
+
+
+def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
+    """A .txt or .md file, with front matter where there is some."""
+    raw = read_whole(blob, options.limits.file_bytes)
+    text, encoding = encodings.decode(raw, file=blob.name)
+    metadata, text = split_front_matter(text, where=blob.name)
+    yield _article(blob, raw, text, encoding, metadata, options)
+
+
+# ---------------------------------------------------------------- HTML
+
+def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
+    """The article of a saved HTML page, and what the page says of itself, by trafilatura (Barbaresi 2021).
+
+    Nothing is fetched and nothing is run: pictures, scripts, styles and frames are left where they are. A date
+    is taken from the page's metadata or markup only.
+    """
+    from trafilatura import bare_extraction
+
+    raw = read_whole(blob, options.limits.page_bytes)
+    page, encoding = encodings.decode(raw, file=blob.name, declared=encodings.declared_encoding(raw))
+    if page.count("<") > 2 * options.limits.page_elements:
+        raise ArticleError(f"a page of more than {options.limits.page_elements:,} elements; save the article alone",
+                           file=blob.name)
+    found = bare_extraction(page, include_comments=False, include_tables=False, with_metadata=True,
+                            date_extraction_params={"extensive_search": False, "original_date": True})
+    text = found.text if found else None
+    if not text or not text.strip():
+        raise ArticleError("no article text found in this page; save the text as .txt", file=blob.name)
+    record = {"title": found.title, "outlet": found.sitename, "byline": found.author, "published": found.date,
+              "url": found.url, "licence": found.license}
+    yield _article(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
+
+
+# ---------------------------------------------------------------- Word
+
+def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
+    """The paragraphs and table cells of a Word file, one a line; title and author from its properties."""
+    from docx import Document
+    from docx.table import Table
+
+    from analysis.inputs.archives import check_zip
+
+    raw = read_whole(blob, options.limits.file_bytes)
+    check_zip(io.BytesIO(raw), blob.name, options)
+    try:
+        document = Document(io.BytesIO(raw))
+        lines: list[str] = []
+        for block in document.iter_inner_content():
+            if isinstance(block, Table):
+                lines += [cell.text for row in block.rows for cell in row.cells]
+            else:
+                lines.append(block.text)
+        properties = document.core_properties
+        record = {"title": properties.title, "byline": properties.author}
+    except Exception as error:      # a damaged file fails in many ways, deep in the library
+        raise _damaged(blob, "a Word file (.docx)", error) from error
+    yield _article(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
+
+
+def _damaged(blob: Blob, kind: str, error: Exception) -> ArticleError:
+    reason = " ".join(str(error).split())[:200] or type(error).__name__
+    return ArticleError(f"cannot be read as {kind}: {reason}; open it in its program and save its text as .txt",
+                        file=blob.name)
+
+
+# ---------------------------------------------------------------- PDF
+
+def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
+    """The text layer of a PDF, its lines joined to paragraphs again. A scan without one is an error."""
+    import logging
+
+    from pypdf import PdfReader
+
+    raw = read_whole(blob, options.limits.file_bytes)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)      # it tells of every oddity; what matters is raised
+    try:
+        reader = PdfReader(io.BytesIO(raw))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ArticleError("the PDF wants a password; save it without one", file=blob.name)
+        if len(reader.pages) > options.limits.pdf_pages:
+            raise ArticleError(f"a PDF of more than {options.limits.pdf_pages:,} pages; split it into articles",
+                               file=blob.name)
+        texts, length = [], 0
+        for page in reader.pages:
+            texts.append(page.extract_text().strip())
+            length += len(texts[-1])
+            if length > options.limits.article_chars:
+                break               # check_length reports it
+        record = {"title": _string(reader, "title"), "byline": _string(reader, "author")}
+    except ArticleError:
+        raise
+    except Exception as error:      # as for Word files
+        raise _damaged(blob, "a PDF", error) from error
+    text = join_lines("\n".join(texts))
+    if not text.strip():
+        raise ArticleError("no text layer in this PDF (a scan?); run text recognition on it first", file=blob.name)
+    yield _article(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
+
+
+def _string(reader, name: str) -> str | None:
+    value = getattr(reader.metadata, name, None) if reader.metadata else None
+    return str(value) if value else None
+
+
+_HYPHEN = re.compile(r"[^\W\d_][-‐\u00ad]$")
+
+
+def join_lines(text: str) -> str:
+    """Join the lines of a printed page to paragraphs, one a line.
+
+    A line ends a paragraph if a blank line follows, or if it is much shorter than the page is wide and either
+    ends like a sentence or is followed by a capital (a heading). A hyphen at a line's end before a small
+    letter is taken out.
+
+    >>> print(join_lines(
+    ...     "The vote may be de-\\nlayed, the council said\\non Monday.\\nIt rained all day, and no\\none came."))
+    The vote may be delayed, the council said on Monday.
+    It rained all day, and no one came.
+    """
+    lines = [line.strip() for line in text.replace("\0", "").splitlines()]
+    lengths = sorted(len(line) for line in lines if line)
+    if not lengths:
+        return ""
+    width = lengths[len(lengths) * 9 // 10]
+    out = [lines[0]]
+    for line, after in pairwise(lines):
+        short = len(line) < 0.8 * width
+        ends = line.endswith((".", "!", "?", "”", '"', ":", "…")) or after[:1].isupper()
+        if not line or not after or (short and ends):
+            out.append("\n" + after)
+        elif _HYPHEN.search(line) and after[:1].islower():
+            out[-1] = out[-1][:-1]
+            out.append(after)
+        else:
+            out.append(" " + after)
+    return re.sub(r"\n{2,}", "\n", "".join(out)).strip()

@@ -1,0 +1,228 @@
+"""Many articles in a file: JSON lines, CSV and Parquet, one row at a time."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+from analysis.article import FRONT_MATTER_KEYS, SPELLINGS, Article, ArticleError, metadata_of
+from analysis.inputs import encodings
+from analysis.inputs.options import Blob, ReadOptions
+from analysis.inputs.pages import check_length
+
+Items = Iterator[Article | ArticleError]
+# Names under which collections keep the text and the id, the likeliest first.
+TEXT_NAMES = ("text", "article_text", "full_text", "body", "content", "maintext", "article", "story")
+ID_NAMES = ("doc_id", "id", "article_id", "uid", "guid")
+CSV_SAMPLE = 1_000_000
+
+
+def find_columns(names: Iterable[str], options: ReadOptions, *, file: str) -> tuple[str, str | None]:
+    """The names of the text column and of the id column (None where there is none).
+
+    Raises ArticleError with the columns there are, where the text's is not among them.
+    """
+    names = [str(name) for name in names]
+    folded = {name.strip().lower(): name for name in reversed(names)}
+    found = []
+    for given, usual in ((options.text_column, TEXT_NAMES), (options.id_column, ID_NAMES)):
+        if given is not None and given not in names:
+            raise ArticleError(f"no column {given!r}; there are {', '.join(names[:30])}", file=file)
+        found.append(given or next((folded[name] for name in usual if name in folded), None))
+    if found[0] is None:
+        raise ArticleError(f"no column for the text; there are {', '.join(names[:30]) or 'none'}: name one with "
+                           f"--text-column, or call it {TEXT_NAMES[0]}", file=file)
+    return found[0], found[1]
+
+
+def article_of(record: dict[str, Any], text: Any, doc_id: Any, blob: Blob, row: int, options: ReadOptions,
+               encoding: str = "utf-8") -> Article:
+    """One row as an article. Raises ArticleError with file and row."""
+    if doc_id is None or doc_id == "":
+        doc_id = f"{blob.doc_id}-{row}"
+    if not isinstance(doc_id, str | int):
+        raise ArticleError(f"the id is {type(doc_id).__name__}; give a string", file=blob.name, row=row)
+    where = f"{blob.name}:{row}"
+    check_length(text, blob.name, options, row)
+    try:
+        return Article(text, doc_id=str(doc_id), path=where, encoding=encoding, **metadata_of(record, where=where))
+    except ArticleError as error:
+        raise ArticleError(error.reason, file=blob.name, row=row) from error
+
+
+# ---------------------------------------------------------------- lines
+
+def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    """Number and bytes of each line, None for one longer than `limit` bytes, of which little is kept."""
+    number = 0
+    while line := stream.readline(limit + 1):
+        number += 1
+        if len(line) <= limit:
+            yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(limit + 1)
+        yield number, None
+
+
+def read_json_lines(blob: Blob, options: ReadOptions) -> Items:
+    """Articles from JSON lines: {"doc_id", "text", and any of FRONT_MATTER_KEYS}."""
+    empty = True
+    with blob.open() as stream:
+        for number, raw in bounded_lines(stream, options.limits.line_bytes):
+            if raw is not None and not raw.strip():
+                continue
+            empty = False
+            try:
+                yield _json_article(raw, blob, number, options)
+            except ArticleError as error:
+                yield error
+    if empty:
+        yield ArticleError('the file is empty; put one JSON object with "text" on each line', file=blob.name)
+
+
+def _json_article(raw: bytes | None, blob: Blob, number: int, options: ReadOptions) -> Article:
+    if raw is None:
+        limit = options.limits.line_bytes // 1_000_000
+        raise ArticleError(f"a line of more than {limit:,} MB; put one article on a line", file=blob.name, row=number)
+    try:
+        record = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(f"not a JSON object ({error}); write one object a line", file=blob.name,
+                           row=number) from error
+    names = (options.text_column,) if options.text_column else TEXT_NAMES
+    texts = [record[name] for name in names if isinstance(record.get(name), str)] if isinstance(record, dict) else []
+    if not texts:
+        raise ArticleError(f'an object with "{names[0]}" (a string) is wanted; add it, or leave the line out',
+                           file=blob.name, row=number)
+    ids = (options.id_column,) if options.id_column else ID_NAMES
+    doc_id = next((record[name] for name in ids if name in record), None)
+    return article_of(record, texts[0], doc_id, blob, number, options)
+
+
+# ---------------------------------------------------------------- CSV
+
+def read_csv(blob: Blob, options: ReadOptions) -> Items:
+    """Articles from a CSV or TSV file with a line of column names; rows are counted from that line (row 1)."""
+    with blob.open() as binary:
+        sample = binary.read(CSV_SAMPLE)
+    if not sample.strip():
+        raise ArticleError("the file is empty; give a CSV file with column names", file=blob.name)
+    encoding = _csv_encoding(sample, blob)
+    with blob.open() as binary:
+        # A byte that does not fit makes its own row an error and leaves the others.
+        errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
+        text = io.TextIOWrapper(binary, "utf-8-sig" if encoding == "utf-8" else encoding, errors=errors, newline="")
+        old = csv.field_size_limit(options.limits.article_chars * 2)
+        try:
+            yield from _csv_rows(text, sample, encoding, blob, options)
+        finally:
+            csv.field_size_limit(old)
+
+
+def _csv_encoding(sample: bytes, blob: Blob) -> str:
+    complete = sample if len(sample) < CSV_SAMPLE else sample[:sample.rfind(b"\n") + 1] or sample
+    try:
+        return encodings.decode(complete, file=blob.name)[1]
+    except ArticleError:        # some rows are UTF-8, some are not; those are reported one by one
+        return encodings.marked_encoding(sample) or "utf-8"
+
+
+def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob, options: ReadOptions) -> Items:
+    lines = _bounded_text(stream, options.limits.line_bytes, blob)
+    reader = csv.reader(lines, delimiter=_delimiter(sample.decode(encoding, "replace"), blob.suffix), strict=False)
+    row = 1
+    names = next(reader, [])
+    text_name, id_name = find_columns(names, options, file=blob.name)
+    text_at, id_at = names.index(text_name), names.index(id_name) if id_name else None
+    while True:
+        row += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            # After a quotation mark that is never closed there is no telling where rows begin.
+            yield ArticleError(f"{error}; is a quotation mark left open? The rest of the file is not read",
+                               file=blob.name, row=row)
+            return
+        if not cells:
+            continue
+        try:
+            if len(cells) != len(names):
+                raise ArticleError(f"{len(cells)} cells where there are {len(names)} columns; put cells with commas, "
+                                   "quotation marks or new lines in quotation marks", file=blob.name, row=row)
+            record = dict(zip(names, cells, strict=True))
+            doc_id = cells[id_at] if id_at is not None else None
+            yield article_of(record, cells[text_at], doc_id, blob, row, options, encoding)
+        except ArticleError as error:
+            yield error
+
+
+def _bounded_text(stream: io.TextIOWrapper, limit: int, blob: Blob) -> Iterator[str]:
+    while line := stream.readline(limit + 1):
+        if len(line) > limit:
+            raise ArticleError(f"a line of more than {limit // 1_000_000:,} MB; the rest of the file is not read",
+                               file=blob.name)
+        yield line
+
+
+def _delimiter(sample: str, suffix: str) -> str:
+    """The sign between cells: the most frequent of them in the line of column names."""
+    if suffix == ".tsv":
+        return "\t"
+    head = sample.lstrip("\ufeff").split("\n", 1)[0]
+    return max(",;\t|", key=head.count)
+
+
+# ---------------------------------------------------------------- Parquet
+
+PARQUET_ROWS = 16       # rows in memory at a time
+
+
+def read_parquet(blob: Blob, options: ReadOptions) -> Items:
+    """Articles from the rows of a Parquet file, counted from 1; only the columns that are needed are read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(blob.local or _in_memory(blob, options), pre_buffer=False, buffer_size=1 << 20)
+        names = file.schema_arrow.names
+        text_name, id_name = find_columns(names, options, file=blob.name)
+        known = {name for name in names if SPELLINGS.get(name.lower(), name.lower()) in FRONT_MATTER_KEYS}
+        wanted = [name for name in names if name in {text_name, id_name, *known}]
+        row = 0
+        for batch in file.iter_batches(batch_size=PARQUET_ROWS, columns=wanted, use_threads=False):
+            for record in batch.to_pylist():
+                row += 1
+                try:
+                    yield _parquet_article(record, text_name, id_name, blob, row, options)
+                except ArticleError as error:
+                    yield error
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, FileNotFoundError | PermissionError):
+            raise
+        reason = " ".join(str(error).split())[:200]
+        raise ArticleError(f"cannot be read as Parquet: {reason}; write the file anew", file=blob.name) from error
+    if not row:
+        raise ArticleError("there are no rows in it", file=blob.name)
+
+
+def _in_memory(blob: Blob, options: ReadOptions) -> io.BytesIO:
+    from analysis.inputs.pages import read_whole
+
+    return io.BytesIO(read_whole(blob, options.limits.whole_bytes))
+
+
+def _parquet_article(record: dict[str, Any], text_name: str, id_name: str | None, blob: Blob, row: int,
+                     options: ReadOptions) -> Article:
+    text = record.pop(text_name)
+    if not isinstance(text, str):
+        raise ArticleError(f"column {text_name!r} holds {type(text).__name__}, not text", file=blob.name, row=row)
+    doc_id = record.pop(id_name, None) if id_name else None
+    plain = {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in record.items()}
+    return article_of(plain, text, doc_id, blob, row, options)

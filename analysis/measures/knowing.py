@@ -1,0 +1,236 @@
+"""How does the article know this?  For each statement, passage and sentence: on whose word it stands.
+
+The answer is read off the text.  It says what the article tells about its sources, not whether they are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from analysis.measures import Tables, is_named
+from analysis.terms import REPORTER, Term
+
+# The first that fits holds; the words are for a legend and for a reader who asks what it means.
+HOW = {
+    "reporter": Term(
+        "the reporter's own word", "The article says so itself and gives no source: it may have been seen, known, or "
+        "taken from somewhere without saying so."),
+    "refusal": Term(
+        "refused or not said", "What a source did not say: it declined to comment, denied it, or did not mention it."),
+    "question": Term("asked", "A question or a request, which states nothing by itself."),
+    "second-hand": Term(
+        "at second hand", "It comes through another source: Reuters reported that he said so, or cited it."),
+    "no-source": Term("no source given", "It is reported, but not on whose word: it is expected, it is said."),
+    "unnamed": Term("unnamed person or group", "A source that nobody can look up: an official, critics, residents."),
+    "document": Term(
+        "document or occasion", "Something written or held: a decree, a report, a summit. Ask if you can find it."),
+    "first-hand": Term(
+        "a named source", "A named person, organisation, government or outlet says so, in the article itself."),
+}
+NO_STATEMENT = ("refusal", "question")
+UNNAMED = ("unnamed-person", "collective")
+
+
+def how_known(t: Tables) -> pd.DataFrame:
+    """One row per attribution: how the article knows its content.
+
+    `how` is one of HOW, the first that fits of: refusal (the source did not say it), question (it was asked),
+    second-hand (it has come through another source: depth over 0), no-source, unnamed (a person or group without a
+    name), document (or an event), first-hand.  `named` is whether a reader could look up the source itself (see
+    `measures.is_named`), `via` the sources that it came through, the nearest to the reporter first; as written in
+    the text, `basis` is what it rests on and `channel` to whom or where it was said; `in_words` is all of that for a
+    reader.
+    Columns: doc_id, attribution_id, sentence_id, how, voice, named, via, basis, channel, in_words.
+
+    >>> from analysis import annotate, make_tables
+    >>> rows = how_known(make_tables(annotate("Ann Reed said that it was late, reported Reuters.")))
+    >>> sorted(zip(rows["how"], rows["in_words"]))
+    [('first-hand', 'Reuters'), ('second-hand', 'Ann Reed, through Reuters')]
+    """
+    a = t["attributions"]
+    known = [{k: v if isinstance(v, str) or not pd.isna(v) else None for k, v in row.items()}
+             for row in a.to_dict("records")]
+    by_id = {(row["doc_id"], row["attribution_id"]): row for row in known}
+    paths = source_paths(a)
+    rows = []
+    for row, named in zip(known, is_named(a), strict=True):
+        via = [link.voice for link in paths[row["doc_id"], row["attribution_id"]][:-1]]
+        parent = by_id.get((row["doc_id"], row["parent"]))
+        cited = parent is not None and parent["basis"] is not None and parent["basis"] == row["source_text"]
+        basis = row["basis"] or (row["source_text"] if cited else None)
+        rows.append((row["doc_id"], row["attribution_id"], row["sentence_id"], _how(row), row["voice"], bool(named),
+                     " → ".join(via) or None, basis, row["channel"], _in_words(row, via, cited)))
+    return _frame(rows, {"doc_id": "str", "attribution_id": "str", "sentence_id": "int64", "how": "str", "voice": "str",
+                         "named": "bool", "via": "str", "basis": "str", "channel": "str", "in_words": "str"})
+
+
+class Link(NamedTuple):
+    """One source on the way from the reporter to a statement; `key` tells sources apart (see `source_keys`)."""
+
+    key: str
+    voice: str
+    source_kind: str
+    attribution_id: str
+
+
+def source_paths(attributions: pd.DataFrame) -> dict[tuple[str, str], tuple[Link, ...]]:
+    """(doc_id, attribution_id) -> the sources that its content comes through, the nearest to the reporter first,
+    its own last. A parent that is missing, or that leads back, ends the path."""
+    a = attributions
+    links, parents = {}, {}
+    for doc, key, parent, source, voice, kind in zip(a["doc_id"], a["attribution_id"], a["parent"], source_keys(a),
+                                                     a["voice"], a["source_kind"], strict=True):
+        links[doc, key] = Link(source if isinstance(source, str) else "none", voice, kind, key)
+        parents[doc, key] = parent
+    paths = {}
+    for doc, key in links:
+        found, at = [], key
+        while (doc, at) in links and links[doc, at] not in found:
+            found.append(links[doc, at])
+            at = parents[doc, at]
+        paths[doc, key] = tuple(reversed(found))
+    return paths
+
+
+def _how(row: dict[Hashable, Any]) -> str:
+    if row["stance"] in NO_STATEMENT:
+        return row["stance"]
+    if row["depth"] > 0:
+        return "second-hand"
+    if row["source_kind"] == "none":
+        return "no-source"
+    if row["source_kind"] in UNNAMED:
+        return "unnamed"
+    return "document" if row["source_kind"] in ("document", "event") else "first-hand"
+
+
+def _in_words(row: dict[Hashable, Any], via: list[str], cited: bool) -> str:
+    words = row["voice"]
+    if row["source_kind"] in UNNAMED:
+        words += ", unnamed" + (f" ({row['anonymity']})" if row["anonymity"] else "")
+    if row["stance"] in NO_STATEMENT and row["cue_text"]:
+        words += f" ({row['cue_text']})"
+    if row["channel"]:
+        words += f", to {row['channel']}" if row["cue_lemma"] == "tell" else f", {row['channel']}"
+    if via and cited:
+        words += f", cited by {via[-1]}" + (f", through {', through '.join(via[-2::-1])}" if len(via) > 1 else "")
+    elif via:
+        words += f", through {', through '.join(reversed(via))}"
+    return words + (f", citing {row['basis']}" if row["basis"] else "")
+
+
+def passages_known(t: Tables) -> pd.DataFrame:
+    """The passages table (stretches of one voice within a sentence), with how the article knows each.
+
+    Columns: doc_id, sentence_id, start, end, text, n_words, voice, attribution_id, how, in_words.  The reporter's
+    own passages have how "reporter"; those of nested sources have that of the innermost.
+    """
+    p = t["passages"]
+    known = how_known(t)[["doc_id", "attribution_id", "how", "in_words"]]
+    rows = p[["doc_id", "sentence_id", "start", "end", "text", "n_words", "voice", "attribution_id"]].merge(
+        known, on=["doc_id", "attribution_id"], how="left")
+    own = rows["attribution_id"].isna()
+    rows["how"] = rows["how"].mask(own, "reporter").astype("str")
+    rows["in_words"] = rows["in_words"].mask(own, REPORTER).astype("str")
+    return rows
+
+
+def how_by_sentence(t: Tables) -> pd.DataFrame:
+    """One row per sentence, for the sentence matrix: how the article knows what it says.
+
+    `how` and `in_words` are those of the attribution that most of the sentence's attributed words stand in (the
+    first of those with as many), and "reporter" only where none stand in any: "said Ann Reed" is no statement of
+    the reporter's.  Neither is "Ann Reed said" one of the outlet's that passes it on, so of a chain the innermost
+    counts; and what is stated goes before what is asked or refused.  `others` names the further ones in the order of
+    the text.  `n_attributed` are the words that stand in the content of an attribution, of `n_words`.
+    Columns: doc_id, sentence_id, how, in_words, others, n_attributed, n_words.
+
+    >>> from analysis import annotate, make_tables
+    >>> how_by_sentence(make_tables(annotate("It rained. It was late, officials said.")))["how"].tolist()
+    ['reporter', 'unnamed']
+    """
+    p = passages_known(t)
+    found: dict[tuple, dict[str, Any]] = {}
+    for row in p[p["attribution_id"].notna()].itertuples(index=False):
+        here = found.setdefault((row.doc_id, row.sentence_id), {})
+        here[row.attribution_id] = (row.how, row.in_words, here.get(row.attribution_id, (0, 0, 0))[2] + row.n_words)
+    parents = dict(zip(zip(t["attributions"]["doc_id"], t["attributions"]["attribution_id"], strict=True),
+                       t["attributions"]["parent"], strict=True))
+    rows = []
+    for s in t["sentences"].itertuples(index=False):
+        here = found.get((s.doc_id, s.sentence_id), {})
+        outer = {parents[s.doc_id, key] for key in here}
+        inner = [entry for key, entry in here.items() if key not in outer] or list(here.values())
+        how, words, _ = max(inner, key=lambda entry: (entry[0] not in NO_STATEMENT, entry[2]),
+                            default=("reporter", REPORTER, 0))          # max gives the first of equals
+        others = list(dict.fromkeys(entry[1] for entry in inner if entry[1] != words))
+        rows.append((s.doc_id, s.sentence_id, how, words, "; ".join(others) or None,
+                     sum(entry[2] for entry in here.values()), s.n_words))
+    return _frame(rows, {"doc_id": "str", "sentence_id": "int64", "how": "str", "in_words": "str", "others": "str",
+                         "n_attributed": "int64", "n_words": "int64"})
+
+
+def words_by_how(t: Tables) -> pd.DataFrame:
+    """How many words the article knows in each way, one row per entry of HOW, also where there are none.
+
+    Denominator of `share`: all words of the articles; each word counts once, for the innermost source.
+    Columns: how, name, n_words, share, n_attributions, gloss.
+    """
+    words = passages_known(t).groupby("how")["n_words"].sum()
+    counts = how_known(t)["how"].value_counts()
+    total = int(t["passages"]["n_words"].sum())
+    return _frame([(how, term.name, int(words.get(how, 0)), words.get(how, 0) / total if total else float("nan"),
+                    int(counts.get(how, 0)), term.gloss) for how, term in HOW.items()],
+                  {"how": "str", "name": "str", "n_words": "int64", "share": "float64", "n_attributions": "int64",
+                   "gloss": "str"})
+
+
+def source_sheet(t: Tables) -> pd.DataFrame:
+    """One row per source, those with most words first: all that the text tells about it, to check it by.
+
+    `words` is the source as first written, `role` its role or title as written, `named` whether a reader could look
+    it up, `first_hand` and `second_hand` how many attributions give it directly and through others, `via` those
+    others, `cues` the quoting words used for it, the most frequent first, `reason` why its name is left out, where
+    that is told, `n_words` the words that are its own.  Sources that resolve to no entity are told apart by their
+    words, in each article.
+    Columns: voice, source_kind, named, words, role, first_hand, second_hand, via, cues, reason, n_words, n_docs.
+    """
+    a = t["attributions"].assign(key=source_keys(t["attributions"]), named=is_named(t["attributions"]))
+    a["via"] = how_known(t)["via"]
+    own = t["passages"].groupby(["doc_id", "attribution_id"])["n_words"].sum()
+    pairs = zip(a["doc_id"], a["attribution_id"], strict=True)
+    a["own"] = [int(own.get(pair, 0)) for pair in pairs]
+    rows = []
+    for _, mine in a[a["source_kind"] != "none"].groupby("key", sort=False):
+        first = mine.iloc[0]
+        rows.append((first["voice"], first["source_kind"], bool(mine["named"].any()), first["source_text"],
+                     _joined(mine["role"]), int((mine["depth"] == 0).sum()), int((mine["depth"] > 0).sum()),
+                     _joined(mine["via"]), _joined(mine["cue_text"]), _joined(mine["anonymity"]),
+                     int(mine["own"].sum()), int(mine["doc_id"].nunique())))
+    rows.sort(key=lambda row: (-row[10], -(row[5] + row[6]), row[0]))
+    return _frame(rows, {"voice": "str", "source_kind": "str", "named": "bool", "words": "str", "role": "str",
+                         "first_hand": "int64", "second_hand": "int64", "via": "str", "cues": "str", "reason": "str",
+                         "n_words": "int64", "n_docs": "int64"})
+
+
+def source_keys(attributions: pd.DataFrame) -> pd.Series:
+    """What tells sources apart: the entity, else the words of the source within one article; missing where none.
+
+    "Officials" of two articles are two sources, since nothing says that they are the same people.
+    """
+    words = attributions["doc_id"] + " " + attributions["voice"].str.casefold()
+    return attributions["source_entity"].fillna(words).mask(attributions["source_kind"] == "none")
+
+
+def _joined(texts: pd.Series) -> str | None:
+    """The different texts, the most frequent first; None where there are none."""
+    return " | ".join(str(text) for text in texts.value_counts(sort=True).index) or None
+
+
+def _frame(rows: list[tuple], schema: dict[str, str]) -> pd.DataFrame:
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pd.DataFrame({name: pd.Series(list(values), dtype=dtype)
+                         for (name, dtype), values in zip(schema.items(), columns, strict=True)})

@@ -1,0 +1,269 @@
+"""Sourcing in numbers: how many sources, how evenly they are heard, how many could be looked up.
+
+One table, `sourcing_measures`, each row with its unit, count, denominator, interval and definition.  The article
+itself is read whole, so its own values are exact, given its marks; an interval says how far the value would go for
+*the kind of text this one is a sample of*.  What is drawn depends on what there is:
+
+- ten articles or more: articles are drawn, since what stands in one article hangs together;
+- fewer articles, shares of attributions or quotations: Wilson's interval, as if each were an independent draw;
+- fewer articles, measures in words: sentences are drawn, each article's from among its own, since the words of a
+  sentence stand or fall together, and a share of words taken as independent would look far too certain;
+- fewer than ten of what is drawn: no interval, and `interval` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf, isnan, nan
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.measures import Tables, is_named, wilson
+from analysis.measures.knowing import NO_STATEMENT, UNNAMED, source_keys
+from analysis.measures.resampling import ENOUGH, bootstrap, effective_number, ratio, top_share
+
+WORDS, ATTRIBUTIONS, QUOTATIONS = "share of words", "share of attributions", "share of quotations"
+
+
+class Measure(NamedTuple):
+    """What a row of the table says: unit and definition, with the denominator in it."""
+
+    unit: str
+    definition: str
+
+
+MEASURES = {
+    "reporter-words": Measure(
+        WORDS, "words that are the reporter's own, in the content of no attribution, of all words"),
+    "named-words": Measure(
+        WORDS, "words whose innermost source a reader could look up, of all words in the content of an attribution"),
+    "named-sources": Measure(
+        ATTRIBUTIONS, "attributions whose source a reader could look up (a named person, organisation, government or "
+        "outlet, or a document or event with a name), of all attributions"),
+    "second-hand-words": Measure(
+        WORDS, "words that reach the reader through another source, of all words in the content of an attribution"),
+    "second-hand": Measure(
+        ATTRIBUTIONS, "attributions that reach the reader through another source (“Reuters reported that he said”), of "
+        "all attributions"),
+    "sourceless-claims": Measure(
+        ATTRIBUTIONS, "claims reported on nobody's word (“is expected to”), of all attributions but questions and "
+        "refusals"),
+    "refusals": Measure(
+        ATTRIBUTIONS, "attributions in which a source refuses, denies or does not say something, of all attributions"),
+    "reasons-for-anonymity": Measure(
+        ATTRIBUTIONS, "attributions that say why the name is left out, of those to unnamed people or groups"),
+    "unattributed-quotations": Measure(
+        QUOTATIONS, "quotations of which no word stands in the content of an attribution, of all quotations (one "
+        "inside another not counted); titles and terms in quotation marks are among them"),
+    "unattributed-quoted-words": Measure(
+        WORDS, "words in quotation marks that stand in the content of no attribution, of all words in quotation marks; "
+        "terms of a word or two weigh little here"),
+    "sources": Measure(
+        "sources", "different sources: those of one entity are one, an unnamed source is told apart by its words, in "
+        "each article; the reporter and “no source named” are none"),
+    "sources-per-article": Measure(
+        "sources per article", "different sources in an article, the mean over all articles, those without any "
+        "included"),
+    "effective-sources": Measure(
+        "sources", "inverse Simpson concentration of the attributions to sources: so many sources heard equally often "
+        "would be as concentrated; 1 where one has all, the number of sources where all have the same"),
+    "effective-sources-words": Measure(
+        "sources", "inverse Simpson concentration of the words of sources (innermost): so many sources with equally "
+        "many words would be as concentrated"),
+    "top-source": Measure(
+        ATTRIBUTIONS, "attributions to the source with most of them, of all attributions to a source"),
+    "top-source-words": Measure(
+        WORDS, "words of the source with most of them, of all words of sources (innermost)"),
+}
+DTYPES = {"measure": "str", "value": "float64", "unit": "str", "count": "int64", "of": "int64", "low": "float64",
+          "high": "float64", "interval": "str", "detail": "str", "definition": "str"}
+
+
+def sourcing_measures(t: Tables, *, by: str = "all") -> pd.DataFrame:
+    """All measures of sourcing, a row each: pooled over the articles, or `by` "article", with doc_id before it.
+
+    Columns: measure (a slug of MEASURES), value (a share runs from 0 to 1; NaN where there is nothing to divide by),
+    unit, count, of, low, high (95%; NaN where there is no interval), interval (how it was made, or why there is none),
+    detail (who the top source is), definition.  For shares `value` is count over `of`; for numbers of sources
+    `count` is how many there are and `of` over how many attributions, words or articles they are counted.
+    Raises ValueError for another `by`.
+
+    >>> from analysis import annotate, make_tables
+    >>> text = "“It rained,” said Ann Reed. It was late, officials said. It is over, officials said."
+    >>> t = make_tables(annotate(text))
+    >>> m = sourcing_measures(t).set_index("measure")
+    >>> m.loc[["sources", "effective-sources", "named-sources"], "value"].round(2).tolist()
+    [2.0, 1.8, 0.33]
+    """
+    if by == "all":
+        return _measure(t)
+    if by != "article":
+        raise ValueError(f"by={by!r}; allowed are 'all' and 'article'")
+    names = ("attributions", "passages", "quotations")
+    parts = {name: dict(list(t[name].groupby("doc_id"))) for name in names}
+    made = []
+    for doc_id, row in zip(t["articles"]["doc_id"], range(len(t["articles"])), strict=True):
+        one = {name: parts[name].get(doc_id, t[name].iloc[:0]) for name in names}
+        made.append(_measure({"articles": t["articles"].iloc[[row]], **one}))
+        made[-1].insert(0, "doc_id", pd.Series([doc_id] * len(made[-1]), dtype="str"))
+    return pd.concat(made, ignore_index=True) if made else pd.DataFrame(
+        {name: pd.Series([], dtype=dtype) for name, dtype in {"doc_id": "str", **DTYPES}.items()})
+
+
+def unattributed_quotations(t: Tables) -> pd.DataFrame:
+    """The quotations of which no word stands in the content of an attribution, the longest first.
+
+    One inside another is not listed.  Columns: doc_id, sentence_id, start, end, text, n_words.
+    """
+    q = t["quotations"]
+    q = q[(q["depth"] == 0) & (q["n_attributed"] == 0)]
+    q = q.sort_values(["n_words", "doc_id", "start"], ascending=[False, True, True])
+    return q[["doc_id", "sentence_id", "start", "end", "text", "n_words"]].reset_index(drop=True)
+
+
+def sourceless_claims(t: Tables) -> pd.DataFrame:
+    """The attributions that state something on nobody's word: neither questions nor refusals.
+
+    Columns: doc_id, attribution_id, sentence_id, cue_text, content_text.
+    """
+    a = t["attributions"]
+    a = a[(a["source_kind"] == "none") & ~a["stance"].isin(NO_STATEMENT)]
+    return a[["doc_id", "attribution_id", "sentence_id", "cue_text", "content_text"]].reset_index(drop=True)
+
+
+def _measure(t: Tables) -> pd.DataFrame:
+    """The table of one set of articles."""
+    data = _Data(t)
+    a, p, q = data.a, data.p, data.q
+    mine, quoted = p["attribution_id"].isna(), q[q["depth"] == 0]
+    said = ~a["stance"].isin(NO_STATEMENT)
+    rows = [
+        data.of_words("reporter-words", p, mine),
+        data.of_words("named-words", p[~mine], p["named"]),
+        data.of_rows("named-sources", a, a["named"]),
+        data.of_words("second-hand-words", p[~mine], p["depth"] > 0),
+        data.of_rows("second-hand", a, a["depth"] > 0),
+        data.of_rows("sourceless-claims", a[said], a["source_kind"] == "none"),
+        data.of_rows("refusals", a, a["stance"] == "refusal"),
+        data.of_rows("reasons-for-anonymity", a[a["source_kind"].isin(UNNAMED)], a["anonymity"].notna()),
+        data.of_rows("unattributed-quotations", quoted, q["n_attributed"] == 0),
+        data.of_quoted("unattributed-quoted-words", quoted),
+        *data.numbers(),
+        data.spread("effective-sources", effective_number, words=False),
+        data.spread("effective-sources-words", effective_number, words=True),
+        data.spread("top-source", top_share, words=False),
+        data.spread("top-source-words", top_share, words=True),
+    ]
+    table = pd.DataFrame(rows, columns=["measure", "value", "count", "of", "low", "high", "interval", "detail"])
+    table["unit"] = [MEASURES[name].unit for name in table["measure"]]
+    table["definition"] = [MEASURES[name].definition for name in table["measure"]]
+    return table[list(DTYPES)].astype(DTYPES)
+
+
+class _Data:
+    """The rows that measures count, with what they are drawn by: articles or sentences, numbered."""
+
+    def __init__(self, t: Tables) -> None:
+        self.docs = t["articles"]["doc_id"].tolist()
+        a = t["attributions"]
+        self.a = a.assign(key=source_keys(a), named=is_named(a), amount=1)
+        known = self.a[["doc_id", "attribution_id", "key", "named"]]
+        p = t["passages"].merge(known, on=["doc_id", "attribution_id"], how="left")
+        self.p = p.assign(named=p["named"].eq(True), amount=p["n_words"])
+        self.q = t["quotations"].assign(amount=1)
+        self.by_article = len(self.docs) >= ENOUGH
+
+    def of_words(self, name: str, rows: pd.DataFrame, which: pd.Series) -> tuple:
+        hits = rows[which.reindex(rows.index)]
+        count, of = int(hits["amount"].sum()), int(rows["amount"].sum())
+        return name, count / of if of else nan, count, of, *self._of_amounts(hits, rows), None
+
+    def of_rows(self, name: str, rows: pd.DataFrame, which: pd.Series) -> tuple:
+        hits = rows[which.reindex(rows.index)]
+        count, of = len(hits), len(rows)
+        if not of:
+            return name, nan, 0, 0, nan, nan, "none: there is nothing to take a share of", None
+        if self.by_article:
+            return name, count / of, count, of, *self._of_amounts(hits, rows), None
+        what = MEASURES[name].unit.removeprefix("share of ")
+        return name, count / of, count, of, *wilson(count, of), f"Wilson, {_several(of, what)}", None
+
+    def of_quoted(self, name: str, quoted: pd.DataFrame) -> tuple:
+        rows = quoted.assign(amount=quoted["n_words"])
+        hits = quoted.assign(amount=quoted["n_words"] - quoted["n_attributed"])
+        count, of = int(hits["amount"].sum()), int(rows["amount"].sum())
+        return name, count / of if of else nan, count, of, *self._of_amounts(hits, rows), None
+
+    def numbers(self) -> list[tuple]:
+        """How many sources there are, in all and in the mean of the articles."""
+        pairs = self.a[self.a["key"].notna()].drop_duplicates(["doc_id", "key"])
+        n, docs = int(pairs["key"].nunique()), len(self.docs)
+        total = ("sources", n, n, int(self.a["key"].notna().sum()), nan, nan, "none: a count", None)
+        if docs < ENOUGH:
+            why = f"none: {_several(docs, 'articles')}, at least {ENOUGH} are needed"
+            mean = len(pairs) / docs if docs else nan
+            return [total, ("sources-per-article", mean, len(pairs), docs, nan, nan, why, None)]
+        per = pairs["doc_id"].value_counts().reindex(self.docs, fill_value=0).to_numpy()
+        interval = self._draw(ratio, [*per, *[1] * docs], [0] * docs + [1] * docs, [*range(docs)] * 2, [0] * docs,
+                              "articles")
+        return [total, ("sources-per-article", per.mean(), len(pairs), docs, *interval, None)]
+
+    def spread(self, name: str, statistic: Callable, *, words: bool) -> tuple:
+        """A measure of how evenly the sources are heard, with the share's own count where it is one."""
+        rows = self.p if words else self.a
+        rows = rows[rows["key"].notna()]
+        totals = rows.groupby("key", sort=False)["amount"].sum()
+        of = int(totals.sum())
+        if not of:
+            return name, nan, 0, 0, nan, nan, "none: there are no sources", None
+        value = float(statistic(totals.to_numpy())[0])
+        top = totals[totals == totals.max()].index
+        detail = None
+        if statistic is top_share:
+            names = dict(zip(self.a["key"], self.a["voice"], strict=True))
+            detail = " | ".join(names[key] for key in top[:3]) + (" | …" if len(top) > 3 else "")
+        count = int(totals.max()) if statistic is top_share else len(totals)
+        units, strata, what = self._units(rows, words=words)
+        low, high, how = self._draw(statistic, rows["amount"], pd.factorize(rows["key"])[0], units, strata, what)
+        floor, ceiling = (1 / len(totals), 1.0) if statistic is top_share else (1.0, inf)
+        return name, value, count, of, *_clip(low, high, floor, ceiling), how, detail
+
+    def _of_amounts(self, hits: pd.DataFrame, rows: pd.DataFrame) -> tuple[float, float, str]:
+        """The interval of a share of amounts (words, as a rule): sum over `hits` by sum over `rows`."""
+        if not rows["amount"].sum():
+            return nan, nan, "none: there is nothing to take a share of"
+        units, strata, what = self._units(rows, words=True)
+        place = dict(zip(rows.index, units, strict=True))
+        mine = [place[row] for row in hits.index]
+        low, high, how = self._draw(ratio, [*hits["amount"], *rows["amount"]], [0] * len(hits) + [1] * len(rows),
+                                    [*mine, *units], strata, what)
+        return *_clip(low, high, 0.0, 1.0), how
+
+    def _units(self, rows: pd.DataFrame, *, words: bool) -> tuple[list[int], list[int], str]:
+        """For each row the unit that it is drawn with; for each unit its article; and what the units are called."""
+        codes = dict(zip(self.docs, range(len(self.docs)), strict=True))
+        if self.by_article:
+            return [codes[doc] for doc in rows["doc_id"]], [0] * len(self.docs), "articles"
+        if not words:
+            return list(range(len(rows))), [codes[doc] for doc in rows["doc_id"]], "attributions"
+        pairs = list(zip(rows["doc_id"], rows["sentence_id"], strict=True))
+        found = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
+        return [found[pair] for pair in pairs], [codes[doc] for doc, _ in found], "sentences"
+
+    def _draw(self, statistic: Callable, values, groups, units, strata, what: str) -> tuple[float, float, str]:
+        if len(strata) < ENOUGH:
+            return nan, nan, f"none: {_several(len(strata), what)}, at least {ENOUGH} are needed"
+        low, high = bootstrap(statistic, values, groups, units, strata)
+        if isnan(low):
+            return nan, nan, f"none: every draw of {_several(len(strata), what)} gives the same"
+        return low, high, f"bootstrap, {_several(len(strata), what)}"
+
+
+def _clip(low: float, high: float, floor: float, ceiling: float) -> tuple[float, float]:
+    """An interval within what the measure can be; NaN stays NaN."""
+    return (nan, nan) if isnan(low) else (max(low, floor), min(high, ceiling))
+
+
+def _several(n: int, what: str) -> str:
+    return f"{n:,} {what.removesuffix('s') if n == 1 else what}"

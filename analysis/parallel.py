@@ -1,0 +1,147 @@
+"""Work on batches in other processes or on a cluster, with results in order and little of the input in memory.
+
+Only a window of batches is ever under way, so memory does not grow with the input. A worker that dies (out of
+memory, a crash in a library) takes nothing with it: its batch is tried again, one item at a time, and only the
+item that kills a worker twice is given up.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Protocol, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+TRIES = 2               # with an item on its own, before it is given up
+RETRIES = 3             # by Dask, of a batch whose worker was lost
+
+
+class Workers(Protocol):
+    """Where batches are worked on. `lost` are the exceptions that tell of a worker's death."""
+
+    lost: tuple[type[BaseException], ...]
+
+    def size(self) -> int:
+        """How many batches run at once."""
+
+    def submit(self, work: Callable[..., Any], batch: list[Any]) -> Future:
+        """Start work on a batch."""
+
+    def renew(self) -> bool:
+        """Be ready again after a loss. True if batches under way were lost too and must be submitted again."""
+
+    def close(self) -> None:
+        """Stop."""
+
+
+class Processes:
+    """Processes on this machine; each calls `initializer` when it starts."""
+
+    lost = (BrokenProcessPool,)
+
+    def __init__(self, jobs: int, *, initializer: Callable[[], None] | None = None) -> None:
+        self._jobs, self._initializer = jobs, initializer
+        self._pool = ProcessPoolExecutor(jobs, initializer=initializer)
+
+    def size(self) -> int:
+        return self._jobs
+
+    def submit(self, work: Callable[..., Any], batch: list[Any]) -> Future:
+        try:
+            return self._pool.submit(work, batch)
+        except BrokenProcessPool as error:      # it broke before this batch came: as if it had broken after
+            future: Future = Future()
+            future.set_exception(error)
+            return future
+
+    def renew(self) -> bool:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = ProcessPoolExecutor(self._jobs, initializer=self._initializer)
+        return True
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class Here:
+    """This process: each batch is worked on when it comes."""
+
+    lost = ()
+
+    def size(self) -> int:
+        return 0        # none under way beside the one that is asked for
+
+    def submit(self, work: Callable[..., Any], batch: list[Any]) -> Future:
+        future: Future = Future()
+        future.set_result(work(batch))
+        return future
+
+    def renew(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        pass
+
+
+class Cluster:
+    """A Dask cluster, through a distributed.Client of the caller's, which stays open."""
+
+    def __init__(self, client: Any) -> None:
+        from distributed import KilledWorker
+
+        self.lost = (KilledWorker,)
+        self._client = client
+
+    def size(self) -> int:
+        return max(1, sum(self._client.nthreads().values()))
+
+    def submit(self, work: Callable[..., Any], batch: list[Any]) -> Future:
+        # The batch travels with its task, so that the scheduler can hand it to another worker when one is lost.
+        return self._client.submit(work, batch, pure=False, retries=RETRIES)
+
+    def renew(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        pass
+
+
+def in_order(work: Callable[[list[Item]], list[Result]], batches: Iterable[list[Item]], workers: Workers,
+             given_up: Callable[[Item], Result]) -> Iterator[list[Result]]:
+    """Yield ``work(batch)`` for each batch, in order; `given_up` makes the result of an item that kills its worker.
+
+    `work` returns one result for each item, and can be pickled.  Exceptions of `work` itself are raised here.
+    """
+    pending: deque[tuple[list[Item], Future]] = deque()
+    for batch in batches:
+        pending.append((batch, workers.submit(work, batch)))
+        if len(pending) > 2 * workers.size():
+            yield _first(work, pending, workers, given_up)
+    while pending:
+        yield _first(work, pending, workers, given_up)
+
+
+def _first(work: Callable, pending: deque, workers: Workers, given_up: Callable) -> list:
+    batch, future = pending.popleft()
+    try:
+        return future.result()
+    except workers.lost:
+        again = workers.renew()
+    results = [_alone(work, item, workers, given_up) for item in batch]
+    if again:
+        for k, (other, lost) in enumerate(pending):
+            lost.cancel()
+            pending[k] = (other, workers.submit(work, other))
+    return results
+
+
+def _alone(work: Callable, item: Item, workers: Workers, given_up: Callable[[Item], Result]) -> Result:
+    for _ in range(TRIES):
+        try:
+            return workers.submit(work, [item]).result()[0]
+        except workers.lost:
+            workers.renew()
+    return given_up(item)

@@ -1,0 +1,158 @@
+"""How fast, how much memory, how it grows: `make bench`, or
+
+    python benchmarks/speed.py [--articles 200] [--input FILE] [--peers] [--large 10000]
+
+Everything is measured on invented articles (or on the articles of FILE), in this process, against one pass of a bare
+regular expression for tokens over the same text: a figure that means the same on any machine. Times are processor
+seconds, the best of several runs; whole commands are timed by the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import platform
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain, repeat
+from pathlib import Path
+
+from analysis.article import Article, load_articles
+from analysis.invented import invented_articles
+
+BARE = re.compile(r"\w+|[^\w\s]")       # the bare token pass: words, and signs one by one
+RUNS = 3
+
+
+def best(work: Callable[[], object], runs: int = RUNS) -> float:
+    """Processor seconds of the fastest of several runs."""
+    times = []
+    for _ in range(runs):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def stages(articles: list[Article]) -> Iterator[tuple[str, float]]:
+    """Name and processor seconds of each stage over all articles."""
+    from analysis.entities import find_entities
+    from analysis.hedging import find_markers
+    from analysis.pipeline import annotate, to_record
+    from analysis.segmentation import segment
+    from analysis.sourcing import find_attributions
+
+    annotate(articles[0])       # rules are read once
+    yield "bare token pass", best(lambda: [BARE.findall(a.text) for a in articles], 5)
+    yield "segment", best(lambda: [segment(a) for a in articles])
+    documents = [segment(a) for a in articles]
+    yield "entities", best(lambda: [find_entities(d, backend="rules") for d in documents])
+    documents = [replace(d, mentions=m, entities=e) for d in documents for m, e in [find_entities(d, backend="rules")]]
+    yield "sourcing", best(lambda: [find_attributions(d) for d in documents])
+    documents = [replace(d, attributions=find_attributions(d)) for d in documents]
+    yield "hedging", best(lambda: [find_markers(d) for d in documents])
+    documents = [replace(d, markers=find_markers(d)) for d in documents]
+    yield "JSON", best(lambda: [json.dumps(to_record(d), ensure_ascii=False) for d in documents])
+    yield "annotate, all", best(lambda: [json.dumps(to_record(annotate(a)), ensure_ascii=False) for a in articles])
+
+
+def peers(articles: list[Article]) -> Iterator[tuple[str, float]]:
+    """Others that are installed: they do parts of the work only (names; quotations), and none of the hedging."""
+    if importlib.util.find_spec("spacy"):
+        import spacy
+
+        models = spacy.util.get_installed_models()
+        if not models:
+            return
+        nlp = spacy.load(models[0])
+        yield f"spaCy {models[0]}, all of its pipeline", best(lambda: [nlp(a.text) for a in articles], 1)
+        if importlib.util.find_spec("textacy"):
+            from textacy.extract import triples
+
+            yield "spaCy + textacy quotations", best(
+                lambda: [list(triples.direct_quotations(nlp(a.text))) for a in articles], 1)
+
+
+def growth(article: Article) -> Iterator[tuple[int, int, float]]:
+    """Copies of an article in one text (1, 10, 100, 1,000), characters, and seconds."""
+    from analysis.pipeline import annotate
+
+    for times in (1, 10, 100, 1000):
+        large = Article("\n".join([article.text] * times))
+        yield times, len(large.text), best(lambda large=large: annotate(large), RUNS if times < 1000 else 1)
+
+
+def command(source: Path, out: Path, jobs: int) -> tuple[float, int]:
+    """Seconds by the clock of `annotate --jobs N`, and the peak memory of its largest process in kilobytes."""
+    code = ("import resource, sys; from analysis.cli import main; main(sys.argv[1:]); print(max("
+            "resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))")
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code, "annotate", str(source), "-o", str(out), "--jobs", str(jobs)],
+                          capture_output=True, text=True, check=True)
+    return time.perf_counter() - start, int(done.stdout.split()[-1])
+
+
+def print_stages(articles: list[Article], *, with_peers: bool) -> None:
+    """The table of stages."""
+    words = sum(len(a.text.split()) for a in articles)
+    print(f"{len(articles):,} articles, {words:,} words; Python {platform.python_version()}, {platform.machine()}\n")
+    print("| stage | seconds | words a second | times the bare pass |\n|---|---:|---:|---:|")
+    bare = 0.0
+    for name, seconds in chain(stages(articles), peers(articles) if with_peers else ()):
+        bare = bare or seconds
+        print(f"| {name} | {seconds:.3f} | {words / seconds:,.0f} | {seconds / bare:.1f} |", flush=True)
+
+
+def print_growth(article: Article) -> None:
+    """The table of growth: a ratio near 10 in each row is growth in line with the length."""
+    print("\n| copies in one text | characters | seconds | times the row before |\n|---:|---:|---:|---:|")
+    before = None
+    for times, chars, seconds in growth(article):
+        print(f"| {times:,} | {chars:,} | {seconds:.4f} | {f'{seconds / before:.1f}' if before else ''} |", flush=True)
+        before = seconds
+
+
+def print_commands(articles: list[Article], large: int) -> None:
+    """The table of whole commands: start-up on one article, one process against two on many."""
+    print("\n| command | seconds by the clock | articles a second | memory of the largest process, MB |")
+    print("|---|---:|---:|---:|")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for count, jobs in ((1, 1), (large, 1), (large, 2)):
+            source = folder / f"{count}.jsonl"
+            if not source.exists():
+                with source.open("w", encoding="utf-8") as file:
+                    for number, article in zip(range(count), chain.from_iterable(repeat(articles)), strict=False):
+                        file.write(json.dumps({"doc_id": f"{article.doc_id}-{number}", "text": article.text}) + "\n")
+            runs = [command(source, folder / "out.jsonl", jobs) for _ in range(RUNS if count == 1 else 1)]
+            seconds, memory = min(runs)
+            print(f"| annotate {count:,} articles --jobs {jobs} | {seconds:.2f} | {count / seconds:,.0f} | "
+                  f"{memory / 1024:.0f} |", flush=True)
+
+
+def main() -> None:
+    """Read the command line and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=int, default=200, help="invented articles (default 200)")
+    parser.add_argument("--input", help="articles of your own instead: a file or folder that `annotate` reads")
+    parser.add_argument("--large", type=int, default=2000, help="articles for one process against two (default 2000)")
+    parser.add_argument("--peers", action="store_true", help="also time spaCy and textacy, where they are installed")
+    options = parser.parse_args()
+    invented = invented_articles(options.articles, paragraphs=30)
+    articles = load_articles(options.input) if options.input else list(invented)
+    print_stages(articles, with_peers=options.peers)
+    print_growth(articles[0])
+    print_commands(articles, options.large)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\nmemory of this process at its highest: {memory:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""The benchmarks' scorers: each figure on a document small enough to work it out by hand."""
+
+from collections import Counter
+
+import pytest
+from scoring import attribution, entities, hedging, interval, match, prf
+
+TEXT = "“It may rain,” Ann Reed of Tarn said. Omar Diallo said it was late. The vote failed, Reed added."
+
+
+def span(part):
+    start = TEXT.index(part)
+    return [start, start + len(part)]
+
+
+def made(source, content, rule="R"):
+    return {"source": [span(source)], "cue": [], "content": [span(content)], "parent": None, "rule_id": rule}
+
+
+def test_who_said_what_needs_the_content_and_the_head_of_the_source():
+    gold = {"text": TEXT, "attributions": [made("Ann Reed of Tarn", "It may rain"), made("Omar Diallo", "it was late")]}
+    record = {"attributions": [
+        made("Reed of Tarn", "It may rain", "A"),       # the same head, Reed
+        made("Omar", "it was late", "B"),               # the wrong head
+        made("Reed", "The vote failed", "A")]}          # not in the gold
+    counts = attribution.score(gold, record, [(0, 14)])
+    assert prf(counts, "detection, all") == (2 / 3, 1.0, 0.8)
+    assert prf(counts, "who said what, all") == (1 / 3, 0.5, 0.4)
+    assert prf(counts, "who said what, quoted") == (1.0, 1.0, 1.0)
+    assert (counts["rule", "A", "right"], counts["rule", "A", "predicted"], counts["rule", "B", "right"]) == (1, 2, 0)
+
+
+def test_content_that_shares_less_than_half_is_not_found():
+    gold = {"text": TEXT, "attributions": [made("Omar Diallo", "Omar Diallo said it was late")]}
+    record = {"attributions": [made("Omar Diallo", "it was")]}
+    assert prf(attribution.score(gold, record, []), "detection, all")[2] == 0
+
+
+def test_cues_pair_by_overlap_and_sentences_by_label():
+    gold = {"label": 1, "cues": [[0, 5, "epistemic"], [10, 12, "doxastic"]]}
+    record = {"markers": [{"start": 3, "end": 8, "category": "possibility", "rule_id": "A", "strength": 0.5},
+                          {"start": 20, "end": 25, "category": "belief", "rule_id": "B", "strength": 0.5},
+                          {"start": 10, "end": 12, "category": "booster", "rule_id": "C", "strength": 0.0}]}
+    counts = hedging.score(gold, record, "szeged")
+    assert prf(counts, "cue") == (0.5, 0.5, 0.5)
+    assert prf(counts, "sentence") == (1.0, 1.0, 1.0)
+    assert (counts["recall of epistemic", "right"], counts["recall of doxastic", "right"]) == (1, 0)
+
+
+def test_rank_correlation():
+    assert hedging.spearman([(1, 1), (2, 3), (3, 2)]) == pytest.approx(0.5)
+    assert hedging.ranks([5, 7, 5]) == [1.5, 3.0, 1.5]
+
+
+def test_names_are_compared_without_titles_and_possessives():
+    text = "President Ana Silva's plan for Oslo. Silva left Bergen."
+    gold = {"text": text, "ignore": [], "annotated": ["PER", "LOC"], "clusters": True, "entities": [
+        {"start": 10, "end": 19, "type": "PER", "cluster": 1}, {"start": 31, "end": 35, "type": "LOC", "cluster": 2},
+        {"start": 37, "end": 42, "type": "PER", "cluster": 1}]}
+    record = {"mentions": [
+        {"start": 0, "end": 21, "label": "PERSON", "entity": "e1", "rule_id": "A"},
+        {"start": 31, "end": 35, "label": "ORG", "entity": "e2", "rule_id": "A"},
+        {"start": 37, "end": 42, "label": "PERSON", "entity": "e1", "rule_id": "A"},
+        {"start": 48, "end": 54, "label": "GPE", "entity": "e3", "rule_id": "A"}]}
+    counts = entities.score(gold, record)
+    assert [counts["names", part] for part in ("right", "predicted", "gold")] == [2, 3, 3]      # ORG is not annotated
+    assert [counts["typed", part] for part in ("right", "predicted", "gold")] == [2, 4, 3]
+    assert prf(counts, "aliases") == (1.0, 1.0, 1.0)
+
+
+def test_the_heaviest_pair_comes_first():
+    assert match({(0, 0): 0.5, (0, 1): 0.9, (1, 1): 0.8, (1, 0): 0.1}) == {0: 1, 1: 0}
+
+
+def test_an_interval_holds_the_value_and_is_the_same_each_time():
+    documents = [Counter({("m", "right"): k, ("m", "predicted"): 10, ("m", "gold"): 10}) for k in range(10)]
+
+    def f1(drawn):
+        return prf(sum(drawn, Counter()), "m")[2]
+
+    low, high = interval(documents, f1)
+    assert low < f1(documents) < high
+    assert (low, high) == interval(documents, f1)

@@ -1,0 +1,130 @@
+"""The workshop folder: whole, readable without a network, true to the texts, and easy to read."""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+import build_workshop
+from analysis import load_articles
+
+VOID = {"meta", "br", "input", "hr", "link", "img"}
+
+
+class Page(HTMLParser):
+    """What the checks need of a page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.links, self.ids, self.stack, self.skip = [], [], [], [], 0
+        self.sheet, self.lang, self.headings = "", None, []
+        self.feed(html)
+        self.close()
+        assert self.stack == []
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.tags.append((tag, attributes))
+        self.links += [v for k, v in attributes.items() if k in ("href", "src")]
+        self.ids += [attributes["id"]] if "id" in attributes else []
+        if tag == "html":
+            self.lang = attributes.get("lang")
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in VOID:
+            self.stack.append((tag, attributes.get("class", "")))
+
+    def handle_endtag(self, tag):
+        assert self.stack.pop()[0] == tag
+
+    def handle_data(self, data):
+        classes = [c for _, c in self.stack]
+        if "sheet" in classes and "no" not in classes and "label" not in classes:
+            self.sheet += data
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    out = tmp_path_factory.mktemp("workshop") / "workshop"
+    build_workshop.build(out)
+    return out
+
+
+def test_the_folder_has_its_pages_and_every_link_leads_to_one(folder):
+    pages = {path: Page(path.read_text("utf-8")) for path in folder.rglob("*.html")}
+    assert len(pages) == 4 + 3 * 7
+    for path, page in pages.items():
+        for link in page.links:
+            target, _, fragment = link.partition("#")
+            goal = (path.parent / target).resolve() if target else path
+            assert goal.is_file(), (path.name, link)
+            assert not fragment or fragment in pages[goal if target else path].ids, (path.name, link)
+
+
+def test_every_page_can_be_read_by_anybody(folder):
+    for path in folder.rglob("*.html"):
+        html = path.read_text("utf-8")
+        page = Page(html)
+        tags = [tag for tag, _ in page.tags]
+        assert page.lang == "en"
+        assert tags.count("main") == tags.count("h1") == tags.count("title") == 1, path.name
+        assert all(b - a <= 1 for a, b in pairwise(page.headings)), path.name
+        assert all("scope" in attributes for tag, attributes in page.tags if tag == "th")
+        assert len(page.ids) == len(set(page.ids))
+        assert "Content-Security-Policy" in html
+        assert not re.search(r"https?://|//cdn|@import|url\(", html), path.name
+
+
+
+def test_worksheets_hold_the_whole_text_and_the_unmarked_ones_no_mark(folder):
+    for article in load_articles(build_workshop.TEXTS):
+        plain = (folder / f"worksheets/{article.doc_id}.html").read_text("utf-8")
+        marked = (folder / f"worksheets/{article.doc_id}-marked.html").read_text("utf-8")
+        assert "".join(Page(plain).sheet.split()) == "".join(article.text.split())
+        assert "".join(Page(marked).sheet.split()) == "".join(article.text.split())
+        assert "<mark" not in plain
+        assert "Your tasks" in plain
+        assert marked.count("<mark") > 5
+        assert "do not exist" in plain
+        assert "do not exist" in marked
+
+
+def test_the_guide_tells_what_was_measured(folder):
+    html = (folder / "facilitators-guide.html").read_text("utf-8")
+    assert "{{" not in html
+    rows = [re.findall(r"<td[^>]*>([^<]*)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", html, re.S)]
+    measured = [row for row in rows if len(row) == 8]
+    assert [tuple(row[:2]) for row in measured[:2]] == [("source", "exact"), ("source", "overlap")]
+    assert len(measured) == 12
+    hedges = next(row for row in measured if row[:2] == ["hedge", "exact"])
+    assert hedges[3] == "80"            # in the keys
+    assert len([row for row in rows if len(row) == 4 and row[0].startswith("Text ")]) == 7
+
+
+def test_the_plans_fill_their_minutes():
+    guide = (build_workshop.SOURCE / "facilitators-guide.md").read_text("utf-8")
+    for minutes in (45, 90):
+        plan = guide.split(f"## Plan for {minutes} minutes")[1].split("\n## ")[0]
+        spans = [tuple(map(int, span)) for span in re.findall(r"^\| (\d+)–(\d+) \|", plan, re.M)]
+        assert spans[0][0] == 0
+        assert spans[-1][1] == minutes
+        assert all(a[1] == b[0] for a, b in pairwise(spans))
+
+
+def test_handouts_for_participants_are_easy_to_read():
+    levels = build_workshop.reading_levels(build_workshop.handouts()).set_index("handout")
+    for name in ("Checklist", "How to mark a text", "Tasks of the worksheets"):
+        assert levels.loc[name, "words"] > 100
+        assert levels.loc[name, "flesch_kincaid_grade"] < 6, name
+    assert levels.loc["Facilitator’s guide", "flesch_reading_ease"] > 60
+
+
+def test_two_runs_write_the_same_bytes_and_foreign_files_are_left_alone(folder, tmp_path):
+    before = {path.name: path.read_bytes() for path in folder.rglob("*.html")}
+    build_workshop.build(folder)
+    assert {path.name: path.read_bytes() for path in folder.rglob("*.html")} == before
+    (tmp_path / "thesis.txt").write_text("Mine.", "utf-8")
+    with pytest.raises(SystemExit, match="were not made by this command"):
+        build_workshop.build(tmp_path)
+    assert (tmp_path / "thesis.txt").read_text("utf-8") == "Mine."

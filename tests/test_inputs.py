@@ -1,0 +1,317 @@
+"""Inputs beyond plain text: what is read of each kind of file, in what order, and what an error says."""
+
+import datetime
+import io
+import json
+import sys
+import zipfile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.article import Article, ArticleError, ArticleWarning, iter_articles, load_articles, read_article
+from analysis.inputs import ReadOptions
+from analysis.inputs.encodings import decode, detect
+from analysis.inputs.pages import join_lines
+
+FRENCH = "Le ministère a déclaré que l’école était fermée à cause de la grève, mais que la mairie la rouvrirait."
+CAFE = "“It may rain,” she said — the café’s owner didn’t agree."
+
+
+def texts(source, **options):
+    return [(a.doc_id, a.text) for a in load_articles(source, options=ReadOptions(**options))]
+
+
+def errors(source, **options):
+    items = iter_articles(source, options=ReadOptions(**options))
+    return [(e.file.rsplit("/", 1)[-1], e.row, e.reason) for e in items if isinstance(e, ArticleError)]
+
+
+# ---------------------------------------------------------------- encodings
+
+@pytest.mark.parametrize(("text", "written", "read"), [
+    (CAFE, "cp1252", "cp1252"), (FRENCH, "cp1252", "cp1252"), (CAFE, "utf-16", "utf-16"), (CAFE, "utf-32", "utf-32"),
+    ("Министр сказал, что голосование может быть отложено. Он не объяснил почему.", "cp1251", "cp1251")])
+def test_an_encoding_that_is_likely_enough_is_read_with_a_warning(tmp_path, text, written, read):
+    (tmp_path / "a.txt").write_bytes(text.encode(written))
+    with pytest.warns(ArticleWarning, match=rf"a\.txt: not UTF-8; read as {read}"):
+        article = read_article(tmp_path / "a.txt")
+    assert (article.text, article.encoding) == (text, read)
+
+
+def test_utf8_is_never_guessed_at(tmp_path):
+    (tmp_path / "a.txt").write_text(CAFE, "utf-8")
+    assert read_article(tmp_path / "a.txt").encoding == "utf-8"
+
+
+@pytest.mark.parametrize("raw", [b"Zur\xfcck in Z\xfcrich", b"caf\xe9", bytes(range(128, 256)) * 3,
+                                 "Łódź żółć".encode("iso8859_2")])
+def test_an_encoding_that_could_be_several_is_an_error(raw):
+    assert detect(raw) is None
+    with pytest.raises(ArticleError, match=r"a\.txt:1: byte \d+ .* is not UTF-8; save the file as UTF-8"):
+        decode(raw, file="a.txt")
+
+
+# ---------------------------------------------------------------- HTML
+
+PAGE = """<!DOCTYPE html><html><head><title>Harbour vote delayed</title>
+<meta property="og:site_name" content="The Invented Post"><meta name="author" content="Ana Silva">
+<meta property="article:published_time" content="2021-02-03T10:00:00Z">
+<link rel="canonical" href="https://example.org/vote"></head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article><h1>Harbour vote delayed</h1><p>The vote on the new harbour may be delayed, the ministry said on Monday.</p>
+<p>“We need more time,” Ann Reed, who leads the Harbour Council, told reporters — twice.</p></article>
+<footer>© The Invented Post. All rights reserved.</footer></body></html>"""
+
+
+def test_html_gives_the_article_and_what_the_page_says_of_itself(tmp_path):
+    (tmp_path / "vote.html").write_text(PAGE, "utf-8")
+    article = read_article(tmp_path / "vote.html")
+    assert article.text == (
+        "Harbour vote delayed\nThe vote on the new harbour may be delayed, the ministry said on Monday.\n"
+        "“We need more time,” Ann Reed, who leads the Harbour Council, told reporters — twice.")
+    assert (article.title, article.outlet, article.byline, article.published, article.url, article.doc_id) == (
+        "Harbour vote delayed", "The Invented Post", "Ana Silva", "2021-02-03", "https://example.org/vote", "vote")
+
+
+def test_html_is_read_in_the_encoding_that_it_declares(tmp_path):
+    page = PAGE.replace("<head>", '<head><meta charset="windows-1252">')
+    (tmp_path / "vote.htm").write_bytes(page.encode("cp1252"))
+    with pytest.warns(ArticleWarning, match="read as windows-1252"):
+        assert "“We need more time,”" in read_article(tmp_path / "vote.htm").text
+
+
+def test_html_without_an_article_is_an_error(tmp_path):
+    (tmp_path / "a.html").write_text("<html><body><script>var a = 1</script></body></html>", "utf-8")
+    assert errors(tmp_path) == [("a.html", None, "no article text found in this page; save the text as .txt")]
+
+
+# ---------------------------------------------------------------- Word and PDF
+
+def test_word_file(tmp_path):
+    from docx import Document
+
+    document = Document()
+    document.core_properties.title, document.core_properties.author = "A vote", "Ana Silva"
+    document.add_heading("A vote")
+    document.add_paragraph("The vote may be delayed.")
+    document.add_table(1, 2).rows[0].cells[1].text = "Yes: 3"
+    document.add_paragraph("It rained.")
+    document.save(tmp_path / "vote.docx")
+    article = read_article(tmp_path / "vote.docx")
+    assert article.text == "A vote\nThe vote may be delayed.\n\nYes: 3\nIt rained."
+    assert (article.title, article.byline) == ("A vote", "Ana Silva")
+
+
+def pdf(*pages):
+    """A PDF with these lines of text on its pages, made by hand."""
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
+               "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    for number, lines in enumerate(pages):
+        body = "BT /F1 12 Tf 14 TL 72 720 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+        objects += [f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * number} 0 R "
+                    "/Resources << /Font << /F1 3 0 R >> >> >>",
+                    f"<< /Length {len(body)} >>\nstream\n{body}\nendstream"]
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{content}\nendobj\n".encode()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    return out + (f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n"
+                  f"<< /Size {len(places) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF").encode()
+
+
+def test_pdf_lines_become_paragraphs_again(tmp_path):
+    (tmp_path / "vote.pdf").write_bytes(pdf(
+        ["A vote is delayed", "The vote on the new harbour may be de-", "layed, the ministry said.",
+         "It rained all day in the town, and"], ["nobody left the hall."]))
+    assert read_article(tmp_path / "vote.pdf").text == (
+        "A vote is delayed\nThe vote on the new harbour may be delayed, the ministry said.\n"
+        "It rained all day in the town, and nobody left the hall.")
+
+
+def test_pdf_without_text_and_damaged_files(tmp_path):
+    (tmp_path / "scan.pdf").write_bytes(pdf([]))
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4\nnothing")
+    (tmp_path / "bad.docx").write_bytes(b"PK nothing")
+    (tmp_path / "bad.zip").write_bytes(b"PK nothing")
+    (tmp_path / "bad.parquet").write_bytes(b"PAR1 nothing")
+    found = {file: reason for file, _, reason in errors(tmp_path)}
+    assert "no text layer in this PDF" in found["scan.pdf"]
+    assert "cannot be read as a PDF" in found["bad.pdf"]
+    assert "not a zip that can be opened" in found["bad.docx"]
+    assert "not a zip that can be opened" in found["bad.zip"]
+    assert "cannot be read as Parquet" in found["bad.parquet"]
+
+
+def test_lines_are_joined_only_where_a_paragraph_goes_on():
+    assert join_lines("") == join_lines("\n \n") == ""
+    assert join_lines("One line.\n\nAnother.") == "One line.\nAnother."
+
+
+# ---------------------------------------------------------------- CSV
+
+def test_csv_with_columns_found_and_given(tmp_path):
+    rows = 'id,Title,content,date\n7,A vote,"One, two.\nThree.",2031-02-03\n,B,Four.,\n'
+    (tmp_path / "a.csv").write_text(rows, "utf-8")
+    one, two = load_articles(tmp_path / "a.csv")
+    assert (one.doc_id, one.title, one.text, one.published) == ("7", "A vote", "One, two.\nThree.", "2031-02-03")
+    assert (two.doc_id, two.text, two.published) == ("a-3", "Four.", None)
+    assert texts(tmp_path / "a.csv", text_column="Title", id_column="content") == [("One, two.\nThree.", "A vote"),
+                                                                                     ("Four.", "B")]
+
+
+def test_csv_errors_name_the_row_and_the_rest_is_read(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"text;outlet\nOne.;Post\nTwo.\n;Post\nF\xfcnf.;Post\nSix.;Post\n")
+    articles = [i for i in iter_articles(tmp_path / "a.csv") if isinstance(i, Article)]
+    assert [a.text for a in articles] == ["One.", "Six."]
+    assert [(row, reason.split(";")[0]) for _, row, reason in errors(tmp_path / "a.csv")] == [
+        (3, "1 cells where there are 2 columns"), (4, "there is no text in it"), (5, "unpaired surrogate at offset 1")]
+
+
+def test_csv_byte_that_does_not_fit_spoils_its_own_row_only(tmp_path):
+    rows = b"text\n" + b"The vote may be late.\n" * 60_000 + b"F\xfcnf.\nSix.\n"
+    (tmp_path / "a.csv").write_bytes(rows)
+    items = list(iter_articles(tmp_path / "a.csv"))
+    assert [(i.row, i.reason.split(";")[0]) for i in items if isinstance(i, ArticleError)] == [
+        (60_002, "unpaired surrogate at offset 1")]
+    assert items[-1].text == "Six."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_csv_from_a_spreadsheet(tmp_path, encoding):
+    rows = f'text;outlet\r\n"{CAFE}";Post\r\n"{FRENCH}";Post\r\n'
+    (tmp_path / "a.csv").write_bytes(rows.encode(encoding))
+    found = [(a.text, a.outlet, a.encoding) for a in load_articles(tmp_path / "a.csv")]
+    assert found == [(text, "Post", encoding.removesuffix("-sig")) for text in (CAFE, FRENCH)]
+
+
+def test_csv_with_tabs_in_utf16(tmp_path):
+    (tmp_path / "a.csv").write_bytes(f"text\toutlet\r\n{CAFE}\tPost\r\n".encode("utf-16"))
+    assert [(a.text, a.outlet, a.encoding) for a in load_articles(tmp_path / "a.csv")] == [(CAFE, "Post", "utf-16")]
+
+
+def test_csv_without_a_text_column_lists_what_there_is(tmp_path):
+    (tmp_path / "a.csv").write_text("headline,words\nA,3\n", "utf-8")
+    assert errors(tmp_path / "a.csv")[0][2].startswith("no column for the text; there are headline, words")
+    assert errors(tmp_path / "a.csv", text_column="story")[0][2] == "no column 'story'; there are headline, words"
+
+
+def test_csv_quotation_mark_left_open(tmp_path):
+    (tmp_path / "a.csv").write_text('text\nOne.\n"Two.\nThree.\n', "utf-8")
+    assert [text for _, text in texts(tmp_path / "a.csv")] == ["One.", "Two.\nThree.\n"]
+
+
+# ---------------------------------------------------------------- JSON lines and Parquet
+
+def test_json_lines_with_other_names(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"uid": 5, "body": "One.", "headline": "H"}\n{"story": 3}\n', "utf-8")
+    one, two = iter_articles(tmp_path / "a.jsonl")
+    assert (one.doc_id, one.text, one.title) == ("5", "One.", "H")
+    assert (two.row, two.reason) == (2, 'an object with "text" (a string) is wanted; add it, or leave the line out')
+    named = next(iter_articles(tmp_path / "a.jsonl", options=ReadOptions(text_column="headline")))
+    assert (named.doc_id, named.text) == ("5", "H")
+
+
+def test_parquet(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({
+        "guid": ["x", None, "z"], "maintext": ["One.", "Two.", None], "n": [1, 2, 3],
+        "date": [datetime.datetime(2031, 2, 3, 10, tzinfo=datetime.UTC), None, None]}), tmp_path / "a.parquet")
+    one, two, three = iter_articles(tmp_path / "a.parquet")
+    assert (one.doc_id, one.text, one.published) == ("x", "One.", "2031-02-03T10:00:00+00:00")
+    assert (two.doc_id, two.text, two.published) == ("a-2", "Two.", None)
+    assert (three.row, three.reason) == (3, "column 'maintext' holds NoneType, not text")
+
+
+def test_parquet_without_rows_or_text(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "a.parquet")
+    pq.write_table(pa.table({"n": [1]}), tmp_path / "b.parquet")
+    assert [reason.split(";")[0] for *_, reason in errors(tmp_path)] == ["there are no rows in it",
+                                                                         "no column for the text"]
+
+
+# ---------------------------------------------------------------- zips, folders, standard input
+
+def make_zip(path, members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+
+
+def test_zip_is_read_like_a_folder(tmp_path):
+    table = io.BytesIO()
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+    pq.write_table(pa.table({"text": ["In Parquet."]}), table)
+    make_zip(tmp_path / "news.zip", {
+        "b.txt": "B.", "a/y.txt": "Y.", "a/y.md": "Y, again.", "README.md": "no", "__MACOSX/b.txt": "no",
+        ".c.txt": "no", "rows.csv": "text\nRow.\n", "lines.jsonl": '{"text": "Line."}\n',
+        "p.parquet": table.getvalue()})
+    assert texts(tmp_path / "news.zip") == [
+        ("news/a/y.md", "Y, again."), ("news/a/y.txt", "Y."), ("news/b", "B."), ("news/lines-1", "Line."),
+        ("news/p-1", "In Parquet."), ("news/rows-2", "Row.")]
+
+
+def test_zip_without_articles(tmp_path):
+    make_zip(tmp_path / "a.zip", {"picture.png": b"x"})
+    assert errors(tmp_path / "a.zip") == [("a.zip", None, "no article in this zip")]
+
+
+def test_a_folder_mixes_kinds_in_the_order_of_paths(tmp_path):
+    make_zip(tmp_path / "c.zip", {"z.txt": "Z."})
+    (tmp_path / "a.csv").write_text("text\nA.\n", "utf-8")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b/one.txt").write_text("B.", "utf-8")
+    (tmp_path / "b.txt").write_text("After.", "utf-8")
+    (tmp_path / "errors.jsonl").write_text("{}", "utf-8")
+    assert texts(tmp_path) == [("a-2", "A."), ("b/one", "B."), ("b", "After."), ("c/z", "Z.")]
+
+
+@pytest.mark.parametrize(("given_bytes", "wanted"), [
+    (b'\n {"doc_id": "x", "text": "One."}\n{"text": "Two."}\n', [("x", "One."), ("stdin-3", "Two.")]),
+    (b"---\ntitle: T\n---\nPlain text.", [("stdin", "Plain text.")])])
+def test_standard_input(monkeypatch, given_bytes, wanted):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given_bytes)))
+    assert texts("-") == wanted
+
+
+def test_a_file_of_an_unknown_kind_is_named(tmp_path):
+    (tmp_path / "a.rtf").write_text("A vote.", "utf-8")
+    assert errors(tmp_path / "a.rtf")[0][2].startswith("files that can be read are .txt, .md, .html")
+
+
+def test_an_error_crosses_processes_whole():
+    import pickle
+
+    error = pickle.loads(pickle.dumps(ArticleError("bad", file="a.csv", row=3)))
+    assert (str(error), error.file, error.row, error.reason) == ("a.csv:3: bad", "a.csv", 3, "bad")
+
+
+# ---------------------------------------------------------------- any bytes
+
+SUFFIXES = st.sampled_from([".txt", ".md", ".html", ".docx", ".pdf", ".csv", ".tsv", ".jsonl", ".parquet", ".zip"])
+PIECES = st.sampled_from([b"text,id\n", b'"', b",", b"\n", b"\r", b"\0", b"<p>", b"</div>", b"---\n", b"a: b\n", b"{",
+                          b"}", b'{"text": "A."}\n', b"PK\x03\x04", b"PAR1", b"%PDF-1.4\n", b"\xff\xfe",
+                          b"\xef\xbb\xbf", b"\xfc", b"The vote may be late. ", b"xref\n", b"stream\n", "é".encode()])
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SUFFIXES, st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=12).map(b"".join)))
+@pytest.mark.filterwarnings("ignore::analysis.article.ArticleWarning")
+def test_any_bytes_give_articles_or_errors_that_name_the_file(tmp_path, suffix, raw):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(raw)
+    for item in iter_articles(path):
+        assert isinstance(item, Article) or str(item).startswith(str(path))
+
+
+def test_options_are_plain_data():
+    assert json.dumps(ReadOptions().limits.article_chars) == "5000000"

@@ -1,0 +1,319 @@
+"""Measures of sourcing with values worked out by hand: each count, each denominator, each reason for no interval."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from helpers import make_document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.measures import resampling, wilson
+from analysis.measures.knowing import (
+    HOW,
+    how_by_sentence,
+    how_known,
+    passages_known,
+    source_sheet,
+    words_by_how,
+)
+from analysis.measures.sourcing import (
+    DTYPES,
+    MEASURES,
+    sourceless_claims,
+    sourcing_measures,
+    unattributed_quotations,
+)
+from analysis.tables import make_tables
+
+# Words by sentence: 2, 7 (4 Reed's), 9 (2 the Globe's, 4 the officials'), 5 (3 nobody's), 5 (1 of a refusal), 5, 2:
+# 35, of which 14 are attributed and 21 the reporter's own; 8 stand in quotation marks, 4 of these attributed
+TEXT = ("It rained. “The dam may fail,” Ann Reed said. Officials said the road was shut, the Globe reported. It is "
+        "expected to last. The mayor declined to comment. The “quick fix” cost more. “Who pays?”")
+
+
+def small(doc_id="small"):
+    return make_document(
+        TEXT, doc_id=doc_id, mentions=[("Ann Reed", "PERSON", "e1"), ("Globe", "ORG", "e2")],
+        attributions=[
+            {"source": "Ann Reed", "cue": "said", "content": "“The dam may fail,”", "kind": "direct",
+             "source_kind": "person", "source_entity": "e1"},
+            {"source": "Officials", "cue": "said#2", "content": "the road was shut", "source_kind": "collective",
+             "parent": "a3"},
+            {"source": "the Globe", "cue": "reported", "content": "Officials said the road was shut",
+             "source_kind": "outlet", "source_entity": "e2"},
+            {"cue": "is expected", "content": ["It#2", "to last"], "source_kind": "none"},
+            {"source": "The mayor", "cue": "declined to", "content": "comment", "source_kind": "unnamed-person",
+             "stance": "refusal"}])
+
+
+@pytest.fixture(scope="module")
+def t():
+    return make_tables(small())
+
+
+def row(table, name):
+    return table.set_index("measure").loc[name]
+
+
+@pytest.mark.parametrize(("name", "count", "of"), [
+    ("reporter-words", 21, 35), ("named-words", 6, 14), ("named-sources", 2, 5), ("second-hand-words", 4, 14),
+    ("second-hand", 1, 5), ("sourceless-claims", 1, 4), ("refusals", 1, 5), ("reasons-for-anonymity", 0, 2),
+    ("unattributed-quotations", 2, 3), ("unattributed-quoted-words", 4, 8), ("top-source", 1, 4),
+    ("top-source-words", 4, 11)])
+def test_shares_and_their_denominators(t, name, count, of):
+    m = row(sourcing_measures(t), name)
+    assert (m["count"], m["of"]) == (count, of)
+    assert m["value"] == pytest.approx(count / of)
+    assert m["unit"].startswith("share of ")
+
+
+def test_numbers_of_sources(t):
+    m = sourcing_measures(t)
+    assert row(m, "sources")["value"] == 4                              # Reed, the Globe, officials, the mayor
+    assert row(m, "sources-per-article")["value"] == 4
+    assert row(m, "effective-sources")["value"] == pytest.approx(4)     # one attribution each
+    assert row(m, "effective-sources-words")["value"] == pytest.approx(11 ** 2 / (4 ** 2 + 4 ** 2 + 2 ** 2 + 1))
+    assert row(m, "top-source")["detail"] == "Ann Reed | Officials | Globe | …"
+    assert row(m, "top-source-words")["detail"] == "Ann Reed | Officials"
+
+
+def test_intervals_say_how_they_were_made_or_why_there_are_none(t):
+    m = sourcing_measures(t)
+    named = row(m, "named-sources")
+    assert (named["low"], named["high"]) == pytest.approx(wilson(2, 5))
+    assert named["interval"] == "Wilson, 5 attributions"
+    for name, why in [("reporter-words", "none: 7 sentences, at least 10 are needed"),
+                      ("second-hand-words", "none: 4 sentences, at least 10 are needed"),
+                      ("effective-sources", "none: 4 attributions, at least 10 are needed"),
+                      ("sources-per-article", "none: 1 article, at least 10 are needed"),
+                      ("sources", "none: a count")]:
+        assert row(m, name)["interval"] == why
+        assert math.isnan(row(m, name)["low"])
+        assert math.isnan(row(m, name)["high"])
+
+
+def test_every_measure_has_a_unit_and_says_what_it_is_out_of(t):
+    m = sourcing_measures(t)
+    assert m["measure"].tolist() == list(MEASURES)
+    assert {column: str(dtype) for column, dtype in m.dtypes.items()} == DTYPES
+    shares = m[m["unit"].str.startswith("share")]
+    assert shares["definition"].str.contains(", of ").all()
+
+
+def test_nothing_to_divide_by_is_not_zero():
+    for t in (make_tables(make_document("…")), make_tables([])):
+        m = sourcing_measures(t)
+        assert m.loc[m["unit"].str.startswith("share"), "value"].isna().all()
+        assert row(m, "sources")["value"] == 0
+        assert row(m, "effective-sources")["interval"] == "none: there are no sources"
+        assert {column: str(dtype) for column, dtype in m.dtypes.items()} == DTYPES
+    assert list(sourcing_measures(make_tables([]), by="article").columns) == ["doc_id", *DTYPES]
+    assert math.isnan(row(sourcing_measures(make_tables([])), "sources-per-article")["value"])
+
+
+def test_by_article_each_is_measured_alone():
+    lone = make_document("It rained.", doc_id="lone")
+    m = sourcing_measures(make_tables([small(), lone]), by="article")
+    assert m["doc_id"].tolist() == ["small"] * len(MEASURES) + ["lone"] * len(MEASURES)
+    alone = sourcing_measures(make_tables(small()))
+    pd.testing.assert_frame_equal(m[m["doc_id"] == "small"].drop(columns="doc_id"), alone)
+    with pytest.raises(ValueError, match="allowed are 'all' and 'article'"):
+        sourcing_measures(make_tables(small()), by="voice")
+
+
+def test_an_unnamed_source_is_another_one_in_each_article_and_a_named_one_is_not():
+    m = sourcing_measures(make_tables([small("one"), small("two")]))
+    assert row(m, "sources")["value"] == 2 + 2 * 2      # Reed and the Globe; officials and mayors of two articles
+    assert row(m, "sources-per-article")["value"] == 4
+
+
+def test_of_many_articles_the_articles_are_drawn():
+    plain = [make_document("Ann Reed said it rained.", doc_id=f"d{k}", mentions=[("Ann Reed", "PERSON", "e1")],
+                           attributions=[{"source": "Ann Reed", "cue": "said", "content": "it rained",
+                                          "source_kind": "person", "source_entity": "e1"}]) for k in range(6)]
+    m = sourcing_measures(make_tables([*plain, *(small(f"s{k}") for k in range(6))]))
+    for name in ("named-words", "named-sources", "second-hand", "effective-sources", "sources-per-article"):
+        r = row(m, name)
+        assert r["interval"] == "bootstrap, 12 articles"
+        assert r["low"] < r["value"] < r["high"]
+    assert row(m, "sources-per-article")["value"] == (6 * 1 + 6 * 4) / 12
+    same = row(m, "unattributed-quoted-words")          # the same in each article that has any
+    assert same["interval"] == "none: every draw of 12 articles gives the same"
+
+
+def test_sentences_are_drawn_within_their_article():
+    text = "It rained. " * 6 + "Ann Reed said it was late. " * 6
+    doc = make_document(text, attributions=[
+        {"source": f"Ann Reed#{k}", "cue": f"said#{k}", "content": f"it was late#{k}", "source_kind": "person"}
+        for k in range(1, 7)])
+    r = row(sourcing_measures(make_tables(doc)), "reporter-words")
+    assert (r["count"], r["of"]) == (6 * 2 + 6 * 3, 6 * 2 + 6 * 6)
+    assert r["interval"] == "bootstrap, 12 sentences"
+    # p̂ ± 1.96 se with the linearised variance of a ratio: 12 sentences, residuals ±0.75 about 30/48 of their words
+    assert (r["low"], r["high"]) == pytest.approx((0.625 - 0.108, 0.625 + 0.108), abs=0.04)
+    assert row(sourcing_measures(make_tables(doc)), "named-words")["interval"] == \
+        "none: 6 sentences, at least 10 are needed"
+
+
+def test_lists_to_check_by_hand(t):
+    assert unattributed_quotations(t)["text"].tolist() == ["“quick fix”", "“Who pays?”"]
+    assert sourceless_claims(t)["content_text"].tolist() == ["It … to last"]
+
+
+# --- how does the article know this? -----------------------------------------------------------------------------
+
+def test_how_each_statement_is_known(t):
+    known = how_known(t).set_index("attribution_id")
+    assert known["how"].to_dict() == {
+        "a1": "first-hand", "a2": "second-hand", "a3": "first-hand", "a4": "no-source", "a5": "refusal"}
+    assert known["in_words"].to_dict() == {
+        "a1": "Ann Reed", "a2": "Officials, unnamed, through Globe", "a3": "Globe", "a4": "no source named",
+        "a5": "The mayor, unnamed (declined to)"}
+    assert known["named"].tolist() == [True, False, True, False, False]
+    assert known.loc["a2", "via"] == "Globe"
+    assert set(known["how"]) <= set(HOW)
+
+
+def test_a_basis_a_channel_and_a_reason_are_told():
+    text = "It was late, the Globe reported, citing a memo. An aide, who feared reprisals, told the Globe it rained."
+    known = how_known(make_tables(make_document(text, attributions=[
+        {"source": "the Globe", "cue": "reported", "content": "It was late", "source_kind": "outlet",
+         "basis": "a memo"},
+        {"source": "a memo", "cue": "citing", "content": "It was late", "source_kind": "document", "parent": "a1"},
+        {"source": "An aide", "cue": "told", "content": "it rained", "source_kind": "unnamed-person",
+         "cue_lemma": "tell", "channel": "the Globe#2", "anonymity": "feared reprisals"}])))
+    assert known["in_words"].tolist() == [
+        "the Globe, citing a memo", "a memo, cited by the Globe",
+        "An aide, unnamed (feared reprisals), to the Globe"]
+    assert known["how"].tolist() == ["first-hand", "second-hand", "unnamed"]
+    assert known["basis"].tolist() == ["a memo", "a memo", pytest.approx(math.nan, nan_ok=True)]
+    m = sourcing_measures(make_tables(make_document("Officials said it rained, to avoid reprisals.", attributions=[
+        {"source": "Officials", "cue": "said", "content": "it rained", "source_kind": "collective",
+         "anonymity": "to avoid reprisals"}])))
+    assert (row(m, "reasons-for-anonymity")["count"], row(m, "reasons-for-anonymity")["of"]) == (1, 1)
+
+
+def test_how_each_sentence_is_known(t):
+    rows = how_by_sentence(t)
+    assert rows["how"].tolist() == [
+        "reporter", "first-hand", "second-hand", "no-source", "refusal", "reporter", "reporter"]
+    assert rows["n_attributed"].tolist() == [0, 4, 6, 3, 1, 0, 0]
+    assert rows["n_words"].sum() == 35
+
+
+def test_an_answer_goes_before_the_question_and_the_longest_before_the_first():
+    text = "Asked if the dam would hold, Reed said no and Cole said it would not, ever."
+    rows = how_by_sentence(make_tables(make_document(text, attributions=[
+        {"cue": "Asked", "content": "if the dam would hold", "stance": "question"},
+        {"source": "Reed", "cue": "said", "content": "no", "source_kind": "person"},
+        {"source": "Cole", "cue": "said#2", "content": "it would not, ever", "source_kind": "person"}])))
+    assert rows[["how", "in_words", "others", "n_attributed"]].values.tolist() == [
+        ["first-hand", "Cole", "no source named (Asked); Reed", 10]]
+
+
+def test_words_by_how(t):
+    w = words_by_how(t).set_index("how")
+    assert w["n_words"].to_dict() == {"reporter": 21, "refusal": 1, "question": 0, "second-hand": 4, "no-source": 3,
+                                      "unnamed": 0, "document": 0, "first-hand": 6}
+    assert w["share"].sum() == pytest.approx(1)
+    assert passages_known(t)["n_words"].sum() == 35
+
+
+def test_the_source_sheet(t):
+    sheet = source_sheet(t)
+    assert sheet["voice"].tolist() == ["Ann Reed", "Officials", "Globe", "The mayor"]
+    assert sheet["n_words"].tolist() == [4, 4, 2, 1]
+    assert sheet["named"].tolist() == [True, False, True, False]
+    assert sheet[["first_hand", "second_hand"]].values.tolist() == [[1, 0], [0, 1], [1, 0], [1, 0]]
+    assert sheet.loc[1, "via"] == "Globe"
+    assert source_sheet(make_tables([])).empty
+
+
+def test_a_chain_that_leads_back_ends():
+    known = how_known(make_tables(make_document("A said B said it rained.", attributions=[
+        {"source": "A", "cue": "said", "content": "B said it rained", "source_kind": "person", "parent": "a2"},
+        {"source": "B", "cue": "said#2", "content": "it rained", "source_kind": "person", "parent": "a1"}])))
+    assert known["via"].tolist() == ["B", "A"]
+
+
+# --- drawing again ---------------------------------------------------------------------------------------------
+
+def test_draws_keep_to_their_strata_and_repeat():
+    strata = np.array([0, 1, 0, 1, 1])
+    blocks = np.concatenate(list(resampling.draws(strata, resamples=50)))
+    assert blocks.shape == (50, 5)
+    assert (blocks[:, strata == 0].sum(axis=1) == 2).all()
+    assert (blocks[:, strata == 1].sum(axis=1) == 3).all()
+    again = np.concatenate(list(resampling.draws(strata, resamples=50, size=resampling.BLOCK // 3)))
+    assert (blocks == again).all()              # however they are cut into blocks
+    assert not (blocks == np.concatenate(list(resampling.draws(strata, resamples=50, seed=1)))).all()
+
+
+def test_the_interval_of_an_effective_number_holds_the_number_itself():
+    """A resample of ten sources heard once misses a third of them; the interval is moved back by as much."""
+    low, high = resampling.bootstrap(resampling.effective_number, [1] * 10, range(10), range(10), [0] * 10)
+    assert low < 10 < high
+    assert resampling.bootstrap(resampling.top_share, [1] * 10, [0] * 10, range(10), [0] * 10) == \
+        pytest.approx((math.nan, math.nan), nan_ok=True)       # one source: nothing to vary
+
+
+counts = st.lists(st.integers(1, 1000), min_size=1, max_size=40)
+
+
+@given(counts)
+def test_an_effective_number_is_between_one_and_the_number(sizes):
+    number = float(resampling.effective_number(sizes)[0])
+    top = float(resampling.top_share(sizes)[0])
+    assert 1 - 1e-9 <= number <= len(sizes) + 1e-9
+    assert 1 / len(sizes) - 1e-9 <= top <= 1
+    assert 1 / top - 1e-9 <= number <= 1 / top ** 2 + 1e-9      # Hill numbers of order ∞ and 2
+    assert resampling.effective_number([5 * n for n in sizes])[0] == pytest.approx(number)
+    assert resampling.effective_number([*sizes, 0])[0] == pytest.approx(number)
+
+
+@given(st.integers(1, 30))
+def test_as_many_equal_sources_are_as_many(n):
+    assert resampling.effective_number([7] * n)[0] == pytest.approx(n)
+
+
+@st.composite
+def documents(draw):
+    """Sentences by few sources, some at second hand, some of nobody's, some refusals, some the reporter's."""
+    text, attributions = "", []
+    for number in range(draw(st.integers(0, 14))):
+        who = draw(st.sampled_from(["", "Reed", "Cole", "officials", "the Globe"]))
+        content = " ".join(f"w{number}x{k}" for k in range(draw(st.integers(1, 6))))
+        if not who:
+            text += f"{content}. "
+            continue
+        text += f"{content}, said{number} {who}{number if who == 'officials' else ''}. "
+        kind = draw(st.sampled_from(["person", "collective", "outlet", "document", "none"]))
+        attributions.append({
+            "source": () if kind == "none" else who, "cue": f"said{number}", "content": content, "source_kind": kind,
+            "stance": draw(st.sampled_from(["neutral", "neutral", "refusal", "question"])),
+            "parent": draw(st.sampled_from([None, None, "a1", f"a{len(attributions)}"]))})
+    return make_document(text or "…", attributions=attributions)
+
+
+@settings(max_examples=25, deadline=None)
+@given(documents())
+def test_what_holds_for_any_document(document):
+    t = make_tables(document)
+    total = int(t["articles"]["n_words"].sum())
+    assert t["passages"]["n_words"].sum() == total
+    assert words_by_how(t)["n_words"].sum() == total
+    assert len(how_known(t)) == len(document.attributions)
+    assert len(how_by_sentence(t)) == len(document.sentences)
+    nobodys = t["passages"].loc[t["passages"]["source_kind"].isin(["reporter", "none"]), "n_words"].sum()
+    assert source_sheet(t)["n_words"].sum() == total - nobodys
+    m = sourcing_measures(t).set_index("measure")
+    shares = m[m["unit"].str.startswith("share") & m["value"].notna()]
+    assert shares["value"].between(0, 1).all()
+    assert shares["value"].to_numpy() == pytest.approx((shares["count"] / shares["of"]).to_numpy())
+    known = m[m["low"].notna()]
+    assert ((known["low"] <= known["value"]) & (known["value"] <= known["high"])).all()
+    for name in ("effective-sources", "effective-sources-words"):
+        if m.loc[name, "of"]:
+            assert 1 - 1e-9 <= m.loc[name, "value"] <= m.loc["sources", "value"] + 1e-9

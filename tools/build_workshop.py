@@ -1,0 +1,273 @@
+"""Make the workshop folder: guide, checklist, worksheets with and without marks, and the texts as the rules mark them.
+
+    python tools/build_workshop.py [FOLDER]        (`make workshop`)
+
+Every page stands alone: no script from outside, no font, no picture, so it opens in any browser from a USB stick.
+Two runs write the same bytes.
+"""
+
+import re
+import shutil
+import sys
+import tomllib
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+import mistune
+import pandas as pd
+
+from analysis import Article, annotate, compare_annotations, load_articles, segment
+from analysis.annotation import LAYERS, key_to_document, marks_of
+from analysis.coaching import KEYS
+from analysis.document import Document
+from analysis.readability import readability_table
+from analysis.reading import asset, reading_page
+from analysis.reading.layers import Layer, escape_text, layers_of, weave
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "docs/workshop"
+TEXTS = ROOT / "seeds/teaching"
+PROSE = {"checklist": "Checklist", "marking": "How to mark a text", "facilitators-guide": "Facilitator’s guide"}
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+STAMP = "made-by-make-workshop.txt"     # in a folder that this program may replace
+
+STYLE = """
+main { max-width: 46rem; }
+h1 { margin: .4rem 0 .8rem; }
+table { border-collapse: collapse; margin: 1rem 0 1.5rem; width: 100%; }
+th, td { border: 1px solid #8a8a8a; padding: .35rem .6rem; text-align: left; vertical-align: top; }
+code { background: #f1efe8; padding: 0 .2em; }
+.sheet { line-height: 2.3; font-size: 1.05rem; }
+.sheet p { display: grid; grid-template-columns: 2rem 1fr; max-width: none; }
+.sheet .no { color: #5b5b5b; }
+.sheet .heading { font-weight: 700; }
+.said { border-bottom: 1px solid #777; }
+.source { font-weight: 700; border-bottom: 3px solid #1c1c1c; }
+.cue { border-bottom: 2px dotted #1c1c1c; }
+.sheet mark, .legend mark { background: none; color: inherit; border: 2px solid #1c1c1c; border-radius: 1em; }
+.sheet mark, .legend mark { padding: 0 .3em; }
+.sheet mark.booster, .legend mark.booster { border-style: dashed; border-radius: 0; }
+.label { font: .7rem/1 system-ui, sans-serif; white-space: nowrap; }
+.line { border-bottom: 1px solid #8a8a8a; height: 2.2rem; }
+.task { break-inside: avoid; }
+@media print {
+  .sheet { font-size: 11.5pt; }
+  nav { display: none; }
+  h1 { font-size: 16pt; }
+  h2 { margin: 1rem 0 .4rem; padding-top: .5rem; font-size: 12.5pt; }
+}
+"""
+
+
+def page(title: str, body: str, *, home: str = "index.html") -> str:
+    """A complete HTML page."""
+    nav = f'<nav aria-label="Workshop"><a href="{home}">All pages of the workshop</a></nav>' if home else ""
+    return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+            f"<style>\n{asset('page.css')}{STYLE}</style>\n</head>\n<body>\n<main>\n{nav}\n{body}\n</main>\n</body>\n</html>\n")
+
+
+# ---------------------------------------------------------------- worksheets
+
+class HandLook:
+    """How a key looks on paper: lines, frames and words, so that it can be read without colour."""
+
+    def open(self, layer: Layer) -> str:
+        if layer.kind == "marker":
+            return f'<mark class="{"booster" if layer.what[1].category == "booster" else "hedge"}">'
+        kind = {"voice": "said", "source": "source", "cue": "cue"}.get(layer.kind)
+        return f'<span class="{kind}">' if kind else ""
+
+    def close(self, layer: Layer) -> str:
+        if layer.kind == "marker":
+            return "</mark>"
+        return "</span>" if layer.kind in ("voice", "source", "cue") else ""
+
+    def before(self, layer: Layer) -> str:
+        return ""
+
+    def after(self, layer: Layer) -> str:
+        if layer.kind != "marker":
+            return ""
+        marker = layer.what[1]
+        whose = " – by whom?" if marker.by_whom else ""
+        return f' <span class="label">({escape(marker.category)}{whose})</span>'
+
+
+def sheet(document: Document, *, marked: bool) -> str:
+    """The text with its paragraphs numbered, with or without the marks of the key."""
+    layers = [layer for layer in layers_of(document) if layer.kind in ("voice", "source", "cue", "marker")]
+    rows = []
+    for number, p in enumerate(document.paragraphs, 1):
+        inside = [layer._replace(start=max(layer.start, p.start) - p.start, end=min(layer.end, p.end) - p.start)
+                  for layer in layers if layer.start < p.end and p.start < layer.end]
+        text = document.text[p.start:p.end]
+        words = weave(text, inside, HandLook()) if marked else escape_text(text)
+        kind = " class=\"heading\"" if p.kind == "heading" else ""
+        rows.append(f'<p><span class="no">{number}</span><span{kind}>{words}</span></p>')
+    return f'<div class="sheet">\n{"".join(rows)}\n</div>'
+
+
+def head(article: Article) -> str:
+    """Title and origin of a text, and that it is invented."""
+    about = " · ".join(part for part in (article.outlet, article.byline, article.published) if part)
+    return (f"<h1>{escape(article.title)}</h1>\n<p>{escape(about)}. Invented for teaching: the place, the people and "
+            "the outlets do not exist.</p>")
+
+
+def worksheet(document: Document, tasks: Iterable[str]) -> str:
+    """The unmarked text with its tasks and lines to write on."""
+    items = "".join(f'<li class="task">{escape(task)}<div class="line"></div><div class="line"></div></li>'
+                    for task in tasks)
+    return (f"{head(document.article)}\n<p>Name: ______________________</p>\n{sheet(document, marked=False)}\n"
+            f"<h2>Your tasks</h2>\n<ol>{items}</ol>")
+
+
+def key_sheet(document: Document) -> str:
+    """The text with the marks of its key, and what they mean."""
+    signs = ('<span class="source">source</span>', '<span class="cue">word of saying</span>',
+             '<span class="said">what is said</span>',
+             '<mark class="hedge">hedge</mark> <span class="label">(kind)</span>',
+             '<mark class="booster">booster</mark>')
+    return (f"{head(document.article)}\n<p>One careful reading by hand. Yours may differ: who has the better reason?"
+            f'</p>\n<p class="legend">{" · ".join(signs)}</p>\n{sheet(document, marked=True)}')
+
+
+# ---------------------------------------------------------------- measured
+
+def scores(keys: Iterable[Document]) -> str:
+    """The rules against the keys of the whole set, as a table in Markdown."""
+    counts: dict[tuple[str, str], list[int]] = {}
+    for key in keys:
+        table = compare_annotations(annotate(key.article), marks_of(key), layers=LAYERS).scores
+        for r in table.itertuples():
+            total = counts.setdefault((r.layer, r.match), [0, 0, 0])
+            for k, n in enumerate((r.machine, r.person, r.both)):
+                total[k] += n
+    lines = ["| layer | matched | marked by the rules | in the key | both | precision | recall | F1 |",
+             "|---|---|---|---|---|---|---|---|"]
+    for (layer, match), (machine, person, both) in counts.items():
+        share = [f"{both / n:.2f}" if n else "–" for n in (machine, person)]
+        f1 = f"{2 * both / (machine + person):.2f}" if machine + person else "–"
+        lines.append(f"| {layer} | {match} | {machine} | {person} | {both} | {share[0]} | {share[1]} | {f1} |")
+    return "\n".join(lines)
+
+
+_CODE = re.compile(r"`[^`]*`")
+_ITEM = re.compile(r"(?:[-*]|\d+\.) ")
+
+
+def plain(markdown: str) -> str:
+    """The prose of a handout, a paragraph a line: without headings, tables, code and marks of Markdown.
+
+    A list is one paragraph, and each of its items a sentence at least.
+
+    >>> plain("# Ask\\n\\n- Who says *so*\\n- Is it a\\n  fact?\\n\\n| a |\\n\\nWrite `[cue`.")
+    'Who says so. Is it a fact?\\nWrite .'
+    """
+    paragraphs = []
+    for block in re.split(r"\n\s*\n", _CODE.sub("", markdown)):
+        items: list[str] = []
+        for line in block.splitlines():
+            if line.startswith(("#", "|", "{{")):
+                continue
+            if _ITEM.match(line) or not items:
+                items.append(_ITEM.sub("", line, count=1).strip())
+            else:
+                items[-1] += " " + line.strip()
+        words = [item if re.search(r"[.?!:][”’)*]*$", item) else item + "." for item in items if item]
+        paragraphs.append(re.sub(r"[*_]", "", " ".join(words)))
+    return "\n".join(filter(None, paragraphs))
+
+
+def reading_levels(handouts: dict[str, str]) -> pd.DataFrame:
+    """Reading level of each handout: name, words, Flesch-Kincaid grade, Flesch reading ease."""
+    rows = []
+    for name, text in handouts.items():
+        document = segment(Article(plain(text), doc_id=name))
+        table = readability_table(document).query("scope == 'article'").set_index("metric")
+        rows.append((name, int(table["n_words"].iloc[0]), table.loc["flesch_kincaid_grade", "value"],
+                     table.loc["flesch_reading_ease", "value"]))
+    return pd.DataFrame(rows, columns=["handout", "words", "flesch_kincaid_grade", "flesch_reading_ease"])
+
+
+def levels_table(levels: pd.DataFrame) -> str:
+    """The reading levels as a table in Markdown."""
+    lines = ["| handout | words | Flesch–Kincaid (school years) | Flesch (0–100) |", "|---|---|---|---|"]
+    lines += [f"| {r.handout} | {r.words} | {r.flesch_kincaid_grade:.1f} | {r.flesch_reading_ease:.0f} |"
+              for r in levels.itertuples()]
+    return "\n".join(lines)
+
+
+# ---------------------------------------------------------------- all together
+
+def handouts() -> dict[str, str]:
+    """What is handed out or read, by name: the prose pages, the tasks, and the seven texts."""
+    out = {title: (SOURCE / f"{stem}.md").read_text("utf-8") for stem, title in PROSE.items()}
+    tasks = tomllib.loads((SOURCE / "worksheets.toml").read_text("utf-8"))["tasks"]
+    out["Tasks of the worksheets"] = "\n\n".join(" ".join(each) for each in tasks.values())
+    return out | {f"Text {a.doc_id[0]}: {a.title}": a.text for a in load_articles(TEXTS)}
+
+
+def build(out: Path) -> list[Path]:
+    """Write the folder and return its files. Refuses a folder with files that this program did not make."""
+    if out.exists():
+        if any(out.iterdir()) and not (out / STAMP).exists():
+            raise SystemExit(f"{out} holds files that were not made by this command; name another folder, or empty it")
+        shutil.rmtree(out)
+    for folder in (out, out / "worksheets", out / "texts"):
+        folder.mkdir(parents=True)
+    tasks = tomllib.loads((SOURCE / "worksheets.toml").read_text("utf-8"))["tasks"]
+    keys = [key_to_document(ROOT / KEYS / f"{a.doc_id}.toml", segment(a)) for a in load_articles(TEXTS)]
+    pages = {STAMP: "This folder is made by `make workshop` and replaced whole by the next run.\n"}
+    for key in keys:
+        name = key.doc_id
+        title = f"Text {name[0]}: {key.article.title}"
+        home = "../index.html"
+        pages[f"worksheets/{name}.html"] = page(f"Worksheet: {title}", worksheet(key, tasks[name]), home=home)
+        pages[f"worksheets/{name}-marked.html"] = page(f"Marked: {title}", key_sheet(key), home=home)
+        pages[f"texts/{name}.html"] = reading_page(annotate(key.article))
+    filled = {"scores": scores(keys), "levels": levels_table(reading_levels(handouts()))}
+    for stem, title in PROSE.items():
+        markdown = (SOURCE / f"{stem}.md").read_text("utf-8")
+        for name, table in filled.items():
+            markdown = markdown.replace("{{" + name + "}}", table)
+        pages[f"{stem}.html"] = page(title, to_html(markdown))
+    pages["index.html"] = page("Workshop: read the news closely", index(keys), home="")
+    for name, text in pages.items():
+        (out / name).write_text(text, encoding="utf-8")
+    return [out / name for name in pages]
+
+
+def to_html(markdown: str) -> str:
+    """Markdown with tables as HTML; headings of tables are marked as such for screen readers."""
+    html = mistune.create_markdown(plugins=["table"])(markdown)
+    return re.sub(r"<th(?=[ >])", '<th scope="col"', html)
+
+
+def index(keys: Iterable[Document]) -> str:
+    """The first page: what is in the folder, in the order of use."""
+    rows = "".join(
+        f'<tr><th scope="row">{k.doc_id[0]}. {escape(k.article.title)}<br><small>{escape(k.article.outlet)}</small>'
+        f'</th><td><a href="worksheets/{k.doc_id}.html">worksheet {k.doc_id[0]}</a></td>'
+        f'<td><a href="worksheets/{k.doc_id}-marked.html">marked by hand {k.doc_id[0]}</a></td>'
+        f'<td><a href="texts/{k.doc_id}.html">marked by the rules {k.doc_id[0]}</a></td></tr>' for k in keys)
+    links = "".join(f'<li><a href="{stem}.html">{escape(title)}</a></li>' for stem, title in PROSE.items())
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("text", "to work on", "the key", "the machine"))
+    return ("<h1>Workshop: read the news closely</h1>\n<p>One invented event, told in seven ways. Who says so, how do "
+            "they know, how sure are they, who is missing? These pages work without a network and print well.</p>\n"
+            f"<h2>For the session</h2>\n<ul>{links}</ul>\n<h2>The seven texts</h2>\n"
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>\n"
+            "<p>The town of Ellerquay, its people and its papers do not exist. The texts are free to copy (CC0).</p>")
+
+
+def main() -> None:
+    """Build the folder that the command line names, or workshop/."""
+    out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "workshop"
+    print(f"Wrote {len(build(out))} files.")
+
+
+if __name__ == "__main__":
+    main()
