@@ -24,7 +24,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from tqdm import tqdm
 
-from analysis import __version__, exports, figures, measures
+from analysis import __version__, comparison, exports, figures, measures
 from analysis.document import Document
 from analysis.figures.style import count, percent
 from analysis.lexicon import FOLDER
@@ -56,6 +56,11 @@ class Figure(NamedTuple):
 
 
 FIGURES = (
+    Figure("compared", "comparison", figures.plot_compared, figures.describe_compared, "several tables"),
+    Figure("sources_compared", "comparison", figures.plot_sources_compared, figures.describe_sources_compared,
+           "several tables"),
+    Figure("names_compared", "comparison", figures.plot_names_compared, figures.describe_names_compared,
+           "several tables"),
     Figure("voices", "sourcing", figures.plot_voices, figures.describe_voices),
     Figure("voices_along", "sourcing", figures.plot_voices_along, figures.describe_voices_along, "one tables"),
     Figure("chains", "sourcing", figures.plot_chains, figures.describe_chains),
@@ -70,6 +75,12 @@ FIGURES = (
     Figure("readability_by_paragraph", "readability", figures.plot_readability_by_paragraph,
            figures.describe_readability_by_paragraph, "one readability"),
 )
+
+
+def figures_for(articles: int) -> list[Figure]:
+    """The figures of a report: those along the text only for a single article, comparisons only for several."""
+    return [figure for figure in FIGURES
+            if not figure.data.startswith("one " if articles > 1 else "several ")]
 
 
 def write_report(documents: Document | Iterable[Document], out: str | Path, *, formats: Sequence[str] = FORMATS[:1],
@@ -162,7 +173,11 @@ def _frames(documents: list[Document], t: measures.Tables, readability: pd.DataF
               "hedge_rates_by_voice": measures.hedge_rates(t, by="voice"),
               "hedge_rates_by_article": measures.hedge_rates(t, by="article"),
               "entity_frequency": measures.entity_frequency(t)}
-    return frames | {"sentence_matrix": sentence_matrix(documents)}
+    frames["sentence_matrix"] = sentence_matrix(documents)
+    if len(documents) > 1:
+        frames |= {"comparison": comparison.compare(t), "sources_compared": comparison.sources_compared(t),
+                   "names_compared": comparison.names_compared(t)}
+    return frames
 
 
 def to_csv(frame: pd.DataFrame) -> str:
@@ -195,11 +210,9 @@ class Drawn(NamedTuple):
 
 
 def _draw(t: measures.Tables, readability: pd.DataFrame, progress: bool = False) -> list[Drawn]:
-    """Every figure; those along the text only for a single article."""
     drawn = []
-    for figure in tqdm(FIGURES, "figures", disable=None if progress else True):     # None: on a terminal only
-        if figure.data.startswith("one ") and len(t["articles"]) > 1:
-            continue
+    wanted = figures_for(len(t["articles"]))
+    for figure in tqdm(wanted, "figures", disable=None if progress else True):     # None: on a terminal only
         data = t if figure.data.endswith("tables") else readability
         ax = figure.plot(data)
         title = " ".join(ax.figure.texts[0].get_text().split())
@@ -262,6 +275,7 @@ def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFra
         articles=_article_rows(t, documents), attributions=_attribution_rows(t, prefixes),
         markers=_marker_rows(t, prefixes), entities=_entity_rows(t),
         readability=_readability_rows(readability, several), rows=ROWS,
+        compared=_compared_rows(t) if several else [], article_names=figures.article_names(t),
         shares=_share_rows(t), sourcing=_sourcing_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
         readings=[{"title": title_of(d), "about": about(d),
                    "html": _word_text(d) if word else reading_section(d, prefix=prefixes[d.doc_id], level=3)}
@@ -302,6 +316,18 @@ def _article_rows(t: measures.Tables, documents: list[Document]) -> list[dict[st
              "attributed": percent(words.get(a.doc_id, 0) / a.n_words if a.n_words else float("nan")),
              "hedges": int(rates.loc[a.doc_id, "n"]), "rate": _decimal(rates.loc[a.doc_id, "per_1000"])}
             for number, a in enumerate(t["articles"].itertuples(), 1)]
+
+
+def _compared_rows(t: measures.Tables) -> list[dict[str, Any]]:
+    """One row per measure: the value of each article, with its interval where there is one."""
+    rows = []
+    for _, mine in comparison.compare(t).groupby("measure", sort=False):
+        show = percent if mine["unit"].iloc[0] == "share" else _decimal
+        cells = [(show(m.value), f"{show(m.low)} to {show(m.high)}" if m.low == m.low else "")
+                 for m in mine.itertuples()]
+        definition = mine["definition"].iloc[0]
+        rows.append({"definition": definition[:1].upper() + definition[1:], "cells": cells})
+    return rows
 
 
 def _attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:

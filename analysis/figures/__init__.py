@@ -8,6 +8,15 @@
 
 from analysis.figures.along import describe_voices_along, plot_voices_along
 from analysis.figures.chains import describe_chains, plot_chains
+from analysis.figures.comparison import (
+    article_names,
+    describe_compared,
+    describe_names_compared,
+    describe_sources_compared,
+    plot_compared,
+    plot_names_compared,
+    plot_sources_compared,
+)
 from analysis.figures.data import figure_data
 from analysis.figures.entities import (
     describe_entities,
@@ -35,11 +44,12 @@ from analysis.figures.sources import describe_source_kinds, describe_voices, plo
 from analysis.figures.style import figure_bytes, save_figure
 
 __all__ = [
-    "describe_chains", "describe_entities", "describe_entities_along", "describe_hedge_categories",
-    "describe_hedge_voices", "describe_hedges_along", "describe_knowing", "describe_readability_by_paragraph",
-    "describe_readability_spread", "describe_source_kinds", "describe_voices", "describe_voices_along",
-    "figure_bytes", "figure_data", "figure_facts", "figure_html", "plot_chains", "plot_entities",
+    "article_names", "describe_chains", "describe_compared", "describe_entities", "describe_entities_along",
+    "describe_hedge_categories", "describe_hedge_voices", "describe_hedges_along", "describe_knowing",
+    "describe_names_compared", "describe_readability_by_paragraph", "describe_readability_spread",
+    "describe_source_kinds", "describe_sources_compared", "describe_voices", "describe_voices_along",
+    "figure_bytes", "figure_data", "figure_facts", "figure_html", "plot_chains", "plot_compared", "plot_entities",
     "plot_entities_along", "plot_hedge_categories", "plot_hedge_voices", "plot_hedges_along", "plot_knowing",
-    "plot_readability", "plot_readability_by_paragraph", "plot_source_kinds", "plot_voices", "plot_voices_along",
-    "save_figure", "show", "svg_address",
+    "plot_names_compared", "plot_readability", "plot_readability_by_paragraph", "plot_source_kinds",
+    "plot_sources_compared", "plot_voices", "plot_voices_along", "save_figure", "show", "svg_address",
 ]
