@@ -187,6 +187,7 @@ class Document:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     backend: str = "rules"
+    aliases: tuple = ()             # analysis.entities.AliasEntry, where a reader's were applied
     corrections: tuple = ()         # analysis.annotation.Correction, where a person's were applied
 
     @property

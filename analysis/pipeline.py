@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from analysis.article import Article
 from analysis.document import Document
-from analysis.entities import describe_backend, find_entities
+from analysis.entities import AliasEntry, apply_aliases, describe_backend, find_entities
 from analysis.hedging import find_markers
 from analysis.segmentation import segment
 from analysis.sourcing import find_attributions
 
 
-def annotate(article: Article | str, *, backend: str = "rules") -> Document:
+def annotate(article: Article | str, *, backend: str = "rules", aliases: Sequence[AliasEntry] = ()) -> Document:
     """Find who says what, what is hedged, and who and what is named.
 
     The layers build on each other: mentions and entities from the text, attributions with their sources
-    from the text and the entities, markers with their holders from the text and the attributions.
+    from the text and the entities, markers with their holders from the text and the attributions.  `aliases` is what
+    a reader knows of names (see `analysis.entities.load_aliases`).
 
     >>> document = annotate("“It may rain,” Ann Reed said.")
     >>> [document.text[m.start:m.end] for m in document.markers]
@@ -26,7 +27,9 @@ def annotate(article: Article | str, *, backend: str = "rules") -> Document:
     """
     document = segment(Article(article) if isinstance(article, str) else article)
     mentions, entities = find_entities(document, backend=backend)
-    document = replace(document, mentions=mentions, entities=entities,
+    if aliases:
+        mentions, entities = apply_aliases(mentions, entities, aliases, text=document.text, doc_id=document.doc_id)
+    document = replace(document, mentions=mentions, entities=entities, aliases=tuple(aliases),
                        backend=describe_backend(backend))
     document = replace(document, attributions=find_attributions(document))
     return replace(document, markers=find_markers(document))

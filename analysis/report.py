@@ -27,6 +27,7 @@ from tqdm import tqdm
 from analysis import __version__, comparison, exports, figures, measures
 from analysis.document import Document
 from analysis.figures.style import count, percent
+from analysis.inputs.files import SEPARATE
 from analysis.lexicon import FOLDER
 from analysis.matrix import sentence_matrix
 from analysis.measures import knowing, sourcing
@@ -148,6 +149,7 @@ def _write(out: Path, files: dict[str, bytes]) -> None:
         (out / name).unlink(missing_ok=True)
     for name, content in files.items():
         (out / name).write_bytes(content)
+    (out / SEPARATE).touch()        # so that a report inside a folder of articles is not read as articles
 
 
 def _earlier_files(out: Path) -> set[str]:
@@ -245,11 +247,20 @@ def _manifest(documents: list[Document], files: dict[str, bytes]) -> dict[str, A
         "backend": sorted({d.backend for d in documents}),
         "rules": {path.name: {"rules": rules[path.name], "sha256": _sha256(path.read_bytes())}
                   for path in sorted(FOLDER.glob("*.toml"))},
-        "articles": [{"doc_id": d.doc_id, "sha256": d.article.sha256, "file_sha256": d.article.file_sha256,
-                      "attributions": len(d.attributions), "markers": len(d.markers), "mentions": len(d.mentions),
-                      "entities": len(d.entities), "corrections": [
-                          c._asdict() | {"words": d.text[c.start:c.end]} for c in d.corrections]} for d in documents],
+        "articles": [_article_entry(d) for d in documents],
         "files": {name: _sha256(content) for name, content in sorted(files.items())},
+    }
+
+
+def _article_entry(d: Document) -> dict[str, Any]:
+    """An article in the manifest: its hashes, how much was marked, and what a person changed."""
+    return {
+        "doc_id": d.doc_id, "sha256": d.article.sha256, "file_sha256": d.article.file_sha256,
+        "attributions": len(d.attributions), "markers": len(d.markers), "mentions": len(d.mentions),
+        "entities": len(d.entities),
+        "aliases": [{"kind": a.kind, "names": list(a.names), "to": a.to, "forms": list(a.forms)}
+                    for a in d.aliases if a.article in (None, d.doc_id)],
+        "corrections": [c._asdict() | {"words": d.text[c.start:c.end]} for c in d.corrections],
     }
 
 

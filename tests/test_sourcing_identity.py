@@ -20,6 +20,10 @@ def sources(text):
     ("“It was late,” said Ann Reed. “We waited,” she added.",
      [("Ann Reed", "person", "Ann Reed"), ("she", "person", "Ann Reed")]),
     ("The wall fell on Monday. He said it was safe.", [("He", "person", None)]),
+    ("Mr Cole fell. Mr Cole's spokesman denied the theft. He said it was a lie.",
+     [("Mr Cole's spokesman", "unnamed-person", None), ("He", "unnamed-person", None)]),
+    ("A spokeswoman denied the theft. Mark Cole left. He said it was a lie.",
+     [("A spokeswoman", "unnamed-person", None), ("He", "person", "Mark Cole")]),
 ])
 def test_pronouns(text, wanted):
     assert sources(text) == wanted
@@ -37,10 +41,17 @@ def test_the_spokesman_is_the_last_one_with_that_role():
     ("Two in three voters", "collective"), ("41 percent", "collective"), ("Voters", "collective"),
     ("A spokeswoman for the ministry", "unnamed-person"), ("Prime Minister Ann Reed", "person"),
     ("The Harbour Foundation", "organisation"), ("The company", "organisation"),
+    ("A draft seen by the Post", "document"),
 ])
 def test_kinds(source, kind):
     found = sources(f"{source} said the wall was safe.")
     assert [(s, k) for s, k, _ in found] == [(source, kind)]
+
+
+def test_a_role_with_its_name_in_apposition():
+    assert sources("The mayor, Mark Cole, said it was late.") == [("The mayor, Mark Cole", "person", "Mark Cole")]
+    assert sources("The lender, Orlen Bank, said it was late.") == [
+        ("The lender, Orlen Bank", "organisation", "Orlen Bank")]
 
 
 def spans(text, name):
@@ -55,6 +66,12 @@ def test_role_as_written():
 def test_reason_for_anonymity():
     text = "“It will be sold,” said an official, speaking on condition of anonymity because the talks are private."
     assert spans(text, "anonymity") == ["speaking on condition of anonymity because the talks are private"]
+
+
+def test_the_reason_for_anonymity_is_no_content():
+    text = "The wall may fall, two people told Reuters, who asked not to be named because the talks are private."
+    assert spans(text, "content") == ["The wall may fall"]
+    assert spans(text, "anonymity") == ["who asked not to be named because the talks are private"]
 
 
 def test_channel():

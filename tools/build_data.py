@@ -75,7 +75,8 @@ BRITISH_ENDS = (("ization", "isation"), ("izations", "isations"), ("ize", "ise")
                 ("izing", "ising"), ("izer", "iser"), ("izers", "isers"), ("yze", "yse"), ("yzed", "ysed"),
                 ("eled", "elled"), ("eling", "elling"), ("eler", "eller"), ("elers", "ellers"))
 BRITISH_STEMS = (("color", "colour"), ("labor", "labour"), ("favor", "favour"), ("honor", "honour"),
-                 ("humor", "humour"), ("neighbor", "neighbour"), ("harbor", "harbour"), ("behavior", "behaviour"), ("rumor", "rumour"),
+                 ("humor", "humour"), ("neighbor", "neighbour"), ("harbor", "harbour"),
+                 ("behavior", "behaviour"), ("rumor", "rumour"),
                  ("endeavor", "endeavour"), ("vapor", "vapour"), ("armor", "armour"), ("center", "centre"),
                  ("theater", "theatre"), ("meter", "metre"), ("liter", "litre"), ("defense", "defence"),
                  ("offense", "offence"), ("license", "licence"), ("program", "programme"), ("skeptic", "sceptic"),
@@ -197,7 +198,8 @@ def city_rows(rank: dict[str, int]) -> list[str]:
             continue
         name = city["name"].replace("’", "'")
         for form in {name, plain(name)}:
-            if not form[0].isupper() or len(form) < 3 or (city["population"] < 500_000 and rank.get(form.lower(), 10**9) < 9_000):
+            plain_word = city["population"] < 500_000 and rank.get(form.lower(), 10**9) < 9_000
+            if not form[0].isupper() or len(form) < 3 or plain_word:
                 continue
             if re.search(r"[^\w' .-]|\d", form) or any("LATIN" not in unicodedata.name(c) for c in form if c.isalpha()):
                 continue

@@ -18,10 +18,12 @@ from typing import NamedTuple
 from analysis.annotation.marks import LABELS_OF, LAYERS, MarkError, Row, read_place, read_rows
 from analysis.article import Article
 from analysis.document import Attribution, Document, Entity, Marker, Mention, Span
+from analysis.entities import load_aliases
 from analysis.pipeline import annotate
 
 ACTIONS = ("add", "remove", "relabel")
 RULE = "CORRECTION"
+ALIASES = "aliases.toml"
 COLUMNS = ("action", "layer", "start", "end", "words", "label", "group", "entity", "by", "why")
 # A hedge that a person adds has no measured strength: the middle of the scale, and NaN would break sums.
 STRENGTH = 0.5
@@ -104,8 +106,12 @@ def _read(row: Row, document: Document) -> Correction:
 # ---------------------------------------------------------------- applying them
 
 def annotate_corrected(article: Article, *, backend: str = "rules") -> Document:
-    """`annotate`, with the corrections that are kept beside the article applied to it."""
-    document = annotate(article, backend=backend)
+    """`annotate`, with what a reader keeps beside the article: `aliases.toml` of its folder, and its corrections.
+
+    Raises AliasError or MarkError, with the place, for a file that cannot be used.
+    """
+    names = Path(article.path).parent / ALIASES if article.path else None
+    document = annotate(article, backend=backend, aliases=load_aliases(names) if names and names.is_file() else ())
     return apply_corrections(document, load_corrections(document))
 
 

@@ -11,15 +11,26 @@ from __future__ import annotations
 
 from analysis.document import Document, Entity, Mention
 from analysis.entities import tables
+from analysis.entities.aliases import AliasEntry, AliasError, apply_aliases, load_aliases
 from analysis.entities.backends import BackendError, describe_backend, pipeline_name, spacy_mentions
 from analysis.entities.corpus import CorpusEntity, by_country, link_entities
-from analysis.entities.corrections import Correction, CorrectionError, apply_corrections, load_corrections
 from analysis.entities.merge import merge
 from analysis.entities.names import find_names
 from analysis.entities.values import find_values
 
-__all__ = ["BackendError", "CorpusEntity", "Correction", "CorrectionError", "apply_corrections", "by_country",
-           "describe_backend", "find_entities", "gloss", "link_entities", "load_corrections"]
+__all__ = [
+    "AliasEntry",
+    "AliasError",
+    "BackendError",
+    "CorpusEntity",
+    "apply_aliases",
+    "by_country",
+    "describe_backend",
+    "find_entities",
+    "gloss",
+    "link_entities",
+    "load_aliases",
+]
 
 
 def find_entities(document: Document, *, backend: str = "rules") -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:

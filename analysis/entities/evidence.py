@@ -24,7 +24,7 @@ ADHD SARS MERS DIY PPE FM CCTV CO2 NGO NGOS II III IV VI VII VIII IX XI XII USB 
 FAQS ETA BST EST PST PDT EDT GMT UTC GHG SDG SDGS R&D B2B MSC BSC BA MA MBA JD MD DJ UFO ER A&E EV EVS SIM PIN
 QR PCR IVF STD BMI KM MPH MW GW KW ISBN DOI PS""".split())
 
-TITLE_ONLY = frozenset("""mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady senator president minister judge""".split())
+TITLE_ONLY = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady senator president minister judge".split())
 CENTRES = frozenset("center centre".split())
 BUILT = frozenset("""trade convention medical shopping sports conference civic cultural community arts visitor
 leisure detention town city garden performing events exhibition aquatic tennis""".split())
@@ -43,7 +43,8 @@ MADE_NOUNS = frozenset("""ship vessel submarine aircraft missile phone app softw
 satellite tanker yacht ferry frigate destroyer virus smartphone tablet browser spacecraft""".split())
 FIRM_AFTER = frozenset("""party newspaper magazine broadcaster airline company agency website watchdog coalition
 militia""".split())
-ARTICLES = frozenset("""al el la le les los las san santa de da""".split())     # also given names, but first of many places
+# Given names too, but more often the first word of a place.
+ARTICLES = frozenset("al el la le les los las san santa de da".split())
 PARTS_OF_TOWNS = frozenset("greater inner outer downtown central old new upper lower mainland metropolitan".split())
 LAND_AFTER = frozenset("""mountains mountain river valley lake island islands peninsula desert hills coast sea
 gulf bay""".split())

@@ -88,7 +88,7 @@ def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
         last -= 1
         if tokens.words[last - 1] == ",":
             last -= 1
-    lowers, words = tokens.lowers, tokens.words
+    lowers = tokens.lowers
     while first < last and lowers[first] in (OPENERS if opens else DETERMINERS):
         if any(a == first for a, _, _ in run.atoms):
             break

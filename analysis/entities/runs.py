@@ -49,7 +49,8 @@ LAND = frozenset("peninsula subcontinent archipelago isthmus plateau".split())
 # Words that a run does not take in by their capital alone (SALLY AND KAREN).
 SMALL = frozenset("""and or but nor of for on in at by to from with the a an is are was were be been has have
 had will would can could if when that this these those than then as not you your we our it its he his him she
-her they their them my me i so who what why how where there here do does did into over under about after before""".split()) - {"may", "us"}
+her they their them my me i so who what why how where there here do does did into over under about after
+before""".split())
 CLITICS = frozenset("'s 'll 're 've 'd 'm".split())
 
 

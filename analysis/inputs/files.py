@@ -126,9 +126,8 @@ def _walk(folder: Path, root: Path, inside: Path) -> Iterator[tuple[Path, str] |
         if entry.name in chosen:                # a.txt beside a.md: the suffix tells them apart
             name = path.with_suffix("") if stems[Path(entry.name).stem] == 1 else path
             yield folder / path, name.as_posix()
-        elif entry.is_dir() and not entry.name.startswith((".", "_")):
-            if not (folder / path / SEPARATE).exists():
-                yield from _walk(folder, root, path)
+        elif entry.is_dir() and not entry.name.startswith((".", "_")) and not (folder / path / SEPARATE).exists():
+            yield from _walk(folder, root, path)
 
 
 def _link_problem(link: Path, root: Path) -> str | None:

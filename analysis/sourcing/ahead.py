@@ -28,6 +28,7 @@ _LINKS = frozenset(
 
 
 def right_content(sentence: Sentence, group: Group, later) -> bool:
+    """The order Ann Reed said (that) ...; Ann Reed said: “...”"""
     view = sentence.view
     right = look_right(view, group, sentence.end)
     rule, span, cue_end = _accept(sentence, group, right, later)
@@ -179,6 +180,7 @@ def _opens_clause(view: View, k: int, end: int) -> bool:
 
 
 def participle(sentence: Sentence, group: Group, later) -> bool:
+    """The order ..., saying it was late: a second statement of the one who spoke or acted before."""
     view = sentence.view
     if not group.ing:
         return False

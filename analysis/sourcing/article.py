@@ -103,13 +103,14 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
         sentence = document.sentences[document.sentence_index(view.starts[draft.at])]
         who = identifier.judge(draft, sentence.last_token)
         rests_on = basis.get(id(draft))
+        content = _without(draft.content, who.anonymity)
         out.append(
             Attribution(
                 id=numbers[id(draft)],
-                kind=_kind(view, draft),
+                kind=_kind(view, content),
                 source=_spans(view, draft.source),
                 cue=_spans(view, draft.cue),
-                content=_spans(view, draft.content),
+                content=_spans(view, content),
                 cue_lemma=draft.lemma,
                 source_kind=who.kind,
                 source_entity=who.entity,
@@ -130,8 +131,16 @@ def _spans(view: View, ranges: list[Range]) -> tuple[Span, ...]:
     return tuple(Span(view.starts[a], view.ends[b - 1]) for a, b in ranges if b > a)
 
 
-def _kind(view: View, draft: Draft) -> str:
+def _without(content: list[Range], anonymity: Range | None) -> list[Range]:
+    """The content but for a part that only says why the source is not named ("told the paper, who asked not to be")."""
+    if anonymity is None:
+        return content
+    first, last = anonymity
+    return [(a, b) for a, b in content if b <= first or last <= a] or content
+
+
+def _kind(view: View, content: list[Range]) -> str:
     """direct where nine tenths of the content's words stand in quotation marks, mixed where some do."""
-    words = sum(view.count_words(a, b) for a, b in draft.content)
-    quoted = sum(view.count_quoted(a, b) for a, b in draft.content)
+    words = sum(view.count_words(a, b) for a, b in content)
+    quoted = sum(view.count_quoted(a, b) for a, b in content)
     return "direct" if words and quoted >= 0.9 * words else "mixed" if quoted else "indirect"

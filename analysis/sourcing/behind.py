@@ -30,6 +30,7 @@ _NEW_CLAUSE = frozenset(
 
 
 def inverted(sentence: Sentence, group: Group, later) -> bool:
+    """The order “...,” said Ann Reed."""
     view = sentence.view
     k = group.first
     n = group.last
@@ -150,6 +151,7 @@ def _said_first(sentence: Sentence, group: Group) -> bool:
 
 
 def left_content(sentence: Sentence, group: Group, later) -> bool:
+    """The order “...,” Ann Reed said; and the vote, Ann Reed said, was late."""
     view = sentence.view
     if group.infinitive or not ({"bare", "quote", "that"} & set(group.cue.takes)):
         return False

@@ -25,6 +25,7 @@ _AFTER_AGENT = frozenset("that for as who to in on after at when with and while 
 
 
 def passive(sentence: Sentence, group: Group, later) -> bool:
+    """The order the treaty is expected to ...; the plan was criticised by the council."""
     view = sentence.view
     if not group.passive:
         return False

@@ -27,6 +27,8 @@ _LABELS = {
     "LOC": "government",
 }
 _VALUES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
+# Participles that no ending tells: "a draft seen by the paper".
+_DONE = frozenset("seen written made given sent held shown known drawn taken run led read leaked".split())
 _BEFORE_OF = frozenset("one some many most several all both few none".split())
 
 
@@ -84,6 +86,8 @@ def head_of(view: View, source: Range) -> int:
             and not view.K[k - 1]
         ):
             break
+        if k > a and view.L[k] in _DONE and k + 1 < b and view.K[k + 1] == PREPOSITION and view.K[k - 1] != DETERMINER:
+            break
         if word[0].isdigit() and k > a and view.W[k - 1] == ",":
             break
         if view.L[k] != "'s":
@@ -101,6 +105,7 @@ class Identifier:
         self.labels = {e.id: e.label for e in document.entities}
         self.antecedents = Antecedents(view, document)
         self.speakers: list[tuple[str, str, str | None]] = []  # kind, lower-case role and name, entity
+        self.last: tuple[str, str, int] | None = None  # of the last speaker: kind, head word, token
 
     def judge(self, draft: Draft, end: int) -> Identity:
         """Kind, entity, role and anonymity of a draft's source; `end` is the end of its sentence."""
@@ -113,6 +118,7 @@ class Identifier:
         mention = self._mention_at(head)
         if mention and mention.label in _VALUES:
             mention = None
+        mention = mention or self._apposed(source, head)
         kind = self._kind(source, head, mention)
         entity = (
             mention.entity
@@ -122,11 +128,24 @@ class Identifier:
         role = self._role(source, head, kind)
         if entity is None:
             entity = self._resolve(source, head, kind)
+        if entity is None and view.L[head] in PRONOUNS and self.antecedents.unnamed(head, self.last):
+            kind = "unnamed-person"
         name = " ".join(view.L[k] for k in range(*source))
         if entity or view.L[head] not in ("he", "she", "his", "her", "him", "it", "they", "who"):
             self.speakers.append((kind, name, entity))
             del self.speakers[:-12]
+            self.last = (kind, view.L[head], source[0])
         return Identity(kind, entity, role, self._anonymity(draft, end))
+
+    def _apposed(self, source: Range, head: int) -> Mention | None:
+        """The name that an apposition gives to a role: "the mayor, Tom Okafor", "the regulator, Ofwat"."""
+        view = self.view
+        if view.K[source[0]] not in (DETERMINER, POSSESSIVE) or head + 2 >= source[1] or view.W[head + 1] != ",":
+            return None
+        mention = self._mention_at(head + 2)
+        if mention is None or mention.label not in ("PERSON", "ORG") or mention.start != view.starts[head + 2]:
+            return None
+        return None if self.antecedents.owns(mention) else mention
 
     def _antecedent(self, source: Range) -> Range:
         """The noun phrase before "who", as far as it can be told: the words back to the last comma."""
@@ -230,6 +249,8 @@ class Identifier:
         view = self.view
         low = view.L[head]
         if low in PRONOUNS:
+            if self.antecedents.unnamed(head, self.last):
+                return None
             return self.antecedents.person(head, self.speakers)
         if low == "it":
             return next(

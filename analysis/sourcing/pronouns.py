@@ -9,6 +9,8 @@ from analysis.sourcing.view import View, words
 
 MALE, FEMALE = "he", "she"
 PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE}
+_ENDINGS = {FEMALE: ("woman", "mother", "sister", "daughter", "wife", "widow"),
+            MALE: ("man", "father", "brother", "son", "husband", "widower")}
 BODIES = ("organisation", "government", "outlet", "document")
 
 
@@ -43,6 +45,21 @@ class Antecedents:
                 return entity
         return None
 
+    def unnamed(self, k: int, last: tuple[str, str, int] | None) -> bool:
+        """Is the pronoun at token k an unnamed speaker ("Mr Reed's spokesman"), the last one to speak?
+
+        So if that was in this sentence or the one before, nobody is named as a subject since, and he or she fits.
+        """
+        if last is None or last[0] != "unnamed-person":
+            return False
+        _, head, at = last
+        index, place = self.document.sentence_index(self.view.starts[k]), self.view.starts[k]
+        before = self.document.sentence_index(self.view.starts[at])
+        own = next((g for g, ends in _ENDINGS.items() if head.endswith(ends)), None)     # "woman" before "man"
+        if not index - 1 <= before <= index or own not in (None, PRONOUNS[self.view.L[k]]):
+            return False
+        return not any(True for _ in self._named(self.document.sentences[before].start, place))
+
     def _candidates(self, k: int, speakers):
         """In order of fit: subject of this sentence, subject of the one before, last speakers, last names."""
         place = self.view.starts[k]
@@ -56,10 +73,15 @@ class Antecedents:
         yield from (m.entity for m in reversed(self.people[max(0, last - 8) : last]))
 
     def _named(self, start: int, end: int):
-        """People named in a stretch, outside quotation marks, in order."""
+        """People named in a stretch, outside quotation marks, in order; not those that only own what is spoken of."""
         first = bisect_left(self.starts, start)
         while first < len(self.people) and self.starts[first] < end:
             mention = self.people[first]
-            if not self.view.Q[bisect_left(self.view.starts, mention.start)]:
+            if not self.view.Q[bisect_left(self.view.starts, mention.start)] and not self.owns(mention):
                 yield mention.entity
             first += 1
+
+    def owns(self, mention: Mention) -> bool:
+        """Does a possessive follow the name: "Mr Reed's spokesman"?"""
+        k = bisect_left(self.view.starts, mention.end)
+        return k < len(self.view.L) and self.view.starts[k] == mention.end and self.view.L[k] in ("'s", "'")

@@ -1,4 +1,4 @@
-"""A reader's corrections: aliases.toml beside the articles.
+"""What a reader knows of names: aliases.toml beside the articles.
 
 Rules make mistakes that a reader sees at once.  The file says what is right, and is applied after the rules::
 
@@ -31,6 +31,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analysis.article import ArticleError
 from analysis.document import LABELS, Entity, Mention
 
 FIELDS = {"merge": ("into", "names"), "split": ("name", "forms", "to"), "rename": ("name", "to"),
@@ -38,12 +39,12 @@ FIELDS = {"merge": ("into", "names"), "split": ("name", "forms", "to"), "rename"
 LISTS = frozenset(("names", "forms"))
 
 
-class CorrectionError(ValueError):
-    """A corrections file that cannot be used: names file and entry, what is wrong, and what is allowed."""
+class AliasError(ArticleError):
+    """An aliases.toml that cannot be used: names file and entry, what is wrong, and what is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class AliasEntry:
     """One entry. `names` are what it is looked up by, `to` the name or label that it leads to."""
 
     kind: str
@@ -54,51 +55,51 @@ class Correction:
     where: str = ""
 
 
-def load_corrections(path: str | Path) -> tuple[Correction, ...]:
-    """Read a corrections file. Raises CorrectionError for the first entry that is wrong."""
+def load_aliases(path: str | Path) -> tuple[AliasEntry, ...]:
+    """Read an aliases.toml. Raises AliasError for the first entry that is wrong."""
     path = Path(path)
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise CorrectionError(f"{path}: cannot be read ({error.strerror}); give the path of an aliases.toml") from error
+        raise AliasError(f"{path}: cannot be read ({error.strerror}); give the path of an aliases.toml") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorrectionError(f"{path}: not valid TOML in UTF-8: {error}") from error
+        raise AliasError(f"{path}: not valid TOML in UTF-8: {error}") from error
     strange = sorted(set(data) - set(FIELDS))
     if strange:
-        raise CorrectionError(f"{path}: unknown kind of entry {', '.join(strange)}; allowed are "
+        raise AliasError(f"{path}: unknown kind of entry {', '.join(strange)}; allowed are "
                               f"{', '.join(f'[[{kind}]]' for kind in FIELDS)}")
     out = []
     for kind in FIELDS:
         entries = data.get(kind, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            raise CorrectionError(f"{path}: write [[{kind}]] with two brackets, once for each entry")
-        out += [_correction(kind, entry, f"{path}: [[{kind}]] number {n}") for n, entry in enumerate(entries, 1)]
+            raise AliasError(f"{path}: write [[{kind}]] with two brackets, once for each entry")
+        out += [_entry(kind, entry, f"{path}: [[{kind}]] number {n}") for n, entry in enumerate(entries, 1)]
     return tuple(out)
 
 
-def _correction(kind: str, entry: dict, where: str) -> Correction:
+def _entry(kind: str, entry: dict, where: str) -> AliasEntry:
     fields = FIELDS[kind]
     missing = [name for name in fields if not entry.get(name)]
     if missing:
-        raise CorrectionError(f"{where}: {', '.join(missing)} is missing; it has {', '.join(fields)}")
+        raise AliasError(f"{where}: {', '.join(missing)} is missing; it has {', '.join(fields)}")
     strange = sorted(set(entry) - {*fields, "article"})
     if strange:
-        raise CorrectionError(f"{where}: unknown field {', '.join(strange)}; "
-                              f"allowed are {', '.join((*fields, 'article'))}")
+        raise AliasError(f"{where}: unknown field {', '.join(strange)}; "
+                         f"allowed are {', '.join((*fields, 'article'))}")
     for name, value in entry.items():
         good = isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value) if name in LISTS \
             else isinstance(value, str)
         if not good:
             kind_of_value = "a list of strings" if name in LISTS else "a string"
-            raise CorrectionError(f"{where}: {name} is {value!r}; it must be {kind_of_value}")
+            raise AliasError(f"{where}: {name} is {value!r}; it must be {kind_of_value}")
     if kind == "retype" and entry["label"] not in LABELS:
-        raise CorrectionError(f"{where}: label is {entry['label']!r}; allowed are {', '.join(LABELS)}")
+        raise AliasError(f"{where}: label is {entry['label']!r}; allowed are {', '.join(LABELS)}")
     names = tuple(entry["names"]) if kind == "merge" else (entry["name"],)
     to = entry[{"merge": "into", "split": "to", "rename": "to", "retype": "label"}[kind]]
-    return Correction(kind, names, to, tuple(entry.get("forms", ())), entry.get("article"), where)
+    return AliasEntry(kind, names, to, tuple(entry.get("forms", ())), entry.get("article"), where)
 
 
-def apply_corrections(mentions: Sequence[Mention], entities: Sequence[Entity], corrections: Sequence[Correction], *,
+def apply_aliases(mentions: Sequence[Mention], entities: Sequence[Entity], entries: Sequence[AliasEntry], *,
                       text: str, doc_id: str = "") -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """Mentions and entities as the reader has corrected them; ids, names, counts and forms are made anew.
 
@@ -107,9 +108,9 @@ def apply_corrections(mentions: Sequence[Mention], entities: Sequence[Entity], c
     """
     forms = [" ".join(text[m.start:m.end].split()) for m in mentions]
     state = _State([m.entity for m in mentions], {e.id: e for e in entities}, forms, {})
-    for correction in corrections:
-        if correction.article in (None, doc_id):
-            _APPLY[correction.kind](state, correction)
+    for entry in entries:
+        if entry.article in (None, doc_id):
+            _APPLY[entry.kind](state, entry)
     return _rebuilt(mentions, state)
 
 
@@ -132,7 +133,7 @@ class _State:
             self.owner[k], self.done[k] = to, why
 
 
-def _merge(state: _State, c: Correction) -> None:
+def _merge(state: _State, c: AliasEntry) -> None:
     targets = state.named(c.to)
     sources = [i for name in c.names for i in state.named(name)]
     if not targets and not sources:
@@ -147,7 +148,7 @@ def _merge(state: _State, c: Correction) -> None:
     state.entities[target] = replace(state.entities[target], name=c.to)
 
 
-def _split(state: _State, c: Correction) -> None:
+def _split(state: _State, c: AliasEntry) -> None:
     for source in state.named(c.names[0]):
         places = [k for k, owner in enumerate(state.owner) if owner == source and state.forms[k] in c.forms]
         if places:
@@ -156,12 +157,12 @@ def _split(state: _State, c: Correction) -> None:
             state.move(places, new, "READER.SPLIT")
 
 
-def _rename(state: _State, c: Correction) -> None:
+def _rename(state: _State, c: AliasEntry) -> None:
     for i in state.named(c.names[0]):
         state.entities[i] = replace(state.entities[i], name=c.to)
 
 
-def _retype(state: _State, c: Correction) -> None:
+def _retype(state: _State, c: AliasEntry) -> None:
     for i in state.named(c.names[0]):
         state.entities[i] = replace(state.entities[i], label=c.to)
         state.move([k for k, owner in enumerate(state.owner) if owner == i], i, "READER.RETYPE")

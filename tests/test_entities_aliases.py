@@ -1,9 +1,11 @@
-"""A reader's corrections: merge, split, rename, retype; and errors that say where."""
+"""What a reader knows of names: merge, split, rename, retype; and errors that say where."""
+
+import json
 
 import pytest
 
 from analysis.article import Article
-from analysis.entities import CorrectionError, apply_corrections, find_entities, load_corrections
+from analysis.entities import AliasError, apply_aliases, find_entities, load_aliases
 from analysis.segmentation import segment
 
 TEXT = "Zorvane fell. Hanna Orlen met the Belvane Trust. Mrs Orlen left Burma. The BT paid Zorvane."
@@ -13,7 +15,7 @@ def corrected(tmp_path, toml, text=TEXT, doc_id="a"):
     path = tmp_path / "aliases.toml"
     path.write_text(toml, "utf-8")
     found = find_entities(segment(Article(text)))
-    mentions, entities = apply_corrections(*found, load_corrections(path), text=text, doc_id=doc_id)
+    mentions, entities = apply_aliases(*found, load_aliases(path), text=text, doc_id=doc_id)
     by_id = {e.id: e for e in entities}
     assert [e.id for e in entities] == [f"e{n}" for n in range(1, len(entities) + 1)]
     assert all(e.count == sum(m.entity == e.id for m in mentions) for e in entities)
@@ -75,10 +77,24 @@ def test_links_follow_a_merge(tmp_path):
 def test_errors_name_file_and_entry(tmp_path, toml, message):
     path = tmp_path / "aliases.toml"
     path.write_text(toml, "utf-8")
-    with pytest.raises(CorrectionError, match=message):
-        load_corrections(path)
+    with pytest.raises(AliasError, match=message):
+        load_aliases(path)
 
 
 def test_missing_file(tmp_path):
-    with pytest.raises(CorrectionError, match=r"none.toml: cannot be read"):
-        load_corrections(tmp_path / "none.toml")
+    with pytest.raises(AliasError, match=r"none.toml: cannot be read"):
+        load_aliases(tmp_path / "none.toml")
+
+
+def test_aliases_beside_an_article_reach_its_sources_and_its_manifest(tmp_path, capsys):
+    from analysis.cli import main
+
+    (tmp_path / "aliases.toml").write_text('[[rename]]\nname = "Ida Holm"\nto = "Minister Holm"\n', "utf-8")
+    (tmp_path / "vote.txt").write_text("The vote may be late, Ida Holm said.", "utf-8")
+    assert main(["report", str(tmp_path), "--out", str(tmp_path / "out")]) == 0
+    (article,) = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))["articles"]
+    assert article["aliases"] == [{"kind": "rename", "names": ["Ida Holm"], "to": "Minister Holm", "forms": []}]
+    assert "Minister Holm" in (tmp_path / "out/tables/attributions.csv").read_text("utf-8")
+    (tmp_path / "aliases.toml").write_text('[[rename]]\nname = "Ida Holm"\n', "utf-8")
+    assert main(["report", str(tmp_path), "--out", str(tmp_path / "out2")]) == 1
+    assert "aliases.toml: [[rename]] number 1: to is missing" in capsys.readouterr().err
