@@ -20,6 +20,7 @@ _PUBLIC = {
     "segment": "segmentation",
     "make_tables": "tables",
     "read": "reading", "reading_html": "reading", "reading_page": "reading", "rule_gloss": "reading",
+    "compare": "comparison", "sentence_matrix": "matrix",
     "readability_table": "readability",
     "figure_facts": "figures", "save_figure": "figures", "show": "figures",
     "write_report": "report",

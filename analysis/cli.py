@@ -99,12 +99,17 @@ def _add_read(commands: argparse._SubParsersAction) -> None:
 def _add_report(commands: argparse._SubParsersAction) -> None:
     report = _command(
         commands, "report", _report, "write a report: a page, figures, tables",
-        "Mark articles and write a report on them into a folder: index.html (the page, all in one file), figures/ (SVG "
-        "and PNG), tables/ (CSV) and manifest.json (inputs, versions, rules). The same input gives the same bytes.",
-        "python -m analysis report seeds", "python -m analysis report a.txt b.txt --out my-report")
+        "Mark articles and write a report on them into a folder: index.html (the page, all in one file), figures/ "
+        "(SVG, PNG, PDF and CSV), tables/ (CSV) and manifest.json (inputs, versions, rules). The same input gives the "
+        "same bytes.",
+        "python -m analysis report seeds", "python -m analysis report a.txt b.txt --out my-report",
+        "python -m analysis report seeds --format html,pdf,docx,xlsx,parquet")
     _add_inputs(report)
     report.add_argument("-o", "--out", metavar="DIR", default="report",
                         help="the folder to write into (default: report); files of an earlier report are replaced")
+    report.add_argument("--format", type=lambda names: names.split(","), default=["html"], metavar="LIST",
+                        help="html is always made; add pdf (by Chromium), docx (by pandoc), xlsx, parquet, with commas "
+                             "between them")
 
 
 def _command(commands: argparse._SubParsersAction, name: str, run: Callable[[argparse.Namespace], int], summary: str,
@@ -167,15 +172,25 @@ def _read(arguments: argparse.Namespace) -> int:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from analysis.annotation import annotate_corrected
-    from analysis.report import write_report
+    from tqdm import tqdm
 
+    from analysis.annotation import annotate_corrected
+    from analysis.report import FORMATS, write_report
+
+    wrong = [name for name in arguments.format if name not in FORMATS]
+    if wrong:
+        print(f"error: --format {wrong[0]!r}; allowed are {', '.join(FORMATS)}", file=sys.stderr)
+        return 2
     options = ReadOptions(arguments.text_column, arguments.id_column)
     articles, errors = _split(iter_articles(arguments.inputs, options=options))
-    if articles:
-        documents = [annotate_corrected(article, backend=arguments.backend) for article in articles]
-        print(write_report(documents, arguments.out))
-    return int(errors > 0)
+    problems: list[str] = []
+    if articles:        # a bar on a terminal, nothing elsewhere
+        documents = [annotate_corrected(article, backend=arguments.backend)
+                     for article in tqdm(articles, "articles", disable=None)]
+        print(write_report(documents, arguments.out, formats=arguments.format, missing=problems.append, progress=True))
+    for problem in problems:
+        print(f"left out: {problem}", file=sys.stderr)
+    return int(errors > 0 or bool(problems))
 
 
 def _split(items: Iterable[Article | ArticleError]) -> tuple[list[Article], int]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
 
 from analysis.document import Document
-from analysis.terms import CATEGORIES, REPORTER, VALUES, term
-from analysis.voices import chains, is_word, token_voices, voices
+from analysis.reading.matrix import matrix_rows, sure_label
+from analysis.terms import REPORTER
 
 SCHEMA = {
     "doc_id": "str", "sentence_id": "int64", "paragraph_kind": "str", "n_words": "int64", "n_reporter": "int64",
@@ -35,23 +34,9 @@ def sentence_matrix(documents: Document | Iterable[Document]) -> pd.DataFrame:
 
 
 def _rows(d: Document) -> list[tuple]:
-    voice, owner = voices(d), token_voices(d)
-    label = {key: " → ".join(voice[a.id].name for a in chain) for key, chain in chains(d).items()}
-    names = {e.id: e.name for e in d.entities}
-    sure: dict[int, list[str]] = {}
-    for m in d.markers:
-        extra = ", negated" if m.negated else ", by whom?" if m.by_whom else ""
-        sure.setdefault(d.sentence_index(m.start), []).append(
-            f"{d.text[m.start:m.end]} ({term(CATEGORIES, m.category).name}{extra})")
-    about: dict[int, dict[str, None]] = {}
-    for m in d.mentions:
-        if m.label not in VALUES:
-            about.setdefault(d.sentence_index(m.start), {})[names.get(m.entity, d.text[m.start:m.end])] = None
     out = []
-    for k, s in enumerate(d.sentences):
-        said = Counter(label.get(owner[t], REPORTER) for t in range(s.first_token, s.last_token)
-                       if is_word(d.tokens.words[t]))
-        out.append((d.doc_id, k + 1, d.paragraphs[s.paragraph].kind, said.total(), said[REPORTER],
-                    "; ".join(f"{name} {n}" for name, n in said.most_common()) or None,
-                    "; ".join(sure.get(k, ())) or None, ", ".join(about.get(k, ())) or None, d.text[s.start:s.end]))
+    for row, s in zip(matrix_rows(d), d.sentences, strict=True):
+        out.append((d.doc_id, row.sentence, d.paragraphs[s.paragraph].kind, row.n_words,
+                    dict(row.said).get(REPORTER, 0), "; ".join(f"{name} {n}" for name, n in row.said) or None,
+                    "; ".join(sure_label(*item) for item in row.sure) or None, ", ".join(row.about) or None, row.text))
     return out

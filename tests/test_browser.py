@@ -1,53 +1,13 @@
-"""The reading view in a real browser, where one is installed: what is copied, what the keyboard does, what fails."""
-
-import html
-import json
-import re
-import shutil
-import subprocess
+"""The reading view and the report in a real browser: what is copied, what the keyboard does, what fails."""
 
 import pytest
+from browser import barriers, needs_browser, run
 from helpers import gold_document, make_document
 
 from analysis.reading import reading_page
+from analysis.report import write_report
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-           "--disable-component-update", "--disable-sync", "--dump-dom", "--virtual-time-budget=2000")
-
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed (apt-get install chromium)")
-
-# Runs in the page, after its own script; what it returns comes back as JSON. Errors and blocked requests are kept.
-FRAME = """<script>
-const failures = [];
-addEventListener("error", (event) => failures.push(String(event.message)));
-addEventListener("securitypolicyviolation", (event) => failures.push("blocked: " + event.blockedURI));
-addEventListener("load", () => {
-  const $ = (selector) => document.querySelector(selector);
-  const result = (() => { SCRIPT })();
-  const out = document.createElement("pre");
-  out.id = "result";
-  out.textContent = JSON.stringify({result, failures});
-  document.body.append(out);
-});
-</script>"""
-
-
-def run(document, script, tmp_path):
-    page = tmp_path / "page.html"
-    page.write_text(reading_page(document).replace("<head>", "<head>" + FRAME.replace("SCRIPT", script), 1), "utf-8")
-    command = [BROWSER, *OPTIONS, f"--user-data-dir={tmp_path / 'profile'}", page.as_uri()]
-    try:
-        dom = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60).stdout
-    except subprocess.TimeoutExpired:
-        pytest.skip("Chromium does not answer here")
-    found = re.search(r'<pre id="result">(.*?)</pre>', dom, re.DOTALL)
-    if not found:
-        pytest.skip("Chromium does not run here")
-    answer = json.loads(html.unescape(found[1]))
-    assert not answer["failures"]
-    return answer["result"]
-
+pytestmark = needs_browser
 
 SELECT = """
   const range = document.createRange();
@@ -63,7 +23,7 @@ SELECT = """
     attributions=[{"source": "<b>", "cue": "said", "content": ["</mark> it may\r\nרוח ‮evil", "end.\n\nOne"]}],
     markers=[{"words": "may", "category": "possibility", "attribution": "a1"}])], ids=["seed", "hostile"])
 def test_what_is_selected_and_copied_is_the_text_alone(document, tmp_path):
-    assert run(document, SELECT, tmp_path) == [document.text, document.text]
+    assert run(reading_page(document), SELECT, tmp_path) == [document.text, document.text]
 
 
 USE = """
@@ -99,7 +59,7 @@ USE = """
 
 
 def test_filters_voices_and_reasons_work(tmp_path):
-    seen = run(gold_document(), USE, tmp_path)
+    seen = run(reading_page(gold_document()), USE, tmp_path)
     nothing = "rgba(0, 0, 0, 0)"
     assert seen["hedge"] == "rgb(255, 241, 184)"
     assert (seen["hedgeOff"], seen["tagOff"], seen["voiceOff"]) == (nothing, "none", nothing)
@@ -108,3 +68,57 @@ def test_filters_voices_and_reasons_work(tmp_path):
     assert seen["lit"] == ["10 Dmitry Peskov, via Reuters", "12 Dmitry Peskov"]
     assert seen["litAfter"] == 0
     assert (seen["why"], seen["closed"], seen["focus"], seen["unreachable"]) == (True, True, True, 0)
+
+
+SORT = """
+  const table = $(".matrix table");
+  const column = (n) => [...table.tBodies[0].rows].map((row) => row.cells[n].textContent);
+  const button = table.tHead.rows[0].cells[1].querySelector("button");
+  const seen = {before: column(0), sorts: []};
+  for (let press = 0; press < 3; press += 1) {
+    button.focus();
+    button.click();
+    seen.sorts.push([button.parentElement.getAttribute("aria-sort"), column(1).map(Number)]);
+  }
+  seen.after = column(0);
+  seen.focus = document.activeElement === button;
+  $(".matrix tbody a").click();
+  seen.target = location.hash;
+  seen.place = document.getElementById(location.hash.slice(1)).nextSibling !== null;
+  return seen;
+"""
+
+
+def test_the_columns_of_the_sentence_matrix_sort_and_come_back(tmp_path):
+    seen = run(reading_page(gold_document()), SORT, tmp_path)
+    assert [order for order, _ in seen["sorts"]] == ["ascending", "descending", None]
+    up, down = seen["sorts"][0][1], seen["sorts"][1][1]
+    assert up == sorted(up)
+    assert down == sorted(up, reverse=True)
+    assert seen["before"] == seen["after"] == [str(n) for n in range(1, 16)]
+    assert (seen["focus"], seen["target"], seen["place"]) == (True, "#s1", True)
+
+
+SELECT_ALL = """
+  const key = new KeyboardEvent("keydown", {key: "a", ctrlKey: true, bubbles: true, cancelable: true});
+  document.body.dispatchEvent(key);
+  return [key.defaultPrevented, getSelection().toString()];
+"""
+
+
+def test_select_all_takes_the_text_alone(tmp_path):
+    document = gold_document()
+    assert run(reading_page(document), SELECT_ALL, tmp_path) == [True, document.text]
+
+
+@pytest.mark.parametrize("size", ["1280,900", "390,844"], ids=["desktop", "phone"])
+def test_no_barriers_in_the_reading_view(size, tmp_path):
+    assert barriers(reading_page(gold_document()), tmp_path, options=[f"--window-size={size}"]) == []
+
+
+def test_no_barriers_in_the_report(tmp_path):
+    other = make_document("Orbis said it may rain.", doc_id="rain", title="Rain", mentions=[("Orbis", "ORG", "e1")],
+                          attributions=[{"source": "Orbis", "cue": "said", "content": "it may rain"}],
+                          markers=[{"words": "may", "category": "possibility", "attribution": "a1"}])
+    page = write_report([gold_document(), other], tmp_path / "report").read_text("utf-8")
+    assert barriers(page, tmp_path) == []

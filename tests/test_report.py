@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from helpers import ROOT, gold_document, make_document
 
-from analysis.report import FIGURES, to_csv, write_report
+from analysis.report import figures_for, to_csv, write_report
 from analysis.tables import SCHEMAS
 
 
@@ -47,7 +47,8 @@ def contents(folder):
 def test_the_folder_has_page_figures_tables_and_manifest(folder):
     files = set(contents(folder))
     assert {"index.html", "manifest.json"} < files
-    assert {f"figures/{figure.name}.{suffix}" for figure in FIGURES for suffix in ("svg", "png")} < files
+    assert {f"figures/{figure.name}.{suffix}" for figure in figures_for(1)
+            for suffix in ("svg", "png", "pdf", "csv")} < files
     names = (*SCHEMAS, "readability", "shares", "words_by_voice", "sourcing", "sources", "how_known",
              "how_known_by_sentence")
     assert {f"tables/{name}.csv" for name in names} < files
@@ -70,9 +71,9 @@ def test_the_page_needs_no_other_file(page):
 
 def test_every_figure_has_a_text_and_a_caption(page):
     images = [attributes for tag, attributes in page.tags if tag == "img"]
-    assert len(images) == len(FIGURES)
+    assert len(images) == len(figures_for(1))
     assert all(image["alt"].startswith("Chart: ") and "?" in image["alt"] for image in images)
-    assert [int(n) for n in re.findall(r"Figure (\d+)\.", page.text)] == list(range(1, len(FIGURES) + 1))
+    assert [int(n) for n in re.findall(r"Figure (\d+)\.", page.text)] == list(range(1, len(figures_for(1)) + 1))
 
 
 def test_the_summary_is_computed_from_the_data(page):

@@ -8,6 +8,16 @@
 
 from analysis.figures.along import describe_voices_along, plot_voices_along
 from analysis.figures.chains import describe_chains, plot_chains
+from analysis.figures.comparison import (
+    article_names,
+    describe_compared,
+    describe_names_compared,
+    describe_sources_compared,
+    plot_compared,
+    plot_names_compared,
+    plot_sources_compared,
+)
+from analysis.figures.data import figure_data
 from analysis.figures.entities import (
     describe_entities,
     describe_entities_along,
@@ -38,13 +48,15 @@ from analysis.figures.sources import describe_source_kinds, describe_voices, plo
 from analysis.figures.style import figure_bytes, save_figure
 
 __all__ = [
-    "describe_chains", "describe_entities", "describe_entities_along", "describe_hedge_categories",
-    "describe_hedge_parts", "describe_hedge_voices", "describe_hedges_along", "describe_knowing",
-    "describe_probability_ruler", "describe_readability_by_paragraph", "describe_readability_spread",
-    "describe_source_kinds", "describe_speakers_topics", "describe_together", "describe_voices",
-    "describe_voices_along", "figure_bytes", "figure_facts", "figure_html", "plot_chains", "plot_entities",
-    "plot_entities_along", "plot_hedge_categories", "plot_hedge_parts", "plot_hedge_voices", "plot_hedges_along",
-    "plot_knowing", "plot_probability_ruler", "plot_readability", "plot_readability_by_paragraph",
-    "plot_source_kinds", "plot_speakers_topics", "plot_together", "plot_voices", "plot_voices_along",
-    "save_figure", "show", "svg_address",
+    "article_names", "describe_chains", "describe_compared", "describe_entities", "describe_entities_along",
+    "describe_hedge_categories", "describe_hedge_parts", "describe_hedge_voices", "describe_hedges_along",
+    "describe_knowing", "describe_names_compared", "describe_probability_ruler",
+    "describe_readability_by_paragraph", "describe_readability_spread", "describe_source_kinds",
+    "describe_sources_compared", "describe_speakers_topics", "describe_together", "describe_voices",
+    "describe_voices_along", "figure_bytes", "figure_data", "figure_facts", "figure_html", "plot_chains",
+    "plot_compared", "plot_entities", "plot_entities_along", "plot_hedge_categories", "plot_hedge_parts",
+    "plot_hedge_voices", "plot_hedges_along", "plot_knowing", "plot_names_compared", "plot_probability_ruler",
+    "plot_readability", "plot_readability_by_paragraph", "plot_source_kinds", "plot_sources_compared",
+    "plot_speakers_topics", "plot_together", "plot_voices", "plot_voices_along", "save_figure", "show",
+    "svg_address",
 ]

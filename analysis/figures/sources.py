@@ -105,7 +105,8 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     if not len(a):
         return say_nothing(ax, describe_source_kinds(t))
     direct = [n - k for n, k in zip(rows["n"], later, strict=True)]
-    ax.barh(range(len(rows)), direct, height=0.66, color=SOURCE_LOOK.colour, label="first hand")
+    ax.barh(range(len(rows)), direct, height=0.66, label="first hand",
+            color=[NOBODY_LOOK.colour if kind == "none" else SOURCE_LOOK.colour for kind in rows["source_kind"]])
     ax.barh(range(len(rows)), later, left=direct, height=0.66, color="white", edgecolor=SOURCE_LOOK.colour,
             hatch="////", linewidth=0.8, label="second hand")
     name_bars(ax, [capital(term(SOURCE_KINDS, kind).name) for kind in rows["source_kind"]])

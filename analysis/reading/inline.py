@@ -84,7 +84,7 @@ class Inline:
             return '<span style="display: block; height: 9px"></span>'
         if layer.kind == "marker":
             label = escape(self.notes.marker_label(layer.what[1]))
-            return f'<sup style="{SUP}; color: #5C4800; padding: 0 2px">{label}</sup>'
+            return f'<sup style="{SUP}; color: #5C4800; padding-left: 2px; white-space: nowrap">{label}</sup>'
         return ""
 
 

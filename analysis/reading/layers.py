@@ -68,6 +68,12 @@ def _gaps(document: Document) -> Iterable[Layer]:
             yield Layer(before.end, after.start, "gap", (1, before.end), None)
 
 
+def sentence_layers(document: Document) -> list[Layer]:
+    """The sentences, innermost, so that they part nothing else: places that a page can link to."""
+    return [Layer(s.start, s.end, "sentence", (9, number), number) for number, s in enumerate(document.sentences, 1)
+            if s.start < s.end]
+
+
 def weave(text: str, layers: Iterable[Layer], look: Renderer) -> str:
     """The text as HTML with its layers. Without the tags and labels, it is the text again, character for character."""
     starting = defaultdict(list)

@@ -15,7 +15,8 @@ from pathlib import Path
 from analysis.document import CATEGORIES as CATEGORY_ORDER
 from analysis.document import Document
 from analysis.reading.inline import hue_of
-from analysis.reading.layers import Layer, layers_of, weave
+from analysis.reading.layers import Layer, layers_of, sentence_layers, weave
+from analysis.reading.matrix import matrix_table
 from analysis.reading.notes import Note, Notes, cut, group_of
 from analysis.terms import CATEGORIES, LABEL_GROUPS, REPORTER, term
 from analysis.voices import is_word, token_voices
@@ -42,6 +43,8 @@ class Page:
             return f'<span class="heading" role="heading" aria-level="{self.level}">'
         if kind == "gap":
             return '<span class="gap">'
+        if kind == "sentence":
+            return ""
         if kind == "voice":
             far = " far" if len(self.notes.chains[what.id]) > 1 else ""
             return f'<span class="voice{far}" {self._voice_data(what)}>'
@@ -64,12 +67,16 @@ class Page:
     def close(self, layer: Layer) -> str:
         if layer.kind == "marker":
             return "</mark>"
+        if layer.kind == "sentence":
+            return ""
         return "</a>" if layer.kind == "name" and self._is_link(layer) else "</span>"
 
     def _is_link(self, layer: Layer) -> bool:
         return layer.part == 0 and layer.what.entity in self.notes.entity
 
     def before(self, layer: Layer) -> str:
+        if layer.kind == "sentence":
+            return f'<span class="at" id="{self.prefix}s{layer.what}"></span>'
         if layer.kind != "voice":
             return ""
         a = layer.what
@@ -105,7 +112,7 @@ def reading_page(document: Document) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}: read closely</title>\n<style>\n{asset('page.css')}{asset('reading.css')}</style>\n"
-        '</head>\n<body>\n<a class="skip" href="#text">Skip to the text</a>\n<main>\n'
+        '</head>\n<body data-select="text">\n<a class="skip" href="#text">Skip to the text</a>\n<main>\n'
         f'<header class="head"><p class="kicker">Read closely</p><h1>{escape(title)}</h1>'
         f'<p class="about">{escape(about(document))}</p>'
         "</header>\n",
@@ -137,11 +144,13 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
     `prefix` keeps ids apart where a page has several articles, `level` is that of the article's own headings.
     """
     notes = Notes(document)
-    text = weave(document.text, layers_of(document), Page(notes, prefix, level))
-    lists = [_list("Voices", notes.attributions(), prefix), _list("Hedges and boosters", notes.markers(), prefix),
+    name = f"{title_of(document)}, {document.doc_id}" if prefix else title_of(document)
+    text = weave(document.text, [*layers_of(document), *sentence_layers(document)], Page(notes, prefix, level))
+    lists = [matrix_table(document, prefix=prefix, name=name), _list("Voices", notes.attributions(), prefix),
+             _list("Hedges and boosters", notes.markers(), prefix),
              _list("Names, dates and numbers", notes.entities(), prefix)]
     return "".join((
-        f'<section class="reading" aria-label="Text with marks: {escape(title_of(document))}">\n'
+        f'<section class="reading" aria-label="Text with marks: {escape(name)}">\n'
         '<div class="side"><div class="why" role="status" hidden></div>'
         f"{_filters(document)}{_voices(notes, prefix)}</div>\n"
         f'<article class="text" id="{prefix}text" dir="auto">{text}</article>\n',

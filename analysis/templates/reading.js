@@ -1,5 +1,6 @@
 "use strict";
-// What script adds to the reading view: one voice lit up, and the panel that says why a passage is marked.
+// What script adds to the reading view: one voice lit up, the panel that says why a passage is marked, and tables whose
+// columns sort.
 // On a narrow screen the side panels start closed. Without script the links lead to the lists under the text, and the filters still work.
 for (const reading of document.querySelectorAll(".reading")) {
   const why = reading.querySelector(".why");
@@ -58,4 +59,53 @@ for (const reading of document.querySelectorAll(".reading")) {
   }
   addEventListener("hashchange", reveal);
   reveal();
+}
+
+// Column heads become buttons: once for ascending, twice for descending, a third time for the order of the text.
+for (const table of document.querySelectorAll("table.sortable")) {
+  const body = table.tBodies[0];
+  const rows = Array.from(body.rows);
+  const heads = Array.from(table.tHead.rows[0].cells);
+  const key = (row, column) => {
+    const cell = row.cells[column];
+    const value = cell.dataset.sort || cell.textContent.trim();
+    const number = /^[0-9][0-9.,]*%?$/.test(value) ? parseFloat(value.replace(/,/g, "")) : NaN;
+    return { value, number };
+  };
+  const compare = (a, b) => {     // numbers first, empty cells last
+    if (!Number.isNaN(a.number) && !Number.isNaN(b.number)) return a.number - b.number;
+    if (Number.isNaN(a.number) !== Number.isNaN(b.number)) return Number.isNaN(a.number) ? 1 : -1;
+    if (!a.value || !b.value) return a.value ? -1 : b.value ? 1 : 0;
+    return a.value.localeCompare(b.value, "en");
+  };
+  const next = { ascending: "descending", descending: null };
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...Array.from(head.childNodes));
+    head.append(button);
+    button.addEventListener("click", () => {
+      const old = head.getAttribute("aria-sort");
+      const order = old ? next[old] : "ascending";
+      for (const other of heads) other.removeAttribute("aria-sort");
+      let sorted = rows;
+      if (order) {
+        head.setAttribute("aria-sort", order);
+        const sign = order === "ascending" ? 1 : -1;
+        const keys = new Map(rows.map((row) => [row, key(row, column)]));
+        sorted = [...rows].sort((a, b) => sign * compare(keys.get(a), keys.get(b)));
+      }
+      body.append(...sorted);
+    });
+  });
+}
+
+// On a page that is one article, "select all" takes the article's text and nothing else.
+const alone = document.querySelector("body[data-select] .text");
+if (alone) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "a" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    getSelection().selectAllChildren(alone);
+  });
 }

@@ -1,0 +1,101 @@
+"""Several articles side by side: rates with their intervals, who is quoted where, and which names they share.
+
+All take the dict that `analysis.make_tables` gives.  A difference between two articles is one between two texts: the
+intervals say how far each value could go in other texts of its kind, and where they overlap widely, the texts need not
+stand for different ways of reporting.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pandas as pd
+
+from analysis import measures
+from analysis.measures import Tables
+
+COLUMNS = {"doc_id": "str", "measure": "str", "count": "int64", "of": "int64", "value": "float64", "low": "float64",
+           "high": "float64", "unit": "str", "definition": "str"}
+HEDGES = "hedges of any category, per 1,000 words; boosters are not among them"
+
+
+def one_article(t: Tables, doc_id: str) -> Tables:
+    """The tables of one article among several.  Raises ValueError for a doc_id that is not among them."""
+    if doc_id not in set(t["articles"]["doc_id"]):
+        raise ValueError(f"doc_id {doc_id!r}; there are {', '.join(map(repr, t['articles']['doc_id']))}")
+    mine = {name: frame[frame["doc_id"] == doc_id].reset_index(drop=True)
+            for name, frame in t.items() if "doc_id" in frame}
+    counts = mine["mentions"]["entity_id"].value_counts()
+    entities = t["entities"][t["entities"]["entity_id"].isin(counts.index)].reset_index(drop=True)
+    entities["n_mentions"] = entities["entity_id"].map(counts).astype("int64")
+    entities["n_docs"] = 1
+    return {name: mine.get(name, entities) for name in t}
+
+
+def compare(t: Tables) -> pd.DataFrame:
+    """The shares of `measures.shares` and the hedges per 1,000 words, for each article.
+
+    One row per measure and article, measure by measure.  Columns: doc_id, measure, count, of, value, low, high (95%;
+    NaN where the measure gives no interval), unit ("share" or "per 1,000 words"), definition.
+    """
+    rates = measures.hedge_rates(t, by="article").set_index("doc_id")
+    by_article = []
+    for doc_id in t["articles"]["doc_id"]:
+        rows = [(doc_id, s["measure"], s["count"], s["of"], s["share"], s["low"], s["high"], "share", s["definition"])
+                for s in measures.shares(one_article(t, doc_id)).to_dict("records")]
+        r = rates.loc[doc_id]
+        rows.append((doc_id, "hedge-rate", r["n"], r["n_words"], r["per_1000"], r["low"], r["high"],
+                     "per 1,000 words", HEDGES))
+        by_article.append(rows)
+    return _frame(list(chain.from_iterable(zip(*by_article, strict=True))), COLUMNS)
+
+
+def sources_compared(t: Tables) -> pd.DataFrame:
+    """Who is quoted or reported in which article; those in the most articles first, then by attributions.
+
+    Only sources that a reader could look up (`measures.is_named`): "officials" in two articles need not be the same.
+    Columns: source, source_kind, n_docs, n_attributions, then a column for each article, "in DOC_ID", with the
+    attributions there.
+    """
+    v = t["voices"]
+    v = v[(v["n_attributions"] > 0) & measures.is_named(v)]
+    key = v["source_entity"].fillna(v["voice"].str.casefold())
+    return _across(t, v.assign(key=key, n=v["n_attributions"]), {"voice": "source", "source_kind": "source_kind"},
+                   "n_attributions")
+
+
+def names_compared(t: Tables) -> pd.DataFrame:
+    """Which names stand in which article; those in the most articles first, then by mentions.
+
+    Dates, amounts and other values are left out.  Columns: name, label_name, n_docs, n_mentions, then a column for
+    each article, "in DOC_ID", with the mentions there.
+    """
+    e = t["entities"][t["entities"]["is_name"]]
+    counts = t["mentions"].groupby(["entity_id", "doc_id"], sort=False).size().rename("n").reset_index()
+    rows = counts.merge(e[["entity_id", "name", "label_name"]], on="entity_id")
+    return _across(t, rows.assign(key=rows["entity_id"]), {"name": "name", "label_name": "label_name"}, "n_mentions")
+
+
+def _across(t: Tables, rows: pd.DataFrame, labels: dict[str, str], total: str) -> pd.DataFrame:
+    """Rows with key, doc_id and n as one row per key and one column of counts per article."""
+    docs = list(t["articles"]["doc_id"])
+    wide = rows.pivot_table(index="key", columns="doc_id", values="n", aggfunc="sum", fill_value=0, sort=False)
+    wide = wide.reindex(columns=docs, fill_value=0).astype("int64").rename(columns=in_article)
+    first = rows.drop_duplicates("key").set_index("key")
+    out = first[list(labels)].rename(columns=labels).reindex(wide.index)
+    out["n_docs"] = (wide > 0).sum(axis=1).astype("int64")
+    out[total] = wide.sum(axis=1).astype("int64")
+    out = out.join(wide).reset_index(drop=True)
+    name = next(iter(labels.values()))
+    return out.sort_values(["n_docs", total, name], ascending=[False, False, True]).reset_index(drop=True)
+
+
+def in_article(doc_id: str) -> str:
+    """The column of an article in the tables across articles."""
+    return f"in {doc_id}"
+
+
+def _frame(rows: list[tuple], columns: dict[str, str]) -> pd.DataFrame:
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return pd.DataFrame({name: pd.Series(list(column), dtype=dtype)
+                         for (name, dtype), column in zip(columns.items(), values, strict=True)})

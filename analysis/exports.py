@@ -1,0 +1,146 @@
+"""Other forms of a report: all tables in one Excel file or as Parquet, the page as PDF or as a Word file.
+
+Each form gives the same bytes for the same content.  A form that needs a program or package which is not there raises
+`MissingTool`, whose message says what to install.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+BROWSER_OPTIONS = ("--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                   "--disable-component-update", "--disable-sync", "--no-pdf-header-footer")
+SECONDS = 180               # what another program may take
+CELL = 32_767               # characters that a cell of an Excel file can hold
+EPOCH = datetime.datetime(1980, 1, 1)       # the date in files that must have one
+PDF_NODE = re.compile(rb"\(node[0-9]{8}\)")
+PDF_DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)([^)]*)\)")
+
+
+class MissingTool(RuntimeError):
+    """A program or package that a form of the report needs is not there, or failed."""
+
+
+def find_browser() -> str | None:
+    """The path of Chromium, Chrome or Edge, if one is installed."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def to_xlsx(frames: Mapping[str, pd.DataFrame]) -> bytes:
+    """Tables as one Excel file, a sheet for each.  Every text is a text cell, whatever it starts with; what is missing
+    is an empty cell; a text over 32,767 characters is cut, which "…" tells.
+
+    Floats are rounded to six significant digits, as in the CSV files.
+    """
+    xlsxwriter = import_module("xlsxwriter")
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": False})
+    book.set_properties({"created": EPOCH})
+    # with a quotation prefix a text stays a text also when someone edits the cell
+    text, head = book.add_format({"quote_prefix": True}), book.add_format({"bold": True})
+    date = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    for name, frame in frames.items():
+        sheet = book.add_worksheet(name[:31])
+        sheet.freeze_panes(1, 0)
+        for column, title in enumerate(frame.columns):
+            sheet.write_string(0, column, title, head)
+            sheet.set_column(column, column, 12)
+            for row, value in enumerate(frame[title], 1):
+                _write_cell(sheet, row, column, value, text, date)
+        if len(frame):
+            sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+    book.close()
+    return out.getvalue()
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any, text: Any, date: Any) -> None:
+    if pd.isna(value):
+        return
+    if isinstance(value, str):
+        sheet.write_string(row, column, value if len(value) <= CELL else value[:CELL - 1] + "…", text)
+    elif isinstance(value, pd.Timestamp):
+        sheet.write_datetime(row, column, value.tz_localize(None).to_pydatetime(), date)
+    elif pd.api.types.is_bool(value):
+        sheet.write_boolean(row, column, bool(value))
+    else:
+        sheet.write_number(row, column, float(f"{float(value):.6g}") if value % 1 else int(value))
+
+
+def to_parquet(frame: pd.DataFrame) -> bytes:
+    """A table as a Parquet file, all digits and types kept.  Raises MissingTool without the package pyarrow."""
+    if find_spec("pyarrow") is None:
+        raise MissingTool("Parquet needs the package pyarrow, which is not installed: pip install pyarrow")
+    out = io.BytesIO()
+    frame.to_parquet(out, index=False, engine="pyarrow")
+    return out.getvalue()
+
+
+def to_pdf(page: str) -> bytes:
+    """A page (HTML) as it prints.  Raises MissingTool without Chromium, Chrome or Edge, or where that fails."""
+    browser = find_browser()
+    if browser is None:
+        raise MissingTool("PDF needs Chromium or Chrome, and none is on the path: install it (apt install chromium), "
+                          "or open index.html in your browser and print it to a file")
+    options = [*BROWSER_OPTIONS, *(["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else [])]
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
+        source.write_text(page, "utf-8")
+        _run([browser, *options, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", source.as_uri()],
+             target, "PDF")
+        content = target.read_bytes()
+    return _same_each_time(content)
+
+
+def _same_each_time(pdf: bytes) -> bytes:
+    """Without what differs from one printing to the next: the date, and the numbers that the browser gave to its
+    elements, which are counted from 1 instead.  Lengths stay, so that no offset in the file moves."""
+    numbers = {node: b"(node%08d)" % n for n, node in enumerate(sorted(set(PDF_NODE.findall(pdf))), 1)}
+    pdf = PDF_NODE.sub(lambda m: numbers[m[0]], pdf)
+    return PDF_DATE.sub(lambda m: m[1] + b"19800101000000+00'00'".ljust(len(m[2]))[:len(m[2])] + b")", pdf)
+
+
+def to_docx(page: str) -> bytes:
+    """A page (HTML without SVG) as a Word file.  Raises MissingTool without pandoc, or where that fails."""
+    pandoc = _find_pandoc()
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "report.html"), Path(folder, "report.docx")
+        source.write_text(page, "utf-8")
+        _run([pandoc, "--sandbox", "--from=html", "--to=docx", f"--output={target}", str(source)], target, "DOCX",
+             SOURCE_DATE_EPOCH=str(int(EPOCH.replace(tzinfo=datetime.UTC).timestamp())))
+        return target.read_bytes()
+
+
+def _find_pandoc() -> str:
+    if find_spec("pypandoc"):
+        try:
+            return import_module("pypandoc").get_pandoc_path()
+        except OSError:         # the package without the program
+            pass
+    found = shutil.which("pandoc")
+    if found is None:
+        raise MissingTool('DOCX needs pandoc, which is not installed: pip install "pypandoc_binary>=1.15,<2"')
+    return found
+
+
+def _run(command: list[str], target: Path, form: str, **environment: str) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, env={**os.environ, **environment})
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise MissingTool(f"{form} could not be made: {command[0]}: {error}") from error
+    if done.returncode or not target.exists():
+        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["it gave no reason"]
+        raise MissingTool(f"{form} could not be made: {command[0]} ended with {done.returncode}: {last[0]}")

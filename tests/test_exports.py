@@ -1,0 +1,100 @@
+"""Other forms of the report: what is in them, that nothing in them runs, and what is said where a tool is missing."""
+
+import io
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from helpers import make_document
+
+from analysis import exports
+from analysis.exports import MissingTool, find_browser, to_parquet, to_pdf, to_xlsx
+from analysis.figures import figure_data, plot_voices
+from analysis.report import write_report
+from analysis.tables import make_tables
+
+FRAME = pd.DataFrame({"text": pd.Series(["=1+1", "@x", "http://example.org", None, "é" * 40_000, "plain", "<b>&"],
+                                        dtype="str"),
+                      "n": [-1, 2, 3, 4, 5, 6, 7], "share": [0.1234567, float("nan"), 1, 2, 3, 4, 5],
+                      "yes": [True, False, True, True, True, True, True],
+                      "day": pd.to_datetime(["2024-11-10", None, None, None, None, None, None])})
+NAMES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+def test_in_the_excel_file_every_text_is_a_text_and_nothing_is_a_formula():
+    book = zipfile.ZipFile(io.BytesIO(to_xlsx({"one": FRAME, "x" * 40: FRAME[:0]})))
+    sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    assert not sheet.findall(".//m:f", NAMES)
+    assert not sheet.findall(".//m:hyperlink", NAMES)
+    shared = ["".join(item.itertext()) for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
+    cells = {cell.get("r"): (cell.get("t"), cell.findtext("m:v", namespaces=NAMES))
+             for cell in sheet.findall(".//m:c", NAMES)}
+    texts = [shared[int(cells[f"A{row}"][1])] for row in (2, 3, 4, 6, 7, 8)]
+    assert texts[:3] == ["=1+1", "@x", "http://example.org"]
+    assert (len(texts[3]), texts[3][-1], texts[4:]) == (32_767, "…", ["plain", "<b>&"])
+    assert "A5" not in cells                # missing: no cell
+    assert (cells["B2"][1], cells["C2"][1], "C3" in cells, cells["D3"]) == ("-1", "0.123457", False, ("b", "0"))
+    assert cells["E2"][1] == "45606"        # the number that Excel gives to 10 November 2024
+    assert 'quotePrefix="1"' in book.read("xl/styles.xml").decode()
+
+
+def test_the_excel_file_is_the_same_each_time():
+    assert to_xlsx({"one": FRAME}) == to_xlsx({"one": FRAME})
+
+
+def test_parquet_keeps_all_or_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(exports, "find_spec", lambda name: None)
+    with pytest.raises(MissingTool, match="pip install pyarrow"):
+        to_parquet(FRAME)
+    monkeypatch.undo()
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    back = pd.read_parquet(io.BytesIO(to_parquet(FRAME)))
+    assert back["share"][0] == 0.1234567
+    assert back["text"].tolist()[:3] == FRAME["text"].tolist()[:3]
+
+
+def test_without_their_tools_pdf_and_word_say_what_to_install_and_the_rest_is_made(monkeypatch, tmp_path):
+    monkeypatch.setattr(exports.shutil, "which", lambda name: None)
+    monkeypatch.setattr(exports, "find_spec", lambda name: None)
+    told = []
+    page = write_report(make_document("It may rain.", doc_id="a"), tmp_path, missing=told.append,
+                        formats=("html", "pdf", "docx", "xlsx", "parquet"))
+    assert [re.match(r"\w+ needs (\w+)", problem)[1] for problem in told] == ["Chromium", "pandoc", "the"]
+    assert page.exists()
+    assert (tmp_path / "tables.xlsx").exists()
+    assert not (tmp_path / "report.pdf").exists()
+    with pytest.raises(MissingTool, match="PDF needs Chromium"):
+        write_report(make_document("It may rain.", doc_id="a"), tmp_path, formats=("pdf",))
+    assert not (tmp_path / "tables.xlsx").exists()       # of the earlier report
+    with pytest.raises(ValueError, match="format 'odt'; allowed are html, pdf, docx, xlsx, parquet"):
+        write_report(make_document("It may rain.", doc_id="a"), tmp_path, formats=("odt",))
+
+
+def test_a_tool_that_fails_is_told_of(monkeypatch):
+    monkeypatch.setattr(exports, "find_browser", lambda: "/bin/false")
+    with pytest.raises(MissingTool, match="PDF could not be made"):
+        to_pdf("<p>It may rain.")
+
+
+@pytest.mark.skipif(find_browser() is None, reason="no Chromium is installed (apt-get install chromium)")
+def test_the_pdf_is_the_same_each_time():
+    page = "<!DOCTYPE html><html lang=en><title>t</title><table><tr><th>a<th>b<tr><td>1<td>2</table>"
+    try:
+        first = to_pdf(page)
+    except MissingTool as error:
+        pytest.skip(f"Chromium does not print here: {error}")
+    assert first.startswith(b"%PDF")
+    assert first == to_pdf(page)
+
+
+def test_a_figure_is_also_data():
+    document = make_document("Ann Reed said it may rain. We left.", attributions=[
+        {"source": "Ann Reed", "cue": "said", "content": "it may rain", "source_kind": "person"}])
+    rows = figure_data(plot_voices(make_tables(document)))
+    assert rows[["what", "y", "x", "x_end"]].to_numpy().tolist() == [
+        ["bar", "The reporter", "0", "5"], ["bar", "Ann Reed", "0", "3"]]
+    nothing = figure_data(plot_voices(make_tables(make_document("It may rain."))))
+    assert nothing.columns.tolist() == rows.columns.tolist()
+    assert len(nothing) == 0
