@@ -25,6 +25,7 @@ _PUBLIC = {
     "figure_facts": "figures", "save_figure": "figures", "show": "figures",
     "write_report": "report",
     "annotate": "pipeline", "annotate_all": "pipeline", "to_record": "pipeline",
+    "annotate_corpus": "corpus", "Limits": "inputs", "ReadOptions": "inputs",
     "compare_annotations": "annotation.compare", "agreement": "annotation.compare",
     "read_marked": "annotation", "read_marks_csv": "annotation", "key_to_marks": "annotation",
     "apply_corrections": "annotation", "load_corrections": "annotation", "save_corrections": "annotation",

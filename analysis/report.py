@@ -30,7 +30,7 @@ from analysis.figures.style import count, percent
 from analysis.inputs.files import SEPARATE
 from analysis.lexicon import FOLDER
 from analysis.matrix import sentence_matrix
-from analysis.measures import knowing, sourcing
+from analysis.measures import entities, hedging, knowing, sourcing, speaking, together
 from analysis.readability import METRICS, readability_table
 from analysis.reading import asset, reading_html, reading_section, rule_notes
 from analysis.reading.page import POLICY, TEMPLATES, about, title_of
@@ -44,6 +44,8 @@ ROWS = 40           # rows of a long table that the page shows; the file has all
 RISKY = ("=", "+", "-", "@", "\t", "\r")    # a spreadsheet would read such a cell as a formula
 OWN_FILES = re.compile(
     r"(?:(?:figures|tables)/[a-z_]+\.(?:svg|png|pdf|csv|parquet)|report\.(?:pdf|docx)|tables\.xlsx)\Z")
+
+DEFINITIONS = {**measures.DEFINITIONS, **entities.DEFINITIONS, **speaking.DEFINITIONS, **together.DEFINITIONS}
 
 
 class Figure(NamedTuple):
@@ -70,8 +72,12 @@ FIGURES = (
     Figure("hedges_along", "hedging", figures.plot_hedges_along, figures.describe_hedges_along),
     Figure("hedge_categories", "hedging", figures.plot_hedge_categories, figures.describe_hedge_categories),
     Figure("hedge_voices", "hedging", figures.plot_hedge_voices, figures.describe_hedge_voices),
+    Figure("hedge_parts", "hedging", figures.plot_hedge_parts, figures.describe_hedge_parts),
+    Figure("probability_ruler", "hedging", figures.plot_probability_ruler, figures.describe_probability_ruler),
     Figure("entities", "entities", figures.plot_entities, figures.describe_entities),
     Figure("entities_along", "entities", figures.plot_entities_along, figures.describe_entities_along),
+    Figure("speakers_topics", "entities", figures.plot_speakers_topics, figures.describe_speakers_topics),
+    Figure("together", "entities", figures.plot_together, figures.describe_together),
     Figure("readability", "readability", figures.plot_readability, figures.describe_readability_spread, "readability"),
     Figure("readability_by_paragraph", "readability", figures.plot_readability_by_paragraph,
            figures.describe_readability_by_paragraph, "one readability"),
@@ -174,7 +180,14 @@ def _frames(documents: list[Document], t: measures.Tables, readability: pd.DataF
               "hedge_rates_by_category": measures.hedge_rates(t, by="category"),
               "hedge_rates_by_voice": measures.hedge_rates(t, by="voice"),
               "hedge_rates_by_article": measures.hedge_rates(t, by="article"),
-              "entity_frequency": measures.entity_frequency(t)}
+              "hedge_rates_by_part": hedging.hedging_rates(t, by="part"),
+              "hedge_rates_by_voice_and_category": hedging.hedging_rates(t, by=("voice", "category")),
+              "hedges_and_boosters": hedging.hedges_and_boosters(t, by="voice"),
+              "hedging": hedging.hedging_measures(t), "probability_words": hedging.probability_words(t),
+              "entity_frequency": entities.frequency(t), "first_appearance": entities.first_appearance(t),
+              "dispersion": entities.dispersion(t), "by_country": entities.by_country(t),
+              "who_acts": entities.who_acts(t), "co_occurrence": together.co_occurrence(t),
+              "speakers_and_topics": speaking.speakers_and_topics(t)}
     frames["sentence_matrix"] = sentence_matrix(documents)
     if len(documents) > 1:
         frames |= {"comparison": comparison.compare(t), "sources_compared": comparison.sources_compared(t),
@@ -287,7 +300,7 @@ def _page(documents: list[Document], t: measures.Tables, readability: pd.DataFra
         markers=_marker_rows(t, prefixes), entities=_entity_rows(t),
         readability=_readability_rows(readability, several), rows=ROWS,
         compared=_compared_rows(t) if several else [], article_names=figures.article_names(t),
-        shares=_share_rows(t), sourcing=_sourcing_rows(t), definitions=measures.DEFINITIONS, manifest=manifest,
+        shares=_share_rows(t), sourcing=_sourcing_rows(t), definitions=DEFINITIONS, manifest=manifest,
         readings=[{"title": title_of(d), "about": about(d),
                    "html": _word_text(d) if word else reading_section(d, prefix=prefixes[d.doc_id], level=3)}
                   for d in documents])
@@ -346,8 +359,8 @@ def _attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict
              "no": list(prefixes).index(a.doc_id) + 1,
              "voice": a.voice, "kind": term(SOURCE_KINDS, a.source_kind).name, "cue": _text(a.cue_text),
              "content": _cut(_text(a.content_text), 160), "form": a.kind,
-             "through": " → ".join(a.chain.split(" → ")[:-1]) if a.depth else ""}
-            for a in t["attributions"].itertuples()]
+             "through": _text(via)}
+            for a, via in zip(t["attributions"].itertuples(), knowing.how_known(t)["via"], strict=True)]
 
 
 def _marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
@@ -366,7 +379,7 @@ def _marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str,
 def _entity_rows(t: measures.Tables) -> list[dict[str, Any]]:
     return [{"name": e.name, "label": e.label_name, "n": e.n_mentions, "docs": e.n_docs, "share": percent(e.share),
              "aliases": ", ".join(a for a in _text(e.aliases).split(" | ") if a != e.name)}
-            for e in measures.entity_frequency(t).itertuples()]
+            for e in entities.frequency(t).itertuples()]
 
 
 def _readability_rows(table: pd.DataFrame, several: bool) -> list[dict[str, str]]:

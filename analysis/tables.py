@@ -17,6 +17,7 @@ from itertools import groupby
 import pandas as pd
 
 from analysis.document import Document, Marker
+from analysis.grammar import mention_roles
 from analysis.reading.glosses import rule_gloss
 from analysis.terms import LABELS, REPORTER, VALUES, term
 from analysis.voices import THE_OPEN, THE_REPORTER, chains, is_word, span_text, token_voices, voices
@@ -54,7 +55,8 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "sentence_id": "int64", "rule_id": "str", "gloss": "str", "corrected": "bool"},
     "mentions": {
         "doc_id": "str", "entity_id": "str", "start": "int64", "end": "int64", "text": "str", "label": "str",
-        "form": "str", "sentence_id": "int64", "rule_id": "str", "corrected": "bool"},
+        "form": "str", "sentence_id": "int64", "rule_id": "str", "corrected": "bool",
+        "grammar": "str"},
     "entities": {
         "entity_id": "str", "name": "str", "label": "str", "label_name": "str", "is_name": "bool",
         "n_mentions": "int64", "n_docs": "int64", "aliases": "str", "related": "str", "country": "str"},
@@ -221,14 +223,19 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
 
 
 def mentions(documents: Document | Iterable[Document]) -> pd.DataFrame:
-    """One row per mention. `form` is "name" where it reads as the entity's name, "alias" where it does not."""
+    """One row per mention. `form` is "name" where it reads as the entity's name, "alias" where it does not.
+
+    `grammar` is the part it plays in its clause where rules can tell: agent, passive-subject or passive-agent, else
+    other (see `analysis.grammar`).
+    """
     rows = []
     for d in _several(documents):
         keys, names = _entity_keys(d), {e.id: e.name for e in d.entities}
         rows += [(d.doc_id, keys.get(m.entity), m.start, m.end, text, m.label,
                   "name" if " ".join(text.split()).casefold() == names.get(m.entity, "").casefold() else "alias",
-                  d.sentence_index(m.start) + 1, m.rule_id or None, m.corrected)
-                 for m in d.mentions for text in (d.text[m.start:m.end],)]
+                  d.sentence_index(m.start) + 1, m.rule_id or None, m.corrected, role)
+                 for m, role in zip(d.mentions, mention_roles(d), strict=True)
+                 for text in (d.text[m.start:m.end],)]
     return _frame("mentions", rows)
 
 

@@ -50,7 +50,7 @@ class Watch(threading.Thread):
                 self.highest = max(self.highest, *sizes)
             except psutil.Error:
                 pass
-            time.sleep(0.25)
+            time.sleep(0.05)
 
 
 def timed(*arguments: str) -> tuple[float, float]:

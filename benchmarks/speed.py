@@ -12,11 +12,10 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
 import platform
 import re
 import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +23,10 @@ from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 
+from corpus import timed
+
 from analysis.article import Article, load_articles
+from analysis.batch import collect_seldom
 from analysis.invented import invented_articles
 
 BARE = re.compile(r"\w+|[^\w\s]")       # the bare token pass: words, and signs one by one
@@ -60,6 +62,7 @@ def stages(articles: list[Article]) -> Iterator[tuple[str, float]]:
     yield "hedging", best(lambda: [find_markers(d) for d in documents])
     documents = [replace(d, markers=find_markers(d)) for d in documents]
     yield "JSON", best(lambda: [json.dumps(to_record(d), ensure_ascii=False) for d in documents])
+    documents.clear()
     yield "annotate, all", best(lambda: [json.dumps(to_record(annotate(a)), ensure_ascii=False) for a in articles])
 
 
@@ -87,16 +90,6 @@ def growth(article: Article) -> Iterator[tuple[int, int, float]]:
     for times in (1, 10, 100, 1000):
         large = Article("\n".join([article.text] * times))
         yield times, len(large.text), best(lambda large=large: annotate(large), RUNS if times < 1000 else 1)
-
-
-def command(source: Path, out: Path, jobs: int) -> tuple[float, int]:
-    """Seconds by the clock of `annotate --jobs N`, and the peak memory of its largest process in kilobytes."""
-    code = ("import resource, sys; from analysis.cli import main; main(sys.argv[1:]); print(max("
-            "resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))")
-    start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", code, "annotate", str(source), "-o", str(out), "--jobs", str(jobs)],
-                          capture_output=True, text=True, check=True)
-    return time.perf_counter() - start, int(done.stdout.split()[-1])
 
 
 def print_stages(articles: list[Article], *, with_peers: bool) -> None:
@@ -131,10 +124,10 @@ def print_commands(articles: list[Article], large: int) -> None:
                 with source.open("w", encoding="utf-8") as file:
                     for number, article in zip(range(count), chain.from_iterable(repeat(articles)), strict=False):
                         file.write(json.dumps({"doc_id": f"{article.doc_id}-{number}", "text": article.text}) + "\n")
-            runs = [command(source, folder / "out.jsonl", jobs) for _ in range(RUNS if count == 1 else 1)]
-            seconds, memory = min(runs)
-            print(f"| annotate {count:,} articles --jobs {jobs} | {seconds:.2f} | {count / seconds:,.0f} | "
-                  f"{memory / 1024:.0f} |", flush=True)
+            arguments = ("annotate", str(source), "-o", str(folder / "out.jsonl"), "--jobs", str(jobs))
+            seconds, memory = min(timed(*arguments) for _ in range(RUNS if count == 1 else 1))
+            print(f"| annotate {count:,} {'article' if count == 1 else 'articles'} --jobs {jobs} | {seconds:.2f} | "
+                  f"{count / seconds:,.0f} | {memory:.0f} |", flush=True)
 
 
 def main() -> None:
@@ -142,9 +135,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=200, help="invented articles (default 200)")
     parser.add_argument("--input", help="articles of your own instead: a file or folder that `annotate` reads")
-    parser.add_argument("--large", type=int, default=2000, help="articles for one process against two (default 2000)")
+    parser.add_argument("--large", type=int, default=1000, help="articles for one process against two (default 1000)")
     parser.add_argument("--peers", action="store_true", help="also time spaCy and textacy, where they are installed")
     options = parser.parse_args()
+    collect_seldom()        # as the command line does
+    print(f"Load of the machine: {os.getloadavg()[0]:.1f}.", end=" ")
     invented = invented_articles(options.articles, paragraphs=30)
     articles = load_articles(options.input) if options.input else list(invented)
     print_stages(articles, with_peers=options.peers)

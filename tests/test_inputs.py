@@ -315,3 +315,18 @@ def test_any_bytes_give_articles_or_errors_that_name_the_file(tmp_path, suffix, 
 
 def test_options_are_plain_data():
     assert json.dumps(ReadOptions().limits.article_chars) == "5000000"
+
+
+def test_a_fault_in_a_reader_loses_nothing_else(tmp_path, monkeypatch):
+    from analysis.inputs import files
+
+    def fault(blob, options):
+        raise KeyError("a bug")
+        yield
+
+    monkeypatch.setitem(files.READERS, ".html", fault)
+    (tmp_path / "a.html").write_text("<p>A vote.", "utf-8")
+    (tmp_path / "b.txt").write_text("A vote.", "utf-8")
+    assert errors(tmp_path) == [
+        ("a.html", None, "could not be read (KeyError: 'a bug'); please report it with the file")]
+    assert next(i for i in iter_articles(tmp_path) if isinstance(i, Article)).doc_id == "b"

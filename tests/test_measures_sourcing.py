@@ -9,6 +9,7 @@ from helpers import make_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import measures
 from analysis.measures import resampling, wilson
 from analysis.measures.knowing import (
     HOW,
@@ -216,7 +217,7 @@ def test_an_answer_goes_before_the_question_and_the_longest_before_the_first():
 def test_words_by_how(t):
     w = words_by_how(t).set_index("how")
     assert w["n_words"].to_dict() == {"reporter": 21, "refusal": 1, "question": 0, "second-hand": 4, "no-source": 3,
-                                      "unnamed": 0, "document": 0, "first-hand": 6}
+                                      "open": 0, "unnamed": 0, "document": 0, "first-hand": 6}
     assert w["share"].sum() == pytest.approx(1)
     assert passages_known(t)["n_words"].sum() == 35
 
@@ -236,6 +237,25 @@ def test_a_chain_that_leads_back_ends():
         {"source": "A", "cue": "said", "content": "B said it rained", "source_kind": "person", "parent": "a2"},
         {"source": "B", "cue": "said#2", "content": "it rained", "source_kind": "person", "parent": "a1"}])))
     assert known["via"].tolist() == ["B", "A"]
+
+
+def test_a_source_inside_its_own_content_passes_nothing_on():
+    text = "Reed said she hoped that the Globe wrote it was late. They said it rained."
+    t = make_tables(make_document(text, mentions=[("Reed", "PERSON", "e1"), ("she", "PERSON", "e1")], attributions=[
+        {"source": "Reed", "cue": "said", "content": "she hoped that the Globe wrote it was late",
+         "source_kind": "person", "source_entity": "e1"},
+        {"source": "she", "cue": "hoped", "content": "that the Globe wrote it was late", "source_kind": "person",
+         "source_entity": "e1", "parent": "a1"},
+        {"source": "the Globe", "cue": "wrote", "content": "it was late", "source_kind": "outlet", "parent": "a2"},
+        {"source": "They", "cue": "said#2", "content": "it rained", "source_kind": "organisation"}]))
+    assert how_known(t)["in_words"].tolist() == ["Reed", "Reed", "the Globe, through Reed", "They (not resolved)"]
+    assert how_known(t)["how"].tolist() == ["first-hand", "first-hand", "second-hand", "open"]
+    m = sourcing_measures(t)
+    assert (row(m, "second-hand")["count"], row(m, "second-hand-words")["count"]) == (1, 3)
+    assert measures.shares(t).set_index("measure").loc["second-hand", "count"] == 1
+    assert row(m, "sources")["value"] == 2                      # whoever they are, they are not counted
+    assert measures.is_named(t["attributions"]).tolist() == [True, True, True, False]
+    assert row(m, "reasons-for-anonymity")["of"] == 0           # nor is the article asked why it does not name them
 
 
 # --- drawing again ---------------------------------------------------------------------------------------------
@@ -306,7 +326,7 @@ def test_what_holds_for_any_document(document):
     assert words_by_how(t)["n_words"].sum() == total
     assert len(how_known(t)) == len(document.attributions)
     assert len(how_by_sentence(t)) == len(document.sentences)
-    nobodys = t["passages"].loc[t["passages"]["source_kind"].isin(["reporter", "none"]), "n_words"].sum()
+    nobodys = t["passages"].loc[t["passages"]["source_kind"].isin(["reporter", "none", "open"]), "n_words"].sum()
     assert source_sheet(t)["n_words"].sum() == total - nobodys
     m = sourcing_measures(t).set_index("measure")
     shares = m[m["unit"].str.startswith("share") & m["value"].notna()]

@@ -24,6 +24,9 @@ from analysis.figures.entities import (
     plot_entities,
     plot_entities_along,
 )
+from analysis.figures.entity_speaking import describe_speakers_topics, plot_speakers_topics
+from analysis.figures.entity_together import describe_together, plot_together
+from analysis.figures.hedge_parts import describe_hedge_parts, plot_hedge_parts
 from analysis.figures.hedges import (
     describe_hedge_categories,
     describe_hedge_voices,
@@ -33,6 +36,7 @@ from analysis.figures.hedges import (
     plot_hedges_along,
 )
 from analysis.figures.knowing import describe_knowing, plot_knowing
+from analysis.figures.probability import describe_probability_ruler, plot_probability_ruler
 from analysis.figures.readability import (
     describe_readability_by_paragraph,
     describe_readability_spread,
@@ -45,11 +49,14 @@ from analysis.figures.style import figure_bytes, save_figure
 
 __all__ = [
     "article_names", "describe_chains", "describe_compared", "describe_entities", "describe_entities_along",
-    "describe_hedge_categories", "describe_hedge_voices", "describe_hedges_along", "describe_knowing",
-    "describe_names_compared", "describe_readability_by_paragraph", "describe_readability_spread",
-    "describe_source_kinds", "describe_sources_compared", "describe_voices", "describe_voices_along",
-    "figure_bytes", "figure_data", "figure_facts", "figure_html", "plot_chains", "plot_compared", "plot_entities",
-    "plot_entities_along", "plot_hedge_categories", "plot_hedge_voices", "plot_hedges_along", "plot_knowing",
-    "plot_names_compared", "plot_readability", "plot_readability_by_paragraph", "plot_source_kinds",
-    "plot_sources_compared", "plot_voices", "plot_voices_along", "save_figure", "show", "svg_address",
+    "describe_hedge_categories", "describe_hedge_parts", "describe_hedge_voices", "describe_hedges_along",
+    "describe_knowing", "describe_names_compared", "describe_probability_ruler",
+    "describe_readability_by_paragraph", "describe_readability_spread", "describe_source_kinds",
+    "describe_sources_compared", "describe_speakers_topics", "describe_together", "describe_voices",
+    "describe_voices_along", "figure_bytes", "figure_data", "figure_facts", "figure_html", "plot_chains",
+    "plot_compared", "plot_entities", "plot_entities_along", "plot_hedge_categories", "plot_hedge_parts",
+    "plot_hedge_voices", "plot_hedges_along", "plot_knowing", "plot_names_compared", "plot_probability_ruler",
+    "plot_readability", "plot_readability_by_paragraph", "plot_source_kinds", "plot_sources_compared",
+    "plot_speakers_topics", "plot_together", "plot_voices", "plot_voices_along", "save_figure", "show",
+    "svg_address",
 ]

@@ -23,9 +23,10 @@ from analysis.figures.style import (
     short,
     styled,
 )
-from analysis.figures.wording import capital, in_sentences, listed, source_line
+from analysis.figures.wording import capital, in_sentences, listed, second_hand, source_line
 from analysis.measures import Tables
-from analysis.measures.knowing import NO_STATEMENT, Link, passages_known, source_paths
+from analysis.measures.knowing import NO_STATEMENT, passages_known
+from analysis.measures.paths import Link, source_paths
 
 HALF = 0.34         # half the height of a lane
 TICKS = 16          # sentence numbers along the foot
@@ -201,11 +202,4 @@ def describe_voices_along(t: Tables) -> str:
         order = listed([f"{r.voice} (sentence {r.sentence_id})" for r in heard.head(4).itertuples(index=False)])
         more = f", and {count(len(heard) - 4, 'more source')} after that" if len(heard) > 4 else ""
         text += f" Sources in the order in which they are first heard: {order}{more}."
-    inside: dict[str, dict[str, None]] = defaultdict(dict)
-    for path in source_paths(t["attributions"]).values():
-        if len(path) > 1:
-            inside[path[-2].voice][path[-1].voice] = None
-    if inside:
-        text += " At second hand: " + listed([f"{listed(list(voices))} through {outer}"
-                                              for outer, voices in inside.items()]) + "."
-    return text
+    return f"{text} {second_hand(t)}".rstrip()

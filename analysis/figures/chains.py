@@ -29,9 +29,10 @@ from analysis.figures.style import (
     short,
     styled,
 )
-from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
+from analysis.figures.wording import capital, in_sentences, second_hand, source_line, the_article
 from analysis.measures import Tables
-from analysis.measures.knowing import NO_STATEMENT, Link, source_paths
+from analysis.measures.knowing import NO_STATEMENT
+from analysis.measures.paths import Link, source_paths
 from analysis.terms import NO_SOURCE, REPORTER, SOURCE_KINDS, term
 
 ONE_LINE, TWO_LINES = 0.27, 0.38        # inches a row takes
@@ -236,16 +237,11 @@ def describe_chains(t: Tables) -> str:
     text = f"{capital(the_article(t))} {_give(t)} {count(len(given), 'source')}, in {count(direct, 'attribution')}"
     nobody = sum(node.n for node in root.behind.values() if node.link.source_kind == "none")
     text += f", and {count(nobody, 'more attribution')} with {NO_SOURCE}." if nobody else "."
-    passing = [node for branch in root.behind.values() for node in branch.all() if node.behind]
-    if not passing:
+    behind = second_hand(t)
+    if not behind:
         return text + " None is at second hand."
-    parts = [listed([child.link.voice for child in list(node.behind.values())[:4]])
-             + (f" and {len(node.behind) - 4} more" if len(node.behind) > 4 else "") + f" through {node.link.voice}"
-             for node in passing[:4]]
     longest = max(source_paths(t["attributions"]).values(), key=len)
-    text += " At second hand: " + "; ".join(parts)
-    text += f"; and others through {count(len(passing) - 4, 'more source')}" if len(passing) > 4 else ""
-    return text + ". The longest chain: " + " ← ".join([REPORTER, *(link.voice for link in longest)]) + "."
+    return f"{text} {behind} The longest chain: " + " ← ".join([REPORTER, *(link.voice for link in longest)]) + "."
 
 
 def _give(t: Tables) -> str:

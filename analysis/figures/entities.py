@@ -6,7 +6,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from analysis import measures
 from analysis.figures.sources import ROW, label_bars, name_bars, patch
 from analysis.figures.style import (
     GROUP_LOOKS,
@@ -20,6 +19,7 @@ from analysis.figures.style import (
 )
 from analysis.figures.wording import in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
+from analysis.measures.entities import frequency
 from analysis.terms import GROUP_OF_LABEL
 
 
@@ -31,7 +31,7 @@ def _group(label: str) -> str:
 def plot_entities(t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two",
                   source: str | None = None) -> Axes:
     """Bars: the `top` entities by number of mentions, all their names counted together."""
-    everything = measures.entity_frequency(t)
+    everything = frequency(t)
     rows = everything.head(top)
     n = int(everything["n_mentions"].sum())
     groups = [g for g in GROUP_LOOKS if g in set(map(_group, rows["label"]))]
@@ -59,7 +59,7 @@ def plot_entities(t: Tables, ax: Axes | None = None, *, top: int = 12, width: st
 
 def describe_entities(t: Tables) -> str:
     """What `plot_entities` shows, in words."""
-    rows = measures.entity_frequency(t)
+    rows = frequency(t)
     if rows.empty:
         return f"No names were found in {in_sentences(t)}."
     n = int(rows["n_mentions"].sum())
@@ -76,7 +76,7 @@ def plot_entities_along(t: Tables, ax: Axes | None = None, *, top: int = 10, wid
 
     Several articles are laid over each other, by position in per cent of their sentences.
     """
-    rows = measures.entity_frequency(t).head(top)
+    rows = frequency(t).head(top)
     m = t["mentions"]
     m = m[m["entity_id"].isin(rows["entity_id"])]
     one = len(t["articles"]) == 1
@@ -133,7 +133,7 @@ def _samples(groups: list[str], hollow: bool) -> list[Line2D]:
 
 def describe_entities_along(t: Tables) -> str:
     """What `plot_entities_along` shows, in words."""
-    rows = measures.entity_frequency(t)
+    rows = frequency(t)
     if rows.empty:
         return f"No names were found in {in_sentences(t)}."
     m = t["mentions"]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import measures
 from analysis.document import CATEGORIES as ORDER
-from analysis.figures.sources import ROW, name_bars
+from analysis.figures.sources import ROW, VOICE_LOOKS, name_bars
 from analysis.figures.style import (
     GREY,
+    NOBODY_LOOK,
     REPORTER_LOOK,
     SOURCE_LOOK,
     count,
@@ -25,43 +27,56 @@ from analysis.figures.wording import capital, in_sentences, listed, source_line,
 from analysis.measures import Tables
 from analysis.terms import CATEGORIES, term
 
-WHOSE = ("reporter's own", "in the words of a source")
+WHOSE = {"reporter": ("reporter's own", REPORTER_LOOK), "source": ("in the words of a source", SOURCE_LOOK),
+         "nobody": ("attributed to nobody", NOBODY_LOOK)}
 FEW = 50        # words under which a voice's rate is not drawn: one hedge would already be 20 per 1,000
 
 
 def _marks(t: Tables):
     """The markers that count: hedges, and boosters that no negation takes back."""
     m = t["markers"]
-    return m[m["is_hedge"] | ~m["negated"]]
+    nobody = t["attributions"].loc[t["attributions"]["source_kind"] == "none", ["doc_id", "attribution_id"]]
+    pairs = set(nobody.itertuples(index=False, name=None))
+    m = m[m["is_hedge"] | ~m["negated"]]
+    return m.assign(whose=["reporter" if pd.isna(key) else "nobody" if (doc, key) in pairs else "source"
+                           for doc, key in zip(m["doc_id"], m["attribution_id"], strict=True)])
+
+
+def _whose(m) -> dict:
+    """The groups of WHOSE that occur; the reporter and sources always, so that none is said to be missing."""
+    return {key: value for key, value in WHOSE.items() if key != "nobody" or (m["whose"] == key).any()}
 
 
 @styled
 def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
-    """Points: each hedge and booster by sentence and category; filled for the reporter's, hollow for a source's.
+    """Points: each hedge and booster by sentence and category; filled for the reporter's, hollow for a source's, a
+    cross where it is attributed to nobody ("is expected to").
 
     Several articles are laid over each other, by position in per cent of their sentences.
     """
     m, sentences = _marks(t), t["sentences"]
-    used = [c for c in ORDER if (m["category"] == c).any()]
+    used, whose = [c for c in ORDER if (m["category"] == c).any()], _whose(m)
+    names = [name for name, _ in whose.values()]
     ax = frame(ax, title=f"Where is {the_article(t)} unsure, and who is?" if len(t["articles"]) == 1 else
                f"Where are {the_article(t)} unsure, and who is?",
                subtitle=f"Hedges and boosters by sentence; n = {count(int(m['is_hedge'].sum()), 'hedge')}, "
                         f"{count(int((~m['is_hedge']).sum()), 'booster')} in {in_sentences(t)}",
-               source=source or source_line(t), height=0.34 * max(2, len(used)) + 0.5, width=width, legend=WHOSE)
+               source=source or source_line(t), height=0.34 * max(2, len(used)) + 0.5, width=width, legend=names)
     if m.empty:
         return say_nothing(ax, describe_hedges_along(t))
     one = len(t["articles"]) == 1
     last = sentences.groupby("doc_id")["sentence_id"].max()
     stacked: Counter = Counter()
-    for mine, look, name in ((True, REPORTER_LOOK, "reporter's"), (False, SOURCE_LOOK, "a source's")):
-        part = m[m["attribution_id"].isna() == mine]
+    for key, (name, look) in whose.items():
+        part = m[m["whose"] == key]
         xs = [r.sentence_id if one else 100 * (r.sentence_id - 0.5) / last[r.doc_id] for r in part.itertuples()]
         ys = []
         for x, category in zip(xs, part["category"], strict=True):
             ys.append(used.index(category) + 0.2 * stacked[round(x), category])     # several in a sentence: stacked
             stacked[round(x), category] += 1
-        ax.scatter(xs, ys, s=34, marker=look.marker, color="#444444" if mine else "white",
-                   edgecolor="#444444" if mine else look.colour, linewidth=1.5, label=name, zorder=3)
+        dark = "#444444" if key == "reporter" else look.colour
+        ax.scatter(xs, ys, s=50 if key == "nobody" else 34, marker=look.marker, label=name, zorder=3,
+                   color="white" if key == "source" else dark, edgecolor=dark, linewidth=0 if key == "nobody" else 1.5)
     ax.grid(axis="y")
     name_bars(ax, [capital(term(CATEGORIES, c).name) for c in used])
     if one:
@@ -71,7 +86,7 @@ def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     else:
         ax.set_xlim(0, 100)
         ax.set_xlabel("position in the article (% of its sentences)")
-    put_legend(ax, ax.collections, WHOSE)
+    put_legend(ax, ax.collections, names)
     return ax
 
 
@@ -83,14 +98,13 @@ def describe_hedges_along(t: Tables) -> str:
     if hedges.empty:
         return (f"No hedges were found in {in_sentences(t)}"
                 + (f"; {count(boosters, 'booster was', 'boosters were')}." if boosters else "."))
-    s = measures.shares(t).set_index("measure")
-    mine, where = s.loc["reporter-hedges"], s.loc["hedged-sentences"]
-    if mine["count"] == mine["of"]:
-        whose = "all in the reporter's own words"
-    elif mine["count"] == 0:
-        whose = "all in the words of sources"
-    else:
-        whose = f"{mine['count']} of them in the reporter's own words, {mine['of'] - mine['count']} in those of sources"
+    where = measures.shares(t).set_index("measure").loc["hedged-sentences"]
+    found = {words: int((hedges["whose"] == key).sum()) for key, words in (
+        ("reporter", "in the reporter's own words"), ("source", "in those of sources"),
+        ("nobody", "attributed to nobody"))}
+    parts = [f"{n} {words}" for words, n in found.items() if n]
+    whose = "all " + parts[0].partition(" ")[2] if len(parts) == 1 else listed(parts)
+    whose = whose.replace("in those of sources", "in the words of sources") if len(parts) == 1 else whose
     return (f"{capital(count(len(hedges), 'hedge was', 'hedges were'))} found, {whose}. {where['count']} of "
             f"{count(int(where['of']), 'body sentence')} ({percent(where['share'])}) "
             f"{'holds' if where['count'] == 1 else 'hold'} at least one; "
@@ -102,19 +116,25 @@ def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "tw
                           source: str | None = None) -> Axes:
     """Stacked bars: hedges by category and by whose they are; boosters apart, at the foot."""
     rows = measures.hedge_rates(t, by="category")
-    rows = rows[rows["n"] > 0]
+    rows, m = rows[rows["n"] > 0], _marks(t)
+    whose = _whose(m)
+    names = [name for name, _ in whose.values()]
     n, words = int(rows.loc[rows["category"] != "booster", "n"].sum()), measures.n_words(t)
     ax = frame(ax, title=f"In what ways does {the_article(t)} hedge?" if len(t["articles"]) == 1 else
                f"In what ways do {the_article(t)} hedge?",
                subtitle=f"Hedges by category, with their rate per 1,000 words; n = {count(n, 'hedge')} in "
                         f"{count(words, 'word')}. Boosters strengthen and are no hedges.",
-               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.45, width=width, legend=WHOSE)
+               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.45, width=width, legend=names)
     if rows.empty:
         return say_nothing(ax, describe_hedge_categories(t))
     at = [k + (0.35 if c == "booster" and len(rows) > 1 else 0) for k, c in enumerate(rows["category"])]
-    ax.barh(at, rows["n_reporter"], height=0.66, color=REPORTER_LOOK.colour, label="reporter's")
-    ax.barh(at, rows["n_sources"], left=rows["n_reporter"], height=0.66, color=SOURCE_LOOK.colour, hatch="////",
-            edgecolor="white", linewidth=0, label="a source's")
+    left = [0] * len(rows)
+    for key, (name, look) in whose.items():
+        found = m.loc[m["whose"] == key, "category"].value_counts()
+        wide = [int(found.get(c, 0)) for c in rows["category"]]
+        ax.barh(at, wide, left=left, height=0.66, color=look.colour, hatch=look.hatch, edgecolor="white", linewidth=0,
+                label=name)
+        left = [a + b for a, b in zip(left, wide, strict=True)]
     if len(rows) > 1 and rows["category"].iloc[-1] == "booster":
         ax.axhline(at[-1] - 0.67, color=GREY, linewidth=0.6, linestyle=(0, (4, 3)))
     ax.set_yticks(at, [capital(term(CATEGORIES, c).name) for c in rows["category"]])
@@ -125,7 +145,7 @@ def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "tw
     ax.set_xlim(0, rows["n"].max() * (1.3 if width == "two" else 1.9))
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set_xlabel("markers")
-    put_legend(ax, ax.containers, WHOSE)
+    put_legend(ax, ax.containers, names)
     return ax
 
 
@@ -158,7 +178,7 @@ def plot_hedge_voices(t: Tables, ax: Axes | None = None, *, top: int = 8, width:
     if rows.empty or total == 0:
         return say_nothing(ax, describe_hedge_voices(t))
     for at, r in enumerate(rows.itertuples()):
-        look = REPORTER_LOOK if r.source_kind == "reporter" else SOURCE_LOOK
+        look = VOICE_LOOKS.get(r.source_kind, SOURCE_LOOK)
         ax.hlines(at, r.low, r.high, color=look.colour, linewidth=2)
         ax.scatter([r.per_1000], [at], s=42, marker=look.marker, color=look.colour, zorder=3)
         ax.annotate(f"{r.n} in {r.n_words:,} words", (r.high, at), xytext=(5, 0), textcoords="offset points",

@@ -13,8 +13,8 @@ from analysis.measures.knowing import words_by_how
 # Face, edge and hatch by how the words are known: the same as in the figure of who speaks where.
 LOOKS = {
     "reporter": (GREY, GREY, ""), "first-hand": (BLUE, BLUE, ""), "document": (BLUE, BLUE, ""),
-    "unnamed": (ORANGE, ORANGE, ""), "no-source": ("white", ORANGE, "xxxx"), "second-hand": ("white", BLUE, "////"),
-    "question": ("white", BLUE, "...."), "refusal": ("white", BLUE, "...."),
+    "unnamed": (ORANGE, ORANGE, ""), "open": ("white", GREY, "----"), "no-source": ("white", ORANGE, "xxxx"),
+    "second-hand": ("white", BLUE, "////"), "question": ("white", BLUE, "...."), "refusal": ("white", BLUE, "...."),
 }
 
 

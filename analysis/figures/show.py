@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
 from matplotlib.ticker import FixedLocator
 
 from analysis.figures.style import figure_bytes, figure_of
@@ -86,6 +87,9 @@ def _axes_facts(ax: Axes) -> Iterator[str]:
             boxes = [path.get_extents() for path in collection.get_paths()]
             yield f"stretches{label}: " + "; ".join(
                 f"{_place((box.y0 + box.y1) / 2, named['y'])} {_number(box.x0)} to {_number(box.x1)}" for box in boxes)
+    for curve in ax.patches:
+        if isinstance(curve, PathPatch) and not str(curve.get_label()).startswith("_"):
+            yield f"curve: {_one_line(curve.get_label())}"
     for text in ax.texts:
         if text.get_text():
             yield f"label: {_one_line(text.get_text())}"

@@ -22,6 +22,7 @@ from analysis.figures.style import (
 )
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
+from analysis.measures.paths import is_second_hand
 from analysis.terms import SOURCE_KINDS, term
 
 ROW = 0.33       # inches a bar takes
@@ -94,7 +95,7 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     a = t["attributions"]
     rows = measures.source_kinds(t)
     rows = rows[rows["n"] > 0].sort_values(["n", "source_kind"], ascending=[False, True])
-    second = a[a["depth"] > 0]["source_kind"].value_counts()
+    second = a[is_second_hand(a)]["source_kind"].value_counts()
     later = [int(second.get(kind, 0)) for kind in rows["source_kind"]]
     legend = ["given by the reporter", "at second hand, through another source"]
     legend += ["names nobody"] * bool((rows["source_kind"] == "none").any())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis import __version__
 from analysis.figures.style import count
 from analysis.measures import Tables
+from analysis.measures.paths import source_paths
 
 
 def source_line(t: Tables) -> str:
@@ -44,6 +45,27 @@ def listed(items: Sequence[str]) -> str:
     'a, b and c'
     """
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def second_hand(t: Tables, *, most: int = 4) -> str:
+    """Who is heard through whom, as a sentence; nothing where nobody is. At most `most` of each are named.
+
+    >>> from analysis import annotate, make_tables
+    >>> second_hand(make_tables(annotate("Ann Reed said that it was late, reported Reuters.")))
+    'At second hand: Ann Reed through Reuters.'
+    """
+    inside: dict[str, dict[str, None]] = {}
+    for path in source_paths(t["attributions"]).values():
+        if len(path) > 1:
+            inside.setdefault(path[-2].voice, {})[path[-1].voice] = None
+    if not inside:
+        return ""
+    parts = []
+    for outer, found in list(inside.items())[:most]:
+        names = [*list(found)[:most], *([f"{len(found) - most} more"] if len(found) > most else [])]
+        parts.append(f"{listed(names)} through {outer}")
+    rest = f"; and others through {count(len(inside) - most, 'more source')}" if len(inside) > most else ""
+    return f"At second hand: {'; '.join(parts)}{rest}."
 
 
 def capital(sentence: str) -> str:

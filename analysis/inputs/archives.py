@@ -45,7 +45,7 @@ def read_zip(blob: Blob, options: ReadOptions) -> Iterator[Article | ArticleErro
                     # a.txt beside a.md: the suffix tells them apart
                     inside = _stem(info.filename) if stems[_stem(info.filename)] == 1 else path.as_posix()
                     member = Blob(name, f"{blob.doc_id}/{inside}", path.suffix.lower(), info.file_size,
-                                  partial(archive.open, info))
+                                  partial(archive.open, info), broken=BROKEN)
                     yield from _read_member(member, info, options)
     if not count:
         yield ArticleError("no article in this zip", file=blob.name)
@@ -97,8 +97,5 @@ def _read_member(member: Blob, info: zipfile.ZipInfo, options: ReadOptions) -> I
         yield ArticleError(f"it unpacks to {info.file_size // max(1, info.compress_size):,} times its size, which "
                            "text never does; not opened", file=member.name)
         return
-    try:
-        # zipfile gives no more than the size that the directory states, and checks the sum at the end.
-        yield from read_blob(member, options)
-    except BROKEN as error:
-        yield ArticleError(f"damaged in the zip ({error}); make the zip anew", file=member.name)
+    # zipfile gives no more than the size that the directory states, and checks the sum at the end.
+    yield from read_blob(member, options)

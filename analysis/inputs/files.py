@@ -75,11 +75,17 @@ def read_blob(blob: Blob, options: ReadOptions) -> Items:
         yield from reader(blob, options)
     except ArticleError as error:
         yield error
+    except blob.broken as error:
+        yield ArticleError(f"damaged in the zip ({error}); make the zip anew", file=blob.name)
     except OSError as error:
         yield ArticleError(f"cannot be opened ({error.strerror or error}); check that it is a readable file",
                            file=blob.name)
     except ImportError as error:
         yield ArticleError(f"{blob.suffix} files need the package {error.name}; install it, or run `make setup`",
+                           file=blob.name)
+    except Exception as error:      # a fault of ours or of a library's must not end a run over many files
+        reason = " ".join(str(error).split())[:200]
+        yield ArticleError(f"could not be read ({type(error).__name__}: {reason}); please report it with the file",
                            file=blob.name)
 
 

@@ -44,7 +44,7 @@ class Blob:
 
     `name` is what messages call it, `doc_id` the id of its article (or how the ids of its rows begin),
     `suffix` its kind in lower case with the dot, `size` its bytes, `open` gives a binary stream; `local`
-    is the path where it is a file of its own.
+    is the path where it is a file of its own, `broken` what a damaged container raises while it is read.
     """
 
     name: str
@@ -53,3 +53,4 @@ class Blob:
     size: int
     open: Callable[[], BinaryIO]
     local: str | None = None
+    broken: tuple[type[Exception], ...] = ()

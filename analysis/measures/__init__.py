@@ -14,9 +14,11 @@ from math import nan, sqrt
 import pandas as pd
 
 from analysis.document import CATEGORIES, SOURCE_KINDS
+from analysis.measures.counts import Z95, dispersion, rate
+from analysis.measures.paths import is_open, is_second_hand
 
 Tables = dict[str, pd.DataFrame]
-Z95 = 1.959963984540054     # the 97.5% point of the normal distribution
+ENOUGH_ARTICLES = 10    # from here on an interval takes in how much articles differ
 
 # Sources that a reader could look up, by their kind alone.
 NAMED_KINDS = ("person", "organisation", "government", "outlet")
@@ -51,6 +53,15 @@ def n_words(t: Tables) -> int:
     return int(t["articles"]["n_words"].sum())
 
 
+def voice_keys(rows: pd.DataFrame) -> pd.Series:
+    """What is the same for all the rows of one voice, in all articles: its entity, else its name.
+
+    `rows` have voice, source_kind and source_entity.
+    """
+    own = (rows["source_kind"] == "reporter").astype("str")     # a source may be called "the reporter", too
+    return rows["source_entity"].fillna(rows["voice"].str.casefold() + " " + own)
+
+
 def words_by_voice(t: Tables) -> pd.DataFrame:
     """Whose words the text is made of, the reporter first, then by words.
 
@@ -59,9 +70,7 @@ def words_by_voice(t: Tables) -> pd.DataFrame:
     pronouns that were not resolved are one row (source_kind "open").
     Columns: voice, source_kind, source_entity, n_words, share, n_attributions, n_hedges, n_boosters.
     """
-    rows = t["voices"].copy()
-    own = (rows["source_kind"] == "reporter").astype("str")     # a source may be called "the reporter", too
-    rows["key"] = rows["source_entity"].fillna(rows["voice"].str.casefold() + " " + own)
+    rows = t["voices"].assign(key=voice_keys(t["voices"]))
     pooled = rows.groupby("key", sort=False).agg(
         voice=("voice", "first"), source_kind=("source_kind", "first"), source_entity=("source_entity", "first"),
         n_words=("n_words", "sum"), n_attributions=("n_attributions", "sum"), n_hedges=("n_hedges", "sum"),
@@ -94,11 +103,12 @@ def is_named(attributions: pd.DataFrame) -> pd.Series:
     """Is the source one that a reader could look up?
 
     True for a named person, an organisation, a government or an outlet, and for a document or event that has a
-    name of its own (one that resolves to an entity); False for unnamed people and groups and where no source is
-    given.
+    name of its own (one that resolves to an entity); False for unnamed people and groups, for pronouns that were not
+    resolved, and where no source is given.
     """
     kinds = attributions["source_kind"]
-    return kinds.isin(NAMED_KINDS) | (attributions["source_entity"].notna() & ~kinds.isin(NEVER_NAMED))
+    named = kinds.isin(NAMED_KINDS) | (attributions["source_entity"].notna() & ~kinds.isin(NEVER_NAMED))
+    return named & ~is_open(attributions)
 
 
 def shares(t: Tables) -> pd.DataFrame:
@@ -121,7 +131,7 @@ def shares(t: Tables) -> pd.DataFrame:
          "a document or event with a name), of all attributions"),
         ("no-source", int((a["source_kind"] == "none").sum()), len(a),
          "attributions that name nobody (“is expected to”), of all attributions"),
-        ("second-hand", int((a["depth"] > 0).sum()), len(a),
+        ("second-hand", int(is_second_hand(a).sum()), len(a),
          "attributions that reach the reader through another source (“Reuters reported that he said”), of all "
          "attributions"),
         ("quoted", int(a["kind"].isin(["direct", "mixed"]).sum()), len(a),
@@ -146,7 +156,8 @@ def hedge_rates(t: Tables, *, by: str = "category") -> pd.DataFrame:
 
     Denominators: for a category all words of the articles; for a voice the words that are its own (see
     `words_by_voice`); for an article its words.  Boosters (those not negated) are a row of their own by category,
-    and are not among the hedges of a voice or article.  The interval is Wilson's, as if each word were a draw.
+    and are not among the hedges of a voice or article.  The interval is that of a Poisson count (see
+    `analysis.measures.counts`), widened by how much articles differ where there are ten or more.
     Columns: the group, n, n_words, per_1000, low, high; by category also n_reporter and n_sources (whose they
     are).  Raises ValueError for another `by`.
     """
@@ -154,12 +165,9 @@ def hedge_rates(t: Tables, *, by: str = "category") -> pd.DataFrame:
         return _by_category(t)
     if by == "voice":
         rows = words_by_voice(t)[["voice", "source_kind", "n_hedges", "n_words"]]
-        return _rates(rows.rename(columns={"n_hedges": "n"}))
+        return _rates(rows.rename(columns={"n_hedges": "n"}), widening(t))
     if by == "article":
-        counts = t["markers"].query("is_hedge").groupby("doc_id").size()
-        rows = t["articles"][["doc_id", "n_words"]].copy()
-        rows.insert(1, "n", rows["doc_id"].map(counts).fillna(0).astype("int64"))
-        return _rates(rows)
+        return _rates(_hedges_by_article(t), 1.0)
     raise ValueError(f"by={by!r}; allowed are 'category', 'voice' and 'article'")
 
 
@@ -174,16 +182,31 @@ def _by_category(t: Tables) -> pd.DataFrame:
         "n_sources": pd.Series([int(others.get(c, 0)) for c in CATEGORIES], dtype="int64")})
     rows.insert(1, "n", rows["n_reporter"] + rows["n_sources"])
     rows.insert(2, "n_words", n_words(t))
-    return _rates(rows)
+    return _rates(rows, widening(t))
 
 
-def _rates(rows: pd.DataFrame) -> pd.DataFrame:
+def _hedges_by_article(t: Tables) -> pd.DataFrame:
+    counts = t["markers"].query("is_hedge").groupby("doc_id").size()
+    rows = t["articles"][["doc_id", "n_words"]].copy()
+    rows.insert(1, "n", rows["doc_id"].map(counts).fillna(0).astype("int64"))
+    return rows
+
+
+def widening(t: Tables) -> float:
+    """By how much hedges vary more between articles than by chance (at least 1); 1 for fewer than ten articles."""
+    if len(t["articles"]) < ENOUGH_ARTICLES:
+        return 1.0
+    rows = _hedges_by_article(t)
+    found = dispersion(rows["n"].tolist(), rows["n_words"].tolist())
+    return max(1.0, found) if found == found else 1.0
+
+
+def _rates(rows: pd.DataFrame, wider: float) -> pd.DataFrame:
     """Add per_1000 with its interval to a table with n and n_words."""
     rows = rows.reset_index(drop=True)
-    pairs = list(zip(rows["n"], rows["n_words"], strict=True))
-    rows["per_1000"] = pd.Series([1000 * _share(n, of) for n, of in pairs], dtype="float64")
-    rows["low"] = pd.Series([1000 * wilson(min(n, of), of)[0] for n, of in pairs], dtype="float64")
-    rows["high"] = pd.Series([1000 * wilson(min(n, of), of)[1] for n, of in pairs], dtype="float64")
+    made = [rate(n, of, dispersion=wider) for n, of in zip(rows["n"], rows["n_words"], strict=True)]
+    for place, name in enumerate(("per_1000", "low", "high")):
+        rows[name] = pd.Series([row[place] for row in made], dtype="float64")
     return rows
 
 
@@ -210,7 +233,8 @@ DEFINITIONS = {
     "kinds of source": "Attributions by the kind of their source. Share: of all attributions, also at second hand.",
     "hedges per 1,000 words": "Hedges divided by words, times 1,000. By category: of all words. By voice: of that "
                               "voice's own words. Categories are counted apart, boosters are not hedges, and no "
-                              "category stands for how certain a text is as a whole.",
+                              "category stands for how certain a text is as a whole. The interval is that of a "
+                              "Poisson count (Garwood 1936): hedges are events, not shares of words.",
     "mentions": "Places where an entity is named, under any of its names. Pronouns are not counted. Dates, amounts and "
                 "other values are left out.",
     "interval": "Wilson's score interval at 95%. It says how far a share could go in other texts of this kind if each "

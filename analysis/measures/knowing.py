@@ -6,11 +6,12 @@ The answer is read off the text.  It says what the article tells about its sourc
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from analysis.measures import Tables, is_named
+from analysis.measures.paths import is_open, is_second_hand, source_keys, source_paths
 from analysis.terms import REPORTER, Term
 
 # The first that fits holds; the words are for a legend and for a reader who asks what it means.
@@ -24,6 +25,9 @@ HOW = {
     "second-hand": Term(
         "at second hand", "It comes through another source: Reuters reported that he said so, or cited it."),
     "no-source": Term("no source given", "It is reported, but not on whose word: it is expected, it is said."),
+    "open": Term(
+        "a pronoun, not resolved", "The rules could not tell whom a pronoun stands for; the article may well name the "
+        "source."),
     "unnamed": Term("unnamed person or group", "A source that nobody can look up: an official, critics, residents."),
     "document": Term(
         "document or occasion", "Something written or held: a decree, a report, a summit. Ask if you can find it."),
@@ -38,11 +42,11 @@ def how_known(t: Tables) -> pd.DataFrame:
     """One row per attribution: how the article knows its content.
 
     `how` is one of HOW, the first that fits of: refusal (the source did not say it), question (it was asked),
-    second-hand (it has come through another source: depth over 0), no-source, unnamed (a person or group without a
-    name), document (or an event), first-hand.  `named` is whether a reader could look up the source itself (see
-    `measures.is_named`), `via` the sources that it came through, the nearest to the reporter first; as written in
-    the text, `basis` is what it rests on and `channel` to whom or where it was said; `in_words` is all of that for a
-    reader.
+    second-hand (it has come through another source), no-source, open (a pronoun that was not resolved), unnamed (a
+    person or group without a name), document (or an event), first-hand.  `named` is whether a reader could look up
+    the source itself (see `measures.is_named`), `via` the sources that it came through, the nearest to the reporter
+    first; as written in the text, `basis` is what it rests on and `channel` to whom or where it was said; `in_words`
+    is all of that for a reader.
     Columns: doc_id, attribution_id, sentence_id, how, voice, named, via, basis, channel, in_words.
 
     >>> from analysis import annotate, make_tables
@@ -56,60 +60,35 @@ def how_known(t: Tables) -> pd.DataFrame:
     by_id = {(row["doc_id"], row["attribution_id"]): row for row in known}
     paths = source_paths(a)
     rows = []
-    for row, named in zip(known, is_named(a), strict=True):
+    for row, named, unresolved in zip(known, is_named(a), is_open(a), strict=True):
         via = [link.voice for link in paths[row["doc_id"], row["attribution_id"]][:-1]]
         parent = by_id.get((row["doc_id"], row["parent"]))
         cited = parent is not None and parent["basis"] is not None and parent["basis"] == row["source_text"]
         basis = row["basis"] or (row["source_text"] if cited else None)
-        rows.append((row["doc_id"], row["attribution_id"], row["sentence_id"], _how(row), row["voice"], bool(named),
-                     " → ".join(via) or None, basis, row["channel"], _in_words(row, via, cited)))
+        rows.append((row["doc_id"], row["attribution_id"], row["sentence_id"], _how(row, via, unresolved),
+                     row["voice"], bool(named), " → ".join(via) or None, basis, row["channel"],
+                     _in_words(row, via, cited, unresolved)))
     return _frame(rows, {"doc_id": "str", "attribution_id": "str", "sentence_id": "int64", "how": "str", "voice": "str",
                          "named": "bool", "via": "str", "basis": "str", "channel": "str", "in_words": "str"})
 
 
-class Link(NamedTuple):
-    """One source on the way from the reporter to a statement; `key` tells sources apart (see `source_keys`)."""
-
-    key: str
-    voice: str
-    source_kind: str
-    attribution_id: str
-
-
-def source_paths(attributions: pd.DataFrame) -> dict[tuple[str, str], tuple[Link, ...]]:
-    """(doc_id, attribution_id) -> the sources that its content comes through, the nearest to the reporter first,
-    its own last. A parent that is missing, or that leads back, ends the path."""
-    a = attributions
-    links, parents = {}, {}
-    for doc, key, parent, source, voice, kind in zip(a["doc_id"], a["attribution_id"], a["parent"], source_keys(a),
-                                                     a["voice"], a["source_kind"], strict=True):
-        links[doc, key] = Link(source if isinstance(source, str) else "none", voice, kind, key)
-        parents[doc, key] = parent
-    paths = {}
-    for doc, key in links:
-        found, at = [], key
-        while (doc, at) in links and links[doc, at] not in found:
-            found.append(links[doc, at])
-            at = parents[doc, at]
-        paths[doc, key] = tuple(reversed(found))
-    return paths
-
-
-def _how(row: dict[Hashable, Any]) -> str:
+def _how(row: dict[Hashable, Any], via: list[str], unresolved: bool) -> str:
     if row["stance"] in NO_STATEMENT:
         return row["stance"]
-    if row["depth"] > 0:
+    if via:
         return "second-hand"
     if row["source_kind"] == "none":
         return "no-source"
+    if unresolved:
+        return "open"
     if row["source_kind"] in UNNAMED:
         return "unnamed"
     return "document" if row["source_kind"] in ("document", "event") else "first-hand"
 
 
-def _in_words(row: dict[Hashable, Any], via: list[str], cited: bool) -> str:
+def _in_words(row: dict[Hashable, Any], via: list[str], cited: bool, unresolved: bool) -> str:
     words = row["voice"]
-    if row["source_kind"] in UNNAMED:
+    if row["source_kind"] in UNNAMED and not unresolved:
         words += ", unnamed" + (f" ({row['anonymity']})" if row["anonymity"] else "")
     if row["stance"] in NO_STATEMENT and row["cue_text"]:
         words += f" ({row['cue_text']})"
@@ -195,34 +174,26 @@ def source_sheet(t: Tables) -> pd.DataFrame:
     it up, `first_hand` and `second_hand` how many attributions give it directly and through others, `via` those
     others, `cues` the quoting words used for it, the most frequent first, `reason` why its name is left out, where
     that is told, `n_words` the words that are its own.  Sources that resolve to no entity are told apart by their
-    words, in each article.
+    words, in each article; pronouns that were not resolved are left out.
     Columns: voice, source_kind, named, words, role, first_hand, second_hand, via, cues, reason, n_words, n_docs.
     """
     a = t["attributions"].assign(key=source_keys(t["attributions"]), named=is_named(t["attributions"]))
     a["via"] = how_known(t)["via"]
+    a["second"] = is_second_hand(a)
     own = t["passages"].groupby(["doc_id", "attribution_id"])["n_words"].sum()
     pairs = zip(a["doc_id"], a["attribution_id"], strict=True)
     a["own"] = [int(own.get(pair, 0)) for pair in pairs]
     rows = []
-    for _, mine in a[a["source_kind"] != "none"].groupby("key", sort=False):
+    for _, mine in a[a["key"].notna()].groupby("key", sort=False):
         first = mine.iloc[0]
         rows.append((first["voice"], first["source_kind"], bool(mine["named"].any()), first["source_text"],
-                     _joined(mine["role"]), int((mine["depth"] == 0).sum()), int((mine["depth"] > 0).sum()),
+                     _joined(mine["role"]), int((~mine["second"]).sum()), int(mine["second"].sum()),
                      _joined(mine["via"]), _joined(mine["cue_text"]), _joined(mine["anonymity"]),
                      int(mine["own"].sum()), int(mine["doc_id"].nunique())))
     rows.sort(key=lambda row: (-row[10], -(row[5] + row[6]), row[0]))
     return _frame(rows, {"voice": "str", "source_kind": "str", "named": "bool", "words": "str", "role": "str",
                          "first_hand": "int64", "second_hand": "int64", "via": "str", "cues": "str", "reason": "str",
                          "n_words": "int64", "n_docs": "int64"})
-
-
-def source_keys(attributions: pd.DataFrame) -> pd.Series:
-    """What tells sources apart: the entity, else the words of the source within one article; missing where none.
-
-    "Officials" of two articles are two sources, since nothing says that they are the same people.
-    """
-    words = attributions["doc_id"] + " " + attributions["voice"].str.casefold()
-    return attributions["source_entity"].fillna(words).mask(attributions["source_kind"] == "none")
 
 
 def _joined(texts: pd.Series) -> str | None:

@@ -20,7 +20,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.measures import Tables, is_named, wilson
-from analysis.measures.knowing import NO_STATEMENT, UNNAMED, source_keys
+from analysis.measures.knowing import NO_STATEMENT, UNNAMED
+from analysis.measures.paths import is_open, is_second_hand, source_keys
 from analysis.measures.resampling import ENOUGH, bootstrap, effective_number, ratio, top_share
 
 WORDS, ATTRIBUTIONS, QUOTATIONS = "share of words", "share of attributions", "share of quotations"
@@ -61,7 +62,7 @@ MEASURES = {
         "terms of a word or two weigh little here"),
     "sources": Measure(
         "sources", "different sources: those of one entity are one, an unnamed source is told apart by its words, in "
-        "each article; the reporter and “no source named” are none"),
+        "each article; the reporter, “no source named” and pronouns that were not resolved are none"),
     "sources-per-article": Measure(
         "sources per article", "different sources in an article, the mean over all articles, those without any "
         "included"),
@@ -142,11 +143,11 @@ def _measure(t: Tables) -> pd.DataFrame:
         data.of_words("reporter-words", p, mine),
         data.of_words("named-words", p[~mine], p["named"]),
         data.of_rows("named-sources", a, a["named"]),
-        data.of_words("second-hand-words", p[~mine], p["depth"] > 0),
-        data.of_rows("second-hand", a, a["depth"] > 0),
+        data.of_words("second-hand-words", p[~mine], p["second"]),
+        data.of_rows("second-hand", a, a["second"]),
         data.of_rows("sourceless-claims", a[said], a["source_kind"] == "none"),
         data.of_rows("refusals", a, a["stance"] == "refusal"),
-        data.of_rows("reasons-for-anonymity", a[a["source_kind"].isin(UNNAMED)], a["anonymity"].notna()),
+        data.of_rows("reasons-for-anonymity", a[a["source_kind"].isin(UNNAMED) & ~is_open(a)], a["anonymity"].notna()),
         data.of_rows("unattributed-quotations", quoted, q["n_attributed"] == 0),
         data.of_quoted("unattributed-quoted-words", quoted),
         *data.numbers(),
@@ -167,10 +168,10 @@ class _Data:
     def __init__(self, t: Tables) -> None:
         self.docs = t["articles"]["doc_id"].tolist()
         a = t["attributions"]
-        self.a = a.assign(key=source_keys(a), named=is_named(a), amount=1)
-        known = self.a[["doc_id", "attribution_id", "key", "named"]]
+        self.a = a.assign(key=source_keys(a), named=is_named(a), second=is_second_hand(a), amount=1)
+        known = self.a[["doc_id", "attribution_id", "key", "named", "second"]]
         p = t["passages"].merge(known, on=["doc_id", "attribution_id"], how="left")
-        self.p = p.assign(named=p["named"].eq(True), amount=p["n_words"])
+        self.p = p.assign(named=p["named"].eq(True), second=p["second"].eq(True), amount=p["n_words"])
         self.q = t["quotations"].assign(amount=1)
         self.by_article = len(self.docs) >= ENOUGH
 

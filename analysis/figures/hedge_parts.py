@@ -1,0 +1,65 @@
+"""Hedging by the part of the article: is what the headline and the first paragraph say as hedged as the rest?"""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+
+from analysis.figures.sources import name_bars
+from analysis.figures.style import count, frame, percent, put_legend, say_nothing, styled
+from analysis.figures.wording import in_sentences, listed, source_line, the_article
+from analysis.measures import Tables
+from analysis.measures.hedging import hedges_and_boosters, hedging_rates
+
+NAMES = {"headings": "Headings", "byline": "Byline", "lead": "Lead\n(first paragraph)", "body": "Rest of the body"}
+HEDGED, BOOSTED = "#444444", "#009E73"
+
+
+@styled
+def plot_hedge_parts(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+    """Points with 95% intervals: hedges and boosters per 1,000 words of each part of the article that has words.
+
+    Behind each: how many there are, and how many sentences of the part have one.
+    """
+    rows = hedging_rates(t, by="part")
+    firm = hedging_rates(t, by="part", categories="booster")
+    have = rows["n_words"] > 0
+    rows, firm = rows[have], firm[have]
+    n, strong = int(rows["n"].sum()), int(firm["n"].sum())
+    legend = ("hedges", "boosters")
+    many = len(t["articles"]) > 1
+    ax = frame(ax, title=f"Where {'do' if many else 'does'} {the_article(t)} hedge: in headings, lead or body?",
+               subtitle=f"Hedges and boosters per 1,000 words of each part, with 95% intervals; n = "
+                        f"{count(n, 'hedge')}, {count(strong, 'booster')} in {in_sentences(t)}",
+               source=source or source_line(t), height=0.62 * max(2, len(rows)) + 0.35, width=width, legend=legend)
+    if n + strong == 0:
+        return say_nothing(ax, describe_hedge_parts(t))
+    points = []
+    for table, shift, colour, marker, name in ((rows, -0.17, HEDGED, "o", legend[0]),
+                                               (firm, 0.17, BOOSTED, "^", legend[1])):
+        at = [k + shift for k in range(len(table))]
+        ax.hlines(at, table["low"], table["high"], color=colour, linewidth=2, label=name)
+        points.append(ax.scatter(table["per_1000"], at, s=42, marker=marker, color=colour, zorder=3, label=name))
+        for y, r in zip(at, table.itertuples(), strict=True):
+            text = f"{r.n} in {count(r.n_words, 'word')}; {r.n_hedged} of {count(r.n_sentences, 'sentence')}"
+            ax.annotate(text if width == "two" else f"{r.n} in {r.n_words:,}", (r.high, y), xytext=(5, 0),
+                        textcoords="offset points", va="center")
+    name_bars(ax, [NAMES[part] for part in rows["part"]])
+    ax.set_xlim(0, max(rows["high"].max(), firm["high"].max()) * (1.5 if width == "two" else 1.6))
+    ax.set_xlabel("per 1,000 words")
+    put_legend(ax, points, legend)
+    return ax
+
+
+def describe_hedge_parts(t: Tables) -> str:
+    """What `plot_hedge_parts` shows, in words."""
+    rows = hedging_rates(t, by="part")
+    both = hedges_and_boosters(t, by="part").set_index("part")
+    rows = rows[rows["n_words"] > 0]
+    if not both[["n_hedges", "n_boosters"]].to_numpy().sum():
+        return f"No hedges were found in {in_sentences(t)}."
+    each = [f"{NAMES[r.part].partition(chr(10))[0].lower()} {r.per_1000:.1f} ({r.n} in {count(r.n_words, 'word')}; 95% "
+            f"interval {r.low:.1f} to {r.high:.1f}; {percent(r.share)} of "
+            f"{count(r.n_sentences, 'sentence')}; {count(both.loc[r.part, 'n_boosters'], 'booster')})"
+            for r in rows.itertuples()]
+    apart = " Where intervals overlap, the difference may be chance." if len(rows) > 1 else ""
+    return f"Hedges per 1,000 words by part of the article: {listed(each)}.{apart}"

@@ -1,0 +1,107 @@
+"""Measure everything anew and write RESULTS.md and results.json beside this file.
+
+    python benchmarks/results.py --corpora FOLDER [--speed] [--many FILE]
+
+FOLDER holds the corpora as README.md describes them, under the names in `CORPORA` (those that are missing are left
+out); `--speed` runs speed.py, `--many` takes in what corpus.py printed. Without them, those parts of RESULTS.md stay
+as they were.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from accuracy import by_document, read, store, table
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "RESULTS.md"
+NUMBERS = HERE / "results.json"
+
+
+class Corpus(NamedTuple):
+    """A corpus: its name, its task and kind, the beginning of its file's name, and whether rules were made on it."""
+
+    name: str
+    task: str
+    kind: str
+    stem: str
+    seen: bool
+
+
+CORPORA = (
+    Corpus("PolNeAR, training part", "attribution", "", "polnear_train", True),
+    Corpus("PolNeAR, test part", "attribution", "", "polnear_test", False),
+    Corpus("Szeged, Wikipedia, development half", "hedging", "szeged", "szeged_wiki_dev", True),
+    Corpus("Szeged, Wikipedia, other half", "hedging", "szeged", "szeged_wiki_test", False),
+    Corpus("Szeged, news", "hedging", "szeged", "szeged_news", False),
+    Corpus("CoNLL-2010 weasels, training part", "hedging", "weasel", "weasel_train", True),
+    Corpus("Certainty of findings, development part", "hedging", "ratings", "certainty_dev", True),
+    Corpus("Certainty of findings, other part", "hedging", "ratings", "certainty_test", False),
+    Corpus("GUM, written, development half", "entities", "", "gum_written_dev", True),
+    Corpus("GUM, written, other half", "entities", "", "gum_written_test", False),
+    Corpus("Worldwide newswire, development half", "entities", "", "worldwide_dev", True),
+    Corpus("Worldwide newswire, other half", "entities", "", "worldwide_test", False),
+)
+TITLES = {"attribution": "Who said what", "hedging": "Hedges", "entities": "Names"}
+HEAD = """# Results
+
+Made by `python benchmarks/results.py`; README.md beside this file tells how to repeat it, the head of each file in
+`scoring/` what a measure is. Intervals are 95 %, from drawing documents anew. **Developed on** means that rules were
+made while looking at this part, so that its figures flatter them a little.
+"""
+PARTS = ("accuracy", "speed", "many articles")
+
+
+def accuracy_part(folder: Path) -> str:
+    """The tables of accuracy; counts go to results.json."""
+    NUMBERS.unlink(missing_ok=True)
+    lines: list[str] = []
+    task = ""
+    for corpus in CORPORA:
+        files = sorted(folder.rglob(corpus.stem + ".jsonl*"))
+        if not files:
+            continue
+        print(corpus.name, "...", file=sys.stderr)
+        documents = by_document(corpus.task, corpus.kind, read(files[0], None))
+        store(NUMBERS, corpus.name, corpus.task, documents)
+        if corpus.task != task:
+            task = corpus.task
+            lines += [f"### {TITLES[task]}", ""]
+        seen = "developed on" if corpus.seen else "held out"
+        lines += [f"**{corpus.name}** ({seen}; {len(documents):,} documents)", "", *table(documents), ""]
+    return "\n".join(lines).rstrip()
+
+
+def parts_of(text: str) -> dict[str, str]:
+    """The parts of RESULTS.md that are there, by title."""
+    pieces = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
+    return {title.lower(): body.strip() for title, body in zip(pieces[1::2], pieces[2::2], strict=True)}
+
+
+def main() -> None:
+    """Read the command line, measure, write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--corpora", type=Path, help="folder with the corpora")
+    parser.add_argument("--speed", action="store_true", help="run speed.py")
+    parser.add_argument("--many", type=Path, help="a file with what corpus.py printed")
+    options = parser.parse_args()
+    parts = parts_of(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    if options.corpora:
+        parts["accuracy"] = accuracy_part(options.corpora)
+    if options.speed:
+        done = subprocess.run([sys.executable, str(HERE / "speed.py")], capture_output=True, text=True, check=True)
+        parts["speed"] = done.stdout.strip()
+    if options.many:
+        lines = options.many.read_text("utf-8").splitlines()
+        parts["many articles"] = "\n".join(f"- {line}" for line in lines if " parts, " not in line)
+    body = "".join(f"\n## {title.capitalize()}\n\n{parts[title]}\n" for title in PARTS if title in parts)
+    RESULTS.write_text(HEAD + body, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
