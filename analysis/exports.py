@@ -23,7 +23,7 @@ import pandas as pd
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 BROWSER_OPTIONS = ("--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                   "--disable-component-update", "--disable-sync", "--no-pdf-header-footer")
+                   "--disable-component-update", "--disable-sync", "--no-pdf-header-footer", "--window-size=1280,1700")
 SECONDS = 180               # what another program may take
 CELL = 32_767               # characters that a cell of an Excel file can hold
 EPOCH = datetime.datetime(1980, 1, 1)       # the date in files that must have one

@@ -1,5 +1,7 @@
 """The reading view and the report in a real browser: what is copied, what the keyboard does, what fails."""
 
+import random
+
 import pytest
 from browser import barriers, needs_browser, run
 from helpers import gold_document, make_document
@@ -18,10 +20,17 @@ SELECT = """
 """
 
 
-@pytest.mark.parametrize("document", [gold_document(), make_document(
-    "<b> said </mark> it may\r\nרוח ‮evil 👩‍👩‍👧 e\u0301 end.\n\nOne\nTwo",
-    attributions=[{"source": "<b>", "cue": "said", "content": ["</mark> it may\r\nרוח ‮evil", "end.\n\nOne"]}],
-    markers=[{"words": "may", "category": "possibility", "attribution": "a1"}])], ids=["seed", "hostile"])
+HOSTILE = make_document(
+    "<b> said </mark> it may\r\nרוח ‮evil 👩‍👩‍👧 e\u0301 end. &amp; &lt;script&gt;alert(1)</script>\n\nOne\nTwo "
+    + "x" * 10_000 + " <!-- ]]> 'a' \"b\" `c` ${d} {{e}}",
+    attributions=[{"source": "<b>", "cue": "said", "content": ["</mark> it may\r\nרוח ‮evil", "end. &amp;", "One"]}],
+    markers=[{"words": "may", "category": "possibility", "attribution": "a1"},
+             {"words": "&lt;script&gt;", "category": "booster"}],
+    mentions=[("</script>", "ORG", "e1"), ("x" * 10_000, "PERSON", "e2"), ("👩‍👩‍👧", "PERSON", "e3")],
+    title="</title><script>alert(1)</script>", doc_id="\"'><img src=x onerror=alert(1)>")
+
+
+@pytest.mark.parametrize("document", [gold_document(), HOSTILE], ids=["seed", "hostile"])
 def test_what_is_selected_and_copied_is_the_text_alone(document, tmp_path):
     assert run(reading_page(document), SELECT, tmp_path) == [document.text, document.text]
 
@@ -71,6 +80,7 @@ def test_filters_voices_and_reasons_work(tmp_path):
 
 
 SORT = """
+  $(".matrix").open = true;       // closed where the window is narrow
   const table = $(".matrix table");
   const column = (n) => [...table.tBodies[0].rows].map((row) => row.cells[n].textContent);
   const button = table.tHead.rows[0].cells[1].querySelector("button");
@@ -122,3 +132,37 @@ def test_no_barriers_in_the_report(tmp_path):
                           markers=[{"words": "may", "category": "possibility", "attribution": "a1"}])
     page = write_report([gold_document(), other], tmp_path / "report").read_text("utf-8")
     assert barriers(page, tmp_path) == []
+
+
+def test_no_barriers_on_a_page_of_a_hostile_text_which_fits_a_phone(tmp_path):
+    page = reading_page(HOSTILE)
+    assert barriers(page, tmp_path) == []
+    width = run(page, "return [document.documentElement.scrollWidth, innerWidth];", tmp_path,
+                options=["--window-size=500,900"])
+    assert width[0] <= width[1]
+
+
+def long_document(words):
+    """A long invented text, marked densely: a voice, a hedge and a name in each sentence."""
+    names = ["Ann Reed", "Orbis Bank", "Tomas Reyl"]
+    draw = random.Random(1)
+    text, attributions, markers, mentions = "", [], [], []
+    for n in range(words // 10):
+        name = draw.choice(names)
+        text += f"{name} said{n} the{n} old harbour may{n} reopen in June." + ("\n\n" if n % 4 == 3 else " ")
+        attributions.append({"source": name, "cue": f"said{n}", "content": f"the{n} old harbour may{n} reopen"})
+        markers.append({"words": f"may{n}", "category": "possibility", "attribution": f"a{n + 1}"})
+    return make_document(text, attributions=attributions, markers=markers, mentions=mentions)
+
+
+TIMES = """
+  const time = (act) => { const start = performance.now(); act(); $(".text").getBoundingClientRect();
+    return performance.now() - start; };
+  return [time(() => $(".f-voices").click()), time(() => $("button[data-light]").click()),
+          time(() => $(".matrix th button").click())];
+"""
+
+
+def test_a_page_of_twenty_thousand_words_answers_at_once(tmp_path):
+    times = run(reading_page(long_document(20_000)), TIMES, tmp_path)
+    assert max(times) < 3_000       # milliseconds, on a busy machine; a few hundred otherwise

@@ -98,6 +98,7 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     second = a[is_second_hand(a)]["source_kind"].value_counts()
     later = [int(second.get(kind, 0)) for kind in rows["source_kind"]]
     legend = ["given by the reporter", "at second hand, through another source"]
+    legend += ["names nobody"] * bool((rows["source_kind"] == "none").any())
     ax = frame(ax, title=f"What kinds of source does {the_article(t)} rest on?" if len(t["articles"]) == 1 else
                f"What kinds of source do {the_article(t)} rest on?",
                subtitle=f"Attributions by kind of source; n = {count(len(a), 'attribution')}",
@@ -105,15 +106,18 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     if not len(a):
         return say_nothing(ax, describe_source_kinds(t))
     direct = [n - k for n, k in zip(rows["n"], later, strict=True)]
-    ax.barh(range(len(rows)), direct, height=0.66, label="first hand",
-            color=[NOBODY_LOOK.colour if kind == "none" else SOURCE_LOOK.colour for kind in rows["source_kind"]])
+    bars = ax.barh(range(len(rows)), direct, height=0.66, color=SOURCE_LOOK.colour, label="first hand")
+    for bar, kind in zip(bars, rows["source_kind"], strict=True):
+        if kind == "none":
+            bar.set(facecolor=NOBODY_LOOK.colour, hatch=NOBODY_LOOK.hatch, edgecolor="white", linewidth=0)
     ax.barh(range(len(rows)), later, left=direct, height=0.66, color="white", edgecolor=SOURCE_LOOK.colour,
             hatch="////", linewidth=0.8, label="second hand")
     name_bars(ax, [capital(term(SOURCE_KINDS, kind).name) for kind in rows["source_kind"]])
     label_bars(ax, rows["n"], [f"{n} ({percent(s)})" for n, s in zip(rows["n"], rows["share"], strict=True)], width)
     ax.set_xlabel("attributions")
     ax.xaxis.get_major_locator().set_params(integer=True)
-    put_legend(ax, ax.containers, legend)
+    second_hand = Patch(facecolor="white", hatch="////", edgecolor=SOURCE_LOOK.colour, linewidth=0.8)
+    put_legend(ax, [Patch(facecolor=SOURCE_LOOK.colour), second_hand, patch(NOBODY_LOOK)][:len(legend)], legend)
     return ax
 
 

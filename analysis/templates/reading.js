@@ -1,12 +1,12 @@
 "use strict";
 // What script adds to the reading view: one voice lit up, the panel that says why a passage is marked, and tables whose
 // columns sort.
-// On a narrow screen the side panels start closed. Without script the links lead to the lists under the text, and the filters still work.
+// On a narrow screen the side panels and the table start closed. Without script the links lead to the lists under the text, and the filters still work.
 for (const reading of document.querySelectorAll(".reading")) {
   const why = reading.querySelector(".why");
   let asked = null;
   if (matchMedia("(max-width: 60rem)").matches) {
-    for (const panel of reading.querySelectorAll(".side details")) panel.open = false;
+    for (const panel of reading.querySelectorAll(".side details, .matrix")) panel.open = false;
   }
 
   function close() {
