@@ -10,6 +10,7 @@ import pytest
 from helpers import make_document
 
 from analysis import exports
+from analysis.cli import main
 from analysis.exports import MissingTool, find_browser, to_parquet, to_pdf, to_xlsx
 from analysis.figures import figure_data, plot_voices
 from analysis.report import write_report
@@ -98,3 +99,15 @@ def test_a_figure_is_also_data():
     nothing = figure_data(plot_voices(make_tables(make_document("It may rain."))))
     assert nothing.columns.tolist() == rows.columns.tolist()
     assert len(nothing) == 0
+
+
+def test_the_command_says_which_formats_there_are_and_what_was_left_out(monkeypatch, tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("It may rain.")
+    call = ["report", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--format"]
+    assert main([*call, "html,odt"]) == 2
+    assert "--format 'odt'; allowed are html, pdf, docx, xlsx, parquet" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    monkeypatch.setattr(exports.shutil, "which", lambda name: None)
+    assert main([*call, "xlsx, pdf"]) == 1
+    assert "left out: PDF needs Chromium" in capsys.readouterr().err
+    assert (tmp_path / "out/tables.xlsx").exists()
