@@ -18,7 +18,7 @@ from analysis.tables import make_tables
 
 FRAME = pd.DataFrame({"text": pd.Series(["=1+1", "@x", "http://example.org", None, "é" * 40_000, "plain", "<b>&"],
                                         dtype="str"),
-                      "n": [-1, 2, 3, 4, 5, 6, 7], "share": [0.1234567, float("nan"), 1, 2, 3, 4, 5],
+                      "n": [-1, 2, 3, 4, 5, 6, 7], "share": [0.1234567, float("nan"), float("inf"), 2, 3, 4, 5],
                       "yes": [True, False, True, True, True, True, True],
                       "day": pd.to_datetime(["2024-11-10", None, None, None, None, None, None])})
 NAMES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -33,6 +33,7 @@ def test_in_the_excel_file_every_text_is_a_text_and_nothing_is_a_formula():
     cells = {cell.get("r"): (cell.get("t"), cell.findtext("m:v", namespaces=NAMES))
              for cell in sheet.findall(".//m:c", NAMES)}
     texts = [shared[int(cells[f"A{row}"][1])] for row in (2, 3, 4, 6, 7, 8)]
+    assert shared[int(cells["C4"][1])] == "inf"
     assert texts[:3] == ["=1+1", "@x", "http://example.org"]
     assert (len(texts[3]), texts[3][-1], texts[4:]) == (32_767, "…", ["plain", "<b>&"])
     assert "A5" not in cells                # missing: no cell
