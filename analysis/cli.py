@@ -107,7 +107,8 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
     _add_inputs(report)
     report.add_argument("-o", "--out", metavar="DIR", default="report",
                         help="the folder to write into (default: report); files of an earlier report are replaced")
-    report.add_argument("--format", type=lambda names: names.split(","), default=["html"], metavar="LIST",
+    report.add_argument("--format", type=lambda names: [name.strip() for name in names.split(",")], default=["html"],
+                        metavar="LIST",
                         help="html is always made; add pdf (by Chromium), docx (by pandoc), xlsx, parquet, with commas "
                              "between them")
 

@@ -57,11 +57,10 @@ def sources_compared(t: Tables) -> pd.DataFrame:
     Columns: source, source_kind, n_docs, n_attributions, then a column for each article, "in DOC_ID", with the
     attributions there.
     """
-    a = t["attributions"][measures.is_named(t["attributions"])]
-    v = t["voices"].merge(a[["doc_id", "voice"]].drop_duplicates(), on=["doc_id", "voice"])
-    key = v["source_entity"].fillna(v["voice"].str.casefold())
-    return _across(t, v.assign(key=key, n=v["n_attributions"]), {"voice": "source", "source_kind": "source_kind"},
-                   "n_attributions")
+    a = t["attributions"]
+    a = a[measures.is_named(a)]
+    key = a["source_entity"].fillna(a["voice"].str.casefold())
+    return _across(t, a.assign(key=key, n=1), {"voice": "source", "source_kind": "source_kind"}, "n_attributions")
 
 
 def names_compared(t: Tables) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
+from math import isinf
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,8 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, text: Any, date: 
         sheet.write_datetime(row, column, value.tz_localize(None).to_pydatetime(), date)
     elif pd.api.types.is_bool(value):
         sheet.write_boolean(row, column, bool(value))
+    elif isinf(value):          # a bound that there is none of; such a file has no number for it
+        sheet.write_string(row, column, "inf" if value > 0 else "-inf", text)
     else:
         sheet.write_number(row, column, float(f"{float(value):.6g}") if value % 1 else int(value))
 

@@ -10,6 +10,7 @@ import pytest
 from helpers import make_document
 
 from analysis import exports
+from analysis.cli import main
 from analysis.exports import MissingTool, find_browser, to_parquet, to_pdf, to_xlsx
 from analysis.figures import figure_data, plot_voices
 from analysis.report import write_report
@@ -17,7 +18,7 @@ from analysis.tables import make_tables
 
 FRAME = pd.DataFrame({"text": pd.Series(["=1+1", "@x", "http://example.org", None, "é" * 40_000, "plain", "<b>&"],
                                         dtype="str"),
-                      "n": [-1, 2, 3, 4, 5, 6, 7], "share": [0.1234567, float("nan"), 1, 2, 3, 4, 5],
+                      "n": [-1, 2, 3, 4, 5, 6, 7], "share": [0.1234567, float("nan"), float("inf"), 2, 3, 4, 5],
                       "yes": [True, False, True, True, True, True, True],
                       "day": pd.to_datetime(["2024-11-10", None, None, None, None, None, None])})
 NAMES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -32,6 +33,7 @@ def test_in_the_excel_file_every_text_is_a_text_and_nothing_is_a_formula():
     cells = {cell.get("r"): (cell.get("t"), cell.findtext("m:v", namespaces=NAMES))
              for cell in sheet.findall(".//m:c", NAMES)}
     texts = [shared[int(cells[f"A{row}"][1])] for row in (2, 3, 4, 6, 7, 8)]
+    assert shared[int(cells["C4"][1])] == "inf"
     assert texts[:3] == ["=1+1", "@x", "http://example.org"]
     assert (len(texts[3]), texts[3][-1], texts[4:]) == (32_767, "…", ["plain", "<b>&"])
     assert "A5" not in cells                # missing: no cell
@@ -98,3 +100,15 @@ def test_a_figure_is_also_data():
     nothing = figure_data(plot_voices(make_tables(make_document("It may rain."))))
     assert nothing.columns.tolist() == rows.columns.tolist()
     assert len(nothing) == 0
+
+
+def test_the_command_says_which_formats_there_are_and_what_was_left_out(monkeypatch, tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("It may rain.")
+    call = ["report", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--format"]
+    assert main([*call, "html,odt"]) == 2
+    assert "--format 'odt'; allowed are html, pdf, docx, xlsx, parquet" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    monkeypatch.setattr(exports.shutil, "which", lambda name: None)
+    assert main([*call, "xlsx, pdf"]) == 1
+    assert "left out: PDF needs Chromium" in capsys.readouterr().err
+    assert (tmp_path / "out/tables.xlsx").exists()
