@@ -100,7 +100,7 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
     report = _command(
         commands, "report", _report, "write a report: a page, figures, tables",
         "Mark articles and write a report on them into a folder: index.html (the page, all in one file), figures/ "
-        "(SVG, PNG, PDF and CSV), tables/ (CSV) and manifest.json (inputs, versions, rules). The same input gives the "
+        "(SVG, PNG and CSV), tables/ (CSV) and manifest.json (inputs, versions, rules). The same input gives the "
         "same bytes.",
         "python -m analysis report seeds", "python -m analysis report a.txt b.txt --out my-report",
         "python -m analysis report seeds --format html,pdf,docx,xlsx,parquet")
@@ -109,7 +109,7 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
                         help="the folder to write into (default: report); files of an earlier report are replaced")
     report.add_argument("--format", type=lambda names: [name.strip() for name in names.split(",")], default=["html"],
                         metavar="LIST",
-                        help="html is always made; add pdf (by Chromium), docx (by pandoc), xlsx, parquet, with commas "
+                        help="html is always made; add pdf (by Chromium; figures too), docx (by pandoc), xlsx, parquet, with commas "
                              "between them")
 
 

@@ -94,9 +94,9 @@ def write_report(documents: Document | Iterable[Document], out: str | Path, *, f
                  missing: Callable[[str], None] | None = None, progress: bool = False) -> Path:
     """Write a report on annotated documents into the folder `out`; returns the path of its index.html.
 
-    The folder gets index.html (everything in one file), figures/ (SVG, PNG, PDF, and the data as CSV), tables/ (CSV)
-    and manifest.json, whatever the `formats`; "pdf" adds report.pdf, "docx" report.docx, "xlsx" tables.xlsx and
-    "parquet" the tables as Parquet.  A format that needs what is not installed is left out, and `missing` is called
+    The folder gets index.html (everything in one file), figures/ (SVG, PNG, and the data as CSV), tables/ (CSV) and
+    manifest.json, whatever the `formats`; "pdf" adds report.pdf and each figure as PDF, "docx" report.docx, "xlsx"
+    tables.xlsx and "parquet" the tables as Parquet.  A format that needs what is not installed is left out, and `missing` is called
     with what to do about it (without `missing`, exports.MissingTool is raised when the rest is written).
     Files of an earlier report there are replaced, other files are left alone.  `progress` shows a bar on a terminal.
     Raises ValueError without documents, with one doc_id for two, or for an unknown format, NotADirectoryError where
@@ -114,7 +114,7 @@ def write_report(documents: Document | Iterable[Document], out: str | Path, *, f
     t, readability = make_tables(documents), readability_table(documents)
     frames = _frames(documents, t, readability)
     files = {f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()}
-    drawn = _draw(t, readability, progress)
+    drawn = _draw(t, readability, ("svg", "png", "pdf") if "pdf" in formats else ("svg", "png"), progress)
     for item in drawn:
         files |= item.files
     page = partial(_page, documents, t, readability, drawn, _manifest(documents, files))
@@ -224,15 +224,14 @@ class Drawn(NamedTuple):
     narrow: bytes
 
 
-def _draw(t: measures.Tables, readability: pd.DataFrame, progress: bool = False) -> list[Drawn]:
+def _draw(t: measures.Tables, readability: pd.DataFrame, suffixes: Sequence[str], progress: bool) -> list[Drawn]:
     drawn = []
     wanted = figures_for(len(t["articles"]))
     for figure in tqdm(wanted, "figures", disable=None if progress else True):     # None: on a terminal only
         data = t if figure.data.endswith("tables") else readability
         ax = figure.plot(data)
         title = " ".join(ax.figure.texts[0].get_text().split())
-        files = {f"figures/{figure.name}.{suffix}": figures.figure_bytes(ax, suffix)
-                 for suffix in ("svg", "png", "pdf")}
+        files = {f"figures/{figure.name}.{suffix}": figures.figure_bytes(ax, suffix) for suffix in suffixes}
         files[f"figures/{figure.name}.csv"] = to_csv(figures.figure_data(ax)).encode()
         narrow = figures.figure_bytes(figure.plot(data, width="one"), "svg")
         drawn.append(Drawn(figure, title, figure.describe(data), files, narrow))

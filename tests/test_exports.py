@@ -112,3 +112,4 @@ def test_the_command_says_which_formats_there_are_and_what_was_left_out(monkeypa
     assert main([*call, "xlsx, pdf"]) == 1
     assert "left out: PDF needs Chromium" in capsys.readouterr().err
     assert (tmp_path / "out/tables.xlsx").exists()
+    assert (tmp_path / "out/figures/voices.pdf").exists()       # needs no browser

@@ -48,7 +48,7 @@ def test_the_folder_has_page_figures_tables_and_manifest(folder):
     files = set(contents(folder))
     assert {"index.html", "manifest.json"} < files
     assert {f"figures/{figure.name}.{suffix}" for figure in figures_for(1)
-            for suffix in ("svg", "png", "pdf", "csv")} < files
+            for suffix in ("svg", "png", "csv")} < files
     names = (*SCHEMAS, "readability", "shares", "words_by_voice", "sourcing", "sources", "how_known",
              "how_known_by_sentence")
     assert {f"tables/{name}.csv" for name in names} < files
