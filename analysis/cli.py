@@ -109,8 +109,8 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
                         help="the folder to write into (default: report); files of an earlier report are replaced")
     report.add_argument("--format", type=lambda names: [name.strip() for name in names.split(",")], default=["html"],
                         metavar="LIST",
-                        help="html is always made; add pdf (by Chromium; figures too), docx (by pandoc), xlsx, parquet, with commas "
-                             "between them")
+                        help="html is always made; add pdf (by Chromium; figures too), docx (by pandoc), xlsx, "
+                             "parquet, with commas between them")
 
 
 def _command(commands: argparse._SubParsersAction, name: str, run: Callable[[argparse.Namespace], int], summary: str,

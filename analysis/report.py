@@ -96,8 +96,9 @@ def write_report(documents: Document | Iterable[Document], out: str | Path, *, f
 
     The folder gets index.html (everything in one file), figures/ (SVG, PNG, and the data as CSV), tables/ (CSV) and
     manifest.json, whatever the `formats`; "pdf" adds report.pdf and each figure as PDF, "docx" report.docx, "xlsx"
-    tables.xlsx and "parquet" the tables as Parquet.  A format that needs what is not installed is left out, and `missing` is called
-    with what to do about it (without `missing`, exports.MissingTool is raised when the rest is written).
+    tables.xlsx and "parquet" the tables as Parquet.  A format that needs what is not installed is left out, and
+    `missing` is called with what to do about it (without `missing`, exports.MissingTool is raised when the rest is
+    written).
     Files of an earlier report there are replaced, other files are left alone.  `progress` shows a bar on a terminal.
     Raises ValueError without documents, with one doc_id for two, or for an unknown format, NotADirectoryError where
     `out` is a file.

@@ -108,8 +108,8 @@ def test_a_report_on_several_has_the_comparison_and_a_report_on_one_has_not(tmp_
     page = write_report([first("=one"), second()], tmp_path).read_text("utf-8")
     assert "Side by side" in page
     assert "Of 2 names, 1 is named in more than one article" in page
-    assert (tmp_path / "figures/compared.pdf").exists()
+    assert (tmp_path / "figures/compared.svg").exists()
     assert (tmp_path / "tables/names_compared.csv").read_text("utf-8").splitlines()[0] == (
         "name,label_name,n_docs,n_mentions,in =one,in two")
     assert "Side by side" not in write_report(first(), tmp_path).read_text("utf-8")
-    assert not (tmp_path / "figures/compared.pdf").exists()
+    assert not (tmp_path / "figures/compared.svg").exists()
