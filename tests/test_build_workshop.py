@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from browser import barriers, needs_browser
 
 import build_workshop
 from analysis import load_articles
@@ -128,3 +129,10 @@ def test_two_runs_write_the_same_bytes_and_foreign_files_are_left_alone(folder, 
     with pytest.raises(SystemExit, match="were not made by this command"):
         build_workshop.build(tmp_path)
     assert (tmp_path / "thesis.txt").read_text("utf-8") == "Mine."
+
+
+@needs_browser
+@pytest.mark.parametrize("page", ["index", "facilitators-guide", "checklist", "marking", "worksheets/4-scoop",
+                                  "worksheets/4-scoop-marked", "texts/4-scoop"])
+def test_no_barriers_on_each_kind_of_page(folder, tmp_path, page):
+    assert barriers((folder / f"{page}.html").read_text("utf-8"), tmp_path) == []
