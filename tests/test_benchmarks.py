@@ -1,6 +1,7 @@
 """The benchmarks' scorers: each figure on a document small enough to work it out by hand."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from scoring import attribution, entities, hedging, interval, match, prf
@@ -81,3 +82,12 @@ def test_an_interval_holds_the_value_and_is_the_same_each_time():
     low, high = interval(documents, f1)
     assert low < f1(documents) < high
     assert (low, high) == interval(documents, f1)
+
+
+def test_the_readme_quotes_what_was_measured():
+    root = Path(__file__).resolve().parent.parent
+    rows = [line.split("|") for line in (root / "README.md").read_text("utf-8").splitlines() if line.startswith("| ")]
+    quoted = [row[3].strip() for row in rows if len(row) == 6 and row[3].strip().replace(".", "").isdigit()]
+    results = (root / "benchmarks/RESULTS.md").read_text("utf-8")
+    assert len(quoted) == 6
+    assert [number for number in quoted if f"| {number} |" not in results] == []
