@@ -14,6 +14,7 @@ attributions it made, the share with the content right, the share with content a
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import re
 import sys
@@ -80,7 +81,8 @@ def main() -> None:
     parser.add_argument("--by", choices=("rule", "template", "both"), default="rule")
     arguments = parser.parse_args()
     counts: Counter = Counter()
-    with arguments.gold.open(encoding="utf-8") as lines:
+    opener = gzip.open if arguments.gold.suffix == ".gz" else open
+    with opener(arguments.gold, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             if arguments.limit is not None and number >= arguments.limit:
                 break
