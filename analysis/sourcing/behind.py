@@ -60,8 +60,8 @@ def inverted(sentence: Sentence, group: Group, later) -> bool:
         and _long_gap(view, before, sentence.low)
     ):
         return False
-    if not quoted and view.count_words(sentence.left_of(k), k) < 4:
-        return False
+    if not quoted and not (view.count_words(sentence.left_of(k), k) >= 4 and _holds_verb(view, sentence.left_of(k), k)):
+        return False  # "Her aunt, Ann Reed, recalls a quiet child": a subject, no clause
     source = right_source(view, n, sentence.last)
     if source is None or (not quoted and not _clean_source(sentence, source)):
         return False
@@ -81,6 +81,17 @@ def inverted(sentence: Sentence, group: Group, later) -> bool:
     sentence.add(source, (group.first, group.last), content, "inverted", group, rule)
     sentence.floor = source[1]
     return True
+
+
+def _holds_verb(view: View, a: int, b: int) -> bool:
+    """Is there a verb in a:b, so that it can be a statement?"""
+    finite = words()["finite"]
+    return any(
+        (view.K[k] == AUXILIARY and view.L[k] != "'s")
+        or (view.L[k] == "'s" and view.K[k - 1] == SUBJECT)
+        or (view.W[k][0].islower() and (view.L[k].endswith(("ed", "s")) or view.L[k] in finite))
+        for k in range(a, b)
+    )
 
 
 def _long_gap(view: View, before: int, low: int) -> bool:

@@ -57,6 +57,8 @@ def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | 
     """
     L, K, W = view.L, view.K, view.W
     cue = cue_table()[L[k]]
+    if f"{L[k]}_{L[k + 1]}" in words()["compound"]:
+        return None
     if W[k][0].isupper() and k > low and not _after_break(view, k, low) and not (title and _title_verb(view, k, cue)):
         return None
     first = k
@@ -184,6 +186,7 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
                 or (before.endswith("s") and W[p][0].isalpha())
                 or before in words()["determiner_subject"]
                 or before in ("people", "and", "women", "men", "police")
+                or _plural_subject(view, p, low)
             ) and _object_follows(view, k)
         return True
     if BASE in forms and PAST not in forms:
@@ -193,6 +196,22 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
             return False
         return before not in ("he", "she", "it") and (W[p][0].islower() or W[p][0].isupper() or True)
     return True
+
+
+def _plural_subject(view: View, p: int, low: int) -> bool:
+    """Does a plural with a phrase behind it end at p, and open the clause: "Figures from the Bank of England"?"""
+    L, K, W = view.L, view.K, view.W
+    floor = max(low, p - 14)
+    a = p
+    while a >= floor and not view.Q[a] and (
+        K[a] in ("", PREPOSITION, DETERMINER, POSSESSIVE) and (W[a][0].isalnum() or W[a] in ("'s", "’s", "-"))
+    ):
+        a -= 1
+    if a >= low and W[a] not in BREAKS and K[a] not in (CONJUNCTION, RELATIVE) and L[a] not in ("'s", "and"):
+        return False
+    first = next((j for j in range(a + 2, p) if K[j] == PREPOSITION or L[j] in words()["participle"]
+                  or (L[j].endswith("ed") and K[j + 1] == PREPOSITION)), None)
+    return first is not None and (L[first - 1] == "data" or (L[first - 1][-1] == "s" and L[first - 1][-2:] != "ss"))
 
 
 _OPENS_CLAUSE = frozenset(

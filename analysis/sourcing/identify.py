@@ -11,7 +11,7 @@ from analysis.document import SOURCE_KINDS, Document, Mention
 from analysis.lexicon import Rule, load_rules
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.pronouns import BODIES, PRONOUNS, Antecedents
-from analysis.sourcing.view import AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, TIME, View
+from analysis.sourcing.view import AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, TIME, View, words
 
 # First words of a source that is several people.
 _SEVERAL = frozenset("some many several most few both dozens hundreds thousands two three four other".split())
@@ -27,8 +27,6 @@ _LABELS = {
     "LOC": "government",
 }
 _VALUES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
-# Participles that no ending tells: "a draft seen by the paper".
-_DONE = frozenset("seen written made given sent held shown known drawn taken run led read leaked".split())
 _BEFORE_OF = frozenset("one some many most several all both few none".split())
 
 
@@ -82,11 +80,11 @@ def head_of(view: View, source: Range) -> int:
             and kind == ""
             and word.endswith("ed")
             and word[0].islower()
-            and view.W[k - 1][0].islower()
+            and (view.W[k - 1][0].islower() or view.K[k + 1] == PREPOSITION)
             and not view.K[k - 1]
         ):
             break
-        if k > a and view.L[k] in _DONE and k + 1 < b and view.K[k + 1] == PREPOSITION and view.K[k - 1] != DETERMINER:
+        if k > a and view.L[k] in words()["participle"] and k + 1 < b and view.K[k + 1] == PREPOSITION and view.K[k - 1] != DETERMINER:
             break
         if word[0].isdigit() and k > a and view.W[k - 1] == ",":
             break

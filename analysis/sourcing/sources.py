@@ -10,6 +10,7 @@ from analysis.sourcing.view import (
     CONJUNCTION,
     DASHES,
     DETERMINER,
+    END_MARKS,
     OBJECT,
     POSSESSIVE,
     PREPOSITION,
@@ -219,6 +220,8 @@ def _finite(view: View, k: int, floor: int) -> bool:
         or (view.lower_adverb(before) and not K[before])
     ):
         return False
+    if _reduced_relative(view, k, floor):
+        return False
     if low in words()["finite"]:
         return True
     cue = cue_table().get(low)
@@ -230,6 +233,21 @@ def _finite(view: View, k: int, floor: int) -> bool:
     if K[k + 1 : k + 2] in ([DETERMINER], [POSSESSIVE], [OBJECT]):
         return True
     return k > floor and (W[before][0].isupper() or K[before] in (SUBJECT, AUXILIARY, RELATIVE))
+
+
+def _reduced_relative(view: View, k: int, floor: int) -> bool:
+    """Is k a participle that says more of the noun before it: "a letter sent to the council", "emails seen by Reuters"?"""
+    low, before = view.L[k], k - 1
+    if view.K[k + 1] != PREPOSITION or view.Q[before] or k <= floor or view.K[before]:
+        return False
+    if not (low.endswith("ed") or low in words()["participle"]):
+        return False
+    if view.L[k + 1] == "by":
+        return True
+    if view.W[before][0].islower():
+        return low in words()["participle"]
+    # "Figures released on Monday": the capital is the sentence's, and nothing stands before it
+    return view.L[before].endswith("s") and (before == 0 or view.W[before - 1] in END_MARKS)
 
 
 def _joins_subject(view: View, k: int, floor: int) -> bool:
