@@ -69,7 +69,8 @@ def _past_phrase(view: View, k: int, end: int) -> int:
                 return j
             if j + 1 < end and L[j + 1] == "that":
                 return j + 1
-            return j if is_adjunct(view, k) and j + 1 < end and L[j + 1] in ("saying", "adding") else k
+            more = j + 1 < end and (L[j + 1] in ("saying", "adding") or L[j + 1] in words()["cites"])
+            return j if more and is_adjunct(view, k) else k
         if K[j] == SUBJECT and L[j] in ("he", "she", "they", "it", "we", "i") and is_adjunct(view, k):
             return j
         if K[j] in (AUXILIARY, CONJUNCTION) and L[j] not in ("and", "'s"):

@@ -191,7 +191,7 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
     if right.channel:
         k = right.channel[1]
     k = skip_adjuncts(view, k, sentence.end)
-    at_end = k >= sentence.end or adjunct_only(view, k, sentence.end)
+    at_end = k >= sentence.end or adjunct_only(view, k, sentence.end) or _participle_follows(view, k, later)
     paren = k < sentence.end and (view.W[k] in (",", ";") or view.W[k] in DASHES) and not view.Q[k]
     front = first in words()["front"] and not view.Q[start]
     kind = None
@@ -223,6 +223,11 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
     sentence.add(source, (group.first, group.last), content, "postposed-" + kind, group, rule, right.channel)
     sentence.floor = content[-1][1] if len(content) > 1 else max(k, group.last)
     return True
+
+
+def _participle_follows(view: View, k: int, later) -> bool:
+    """Does another report of the same source follow: "Reuters reported on Monday, citing two officials"?"""
+    return view.W[k] == "," and bool(later) and later[0].first == k + 1 and later[0].ing and later[0].plain
 
 
 def _quote_start(sentence: Sentence, start: int, high: int, *, overrun: bool = False) -> int:

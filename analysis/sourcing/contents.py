@@ -76,9 +76,10 @@ def look_right(view: View, group: Group, end: int) -> Right:
         k += 3
     k = skip_adjuncts(view, k, end)
     if k < end and view.W[k] == "," and not view.Q[k]:
-        close = next((j for j in range(k + 1, min(end - 1, k + 8)) if view.W[j] == "," and not view.Q[j]), None)
+        reach = _REACH if view.L[k + 1] in words()["cites"] else 8
+        close = next((j for j in range(k + 1, min(end - 1, k + reach)) if view.W[j] == "," and not view.Q[j]), None)
         if close is not None and view.L[close + 1] == "that":
-            k = close + 1  # "said, twice, that"
+            k = close + 1  # "said, twice, that"; "reported, citing two officials, that"
     colon = k < end and view.W[k] == ":" and not view.Q[k]
     comma = False
     while k < end and not view.Q[k] and (view.W[k] in (",", ":", "...", "…") or view.W[k] in DASHES):

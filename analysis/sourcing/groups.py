@@ -172,6 +172,8 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
             return False
         if THIRD in forms and PAST not in forms:  # "calls": singular subject, then an object
             opens = after in _OPENS_CLAUSE or (k + 1 < view.n and (view.Q[k + 1] or W[k + 1][0].isupper()))
+            if after == "," and not _determined(view, p, low):
+                return False  # "citing internal documents, ..."
             return (
                 W[p][0].isupper()
                 or kind in (SUBJECT, RELATIVE)
@@ -196,6 +198,13 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
             return False
         return before not in ("he", "she", "it") and (W[p][0].islower() or W[p][0].isupper() or True)
     return True
+
+
+def _determined(view: View, p: int, low: int) -> bool:
+    """Does the noun phrase that ends at p open as a singular must: with a determiner, a name, a pronoun?"""
+    while p > low and not view.K[p] and view.W[p][0].islower():
+        p -= 1
+    return view.K[p] in (DETERMINER, POSSESSIVE, SUBJECT, RELATIVE) or view.W[p][0].isupper() or view.L[p] in ("'s", "and")
 
 
 def _plural_subject(view: View, p: int, low: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.sourcing.adjuncts import skip_adjuncts
 from analysis.sourcing.contents import clause_end, look_right
-from analysis.sourcing.draft import Range
+from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import Group
 from analysis.sourcing.sentence import Sentence, any_rule
 from analysis.sourcing.sources import left_source
@@ -146,30 +146,62 @@ def basis(sentence: Sentence, group: Group, later) -> bool:
     view, k, n = sentence.view, group.first, group.last
     if k - 1 <= sentence.low or view.W[k - 1] != "," or n >= sentence.end or view.Q[n]:
         return False
+    stop = _basis_end(sentence, n)
+    if stop == n:
+        return False
+    if view.W[stop] == "," and later and later[0].first == stop + 1 and not later[0].ing and not later[0].infinitive:
+        sentence.waiting.append((group, stop))
+        return True
     outer = next(
         (
             d
             for d in reversed(sentence.drafts)
-            if d.source and not d.basis_of and max(b for _, b in d.source + d.cue + d.content) <= k
+            if d.source and not d.basis_of and _before(d, k)
         ),
         None,
     )
     if outer is None or view.K[outer.source[0][0]] == RELATIVE:
         return False
-    reach = max(b for _, b in outer.source + outer.cue + outer.content)
-    if reach < k - 1 and skip_adjuncts(view, reach, k) < k - 1:
+    reach = max(b for _, b in outer.source + outer.cue + outer.content if b <= k)
+    if reach < k - 1 and skip_adjuncts(view, reach, k + 1) < k - 1:
         return False
-    stop = n
-    while (
-        stop < sentence.end
-        and not view.Q[stop]
-        and view.W[stop] not in (",", ";", ":", "—", "–", "--", "(")
-        and view.L[stop] != "that"
-    ):
-        stop += 1
-    if stop == n:
-        return False
-    draft = sentence.add((n, stop), (k, n), list(outer.content), "basis", group, group.cue.takes["basis"])
-    draft.basis_of = outer
-    sentence.floor = stop
+    _rest_on(sentence, group, outer, stop)
+    sentence.floor = max(stop, sentence.floor)
     return True
+
+
+def _rest_on(sentence: Sentence, group: Group, outer: Draft, stop: int) -> None:
+    """Add the attribution that says what `outer` rests on: the words between the cue and `stop`."""
+    span = (group.last, stop)
+    draft = sentence.add(span, (group.first, group.last), list(outer.content), "basis", group, group.cue.takes["basis"])
+    draft.basis_of = outer
+
+
+def early_basis(sentence: Sentence) -> None:
+    """Reuters, citing a decree, reported that ...: the bases named ahead of the report that rests on them."""
+    for group, stop in sentence.waiting:
+        outer = next((d for d in sentence.drafts if d.source and d.cue[0][0] == stop + 1 and not d.basis_of), None)
+        if outer is not None:
+            subject = sentence.subject
+            _rest_on(sentence, group, outer, stop)
+            sentence.subject = subject
+
+
+def _basis_end(sentence: Sentence, n: int) -> int:
+    """Where the phrase that opens at n ends: what is cited."""
+    view = sentence.view
+    while (
+        n < sentence.end
+        and not view.Q[n]
+        and view.W[n] not in (",", ";", ":", "—", "–", "--", "(")
+        and view.L[n] != "that"
+    ):
+        n += 1
+    return n
+
+
+def _before(draft: Draft, k: int) -> bool:
+    """Does a report stand before k, or around an aside that starts there: "Reuters reported, citing X, that ..."?"""
+    if max(b for _, b in draft.source + draft.cue) > k:
+        return False
+    return all(b <= k or (a > k and draft.template == "right-that") for a, b in draft.content)

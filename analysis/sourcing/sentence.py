@@ -16,7 +16,7 @@ from analysis.sourcing.view import (
 class Sentence:
     """One sentence being read: its token range without final punctuation, its verb groups, its drafts so far."""
 
-    __slots__ = ("drafts", "end", "floor", "groups", "last", "low", "nested", "subject", "view")
+    __slots__ = ("drafts", "end", "floor", "groups", "last", "low", "nested", "subject", "view", "waiting")
 
     def __init__(self, view: View, low: int, last: int, candidates: list[int]) -> None:
         self.view = view
@@ -35,6 +35,7 @@ class Sentence:
         self.subject: Range | None = None
         self.floor = low
         self.nested = False
+        self.waiting: list[tuple[Group, int]] = []  # cues of a basis whose report comes behind them, and their ends
 
     def left_of(self, k: int) -> int:
         """Where a content left of k may start: after the attribution before it, or around it."""

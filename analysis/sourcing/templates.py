@@ -6,7 +6,7 @@ from analysis.sourcing.ahead import participle, right_content
 from analysis.sourcing.behind import as_front, inverted, left_content
 from analysis.sourcing.draft import Draft
 from analysis.sourcing.groups import Group
-from analysis.sourcing.hidden import asked, basis, passive, seem
+from analysis.sourcing.hidden import asked, basis, early_basis, passive, seem
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.view import (
     View,
@@ -24,6 +24,8 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
         for template in (basis, seem, asked, inverted, passive, participle, left_content, as_front, right_content):
             if template(sentence, group, later):
                 break
+    if sentence.waiting:
+        early_basis(sentence)
     return sentence.drafts
 
 
