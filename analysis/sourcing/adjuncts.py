@@ -92,6 +92,11 @@ def _past_phrase(view: View, k: int, end: int) -> int:
     return k
 
 
+def on_condition(view: View, k: int) -> bool:
+    """ "on condition of anonymity", "on the condition that"."""
+    return view.L[k] == "on" and "condition" in view.L[k + 1 : k + 3]
+
+
 def adjunct_only(view: View, k: int, end: int) -> bool:
     """Is there nothing from k to the end of the sentence but adjuncts of the cue?"""
     while k < end and view.W[k] in (",", ")") and not view.Q[k]:

@@ -31,7 +31,7 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
     """The order Ann Reed said (that) ...; Ann Reed said: “...”"""
     view = sentence.view
     right = look_right(view, group, sentence.end)
-    rule, span, cue_end = _accept(sentence, group, right, later)
+    rule, span, cue_end = accept(sentence, group, right, later)
     if rule is None:
         return False
     if group.infinitive:
@@ -67,7 +67,7 @@ def _aside_end(view: View, span: Range) -> int:
     return next((k for k in range(*span) if view.W[k] == "," and not view.Q[k]), span[1])
 
 
-def _accept(sentence: Sentence, group: Group, right: Right, later):
+def accept(sentence: Sentence, group: Group, right: Right, later):
     """(rule, content range, end of cue) if what stands right of the cue is a complement it takes."""
     view = sentence.view
     takes, mark = group.cue.takes, right.mark
@@ -186,7 +186,7 @@ def participle(sentence: Sentence, group: Group, later) -> bool:
         return False
     k = group.first
     right = look_right(view, group, sentence.end)
-    rule, span, cue_end = _accept(sentence, group, right, later)
+    rule, span, cue_end = accept(sentence, group, right, later)
     source = None
     if k == sentence.low or view.W[k - 1] in BREAKS or view.W[k - 1] in DASHES or view.Q[k - 1]:
         source = sentence.subject or first_subject(sentence, k)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from analysis.document import Attribution, Document, Span
+from analysis.sourcing.anonymity import find_reasons, not_reasons
 from analysis.sourcing.chains import link
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import candidates
@@ -95,15 +96,17 @@ def _pieces(view: View, a: int, b: int) -> Iterator[Range]:
 
 def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[Attribution, ...]:
     """Drafts as records with offsets into the text, numbered in the order of the text."""
-    numbers = {id(draft): f"a{number}" for number, draft in enumerate(drafts, 1)}
     identifier = Identifier(view, document)
-    basis = {id(d.basis_of): d for d in drafts if d.basis_of is not None}
+    judged = [(draft, identifier.judge(draft)) for draft in drafts]
+    reasons = find_reasons(view, [(draft, who.kind) for draft, who in judged])
+    judged = not_reasons(judged, reasons.values())
+    numbers = {id(draft): f"a{number}" for number, (draft, _) in enumerate(judged, 1)}
+    basis = {id(d.basis_of): d for d, _ in judged if d.basis_of is not None}
     out = []
-    for draft in drafts:
-        sentence = document.sentences[document.sentence_index(view.starts[draft.at])]
-        who = identifier.judge(draft, sentence.last_token)
+    for draft, who in judged:
         rests_on = basis.get(id(draft))
-        content = _without(draft.content, who.anonymity)
+        anonymity = reasons.get(id(draft))
+        content = _without(draft.content, anonymity)
         out.append(
             Attribution(
                 id=numbers[id(draft)],
@@ -121,7 +124,7 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
                 channel=_spans(view, [draft.channel] if draft.channel else []),
                 basis=_spans(view, rests_on.source if rests_on else []),
                 role=_spans(view, [who.role] if who.role else []),
-                anonymity=_spans(view, [who.anonymity] if who.anonymity else []),
+                anonymity=_spans(view, [anonymity] if anonymity else []),
             )
         )
     return tuple(out)

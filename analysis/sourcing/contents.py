@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from analysis.sourcing.adjuncts import demonstrative, skip_adjuncts
+from analysis.sourcing.adjuncts import demonstrative, on_condition, skip_adjuncts
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.groups import Group
 from analysis.sourcing.sources import is_adjunct, left_source
@@ -145,10 +145,12 @@ def _past_recipient(view: View, k: int, end: int) -> int:
             and not (K[j] == AUXILIARY and L[j] != "'s")
             and L[j] not in _WH
             and L[j] not in ("that", "to", "about", "he", "she", "they", "we", "i")
+            and not on_condition(view, j)
         ):
             j += 1
         if j < limit and (
             view.Q[j]
+            or on_condition(view, j)
             or W[j] in (",", ":")
             or L[j] in _WH
             or L[j] in ("that", "to", "about", "he", "she", "they", "we", "i")

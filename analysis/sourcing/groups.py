@@ -204,7 +204,8 @@ def _determined(view: View, p: int, low: int) -> bool:
     """Does the noun phrase that ends at p open as a singular must: with a determiner, a name, a pronoun?"""
     while p > low and not view.K[p] and view.W[p][0].islower():
         p -= 1
-    return view.K[p] in (DETERMINER, POSSESSIVE, SUBJECT, RELATIVE) or view.W[p][0].isupper() or view.L[p] in ("'s", "and")
+    opens = view.K[p] in (DETERMINER, POSSESSIVE, SUBJECT, RELATIVE) or view.L[p] in ("'s", "and")
+    return opens or view.W[p][0].isupper()
 
 
 def _plural_subject(view: View, p: int, low: int) -> bool:

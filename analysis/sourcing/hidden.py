@@ -33,7 +33,7 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
     subject = left_source(view, group.first, sentence.low)
     for j in range(k, min(end, k + 2)):
         if view.L[j] == "by" and j + 1 < end:
-            source = _agent(view, j + 1, end)
+            source = agent(view, j + 1, end)
             if source and subject and any_rule(group):
                 content = [subject]
                 if view.K[subject[0]] == RELATIVE or group.cue.lemma in _NOT_REPORTED:
@@ -69,7 +69,7 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
     return True
 
 
-def _agent(view: View, a: int, end: int) -> Range | None:
+def agent(view: View, a: int, end: int) -> Range | None:
     """The phrase behind "by": who did it."""
     b = a
     while b < end and not view.Q[b] and view.W[b] not in (",", ";", ":", "(") and view.W[b] not in DASHES:

@@ -1,4 +1,4 @@
-"""Stage 6: who the source is: kind, role as written, reason for anonymity, and the entity it resolves to."""
+"""Stage 6: who the source is: kind, role as written, and the entity it resolves to."""
 
 from __future__ import annotations
 
@@ -11,8 +11,20 @@ from analysis.document import SOURCE_KINDS, Document, Mention
 from analysis.lexicon import Rule, load_rules
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.pronouns import BODIES, PRONOUNS, Antecedents
-from analysis.sourcing.view import AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, TIME, View, words
+from analysis.sourcing.view import (
+    AUXILIARY,
+    CONJUNCTION,
+    DETERMINER,
+    POSSESSIVE,
+    PREPOSITION,
+    RELATIVE,
+    TIME,
+    View,
+    words,
+)
 
+# Adjectives that stand behind their noun: "sources close to the talks".
+_BEHIND_NOUN = frozenset("close familiar present aware loyal".split())
 # First words of a source that is several people.
 _SEVERAL = frozenset("some many several most few both dozens hundreds thousands two three four other".split())
 _LABELS = {
@@ -36,7 +48,7 @@ def kind_rules() -> tuple[Rule, ...]:
         "sources.toml",
         required=("source_kind",),
         allowed={"source_kind": SOURCE_KINDS},
-        optional=("words", "names", "suffixes", "titles"),
+        optional=("words", "pairs", "names", "suffixes", "titles"),
     )
 
 
@@ -45,18 +57,18 @@ def _table(field: str) -> Mapping[str, str]:
     """Word -> kind, over the rules that have it in `field`; an earlier rule wins."""
     table: dict[str, str] = {}
     for rule in kind_rules():
-        for word in rule.fields.get(field, "").split():
+        words = rule.fields.get(field, ())
+        for word in words.split() if isinstance(words, str) else words:
             table.setdefault(word, rule["source_kind"])
     return table
 
 
 class Identity(NamedTuple):
-    """What is known about a source. `role` and `anonymity` are token ranges."""
+    """What is known about a source. `role` is a token range."""
 
     kind: str
     entity: str | None
     role: Range | None
-    anonymity: Range | None
 
 
 def head_of(view: View, source: Range) -> int:
@@ -84,7 +96,8 @@ def head_of(view: View, source: Range) -> int:
             and not view.K[k - 1]
         ):
             break
-        if k > a and view.L[k] in words()["participle"] and k + 1 < b and view.K[k + 1] == PREPOSITION and view.K[k - 1] != DETERMINER:
+        more = k > a and k + 1 < b and view.K[k + 1] == PREPOSITION and view.K[k - 1] != DETERMINER
+        if more and (view.L[k] in words()["participle"] or view.L[k] in _BEHIND_NOUN):
             break
         if word[0].isdigit() and k > a and view.W[k - 1] == ",":
             break
@@ -105,10 +118,10 @@ class Identifier:
         self.speakers: list[tuple[str, str, str | None]] = []  # kind, lower-case role and name, entity
         self.last: tuple[str, str, int] | None = None  # of the last speaker: kind, head word, token
 
-    def judge(self, draft: Draft, end: int) -> Identity:
-        """Kind, entity, role and anonymity of a draft's source; `end` is the end of its sentence."""
+    def judge(self, draft: Draft) -> Identity:
+        """Kind, entity and role of a draft's source."""
         if not draft.source:
-            return Identity("none", None, None, None)
+            return Identity("none", None, None)
         view, source = self.view, draft.source[0]
         if view.K[source[0]] == RELATIVE:
             source = self._antecedent(source)
@@ -133,7 +146,7 @@ class Identifier:
             self.speakers.append((kind, name, entity))
             del self.speakers[:-12]
             self.last = (kind, view.L[head], source[0])
-        return Identity(kind, entity, role, self._anonymity(draft, end))
+        return Identity(kind, entity, role)
 
     def _apposed(self, source: Range, head: int) -> Mention | None:
         """The name that an apposition gives to a role: "the mayor, Tom Okafor", "the regulator, Ofwat"."""
@@ -179,6 +192,9 @@ class Identifier:
             low in _table("names") and view.W[head][0].isupper()
         ):
             return _table("names")[low]
+        pair = _table("pairs").get(f"{view.L[head - 1]} {low}") if head > source[0] else None
+        if pair:
+            return pair
         first = view.L[source[0]].removesuffix(".")
         if mention and mention.label == "PERSON":
             return "person"
@@ -259,35 +275,6 @@ class Identifier:
             return next(
                 (e for k, name, e in reversed(self.speakers) if e and k == "person" and low in name.split()), None
             )
-        return None
-
-    def _anonymity(self, draft: Draft, end: int) -> Range | None:
-        """ "who asked not to be named", "on condition of anonymity because ...": the reason as written."""
-        view = self.view
-        start = max(a for a, _ in draft.source + draft.cue) if draft.cue else draft.source[0][0]
-        start = min(start, draft.source[0][0])
-        for k in range(start, min(end, start + 60)):
-            low = view.L[k]
-            if view.Q[k]:
-                continue
-            if (
-                low == "anonymity"
-                or (low in ("named", "identified") and view.L[k - 3 : k] == ["not", "to", "be"])
-                or (low in ("authorized", "authorised") and view.L[k - 1] in ("not", "wasn't", "weren't"))
-            ):
-                a = k
-                while (
-                    a > start
-                    and view.W[a - 1] not in (",", "(", "—", "–")
-                    and not view.Q[a - 1]
-                    and k - a < 12
-                    and view.K[a] != RELATIVE
-                ):
-                    a -= 1
-                b = k + 1
-                while b < end and view.W[b] not in (",", ".", ";", ")", "—") and not view.Q[b]:
-                    b += 1
-                return view.trim(a, b)
         return None
 
 

@@ -57,7 +57,7 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
     for k in places:
         for rest in _openings().get(view.L[k], ()):
             if tuple(view.L[k + 1 : k + 1 + len(rest)]) == rest:
-                draft = _according(view, k, k + 1 + len(rest), low, end)
+                draft = _according(view, k, k + 1 + len(rest), low, end, drafts)
                 if draft:
                     out.append(draft)
         if view.L[k] in adjectives():
@@ -77,7 +77,7 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
 # ---------------------------------------------------------------- according to
 
 
-def _according(view: View, k: int, a: int, low: int, end: int) -> Draft | None:
+def _according(view: View, k: int, a: int, low: int, end: int, drafts: list[Draft]) -> Draft | None:
     W, L = view.W, view.L
     b = a
     while b < end and not view.Q[b] and W[b] not in (",", ";", ":", "(", ")") and W[b] not in ("—", "–", "--", "-"):
@@ -104,7 +104,7 @@ def _according(view: View, k: int, a: int, low: int, end: int) -> Draft | None:
             stop = c
     content: list[Range] = []
     if opens:
-        content.append((stop + 1, end))
+        content.append((stop + 1, _before_others(view, stop + 1, end, drafts)))
     else:
         start = left_start(view, low, k)
         front = W[k - 1] == "," and stop < end and W[stop] == "," and L[stop + 1 : stop + 2] != ["and"]
@@ -117,6 +117,17 @@ def _according(view: View, k: int, a: int, low: int, end: int) -> Draft | None:
     if not content:
         return None
     return Draft([(a, stop)], [(k, a)], content, "according", " ".join(L[k:a]), rule("CUE.ACCORDING"))
+
+
+def _before_others(view: View, start: int, end: int, drafts: list[Draft]) -> int:
+    """Where the content behind "According to X," ends: before ", though critics say"."""
+    for a in sorted(draft.source[0][0] for draft in drafts if draft.source):
+        if start + 2 < a < end and view.W[a - 2] == "," and view.L[a - 1] in _CONTRASTS:
+            return a - 2
+    return end
+
+
+_CONTRASTS = frozenset("but while though although whereas".split())
 
 
 def _clause_before(view: View, start: int, k: int) -> int:

@@ -236,7 +236,7 @@ def _finite(view: View, k: int, floor: int) -> bool:
 
 
 def _reduced_relative(view: View, k: int, floor: int) -> bool:
-    """Is k a participle that says more of the noun before it: "a letter sent to the council", "emails seen by Reuters"?"""
+    """Is k a participle that says more of the noun before it: "a letter sent to the council", "emails seen by"?"""
     low, before = view.L[k], k - 1
     if view.K[k + 1] != PREPOSITION or view.Q[before] or k <= floor or view.K[before]:
         return False

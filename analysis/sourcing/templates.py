@@ -7,6 +7,7 @@ from analysis.sourcing.behind import as_front, inverted, left_content
 from analysis.sourcing.draft import Draft
 from analysis.sourcing.groups import Group
 from analysis.sourcing.hidden import asked, basis, early_basis, passive, seem
+from analysis.sourcing.quoted import quoted_as
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.view import (
     View,
@@ -21,12 +22,27 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
         _phrases(sentence, group)
         if group.cue.plain and (not group.plain or group.ing):
             continue
-        for template in (basis, seem, asked, inverted, passive, participle, left_content, as_front, right_content):
+        for template in _ORDER:
             if template(sentence, group, later):
                 break
     if sentence.waiting:
         early_basis(sentence)
     return sentence.drafts
+
+
+# The templates in the order in which they are tried.
+_ORDER = (
+    basis,
+    quoted_as,
+    seem,
+    asked,
+    inverted,
+    passive,
+    participle,
+    left_content,
+    as_front,
+    right_content,
+)
 
 
 def _phrases(sentence: Sentence, group: Group) -> None:
