@@ -126,5 +126,7 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
 
 
 def demonstrative(view: View, k: int, end: int) -> bool:
-    """ "said that was wrong": "that" is the subject."""
+    """ "said that was wrong": "that" is the subject; "rules that out": the object."""
+    if k + 1 < end and view.L[k + 1] in ("out", "off", "up") and not view.Q[k + 1]:
+        return True
     return k + 1 < end and view.K[k + 1] == AUXILIARY and not view.W[k + 1][0].isupper()

@@ -96,12 +96,12 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
         if rule is not None and rule.fields.get("subjects"):
             if not _is_evidence(sentence, group) and not (group.ing and view.L[group.first - 1] in group.cue.subjects):
                 rule = None
-            elif not _opens_clause(view, right.start, sentence.end):
+            elif not opens_clause(view, right.start, sentence.end):
                 noun = True
         elif (
             rule is not None
             and rule.id not in ("CUE.SAY", "CUE.TELL")
-            and not _opens_clause(view, right.start, sentence.end)
+            and not opens_clause(view, right.start, sentence.end)
         ):
             rule = None
         if rule is None and "noun" in takes and not takes["noun"].fields.get("subjects"):
@@ -160,7 +160,7 @@ def modal(view: View, group: Group) -> bool:
     )
 
 
-def _opens_clause(view: View, k: int, end: int) -> bool:
+def opens_clause(view: View, k: int, end: int) -> bool:
     """Is there a verb after k, so that what stands there is a clause and not a noun phrase alone?"""
     limit = min(end, k + 25)
     finite = words()["finite"]

@@ -11,7 +11,7 @@ from analysis.document import STANCES
 from analysis.lexicon import FOLDER, LexiconError, Rule, load_rules
 
 FILES = ("cues_say.toml", "cues_mind.toml", "cues_other.toml")
-TAKES = ("that", "bare", "quote", "wh", "to", "noun", "as", "ing", "seem", "basis")
+TAKES = ("that", "bare", "quote", "wh", "to", "noun", "as", "ing", "seem", "basis", "hearing", "first")
 BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"
 
 

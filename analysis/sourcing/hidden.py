@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.sourcing.adjuncts import skip_adjuncts
+from analysis.sourcing.ahead import opens_clause
 from analysis.sourcing.contents import clause_end, look_right
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import Group
@@ -12,8 +13,10 @@ from analysis.sourcing.view import (
     AUXILIARY,
     DASHES,
     DETERMINER,
+    POSSESSIVE,
     PREPOSITION,
     RELATIVE,
+    SUBJECT,
     View,
     words,
 )
@@ -79,6 +82,42 @@ def agent(view: View, a: int, end: int) -> Range | None:
             break
         b += 1
     return (a, b) if b > a and not view.L[a].endswith("ing") else None
+
+
+def first_reported(sentence: Sentence, group: Group, later) -> bool:
+    """The order the plan, first reported by the Gazette, ...; the plan was first reported by the Gazette."""
+    own = group.cue.takes.get("first")
+    view, k, n = sentence.view, group.first, group.last
+    if own is None or "first" not in view.L[max(k - 1, sentence.low) : group.verb] or view.L[n] != "by":
+        return False
+    source = agent(view, n + 1, sentence.end)
+    start = k - 1 if view.L[k - 1] == "first" else k
+    thing = left_source(view, start - 1 if view.W[start - 1] == "," else start, sentence.low)
+    if source is None or thing is None:
+        return False
+    sentence.add(source, (start, n), [thing], "first", group, own)
+    sentence.subject = None
+    return True
+
+
+def hearing(sentence: Sentence, group: Group, later) -> bool:
+    """The order the court heard that ...; the inquest was told ...: who said it there is not named."""
+    own = group.cue.takes.get("hearing")
+    if own is None or group.ing or group.infinitive or (group.cue.recipient and not group.passive):
+        return False
+    view = sentence.view
+    place = left_source(view, group.first, sentence.low)
+    if place is None or not any(view.L[k] in group.cue.subjects for k in range(*place)):
+        return False
+    k = skip_adjuncts(view, group.last, sentence.end)
+    if k >= sentence.end or view.Q[k]:
+        return False
+    bare = view.K[k] in (DETERMINER, SUBJECT, POSSESSIVE) or view.W[k][0].isupper()
+    if view.L[k] not in ("that", "how", "why") and not (bare and opens_clause(view, k, sentence.end)):
+        return False
+    content = (k, clause_end(view, k, sentence.end, later))
+    sentence.add(None, (group.first, group.last), [content], "hearing", group, own)
+    return True
 
 
 def seem(sentence: Sentence, group: Group, later) -> bool:

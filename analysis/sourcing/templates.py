@@ -6,7 +6,7 @@ from analysis.sourcing.ahead import participle, right_content
 from analysis.sourcing.behind import as_front, inverted, left_content
 from analysis.sourcing.draft import Draft
 from analysis.sourcing.groups import Group
-from analysis.sourcing.hidden import asked, basis, early_basis, passive, seem
+from analysis.sourcing.hidden import asked, basis, early_basis, first_reported, hearing, passive, seem
 from analysis.sourcing.quoted import quoted_as
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.view import (
@@ -34,9 +34,11 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
 _ORDER = (
     basis,
     quoted_as,
+    first_reported,
     seem,
     asked,
     inverted,
+    hearing,
     passive,
     participle,
     left_content,
