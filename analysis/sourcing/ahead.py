@@ -56,7 +56,7 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
     return True
 
 
-_OWN_MIND = frozenset(("CUE.THINK", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))  # "I think": the writer
+_OWN_MIND = frozenset(("CUE.THINK", "CUE.EXPECT", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))  # "I think": the writer
 
 
 def _verb_first(view: View, k: int) -> bool:
@@ -108,8 +108,10 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
             rule, noun = takes["noun"], True
     if rule is None:
         return nothing
-    if rule.id == "CUE.THINK" and modal(view, group):
+    if rule.id in ("CUE.THINK", "CUE.EXPECT") and modal(view, group):
         return nothing
+    if noun and rule.fields.get("infinitive") and not _to_follows(view, right.start, sentence.end):
+        return nothing  # "expects a child"
     if noun and (
         modal(view, group)
         or right.start + 1 >= sentence.end
@@ -139,6 +141,16 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
             cue_end = k = k + 1
         return rule, (k, stop), cue_end
     return rule, (right.start, stop), cue_end
+
+
+def _to_follows(view: View, k: int, end: int) -> bool:
+    """Does an infinitive follow the noun phrase at k: "expects prices to fall"?"""
+    for j in range(k + 1, min(end, k + 12)):
+        if view.W[j] in BREAKS or view.K[j] in (AUXILIARY, RELATIVE) or view.Q[j]:
+            return False
+        if view.L[j] == "to":
+            return view.W[j + 1][0].islower() and view.K[j + 1] in ("", AUXILIARY)
+    return False
 
 
 def _is_evidence(sentence: Sentence, group: Group) -> bool:

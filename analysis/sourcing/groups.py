@@ -186,7 +186,7 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
                 (kind in (SUBJECT, RELATIVE) and before not in ("he", "she", "it"))
                 or (before in (",", ")") and p > low + 1)
                 or (before.endswith("s") and W[p][0].isalpha())
-                or before in words()["determiner_subject"]
+                or (before in words()["determiner_subject"] and before not in _SINGULAR)
                 or before in ("people", "and", "women", "men", "police")
                 or _plural_subject(view, p, low)
             ) and _object_follows(view, k)
@@ -224,6 +224,7 @@ def _plural_subject(view: View, p: int, low: int) -> bool:
     return first is not None and (L[first - 1] == "data" or (L[first - 1][-1] == "s" and L[first - 1][-2:] != "ss"))
 
 
+_SINGULAR = frozenset("this that one another each either neither everyone everybody someone nobody anyone".split())
 _OPENS_CLAUSE = frozenset(
     (
         "that",
