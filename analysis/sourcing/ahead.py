@@ -48,6 +48,8 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
         and right.mark == "bare"
     ):
         content = [(gap, gap + 1), (span[0], _aside_end(view, span))]  # "the plan, which she says is late, ..."
+    elif right.mark == "bare" and _verb_first(view, span[0]) and _may_be_participle(view, group):
+        return False  # "repairs recommended in May were dropped"
     sentence.add(
         source, (group.first, cue_end), content, f"right-{right.mark.partition(':')[0]}", group, rule, right.channel
     )
@@ -57,6 +59,10 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
 
 
 _OWN_MIND = frozenset(("CUE.THINK", "CUE.EXPECT", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))  # "I think": the writer
+
+
+def _may_be_participle(view: View, group: Group) -> bool:
+    return group.plain and view.L[group.verb].endswith("ed") and view.W[group.verb - 1][0].islower()
 
 
 def _verb_first(view: View, k: int) -> bool:

@@ -83,7 +83,7 @@ def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | 
     aux = {L[j] for j in range(first, k) if K[j] == AUXILIARY}
     own = words()
     be = bool(aux & own["be"])
-    nearest = next((L[j] for j in range(k - 1, first - 1, -1) if K[j] == AUXILIARY), "")
+    nearest = next((L[j] for j in range(k - 1, first - 1, -1) if K[j] == AUXILIARY and L[j] not in own["negative"]), "")
     group.passive = nearest in own["be"] and PARTICIPLE in cue.forms and ING not in cue.forms
     if nearest == "'s" and group.passive:  # "he's said" is "has said"
         group.passive = False
@@ -196,6 +196,8 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
             return False  # "letting voters know"
         if kind == CONJUNCTION and before not in ("and", "but", "or"):
             return False
+        if before in cue_table() and before not in words()["noun_like"] and W[p][0].islower():
+            return False  # "experts say recall efforts fail"
         return before not in ("he", "she", "it") and (W[p][0].islower() or W[p][0].isupper() or True)
     return True
 

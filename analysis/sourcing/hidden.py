@@ -165,11 +165,14 @@ def asked(sentence: Sentence, group: Group, later) -> bool:
     if not opens:
         return False
     right = look_right(view, group, sentence.end)
-    if right.start >= sentence.end:
+    start = right.start
+    if start >= sentence.end:
         return True
-    stop = clause_end(view, right.start, sentence.end, [], front=True)
-    stop = next((j for j in range(right.start, stop) if view.W[j] == "," and not view.Q[j]), stop)
-    sentence.add(None, (k, right.cue_end), [(right.start, stop)], "asked", group, group.cue.takes["wh"])
+    if any(view.W[j] == "," for j in range(group.last, start)):
+        start = group.last  # "Asked about that Thursday, she said": the day is no adjunct before the content
+    stop = clause_end(view, start, sentence.end, [], front=True)
+    stop = next((j for j in range(start, stop) if view.W[j] == "," and not view.Q[j]), stop)
+    sentence.add(None, (k, min(right.cue_end, start)), [(start, stop)], "asked", group, group.cue.takes["wh"])
     sentence.floor = stop
     return True
 

@@ -153,8 +153,11 @@ class Identifier:
         view = self.view
         if view.K[source[0]] not in (DETERMINER, POSSESSIVE) or head + 2 >= source[1] or view.W[head + 1] != ",":
             return None
-        mention = self._mention_at(head + 2)
-        if mention is None or mention.label not in ("PERSON", "ORG") or mention.start != view.starts[head + 2]:
+        at = head + 2
+        if view.L[at + 1] == "'s" and at + 2 < source[1]:
+            at += 2  # "the MP, Labour's Ann Reed"
+        mention = self._mention_at(at)
+        if mention is None or mention.label not in ("PERSON", "ORG") or mention.start != view.starts[at]:
             return None
         return None if self.antecedents.owns(mention) else mention
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.sourcing.contents import after_dateline
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Range
 from analysis.sourcing.groups import Group
@@ -12,7 +13,6 @@ from analysis.sourcing.view import (
     AUXILIARY,
     BREAKS,
     CONJUNCTION,
-    DASHES,
     DETERMINER,
     POSSESSIVE,
     PREPOSITION,
@@ -39,7 +39,7 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
     """The subject of the sentence's first clause: what a participle at its end inherits."""
     view = sentence.view
     L, K, W = view.L, view.K, view.W
-    k = _after_dateline(view, sentence.low, before)
+    k = after_dateline(view, sentence.low, before)
     while k < before and (
         (K[k] == CONJUNCTION and L[k] not in words()["front"]) or (not W[k][0].isalnum() and not view.Q[k])
     ):
@@ -59,18 +59,6 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
                 k += 1
             k += 1
     return subject_at(view, k, before)
-
-
-def _after_dateline(view: View, low: int, before: int) -> int:
-    """ "LEEDS, Aug 3 (Reuters) - The council": the sentence starts behind the dash."""
-    for k in range(low, min(before, low + 12)):
-        if view.W[k] in DASHES:
-            return k + 1
-        if not (view.W[k][0].isupper() or view.W[k][0].isdigit() or view.W[k] in (",", "(", ")", ".", "/")) or view.K[
-            k
-        ] in (SUBJECT, DETERMINER):
-            break
-    return low
 
 
 _CLAUSE_OPENERS = frozenset(
