@@ -54,6 +54,11 @@ def test_a_role_with_its_name_in_apposition():
         ("The lender, Orlen Bank", "organisation", "Orlen Bank")]
 
 
+def test_a_name_in_apposition_behind_its_party():
+    assert sources("The area's MP, Labour's Dawn Pritchard, said it was late.") == [
+        ("The area's MP, Labour's Dawn Pritchard", "person", "Dawn Pritchard")]
+
+
 def spans(text, name):
     return ["|".join(text[s:e] for s, e in getattr(a, name)) for a in annotate(text).attributions]
 

@@ -92,7 +92,8 @@ def look_right(view: View, group: Group, end: int) -> Right:
     elif colon:
         mark = "colon"
     elif view.L[k] == "that" and not comma:
-        mark = "that" if not demonstrative(view, k, end) else "bare"
+        takes = "that" in group.cue.takes or "basis" in group.cue.takes
+        mark = "that" if takes and not demonstrative(view, k, end) else "bare"
     elif comma:
         mark = "comma"
     elif view.L[k] in _WH:

@@ -183,7 +183,7 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
             ) and _object_follows(view, k)
         if BASE in forms and PAST not in forms:  # "claim": plural subject
             return (
-                (kind in (SUBJECT, RELATIVE) and before not in ("he", "she", "it"))
+                (kind in (SUBJECT, RELATIVE) and before not in ("he", "she", "it") and not _points(view, p))
                 or (before in (",", ")") and p > low + 1)
                 or (before.endswith("s") and W[p][0].isalpha())
                 or (before in words()["determiner_subject"] and before not in _SINGULAR)
@@ -200,6 +200,11 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
             return False  # "experts say recall efforts fail"
         return before not in ("he", "she", "it") and (W[p][0].islower() or W[p][0].isupper() or True)
     return True
+
+
+def _points(view: View, p: int) -> bool:
+    """Is the "that" at p a determiner ("called that report wrong") and no relative pronoun ("records that show")?"""
+    return view.L[p] == "that" and not (view.L[p - 1].endswith("s") and view.K[p - 1] == "")
 
 
 def _determined(view: View, p: int, low: int) -> bool:

@@ -44,7 +44,7 @@ class Continuation:
                 quoted[0].content[:0] = self.pending
                 self.pending = []
             self._release(before)
-        elif (kind == "heading" and self._headline(a, b, quotes)) or (
+        elif (kind == "heading" and (self._headline(a, b, quotes) or self._tail(a, b))) or (
             (quotes or (a and view.Q[a - 1])) and self._signed(a, b)
         ):
             pass
@@ -161,6 +161,15 @@ class Continuation:
         if k == first or (k < b and view.K[k] != PREPOSITION and view.W[k][0].isalnum()):
             return False
         self.made.append(Draft([(first, k)], [(first - 1, first)], [quotes[0]], "headline", ":", rule("CUE.HEADLINE")))
+        return True
+
+    def _tail(self, a: int, b: int) -> bool:
+        """Carmaker in talks to sell plants - sources"""
+        view = self.view
+        k = next((j for j in range(b - 2, max(a, b - 5), -1) if view.W[j] in DASHES and not view.Q[j]), None)
+        if k is None or view.L[b - 1] not in words()["label_noun"] or view.ends[k - 1] == view.starts[k]:
+            return False
+        self.made.append(Draft([(k + 1, b)], [(k, k + 1)], [(a, k)], "headline", "-", rule("CUE.HEADLINE")))
         return True
 
     def _signed(self, a: int, b: int) -> bool:
