@@ -114,6 +114,8 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
             rule, noun = takes["noun"], True
     if rule is None:
         return nothing
+    if mark == "bare" and right.channel and view.W[group.last][0].islower() and right.start + 1 >= sentence.end:
+        return nothing  # "tells a different story"
     if rule.id in ("CUE.THINK", "CUE.EXPECT") and modal(view, group):
         return nothing
     if noun and rule.fields.get("infinitive") and not _to_follows(view, right.start, sentence.end):

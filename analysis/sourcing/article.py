@@ -36,8 +36,13 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
     """
     view = View(document)
     drafts = _drafts(view)
-    drafts = link(view, [d for d in drafts if d.content])
+    drafts = link(view, [d for d in drafts if d.content and not _nobody(view, d)])
     return _attributions(view, document, drafts)
+
+
+def _nobody(view: View, draft: Draft) -> bool:
+    """Is the source nobody, so that nothing was said ("Nobody told them why"), and nothing refused either?"""
+    return draft.stance != "refusal" and bool(draft.source) and view.L[draft.source[0][0]] in ("nobody", "none")
 
 
 def _drafts(view: View) -> list[Draft]:

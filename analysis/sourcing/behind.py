@@ -295,7 +295,10 @@ def _may_follow(view: View, group: Group) -> bool:
     """May the cue stand behind or inside its content without quotation marks ("..., records show")?"""
     takes = group.cue.takes
     return ("bare" in takes or "that" in takes) and (
-        group.cue.invert or group.cue.recipient or "CUE.FIND" in {r.id for r in takes.values()}
+        group.cue.invert
+        or group.cue.recipient
+        or group.cue.lemma in words()["aside"]
+        or "CUE.FIND" in {r.id for r in takes.values()}
     )
 
 

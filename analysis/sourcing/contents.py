@@ -112,7 +112,21 @@ def look_right(view: View, group: Group, end: int) -> Right:
         mark = "none"
     else:
         mark = "bare"
+        told = _told_that(view, k, end) if k == group.last and group.cue.lemma in words()["tells"] else k
+        if told > k:
+            return Right(group.last, told, "that", (k, told))
     return Right(group.last, k, mark, channel)
+
+
+def _told_that(view: View, k: int, end: int) -> int:
+    """Where "that" stands behind a short noun phrase at k ("warned managers that the dam was old"), or else k."""
+    for j in range(k, min(end, k + 6)):
+        if view.L[j] == "that":
+            return j if j > k and not demonstrative(view, j, end) else k
+        nominal = view.K[j] in ("", DETERMINER, POSSESSIVE, OBJECT, PREPOSITION)
+        if view.Q[j] or not nominal or not view.W[j][0].isalnum():
+            return k
+    return k
 
 
 _OPENS = frozenset("if because although though despite without unlike unless since so".split())

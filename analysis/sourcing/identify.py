@@ -151,7 +151,8 @@ class Identifier:
     def _apposed(self, source: Range, head: int) -> Mention | None:
         """The name that an apposition gives to a role: "the mayor, Tom Okafor", "the regulator, Ofwat"."""
         view = self.view
-        if view.K[source[0]] not in (DETERMINER, POSSESSIVE) or head + 2 >= source[1] or view.W[head + 1] != ",":
+        role = view.K[source[0]] in (DETERMINER, POSSESSIVE) or "'s" in view.L[source[0] : head]
+        if not role or head + 2 >= source[1] or view.W[head + 1] != ",":
             return None
         at = head + 2
         if view.L[at + 1] == "'s" and at + 2 < source[1]:
@@ -199,6 +200,8 @@ class Identifier:
         if pair:
             return pair
         first = view.L[source[0]].removesuffix(".")
+        if mention and mention.start > view.starts[head] and _table("words").get(low) in BODIES:
+            return _table("words")[low]  # "the mining company, Torva": whatever the name was taken for
         if mention and mention.label == "PERSON":
             return "person"
         if name and low in _table("suffixes") and head > source[0]:
