@@ -11,6 +11,7 @@ from analysis.sourcing.chains import link
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import candidates
 from analysis.sourcing.identify import Identifier
+from analysis.sourcing.inside import read_inside
 from analysis.sourcing.phrases import phrase_places, read_phrases
 from analysis.sourcing.quotations import Continuation
 from analysis.sourcing.templates import read_sentence
@@ -37,7 +38,7 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
     view = View(document)
     drafts = _drafts(view)
     drafts = link(view, [d for d in drafts if d.content and not _nobody(view, d)])
-    return _attributions(view, document, drafts)
+    return _attributions(view, document, read_inside(view, drafts))
 
 
 def _nobody(view: View, draft: Draft) -> bool:
@@ -115,7 +116,7 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
         out.append(
             Attribution(
                 id=numbers[id(draft)],
-                kind=_kind(view, content),
+                kind=draft.extra.get("kind") or view.kind(content),
                 source=_spans(view, draft.source),
                 cue=_spans(view, draft.cue),
                 content=_spans(view, content),
@@ -145,10 +146,3 @@ def _without(content: list[Range], anonymity: Range | None) -> list[Range]:
         return content
     first, last = anonymity
     return [(a, b) for a, b in content if b <= first or last <= a] or content
-
-
-def _kind(view: View, content: list[Range]) -> str:
-    """direct where nine tenths of the content's words stand in quotation marks, mixed where some do."""
-    words = sum(view.count_words(a, b) for a, b in content)
-    quoted = sum(view.count_quoted(a, b) for a, b in content)
-    return "direct" if words and quoted >= 0.9 * words else "mixed" if quoted else "indirect"

@@ -320,7 +320,8 @@ def _has_verb(view: View, a: int, b: int) -> bool:
 def _as_aside(sentence: Sentence, group: Group, source: Range, before: int, later) -> bool:
     """ "The vote, as Ann Reed pointed out, was late.\""""
     view = sentence.view
-    k = skip_adjuncts(view, group.last, sentence.end)
+    channel = look_right(view, group, sentence.end).channel
+    k = skip_adjuncts(view, channel[1] if channel else group.last, sentence.end)
     at_end = k >= sentence.end or adjunct_only(view, k, sentence.end)
     if not (at_end or ((view.W[k] == "," or view.W[k] in DASHES) and not view.Q[k])):
         return False
@@ -328,7 +329,7 @@ def _as_aside(sentence: Sentence, group: Group, source: Range, before: int, late
     if not at_end:
         content.append((k + 1, clause_end(view, k + 1, sentence.end, later)))
     rule = group.cue.takes.get("bare") or group.cue.takes.get("that") or group.cue.takes["quote"]
-    sentence.add(source, (group.first, group.last), content, "as-aside", group, rule)
+    sentence.add(source, (group.first, group.last), content, "as-aside", group, rule, channel)
     return True
 
 
@@ -357,6 +358,7 @@ def as_front(sentence: Sentence, group: Group, later) -> bool:
         "as-front",
         group,
         rule,
+        right.channel,
     )
     sentence.floor = sentence.end
     return True

@@ -126,6 +126,8 @@ class Identifier:
         if view.K[source[0]] == RELATIVE:
             source = self._antecedent(source)
         head = head_of(view, source)
+        if draft.extra.get("inside") and view.L[head] in PRONOUNS:
+            return Identity("collective" if view.L[head] in ("they", "them") else "person", None, None)
         mention = self._mention_at(head)
         if mention and mention.label in _VALUES:
             mention = None

@@ -24,7 +24,7 @@ def quoted_as(sentence: Sentence, group: Group, later) -> bool:
     saying it was late", and inside it the general.
     """
     view, k = sentence.view, group.verb
-    if not group.ing or view.L[k - 1] != "as" or k - 1 <= sentence.low:
+    if not group.ing or "quote" not in group.cue.takes or view.L[k - 1] != "as" or k - 1 <= sentence.low:
         return False
     outer = next((g for g in reversed(sentence.groups) if g.last < k and g.cue.lemma in _QUOTES), None)
     if outer is None or any(view.W[j] in (",", ";", ":") or view.Q[j] for j in range(outer.last, k)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_left
 from collections.abc import Mapping
+from copy import copy
 from functools import cache
 from itertools import accumulate
 from operator import and_
@@ -88,11 +89,14 @@ class View:
         words = [word[0].isalnum() for word in self.W]
         self.words_before = [0, *accumulate(words)]
         self.quoted_before = [0, *accumulate(map(and_, words, self.Q))]
+        self._read_quotations(0)
+
+    def _read_quotations(self, depth: int) -> None:
         self.quotes: list[tuple[int, int]] = []
         self.quote_at: dict[int, int] = {}
         self.open_quotes: set[int] = set()
-        for quotation in document.quotations:
-            if quotation.depth == 0:
+        for quotation in self.document.quotations:
+            if quotation.depth == depth:
                 first = bisect_left(self.starts, quotation.start)
                 last = bisect_left(self.starts, quotation.end, first)
                 if last > first:
@@ -100,6 +104,23 @@ class View:
                     if not quotation.closed:
                         self.open_quotes.add(len(self.quotes))
                     self.quotes.append((first, last))
+
+    def inside(self) -> View:
+        """The document as it looks from inside its quotations: only those within another count as quotations."""
+        inner = copy(self)
+        inner._read_quotations(1)
+        flags = bytearray(len(self.Q))
+        for a, b in inner.quotes:
+            flags[a:b] = bytes((1,)) * (b - a)
+        inner.Q = bytes(flags)
+        inner.quoted_before = [0, *accumulate(map(and_, (word[0].isalnum() for word in self.W), inner.Q))]
+        return inner
+
+    def kind(self, content: list[tuple[int, int]]) -> str:
+        """direct where nine tenths of the content's words stand in quotation marks, mixed where some do."""
+        words = sum(self.count_words(a, b) for a, b in content)
+        quoted = sum(self.count_quoted(a, b) for a, b in content)
+        return "direct" if words and quoted >= 0.9 * words else "mixed" if quoted else "indirect"
 
     def is_title(self, a: int, b: int) -> bool:
         """Is a:b a headline in title case: at least four words, two thirds of them with a capital?"""

@@ -1,0 +1,115 @@
+"""Second-hand reports inside a quotation: “As the minister told Reuters, there is no plan B,” Mr Teague said.
+
+They are read as sentences of their own, and only in their plainest forms: who speaks in a quotation says much that
+looks like a report ("I'd say", "people think"), and precision comes before recall.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cache
+
+from analysis.sourcing.chains import link
+from analysis.sourcing.cues import cue_table
+from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.phrases import read_phrases
+from analysis.sourcing.templates import read_sentence
+from analysis.sourcing.view import END_MARKS, View, words
+
+_RULES = frozenset(("CUE.SAY", "CUE.TELL", "CUE.STATE", "CUE.CLAIM", "CUE.ACCORDING"))
+_NO_SOURCE = frozenset("it that which this these those what there who someone anybody anyone people everyone".split())
+_UNREAL = frozenset("would could should might may can if to 'd let will 'll do does did".split())
+
+
+def read_inside(view: View, outer: list[Draft]) -> list[Draft]:
+    """All drafts in order: `outer`, and those inside the quotations that are content of one of them."""
+    forms = _forms()
+    cues = [k for k, low in enumerate(view.L) if view.Q[k] and low in forms]
+    if not cues:
+        return outer
+    inner = view.inside()
+    places = [k for k in cues if view.L[k] == "according"]
+    found: list[Draft] = []
+    for low, last in _sentences(inner, view.quotes):
+        own = [k for k in _within(cues, low, last) if not inner.Q[k] and inner.L[k] != "according"]
+        drafts = read_sentence(inner, low, last, own) if own else []
+        phrases = [k for k in _within(places, low, last) if not inner.Q[k]]
+        if phrases:
+            drafts = drafts + read_phrases(inner, low, last, phrases, drafts)
+        for draft in drafts:
+            if _plain(inner, draft, low):
+                draft.content = [(a, _speaker_again(inner, a, b)) for a, b in draft.content]
+                found.append(draft)
+    found = link(inner, found)
+    holders = _holders(outer, found)
+    kept = []
+    for draft in found:
+        draft.extra.update(inside=True, kind=inner.kind(draft.content))
+        if draft.parent is None:
+            draft.parent = holders.get(id(draft))
+        if draft.parent is not None:
+            kept.append(draft)
+    return sorted([*outer, *kept], key=lambda d: d.at) if kept else outer
+
+
+@cache
+def _forms() -> frozenset[str]:
+    """Word forms that may open such a report."""
+    verbs = (form for form, cue in cue_table().items() if any(own.id in _RULES for own in cue.takes.values()))
+    return frozenset(verbs) | {"according"}
+
+
+def _sentences(inner: View, quotes: list[Range]) -> Iterator[Range]:
+    """The sentences of each quotation without its marks: they end at a stop before a capital."""
+    for first, end in quotes:
+        last = end if inner.W[end - 1][0].isalnum() else end - 1
+        low = first + 1
+        for k in range(low, last):
+            if inner.W[k] in END_MARKS and not inner.Q[k] and (k + 1 >= last or inner.W[k + 1][0].isupper()):
+                yield low, k + 1
+                low = k + 1
+        if low < last:
+            yield low, last
+
+
+def _within(places: list[int], low: int, last: int) -> list[int]:
+    return places[bisect_left(places, low) : bisect_left(places, last)]
+
+
+def _plain(inner: View, draft: Draft, low: int) -> bool:
+    """Is the draft a statement that somebody else made, and no "I say", "he would say", "if they tell you"?"""
+    if draft.rule is None or draft.rule.id not in _RULES or not draft.source or not draft.content or not draft.cue:
+        return False
+    a, (cue, cue_end) = draft.source[0][0], draft.cue[0]
+    if inner.L[a] in words()["first_person"] or inner.L[a] in _NO_SOURCE:
+        return False
+    if draft.rule.id == "CUE.ACCORDING":
+        return True
+    start = min(a, cue)
+    unreal = (*inner.L[cue:cue_end], *inner.L[max(low, start - 2) : start])
+    return _UNREAL.isdisjoint(unreal) and not any(inner.W[k] == "?" for k in range(cue_end, cue_end + 2))
+
+
+def _speaker_again(inner: View, a: int, b: int) -> int:
+    """Where a content ends because the one who is quoted goes on in the first person: ", and I believe it"."""
+    for k in range(a + 1, b - 2):
+        if inner.W[k] == "," and inner.L[k + 1] in ("and", "but", "so") and inner.L[k + 2] in ("i", "we"):
+            return k
+    return b
+
+
+def _holders(outer: list[Draft], found: list[Draft]) -> dict[int, Draft]:
+    """For each draft found, by id(), the one of `outer` with the shortest content in which its cue stands."""
+    spans = sorted((a, b, n) for n, d in enumerate(outer) for a, b in d.content if d.basis_of is None)
+    starts = [a for a, _, _ in spans]
+    out: dict[int, Draft] = {}
+    for draft in found:
+        i = bisect_right(starts, draft.at)
+        around = [outer[n] for a, b, n in spans[max(0, i - _NEAR) : i] if draft.at < b]
+        if around:
+            out[id(draft)] = min(around, key=lambda d: d.length)
+    return out
+
+
+_NEAR = 12  # contents that start before a cue and are looked at: keeps the time linear
