@@ -14,7 +14,7 @@ from analysis.sourcing.view import (
     words,
 )
 
-_DAY_NOUNS = frozenset("week month year morning night evening afternoon day weekend summer spring fall winter".split())
+DAY_NOUNS = frozenset("week month year morning night evening afternoon day weekend summer spring fall winter".split())
 
 
 # Words that may open an adjunct between a cue and its content.
@@ -41,7 +41,7 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
             j = k + 1
             while j < end and j < k + 4 and L[j] in ("this", "last", "in", "the", "late"):
                 j += 1
-            if j < end and (L[j] in _DAY_NOUNS or K[j] == TIME):
+            if j < end and (L[j] in DAY_NOUNS or K[j] == TIME):
                 k = j + 1
                 continue
             return k

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from analysis.sourcing.adjuncts import demonstrative, on_condition, skip_adjuncts
+from analysis.sourcing.adjuncts import DAY_NOUNS, demonstrative, on_condition, skip_adjuncts
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.groups import Group
 from analysis.sourcing.sources import is_adjunct, left_source
@@ -170,7 +170,7 @@ def _past_recipient(view: View, k: int, end: int) -> int:
             or L[j] in _WH
             or L[j] in ("that", "to", "about", "he", "she", "they", "we", "i")
         ):
-            return j
+            return _without_time(view, k, j)
         j = k
         if K[j] in (DETERMINER, POSSESSIVE):
             j += 1
@@ -186,6 +186,16 @@ def _past_recipient(view: View, k: int, end: int) -> int:
     if j < end and (is_adjunct(view, j)):
         return j
     return j
+
+
+def _without_time(view: View, k: int, j: int) -> int:
+    """The end of the phrase k:j without "last week", "on Monday" at its end."""
+    end = j
+    if view.K[j - 1] == TIME or (view.L[j - 1] in DAY_NOUNS and view.L[j - 2] in ("last", "this", "that", "earlier")):
+        end = j - 1
+        while end > k + 1 and view.L[end - 1] in ("last", "this", "that", "on", "late", "early", "earlier"):
+            end -= 1
+    return end if end > k else j
 
 
 def _place_follows(view: View, comma: int, limit: int) -> bool:
