@@ -102,6 +102,8 @@ def _clause_end(tokens: Tokens, at: int, end: int, *, comma: bool = False) -> in
         if not opened:
             if low in _HARD and low not in "([":
                 return k
+            if low == "," and _next_clause(tokens, k + 1, limit):
+                return k
             opened = low not in _OPENING
         elif low in _HARD or low in _CLAUSE:
             return k
@@ -122,9 +124,14 @@ def _breaks(tokens: Tokens, k: int, limit: int) -> bool:
     low = tokens.lowers[k]
     if low in _CLAUSE or low in _RELATIVE or low in _SUBJECT or (len(low) > 4 and low.endswith(("ing", "ed"))):
         return True
-    if low in _COORDINATING and _opens_clause(tokens, k + 1, limit):
+    if _next_clause(tokens, k, limit):
         return True
     return any(tokens.lowers[j] in _SAYING for j in range(k, min(k + 6, limit)))
+
+
+def _next_clause(tokens: Tokens, k: int, limit: int) -> bool:
+    """Does "and", "or" or "so" at k open a clause with a subject of its own?"""
+    return k < limit and tokens.lowers[k] in _COORDINATING and _opens_clause(tokens, k + 1, limit)
 
 
 def _opens_clause(tokens: Tokens, k: int, limit: int, *, past: bool = False) -> bool:
