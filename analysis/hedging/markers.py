@@ -73,8 +73,8 @@ def unsure(markers: Iterable[Marker]) -> float:
     Each hedge takes its share of the sureness that the others left (1 minus the product of 1 - strength), so two
     hedges weaken more than one and none goes beyond 1.  Boosters count nothing, and vague sources are left out:
     they weaken the sourcing, not the claim.  Against how certain people rated 1,415 sentences on findings of
-    science (Pei and Jurgens 2021), the rank correlation is 0.66 (0.63 on the half that the strengths were fitted
-    on, 0.70 on the other half); the plain sum does nearly as well.
+    science (Pei and Jurgens 2021), the rank correlation is 0.67 (0.64 on the half that the strengths were fitted
+    on, 0.69 on the other half); the plain sum does nearly as well.
 
     >>> unsure([Marker(0, 3, "possibility", 0.5, ""), Marker(9, 12, "appearance", 0.4, "")])
     0.7
