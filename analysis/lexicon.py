@@ -290,9 +290,10 @@ def _match(rule: Rule, pattern: Pattern, tokens: Tokens, at: int, start: int, en
         for last in _ends(pattern.right, tokens, at + 1, end):
             if not any(True for _ in _ends(pattern.after, tokens, last, end)):
                 continue
-            if any(_holds(c, tokens, first, last, start, end) for c in rule.not_when):
-                continue
+            # only_when first: it fails for most candidates of the rules that have it, which saves the rest
             if rule.only_when and not any(_holds(c, tokens, first, last, start, end) for c in rule.only_when):
+                continue
+            if any(_holds(c, tokens, first, last, start, end) for c in rule.not_when):
                 continue
             return Match(rule, first, last)
     return None
