@@ -192,6 +192,11 @@ def test_a_title_that_is_not_given_is_not_made_up():
     assert "Norland Post · Ann Reed · 2024-11-10" in reading_page(known)
 
 
+def test_a_heading_is_the_title_where_none_is_given():
+    body = "The vote was put off on Monday after two hours of talk, and nobody was glad of it at all."
+    assert "<h1>Harbour vote delayed</h1>" in reading_page(segment(Article(f"Harbour vote delayed\n\n{body}")))
+
+
 def test_read_shows_html_and_plain_text():
     shown = read(gold_document())
     assert shown._repr_html_() == reading_html(gold_document())

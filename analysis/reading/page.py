@@ -121,9 +121,12 @@ def reading_page(document: Document) -> str:
 
 
 def title_of(document: Document) -> str:
-    """The article's title; where none is given, its opening words in quotation marks."""
+    """The article's title; where none is given, its first heading, or its opening words in quotation marks."""
     if document.article.title:
         return document.article.title
+    first = document.paragraphs[0] if document.paragraphs else None
+    if first is not None and first.kind == "heading" and first.end - first.start <= 120:
+        return document.text[first.start : first.end]
     words = document.text.split(None, 9)[:9]
     return f"“{cut(' '.join(words), 70)}”" if len(words) < 9 else f"“{cut(' '.join(words[:8]), 70).rstrip('…')} …”"
 
