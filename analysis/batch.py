@@ -44,7 +44,6 @@ def run(arguments: argparse.Namespace) -> int:
     options = ReadOptions(arguments.text_column, arguments.id_column)
     collect_seldom()
     with ExitStack() as stack:
-        stack.enter_context(plain_warnings())
         out = stack.enter_context(open(arguments.out, "w", encoding="utf-8")) if arguments.out else sys.stdout
         errors = stack.enter_context(closing(Errors(errors_path(arguments))))
         progress = stack.enter_context(closing(Progress()))

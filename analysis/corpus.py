@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
 from analysis.article import Article, ArticleError, iter_articles
-from analysis.batch import Progress, collect_seldom, died, error_line, failed, plain_warnings
+from analysis.batch import Progress, collect_seldom, died, error_line, failed
+from analysis.entities.backends import describe_backend
 from analysis.inputs.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def annotate_corpus(source: str | Path | Iterable[str | Path], sink: str | Path,
     for path in map(Path, source):
         if path.is_dir() and sink.resolve().is_relative_to(path.resolve()):
             raise ValueError(f"{sink} lies in {path}, whose articles are read; name a folder outside it")
+    if client is None:
+        describe_backend(backend)       # raises where it cannot be used, before anything is read or written
     sink.mkdir(parents=True, exist_ok=True)
     work = partial(annotate_part, backend=backend, near=near_duplicates is not None)
     setting = f"{code_digest()} {backend} {near_duplicates is not None}"
@@ -372,14 +375,19 @@ def run(arguments: argparse.Namespace) -> int:
     return int(manifest["errors"] > 0)
 
 
+def _client(address: str) -> Client:
+    from distributed import Client
+
+    try:
+        return Client(address)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"--scheduler {address}: no Dask scheduler answers there ({error}); start one with `dask "
+                         "scheduler`, and give the address that it prints, such as tcp://10.0.0.5:8786") from error
+
+
 def _run(arguments: argparse.Namespace, options: ReadOptions) -> dict[str, Any]:
     with ExitStack() as stack:
-        stack.enter_context(plain_warnings())
-        client = None
-        if arguments.scheduler:
-            from distributed import Client
-
-            client = stack.enter_context(Client(arguments.scheduler))
+        client = stack.enter_context(_client(arguments.scheduler)) if arguments.scheduler else None
         progress = stack.enter_context(closing(Progress(unit=" parts")))
         return annotate_corpus(arguments.inputs, arguments.sink, client, backend=arguments.backend, options=options,
                                jobs=arguments.jobs, partition=arguments.partition,

@@ -26,12 +26,12 @@ def read_zip(blob: Blob, options: ReadOptions) -> Iterator[Article | ArticleErro
     Refused: names that lead out of the archive, links, encrypted members, zips inside it, what unpacks to far
     more than text does. The whole zip is refused for too many members or too much in all.
     """
-    from analysis.inputs.files import is_article_file
+    from analysis.inputs.files import is_article_file, other_kind, tell_passed_over
 
     with blob.open() as stream:
         members = check_zip(stream, blob.name, options)
         stems = Counter(_stem(m.filename) for m in members if is_article_file(PurePosixPath(m.filename)))
-        count = 0
+        count, others = 0, Counter[str]()
         with zipfile.ZipFile(stream) as archive:
             for info in sorted(members, key=lambda member: PurePosixPath(member.filename).parts):
                 path = PurePosixPath(info.filename)
@@ -47,6 +47,9 @@ def read_zip(blob: Blob, options: ReadOptions) -> Iterator[Article | ArticleErro
                     member = Blob(name, f"{blob.doc_id}/{inside}", path.suffix.lower(), info.file_size,
                                   partial(archive.open, info), broken=BROKEN)
                     yield from _read_member(member, info, options)
+                elif not info.is_dir() and (kind := other_kind(path)) is not None:
+                    others[kind] += 1
+        tell_passed_over(others, file=blob.name)
     if not count:
         yield ArticleError("no article in this zip", file=blob.name)
 
