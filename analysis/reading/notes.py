@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.document import Attribution, Document, Marker
 from analysis.reading.glosses import notes_of, rule_gloss
-from analysis.terms import CATEGORIES, GROUP_OF_LABEL, KINDS, LABELS, REPORTER, SOURCE_KINDS, STANCES, term
+from analysis.terms import CATEGORIES, GROUP_OF_LABEL, KINDS, LABELS, REPORTER, SHOWN_KINDS, STANCES, term
 from analysis.voices import Voice, chains, span_text, voices
 
 
@@ -49,7 +49,7 @@ class Notes:
         return self.voices[m.attribution].name if m.attribution in self.voices else REPORTER
 
     def attribution(self, a: Attribution) -> Note:
-        kind, source = term(KINDS, a.kind), term(SOURCE_KINDS, a.source_kind)
+        kind, source = term(KINDS, a.kind), term(SHOWN_KINDS, self.voice(a).kind)
         stance, voice = term(STANCES, a.stance), self.voice(a)
         facts = [("source", f"{span_text(self.document, a.source) or 'none given'} ({source.name}). {source.gloss}")]
         if a.source_entity in self.entity and voice.name != span_text(self.document, a.source):
