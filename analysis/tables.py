@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis.document import Document, Marker
 from analysis.grammar import mention_roles
-from analysis.reading.glosses import rule_gloss
+from analysis.reading.glosses import rule_gloss, strength_ground
 from analysis.terms import LABELS, REPORTER, VALUES, term
 from analysis.voices import THE_OPEN, THE_REPORTER, chains, is_word, span_text, token_voices, voices
 
@@ -52,7 +52,8 @@ SCHEMAS: dict[str, dict[str, str]] = {
     "markers": {
         "doc_id": "str", "start": "int64", "end": "int64", "text": "str", "category": "str", "is_hedge": "bool",
         "strength": "float64", "voice": "str", "attribution_id": "str", "by_whom": "bool", "negated": "bool",
-        "sentence_id": "int64", "rule_id": "str", "gloss": "str", "corrected": "bool"},
+        "scope_text": "str", "ground": "str", "sentence_id": "int64", "rule_id": "str", "gloss": "str",
+        "corrected": "bool"},
     "mentions": {
         "doc_id": "str", "entity_id": "str", "start": "int64", "end": "int64", "text": "str", "label": "str",
         "form": "str", "sentence_id": "int64", "rule_id": "str", "corrected": "bool",
@@ -210,15 +211,17 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per hedge or booster. `voice` is whose it is: "the reporter", or the source it is attributed to.
 
     `strength` runs from 0 (sure) to 1 (least sure); `by_whom` marks a hedge whose holder is hidden ("is expected
-    to"); `negated` a booster that a negation takes back ("has not clearly said"). `is_hedge` is False for boosters.
+    to"); `scope_text` is what it weakens or strengthens (" … " where the marker itself stands), `ground` what its
+    strength rests on; `negated` marks a booster that a negation takes back ("has not clearly said"). `is_hedge` is
+    False for boosters.
     """
     rows = []
     for d in _several(documents):
         voice = voices(d)
         rows += [(d.doc_id, m.start, m.end, d.text[m.start:m.end], m.category, is_hedge(m), m.strength,
                   voice[m.attribution].name if m.attribution in voice else REPORTER, m.attribution, m.by_whom,
-                  m.negated, d.sentence_index(m.start) + 1, m.rule_id or None, rule_gloss(m.rule_id),
-                  m.corrected)
+                  m.negated, span_text(d, m.scope) or None, strength_ground(m.rule_id),
+                  d.sentence_index(m.start) + 1, m.rule_id or None, rule_gloss(m.rule_id), m.corrected)
                  for m in d.markers]
     return _frame("markers", rows)
 
