@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from itertools import islice
@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from analysis.article import Article, ArticleError, ArticleWarning, iter_articles
+from analysis.beside import Aliases, Known
+from analysis.entities import AliasEntry
 from analysis.inputs.options import ReadOptions
 
 BATCH = 16      # articles that a process is handed at a time
-Item = Article | ArticleError
+Item = Known | ArticleError
 
 
 class Line(NamedTuple):
@@ -98,9 +100,13 @@ def write(line: Line, out: IO[str], seen) -> None:
 
 # ---------------------------------------------------------------- the work
 
-def lines(items: Iterable[Item], *, backend: str = "rules", jobs: int = 1,
+def lines(articles: Iterable[Article | ArticleError], *, backend: str = "rules", jobs: int = 1,
           near: bool = False) -> Iterator[Line | ArticleError]:
-    """Annotate articles in order, in this process or in `jobs` others; errors stay where they are."""
+    """Annotate articles in order, in this process or in `jobs` others; errors stay where they are.
+
+    What their reader knows of names (`aliases.toml` beside them) is applied.
+    """
+    items = Aliases().beside(articles)
     work = partial(annotate_batch, backend=backend, near=near)
     if jobs == 1:
         for item in items:
@@ -122,14 +128,14 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 def annotate_batch(batch: list[Item], *, backend: str, near: bool = False) -> list[Line | ArticleError]:
     """One result for each item; an article that cannot be annotated becomes an ArticleError."""
-    return [item if isinstance(item, ArticleError) else _line(item, backend, near) for item in batch]
+    return [item if isinstance(item, ArticleError) else _line(*item, backend, near) for item in batch]
 
 
-def _line(article: Article, backend: str, near: bool) -> Line | ArticleError:
+def _line(article: Article, aliases: Sequence[AliasEntry], backend: str, near: bool) -> Line | ArticleError:
     from analysis.pipeline import annotate, to_record
 
     try:
-        record = to_record(annotate(article, backend=backend))
+        record = to_record(annotate(article, backend=backend, aliases=aliases))
         signed = None
         if near:
             from analysis.duplicates import signature
@@ -150,7 +156,7 @@ def died(item: Item) -> ArticleError:
     """The error of an article whose process was killed, each time it was tried."""
     if isinstance(item, ArticleError):
         return item
-    file, row = place(item)
+    file, row = place(item.article)
     return ArticleError("the process that annotated it died (out of memory?); split the article", file=file, row=row)
 
 

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.article import Article, ArticleError, iter_articles, printable
-from analysis.batch import plain_warnings
-from analysis.entities.backends import BackendError, describe_backend, pipeline_name
 from analysis.inputs import ReadOptions
 
 INPUTS = ("a file (.txt .md .html .docx .pdf .jsonl .csv .parquet .zip), a folder of such files, or - for standard "
@@ -33,6 +31,9 @@ WHAT_TO_DO = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0, 1 where some input could not be read, 2 for a wrong call."""
     arguments = _parser().parse_args(argv)
+    from analysis.batch import plain_warnings  # not for --help, which is to be quick
+    from analysis.entities.backends import BackendError
+
     # JSON lines and pages are UTF-8, whatever the terminal is set to
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
@@ -58,6 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _check_backend(arguments: argparse.Namespace) -> None:
     """Raises BackendError for a backend that cannot be used, before anything is read."""
+    from analysis.entities.backends import describe_backend, pipeline_name
+
     name = pipeline_name(arguments.backend)
     if name and not getattr(arguments, "scheduler", None):      # a cluster's workers have their own
         describe_backend(arguments.backend)
