@@ -351,10 +351,21 @@ def test_a_folder_mixes_kinds_in_the_order_of_paths(tmp_path):
 
 @pytest.mark.parametrize(("given_bytes", "wanted"), [
     (b'\n {"doc_id": "x", "text": "One."}\n{"text": "Two."}\n', [("x", "One."), ("stdin-3", "Two.")]),
+    (b'\xef\xbb\xbf{"id": "x", "text": "One."}\n', [("x", "One.")]),
     (b"---\ntitle: T\n---\nPlain text.", [("stdin", "Plain text.")])])
 def test_standard_input(monkeypatch, given_bytes, wanted):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given_bytes)))
     assert texts("-") == wanted
+
+
+@pytest.mark.parametrize("given_bytes", [b'[{"text": "One."}]', b'[\n  {"text": "One."}\n]\n'])
+def test_a_json_array_is_not_taken_for_an_article(monkeypatch, given_bytes, tmp_path):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given_bytes)))
+    assert errors("-") == [
+        ("stdin", None, "it opens like a JSON array; write one object a line (jq -c '.[]' does that)")]
+    (tmp_path / "a.jsonl").write_bytes(b'[{"text": "One."}]\n{"text": "Two."}\n')
+    assert texts_and_reasons(tmp_path / "a.jsonl") == [
+        "a list; write each of its objects on a line of its own", "Two."]
 
 
 def test_a_file_of_an_unknown_kind_is_named(tmp_path):

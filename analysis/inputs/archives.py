@@ -71,7 +71,7 @@ def check_zip(stream: BinaryIO, name: str, options: ReadOptions) -> list[zipfile
                            "most: split it", file=name)
     if total > limits.ratio_from and total > limits.archive_ratio * packed:
         raise ArticleError(f"it unpacks to {total // max(1, packed):,} times its size, which text never does; "
-                           "not opened", file=name)
+                           "not opened: if you trust it, save its text as .txt", file=name)
     return members
 
 
@@ -98,7 +98,7 @@ def _read_member(member: Blob, info: zipfile.ZipInfo, options: ReadOptions) -> I
     limits = options.limits
     if info.file_size > limits.ratio_from and info.file_size > limits.archive_ratio * info.compress_size:
         yield ArticleError(f"it unpacks to {info.file_size // max(1, info.compress_size):,} times its size, which "
-                           "text never does; not opened", file=member.name)
+                           "text never does; not opened: if you trust it, save its text as .txt", file=member.name)
         return
     # zipfile gives no more than the size that the directory states, and checks the sum at the end.
     yield from read_blob(member, options)

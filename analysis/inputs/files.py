@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
@@ -224,7 +225,10 @@ def _read_standard_input(options: ReadOptions) -> Items:
     head = b""
     while not head.strip() and (line := stream.readline(options.limits.line_bytes + 1)):
         head += line
-    suffix = ".jsonl" if head.lstrip()[:1] == b"{" else ".txt"
+    start = b"".join(head.removeprefix(codecs.BOM_UTF8)[:1000].split())
+    if start == b"[" or start.startswith(b"[{"):
+        raise ArticleError("it opens like a JSON array; write one object a line (jq -c '.[]' does that)", file="stdin")
+    suffix = ".jsonl" if start.startswith(b"{") else ".txt"
     blob = Blob("stdin", "stdin", suffix, 0, lambda: io.BufferedReader(_Joined(head, stream)))
     yield from read_blob(blob, options)
 

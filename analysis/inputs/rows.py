@@ -134,6 +134,8 @@ def _json_article(raw: bytes | None, blob: Blob, number: int, options: ReadOptio
                            row=number) from error
     names = (options.text_column,) if options.text_column else TEXT_NAMES
     texts = [record[name] for name in names if isinstance(record.get(name), str)] if isinstance(record, dict) else []
+    if isinstance(record, list):
+        raise ArticleError("a list; write each of its objects on a line of its own", file=blob.name, row=number)
     if not texts:
         raise ArticleError(f'an object with "{names[0]}" (a string) is wanted; add it, or leave the line out',
                            file=blob.name, row=number)
