@@ -198,6 +198,23 @@ def test_links_that_lead_nowhere_or_round_lose_nothing_else(tmp_path):
     assert "cannot be opened" in reasons(tmp_path / "b.txt")[0]
 
 
+def test_folders_as_deep_as_the_system_allows(tmp_path, monkeypatch):
+    (tmp_path / "top.txt").write_text("Top.", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1200):       # deeper than functions may call each other
+        os.mkdir("d")
+        os.chdir("d")
+    with open("bottom.txt", "w", encoding="utf-8") as file:
+        file.write("Bottom.")
+    try:
+        assert reasons(tmp_path) == ["Bottom.", "Top."]
+    finally:
+        os.remove("bottom.txt")
+        for _ in range(1200):   # pytest's own way of tidying up would not get to the end of it
+            os.chdir("..")
+            os.rmdir("d")
+
+
 def test_a_file_that_vanishes_and_a_name_that_cannot_be_lose_nothing_else(tmp_path):
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text("A vote.", "utf-8")

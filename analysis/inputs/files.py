@@ -138,7 +138,7 @@ def other_kind(path: PurePath) -> str | None:
 
 def _read_folder(folder: Path, options: ReadOptions) -> Items:
     empty, others = True, Counter[str]()
-    for item in _walk(folder, folder.resolve(), Path(), others):
+    for item in _walk(folder, others):
         empty = False
         if isinstance(item, ArticleError):
             yield item
@@ -150,12 +150,26 @@ def _read_folder(folder: Path, options: ReadOptions) -> Items:
                            file=str(folder))
 
 
-def _walk(folder: Path, root: Path, inside: Path,
-          others: Counter[str]) -> Iterator[tuple[Path, str] | ArticleError]:
-    """Files with their doc_ids, in the order of their paths, one folder in memory at a time.
+def _walk(folder: Path, others: Counter[str]) -> Iterator[tuple[Path, str] | ArticleError]:
+    """Files with their doc_ids, in the order of their paths, with little in memory and folders as deep as there are.
 
     What is passed over for its kind is counted in `others`.
     """
+    root = folder.resolve()
+    open_folders = [_look_into(folder, root, Path(), others)]
+    while open_folders:
+        found = next(open_folders[-1], None)
+        if found is None:
+            open_folders.pop()
+        elif isinstance(found, Path):
+            open_folders.append(_look_into(folder, root, found, others))
+        else:
+            yield found
+
+
+def _look_into(folder: Path, root: Path, inside: Path,
+               others: Counter[str]) -> Iterator[tuple[Path, str] | ArticleError | Path]:
+    """What one folder holds, in the order of names: files with their doc_ids, and folders to look into next."""
     try:
         entries = sorted(os.scandir(folder / inside), key=lambda entry: entry.name)
     except OSError as error:
@@ -175,7 +189,7 @@ def _walk(folder: Path, root: Path, inside: Path,
             name = path.with_suffix("") if stems[Path(entry.name).stem] == 1 else path
             yield folder / path, name.as_posix()
         elif _is_folder(entry) and not entry.name.startswith((".", "_")) and not _is_separate(folder / path):
-            yield from _walk(folder, root, path, others)
+            yield path
         elif not _is_folder(entry) and (kind := other_kind(Path(entry.name))) is not None:
             others[kind] += 1
 
