@@ -22,6 +22,7 @@ from typing import IO, NamedTuple
 from analysis.article import Article, ArticleError, ArticleWarning, iter_articles
 from analysis.beside import Aliases, Known
 from analysis.entities import AliasEntry
+from analysis.inputs.files import is_article_file
 from analysis.inputs.options import ReadOptions
 
 BATCH = 16      # articles that a process is handed at a time
@@ -39,11 +40,12 @@ class Line(NamedTuple):
 
 def run(arguments: argparse.Namespace) -> int:
     """Annotate as the command line says; returns 1 where an input could not be read, 2 for a wrong call, else 0."""
-    problem = call_problem(arguments)
+    problem = overwrites(arguments.inputs, (arguments.out, arguments.errors))
     if problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2
-    options = ReadOptions(arguments.text_column, arguments.id_column)
+    outputs = frozenset(os.path.realpath(name) for name in (arguments.out, arguments.errors) if name)
+    options = ReadOptions(arguments.text_column, arguments.id_column, leave_out=outputs)
     collect_seldom()
     with ExitStack() as stack:
         out = stack.enter_context(open(arguments.out, "w", encoding="utf-8")) if arguments.out else sys.stdout
@@ -73,13 +75,24 @@ def collect_seldom() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def call_problem(arguments: argparse.Namespace) -> str | None:
-    """Why this call would do harm: an output that is one of the inputs. None if it would not."""
-    for name in filter(None, (arguments.out, arguments.errors)):
-        for source in arguments.inputs:
-            if Path(name).exists() and Path(source).is_file() and os.path.samefile(name, source):
+def overwrites(inputs: Iterable[str], outputs: Iterable[str | None]) -> str | None:
+    """Why this call would do harm: an output that is one of the inputs, or lies among them. None if it would not."""
+    for name in filter(None, outputs):
+        out = Path(name)
+        for source in map(Path, inputs):
+            if not out.is_file() or not source.exists():
+                continue
+            among = source.is_dir() and out.resolve().is_relative_to(source.resolve())
+            if (among and is_article_file(Path(out.name)) and not _is_ours(out)) or os.path.samefile(out, source):
                 return f"{name} is an input too and would be overwritten; name another file"
     return None
+
+
+def _is_ours(path: Path) -> bool:
+    """Is this file empty, or what an earlier run wrote?"""
+    with open(path, "rb") as file:
+        start = file.read(1000)
+    return not start or start.startswith(b'{"file": ') or (start.startswith(b'{"doc_id": ') and b'"sha256": ' in start)
 
 
 def errors_path(arguments: argparse.Namespace) -> Path | None:

@@ -189,8 +189,13 @@ def _corpus(arguments: argparse.Namespace) -> int:
 
 def _read(arguments: argparse.Namespace) -> int:
     from analysis.annotation import annotate_corrected
+    from analysis.batch import overwrites
     from analysis.reading import reading_page
 
+    problem = overwrites([arguments.input], [arguments.out])
+    if problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 2
     articles, errors = _split(iter_articles(arguments.input))
     if len(articles) > 1:
         print(f"error: {arguments.input}: {len(articles)} articles in it; a page shows one. Give one file, or use "
@@ -216,6 +221,13 @@ def _report(arguments: argparse.Namespace) -> int:
     if wrong:
         print(f"error: --format {wrong[0]!r}; allowed are {', '.join(FORMATS)}", file=sys.stderr)
         return 2
+    out = Path(arguments.out)
+    for source in map(Path, arguments.inputs):
+        if out.is_dir() and source.exists() and any(
+                place.exists() and place.samefile(source) for place in (out, out / "index.html")):
+            print(f"error: {out} holds the articles that are read, and an index.html among them would be overwritten; "
+                  "name another folder with --out", file=sys.stderr)
+            return 2
     options = ReadOptions(arguments.text_column, arguments.id_column)
     articles, errors = _split(iter_articles(arguments.inputs, options=options))
     problems: list[str] = []

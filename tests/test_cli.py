@@ -93,6 +93,26 @@ def test_report_prints_where_it_is_goes_on_after_a_bad_input_and_takes_no_doc_id
     assert [article["doc_id"] for article in manifest["articles"]] == ["rain"]
 
 
+def test_no_command_overwrites_an_article(articles, capsys):
+    rain = articles / "rain.txt"
+    (articles / "more.jsonl").write_text('{"text": "One."}\n', "utf-8")
+    (articles / "index.html").write_text("<p>It may rain.</p>", "utf-8")
+    before = {path.name: path.read_bytes() for path in articles.iterdir()}
+    for call in (("read", rain, "-o", rain), ("annotate", articles, "-o", articles / "more.jsonl"),
+                 ("annotate", rain, "-o", rain), ("report", articles, "-o", articles),
+                 ("report", articles / "index.html", "-o", articles)):
+        assert run(*call) == 2
+        assert "overwritten; name another f" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in articles.iterdir()} == before
+
+
+def test_annotate_does_not_read_what_it_writes(articles, capsys):
+    for _ in range(2):      # the second time the file is there already
+        assert run("annotate", articles, "-o", articles / "marks.jsonl") == 0
+        assert len((articles / "marks.jsonl").read_text("utf-8").splitlines()) == 2
+    assert capsys.readouterr().err == ""
+
+
 def test_report_keeps_other_articles_of_the_same_id(tmp_path, capsys):
     for name in ("one", "two"):
         (tmp_path / f"{name}.csv").write_text(f"id,text\n1,It may rain in {name}.\n", "utf-8")

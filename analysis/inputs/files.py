@@ -139,6 +139,8 @@ def other_kind(path: PurePath) -> str | None:
 def _read_folder(folder: Path, options: ReadOptions) -> Items:
     empty, others = True, Counter[str]()
     for item in _walk(folder, others):
+        if options.leave_out and not isinstance(item, ArticleError) and os.path.realpath(item[0]) in options.leave_out:
+            continue
         empty = False
         if isinstance(item, ArticleError):
             yield item
