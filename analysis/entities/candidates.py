@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from analysis.document import Tokens
 from analysis.entities import tables
+from analysis.entities.evidence import FIRST_EVENT, FIRST_FAC, FIRST_LOC
 from analysis.entities.pieces import compound, heads, split
 from analysis.entities.records import Found, Knowledge
-from analysis.entities.runs import find_runs, is_capital
+from analysis.entities.runs import NUMBERED, find_runs, is_capital, is_number
 
 # Behind these a capital says as little as at the start of a sentence.
 OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…",
                      "...", "·", "|", "/", ">", "→", "#"))
+
+# Plain words that begin a name: Lake Torvane, Cyclone Torva, Fort Torvane.
+FIRST = FIRST_LOC | FIRST_EVENT | FIRST_FAC
 
 
 def opening_word(tokens: Tokens, first: int) -> int:
@@ -84,6 +88,8 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
     if word in tables.given_names() or word in tables.known()[0]:
         return k
     nxt = tokens.words[k + 1]
+    if (low in FIRST and tokens.lowers[k + 1] not in tables.common()) or (low in NUMBERED and is_number(nxt)):
+        return k
     kinds = heads()
     if tokens.lowers[run.last - 1] in kinds and not low.endswith(("ing", "ly", "ed")) \
             and not (low.endswith("s") and not low.endswith("ss")):

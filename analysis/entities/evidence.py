@@ -13,7 +13,7 @@ from functools import lru_cache
 from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.pieces import heads
-from analysis.entities.runs import CLITICS
+from analysis.entities.runs import CLITICS, PARTS, is_number
 
 Evidence = tuple[str, float, str]
 
@@ -178,6 +178,8 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
         out.append(("GPE", 1.2, "NAME.GPE.HEAD"))
     elif first in tables.words("NAME.LOC.DIRECTION") and not body and _is_place(words[1:]):
         out.append(("LOC", 4.0, "NAME.LOC.DIRECTION"))
+    elif first in PARTS and is_number(last):
+        out.append(("WORK_OF_ART", 6.0, "NAME.WORK.PART"))
     elif words[-1][0].isdigit() and first in tables.words("NAME.PRODUCT.MODEL"):
         out.append(("PRODUCT", 4.0, "NAME.PRODUCT.MODEL"))
     if lowers[1] == "of" and first in OF_PLACES and _is_place(words[2:]):

@@ -32,7 +32,10 @@ summit institute subcommittee declaration act war law regulation accord office c
 AND_BLOCK = frozenset("mr mrs ms dr president minister".split())
 SAINTLY = frozenset("""st st. saint king queen prince trinity christ martin george women men people children
 workers mothers veterans farmers nurses girls boys players teachers world lloyd land year""".split())
-NUMBERED = frozenset("""article section chapter formula apollo boeing airbus euro cop route highway resolution
+# Parts of a text that are called by a number: Figure 2, Table 3.1.
+PARTS = frozenset("figure fig fig. table chapter appendix volume vol. annex exhibit box equation".split())
+ROOMS = frozenset("building room gate terminal pier platform".split())
+NUMBERED = PARTS | ROOMS | frozenset("""article section formula apollo boeing airbus euro cop route highway resolution
 proposition channel radio covid iphone windows galaxy expo agenda vision operation gate terminal unit bill
 decree league super division area group class type schedule title rule directive regulation mission voyager
 interstate""".split())
@@ -84,6 +87,11 @@ def is_capital(word: str) -> bool:
     return len(word) > 3 and word.isalpha() and not word[1:].isupper() and any(c.isupper() for c in word)
 
 
+def is_number(low: str) -> bool:
+    """A short number, or the number of a part of a part: 2, 370, 7.2."""
+    return len(low) < 6 and low[0].isdigit() and low.replace(".", "", 1).isdigit()
+
+
 @cache
 def _of_heads() -> frozenset[str]:
     heads = OF_TOO
@@ -117,6 +125,8 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
                     break
                 joined = True
                 j += step
+                if lowers[j - 2] in PARTS and step == 1 and is_number(lowers[j - 1]):
+                    break                                        # Figure 2, without the caption behind it
         yield Run(k, j, tuple(atoms), joined)
         at = j
 
@@ -140,6 +150,8 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
     """How many tokens from j on (small words) the run goes on over, so that a capitalised word follows; or 0."""
     words, lowers = tokens.words, tokens.lowers
     low, before = lowers[j], lowers[j - 1]
+    if low[0].isdigit():
+        return int(before in NUMBERED and is_number(low))
     if j + 1 >= last:
         return 0
     after = words[j + 1]
@@ -165,8 +177,6 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
         return 1 if lowers[j + 1] in FORMS_AFTER_COMMA and words[j + 1][0].isupper() else 0
     if low in tables.words("NAME.PERSON.PARTICLE") and words[j].islower():
         return _particles(tokens, start, j, last, atoms)
-    if low.isdigit() and len(low) < 5 and before in NUMBERED:
-        return 1
     return 0
 
 
