@@ -17,6 +17,8 @@ church bible chapter figure table section part appendix note notes article page 
 credit caption read subscribe newsletter advertisement editor's""".split())
 # Bodies that some texts name by the plain word: the Government, the House.
 BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
+# What a command is followed by, and the subject of a sentence hardly ever.
+AFTER_COMMANDS = frozenset("the a an it them this these those that your my each all".split())
 # Endings of plain English words, which names hardly have.
 DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism", "isms", "ology", "phobia", "able",
            "ible", "ful", "less", "ously", "ingly")
@@ -25,7 +27,32 @@ DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism",
 def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> list[Found]:
     """The candidates that are names."""
     tails = _tails(found, tokens)
-    return [f for f in found if _is_name(f, tokens, knowledge) or _is_short_form(f, tails)]
+    spelt = _spelt_out(found, tokens)
+    return [f for f in found if f.words[0] not in spelt
+            and (_is_name(f, tokens, knowledge) or _is_short_form(f, tails))]
+
+
+def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
+    """Short forms that the text spells out in small letters: ground reaction force (GRF). No names, as those are not."""
+    out: set[str] = set()
+    words = tokens.words
+    for f in found:
+        short = f.words[0]
+        if len(f.words) > 1 or not short.isupper() or len(short) < 2 or short in tables.known()[0]:
+            continue
+        letters = short.lower()
+        if f.first > len(letters) and words[f.first - 1] in ("(", "["):
+            if _initials(words[max(0, f.first - 1 - len(letters)):f.first - 1]).endswith(letters):
+                out |= {short, short + "s"}
+        elif words[f.last:f.last + 1] in (["("], ["["]) \
+                and _initials(words[f.last + 1:f.last + 1 + len(letters)]).startswith(letters):
+            out |= {short, short + "s"}
+    return out
+
+
+def _initials(words: Sequence[str]) -> str:
+    """First letters, of the parts of words with a hyphen too; a word with a capital gives none that fits."""
+    return "".join(part[0] if w.islower() else "/" for w in words for part in w.split("-") if part)
 
 
 def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
@@ -37,7 +64,8 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return True
     word = found.words[0]
     low = word.lower()
-    if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1] in NOT_BODIES) \
+    if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1].isupper() and len(word) > 2
+                                                and word not in tables.known()[0]) \
             or (word not in tables.known()[0] and _is_derived(word, low, rank, opens=found.opens)):
         return False
     if word.isupper() and found.first and tokens.words[found.first - 1][0].isdigit():
@@ -56,7 +84,18 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return knowledge.inside[word] > 0 and not knowledge.lower[low] and _plain(word, low, known, rank)
     if low in rank and not word.isupper():
         return _plain(word, low, known, rank) and knowledge.lower[low] < 2 + knowledge.inside[word]
-    return True
+    return known or not found.opens or not _is_strange(found, low, tokens, knowledge)
+
+
+def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) -> bool:
+    """A word that no list has, with its capital only from the place: it stands in small letters elsewhere, it commands
+    (Puree the tomatoes), or it is a cry (Owww!)."""
+    word = found.words[0]
+    if knowledge.inside[word] or word in tables.given_names() or word in tables.surnames():
+        return False
+    after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
+    cry = after == "!" and found.first <= found.sentence[0] + 1
+    return bool(knowledge.lower[low]) or after in AFTER_COMMANDS or cry or any(c * 3 in low for c in low[:-2])
 
 
 def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:
