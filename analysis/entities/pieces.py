@@ -34,6 +34,7 @@ attorney supreme court federal district county house senate majority minority op
 presidential special high lord lady grand crown junior executive news head co founding human rights chairman
 cabinet external internal affairs climate housing welfare economic affairs military army navy political legal
 medical technical team assistant parliamentary under right honourable honorable hon""".split())
+FORCES = frozenset("army navy police".split())
 # Titles that are as often names, or the head of a longer name.
 NOT_TITLES = frozenset("""general private officer speaker count major chief father brother sister judge justice
 king queen prince princess lord lady director editor manager secretary governor sultan marshal pope bishop
@@ -213,7 +214,8 @@ def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
         return [Piece(first, end, None), Piece(end, last, None)]               # California Democrat
     if last - end == 1 and lowers[end] in LAND:
         return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
-    if label == "NORP" and end < last and all(lowers[k] in MODIFIERS for k in range(end, last)):
+    if label == "NORP" and end < last and lowers[last - 1] not in FORCES \
+            and all(lowers[k] in MODIFIERS for k in range(end, last)):
         return [Piece(first, end, (label, known.rule_id) if known else None)]
     return [Piece(first, last, None)]
 

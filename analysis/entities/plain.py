@@ -17,6 +17,9 @@ church bible chapter figure table section part appendix note notes article page 
 credit caption read subscribe newsletter advertisement editor's""".split())
 # Bodies that some texts name by the plain word: the Government, the House.
 BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
+# Letters behind a name that the tokens split: Ph. D.
+DEGREES = frozenset(tuple(pair.split("+")) for pair in """Ph.+D M.+Sc B.+Sc M.+D B.+A M.+A J.+D LL.+B LL.+M D.+Phil
+M.+Phil M.+Ed B.+Ed""".split())
 # What a command is followed by, and the subject of a sentence hardly ever.
 AFTER_COMMANDS = frozenset("the a an it them this these those that your my each all".split())
 # Endings of plain English words, which names hardly have.
@@ -61,7 +64,7 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return len(found.words) > 1 or tokens.lowers[found.first] not in NEVER
     rank = tables.common()
     if len(found.words) > 1:
-        return True
+        return found.words not in DEGREES
     word = found.words[0]
     low = word.lower()
     if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1].isupper() and len(word) > 2
