@@ -15,6 +15,7 @@ OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".
 
 # Plain words that begin a name: Lake Torvane, Cyclone Torva, Fort Torvane.
 FIRST = FIRST_LOC | FIRST_EVENT | FIRST_FAC
+NO_PLAIN_WORD = (FIRST_LOC | FIRST_EVENT | frozenset(("fort",))) - frozenset(("operation", "storm", "tropical"))
 
 
 def opening_word(tokens: Tokens, first: int) -> int:
@@ -88,7 +89,8 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
     if word in tables.given_names() or word in tables.known()[0]:
         return k
     nxt = tokens.words[k + 1]
-    if (low in FIRST and tokens.lowers[k + 1] not in tables.common()) or (low in NUMBERED and is_number(nxt)):
+    if (low in FIRST and (low in NO_PLAIN_WORD or tokens.lowers[k + 1] not in tables.common())) \
+            or (low in NUMBERED and is_number(nxt)):
         return k
     kinds = heads()
     if tokens.lowers[run.last - 1] in kinds and not low.endswith(("ing", "ly", "ed")) \

@@ -17,6 +17,7 @@ church bible chapter figure table section part appendix note notes article page 
 credit caption read subscribe newsletter advertisement editor's""".split())
 # Bodies that some texts name by the plain word: the Government, the House.
 BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
+COMPASS = frozenset("north south east northeast northwest southeast southwest".split())
 # Letters behind a name that the tokens split: Ph. D.
 DEGREES = frozenset(tuple(pair.split("+")) for pair in """Ph.+D M.+Sc B.+Sc M.+D B.+A M.+A J.+D LL.+B LL.+M D.+Phil
 M.+Phil M.+Ed B.+Ed""".split())
@@ -36,7 +37,7 @@ def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
 
 
 def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
-    """Short forms that the text spells out in small letters: ground reaction force (GRF). No names, as those are not."""
+    """Short forms that the text spells out in small letters, so no names: ground reaction force (GRF)."""
     out: set[str] = set()
     words = tokens.words
     for f in found:
@@ -77,6 +78,8 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
             and len(word) < 3):
         return False
     known = word in tables.known()[0]
+    if low in COMPASS and known:
+        return not found.opens and tokens.lowers[found.first - 1] == "the"           # the North, not North of it
     if low in BODIES and not found.opens:
         return tokens.lowers[found.first - 1] == "the" and not knowledge.lower[low]
     if found.opens and low in rank and not word.isupper():
@@ -98,7 +101,7 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
         return False
     after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
     cry = after == "!" and found.first <= found.sentence[0] + 1
-    return bool(knowledge.lower[low]) or after in AFTER_COMMANDS or cry or any(c * 3 in low for c in low[:-2])
+    return bool(knowledge.lower[low]) or after in AFTER_COMMANDS or cry or any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
 
 
 def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:

@@ -21,7 +21,8 @@ OF_TOO = frozenset("""house court gulf bay bank order knights sons daughters fri
 cape port strait straits sea state states people's duchy principality commonwealth sultanate museum battle siege
 treaty declaration bill prince princess duke earl statue temple palace tower tomb school voice chief line rock
 bridge heart journal history book games art wealth origin song lord king leaves tale portrait valley city town
-union arts feast day night institute department ministry office centre center society league church doctors""".split())
+union arts feast game gospel pyramid pyramids library hall festival carnival fair cathedral basilica
+book day night institute department ministry office centre center society league church doctors""".split())
 FOR_HEADS = frozenset("""centre center centers institute foundation agency campaign council committee
 association society organization organisation alliance movement party fund office programme program ministry
 department commission union coalition group school network academy citizens americans students doctors mothers
@@ -35,8 +36,9 @@ workers mothers veterans farmers nurses girls boys players teachers world lloyd 
 # Parts of a text that are called by a number: Figure 2, Table 3.1.
 PARTS = frozenset("figure fig fig. table chapter appendix volume vol. annex exhibit box equation".split())
 ROOMS = frozenset("building room gate terminal pier platform".split())
-NUMBERED = PARTS | ROOMS | frozenset("""article section formula apollo boeing airbus euro cop route highway resolution
-proposition channel radio covid iphone windows galaxy expo agenda vision operation gate terminal unit bill
+LICENCES = frozenset("by by-sa by-nc by-nc-sa by-nd by-nc-nd attribution attribution-sharealike".split())
+NUMBERED = PARTS | ROOMS | LICENCES | frozenset("""article section
+formula apollo boeing airbus euro cop route highway resolution proposition channel radio covid iphone windows galaxy expo agenda vision operation gate terminal unit bill
 decree league super division area group class type schedule title rule directive regulation mission voyager
 interstate""".split())
 FORMS_AFTER_COMMA = frozenset("inc. inc llc ltd ltd. corp. corp plc jr. jr sr. sr s.a. co. l.l.c. iii".split())
@@ -54,6 +56,8 @@ SMALL = frozenset("""and or but nor of for on in at by to from with the a an is 
 had will would can could if when that this these those than then as not you your we our it its he his him she
 her they their them my me i so who what why how where there here do does did into over under about after
 before""".split())
+# Kinds of names that hold "and": the Food and Drug Administration, the Food and Drink Festival.
+JOINED_HEADS = ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.EVENT.HEAD")
 CLITICS = frozenset("'s 'll 're 've 'd 'm".split())
 
 
@@ -198,8 +202,7 @@ def _and_holds(tokens: Tokens, start: int, j: int, last: int, joined: bool) -> b
     end = j + 1
     while end < last and end - j < 6 and tokens.words[end][0].isupper() and lowers[end] in rank:
         end += 1
-    heads = tables.words("NAME.ORG.HEAD") | tables.words("NAME.LAW.HEAD")
-    return end - j > 1 and lowers[end - 1] in heads and end - j > 2
+    return end - j > 2 and any(lowers[end - 1] in tables.words(rule_id) for rule_id in JOINED_HEADS)
 
 
 def _particles(tokens: Tokens, start: int, j: int, last: int, atoms) -> int:
