@@ -65,7 +65,7 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return len(found.words) > 1 or tokens.lowers[found.first] not in NEVER
     rank = tables.common()
     if len(found.words) > 1:
-        return found.words not in DEGREES
+        return found.words not in DEGREES and not _is_shouted(found.words, rank)
     word = found.words[0]
     low = word.lower()
     if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1].isupper() and len(word) > 2
@@ -74,6 +74,9 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return False
     if word.isupper() and found.first and tokens.words[found.first - 1][0].isdigit():
         return False                                        # 250 MXN
+    if word.isupper() and low in rank and word not in tables.known()[0] \
+            and (rank[low] < 1000 or _is_shouting(tokens, found, rank)):
+        return False
     if low in NEVER or len(word) < 2 or word in NOT_BODIES or (word.upper() == word and not word.isalpha() \
             and len(word) < 3):
         return False
@@ -102,6 +105,19 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
     after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
     cry = after == "!" and found.first <= found.sentence[0] + 1
     return bool(knowledge.lower[low]) or after in AFTER_COMMANDS or cry or any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
+
+
+def _is_shouted(words: tuple[str, ...], rank) -> bool:
+    """Plain words in capitals only: DO NOT ENTER."""
+    return all(w.isupper() and w.lower() in rank for w in words) and words[-1].lower() not in heads() \
+        and not any(w.capitalize() in tables.given_names() or w in tables.known()[0] for w in words)
+
+
+def _is_shouting(tokens: Tokens, found: Found, rank) -> bool:
+    """Does a plain word in capitals stand beside another: A SMALL LAMP?"""
+    first, last = found.sentence
+    return any(first <= k < last and tokens.words[k].isupper() and len(tokens.words[k]) > 1 and tokens.lowers[k] in rank
+               and tokens.words[k] not in tables.known()[0] for k in (found.first - 1, found.last))
 
 
 def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:
