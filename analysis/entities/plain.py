@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analysis.document import Tokens
 from analysis.entities import tables
-from analysis.entities.evidence import NOT_BODIES
+from analysis.entities.evidence import FUNCTION, NOT_BODIES
 from analysis.entities.pieces import NOT_TITLES, heads
 from analysis.entities.records import Found, Knowledge
 from analysis.entities.runs import NEVER
@@ -31,7 +31,7 @@ DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism",
 def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> list[Found]:
     """The candidates that are names."""
     tails = _tails(found, tokens)
-    spelt = _spelt_out(found, tokens)
+    spelt = _spelt_out(found, tokens) | _counted(found, tokens)
     return [f for f in found if f.words[0] not in spelt
             and (_is_name(f, tokens, knowledge) or _is_short_form(f, tails))]
 
@@ -52,6 +52,22 @@ def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
                 and _initials(words[f.last + 1:f.last + 1 + len(letters)]).startswith(letters):
             out |= {short, short + "s"}
     return out
+
+
+def _counted(found: Sequence[Found], tokens: Tokens) -> set[str]:
+    """Short forms that are counted like things: an FDI of, two CFLs. What is one of many is no name."""
+    out: set[str] = set()
+    for f in found:
+        word = f.words[0]
+        if len(f.words) > 1 or f.first == f.sentence[0]:
+            continue
+        if word[-1] == "s" and len(word) > 3 and word[:-1].isupper():
+            out |= {word[:-1], word}
+        elif word.isupper() and tokens.lowers[f.first - 1] in ("a", "an"):
+            after = tokens.words[f.last] if f.last < f.sentence[1] else "."
+            if not after[0].isalpha() and after not in ("-", "(", "’s", "'s", "&") or after in FUNCTION:
+                out.add(word)
+    return out - tables.known()[0].keys()
 
 
 def _initials(words: Sequence[str]) -> str:
