@@ -30,10 +30,10 @@ DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism",
 
 def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> list[Found]:
     """The candidates that are names."""
-    tails = _tails(found, tokens)
+    tails, people = _tails(found, tokens), _people(found, tokens)
     spelt = _spelt_out(found, tokens) | _counted(found, tokens)
     return [f for f in found if f.words[0] not in spelt
-            and (_is_name(f, tokens, knowledge) or _is_short_form(f, tails))]
+            and (_is_name(f, tokens, knowledge) or _is_short_form(f, tails) or _is_person(f, people, tokens, knowledge))]
 
 
 def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
@@ -178,6 +178,35 @@ def _is_short_form(found: Found, tails: dict[str, dict[str, int]]) -> bool:
         return False
     full = tails[found.words[0]]
     return len(full) == 1 and min(full.values()) < found.first
+
+
+def _people(found: Sequence[Found], tokens: Tokens) -> dict[str, int]:
+    """Plain words that are the last name of somebody named in full or with a title, and where first: Ann Hammer."""
+    out: dict[str, int] = {}
+    rank = tables.common()
+    for f in found:
+        last = f.words[-1]
+        low = last.lower()
+        if low not in rank or not last.isalpha() or last.isupper():
+            continue
+        titled = bool(f.hint) and f.hint[1] == "NAME.PERSON.TITLE"
+        if titled or (1 < len(f.words) < 4 and f.words[0] in tables.given_names()
+                      and (last in tables.surnames() or low not in heads())
+                      and not any(w.lower() in rank and w not in tables.given_names() for w in f.words[:-1])):
+            out.setdefault(last, f.first)
+    return out
+
+
+def _is_person(found: Found, people: dict[str, int], tokens: Tokens, knowledge: Knowledge) -> bool:
+    """Is this plain word, with a capital, the last name of somebody named before? At the start of a sentence, only
+    where the text never writes it small, or where it speaks."""
+    word = found.words[0]
+    if len(found.words) > 1 or people.get(word, found.first) >= found.first:
+        return False
+    after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
+    if after in tables.words("NAME.PERSON.SPEECH"):
+        return True
+    return not knowledge.lower[word.lower()] or not found.opens
 
 
 def _plain(word: str, low: str, known: bool, rank) -> bool:
