@@ -13,6 +13,7 @@ from analysis.entities.runs import NUMBERED, find_runs, is_capital, is_number
 OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…",
                      "...", "·", "|", "/", ">", "→", "#"))
 
+BEHIND_HYPHEN = frozenset("based born led run made wide style owned like bound held era ism born built only".split())
 # Plain words that begin a name: Lake Torvane, Cyclone Torva, Fort Torvane.
 FIRST = FIRST_LOC | FIRST_EVENT | FIRST_FAC
 NO_PLAIN_WORD = (FIRST_LOC | FIRST_EVENT | frozenset(("fort",))) - frozenset(("operation", "storm", "tropical"))
@@ -44,7 +45,7 @@ def candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledge
         unstripped = run.first                     # behind "The", a capital says something again
         if run_first != run.first:
             run = run._replace(first=run_first)
-        for piece in split(run, tokens, opens):
+        for piece in split(run, tokens, opens and run.first == unstripped):
             a, b = piece.first, piece.last
             while b > a and not tokens.words[b - 1][0].isalnum() and tokens.words[b - 1] not in (".",):
                 b -= 1
@@ -60,7 +61,7 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
     tail = ""
     if words[0] == "The" and len(words) > 1 and hint and hint[0] == "ORG":
         a, words, start = a + 1, words[1:], tokens.starts[a + 1]          # The Guardian, without its article
-    if "-" in words[-1][1:]:
+    if "-" in words[-1][1:] and not (len(words) > 1 and _is_given(*words[-2:])):
         left, right = compound(words[-1])
         if right and not left:
             return [Found(a, b, (right,), hint, False, sentence, end - len(right), end)] if b - a == 1 else []
@@ -74,6 +75,13 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
             words, b = words[:-1], b - 1
             end = tokens.ends[b - 1] if words else start
     return [Found(a, b, words, hint, opens, sentence, start, end, tail)] if words else []
+
+
+def _is_given(family: str, given: str) -> bool:
+    """A given name of two syllables behind the family's: Lee Jae-dong, Chen Su-fen."""
+    left, _, right = given.partition("-")
+    return family in tables.surnames() and len(left) < 6 and len(right) < 6 and right.isalpha() and right.islower() \
+        and right not in BEHIND_HYPHEN and left not in tables.known()[0] and left.lower() not in tables.common()
 
 
 def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:

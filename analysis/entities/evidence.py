@@ -247,6 +247,9 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
         out.append(("PERSON", weight, "NAME.PERSON.GIVEN"))
     elif words[-1] in tables.surnames() and lowers[-1] not in rank and not body:
         out.append(("PERSON", 1.6 if lowers[0] not in rank else .6, "NAME.PERSON.SURNAME"))
+    if not given and not body and n == 2 and words[0] in tables.surnames() and lowers[0] not in known \
+            and lowers[1] not in rank and words[1] not in known and words[1].replace("-", "").isalpha():
+        out.append(("PERSON", 1.4, "NAME.PERSON.SURNAME"))           # family name first: Chen Su-fen
     if all(len(w) == 2 and w[1] == "." for w in words):
         return out
     if not body and any(len(w) == 2 and w[1] == "." for w in words[:-1]):

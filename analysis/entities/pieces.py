@@ -91,7 +91,7 @@ def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
             last -= 1
     lowers = tokens.lowers
     while first < last and lowers[first] in (OPENERS if opens else DETERMINERS):
-        if any(a == first for a, _, _ in run.atoms):
+        if any(a == first for a, _, _ in run.atoms) or _is_called(tokens, first, last):
             break
         first += 1
         if first < last and lowers[first] in ("of", "for", "and", "the", "'s", "&", ","):
@@ -99,6 +99,17 @@ def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
     if first >= last:
         return []
     return _titles(first, last, run, tokens)
+
+
+def _is_called(tokens: Tokens, k: int, last: int) -> bool:
+    """Is May or Will a given name here? Before another name, but not in a question: Will Reed come?"""
+    if k + 1 >= last or tokens.lowers[k] not in ("may", "will") or tokens.lowers[k + 1] in tables.common() \
+            or tokens.words[k + 1] in tables.known()[0]:
+        return False
+    for word in tokens.words[k + 1:k + 40]:
+        if word in (".", "?", "!"):
+            return word == "."
+    return True
 
 
 def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
