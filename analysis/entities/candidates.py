@@ -5,9 +5,9 @@ from __future__ import annotations
 from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import FIRST_EVENT, FIRST_FAC, FIRST_LOC
-from analysis.entities.pieces import compound, heads, split
+from analysis.entities.pieces import OPENERS, compound, heads, is_title, split
 from analysis.entities.records import Found, Knowledge
-from analysis.entities.runs import NUMBERED, find_runs, is_capital, is_number
+from analysis.entities.runs import NUMBERED, SMALL, find_runs, is_capital, is_number
 
 # Behind these a capital says as little as at the start of a sentence.
 OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…",
@@ -84,6 +84,18 @@ def _is_given(family: str, given: str) -> bool:
         and right not in BEHIND_HYPHEN and left not in tables.known()[0] and left.lower() not in tables.common()
 
 
+def _is_coined(word: str) -> bool:
+    """A word with a capital inside, as firms have: AeroSystems, not McAllister."""
+    return word.isalpha() and not word[1:].islower() and not word[1:].isupper() \
+        and not word.startswith(("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben"))
+
+
+def _may_name(low: str) -> bool:
+    """May a plain word begin the name of a firm at the start of a sentence? Not an adverb, a verb, an office."""
+    return low not in OPENERS and low not in SMALL and not low.endswith(("ly", "ing", "ed")) \
+        and low not in tables.words("NAME.PERSON.ROLE") and not is_title(low)
+
+
 def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
     """Where a run that opens a sentence begins, without a word that has its capital only from the place."""
     k = run.first
@@ -97,6 +109,8 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
     if word in tables.given_names() or word in tables.known()[0]:
         return k
     nxt = tokens.words[k + 1]
+    if (word, nxt) in knowledge.pairs or (_is_coined(nxt) and _may_name(low)):
+        return k                                            # the text has it whole elsewhere; Spirit AeroSystems
     if (low in FIRST and (low in NO_PLAIN_WORD or tokens.lowers[k + 1] not in tables.common())) \
             or (low in NUMBERED and is_number(nxt)):
         return k
@@ -108,4 +122,9 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
         return k
     if low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE"):
         return k
+    if tokens.lowers[k + 1] in tables.common() and nxt[0].isupper() and _may_name(low) \
+            and run.last < len(tokens) and tokens.words[run.last].islower() \
+            and nxt not in tables.known()[0] and nxt not in tables.given_names() and nxt not in tables.surnames() \
+            and not is_title(tokens.lowers[k + 1]) and knowledge.lower[tokens.lowers[k + 1]] == 0:
+        return k                                            # Frontier Structures: two plain words, both with capitals
     return k + 1 if is_capital(nxt) else k + 2

@@ -70,8 +70,10 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
 
 def _count_words(tokens: Tokens, body: list, knowledge: Knowledge) -> None:
     knowledge.lower.update(w for w in tokens.words if w.islower())
-    for first, _, caps in body:
+    for first, last, caps in body:
         opening = opening_word(tokens, first)
         for k in caps:
             if k != opening and not behind_opening(tokens, k):
                 knowledge.inside[tokens.words[k]] += 1
+                if k + 1 < last and tokens.words[k + 1][0].isupper():
+                    knowledge.pairs.add((tokens.words[k], tokens.words[k + 1]))
