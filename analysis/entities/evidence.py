@@ -55,12 +55,18 @@ prefecture""".split())
 MADE_AFTER = frozenset("""vehicle vehicles car cars aircraft jet jets missile missiles submarine submarines
 helicopter helicopters rifle rifles phone phones smartphone smartphones software app vaccine vaccines drug drugs
 tank tanks drone drones""".split())
+FIRM_ENDS = ("tics", "mics", "nics", "ware", "soft", "tech", "systems", "works", "structures", "therapeutics",
+             "sciences", "ventures", "pharma", "media", "telecom", "minerals", "metals", "motors", "aerospace")
 # How surnames begin and end in many languages.
 FAMILY_STARTS = ("al-", "el-", "ben-", "bin-", "o'")
 FAMILY_ENDS = ("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili", "yan", "son", "sen", "ez", "oglu")
-FIRST_LOC = frozenset("lake mount mt mt. cape loch river isle".split())
+FIRST_LOC = frozenset("""lake mount mt mt. cape loch river isle wadi jabal jebel gunung bukit monte sierra serra cerro
+volcán isla ilha île islas costa playa punta cabo bahía baía""".split())
 FIRST_FAC = frozenset("fort camp hotel raf gate château chateau palazzo villa".split())
-FIRST_GPE = frozenset("saint st st. san santa são sao new port puerto ciudad".split())
+FIRST_GPE = frozenset("""saint st st. san santa são sao new port puerto porto ciudad ayn ain kafr deir beit kota villa
+vila pueblo sankt nizhny novy veliky kampung kampong""".split())
+STRANGE_FIRST = (FIRST_LOC | frozenset("ayn ain kafr deir beit kota kampung kampong".split())) \
+    - frozenset("lake cape loch river isle".split())
 FIRST_EVENT = frozenset("hurricane typhoon cyclone tropical operation storm".split())
 FIRST_ORG = frozenset("""banco banque université universidad universidade universität fc ac afc rc sc cd real
 sporting dynamo bank association ministerio instituto grupo groupe club fundación fondation partido parti""".split())
@@ -148,7 +154,7 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     out: list[Evidence] = []
     first, last = lowers[0], lowers[-1]
     body = _head(lowers)
-    given = words[0] in tables.given_names() and (first not in ARTICLES or words[-1] in tables.surnames())
+    given = words[0] in tables.given_names() and first not in STRANGE_FIRST and (first not in ARTICLES or words[-1] in tables.surnames())
     rank = tables.common()
     if not body and lowers[-1] not in rank and tables.known()[0].get(words[-1], ("",))[0] == "GPE" \
             and tables.known()[0].get(words[0], ("",))[0] == "NORP":
@@ -184,7 +190,10 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
         out.append(("PRODUCT", 4.0, "NAME.PRODUCT.MODEL"))
     if lowers[1] == "of" and first in OF_PLACES and _is_place(words[2:]):
         out.append(("GPE", 6.0, "NAME.GPE.HEAD"))
-    out += _person(words, lowers, given, bool(body))
+    firm = not body and last.endswith(FIRM_ENDS) and words[-1] not in tables.surnames()
+    out += _person(words, lowers, given, bool(body) or firm)
+    if firm:
+        out.append(("ORG", 4.5, "NAME.ORG.HEAD"))                 # Morgan Analytics, Orlen Biotech
     if not body:
         known = tables.known()[0]
         if given and lowers[-1] in rank and known.get(words[0], ("",))[0] == "GPE" and last.endswith("s"):

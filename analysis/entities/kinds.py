@@ -57,6 +57,7 @@ def name_kinds(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list
     _defined(groups, evidence, tokens)
     decided = {text: decide(own) for text, own in evidence.items()}
     _parts_of_people(groups, decided)
+    _parts_of_bodies(groups, decided)
     _side_by_side(found, groups, decided, tokens)
     out = []
     for text, members in groups.items():
@@ -116,6 +117,20 @@ def _parts_of_people(groups, decided: dict) -> None:
             if label in ("GPE", "NORP", "LOC") and is_prominent(text):
                 continue
             decided[text] = ("PERSON", "NAME.PERSON.PART", 5.0)
+
+
+def _parts_of_bodies(groups, decided: dict) -> None:
+    """One strange word that is the first of a body's full name is that body, whatever it says: Torvane Systems ... Torvane
+    said."""
+    firsts: dict[str, set[str]] = defaultdict(set)
+    for text, (label, *_) in decided.items():
+        words = groups[text][0].words
+        if len(words) > 1:
+            firsts[words[0]].add(label)
+    for text, (label, rule_id, weight) in decided.items():
+        if label == "PERSON" and weight < 3.5 and firsts.get(text) == {"ORG"} and rule_id != "NAME.PERSON.TITLE" \
+                and text not in tables.given_names() and text not in tables.surnames():
+            decided[text] = ("ORG", "NAME.KNOWN.TEXT", 3.0)
 
 
 def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> None:

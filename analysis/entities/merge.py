@@ -165,7 +165,8 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
             if all(w in FORMS_OFF or w in "," for w in rest):
                 return target, "ALIAS.FORM"
             of_body = (group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&")
-                       and rest[-1] in heads())
+                       and (rest[-1] in heads() or (rest[-1].endswith("s") and rest[-1] in tables.common()
+                                                    and words[0] not in tables.known()[0])))
             of_place = group.label in PLACES and group.name not in tables.country_of_code().values() \
                 and rest in (("city",), ("town",), ("island",))
             if of_body or of_place or (group.label in ("FAC", "LOC") and _distinct(words)):
@@ -175,7 +176,7 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
     if group.label == "ORG":
         targets = [t for t in by_last.get(low[-1], ()) if t is not group and t.places and t.label == "ORG"
                    and len(t.words) > len(low) and tuple(map(tables.fold, t.words[-len(low):])) == low
-                   and _is_home(t.words[:-len(low)])]
+                   and _is_home(t.words[:-len(low)], group.words)]
         if len(targets) == 1:
             return targets[0], "ALIAS.HOME"
     if len(words) == 1 and group.label in ("ORG", "FAC", "LOC", "EVENT", "LAW") and low[0] in heads():
@@ -185,10 +186,15 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
     return None
 
 
-def _is_home(words: tuple[str, ...]) -> bool:
-    """A place or nation before the name of its team or parliament: Boston, U.S., Kenyan."""
+def _is_home(words: tuple[str, ...], body: tuple[str, ...]) -> bool:
+    """A place or nation before the name of its team or parliament: Boston, U.S., Kenyan. A nation before a firm or a
+    site that has one word for its name says which part of it: the Kenyan Zorvane."""
     name = " ".join(words)
     single = tables.known()[0].get(name, ("",))[0]
+    last = tables.fold(body[-1])
+    if single == "NORP" and len(body) == 1 and last not in heads() and not last.endswith("s") \
+            and tables.known()[0].get(body[0], ("", ""))[0] != "ORG":
+        return False
     return single in ("GPE", "NORP", "LOC") or (len(words) > 1 and tables.key(name) in tables.country_of_place()) \
         or tables.canonical().get(tables.key(name)) in tables.country_of_code().values()
 
