@@ -13,6 +13,7 @@ from analysis.document import Entity, Mention
 from analysis.entities import tables
 from analysis.entities.kinds import initials_match
 from analysis.entities.pieces import heads
+from analysis.entities.stated import stated
 
 VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 PLACES = frozenset(("GPE", "LOC"))
@@ -67,6 +68,7 @@ def merge(text: str, mentions: Sequence[Mention],
     _in_brackets(text, mentions, forms, groups, owner, reason)
     _organisations(groups, owner, reason)
     _people(mentions, forms, titles, groups, owner, reason)
+    _stated(text, mentions, groups, owner, reason)
     return _finish(mentions, forms, groups, owner, reason)
 
 
@@ -144,6 +146,18 @@ def _in_brackets(text: str, mentions, forms, groups, owner, reason) -> None:
             group = owner[i]
             fits = initials_match(forms[i], tuple(forms[i - 1].split()))
             _absorb(owner[i - 1], group, groups, owner, reason, "ALIAS.ACRONYM" if fits else "ALIAS.DEFINED")
+            group.places = []
+
+
+def _stated(text: str, mentions, groups, owner, reason) -> None:
+    """Names that the text itself says are one: also known as, formerly called, born."""
+    named = [k for k, m in enumerate(mentions) if m.label not in VALUES and m.label not in ("NORP", "LANGUAGE")]
+    ends = {mentions[k].end: k for k in named}
+    for k in named:
+        first = stated(text, mentions, ends, k)
+        if first is not None and owner[first] is not owner[k]:
+            group = owner[k]
+            _absorb(owner[first], group, groups, owner, reason, "ALIAS.STATED")
             group.places = []
 
 
