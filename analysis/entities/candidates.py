@@ -10,7 +10,7 @@ from analysis.entities.records import Found, Knowledge
 from analysis.entities.runs import NUMBERED, SMALL, find_runs, is_capital, is_number
 
 # Behind these a capital says as little as at the start of a sentence.
-OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…",
+OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "]", "–", "—", "-", "--", "*", "…",
                      "...", "·", "|", "/", ">", "→", "#"))
 
 BEHIND_HYPHEN = frozenset("based born led run made wide style owned like bound held era ism born built only".split())

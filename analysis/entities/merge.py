@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from analysis.document import Entity, Mention
 from analysis.entities import tables
+from analysis.entities.evidence import FIRST_EVENT, FIRST_LOC
 from analysis.entities.kinds import initials_match
 from analysis.entities.pieces import heads
 from analysis.entities.stated import stated
@@ -18,6 +19,8 @@ from analysis.entities.stated import stated
 VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 PLACES = frozenset(("GPE", "LOC"))
 ALIKE = 40      # how many names with one word in common are looked at: keeps the time in line with the text
+MANY = frozenset("islands isles mountains hills".split())
+FIRST = FIRST_LOC | FIRST_EVENT
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited
 group holdings incorporated""".split())
@@ -168,6 +171,16 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
         targets = [t for t in by_initials.get(short, ()) if t.places and initials_match(short, t.words)]
         return (targets[0], "ALIAS.ACRONYM") if len(targets) == 1 else None
     low = tuple(tables.fold(w) for w in words)
+    if len(low) == 1 and low[0].endswith("s"):
+        targets = [t for t in by_first.get(low[0][:-1], ()) if t.places and t.label in PLACES and len(t.words) == 2
+                   and tables.fold(t.words[1]) in MANY]
+        if len(targets) == 1:
+            return targets[0], "ALIAS.SHORT"                   # the Torvanes, of the Torvane Islands
+    if len(low) == 1 and group.label in ("EVENT", "LOC", "ORG", "PRODUCT"):
+        targets = [t for t in by_last.get(low[0], ()) if t is not group and t.places and len(t.words) == 2
+                   and t.words[0].lower() in FIRST]
+        if len(targets) == 1:
+            return targets[0], "ALIAS.SHORT"                   # Torva, of Cyclone Torva; Mount Torva
     targets = []
     for target in by_first.get(low[0], ()):
         if target is group or not target.places or len(target.words) <= len(words) \
@@ -194,7 +207,8 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
         if len(targets) == 1:
             return targets[0], "ALIAS.HOME"
     if len(words) == 1 and group.label in ("ORG", "FAC", "LOC", "EVENT", "LAW") and low[0] in heads():
-        targets = [t for t in by_last.get(low[0], ()) if t is not group and t.places and t.label == group.label]
+        targets = [t for t in by_last.get(low[0], ()) if t is not group and t.places
+                   and (t.label == group.label or group.label == "ORG")]
         if len(targets) == 1 and targets[0].places[0] < group.places[0]:
             return targets[0], "ALIAS.HEAD"
     return None
@@ -251,6 +265,8 @@ def _people(mentions, forms, titles, groups, owner, reason) -> None:
         group = exact.get(words)
         if group is None:
             group, why = _same_person(words, index_of)
+            if group is None and len(words) == 2:
+                group, why = exact.get(words[::-1]), "ALIAS.ORDER"
             if group is None:
                 group = Group("PERSON", forms[i], words)
                 groups.append(group)
