@@ -25,15 +25,6 @@ SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited
 group holdings incorporated""".split())
 FAMILY_TITLES = frozenset("mr mr. sir lord mrs mrs. ms ms. miss lady dame".split())     # a surname follows
-# Short forms of given names, each with the full one.
-SHORT_GIVEN = dict(pair.split("=") for pair in """joe=joseph bill=william will=william bob=robert rob=robert
-mike=michael jim=james tom=thomas tony=anthony dan=daniel dave=david steve=stephen ed=edward ted=edward
-ben=benjamin sam=samuel matt=matthew nick=nicholas chris=christopher alex=alexander andy=andrew dick=richard
-rick=richard ron=ronald don=donald ken=kenneth tim=timothy jeff=jeffrey greg=gregory kate=katherine
-liz=elizabeth beth=elizabeth sue=susan jen=jennifer becky=rebecca meg=margaret maggie=margaret pat=patrick
-fred=frederick larry=lawrence jack=john bernie=bernard charlie=charles chuck=charles harry=henry hank=henry
-leo=leonard max=maximilian ray=raymond vlad=vladimir volodya=vladimir sasha=alexander kim=kimberly
-vicky=victoria debbie=deborah""".split())
 
 
 @dataclass
@@ -316,7 +307,9 @@ def _same_person(words: tuple[str, ...], index_of) -> tuple[Group | None, str]:
 
 
 def given_fits(a: str, b: str) -> bool:
-    if a == b or SHORT_GIVEN.get(a) == b or SHORT_GIVEN.get(b) == a:
+    """Can two given names (folded) be of one person? Equal, an initial, or a short form: bob, robert."""
+    short = tables.short_given()
+    if a == b or b in short.get(a, ()) or a in short.get(b, ()):
         return True
     return (len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1) and a[0] == b[0]
 
@@ -331,8 +324,8 @@ def _short_names(people, mentions, forms, titles, groups, owner, reason, index_o
         bare = word.partition("-")[2] if word.startswith(("al-", "el-")) else ""
         choices = index_of.get(word) or index_of.get(bare, [])
         group, why = _choose(word, choices, titles.get(mentions[i].start, ""))
-        if group is None and word in SHORT_GIVEN:
-            long = [g for g in index_of.get(SHORT_GIVEN[word], ()) if g.words[0] == SHORT_GIVEN[word]]
+        if group is None and word in tables.short_given():
+            long = [g for full in sorted(tables.short_given()[word]) for g in index_of.get(full, ()) if g.words[0] == full]
             group, why = (long[0], "ALIAS.GIVEN-FORM") if len(long) == 1 else (None, "")
         if group is None:
             group, why = lone.get(word), ""
@@ -371,7 +364,7 @@ def _finish(mentions, forms, groups, owner, reason) -> tuple[tuple[Mention, ...]
         if id(group) not in number:
             number[id(group)] = f"e{len(order) + 1}"
             order.append(group)
-    out = tuple(Mention(m.start, m.end, m.label, number[id(owner[i])],
+    out = tuple(Mention(m.start, m.end, _label(m, owner[i]), number[id(owner[i])],
                         f"{m.rule_id}+{reason[i]}" if reason[i] else m.rule_id) for i, m in enumerate(mentions))
     places = {tables.key(g.name): number[id(g)] for g in order if g.label in PLACES}
     entities = []
@@ -381,6 +374,11 @@ def _finish(mentions, forms, groups, owner, reason) -> tuple[tuple[Mention, ...]
         aliases = tuple(form for form in group.forms if form != name)
         entities.append(Entity(number[id(group)], name, group.label, aliases, len(group.places), related, country))
     return out, tuple(entities)
+
+
+def _label(mention: Mention, group: Group) -> str:
+    """The kind of a mention: a name that nothing explains is of the kind of what it is short for."""
+    return group.label if mention.rule_id == "NAME.ORG.UNKNOWN" else mention.label
 
 
 def _name(group: Group) -> str:
