@@ -15,7 +15,7 @@ OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".
 
 BEHIND_HYPHEN = frozenset("based born led run made wide style owned like bound held era ism born built only".split())
 # Plain words that begin a name: Lake Torvane, Cyclone Torva, Fort Torvane.
-FIRST = FIRST_LOC | FIRST_EVENT | FIRST_FAC
+FIRST = FIRST_LOC | FIRST_EVENT | FIRST_FAC | frozenset(("air",))
 NO_PLAIN_WORD = (FIRST_LOC | FIRST_EVENT | frozenset(("fort",))) - frozenset(("operation", "storm", "tropical"))
 
 

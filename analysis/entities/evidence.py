@@ -68,7 +68,7 @@ vila pueblo sankt nizhny novy veliky kampung kampong""".split())
 STRANGE_FIRST = (FIRST_LOC | frozenset("ayn ain kafr deir beit kota kampung kampong".split())) \
     - frozenset("lake cape loch river isle".split())
 FIRST_EVENT = frozenset("hurricane typhoon cyclone tropical operation storm".split())
-FIRST_ORG = frozenset("""banco banque université universidad universidade universität fc ac afc rc sc cd real
+FIRST_ORG = frozenset("""air banco banque université universidad universidade universität fc ac afc rc sc cd real
 sporting dynamo bank association ministerio instituto grupo groupe club fundación fondation partido parti""".split())
 SHIPS = frozenset("uss hms hmas ins mv ss rms hmcs usns".split())
 OF_PLACES = frozenset("""city town village county province state municipality district region port republic

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from analysis.document import Tokens
 from analysis.entities import tables
-from analysis.entities.evidence import LANGUAGES, Evidence, contextual, decide, is_prominent, lexical
+from analysis.entities.evidence import FIRST_EVENT, LANGUAGES, Evidence, contextual, decide, is_prominent, lexical
 from analysis.entities.records import Found, Knowledge, Name
 from analysis.entities.values import is_year
 
@@ -123,14 +123,19 @@ def _parts_of_bodies(groups, decided: dict) -> None:
     """One strange word that is the first of a body's full name is that body, whatever it says: Torvane Systems ... Torvane
     said."""
     firsts: dict[str, set[str]] = defaultdict(set)
+    storms: set[str] = set()
     for text, (label, *_) in decided.items():
         words = groups[text][0].words
         if len(words) > 1:
             firsts[words[0]].add(label)
+            if len(words) == 2 and words[0].lower() in FIRST_EVENT:
+                storms.add(words[1])
     for text, (label, rule_id, weight) in decided.items():
         if label == "PERSON" and weight < 3.5 and firsts.get(text) == {"ORG"} and rule_id != "NAME.PERSON.TITLE" \
                 and text not in tables.given_names() and text not in tables.surnames():
             decided[text] = ("ORG", "NAME.KNOWN.TEXT", 3.0)
+        elif text in storms and label in ("PERSON", "ORG") and "PERSON" not in firsts.get(text, ()):
+            decided[text] = ("EVENT", "NAME.KNOWN.TEXT", 3.0)              # Ian, of Hurricane Ian
 
 
 def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> None:

@@ -115,6 +115,10 @@ def _organisations(groups: list[Group], owner, reason) -> None:
     by_last: dict[str, list[Group]] = defaultdict(list)
     for group in bodies:
         words = group.words
+        if len(words) == 1 and not words[0].isupper() and words[0].isalpha():
+            big = "".join(c for c in words[0] if c.isupper()).lower()
+            if len(big) > 1 and words[0][0].isupper() and len(by_initials[big]) < ALIKE:
+                by_initials[big].append(group)                 # YT, of YouTube
         if len(words) > 1:
             big = "".join(p[0] for w in words for p in w.split("-") if p and p[0].isupper()).lower()
             every = "".join(p[0] for w in words for p in w.split("-") if p and p[0].isalpha()).lower()
@@ -159,7 +163,7 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
     words = group.words
     if len(words) == 1 and words[0].replace(".", "").isupper() and len(words[0].replace(".", "")) > 1:
         short = words[0].replace(".", "").lower()
-        targets = [t for t in by_initials.get(short, ()) if t.places and initials_match(short, t.words)]
+        targets = [t for t in by_initials.get(short, ()) if t.places and (len(t.words) == 1 or initials_match(short, t.words))]
         return (targets[0], "ALIAS.ACRONYM") if len(targets) == 1 else None
     low = tuple(tables.fold(w) for w in words)
     if len(low) == 1 and low[0].endswith("s"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from analysis.document import Mention
+from analysis.entities.evidence import LANGUAGES
 
 LOOK_BACK = 70          # characters from the second name back to the cue; with a bracket between, twice that
 ADVERBS = frozenset("""also better best formerly previously popularly commonly widely now then otherwise once
@@ -45,6 +46,8 @@ def stated(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], k: i
         while i and lows[i - 1] in KINDS_OF_NAME:
             i -= 1
     cue = lows[i - 1].lstrip("(") if i else ""
+    if cue.endswith(":") and words[i - 1].group().strip("(:") in LANGUAGES:
+        return _in_brackets(text, mentions, ends, base + words[i - 1].start() + 1, k)
     opens = i > 0 and lows[i - 1].startswith("(")
     if cue in ("as", "by") and i > 1 and lows[i - 2].lstrip("(") == "known":
         i, opens = i - 2, lows[i - 2].startswith("(")
@@ -56,6 +59,16 @@ def stated(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], k: i
         i, opens = i - 1, lows[i - 1].startswith("(")
     end = _end_of_first(text, base + words[i].start(), opens, lows[:i])
     first = ends.get(end) if end else None
+    return None if first is None else _bearer(text, mentions, first, k)
+
+
+def _in_brackets(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], at: int, k: int) -> int | None:
+    """X (Latin: Y): the name before the bracket, which is open at the language."""
+    left = text[max(0, at - 3 * LOOK_BACK):at]
+    bracket = left.rfind("(")
+    if bracket < left.rfind(")"):
+        return None
+    first = ends.get(at - len(left) + len(left[:bracket].rstrip()))
     return None if first is None else _bearer(text, mentions, first, k)
 
 
