@@ -10,10 +10,10 @@ from analysis.entities.records import Found, Knowledge
 from analysis.entities.runs import NUMBERED, SMALL, find_runs, is_capital, is_number
 
 # Behind these a capital says as little as at the start of a sentence.
-OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "]", "–", "—", "-", "--", "*", "…",
-                     "...", "·", "|", "/", ">", "→", "#"))
+OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "]", "–", "—", "-", "--", "*",
+                     "…", "...", "·", "|", "/", ">", "→", "#"))
 
-BEHIND_HYPHEN = frozenset("based born led run made wide style owned like bound held era ism born built only".split())
+BEHIND_HYPHEN = frozenset("based born led run made wide style owned like bound held era built only".split())
 # Plain words that begin a name: Lake Torvane, Cyclone Torva, Fort Torvane.
 FIRST = FIRST_LOC | FIRST_EVENT | FIRST_FAC | frozenset(("air",))
 NO_PLAIN_WORD = (FIRST_LOC | FIRST_EVENT | frozenset(("fort",))) - frozenset(("operation", "storm", "tropical"))

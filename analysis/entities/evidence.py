@@ -154,7 +154,8 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     out: list[Evidence] = []
     first, last = lowers[0], lowers[-1]
     body = _head(lowers)
-    given = words[0] in tables.given_names() and first not in STRANGE_FIRST and (first not in ARTICLES or words[-1] in tables.surnames())
+    given = words[0] in tables.given_names() and first not in STRANGE_FIRST \
+        and (first not in ARTICLES or words[-1] in tables.surnames())
     rank = tables.common()
     if not body and lowers[-1] not in rank and tables.known()[0].get(words[-1], ("",))[0] == "GPE" \
             and tables.known()[0].get(words[0], ("",))[0] == "NORP":

@@ -120,8 +120,8 @@ def _parts_of_people(groups, decided: dict) -> None:
 
 
 def _parts_of_bodies(groups, decided: dict) -> None:
-    """One strange word that is the first of a body's full name is that body, whatever it says: Torvane Systems ... Torvane
-    said."""
+    """One strange word that is the first of a body's full name is that body, whatever it does (Torvane Systems ...
+    Torvane said), and one that is the name of a storm is that storm."""
     firsts: dict[str, set[str]] = defaultdict(set)
     storms: set[str] = set()
     for text, (label, *_) in decided.items():

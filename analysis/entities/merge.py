@@ -24,7 +24,8 @@ FIRST = FIRST_LOC | FIRST_EVENT
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited
 group holdings incorporated""".split())
-FAMILY_TITLES = frozenset("mr mr. sir lord mrs mrs. ms ms. miss lady dame".split())     # a surname follows
+SEX = dict.fromkeys("mr mr. sir lord".split(), "m") | dict.fromkeys("mrs mrs. ms ms. miss lady dame".split(), "f")
+FAMILY_TITLES = SEX.keys()                              # a surname follows
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Group:
     places: list[int] = field(default_factory=list)      # indices of mentions
     forms: dict[str, int] = field(default_factory=dict)  # surface form -> mentions
     country: str | None = None
+    sex: str = ""                                        # of a person, where a title has told it
 
     def add(self, index: int, form: str) -> None:
         self.places.append(index)
@@ -163,7 +165,8 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
     words = group.words
     if len(words) == 1 and words[0].replace(".", "").isupper() and len(words[0].replace(".", "")) > 1:
         short = words[0].replace(".", "").lower()
-        targets = [t for t in by_initials.get(short, ()) if t.places and (len(t.words) == 1 or initials_match(short, t.words))]
+        targets = [t for t in by_initials.get(short, ())
+                   if t.places and (len(t.words) == 1 or initials_match(short, t.words))]
         return (targets[0], "ALIAS.ACRONYM") if len(targets) == 1 else None
     low = tuple(tables.fold(w) for w in words)
     if len(low) == 1 and low[0].endswith("s"):
@@ -277,6 +280,7 @@ def _people(mentions, forms, titles, groups, owner, reason) -> None:
         elif forms[i] not in group.forms:
             reason[i] = reason[i] or "ALIAS.SPELLING"
         group.add(i, forms[i])
+        group.sex = group.sex or SEX.get(titles.get(mentions[i].start, ""), "")
         owner[i] = group
     _short_names(people, mentions, forms, titles, groups, owner, reason, index_of)
 
@@ -329,7 +333,8 @@ def _short_names(people, mentions, forms, titles, groups, owner, reason, index_o
         choices = index_of.get(word) or index_of.get(bare, [])
         group, why = _choose(word, choices, titles.get(mentions[i].start, ""))
         if group is None and word in tables.short_given():
-            long = [g for full in sorted(tables.short_given()[word]) for g in index_of.get(full, ()) if g.words[0] == full]
+            long = [g for full in sorted(tables.short_given()[word]) for g in index_of.get(full, ())
+                    if g.words[0] == full]
             group, why = (long[0], "ALIAS.GIVEN-FORM") if len(long) == 1 else (None, "")
         if group is None:
             group, why = lone.get(word), ""
@@ -339,6 +344,7 @@ def _short_names(people, mentions, forms, titles, groups, owner, reason, index_o
         owner[i] = group
         reason[i] = why
         group.add(i, forms[i])
+        group.sex = group.sex or SEX.get(titles.get(mentions[i].start, ""), "")
 
 
 def _choose(word: str, choices: list[Group], title: str) -> tuple[Group | None, str]:
@@ -349,6 +355,9 @@ def _choose(word: str, choices: list[Group], title: str) -> tuple[Group | None, 
     inner = [g for g in choices if g not in family and g not in given]
     if title in FAMILY_TITLES and family:
         given = []
+        family = [g for g in family if g.sex in ("", SEX[title])] or family           # Mr Orlen is not Ms Orlen
+        known = [g for g in family if g.sex]
+        family = known if len(known) == 1 else family
     if not family and not given and len(inner) == 1:
         return inner[0], "ALIAS.MIDDLE"                     # Lula
     for some, why in ((family, "ALIAS.SURNAME"), (given, "ALIAS.GIVEN")):

@@ -32,8 +32,8 @@ def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
     """The candidates that are names."""
     tails, people = _tails(found, tokens), _people(found, tokens)
     spelt = _spelt_out(found, tokens) | _counted(found, tokens)
-    return [f for f in found if f.words[0] not in spelt
-            and (_is_name(f, tokens, knowledge) or _is_short_form(f, tails) or _is_person(f, people, tokens, knowledge))]
+    return [f for f in found if f.words[0] not in spelt and (
+        _is_name(f, tokens, knowledge) or _is_short_form(f, tails) or _is_person(f, people, tokens, knowledge))]
 
 
 def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
@@ -65,9 +65,10 @@ def _counted(found: Sequence[Found], tokens: Tokens) -> set[str]:
             out |= {word[:-1], word}
         elif word.isupper() and tokens.lowers[f.first - 1] in ("a", "an"):
             after = tokens.words[f.last] if f.last < f.sentence[1] else "."
-            if not after[0].isalpha() and after not in ("-", "(", "’s", "'s", "&") or after in FUNCTION:
+            if after in FUNCTION or (not after[0].isalpha() and after not in ("-", "(", "’s", "'s", "&")):
                 out.add(word)
-    return out - tables.known()[0].keys()
+    known = tables.known()[0]
+    return {word for word in out if word not in known}
 
 
 def _initials(words: Sequence[str]) -> str:
@@ -120,7 +121,8 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
         return False
     after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
     cry = after == "!" and found.first <= found.sentence[0] + 1
-    return bool(knowledge.lower[low]) or after in AFTER_COMMANDS or cry or any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
+    drawn = any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
+    return bool(knowledge.lower[low]) or after in AFTER_COMMANDS or cry or drawn
 
 
 def _is_shouted(words: tuple[str, ...], rank) -> bool:

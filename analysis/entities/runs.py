@@ -37,10 +37,10 @@ workers mothers veterans farmers nurses girls boys players teachers world lloyd 
 PARTS = frozenset("figure fig fig. table chapter appendix volume vol. annex exhibit box equation".split())
 ROOMS = frozenset("building room gate terminal pier platform".split())
 LICENCES = frozenset("by by-sa by-nc by-nc-sa by-nd by-nc-nd attribution attribution-sharealike".split())
-NUMBERED = PARTS | ROOMS | LICENCES | frozenset("""article section
-formula apollo boeing airbus euro cop route highway resolution proposition channel radio covid iphone windows galaxy expo agenda vision operation gate terminal unit bill
-decree league super division area group class type schedule title rule directive regulation mission voyager
-interstate""".split())
+NUMBERED = PARTS | ROOMS | LICENCES | frozenset("""article section formula apollo boeing
+airbus euro cop route highway resolution proposition channel radio covid iphone windows galaxy expo agenda vision
+operation unit bill decree league super division area group class type schedule title rule directive regulation
+mission voyager interstate""".split())
 FORMS_AFTER_COMMA = frozenset("inc. inc llc ltd ltd. corp. corp plc jr. jr sr. sr s.a. co. l.l.c. iii".split())
 # Capitalised words that are never (part of) a name here.
 NEVER = frozenset("""i i'm i'll i'd i've ok okay yes no oh hi hello dear thanks am pm a.m. p.m. bc ad ce bce aka

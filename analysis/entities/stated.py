@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from analysis.document import Mention
+from analysis.entities import tables
 from analysis.entities.evidence import LANGUAGES
 
 LOOK_BACK = 70          # characters from the second name back to the cue; with a bracket between, twice that
@@ -19,6 +20,7 @@ ARTICLES = frozenset("the a an her his its their".split())
 PLACES = frozenset(("GPE", "LOC", "FAC"))
 NAMES = frozenset("pseudonym name nickname alias acronym initials".split())
 KINDS_OF_NAME = ARTICLES | frozenset("pen stage birth old former english code street".split())
+LAST_WORDS = NAMED | OTHERWISE | AT_BIRTH | NAMES | {"as", "by"}
 QUOTES = " \t\n\"'“”‘’«»„*"
 
 
@@ -33,6 +35,13 @@ def stated(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], k: i
     0
     """
     start = mentions[k].start
+    near = text[max(0, start - 24):start].rstrip(QUOTES).lower()
+    last = near[near.rfind(" ") + 1:]
+    if last in ARTICLES:
+        near = near[:-len(last)].rstrip(QUOTES)
+        last = near[near.rfind(" ") + 1:]
+    if last.strip("“”\"‘’'(,") not in LAST_WORDS and not last.endswith(":"):
+        return None
     base = max(0, start - LOOK_BACK)
     words = list(re.finditer(r"\S+", text[base:start].rstrip(QUOTES)))
     if not words or text[mentions[k].end:mentions[k].end + 2] in ("'s", "’s"):
@@ -46,7 +55,7 @@ def stated(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], k: i
         while i and lows[i - 1] in KINDS_OF_NAME:
             i -= 1
     cue = lows[i - 1].lstrip("(") if i else ""
-    if cue.endswith(":") and words[i - 1].group().strip("(:") in LANGUAGES:
+    if cue.endswith(":") and _is_language(words[i - 1].group().strip("(:")):
         return _in_brackets(text, mentions, ends, base + words[i - 1].start() + 1, k)
     opens = i > 0 and lows[i - 1].startswith("(")
     if cue in ("as", "by") and i > 1 and lows[i - 2].lstrip("(") == "known":
@@ -70,6 +79,10 @@ def _in_brackets(text: str, mentions: Sequence[Mention], ends: Mapping[int, int]
         return None
     first = ends.get(at - len(left) + len(left[:bracket].rstrip()))
     return None if first is None else _bearer(text, mentions, first, k)
+
+
+def _is_language(word: str) -> bool:
+    return word in LANGUAGES or tables.known()[0].get(word, ("",))[0] == "LANGUAGE"
 
 
 def _bearer(text: str, mentions: Sequence[Mention], first: int, k: int) -> int | None:
