@@ -185,6 +185,8 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
         out.append(("GPE", 1.2, "NAME.GPE.HEAD"))
     elif first in tables.words("NAME.LOC.DIRECTION") and not body and _is_place(words[1:]):
         out.append(("LOC", 4.0, "NAME.LOC.DIRECTION"))
+    elif first == "cc" and lowers[1].startswith("by"):
+        out.append(("LAW", 6.0, "NAME.LAW.KNOWN"))                # CC BY 4.0
     elif first in PARTS and is_number(last):
         out.append(("WORK_OF_ART", 6.0, "NAME.WORK.PART"))
     elif words[-1][0].isdigit() and first in tables.words("NAME.PRODUCT.MODEL"):
