@@ -17,6 +17,7 @@ from analysis.entities.runs import CLITICS, PARTS, is_number
 
 Evidence = tuple[str, float, str]
 
+REGNAL = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
 # Capitals that are no organisations.
 NOT_BODIES = frozenset("""TV DNA RNA AIDS HIV GDP CEO CFO USD EUR GBP AM PM IT ID OK PHD DVD GPS PR UV AI FAQ
 VAT CV HQ AD BC PDF URL HTML SMS LED LGBT LGBTQ LGBTQ+ LGBTI SUV ATM RSVP ICU MRI PC CD VIP MP MPS GCSE IQ PTSD
@@ -134,7 +135,9 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         out.append(("NORP", 2.0, "NAME.NORP.SUFFIX"))
     elif low.endswith(("ist", "ian")) and low not in tables.common() and not (given or family) and len(low) > 6:
         out.append(("NORP", 1.2, "NAME.NORP.SUFFIX"))
-    if "-" in word and any(c.isdigit() for c in word) and not known:
+    if word[0] in "AMI" and word[1:].lstrip("-").isdigit() and len(word) < 6 and not known:
+        out.append(("FAC", 4.0, "NAME.FAC.HEAD"))                     # the M25, I-95
+    elif "-" in word and any(c.isdigit() for c in word) and not known:
         out.append(("PRODUCT", 3.0, "NAME.PRODUCT.MODEL"))           # F-16, MiG-29
     if given:
         out.append(("PERSON", 2.2 * ease, "NAME.PERSON.GIVEN"))
@@ -210,7 +213,7 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
                 out.append(("ORG", 1.2, "NAME.ORG.CONTEXT") if club else (kind, .8, rule_id))  # Borussia Dortmund
         if known.get(words[0], ("",))[0] == "ORG" and not given:
             out.append(("ORG", 2.5, "NAME.ORG.KNOWN"))               # Samsung Electronics
-        if any(w.isupper() and len(w) > 1 and w.isalpha() for w in words) and not all(w.isupper() for w in words):
+        if any(w.isupper() and len(w) > 1 and w.isalpha() and w not in REGNAL for w in words) and not all(w.isupper() for w in words):
             out.append(("ORG", 1.5, "NAME.ORG.ACRONYM"))
         plain = sum(low in rank for low in lowers)
         if plain and not given:
@@ -272,6 +275,8 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
             and (words[-1] in tables.given_names() or words[-1] in tables.surnames()) \
             and not any(low in rank or w in known for low, w in zip(lowers[:-1], words[:-1], strict=True)):
         out.append(("PERSON", 1.4, "NAME.PERSON.SURNAME"))           # Zorvan Wazik Joy
+    if 1 < n < 4 and words[-1] in REGNAL and not body and (given or rank.get(lowers[-2], 10**9) > 8000):
+        out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))             # Norvan III
     if lowers[-1] in ("jr", "jr.", "sr", "sr."):
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))
     if n in (2, 3, 4) and not body and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words) \

@@ -21,7 +21,8 @@ PLACES = frozenset(("GPE", "LOC"))
 ALIKE = 40      # how many names with one word in common are looked at: keeps the time in line with the text
 MANY = frozenset("islands isles mountains hills".split())
 FIRST = FIRST_LOC | FIRST_EVENT
-SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+RULERS = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
+SUFFIXES = frozenset("jr jr. sr sr.".split()) | RULERS
 FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited
 group holdings incorporated""".split())
 SEX = dict.fromkeys("mr mr. sir lord".split(), "m") | dict.fromkeys("mrs mrs. ms ms. miss lady dame".split(), "f")
@@ -256,8 +257,14 @@ def _people(mentions, forms, titles, groups, owner, reason) -> None:
     index_of: dict[str, list[Group]] = defaultdict(list)
     exact: dict[tuple[str, ...], Group] = {}
     people = [i for i, m in enumerate(mentions) if m.label == "PERSON"]
+    numbers: dict[tuple[str, ...], set[str]] = defaultdict(set)          # Pius XI and Pius XII are two
+    for i in people:
+        if (last := forms[i].rpartition(" ")[2].lower()) in RULERS:
+            numbers[person_words(forms[i])].add(last)
     for i in people:
         words = person_words(forms[i])
+        if len(numbers.get(words, ())) > 1 and (last := forms[i].rpartition(" ")[2].lower()) in RULERS:
+            words = (*words, last)
         if len(words) < 2:
             continue
         group = exact.get(words)

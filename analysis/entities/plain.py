@@ -94,6 +94,8 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     if word.isupper() and low in rank and word not in tables.known()[0] \
             and (rank[low] < 1000 or _is_shouting(tokens, found, rank)):
         return False
+    if _is_road(word):
+        return tokens.lowers[found.first - 1] == "the" or word[1] == "-"
     if low in NEVER or len(word) < 2 or word in NOT_BODIES or (word.upper() == word and not word.isalpha() \
             and len(word) < 3):
         return False
@@ -123,6 +125,11 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
     cry = after == "!" and found.first <= found.sentence[0] + 1
     drawn = any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
     return bool(knowledge.lower[low]) or after in AFTER_COMMANDS or cry or drawn
+
+
+def _is_road(word: str) -> bool:
+    """A road by its number: the M25, I-95."""
+    return word[0] in "AMI" and word.lstrip("AMI-").isdigit() and word[1:2] in "-123456789" and len(word) < 6
 
 
 def _is_shouted(words: tuple[str, ...], rank) -> bool:

@@ -120,6 +120,9 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
                 j += len(atom.words)
             elif j == k or (is_capital(words[j]) and lowers[j] not in NEVER and lowers[j] not in SMALL):
                 j += 1
+            elif words[j] == "I" and _is_first(words, k, j, last):
+                j += 1
+                break                                            # Norvan I, of a ruler
             elif lowers[j] in LAND and j - k < 3:
                 j += 1
                 break
@@ -133,6 +136,12 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
                     break                                        # Figure 2, without the caption behind it
         yield Run(k, j, tuple(atoms), joined)
         at = j
+
+
+def _is_first(words: Sequence[str], k: int, j: int, last: int) -> bool:
+    """Is I the number of a ruler here? Behind a name, and before a comma or "of": Norvan I, king of Torva."""
+    return j - k < 4 and words[j - 1] in tables.given_names() \
+        and (j + 1 == last or words[j + 1] in (",", "of", ".", ")", "(", "'s", "’s"))
 
 
 def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int, longer) -> tables.Known | None:
