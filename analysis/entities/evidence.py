@@ -359,8 +359,11 @@ def _is_language(lowers: Sequence[str], first: int, last: int, start: int, end: 
     after = lowers[last] if last < end else "."
     if after in ("language", "translation", "grammar", "vocabulary", "lessons", "subtitles", "speakers", "dictionary"):
         return True
-    if after == ":" and before == "(":
+    if after == ":" and before in ("(", ";"):
         return True
+    if after in ("is", "was") and lowers[last + 1:last + 3] in (["widely", "spoken"], ["the", "official"], ["the", "language"],
+                                                               ["the", "main"], ["the", "dominant"]):
+        return True                                               # English is widely spoken
     if (after[0].isalpha() and after not in FUNCTION) or after[0] in "-–":
         return False
     inside = before in ("in", "into") and first - 1 > start and lowers[first - 2] not in ("living", "interest", "faith")

@@ -13,6 +13,9 @@ from analysis.entities.values import is_year
 
 UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
 LISTED = frozenset(("GPE", "PERSON", "ORG", "LOC", "NORP"))
+SPOKEN = ("LANGUAGE", "NAME.LANGUAGE.CONTEXT")
+BETWEEN_LANGUAGES = frozenset(", and or but some also a little both not".split())
+AFTER_LANGUAGES = frozenset(", . ; ) and or but fluently as well at in with to when".split())
 MAX_EVIDENCE = 3.0          # how much all mentions' surroundings together may add for one kind
 
 
@@ -142,6 +145,11 @@ def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> 
     """A name without evidence of its own takes the kind of the name it is listed with: in Kisumu, Zorvik and Nakuru."""
     for before, after in itertools.pairwise(found):
         gap = tokens.words[before.last:after.first]
+        spoken = before.hint == SPOKEN or after.hint == SPOKEN
+        if spoken and before.text in LANGUAGES and after.text in LANGUAGES and before.sentence == after.sentence \
+                and len(gap) < 4 and set(gap) <= BETWEEN_LANGUAGES \
+                and (tokens.words[after.last:after.last + 1] or ["."])[0] in AFTER_LANGUAGES:
+            before.hint = after.hint = SPOKEN                   # German and French, some Italian
         if gap not in ([","], ["and"], [",", "and"], ["or"], ["/"]) or before.sentence != after.sentence:
             continue
         if gap == [","] and tokens.words[after.last:after.last + 1] not in ([","], ["and"], ["or"]):
