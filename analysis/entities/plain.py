@@ -17,6 +17,10 @@ church bible chapter figure table section part appendix note notes article page 
 credit caption read subscribe newsletter advertisement editor's""".split())
 # Bodies that some texts name by the plain word: the Government, the House.
 BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
+BEFORE_CITED = frozenset("( ; , & and see".split())
+IN_CITED = frozenset(", & and et al al. . e.g. see cf.".split())
+NOT_AUTHORS = frozenset("""may march spring summer autumn fall winter photo image source figure table chapter volume
+released published founded""".split())
 COMPASS = frozenset("north south east northeast northwest southeast southwest".split())
 # Letters behind a name that the tokens split: Ph. D.
 DEGREES = frozenset(tuple(pair.split("+")) for pair in """Ph.+D M.+Sc B.+Sc M.+D B.+A M.+A J.+D LL.+B LL.+M D.+Phil
@@ -31,9 +35,29 @@ DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism",
 def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> list[Found]:
     """The candidates that are names."""
     tails, people = _tails(found, tokens), _people(found, tokens)
+    for f in found:
+        if len(f.words) == 1 and f.first and tokens.words[f.first - 1] in BEFORE_CITED and is_cited(tokens, f):
+            f.hint = ("PERSON", "NAME.PERSON.CITED")
     spelt = _spelt_out(found, tokens) | _counted(found, tokens)
     return [f for f in found if f.words[0] not in spelt and (
         _is_name(f, tokens, knowledge) or _is_short_form(f, tails) or _is_person(f, people, tokens, knowledge))]
+
+
+def is_cited(tokens: Tokens, found: Found) -> bool:
+    """Is the word the author of a work that is cited with its year: (Reed & Vint, 2011; Laws, 2016)?"""
+    words, word = tokens.words, found.words[0]
+    if not word.isalpha() or word.isupper() or word in tables.known()[0] or word.lower() in NOT_AUTHORS:
+        return False
+    k = found.last
+    while k < len(words) and k - found.last < 14 and (words[k] in IN_CITED or words[k][0].isupper()):
+        k += 1
+    year = words[k].rstrip("abc") if k < len(words) and k > found.last else ""
+    if len(year) != 4 or not year.isdigit() or year[:2] not in ("18", "19", "20"):
+        return False
+    k = found.first - 1
+    while k > 0 and found.first - k < 14 and words[k] not in ("(", ";") and (words[k] in IN_CITED or words[k][0].isupper()):
+        k -= 1
+    return words[k] in ("(", ";")
 
 
 def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:

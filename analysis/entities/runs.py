@@ -176,7 +176,8 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
         skip = 2 if lowers[j + 1] in ("the", "la", "los", "san") and j + 2 < last else 1
         return skip if is_capital(words[j + skip]) and lowers[j + skip] not in NEVER else 0
     if low == "&":
-        cited = j + 3 < last and words[j + 2] in (",", "(") and lowers[j + 3][:2] in ("19", "20")
+        year = next((w for w in words[j + 2:min(j + 4, last)] if w not in (",", "(", "[")), "")
+        cited = year.isdigit() and (len(year) == 4 or words[j + 2] == "[") and j - start == 1
         return 1 if is_capital(after) and not cited else 0          # not Reed & Vint, 2011
     if low == "and":
         return 1 if is_capital(after) and _and_holds(tokens, start, j, last, joined) else 0
