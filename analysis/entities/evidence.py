@@ -38,6 +38,8 @@ SPOKEN = frozenset("""speak speaks spoke speaking spoken like some learn learned
 teaches teaching fluent understand understands translated native standard modern ancient old""".split())
 FUNCTION = frozenset("""and or but is was are were as to at for the with from on by in that which because when
 while if so than then has have can not also since during after before of a who""".split())
+OF_LANGUAGES = frozenset((("widely", "spoken"), ("the", "official"), ("the", "language"), ("the", "main"),
+                          ("the", "dominant"), ("an", "official")))
 WORK_NOUNS = frozenset("""film movie novel album song book game show series play poem single musical opera
 documentary painting magazine titled entitled sitcom drama""".split())
 MADE_NOUNS = frozenset("""ship vessel submarine aircraft missile phone app software drug vaccine rocket
@@ -213,7 +215,8 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
                 out.append(("ORG", 1.2, "NAME.ORG.CONTEXT") if club else (kind, .8, rule_id))  # Borussia Dortmund
         if known.get(words[0], ("",))[0] == "ORG" and not given:
             out.append(("ORG", 2.5, "NAME.ORG.KNOWN"))               # Samsung Electronics
-        if any(w.isupper() and len(w) > 1 and w.isalpha() and w not in REGNAL for w in words) and not all(w.isupper() for w in words):
+        if any(w.isupper() and len(w) > 1 and w.isalpha() and w not in REGNAL for w in words) \
+                and not all(w.isupper() for w in words):
             out.append(("ORG", 1.5, "NAME.ORG.ACRONYM"))
         plain = sum(low in rank for low in lowers)
         if plain and not given:
@@ -275,7 +278,8 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
             and (words[-1] in tables.given_names() or words[-1] in tables.surnames()) \
             and not any(low in rank or w in known for low, w in zip(lowers[:-1], words[:-1], strict=True)):
         out.append(("PERSON", 1.4, "NAME.PERSON.SURNAME"))           # Zorvan Wazik Joy
-    if 1 < n < 4 and words[-1] in REGNAL and not body and (given or rank.get(lowers[-2], 10**9) > 8000):
+    if 1 < n < 4 and words[-1] in REGNAL and not body \
+            and (given or rank.get(lowers[-2], 10**9) > 8000):
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))             # Norvan III
     if lowers[-1] in ("jr", "jr.", "sr", "sr."):
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))
@@ -361,8 +365,7 @@ def _is_language(lowers: Sequence[str], first: int, last: int, start: int, end: 
         return True
     if after == ":" and before in ("(", ";"):
         return True
-    if after in ("is", "was") and lowers[last + 1:last + 3] in (["widely", "spoken"], ["the", "official"], ["the", "language"],
-                                                               ["the", "main"], ["the", "dominant"]):
+    if after in ("is", "was") and tuple(lowers[last + 1:last + 3]) in OF_LANGUAGES:
         return True                                               # English is widely spoken
     if (after[0].isalpha() and after not in FUNCTION) or after[0] in "-–":
         return False

@@ -15,7 +15,7 @@ from analysis.entities.pieces import heads
 from analysis.entities.plain import keep_names
 from analysis.entities.records import Knowledge, Name
 from analysis.entities.runs import is_capital
-from analysis.entities.works import SMALL, titles_of_works
+from analysis.entities.works import SMALL, titles_of_works, works_with_year
 
 
 def find_names(document: Document) -> list[Name]:
@@ -27,7 +27,7 @@ def find_names(document: Document) -> list[Name]:
     _count_words(tokens, body, knowledge)
     found = [f for first, last, caps in body for f in candidates(tokens, first, last, caps, knowledge)]
     names = name_kinds(keep_names(found, tokens, knowledge), tokens, knowledge)
-    names = titles_of_works(document, names)
+    names = works_with_year(tokens, titles_of_works(document, names))
     for first, last, caps in titled:
         names += headline(tokens, first, last, caps, knowledge)
     return sorted(names)

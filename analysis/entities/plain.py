@@ -36,7 +36,7 @@ def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
     """The candidates that are names."""
     tails, people = _tails(found, tokens), _people(found, tokens)
     for f in found:
-        if len(f.words) == 1 and f.first and tokens.words[f.first - 1] in BEFORE_CITED and is_cited(tokens, f):
+        if len(f.words) == 1 and is_cited(tokens, f):
             f.hint = ("PERSON", "NAME.PERSON.CITED")
     spelt = _spelt_out(found, tokens) | _counted(found, tokens)
     return [f for f in found if f.words[0] not in spelt and (
@@ -46,18 +46,22 @@ def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
 def is_cited(tokens: Tokens, found: Found) -> bool:
     """Is the word the author of a work that is cited with its year: (Reed & Vint, 2011; Laws, 2016)?"""
     words, word = tokens.words, found.words[0]
+    pair = "&" in (words[found.first - 1], *words[found.last:found.last + 1])
+    if not (pair or words[found.first - 1] in BEFORE_CITED):
+        return False
     if not word.isalpha() or word.isupper() or word in tables.known()[0] or word.lower() in NOT_AUTHORS:
         return False
     k = found.last
     while k < len(words) and k - found.last < 14 and (words[k] in IN_CITED or words[k][0].isupper()):
         k += 1
-    year = words[k].rstrip("abc") if k < len(words) and k > found.last else ""
+    year = words[k].rstrip("abc") if k < len(words) and (k > found.last or pair) else ""
     if len(year) != 4 or not year.isdigit() or year[:2] not in ("18", "19", "20"):
         return False
     k = found.first - 1
-    while k > 0 and found.first - k < 14 and words[k] not in ("(", ";") and (words[k] in IN_CITED or words[k][0].isupper()):
+    while k > 0 and found.first - k < 14 and words[k] not in ("(", ";") \
+            and (words[k] in IN_CITED or words[k][0].isupper()):
         k -= 1
-    return words[k] in ("(", ";")
+    return pair or words[k] in ("(", ";")
 
 
 def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
