@@ -86,7 +86,7 @@ def _is_given(family: str, given: str) -> bool:
 
 def _is_coined(word: str) -> bool:
     """A word with a capital inside, as firms have: AeroSystems, not McAllister."""
-    return word.isalpha() and not word[1:].islower() and not word[1:].isupper() \
+    return word.isalpha() and word[1:2].islower() and not word[1:].islower() \
         and not word.startswith(("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben"))
 
 
@@ -122,7 +122,8 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
         return k
     if low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE"):
         return k
-    if tokens.lowers[k + 1] in tables.common() and nxt[0].isupper() and _may_name(low) \
+    if tokens.lowers[k + 1] in tables.common() and nxt[0].isupper() and nxt[1:].islower() and _may_name(low) \
+            and not (tokens.lowers[k + 1] in kinds and tokens.lowers[k + 2] in ("of", "for", "on")) \
             and run.last < len(tokens) and tokens.words[run.last].islower() \
             and nxt not in tables.known()[0] and nxt not in tables.given_names() and nxt not in tables.surnames() \
             and not is_title(tokens.lowers[k + 1]) and knowledge.lower[tokens.lowers[k + 1]] == 0:

@@ -119,7 +119,7 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return False
     if word.isupper() and found.first and tokens.words[found.first - 1][0].isdigit():
         return False                                        # 250 MXN
-    if word.isupper() and low in rank and word not in tables.known()[0] \
+    if word.isupper() and low in rank and word not in tables.known()[0] and tokens.words[found.first - 1] != "(" \
             and (rank[low] < 1000 or _is_shouting(tokens, found, rank)):
         return False
     if _is_road(word):

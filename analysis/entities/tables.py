@@ -88,7 +88,7 @@ def common() -> Mapping[str, int]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names as written, and without accents."""
-    return frozenset((*_lines("given_names.txt"), "Will"))
+    return frozenset((*_lines("given_names.txt"), "Will", "Mahatma"))
 
 
 @cache
