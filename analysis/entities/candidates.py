@@ -7,7 +7,7 @@ from analysis.entities import tables
 from analysis.entities.evidence import FIRST_EVENT, FIRST_FAC, FIRST_LOC
 from analysis.entities.pieces import OPENERS, compound, heads, is_title, split
 from analysis.entities.records import Found, Knowledge
-from analysis.entities.runs import NUMBERED, SMALL, find_runs, is_capital, is_number
+from analysis.entities.runs import NUMBERED, PREFIXES, SMALL, find_runs, is_capital, is_number
 
 # Behind these a capital says as little as at the start of a sentence.
 OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "]", "–", "—", "-", "--", "*",
@@ -59,6 +59,9 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
     start, end = tokens.starts[a], tokens.ends[b - 1]
     words = tuple(tokens.words[a:b])
     tail = ""
+    prefix, _, named = words[0].partition("-")
+    if named and prefix in PREFIXES:                                      # anti-Torvane: Torvane
+        return [Found(a, b, (named,), hint, False, sentence, end - len(named), end, prefix)]
     if words[0] == "The" and len(words) > 1 and hint and hint[0] == "ORG":
         a, words, start = a + 1, words[1:], tokens.starts[a + 1]          # The Guardian, without its article
     if "-" in words[-1][1:] and not (len(words) > 1 and _is_given(*words[-2:])):

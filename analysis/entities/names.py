@@ -58,7 +58,7 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
                 big += k > first and low not in heads()
         upper = sum(tokens.words[k].isupper() and len(tokens.words[k]) > 1 for k in caps)
         heading = document.paragraphs[sentence.paragraph].kind != "body"
-        plain = tokens.words[last - 1] == "."
+        plain = tokens.words[last - 1] in (".", ",", ";")
         if last - first > 2 and (
                 (big > 2 * small + 1 and not (plain and small)) or (upper * 2 > len(caps) and upper > 3 and small < 2)
                 or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3)))):

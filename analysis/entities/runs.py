@@ -56,6 +56,8 @@ SMALL = frozenset("""and or but nor of for on in at by to from with the a an is 
 had will would can could if when that this these those than then as not you your we our it its he his him she
 her they their them my me i so who what why how where there here do does did into over under about after
 before""".split())
+# Before a name with a hyphen: anti-Torvane, pro-Russian.
+PREFIXES = frozenset("anti pro non pre post ex neo un".split())
 # Kinds of names that hold "and": the Food and Drug Administration, the Food and Drink Festival.
 JOINED_HEADS = ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.EVENT.HEAD")
 CLITICS = frozenset("'s 'll 're 've 'd 'm".split())
@@ -82,8 +84,10 @@ def is_capital(word: str) -> bool:
     if word.islower() or not word[0].isalpha():
         return False
     prefix, mark, rest = word.partition("-")
+    if mark and prefix in PREFIXES:
+        return rest[:1].isupper()
     if mark:
-        return len(prefix) < 4 and prefix not in ("mid", "pro", "non", "pre", "ex", "co", "un", "re", "e") \
+        return len(prefix) < 4 and prefix not in ("mid", "co", "re", "e") \
             and rest[:1].isupper()
     prefix, mark, rest = word.replace("’", "'").partition("'")
     if mark:
@@ -112,13 +116,18 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
     for k in capitals:
         if k < at or lowers[k] in NEVER or lowers[k].endswith("n't"):
             continue
+        if words[k][0] in "anpeu" and words[k].partition("-")[0] in PREFIXES:
+            yield Run(k, k + 1, (), False)                       # anti-Torvane, whatever follows
+            at = k + 1
+            continue
         j, atoms, joined = k, [], False
         while j < last and j - k < MAX_WORDS:
             atom = _known_at(words, lowers, j, last, longer)
             if atom:
                 atoms.append((j, j + len(atom.words), atom))
                 j += len(atom.words)
-            elif j == k or (is_capital(words[j]) and lowers[j] not in NEVER and lowers[j] not in SMALL):
+            elif j == k or (is_capital(words[j]) and lowers[j] not in NEVER and lowers[j] not in SMALL
+                            and (words[j][0].isupper() or words[j].partition("-")[0] not in PREFIXES)):
                 j += 1
             elif words[j] == "I" and _is_first(words, k, j, last):
                 j += 1
