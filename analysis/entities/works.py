@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from analysis.document import Document, Tokens
 from analysis.entities.records import Name
 
@@ -51,8 +54,8 @@ def _is_title(tokens: Tokens, first: int, last: int) -> bool:
 def works_with_year(tokens: Tokens, names: list[Name]) -> list[Name]:
     """Titles that a year in brackets follows: the film Lanterns over the Harbour (1958), The Return (1960)."""
     words = tokens.words
-    starts = [k for k, w in enumerate(words) if w == "(" and 1 < k < len(words) - 2
-              and _is_year(words[k + 1]) and words[k + 2] == ")"]
+    starts = [k for k in _places(words, "(")
+              if 1 < k < len(words) - 2 and _is_year(words[k + 1]) and words[k + 2] == ")"]
     if not starts:
         return names
     ends = {n.last: n for n in names}
@@ -69,6 +72,15 @@ def works_with_year(tokens: Tokens, names: list[Name]) -> list[Name]:
             last_work = bracket + 3
     covered = {k for n in out for k in range(n.first, n.last)}
     return sorted([n for n in names if n.first not in covered and n.last - 1 not in covered] + out)
+
+
+def _places(words: list[str], word: str) -> Iterator[int]:
+    """Where the word stands; list.index is much faster than a loop over all words."""
+    k = -1
+    with suppress(ValueError):
+        while True:
+            k = words.index(word, k + 1)
+            yield k
 
 
 def _is_year(word: str) -> bool:
