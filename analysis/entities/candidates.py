@@ -126,8 +126,8 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
     if low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE"):
         return k
     if tokens.lowers[k + 1] in tables.common() and nxt[0].isupper() and nxt[1:].islower() and _may_name(low) \
-            and not (tokens.lowers[k + 1] in kinds and tokens.lowers[k + 2] in ("of", "for", "on")) \
             and run.last < len(tokens) and tokens.words[run.last].islower() \
+            and not (tokens.lowers[k + 1] in kinds and tokens.lowers[k + 2] in ("of", "for", "on")) \
             and nxt not in tables.known()[0] and nxt not in tables.given_names() and nxt not in tables.surnames() \
             and not is_title(tokens.lowers[k + 1]) and knowledge.lower[tokens.lowers[k + 1]] == 0:
         return k                                            # Frontier Structures: two plain words, both with capitals
