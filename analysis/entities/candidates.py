@@ -59,7 +59,7 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
     start, end = tokens.starts[a], tokens.ends[b - 1]
     words = tuple(tokens.words[a:b])
     tail = ""
-    prefix, _, named = words[0].partition("-")
+    prefix, _, named = words[0].partition("-") if "-" in words[0] else ("", "", "")
     if named and prefix in PREFIXES:                                      # anti-Torvane: Torvane
         return [Found(a, b, (named,), hint, False, sentence, end - len(named), end, prefix)]
     if words[0] == "The" and len(words) > 1 and hint and hint[0] == "ORG":

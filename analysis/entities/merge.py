@@ -5,6 +5,7 @@ Each merge has its reason, kept on the mention as the second half of its rule_id
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from analysis.entities import tables
 from analysis.entities.evidence import FIRST_EVENT, FIRST_LOC
 from analysis.entities.kinds import initials_match
 from analysis.entities.pieces import heads
-from analysis.entities.stated import stated
+from analysis.entities.stated import cues_in, stated
 
 VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 PLACES = frozenset(("GPE", "LOC"))
@@ -152,9 +153,14 @@ def _in_brackets(text: str, mentions, forms, groups, owner, reason) -> None:
 
 def _stated(text: str, mentions, groups, owner, reason) -> None:
     """Names that the text itself says are one: also known as, formerly called, born."""
+    cues = cues_in(text)
+    if not cues:
+        return
     named = [k for k, m in enumerate(mentions) if m.label not in VALUES and m.label not in ("NORP", "LANGUAGE")]
     ends = {mentions[k].end: k for k in named}
-    for k in named:
+    starts = [mentions[k].start for k in named]
+    behind = sorted({bisect_left(starts, cue) for cue in cues})            # the first name behind each
+    for k in (named[i] for i in behind if i < len(named)):
         first = stated(text, mentions, ends, k)
         if first is not None and owner[first] is not owner[k]:
             group = owner[k]

@@ -46,8 +46,9 @@ def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
 def is_cited(tokens: Tokens, found: Found) -> bool:
     """Is the word the author of a work that is cited with its year: (Reed & Vint, 2011; Laws, 2016)?"""
     words, word = tokens.words, found.words[0]
-    pair = "&" in (words[found.first - 1], *words[found.last:found.last + 1])
-    if not (pair or words[found.first - 1] in BEFORE_CITED):
+    before = words[found.first - 1]
+    pair = before == "&" or words[found.last:found.last + 1] == ["&"]
+    if not pair and before not in BEFORE_CITED:
         return False
     if not word.isalpha() or word.isupper() or word in tables.known()[0] or word.lower() in NOT_AUTHORS:
         return False
@@ -222,6 +223,8 @@ def _people(found: Sequence[Found], tokens: Tokens) -> dict[str, int]:
     out: dict[str, int] = {}
     rank = tables.common()
     for f in found:
+        if len(f.words) == 1 and not f.hint:
+            continue
         last = f.words[-1]
         low = last.lower()
         if low not in rank or not last.isalpha() or last.isupper():

@@ -21,7 +21,24 @@ PLACES = frozenset(("GPE", "LOC", "FAC"))
 NAMES = frozenset("pseudonym name nickname alias acronym initials".split())
 KINDS_OF_NAME = ARTICLES | frozenset("pen stage birth old former english code street".split())
 LAST_WORDS = NAMED | OTHERWISE | AT_BIRTH | NAMES | {"as", "by"}
+CUES = ("known as", "known by", "called", "nicknamed", "dubbed", "renamed", "aka ", "a.k.a", "née ", "nee ", "born ",
+        ": ")
 QUOTES = " \t\n\"'“”‘’«»„*"
+
+
+def cues_in(text: str) -> list[int]:
+    """Where the text may state an alias: behind a cue, or behind a colon in a bracket.
+
+    >>> cues_in("Ravel Torva, also known as Tor, fled.")
+    [26]
+    """
+    out = []
+    for cue in CUES:
+        at = text.find(cue)
+        while at >= 0:
+            out.append(at + len(cue))
+            at = text.find(cue, at + 1)
+    return out
 
 
 def stated(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], k: int) -> int | None:
