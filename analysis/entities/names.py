@@ -15,7 +15,7 @@ from analysis.entities.pieces import heads
 from analysis.entities.plain import keep_names
 from analysis.entities.records import Knowledge, Name
 from analysis.entities.runs import is_capital
-from analysis.entities.works import SMALL, titles_of_works
+from analysis.entities.works import SMALL, titles_of_works, works_with_year
 
 
 def find_names(document: Document) -> list[Name]:
@@ -27,7 +27,7 @@ def find_names(document: Document) -> list[Name]:
     _count_words(tokens, body, knowledge)
     found = [f for first, last, caps in body for f in candidates(tokens, first, last, caps, knowledge)]
     names = name_kinds(keep_names(found, tokens, knowledge), tokens, knowledge)
-    names = titles_of_works(document, names)
+    names = works_with_year(tokens, titles_of_works(document, names))
     for first, last, caps in titled:
         names += headline(tokens, first, last, caps, knowledge)
     return sorted(names)
@@ -58,7 +58,7 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
                 big += k > first and low not in heads()
         upper = sum(tokens.words[k].isupper() and len(tokens.words[k]) > 1 for k in caps)
         heading = document.paragraphs[sentence.paragraph].kind != "body"
-        plain = tokens.words[last - 1] == "."
+        plain = tokens.words[last - 1] in (".", ",", ";")
         if last - first > 2 and (
                 (big > 2 * small + 1 and not (plain and small)) or (upper * 2 > len(caps) and upper > 3 and small < 2)
                 or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3)))):
@@ -70,8 +70,10 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
 
 def _count_words(tokens: Tokens, body: list, knowledge: Knowledge) -> None:
     knowledge.lower.update(w for w in tokens.words if w.islower())
-    for first, _, caps in body:
+    for first, last, caps in body:
         opening = opening_word(tokens, first)
         for k in caps:
             if k != opening and not behind_opening(tokens, k):
                 knowledge.inside[tokens.words[k]] += 1
+                if k + 1 < last and tokens.words[k + 1][0].isupper():
+                    knowledge.pairs.add((tokens.words[k], tokens.words[k + 1]))
