@@ -41,7 +41,8 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
         return False
     content = [span]
     gap = source[0] - 1
-    if right.mark == "that" and view.L[gap] == "what" and gap >= sentence.low and group.cue.lemma in ("write", "say"):
+    asks_what = gap >= sentence.low and view.L[gap] == "what"
+    if asks_what and view.L[span[0]] == "that" and group.cue.lemma in ("write", "say"):
         return False  # "what they wrote in a note that was lost"
     if (
         gap >= sentence.low
