@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.document import Tokens
 from analysis.entities import tables
-from analysis.entities.evidence import FIRST_EVENT, FIRST_FAC, FIRST_LOC
+from analysis.entities.evidence import FIRST_EVENT, FIRST_FAC, FIRST_LOC, MAKERS
 from analysis.entities.pieces import OPENERS, compound, heads, is_title, split
 from analysis.entities.records import Found, Knowledge
 from analysis.entities.runs import NUMBERED, PREFIXES, SMALL, find_runs, is_capital, is_number
@@ -13,6 +13,10 @@ from analysis.entities.runs import NUMBERED, PREFIXES, SMALL, find_runs, is_capi
 OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "]", "–", "—", "-", "--", "*",
                      "…", "...", "·", "|", "/", ">", "→", "#"))
 
+# What a news service puts before a headline: EXCLUSIVE-Carmaker Torva in talks.
+LABELS = frozenset("""exclusive update breaking analysis focus insight explainer factbox corrected refile
+timeline""".split())
+FIRM = ("ORG", "NAME.ORG.CONTEXT")
 BEHIND_HYPHEN = frozenset("based born led run made wide style owned like bound held era built only".split())
 # Plain words that begin a name: Lake Torvane, Cyclone Torva, Fort Torvane.
 FIRST = FIRST_LOC | FIRST_EVENT | FIRST_FAC | frozenset(("air",))
@@ -62,6 +66,12 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
     prefix, _, named = words[0].partition("-") if "-" in words[0] else ("", "", "")
     if named and prefix in PREFIXES:                                      # anti-Torvane: Torvane
         return [Found(a, b, (named,), hint, False, sentence, end - len(named), end, prefix)]
+    if named and prefix.isupper() and prefix.lower() in LABELS:            # EXCLUSIVE-Carmaker Torva
+        if len(words) > 1 and (named.lower() in tables.common() or named.lower() in MAKERS):
+            return _found(tokens, a + 1, b, hint or (FIRM if named.lower() in MAKERS else None), False, sentence)
+        words, start = (named, *words[1:]), tokens.ends[a] - len(named)
+    if opens and not hint and len(words) > 1 and words[0].lower() in MAKERS and words[1].lower() not in heads():
+        return _found(tokens, a + 1, b, FIRM, False, sentence)           # Carmaker Torva said
     if words[0] == "The" and len(words) > 1 and hint and hint[0] == "ORG":
         a, words, start = a + 1, words[1:], tokens.starts[a + 1]          # The Guardian, without its article
     if "-" in words[-1][1:] and not (len(words) > 1 and _is_given(*words[-2:])):

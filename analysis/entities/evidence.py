@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from analysis.datelines import DASHES, dateline_end
 from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.pieces import heads
@@ -81,9 +82,16 @@ PLACE_BEFORE = {"in": 2.0, "near": 1.6, "from": .8, "at": .8, "to": .6, "outside
                 "visiting": 1.0, "visited": .8, "of": .2, "within": 1.0, "through": .4, "over": .2}
 PLACE_NOUNS = frozenset("""city town village capital province district region state country county island port
 municipality suburb neighbourhood neighborhood area republic territory""".split())
+# Words that name nothing but a firm by what it makes or does: "carmaker Velora".
+MAKERS = frozenset("""carmaker automaker drugmaker chipmaker planemaker truckmaker brewer insurer lender broadcaster
+retailer housebuilder shipbuilder publisher developer conglomerate supermarket carrier utility miner airline startup
+start-up""".split())
 FIRM_NOUNS = frozenset("""company firm group agency organisation organization party bank network charity
 newspaper magazine broadcaster website startup start-up maker manufacturer retailer airline think-tank watchdog
 union university institute nonprofit subsidiary band team club operator producer giant""".split())
+# Those who speak for a firm, between its name and their own.
+DESKS = frozenset("""analyst economist strategist spokesman spokeswoman spokesperson ceo chairman chairwoman chair cfo
+executive director lawyer""".split())
 BODY_BEFORE = frozenset("""shares ceo chairman founder spokesman spokeswoman spokesperson member members
 employees unit subsidiary headquarters shareholders users chief executive directors""".split())
 BODY_AFTER = frozenset("""shares employees spokesman spokeswoman spokesperson officials executives stock
@@ -308,7 +316,7 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
             weight = 3.0
         elif before == "of" and before2 in BODY_BEFORE:
             out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))
-        if before in ("from", "at", "to") and before2 in ("told", "letter", "shares"):
+        if before in ("from", "at", "to") and before2 in ("told", "letter", "shares", "according", "thanks"):
             weight = 0
         out.append(("GPE", weight, "NAME.GPE.CONTEXT"))
     elif before == "the" or before in ("this", "that"):
@@ -323,8 +331,14 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED"))
     elif before in MADE_NOUNS:
         out.append(("PRODUCT", 2.0, "NAME.PRODUCT.MODEL"))
+    elif before in MAKERS:
+        out.append(("ORG", 3.0, "NAME.ORG.CONTEXT"))
     elif before in FIRM_NOUNS:
         out.append(("ORG", 1.5, "NAME.ORG.CONTEXT"))
+    elif before == "," and first - 2 > start and after in (",", ".", ")", "who", "which", ""):
+        out += _apposed(lowers, first - 2, start)
+    if first == start and (after in (",", "(") or after in DASHES) and dateline_end(words, start, end) > last:
+        out.append(("GPE", 6.0, "NAME.GPE.DATELINE"))
     if words[first] in LANGUAGES and not long and _is_language(lowers, first, last, start, end):
         out.append(("LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"))
     if after in ("language", "languages", "dialect") or (after == "-" and lowers[last + 1:last + 2] == ["language"]):
@@ -344,6 +358,8 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("PERSON", 1.2, "NAME.PERSON.SPEECH"))
     elif after in BODY_AFTER:
         out.append(("ORG", 1.2, "NAME.ORG.CONTEXT"))
+    elif after in DESKS and last + 1 < end and words[last + 1][0].isupper():
+        out.append(("ORG", 2.4, "NAME.ORG.CONTEXT"))              # Bernstein analyst Claire Dumont
     elif after in ("who", "himself", "herself"):
         out.append(("PERSON", 2.5, "NAME.PERSON.WHO"))
     elif after in CLITICS:
@@ -355,6 +371,20 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
     elif after in ("," , "(") and last + 2 < end:
         out += _behind_comma(tokens, last + 1, end, long)
     return out
+
+
+def _apposed(lowers: Sequence[str], k: int, start: int) -> list[Evidence]:
+    """Evidence from the noun at k that the name explains: "the mining company, Torva," "its director, Ann Reed,"."""
+    opening = lowers[max(start, k - 4):k]
+    if "the" not in opening and "its" not in opening and "his" not in opening and "'s" not in opening:
+        return []
+    if lowers[k] in FIRM_NOUNS or lowers[k] in MAKERS:
+        return [("ORG", 3.0, "NAME.ORG.CONTEXT")]
+    if lowers[k] in PLACE_NOUNS:
+        return [("GPE", 2.5, "NAME.GPE.CONTEXT")]
+    if lowers[k] in tables.words("NAME.PERSON.ROLE"):
+        return [("PERSON", 2.5, "NAME.PERSON.APPOSITION")]
+    return []
 
 
 def _is_language(lowers: Sequence[str], first: int, last: int, start: int, end: int) -> bool:

@@ -112,10 +112,13 @@ def _parts_of_people(groups, decided: dict) -> None:
         words = groups[text][0].words
         if label == "PERSON" and len(words) > 1:
             parts |= {tables.fold(words[0]), tables.fold(words[-1])}
-    for text, (label, *_) in decided.items():
-        plain = text.capitalize()
-        if len(text) > 3 and text.isupper() and plain in decided:           # NORTON, of Norton
-            decided[text] = decided[plain]
+    for text, (label, rule_id, _) in decided.items():
+        plain = " ".join(map(str.capitalize, text.split())) if text.isupper() and len(text) > 3 else text
+        if plain != text and plain in decided:                               # NORTON, of Norton
+            if rule_id == "NAME.GPE.DATELINE" and decided[plain][2] < 4:
+                decided[plain] = decided[text]
+            else:
+                decided[text] = decided[plain]
         elif label != "PERSON" and len(groups[text][0].words) == 1 and tables.fold(text) in parts:
             if label in ("GPE", "NORP", "LOC") and is_prominent(text):
                 continue

@@ -33,6 +33,10 @@ summit institute subcommittee declaration act war law regulation accord office c
 AND_BLOCK = frozenset("mr mrs ms dr president minister".split())
 SAINTLY = frozenset("""st st. saint king queen prince trinity christ martin george women men people children
 workers mothers veterans farmers nurses girls boys players teachers world lloyd land year""".split())
+# Whose group, union or association it is: the Mill Road Residents' Group.
+MEMBERS = frozenset("""residents tenants owners parents pupils drivers doctors dentists lawyers journalists miners
+builders traders merchants employers publishers retailers consumers passengers patients survivors victims writers
+artists musicians actors directors""".split())
 # Parts of a text that are called by a number: Figure 2, Table 3.1.
 PARTS = frozenset("figure fig fig. table chapter appendix volume vol. annex exhibit box equation".split())
 ROOMS = frozenset("building room gate terminal pier platform".split())
@@ -193,7 +197,8 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
     if low == "'s" or (low in ("'", "’") and before.endswith("s")):
         if before in SAINTLY and is_capital(after) and lowers[j + 1] not in NEVER:
             return 1
-        return 0
+        members = low != "'s" and before in MEMBERS and j > start + 1
+        return int(members and lowers[j + 1] in tables.words("NAME.ORG.HEAD") and after[0].isupper())
     if low == "the":
         return 1 if lowers[j + 1] in BYNAMES and after[0].isupper() else 0
     if low == ",":

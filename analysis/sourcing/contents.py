@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from analysis.datelines import dateline_end
 from analysis.sourcing.adjuncts import DAY_NOUNS, demonstrative, on_condition, skip_adjuncts
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.groups import Group
@@ -353,7 +354,7 @@ def _resumes(view: View, group: Group, noun: bool) -> bool:
 
 def left_start(view: View, low: int, high: int) -> int:
     """Where a content left of the cue starts: after a dateline, after "But" and the like."""
-    k = after_dateline(view, low, high)
+    k = dateline_end(view.W, low, high)
     while (
         k < high
         and not view.Q[k]
@@ -364,16 +365,3 @@ def left_start(view: View, low: int, high: int) -> int:
     ):
         k += 1
     return k
-
-
-def after_dateline(view: View, low: int, before: int) -> int:
-    """ "LEEDS, Aug 3 (Reuters) - The council": the sentence starts behind the dash."""
-    for k in range(low, min(before, low + 12)):
-        if view.W[k] in DASHES:
-            place = (view.W[low].isupper() and len(view.W[low]) > 1) or "(" in view.W[low:k] or view.W[k - 1].isdigit()
-            return k + 1 if place and k > low else low
-        if not (view.W[k][0].isupper() or view.W[k][0].isdigit() or view.W[k] in (",", "(", ")", ".", "/")) or view.K[
-            k
-        ] in (SUBJECT, DETERMINER):
-            break
-    return low

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.sourcing.contents import after_dateline
+from analysis.datelines import dateline_end
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Range
 from analysis.sourcing.groups import Group
@@ -39,7 +39,7 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
     """The subject of the sentence's first clause: what a participle at its end inherits."""
     view = sentence.view
     L, K, W = view.L, view.K, view.W
-    k = after_dateline(view, sentence.low, before)
+    k = dateline_end(view.W, sentence.low, before)
     while k < before and (
         (K[k] == CONJUNCTION and L[k] not in words()["front"]) or (not W[k][0].isalnum() and not view.Q[k])
     ):

@@ -1,0 +1,30 @@
+"""Datelines: "LEEDS, May 3 (Reuters) - The council ...": where the report comes from, ahead of its first sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+DASHES = frozenset(("—", "–", "--", "-"))
+_REACH = 12  # tokens of the longest dateline
+
+
+def dateline_end(words: Sequence[str], first: int, last: int) -> int:
+    """Behind the dash of the dateline that opens the tokens first to last of a sentence; `first` where there is none.
+
+    A dateline is told by the dash, a capital behind it, and by capitals, a bracket or a day before it (Associated
+    Press Stylebook, "datelines").
+
+    >>> dateline_end("LEEDS ( Reuters ) - The council met".split(), 0, 8)
+    5
+    >>> dateline_end("Sales - and profits - will fall".split(), 0, 6)
+    0
+    """
+    for k in range(first, min(last - 1, first + _REACH)):
+        word = words[k]
+        if word in DASHES:
+            shouted = words[first].isupper() and len(words[first]) > 1
+            told = shouted or "(" in words[first:k] or words[k - 1].isdigit()
+            return k + 1 if k > first and told and not words[k + 1][0].islower() else first
+        if not (word[0].isupper() or word[0].isdigit() or word in (",", "(", ")", ".", "/")):
+            break
+    return first
