@@ -32,23 +32,40 @@ class Element(NamedTuple):
     """One place of a pattern: one of its words or what passes its test, or a gap of up to `gap` tokens.
     START is the start of the sentence."""
 
-    words: frozenset[str] | None
+    words: frozenset[str]
     test: Callable[[str, str], bool] | None
     optional: bool
     gap: int
 
+    @property
+    def single(self) -> bool:
+        """Does it stand for exactly one token?"""
+        return not self.optional and not self.gap
 
-START = Element(None, None, False, -1)
+    @property
+    def plain(self) -> bool:
+        """Does it stand for exactly one token, which is one of its words?"""
+        return self.single and self.test is None
+
+
+START = Element(frozenset(), None, False, -1)
 
 
 class Pattern(NamedTuple):
-    """A compiled pattern: `before` and `after` surround the marked part, `anchor` is the literal element in it."""
+    """A compiled pattern: `before` and `after` surround the marked part, `anchor` is the literal element in it.
+
+    `behind` is all that stands before the anchor, `ahead` all that stands after it; `fixed` says that the marked part
+    has one length only.
+    """
 
     before: tuple[Element, ...]
     left: tuple[Element, ...]
     anchor: Element
     right: tuple[Element, ...]
     after: tuple[Element, ...]
+    behind: tuple[Element, ...]
+    ahead: tuple[Element, ...]
+    fixed: bool
     text: str
 
 
@@ -72,7 +89,7 @@ def _element(text: str) -> Element:
     if text == "^":
         return START
     if text.startswith("..") and text[2:].isdigit():
-        return Element(None, None, False, int(text[2:]))
+        return Element(frozenset(), None, False, int(text[2:]))
     optional = text.endswith("?") and len(text) > 1
     words: set[str] = set()
     tests = []
@@ -88,7 +105,7 @@ def _element(text: str) -> Element:
             raise ValueError(f"unknown class <{name}>; known are {', '.join(sorted([*TESTS, *classes()]))}")
     if "" in words or any(w != w.lower() for w in words):
         raise ValueError(f"{text!r} has an empty or capitalised word; patterns are in lower case")
-    return Element(frozenset(words) or None, _any_of(tests), optional, 0)
+    return Element(frozenset(words), _any_of(tests), optional, 0)
 
 
 def _any_of(tests: Sequence[Callable[[str, str], bool]]) -> Callable[[str, str], bool] | None:
@@ -106,14 +123,15 @@ def compile_pattern(text: str) -> Pattern:
         text = "{" + text + "}"
     before, _, rest = text.partition("{")
     inner, _, after = rest.partition("}")
-    parts = [[_element(t) for t in piece.split()] for piece in (before, inner, after)]
-    literal = [k for k, e in enumerate(parts[1]) if e.words and not e.test and not e.optional]
+    before, inner, after = (tuple(map(_element, piece.split())) for piece in (before, inner, after))
+    literal = [k for k, element in enumerate(inner) if element.plain]
     if not literal:
         raise ValueError(f"{text!r}: the marked part holds no plain word that must be there")
     # the rarest place to look for: the one with the fewest words
-    at = min(literal, key=lambda k: (len(parts[1][k].words), k))
-    return Pattern(tuple(parts[0]), tuple(parts[1][:at]), parts[1][at], tuple(parts[1][at + 1:]),
-                   tuple(parts[2]), text)
+    at = min(literal, key=lambda k: (len(inner[k].words), k))
+    left, anchor, right = inner[:at], inner[at], inner[at + 1:]
+    return Pattern(before, left, anchor, right, after, before + left, right + after,
+                   all(element.single for element in left + right), text)
 
 
 def _check_start(text: str) -> None:

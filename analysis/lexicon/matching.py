@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from analysis.document import Tokens
@@ -21,6 +20,68 @@ class Match(NamedTuple):
     last: int
 
 
+Entry = tuple[Rule, Pattern]
+
+# ---------------------------------------------------------------- do elements fit?
+
+def _follow(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> bool:
+    """Can `elements` stand from `at` on, before `limit`?"""
+    lowers = tokens.lowers
+    for number, (words, test, optional, gap) in enumerate(elements, 1):
+        if gap:
+            rest = elements[number:]
+            return any(_follow(rest, tokens, k, limit) for k in range(at, min(at + gap, limit) + 1))
+        fits = at < limit and (lowers[at] in words or (test is not None and test(tokens.words[at], lowers[at])))
+        if optional:
+            if fits and _follow(elements[number:], tokens, at + 1, limit):
+                return True
+        elif fits:
+            at += 1
+        else:
+            return False
+    return True
+
+
+def _precede(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> bool:
+    """Can `elements` stand just before `at`, from `limit` on?"""
+    lowers = tokens.lowers
+    for number in range(len(elements) - 1, -1, -1):
+        words, test, optional, gap = elements[number]
+        if gap < 0:                                 # START
+            if not _opens(tokens, at, limit):
+                return False
+            continue
+        if gap:
+            rest = elements[:number]
+            return any(_precede(rest, tokens, k, limit) for k in range(at, max(at - gap, limit) - 1, -1))
+        fits = at > limit and (
+            lowers[at - 1] in words or (test is not None and test(tokens.words[at - 1], lowers[at - 1])))
+        if optional:
+            if fits and _precede(elements[:number], tokens, at - 1, limit):
+                return True
+        elif fits:
+            at -= 1
+        else:
+            return False
+    return True
+
+
+_QUOTES = frozenset(["“", '"', "``", "‘", "'", "(", "["])
+_TERMINAL = frozenset([".", "?", "!", "…", "...", ":"])
+
+
+def _opens(tokens: Tokens, first: int, start: int) -> bool:
+    """Does the token `first` open its sentence, which starts at `start`, or a sentence in a quotation there?"""
+    words, k = tokens.words, first - 1
+    while k >= start and words[k] in _QUOTES and first - k < REACH:
+        k -= 1
+    if k < start or words[k] in _TERMINAL:
+        return True
+    return words[k] == "," and k < first - 1        # he said, “May I?”
+
+
+# ---------------------------------------------------------------- where is the marked part?
+
 def _ends(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> Iterator[int]:
     """Every index where `elements` can end when they start at `at` and stay before `limit`."""
     if not elements:
@@ -31,7 +92,7 @@ def _ends(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> I
         for k in range(at, min(at + element.gap, limit) + 1):
             yield from _ends(rest, tokens, k, limit)
         return
-    if at < limit and _fits(element, tokens, at):
+    if _follow((element._replace(optional=False),), tokens, at, limit):
         yield from _ends(rest, tokens, at + 1, limit)
     if element.optional:
         yield from _ends(rest, tokens, at, limit)
@@ -51,93 +112,102 @@ def _starts(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
         for k in range(at, max(at - element.gap, limit) - 1, -1):
             yield from _starts(rest, tokens, k, limit)
         return
-    if at > limit and _fits(element, tokens, at - 1):
+    if _precede((element._replace(optional=False),), tokens, at, limit):
         yield from _starts(rest, tokens, at - 1, limit)
     if element.optional:
         yield from _starts(rest, tokens, at, limit)
 
 
-_QUOTES = frozenset(["“", '"', "``", "‘", "'", "(", "["])
-_TERMINAL = frozenset([".", "?", "!", "…", "...", ":"])
+def _spans(pattern: Pattern, tokens: Tokens, at: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Every marked part of the pattern whose anchor is at `at`, with what must surround it."""
+    if pattern.fixed:       # the surroundings were looked at with it
+        yield at - len(pattern.left), at + 1 + len(pattern.right)
+        return
+    for first in _starts(pattern.left, tokens, at, start):
+        if _precede(pattern.before, tokens, first, start):
+            for last in _ends(pattern.right, tokens, at + 1, end):
+                if _follow(pattern.after, tokens, last, end):
+                    yield first, last
 
 
-def _opens(tokens: Tokens, first: int, start: int) -> bool:
-    """Does the token `first` open its sentence, which starts at `start`, or a sentence in a quotation there?"""
-    words, k = tokens.words, first - 1
-    while k >= start and words[k] in _QUOTES and first - k < REACH:
-        k -= 1
-    if k < start or words[k] in _TERMINAL:
+def _match(rule: Rule, pattern: Pattern, tokens: Tokens, at: int, start: int, end: int) -> Match | None:
+    if _follow(pattern.ahead, tokens, at + 1, end) and _precede(pattern.behind, tokens, at, start):
+        for first, last in _spans(pattern, tokens, at, start, end):
+            if _allowed(rule, tokens, first, last, start, end):
+                return Match(rule, first, last)
+    return None
+
+
+# ---------------------------------------------------------------- contexts
+
+def _allowed(rule: Rule, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
+    """Do the rule's contexts allow the marked part first:last in the sentence start:end?"""
+    for context in rule.not_when:
+        if _holds(context, tokens, first, last, start, end):
+            return False
+    if not rule.only_when:
         return True
-    return words[k] == "," and k < first - 1        # he said, “May I?”
-
-
-def _fits(element: Element, tokens: Tokens, k: int) -> bool:
-    if element.words is not None and tokens.lowers[k] in element.words:
-        return True
-    return element.test is not None and element.test(tokens.words[k], tokens.lowers[k])
+    return any(_holds(context, tokens, first, last, start, end) for context in rule.only_when)
 
 
 def _holds(context: Context, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
     """Does the context hold for the marked part first:last in the sentence start:end?"""
-    if not context.test:
-        return (any(True for _ in _starts(context.left, tokens, first, start))
-                and any(True for _ in _ends(context.right, tokens, last, end)))
-    if context.test == "quoted":
+    left, right, test, words = context
+    if not test:
+        return _follow(right, tokens, last, end) and _precede(left, tokens, first, start)
+    if test == "quoted":
         return bool(tokens.quoted[first])
-    if context.test == "with":
+    if test == "with":
         lowers = tokens.lowers
-        near = chain(range(max(start, first - REACH), first), range(last, min(end, last + REACH)))
-        return any(lowers[k] in context.words for k in near)
+        return not (words.isdisjoint(lowers[max(start, first - REACH):first])
+                    and words.isdisjoint(lowers[last:min(end, last + REACH)]))
     opens = _opens(tokens, first, start)
-    return opens if context.test == "first" else tokens.words[first][0].isupper() and not opens
+    return opens if test == "first" else tokens.words[first][0].isupper() and not opens
 
 
-def _match(rule: Rule, pattern: Pattern, tokens: Tokens, at: int, start: int, end: int) -> Match | None:
-    for first in _starts(pattern.left, tokens, at, start):
-        if not any(True for _ in _starts(pattern.before, tokens, first, start)):
-            continue
-        for last in _ends(pattern.right, tokens, at + 1, end):
-            if not any(True for _ in _ends(pattern.after, tokens, last, end)):
-                continue
-            if any(_holds(c, tokens, first, last, start, end) for c in rule.not_when):
-                continue
-            if rule.only_when and not any(_holds(c, tokens, first, last, start, end) for c in rule.only_when):
-                continue
-            return Match(rule, first, last)
-    return None
-
+# ---------------------------------------------------------------- many rules over many tokens
 
 class Index:
     """Rules by the words of their anchors, so that only the tokens that can start a match are looked at."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self.by_word: dict[str, list[tuple[Rule, Pattern]]] = {}
+        by_word: dict[str, list[Entry]] = {}
         for rule in rules:
             for pattern in rule.patterns:
-                for word in sorted(pattern.anchor.words or ()):
-                    self.by_word.setdefault(word, []).append((rule, pattern))
+                for word in pattern.anchor.words:
+                    by_word.setdefault(word, []).append((rule, pattern))
+        self._by_word = {word: _by_next(entries) for word, entries in by_word.items()}
 
     def matches(self, tokens: Tokens, sentences: Sequence[tuple[int, int]]) -> list[Match]:
         """All matches, in the order of the text; they may overlap (see `longest`).
 
         `sentences` are half-open token ranges, in order.
         """
-        by_word, out, at = self.by_word, [], 0
-        for k, low in enumerate(tokens.lowers):
-            if low in by_word:
-                while at < len(sentences) and sentences[at][1] <= k:
-                    at += 1
-                if at == len(sentences):
-                    break
-                start, end = sentences[at]
-                if k < start:
-                    continue
-                for rule, pattern in by_word[low]:
-                    match = _match(rule, pattern, tokens, k, start, end)
-                    if match:
-                        out.append(match)
+        by_word, lowers, out, at = self._by_word, tokens.lowers, [], 0
+        for k in [k for k, low in enumerate(lowers) if low in by_word]:
+            while at < len(sentences) and sentences[at][1] <= k:
+                at += 1
+            if at == len(sentences):
+                break
+            start, end = sentences[at]
+            if k < start:
+                continue
+            by_next, others = by_word[lowers[k]]
+            for rule, pattern in by_next.get(lowers[k + 1], others) if k + 1 < end else others:
+                match = _match(rule, pattern, tokens, k, start, end)
+                if match:
+                    out.append(match)
         return out
+
+
+def _by_next(entries: list[Entry]) -> tuple[dict[str, list[Entry]], list[Entry]]:
+    """By the word behind the anchor, the entries that can match there; and those that do not ask for any word."""
+    asked = [(pattern.ahead[0].words if pattern.ahead and pattern.ahead[0].plain else None, (rule, pattern))
+             for rule, pattern in entries]
+    words = frozenset().union(*filter(None, (next_words for next_words, _ in asked)))
+    return ({word: [entry for next_words, entry in asked if next_words is None or word in next_words]
+             for word in words}, [entry for next_words, entry in asked if next_words is None])
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:
@@ -147,7 +217,7 @@ def longest(matches: Sequence[Match]) -> list[Match]:
     taken: set[int] = set()
     for match in sorted(matches, key=lambda m: (m.first - m.last, m.first)):
         places = range(match.first, match.last)
-        if not any(k in taken for k in places):
+        if taken.isdisjoint(places):
             taken.update(places)
             out.append(match)
     return sorted(out, key=lambda m: m.first)
