@@ -127,17 +127,17 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
                 parent=numbers.get(id(draft.parent)) if draft.parent else None,
                 rule_id=draft.rule.id if draft.rule else "CUE.NONE",
                 template=draft.template,
-                channel=_spans(view, [draft.channel] if draft.channel else []),
-                basis=_spans(view, rests_on.source if rests_on else []),
-                role=_spans(view, [who.role] if who.role else []),
-                anonymity=_spans(view, [anonymity] if anonymity else []),
+                channel=_spans(view, [draft.channel]) if draft.channel else (),
+                basis=_spans(view, rests_on.source) if rests_on else (),
+                role=_spans(view, [who.role]) if who.role else (),
+                anonymity=_spans(view, [anonymity]) if anonymity else (),
             )
         )
     return tuple(out)
 
 
 def _spans(view: View, ranges: list[Range]) -> tuple[Span, ...]:
-    return tuple(Span(view.starts[a], view.ends[b - 1]) for a, b in ranges if b > a)
+    return tuple([Span(view.starts[a], view.ends[b - 1]) for a, b in ranges if b > a])
 
 
 def _without(content: list[Range], anonymity: Range | None) -> list[Range]:

@@ -29,7 +29,7 @@ class Sentence:
         ):
             end -= 1
         self.end = end
-        title = bool(candidates) and view.is_title(low, end)
+        title = any(view.W[k][0].isupper() for k in candidates) and view.is_title(low, end)
         self.groups = [g for g in (verb_group(view, k, low, title=title) for k in candidates) if g]
         self.drafts: list[Draft] = []
         self.subject: Range | None = None
@@ -54,7 +54,7 @@ class Sentence:
             _stance(view, group, rule),
             channel,
         )
-        self.nested = any(a <= cue[0] < b for d in self.drafts for a, b in d.content)
+        self.nested = bool(self.drafts) and any(a <= cue[0] < b for d in self.drafts for a, b in d.content)
         if source and not self.nested and view.K[source[0]] != RELATIVE and not is_front(self, group):
             self.subject = source
         self.drafts.append(draft)
