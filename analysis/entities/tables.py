@@ -258,6 +258,15 @@ def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[Known, ..
                     for first, names in longer.items()}
 
 
+@cache
+def known_from(first: str) -> Mapping[str, Sequence[Known]]:
+    """The known names of several words that begin with `first` by their second word, the longest first."""
+    out: dict[str, list[Known]] = {}
+    for name in known()[1].get(first, ()):
+        out.setdefault(name.words[1], []).append(name)
+    return out
+
+
 def load() -> None:
     """Read every table now, so that the first article is not slower than the rest."""
     for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size,
