@@ -6,7 +6,7 @@ pass found (document-centred, after Mikheev 1999).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import lru_cache
 
 from analysis.document import Document, Tokens
 from analysis.entities import tables
@@ -56,9 +56,9 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
 
 def _is_titled(tokens: Tokens, first: int, last: int, caps: list[int], *, heading: bool) -> bool:
     """Do most words of the sentence have capitals that they would not have in running text?"""
-    words, lowers, rank = tokens.words, tokens.lowers, tables.common()
+    words, lowers = tokens.words, tokens.lowers
     # Plain words that would be written small (big): those of a sentence must mostly be (small)
-    big = sum([len(lowers[k]) > 3 and words[k][0].isupper() and _is_plain(words[k], lowers[k], rank)
+    big = sum([len(lowers[k]) > 3 and words[k][0].isupper() and _is_plain(words[k], lowers[k])
                for k in caps if k > first])
     upper = sum([words[k].isupper() and len(words[k]) > 1 for k in caps]) if len(caps) > 3 else 0
     if last - first < 3 or not (big > 1 or upper > 3 or (heading and big)):
@@ -69,8 +69,9 @@ def _is_titled(tokens: Tokens, first: int, last: int, caps: list[int], *, headin
             or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3))))
 
 
-def _is_plain(word: str, low: str, rank: Mapping[str, int]) -> bool:
-    place = rank.get(low, 10**9)
+@lru_cache(maxsize=tables.REMEMBERED)
+def _is_plain(word: str, low: str) -> bool:
+    place = tables.common().get(low, 10**9)
     return place < 15_000 and (place < 3000 or word not in tables.given_names()) and low not in heads()
 
 

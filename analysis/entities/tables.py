@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from analysis.lexicon import Rule, load_rules
 
 DATA = Path(__file__).parents[1] / "data"
+REMEMBERED = 20_000     # words or names whose answers are remembered: they come again and again, in large tables
 
 
 class Known(NamedTuple):
@@ -21,6 +22,7 @@ class Known(NamedTuple):
     rule_id: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """Lower case, straight apostrophes, no accents: for comparing names, never for offsets.
 
@@ -146,6 +148,7 @@ def _singular(form: str, forms: Sequence[str]) -> str:
     return form[:-1] if form.endswith("s") and form[:-1] in forms else form
 
 
+@lru_cache(maxsize=REMEMBERED)
 def key(name: str) -> str:
     """What two forms of one name have in common.
 
