@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.document import Entity, Mention
+from analysis.document import Entity, Mention, quick
 from analysis.entities import tables
 from analysis.entities.kinds import initials_match
 from analysis.entities.pieces import heads
@@ -342,7 +342,8 @@ def _finish(mentions, forms, groups, owner, reason) -> tuple[tuple[Mention, ...]
     order = list(dict.fromkeys(owner))
     for number, group in enumerate(order, 1):
         group.id = f"e{number}"
-    out = tuple([Mention(m.start, m.end, m.label, group.id, f"{m.rule_id}+{why}" if why else m.rule_id)
+    mention, entity = quick(Mention), quick(Entity)
+    out = tuple([mention(m.start, m.end, m.label, group.id, f"{m.rule_id}+{why}" if why else m.rule_id)
                  for m, group, why in zip(mentions, owner, reason, strict=True)])
     places = {tables.key(g.name): g.id for g in order if g.label in PLACES}
     entities = []
@@ -350,7 +351,7 @@ def _finish(mentions, forms, groups, owner, reason) -> tuple[tuple[Mention, ...]
         name = _name(group)
         country, related = _country(group, name, places)
         aliases = tuple([form for form in group.forms if form != name])
-        entities.append(Entity(group.id, name, group.label, aliases, len(group.places), related, country))
+        entities.append(entity(group.id, name, group.label, aliases, len(group.places), related, country))
     return out, tuple(entities)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from analysis.document import Attribution, Document, Span
+from analysis.document import Attribution, Document, Span, quick
 from analysis.sourcing.anonymity import find_reasons, not_reasons
 from analysis.sourcing.chains import link
 from analysis.sourcing.draft import Draft, Range
@@ -108,13 +108,14 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
     judged = not_reasons(judged, reasons.values())
     numbers = {id(draft): f"a{number}" for number, (draft, _) in enumerate(judged, 1)}
     basis = {id(d.basis_of): d for d, _ in judged if d.basis_of is not None}
+    attribution = quick(Attribution)
     out = []
     for draft, who in judged:
         rests_on = basis.get(id(draft))
         anonymity = reasons.get(id(draft))
         content = _without(draft.content, anonymity)
         out.append(
-            Attribution(
+            attribution(
                 id=numbers[id(draft)],
                 kind=draft.extra.get("kind") or view.kind(content),
                 source=_spans(view, draft.source),
