@@ -20,7 +20,8 @@ class Match(NamedTuple):
     last: int
 
 
-Entry = tuple[Rule, Pattern]
+# A pattern of a rule, and the words one of which must stand just before its anchor (None: it does not ask for any).
+Entry = tuple[frozenset[str] | None, Rule, Pattern]
 
 # ---------------------------------------------------------------- do elements fit?
 
@@ -45,19 +46,18 @@ def _follow(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
 def _precede(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> bool:
     """Can `elements` stand just before `at`, from `limit` on?"""
     lowers = tokens.lowers
-    for number in range(len(elements) - 1, -1, -1):
-        words, test, optional, gap = elements[number]
+    for number, (words, test, optional, gap) in enumerate(reversed(elements), 1):
         if gap < 0:                                 # START
             if not _opens(tokens, at, limit):
                 return False
             continue
         if gap:
-            rest = elements[:number]
+            rest = elements[:-number]
             return any(_precede(rest, tokens, k, limit) for k in range(at, max(at - gap, limit) - 1, -1))
         fits = at > limit and (
             lowers[at - 1] in words or (test is not None and test(tokens.words[at - 1], lowers[at - 1])))
         if optional:
-            if fits and _precede(elements[:number], tokens, at - 1, limit):
+            if fits and _precede(elements[:-number], tokens, at - 1, limit):
                 return True
         elif fits:
             at -= 1
@@ -154,7 +154,7 @@ def _holds(context: Context, tokens: Tokens, first: int, last: int, start: int, 
     """Does the context hold for the marked part first:last in the sentence start:end?"""
     left, right, test, words = context
     if not test:
-        return _follow(right, tokens, last, end) and _precede(left, tokens, first, start)
+        return (not right or _follow(right, tokens, last, end)) and (not left or _precede(left, tokens, first, start))
     if test == "quoted":
         return bool(tokens.quoted[first])
     if test == "with":
@@ -175,8 +175,9 @@ class Index:
         by_word: dict[str, list[Entry]] = {}
         for rule in rules:
             for pattern in rule.patterns:
+                before = pattern.behind[-1].words if pattern.behind and pattern.behind[-1].plain else None
                 for word in pattern.anchor.words:
-                    by_word.setdefault(word, []).append((rule, pattern))
+                    by_word.setdefault(word, []).append((before, rule, pattern))
         self._by_word = {word: _by_next(entries) for word, entries in by_word.items()}
 
     def matches(self, tokens: Tokens, sentences: Sequence[tuple[int, int]]) -> list[Match]:
@@ -194,17 +195,18 @@ class Index:
             if k < start:
                 continue
             by_next, others = by_word[lowers[k]]
-            for rule, pattern in by_next.get(lowers[k + 1], others) if k + 1 < end else others:
-                match = _match(rule, pattern, tokens, k, start, end)
-                if match:
-                    out.append(match)
+            for before, rule, pattern in by_next.get(lowers[k + 1], others) if k + 1 < end else others:
+                if before is None or lowers[k - 1] in before:
+                    match = _match(rule, pattern, tokens, k, start, end)
+                    if match:
+                        out.append(match)
         return out
 
 
 def _by_next(entries: list[Entry]) -> tuple[dict[str, list[Entry]], list[Entry]]:
     """By the word behind the anchor, the entries that can match there; and those that do not ask for any word."""
-    asked = [(pattern.ahead[0].words if pattern.ahead and pattern.ahead[0].plain else None, (rule, pattern))
-             for rule, pattern in entries]
+    asked = [(pattern.ahead[0].words if pattern.ahead and pattern.ahead[0].plain else None, (before, rule, pattern))
+             for before, rule, pattern in entries]
     words = frozenset().union(*filter(None, (next_words for next_words, _ in asked)))
     return ({word: [entry for next_words, entry in asked if next_words is None or word in next_words]
              for word in words}, [entry for next_words, entry in asked if next_words is None])
