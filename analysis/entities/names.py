@@ -56,14 +56,19 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
 
 def _is_titled(tokens: Tokens, first: int, last: int, caps: list[int], *, heading: bool) -> bool:
     """Do most words of the sentence have capitals that they would not have in running text?"""
+    if last - first < 3 or (len(caps) < 2 and not heading):
+        return False
     words, lowers = tokens.words, tokens.lowers
-    # Plain words that would be written small (big): those of a sentence must mostly be (small)
+    small, enough = 0, max(1, len(caps) // 2)       # words written small, and how many of them decide
+    for k in range(first, last):
+        if words[k].islower() and lowers[k] not in SMALL and lowers[k][0].isalpha():
+            small += 1
+            if small >= enough and not heading:
+                return False
+    # Words with a capital that are plain words
     big = sum([len(lowers[k]) > 3 and words[k][0].isupper() and _is_plain(words[k], lowers[k])
                for k in caps if k > first])
-    upper = sum([words[k].isupper() and len(words[k]) > 1 for k in caps]) if len(caps) > 3 else 0
-    if last - first < 3 or not (big > 1 or upper > 3 or (heading and big)):
-        return False
-    small = sum(words[k].islower() and lowers[k] not in SMALL and lowers[k][0].isalpha() for k in range(first, last))
+    upper = sum([words[k].isupper() and len(words[k]) > 1 for k in caps])
     return ((big > 2 * small + 1 and not (words[last - 1] == "." and small))
             or (upper * 2 > len(caps) and upper > 3 and small < 2)
             or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3))))

@@ -73,15 +73,18 @@ def _drafts(view: View) -> list[Draft]:
 
 def _read(view: View, a: int, b: int, cues: list[int], places: list[int]) -> list[Draft]:
     """Stages 1 to 4 for the sentence a:b; a text without full stops is read in pieces, to keep the time linear."""
+    if b - a <= LONGEST:
+        return _read_piece(view, a, b, cues, places)
     here: list[Draft] = []
     for low, high in _pieces(view, a, b):
-        own = cues[bisect_left(cues, low) : bisect_left(cues, high)]
-        drafts = read_sentence(view, low, high, own) if own else []
-        own = places[bisect_left(places, low) : bisect_left(places, high)]
-        here += drafts
-        if own:
-            here += read_phrases(view, low, high, own, drafts)
+        here += _read_piece(view, low, high, cues[bisect_left(cues, low) : bisect_left(cues, high)],
+                            places[bisect_left(places, low) : bisect_left(places, high)])
     return here
+
+
+def _read_piece(view: View, low: int, high: int, cues: list[int], places: list[int]) -> list[Draft]:
+    drafts = read_sentence(view, low, high, cues) if cues else []
+    return drafts + read_phrases(view, low, high, places, drafts) if places else drafts
 
 
 def _pieces(view: View, a: int, b: int) -> Iterator[Range]:

@@ -15,13 +15,15 @@ def link(view: View, drafts: list[Draft]) -> list[Draft]:
     """Order the drafts by the place of their cue, and set the parent of each: the attribution with the shortest
     content in which its cue stands."""
     drafts.sort(key=lambda d: (d.at, d.cue or d.content))
+    places = [d.at for d in drafts]
     outer = [d.template.startswith(OUTER) for d in drafts]
     for i, draft in enumerate(drafts):
         for j in range(max(0, i - 6), i):
-            if outer[i]:
-                _untangle(view, draft, drafts[j])
-            if outer[j]:
-                _untangle(view, drafts[j], draft)
+            other = drafts[j]
+            if outer[i] and _inside(places[j], draft) and _inside(places[i], other):
+                _untangle(view, draft, other)
+            if outer[j] and _inside(places[j], draft) and _inside(places[i], other):
+                _untangle(view, other, draft)
     drafts = [d for d in drafts if d.content]
     places = [d.at for d in drafts]
     for i, (draft, around) in enumerate(zip(drafts, _around(drafts, places), strict=True)):
@@ -76,6 +78,5 @@ def _inside(place: int, draft: Draft) -> bool:
 def _untangle(view: View, outer: Draft, inner: Draft) -> None:
     """Where each cue stands in the other's content, the one whose cue comes behind its content is the outer one:
     in "Reed said it was late, Cole said" Reed's content ends before Cole."""
-    if _inside(inner.at, outer) and _inside(outer.at, inner):
-        edge = min(a for a, _ in outer.source + outer.cue)
-        inner.content = [r for r in (view.trim(a, min(b, edge)) for a, b in inner.content if a < edge) if r[1] > r[0]]
+    edge = min(a for a, _ in outer.source + outer.cue)
+    inner.content = [r for r in (view.trim(a, min(b, edge)) for a, b in inner.content if a < edge) if r[1] > r[0]]

@@ -31,7 +31,7 @@ class Continuation:
         if first:
             self.paragraph = sentence.paragraph
         total = view.count_words(a, b) if quotes or not here else 1
-        inside = sum(view.count_words(*q) for q in quotes)
+        inside = sum([view.count_words(*q) for q in quotes])
         starts_quoted = bool(quotes) and quotes[0][0] <= a + 1
         kind = view.document.paragraphs[sentence.paragraph].kind
         before = self.last
