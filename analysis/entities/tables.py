@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +14,18 @@ from analysis.lexicon import Rule, load_rules
 
 DATA = Path(__file__).parents[1] / "data"
 REMEMBERED = 20_000     # words or names whose answers are remembered: they come again and again, in large tables
+
+
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """Keep Python from looking for circular garbage meanwhile: a table makes many objects and no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Known(NamedTuple):
@@ -41,9 +55,15 @@ def _lines(name: str) -> list[str]:
 
 
 @cache
+@collecting_later()
 def _places(name: str) -> tuple[tuple[str, ...], ...]:
     """The columns of a table of places: names, country codes, and for cities their sizes."""
-    return tuple(zip(*(line.split("\t") for line in _lines(name)), strict=True))
+    lines = _lines(name)
+    width = lines[0].count("\t") + 1
+    cells = "\t".join(lines).split("\t")        # at once: a list for each line takes five times as long
+    if len(cells) != width * len(lines):
+        raise ValueError(f"{name}: a line has more or fewer columns than the first, {width}; build the table anew")
+    return tuple(tuple(cells[column::width]) for column in range(width))
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -59,6 +79,7 @@ def name_words(name: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------- rules
 
 @cache
+@collecting_later()
 def rules() -> Mapping[str, Rule]:
     """Every rule of entities.toml and known_names.toml by id. Its gloss explains a mention's rule_id."""
     loaded = (*load_rules("entities.toml", required=("label",), optional=("words",)),
@@ -128,6 +149,7 @@ KNOWN_RULES = ("NAME.GPE.KNOWN", "NAME.LOC.KNOWN", "NAME.FAC.KNOWN", "NAME.ORG.K
 
 
 @cache
+@collecting_later()
 def canonical() -> Mapping[str, str]:
     """Form of a name (folded, without full stops and "the") -> the name that it is a form of."""
     out: dict[str, str] = {}
@@ -162,6 +184,7 @@ def key(name: str) -> str:
 
 
 @cache
+@collecting_later()
 def nations() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Countries with the words for their people, plurals among them."""
     out: dict[str, list[str]] = {}
@@ -191,6 +214,7 @@ def country_of_demonym() -> Mapping[str, str]:
 
 
 @cache
+@collecting_later()
 def country_of_place() -> Mapping[str, str | None]:
     """City, state or province (in lower case) -> its country, None where it could be one of several."""
     codes = country_of_code()
@@ -222,43 +246,47 @@ def city_size() -> Mapping[str, int]:
 
 
 @cache
-def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[Known, ...]]]:
+@collecting_later()
+def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, Sequence[Known]]]:
     """Names of one word -> (label, rule id); first word of longer names -> those names, the longest first."""
     single: dict[str, tuple[str, str]] = {}
-    longer: dict[str, dict[tuple[str, ...], Known]] = {}
+    long: dict[tuple[str, ...], Known] = {}
 
-    def add(name: str, label: str, rule_id: str) -> None:
+    def add(name: str, kind: tuple[str, str]) -> None:
         if " " not in name and "'" not in name:
-            single[name] = (label, rule_id)
+            single[name] = kind
             return
         parts = tuple(name.split()) if "'" not in name and "," not in name else name_words(name)
         if len(parts) == 1:
-            single[name] = (label, rule_id)
+            single[name] = kind
         else:
-            longer.setdefault(parts[0], {})[parts] = Known(parts, label, rule_id)
+            long[parts] = Known(parts, *kind)
 
     for table, rule_id in (("regions.tsv", "NAME.GPE.REGION"), ("cities.tsv", "NAME.GPE.CITY")):
-        names = _places(table)[0]
-        single.update(dict.fromkeys(names, ("GPE", rule_id)))
+        names, kind = _places(table)[0], ("GPE", rule_id)
+        single.update(dict.fromkeys(names, kind))
         for name in names:
             if " " in name or "'" in name:
-                add(name, "GPE", rule_id)
+                add(name, kind)
     for name, _, capital, official, _ in _countries():
         for form in (name, *official):
-            add(form, "GPE", "NAME.GPE.COUNTRY")
+            add(form, ("GPE", "NAME.GPE.COUNTRY"))
         if len(capital) > 3:
-            add(capital.removeprefix("The "), "GPE", "NAME.GPE.CITY")
+            add(capital.removeprefix("The "), ("GPE", "NAME.GPE.CITY"))
     by_hand = {entry.partition(":")[0].strip() for entry in rules()["NAME.NORP.NATION"]["words"].split(";")}
     for country, forms in nations():
+        kind = ("NORP", "NAME.NORP.NATION" if country in by_hand else "NAME.NORP.DEMONYM")
         for form in forms:
-            add(form, "NORP", "NAME.NORP.NATION" if country in by_hand else "NAME.NORP.DEMONYM")
+            add(form, kind)
     for rule_id in KNOWN_RULES:
-        label = rules()[rule_id]["label"]
+        kind = (rules()[rule_id]["label"], rule_id)
         for forms in _entries(rule_id):
             for form in forms:
-                add(form, label, rule_id)
-    return single, {first: tuple(sorted(names.values(), key=lambda n: -len(n.words)))
-                    for first, names in longer.items()}
+                add(form, kind)
+    longer: dict[str, list[Known]] = {}
+    for name in sorted(long.values(), key=lambda known: len(known.words), reverse=True):
+        longer.setdefault(name.words[0], []).append(name)
+    return single, longer
 
 
 @cache
