@@ -63,6 +63,7 @@ def gloss(rule_id: str) -> str:
 
 
 def _mentions(document: Document) -> tuple[list[Place], dict[int, str]]:
+    tables.load()
     tokens = document.tokens
     values = list(find_values(document))
     inside = {k for first, last, label in values if label in ("DATE", "MONEY") for k in range(first, last)}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,18 +13,6 @@ from analysis.lexicon import Rule, load_rules
 
 DATA = Path(__file__).parents[1] / "data"
 REMEMBERED = 20_000     # words or names whose answers are remembered: they come again and again, in large tables
-
-
-@contextmanager
-def collecting_later() -> Iterator[None]:
-    """Keep Python from looking for circular garbage meanwhile: a table makes many objects and no circles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Known(NamedTuple):
@@ -50,12 +37,11 @@ def fold(text: str) -> str:
 
 
 def _lines(name: str) -> list[str]:
-    text = (DATA / name).read_text("utf-8")
+    text = (DATA / name).read_bytes().decode().replace("\r\n", "\n")
     return text[text.index("\n", text.rindex("#   ")) + 1:].rstrip("\n").split("\n")       # below the head
 
 
 @cache
-@collecting_later()
 def _places(name: str) -> tuple[tuple[str, ...], ...]:
     """The columns of a table of places: names, country codes, and for cities their sizes."""
     lines = _lines(name)
@@ -79,7 +65,6 @@ def name_words(name: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------- rules
 
 @cache
-@collecting_later()
 def rules() -> Mapping[str, Rule]:
     """Every rule of entities.toml and known_names.toml by id. Its gloss explains a mention's rule_id."""
     loaded = (*load_rules("entities.toml", required=("label",), optional=("words",)),
@@ -149,7 +134,6 @@ KNOWN_RULES = ("NAME.GPE.KNOWN", "NAME.LOC.KNOWN", "NAME.FAC.KNOWN", "NAME.ORG.K
 
 
 @cache
-@collecting_later()
 def canonical() -> Mapping[str, str]:
     """Form of a name (folded, without full stops and "the") -> the name that it is a form of."""
     out: dict[str, str] = {}
@@ -184,7 +168,6 @@ def key(name: str) -> str:
 
 
 @cache
-@collecting_later()
 def nations() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Countries with the words for their people, plurals among them."""
     out: dict[str, list[str]] = {}
@@ -214,7 +197,6 @@ def country_of_demonym() -> Mapping[str, str]:
 
 
 @cache
-@collecting_later()
 def country_of_place() -> Mapping[str, str | None]:
     """City, state or province (in lower case) -> its country, None where it could be one of several."""
     codes = country_of_code()
@@ -246,7 +228,6 @@ def city_size() -> Mapping[str, int]:
 
 
 @cache
-@collecting_later()
 def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, Sequence[Known]]]:
     """Names of one word -> (label, rule id); first word of longer names -> those names, the longest first."""
     single: dict[str, tuple[str, str]] = {}
@@ -298,8 +279,18 @@ def known_from(first: str) -> Mapping[str, Sequence[Known]]:
     return out
 
 
+@cache
 def load() -> None:
-    """Read every table now, so that the first article is not slower than the rest."""
-    for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size,
-                  known):
-        table()
+    """Read every table now, so that the first article is not slower than the rest.
+
+    Meanwhile Python does not look for circular garbage: the tables are many objects, and no circles.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size,
+                      known):
+            table()
+    finally:
+        if was_on:
+            gc.enable()
