@@ -190,7 +190,8 @@ def quick(kind: type[T]) -> type[T]:
         record.__class__ = kind
 
     return make_dataclass(kind.__name__, [(f.name, f.type, field(default=f.default)) for f in fields(kind)],
-                          namespace={"__post_init__": close}, slots=True, eq=False, repr=False)
+                          namespace={"__doc__": kind.__doc__, "__post_init__": close},
+                          slots=True, eq=False, repr=False, match_args=False)
 
 
 @dataclass(frozen=True, slots=True)

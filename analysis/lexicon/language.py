@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,6 +85,7 @@ def classes() -> Mapping[str, frozenset[str]]:
         return {name: frozenset(words.split()) for name, words in tomllib.load(file).items()}
 
 
+@lru_cache(maxsize=4096)        # patterns share most of their elements
 def _element(text: str) -> Element:
     if text == "^":
         return START

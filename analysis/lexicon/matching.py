@@ -172,13 +172,13 @@ class Index:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        by_word: dict[str, list[Entry]] = {}
+        self._by_word: dict[str, list[Entry]] = {}
+        self._by_next: dict[str, tuple[dict[str, list[Entry]], list[Entry]]] = {}       # of the words met so far
         for rule in rules:
             for pattern in rule.patterns:
                 before = pattern.behind[-1].words if pattern.behind and pattern.behind[-1].plain else None
                 for word in pattern.anchor.words:
-                    by_word.setdefault(word, []).append((before, rule, pattern))
-        self._by_word = {word: _by_next(entries) for word, entries in by_word.items()}
+                    self._by_word.setdefault(word, []).append((before, rule, pattern))
 
     def matches(self, tokens: Tokens, sentences: Sequence[tuple[int, int]]) -> list[Match]:
         """All matches, in the order of the text; they may overlap (see `longest`).
@@ -194,7 +194,10 @@ class Index:
             start, end = sentences[at]
             if k < start:
                 continue
-            by_next, others = by_word[lowers[k]]
+            low = lowers[k]
+            if low not in self._by_next:
+                self._by_next[low] = _by_next(by_word[low])
+            by_next, others = self._by_next[low]
             for before, rule, pattern in by_next.get(lowers[k + 1], others) if k + 1 < end else others:
                 if before is None or lowers[k - 1] in before:
                     match = _match(rule, pattern, tokens, k, start, end)
