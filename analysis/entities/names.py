@@ -82,8 +82,8 @@ def _is_plain(word: str, low: str) -> bool:
 
 def _count_words(tokens: Tokens, body: list, knowledge: Knowledge) -> None:
     knowledge.lower.update(filter(str.islower, tokens.words))
+    inside: list[str] = []
     for first, _, caps in body:
         opening = opening_word(tokens, first)
-        for k in caps:
-            if k != opening and not behind_opening(tokens, k):
-                knowledge.inside[tokens.words[k]] += 1
+        inside += [tokens.words[k] for k in caps if k != opening and not behind_opening(tokens, k)]
+    knowledge.inside.update(inside)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 from analysis.document import Tokens
 from analysis.lexicon.language import START, Context, Element, Pattern
@@ -20,8 +21,15 @@ class Match(NamedTuple):
     last: int
 
 
-# A pattern of a rule, and the words one of which must stand just before its anchor (None: it does not ask for any).
-Entry = tuple[frozenset[str] | None, Rule, Pattern]
+class Entry(NamedTuple):
+    """A pattern of a rule, the words one of which must stand just before its anchor (None: it does not ask for any),
+    and the rule's contexts."""
+
+    rule: Rule
+    pattern: Pattern
+    before: frozenset[str] | None
+    not_when: Contexts | None
+    only_when: Contexts | None
 
 # ---------------------------------------------------------------- do elements fit?
 
@@ -130,24 +138,44 @@ def _spans(pattern: Pattern, tokens: Tokens, at: int, start: int, end: int) -> I
                     yield first, last
 
 
-def _match(rule: Rule, pattern: Pattern, tokens: Tokens, at: int, start: int, end: int) -> Match | None:
+def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match | None:
+    rule, pattern, _, not_when, only_when = entry
     if _follow(pattern.ahead, tokens, at + 1, end) and _precede(pattern.behind, tokens, at, start):
         for first, last in _spans(pattern, tokens, at, start, end):
-            if _allowed(rule, tokens, first, last, start, end):
+            if not_when is not None and not_when.any_hold(tokens, first, last, start, end):
+                continue
+            if only_when is None or only_when.any_hold(tokens, first, last, start, end):
                 return Match(rule, first, last)
     return None
 
 
 # ---------------------------------------------------------------- contexts
 
-def _allowed(rule: Rule, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
-    """Do the rule's contexts allow the marked part first:last in the sentence start:end?"""
-    for context in rule.not_when:
-        if _holds(context, tokens, first, last, start, end):
-            return False
-    if not rule.only_when:
-        return True
-    return any(_holds(context, tokens, first, last, start, end) for context in rule.only_when)
+class Contexts:
+    """Conditions of a rule, by the plain word that they ask for next to the marked part."""
+
+    def __init__(self, contexts: Sequence[Context]) -> None:
+        self.before: dict[str, list[Context]] = {}
+        self.after: dict[str, list[Context]] = {}
+        self.others: list[Context] = []
+        for context in contexts:
+            if context.left and context.left[-1].plain:
+                _put(self.before, context.left[-1].words, context)
+            elif context.right and context.right[0].plain:
+                _put(self.after, context.right[0].words, context)
+            else:
+                self.others.append(context)
+
+    def any_hold(self, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
+        """Does one of them hold for the marked part first:last in the sentence start:end?"""
+        before = self.before.get(tokens.lowers[first - 1], ()) if first > start else ()
+        after = self.after.get(tokens.lowers[last], ()) if last < end else ()
+        return any(_holds(context, tokens, first, last, start, end) for context in chain(before, after, self.others))
+
+
+def _put(table: dict[str, list[Any]], words: Iterable[str], item: Any) -> None:
+    for word in words:
+        table.setdefault(word, []).append(item)
 
 
 def _holds(context: Context, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
@@ -175,10 +203,11 @@ class Index:
         self._by_word: dict[str, list[Entry]] = {}
         self._by_next: dict[str, tuple[dict[str, list[Entry]], list[Entry]]] = {}       # of the words met so far
         for rule in rules:
+            not_when = Contexts(rule.not_when) if rule.not_when else None
+            only_when = Contexts(rule.only_when) if rule.only_when else None
             for pattern in rule.patterns:
                 before = pattern.behind[-1].words if pattern.behind and pattern.behind[-1].plain else None
-                for word in pattern.anchor.words:
-                    self._by_word.setdefault(word, []).append((before, rule, pattern))
+                _put(self._by_word, pattern.anchor.words, Entry(rule, pattern, before, not_when, only_when))
 
     def matches(self, tokens: Tokens, sentences: Sequence[tuple[int, int]]) -> list[Match]:
         """All matches, in the order of the text; they may overlap (see `longest`).
@@ -198,9 +227,9 @@ class Index:
             if low not in self._by_next:
                 self._by_next[low] = _by_next(by_word[low])
             by_next, others = self._by_next[low]
-            for before, rule, pattern in by_next.get(lowers[k + 1], others) if k + 1 < end else others:
-                if before is None or lowers[k - 1] in before:
-                    match = _match(rule, pattern, tokens, k, start, end)
+            for entry in by_next.get(lowers[k + 1], others) if k + 1 < end else others:
+                if entry.before is None or lowers[k - 1] in entry.before:
+                    match = _match(entry, tokens, k, start, end)
                     if match:
                         out.append(match)
         return out
@@ -208,8 +237,8 @@ class Index:
 
 def _by_next(entries: list[Entry]) -> tuple[dict[str, list[Entry]], list[Entry]]:
     """By the word behind the anchor, the entries that can match there; and those that do not ask for any word."""
-    asked = [(pattern.ahead[0].words if pattern.ahead and pattern.ahead[0].plain else None, (before, rule, pattern))
-             for before, rule, pattern in entries]
+    asked = [(entry.pattern.ahead[0].words if entry.pattern.ahead and entry.pattern.ahead[0].plain else None, entry)
+             for entry in entries]
     words = frozenset().union(*filter(None, (next_words for next_words, _ in asked)))
     return ({word: [entry for next_words, entry in asked if next_words is None or word in next_words]
              for word in words}, [entry for next_words, entry in asked if next_words is None])
