@@ -108,7 +108,8 @@ def _count_words(words: list[str]) -> int:
 
 # ---------------------------------------------------------------- quotations
 
-_MARK = re.compile(r"''|``|[“”„«»〝〞\"‘’']")
+_MARK = re.compile(r"[“”„«»〝〞\"‘’']")
+_MARK_OR_DOUBLED = re.compile(rf"''|``|{_MARK.pattern}")       # takes twice the time, and few texts have such
 _NOT_OPENING = re.compile(r"['’‘](?:\d0s|em|tis|twas|til|cause|cos|n)\b", re.I)
 
 
@@ -121,7 +122,8 @@ def quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     apostrophe is not a mark.
     """
     out = []
-    marks = [m.span() for m in _MARK.finditer(text)]
+    pattern = _MARK_OR_DOUBLED if "''" in text or "``" in text else _MARK
+    marks = [m.span() for m in pattern.finditer(text)]
     k = 0
     for paragraph in paragraphs:
         first = k
