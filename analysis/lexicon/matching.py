@@ -142,9 +142,10 @@ def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match
     rule, pattern, _, not_when, only_when = entry
     if _follow(pattern.ahead, tokens, at + 1, end) and _precede(pattern.behind, tokens, at, start):
         for first, last in _spans(pattern, tokens, at, start, end):
-            if not_when is not None and not_when.any_hold(tokens, first, last, start, end):
+            # only_when first: it fails for most candidates of the rules that have it, which saves the rest
+            if only_when is not None and not only_when.any_hold(tokens, first, last, start, end):
                 continue
-            if only_when is None or only_when.any_hold(tokens, first, last, start, end):
+            if not_when is None or not not_when.any_hold(tokens, first, last, start, end):
                 return Match(rule, first, last)
     return None
 
