@@ -40,8 +40,9 @@ class ArticleError(ValueError):
     """
 
     def __init__(self, reason: str, *, file: str | None = None, row: int | None = None) -> None:
+        reason = printable(reason)
         super().__init__(reason)
-        self.reason, self.file, self.row = reason, file, row
+        self.reason, self.file, self.row = reason, file and printable(file), row
 
     def __str__(self) -> str:
         place = [str(part) for part in (self.file, self.row) if part is not None]
@@ -49,6 +50,24 @@ class ArticleError(ValueError):
 
     def __reduce__(self) -> tuple:      # so that it crosses from one process to another whole
         return partial(ArticleError, file=self.file, row=self.row), (self.reason,)
+
+
+def printable(text: str) -> str:
+    r"""The text with what no file in UTF-8 can hold, and control characters, written as escapes.
+
+    Such things come from names of files and from bytes that are not text.
+
+    >>> print(printable("caf\udce9.txt"))
+    caf\xe9.txt
+    """
+    return text if text.isprintable() else "".join(map(_printable, text))
+
+
+def _printable(c: str) -> str:
+    if c.isprintable() or c == "\n":
+        return c
+    # a byte of a file's name that is not UTF-8 is kept by Python as U+DC00 and its value
+    return f"\\x{ord(c) - 0xDC00:02x}" if "\udc80" <= c <= "\udcff" else c.encode("unicode-escape").decode()
 
 
 class ArticleWarning(UserWarning):

@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from itertools import islice
@@ -20,10 +20,13 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from analysis.article import Article, ArticleError, ArticleWarning, iter_articles
+from analysis.beside import Aliases, Known
+from analysis.entities import AliasEntry
+from analysis.inputs.files import is_article_file
 from analysis.inputs.options import ReadOptions
 
 BATCH = 16      # articles that a process is handed at a time
-Item = Article | ArticleError
+Item = Known | ArticleError
 
 
 class Line(NamedTuple):
@@ -37,14 +40,14 @@ class Line(NamedTuple):
 
 def run(arguments: argparse.Namespace) -> int:
     """Annotate as the command line says; returns 1 where an input could not be read, 2 for a wrong call, else 0."""
-    problem = call_problem(arguments)
+    problem = overwrites(arguments.inputs, (arguments.out, arguments.errors))
     if problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2
-    options = ReadOptions(arguments.text_column, arguments.id_column)
+    outputs = frozenset(os.path.realpath(name) for name in (arguments.out, arguments.errors) if name)
+    options = ReadOptions(arguments.text_column, arguments.id_column, leave_out=outputs)
     collect_seldom()
     with ExitStack() as stack:
-        stack.enter_context(plain_warnings())
         out = stack.enter_context(open(arguments.out, "w", encoding="utf-8")) if arguments.out else sys.stdout
         errors = stack.enter_context(closing(Errors(errors_path(arguments))))
         progress = stack.enter_context(closing(Progress()))
@@ -72,13 +75,24 @@ def collect_seldom() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def call_problem(arguments: argparse.Namespace) -> str | None:
-    """Why this call would do harm: an output that is one of the inputs. None if it would not."""
-    for name in filter(None, (arguments.out, arguments.errors)):
-        for source in arguments.inputs:
-            if Path(name).exists() and Path(source).is_file() and os.path.samefile(name, source):
+def overwrites(inputs: Iterable[str], outputs: Iterable[str | None]) -> str | None:
+    """Why this call would do harm: an output that is one of the inputs, or lies among them. None if it would not."""
+    for name in filter(None, outputs):
+        out = Path(name)
+        for source in map(Path, inputs):
+            if not out.is_file() or not source.exists():
+                continue
+            among = source.is_dir() and out.resolve().is_relative_to(source.resolve())
+            if (among and is_article_file(Path(out.name)) and not _is_ours(out)) or os.path.samefile(out, source):
                 return f"{name} is an input too and would be overwritten; name another file"
     return None
+
+
+def _is_ours(path: Path) -> bool:
+    """Is this file empty, or what an earlier run wrote?"""
+    with open(path, "rb") as file:
+        start = file.read(1000)
+    return not start or start.startswith(b'{"file": ') or (start.startswith(b'{"doc_id": ') and b'"sha256": ' in start)
 
 
 def errors_path(arguments: argparse.Namespace) -> Path | None:
@@ -99,9 +113,13 @@ def write(line: Line, out: IO[str], seen) -> None:
 
 # ---------------------------------------------------------------- the work
 
-def lines(items: Iterable[Item], *, backend: str = "rules", jobs: int = 1,
+def lines(articles: Iterable[Article | ArticleError], *, backend: str = "rules", jobs: int = 1,
           near: bool = False) -> Iterator[Line | ArticleError]:
-    """Annotate articles in order, in this process or in `jobs` others; errors stay where they are."""
+    """Annotate articles in order, in this process or in `jobs` others; errors stay where they are.
+
+    What their reader knows of names (`aliases.toml` beside them) is applied.
+    """
+    items = Aliases().beside(articles)
     work = partial(annotate_batch, backend=backend, near=near)
     if jobs == 1:
         for item in items:
@@ -123,14 +141,14 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 def annotate_batch(batch: list[Item], *, backend: str, near: bool = False) -> list[Line | ArticleError]:
     """One result for each item; an article that cannot be annotated becomes an ArticleError."""
-    return [item if isinstance(item, ArticleError) else _line(item, backend, near) for item in batch]
+    return [item if isinstance(item, ArticleError) else _line(*item, backend, near) for item in batch]
 
 
-def _line(article: Article, backend: str, near: bool) -> Line | ArticleError:
+def _line(article: Article, aliases: Sequence[AliasEntry], backend: str, near: bool) -> Line | ArticleError:
     from analysis.pipeline import annotate, to_json
 
     try:
-        json_line = to_json(annotate(article, backend=backend))
+        json_line = to_json(annotate(article, backend=backend, aliases=aliases))
         signed = None
         if near:
             from analysis.duplicates import signature
@@ -151,7 +169,7 @@ def died(item: Item) -> ArticleError:
     """The error of an article whose process was killed, each time it was tried."""
     if isinstance(item, ArticleError):
         return item
-    file, row = place(item)
+    file, row = place(item.article)
     return ArticleError("the process that annotated it died (out of memory?); split the article", file=file, row=row)
 
 

@@ -3,24 +3,47 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from analysis import __version__
-from analysis.article import Article, ArticleError, iter_articles
+from analysis.article import Article, ArticleError, iter_articles, printable
 from analysis.inputs import ReadOptions
 
 INPUTS = ("a file (.txt .md .html .docx .pdf .jsonl .csv .parquet .zip), a folder of such files, or - for standard "
           "input")
 
+WHAT_TO_DO = {
+    errno.ENOENT: "make the folder first, or name another place",
+    errno.EISDIR: "name a file, not a folder",
+    errno.EEXIST: "a file is in the way; name another folder",
+    errno.ENOTDIR: "a file is in the way; name another folder",
+    errno.ENOSPC: "make room on the disk, and run the command again",
+    None: "check the path and whether you may write there",
+}
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0, 1 where some input could not be read, 2 for a wrong call."""
     arguments = _parser().parse_args(argv)
+    from analysis.batch import plain_warnings  # not for --help, which is to be quick
+    from analysis.entities.backends import BackendError
+
+    # JSON lines and pages are UTF-8, whatever the terminal is set to
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
-        return arguments.run(arguments)
+        _check_backend(arguments)
+        with plain_warnings():
+            return arguments.run(arguments)
+    except BackendError as error:
+        print(f"error: --backend: {error}", file=sys.stderr)
+        return 2
     except BrokenPipeError:     # `... | head` has seen enough
         sys.stderr.close()
         return 1
@@ -28,8 +51,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"error: {error}; check the path and whether you may write there", file=sys.stderr)
+        place = f"{printable(str(error.filename))}: " if error.filename else ""
+        print(f"error: {place}{error.strerror or error}; {WHAT_TO_DO.get(error.errno, WHAT_TO_DO[None])}",
+              file=sys.stderr)
         return 1
+
+
+def _check_backend(arguments: argparse.Namespace) -> None:
+    """Raises BackendError for a backend that cannot be used, before anything is read."""
+    from analysis.entities.backends import describe_backend, pipeline_name
+
+    name = pipeline_name(arguments.backend)
+    if name and not getattr(arguments, "scheduler", None):      # a cluster's workers have their own
+        describe_backend(arguments.backend)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -155,8 +189,13 @@ def _corpus(arguments: argparse.Namespace) -> int:
 
 def _read(arguments: argparse.Namespace) -> int:
     from analysis.annotation import annotate_corrected
+    from analysis.batch import overwrites
     from analysis.reading import reading_page
 
+    problem = overwrites([arguments.input], [arguments.out])
+    if problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 2
     articles, errors = _split(iter_articles(arguments.input))
     if len(articles) > 1:
         print(f"error: {arguments.input}: {len(articles)} articles in it; a page shows one. Give one file, or use "
@@ -182,6 +221,13 @@ def _report(arguments: argparse.Namespace) -> int:
     if wrong:
         print(f"error: --format {wrong[0]!r}; allowed are {', '.join(FORMATS)}", file=sys.stderr)
         return 2
+    out = Path(arguments.out)
+    for source in map(Path, arguments.inputs):
+        if out.is_dir() and source.exists() and any(
+                place.exists() and place.samefile(source) for place in (out, out / "index.html")):
+            print(f"error: {out} holds the articles that are read, and an index.html among them would be overwritten; "
+                  "name another folder with --out", file=sys.stderr)
+            return 2
     options = ReadOptions(arguments.text_column, arguments.id_column)
     articles, errors = _split(iter_articles(arguments.inputs, options=options))
     problems: list[str] = []
@@ -195,15 +241,30 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _split(items: Iterable[Article | ArticleError]) -> tuple[list[Article], int]:
-    """The articles that could be read, each doc_id once; the others are told of, and counted."""
+    """The articles that could be read, with doc_ids of their own; the others are told of, and counted.
+
+    The same file twice is one article too many, and an error; another article of the same id gets "#2" (as in
+    `corpus`), and is told of.
+    """
     articles: dict[str, Article] = {}
     errors = 0
     for item in items:
-        if isinstance(item, Article) and item.doc_id not in articles:
+        if isinstance(item, Article) and item.doc_id in articles:
+            item = _with_own_id(item, articles)
+        if isinstance(item, Article):
             articles[item.doc_id] = item
             continue
         errors += 1
-        if isinstance(item, Article):
-            item = f"{item.path}: doc_id {item.doc_id!r} is there already; rename the file, or leave it out"
         print(f"error: {item}", file=sys.stderr)
     return list(articles.values()), errors
+
+
+def _with_own_id(article: Article, others: dict[str, Article]) -> Article | ArticleError:
+    first = others[article.doc_id]
+    if (article.path, article.sha256) == (first.path, first.sha256):
+        return ArticleError(f"doc_id {article.doc_id!r} is there already, from the same file; name each file once",
+                            file=article.path)
+    number = next(n for n in count(2) if f"{article.doc_id}#{n}" not in others)
+    print(f"warning: {article.path}: doc_id {article.doc_id!r} is there already (from {first.path}); called "
+          f"{article.doc_id}#{number} here", file=sys.stderr)
+    return replace(article, doc_id=f"{article.doc_id}#{number}")

@@ -29,7 +29,10 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
 from analysis.article import Article, ArticleError, iter_articles
-from analysis.batch import Progress, collect_seldom, died, error_line, failed, plain_warnings
+from analysis.batch import Progress, collect_seldom, died, error_line, failed
+from analysis.beside import Aliases, Known
+from analysis.entities import AliasEntry
+from analysis.entities.backends import describe_backend
 from analysis.inputs.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -44,10 +47,12 @@ _PART = re.compile(r"part-(\d{5,})\.(?:parquet|json)")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article (or what could not be read in its place) with the doc_id of the first one with its text."""
+    """An article (or what could not be read in its place) with the doc_id of the first one with its text, and what
+    its reader knows of names."""
 
     article: Article | ArticleError
     duplicate_of: str | None = None
+    aliases: tuple[AliasEntry, ...] = ()
 
 
 def annotate_corpus(source: str | Path | Iterable[str | Path], sink: str | Path, client: Client | None = None, *,
@@ -68,10 +73,13 @@ def annotate_corpus(source: str | Path | Iterable[str | Path], sink: str | Path,
     for path in map(Path, source):
         if path.is_dir() and sink.resolve().is_relative_to(path.resolve()):
             raise ValueError(f"{sink} lies in {path}, whose articles are read; name a folder outside it")
+    if client is None:
+        describe_backend(backend)       # raises where it cannot be used, before anything is read or written
     sink.mkdir(parents=True, exist_ok=True)
     work = partial(annotate_part, backend=backend, near=near_duplicates is not None)
     setting = f"{code_digest()} {backend} {near_duplicates is not None}"
-    parts = partitions(items(iter_articles(source, options=options)), partition)
+    names = Aliases()
+    parts = partitions(items(names.beside(iter_articles(source, options=options))), partition)
     with ExitStack() as stack:
         workers = stack.enter_context(closing(_workers(client, jobs)))
         count = 0
@@ -81,7 +89,7 @@ def annotate_corpus(source: str | Path | Iterable[str | Path], sink: str | Path,
     _remove_stale(sink, count)
     if near_duplicates is not None:
         _write_near_duplicates(sink, count, near_duplicates)
-    return _write_summary(sink, count, backend)
+    return _write_summary(sink, count, backend, names.files)
 
 
 def _workers(client: Client | None, jobs: int | None):
@@ -95,17 +103,17 @@ def _workers(client: Client | None, jobs: int | None):
 
 # ---------------------------------------------------------------- the parts
 
-def items(articles: Iterable[Article | ArticleError]) -> Iterator[Item]:
+def items(articles: Iterable[Known | ArticleError]) -> Iterator[Item]:
     """The articles with doc_ids that are used once, and with what they are duplicates of."""
     from analysis.duplicates import Seen
 
     with closing(Seen()) as seen, closing(Seen()) as names:
-        for article in articles:
-            if isinstance(article, Article):
-                article = _with_own_id(article, names)
-                yield Item(article, seen.same(article.doc_id, article.sha256))
+        for known in articles:
+            if isinstance(known, ArticleError):
+                yield Item(known)
             else:
-                yield Item(article)
+                article = _with_own_id(known.article, names)
+                yield Item(article, seen.same(article.doc_id, article.sha256), known.aliases)
 
 
 def _with_own_id(article: Article, names) -> Article:
@@ -137,6 +145,8 @@ def part_digest(part: list[Item], setting: str) -> str:
     for item in part:
         if isinstance(item.article, Article):
             known = asdict(item.article) | {"text": item.article.sha256, "duplicate_of": item.duplicate_of}
+            if item.aliases:
+                known["aliases"] = [asdict(entry) for entry in item.aliases]
             digest.update(json.dumps(known, sort_keys=True).encode())
         else:
             digest.update(error_line(item.article).encode())
@@ -178,7 +188,7 @@ def _annotate_part(part: list[Item], backend: str, near: bool) -> Made:
             errors.append(item.article)
             continue
         try:
-            documents.append(annotate(item.article, backend=backend))
+            documents.append(annotate(item.article, backend=backend, aliases=item.aliases))
             kept.append(item)
         except Exception as error:      # one article must never end the run
             errors.append(failed(item.article, error))
@@ -274,8 +284,12 @@ def _one_by_one(part: list[Item], *, work, workers) -> Made:
     dead = ArticleError("died")
     kept = []
     for item, results in zip(part, in_order(work, ([[item]] for item in part), workers, lambda _: dead), strict=True):
-        kept.append(Item(died(item.article)) if results[0] is dead else item)
+        kept.append(Item(_died(item)) if results[0] is dead else item)
     return workers.submit(work, [kept]).result()[0]
+
+
+def _died(item: Item) -> ArticleError:
+    return item.article if isinstance(item.article, ArticleError) else died(Known(item.article))
 
 
 def part_name(number: int) -> str:
@@ -342,7 +356,7 @@ def _write_near_duplicates(sink: Path, count: int, threshold: float) -> None:
     write_whole(sink / "near_duplicates.parquet", to_parquet(frame))
 
 
-def _write_summary(sink: Path, count: int, backend: str) -> dict[str, Any]:
+def _write_summary(sink: Path, count: int, backend: str, aliases: list[dict[str, Any]]) -> dict[str, Any]:
     rows: dict[str, int] = {}
     errors = []
     for number in range(count):
@@ -351,7 +365,7 @@ def _write_summary(sink: Path, count: int, backend: str) -> dict[str, Any]:
         for name, n in done["rows"].items():
             rows[name] = rows.get(name, 0) + n
     manifest = {"version": __version__, "made_by": code_digest().split()[1], "backend": backend, "parts": count,
-                "rows": rows, "errors": len(errors)}
+                "rows": rows, "errors": len(errors), "aliases": aliases}
     write_whole(sink / "errors.jsonl", "".join(line + "\n" for line in errors).encode())
     write_whole(sink / "manifest.json", (json.dumps(manifest, indent=1) + "\n").encode())
     return manifest
@@ -372,14 +386,19 @@ def run(arguments: argparse.Namespace) -> int:
     return int(manifest["errors"] > 0)
 
 
+def _client(address: str) -> Client:
+    from distributed import Client
+
+    try:
+        return Client(address)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"--scheduler {address}: no Dask scheduler answers there ({error}); start one with `dask "
+                         "scheduler`, and give the address that it prints, such as tcp://10.0.0.5:8786") from error
+
+
 def _run(arguments: argparse.Namespace, options: ReadOptions) -> dict[str, Any]:
     with ExitStack() as stack:
-        stack.enter_context(plain_warnings())
-        client = None
-        if arguments.scheduler:
-            from distributed import Client
-
-            client = stack.enter_context(Client(arguments.scheduler))
+        client = stack.enter_context(_client(arguments.scheduler)) if arguments.scheduler else None
         progress = stack.enter_context(closing(Progress(unit=" parts")))
         return annotate_corpus(arguments.inputs, arguments.sink, client, backend=arguments.backend, options=options,
                                jobs=arguments.jobs, partition=arguments.partition,

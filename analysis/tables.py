@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis.document import Document, Marker
 from analysis.grammar import mention_roles
-from analysis.reading.glosses import rule_gloss
+from analysis.reading.glosses import rule_gloss, strength_ground
 from analysis.terms import LABELS, REPORTER, VALUES, term
 from analysis.voices import THE_OPEN, THE_REPORTER, chains, is_word, span_text, token_voices, voices
 
@@ -52,7 +52,8 @@ SCHEMAS: dict[str, dict[str, str]] = {
     "markers": {
         "doc_id": "str", "start": "int64", "end": "int64", "text": "str", "category": "str", "is_hedge": "bool",
         "strength": "float64", "voice": "str", "attribution_id": "str", "by_whom": "bool", "negated": "bool",
-        "sentence_id": "int64", "rule_id": "str", "gloss": "str", "corrected": "bool"},
+        "scope_text": "str", "ground": "str", "sentence_id": "int64", "rule_id": "str", "gloss": "str",
+        "corrected": "bool"},
     "mentions": {
         "doc_id": "str", "entity_id": "str", "start": "int64", "end": "int64", "text": "str", "label": "str",
         "form": "str", "sentence_id": "int64", "rule_id": "str", "corrected": "bool",
@@ -103,7 +104,8 @@ def sentences(documents: Document | Iterable[Document]) -> pd.DataFrame:
 def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per attribution: who is said to say what, and through whom.
 
-    `voice` is the source's entity by name, else its words; `source_entity` an entity_id.  `n_words` are the words
+    `voice` is the source's entity by name, else its words; `source_entity` an entity_id; `source_kind` is "open" for a
+    pronoun that was not resolved.  `n_words` are the words
     of its content, those of second-hand sources inside included.  `depth` is 0 for a source that the reporter
     gives, 1 for one at second hand, and so on; `chain` names the voices from the outermost in.  As written in the
     text, where it is: `channel` (through whom it came), `basis` (what it rests on), `role` (of the source),
@@ -114,8 +116,8 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     for d in _several(documents):
         voice, chain, key = voices(d), chains(d), _entity_keys(d)
         rows += [(a.id, d.doc_id, d.sentence_index(_start(a)) + 1, _start(a), a.kind, voice[a.id].name,
-                  span_text(d, a.source) or None, a.source_kind, key.get(a.source_entity), span_text(d, a.cue) or None,
-                  a.cue_lemma or None, a.stance, span_text(d, a.content) or None,
+                  span_text(d, a.source) or None, voice[a.id].kind, key.get(a.source_entity),
+                  span_text(d, a.cue) or None, a.cue_lemma or None, a.stance, span_text(d, a.content) or None,
                   sum(_n_words(d, d.token_index(s), d.token_index(e)) for s, e in a.content), a.parent,
                   len(chain[a.id]) - 1, " → ".join(voice[b.id].name for b in chain[a.id]),
                   *(span_text(d, spans) or None for spans in (a.channel, a.basis, a.role, a.anonymity)),
@@ -209,15 +211,17 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per hedge or booster. `voice` is whose it is: "the reporter", or the source it is attributed to.
 
     `strength` runs from 0 (sure) to 1 (least sure); `by_whom` marks a hedge whose holder is hidden ("is expected
-    to"); `negated` a booster that a negation takes back ("has not clearly said"). `is_hedge` is False for boosters.
+    to"); `scope_text` is what it weakens or strengthens (" … " where the marker itself stands), `ground` what its
+    strength rests on; `negated` marks a booster that a negation takes back ("has not clearly said"). `is_hedge` is
+    False for boosters.
     """
     rows = []
     for d in _several(documents):
         voice = voices(d)
         rows += [(d.doc_id, m.start, m.end, d.text[m.start:m.end], m.category, is_hedge(m), m.strength,
                   voice[m.attribution].name if m.attribution in voice else REPORTER, m.attribution, m.by_whom,
-                  m.negated, d.sentence_index(m.start) + 1, m.rule_id or None, rule_gloss(m.rule_id),
-                  m.corrected)
+                  m.negated, span_text(d, m.scope) or None, strength_ground(m.rule_id),
+                  d.sentence_index(m.start) + 1, m.rule_id or None, rule_gloss(m.rule_id), m.corrected)
                  for m in d.markers]
     return _frame("markers", rows)
 

@@ -42,6 +42,13 @@ SOURCE_KINDS = {
     "none": Term(NO_SOURCE, "The words are reported, but by whom they were said is not told."),
 }
 
+# What the tables, figures and pages show: the kind is not known where a pronoun was not traced to whom it stands for.
+SHOWN_KINDS = {
+    **SOURCE_KINDS,
+    "open": Term("unresolved pronoun",
+                 "He, she, they: the rules could not tell for whom it stands. The article may well name the source."),
+}
+
 STANCES = {
     "neutral": Term("neutral", "The verb only says that something was said: said, told, according to."),
     "doubtful": Term("doubtful", "The verb keeps a distance: claimed, alleged."),

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from analysis.document import Attribution, Document, Span
 from analysis.terms import NO_SOURCE, OPEN, REPORTER
 
-# Sources that say who only together with what stands before them.
+# Sources that say who only together with what stands before them. ("Some say", "others say" tell all there is to tell.)
 PRONOUNS = frozenset("""he she it they we i you who whom which that this these those one him her them us me both
-others some many all another each""".split())
+each""".split())
 
 
 class Voice(NamedTuple):

@@ -1,6 +1,8 @@
 """The command line: what it prints, writes and returns, with good and with bad input."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 
@@ -89,6 +91,62 @@ def test_report_prints_where_it_is_goes_on_after_a_bad_input_and_takes_no_doc_id
     assert "doc_id 'rain' is there already" in err
     manifest = json.loads((tmp_path / "r/manifest.json").read_text("utf-8"))
     assert [article["doc_id"] for article in manifest["articles"]] == ["rain"]
+
+
+def test_no_command_overwrites_an_article(articles, capsys):
+    rain = articles / "rain.txt"
+    (articles / "more.jsonl").write_text('{"text": "One."}\n', "utf-8")
+    (articles / "index.html").write_text("<p>It may rain.</p>", "utf-8")
+    before = {path.name: path.read_bytes() for path in articles.iterdir()}
+    for call in (("read", rain, "-o", rain), ("annotate", articles, "-o", articles / "more.jsonl"),
+                 ("annotate", rain, "-o", rain), ("report", articles, "-o", articles),
+                 ("report", articles / "index.html", "-o", articles)):
+        assert run(*call) == 2
+        assert "overwritten; name another f" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in articles.iterdir()} == before
+
+
+def test_annotate_does_not_read_what_it_writes(articles, capsys):
+    for _ in range(2):      # the second time the file is there already
+        assert run("annotate", articles, "-o", articles / "marks.jsonl") == 0
+        assert len((articles / "marks.jsonl").read_text("utf-8").splitlines()) == 2
+    assert capsys.readouterr().err == ""
+
+
+def test_report_keeps_other_articles_of_the_same_id(tmp_path, capsys):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.csv").write_text(f"id,text\n1,It may rain in {name}.\n", "utf-8")
+    assert run("report", tmp_path / "one.csv", tmp_path / "two.csv", "-o", tmp_path / "r") == 0
+    assert "two.csv:2: doc_id '1' is there already (from " in capsys.readouterr().err
+    manifest = json.loads((tmp_path / "r/manifest.json").read_text("utf-8"))
+    assert [article["doc_id"] for article in manifest["articles"]] == ["1", "1#2"]
+
+
+@pytest.mark.parametrize("command", ["annotate", "corpus", "read", "report"])
+@pytest.mark.parametrize(("backend", "reason"), [
+    ("none", "allowed are 'rules' and 'spacy:NAME'"), ("spacy:/no/such/pipeline", "pip install|spacy download")])
+def test_a_backend_that_cannot_be_used_is_a_wrong_call(command, backend, reason, articles, tmp_path, capsys):
+    sink = [tmp_path / "sink"] if command == "corpus" else []
+    assert run(command, articles / "rain.txt", *sink, "--backend", backend) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("error: ")) == ("", 1)
+    assert re.search(reason, err)
+    assert not (tmp_path / "sink").exists()
+
+
+def test_output_is_utf8_whatever_the_terminal_is_set_to(articles):
+    for command in ("annotate", "read"):
+        done = subprocess.run([sys.executable, "-m", "analysis", command, str(articles / "rain.txt")],
+                              capture_output=True, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert len(done.stdout.decode("utf-8")) > 100
+
+
+def test_standard_input_that_is_closed(articles):
+    done = subprocess.run(f"'{sys.executable}' -m analysis annotate - '{articles / 'rain.txt'}' <&-", shell=True,
+                          capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stdout.count("\n")) == (1, 1)
+    assert done.stderr == "error: stdin: there is no standard input; give a file or a folder\n"
 
 
 def test_report_without_any_article_writes_nothing(tmp_path, capsys):

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from analysis.article import Article, ArticleError
+from analysis.beside import Known
 from analysis.cli import main
 from analysis.corpus import Item, annotate_corpus, items, partitions
 from analysis.duplicates import Seen, signature, similarity
@@ -229,14 +230,15 @@ def test_a_sink_inside_its_source_is_refused(tmp_path, capsys):
 
 def test_partitions_are_cut_by_number_and_by_length():
     articles = [Article("x" * n, doc_id=str(k)) for k, n in enumerate([5, 1_500_000, 1_500_000, 5, 5])]
-    parts = partitions(items([*articles, ArticleError("bad")]), 2)
+    known = [Known(article) for article in articles]
+    parts = partitions(items([*known, ArticleError("bad")]), 2)
     ids = [[getattr(i.article, "doc_id", None) for i in part] for part in parts]
     assert ids == [["0", "1"], ["2", "3"], ["4", None]]
-    assert [i.duplicate_of for i in items(articles)] == [None, None, "1", "0", "0"]
+    assert [i.duplicate_of for i in items(known)] == [None, None, "1", "0", "0"]
 
 
 def test_an_item_has_an_id_of_its_own():
-    made = items(Article("A vote.", doc_id=d) for d in ("a", "a", "a#2", "a"))
+    made = items(Known(Article("A vote.", doc_id=d)) for d in ("a", "a", "a#2", "a"))
     assert [i.article.doc_id for i in made] == ["a", "a#2", "a#2#2", "a#3"]
     assert Item(Article("A vote.")).duplicate_of is None
 

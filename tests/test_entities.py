@@ -194,3 +194,9 @@ def test_tables_name_their_sources_and_licences(name):
     assert "Distilled by tools/build_data.py" in head[1]
     assert len(head) > 2
     assert all("MIT" in line and any(c.isdigit() for c in line) for line in head[2:])
+
+
+@pytest.mark.parametrize("text", ["Camps Bay", "Figure 2", "Will Reed", "Norvan I", "Lake", "CC BY", "(Reed, 2011",
+                                  "Torva (1958"])
+def test_a_text_that_ends_within_a_name(text):
+    assert all(text[a:b] and label in LABELS for a, b, label in [(m.start, m.end, m.label) for m in found(text)[0]])

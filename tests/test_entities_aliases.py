@@ -5,6 +5,7 @@ import json
 import pytest
 
 from analysis.article import Article
+from analysis.cli import main
 from analysis.entities import AliasError, apply_aliases, find_entities, load_aliases
 from analysis.segmentation import segment
 
@@ -86,9 +87,48 @@ def test_missing_file(tmp_path):
         load_aliases(tmp_path / "none.toml")
 
 
-def test_aliases_beside_an_article_reach_its_sources_and_its_manifest(tmp_path, capsys):
-    from analysis.cli import main
+@pytest.fixture
+def folder(tmp_path):
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "aliases.toml").write_text('[[rename]]\nname = "Ida Holm"\nto = "Minister Holm"\n', "utf-8")
+    for name in ("vote", "wall"):
+        (source / f"{name}.txt").write_text("The vote may be late, Ida Holm said.", "utf-8")
+    return source
 
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_annotate_applies_aliases_beside_the_articles(folder, tmp_path, jobs, capsys):
+    out = tmp_path / "out.jsonl"
+    assert main(["annotate", str(folder), "-o", str(out), "--jobs", jobs]) == 0
+    names = [[e["name"] for e in json.loads(line)["entities"]] for line in out.read_text("utf-8").splitlines()]
+    assert names == [["Minister Holm"], ["Minister Holm"]]
+    (folder / "aliases.toml").write_text('[[rename]]\nname = "Ida Holm"\n', "utf-8")
+    assert main(["annotate", str(folder), "-o", str(out), "--jobs", jobs]) == 1
+    (error,) = [json.loads(line) for line in (tmp_path / "errors.jsonl").read_text("utf-8").splitlines()]
+    assert error["file"] == str(folder / "aliases.toml")
+    assert error["reason"].startswith("[[rename]] number 1: to is missing")
+    names = [[e["name"] for e in json.loads(line)["entities"]] for line in out.read_text("utf-8").splitlines()]
+    assert names == [["Ida Holm"], ["Ida Holm"]]
+
+
+def test_corpus_applies_aliases_makes_a_part_anew_when_they_change_and_records_them(folder, tmp_path):
+    pytest.importorskip("pyarrow")
+    import pandas as pd
+
+    from analysis.corpus import annotate_corpus
+
+    made = annotate_corpus(folder, tmp_path / "tables", jobs=1)
+    assert pd.read_parquet(tmp_path / "tables/entities")["name"].tolist() == ["Minister Holm"]
+    (record,) = made["aliases"]
+    assert (record["file"], record["entries"], len(record["sha256"])) == ((folder / "aliases.toml").as_posix(), 1, 64)
+    (folder / "aliases.toml").unlink()
+    made = annotate_corpus(folder, tmp_path / "tables", jobs=1)
+    assert pd.read_parquet(tmp_path / "tables/entities")["name"].tolist() == ["Ida Holm"]
+    assert made["aliases"] == []
+
+
+def test_aliases_beside_an_article_reach_its_sources_and_its_manifest(tmp_path, capsys):
     (tmp_path / "aliases.toml").write_text('[[rename]]\nname = "Ida Holm"\nto = "Minister Holm"\n', "utf-8")
     (tmp_path / "vote.txt").write_text("The vote may be late, Ida Holm said.", "utf-8")
     assert main(["report", str(tmp_path), "--out", str(tmp_path / "out")]) == 0

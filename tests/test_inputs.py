@@ -5,6 +5,8 @@ import io
 import json
 import sys
 import zipfile
+from contextlib import nullcontext as does_not_raise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,16 +30,27 @@ def errors(source, **options):
     return [(e.file.rsplit("/", 1)[-1], e.row, e.reason) for e in items if isinstance(e, ArticleError)]
 
 
+def texts_and_reasons(source):
+    return [item.reason if isinstance(item, ArticleError) else item.text for item in iter_articles(source)]
+
+
 # ---------------------------------------------------------------- encodings
 
 @pytest.mark.parametrize(("text", "written", "read"), [
-    (CAFE, "cp1252", "cp1252"), (FRENCH, "cp1252", "cp1252"), (CAFE, "utf-16", "utf-16"), (CAFE, "utf-32", "utf-32"),
+    (CAFE, "cp1252", "cp1252"), (FRENCH, "cp1252", "cp1252"), (5 * CAFE, "utf-16-le", "utf-16-le"),
     ("Министр сказал, что голосование может быть отложено. Он не объяснил почему.", "cp1251", "cp1251")])
 def test_an_encoding_that_is_likely_enough_is_read_with_a_warning(tmp_path, text, written, read):
     (tmp_path / "a.txt").write_bytes(text.encode(written))
     with pytest.warns(ArticleWarning, match=rf"a\.txt: not UTF-8; read as {read}"):
         article = read_article(tmp_path / "a.txt")
     assert (article.text, article.encoding) == (text, read)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_is_believed_without_a_warning(tmp_path, encoding):
+    (tmp_path / "a.txt").write_bytes(CAFE.encode(encoding))
+    article = read_article(tmp_path / "a.txt")
+    assert (article.text, article.encoding) == (CAFE, encoding.removesuffix("-sig"))
 
 
 def test_utf8_is_never_guessed_at(tmp_path):
@@ -180,11 +193,15 @@ def test_csv_byte_that_does_not_fit_spoils_its_own_row_only(tmp_path):
     assert items[-1].text == "Six."
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
-def test_csv_from_a_spreadsheet(tmp_path, encoding):
+@pytest.mark.parametrize(("encoding", "warning"), [
+    ("utf-8-sig", does_not_raise()),
+    ("cp1252", pytest.warns(ArticleWarning, match="a.csv: not UTF-8; read as cp1252"))])
+def test_csv_from_a_spreadsheet(tmp_path, encoding, warning):
     rows = f'text;outlet\r\n"{CAFE}";Post\r\n"{FRENCH}";Post\r\n'
     (tmp_path / "a.csv").write_bytes(rows.encode(encoding))
-    found = [(a.text, a.outlet, a.encoding) for a in load_articles(tmp_path / "a.csv")]
+    with warning:
+        articles = load_articles(tmp_path / "a.csv")
+    found = [(a.text, a.outlet, a.encoding) for a in articles]
     assert found == [(text, "Post", encoding.removesuffix("-sig")) for text in (CAFE, FRENCH)]
 
 
@@ -215,6 +232,47 @@ def test_json_lines_with_other_names(tmp_path):
     assert (named.doc_id, named.text) == ("5", "H")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_json_lines_in_other_encodings(tmp_path, encoding):
+    middle = FRENCH if encoding == "cp1252" else "\u010a is a letter with a line end among its bytes."
+    lines = "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in (CAFE, middle, FRENCH))
+    mark = "\ufeff" if encoding == "utf-16-le" else ""
+    (tmp_path / "a.jsonl").write_bytes((mark + lines).encode(encoding))
+    warning = pytest.warns(ArticleWarning, match="read as cp1252") if encoding == "cp1252" else does_not_raise()
+    with warning:
+        articles = load_articles(tmp_path / "a.jsonl")
+    assert [a.text for a in articles] == [CAFE, middle, FRENCH]
+    assert {a.encoding for a in articles} == {"utf-16" if mark else encoding.removesuffix("-sig")}
+
+
+def test_json_lines_with_values_of_other_types(tmp_path):
+    (tmp_path / "a.jsonl").write_text("\n".join([
+        '{"text": "One.", "id": 7}', '{"text": "A.", "id": true}', '{"text": "A.", "id": {"a": 1}}',
+        '{"text": "A.", "more": ' + "[" * 100_000 + "]" * 100_000 + "}", '{"text": "A\\ud800."}', '{"text": "Two."}']))
+    assert texts_and_reasons(tmp_path / "a.jsonl") == [
+        "One.", "the id is true or false; give a string or a whole number",
+        "the id is an object; give a string or a whole number",
+        "objects or lists inside each other too deeply; write the article's fields only",
+        "unpaired surrogate at offset 1; save the article as UTF-8", "Two."]
+
+
+def test_csv_with_new_lines_in_quotation_marks(tmp_path):
+    (tmp_path / "a.csv").write_bytes('\ufeffid,text\r\n1,"One.\r\n\r\nIt was ""late""."\r\n2,Two.\r\n'.encode())
+    assert texts(tmp_path / "a.csv") == [("1", 'One.\r\n\r\nIt was "late".'), ("2", "Two.")]
+
+
+@pytest.mark.parametrize(("name", "begins", "kind"), [
+    ("a.csv", b"PK\x03\x04\x14\0\x08\x08", "a zip, a Word or an Excel file"), ("a.jsonl", b"PK\x03\x04", "a zip"),
+    ("a.txt", b"%PDF-1.7\n%\xe2\xe3", "a PDF"), ("a.md", b"{\\rtf1\\ansi", "an RTF file"),
+    ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Word or Excel file"), ("a.jsonl", b"\x1f\x8b\x08", "by gzip")])
+def test_a_file_of_another_kind_than_its_name_says_is_named(tmp_path, name, begins, kind):
+    (tmp_path / name).write_bytes(begins + b"\x8e\xb3\0\0" * 50)
+    ((file, row, reason),) = errors(tmp_path / name)
+    assert (file, row) == (name, None)
+    assert kind in reason
+    assert "give it the ending that belongs to it" in reason
+
+
 def test_parquet(tmp_path):
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -225,7 +283,23 @@ def test_parquet(tmp_path):
     one, two, three = iter_articles(tmp_path / "a.parquet")
     assert (one.doc_id, one.text, one.published) == ("x", "One.", "2031-02-03T10:00:00+00:00")
     assert (two.doc_id, two.text, two.published) == ("a-2", "Two.", None)
-    assert (three.row, three.reason) == (3, "column 'maintext' holds NoneType, not text")
+    assert (three.row, three.reason) == (3, "column 'maintext' holds nothing here, not text; leave the row out, or "
+                                            "name another column with --text-column")
+
+
+def test_parquet_of_another_make(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"text": [CAFE.encode(), CAFE.encode("cp1252")], "tags": [["x"], None],
+                             "title": [{"main": "A"}, None]}), tmp_path / "bytes.parquet")
+    assert [(a.text, a.encoding) for a in load_articles(tmp_path / "bytes.parquet")] == [
+        (CAFE, "utf-8"), (CAFE, "cp1252")]
+    pq.write_table(pa.table({"text": pa.array(["A.", "A."]).dictionary_encode()}), tmp_path / "dictionary.parquet")
+    assert texts(tmp_path / "dictionary.parquet") == [("dictionary-1", "A."), ("dictionary-2", "A.")]
+    pq.write_table(pa.table({"text": [{"plain": "A."}], "id": [1]}), tmp_path / "nested.parquet")
+    ((_, row, reason),) = errors(tmp_path / "nested.parquet")
+    assert (row, reason.startswith("column 'text' holds an object here, not text")) == (1, True)
 
 
 def test_parquet_without_rows_or_text(tmp_path):
@@ -277,10 +351,21 @@ def test_a_folder_mixes_kinds_in_the_order_of_paths(tmp_path):
 
 @pytest.mark.parametrize(("given_bytes", "wanted"), [
     (b'\n {"doc_id": "x", "text": "One."}\n{"text": "Two."}\n', [("x", "One."), ("stdin-3", "Two.")]),
+    (b'\xef\xbb\xbf{"id": "x", "text": "One."}\n', [("x", "One.")]),
     (b"---\ntitle: T\n---\nPlain text.", [("stdin", "Plain text.")])])
 def test_standard_input(monkeypatch, given_bytes, wanted):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given_bytes)))
     assert texts("-") == wanted
+
+
+@pytest.mark.parametrize("given_bytes", [b'[{"text": "One."}]', b'[\n  {"text": "One."}\n]\n'])
+def test_a_json_array_is_not_taken_for_an_article(monkeypatch, given_bytes, tmp_path):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given_bytes)))
+    assert errors("-") == [
+        ("stdin", None, "it opens like a JSON array; write one object a line (jq -c '.[]' does that)")]
+    (tmp_path / "a.jsonl").write_bytes(b'[{"text": "One."}]\n{"text": "Two."}\n')
+    assert texts_and_reasons(tmp_path / "a.jsonl") == [
+        "a list; write each of its objects on a line of its own", "Two."]
 
 
 def test_a_file_of_an_unknown_kind_is_named(tmp_path):
@@ -330,3 +415,32 @@ def test_a_fault_in_a_reader_loses_nothing_else(tmp_path, monkeypatch):
     assert errors(tmp_path) == [
         ("a.html", None, "could not be read (KeyError: 'a bug'); please report it with the file")]
     assert next(i for i in iter_articles(tmp_path) if isinstance(i, Article)).doc_id == "b"
+
+
+# ---------------------------------------------------------------- what is passed over
+
+def test_files_of_kinds_that_are_not_read_are_told(tmp_path):
+    (tmp_path / "sub").mkdir()
+    for name in ("a.txt", "b.doc", "sub/c.DOC", "d.json", "picture.png", "aliases.toml", ".hidden.doc"):
+        (tmp_path / name).write_text("A.", "utf-8")
+    told = r"files of kinds that are not read were passed over \(\.doc 2, \.json 1\)"
+    with pytest.warns(ArticleWarning, match=told):
+        assert texts(tmp_path) == [("a", "A.")]
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name in ("a.txt", "b.doc", "sub/c.DOC", "d.json", "picture.png"):
+            archive.writestr(name, "A.")
+    with pytest.warns(ArticleWarning, match=r"all\.zip: " + told):
+        assert texts(tmp_path / "all.zip") == [("all/a", "A.")]
+
+
+def test_names_of_files_that_are_not_utf8(tmp_path):
+    good, bad = (tmp_path / "caf\udce9.txt", tmp_path / "caf\udce9.csv")
+    try:
+        good.write_text("A.", "utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("this file system takes UTF-8 names only")
+    bad.write_text("a,b\n1,2\n", "utf-8")
+    found, error = sorted(iter_articles(tmp_path), key=lambda item: isinstance(item, ArticleError))
+    assert (found.doc_id, found.text) == (r"caf\xe9.txt", "A.")
+    assert Path(error.file).name == r"caf\xe9.csv"
+    f"{error} {found.path}".encode()

@@ -65,8 +65,8 @@ def test_a_source_called_the_reporter_is_not_the_reporter():
 
 def test_source_kinds(t):
     k = measures.source_kinds(t).set_index("source_kind")
-    assert k.index.tolist() == list(SOURCE_KINDS)
-    assert k["n"].to_dict() == {**dict.fromkeys(SOURCE_KINDS, 0), "person": 1, "collective": 1, "none": 1}
+    assert k.index.tolist() == [*SOURCE_KINDS, "open"]
+    assert k["n"].to_dict() == {**dict.fromkeys([*SOURCE_KINDS, "open"], 0), "person": 1, "collective": 1, "none": 1}
     assert k.loc["person", "share"] == pytest.approx(1 / 3)
 
 

@@ -184,6 +184,51 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path):
                                "a link to a folder; not followed, since it may lead round in a circle"]
 
 
+def test_links_that_lead_nowhere_or_round_lose_nothing_else(tmp_path):
+    (tmp_path / "a.txt").write_text("A.", "utf-8")
+    (tmp_path / "b.txt").symlink_to("b.txt")
+    (tmp_path / "c.txt").symlink_to("nowhere.txt")
+    (tmp_path / "d").symlink_to("d")
+    (tmp_path / "z.txt").write_text("Z.", "utf-8")
+    first, round_, nowhere, last = reasons(tmp_path)
+    assert (first, last) == ("A.", "Z.")
+    for reason in (round_, nowhere):
+        assert reason.startswith("a link that leads to no file (")
+        assert reason.endswith("); take it out, or put the file itself here")
+    assert "cannot be opened" in reasons(tmp_path / "b.txt")[0]
+
+
+def test_folders_as_deep_as_the_system_allows(tmp_path, monkeypatch):
+    (tmp_path / "top.txt").write_text("Top.", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1200):       # deeper than functions may call each other
+        os.mkdir("d")
+        os.chdir("d")
+    with open("bottom.txt", "w", encoding="utf-8") as file:
+        file.write("Bottom.")
+    try:
+        assert reasons(tmp_path) == ["Bottom.", "Top."]
+    finally:
+        os.remove("bottom.txt")
+        for _ in range(1200):   # pytest's own way of tidying up would not get to the end of it
+            os.chdir("..")
+            os.rmdir("d")
+
+
+def test_a_file_that_vanishes_and_a_name_that_cannot_be_lose_nothing_else(tmp_path):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text("A vote.", "utf-8")
+    items = iter_articles(tmp_path)
+    next(items)
+    (tmp_path / "b.txt").unlink()
+    gone, last = items
+    assert str(gone) == f"{tmp_path / 'b.txt'}: cannot be opened (No such file or directory); check that it is a " \
+                        "readable file"
+    assert last.doc_id == "c"
+    too_long, good = iter_articles([tmp_path / ("x" * 300 + ".txt"), tmp_path / "a.txt"])
+    assert (too_long.reason.split(";")[0], good.doc_id) == ("cannot be opened (File name too long)", "a")
+
+
 def test_front_matter_makes_no_objects_and_multiplies_nothing(tmp_path):
     (tmp_path / "a.md").write_text(
         "---\ntitle: !!python/object/apply:os.system [exit]\noutlet: !!python/name:os\n---\nA.", "utf-8")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from helpers import gold_document, make_document
 
-from analysis import tables
+from analysis import annotate, tables
 from analysis.tables import SCHEMAS, make_tables
 
 TEXT = ("The dam may fail, Reuters reported, citing mayor Ann Reed. “It clearly holds,” Reed said.\n"
@@ -108,6 +108,15 @@ def test_markers_say_whose_they_are(t):
     may, clearly = row(t["markers"], text="may"), row(t["markers"], text="clearly")
     assert (may["is_hedge"], may["voice"], may["strength"], may["sentence_id"]) == (True, "Ann Reed", 0.7, 1)
     assert (clearly["is_hedge"], clearly["category"], clearly["sentence_id"]) == (False, "booster", 2)
+
+
+def test_markers_say_what_they_weaken_and_on_what_ground_they_are_so_unsure():
+    t = make_tables(annotate("The vote may be delayed. The wall will clearly hold."))
+    may, clearly = row(t["markers"], text="may"), row(t["markers"], text="clearly")
+    assert (may["scope_text"], clearly["scope_text"]) == ("The vote … be delayed", "The wall will … hold")
+    assert may["ground"].startswith("ratings (may, might): how certain people rated")
+    by_hand = make_document("It may rain.", markers=[{"words": "may", "category": "possibility"}])
+    assert make_tables(by_hand)["markers"][["scope_text", "ground"]].isna().all(axis=None)
 
 
 def test_a_marker_of_nobody_is_the_reporters():

@@ -6,9 +6,12 @@ from helpers import make_document
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import figures, measures
 from analysis.article import Article
 from analysis.document import Attribution, Span
 from analysis.figures import describe_voices
+from analysis.measures.sourcing import sourcing_measures
+from analysis.reading import reading_page
 from analysis.segmentation import segment
 from analysis.tables import make_tables
 from analysis.voices import chains, innermost, span_text, token_voices, voices
@@ -79,3 +82,24 @@ def test_the_text_is_cut_without_gap_or_overlap_for_any_contents(contents, text)
         holders = [k for k, spans in enumerate(inside) if any(s <= start and end <= e for s, e in spans if s < e)]
         assert key == (f"a{holders[-1]}" if holders else None)      # the last is the deepest in the chain
     assert len(token_voices(document)) == len(document.tokens)
+
+
+def test_an_unresolved_pronoun_is_the_same_in_every_table_figure_and_page():
+    d = make_document("He said so. Some said no. Ann Reed said yes.", attributions=[
+        {"source": "He", "cue": "said", "content": "so", "source_kind": "unnamed-person"},
+        {"source": "Some", "cue": "said#2", "content": "no", "source_kind": "collective"},
+        {"source": "Ann Reed", "cue": "said#3", "content": "yes", "source_kind": "person"}])
+    t = make_tables(d)
+    for name in ("attributions", "passages"):
+        assert {("He (not resolved)", "open"), ("Some", "collective"), ("Ann Reed", "person")} <= set(
+            zip(t[name]["voice"], t[name]["source_kind"], strict=True))
+    counts = measures.source_kinds(t).set_index("source_kind")["n"]
+    assert (counts["open"], counts["unnamed-person"], counts["collective"], counts.sum()) == (1, 0, 1, 3)
+    assert "unresolved pronoun (1)" in figures.describe_source_kinds(t)
+    assert figures.describe_chains(t).startswith(
+        "This article gives 2 sources, in 2 attributions, and 1 more attribution of a pronoun that was not resolved.")
+    assert "an unresolved pronoun (1 word, " in figures.describe_knowing(t)
+    page = reading_page(d)
+    assert "He (unresolved pronoun)" in page
+    assert "unnamed person" not in page
+    assert sourcing_measures(t).set_index("measure").loc["reasons-for-anonymity", "of"] == 1        # "Some" alone

@@ -17,13 +17,13 @@ from typing import NamedTuple
 
 from analysis.annotation.marks import LABELS_OF, LAYERS, MarkError, Row, read_place, read_rows
 from analysis.article import Article
+from analysis.beside import aliases_path
 from analysis.document import Attribution, Document, Entity, Marker, Mention, Span
 from analysis.entities import load_aliases
 from analysis.pipeline import annotate
 
 ACTIONS = ("add", "remove", "relabel")
 RULE = "CORRECTION"
-ALIASES = "aliases.toml"
 COLUMNS = ("action", "layer", "start", "end", "words", "label", "group", "entity", "by", "why")
 # A hedge that a person adds has no measured strength: the middle of the scale, and NaN would break sums.
 STRENGTH = 0.5
@@ -110,7 +110,7 @@ def annotate_corrected(article: Article, *, backend: str = "rules") -> Document:
 
     Raises AliasError or MarkError, with the place, for a file that cannot be used.
     """
-    names = Path(article.path).parent / ALIASES if article.path else None
+    names = aliases_path(article)
     document = annotate(article, backend=backend, aliases=load_aliases(names) if names and names.is_file() else ())
     return apply_corrections(document, load_corrections(document))
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from analysis.document import Tokens
 from analysis.entities import tables
-from analysis.entities.pieces import compound, heads, split
+from analysis.entities.evidence import FIRST_EVENT, FIRST_FAC, FIRST_LOC
+from analysis.entities.pieces import OPENERS, compound, heads, is_title, split
 from analysis.entities.records import Found, Knowledge
-from analysis.entities.runs import find_runs, is_capital
+from analysis.entities.runs import NUMBERED, PREFIXES, SMALL, find_runs, is_capital, is_number
 
 # Behind these a capital says as little as at the start of a sentence.
-OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "–", "—", "-", "--", "*", "…",
-                     "...", "·", "|", "/", ">", "→", "#"))
+OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "]", "–", "—", "-", "--", "*",
+                     "…", "...", "·", "|", "/", ">", "→", "#"))
+
+BEHIND_HYPHEN = frozenset("based born led run made wide style owned like bound held era built only".split())
+# Plain words that begin a name: Lake Torvane, Cyclone Torva, Fort Torvane.
+FIRST = FIRST_LOC | FIRST_EVENT | FIRST_FAC | frozenset(("air",))
+NO_PLAIN_WORD = (FIRST_LOC | FIRST_EVENT | frozenset(("fort",))) - frozenset(("operation", "storm", "tropical"))
 
 
 def opening_word(tokens: Tokens, first: int) -> int:
@@ -39,7 +45,7 @@ def candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledge
         unstripped = run.first                     # behind "The", a capital says something again
         if run_first != run.first:
             run = run._replace(first=run_first)
-        for piece in split(run, tokens, opens):
+        for piece in split(run, tokens, opens and run.first == unstripped):
             a, b = piece.first, piece.last
             while b > a and not tokens.words[b - 1][0].isalnum() and tokens.words[b - 1] not in (".",):
                 b -= 1
@@ -53,9 +59,12 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
     start, end = tokens.starts[a], tokens.ends[b - 1]
     words = tuple(tokens.words[a:b])
     tail = ""
+    prefix, _, named = words[0].partition("-") if "-" in words[0] else ("", "", "")
+    if named and prefix in PREFIXES:                                      # anti-Torvane: Torvane
+        return [Found(a, b, (named,), hint, False, sentence, end - len(named), end, prefix)]
     if words[0] == "The" and len(words) > 1 and hint and hint[0] == "ORG":
         a, words, start = a + 1, words[1:], tokens.starts[a + 1]          # The Guardian, without its article
-    if "-" in words[-1][1:]:
+    if "-" in words[-1][1:] and not (len(words) > 1 and _is_given(*words[-2:])):
         left, right = compound(words[-1])
         if right and not left:
             return [Found(a, b, (right,), hint, False, sentence, end - len(right), end)] if b - a == 1 else []
@@ -71,6 +80,25 @@ def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[in
     return [Found(a, b, words, hint, opens, sentence, start, end, tail)] if words else []
 
 
+def _is_given(family: str, given: str) -> bool:
+    """A given name of two syllables behind the family's: Lee Jae-dong, Chen Su-fen."""
+    left, _, right = given.partition("-")
+    return family in tables.surnames() and len(left) < 6 and len(right) < 6 and right.isalpha() and right.islower() \
+        and right not in BEHIND_HYPHEN and left not in tables.known()[0] and left.lower() not in tables.common()
+
+
+def _is_coined(word: str) -> bool:
+    """A word with a capital inside, as firms have: AeroSystems, not McAllister."""
+    return word.isalpha() and word[1:2].islower() and not word[1:].islower() \
+        and not word.startswith(("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben"))
+
+
+def _may_name(low: str) -> bool:
+    """May a plain word begin the name of a firm at the start of a sentence? Not an adverb, a verb, an office."""
+    return low not in OPENERS and low not in SMALL and not low.endswith(("ly", "ing", "ed")) \
+        and low not in tables.words("NAME.PERSON.ROLE") and not is_title(low)
+
+
 def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
     """Where a run that opens a sentence begins, without a word that has its capital only from the place."""
     k = run.first
@@ -84,6 +112,11 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
     if word in tables.given_names() or word in tables.known()[0]:
         return k
     nxt = tokens.words[k + 1]
+    if (word, nxt) in knowledge.pairs or (_is_coined(nxt) and _may_name(low)):
+        return k                                            # the text has it whole elsewhere; Spirit AeroSystems
+    if (low in FIRST and (low in NO_PLAIN_WORD or tokens.lowers[k + 1] not in tables.common())) \
+            or (low in NUMBERED and is_number(nxt)):
+        return k
     kinds = heads()
     if tokens.lowers[run.last - 1] in kinds and not low.endswith(("ing", "ly", "ed")) \
             and not (low.endswith("s") and not low.endswith("ss")):
@@ -92,4 +125,10 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
         return k
     if low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE"):
         return k
+    if tokens.lowers[k + 1] in tables.common() and nxt[0].isupper() and nxt[1:].islower() and _may_name(low) \
+            and run.last < len(tokens) and tokens.words[run.last].islower() \
+            and not (tokens.lowers[k + 1] in kinds and tokens.lowers[k + 2] in ("of", "for", "on")) \
+            and nxt not in tables.known()[0] and nxt not in tables.given_names() and nxt not in tables.surnames() \
+            and not is_title(tokens.lowers[k + 1]) and knowledge.lower[tokens.lowers[k + 1]] == 0:
+        return k                                            # Frontier Structures: two plain words, both with capitals
     return k + 1 if is_capital(nxt) else k + 2

@@ -13,10 +13,11 @@ from functools import lru_cache
 from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.pieces import heads
-from analysis.entities.runs import CLITICS
+from analysis.entities.runs import CLITICS, PARTS, is_number
 
 Evidence = tuple[str, float, str]
 
+REGNAL = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
 # Capitals that are no organisations.
 NOT_BODIES = frozenset("""TV DNA RNA AIDS HIV GDP CEO CFO USD EUR GBP AM PM IT ID OK PHD DVD GPS PR UV AI FAQ
 VAT CV HQ AD BC PDF URL HTML SMS LED LGBT LGBTQ LGBTQ+ LGBTI SUV ATM RSVP ICU MRI PC CD VIP MP MPS GCSE IQ PTSD
@@ -37,6 +38,8 @@ SPOKEN = frozenset("""speak speaks spoke speaking spoken like some learn learned
 teaches teaching fluent understand understands translated native standard modern ancient old""".split())
 FUNCTION = frozenset("""and or but is was are were as to at for the with from on by in that which because when
 while if so than then has have can not also since during after before of a who""".split())
+OF_LANGUAGES = frozenset((("widely", "spoken"), ("the", "official"), ("the", "language"), ("the", "main"),
+                          ("the", "dominant"), ("an", "official")))
 WORK_NOUNS = frozenset("""film movie novel album song book game show series play poem single musical opera
 documentary painting magazine titled entitled sitcom drama""".split())
 MADE_NOUNS = frozenset("""ship vessel submarine aircraft missile phone app software drug vaccine rocket
@@ -55,14 +58,20 @@ prefecture""".split())
 MADE_AFTER = frozenset("""vehicle vehicles car cars aircraft jet jets missile missiles submarine submarines
 helicopter helicopters rifle rifles phone phones smartphone smartphones software app vaccine vaccines drug drugs
 tank tanks drone drones""".split())
+FIRM_ENDS = ("tics", "mics", "nics", "ware", "soft", "tech", "systems", "works", "structures", "therapeutics",
+             "sciences", "ventures", "pharma", "media", "telecom", "minerals", "metals", "motors", "aerospace")
 # How surnames begin and end in many languages.
 FAMILY_STARTS = ("al-", "el-", "ben-", "bin-", "o'")
 FAMILY_ENDS = ("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili", "yan", "son", "sen", "ez", "oglu")
-FIRST_LOC = frozenset("lake mount mt mt. cape loch river isle".split())
+FIRST_LOC = frozenset("""lake mount mt mt. cape loch river isle wadi jabal jebel gunung bukit monte sierra serra cerro
+volcán isla ilha île islas costa playa punta cabo bahía baía""".split())
 FIRST_FAC = frozenset("fort camp hotel raf gate château chateau palazzo villa".split())
-FIRST_GPE = frozenset("saint st st. san santa são sao new port puerto ciudad".split())
+FIRST_GPE = frozenset("""saint st st. san santa são sao new port puerto porto ciudad ayn ain kafr deir beit kota villa
+vila pueblo sankt nizhny novy veliky kampung kampong""".split())
+STRANGE_FIRST = (FIRST_LOC | frozenset("ayn ain kafr deir beit kota kampung kampong".split())) \
+    - frozenset("lake cape loch river isle".split())
 FIRST_EVENT = frozenset("hurricane typhoon cyclone tropical operation storm".split())
-FIRST_ORG = frozenset("""banco banque université universidad universidade universität fc ac afc rc sc cd real
+FIRST_ORG = frozenset("""air banco banque université universidad universidade universität fc ac afc rc sc cd real
 sporting dynamo bank association ministerio instituto grupo groupe club fundación fondation partido parti""".split())
 SHIPS = frozenset("uss hms hmas ins mv ss rms hmcs usns".split())
 OF_PLACES = frozenset("""city town village county province state municipality district region port republic
@@ -128,7 +137,9 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         out.append(("NORP", 2.0, "NAME.NORP.SUFFIX"))
     elif low.endswith(("ist", "ian")) and low not in tables.common() and not (given or family) and len(low) > 6:
         out.append(("NORP", 1.2, "NAME.NORP.SUFFIX"))
-    if "-" in word and any(c.isdigit() for c in word) and not known:
+    if word[0] in "AMI" and word[1:].lstrip("-").isdigit() and len(word) < 6 and not known:
+        out.append(("FAC", 4.0, "NAME.FAC.HEAD"))                     # the M25, I-95
+    elif "-" in word and any(c.isdigit() for c in word) and not known:
         out.append(("PRODUCT", 3.0, "NAME.PRODUCT.MODEL"))           # F-16, MiG-29
     if given:
         out.append(("PERSON", 2.2 * ease, "NAME.PERSON.GIVEN"))
@@ -148,7 +159,8 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     out: list[Evidence] = []
     first, last = lowers[0], lowers[-1]
     body = _head(lowers)
-    given = words[0] in tables.given_names() and (first not in ARTICLES or words[-1] in tables.surnames())
+    given = words[0] in tables.given_names() and first not in STRANGE_FIRST \
+        and (first not in ARTICLES or words[-1] in tables.surnames())
     rank = tables.common()
     if not body and lowers[-1] not in rank and tables.known()[0].get(words[-1], ("",))[0] == "GPE" \
             and tables.known()[0].get(words[0], ("",))[0] == "NORP":
@@ -178,11 +190,18 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
         out.append(("GPE", 1.2, "NAME.GPE.HEAD"))
     elif first in tables.words("NAME.LOC.DIRECTION") and not body and _is_place(words[1:]):
         out.append(("LOC", 4.0, "NAME.LOC.DIRECTION"))
+    elif first == "cc" and lowers[1].startswith("by"):
+        out.append(("LAW", 6.0, "NAME.LAW.KNOWN"))                # CC BY 4.0
+    elif first in PARTS and is_number(last):
+        out.append(("WORK_OF_ART", 6.0, "NAME.WORK.PART"))
     elif words[-1][0].isdigit() and first in tables.words("NAME.PRODUCT.MODEL"):
         out.append(("PRODUCT", 4.0, "NAME.PRODUCT.MODEL"))
     if lowers[1] == "of" and first in OF_PLACES and _is_place(words[2:]):
         out.append(("GPE", 6.0, "NAME.GPE.HEAD"))
-    out += _person(words, lowers, given, bool(body))
+    firm = not body and last.endswith(FIRM_ENDS) and words[-1] not in tables.surnames()
+    out += _person(words, lowers, given, bool(body) or firm)
+    if firm:
+        out.append(("ORG", 4.5, "NAME.ORG.HEAD"))                 # Morgan Analytics, Orlen Biotech
     if not body:
         known = tables.known()[0]
         if given and lowers[-1] in rank and known.get(words[0], ("",))[0] == "GPE" and last.endswith("s"):
@@ -196,7 +215,8 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
                 out.append(("ORG", 1.2, "NAME.ORG.CONTEXT") if club else (kind, .8, rule_id))  # Borussia Dortmund
         if known.get(words[0], ("",))[0] == "ORG" and not given:
             out.append(("ORG", 2.5, "NAME.ORG.KNOWN"))               # Samsung Electronics
-        if any(w.isupper() and len(w) > 1 and w.isalpha() for w in words) and not all(w.isupper() for w in words):
+        if any(w.isupper() and len(w) > 1 and w.isalpha() and w not in REGNAL for w in words) \
+                and not all(w.isupper() for w in words):
             out.append(("ORG", 1.5, "NAME.ORG.ACRONYM"))
         plain = sum(low in rank for low in lowers)
         if plain and not given:
@@ -245,6 +265,9 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
         out.append(("PERSON", weight, "NAME.PERSON.GIVEN"))
     elif words[-1] in tables.surnames() and lowers[-1] not in rank and not body:
         out.append(("PERSON", 1.6 if lowers[0] not in rank else .6, "NAME.PERSON.SURNAME"))
+    if not given and not body and n == 2 and words[0] in tables.surnames() and lowers[0] not in known \
+            and lowers[1] not in rank and words[1] not in known and words[1].replace("-", "").isalpha():
+        out.append(("PERSON", 1.4, "NAME.PERSON.SURNAME"))           # family name first: Chen Su-fen
     if all(len(w) == 2 and w[1] == "." for w in words):
         return out
     if not body and any(len(w) == 2 and w[1] == "." for w in words[:-1]):
@@ -255,6 +278,9 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
             and (words[-1] in tables.given_names() or words[-1] in tables.surnames()) \
             and not any(low in rank or w in known for low, w in zip(lowers[:-1], words[:-1], strict=True)):
         out.append(("PERSON", 1.4, "NAME.PERSON.SURNAME"))           # Zorvan Wazik Joy
+    if 1 < n < 4 and words[-1] in REGNAL and not body \
+            and (given or rank.get(lowers[-2], 10**9) > 8000):
+        out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))             # Norvan III
     if lowers[-1] in ("jr", "jr.", "sr", "sr."):
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))
     if n in (2, 3, 4) and not body and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words) \
@@ -337,8 +363,10 @@ def _is_language(lowers: Sequence[str], first: int, last: int, start: int, end: 
     after = lowers[last] if last < end else "."
     if after in ("language", "translation", "grammar", "vocabulary", "lessons", "subtitles", "speakers", "dictionary"):
         return True
-    if after == ":" and before == "(":
+    if after == ":" and before in ("(", ";"):
         return True
+    if after in ("is", "was") and tuple(lowers[last + 1:last + 3]) in OF_LANGUAGES:
+        return True                                               # English is widely spoken
     if (after[0].isalpha() and after not in FUNCTION) or after[0] in "-–":
         return False
     inside = before in ("in", "into") and first - 1 > start and lowers[first - 2] not in ("living", "interest", "faith")

@@ -105,10 +105,13 @@ def _known_in_headline(tokens: Tokens, k: int, last: int, single, longer, shout:
         label, rule_id = single.get(words[k]) or single[form]
         if not (form in tables.given_names() and k + 1 < last and words[k + 1][0].isupper()):
             return 1, label, rule_id
-    if form in tables.given_names() and low not in rank and k + 1 < last and words[k + 1][0].isupper():
+    follows = words[k + 1].capitalize() if shout and k + 1 < last else words[k + 1] if k + 1 < last else ""
+    if form in tables.given_names() and follows[:1].isupper() and (low not in rank or (
+            rank[low] > 1500 and follows in tables.surnames() and follows not in single)):
         n = 1
-        while n < 4 and k + n < last and words[k + n][0].isupper() and tokens.lowers[k + n] not in rank \
-                and words[k + n][0].isalpha():
+        while n < 4 and k + n < last and words[k + n][0].isupper() and words[k + n][0].isalpha() \
+                and (tokens.lowers[k + n] not in rank or (n == 1 and follows in tables.surnames()
+                                                          and rank[tokens.lowers[k + n]] > 1500)):
             n += 1
         if n > 1:
             return n, "PERSON", "NAME.PERSON.GIVEN"

@@ -7,12 +7,15 @@ from collections import defaultdict
 
 from analysis.document import Tokens
 from analysis.entities import tables
-from analysis.entities.evidence import LANGUAGES, Evidence, contextual, decide, is_prominent, lexical
+from analysis.entities.evidence import FIRST_EVENT, LANGUAGES, Evidence, contextual, decide, is_prominent, lexical
 from analysis.entities.records import Found, Knowledge, Name
 from analysis.entities.values import is_year
 
 UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
 LISTED = frozenset(("GPE", "PERSON", "ORG", "LOC", "NORP"))
+SPOKEN = ("LANGUAGE", "NAME.LANGUAGE.CONTEXT")
+BETWEEN_LANGUAGES = frozenset(", and or but some also a little both not".split())
+AFTER_LANGUAGES = frozenset(", . ; ) and or but fluently as well at in with to when".split())
 MAX_EVIDENCE = 3.0          # how much all mentions' surroundings together may add for one kind
 
 
@@ -57,6 +60,7 @@ def name_kinds(found: list[Found], tokens: Tokens, knowledge: Knowledge) -> list
     _defined(groups, evidence, tokens)
     decided = {text: decide(own) for text, own in evidence.items()}
     _parts_of_people(groups, decided)
+    _parts_of_bodies(groups, decided)
     _side_by_side(found, groups, decided, tokens)
     out = []
     for text, members in groups.items():
@@ -118,10 +122,34 @@ def _parts_of_people(groups, decided: dict) -> None:
             decided[text] = ("PERSON", "NAME.PERSON.PART", 5.0)
 
 
+def _parts_of_bodies(groups, decided: dict) -> None:
+    """One strange word that is the first of a body's full name is that body, whatever it does (Torvane Systems ...
+    Torvane said), and one that is the name of a storm is that storm."""
+    firsts: dict[str, set[str]] = defaultdict(set)
+    storms: set[str] = set()
+    for text, (label, *_) in decided.items():
+        words = groups[text][0].words
+        if len(words) > 1:
+            firsts[words[0]].add(label)
+            if len(words) == 2 and words[0].lower() in FIRST_EVENT:
+                storms.add(words[1])
+    for text, (label, rule_id, weight) in decided.items():
+        if label == "PERSON" and weight < 3.5 and firsts.get(text) == {"ORG"} and rule_id != "NAME.PERSON.TITLE" \
+                and text not in tables.given_names() and text not in tables.surnames():
+            decided[text] = ("ORG", "NAME.KNOWN.TEXT", 3.0)
+        elif text in storms and label in ("PERSON", "ORG") and "PERSON" not in firsts.get(text, ()):
+            decided[text] = ("EVENT", "NAME.KNOWN.TEXT", 3.0)              # Ian, of Hurricane Ian
+
+
 def _side_by_side(found: list[Found], groups, decided: dict, tokens: Tokens) -> None:
     """A name without evidence of its own takes the kind of the name it is listed with: in Kisumu, Zorvik and Nakuru."""
     for before, after in itertools.pairwise(found):
         gap = tokens.words[before.last:after.first]
+        spoken = before.hint == SPOKEN or after.hint == SPOKEN
+        if spoken and before.text in LANGUAGES and after.text in LANGUAGES and before.sentence == after.sentence \
+                and len(gap) < 4 and set(gap) <= BETWEEN_LANGUAGES \
+                and (tokens.words[after.last:after.last + 1] or ["."])[0] in AFTER_LANGUAGES:
+            before.hint = after.hint = SPOKEN                   # German and French, some Italian
         if gap not in ([","], ["and"], [",", "and"], ["or"], ["/"]) or before.sentence != after.sentence:
             continue
         if gap == [","] and tokens.words[after.last:after.last + 1] not in ([","], ["and"], ["or"]):

@@ -5,6 +5,7 @@ Each merge has its reason, kept on the mention as the second half of its rule_id
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,26 +13,23 @@ from functools import lru_cache
 
 from analysis.document import Entity, Mention, quick
 from analysis.entities import tables
+from analysis.entities.evidence import FIRST_EVENT, FIRST_LOC
 from analysis.entities.kinds import initials_match
 from analysis.entities.pieces import heads
 from analysis.entities.records import Place
+from analysis.entities.stated import cues_in, stated
 
 VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 PLACES = frozenset(("GPE", "LOC"))
 ALIKE = 40      # how many names with one word in common are looked at: keeps the time in line with the text
-SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+MANY = frozenset("islands isles mountains hills".split())
+FIRST = FIRST_LOC | FIRST_EVENT
+RULERS = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
+SUFFIXES = frozenset("jr jr. sr sr.".split()) | RULERS
 FORMS_OFF = frozenset("""inc inc. corp corp. co co. ltd ltd. llc plc gmbh ag sa corporation company limited
 group holdings incorporated""".split())
-FAMILY_TITLES = frozenset("mr mr. sir lord mrs mrs. ms ms. miss lady dame".split())     # a surname follows
-# Short forms of given names, each with the full one.
-SHORT_GIVEN = dict(pair.split("=") for pair in """joe=joseph bill=william will=william bob=robert rob=robert
-mike=michael jim=james tom=thomas tony=anthony dan=daniel dave=david steve=stephen ed=edward ted=edward
-ben=benjamin sam=samuel matt=matthew nick=nicholas chris=christopher alex=alexander andy=andrew dick=richard
-rick=richard ron=ronald don=donald ken=kenneth tim=timothy jeff=jeffrey greg=gregory kate=katherine
-liz=elizabeth beth=elizabeth sue=susan jen=jennifer becky=rebecca meg=margaret maggie=margaret pat=patrick
-fred=frederick larry=lawrence jack=john bernie=bernard charlie=charles chuck=charles harry=henry hank=henry
-leo=leonard max=maximilian ray=raymond vlad=vladimir volodya=vladimir sasha=alexander kim=kimberly
-vicky=victoria debbie=deborah""".split())
+SEX = dict.fromkeys("mr mr. sir lord".split(), "m") | dict.fromkeys("mrs mrs. ms ms. miss lady dame".split(), "f")
+FAMILY_TITLES = SEX.keys()                              # a surname follows
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +42,7 @@ class Group:
     places: list[int] = field(default_factory=list)      # indices of mentions
     forms: dict[str, int] = field(default_factory=dict)  # surface form -> mentions
     country: str | None = None
+    sex: str = ""                                        # of a person, where a title has told it
     id: str = ""                                         # of the entity, when all are found
 
     def add(self, index: int, form: str) -> None:
@@ -78,6 +77,7 @@ def merge(text: str, mentions: Sequence[Mention | Place],
     _in_brackets(text, mentions, forms, groups, owner, reason)
     _organisations(groups, owner, reason)
     _people(mentions, forms, titles, groups, owner, reason)
+    _stated(text, mentions, groups, owner, reason)
     return _finish(mentions, forms, groups, owner, reason)
 
 
@@ -128,6 +128,10 @@ def _organisations(groups: list[Group], owner, reason) -> None:
     by_last: dict[str, list[Group]] = defaultdict(list)
     for group in bodies:
         words = group.words
+        if len(words) == 1 and not words[0].isupper() and words[0].isalpha():
+            big = "".join(c for c in words[0] if c.isupper()).lower()
+            if len(big) > 1 and words[0][0].isupper() and len(by_initials[big]) < ALIKE:
+                by_initials[big].append(group)                 # YT, of YouTube
         if len(words) > 1:
             big = "".join(p[0] for w in words for p in w.split("-") if p and p[0].isupper()).lower()
             every = "".join(p[0] for w in words for p in w.split("-") if p and p[0].isalpha()).lower()
@@ -156,13 +160,41 @@ def _in_brackets(text: str, mentions, forms, groups, owner, reason) -> None:
             group.places = []
 
 
+def _stated(text: str, mentions, groups, owner, reason) -> None:
+    """Names that the text itself says are one: also known as, formerly called, born."""
+    cues = cues_in(text)
+    if not cues:
+        return
+    named = [k for k, m in enumerate(mentions) if m.label not in VALUES and m.label not in ("NORP", "LANGUAGE")]
+    ends = {mentions[k].end: k for k in named}
+    starts = [mentions[k].start for k in named]
+    behind = sorted({bisect_left(starts, cue) for cue in cues})            # the first name behind each
+    for k in (named[i] for i in behind if i < len(named)):
+        first = stated(text, mentions, ends, k)
+        if first is not None and owner[first] is not owner[k]:
+            group = owner[k]
+            _absorb(owner[first], group, groups, owner, reason, "ALIAS.STATED")
+            group.places = []
+
+
 def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, str] | None:
     words = group.words
     if len(words) == 1 and words[0].replace(".", "").isupper() and len(words[0].replace(".", "")) > 1:
         short = words[0].replace(".", "").lower()
-        targets = [t for t in by_initials.get(short, ()) if t.places and initials_match(short, t.words)]
+        targets = [t for t in by_initials.get(short, ())
+                   if t.places and (len(t.words) == 1 or initials_match(short, t.words))]
         return (targets[0], "ALIAS.ACRONYM") if len(targets) == 1 else None
     low = tuple(tables.fold(w) for w in words)
+    if len(low) == 1 and low[0].endswith("s"):
+        targets = [t for t in by_first.get(low[0][:-1], ()) if t.places and t.label in PLACES and len(t.words) == 2
+                   and tables.fold(t.words[1]) in MANY]
+        if len(targets) == 1:
+            return targets[0], "ALIAS.SHORT"                   # the Torvanes, of the Torvane Islands
+    if len(low) == 1 and group.label in ("EVENT", "LOC", "ORG", "PRODUCT"):
+        targets = [t for t in by_last.get(low[0], ()) if t is not group and t.places and len(t.words) == 2
+                   and t.words[0].lower() in FIRST]
+        if len(targets) == 1:
+            return targets[0], "ALIAS.SHORT"                   # Torva, of Cyclone Torva; Mount Torva
     targets = []
     for target in by_first.get(low[0], ()):
         if target is group or not target.places or len(target.words) <= len(words) \
@@ -174,7 +206,8 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
             if all(w in FORMS_OFF or w in "," for w in rest):
                 return target, "ALIAS.FORM"
             of_body = (group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&")
-                       and rest[-1] in heads())
+                       and (rest[-1] in heads() or (rest[-1].endswith("s") and rest[-1] in tables.common()
+                                                    and words[0] not in tables.known()[0])))
             of_place = group.label in PLACES and group.name not in tables.country_of_code().values() \
                 and rest in (("city",), ("town",), ("island",))
             if of_body or of_place or (group.label in ("FAC", "LOC") and _distinct(words)):
@@ -184,20 +217,26 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
     if group.label == "ORG":
         targets = [t for t in by_last.get(low[-1], ()) if t is not group and t.places and t.label == "ORG"
                    and len(t.words) > len(low) and tuple(map(tables.fold, t.words[-len(low):])) == low
-                   and _is_home(t.words[:-len(low)])]
+                   and _is_home(t.words[:-len(low)], group.words)]
         if len(targets) == 1:
             return targets[0], "ALIAS.HOME"
     if len(words) == 1 and group.label in ("ORG", "FAC", "LOC", "EVENT", "LAW") and low[0] in heads():
-        targets = [t for t in by_last.get(low[0], ()) if t is not group and t.places and t.label == group.label]
+        targets = [t for t in by_last.get(low[0], ()) if t is not group and t.places
+                   and (t.label == group.label or group.label == "ORG")]
         if len(targets) == 1 and targets[0].places[0] < group.places[0]:
             return targets[0], "ALIAS.HEAD"
     return None
 
 
-def _is_home(words: tuple[str, ...]) -> bool:
-    """A place or nation before the name of its team or parliament: Boston, U.S., Kenyan."""
+def _is_home(words: tuple[str, ...], body: tuple[str, ...]) -> bool:
+    """A place or nation before the name of its team or parliament: Boston, U.S., Kenyan. A nation before a firm or a
+    site that has one word for its name says which part of it: the Kenyan Zorvane."""
     name = " ".join(words)
     single = tables.known()[0].get(name, ("",))[0]
+    last = tables.fold(body[-1])
+    if single == "NORP" and len(body) == 1 and last not in heads() and not last.endswith("s") \
+            and tables.known()[0].get(body[0], ("", ""))[0] != "ORG":
+        return False
     return single in ("GPE", "NORP", "LOC") or (len(words) > 1 and tables.key(name) in tables.country_of_place()) \
         or tables.canonical().get(tables.key(name)) in tables.country_of_code().values()
 
@@ -234,13 +273,21 @@ def _people(mentions, forms, titles, groups, owner, reason) -> None:
     index_of: dict[str, list[Group]] = defaultdict(list)
     exact: dict[tuple[str, ...], Group] = {}
     people = [i for i, m in enumerate(mentions) if m.label == "PERSON"]
+    numbers: dict[tuple[str, ...], set[str]] = defaultdict(set)          # Pius XI and Pius XII are two
+    for i in people:
+        if (last := forms[i].rpartition(" ")[2].lower()) in RULERS:
+            numbers[person_words(forms[i])].add(last)
     for i in people:
         words = person_words(forms[i])
+        if len(numbers.get(words, ())) > 1 and (last := forms[i].rpartition(" ")[2].lower()) in RULERS:
+            words = (*words, last)
         if len(words) < 2:
             continue
         group = exact.get(words)
         if group is None:
             group, why = _same_person(words, index_of)
+            if group is None and len(words) == 2:
+                group, why = exact.get(words[::-1]), "ALIAS.ORDER"
             if group is None:
                 group = Group("PERSON", forms[i], words)
                 groups.append(group)
@@ -256,6 +303,7 @@ def _people(mentions, forms, titles, groups, owner, reason) -> None:
         elif forms[i] not in group.forms:
             reason[i] = reason[i] or "ALIAS.SPELLING"
         group.add(i, forms[i])
+        group.sex = group.sex or SEX.get(titles.get(mentions[i].start, ""), "")
         owner[i] = group
     _short_names(people, mentions, forms, titles, groups, owner, reason, index_of)
 
@@ -290,7 +338,9 @@ def _same_person(words: tuple[str, ...], index_of) -> tuple[Group | None, str]:
 
 
 def given_fits(a: str, b: str) -> bool:
-    if a == b or SHORT_GIVEN.get(a) == b or SHORT_GIVEN.get(b) == a:
+    """Can two given names (folded) be of one person? Equal, an initial, or a short form: bob, robert."""
+    short = tables.short_given()
+    if a == b or b in short.get(a, ()) or a in short.get(b, ()):
         return True
     return (len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1) and a[0] == b[0]
 
@@ -305,8 +355,9 @@ def _short_names(people, mentions, forms, titles, groups, owner, reason, index_o
         bare = word.partition("-")[2] if word.startswith(("al-", "el-")) else ""
         choices = index_of.get(word) or index_of.get(bare, [])
         group, why = _choose(word, choices, titles.get(mentions[i].start, ""))
-        if group is None and word in SHORT_GIVEN:
-            long = [g for g in index_of.get(SHORT_GIVEN[word], ()) if g.words[0] == SHORT_GIVEN[word]]
+        if group is None and word in tables.short_given():
+            long = [g for full in sorted(tables.short_given()[word]) for g in index_of.get(full, ())
+                    if g.words[0] == full]
             group, why = (long[0], "ALIAS.GIVEN-FORM") if len(long) == 1 else (None, "")
         if group is None:
             group, why = lone.get(word), ""
@@ -316,6 +367,7 @@ def _short_names(people, mentions, forms, titles, groups, owner, reason, index_o
         owner[i] = group
         reason[i] = why
         group.add(i, forms[i])
+        group.sex = group.sex or SEX.get(titles.get(mentions[i].start, ""), "")
 
 
 def _choose(word: str, choices: list[Group], title: str) -> tuple[Group | None, str]:
@@ -326,6 +378,9 @@ def _choose(word: str, choices: list[Group], title: str) -> tuple[Group | None, 
     inner = [g for g in choices if g not in family and g not in given]
     if title in FAMILY_TITLES and family:
         given = []
+        family = [g for g in family if g.sex in ("", SEX[title])] or family           # Mr Orlen is not Ms Orlen
+        known = [g for g in family if g.sex]
+        family = known if len(known) == 1 else family
     if not family and not given and len(inner) == 1:
         return inner[0], "ALIAS.MIDDLE"                     # Lula
     for some, why in ((family, "ALIAS.SURNAME"), (given, "ALIAS.GIVEN")):
@@ -343,7 +398,7 @@ def _finish(mentions, forms, groups, owner, reason) -> tuple[tuple[Mention, ...]
     for number, group in enumerate(order, 1):
         group.id = f"e{number}"
     mention, entity = quick(Mention), quick(Entity)
-    out = tuple([mention(m.start, m.end, m.label, group.id, f"{m.rule_id}+{why}" if why else m.rule_id)
+    out = tuple([mention(m.start, m.end, _label(m, group), group.id, f"{m.rule_id}+{why}" if why else m.rule_id)
                  for m, group, why in zip(mentions, owner, reason, strict=True)])
     places = {tables.key(g.name): g.id for g in order if g.label in PLACES}
     entities = []
@@ -353,6 +408,11 @@ def _finish(mentions, forms, groups, owner, reason) -> tuple[tuple[Mention, ...]
         aliases = tuple([form for form in group.forms if form != name])
         entities.append(entity(group.id, name, group.label, aliases, len(group.places), related, country))
     return out, tuple(entities)
+
+
+def _label(mention: Mention, group: Group) -> str:
+    """The kind of a mention: a name that nothing explains is of the kind of what it is short for."""
+    return group.label if mention.rule_id == "NAME.ORG.UNKNOWN" else mention.label
 
 
 def _name(group: Group) -> str:

@@ -17,7 +17,7 @@ from analysis.entities.pieces import heads
 from analysis.entities.plain import keep_names
 from analysis.entities.records import Knowledge, Name
 from analysis.entities.runs import is_capital
-from analysis.entities.works import SMALL, titles_of_works
+from analysis.entities.works import SMALL, titles_of_works, works_with_year
 
 
 def find_names(document: Document) -> list[Name]:
@@ -30,7 +30,7 @@ def find_names(document: Document) -> list[Name]:
     _count_words(tokens, body, knowledge)
     found = [f for first, last, caps in body for f in candidates(tokens, first, last, caps, knowledge)]
     names = name_kinds(keep_names(found, tokens, knowledge), tokens, knowledge)
-    names = titles_of_works(document, names)
+    names = works_with_year(tokens, titles_of_works(document, names))
     for first, last, caps in titled:
         names += headline(tokens, first, last, caps, knowledge)
     return sorted(names)
@@ -69,7 +69,7 @@ def _is_titled(tokens: Tokens, first: int, last: int, caps: list[int], *, headin
     big = sum([len(lowers[k]) > 3 and words[k][0].isupper() and _is_plain(words[k], lowers[k])
                for k in caps if k > first])
     upper = sum([words[k].isupper() and len(words[k]) > 1 for k in caps])
-    return ((big > 2 * small + 1 and not (words[last - 1] == "." and small))
+    return ((big > 2 * small + 1 and not (words[last - 1] in (".", ",", ";") and small))
             or (upper * 2 > len(caps) and upper > 3 and small < 2)
             or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3))))
 
@@ -82,8 +82,10 @@ def _is_plain(word: str, low: str) -> bool:
 
 def _count_words(tokens: Tokens, body: list, knowledge: Knowledge) -> None:
     knowledge.lower.update(filter(str.islower, tokens.words))
-    inside: list[str] = []
-    for first, _, caps in body:
+    words, counted = tokens.words, []
+    for first, last, caps in body:
         opening = opening_word(tokens, first)
-        inside += [tokens.words[k] for k in caps if k != opening and not behind_opening(tokens, k)]
-    knowledge.inside.update(inside)
+        inside = [k for k in caps if k != opening and not behind_opening(tokens, k)]
+        counted += [words[k] for k in inside]
+        knowledge.pairs.update([(words[k], words[k + 1]) for k in inside if k + 1 < last and words[k + 1][0].isupper()])
+    knowledge.inside.update(counted)

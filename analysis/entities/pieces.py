@@ -34,10 +34,12 @@ attorney supreme court federal district county house senate majority minority op
 presidential special high lord lady grand crown junior executive news head co founding human rights chairman
 cabinet external internal affairs climate housing welfare economic affairs military army navy political legal
 medical technical team assistant parliamentary under right honourable honorable hon""".split())
+FORCES = frozenset("army navy police".split())
 # Titles that are as often names, or the head of a longer name.
 NOT_TITLES = frozenset("""general private officer speaker count major chief father brother sister judge justice
 king queen prince princess lord lady director editor manager secretary governor sultan marshal pope bishop
 cardinal dean sheriff comrade deputy saint detective uncle aunt coach star captain""".split())
+SURNAMES_TOO = frozenset("major king judge bishop pope marshal prince lord dean cardinal justice sheriff star".split())
 ALWAYS_TITLES = frozenset("""mr mr. mrs mrs. ms ms. mx mx. dr dr. sen. rep. gov. prof. prof sir dame hon. gen.
 lt. lt col. col maj. capt. sgt. cpl. adm. president minister chancellor premier rev. fr. ayatollah monsignor""".split())
 # Letters behind a person's name
@@ -90,7 +92,7 @@ def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
             last -= 1
     lowers = tokens.lowers
     while first < last and lowers[first] in (OPENERS if opens else DETERMINERS):
-        if any(a == first for a, _, _ in run.atoms):
+        if any(a == first for a, _, _ in run.atoms) or _is_called(tokens, first, last):
             break
         first += 1
         if first < last and lowers[first] in ("of", "for", "and", "the", "'s", "&", ","):
@@ -98,6 +100,17 @@ def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
     if first >= last:
         return []
     return _titles(first, last, run, tokens)
+
+
+def _is_called(tokens: Tokens, k: int, last: int) -> bool:
+    """Is May or Will a given name here? Before another name, but not in a question: Will Reed come?"""
+    if k + 1 >= last or tokens.lowers[k] not in ("may", "will") or tokens.lowers[k + 1] in tables.common() \
+            or tokens.words[k + 1] in tables.known()[0]:
+        return False
+    for word in tokens.words[k + 1:k + 40]:
+        if word in (".", "?", "!"):
+            return word == "."
+    return True
 
 
 def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
@@ -114,22 +127,28 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     head = heads().get(lowers[last - 1])
     if head and not head[1].startswith("NAME.WORK") and not is_title(lowers[last - 1]) \
             and words[first] not in tables.given_names():
-        sure = any(lowers[k] in ALWAYS_TITLES and k not in inside for k in range(first, last - 2))
+        sure = any(k not in inside and (lowers[k] in ALWAYS_TITLES or (
+            k > first and is_title(lowers[k]) and _is_bearer(k + 1, last, inside, words)))
+            for k in range(first, last - 2))
         if not sure:
             return _nation(first, last, run, tokens)
-    given_first = words[first] in tables.given_names() and not is_title(lowers[first]) and first not in inside
+    given_first = words[first] in tables.given_names() and not is_title(lowers[first]) and first not in inside \
+        and (_is_called_so(words[first]) or (last - first == 2 and lowers[first + 1] in SURNAMES_TOO))
     at = -1
     for k in range(first, last):
         if k in inside or not is_title(lowers[k]):
             continue
-        if (k > first and lowers[k] in NOT_TITLES and words[k - 1] in tables.given_names()
-                and not is_title(lowers[k - 1])):
+        if k > first and lowers[k] in NOT_TITLES and words[k - 1] in tables.given_names() \
+                and not is_title(lowers[k - 1]) \
+                and (_is_called_so(words[k - 1]) or (k + 1 == last and lowers[k] in SURNAMES_TOO)):
             continue                                                        # John Major
         if not given_first or (lowers[k] in ALWAYS_TITLES and k < last - 1):
             at = k
     if at < 0:
         return _nation(first, last, run, tokens)
-    if at + 1 < last and lowers[at + 1] in ("of", "for", "and", "&", "'s", ","):
+    if at + 1 < last and lowers[at + 1] == "'s":
+        return _nation(first, last, run, tokens)                            # King's College
+    if at + 1 < last and lowers[at + 1] in ("of", "for", "and", "&", ","):
         return _before_title(first, at, run, tokens) + _office(at + 1, last, run, tokens)
     if at + 1 == last and at > first and lowers[at] == "general" \
             and lowers[at - 1] in ("attorney", "secretary", "director", "surgeon"):
@@ -138,15 +157,22 @@ def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     if person:
         low = lowers[at + 1]
         label = heads().get(lowers[last - 1])
-        if lowers[at] in NOT_TITLES and (label or (low in tables.common() and words[at + 1] not in tables.given_names()
-                                                   and (words[at + 1] not in tables.surnames()
-                                                        or tables.common()[low] < 8000))):
+        plain = low in tables.common() and words[at + 1] not in tables.given_names() \
+            and (words[at + 1] not in tables.surnames() or tables.common()[low] < 8000)
+        named = at > first and _is_bearer(at + 1, last, inside, words)
+        if lowers[at] in NOT_TITLES and (label or plain) and not named:
             return _nation(first, last, run, tokens)       # General Motors, Prince Edward Island
         if all(k in inside for k in range(at + 1, last)) or (words[at + 1] in tables.known()[0] and last - at == 2):
             known = tables.known()[0].get(words[at + 1])
             if known is None or known[0] not in ("GPE", "PERSON") or lowers[at] not in ALWAYS_TITLES:
                 person = [Piece(at + 1, last, None)]
     return _before_title(first, at, run, tokens) + person
+
+
+def _is_bearer(k: int, last: int, inside: set[int], words: Sequence[str]) -> bool:
+    """Are the last two words, from k on, who bears the title before them? The title stands behind a known name (White
+    House Chief Orlen Reed), or they are a given name and a surname."""
+    return last - k == 2 and (k - 2 in inside or (_is_called_so(words[k]) and words[last - 1] in tables.surnames()))
 
 
 def _one(k: int, lowers: Sequence[str], words: Sequence[str]) -> list[Piece]:
@@ -173,6 +199,9 @@ def _office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     rank = tables.common()
     k = at + (at < last and lowers[at] == "the")
     at = k
+    body = _body_of_office(at, last, run, tokens)
+    if body:
+        return body
     while k < last and (lowers[k] in rank or not words[k][0].isalpha()) and words[k] not in tables.known()[0] \
             and not any(a == k for a, _, _ in run.atoms):
         if words[k] in tables.given_names() and lowers[k] not in ("state",):
@@ -180,11 +209,30 @@ def _office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
         k += 1
     if k >= last:
         return []
-    if tables.known()[0].get(words[k], ("",))[0] == "GPE" and k + 1 < last and not any(a == k for a, _, _ in run.atoms):
+    if tables.known()[0].get(words[k], ("",))[0] == "GPE" and k + 1 < last and not _is_called_so(words[k]) \
+            and not any(a == k for a, _, _ in run.atoms):
         return [Piece(k, k + 1, None), *_nation(k + 1, last, run, tokens)]       # Mayor of London Ann Reed
-    if k == at + 1 or words[k] in tables.known()[0] or any(a == k for a, _, _ in run.atoms):
+    if k == at + 1 or (words[k] in tables.known()[0] and not _is_called_so(words[k])) \
+            or any(a == k for a, _, _ in run.atoms):
         return _nation(k, last, run, tokens)
     return [Piece(k, last, ("PERSON", "NAME.PERSON.TITLE"))]
+
+
+def _body_of_office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
+    """Director of the Torvane Institute Ann Reed: the body that the office is of, if it is one, and the person."""
+    lowers, words = tokens.lowers, tokens.words
+    for k in range(at, last):
+        if lowers[k] == "for" and k + 1 < last and lowers[k + 1] == "the":
+            return _body_of_office(k + 2, last, run, tokens)               # Secretary of State for the Home Department
+        if lowers[k] in ("of", "for", "and") or words[k] in tables.given_names():
+            return []
+        more = k + 1 < last and lowers[k + 1] in ("of", "for", "on")
+        if heads().get(lowers[k], ("",))[0] in ("ORG", "FAC") and not is_title(lowers[k]) and (more or k > at):
+            end = next((i for i in range(k + 1 + 2 * more, last - 1) if words[i] in tables.given_names()
+                        and lowers[i - 1] not in ("of", "for", "and", "on", "the")), last)
+            person = [Piece(end, last, ("PERSON", "NAME.PERSON.TITLE"))] if end < last else []
+            return _nation(at, end, run, tokens) + person
+    return []
 
 
 def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
@@ -213,9 +261,30 @@ def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
         return [Piece(first, end, None), Piece(end, last, None)]               # California Democrat
     if last - end == 1 and lowers[end] in LAND:
         return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
-    if label == "NORP" and end < last and all(lowers[k] in MODIFIERS for k in range(end, last)):
+    if label == "NORP" and end < last and lowers[last - 1] not in FORCES \
+            and all(lowers[k] in MODIFIERS for k in range(end, last)):
         return [Piece(first, end, (label, known.rule_id) if known else None)]
+    for k in range(last - 3, last - 1):
+        if k > first + 1 and _begins_person(k, last, tokens) and heads().get(lowers[k - 1], ("",))[0] == "ORG" \
+                and not any(a < k < b for a, b, _ in run.atoms):
+            return [Piece(first, k, None), Piece(k, last, None)]           # Torvane University Ann Reed
     return [Piece(first, last, None)]
+
+
+def _is_called_so(word: str) -> bool:
+    """A given name, and no well-known place: Ann, not London."""
+    if word not in tables.given_names() or word in tables.american_states():
+        return False
+    known = tables.known()[0].get(word)
+    return known is None or (known[1] == "NAME.GPE.CITY" and tables.city_size().get(word, 20) < 3)
+
+
+def _begins_person(k: int, last: int, tokens: Tokens) -> bool:
+    """Do the last words, from k on, look like a person in full?"""
+    words, lowers = tokens.words, tokens.lowers
+    return _is_called_so(words[k]) and lowers[k] not in tables.common() \
+        and (words[last - 1] in tables.surnames() or lowers[last - 1] not in tables.common()) \
+        and lowers[last - 1] not in heads()
 
 
 def compound(word: str) -> tuple[str, str]:

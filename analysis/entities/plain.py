@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analysis.document import Tokens
 from analysis.entities import tables
-from analysis.entities.evidence import NOT_BODIES
+from analysis.entities.evidence import FUNCTION, NOT_BODIES
 from analysis.entities.pieces import NOT_TITLES, heads
 from analysis.entities.records import Found, Knowledge
 from analysis.entities.runs import NEVER
@@ -17,6 +17,16 @@ church bible chapter figure table section part appendix note notes article page 
 credit caption read subscribe newsletter advertisement editor's""".split())
 # Bodies that some texts name by the plain word: the Government, the House.
 BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
+BEFORE_CITED = frozenset("( ; , & and see".split())
+IN_CITED = frozenset(", & and et al al. . e.g. see cf.".split())
+NOT_AUTHORS = frozenset("""may march spring summer autumn fall winter photo image source figure table chapter volume
+released published founded""".split())
+COMPASS = frozenset("north south east northeast northwest southeast southwest".split())
+# Letters behind a name that the tokens split: Ph. D.
+DEGREES = frozenset(tuple(pair.split("+")) for pair in """Ph.+D M.+Sc B.+Sc M.+D B.+A M.+A J.+D LL.+B LL.+M D.+Phil
+M.+Phil M.+Ed B.+Ed""".split())
+# What a command is followed by, and the subject of a sentence hardly ever.
+AFTER_COMMANDS = frozenset("the a an it them this these those that your my each all".split())
 # Endings of plain English words, which names hardly have.
 DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism", "isms", "ology", "phobia", "able",
            "ible", "ful", "less", "ously", "ingly")
@@ -24,8 +34,75 @@ DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism",
 
 def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> list[Found]:
     """The candidates that are names."""
-    tails = _tails(found, tokens)
-    return [f for f in found if _is_name(f, tokens, knowledge) or _is_short_form(f, tails)]
+    tails, people = _tails(found, tokens), _people(found, tokens)
+    for f in found:
+        if len(f.words) == 1 and is_cited(tokens, f):
+            f.hint = ("PERSON", "NAME.PERSON.CITED")
+    spelt = _spelt_out(found, tokens) | _counted(found, tokens)
+    return [f for f in found if f.words[0] not in spelt and (
+        _is_name(f, tokens, knowledge) or _is_short_form(f, tails) or _is_person(f, people, tokens, knowledge))]
+
+
+def is_cited(tokens: Tokens, found: Found) -> bool:
+    """Is the word the author of a work that is cited with its year: (Reed & Vint, 2011; Laws, 2016)?"""
+    words, word = tokens.words, found.words[0]
+    before = words[found.first - 1]
+    pair = before == "&" or words[found.last:found.last + 1] == ["&"]
+    if not pair and before not in BEFORE_CITED:
+        return False
+    if not word.isalpha() or word.isupper() or word in tables.known()[0] or word.lower() in NOT_AUTHORS:
+        return False
+    k = found.last
+    while k < len(words) and k - found.last < 14 and (words[k] in IN_CITED or words[k][0].isupper()):
+        k += 1
+    year = words[k].rstrip("abc") if k < len(words) and (k > found.last or pair) else ""
+    if len(year) != 4 or not year.isdigit() or year[:2] not in ("18", "19", "20"):
+        return False
+    k = found.first - 1
+    while k > 0 and found.first - k < 14 and words[k] not in ("(", ";") \
+            and (words[k] in IN_CITED or words[k][0].isupper()):
+        k -= 1
+    return pair or words[k] in ("(", ";")
+
+
+def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
+    """Short forms that the text spells out in small letters, so no names: ground reaction force (GRF)."""
+    out: set[str] = set()
+    words = tokens.words
+    for f in found:
+        short = f.words[0]
+        if len(f.words) > 1 or not short.isupper() or len(short) < 2 or short in tables.known()[0]:
+            continue
+        letters = short.lower()
+        if f.first > len(letters) and words[f.first - 1] in ("(", "["):
+            if _initials(words[max(0, f.first - 1 - len(letters)):f.first - 1]).endswith(letters):
+                out |= {short, short + "s"}
+        elif words[f.last:f.last + 1] in (["("], ["["]) \
+                and _initials(words[f.last + 1:f.last + 1 + len(letters)]).startswith(letters):
+            out |= {short, short + "s"}
+    return out
+
+
+def _counted(found: Sequence[Found], tokens: Tokens) -> set[str]:
+    """Short forms that are counted like things: an FDI of, two CFLs. What is one of many is no name."""
+    out: set[str] = set()
+    for f in found:
+        word = f.words[0]
+        if len(f.words) > 1 or f.first == f.sentence[0]:
+            continue
+        if word[-1] == "s" and len(word) > 3 and word[:-1].isupper():
+            out |= {word[:-1], word}
+        elif word.isupper() and tokens.lowers[f.first - 1] in ("a", "an"):
+            after = tokens.words[f.last] if f.last < f.sentence[1] else "."
+            if after in FUNCTION or (not after[0].isalpha() and after not in ("-", "(", "’s", "'s", "&")):
+                out.add(word)
+    known = tables.known()[0]
+    return {word for word in out if word not in known}
+
+
+def _initials(words: Sequence[str]) -> str:
+    """First letters, of the parts of words with a hyphen too; a word with a capital gives none that fits."""
+    return "".join(part[0] if w.islower() else "/" for w in words for part in w.split("-") if part)
 
 
 def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
@@ -34,18 +111,26 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return len(found.words) > 1 or tokens.lowers[found.first] not in NEVER
     rank = tables.common()
     if len(found.words) > 1:
-        return True
+        return found.words not in DEGREES and not _is_shouted(found.words, rank)
     word = found.words[0]
     low = word.lower()
-    if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1] in NOT_BODIES) \
+    if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1].isupper() and len(word) > 2
+                                                and word not in tables.known()[0]) \
             or (word not in tables.known()[0] and _is_derived(word, low, rank, opens=found.opens)):
         return False
     if word.isupper() and found.first and tokens.words[found.first - 1][0].isdigit():
         return False                                        # 250 MXN
+    if word.isupper() and low in rank and word not in tables.known()[0] and tokens.words[found.first - 1] != "(" \
+            and (rank[low] < 1000 or _is_shouting(tokens, found, rank)):
+        return False
+    if _is_road(word):
+        return tokens.lowers[found.first - 1] == "the" or word[1] == "-"
     if low in NEVER or len(word) < 2 or word in NOT_BODIES or (word.upper() == word and not word.isalpha() \
             and len(word) < 3):
         return False
     known = word in tables.known()[0]
+    if low in COMPASS and known:
+        return not found.opens and tokens.lowers[found.first - 1] == "the"           # the North, not North of it
     if low in BODIES and not found.opens:
         return tokens.lowers[found.first - 1] == "the" and not knowledge.lower[low]
     if found.opens and low in rank and not word.isupper():
@@ -56,7 +141,37 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return knowledge.inside[word] > 0 and not knowledge.lower[low] and _plain(word, low, known, rank)
     if low in rank and not word.isupper():
         return _plain(word, low, known, rank) and knowledge.lower[low] < 2 + knowledge.inside[word]
-    return True
+    return known or not found.opens or not _is_strange(found, low, tokens, knowledge)
+
+
+def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) -> bool:
+    """A word that no list has, with its capital only from the place: it stands in small letters elsewhere, it commands
+    (Puree the tomatoes), or it is a cry (Owww!)."""
+    word = found.words[0]
+    if knowledge.inside[word] or word in tables.given_names() or word in tables.surnames():
+        return False
+    after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
+    cry = after == "!" and found.first <= found.sentence[0] + 1
+    drawn = any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
+    return bool(knowledge.lower[low]) or after in AFTER_COMMANDS or cry or drawn
+
+
+def _is_road(word: str) -> bool:
+    """A road by its number: the M25, I-95."""
+    return word[0] in "AMI" and word.lstrip("AMI-").isdigit() and word[1:2] in "-123456789" and len(word) < 6
+
+
+def _is_shouted(words: tuple[str, ...], rank) -> bool:
+    """Plain words in capitals only: DO NOT ENTER."""
+    return all(w.isupper() and w.lower() in rank for w in words) and words[-1].lower() not in heads() \
+        and not any(w.capitalize() in tables.given_names() or w in tables.known()[0] for w in words)
+
+
+def _is_shouting(tokens: Tokens, found: Found, rank) -> bool:
+    """Does a plain word in capitals stand beside another: A SMALL LAMP?"""
+    first, last = found.sentence
+    return any(first <= k < last and tokens.words[k].isupper() and len(tokens.words[k]) > 1 and tokens.lowers[k] in rank
+               and tokens.words[k] not in tables.known()[0] for k in (found.first - 1, found.last))
 
 
 def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:
@@ -101,6 +216,37 @@ def _is_short_form(found: Found, tails: dict[str, dict[str, int]]) -> bool:
         return False
     full = tails[found.words[0]]
     return len(full) == 1 and min(full.values()) < found.first
+
+
+def _people(found: Sequence[Found], tokens: Tokens) -> dict[str, int]:
+    """Plain words that are the last name of somebody named in full or with a title, and where first: Ann Hammer."""
+    out: dict[str, int] = {}
+    rank = tables.common()
+    for f in found:
+        if len(f.words) == 1 and not f.hint:
+            continue
+        last = f.words[-1]
+        low = last.lower()
+        if low not in rank or not last.isalpha() or last.isupper():
+            continue
+        titled = bool(f.hint) and f.hint[1] == "NAME.PERSON.TITLE"
+        if titled or (1 < len(f.words) < 4 and f.words[0] in tables.given_names()
+                      and (last in tables.surnames() or low not in heads())
+                      and not any(w.lower() in rank and w not in tables.given_names() for w in f.words[:-1])):
+            out.setdefault(last, f.first)
+    return out
+
+
+def _is_person(found: Found, people: dict[str, int], tokens: Tokens, knowledge: Knowledge) -> bool:
+    """Is this plain word, with a capital, the last name of somebody named before? At the start of a sentence, only
+    where the text never writes it small, or where it speaks."""
+    word = found.words[0]
+    if len(found.words) > 1 or people.get(word, found.first) >= found.first:
+        return False
+    after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
+    if after in tables.words("NAME.PERSON.SPEECH"):
+        return True
+    return not knowledge.lower[word.lower()] or not found.opens
 
 
 def _plain(word: str, low: str, known: bool, rank) -> bool:

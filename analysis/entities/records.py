@@ -53,3 +53,4 @@ class Knowledge:
     people: dict[str, int] = field(default_factory=dict)
     lower: Counter = field(default_factory=Counter)
     inside: Counter = field(default_factory=Counter)
+    pairs: set[tuple[str, str]] = field(default_factory=set)

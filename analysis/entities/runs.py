@@ -21,7 +21,8 @@ OF_TOO = frozenset("""house court gulf bay bank order knights sons daughters fri
 cape port strait straits sea state states people's duchy principality commonwealth sultanate museum battle siege
 treaty declaration bill prince princess duke earl statue temple palace tower tomb school voice chief line rock
 bridge heart journal history book games art wealth origin song lord king leaves tale portrait valley city town
-union arts feast day night institute department ministry office centre center society league church doctors""".split())
+union arts feast game gospel pyramid pyramids library hall festival carnival fair cathedral basilica
+book day night institute department ministry office centre center society league church doctors""".split())
 FOR_HEADS = frozenset("""centre center centers institute foundation agency campaign council committee
 association society organization organisation alliance movement party fund office programme program ministry
 department commission union coalition group school network academy citizens americans students doctors mothers
@@ -32,10 +33,14 @@ summit institute subcommittee declaration act war law regulation accord office c
 AND_BLOCK = frozenset("mr mrs ms dr president minister".split())
 SAINTLY = frozenset("""st st. saint king queen prince trinity christ martin george women men people children
 workers mothers veterans farmers nurses girls boys players teachers world lloyd land year""".split())
-NUMBERED = frozenset("""article section chapter formula apollo boeing airbus euro cop route highway resolution
-proposition channel radio covid iphone windows galaxy expo agenda vision operation gate terminal unit bill
-decree league super division area group class type schedule title rule directive regulation mission voyager
-interstate""".split())
+# Parts of a text that are called by a number: Figure 2, Table 3.1.
+PARTS = frozenset("figure fig fig. table chapter appendix volume vol. annex exhibit box equation".split())
+ROOMS = frozenset("building room gate terminal pier platform".split())
+LICENCES = frozenset("by by-sa by-nc by-nc-sa by-nd by-nc-nd attribution attribution-sharealike".split())
+NUMBERED = PARTS | ROOMS | LICENCES | frozenset("""article section formula apollo boeing
+airbus euro cop route highway resolution proposition channel radio covid iphone windows galaxy expo agenda vision
+operation unit bill decree league super division area group class type schedule title rule directive regulation
+mission voyager interstate""".split())
 FORMS_AFTER_COMMA = frozenset("inc. inc llc ltd ltd. corp. corp plc jr. jr sr. sr s.a. co. l.l.c. iii".split())
 # Capitalised words that are never (part of) a name here.
 NEVER = frozenset("""i i'm i'll i'd i've ok okay yes no oh hi hello dear thanks am pm a.m. p.m. bc ad ce bce aka
@@ -51,6 +56,10 @@ SMALL = frozenset("""and or but nor of for on in at by to from with the a an is 
 had will would can could if when that this these those than then as not you your we our it its he his him she
 her they their them my me i so who what why how where there here do does did into over under about after
 before""".split())
+# Before a name with a hyphen: anti-Torvane, pro-Russian.
+PREFIXES = frozenset("anti pro non pre post ex neo un".split())
+# Kinds of names that hold "and": the Food and Drug Administration, the Food and Drink Festival.
+JOINED_HEADS = ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.EVENT.HEAD")
 CLITICS = frozenset("'s 'll 're 've 'd 'm".split())
 
 
@@ -75,13 +84,20 @@ def is_capital(word: str) -> bool:
     if word.islower() or not word[0].isalpha():
         return False
     prefix, mark, rest = word.partition("-")
+    if mark and prefix in PREFIXES:
+        return rest[:1].isupper()
     if mark:
-        return len(prefix) < 4 and prefix not in ("mid", "pro", "non", "pre", "ex", "co", "un", "re", "e") \
+        return len(prefix) < 4 and prefix not in ("mid", "co", "re", "e") \
             and rest[:1].isupper()
     prefix, mark, rest = word.replace("’", "'").partition("'")
     if mark:
         return rest[:1].isupper()
     return len(word) > 3 and word.isalpha() and not word[1:].isupper() and any(c.isupper() for c in word)
+
+
+def is_number(low: str) -> bool:
+    """A short number, or the number of a part of a part: 2, 370, 7.2."""
+    return len(low) < 6 and low[0].isdigit() and low.replace(".", "", 1).isdigit()
 
 
 @cache
@@ -100,14 +116,22 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
     for k in capitals:
         if k < at or lowers[k] in NEVER or lowers[k].endswith("n't"):
             continue
+        if words[k][0] in "anpeu" and words[k].partition("-")[0] in PREFIXES:
+            yield Run(k, k + 1, (), False)                       # anti-Torvane, whatever follows
+            at = k + 1
+            continue
         j, atoms, joined = k, [], False
         while j < last and j - k < MAX_WORDS:
             atom = _known_at(words, lowers, j, last) if words[j] in longer or words[j].isupper() else None
             if atom:
                 atoms.append((j, j + len(atom.words), atom))
                 j += len(atom.words)
-            elif j == k or (is_capital(words[j]) and lowers[j] not in NEVER and lowers[j] not in SMALL):
+            elif j == k or (is_capital(words[j]) and lowers[j] not in NEVER and lowers[j] not in SMALL
+                            and (words[j][0].isupper() or words[j].partition("-")[0] not in PREFIXES)):
                 j += 1
+            elif words[j] == "I" and _is_first(words, k, j, last):
+                j += 1
+                break                                            # Norvan I, of a ruler
             elif lowers[j] in LAND and j - k < 3:
                 j += 1
                 break
@@ -117,8 +141,16 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
                     break
                 joined = True
                 j += step
+                if lowers[j - 2] in PARTS and step == 1 and is_number(lowers[j - 1]):
+                    break                                        # Figure 2, without the caption behind it
         yield Run(k, j, tuple(atoms), joined)
         at = j
+
+
+def _is_first(words: Sequence[str], k: int, j: int, last: int) -> bool:
+    """Is I the number of a ruler here? Behind a name, and before a comma or "of": Norvan I, king of Torva."""
+    return j - k < 4 and words[j - 1] in tables.given_names() \
+        and (j + 1 == last or words[j + 1] in (",", "of", ".", ")", "(", "'s", "’s"))
 
 
 def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int) -> tables.Known | None:
@@ -146,6 +178,8 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
     """How many tokens from j on (small words) the run goes on over, so that a capitalised word follows; or 0."""
     words, lowers = tokens.words, tokens.lowers
     low, before = lowers[j], lowers[j - 1]
+    if low[0].isdigit():
+        return int(before in NUMBERED and is_number(low))
     if j + 1 >= last:
         return 0
     after = words[j + 1]
@@ -157,7 +191,8 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
         skip = 2 if lowers[j + 1] in ("the", "la", "los", "san") and j + 2 < last else 1
         return skip if is_capital(words[j + skip]) and lowers[j + skip] not in NEVER else 0
     if low == "&":
-        cited = j + 3 < last and words[j + 2] in (",", "(") and lowers[j + 3][:2] in ("19", "20")
+        year = next((w for w in words[j + 2:min(j + 4, last)] if w not in (",", "(", "[")), "")
+        cited = year.isdigit() and (len(year) == 4 or words[j + 2] == "[") and j - start == 1
         return 1 if is_capital(after) and not cited else 0          # not Reed & Vint, 2011
     if low == "and":
         return 1 if is_capital(after) and _and_holds(tokens, start, j, last, joined) else 0
@@ -171,8 +206,6 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
         return 1 if lowers[j + 1] in FORMS_AFTER_COMMA and words[j + 1][0].isupper() else 0
     if low in tables.words("NAME.PERSON.PARTICLE") and words[j].islower():
         return _particles(tokens, start, j, last, atoms)
-    if low.isdigit() and len(low) < 5 and before in NUMBERED:
-        return 1
     return 0
 
 
@@ -194,8 +227,7 @@ def _and_holds(tokens: Tokens, start: int, j: int, last: int, joined: bool) -> b
     end = j + 1
     while end < last and end - j < 6 and tokens.words[end][0].isupper() and lowers[end] in rank:
         end += 1
-    heads = tables.words("NAME.ORG.HEAD") | tables.words("NAME.LAW.HEAD")
-    return end - j > 1 and lowers[end - 1] in heads and end - j > 2
+    return end - j > 2 and any(lowers[end - 1] in tables.words(rule_id) for rule_id in JOINED_HEADS)
 
 
 def _particles(tokens: Tokens, start: int, j: int, last: int, atoms) -> int:

@@ -75,7 +75,7 @@ def rules() -> Mapping[str, Rule]:
 @cache
 def alias_rules() -> Mapping[str, Rule]:
     """Every rule of aliases.toml by id: the reasons for merges, with a gloss for each."""
-    return {rule.id: rule for rule in load_rules("aliases.toml", required=("label",))}
+    return {rule.id: rule for rule in load_rules("aliases.toml", required=("label",), optional=("words",))}
 
 
 @cache
@@ -96,12 +96,19 @@ def common() -> Mapping[str, int]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names as written, and without accents."""
-    return frozenset(_lines("given_names.txt"))
+    return frozenset((*_lines("given_names.txt"), "Will", "Mahatma"))
 
 
 @cache
 def surnames() -> frozenset[str]:
     return frozenset(_lines("surnames.txt"))
+
+
+@cache
+def short_given() -> Mapping[str, frozenset[str]]:
+    """Short form of a given name (in lower case) -> the full names that it may stand for: chris -> christopher, ..."""
+    entries = alias_rules()["ALIAS.GIVEN-FORM"]["words"].split(";")
+    return {short: frozenset(full.split()) for short, _, full in (entry.strip().partition(" = ") for entry in entries)}
 
 
 # ---------------------------------------------------------------- places and other known names

@@ -36,6 +36,9 @@ ABOUT_TWO = frozenset((("more", "than"), ("less", "than"), ("fewer", "than"), ("
                        ("as", "many"), ("at", "most"), ("close", "to")))
 YEAR_BEFORE = frozenset("""in since by of during until till from before after year for late early mid around
 circa to between and through , ( summer winter spring autumn fall""".split())
+# Behind "the May": no month before a function word, or before what is of a person.
+NOT_OF_MONTHS = frozenset("""for of on to in at against from and or was is has had that which who said government
+administration cabinet campaign camp family era years premiership""".split())
 BEHIND = frozenset("ago later earlier before after".split())
 
 ANSWER = tuple[int, int, str]
@@ -106,7 +109,8 @@ def _month(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
     first, last = k, k + 1
     before = lowers[k - 1] if k > start else ""
     after = lowers[k + 1] if k + 1 < end else ""
-    if lowers[k] in ("may", "march", "mar.") and not (after[:1].isdigit() or before in YEAR_BEFORE | RELATIVE
+    named = before == "the" and after.isalpha() and after not in NOT_OF_MONTHS         # the May report
+    if lowers[k] in ("may", "march", "mar.") and not (named or after[:1].isdigit() or before in YEAR_BEFORE | RELATIVE
                                                       or before[:1].isdigit() or before in ("on", "since", "until")):
         return None
     if before[:1].isdigit() and before.rstrip("stndrh").isdigit() and len(before) < 5:

@@ -1,11 +1,17 @@
-"""Titles of works: short quotations in which every word that matters has a capital."""
+"""Titles of works: short quotations in which every word that matters has a capital, and titles with their year."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
 
 from analysis.document import Document, Tokens
 from analysis.entities.records import Name
 
-SMALL = frozenset("a an the and or but of in on at for to by from with as is vs v de la".split())
+SMALL = frozenset("a an the and or but of in on at for to by from with over under into as is vs v de la".split())
+WORK_NOUNS = frozenset("""film films movie movies novel novels novella album albums song songs book books
+series play plays musical opera documentary documentaries painting sitcom drama dramas comedy comedies thriller
+thrillers western feature features titled entitled story stories poem poems""".split())
 
 
 def titles_of_works(document: Document, names: list[Name]) -> list[Name]:
@@ -41,3 +47,60 @@ def _is_title(tokens: Tokens, first: int, last: int) -> bool:
         elif lowers[k] not in SMALL and lowers[k] not in ("'s", ",", ":", "&"):
             return False
     return big > 1 and not all(w.isupper() for w in words[first:last])
+
+
+# ---------------------------------------------------------------- titles with their year
+
+def works_with_year(tokens: Tokens, names: list[Name]) -> list[Name]:
+    """Titles that a year in brackets follows: the film Lanterns over the Harbour (1958), The Return (1960)."""
+    words = tokens.words
+    starts = [k for k in _places(words, "(")
+              if 1 < k < len(words) - 2 and _is_year(words[k + 1]) and words[k + 2] == ")"]
+    if not starts:
+        return names
+    ends = {n.last: n for n in names}
+    out, last_work = [], -1
+    for bracket in starts:
+        first = _title_before(tokens, bracket, ends)
+        if first is None:
+            continue
+        listed = last_work >= 0 and first - last_work < 4 and all(
+            words[k] in (",", "and", "or", "&") for k in range(last_work, first))
+        if listed or any(tokens.lowers[k] in WORK_NOUNS for k in range(max(0, first - 3), first)):
+            out.append(Name(first, bracket, tokens.starts[first], tokens.ends[bracket - 1], "WORK_OF_ART",
+                            "NAME.WORK.YEAR"))
+            last_work = bracket + 3
+    covered = {k for n in out for k in range(n.first, n.last)}
+    return sorted([n for n in names if n.first not in covered and n.last - 1 not in covered] + out)
+
+
+def _places(words: list[str], word: str) -> Iterator[int]:
+    """Where the word stands; list.index is much faster than a loop over all words."""
+    k = -1
+    with suppress(ValueError):
+        while True:
+            k = words.index(word, k + 1)
+            yield k
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20")
+
+
+def _title_before(tokens: Tokens, bracket: int, ends: dict[int, Name]) -> int | None:
+    """Where the title begins that ends before the bracket: at the last word that is no part of one, or behind a name
+    that a small word ties to it (Ann Reed in The Return)."""
+    words, lowers = tokens.words, tokens.lowers
+    first, k = None, bracket - 1
+    while k >= 0 and bracket - k < 12:
+        if words[k][0].isupper() and lowers[k] not in WORK_NOUNS:
+            named = ends.get(k + 1)
+            if named and named.label in ("PERSON", "GPE", "LOC") and words[k + 1].islower() \
+                    and words[k + 1] not in ("of", "the", "and"):
+                break                                        # Ann Reed in
+            first = k
+        elif not (words[k] in SMALL or words[k] in ("'s", "’s", ":", "&", "!") or words[k].isdigit()) \
+                or (words[k] in ("'s", "’s") and k in ends and ends[k].label == "PERSON"):
+            break
+        k -= 1
+    return first if first is None or words[bracket - 1][0].isalnum() else None

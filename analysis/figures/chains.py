@@ -33,7 +33,7 @@ from analysis.figures.wording import capital, in_sentences, second_hand, source_
 from analysis.measures import Tables
 from analysis.measures.knowing import NO_STATEMENT
 from analysis.measures.paths import Link, source_paths
-from analysis.terms import NO_SOURCE, REPORTER, SOURCE_KINDS, term
+from analysis.terms import NO_SOURCE, REPORTER, SHOWN_KINDS, term
 
 ONE_LINE, TWO_LINES = 0.27, 0.38        # inches a row takes
 LETTER = 0.071                          # inches a letter takes, at the size of the names
@@ -55,7 +55,7 @@ LOOKS = {
     "organisation": NodeLook("s", ORANGE, True), "government": NodeLook("^", GREEN, True),
     "outlet": NodeLook("D", PURPLE, True), "document": NodeLook("v", VERMILLION, True),
     "event": NodeLook("p", VERMILLION, False), "collective": NodeLook("s", ORANGE, False),
-    "none": NodeLook("X", GREY, True),
+    "none": NodeLook("X", GREY, True), "open": NodeLook("o", GREY, False),
 }
 STATED, UNSAID = "stated", "only asked or refused"
 EDGES: dict[str, Any] = {STATED: "solid", UNSAID: (0, (3, 2))}
@@ -93,9 +93,9 @@ def plot_chains(t: Tables, ax: Axes | None = None, *, top: int = 30, width: str 
     n, many = len(t["attributions"]), len(t["articles"]) > 1
     nodes = list(shown.all())
     layout = _layout(shown, WIDTHS.get(width, WIDTHS["two"]) - 0.2)
-    kinds = [kind for kind in SOURCE_KINDS if any(node.link.source_kind == kind for node in nodes)]
+    kinds = [kind for kind in SHOWN_KINDS if any(node.link.source_kind == kind for node in nodes)]
     dashed = any(_edge(node) != STATED for node in nodes[1:])
-    legend = [capital(term(SOURCE_KINDS, kind).name) for kind in kinds] + [UNSAID] * dashed
+    legend = [capital(term(SHOWN_KINDS, kind).name) for kind in kinds] + [UNSAID] * dashed
     words = ", with the quoting words" if layout.room >= WORDS_ROOM else ""
     notes = f"; {count(left_out, 'source')} with fewest are one" if left_out else ""
     if max(map(len, source_paths(t["attributions"]).values()), default=0) > DEEPEST:
@@ -216,7 +216,7 @@ def _draw_nodes(ax: Axes, nodes: list[Node], layout: Layout, who: str) -> None:
         if here:
             ax.scatter([layout.x(node) for node in here], [node.y for node in here], s=34, marker=look.marker,
                        color=look.colour if look.filled else "white", edgecolor=look.colour, linewidth=1.3, zorder=3,
-                       label=term(SOURCE_KINDS, kind).name)
+                       label=term(SHOWN_KINDS, kind).name)
     for node in nodes:
         ax.annotate(layout.name(node) if node.depth else who, (layout.x(node), node.y), xytext=(7, 0),
                     textcoords="offset points", va="center", ha="left", linespacing=1.0)
@@ -232,11 +232,13 @@ def describe_chains(t: Tables) -> str:
     root = _tree(t)
     if not root.behind:
         return f"No attributions were found in {in_sentences(t)}: {the_article(t)} {_give(t)} no source."
-    given = [node for node in root.behind.values() if node.link.source_kind != "none"]
-    direct = sum(node.n for node in root.behind.values() if node.link.source_kind != "none")
+    given = [node for node in root.behind.values() if node.link.source_kind not in ("none", "open")]
+    direct = sum(node.n for node in given)
     text = f"{capital(the_article(t))} {_give(t)} {count(len(given), 'source')}, in {count(direct, 'attribution')}"
-    nobody = sum(node.n for node in root.behind.values() if node.link.source_kind == "none")
-    text += f", and {count(nobody, 'more attribution')} with {NO_SOURCE}." if nobody else "."
+    for kind, words in (("open", "of a pronoun that was not resolved"), ("none", f"with {NO_SOURCE}")):
+        more = sum(node.n for node in root.behind.values() if node.link.source_kind == kind)
+        text += f", and {count(more, 'more attribution')} {words}" if more else ""
+    text += "."
     behind = second_hand(t)
     if not behind:
         return text + " None is at second hand."

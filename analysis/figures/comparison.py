@@ -31,7 +31,7 @@ from analysis.measures import Tables
 
 ROW = 0.29
 LOOKS = ((BLUE, "o"), (ORANGE, "s"), (GREEN, "^"), (VERMILLION, "D"), (PURPLE, "v"), (SKY, "P"), (INK, "X"),
-         (GREY, "*"))
+         (GREY, "<"))
 NAMES = {"attributed-words": "words attributed", "named-sources": "sources one could look up",
          "no-source": "attributed to nobody", "second-hand": "at second hand", "quoted": "with quoted words",
          "hedged-sentences": "sentences with a hedge", "reporter-hedges": "hedges that are the reporter's"}

@@ -63,10 +63,18 @@ def describe_entities(t: Tables) -> str:
     if rows.empty:
         return f"No names were found in {in_sentences(t)}."
     n = int(rows["n_mentions"].sum())
-    first = listed([f"{r.name} ({r.n_mentions})" for r in rows.head(4).itertuples(name="Row", index=False)])
+    first = listed([f"{r.name} ({r.n_mentions})" for r in _most(rows).itertuples(name="Row", index=False)])
     once = int((rows["n_mentions"] == 1).sum())
     return (f"{count(len(rows), 'entity', 'entities')} {'is' if len(rows) == 1 else 'are'} named {count(n, 'time')}. "
             f"Most often: {first}. {count(once, 'entity', 'entities')} {'is' if once == 1 else 'are'} named only once.")
+
+
+def _most(rows: pd.DataFrame, about: int = 4) -> pd.DataFrame:
+    """About the first four; of those named equally often all or none, unless that leaves nobody."""
+    n = rows["n_mentions"]
+    last = n.iloc[min(about, len(n)) - 1]
+    with_ties, without = rows[n >= last], rows[n > last]
+    return with_ties if len(with_ties) <= about + 2 else without if len(without) else rows.head(about)
 
 
 @styled

@@ -23,7 +23,7 @@ from analysis.figures.style import (
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.paths import is_second_hand
-from analysis.terms import SOURCE_KINDS, term
+from analysis.terms import SHOWN_KINDS, term
 
 ROW = 0.33       # inches a bar takes
 VOICE_LOOKS = {"reporter": REPORTER_LOOK, "none": NOBODY_LOOK}
@@ -112,7 +112,7 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
             bar.set(facecolor=NOBODY_LOOK.colour, hatch=NOBODY_LOOK.hatch, edgecolor="white", linewidth=0)
     ax.barh(range(len(rows)), later, left=direct, height=0.66, color="white", edgecolor=SOURCE_LOOK.colour,
             hatch="////", linewidth=0.8, label="second hand")
-    name_bars(ax, [capital(term(SOURCE_KINDS, kind).name) for kind in rows["source_kind"]])
+    name_bars(ax, [capital(term(SHOWN_KINDS, kind).name) for kind in rows["source_kind"]])
     label_bars(ax, rows["n"], [f"{n} ({percent(s)})" for n, s in zip(rows["n"], rows["share"], strict=True)], width)
     ax.set_xlabel("attributions")
     ax.xaxis.get_major_locator().set_params(integer=True)
@@ -128,7 +128,7 @@ def describe_source_kinds(t: Tables) -> str:
         return f"No attributions were found in {in_sentences(t)}."
     rows = measures.source_kinds(t)
     rows = rows[rows["n"] > 0].sort_values(["n", "source_kind"], ascending=[False, True])
-    kinds = listed([f"{term(SOURCE_KINDS, r.source_kind).name} ({r.n})" for r in rows.itertuples()])
+    kinds = listed([f"{term(SHOWN_KINDS, r.source_kind).name} ({r.n})" for r in rows.itertuples()])
     s = measures.shares(t).set_index("measure")
     named, later, none = s.loc["named-sources"], s.loc["second-hand"], s.loc["no-source"]
     return (f"The {count(len(a), 'attribution')} by kind of source: {kinds}. In {named['count']} of them a reader "

@@ -26,12 +26,12 @@ def read_zip(blob: Blob, options: ReadOptions) -> Iterator[Article | ArticleErro
     Refused: names that lead out of the archive, links, encrypted members, zips inside it, what unpacks to far
     more than text does. The whole zip is refused for too many members or too much in all.
     """
-    from analysis.inputs.files import is_article_file
+    from analysis.inputs.files import is_article_file, other_kind, tell_passed_over
 
     with blob.open() as stream:
         members = check_zip(stream, blob.name, options)
         stems = Counter(_stem(m.filename) for m in members if is_article_file(PurePosixPath(m.filename)))
-        count = 0
+        count, others = 0, Counter[str]()
         with zipfile.ZipFile(stream) as archive:
             for info in sorted(members, key=lambda member: PurePosixPath(member.filename).parts):
                 path = PurePosixPath(info.filename)
@@ -47,6 +47,9 @@ def read_zip(blob: Blob, options: ReadOptions) -> Iterator[Article | ArticleErro
                     member = Blob(name, f"{blob.doc_id}/{inside}", path.suffix.lower(), info.file_size,
                                   partial(archive.open, info), broken=BROKEN)
                     yield from _read_member(member, info, options)
+                elif not info.is_dir() and (kind := other_kind(path)) is not None:
+                    others[kind] += 1
+        tell_passed_over(others, file=blob.name)
     if not count:
         yield ArticleError("no article in this zip", file=blob.name)
 
@@ -68,7 +71,7 @@ def check_zip(stream: BinaryIO, name: str, options: ReadOptions) -> list[zipfile
                            "most: split it", file=name)
     if total > limits.ratio_from and total > limits.archive_ratio * packed:
         raise ArticleError(f"it unpacks to {total // max(1, packed):,} times its size, which text never does; "
-                           "not opened", file=name)
+                           "not opened: if you trust it, save its text as .txt", file=name)
     return members
 
 
@@ -95,7 +98,7 @@ def _read_member(member: Blob, info: zipfile.ZipInfo, options: ReadOptions) -> I
     limits = options.limits
     if info.file_size > limits.ratio_from and info.file_size > limits.archive_ratio * info.compress_size:
         yield ArticleError(f"it unpacks to {info.file_size // max(1, info.compress_size):,} times its size, which "
-                           "text never does; not opened", file=member.name)
+                           "text never does; not opened: if you trust it, save its text as .txt", file=member.name)
         return
     # zipfile gives no more than the size that the directory states, and checks the sum at the end.
     yield from read_blob(member, options)

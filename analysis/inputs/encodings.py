@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import warnings
 
-from analysis.article import ArticleError
+from analysis.article import ArticleError, ArticleWarning
 
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
          codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}      # UTF-32 before UTF-16: same beginning
@@ -46,6 +47,27 @@ def decode(raw: bytes, *, file: str, declared: str | None = None) -> tuple[str, 
     line = raw.count(b"\n", 0, bad.start) + 1
     raise ArticleError(f"byte {bad.start} (0x{raw[bad.start]:02x}) is not {(marked or 'UTF-8').upper()}; "
                        "save the file as UTF-8", file=file, row=line) from bad
+
+
+# How files begin that are not text, whatever their name says.
+BINARY = {b"%PDF-": "a PDF", b"PK\x03\x04": "a zip, a Word or an Excel file",
+          b"\xd0\xcf\x11\xe0": "an old Word or Excel file (.doc, .xls)", b"PAR1\x15": "a Parquet file",
+          b"{\\rtf": "an RTF file", b"\x1f\x8b": "a file compressed by gzip", b"\x89PNG": "a picture",
+          b"\xff\xd8\xff": "a picture"}
+
+
+def check_is_text(raw: bytes, *, file: str) -> None:
+    """Raises ArticleError where the first bytes say that this is a file of another kind."""
+    kind = next((kind for start, kind in BINARY.items() if raw.startswith(start)), None)
+    if kind:
+        raise ArticleError(f"this is {kind}, not text, whatever its name says; give it the ending that belongs to it, "
+                           "or save it as text (a table as CSV)", file=file)
+
+
+def tell_of_guess(encoding: str, *, file: str) -> None:
+    """Warn that a file was read in an encoding that it does not name itself."""
+    warnings.warn(f"{file}: not UTF-8; read as {encoding}, which its bytes make likely. If letters look wrong, save "
+                  "it as UTF-8", ArticleWarning, stacklevel=3)
 
 
 def marked_encoding(raw: bytes) -> str | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from analysis.article import Article, ArticleError
+from analysis.article import Article, ArticleError, ArticleWarning, printable
 from analysis.inputs import pages, rows
 from analysis.inputs.options import Blob, ReadOptions
 
@@ -23,6 +25,9 @@ NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changel
 SEPARATE = ".separate"
 # A reader's corrections stand beside the article that they are for.
 BESIDE_AN_ARTICLE = ".corrections.csv"
+# Files that may well hold an article, and are not read: a reader of a folder is told of them.
+OTHER_KINDS = frozenset(".doc .docm .dot .eml .epub .gz .7z .bz2 .json .mht .mhtml .msg .odt .ods .pages .rar .rtf "
+                        ".tar .tgz .webarchive .wpd .wps .xhtml .xls .xlsx .xml .xz".split())
 NOT_ARTICLE_FILES = frozenset({"errors.jsonl"})         # what `annotate` writes beside its output
 
 
@@ -45,15 +50,28 @@ def read_sources(sources: Iterable[str | Path], options: ReadOptions | None = No
     """Yield each article of files, folders and standard input ("-"), in order; an ArticleError where one fails."""
     options = options or ReadOptions()
     for source in sources:
-        path = Path(source)
-        if str(source) == STDIN:
-            yield from _read_standard_input(options)
-        elif path.is_dir():
-            yield from _read_folder(path, options)
-        elif not path.exists():
-            yield ArticleError("no such file or folder; check the spelling, or give another path", file=str(path))
-        else:
-            yield from read_blob(local_blob(path, path.stem), options)
+        try:
+            yield from _read_source(source, options)
+        except ArticleError as error:
+            yield error
+        except OSError as error:        # a place that the system will not even look at
+            yield _not_opened(error, str(source))
+
+
+def _read_source(source: str | Path, options: ReadOptions) -> Items:
+    path = Path(source)
+    if str(source) == STDIN:
+        yield from _read_standard_input(options)
+    elif path.is_dir():
+        yield from _read_folder(path, options)
+    elif not (path.exists() or path.is_symlink()):
+        yield ArticleError("no such file or folder; check the spelling, or give another path", file=str(path))
+    else:
+        yield from read_blob(local_blob(path, path.stem), options)
+
+
+def _not_opened(error: OSError, file: str) -> ArticleError:
+    return ArticleError(f"cannot be opened ({error.strerror or error}); check that it is a readable file", file=file)
 
 
 def local_blob(path: Path, doc_id: str) -> Blob:
@@ -62,7 +80,8 @@ def local_blob(path: Path, doc_id: str) -> Blob:
         size = path.stat().st_size
     except OSError:
         size = 0            # opening it will tell
-    return Blob(path.as_posix(), doc_id, path.suffix.lower(), size, partial(open, path, "rb"), str(path))
+    return Blob(printable(path.as_posix()), printable(doc_id), path.suffix.lower(), size, partial(open, path, "rb"),
+                str(path))
 
 
 def read_blob(blob: Blob, options: ReadOptions) -> Items:
@@ -78,11 +97,10 @@ def read_blob(blob: Blob, options: ReadOptions) -> Items:
     except blob.broken as error:
         yield ArticleError(f"damaged in the zip ({error}); make the zip anew", file=blob.name)
     except OSError as error:
-        yield ArticleError(f"cannot be opened ({error.strerror or error}); check that it is a readable file",
-                           file=blob.name)
+        yield _not_opened(error, blob.name)
     except ImportError as error:
-        yield ArticleError(f"{blob.suffix} files need the package {error.name}; install it, or run `make setup`",
-                           file=blob.name)
+        yield ArticleError(f"{blob.suffix} files need {error.name}, which is not installed: run `make setup`, or "
+                           "pip install 'close-reading-news[inputs]'", file=blob.name)
     except Exception as error:      # a fault of ours or of a library's must not end a run over many files
         reason = " ".join(str(error).split())[:200]
         yield ArticleError(f"could not be read ({type(error).__name__}: {reason}); please report it with the file",
@@ -99,32 +117,72 @@ def is_article_file(path: Path) -> bool:
             and path.name not in NOT_ARTICLE_FILES)
 
 
+def tell_passed_over(others: Counter[str], *, file: str) -> None:
+    """Warn of files, counted by their endings, that lie among articles and are of kinds that are not read."""
+    if others:
+        kinds = ", ".join(f"{suffix} {n:,}" for suffix, n in others.most_common())
+        warnings.warn(f"{file}: files of kinds that are not read were passed over ({kinds}). If there are articles "
+                      f"among them, save these as one of {KINDS}", ArticleWarning, stacklevel=3)
+
+
+def other_kind(path: PurePath) -> str | None:
+    """The ending of a file that may hold an article and is passed over for its kind; None for all others.
+
+    >>> [other_kind(PurePath(name)) for name in ("a.doc", "a.txt", ".hidden.doc", "picture.png")]
+    ['.doc', None, None, None]
+    """
+    suffix = path.suffix.lower()
+    hidden = any(part.startswith((".", "_")) for part in path.parts)
+    return suffix if suffix in OTHER_KINDS and not hidden and path.stem.lower() not in NOT_ARTICLES else None
+
+
 def _read_folder(folder: Path, options: ReadOptions) -> Items:
-    empty = True
-    for item in _walk(folder, folder.resolve(), Path()):
+    empty, others = True, Counter[str]()
+    for item in _walk(folder, others):
+        if options.leave_out and not isinstance(item, ArticleError) and os.path.realpath(item[0]) in options.leave_out:
+            continue
         empty = False
         if isinstance(item, ArticleError):
             yield item
         else:
             yield from read_blob(local_blob(*item), options)
+    tell_passed_over(others, file=str(folder))
     if empty:
         yield ArticleError(f"no article in this folder; put files in it that can be read: {KINDS}",
                            file=str(folder))
 
 
-def _walk(folder: Path, root: Path, inside: Path) -> Iterator[tuple[Path, str] | ArticleError]:
-    """Files with their doc_ids, in the order of their paths, one folder in memory at a time."""
+def _walk(folder: Path, others: Counter[str]) -> Iterator[tuple[Path, str] | ArticleError]:
+    """Files with their doc_ids, in the order of their paths, with little in memory and folders as deep as there are.
+
+    What is passed over for its kind is counted in `others`.
+    """
+    root = folder.resolve()
+    open_folders = [_look_into(folder, root, Path(), others)]
+    while open_folders:
+        found = next(open_folders[-1], None)
+        if found is None:
+            open_folders.pop()
+        elif isinstance(found, Path):
+            open_folders.append(_look_into(folder, root, found, others))
+        else:
+            yield found
+
+
+def _look_into(folder: Path, root: Path, inside: Path,
+               others: Counter[str]) -> Iterator[tuple[Path, str] | ArticleError | Path]:
+    """What one folder holds, in the order of names: files with their doc_ids, and folders to look into next."""
     try:
         entries = sorted(os.scandir(folder / inside), key=lambda entry: entry.name)
     except OSError as error:
         yield ArticleError(f"the folder cannot be opened ({error.strerror})", file=str(folder / inside))
         return
-    files = [e for e in entries if is_article_file(Path(e.name)) and e.is_file()]
+    files = [e for e in entries if is_article_file(Path(e.name)) and _is_file(e)]
     stems = Counter(Path(entry.name).stem for entry in files)
     chosen = {entry.name for entry in files}
     for entry in entries:
         path = inside / entry.name
-        if entry.is_symlink() and not entry.name.startswith((".", "_")) and (entry.name in chosen or entry.is_dir()):
+        if entry.is_symlink() and not entry.name.startswith((".", "_")) and (entry.name in chosen or _is_folder(entry)):
             problem = _link_problem(folder / path, root)
             if problem:
                 yield ArticleError(problem, file=str(folder / path))
@@ -132,12 +190,40 @@ def _walk(folder: Path, root: Path, inside: Path) -> Iterator[tuple[Path, str] |
         if entry.name in chosen:                # a.txt beside a.md: the suffix tells them apart
             name = path.with_suffix("") if stems[Path(entry.name).stem] == 1 else path
             yield folder / path, name.as_posix()
-        elif entry.is_dir() and not entry.name.startswith((".", "_")) and not (folder / path / SEPARATE).exists():
-            yield from _walk(folder, root, path)
+        elif _is_folder(entry) and not entry.name.startswith((".", "_")) and not _is_separate(folder / path):
+            yield path
+        elif not _is_folder(entry) and (kind := other_kind(Path(entry.name))) is not None:
+            others[kind] += 1
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """A file, or a link that leads nowhere or round in a circle: reading it tells what is wrong with it."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    except OSError:
+        return True
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_separate(folder: Path) -> bool:
+    try:
+        return (folder / SEPARATE).exists()
+    except OSError:
+        return False        # opening the folder will tell
 
 
 def _link_problem(link: Path, root: Path) -> str | None:
-    target = link.resolve()
+    try:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError) as error:        # RuntimeError: a circle, before Python 3.13
+        reason = "it leads to itself" if isinstance(error, RuntimeError) else getattr(error, "strerror", error)
+        return f"a link that leads to no file ({reason}); take it out, or put the file itself here"
     if not target.is_relative_to(root):
         return "a link to a place outside the folder; not followed: put the file itself here, or name it on its own"
     if target.is_dir():
@@ -149,11 +235,16 @@ def _link_problem(link: Path, root: Path) -> str | None:
 
 def _read_standard_input(options: ReadOptions) -> Items:
     """JSON lines where the input opens with "{", else one article of plain text."""
+    if sys.stdin is None:
+        raise ArticleError("there is no standard input; give a file or a folder", file="stdin")
     stream = sys.stdin.buffer
     head = b""
     while not head.strip() and (line := stream.readline(options.limits.line_bytes + 1)):
         head += line
-    suffix = ".jsonl" if head.lstrip()[:1] == b"{" else ".txt"
+    start = b"".join(head.removeprefix(codecs.BOM_UTF8)[:1000].split())
+    if start == b"[" or start.startswith(b"[{"):
+        raise ArticleError("it opens like a JSON array; write one object a line (jq -c '.[]' does that)", file="stdin")
+    suffix = ".jsonl" if start.startswith(b"{") else ".txt"
     blob = Blob("stdin", "stdin", suffix, 0, lambda: io.BufferedReader(_Joined(head, stream)))
     yield from read_blob(blob, options)
 

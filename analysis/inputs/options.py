@@ -31,11 +31,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """`text_column` and `id_column` name columns (or JSON fields) where the usual names do not fit."""
+    """`text_column` and `id_column` name columns (or JSON fields) where the usual names do not fit.
+
+    `leave_out` are files (their real paths) that a folder is read without: what is being written.
+    """
 
     text_column: str | None = None
     id_column: str | None = None
     limits: Limits = field(default_factory=Limits)
+    leave_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import warnings
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.article import Article, ArticleError, ArticleWarning, metadata_of, split_front_matter
+from analysis.article import Article, ArticleError, metadata_of, split_front_matter
 from analysis.inputs import encodings
 from analysis.inputs.options import Blob, ReadOptions
 
@@ -40,9 +39,8 @@ def check_length(text: str, file: str, options: ReadOptions, row: int | None = N
 
 def _article(blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, options: ReadOptions) -> Article:
     check_length(text, blob.name, options)
-    if encoding not in ("utf-8", "ascii"):
-        warnings.warn(f"{blob.name}: not UTF-8; read as {encoding}, which its bytes make likely. If letters look "
-                      "wrong, save it as UTF-8", ArticleWarning, stacklevel=2)
+    if encoding not in ("utf-8", "ascii") and not encodings.marked_encoding(raw):
+        encodings.tell_of_guess(encoding, file=blob.name)
     return Article(text, doc_id=blob.doc_id, path=blob.name, encoding=encoding,
                    file_sha256=hashlib.sha256(raw).hexdigest(), **metadata)
 
@@ -50,6 +48,7 @@ def _article(blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, o
 def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     """A .txt or .md file, with front matter where there is some."""
     raw = read_whole(blob, options.limits.file_bytes)
+    encodings.check_is_text(raw, file=blob.name)
     text, encoding = encodings.decode(raw, file=blob.name)
     metadata, text = split_front_matter(text, where=blob.name)
     yield _article(blob, raw, text, encoding, metadata, options)

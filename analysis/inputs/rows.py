@@ -19,6 +19,7 @@ Items = Iterator[Article | ArticleError]
 TEXT_NAMES = ("text", "article_text", "full_text", "body", "content", "maintext", "article", "story")
 ID_NAMES = ("doc_id", "id", "article_id", "uid", "guid")
 CSV_SAMPLE = 1_000_000
+WIDE = ("utf-16", "utf-32")     # a line end is more than one byte in these
 
 
 def find_columns(names: Iterable[str], options: ReadOptions, *, file: str) -> tuple[str, str | None]:
@@ -44,14 +45,29 @@ def article_of(record: dict[str, Any], text: Any, doc_id: Any, blob: Blob, row: 
     """One row as an article. Raises ArticleError with file and row."""
     if doc_id is None or doc_id == "":
         doc_id = f"{blob.doc_id}-{row}"
-    if not isinstance(doc_id, str | int):
-        raise ArticleError(f"the id is {type(doc_id).__name__}; give a string", file=blob.name, row=row)
+    if not isinstance(doc_id, str | int) or isinstance(doc_id, bool):
+        raise ArticleError(f"the id is {_kind(doc_id)}; give a string or a whole number", file=blob.name, row=row)
     where = f"{blob.name}:{row}"
     check_length(text, blob.name, options, row)
     try:
         return Article(text, doc_id=str(doc_id), path=where, encoding=encoding, **metadata_of(record, where=where))
     except ArticleError as error:
         raise ArticleError(error.reason, file=blob.name, row=row) from error
+
+
+def _decode(raw: bytes, blob: Blob, row: int, known: str | None = None) -> tuple[str, str]:
+    """The text of a row and its encoding: UTF-8, or what is `known` of the file, or what its own bytes make likely."""
+    try:
+        return encodings.decode(raw, file=blob.name, declared=known)
+    except ArticleError as error:
+        raise ArticleError(error.reason, file=blob.name, row=row) from error
+
+
+def _kind(value: Any) -> str:
+    """What a cell holds, in words."""
+    names = {type(None): "nothing", dict: "an object", list: "a list", bool: "true or false", int: "a number",
+             float: "a number", bytes: "bytes"}
+    return names.get(type(value), f"a {type(value).__name__}")
 
 
 # ---------------------------------------------------------------- lines
@@ -71,37 +87,61 @@ def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | N
 
 def read_json_lines(blob: Blob, options: ReadOptions) -> Items:
     """Articles from JSON lines: {"doc_id", "text", and any of FRONT_MATTER_KEYS}."""
-    empty = True
+    empty, guess = True, None       # the encoding of lines before that were not UTF-8
     with blob.open() as stream:
-        for number, raw in bounded_lines(stream, options.limits.line_bytes):
+        marked = encodings.marked_encoding(stream.peek(4)[:4])
+        encodings.check_is_text(stream.peek(8)[:8], file=blob.name)
+        source = _Recoded(stream, marked) if marked in WIDE else stream
+        for number, raw in bounded_lines(source, options.limits.line_bytes):
             if raw is not None and not raw.strip():
                 continue
             empty = False
             try:
-                yield _json_article(raw, blob, number, options)
+                article = _json_article(raw, blob, number, options, marked or guess)
             except ArticleError as error:
                 yield error
+                continue
+            if article.encoding != "utf-8" and not (marked or guess):
+                guess = article.encoding
+                encodings.tell_of_guess(guess, file=blob.name)
+            yield article
     if empty:
         yield ArticleError('the file is empty; put one JSON object with "text" on each line', file=blob.name)
 
 
-def _json_article(raw: bytes | None, blob: Blob, number: int, options: ReadOptions) -> Article:
+class _Recoded:
+    """The lines of a stream in UTF-16 or UTF-32, as UTF-8."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._text = io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
+
+    def readline(self, limit: int) -> bytes:
+        return self._text.readline(limit).encode("utf-8", "replace")
+
+
+def _json_article(raw: bytes | None, blob: Blob, number: int, options: ReadOptions, known: str | None) -> Article:
     if raw is None:
         limit = options.limits.line_bytes // 1_000_000
         raise ArticleError(f"a line of more than {limit:,} MB; put one article on a line", file=blob.name, row=number)
+    line, encoding = _decode(raw, blob, number, known)
     try:
-        record = json.loads(raw)
-    except (ValueError, RecursionError) as error:
+        record = json.loads(line)
+    except RecursionError as error:
+        raise ArticleError("objects or lists inside each other too deeply; write the article's fields only",
+                           file=blob.name, row=number) from error
+    except ValueError as error:
         raise ArticleError(f"not a JSON object ({error}); write one object a line", file=blob.name,
                            row=number) from error
     names = (options.text_column,) if options.text_column else TEXT_NAMES
     texts = [record[name] for name in names if isinstance(record.get(name), str)] if isinstance(record, dict) else []
+    if isinstance(record, list):
+        raise ArticleError("a list; write each of its objects on a line of its own", file=blob.name, row=number)
     if not texts:
         raise ArticleError(f'an object with "{names[0]}" (a string) is wanted; add it, or leave the line out',
                            file=blob.name, row=number)
     ids = (options.id_column,) if options.id_column else ID_NAMES
     doc_id = next((record[name] for name in ids if name in record), None)
-    return article_of(record, texts[0], doc_id, blob, number, options)
+    return article_of(record, texts[0], doc_id, blob, number, options, known if known in WIDE else encoding)
 
 
 # ---------------------------------------------------------------- CSV
@@ -112,7 +152,10 @@ def read_csv(blob: Blob, options: ReadOptions) -> Items:
         sample = binary.read(CSV_SAMPLE)
     if not sample.strip():
         raise ArticleError("the file is empty; give a CSV file with column names", file=blob.name)
-    encoding = _csv_encoding(sample, blob)
+    encodings.check_is_text(sample, file=blob.name)
+    encoding = sample_encoding(sample, blob)
+    if encoding not in ("utf-8", "ascii") and not encodings.marked_encoding(sample):
+        encodings.tell_of_guess(encoding, file=blob.name)
     with blob.open() as binary:
         # A byte that does not fit makes its own row an error and leaves the others.
         errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
@@ -124,7 +167,8 @@ def read_csv(blob: Blob, options: ReadOptions) -> Items:
             csv.field_size_limit(old)
 
 
-def _csv_encoding(sample: bytes, blob: Blob) -> str:
+def sample_encoding(sample: bytes, blob: Blob) -> str:
+    """The encoding of a file of many rows, by its beginning."""
     complete = sample if len(sample) < CSV_SAMPLE else sample[:sample.rfind(b"\n") + 1] or sample
     try:
         return encodings.decode(complete, file=blob.name)[1]
@@ -220,9 +264,12 @@ def _in_memory(blob: Blob, options: ReadOptions) -> io.BytesIO:
 
 def _parquet_article(record: dict[str, Any], text_name: str, id_name: str | None, blob: Blob, row: int,
                      options: ReadOptions) -> Article:
-    text = record.pop(text_name)
+    text, encoding = record.pop(text_name), "utf-8"
+    if isinstance(text, bytes):     # as written where strings had no type of their own
+        text, encoding = _decode(text, blob, row)
     if not isinstance(text, str):
-        raise ArticleError(f"column {text_name!r} holds {type(text).__name__}, not text", file=blob.name, row=row)
+        raise ArticleError(f"column {text_name!r} holds {_kind(text)} here, not text; leave the row out, or name "
+                           "another column with --text-column", file=blob.name, row=row)
     doc_id = record.pop(id_name, None) if id_name else None
     plain = {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in record.items()}
-    return article_of(plain, text, doc_id, blob, row, options)
+    return article_of(plain, text, doc_id, blob, row, options, encoding)

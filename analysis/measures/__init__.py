@@ -13,9 +13,10 @@ from math import nan, sqrt
 
 import pandas as pd
 
-from analysis.document import CATEGORIES, SOURCE_KINDS
+from analysis.document import CATEGORIES
 from analysis.measures.counts import Z95, dispersion, rate
 from analysis.measures.paths import is_open, is_second_hand
+from analysis.terms import SHOWN_KINDS
 
 Tables = dict[str, pd.DataFrame]
 ENOUGH_ARTICLES = 10    # from here on an interval takes in how much articles differ
@@ -87,11 +88,12 @@ def source_kinds(t: Tables) -> pd.DataFrame:
     """How many attributions rest on each kind of source.
 
     Denominator of `share`: all attributions, second-hand ones included.  One row per kind of the closed
-    vocabulary, also where there is none.  Columns: source_kind, n, share, low, high (Wilson, 95%).
+    vocabulary, and one for pronouns that were not resolved ("open"), also where there is none.
+    Columns: source_kind, n, share, low, high (Wilson, 95%).
     """
     counts = t["attributions"]["source_kind"].value_counts()
     of = len(t["attributions"])
-    rows = [(kind, int(counts.get(kind, 0))) for kind in SOURCE_KINDS]
+    rows = [(kind, int(counts.get(kind, 0))) for kind in SHOWN_KINDS]
     return pd.DataFrame({
         "source_kind": pd.Series([kind for kind, _ in rows], dtype="str"),
         "n": pd.Series([n for _, n in rows], dtype="int64"),

@@ -273,7 +273,7 @@ def _with_groups(t: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     owners = t["attributions"][["doc_id", "attribution_id", "voice", "source_kind", "source_entity"]]
     rows = rows.merge(owners, on=["doc_id", "attribution_id"], how="left")
     own = rows["attribution_id"].isna() | rows["voice"].isna()
-    pronoun = rows["source_entity"].isna() & rows["voice"].fillna("").str.endswith("(not resolved)")
+    pronoun = rows["source_kind"] == "open"
     rows["voice"] = rows["voice"].mask(pronoun, OPEN)       # one voice in the voices table
     rows["voice"] = voice_keys(rows.assign(
         voice=rows["voice"].mask(own, REPORTER), source_kind=rows["source_kind"].mask(own, "reporter")))

@@ -26,7 +26,7 @@ HOW = {
         "at second hand", "It comes through another source: Reuters reported that he said so, or cited it."),
     "no-source": Term("no source given", "It is reported, but not on whose word: it is expected, it is said."),
     "open": Term(
-        "a pronoun, not resolved", "The rules could not tell whom a pronoun stands for; the article may well name the "
+        "an unresolved pronoun", "The rules could not tell whom a pronoun stands for; the article may well name the "
         "source."),
     "unnamed": Term("unnamed person or group", "A source that nobody can look up: an official, critics, residents."),
     "document": Term(

@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.voices import PRONOUNS
-
 
 class Link(NamedTuple):
     """One source on the way from the reporter to a statement; `key` tells sources apart, "none" where there is none."""
@@ -21,8 +19,7 @@ class Link(NamedTuple):
 def is_open(attributions: pd.DataFrame) -> pd.Series:
     """Is the source a pronoun that was not resolved ("they said")? Then nobody can say who it is, or that it has no
     name."""
-    words = attributions["source_text"].str.casefold()
-    return attributions["source_entity"].isna() & words.isin(PRONOUNS)
+    return attributions["source_kind"] == "open"
 
 
 def source_keys(attributions: pd.DataFrame) -> pd.Series:

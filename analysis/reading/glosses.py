@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from analysis.hedging.markers import GROUNDS
 from analysis.lexicon import FOLDER
 
 
@@ -17,6 +18,7 @@ class RuleNote(NamedTuple):
     gloss: str
     source: str
     file: str
+    strength_source: str = ""
 
 
 # What stands where a rule would, on marks that a person made.
@@ -34,7 +36,8 @@ def rule_notes() -> Mapping[str, RuleNote]:
         rules = tomllib.loads(path.read_text("utf-8")).get("rule", [])
         for rule in rules if isinstance(rules, list) else []:
             if isinstance(rule, dict) and "id" in rule:
-                notes[rule["id"]] = RuleNote(rule["id"], rule.get("gloss", ""), rule.get("source", ""), path.name)
+                notes[rule["id"]] = RuleNote(rule["id"], rule.get("gloss", ""), rule.get("source", ""), path.name,
+                                             rule.get("strength_source", ""))
     return notes
 
 
@@ -47,3 +50,16 @@ def notes_of(rule_id: str) -> tuple[RuleNote, ...]:
 def rule_gloss(rule_id: str) -> str | None:
     """The gloss of a rule, written for a reader; None for an id that no rule file has."""
     return " ".join(note.gloss for note in notes_of(rule_id) if note.gloss) or None
+
+
+def strength_ground(rule_id: str) -> str | None:
+    """On what ground the strength of a hedge rests, in words; None where no rule is behind it.
+
+    >>> strength_ground("HEDGE.MODAL.MAY")[:86]
+    'ratings (may, might): how certain people rated sentences with such words (Pei and Jurg'
+    """
+    for note in notes_of(rule_id):
+        kind, _, of = note.strength_source.partition(": ")
+        if kind in GROUNDS:
+            return f"{kind} ({of}): {GROUNDS[kind]}"
+    return None

@@ -13,6 +13,7 @@ from analysis.document import Document
 from analysis.reading.layers import Layer, layers_of, weave
 from analysis.reading.notes import Note, Notes, group_of
 from analysis.terms import LABEL_GROUPS
+from analysis.voices import span_text
 
 # (ink, tint) of voices in turn; dark enough for white labels, light enough under black text
 HUES = (("#0072B2", "#E4F0F8"), ("#00785A", "#E1F3EC"), ("#B04A00", "#FBEBE0"), ("#8F4773", "#F6E9F1"),
@@ -62,7 +63,9 @@ class Inline:
         return f'<span title="{escape(name + what.label)}" style="border-bottom: {LINES[group_of(what.label)]}">'
 
     def _marker_title(self, m) -> str:
-        return f"{self.notes.marker_label(m)}, held by {self.notes.holder(m)}, strength {m.strength:g}, {m.rule_id}"
+        about = span_text(self.notes.document, m.scope)
+        return (f"{self.notes.marker_label(m)}, held by {self.notes.holder(m)}, strength {m.strength:g}, {m.rule_id}"
+                + (f", about: {about}" if about else ""))
 
     def close(self, layer: Layer) -> str:
         return "</mark>" if layer.kind == "marker" else "</span>"

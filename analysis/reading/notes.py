@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from analysis.document import Attribution, Document, Marker
-from analysis.reading.glosses import notes_of, rule_gloss
-from analysis.terms import CATEGORIES, GROUP_OF_LABEL, KINDS, LABELS, REPORTER, SOURCE_KINDS, STANCES, term
+from analysis.reading.glosses import notes_of, rule_gloss, strength_ground
+from analysis.terms import CATEGORIES, GROUP_OF_LABEL, KINDS, LABELS, REPORTER, SHOWN_KINDS, STANCES, term
 from analysis.voices import Voice, chains, span_text, voices
 
 
@@ -49,7 +49,7 @@ class Notes:
         return self.voices[m.attribution].name if m.attribution in self.voices else REPORTER
 
     def attribution(self, a: Attribution) -> Note:
-        kind, source = term(KINDS, a.kind), term(SOURCE_KINDS, a.source_kind)
+        kind, source = term(KINDS, a.kind), term(SHOWN_KINDS, self.voice(a).kind)
         stance, voice = term(STANCES, a.stance), self.voice(a)
         facts = [("source", f"{span_text(self.document, a.source) or 'none given'} ({source.name}). {source.gloss}")]
         if a.source_entity in self.entity and voice.name != span_text(self.document, a.source):
@@ -73,7 +73,10 @@ class Notes:
         facts = [("what it is", f"{category.name}. {category.gloss}"), ("whose", holder)]
         if m.negated:
             facts.append(("negated", "A negation takes it back: it strengthens nothing here."))
-        facts.append(("strength", f"{m.strength:g} on a scale from 0 (sure) to 1 (least sure)"))
+        if m.category != "booster":
+            ground = strength_ground(m.rule_id)
+            facts.append(("how unsure", f"{m.strength:g} on a scale from 0 (sure) to 1 (least sure)"
+                                        + (f", from {ground}" if ground else "")))
         if m.scope:
             facts.append(("about", span_text(self.document, m.scope)))
         return _note(f"m{number}", self.marker_label(m), self.document.text[m.start:m.end], facts, [m.rule_id])

@@ -41,6 +41,8 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
         return False
     content = [span]
     gap = source[0] - 1
+    if right.mark == "that" and view.L[gap] == "what" and gap >= sentence.low and group.cue.lemma in ("write", "say"):
+        return False  # "what they wrote in a note that was lost"
     if (
         gap >= sentence.low
         and (view.K[gap] == RELATIVE or view.L[gap] == "what")
@@ -114,6 +116,8 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
             rule, noun = takes["noun"], True
     if rule is None:
         return nothing
+    if mark == "bare" and view.L[right.start] in _NOTHING and right.start + 1 >= sentence.end:
+        return nothing
     if mark == "bare" and right.channel and view.W[group.last][0].islower() and right.start + 1 >= sentence.end:
         return nothing  # "tells a different story"
     if rule.id in ("CUE.THINK", "CUE.EXPECT") and modal(view, group):
@@ -149,6 +153,10 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
             cue_end = k = k + 1
         return rule, (k, stop), cue_end
     return rule, (right.start, stop), cue_end
+
+
+# Said, and nothing told: "says nothing", "said so".
+_NOTHING = frozenset("nothing so much more little otherwise".split())
 
 
 def _to_follows(view: View, k: int, end: int) -> bool:

@@ -80,7 +80,9 @@ def _own_reason(view: View, draft: Draft, signs: Sequence[int], end: int) -> Ran
 
 def _follow_up(view: View, a: int, k: int, b: int) -> Range | None:
     """The reason where a sentence of its own gives it: "The officials spoke on condition of anonymity because ..."."""
-    about_them = view.L[a] in ("the", "both", "all", "they", "he", "she", "some") and "anonym" in view.L[k]
+    about_them = view.L[a] in ("the", "both", "all", "they", "he", "she", "some") and (
+        "anonym" in view.L[k] or view.L[k] in ("named", "identified")
+    )
     return view.trim(a, b) if about_them and (view.K[a] == SUBJECT or _unnamed(view, a, k)) else None
 
 

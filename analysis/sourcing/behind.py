@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.sourcing.adjuncts import adjunct_only, skip_adjuncts
-from analysis.sourcing.contents import clause_end, left_start, look_right
+from analysis.sourcing.contents import clause_end, left_start, look_right, starts_verb
 from analysis.sourcing.cues import BASE, PAST, THIRD, cue_table
 from analysis.sourcing.draft import Range
 from analysis.sourcing.groups import Group
@@ -62,6 +62,8 @@ def inverted(sentence: Sentence, group: Group, later) -> bool:
         and _long_gap(view, before, sentence.low)
     ):
         return False
+    if not quoted and _only_subject(sentence, k):
+        return False
     if not quoted and not (view.count_words(sentence.left_of(k), k) >= 4 and _holds_verb(view, sentence.left_of(k), k)):
         return False  # "Her aunt, Ann Reed, recalls a quiet child": a subject, no clause
     source = right_source(view, n, sentence.last)
@@ -83,6 +85,16 @@ def inverted(sentence: Sentence, group: Group, later) -> bool:
     sentence.add(source, (group.first, group.last), content, "inverted", group, rule)
     sentence.floor = source[1]
     return True
+
+
+def _only_subject(sentence: Sentence, k: int) -> bool:
+    """ "Ann Reed, who was late, said walls of this kind last": what stands left of the cue is its subject."""
+    view = sentence.view
+    low = left_start(view, sentence.left_of(k), k)
+    subject = left_source(view, k, low)
+    if subject is None or subject[0] > low:
+        return False
+    return not any(view.W[j] == "," and not view.Q[j] and starts_verb(view, j + 1) for j in range(subject[0], k - 1))
 
 
 def _holds_verb(view: View, a: int, b: int) -> bool:

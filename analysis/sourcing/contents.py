@@ -288,7 +288,7 @@ def clause_end(
             if (
                 front
                 and (K[k + 1] in (SUBJECT, DETERMINER, POSSESSIVE) or W[k + 1][0].isupper() or W[k + 1][0].isdigit())
-            ) or (aside and _verb_at(view, k + 1)):
+            ) or (aside and starts_verb(view, k + 1)):
                 return k
             if nxt in ("but", "though", "although") and k > start + 2:
                 return k
@@ -323,7 +323,7 @@ def _ends_thing(view: View, k: int, stop: int) -> bool:
     return False
 
 
-def _verb_at(view: View, k: int) -> bool:
+def starts_verb(view: View, k: int) -> bool:
     """Does a finite verb group start at k: the clause around an aside goes on?"""
     n = view.n
     while k < n and (view.lower_adverb(k) or view.K[k] == TIME):

@@ -166,7 +166,7 @@ def asked(sentence: Sentence, group: Group, later) -> bool:
         return False
     right = look_right(view, group, sentence.end)
     start = right.start
-    if start >= sentence.end:
+    if start >= sentence.end or view.L[group.last] == "by":
         return True
     if any(view.W[j] == "," for j in range(group.last, start)):
         start = group.last  # "Asked about that Thursday, she said": the day is no adjunct before the content

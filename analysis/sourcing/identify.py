@@ -82,7 +82,7 @@ def head_of(view: View, source: Range) -> int:
                 continue
             break
         if k > a and (
-            (kind in (PREPOSITION, RELATIVE, CONJUNCTION) and view.L[k - 1] not in _BEFORE_OF)
+            (kind in (PREPOSITION, RELATIVE, CONJUNCTION) and not (view.L[k] == "of" and view.L[k - 1] in _BEFORE_OF))
             or (kind == AUXILIARY and view.L[k] != "'s")
             or kind == TIME
         ):
@@ -174,7 +174,7 @@ class Identifier:
         while (
             a > max(0, b - 12)
             and (view.W[a - 1][0].isalnum() or view.W[a - 1] in ("-", ".", "&", "'s", "’s"))
-            and view.K[a - 1] not in (AUXILIARY, RELATIVE, CONJUNCTION, PREPOSITION)
+            and (view.K[a - 1] not in (AUXILIARY, RELATIVE, CONJUNCTION, PREPOSITION) or view.W[a - 1][0].isupper())
         ):
             a -= 1
         return (a, b) if b > a else source

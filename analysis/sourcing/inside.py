@@ -18,7 +18,10 @@ from analysis.sourcing.templates import read_sentence
 from analysis.sourcing.view import END_MARKS, View, words
 
 _RULES = frozenset(("CUE.SAY", "CUE.TELL", "CUE.STATE", "CUE.CLAIM", "CUE.ACCORDING"))
-_NO_SOURCE = frozenset("it that which this these those what there who someone anybody anyone people everyone".split())
+_NO_SOURCE = frozenset(
+    """it that which this these those what there who someone somebody anybody anyone people everyone everybody
+    nobody""".split()
+)
 _UNREAL = frozenset("would could should might may can if to 'd let will 'll do does did".split())
 
 

@@ -152,7 +152,7 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
                 k -= 1  # "voters who backed her said": the antecedent is the head
                 continue
             break
-        if kind == CONJUNCTION and L[k] not in ("and", "or", "than"):
+        if (kind == CONJUNCTION and L[k] not in ("and", "or", "than")) or L[k] == "what":
             break
         if L[k] in ("and", "or") and not (k > floor and _joins_subject(view, k, floor)):
             break

