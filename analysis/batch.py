@@ -145,15 +145,15 @@ def annotate_batch(batch: list[Item], *, backend: str, near: bool = False) -> li
 
 
 def _line(article: Article, aliases: Sequence[AliasEntry], backend: str, near: bool) -> Line | ArticleError:
-    from analysis.pipeline import annotate, to_record
+    from analysis.pipeline import annotate, to_json
 
     try:
-        record = to_record(annotate(article, backend=backend, aliases=aliases))
+        json_line = to_json(annotate(article, backend=backend, aliases=aliases))
         signed = None
         if near:
             from analysis.duplicates import signature
             signed = signature(article.text)
-        return Line(article.doc_id, article.sha256, json.dumps(record, ensure_ascii=False), signed)
+        return Line(article.doc_id, article.sha256, json_line, signed)
     except Exception as error:      # one article must never end the run
         return failed(article, error)
 

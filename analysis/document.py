@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field, fields, make_dataclass
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 from analysis.article import Article
+
+T = TypeVar("T")
 
 KINDS = ("direct", "mixed", "indirect")
 SOURCE_KINDS = ("person", "unnamed-person", "organisation", "government", "outlet", "document", "event",
@@ -171,6 +174,24 @@ class Entity:
     count: int
     related: str | None = None
     country: str | None = None
+
+
+@cache
+def quick(kind: type[T]) -> type[T]:
+    """What makes records of a frozen class of this module fast: called like the class, it returns the same records.
+
+    A frozen class pays a check for each field that its constructor sets, four times the rest of the work.  This one
+    sets the fields of an open twin, which then becomes a record of the class.
+
+    >>> quick(Mention)(0, 5, "PERSON", "e1") == Mention(0, 5, "PERSON", "e1")
+    True
+    """
+    def close(record: Any) -> None:
+        record.__class__ = kind
+
+    return make_dataclass(kind.__name__, [(f.name, f.type, field(default=f.default)) for f in fields(kind)],
+                          namespace={"__doc__": kind.__doc__, "__post_init__": close},
+                          slots=True, eq=False, repr=False, match_args=False)
 
 
 @dataclass(frozen=True, slots=True)

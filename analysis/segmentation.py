@@ -43,7 +43,7 @@ _BRACKETS = frozenset(")]")
 
 # ---------------------------------------------------------------- paragraphs
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_LINE = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")       # without the white space around it
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\u2029")
 _BYLINE = re.compile(r"[Bb][Yy] [^\W\d_]")
 _SPEAKER = re.compile(r"(?:[A-Z][A-Z.'’-]+ ?){1,4}:|[QA]:|[^\W_]+:")
@@ -53,19 +53,17 @@ HEADING_WORDS = 18
 def paragraph_spans(text: str) -> list[Span]:
     """Paragraphs, without the white space around them: lines, or blocks between blank lines where lines are
     broken at a fixed width (most lines then go on in lower case)."""
-    lines = _trimmed(text, (m.span() for m in _LINE.finditer(text)))
+    lines = [Span(*m.span()) for m in _LINE.finditer(text)]
+    if not any(text[start].islower() for start, _ in lines):
+        return lines
     blocks = _blocks(text)
     return blocks if 1 < len(blocks) < len(lines) and _is_wrapped(text, lines, blocks) else lines
 
 
 def _blocks(text: str) -> list[Span]:
     edges = [0, *chain.from_iterable(m.span() for m in _BLANK.finditer(text)), len(text)]
-    return _trimmed(text, zip(edges[::2], edges[1::2], strict=True))
-
-
-def _trimmed(text: str, spans) -> list[Span]:
     out = []
-    for start, end in spans:
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
         piece = text[start:end]
         left = piece.lstrip()
         if left:
@@ -80,17 +78,17 @@ def _is_wrapped(text: str, lines: list[Span], blocks: list[Span]) -> bool:
     return inner >= 2 and lower >= 0.4 * inner
 
 
-def _kind(text: str, span: Span, words: int, sentences: int, *, first: bool, last: bool) -> str:
-    """Is this paragraph a heading, a byline, or body? See Paragraph."""
+def _kind(text: str, span: Span, words: list[str], sentences: int, *, first: bool, last: bool) -> str:
+    """Is this paragraph, with its `words`, a heading, a byline, or body? See Paragraph."""
     line = text[span.start:span.end]
-    if line.startswith("#") and "\n" not in line:
+    if line[0] == "#" and "\n" not in line:
         return "heading"
-    if last or words > HEADING_WORDS or sentences > 1 or not words or _SPEAKER.match(line):
-        return "byline" if first and words <= 8 and _BYLINE.match(line) else "body"
-    if first and words <= 8 and _BYLINE.match(line):
+    if first and _BYLINE.match(line) and _count_words(words) <= 8:
         return "byline"
     end = line.rstrip("”\"'’)]»")
-    if not end or end[-1] in ".!…:;,—–-" or line[0] in "-–—•*“\"«" or line[0].islower():
+    if last or sentences > 1 or not end or end[-1] in ".!…:;,—–-" or line[0] in "-–—•*“\"«" or line[0].islower():
+        return "body"
+    if not 0 < _count_words(words) <= HEADING_WORDS or _SPEAKER.match(line):
         return "body"
     if end[-1] == "?":
         question = end == line and line.split(None, 1)[0].lower() not in ("but", "and", "so", "or")
@@ -98,9 +96,20 @@ def _kind(text: str, span: Span, words: int, sentences: int, *, first: bool, las
     return "heading"
 
 
+def _count_words(words: list[str]) -> int:
+    """How many of these tokens are words: up to one more than a heading may have."""
+    count = 0
+    for word in words:
+        count += word[0].isalnum()
+        if count > HEADING_WORDS:
+            break
+    return count
+
+
 # ---------------------------------------------------------------- quotations
 
-_MARK = re.compile(r"''|``|[“”„«»〝〞\"‘’']")
+_MARK = re.compile(r"[“”„«»〝〞\"‘’']")
+_MARK_OR_DOUBLED = re.compile(rf"''|``|{_MARK.pattern}")       # takes twice the time, and few texts have such
 _NOT_OPENING = re.compile(r"['’‘](?:\d0s|em|tis|twas|til|cause|cos|n)\b", re.I)
 
 
@@ -113,7 +122,8 @@ def quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     apostrophe is not a mark.
     """
     out = []
-    marks = [m.span() for m in _MARK.finditer(text)]
+    pattern = _MARK_OR_DOUBLED if "''" in text or "``" in text else _MARK
+    marks = [m.span() for m in pattern.finditer(text)]
     k = 0
     for paragraph in paragraphs:
         first = k
@@ -196,7 +206,7 @@ def _single(text: str, paragraph: Span, marks: list, doubles: list) -> list[tupl
 # ---------------------------------------------------------------- tokens
 
 _TOKEN = re.compile(
-    r"([A-Za-z]+(?=[ ,\n])"                                         # most words, found fastest
+    r"([A-Za-z]+(?=[ ,\n])|[,“”;:()]|\.(?!\.)"                     # most tokens, found fastest
     r"|[A-Za-z](?:\.[A-Za-z])+\b\.?"                                # U.S., a.m., D.C
     r"|(?:https?://|www\.)[^\s<>\"”’)\]]*[^\s<>\"”’)\].,;:!?]"     # addresses
     r"|[@#]?[^\W_]+(?:(?:['’](?!(?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b)|[\-‐‑&@_]|\.(?=[a-z\d])|(?<=\d),(?=\d))[^\W_]+)*"
@@ -209,11 +219,7 @@ def tokenize(text: str, outer: list[Quotation]) -> Tokens:
     pieces = _TOKEN.split(text)                 # what stands between tokens, and tokens, by turns
     edges = list(accumulate(map(len, pieces)))
     words, starts, ends = _join_abbreviations(pieces[1::2], edges[:-1:2], edges[1::2])
-    lowered = text.lower().replace("’", "'")
-    if len(lowered) == len(text):
-        lowers = [lowered[s:e] for s, e in zip(starts, ends, strict=True)]
-    else:                                       # a few letters grow in lower case
-        lowers = [w.lower().replace("’", "'") for w in words]
+    lowers = "\n".join(words).lower().replace("’", "'").split("\n") if words else []
     quoted = bytearray(len(words))
     for quotation in outer:
         a, b = bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)
@@ -315,16 +321,6 @@ def _quotation_ends_sentence(tokens: Tokens, k: int, first: int, last: int) -> b
     return True
 
 
-def _count_words(words: list[str], first: int, last: int) -> int:
-    """How many of these tokens are words: up to one more than a heading may have."""
-    count = 0
-    for word in words[first:last]:
-        count += word[0].isalnum()
-        if count > HEADING_WORDS:
-            break
-    return count
-
-
 # ---------------------------------------------------------------- all together
 
 def segment(article: Article) -> Document:
@@ -353,7 +349,7 @@ def segment(article: Article) -> Document:
             continue
         inside = enders[bisect_left(enders, first):bisect_left(enders, token - 1)]
         cuts = [first, *_boundaries(tokens, first, token, inside), token]
-        words = _count_words(tokens.words, first, min(token, first + 60))
+        words = tokens.words[first:min(token, first + 60)]
         kind = _kind(text, span, words, len(cuts) - 1, first=index < 3, last=index == len(spans) - 1)
         for a, b in pairwise(cuts):
             sentences.append(Sentence(tokens.starts[a], tokens.ends[b - 1], len(paragraphs), a, b))

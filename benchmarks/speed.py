@@ -47,7 +47,7 @@ def stages(articles: list[Article]) -> Iterator[tuple[str, float]]:
     """Name and processor seconds of each stage over all articles."""
     from analysis.entities import find_entities
     from analysis.hedging import find_markers
-    from analysis.pipeline import annotate, to_record
+    from analysis.pipeline import annotate, to_json
     from analysis.segmentation import segment
     from analysis.sourcing import find_attributions
 
@@ -61,9 +61,9 @@ def stages(articles: list[Article]) -> Iterator[tuple[str, float]]:
     documents = [replace(d, attributions=find_attributions(d)) for d in documents]
     yield "hedging", best(lambda: [find_markers(d) for d in documents])
     documents = [replace(d, markers=find_markers(d)) for d in documents]
-    yield "JSON", best(lambda: [json.dumps(to_record(d), ensure_ascii=False) for d in documents])
+    yield "JSON", best(lambda: [to_json(d) for d in documents])
     documents.clear()
-    yield "annotate, all", best(lambda: [json.dumps(to_record(annotate(a)), ensure_ascii=False) for a in articles])
+    yield "annotate, all", best(lambda: [to_json(annotate(a)) for a in articles])
 
 
 def peers(articles: list[Article]) -> Iterator[tuple[str, float]]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis import annotate, to_record
-from analysis.document import CATEGORIES, KINDS, LABELS, SOURCE_KINDS, STANCES, Marker
+from analysis.document import CATEGORIES, KINDS, LABELS, SOURCE_KINDS, STANCES, Attribution, Entity, Marker, Mention
+from analysis.pipeline import to_json
 
 HEAVY = "pandas matplotlib numpy textstat nltk jinja2 yaml IPython spacy"
 
@@ -84,9 +85,12 @@ def check(document):
 def test_record_keeps_the_contract():
     document = annotate(TEXT)
     check(document)
-    record = json.loads(json.dumps(to_record(document)))
+    record = json.loads(to_json(document))
+    assert record == json.loads(json.dumps(to_record(document)))
     assert set(record) >= {"doc_id", "sha256", "sentences", "attributions", "markers", "mentions", "entities"}
-    assert {f.name for f in fields(Marker)} == set(record["markers"][0])
+    for kind, layer in ((Attribution, "attributions"), (Marker, "markers"), (Mention, "mentions"),
+                        (Entity, "entities")):
+        assert [f.name for f in fields(kind)] == list(record[layer][0])
     assert set(record["attributions"][0]) >= {"id", "kind", "source", "cue", "content", "source_kind", "source_entity",
                                               "stance", "parent", "rule_id"}
     assert set(record["mentions"][0]) >= {"start", "end", "label", "entity"}

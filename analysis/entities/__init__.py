@@ -16,6 +16,7 @@ from analysis.entities.backends import BackendError, describe_backend, pipeline_
 from analysis.entities.corpus import CorpusEntity, by_country, link_entities
 from analysis.entities.merge import merge
 from analysis.entities.names import find_names
+from analysis.entities.records import Place
 from analysis.entities.values import find_values
 
 __all__ = [
@@ -61,23 +62,24 @@ def gloss(rule_id: str) -> str:
     return " ".join(texts + [reasons[reason].gloss for reason in rest if reason in reasons])
 
 
-def _mentions(document: Document) -> tuple[list[Mention], dict[int, str]]:
+def _mentions(document: Document) -> tuple[list[Place], dict[int, str]]:
+    tables.load()
     tokens = document.tokens
     values = list(find_values(document))
     inside = {k for first, last, label in values if label in ("DATE", "MONEY") for k in range(first, last)}
     names = [n for n in find_names(document) if n.last - n.first > 1 or n.first not in inside]       # in May; US$5
     taken = bytearray(len(tokens) + 1)
     found, until = [], 0
-    for name in names:
-        if name.start >= until:
-            until = name.end
-            taken[name.first:name.last] = b"\1" * (name.last - name.first)
-            found.append((name.start, name.end, name.label, name.rule_id, name.first))
+    for first, last, start, end, label, rule_id in names:
+        if start >= until:
+            until = end
+            taken[first:last] = b"\1" * (last - first)
+            found.append(Place(start, end, label, rule_id, first))
     for first, last, label in values:
         if not any(taken[first:last]):
-            found.append((tokens.starts[first], tokens.ends[last - 1], label, f"VALUE.{label}", first))
+            found.append(Place(tokens.starts[first], tokens.ends[last - 1], label, f"VALUE.{label}", first))
     found.sort()
     titles = tables.words("NAME.PERSON.TITLE")
-    before = {start: tokens.lowers[first - 1] for start, _, label, _, first in found
-              if label == "PERSON" and first and tokens.lowers[first - 1] in titles}
-    return [Mention(start, end, label, "", rule_id) for start, end, label, rule_id, _ in found], before
+    before = {place.start: tokens.lowers[place.first - 1] for place in found
+              if place.label == "PERSON" and place.first and tokens.lowers[place.first - 1] in titles}
+    return found, before

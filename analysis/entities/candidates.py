@@ -25,8 +25,8 @@ NO_PLAIN_WORD = (FIRST_LOC | FIRST_EVENT | frozenset(("fort",))) - frozenset(("o
 
 def opening_word(tokens: Tokens, first: int) -> int:
     """The first word of a sentence, behind opening marks."""
-    k = first
-    while k < len(tokens) - 1 and not tokens.words[k][0].isalnum():
+    k, words = first, tokens.words
+    while not words[k][0].isalnum() and k < len(words) - 1:
         k += 1
     return k
 

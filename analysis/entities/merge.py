@@ -9,12 +9,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from analysis.document import Entity, Mention
+from analysis.document import Entity, Mention, quick
 from analysis.entities import tables
 from analysis.entities.evidence import FIRST_EVENT, FIRST_LOC
 from analysis.entities.kinds import initials_match
 from analysis.entities.pieces import heads
+from analysis.entities.records import Place
 from analysis.entities.stated import cues_in, stated
 
 VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
@@ -30,7 +32,7 @@ SEX = dict.fromkeys("mr mr. sir lord".split(), "m") | dict.fromkeys("mrs mrs. ms
 FAMILY_TITLES = SEX.keys()                              # a surname follows
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Group:
     """The mentions of one entity while it is being put together."""
 
@@ -41,13 +43,14 @@ class Group:
     forms: dict[str, int] = field(default_factory=dict)  # surface form -> mentions
     country: str | None = None
     sex: str = ""                                        # of a person, where a title has told it
+    id: str = ""                                         # of the entity, when all are found
 
     def add(self, index: int, form: str) -> None:
         self.places.append(index)
         self.forms[form] = self.forms.get(form, 0) + 1
 
 
-def merge(text: str, mentions: Sequence[Mention],
+def merge(text: str, mentions: Sequence[Mention | Place],
           titles: dict[int, str]) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """Mentions with the id of their entity, and the entities in order of first mention.
 
@@ -60,9 +63,17 @@ def merge(text: str, mentions: Sequence[Mention],
     reason: list[str] = [""] * len(mentions)
     forms = [" ".join(text[m.start:m.end].split()) for m in mentions]
     exact: dict[tuple[str, str], Group] = {}
-    for index, mention in enumerate(mentions):
-        if mention.label != "PERSON":
-            _join_exact(index, mention, forms[index], exact, groups, owner, reason)
+    seen: dict[tuple[str, str], tuple[Group, str]] = {}     # for a label and a form, what it led to before
+    for index, (mention, form) in enumerate(zip(mentions, forms, strict=True)):
+        if mention.label == "PERSON":
+            continue
+        known = seen.get((mention.label, form))
+        if known is None:
+            known = _exact(mention.label, form, exact, groups)
+            if mention.label != "NORP":                     # a plural joins a singular that comes later
+                seen[mention.label, form] = known
+        owner[index], reason[index] = known
+        known[0].add(index, form)
     _in_brackets(text, mentions, forms, groups, owner, reason)
     _organisations(groups, owner, reason)
     _people(mentions, forms, titles, groups, owner, reason)
@@ -76,26 +87,24 @@ def kind_of(label: str) -> str:
     return "PLACE" if label in PLACES else label
 
 
-def _join_exact(index, mention: Mention, form: str, exact, groups, owner, reason) -> None:
-    key = tables.key(form)
-    name = form
-    if mention.label in VALUES:
+def _exact(label: str, form: str, exact: dict[tuple[str, str], Group], groups: list[Group]) -> tuple[Group, str]:
+    """The group of this very name, a new one where there is none yet, and the reason why it is that group's."""
+    key, name, reason = tables.key(form), form, ""
+    if label in VALUES:
         key = key.lower()
     else:
-        name = tables.canonical().get(key) or _plain_name(key, form, mention.label)
+        name = tables.canonical().get(key) or _plain_name(key, form, label)
         if name != form and tables.key(name) != key:
-            reason[index] = "ALIAS.KNOWN"
+            reason = "ALIAS.KNOWN"
         key = tables.key(name)
-        if mention.label == "NORP" and key.endswith("s") and ("NORP", key[:-1]) in exact:
-            key = key[:-1]
-            reason[index] = reason[index] or "ALIAS.PLURAL"
-    slot = (kind_of(mention.label), key)
+        if label == "NORP" and key.endswith("s") and ("NORP", key[:-1]) in exact:
+            key, reason = key[:-1], reason or "ALIAS.PLURAL"
+    slot = (kind_of(label), key)
     group = exact.get(slot)
     if group is None:
-        group = exact[slot] = Group(mention.label, name, tuple(name.split()))
+        group = exact[slot] = Group(label, name, tuple(name.split()))
         groups.append(group)
-    group.add(index, form)
-    owner[index] = group
+    return group, reason
 
 
 def _plain_name(key: str, form: str, label: str) -> str:
@@ -250,6 +259,7 @@ def _absorb(target: Group, group: Group, groups, owner, reason, why: str) -> Non
 
 # ---------------------------------------------------------------- people
 
+@lru_cache(maxsize=tables.REMEMBERED)
 def person_words(form: str) -> tuple[str, ...]:
     """The words of a person's name to compare by: folded, without suffixes and possessives."""
     words = tuple(w.strip(",") for w in tables.fold(form).split())
@@ -384,21 +394,19 @@ def _choose(word: str, choices: list[Group], title: str) -> tuple[Group | None, 
 # ---------------------------------------------------------------- entities
 
 def _finish(mentions, forms, groups, owner, reason) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-    order: list[Group] = []
-    number: dict[int, str] = {}
-    for group in owner:
-        if id(group) not in number:
-            number[id(group)] = f"e{len(order) + 1}"
-            order.append(group)
-    out = tuple(Mention(m.start, m.end, _label(m, owner[i]), number[id(owner[i])],
-                        f"{m.rule_id}+{reason[i]}" if reason[i] else m.rule_id) for i, m in enumerate(mentions))
-    places = {tables.key(g.name): number[id(g)] for g in order if g.label in PLACES}
+    order = list(dict.fromkeys(owner))
+    for number, group in enumerate(order, 1):
+        group.id = f"e{number}"
+    mention, entity = quick(Mention), quick(Entity)
+    out = tuple([mention(m.start, m.end, _label(m, group), group.id, f"{m.rule_id}+{why}" if why else m.rule_id)
+                 for m, group, why in zip(mentions, owner, reason, strict=True)])
+    places = {tables.key(g.name): g.id for g in order if g.label in PLACES}
     entities = []
     for group in order:
         name = _name(group)
         country, related = _country(group, name, places)
-        aliases = tuple(form for form in group.forms if form != name)
-        entities.append(Entity(number[id(group)], name, group.label, aliases, len(group.places), related, country))
+        aliases = tuple([form for form in group.forms if form != name])
+        entities.append(entity(group.id, name, group.label, aliases, len(group.places), related, country))
     return out, tuple(entities)
 
 

@@ -6,6 +6,8 @@ pass found (document-centred, after Mikheev 1999).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analysis.document import Document, Tokens
 from analysis.entities import tables
 from analysis.entities.candidates import behind_opening, candidates, opening_word
@@ -21,7 +23,8 @@ from analysis.entities.works import SMALL, titles_of_works, works_with_year
 def find_names(document: Document) -> list[Name]:
     """Every name of the document, in order. Where two overlap, the earlier is meant."""
     tokens = document.tokens
-    capitals = [k for k, w in enumerate(tokens.words) if w[0].isupper() or (not w.islower() and is_capital(w))]
+    capitals = [k for k, w in enumerate(tokens.words)
+                if not w.islower() and (w[0].isupper() or (w[0].isalpha() and is_capital(w)))]
     body, titled = _sentences(document, capitals)
     knowledge = Knowledge()
     _count_words(tokens, body, knowledge)
@@ -46,34 +49,43 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
         if at == begin:
             continue
         caps = capitals[begin:at]
-        rank = tables.common()
-        # Plain words that would be written small: those of a sentence must mostly be
-        small = big = 0
-        for k in range(first, last):
-            low, word = tokens.lowers[k], tokens.words[k]
-            if word.islower():
-                small += low not in SMALL and low[0].isalpha()
-            elif len(low) > 3 and word[0].isupper() and rank.get(low, 10**9) < 15_000 \
-                    and (rank[low] < 3000 or word not in tables.given_names()):
-                big += k > first and low not in heads()
-        upper = sum(tokens.words[k].isupper() and len(tokens.words[k]) > 1 for k in caps)
         heading = document.paragraphs[sentence.paragraph].kind != "body"
-        plain = tokens.words[last - 1] in (".", ",", ";")
-        if last - first > 2 and (
-                (big > 2 * small + 1 and not (plain and small)) or (upper * 2 > len(caps) and upper > 3 and small < 2)
-                or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3)))):
-            titled.append((first, last, caps))
-        else:
-            body.append((first, last, caps))
+        (titled if _is_titled(tokens, first, last, caps, heading=heading) else body).append((first, last, caps))
     return body, titled
 
 
+def _is_titled(tokens: Tokens, first: int, last: int, caps: list[int], *, heading: bool) -> bool:
+    """Do most words of the sentence have capitals that they would not have in running text?"""
+    if last - first < 3 or (len(caps) < 2 and not heading):
+        return False
+    words, lowers = tokens.words, tokens.lowers
+    small, enough = 0, max(1, len(caps) // 2)       # words written small, and how many of them decide
+    for k in range(first, last):
+        if words[k].islower() and lowers[k] not in SMALL and lowers[k][0].isalpha():
+            small += 1
+            if small >= enough and not heading:
+                return False
+    # Words with a capital that are plain words
+    big = sum([len(lowers[k]) > 3 and words[k][0].isupper() and _is_plain(words[k], lowers[k])
+               for k in caps if k > first])
+    upper = sum([words[k].isupper() and len(words[k]) > 1 for k in caps])
+    return ((big > 2 * small + 1 and not (words[last - 1] in (".", ",", ";") and small))
+            or (upper * 2 > len(caps) and upper > 3 and small < 2)
+            or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3))))
+
+
+@lru_cache(maxsize=tables.REMEMBERED)
+def _is_plain(word: str, low: str) -> bool:
+    place = tables.common().get(low, 10**9)
+    return place < 15_000 and (place < 3000 or word not in tables.given_names()) and low not in heads()
+
+
 def _count_words(tokens: Tokens, body: list, knowledge: Knowledge) -> None:
-    knowledge.lower.update(w for w in tokens.words if w.islower())
+    knowledge.lower.update(filter(str.islower, tokens.words))
+    words, counted = tokens.words, []
     for first, last, caps in body:
         opening = opening_word(tokens, first)
-        for k in caps:
-            if k != opening and not behind_opening(tokens, k):
-                knowledge.inside[tokens.words[k]] += 1
-                if k + 1 < last and tokens.words[k + 1][0].isupper():
-                    knowledge.pairs.add((tokens.words[k], tokens.words[k + 1]))
+        inside = [k for k in caps if k != opening and not behind_opening(tokens, k)]
+        counted += [words[k] for k in inside]
+        knowledge.pairs.update([(words[k], words[k + 1]) for k in inside if k + 1 < last and words[k + 1][0].isupper()])
+    knowledge.inside.update(counted)

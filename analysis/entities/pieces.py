@@ -176,7 +176,7 @@ def _is_bearer(k: int, last: int, inside: set[int], words: Sequence[str]) -> boo
 
 
 def _one(k: int, lowers: Sequence[str], words: Sequence[str]) -> list[Piece]:
-    office = (is_title(lowers[k]) and lowers[k] not in NOT_TITLES) or lowers[k] in MODIFIERS - NOT_TITLES
+    office = lowers[k] not in NOT_TITLES and (lowers[k] in MODIFIERS or is_title(lowers[k]))
     return [] if office and words[k] not in tables.known()[0] else [Piece(k, k + 1, None)]
 
 

@@ -19,7 +19,17 @@ class Name(NamedTuple):
     rule_id: str
 
 
-@dataclass
+class Place(NamedTuple):
+    """A name or a value to be: characters start to end, the token that it begins at."""
+
+    start: int
+    end: int
+    label: str
+    rule_id: str
+    first: int
+
+
+@dataclass(slots=True)
 class Found:
     """A candidate: tokens first to last, its words, and where it stands."""
 

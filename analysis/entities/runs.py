@@ -126,7 +126,7 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
             continue
         j, atoms, joined = k, [], False
         while j < last and j - k < MAX_WORDS:
-            atom = _known_at(words, lowers, j, last, longer)
+            atom = _known_at(words, lowers, j, last) if words[j] in longer or words[j].isupper() else None
             if atom:
                 atoms.append((j, j + len(atom.words), atom))
                 j += len(atom.words)
@@ -157,14 +157,20 @@ def _is_first(words: Sequence[str], k: int, j: int, last: int) -> bool:
         and (j + 1 == last or words[j + 1] in (",", "of", ".", ")", "(", "'s", "’s"))
 
 
-def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int, longer) -> tables.Known | None:
-    word = words[k]
+def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int) -> tables.Known | None:
+    """The longest known name of several words that stands at k."""
+    if k + 1 >= last:
+        return None
+    word, longer = words[k], tables.known()[1]
     if word.isupper() and len(word) > 2:            # KUALA LUMPUR
         for name in longer.get(word.capitalize(), ()):
             n = len(name.words)
             if k + n <= last and all(words[k + i] == w.upper() for i, w in enumerate(name.words)):
                 return name
-    for name in longer.get(word, ()):
+    if word not in longer:
+        return None
+    second = "'s" if lowers[k + 1] == "'s" else words[k + 1]
+    for name in tables.known_from(word).get(second, ()):
         n = len(name.words)
         if k + n <= last and all(words[k + i] == w or (w == "'s" and lowers[k + i] == "'s")
                                  for i, w in enumerate(name.words)):

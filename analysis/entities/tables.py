@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from analysis.lexicon import Rule, load_rules
 
 DATA = Path(__file__).parents[1] / "data"
+REMEMBERED = 20_000     # words or names whose answers are remembered: they come again and again, in large tables
 
 
 class Known(NamedTuple):
@@ -21,6 +23,7 @@ class Known(NamedTuple):
     rule_id: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """Lower case, straight apostrophes, no accents: for comparing names, never for offsets.
 
@@ -34,14 +37,19 @@ def fold(text: str) -> str:
 
 
 def _lines(name: str) -> list[str]:
-    text = (DATA / name).read_text("utf-8")
+    text = (DATA / name).read_bytes().decode().replace("\r\n", "\n")
     return text[text.index("\n", text.rindex("#   ")) + 1:].rstrip("\n").split("\n")       # below the head
 
 
 @cache
 def _places(name: str) -> tuple[tuple[str, ...], ...]:
     """The columns of a table of places: names, country codes, and for cities their sizes."""
-    return tuple(zip(*(line.split("\t") for line in _lines(name)), strict=True))
+    lines = _lines(name)
+    width = lines[0].count("\t") + 1
+    cells = "\t".join(lines).split("\t")        # at once: a list for each line takes five times as long
+    if len(cells) != width * len(lines):
+        raise ValueError(f"{name}: a line has more or fewer columns than the first, {width}; build the table anew")
+    return tuple(tuple(cells[column::width]) for column in range(width))
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -153,6 +161,7 @@ def _singular(form: str, forms: Sequence[str]) -> str:
     return form[:-1] if form.endswith("s") and form[:-1] in forms else form
 
 
+@lru_cache(maxsize=REMEMBERED)
 def key(name: str) -> str:
     """What two forms of one name have in common.
 
@@ -226,47 +235,69 @@ def city_size() -> Mapping[str, int]:
 
 
 @cache
-def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, tuple[Known, ...]]]:
+def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, Sequence[Known]]]:
     """Names of one word -> (label, rule id); first word of longer names -> those names, the longest first."""
     single: dict[str, tuple[str, str]] = {}
-    longer: dict[str, dict[tuple[str, ...], Known]] = {}
+    long: dict[tuple[str, ...], Known] = {}
 
-    def add(name: str, label: str, rule_id: str) -> None:
+    def add(name: str, kind: tuple[str, str]) -> None:
         if " " not in name and "'" not in name:
-            single[name] = (label, rule_id)
+            single[name] = kind
             return
         parts = tuple(name.split()) if "'" not in name and "," not in name else name_words(name)
         if len(parts) == 1:
-            single[name] = (label, rule_id)
+            single[name] = kind
         else:
-            longer.setdefault(parts[0], {})[parts] = Known(parts, label, rule_id)
+            long[parts] = Known(parts, *kind)
 
     for table, rule_id in (("regions.tsv", "NAME.GPE.REGION"), ("cities.tsv", "NAME.GPE.CITY")):
-        names = _places(table)[0]
-        single.update(dict.fromkeys(names, ("GPE", rule_id)))
+        names, kind = _places(table)[0], ("GPE", rule_id)
+        single.update(dict.fromkeys(names, kind))
         for name in names:
             if " " in name or "'" in name:
-                add(name, "GPE", rule_id)
+                add(name, kind)
     for name, _, capital, official, _ in _countries():
         for form in (name, *official):
-            add(form, "GPE", "NAME.GPE.COUNTRY")
+            add(form, ("GPE", "NAME.GPE.COUNTRY"))
         if len(capital) > 3:
-            add(capital.removeprefix("The "), "GPE", "NAME.GPE.CITY")
+            add(capital.removeprefix("The "), ("GPE", "NAME.GPE.CITY"))
     by_hand = {entry.partition(":")[0].strip() for entry in rules()["NAME.NORP.NATION"]["words"].split(";")}
     for country, forms in nations():
+        kind = ("NORP", "NAME.NORP.NATION" if country in by_hand else "NAME.NORP.DEMONYM")
         for form in forms:
-            add(form, "NORP", "NAME.NORP.NATION" if country in by_hand else "NAME.NORP.DEMONYM")
+            add(form, kind)
     for rule_id in KNOWN_RULES:
-        label = rules()[rule_id]["label"]
+        kind = (rules()[rule_id]["label"], rule_id)
         for forms in _entries(rule_id):
             for form in forms:
-                add(form, label, rule_id)
-    return single, {first: tuple(sorted(names.values(), key=lambda n: -len(n.words)))
-                    for first, names in longer.items()}
+                add(form, kind)
+    longer: dict[str, list[Known]] = {}
+    for name in sorted(long.values(), key=lambda known: len(known.words), reverse=True):
+        longer.setdefault(name.words[0], []).append(name)
+    return single, longer
 
 
+@cache
+def known_from(first: str) -> Mapping[str, Sequence[Known]]:
+    """The known names of several words that begin with `first` by their second word, the longest first."""
+    out: dict[str, list[Known]] = {}
+    for name in known()[1].get(first, ()):
+        out.setdefault(name.words[1], []).append(name)
+    return out
+
+
+@cache
 def load() -> None:
-    """Read every table now, so that the first article is not slower than the rest."""
-    for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size,
-                  known):
-        table()
+    """Read every table now, so that the first article is not slower than the rest.
+
+    Meanwhile Python does not look for circular garbage: the tables are many objects, and no circles.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size,
+                      known):
+            table()
+    finally:
+        if was_on:
+            gc.enable()

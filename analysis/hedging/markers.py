@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from math import prod
 
-from analysis.document import CATEGORIES, Document, Marker, Span
+from analysis.document import CATEGORIES, Document, Marker, Span, quick
 from analysis.hedging.holder import holders
 from analysis.hedging.scope import find_scope
 from analysis.lexicon import Index, Match, Rule, load_rules, longest
@@ -84,5 +84,5 @@ def unsure(markers: Iterable[Marker]) -> float:
 
 def _marker(match: Match, span: Span, holder: str | None, scope: tuple[Span, ...]) -> Marker:
     fields = match.rule.fields
-    return Marker(span.start, span.end, fields["category"], float(fields["strength"]), match.rule.id, scope, holder,
-                  fields.get("by_whom", False), fields.get("negated", False))
+    return quick(Marker)(span.start, span.end, fields["category"], float(fields["strength"]), match.rule.id, scope,
+                         holder, fields.get("by_whom", False), fields.get("negated", False))

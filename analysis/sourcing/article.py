@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from analysis.document import Attribution, Document, Span
+from analysis.document import Attribution, Document, Span, quick
 from analysis.sourcing.anonymity import find_reasons, not_reasons
 from analysis.sourcing.chains import link
 from analysis.sourcing.draft import Draft, Range
@@ -73,15 +73,18 @@ def _drafts(view: View) -> list[Draft]:
 
 def _read(view: View, a: int, b: int, cues: list[int], places: list[int]) -> list[Draft]:
     """Stages 1 to 4 for the sentence a:b; a text without full stops is read in pieces, to keep the time linear."""
+    if b - a <= LONGEST:
+        return _read_piece(view, a, b, cues, places)
     here: list[Draft] = []
     for low, high in _pieces(view, a, b):
-        own = cues[bisect_left(cues, low) : bisect_left(cues, high)]
-        drafts = read_sentence(view, low, high, own) if own else []
-        own = places[bisect_left(places, low) : bisect_left(places, high)]
-        here += drafts
-        if own:
-            here += read_phrases(view, low, high, own, drafts)
+        here += _read_piece(view, low, high, cues[bisect_left(cues, low) : bisect_left(cues, high)],
+                            places[bisect_left(places, low) : bisect_left(places, high)])
     return here
+
+
+def _read_piece(view: View, low: int, high: int, cues: list[int], places: list[int]) -> list[Draft]:
+    drafts = read_sentence(view, low, high, cues) if cues else []
+    return drafts + read_phrases(view, low, high, places, drafts) if places else drafts
 
 
 def _pieces(view: View, a: int, b: int) -> Iterator[Range]:
@@ -108,13 +111,14 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
     judged = not_reasons(judged, reasons.values())
     numbers = {id(draft): f"a{number}" for number, (draft, _) in enumerate(judged, 1)}
     basis = {id(d.basis_of): d for d, _ in judged if d.basis_of is not None}
+    attribution = quick(Attribution)
     out = []
     for draft, who in judged:
         rests_on = basis.get(id(draft))
         anonymity = reasons.get(id(draft))
         content = _without(draft.content, anonymity)
         out.append(
-            Attribution(
+            attribution(
                 id=numbers[id(draft)],
                 kind=draft.extra.get("kind") or view.kind(content),
                 source=_spans(view, draft.source),
@@ -127,17 +131,17 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
                 parent=numbers.get(id(draft.parent)) if draft.parent else None,
                 rule_id=draft.rule.id if draft.rule else "CUE.NONE",
                 template=draft.template,
-                channel=_spans(view, [draft.channel] if draft.channel else []),
-                basis=_spans(view, rests_on.source if rests_on else []),
-                role=_spans(view, [who.role] if who.role else []),
-                anonymity=_spans(view, [anonymity] if anonymity else []),
+                channel=_spans(view, [draft.channel]) if draft.channel else (),
+                basis=_spans(view, rests_on.source) if rests_on else (),
+                role=_spans(view, [who.role]) if who.role else (),
+                anonymity=_spans(view, [anonymity]) if anonymity else (),
             )
         )
     return tuple(out)
 
 
 def _spans(view: View, ranges: list[Range]) -> tuple[Span, ...]:
-    return tuple(Span(view.starts[a], view.ends[b - 1]) for a, b in ranges if b > a)
+    return tuple([Span(view.starts[a], view.ends[b - 1]) for a, b in ranges if b > a])
 
 
 def _without(content: list[Range], anonymity: Range | None) -> list[Range]:

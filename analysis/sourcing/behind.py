@@ -28,6 +28,8 @@ _NEW_CLAUSE = frozenset(
     a an the his her""".split()
 )
 
+_WHOLE = frozenset(("bare", "quote", "that"))  # complements that are whole clauses or quotations
+
 
 def inverted(sentence: Sentence, group: Group, later) -> bool:
     """The order “...,” said Ann Reed."""
@@ -176,7 +178,7 @@ def _said_first(sentence: Sentence, group: Group) -> bool:
 def left_content(sentence: Sentence, group: Group, later) -> bool:
     """The order “...,” Ann Reed said; and the vote, Ann Reed said, was late."""
     view = sentence.view
-    if group.infinitive or not ({"bare", "quote", "that"} & set(group.cue.takes)):
+    if group.infinitive or _WHOLE.isdisjoint(group.cue.takes):
         return False
     source = subject_of(sentence, group)
     if source is None or source[0] >= group.first:
@@ -352,7 +354,7 @@ def as_front(sentence: Sentence, group: Group, later) -> bool:
         view.L[sentence.low] in ("but", "and") and view.L[sentence.low + 1] == "as"
     ):
         return False
-    if not ({"bare", "that"} & set(group.cue.takes)) or group.first > sentence.low + 14:
+    if not ("bare" in group.cue.takes or "that" in group.cue.takes) or group.first > sentence.low + 14:
         return False
     source = left_source(view, group.first, sentence.low)
     if source is None or view.L[source[0] - 1] != "as":

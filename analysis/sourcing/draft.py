@@ -27,7 +27,8 @@ class Draft:
 
     @property
     def at(self) -> int:
-        return min(a for a, _ in self.cue or self.content or self.source)
+        ranges = self.cue or self.content or self.source
+        return ranges[0][0] if len(ranges) == 1 else min(a for a, _ in ranges)
 
     @property
     def length(self) -> int:

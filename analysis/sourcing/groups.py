@@ -80,10 +80,10 @@ def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | 
         while first > low and not view.Q[first - 1] and _extends(view, first - 1, first):
             first -= 1
     group = Group(first, k, k + 1, cue, infinitive=infinitive)
-    aux = {L[j] for j in range(first, k) if K[j] == AUXILIARY}
+    aux = [L[j] for j in range(first, k) if K[j] == AUXILIARY]
     own = words()
-    be = bool(aux & own["be"])
-    nearest = next((L[j] for j in range(k - 1, first - 1, -1) if K[j] == AUXILIARY and L[j] not in own["negative"]), "")
+    be = not own["be"].isdisjoint(aux)
+    nearest = next((low for low in reversed(aux) if low not in own["negative"]), "") if aux else ""
     group.passive = nearest in own["be"] and PARTICIPLE in cue.forms and ING not in cue.forms
     if nearest == "'s" and group.passive:  # "he's said" is "has said"
         group.passive = False

@@ -143,7 +143,7 @@ class Identifier:
             entity = self._resolve(source, head, kind)
         if entity is None and view.L[head] in PRONOUNS and self.antecedents.unnamed(head, self.last):
             kind = "unnamed-person"
-        name = " ".join(view.L[k] for k in range(*source))
+        name = " ".join(view.L[source[0] : source[1]])
         if entity or view.L[head] not in ("he", "she", "his", "her", "him", "it", "they", "who"):
             self.speakers.append((kind, name, entity))
             del self.speakers[:-12]

@@ -55,18 +55,19 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
         end -= 1
     out = []
     for k in places:
-        for rest in _openings().get(view.L[k], ()):
+        word = view.L[k]
+        for rest in _openings().get(word, ()):
             if tuple(view.L[k + 1 : k + 1 + len(rest)]) == rest:
                 draft = _according(view, k, k + 1 + len(rest), low, end, drafts)
                 if draft:
                     out.append(draft)
-        if view.L[k] in adjectives():
-            draft = _adjective(view, k, adjectives()[view.L[k]], low, end)
+        if word in adjectives():
+            draft = _adjective(view, k, adjectives()[word], low, end)
             if draft:
                 out.append(draft)
-        if any(a <= k < b for d in drafts for a, b in d.cue):
+        if word not in nouns() or any(a <= k < b for d in drafts for a, b in d.cue):
             continue  # "the suit claims that": a verb here
-        for own in nouns().get(view.L[k], ()):
+        for own in nouns()[word]:
             draft = _noun(view, k, own, low, end)
             if draft:
                 out.append(draft)

@@ -31,9 +31,8 @@ class Continuation:
         if first:
             self.paragraph = sentence.paragraph
         total = view.count_words(a, b) if quotes or not here else 1
-        inside = sum(view.count_words(*q) for q in quotes)
+        inside = sum([view.count_words(*q) for q in quotes])
         starts_quoted = bool(quotes) and quotes[0][0] <= a + 1
-        kind = view.document.paragraphs[sentence.paragraph].kind
         before = self.last
         if first and not any(d.at < a + 5 and view.W[a] == view.W[d.at] for d in here) and self._label(sentence, a, b):
             pass
@@ -44,7 +43,7 @@ class Continuation:
                 quoted[0].content[:0] = self.pending
                 self.pending = []
             self._release(before)
-        elif (kind == "heading" and (self._headline(a, b, quotes) or self._tail(a, b))) or (
+        elif (self._is_heading(sentence) and (self._headline(a, b, quotes) or self._tail(a, b))) or (
             (quotes or (a and view.Q[a - 1])) and self._signed(a, b)
         ):
             pass
@@ -65,6 +64,9 @@ class Continuation:
             self.open = index in view.open_quotes
         elif first:
             self.open = False
+
+    def _is_heading(self, sentence: Sentence) -> bool:
+        return self.view.document.paragraphs[sentence.paragraph].kind == "heading"
 
     def _release(self, speaker: Draft | None) -> None:
         """Nobody was named for the pending quotations: they continue the last speaker's."""

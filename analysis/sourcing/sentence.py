@@ -29,7 +29,7 @@ class Sentence:
         ):
             end -= 1
         self.end = end
-        title = bool(candidates) and view.is_title(low, end)
+        title = any(view.W[k][0].isupper() for k in candidates) and view.is_title(low, end)
         self.groups = [g for g in (verb_group(view, k, low, title=title) for k in candidates) if g]
         self.drafts: list[Draft] = []
         self.subject: Range | None = None
@@ -54,7 +54,7 @@ class Sentence:
             _stance(view, group, rule),
             channel,
         )
-        self.nested = any(a <= cue[0] < b for d in self.drafts for a, b in d.content)
+        self.nested = bool(self.drafts) and any(a <= cue[0] < b for d in self.drafts for a, b in d.content)
         if source and not self.nested and view.K[source[0]] != RELATIVE and not is_front(self, group):
             self.subject = source
         self.drafts.append(draft)
@@ -63,7 +63,7 @@ class Sentence:
 
 def _stance(view: View, group: Group, rule) -> str:
     """The rule's stance; a verb of saying with "not" is a refusal: "has not mentioned", "did not respond"."""
-    negative = any(view.L[k] in _NEGATIVE for k in range(group.first, group.verb))
+    negative = not _NEGATIVE.isdisjoint(view.L[group.first : group.verb])
     if negative and group.cue.lemma.split()[0] in words()["silent"]:
         return "refusal"
     return rule["stance"] if rule else "neutral"
@@ -78,9 +78,9 @@ def is_front(sentence: Sentence, group: Group) -> bool:
     k = sentence.low
     if view.L[k] in ("but", "and", "yet", "even", "ever"):
         k += 1
-    if k > group.first or any(view.W[j] == "," and not view.Q[j] for j in range(k, group.first)):
+    if not ((view.L[k] in _FRONT and view.L[k + 1] != "for") or (k == group.first and group.ing)):
         return False
-    return (view.L[k] in _FRONT and view.L[k + 1] != "for") or (k == group.first and group.ing)
+    return k <= group.first and not any(view.W[j] == "," and not view.Q[j] for j in range(k, group.first))
 
 
 _FRONT = frozenset("while when as although though if because since after before once whenever".split())

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from copy import copy
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import and_
 
 from analysis.document import Document
@@ -85,7 +85,7 @@ class View:
         self.Q = tokens.quoted + bytes(len(_PADDING))
         self.starts, self.ends = tokens.starts, tokens.ends
         get = word_classes().get
-        self.K = [get(word, "") for word in self.L]
+        self.K = list(map(get, self.L, repeat("")))
         words = [word[0].isalnum() for word in self.W]
         self.words_before = [0, *accumulate(words)]
         self.quoted_before = [0, *accumulate(map(and_, words, self.Q))]
