@@ -23,8 +23,8 @@ from analysis.entities.works import SMALL, titles_of_works, works_with_year
 def find_names(document: Document) -> list[Name]:
     """Every name of the document, in order. Where two overlap, the earlier is meant."""
     tokens = document.tokens
-    capitals = [k for k, w in enumerate(tokens.words)
-                if not w.islower() and (w[0].isupper() or (w[0].isalpha() and is_capital(w)))]
+    forms = {w for w in set(tokens.words) if not w.islower() and (w[0].isupper() or (w[0].isalpha() and is_capital(w)))}
+    capitals = [k for k, w in enumerate(tokens.words) if w in forms]
     body, titled = _sentences(document, capitals)
     knowledge = Knowledge()
     _count_words(tokens, body, knowledge)

@@ -112,16 +112,26 @@ def _of_heads() -> frozenset[str]:
     return heads - frozenset("times post star mirror mail front review watch chapter".split())
 
 
+@cache
+def _joiners() -> frozenset[str]:
+    """Words in lower case over which a run may go on."""
+    return frozenset(("of", "for", "on", "and", "the", "'s")) | LAND | tables.words("NAME.PERSON.PARTICLE")
+
+
 def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) -> Iterator[Run]:
     """The runs among the tokens first to last of one sentence; `capitals` are its capitalised tokens in order."""
     words, lowers = tokens.words, tokens.lowers
-    _, longer = tables.known()
+    (_, longer), joiners = tables.known(), _joiners()
     at = first
     for k in capitals:
         if k < at or lowers[k] in NEVER or lowers[k].endswith("n't"):
             continue
         if words[k][0] in "anpeu" and words[k].partition("-")[0] in PREFIXES:
             yield Run(k, k + 1, (), False)                       # anti-Torvane, whatever follows
+            at = k + 1
+            continue
+        if k + 1 == last or (words[k + 1].islower() and words[k] not in longer and lowers[k + 1] not in joiners):
+            yield Run(k, k + 1, (), False)                       # one word, as most runs are
             at = k + 1
             continue
         j, atoms, joined = k, [], False
