@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from analysis.document import Document, Entity
 from analysis.entities import tables
-from analysis.entities.merge import VALUES, given_fits, kind_of, person_words
+from analysis.entities.merge import VALUES, kind_of
+from analysis.entities.people import given_fits, person_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections import defaultdict
 
 from analysis.document import Tokens
 from analysis.entities import tables
-from analysis.entities.evidence import FIRST_EVENT, LANGUAGES, Evidence, contextual, decide, is_prominent, lexical
+from analysis.entities.evidence import FIRST_EVENT, Evidence, decide, is_prominent, lexical
 from analysis.entities.records import Found, Knowledge, Name
+from analysis.entities.surroundings import LANGUAGES, contextual
 from analysis.entities.values import is_year
 
 UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))

@@ -54,3 +54,21 @@ class Knowledge:
     lower: Counter = field(default_factory=Counter)
     inside: Counter = field(default_factory=Counter)
     pairs: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """The mentions of one entity while it is being put together."""
+
+    label: str
+    name: str
+    words: tuple[str, ...]
+    places: list[int] = field(default_factory=list)      # indices of mentions
+    forms: dict[str, int] = field(default_factory=dict)  # surface form -> mentions
+    country: str | None = None
+    sex: str = ""                                        # of a person, where a title has told it
+    id: str = ""                                         # of the entity, when all are found
+
+    def add(self, index: int, form: str) -> None:
+        self.places.append(index)
+        self.forms[form] = self.forms.get(form, 0) + 1
