@@ -14,7 +14,8 @@ from analysis.sourcing import find_attributions
 
 WORDS = st.sampled_from("""said says told asked according to that citing reported Reuters Ann Reed he she who which the
 a minister council and but , . : ; ? “ ” " ( ) — ‘ ’ 's was is not expected saying added claimed vote late \n It As when
-asked seemed if whether his claim criticised declined comment on Monday in statement""".split(" "))
+asked seemed if whether his claim criticised declined comment on Monday in statement quoted by first anonymity condition
+named identified authorised source court heard LEEDS - 's think tank expects to nobody what""".split(" "))
 
 
 @settings(max_examples=200, deadline=None)
@@ -50,6 +51,13 @@ HOSTILE = {
     "citing without end": lambda n: "reported Reuters, citing a memo, " * n,
     "who said who said": lambda n: "who said " * n,
     "labels": lambda n: "REED: b said c\n" * n,
+    "quoted as saying": lambda n: "Reuters quoted Reed as saying " * n,
+    "citing and no report": lambda n: "Reuters, citing a memo, said, " * n,
+    "reports in quotations": lambda n: "“He said it. They told us so,” said Reed. " * n,
+    "one quotation full of reports": lambda n: "“" + "He said it was late. " * n + "” said Reed.",
+    "no names": lambda n: "An aide said so on condition of anonymity. " * n,
+    "anonymity in one sentence": lambda n: "an aide who asked not to be named said, " * n,
+    "first reported by": lambda n: "the plan, first reported by Reuters, " * n,
     "brackets": lambda n: "(" * n + " said " + ")" * n + " said",
 }
 

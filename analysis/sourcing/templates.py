@@ -9,6 +9,7 @@ from analysis.sourcing.groups import Group
 from analysis.sourcing.hidden import asked, basis, early_basis, first_reported, hearing, passive, seem
 from analysis.sourcing.quoted import quoted_as
 from analysis.sourcing.sentence import Sentence
+from analysis.sourcing.sources import is_adjunct
 from analysis.sourcing.view import (
     View,
 )
@@ -52,6 +53,8 @@ def _phrases(sentence: Sentence, group: Group) -> None:
     L = sentence.view.L
     for rest, cue in group.cue.phrases:
         last = group.last + len(rest)
+        if is_adjunct(sentence.view, last - 1):
+            continue  # "insisted on Thursday that"
         if last <= sentence.end and tuple(L[group.last : last]) == rest and not any(sentence.view.Q[group.last : last]):
             group.cue, group.last = cue, last
             return
