@@ -11,7 +11,7 @@ from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.view import CONJUNCTION, RELATIVE, SUBJECT, View
 
 _REACH = 60  # tokens behind the start of a source
-_NEGATIVE = frozenset("not n't declined refused unwilling refuses declines reluctant afraid never".split())
+_NEGATIVE = frozenset("not n't cannot declined refused unwilling refuses declines reluctant afraid never".split())
 _GIVES = frozenset("give giving use using used publish provide revealing reveal disclose disclosing".split())
 _SPEAKS = frozenset("speak talk discuss comment brief share disclose address reveal give be".split())
 _STOPS = frozenset((",", ".", ";", ")", "—", "–", "?", "!"))

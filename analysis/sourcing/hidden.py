@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.sourcing.adjuncts import skip_adjuncts
 from analysis.sourcing.ahead import opens_clause
-from analysis.sourcing.contents import clause_end, look_right
+from analysis.sourcing.contents import clause_end, left_start, look_right
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import Group
 from analysis.sourcing.sentence import Sentence, any_rule
@@ -110,6 +110,11 @@ def hearing(sentence: Sentence, group: Group, later) -> bool:
     if place is None or not any(view.L[k] in group.cue.subjects for k in range(*place)):
         return False
     k = skip_adjuncts(view, group.last, sentence.end)
+    before = place[0] - 1
+    if k >= sentence.end and before > sentence.low and view.W[before] == ",":    # "..., the court heard."
+        content = (left_start(view, sentence.left_of(before), before), before)
+        sentence.add(None, (group.first, group.last), [content], "hearing", group, own)
+        return True
     if k >= sentence.end or view.Q[k]:
         return False
     bare = view.K[k] in (DETERMINER, SUBJECT, POSSESSIVE) or view.W[k][0].isupper()
@@ -166,8 +171,10 @@ def asked(sentence: Sentence, group: Group, later) -> bool:
         return False
     right = look_right(view, group, sentence.end)
     start = right.start
-    if start >= sentence.end or view.L[group.last] == "by":
+    if start >= sentence.end:
         return True
+    if view.L[group.last] == "by":
+        return _asked_by(sentence, group)
     if any(view.W[j] == "," for j in range(group.last, start)):
         start = group.last  # "Asked about that Thursday, she said": the day is no adjunct before the content
     stop = clause_end(view, start, sentence.end, [], front=True)
@@ -175,6 +182,21 @@ def asked(sentence: Sentence, group: Group, later) -> bool:
     sentence.add(None, (k, min(right.cue_end, start)), [(start, stop)], "asked", group, group.cue.takes["wh"])
     sentence.floor = stop
     return True
+
+
+def _asked_by(sentence: Sentence, group: Group) -> bool:
+    """Asked by the coroner, Jean Hall, whether it was late, he said no: a question whose owner is named."""
+    view, a = sentence.view, group.last + 1
+    k = next((k for k in range(a, min(sentence.end, a + 16)) if view.L[k] in _ASKS or view.Q[k]), None)
+    if k is None or view.Q[k] or k == a:
+        return True
+    stop = next((j for j in range(k, sentence.end) if view.W[j] == "," and not view.Q[j]), sentence.end)
+    sentence.add(view.trim(a, k), (group.first, group.last), [(k, stop)], "asked", group, group.cue.takes["wh"])
+    sentence.subject, sentence.floor = None, stop
+    return True
+
+
+_ASKS = frozenset("whether if why how what who when where about".split())
 
 
 def _passive_aside(view: View, k: int) -> bool:
