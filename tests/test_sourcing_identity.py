@@ -59,6 +59,11 @@ def test_a_name_in_apposition_behind_its_party():
         ("The area's MP, Labour's Dawn Pritchard", "person", "Dawn Pritchard")]
 
 
+def test_a_name_in_apposition_behind_its_title():
+    assert sources("The coroner, Mrs Jean Holloway, said it was late.") == [
+        ("The coroner, Mrs Jean Holloway", "person", "Jean Holloway")]
+
+
 def spans(text, name):
     return ["|".join(text[s:e] for s, e in getattr(a, name)) for a in annotate(text).attributions]
 

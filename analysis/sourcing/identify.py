@@ -159,6 +159,8 @@ class Identifier:
         at = head + 2
         if view.L[at + 1] == "'s" and at + 2 < source[1]:
             at += 2  # "the MP, Labour's Ann Reed"
+        while at + 1 < source[1] and view.L[at].removesuffix(".") in _table("titles"):
+            at += 1  # "the coroner, Mrs Jean Holloway"
         mention = self._mention_at(at)
         if mention is None or mention.label not in ("PERSON", "ORG") or mention.start != view.starts[at]:
             return None
