@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from analysis.document import Tokens
@@ -99,7 +99,25 @@ def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
             first += 1
     if first >= last:
         return []
-    return _titles(first, last, run, tokens)
+    if last - first == 1:
+        return _one(first, lowers, tokens.words)
+    atoms = tuple([(a - first, b - first, known) for a, b, known in run.atoms])
+    names = _names_in(tuple(tokens.words[first:last]), tuple(lowers[first:last]), atoms)
+    return [Piece(piece.first + first, piece.last + first, piece.hint) for piece in names]
+
+
+class Words(NamedTuple):
+    """The words of a run, as the tokens of a text have them: as written, and in lower case."""
+
+    words: tuple[str, ...]
+    lowers: tuple[str, ...]
+
+
+@lru_cache(maxsize=tables.REMEMBERED)
+def _names_in(words: tuple[str, ...], lowers: tuple[str, ...], atoms) -> list[Piece]:
+    """The names among the words of a run, told by these words alone: remembered, since names come again."""
+    n = len(words)
+    return _titles(0, n, Run(0, n, atoms, False), Words(words, lowers))
 
 
 def _is_called(tokens: Tokens, k: int, last: int) -> bool:
@@ -113,10 +131,8 @@ def _is_called(tokens: Tokens, k: int, last: int) -> bool:
     return True
 
 
-def _titles(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
+def _titles(first: int, last: int, run: Run, tokens: Words) -> list[Piece]:
     lowers, words = tokens.lowers, tokens.words
-    if last - first == 1:
-        return _one(first, lowers, words)
     inside = {k for a, b, _ in run.atoms for k in range(a, b)}
     for k in range(first, last - 2):
         if not (lowers[k] in MODIFIERS or is_title(lowers[k]) or words[k] in tables.known()[0] or k in inside):
@@ -180,7 +196,7 @@ def _one(k: int, lowers: Sequence[str], words: Sequence[str]) -> list[Piece]:
     return [] if office and words[k] not in tables.known()[0] else [Piece(k, k + 1, None)]
 
 
-def _before_title(first: int, at: int, run: Run, tokens: Tokens) -> list[Piece]:
+def _before_title(first: int, at: int, run: Run, tokens: Words) -> list[Piece]:
     """What stands before a title: the nation, the body or the place of the post, without the words of the post."""
     lowers, words = tokens.lowers, tokens.words
     spans = {a: (b, known) for a, b, known in run.atoms}
@@ -193,7 +209,7 @@ def _before_title(first: int, at: int, run: Run, tokens: Tokens) -> list[Piece]:
     return _nation(first, at, run, tokens) if at - first > 1 else _one(first, lowers, words)
 
 
-def _office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
+def _office(at: int, last: int, run: Run, tokens: Words) -> list[Piece]:
     """Behind "Secretary of": the field of the office is passed over, a place or a person is kept."""
     lowers, words = tokens.lowers, tokens.words
     rank = tables.common()
@@ -218,7 +234,7 @@ def _office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
     return [Piece(k, last, ("PERSON", "NAME.PERSON.TITLE"))]
 
 
-def _body_of_office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
+def _body_of_office(at: int, last: int, run: Run, tokens: Words) -> list[Piece]:
     """Director of the Torvane Institute Ann Reed: the body that the office is of, if it is one, and the person."""
     lowers, words = tokens.lowers, tokens.words
     for k in range(at, last):
@@ -235,7 +251,7 @@ def _body_of_office(at: int, last: int, run: Run, tokens: Tokens) -> list[Piece]
     return []
 
 
-def _nation(first: int, last: int, run: Run, tokens: Tokens) -> list[Piece]:
+def _nation(first: int, last: int, run: Run, tokens: Words) -> list[Piece]:
     """Split a nation from the person behind it (French Marie Curie), and keep what is one name together."""
     lowers, words = tokens.lowers, tokens.words
     if first >= last:
@@ -279,7 +295,7 @@ def _is_called_so(word: str) -> bool:
     return known is None or (known[1] == "NAME.GPE.CITY" and tables.city_size().get(word, 20) < 3)
 
 
-def _begins_person(k: int, last: int, tokens: Tokens) -> bool:
+def _begins_person(k: int, last: int, tokens: Words) -> bool:
     """Do the last words, from k on, look like a person in full?"""
     words, lowers = tokens.words, tokens.lowers
     return _is_called_so(words[k]) and lowers[k] not in tables.common() \

@@ -113,6 +113,8 @@ class Continuation:
         view = self.view
         k = a
         limit = min(b, a + 8)
+        if ":" not in view.W[a:limit]:
+            return False
         while k < limit and view.W[k] != ":" and not view.Q[k]:
             k += 1
         if k >= limit or view.W[k] != ":" or k == a or k + 1 >= b:
