@@ -71,6 +71,7 @@ def stages(articles: list[Article]) -> dict[str, Callable[[], object]]:
 def in_turns(works: dict[str, Callable[[], object]], rounds: int = 8) -> Iterator[tuple[str, float]]:
     """Processor seconds of the fastest run of each work. The works take turns, so that all meet the same machine:
     where other programs slow it for a while, each has rounds outside that while."""
+    collect_seldom()        # what the benchmark itself keeps, a run of the command does not have to look through
     fastest = dict.fromkeys(works, float("inf"))
     for _ in range(rounds):
         for name, work in works.items():
