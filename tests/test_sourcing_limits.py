@@ -55,6 +55,7 @@ HOSTILE = {
     "citing and no report": lambda n: "Reuters, citing a memo, said, " * n,
     "reports in quotations": lambda n: "“He said it. They told us so,” said Reed. " * n,
     "one quotation full of reports": lambda n: "“" + "He said it was late. " * n + "” said Reed.",
+    "a quotation without a stop": lambda n: "“" + "they told us he said " * n + ",” Ann Cole said.",
     "no names": lambda n: "An aide said so on condition of anonymity. " * n,
     "anonymity in one sentence": lambda n: "an aide who asked not to be named said, " * n,
     "first reported by": lambda n: "the plan, first reported by Reuters, " * n,

@@ -13,14 +13,13 @@ from analysis.document import Entity, Mention, quick
 from analysis.entities import tables
 from analysis.entities.evidence import FIRST_EVENT, FIRST_LOC
 from analysis.entities.kinds import initials_match
-from analysis.entities.people import merge_people
+from analysis.entities.people import ALIKE, merge_people
 from analysis.entities.pieces import heads
 from analysis.entities.records import Group, Place
 from analysis.entities.stated import cues_in, stated
 
 VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 PLACES = frozenset(("GPE", "LOC"))
-ALIKE = 40      # how many names with one word in common are looked at: keeps the time in line with the text
 MANY = frozenset("islands isles mountains hills".split())
 FIRST = FIRST_LOC | FIRST_EVENT
 DESKS = frozenset("news sport sports tv television radio online".split())      # of a broadcaster

@@ -25,6 +25,9 @@ _NO_SOURCE = frozenset(
 _UNREAL = frozenset("would could should might may can if to 'd let will 'll do does did".split())
 
 
+_LONGEST = 200  # tokens of a sentence in a quotation that are read together
+
+
 def read_inside(view: View, outer: list[Draft]) -> list[Draft]:
     """All drafts in order: `outer`, and those inside the quotations that are content of one of them."""
     forms = _forms()
@@ -64,12 +67,14 @@ def _forms() -> frozenset[str]:
 
 
 def _sentences(inner: View, quotes: list[Range]) -> Iterator[Range]:
-    """The sentences of each quotation without its marks: they end at a stop before a capital."""
+    """The sentences of each quotation without its marks: they end at a stop before a capital, or are cut where they
+    grow so long that reading them at once would no longer take time in line with the text."""
     for first, end in quotes:
         last = end if inner.W[end - 1][0].isalnum() else end - 1
         low = first + 1
         for k in range(low, last):
-            if inner.W[k] in END_MARKS and not inner.Q[k] and (k + 1 >= last or inner.W[k + 1][0].isupper()):
+            stop = inner.W[k] in END_MARKS and not inner.Q[k] and (k + 1 >= last or inner.W[k + 1][0].isupper())
+            if stop or k - low >= _LONGEST:
                 yield low, k + 1
                 low = k + 1
         if low < last:
