@@ -92,7 +92,7 @@ def _is_ours(path: Path) -> bool:
     """Is this file empty, or what an earlier run wrote?"""
     with open(path, "rb") as file:
         start = file.read(1000)
-    return not start or start.startswith(b'{"file": ') or (start.startswith(b'{"doc_id": ') and b'"sha256": ' in start)
+    return not start or start.startswith(b'{"file":') or (start.startswith(b'{"doc_id":') and b'"sha256":' in start)
 
 
 def errors_path(arguments: argparse.Namespace) -> Path | None:
@@ -108,7 +108,7 @@ def write(line: Line, out: IO[str], seen) -> None:
     if first is None and line.signature is not None:
         near = seen.near(line.doc_id, line.signature)
         first = near and near[0]
-    out.write(f'{line.json[:-1]}, "duplicate_of": {json.dumps(first, ensure_ascii=False)}}}\n')
+    out.write(f'{line.json[:-1]},"duplicate_of":{json.dumps(first, ensure_ascii=False)}}}\n')
 
 
 # ---------------------------------------------------------------- the work

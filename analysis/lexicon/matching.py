@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 from analysis.document import Tokens
@@ -22,12 +21,18 @@ class Match(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A pattern of a rule, the words one of which must stand just before its anchor (None: it does not ask for any),
-    and the rule's contexts."""
+    """A pattern of a rule, ready to be looked for.
+
+    `before`: the words one of which must stand just before its anchor (None: it does not ask for any). `behind` and
+    `ahead` are what else must stand around the anchor, `skip` how many tokens behind it the index has looked at.
+    """
 
     rule: Rule
     pattern: Pattern
     before: frozenset[str] | None
+    behind: tuple[Element, ...]
+    ahead: tuple[Element, ...]
+    skip: int
     not_when: Contexts | None
     only_when: Contexts | None
 
@@ -38,8 +43,7 @@ def _follow(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
     lowers = tokens.lowers
     for number, (words, test, optional, gap) in enumerate(elements, 1):
         if gap:
-            rest = elements[number:]
-            return any(_follow(rest, tokens, k, limit) for k in range(at, min(at + gap, limit) + 1))
+            return _follow_within(elements[number:], tokens, at, limit, gap)
         fits = at < limit and (lowers[at] in words or (test is not None and test(tokens.words[at], lowers[at])))
         if optional:
             if fits and _follow(elements[number:], tokens, at + 1, limit):
@@ -51,6 +55,15 @@ def _follow(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
     return True
 
 
+def _follow_within(elements: Sequence[Element], tokens: Tokens, at: int, limit: int, gap: int) -> bool:
+    """Can `elements` stand from some place on, at most `gap` tokens behind `at`?"""
+    plain = _plain_words(elements[0]) if elements else None
+    for k in range(at, min(at + gap, limit) + 1):
+        if (plain is None or (k < limit and tokens.lowers[k] in plain)) and _follow(elements, tokens, k, limit):
+            return True
+    return False
+
+
 def _precede(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> bool:
     """Can `elements` stand just before `at`, from `limit` on?"""
     lowers = tokens.lowers
@@ -60,8 +73,7 @@ def _precede(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -
                 return False
             continue
         if gap:
-            rest = elements[:-number]
-            return any(_precede(rest, tokens, k, limit) for k in range(at, max(at - gap, limit) - 1, -1))
+            return _precede_within(elements[:-number], tokens, at, limit, gap)
         fits = at > limit and (
             lowers[at - 1] in words or (test is not None and test(tokens.words[at - 1], lowers[at - 1])))
         if optional:
@@ -72,6 +84,21 @@ def _precede(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -
         else:
             return False
     return True
+
+
+def _precede_within(elements: Sequence[Element], tokens: Tokens, at: int, limit: int, gap: int) -> bool:
+    """Can `elements` stand before some place, at most `gap` tokens before `at`?"""
+    plain = _plain_words(elements[-1]) if elements else None
+    for k in range(at, max(at - gap, limit) - 1, -1):
+        if (plain is None or (k > limit and tokens.lowers[k - 1] in plain)) and _precede(elements, tokens, k, limit):
+            return True
+    return False
+
+
+def _plain_words(element: Element) -> frozenset[str] | None:
+    """The words one of which must stand there; None where anything else may, or nothing need."""
+    words, test, optional, gap = element
+    return None if optional or gap or test is not None else words
 
 
 _QUOTES = frozenset(["“", '"', "``", "‘", "'", "(", "["])
@@ -128,9 +155,6 @@ def _starts(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
 
 def _spans(pattern: Pattern, tokens: Tokens, at: int, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Every marked part of the pattern whose anchor is at `at`, with what must surround it."""
-    if pattern.fixed:       # the surroundings were looked at with it
-        yield at - len(pattern.left), at + 1 + len(pattern.right)
-        return
     for first in _starts(pattern.left, tokens, at, start):
         if _precede(pattern.before, tokens, first, start):
             for last in _ends(pattern.right, tokens, at + 1, end):
@@ -139,14 +163,21 @@ def _spans(pattern: Pattern, tokens: Tokens, at: int, start: int, end: int) -> I
 
 
 def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match | None:
-    rule, pattern, _, not_when, only_when = entry
-    if _follow(pattern.ahead, tokens, at + 1, end) and _precede(pattern.behind, tokens, at, start):
-        for first, last in _spans(pattern, tokens, at, start, end):
-            # only_when first: it fails for most candidates of the rules that have it, which saves the rest
-            if only_when is not None and not only_when.any_hold(tokens, first, last, start, end):
-                continue
-            if not_when is None or not not_when.any_hold(tokens, first, last, start, end):
-                return Match(rule, first, last)
+    """The rule's match whose anchor is at `at`, where the neighbours that the index knows are right already."""
+    rule, pattern, before, behind, ahead, skip, not_when, only_when = entry
+    if (ahead and not _follow(ahead, tokens, at + 1 + skip, end)) or (
+            behind and not _precede(behind, tokens, at if before is None else at - 1, start)):
+        return None
+    if pattern.fixed:       # the surroundings were looked at with it
+        spans = ((at - len(pattern.left), at + 1 + len(pattern.right)),)
+    else:
+        spans = _spans(pattern, tokens, at, start, end)
+    for first, last in spans:
+        # only_when first: it fails for most candidates of the rules that have it, which saves the rest
+        if only_when is not None and not only_when.any_hold(tokens, first, last, start, end):
+            continue
+        if not_when is None or not not_when.any_hold(tokens, first, last, start, end):
+            return Match(rule, first, last)
     return None
 
 
@@ -169,9 +200,19 @@ class Contexts:
 
     def any_hold(self, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
         """Does one of them hold for the marked part first:last in the sentence start:end?"""
-        before = self.before.get(tokens.lowers[first - 1], ()) if first > start else ()
-        after = self.after.get(tokens.lowers[last], ()) if last < end else ()
-        return any(_holds(context, tokens, first, last, start, end) for context in chain(before, after, self.others))
+        lowers = tokens.lowers
+        if first > start:
+            for context in self.before.get(lowers[first - 1], ()):
+                if _holds(context, tokens, first, last, start, end):
+                    return True
+        if last < end:
+            for context in self.after.get(lowers[last], ()):
+                if _holds(context, tokens, first, last, start, end):
+                    return True
+        for context in self.others:     # noqa: SIM110 (a generator would take as long as what it runs over)
+            if _holds(context, tokens, first, last, start, end):
+                return True
+        return False
 
 
 def _put(table: dict[str, list[Any]], words: Iterable[str], item: Any) -> None:
@@ -207,8 +248,10 @@ class Index:
             not_when = Contexts(rule.not_when) if rule.not_when else None
             only_when = Contexts(rule.only_when) if rule.only_when else None
             for pattern in rule.patterns:
-                before = pattern.behind[-1].words if pattern.behind and pattern.behind[-1].plain else None
-                _put(self._by_word, pattern.anchor.words, Entry(rule, pattern, before, not_when, only_when))
+                before = _plain_words(pattern.behind[-1]) if pattern.behind else None
+                behind = pattern.behind if before is None else pattern.behind[:-1]
+                _put(self._by_word, pattern.anchor.words,
+                     Entry(rule, pattern, before, behind, pattern.ahead, 0, not_when, only_when))
 
     def matches(self, tokens: Tokens, sentences: Sequence[tuple[int, int]]) -> list[Match]:
         """All matches, in the order of the text; they may overlap (see `longest`).
@@ -229,7 +272,7 @@ class Index:
                 self._by_next[low] = _by_next(by_word[low])
             by_next, others = self._by_next[low]
             for entry in by_next.get(lowers[k + 1], others) if k + 1 < end else others:
-                if entry.before is None or lowers[k - 1] in entry.before:
+                if entry.before is None or (k > start and lowers[k - 1] in entry.before):
                     match = _match(entry, tokens, k, start, end)
                     if match:
                         out.append(match)
@@ -238,11 +281,13 @@ class Index:
 
 def _by_next(entries: list[Entry]) -> tuple[dict[str, list[Entry]], list[Entry]]:
     """By the word behind the anchor, the entries that can match there; and those that do not ask for any word."""
-    asked = [(entry.pattern.ahead[0].words if entry.pattern.ahead and entry.pattern.ahead[0].plain else None, entry)
-             for entry in entries]
-    words = frozenset().union(*filter(None, (next_words for next_words, _ in asked)))
-    return ({word: [entry for next_words, entry in asked if next_words is None or word in next_words]
-             for word in words}, [entry for next_words, entry in asked if next_words is None])
+    asked = []
+    for entry in entries:
+        words = _plain_words(entry.ahead[0]) if entry.ahead else None
+        asked.append((words, entry if words is None else entry._replace(ahead=entry.ahead[1:], skip=1)))
+    every = frozenset().union(*filter(None, (words for words, _ in asked)))
+    return ({word: [entry for words, entry in asked if words is None or word in words] for word in every},
+            [entry for words, entry in asked if words is None])
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:
