@@ -8,7 +8,7 @@ attributions (source, cue, content), OntoNotes for the labels of mentions.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -77,8 +77,9 @@ class Tokens:
     """The tokens of a text as parallel lists, so that rules can run over them fast.
 
     `lowers` is each token in lower case with typographic apostrophes made straight; `quoted` is 1 for a
-    token inside an outermost quotation (its marks included), else 0.  "hasn't" is one token; the clitics
-    's, 'll, 're, 've, 'd and 'm are tokens of their own; so are "U.S." and "Mr." with their full stops.
+    token inside an outermost quotation (its marks included), else 0; `index` gives for each word, as in `lowers`,
+    the tokens that it stands at, in order.  "hasn't" is one token; the clitics 's, 'll, 're, 've, 'd and 'm are
+    tokens of their own; so are "U.S." and "Mr." with their full stops.
     """
 
     starts: Sequence[int]
@@ -86,9 +87,19 @@ class Tokens:
     words: Sequence[str]
     lowers: Sequence[str]
     quoted: bytes
+    index: Mapping[str, Sequence[int]]
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def find(self, words: Iterable[str]) -> list[int]:
+        """The tokens that are one of `words` (as in `lowers`), in order.
+
+        A set of words may be large: what it costs is a look at each word of the text, once.
+        """
+        index = self.index
+        known = words.intersection(index) if isinstance(words, frozenset) else index.keys() & words
+        return sorted([k for word in known for k in index[word]])
 
 
 @dataclass(frozen=True, slots=True)

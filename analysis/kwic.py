@@ -141,9 +141,7 @@ def _found(d: Document, wanted: set[str], width: int) -> Iterator[tuple]:
     """The places of some words, with the marker that they stand in, if any."""
     voice, owners = voices(d), token_voices(d)
     tokens, markers, at, seen = d.tokens, d.markers, 0, -1
-    for k, lower in enumerate(tokens.lowers):
-        if lower not in wanted:
-            continue
+    for k in tokens.find(wanted):
         while at < len(markers) and markers[at].end <= tokens.starts[k]:
             at += 1
         if at < len(markers) and markers[at].start <= tokens.starts[k]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from itertools import accumulate, chain, pairwise
 
 from analysis.article import Article
@@ -224,7 +225,10 @@ def tokenize(text: str, outer: list[Quotation]) -> Tokens:
     for quotation in outer:
         a, b = bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)
         quoted[a:b] = b"\1" * (b - a)
-    return Tokens(starts, ends, words, lowers, bytes(quoted))
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for k, low in enumerate(lowers):
+        index[low].append(k)
+    return Tokens(starts, ends, words, lowers, bytes(quoted), dict(index))
 
 
 def _join_abbreviations(words: list[str], starts: list[int], ends: list[int]) -> tuple[list, list, list]:

@@ -118,7 +118,7 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
         return k
     if run.last - k == 1:
         return k
-    if knowledge.inside[word] and not knowledge.lower[low]:
+    if knowledge.inside[word] and not knowledge.small(low):
         return k
     if word in tables.given_names() or word in tables.known()[0]:
         return k
@@ -140,6 +140,6 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
             and run.last < len(tokens) and tokens.words[run.last].islower() \
             and not (tokens.lowers[k + 1] in kinds and tokens.lowers[k + 2] in ("of", "for", "on")) \
             and nxt not in tables.known()[0] and nxt not in tables.given_names() and nxt not in tables.surnames() \
-            and not is_title(tokens.lowers[k + 1]) and knowledge.lower[tokens.lowers[k + 1]] == 0:
+            and not is_title(tokens.lowers[k + 1]) and knowledge.small(tokens.lowers[k + 1]) == 0:
         return k                                            # Frontier Structures: two plain words, both with capitals
     return k + 1 if is_capital(nxt) else k + 2

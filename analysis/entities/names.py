@@ -23,10 +23,11 @@ from analysis.entities.works import SMALL, titles_of_works, works_with_year
 def find_names(document: Document) -> list[Name]:
     """Every name of the document, in order. Where two overlap, the earlier is meant."""
     tokens = document.tokens
-    forms = {w for w in set(tokens.words) if not w.islower() and (w[0].isupper() or (w[0].isalpha() and is_capital(w)))}
-    capitals = [k for k, w in enumerate(tokens.words) if w in forms]
+    words = tokens.words
+    capitals = [k for k in [k for k, w in enumerate(words) if not w.islower()]
+                if words[k][0].isupper() or (words[k][0].isalpha() and is_capital(words[k]))]
     body, titled = _sentences(document, capitals)
-    knowledge = Knowledge()
+    knowledge = Knowledge(tokens)
     _count_words(tokens, body, knowledge)
     found = [f for first, last, caps in body for f in candidates(tokens, first, last, caps, knowledge)]
     names = name_kinds(keep_names(found, tokens, knowledge), tokens, knowledge)
@@ -81,7 +82,6 @@ def _is_plain(word: str, low: str) -> bool:
 
 
 def _count_words(tokens: Tokens, body: list, knowledge: Knowledge) -> None:
-    knowledge.lower.update(filter(str.islower, tokens.words))
     words, counted = tokens.words, []
     for first, last, caps in body:
         opening = opening_word(tokens, first)

@@ -133,15 +133,15 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     if low in COMPASS and known:
         return not found.opens and tokens.lowers[found.first - 1] == "the"           # the North, not North of it
     if low in BODIES and not found.opens:
-        return tokens.lowers[found.first - 1] == "the" and not knowledge.lower[low]
+        return tokens.lowers[found.first - 1] == "the" and not knowledge.small(low)
     if found.opens and low in rank and not word.isupper():
         if word in tables.given_names() and (rank[low] > 4000 or knowledge.inside[word]):
             return True
-        if known and (rank[low] > 5000 or (not knowledge.lower[low] and _sure(word, low))):
+        if known and (rank[low] > 5000 or (not knowledge.small(low) and _sure(word, low))):
             return True
-        return knowledge.inside[word] > 0 and not knowledge.lower[low] and _plain(word, low, known, rank)
+        return knowledge.inside[word] > 0 and not knowledge.small(low) and _plain(word, low, known, rank)
     if low in rank and not word.isupper():
-        return _plain(word, low, known, rank) and knowledge.lower[low] < 2 + knowledge.inside[word]
+        return _plain(word, low, known, rank) and knowledge.small(low) < 2 + knowledge.inside[word]
     return known or not found.opens or not _is_strange(found, low, tokens, knowledge)
 
 
@@ -154,7 +154,7 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
     after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
     cry = after == "!" and found.first <= found.sentence[0] + 1
     drawn = any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
-    return bool(knowledge.lower[low]) or after in AFTER_COMMANDS or cry or drawn
+    return bool(knowledge.small(low)) or after in AFTER_COMMANDS or cry or drawn
 
 
 def _is_road(word: str) -> bool:
@@ -247,7 +247,7 @@ def _is_person(found: Found, people: dict[str, int], tokens: Tokens, knowledge: 
     after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
     if after in tables.words("NAME.PERSON.SPEECH"):
         return True
-    return not knowledge.lower[word.lower()] or not found.opens
+    return not knowledge.small(word.lower()) or not found.opens
 
 
 def _plain(word: str, low: str, known: bool, rank) -> bool:

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from analysis.document import Tokens
+
 
 class Name(NamedTuple):
     """A place in the text that names something: tokens first to last, characters start to end (a name may be
@@ -47,13 +49,19 @@ class Found:
 
 @dataclass
 class Knowledge:
-    """What the body of the text shows about its names."""
+    """What the text shows about its names: `inside` how often a word has a capital inside a sentence, `pairs` which
+    words with capitals follow each other."""
 
+    tokens: Tokens
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
-    lower: Counter = field(default_factory=Counter)
     inside: Counter = field(default_factory=Counter)
     pairs: set[tuple[str, str]] = field(default_factory=set)
+
+    def small(self, low: str) -> int:
+        """How often the text has a word in small letters."""
+        words = self.tokens.words
+        return sum([words[k] == low for k in self.tokens.index.get(low, ())])
 
 
 @dataclass(slots=True, eq=False)

@@ -68,9 +68,9 @@ def find_values(document: Document) -> Iterator[ANSWER]:
     tokens, triggers = document.tokens, _triggers()
     ranges = [(s.first_token, s.last_token) for s in document.sentences]
     at = sentence = 0
-    starts = {low for low in set(tokens.lowers) if low in triggers or (
+    starts = {low for low in tokens.index if low in triggers or (
         not low.isalpha() and (low[0].isdigit() or ("-" in low and low.partition("-")[0] in triggers)))}
-    for k in [k for k, low in enumerate(tokens.lowers) if low in starts]:
+    for k in tokens.find(starts):
         if k < at:
             continue
         while ranges[sentence][1] <= k:

@@ -252,6 +252,7 @@ class Index:
                 behind = pattern.behind if before is None else pattern.behind[:-1]
                 _put(self._by_word, pattern.anchor.words,
                      Entry(rule, pattern, before, behind, pattern.ahead, 0, not_when, only_when))
+        self._words = frozenset(self._by_word)
 
     def matches(self, tokens: Tokens, sentences: Sequence[tuple[int, int]]) -> list[Match]:
         """All matches, in the order of the text; they may overlap (see `longest`).
@@ -259,7 +260,7 @@ class Index:
         `sentences` are half-open token ranges, in order.
         """
         by_word, lowers, out, at = self._by_word, tokens.lowers, [], 0
-        for k in [k for k, low in enumerate(lowers) if low in by_word]:
+        for k in tokens.find(self._words):
             while at < len(sentences) and sentences[at][1] <= k:
                 at += 1
             if at == len(sentences):

@@ -22,7 +22,7 @@ def find_reasons(view: View, sources: Sequence[tuple[Draft, str]]) -> dict[int, 
 
     `sources`: the drafts in the order of the text, each with the kind of its source. Keys are id(draft).
     """
-    signs = [k for k, low in enumerate(view.L) if low in _SIGNS and not view.Q[k] and _SIGNS[low](view.L, k)]
+    signs = [k for k in view.document.tokens.find(_SIGNS) if not view.Q[k] and _SIGNS[view.L[k]](view.L, k)]
     reasons: dict[int, Range] = {}
     if not signs:
         return reasons

@@ -156,6 +156,12 @@ def cue_table() -> Mapping[str, Cue]:
     return table
 
 
+@cache
+def cue_forms() -> frozenset[str]:
+    """Every word form in `cue_table`."""
+    return frozenset(cue_table())
+
+
 def _cue(lemma: str, forms, own: list[Rule], phrases) -> Cue:
     takes: dict[str, Rule] = {}
     preps: dict[str, Rule] = {}

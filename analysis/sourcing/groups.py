@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.sourcing.cues import BASE, ING, PARTICIPLE, PAST, THIRD, Cue, cue_table
+from analysis.sourcing.cues import BASE, ING, PARTICIPLE, PAST, THIRD, Cue, cue_forms, cue_table
 from analysis.sourcing.view import (
     ADVERB,
     AUXILIARY,
@@ -45,9 +45,8 @@ class Group:
 
 def candidates(view: View) -> list[int]:
     """Tokens outside quotations that are a form of a reporting verb, in order."""
-    table = cue_table()
     quoted = view.Q
-    return [k for k, low in enumerate(view.L) if low in table and not quoted[k]]
+    return [k for k in view.document.tokens.find(cue_forms()) if not quoted[k]]
 
 
 def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | None:

@@ -30,8 +30,7 @@ _LONGEST = 200  # tokens of a sentence in a quotation that are read together
 
 def read_inside(view: View, outer: list[Draft]) -> list[Draft]:
     """All drafts in order: `outer`, and those inside the quotations that are content of one of them."""
-    forms = _forms()
-    cues = [k for k, low in enumerate(view.L) if view.Q[k] and low in forms]
+    cues = [k for k in view.document.tokens.find(_forms()) if view.Q[k]]
     if not cues:
         return outer
     inner = view.inside()

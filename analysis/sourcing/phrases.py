@@ -43,9 +43,8 @@ def _places() -> frozenset[str]:
 
 def phrase_places(view: View) -> list[int]:
     """Tokens outside quotations where such a cue may start, in order."""
-    known = _places()
     quoted = view.Q
-    return [k for k, low in enumerate(view.L) if low in known and not quoted[k]]
+    return [k for k in view.document.tokens.find(_places()) if not quoted[k]]
 
 
 def read_phrases(view: View, low: int, last: int, places: list[int], drafts: list[Draft]) -> list[Draft]:

@@ -84,9 +84,10 @@ class View:
         self.L, self.W = [*tokens.lowers, *_PADDING], [*tokens.words, *_PADDING]
         self.Q = tokens.quoted + bytes(len(_PADDING))
         self.starts, self.ends = tokens.starts, tokens.ends
-        get = word_classes().get
-        self.K = list(map(get, self.L, repeat("")))
-        words = [word[0].isalnum() for word in self.W]
+        self.K = list(map(word_classes().get, self.L, repeat("")))
+        words = bytearray(b"\1") * self.n + bytes(len(_PADDING))
+        for k in tokens.find([word for word in tokens.index if not word[0].isalnum()]):
+            words[k] = 0
         self.words_before = [0, *accumulate(words)]
         self.quoted_before = [0, *accumulate(map(and_, words, self.Q))]
         self._read_quotations(0)
