@@ -57,11 +57,15 @@ class Knowledge:
     people: dict[str, int] = field(default_factory=dict)
     inside: Counter = field(default_factory=Counter)
     pairs: set[tuple[str, str]] = field(default_factory=set)
+    _small: dict[str, int] = field(default_factory=dict)
 
     def small(self, low: str) -> int:
-        """How often the text has a word in small letters."""
-        words = self.tokens.words
-        return sum([words[k] == low for k in self.tokens.index.get(low, ())])
+        """How often the text has a word in small letters: counted when first asked, since few words are asked for."""
+        count = self._small.get(low)
+        if count is None:
+            words = self.tokens.words
+            count = self._small[low] = sum([words[k] == low for k in self.tokens.index.get(low, ())])
+        return count
 
 
 @dataclass(slots=True, eq=False)
