@@ -4,16 +4,18 @@ import json
 import subprocess
 import sys
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
-from analysis import annotate, to_record
+from analysis import annotate, pipeline, to_record
 from analysis.document import CATEGORIES, KINDS, LABELS, SOURCE_KINDS, STANCES, Attribution, Entity, Marker, Mention
 from analysis.pipeline import to_json
 
+ROOT = Path(__file__).parents[1]
 HEAVY = "pandas matplotlib numpy textstat nltk jinja2 yaml IPython spacy"
 
 
@@ -26,10 +28,19 @@ def test_import_brings_in_nothing_heavy():
     assert out.strip() == "[]"
 
 
-def test_annotate_needs_the_standard_library_only():
+def test_annotate_brings_in_nothing_heavy():
     out = run("import sys, analysis; analysis.annotate('It may rain, Ann Reed said.'); "
               f"print([m for m in '{HEAVY}'.split() if m in sys.modules])")
     assert out.strip() == "[]"
+
+
+def test_annotate_needs_the_standard_library_only(tmp_path):
+    (tmp_path / "a.jsonl").write_text(json.dumps({"doc_id": "a", "text": TEXT}) + "\n", encoding="utf-8")
+    call = ["-m", "analysis", "annotate", str(tmp_path / "a.jsonl")]
+    bare, usual = (subprocess.run([sys.executable, *options, *call], cwd=ROOT, capture_output=True, check=True).stdout
+                   for options in (["-S"], []))        # -S: no packages that were installed
+    assert bare == usual
+    assert json.loads(bare)["doc_id"] == "a"
 
 
 def test_every_public_name_can_be_had():
@@ -95,6 +106,14 @@ def test_record_keeps_the_contract():
                                               "stance", "parent", "rule_id"}
     assert set(record["mentions"][0]) >= {"start", "end", "label", "entity"}
     assert set(record["entities"][0]) >= {"id", "name", "label", "aliases", "count"}
+
+
+def test_json_is_the_same_without_msgspec(monkeypatch):
+    hard = "“It\tmay — \u2028rain \\ 😀,” Zoë \"Zed\" Ruiz said.\x7f\x1f"
+    documents = [annotate(TEXT), annotate(hard), annotate("Rain.")]
+    lines = [to_json(d) for d in documents]
+    monkeypatch.setattr(pipeline, "msgspec", None)
+    assert [to_json(d) for d in documents] == lines
 
 
 WORDS = st.sampled_from([
