@@ -55,12 +55,17 @@ class Watch(threading.Thread):
 
 def timed(*arguments: str) -> tuple[float, float]:
     """Seconds by the clock of `python -m analysis ...`, and the largest memory of any of its processes in MB."""
+    return watched("-m", "analysis", *arguments)
+
+
+def watched(*arguments: str) -> tuple[float, float]:
+    """The same of any call of Python."""
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "analysis", *arguments])
+    process = subprocess.Popen([sys.executable, *arguments])
     watch = Watch(process)
     watch.start()
     if process.wait():
-        sys.exit(f"{' '.join(arguments)} ended with {process.returncode}")
+        sys.exit(f"python {' '.join(arguments)} ended with {process.returncode}")
     return time.perf_counter() - start, watch.highest / 2**20
 
 

@@ -94,7 +94,8 @@ def main() -> None:
     if options.corpora:
         parts["accuracy"] = accuracy_part(options.corpora)
     if options.speed:
-        done = subprocess.run([sys.executable, str(HERE / "speed.py")], capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, str(HERE / "speed.py"), "--peers"], capture_output=True, text=True,
+                              check=True)
         parts["speed"] = done.stdout.strip()
     if options.many:
         lines = options.many.read_text("utf-8").splitlines()

@@ -24,7 +24,7 @@ from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 
-from corpus import timed
+from corpus import timed, watched
 
 from analysis.article import Article, load_articles
 from analysis.batch import collect_seldom
@@ -80,10 +80,13 @@ def in_turns(works: dict[str, Callable[[], object]], rounds: int = 8) -> Iterato
 
 
 def peers(articles: list[Article]) -> Iterator[tuple[str, float]]:
-    """Others that are installed: they do parts of the work only (names; quotations), and none of the hedging."""
+    """Others that are installed: they do parts of the work only (tokens; names; quotations), and none of the hedging.
+    spaCy's pipeline needs a model of one's own choice; its tokens do not."""
     if importlib.util.find_spec("spacy"):
         import spacy
 
+        blank = spacy.blank("en")
+        yield "spaCy, tokens alone", best(lambda: [blank(a.text) for a in articles])
         models = spacy.util.get_installed_models()
         if not models:
             return
@@ -150,6 +153,32 @@ def print_commands(articles: list[Article], large: int) -> None:
                   f"{count / seconds:,.0f} | {memory:.0f} |", flush=True)
 
 
+# What a process is made to do with each text, for its memory.
+WORKS = {
+    "bare token pass": f"import re; work = re.compile({BARE.pattern!r}).findall",
+    "annotate": "from analysis.pipeline import annotate, to_json; work = lambda text: to_json(annotate(text))",
+    "spaCy, tokens alone": "import spacy; work = spacy.blank('en')",
+    "spaCy, all of its pipeline": "import spacy; work = spacy.load(spacy.util.get_installed_models()[0])",
+}
+
+
+def print_memory(articles: list[Article], *, with_peers: bool) -> None:
+    """The table of memory: each in a process of its own, article by article, what it makes thrown away."""
+    works = list(WORKS)[:2]
+    if with_peers and importlib.util.find_spec("spacy"):
+        import spacy
+
+        works = list(WORKS)[:4 if spacy.util.get_installed_models() else 3]
+    print("\n| one article after the other | memory of the process, MB |\n|---|---:|")
+    with tempfile.TemporaryDirectory() as name:
+        source = Path(name) / "articles.jsonl"
+        source.write_text("".join(json.dumps({"text": a.text}) + "\n" for a in articles), encoding="utf-8")
+        each = f"for line in open({str(source)!r}, encoding='utf-8'): work(json.loads(line)['text'])"
+        for work in works:
+            _, memory = watched("-c", f"{WORKS[work]}\nimport json\n{each}")
+            print(f"| {work} | {memory:.0f} |", flush=True)
+
+
 def main() -> None:
     """Read the command line and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -172,6 +201,7 @@ def main() -> None:
                      with_peers=options.peers)
     print_growth(articles[0])
     print_commands(articles, options.large)
+    print_memory(articles, with_peers=options.peers)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nmemory of this process at its highest: {memory:.0f} MB")
 
