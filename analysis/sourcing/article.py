@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from analysis.datelines import dateline_end
 from analysis.document import Attribution, Document, Span, quick
 from analysis.sourcing.anonymity import find_reasons, not_reasons
 from analysis.sourcing.chains import link
@@ -53,7 +54,8 @@ def _drafts(view: View) -> list[Draft]:
     cue = place = quote = 0
     flow = Continuation(view)
     for sentence in view.document.sentences:
-        a, b = sentence.first_token, sentence.last_token
+        b = sentence.last_token
+        a = dateline_end(view.W, sentence.first_token, b)
         first = cue
         while cue < len(found) and found[cue] < b:
             cue += 1

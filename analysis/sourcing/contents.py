@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from analysis.datelines import dateline_end
 from analysis.sourcing.adjuncts import DAY_NOUNS, demonstrative, on_condition, skip_adjuncts
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.groups import Group
@@ -353,8 +352,8 @@ def _resumes(view: View, group: Group, noun: bool) -> bool:
 
 
 def left_start(view: View, low: int, high: int) -> int:
-    """Where a content left of the cue starts: after a dateline, after "But" and the like."""
-    k = dateline_end(view.W, low, high)
+    """Where a content left of the cue starts: after "But" and the like."""
+    k = low
     while (
         k < high
         and not view.Q[k]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from analysis.datelines import dateline_end
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Range
 from analysis.sourcing.groups import Group
@@ -39,7 +38,7 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
     """The subject of the sentence's first clause: what a participle at its end inherits."""
     view = sentence.view
     L, K, W = view.L, view.K, view.W
-    k = dateline_end(view.W, sentence.low, before)
+    k = sentence.low
     while k < before and (
         (K[k] == CONJUNCTION and L[k] not in words()["front"]) or (not W[k][0].isalnum() and not view.Q[k])
     ):
