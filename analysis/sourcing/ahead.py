@@ -115,7 +115,7 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
             rule = None
         if rule is None and "noun" in takes and not takes["noun"].fields.get("subjects"):
             rule, noun = takes["noun"], True
-    if rule is None:
+    if rule is None or (rule.id == "CUE.CLAIM" and mark == "bare" and _amount(view, right.start)):
         return nothing
     if mark == "bare" and view.L[right.start] in _NOTHING and right.start + 1 >= sentence.end:
         return nothing
@@ -123,7 +123,7 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
         return nothing  # "tells a different story"
     if rule.id in ("CUE.THINK", "CUE.EXPECT") and modal(view, group):
         return nothing
-    if noun and rule.fields.get("infinitive") and not _to_follows(view, right.start, sentence.end):
+    if noun and rule.fields.get("infinitive") and not _foreseen(view, right.start, sentence.end):
         return nothing  # "expects a child"
     if noun and (
         modal(view, group)
@@ -156,16 +156,29 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
     return rule, (right.start, stop), cue_end
 
 
+_FIGURES = frozenset("$ £ € ¥ % percent percentage".split())
+
+
+def _amount(view: View, k: int) -> bool:
+    """Does an amount of money stand at k: "claimed almost £40,000 in benefits"?"""
+    return any(view.W[j] in _CURRENCIES and view.L[k:j] in _ABOUT for j in range(k, k + 3))
+
+
+_CURRENCIES = frozenset("$ £ € ¥".split())
+_ABOUT = ([], ["a"], ["about"], ["around"], ["almost"], ["nearly"], ["over"], ["more", "than"], ["up", "to"])
+
 # Said, and nothing told: "says nothing", "said so".
 _NOTHING = frozenset("nothing so much more little otherwise".split())
 
 
-def _to_follows(view: View, k: int, end: int) -> bool:
-    """Does an infinitive follow the noun phrase at k: "expects prices to fall"?"""
-    for j in range(k + 1, min(end, k + 12)):
+def _foreseen(view: View, k: int, end: int) -> bool:
+    """Is the noun phrase at k a forecast: "expects prices to fall", "expects revenue of $3 billion"?"""
+    for j in range(k, min(end, k + 12)):
         if view.W[j] in BREAKS or view.K[j] in (AUXILIARY, RELATIVE) or view.Q[j]:
             return False
-        if view.L[j] == "to":
+        if view.W[j] in _FIGURES:
+            return True
+        if view.L[j] == "to" and j > k:
             return view.W[j + 1][0].islower() and view.K[j + 1] in ("", AUXILIARY)
     return False
 

@@ -33,7 +33,10 @@ def find_reasons(view: View, sources: Sequence[tuple[Draft, str]]) -> dict[int, 
         if own is not None:
             reasons[id(draft)] = own
     numbers = [number for _, number in unnamed]
+    own_words = {k for a, b in reasons.values() for k in range(a, b)}
     for k in signs:
+        if k in own_words:
+            continue  # of the source in its own sentence: "two of the people said, speaking on condition of anonymity"
         number = view.document.sentence_index(view.starts[k])
         last = bisect_left(numbers, number) - 1
         if last < 0 or number - numbers[last] > _LATER or id(unnamed[last][0]) in reasons:

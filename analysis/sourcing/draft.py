@@ -23,7 +23,7 @@ class Draft:
     channel: Range | None = None
     basis_of: Draft | None = None  # the attribution that rests on this one
     parent: Draft | None = None
-    extra: dict = field(default_factory=dict)
+    extra: dict = field(default_factory=dict)  # "edge": where its words begin, where that is not the source
 
     @property
     def at(self) -> int:

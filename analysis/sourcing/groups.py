@@ -169,6 +169,8 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
             return False  # "the states that have": a relative clause
         if after in ("of", "from", "by", "between", "among") or kind in (AUXILIARY, OBJECT):
             return False
+        if K[k + 2] == PREPOSITION and (after.endswith("ed") or after in words()["participle"]):
+            return False  # "a police report obtained by the newspaper"
         if THIRD in forms and PAST not in forms:  # "calls": singular subject, then an object
             opens = after in _OPENS_CLAUSE or (k + 1 < view.n and (view.Q[k + 1] or W[k + 1][0].isupper()))
             if after == "," and not _determined(view, p, low):

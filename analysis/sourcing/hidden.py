@@ -113,11 +113,12 @@ def hearing(sentence: Sentence, group: Group, later) -> bool:
     before = place[0] - 1
     if k >= sentence.end and before > sentence.low and view.W[before] == ",":    # "..., the court heard."
         content = (left_start(view, sentence.left_of(before), before), before)
-        sentence.add(None, (group.first, group.last), [content], "hearing", group, own)
+        draft = sentence.add(None, (group.first, group.last), [content], "postposed-hearing", group, own)
+        draft.extra["edge"] = place[0]
         return True
     if k >= sentence.end or view.Q[k]:
         return False
-    bare = view.K[k] in (DETERMINER, SUBJECT, POSSESSIVE) or view.W[k][0].isupper()
+    bare = view.K[k] in (DETERMINER, SUBJECT, POSSESSIVE) or view.W[k][0].isupper() or view.L[k].endswith("s")
     if view.L[k] not in ("that", "how", "why") and not (bare and opens_clause(view, k, sentence.end)):
         return False
     content = (k, clause_end(view, k, sentence.end, later))

@@ -68,6 +68,8 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
             continue  # "the suit claims that": a verb here
         for own in nouns()[word]:
             draft = _noun(view, k, own, low, end)
+            if draft and any(draft.content[0][0] == a for d in drafts for a, _ in d.content):
+                break  # "said in a statement that": the verb has it
             if draft:
                 out.append(draft)
                 break

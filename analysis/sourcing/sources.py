@@ -222,7 +222,7 @@ def _finite(view: View, k: int, floor: int) -> bool:
         return False
     if _reduced_relative(view, k, floor):
         return False
-    if low in words()["finite"]:
+    if low in words()["finite"] or low in ("said", "says"):
         return True
     cue = cue_table().get(low)
     if not (
