@@ -218,6 +218,8 @@ def opens_clause(view: View, k: int, end: int) -> bool:
             return True
         if view.W[j] in (";", "—") or view.L[j] in ("when", "after", "as", "while", "because"):
             return False
+        if view.L[j] == "but" and view.K[j + 1] == AUXILIARY and view.L[j + 1] != "not":
+            return False  # "confirmed the date but would not give a reason"
     return False
 
 

@@ -11,6 +11,7 @@ from analysis.sourcing.groups import Group
 from analysis.sourcing.sources import is_adjunct, left_source
 from analysis.sourcing.view import (
     AUXILIARY,
+    BREAKS,
     CONJUNCTION,
     DASHES,
     DETERMINER,
@@ -182,10 +183,18 @@ def _past_recipient(view: View, k: int, end: int) -> int:
             j += 1
         if j == k + 1 and K[k] in (DETERMINER, POSSESSIVE):
             j += 1  # "told the council"
+            last = j
+            while last < end and K[last] == "" and W[last][0].islower() and not view.Q[last]:
+                last += 1
+            if L[last - 1] not in _TOLD and (last >= end or K[last] in (PREPOSITION, TIME) or W[last] in BREAKS):
+                j = last  # "told a news conference on Friday"
         return j
     if j < end and (is_adjunct(view, j)):
         return j
     return j
+
+
+_TOLD = frozenset("story stories tale tales truth lie lies joke jokes".split())  # told, and nobody told it to
 
 
 def _without_time(view: View, k: int, j: int) -> int:
@@ -305,9 +314,15 @@ def clause_end(
             and (L[k] != "as" or K[k + 1] == SUBJECT if k + 1 < stop else False)
         ):
             return k
-        if (noun and K[k] == TIME and k > start + 1) or (noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME):
+        if noun and (
+            (K[k] == TIME and k > start + 1 and L[k - 1] not in _UNTIL)
+            or (L[k] == "on" and k + 1 < stop and K[k + 1] == TIME)
+        ):
             return k
     return stop
+
+
+_UNTIL = frozenset("through until till by since from".split())  # "waves of four metres through Friday"
 
 
 def _ends_thing(view: View, k: int, stop: int) -> bool:

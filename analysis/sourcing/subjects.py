@@ -27,11 +27,24 @@ def subject_of(sentence: Sentence, group: Group) -> Range | None:
     view = sentence.view
     k = group.first
     if k > sentence.low and view.L[k - 1] in ("and", "but", "or"):
-        return sentence.subject or first_subject(sentence, k)
+        return sentence.subject or _who_speaks(view, first_subject(sentence, k), k)
     source = left_source(view, k, sentence.low)
     if source is None and k > sentence.low and view.W[k - 1] == ",":
         return sentence.subject
     return source
+
+
+def _who_speaks(view: View, subject: Range | None, before: int) -> Range | None:
+    """The subject, or where it is a thing of the market that cannot speak, the one behind "after": "Shares fell after
+    the firm cut its forecast and said ..."."""
+    if subject is None or words()["market"].isdisjoint((view.L[subject[0]], view.L[subject[1] - 1])):
+        return subject
+    k = next((j for j in range(before - 1, subject[1], -1) if view.L[j] in ("after", "as", "when")), None)
+    other = None if k is None else subject_at(view, k + 1, before)
+    if other is None:
+        return subject
+    a, b = other
+    return a, next((j - 1 for j in range(a + 2, b) if view.K[j] in (DETERMINER, POSSESSIVE)), b)  # its verb: cut its
 
 
 def first_subject(sentence: Sentence, before: int) -> Range | None:
