@@ -8,6 +8,7 @@ import pytest
 from analysis.article import Article
 from analysis.document import KINDS, SOURCE_KINDS, STANCES
 from analysis.lexicon import LexiconError, load_rules
+from analysis.pipeline import annotate
 from analysis.segmentation import segment
 from analysis.sourcing import cues as cue_rules
 from analysis.sourcing import find_attributions
@@ -180,3 +181,12 @@ def test_every_template_that_is_used_is_explained():
     known = {rule["template"] for rule in TEMPLATES}
     used = {a.template for _, example in CUE_EXAMPLES for a in attributions(parse(example)[0])}
     assert used <= known
+
+
+def test_the_title_of_a_work_is_no_quotation():
+    document = annotate("“I listened,” she wrote in her memoir, “The Quiet Hours” (1996), “because nobody spoke.”")
+    (a,) = document.attributions
+    assert [document.text[s:e] for s, e in a.content] == ["“I listened,”", "“because nobody spoke.”"]
+    document = annotate("The author of “The Old Harbour” said it was late.")
+    assert [[document.text[s:e] for s, e in a.source] for a in document.attributions] == [
+        ["The author of “The Old Harbour”"]]

@@ -21,6 +21,7 @@ from analysis.sourcing.view import (
     words,
 )
 
+_PARTICLES = frozenset("down up out off over back away aside".split())
 # "letting voters know"
 _CAUSATIVES = frozenset("let lets letting make makes made making help helps helped".split())
 
@@ -121,7 +122,7 @@ def _extends(view: View, j: int, first: int) -> bool:
         and (view.K[j - 1] in (AUXILIARY, SUBJECT, RELATIVE) or view.L[j] == "then")
     ):
         return view.W[j][0].islower()
-    if view.L[j] == "no" and view.L[first] == "longer":
+    if (view.L[j] == "no" and view.L[first] == "longer") or (view.L[j] == "once" and view.W[j] == "once"):
         return True
     if kind == ADVERB or (kind == TIME and view.L[j] in ("later", "recently", "earlier", "again", "publicly")):
         return view.W[j][0].islower()
@@ -167,8 +168,8 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
     if group.ambiguous:
         if after == "that" and k + 2 < view.n and K[k + 2] == AUXILIARY and BASE not in forms and PAST not in forms:
             return False  # "the states that have": a relative clause
-        if after in ("of", "from", "by", "between", "among") or kind in (AUXILIARY, OBJECT):
-            return False
+        if after in ("of", "from", "by", "between", "among") or kind in (AUXILIARY, OBJECT) or before in _PARTICLES:
+            return False  # "played down reports that"
         if K[k + 2] == PREPOSITION and (after.endswith("ed") or after in words()["participle"]):
             return False  # "a police report obtained by the newspaper"
         if THIRD in forms and PAST not in forms:  # "calls": singular subject, then an object

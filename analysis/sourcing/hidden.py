@@ -8,7 +8,7 @@ from analysis.sourcing.contents import clause_end, left_start, look_right
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import Group
 from analysis.sourcing.sentence import Sentence, any_rule
-from analysis.sourcing.sources import left_source
+from analysis.sourcing.sources import is_adjunct, left_source
 from analysis.sourcing.view import (
     AUXILIARY,
     DASHES,
@@ -17,6 +17,7 @@ from analysis.sourcing.view import (
     PREPOSITION,
     RELATIVE,
     SUBJECT,
+    TIME,
     View,
     words,
 )
@@ -58,8 +59,12 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
         return True
     if verb not in words()["passive"] or k >= end:
         return True
-    if view.L[k] in ("to", "as", "that") or (
-        verb in ("considered", "deemed", "thought", "believed") and view.K[k] != PREPOSITION
+    starts_name = view.K[k] in (DETERMINER, SUBJECT, POSSESSIVE) or view.W[k][0].isupper()
+    bare = view.L[group.first - 1] == "it" and starts_name
+    if (
+        view.L[k] in ("to", "as", "that")
+        or (verb in ("considered", "deemed", "thought", "believed") and view.K[k] != PREPOSITION)
+        or (bare and opens_clause(view, k, end))  # "it is understood the minister will go"
     ):
         stop = clause_end(view, k, end, later)
         content = [(k, stop)]
@@ -192,7 +197,8 @@ def _asked_by(sentence: Sentence, group: Group) -> bool:
     if k is None or view.Q[k] or k == a:
         return True
     stop = next((j for j in range(k, sentence.end) if view.W[j] == "," and not view.Q[j]), sentence.end)
-    sentence.add(view.trim(a, k), (group.first, group.last), [(k, stop)], "asked", group, group.cue.takes["wh"])
+    who = view.trim(a, next((j for j in range(a + 1, k) if view.K[j] == TIME or is_adjunct(view, j)), k))
+    sentence.add(who, (group.first, group.last), [(k, stop)], "asked", group, group.cue.takes["wh"])
     sentence.subject, sentence.floor = None, stop
     return True
 

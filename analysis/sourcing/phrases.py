@@ -110,7 +110,9 @@ def _according(view: View, k: int, a: int, low: int, end: int, drafts: list[Draf
     else:
         start = left_start(view, low, k)
         front = W[k - 1] == "," and stop < end and W[stop] == "," and L[stop + 1 : stop + 2] != ["and"]
-        if (front and view.L[start] in ("while", "if", "although", "because", "when")) or (front and k - start < 9):
+        if W[k - 1] == "," and L[k - 2] in ("and", "but") and stop + 2 < end and W[stop] == ",":
+            content.append((stop + 1, end))  # "won two games and, according to two players, lost their support"
+        elif (front and view.L[start] in ("while", "if", "although", "because", "when")) or (front and k - start < 9):
             content.append((start, k))
             content.append((stop + 1, end))
         else:

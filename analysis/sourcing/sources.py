@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.sourcing.cues import PAST, cue_table
+from analysis.sourcing.cues import BASE, PAST, THIRD, cue_table
 from analysis.sourcing.view import (
     ADVERB,
     AUXILIARY,
@@ -22,7 +22,7 @@ from analysis.sourcing.view import (
 )
 
 Range = tuple[int, int]
-_INSIDE_NAME = frozenset(("&", "'", "’", "$", "%", "/", "#", "-", "‑", "."))
+_INSIDE_NAME = frozenset(("&", "'", "’", "$", "%", "/", "#", "-", "‑", ".", "“", "”", '"'))  # marks: of a title
 _REACH = 60  # tokens a source phrase may be long: keeps the time linear
 
 
@@ -225,6 +225,9 @@ def _finite(view: View, k: int, floor: int) -> bool:
     if low in words()["finite"] or low in ("said", "says"):
         return True
     cue = cue_table().get(low)
+    third = cue is not None and THIRD in cue.forms and BASE not in cue.forms and low not in words()["noun_like"]
+    if third and K[k + 1] != PREPOSITION:
+        return True  # "polling suggests most voters believe", and not "advocates in the town said"
     if not (
         (low.endswith("ed") and len(low) > 4)
         or (cue is not None and PAST in cue.forms and low not in words()["noun_like"])
@@ -275,6 +278,7 @@ def _trim_left(view: View, a: int, b: int) -> Range | None:
         K[a] == CONJUNCTION
         or (L[a] in ("to", "out", "up", "off", "back") and b - a > 1)
         or (not W[a][0].isalnum() and W[a][0] not in "@#$\"“‘'")
+        or (W[a] == '"' and '"' not in W[a + 1 : b])  # of a quotation before it
         or (K[a] == TIME and b - a > 1)
         or (view.lower_adverb(a) and b - a > 1)
         or L[a] in ("once", "even", "however", "then", "still")

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import accumulate, repeat
 from operator import and_
 
-from analysis.document import Document
+from analysis.document import Document, Quotation
 from analysis.lexicon import FOLDER, classes
 
 # One letter for each class of word; where a word is in several classes the first one here counts.
@@ -50,12 +50,18 @@ def word_classes() -> Mapping[str, str]:
     return table
 
 
+def _titles(document: Document) -> frozenset[Quotation]:
+    """The quotations that are the title of a work and nothing more: “The Old Harbour”."""
+    works = {(m.start, m.end) for m in document.mentions if m.label == "WORK_OF_ART"}
+    return frozenset(q for q in document.quotations if q.mark == "double" and (q.start + 1, q.end - 1) in works)
+
+
 class View:
     """Parallel lists over the tokens of a document.
 
     `L` lower case, `W` as written, `K` class letters ("" for an open-class word), `Q` 1 inside quotation
     marks; `quotes` the outermost quotations as half-open token ranges, `quote_at[k]` the index of the one
-    that starts at token k.
+    that starts at token k. The title of a work in quotation marks (`titles`) is no quotation.
     """
 
     __slots__ = (
@@ -72,6 +78,7 @@ class View:
         "quotes",
         "starts",
         "text",
+        "titles",
         "words_before",
     )
 
@@ -82,8 +89,11 @@ class View:
         self.n = len(tokens)
         # Full stops behind the last token (and so, by index -1, before the first): neighbours can always be asked.
         self.L, self.W = [*tokens.lowers, *_PADDING], [*tokens.words, *_PADDING]
-        self.Q = tokens.quoted + bytes(len(_PADDING))
         self.starts, self.ends = tokens.starts, tokens.ends
+        self.titles = _titles(document)
+        self.Q = tokens.quoted + bytes(len(_PADDING))
+        if self.titles:
+            self.Q = self._without_titles()
         self.K = list(map(word_classes().get, self.L, repeat("")))
         words = bytearray(b"\1") * self.n + bytes(len(_PADDING))
         for k in tokens.find([word for word in tokens.index if not word[0].isalnum()]):
@@ -92,12 +102,20 @@ class View:
         self.quoted_before = [0, *accumulate(map(and_, words, self.Q))]
         self._read_quotations(0)
 
+    def _without_titles(self) -> bytes:
+        flags = bytearray(self.Q)
+        for quotation in self.titles:
+            if quotation.depth == 0:
+                first, last = bisect_left(self.starts, quotation.start), bisect_left(self.starts, quotation.end)
+                flags[first:last] = bytes(last - first)
+        return bytes(flags)
+
     def _read_quotations(self, depth: int) -> None:
         self.quotes: list[tuple[int, int]] = []
         self.quote_at: dict[int, int] = {}
         self.open_quotes: set[int] = set()
         for quotation in self.document.quotations:
-            if quotation.depth == depth:
+            if quotation.depth == depth and quotation not in self.titles:
                 first = bisect_left(self.starts, quotation.start)
                 last = bisect_left(self.starts, quotation.end, first)
                 if last > first:
