@@ -64,13 +64,18 @@ class Antecedents:
         """In order of fit: subject of this sentence, subject of the one before, last speakers, last names."""
         place = self.view.starts[k]
         index = self.document.sentence_index(place)
-        for number in (index, index - 1):
+        asked_about = self._opens_asked(self.document.sentences[index].first_token)
+        for number in (index - 1,) if asked_about else (index, index - 1):
             if number >= 0:
                 sentence = self.document.sentences[number]
                 yield from self._named(sentence.start, min(sentence.end, place))
         yield from (entity for kind, _, entity in reversed(speakers) if kind == "person" and entity)
         last = bisect_left(self.starts, place)
         yield from (m.entity for m in reversed(self.people[max(0, last - 8) : last]))
+
+    def _opens_asked(self, k: int) -> bool:
+        """Does the sentence open with whom somebody was asked about: "Asked about Mr Reed, she said"?"""
+        return "asked" in self.view.L[k : k + 2]
 
     def _named(self, start: int, end: int):
         """People named in a stretch, outside quotation marks, in order; not those that only own what is spoken of."""
