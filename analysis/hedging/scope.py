@@ -78,6 +78,8 @@ def _phrase_end(tokens: Tokens, at: int, end: int) -> int:
         low = lowers[k]
         if low == "'s" and k > at:              # "the state's rules", but not "he's"
             continue
+        if low == ":" and lowers[k - 1].isdigit() and k + 1 < end and lowers[k + 1].isdigit():      # 2:00
+            continue
         if not low[0].isalnum() and low not in ("$", "£", "€", "%"):
             return k
         if k > at and low in stops:

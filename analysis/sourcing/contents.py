@@ -301,6 +301,8 @@ def clause_end(
                 return k
             if nxt in ("but", "though", "although") and k > start + 2:
                 return k
+            if nxt == "without" and k + 2 < stop and L[k + 2] in _WITHOUT:
+                return k  # ", without saying how"
             if nxt in ("a", "an") and k + 2 < stop and L[k + 2] in _SAYINGS:
                 return k  # ", a claim the ministry disputes"
             if noun and (nxt in _AFTER_THING or nxt.endswith("ing")) and not view.Q[k + 1]:
@@ -325,6 +327,7 @@ def clause_end(
 
 
 _SAYINGS = frozenset("claim charge allegation accusation assertion statement suggestion".split())
+_WITHOUT = frozenset("saying mentioning naming giving elaborating specifying explaining providing offering".split())
 _UNTIL = frozenset("through until till by since from".split())  # "waves of four metres through Friday"
 
 

@@ -250,7 +250,11 @@ def _reduced_relative(view: View, k: int, floor: int) -> bool:
     if view.W[before][0].islower():
         return low in words()["participle"]
     # "Figures released on Monday": the capital is the sentence's, and nothing stands before it
-    return view.L[before].endswith("s") and (before == 0 or view.W[before - 1] in END_MARKS)
+    plural = view.L[before].endswith("s") or view.L[before] in _MASS
+    return plural and (before == 0 or view.W[before - 1] in END_MARKS)
+
+
+_MASS = frozenset("footage video film data evidence research material audio imagery polling".split())
 
 
 def _joins_subject(view: View, k: int, floor: int) -> bool:
