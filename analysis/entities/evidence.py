@@ -28,18 +28,21 @@ CENTRES = frozenset("center centre".split())
 BUILT = frozenset("""trade convention medical shopping sports conference civic cultural community arts visitor
 leisure detention town city garden performing events exhibition aquatic tennis""".split())
 # Given names too, but more often the first word of a place.
+ARTICLES_ALONE = frozenset("el los las la".split())
 ARTICLES = frozenset("al el la le les los las san santa de da".split())
 PARTS_OF_TOWNS = frozenset("greater inner outer downtown central old new upper lower mainland metropolitan".split())
 FIRM_ENDS = ("tics", "mics", "nics", "ware", "soft", "tech", "systems", "works", "structures", "therapeutics",
              "sciences", "ventures", "pharma", "media", "telecom", "minerals", "metals", "motors", "aerospace")
 # How surnames begin and end in many languages.
 FAMILY_STARTS = ("al-", "el-", "ben-", "bin-", "o'")
-FAMILY_ENDS = ("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili", "yan", "son", "sen", "ez", "oglu")
+FAMILY_ENDS = ("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili", "yan", "son", "sen", "ez", "oglu",
+               "ev", "eva", "opoulos", "idis", "akis", "escu", "wicz", "czyk", "mann", "sson", "quist", "etti", "ucci")
 FIRST_LOC = frozenset("""lake mount mt mt. cape loch river isle wadi jabal jebel gunung bukit monte sierra serra cerro
 volcán isla ilha île islas costa playa punta cabo bahía baía""".split())
 FIRST_FAC = frozenset("fort camp hotel raf gate château chateau palazzo villa".split())
 FIRST_GPE = frozenset("""saint st st. san santa são sao new port puerto porto ciudad ayn ain kafr deir beit kota villa
 vila pueblo sankt nizhny novy veliky kampung kampong""".split())
+TOWN_FIRST = frozenset("puerto ciudad porto ayn ain kafr deir beit kota pueblo kampung kampong".split())
 STRANGE_FIRST = (FIRST_LOC | frozenset("ayn ain kafr deir beit kota kampung kampong".split())) \
     - frozenset("lake cape loch river isle".split())
 FIRST_EVENT = frozenset("hurricane typhoon cyclone tropical operation storm".split())
@@ -48,6 +51,12 @@ sporting dynamo bank association ministerio instituto grupo groupe club fundaci�
 SHIPS = frozenset("uss hms hmas ins mv ss rms hmcs usns".split())
 OF_PLACES = frozenset("""city town village county province state municipality district region port republic
 kingdom emirate duchy principality commonwealth isle island sultanate""".split())
+
+
+def is_coined(word: str) -> bool:
+    """A word with a capital inside, as firms have: AeroSystems, not McAllister."""
+    return word[1:2].islower() and not word[1:].islower() and word.isalpha() \
+        and not word.startswith(("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben"))
 
 
 def lexical(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, ...]:
@@ -96,6 +105,8 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         out.append(("NORP", 2.0, "NAME.NORP.SUFFIX"))
     elif low.endswith(("ist", "ian")) and low not in tables.common() and not (given or family) and len(low) > 6:
         out.append(("NORP", 1.2, "NAME.NORP.SUFFIX"))
+    elif is_coined(word) and not (given or family):
+        out.append(("ORG", 2.0, "NAME.ORG.COINED"))
     if word[0] in "AMI" and word[1:].lstrip("-").isdigit() and len(word) < 6 and not known:
         out.append(("FAC", 4.0, "NAME.FAC.HEAD"))                     # the M25, I-95
     elif "-" in word and any(c.isdigit() for c in word) and not known:
@@ -144,11 +155,13 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     elif first in FIRST_ORG and not given:
         out.append(("ORG", 3.0, "NAME.ORG.HEAD"))
     elif first in FIRST_GPE and len(words) < 4 and not body:
-        out.append(("GPE", 2.6, "NAME.GPE.HEAD"))
-    elif first in ("el", "los", "las", "la") and not body:
+        out.append(("GPE", 4.0 if first in TOWN_FIRST else 2.6, "NAME.GPE.HEAD"))
+    elif first in ARTICLES_ALONE and not body:
         out.append(("GPE", 1.2, "NAME.GPE.HEAD"))
     elif first in tables.words("NAME.LOC.DIRECTION") and not body and _is_place(words[1:]):
         out.append(("LOC", 4.0, "NAME.LOC.DIRECTION"))
+    elif first == "bill" and any(c.isdigit() for c in last) and len(words) == 2:
+        out.append(("LAW", 8.0, "NAME.LAW.HEAD"))                 # Bill C-27
     elif first == "cc" and lowers[1].startswith("by"):
         out.append(("LAW", 6.0, "NAME.LAW.KNOWN"))                # CC BY 4.0
     elif first in PARTS and is_number(last):
@@ -168,6 +181,8 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
         kind, rule_id = known.get(words[-1], ("", ""))
         if kind == "EVENT":
             out.append((kind, 3.0, rule_id))
+        elif kind == "GPE" and heads().get(lowers[-2], ("",))[0] == "ORG" and len(words) > 2:
+            out.append(("ORG", 4.0, "NAME.ORG.HEAD"))             # Torvane College London
         elif kind in ("ORG", "GPE", "LOC") and not given:
             club = kind == "GPE" and lowers[0] not in PARTS_OF_TOWNS and lowers[0] not in rank
             if kind == "ORG" or is_prominent(words[-1]):
@@ -242,7 +257,8 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))             # Norvan III
     if lowers[-1] in ("jr", "jr.", "sr", "sr."):
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))
-    if n in (2, 3, 4) and not body and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words) \
+    if n in (2, 3, 4) and not body and lowers[0] not in ARTICLES_ALONE \
+            and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words) \
             and not any(low in rank or is_prominent(w) or known.get(w, ("GPE",))[0] != "GPE"
                         for low, w in zip(lowers, words, strict=True)):
         out.append(("PERSON", 1.8 if n < 4 else 1.2, "NAME.PERSON.SHAPE"))

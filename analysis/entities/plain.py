@@ -181,10 +181,14 @@ def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:
     if word in tables.given_names() or word in tables.surnames():
         return False
     if "-" in low:
+        left, _, right = word.rpartition("-")
+        if len(left) > 3 and right in tables.given_names():
+            return False                                    # Saint-Jean
         return all(part in rank or len(part) < 3 for part in low.split("-"))
     if not opens or low in rank:
         return False
-    if low.endswith(DERIVED):
+    if low.endswith(DERIVED) or low.removesuffix("s") in tables.words("NAME.PERSON.ROLE") \
+            or low.removesuffix("s") in tables.words("NAME.PERSON.TITLE"):
         return True
     stem = low.removesuffix("s").removesuffix("er").removesuffix("ing").removesuffix("ed")
     return len(stem) > 2 and stem != low and any(s in rank for s in (stem, stem + "e", stem[:-1]))
