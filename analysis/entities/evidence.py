@@ -47,7 +47,10 @@ STRANGE_FIRST = (FIRST_LOC | frozenset("ayn ain kafr deir beit kota kampung kamp
     - frozenset("lake cape loch river isle".split())
 FIRST_EVENT = frozenset("hurricane typhoon cyclone tropical operation storm".split())
 FIRST_ORG = frozenset("""air banco banque université universidad universidade universität fc ac afc rc sc cd real
-sporting dynamo bank association ministerio instituto grupo groupe club fundación fondation partido parti""".split())
+sporting dynamo bank association ministerio instituto grupo groupe club fundación fondation partido parti
+construcciones société sociedad compagnie compañía groupe gruppo sindicato confederación federación federazione
+asociación associação associazione ministère ministero comité comisión conselho consejo conseil agencia agence
+policía cadena""".split())
 SHIPS = frozenset("uss hms hmas ins mv ss rms hmcs usns".split())
 OF_PLACES = frozenset("""city town village county province state municipality district region port republic
 kingdom emirate duchy principality commonwealth isle island sultanate""".split())
@@ -153,7 +156,7 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     elif first in SHIPS:
         out.append(("PRODUCT", 4.0, "NAME.PRODUCT.MODEL"))
     elif first in FIRST_ORG and not given:
-        out.append(("ORG", 3.0, "NAME.ORG.HEAD"))
+        out.append(("ORG", 4.0, "NAME.ORG.HEAD"))
     elif first in FIRST_GPE and len(words) < 4 and not body:
         out.append(("GPE", 4.0 if first in TOWN_FIRST else 2.6, "NAME.GPE.HEAD"))
     elif first in ARTICLES_ALONE and not body:

@@ -176,7 +176,9 @@ def _titles(first: int, last: int, run: Run, tokens: Words) -> list[Piece]:
         plain = low in tables.common() and words[at + 1] not in tables.given_names() \
             and (words[at + 1] not in tables.surnames() or tables.common()[low] < 8000)
         named = at > first and _is_bearer(at + 1, last, inside, words)
-        if lowers[at] in NOT_TITLES and (label or plain) and not named:
+        strange = at + 3 == last and not label and lowers[last - 1] not in tables.common() \
+            and words[last - 1] not in tables.known()[0] and words[last - 1].isalpha()     # Bishop Method Torvane
+        if lowers[at] in NOT_TITLES and (label or plain) and not named and not strange:
             return _nation(first, last, run, tokens)       # General Motors, Prince Edward Island
         if all(k in inside for k in range(at + 1, last)) or (words[at + 1] in tables.known()[0] and last - at == 2):
             known = tables.known()[0].get(words[at + 1])

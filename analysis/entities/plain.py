@@ -115,6 +115,9 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return found.words not in DEGREES and not _is_shouted(found.words, rank)
     word = found.words[0]
     low = word.lower()
+    if tokens.lowers[found.last:found.last + 1] == ["'s"] \
+            and tokens.words[found.last + 1:found.last + 2] in (["disease"], ["syndrome"]):
+        return False
     if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1].isupper() and len(word) > 2
                                                 and word not in tables.known()[0]) \
             or (word not in tables.known()[0] and _is_derived(word, low, rank, opens=found.opens)):

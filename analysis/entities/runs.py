@@ -32,7 +32,8 @@ ON_HEADS = frozenset("""treaty convention commission committee conference counci
 summit institute subcommittee declaration act war law regulation accord office covenant resolution""".split())
 AND_BLOCK = frozenset("mr mrs ms dr president minister".split())
 SAINTLY = frozenset("""st st. saint king queen prince trinity christ martin george women men people children
-workers mothers veterans farmers nurses girls boys players teachers world lloyd land year""".split())
+workers mothers veterans farmers nurses girls boys players teachers world lloyd land year alzheimer
+parkinson""".split())
 # Whose group, union or association it is: the Mill Road Residents' Group.
 MEMBERS = frozenset("""residents tenants owners parents pupils drivers doctors dentists lawyers journalists miners
 builders traders merchants employers publishers retailers consumers passengers patients survivors victims writers

@@ -37,14 +37,14 @@ prefecture""".split())
 MADE_AFTER = frozenset("""vehicle vehicles car cars aircraft jet jets missile missiles submarine submarines
 helicopter helicopters rifle rifles phone phones smartphone smartphones software app vaccine vaccines drug drugs
 tank tanks drone drones""".split())
-PLACE_BEFORE = {"in": 2.0, "near": 1.6, "from": .8, "at": .8, "to": .6, "outside": 1.4, "across": 1.2, "into": .5,
+PLACE_BEFORE = {"in": 2.0, "near": 2.4, "from": .8, "at": .8, "to": .6, "outside": 1.4, "across": 1.2, "into": .5,
                 "toward": .8, "towards": .6, "around": .6, "throughout": 1.6, "inside": .8, "via": .6,
                 "visiting": 1.0, "visited": .8, "of": .2, "within": 1.0, "through": .4, "over": .2}
 PLACE_NOUNS = frozenset("""city town village capital province district region state country county island port
 municipality suburb neighbourhood neighborhood area republic territory camp hamlet settlement enclave""".split())
 BUILT_AFTER = frozenset("""cinema theatre theater hotel pub stadium station arena mosque synagogue cathedral chapel
 airport bridge dam tunnel barracks airbase museum plaza nightclub prison jail palace shipyard refinery mine mines
-quarry""".split())
+quarry pit colliery""".split())
 VESSELS = frozenset("""ship vessel submarine tanker yacht ferry frigate destroyer trawler freighter icebreaker
 schooner corvette cruiser""".split())
 # What is held of a firm: shares in it, a stake in it.
@@ -52,7 +52,7 @@ HOLDINGS = frozenset("shares stake stakes stock holding investment investments i
 KIN = frozenset("""wife husband widow widower son daughter father mother brother sister parents cousin nephew niece
 uncle aunt grandson granddaughter grandfather grandmother""".split())
 # What is done to a body and hardly to a person.
-FOUNDED = frozenset("founded co-founded cofounded acquired acquires acquire chairs chaired".split())
+FOUNDED = frozenset("founded co-founded cofounded acquired acquires acquire chairs chaired heads headed".split())
 # Behind these a name is no subject of the verb that follows: an analyst at Erste said.
 NO_SUBJECT = frozenset("of at in from for near outside under inside".split())
 # Words that name nothing but a firm by what it makes or does: "carmaker Velora".
@@ -122,7 +122,7 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
     elif before in MAKERS:
         out.append(("ORG", 3.0, "NAME.ORG.CONTEXT"))
     elif before in FIRM_NOUNS:
-        out.append(("ORG", 1.5, "NAME.ORG.CONTEXT"))
+        out.append(("ORG", 2.4, "NAME.ORG.CONTEXT"))
     elif before == "," and first - 2 > start and after in (",", ".", ")", "who", "which", ""):
         out += _apposed(lowers, first - 2, start)
     if first == start and (after in (",", "(") or after in DASHES) and dateline_end(words, start, end) > last:
@@ -134,7 +134,7 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
     elif after in LAND_AFTER:
         out.append(("LOC", 2.5, "NAME.LOC.HEAD"))
     elif after in PLACE_AFTER and before != "a" and not (long and before == "the"):
-        out.append(("GPE", 3.0, "NAME.GPE.CONTEXT"))
+        out.append(("GPE", 3.0 if long or before not in PLACE_BEFORE else 6.0, "NAME.GPE.CONTEXT"))
     elif after in FIRM_AFTER and before not in ("a", "an"):
         out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))
     elif after in MADE_AFTER:
@@ -228,6 +228,8 @@ def _behind_comma(tokens: Tokens, k: int, end: int, long: bool) -> list[Evidence
             return [("GPE", 2.2, "NAME.GPE.CONTEXT")]
         if word in FIRM_NOUNS:
             return [("ORG", 2.0, "NAME.ORG.CONTEXT")]
+        if word in WORK_NOUNS and low in ("a", "an", "his", "her", "their") and lowers[i - 1] not in ("of", "to"):
+            return [("WORK_OF_ART", 3.0, "NAME.WORK.CALLED")]         # Torva, her first album
         if word in tables.words("NAME.PERSON.ROLE") or word in ("member", "man", "woman", "chief", "head"):
             return [("PERSON", 2.0, "NAME.PERSON.APPOSITION")]
         if word == "of" or (word == "'s"):

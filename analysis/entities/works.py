@@ -18,7 +18,8 @@ thrillers western feature features titled entitled story stories poem poems""".s
 CALLED = WORK_NOUNS - {"play", "plays", "western", "feature", "features", "story", "stories"} | frozenset(
     """memoir memoirs autobiography symphony ballet bestseller sequel prequel remake adaptation podcast
     anthology""".split())
-READ = frozenset("called read reads reading reread borrowed wrote directed staged".split())
+READ = frozenset("""called read reads reading reread borrowed wrote directed staged seen saw
+watched watching""".split())
 MAKERS = frozenset("author writer creator director star".split())
 DETERMINERS = frozenset("the a an this that no every each some any".split())
 TIES = frozenset("of the a an and".split())

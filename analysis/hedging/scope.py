@@ -212,10 +212,15 @@ def _clause_start(tokens: Tokens, at: int, start: int) -> int:
             if comma is None:
                 return k + 1
             k = comma
-        elif low in _COORDINATING and _opens_clause(tokens, k + 1, at + 1):
+        elif low in _COORDINATING and _opens_clause(tokens, k + 1, at + 1) and not _is_listed(tokens, k, start):
             return k + 1
         k -= 1
     return floor
+
+
+def _is_listed(tokens: Tokens, k: int, start: int) -> bool:
+    """Does "and" at k stand between two names that open the sentence: "Ann Reed and Tom Hill are said to"?"""
+    return start < k <= start + 4 and all(word[0].isupper() for word in tokens.words[start:k])
 
 
 def _clause_before(tokens: Tokens, first: int, start: int) -> tuple[int, int]:
