@@ -98,6 +98,12 @@ def _is_given(family: str, given: str) -> bool:
         and right not in BEHIND_HYPHEN and left not in tables.known()[0] and left.lower() not in tables.common()
 
 
+def _is_trade(word: str, low: str) -> bool:
+    """Does the word look like one for a trade, and like no name: Hydrologist Ann Reed?"""
+    return low.endswith(("ist", "teacher", "worker", "man", "woman", "grapher", "ologer")) and len(low) > 6 \
+        and word not in tables.given_names() and word not in tables.surnames() and word not in tables.known()[0]
+
+
 def _is_age(word: str) -> bool:
     return word.isdigit() and len(word) == 2
 
@@ -112,8 +118,10 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
     """Where a run that opens a sentence begins, without a word that has its capital only from the place."""
     k = run.first
     word, low = tokens.words[k], tokens.lowers[k]
-    if any(a == k for a, _, _ in run.atoms) or low not in tables.common():
+    if any(a == k for a, _, _ in run.atoms):
         return k
+    if low not in tables.common():
+        return k + 1 if run.last - k > 2 and _is_trade(word, low) and tokens.words[k + 1] in tables.given_names() else k
     if run.last - k == 1:
         return k
     if knowledge.inside[word] and not knowledge.small(low):

@@ -38,7 +38,8 @@ FAMILY_STARTS = ("al-", "el-", "ben-", "bin-", "o'")
 FAMILY_ENDS = ("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili", "yan", "son", "sen", "ez", "oglu",
                "ev", "eva", "opoulos", "idis", "akis", "escu", "wicz", "czyk", "mann", "sson", "quist", "etti", "ucci")
 FIRST_LOC = frozenset("""lake mount mt mt. cape loch river isle wadi jabal jebel gunung bukit monte sierra serra cerro
-volcán isla ilha île islas costa playa punta cabo bahía baía""".split())
+volcán isla ilha île islas costa playa punta cabo bahía baía salar laguna lago
+lac río nevado""".split())
 FIRST_FAC = frozenset("fort camp hotel raf gate château chateau palazzo villa".split())
 FIRST_GPE = frozenset("""saint st st. san santa são sao new port puerto porto ciudad ayn ain kafr deir beit kota villa
 vila pueblo sankt nizhny novy veliky kampung kampong""".split())

@@ -28,6 +28,7 @@ MADE_NOUNS = frozenset("""ship vessel submarine aircraft missile phone app softw
 satellite tanker yacht ferry frigate destroyer virus smartphone tablet browser spacecraft""".split())
 FIRM_AFTER = frozenset("""party newspaper magazine broadcaster airline company agency website watchdog coalition
 militia""".split())
+PEOPLES_AFTER = frozenset("people peoples tribe tribes tribesmen tribespeople ethnic".split())
 LAND_AFTER = frozenset("""mountains mountain river valley lake island islands peninsula desert hills coast sea
 gulf bay canyon gorge waterfall volcano glacier plateau reef forest lagoon reservoir""".split())
 RULERS = frozenset("president minister premier chancellor leader mayor governor king queen".split())
@@ -100,6 +101,10 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         elif before == "at" and (before2 in DESKS or before2.removesuffix("s") in tables.words("NAME.PERSON.ROLE")):
             weight = 0                                            # an economist at Zorvane
             out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))
+        elif before == "from" and after == "to" and last + 1 < end and words[last + 1][0].isupper():
+            weight = 2.4                                          # from Torvane to Corby
+        elif before == "to" and first - 3 >= start and lowers[first - 3] == "from" and words[first - 2][0].isupper():
+            weight = 2.4
         if before in ("from", "at", "to") and before2 in ("told", "letter", "shares", "according", "thanks"):
             weight = 0
         out.append(("GPE", weight, "NAME.GPE.CONTEXT"))
@@ -131,6 +136,8 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"))
     if after in ("language", "languages", "dialect") or (after == "-" and lowers[last + 1:last + 2] == ["language"]):
         out.append(("LANGUAGE", 4.0, "NAME.LANGUAGE.CONTEXT"))
+    elif after in PEOPLES_AFTER and not long:
+        out.append(("NORP", 3.0, "NAME.NORP.PEOPLE"))             # the Uru people
     elif after in LAND_AFTER:
         out.append(("LOC", 2.5, "NAME.LOC.HEAD"))
     elif after in PLACE_AFTER and before != "a" and not (long and before == "the"):

@@ -43,6 +43,8 @@ def find_scope(tokens: Tokens, kind: str, first: int, last: int, start: int, end
     """The scope of the marker at the tokens first:last within the tokens start:end of its sentence."""
     if kind == "phrase-after":
         ranges = [(last, _phrase_end(tokens, last, end))]
+        if last >= end or (ranges[0][0] == ranges[0][1] and tokens.lowers[last] in _HARD):
+            ranges = [(_clause_start(tokens, first, start), first)]              # the claims are unproven.
     else:
         before = (_clause_start(tokens, first, start) if kind == "clause" else first, first)
         comma = kind == "clause-to-comma" or _ends_at_comma(tokens, before[0], start)
