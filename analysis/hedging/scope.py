@@ -32,6 +32,8 @@ _CLAUSE = frozenset(["but", "because", "although", "though", "while", "whereas",
 _RELATIVE = frozenset(["who", "which", "whose", "whom", "that"])
 _OPENING = _RELATIVE | _CLAUSE | frozenset(["as", "and", "or", "so", ","])      # what a clause opens with
 _SUBJECT = frozenset(["i", "you", "he", "she", "it", "we", "they", "there", "this", "these", "those"])
+_OPEN = frozenset(["unclear", "uncertain", "unknown", "doubtful", "questionable", "debatable", "disputed", "open",
+                   "clear", "known"])      # what is said of a question that is not answered
 _ASKING = frozenset(["what", "how", "why"])      # what an indirect question opens with
 _COORDINATING = frozenset(["and", "or", "nor", "so", "yet"])      # a clause, if a subject and a verb follow
 _COMPLEMENT = frozenset(["that", "whether", "if", "as", "who", "why", "how", "what", "when", "where", "which"])
@@ -51,6 +53,8 @@ def find_scope(tokens: Tokens, kind: str, first: int, last: int, start: int, end
         reduced = kind == "clause-after" and last < end and tokens.lowers[last] == "of" \
             and not (first > start and tokens.lowers[first - 1] in classes()["be"])
         after = (last, _clause_end(tokens, last, end, comma=comma, reduced=reduced))
+        if tokens.lowers[first] == "whether" and not (first > start and tokens.words[first - 1][0].isalnum()):
+            after = (last, _question_end(tokens, last, after[1]))
         ranges = [after] if _is_empty(tokens, _trim(tokens, *before), after) else [before, after]
         if kind == "clause-after" and after[0] >= _trim(tokens, *after)[1]:
             ranges = [_clause_before(tokens, first, start)]
@@ -152,6 +156,14 @@ def _is_date(tokens: Tokens, k: int, limit: int) -> bool:
         return False
     low = tokens.lowers[k + 1]
     return low[0].isdigit() or low in classes()["month"] or low in classes()["weekday"]
+
+
+def _question_end(tokens: Tokens, at: int, end: int) -> int:
+    """Where a question ends that is the subject of what is said of it: whether it will rain | remains to be seen."""
+    lowers = tokens.lowers
+    return next((k for k in range(at + 1, end - 1) if lowers[k] == "remains"
+                 or (lowers[k] in ("is", "was") and (lowers[k + 1] in _OPEN or (
+                     lowers[k + 1] in ("not", "an", "far") and k + 2 < end and lowers[k + 2] in _OPEN)))), end)
 
 
 def _relative_aside(tokens: Tokens, k: int, limit: int) -> int:
