@@ -119,7 +119,7 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         out.append(("PERSON", 2.2 * ease, "NAME.PERSON.GIVEN"))
     if family:
         out.append(("PERSON", 1.6 * ease, "NAME.PERSON.SURNAME"))
-    if not known and (low.startswith(FAMILY_STARTS) or low.endswith(FAMILY_ENDS)
+    if not known and (low.startswith(FAMILY_STARTS) or (low.endswith(FAMILY_ENDS) and low[1:2] != "-")
                       or (low[:2] == "mc" and word[2:3].isupper())):
         out.append(("PERSON", 1.0, "NAME.PERSON.SURNAME"))
     if low.endswith(("stan", "burg", "burgh", "ville", "shire", "grad", "abad", "pur", "town", "land", "polis")) \
@@ -213,10 +213,11 @@ def _is_place(words: Sequence[str]) -> bool:
 def _head(lowers: tuple[str, ...]) -> tuple[str, str] | None:
     """The word that says what kind of thing it is: the last one, or the one before of, for, and the like."""
     kinds = heads()
-    for k in range(1, len(lowers)):
-        if lowers[k] in ("of", "for", "on", "de", "del", "da", "do", "des") and lowers[k - 1] in kinds \
-                and (k > 1 or lowers[k] in ("of", "for", "on")):
-            return kinds[lowers[k - 1]]
+    inner = [kinds[lowers[k - 1]] for k in range(1, len(lowers))
+             if lowers[k] in ("of", "for", "on", "de", "del", "da", "do", "des") and lowers[k - 1] in kinds
+             and (k > 1 or lowers[k] in ("of", "for", "on"))]
+    if inner:
+        return next((kind for kind in inner if kind[0] == "ORG"), inner[0])       # House of Delegates Committee on Tax
     if lowers[-1] in CENTRES and (lowers[-2] in BUILT or lowers[-2] not in tables.common()):
         return "FAC", "NAME.FAC.HEAD"
     if lowers[-1] in kinds:

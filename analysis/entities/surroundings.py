@@ -94,7 +94,7 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
             weight = 0
             out.append(("PERSON", 2.5, "NAME.PERSON.APPOSITION"))
         elif before == "of" and long and first - 2 > start and words[first - 2][0].isupper() \
-                and words[first - 3][0].isupper():
+                and words[first - 3][0].isupper() and lowers[first - 2] not in tables.common():
             out.append(("ORG", 1.5, "NAME.ORG.CONTEXT"))          # Ann Reed of Zorvane Vint
         elif before == "of" and before2 in BODY_BEFORE:
             out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))
@@ -122,7 +122,7 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("PRODUCT", 6.0, "NAME.PRODUCT.MODEL"))        # the research vessel Ann Reed
     elif before in MADE_NOUNS:
         out.append(("PRODUCT", 2.0, "NAME.PRODUCT.MODEL"))
-    elif before in FOUNDED:
+    elif before in FOUNDED and (not after[:1].isalpha() or after in FUNCTION or after in ("last", "this")):
         out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))
     elif before in MAKERS:
         out.append(("ORG", 3.0, "NAME.ORG.CONTEXT"))

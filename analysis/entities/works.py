@@ -20,7 +20,7 @@ CALLED = WORK_NOUNS - {"play", "plays", "western", "feature", "features", "story
     anthology""".split())
 READ = frozenset("""called read reads reading reread borrowed wrote directed staged seen saw
 watched watching""".split())
-MAKERS = frozenset("author writer creator director star".split())
+MAKERS = frozenset("author writer creator star".split())
 DETERMINERS = frozenset("the a an this that no every each some any".split())
 TIES = frozenset("of the a an and".split())
 
