@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.document import Tokens
 from analysis.entities import tables
-from analysis.entities.evidence import FIRST_EVENT, FIRST_FAC, FIRST_LOC
+from analysis.entities.evidence import FIRST_EVENT, FIRST_FAC, FIRST_LOC, is_coined
 from analysis.entities.pieces import OPENERS, compound, heads, is_title, split
 from analysis.entities.records import Found, Knowledge
 from analysis.entities.runs import NUMBERED, PREFIXES, SMALL, find_runs, is_capital, is_number
@@ -98,10 +98,14 @@ def _is_given(family: str, given: str) -> bool:
         and right not in BEHIND_HYPHEN and left not in tables.known()[0] and left.lower() not in tables.common()
 
 
-def _is_coined(word: str) -> bool:
-    """A word with a capital inside, as firms have: AeroSystems, not McAllister."""
-    return word.isalpha() and word[1:2].islower() and not word[1:].islower() \
-        and not word.startswith(("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben"))
+def _is_trade(word: str, low: str) -> bool:
+    """Does the word look like one for a trade, and like no name: Hydrologist Ann Reed?"""
+    return low.endswith(("ist", "teacher", "worker", "man", "woman", "grapher", "ologer")) and len(low) > 6 \
+        and word not in tables.given_names() and word not in tables.surnames() and word not in tables.known()[0]
+
+
+def _is_age(word: str) -> bool:
+    return word.isdigit() and len(word) == 2
 
 
 def _may_name(low: str) -> bool:
@@ -114,8 +118,10 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
     """Where a run that opens a sentence begins, without a word that has its capital only from the place."""
     k = run.first
     word, low = tokens.words[k], tokens.lowers[k]
-    if any(a == k for a, _, _ in run.atoms) or low not in tables.common():
+    if any(a == k for a, _, _ in run.atoms):
         return k
+    if low not in tables.common():
+        return k + 1 if run.last - k > 2 and _is_trade(word, low) and tokens.words[k + 1] in tables.given_names() else k
     if run.last - k == 1:
         return k
     if knowledge.inside[word] and not knowledge.small(low):
@@ -123,7 +129,10 @@ def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
     if word in tables.given_names() or word in tables.known()[0]:
         return k
     nxt = tokens.words[k + 1]
-    if (word, nxt) in knowledge.pairs or (_is_coined(nxt) and _may_name(low)):
+    if run.last - k == 2 and run.last + 1 < len(tokens) and tokens.words[run.last] == "," \
+            and tokens.lowers[k + 1] not in tables.common() and _is_age(tokens.words[run.last + 1]):
+        return k                                            # Ivy Torvane, 74
+    if (word, nxt) in knowledge.pairs or (is_coined(nxt) and _may_name(low)):
         return k                                            # the text has it whole elsewhere; Spirit AeroSystems
     if (low in FIRST and (low in NO_PLAIN_WORD or tokens.lowers[k + 1] not in tables.common())) \
             or (low in NUMBERED and is_number(nxt)):

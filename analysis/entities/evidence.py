@@ -28,26 +28,39 @@ CENTRES = frozenset("center centre".split())
 BUILT = frozenset("""trade convention medical shopping sports conference civic cultural community arts visitor
 leisure detention town city garden performing events exhibition aquatic tennis""".split())
 # Given names too, but more often the first word of a place.
+ARTICLES_ALONE = frozenset("el los las la".split())
 ARTICLES = frozenset("al el la le les los las san santa de da".split())
 PARTS_OF_TOWNS = frozenset("greater inner outer downtown central old new upper lower mainland metropolitan".split())
 FIRM_ENDS = ("tics", "mics", "nics", "ware", "soft", "tech", "systems", "works", "structures", "therapeutics",
              "sciences", "ventures", "pharma", "media", "telecom", "minerals", "metals", "motors", "aerospace")
 # How surnames begin and end in many languages.
 FAMILY_STARTS = ("al-", "el-", "ben-", "bin-", "o'")
-FAMILY_ENDS = ("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili", "yan", "son", "sen", "ez", "oglu")
+FAMILY_ENDS = ("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili", "yan", "son", "sen", "ez", "oglu",
+               "ev", "eva", "opoulos", "idis", "akis", "escu", "wicz", "czyk", "mann", "sson", "quist", "etti", "ucci")
 FIRST_LOC = frozenset("""lake mount mt mt. cape loch river isle wadi jabal jebel gunung bukit monte sierra serra cerro
-volcán isla ilha île islas costa playa punta cabo bahía baía""".split())
+volcán isla ilha île islas costa playa punta cabo bahía baía salar laguna lago
+lac río nevado""".split())
 FIRST_FAC = frozenset("fort camp hotel raf gate château chateau palazzo villa".split())
 FIRST_GPE = frozenset("""saint st st. san santa são sao new port puerto porto ciudad ayn ain kafr deir beit kota villa
 vila pueblo sankt nizhny novy veliky kampung kampong""".split())
+TOWN_FIRST = frozenset("puerto ciudad porto ayn ain kafr deir beit kota pueblo kampung kampong".split())
 STRANGE_FIRST = (FIRST_LOC | frozenset("ayn ain kafr deir beit kota kampung kampong".split())) \
     - frozenset("lake cape loch river isle".split())
 FIRST_EVENT = frozenset("hurricane typhoon cyclone tropical operation storm".split())
 FIRST_ORG = frozenset("""air banco banque université universidad universidade universität fc ac afc rc sc cd real
-sporting dynamo bank association ministerio instituto grupo groupe club fundación fondation partido parti""".split())
+sporting dynamo bank association ministerio instituto grupo groupe club fundación fondation partido parti
+construcciones société sociedad compagnie compañía groupe gruppo sindicato confederación federación federazione
+asociación associação associazione ministère ministero comité comisión conselho consejo conseil agencia agence
+policía cadena""".split())
 SHIPS = frozenset("uss hms hmas ins mv ss rms hmcs usns".split())
 OF_PLACES = frozenset("""city town village county province state municipality district region port republic
 kingdom emirate duchy principality commonwealth isle island sultanate""".split())
+
+
+def is_coined(word: str) -> bool:
+    """A word with a capital inside, as firms have: AeroSystems, not McAllister."""
+    return word[1:2].islower() and not word[1:].islower() and word.isalpha() \
+        and not word.startswith(("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben"))
 
 
 def lexical(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, ...]:
@@ -96,6 +109,8 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         out.append(("NORP", 2.0, "NAME.NORP.SUFFIX"))
     elif low.endswith(("ist", "ian")) and low not in tables.common() and not (given or family) and len(low) > 6:
         out.append(("NORP", 1.2, "NAME.NORP.SUFFIX"))
+    elif is_coined(word) and not (given or family):
+        out.append(("ORG", 2.0, "NAME.ORG.COINED"))
     if word[0] in "AMI" and word[1:].lstrip("-").isdigit() and len(word) < 6 and not known:
         out.append(("FAC", 4.0, "NAME.FAC.HEAD"))                     # the M25, I-95
     elif "-" in word and any(c.isdigit() for c in word) and not known:
@@ -104,7 +119,7 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         out.append(("PERSON", 2.2 * ease, "NAME.PERSON.GIVEN"))
     if family:
         out.append(("PERSON", 1.6 * ease, "NAME.PERSON.SURNAME"))
-    if not known and (low.startswith(FAMILY_STARTS) or low.endswith(FAMILY_ENDS)
+    if not known and (low.startswith(FAMILY_STARTS) or (low.endswith(FAMILY_ENDS) and low[1:2] != "-")
                       or (low[:2] == "mc" and word[2:3].isupper())):
         out.append(("PERSON", 1.0, "NAME.PERSON.SURNAME"))
     if low.endswith(("stan", "burg", "burgh", "ville", "shire", "grad", "abad", "pur", "town", "land", "polis")) \
@@ -142,13 +157,15 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     elif first in SHIPS:
         out.append(("PRODUCT", 4.0, "NAME.PRODUCT.MODEL"))
     elif first in FIRST_ORG and not given:
-        out.append(("ORG", 3.0, "NAME.ORG.HEAD"))
+        out.append(("ORG", 4.0, "NAME.ORG.HEAD"))
     elif first in FIRST_GPE and len(words) < 4 and not body:
-        out.append(("GPE", 2.6, "NAME.GPE.HEAD"))
-    elif first in ("el", "los", "las", "la") and not body:
+        out.append(("GPE", 4.0 if first in TOWN_FIRST else 2.6, "NAME.GPE.HEAD"))
+    elif first in ARTICLES_ALONE and not body:
         out.append(("GPE", 1.2, "NAME.GPE.HEAD"))
     elif first in tables.words("NAME.LOC.DIRECTION") and not body and _is_place(words[1:]):
         out.append(("LOC", 4.0, "NAME.LOC.DIRECTION"))
+    elif first == "bill" and any(c.isdigit() for c in last) and len(words) == 2:
+        out.append(("LAW", 8.0, "NAME.LAW.HEAD"))                 # Bill C-27
     elif first == "cc" and lowers[1].startswith("by"):
         out.append(("LAW", 6.0, "NAME.LAW.KNOWN"))                # CC BY 4.0
     elif first in PARTS and is_number(last):
@@ -168,6 +185,8 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
         kind, rule_id = known.get(words[-1], ("", ""))
         if kind == "EVENT":
             out.append((kind, 3.0, rule_id))
+        elif kind == "GPE" and heads().get(lowers[-2], ("",))[0] == "ORG" and len(words) > 2:
+            out.append(("ORG", 4.0, "NAME.ORG.HEAD"))             # Torvane College London
         elif kind in ("ORG", "GPE", "LOC") and not given:
             club = kind == "GPE" and lowers[0] not in PARTS_OF_TOWNS and lowers[0] not in rank
             if kind == "ORG" or is_prominent(words[-1]):
@@ -194,10 +213,11 @@ def _is_place(words: Sequence[str]) -> bool:
 def _head(lowers: tuple[str, ...]) -> tuple[str, str] | None:
     """The word that says what kind of thing it is: the last one, or the one before of, for, and the like."""
     kinds = heads()
-    for k in range(1, len(lowers)):
-        if lowers[k] in ("of", "for", "on", "de", "del", "da", "do", "des") and lowers[k - 1] in kinds \
-                and (k > 1 or lowers[k] in ("of", "for", "on")):
-            return kinds[lowers[k - 1]]
+    inner = [kinds[lowers[k - 1]] for k in range(1, len(lowers))
+             if lowers[k] in ("of", "for", "on", "de", "del", "da", "do", "des") and lowers[k - 1] in kinds
+             and (k > 1 or lowers[k] in ("of", "for", "on"))]
+    if inner:
+        return next((kind for kind in inner if kind[0] == "ORG"), inner[0])       # House of Delegates Committee on Tax
     if lowers[-1] in CENTRES and (lowers[-2] in BUILT or lowers[-2] not in tables.common()):
         return "FAC", "NAME.FAC.HEAD"
     if lowers[-1] in kinds:
@@ -242,7 +262,8 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))             # Norvan III
     if lowers[-1] in ("jr", "jr.", "sr", "sr."):
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))
-    if n in (2, 3, 4) and not body and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words) \
+    if n in (2, 3, 4) and not body and lowers[0] not in ARTICLES_ALONE \
+            and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words) \
             and not any(low in rank or is_prominent(w) or known.get(w, ("GPE",))[0] != "GPE"
                         for low, w in zip(lowers, words, strict=True)):
         out.append(("PERSON", 1.8 if n < 4 else 1.2, "NAME.PERSON.SHAPE"))

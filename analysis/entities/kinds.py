@@ -109,6 +109,12 @@ def initials_match(short: str, words: tuple[str, ...]) -> bool:
 def _parts_of_people(groups, decided: dict) -> None:
     """One word that is part of the full name of a person in the text names that person too."""
     parts: set[str] = set()
+    alone = {text for text, (label, _, weight) in decided.items()
+             if label == "PERSON" and weight >= 2.5 and len(groups[text][0].words) == 1}
+    for text, (_, rule_id, _) in decided.items():              # Mick Torvane, where Torvane alone is a person
+        words = groups[text][0].words
+        if rule_id == "NAME.ORG.UNKNOWN" and len(words) == 2 and words[1] in alone and words[0].isalpha():
+            decided[text] = ("PERSON", "NAME.PERSON.PART", 2.5)
     for text, (label, *_) in decided.items():
         words = groups[text][0].words
         if label == "PERSON" and len(words) > 1:

@@ -17,7 +17,7 @@ from analysis.entities.pieces import heads
 from analysis.entities.plain import keep_names
 from analysis.entities.records import Knowledge, Name
 from analysis.entities.runs import is_capital
-from analysis.entities.works import SMALL, titles_of_works, works_with_year
+from analysis.entities.works import SMALL, titles_of_works, works_called, works_with_year
 
 
 def find_names(document: Document) -> list[Name]:
@@ -32,6 +32,7 @@ def find_names(document: Document) -> list[Name]:
     found = [f for first, last, caps in body for f in candidates(tokens, first, last, caps, knowledge)]
     names = name_kinds(keep_names(found, tokens, knowledge), tokens, knowledge)
     names = works_with_year(tokens, titles_of_works(document, names))
+    names = works_called(tokens, [(first, last) for first, last, _ in body], names)
     for first, last, caps in titled:
         names += headline(tokens, first, last, caps, knowledge)
     return sorted(names)

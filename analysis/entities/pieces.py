@@ -42,6 +42,8 @@ cardinal dean sheriff comrade deputy saint detective uncle aunt coach star capta
 SURNAMES_TOO = frozenset("major king judge bishop pope marshal prince lord dean cardinal justice sheriff star".split())
 ALWAYS_TITLES = frozenset("""mr mr. mrs mrs. ms ms. mx mx. dr dr. sen. rep. gov. prof. prof sir dame hon. gen.
 lt. lt col. col maj. capt. sgt. cpl. adm. president minister chancellor premier rev. fr. ayatollah monsignor""".split())
+# Offices that are held for a place.
+SITTING = frozenset("mp mep mla senator congressman congresswoman councillor mayor governor bishop archbishop".split())
 # Letters behind a person's name
 POSTNOMINALS = frozenset("""PhD Ph.D Ph.D. MD M.D. M.D MSc BSc MA BA FRS DBE OBE MBE CBE KBE QC KC MP MEP MBA
 Esq Esq. DDS RN CPA RA FBA""".split())
@@ -134,6 +136,8 @@ def _is_called(tokens: Tokens, k: int, last: int) -> bool:
 def _titles(first: int, last: int, run: Run, tokens: Words) -> list[Piece]:
     lowers, words = tokens.lowers, tokens.words
     inside = {k for a, b, _ in run.atoms for k in range(a, b)}
+    if lowers[first].startswith("universi") and lowers[first] != "university":
+        return [Piece(first, last, None)]                          # Universidad Mayor de San Torvan
     for k in range(first, last - 2):
         if not (lowers[k] in MODIFIERS or is_title(lowers[k]) or words[k] in tables.known()[0] or k in inside):
             break
@@ -176,7 +180,9 @@ def _titles(first: int, last: int, run: Run, tokens: Words) -> list[Piece]:
         plain = low in tables.common() and words[at + 1] not in tables.given_names() \
             and (words[at + 1] not in tables.surnames() or tables.common()[low] < 8000)
         named = at > first and _is_bearer(at + 1, last, inside, words)
-        if lowers[at] in NOT_TITLES and (label or plain) and not named:
+        strange = at + 3 == last and not label and lowers[last - 1] not in tables.common() \
+            and words[last - 1] not in tables.known()[0] and words[last - 1].isalpha()     # Bishop Method Torvane
+        if lowers[at] in NOT_TITLES and (label or plain) and not named and not strange:
             return _nation(first, last, run, tokens)       # General Motors, Prince Edward Island
         if all(k in inside for k in range(at + 1, last)) or (words[at + 1] in tables.known()[0] and last - at == 2):
             known = tables.known()[0].get(words[at + 1])
@@ -228,6 +234,8 @@ def _office(at: int, last: int, run: Run, tokens: Words) -> list[Piece]:
     if tables.known()[0].get(words[k], ("",))[0] == "GPE" and k + 1 < last and not _is_called_so(words[k]) \
             and not any(a == k for a, _, _ in run.atoms):
         return [Piece(k, k + 1, None), *_nation(k + 1, last, run, tokens)]       # Mayor of London Ann Reed
+    if k == at and last - k == 1 and lowers[at - 2:at - 1] and lowers[at - 2] in SITTING:
+        return [Piece(k, last, ("GPE", "NAME.GPE.CONTEXT"))]                 # the MP for Ashvane
     if k == at + 1 or (words[k] in tables.known()[0] and not _is_called_so(words[k])) \
             or any(a == k for a, _, _ in run.atoms):
         return _nation(k, last, run, tokens)

@@ -115,6 +115,9 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return found.words not in DEGREES and not _is_shouted(found.words, rank)
     word = found.words[0]
     low = word.lower()
+    if tokens.lowers[found.last:found.last + 1] == ["'s"] \
+            and tokens.words[found.last + 1:found.last + 2] in (["disease"], ["syndrome"]):
+        return False
     if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1].isupper() and len(word) > 2
                                                 and word not in tables.known()[0]) \
             or (word not in tables.known()[0] and _is_derived(word, low, rank, opens=found.opens)):
@@ -181,10 +184,14 @@ def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:
     if word in tables.given_names() or word in tables.surnames():
         return False
     if "-" in low:
+        left, _, right = word.rpartition("-")
+        if len(left) > 3 and right in tables.given_names():
+            return False                                    # Saint-Jean
         return all(part in rank or len(part) < 3 for part in low.split("-"))
     if not opens or low in rank:
         return False
-    if low.endswith(DERIVED):
+    if low.endswith(DERIVED) or low.removesuffix("s") in tables.words("NAME.PERSON.ROLE") \
+            or low.removesuffix("s") in tables.words("NAME.PERSON.TITLE"):
         return True
     stem = low.removesuffix("s").removesuffix("er").removesuffix("ing").removesuffix("ed")
     return len(stem) > 2 and stem != low and any(s in rank for s in (stem, stem + "e", stem[:-1]))

@@ -32,13 +32,17 @@ ON_HEADS = frozenset("""treaty convention commission committee conference counci
 summit institute subcommittee declaration act war law regulation accord office covenant resolution""".split())
 AND_BLOCK = frozenset("mr mrs ms dr president minister".split())
 SAINTLY = frozenset("""st st. saint king queen prince trinity christ martin george women men people children
-workers mothers veterans farmers nurses girls boys players teachers world lloyd land year""".split())
+workers mothers veterans farmers nurses girls boys players teachers world lloyd land year alzheimer
+parkinson""".split())
 # Whose group, union or association it is: the Mill Road Residents' Group.
 MEMBERS = frozenset("""residents tenants owners parents pupils drivers doctors dentists lawyers journalists miners
 builders traders merchants employers publishers retailers consumers passengers patients survivors victims writers
 artists musicians actors directors""".split())
 # Parts of a text that are called by a number: Figure 2, Table 3.1.
 PARTS = frozenset("figure fig fig. table chapter appendix volume vol. annex exhibit box equation".split())
+# Offices whose names list what they are for: the Department for Culture, Media and Sport.
+OFFICES = frozenset("""ministry department committee subcommittee directorate school faculty college institute bureau
+office agency centre center academy""".split())
 ROOMS = frozenset("building room gate terminal pier platform".split())
 LICENCES = frozenset("by by-sa by-nc by-nc-sa by-nd by-nc-nd attribution attribution-sharealike".split())
 NUMBERED = PARTS | ROOMS | LICENCES | frozenset("""article section formula apollo boeing
@@ -213,12 +217,17 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
     if low == "'s" or (low in ("'", "’") and before.endswith("s")):
         if before in SAINTLY and is_capital(after) and lowers[j + 1] not in NEVER:
             return 1
+        if j - start == 2 and lowers[start] in ("st", "st.") and after[0].isupper() \
+                and (lowers[j + 1] in tables.words("NAME.FAC.HEAD") or lowers[j + 1] in tables.words("NAME.ORG.HEAD")):
+            return 1                                                # St Torvan's Cathedral
         members = low != "'s" and before in MEMBERS and j > start + 1
         return int(members and lowers[j + 1] in tables.words("NAME.ORG.HEAD") and after[0].isupper())
     if low == "the":
         return 1 if lowers[j + 1] in BYNAMES and after[0].isupper() else 0
     if low == ",":
-        return 1 if lowers[j + 1] in FORMS_AFTER_COMMA and words[j + 1][0].isupper() else 0
+        if not words[j + 1][0].isupper():
+            return 0
+        return int(lowers[j + 1] in FORMS_AFTER_COMMA or (joined and _list_holds(tokens, start, j, last)))
     if low in tables.words("NAME.PERSON.PARTICLE") and words[j].islower():
         return _particles(tokens, start, j, last, atoms)
     return 0
@@ -243,6 +252,21 @@ def _and_holds(tokens: Tokens, start: int, j: int, last: int, joined: bool) -> b
     while end < last and end - j < 6 and tokens.words[end][0].isupper() and lowers[end] in rank:
         end += 1
     return end - j > 2 and any(lowers[end - 1] in tables.words(rule_id) for rule_id in JOINED_HEADS)
+
+
+def _list_holds(tokens: Tokens, start: int, j: int, last: int) -> bool:
+    """Does the comma at j stand in the name of an office for several things: Department for Culture, Media and Sport?
+    All of them are plain words, and "and" stands before the last."""
+    lowers, words, rank = tokens.lowers, tokens.words, tables.common()
+    if OFFICES.isdisjoint(lowers[start:j - 1]) or lowers[j - 1] not in rank:
+        return False
+    for k in range(j, min(j + 12, last - 1)):
+        if lowers[k] == "and":
+            return words[k + 1][0].isupper() and lowers[k + 1] in rank and words[k + 1] not in tables.given_names()
+        if words[k] != "," and not (words[k][0].isupper() and lowers[k] in rank
+                                    and words[k] not in tables.given_names()):
+            return False
+    return False
 
 
 def _particles(tokens: Tokens, start: int, j: int, last: int, atoms) -> int:

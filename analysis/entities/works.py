@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -12,6 +13,16 @@ SMALL = frozenset("a an the and or but of in on at for to by from with over unde
 WORK_NOUNS = frozenset("""film films movie movies novel novels novella album albums song songs book books
 series play plays musical opera documentary documentaries painting sitcom drama dramas comedy comedies thriller
 thrillers western feature features titled entitled story stories poem poems""".split())
+
+# The words for a work, and those who make it, behind which a title stands: the author of The Return.
+CALLED = WORK_NOUNS - {"play", "plays", "western", "feature", "features", "story", "stories"} | frozenset(
+    """memoir memoirs autobiography symphony ballet bestseller sequel prequel remake adaptation podcast
+    anthology""".split())
+READ = frozenset("""called read reads reading reread borrowed wrote directed staged seen saw
+watched watching""".split())
+MAKERS = frozenset("author writer creator star".split())
+DETERMINERS = frozenset("the a an this that no every each some any".split())
+TIES = frozenset("of the a an and".split())
 
 
 def titles_of_works(document: Document, names: list[Name]) -> list[Name]:
@@ -47,6 +58,57 @@ def _is_title(tokens: Tokens, first: int, last: int) -> bool:
         elif lowers[k] not in SMALL and lowers[k] not in ("'s", ",", ":", "&"):
             return False
     return big > 1 and not all(w.isupper() for w in words[first:last])
+
+
+# ---------------------------------------------------------------- titles behind the word for what they are
+
+def works_called(tokens: Tokens, sentences: list[tuple[int, int]], names: list[Name]) -> list[Name]:
+    """Titles that begin with an article, with a capital inside a sentence: her novel The Return of the Tide, A Single
+    Man. "The" stands before other names too, so there a word for a work must stand before it.
+
+    `sentences` are the first and last tokens of the sentences of running text, in order.
+    """
+    words, lowers = tokens.words, tokens.lowers
+    firsts = [first for first, _ in sentences]
+    known = {n.first: n for n in names if n.label == "ORG" and n.rule_id != "NAME.ORG.UNKNOWN"}
+    out = []
+    for article in ("The", "A", "An"):
+        for k in _places(words, article):
+            at = bisect_right(firsts, k) - 1
+            if at < 0 or not firsts[at] < k < sentences[at][1] - 1:
+                continue
+            before = lowers[k - 1]
+            if not (before == "," or words[k - 1].islower()) or before in DETERMINERS \
+                    or not (words[k + 1][0].isupper() and words[k + 1].isalpha()) or k + 1 in known or k in known:
+                continue
+            cue = before in READ or any(lowers[i] in CALLED for i in range(max(firsts[at], k - 2), k)) \
+                or (before == "of" and lowers[k - 2] in MAKERS)
+            last = _title_end(tokens, k, sentences[at][1])
+            if last - k > 1 and (cue or (article != "The" and _is_cased(words, k + 1, last))):
+                out.append(Name(k, last, tokens.starts[k], tokens.ends[last - 1], "WORK_OF_ART", "NAME.WORK.CALLED"))
+    if not out:
+        return names
+    covered = {k for n in out for k in range(n.first, n.last)}
+    return sorted([n for n in names if n.first not in covered and n.last - 1 not in covered] + out)
+
+
+def _is_cased(words: list[str], first: int, last: int) -> bool:
+    """Are all the words written as in a title, and none in capitals only (A LEVEL, A Single Man)?"""
+    return last - first > 1 and not any(w.isupper() for w in words[first:last])
+
+
+def _title_end(tokens: Tokens, first: int, end: int) -> int:
+    """Behind the last word of the title that begins at `first`: words with capitals, small words between them."""
+    words, lowers = tokens.words, tokens.lowers
+    last = k = first + 1
+    while k < min(end, first + 12):
+        if words[k][0].isupper():
+            last = k + 1
+        elif lowers[k] not in ("'s", "’s") and not (lowers[k] in TIES and k + 1 < end and (
+                words[k + 1][0].isupper() or words[k + 1] in ("the", "a", "an"))):
+            break
+        k += 1
+    return last
 
 
 # ---------------------------------------------------------------- titles with their year
