@@ -52,8 +52,9 @@ def candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledge
             run = run._replace(first=run_first)
         for piece in split(run, tokens, opens and run.first == unstripped):
             a, b = piece.first, piece.last
-            while b > a and not tokens.words[b - 1][0].isalnum() and tokens.words[b - 1] not in (".",):
-                b -= 1
+            while b > a and not tokens.words[b - 1][0].isalnum() and tokens.words[b - 1] not in (".",) \
+                    and not any(end == b and known.words[-1] == "'s" for _, end, known in run.atoms):
+                b -= 1                                          # but Moody's, a known name, keeps its end
             if b > a:
                 out += _found(tokens, a, b, piece.hint, opens and a == unstripped, (first, last))
     return out

@@ -52,7 +52,7 @@ sporting dynamo bank association ministerio instituto grupo groupe club fundaci�
 construcciones société sociedad compagnie compañía groupe gruppo sindicato confederación federación federazione
 asociación associação associazione ministère ministero comité comisión conselho consejo conseil agencia agence
 policía cadena""".split())
-SHIPS = frozenset("uss hms hmas ins mv ss rms hmcs usns".split())
+SHIPS = frozenset("uss hms hmas ins mv ss rms hmcs usns km kmp".split())
 OF_PLACES = frozenset("""city town village county province state municipality district region port republic
 kingdom emirate duchy principality commonwealth isle island sultanate""".split())
 

@@ -17,6 +17,8 @@ LISTED = frozenset(("GPE", "PERSON", "ORG", "LOC", "NORP"))
 SPOKEN = ("LANGUAGE", "NAME.LANGUAGE.CONTEXT")
 BETWEEN_LANGUAGES = frozenset(", and or but some also a little both not".split())
 AFTER_LANGUAGES = frozenset(", . ; ) and or but fluently as well at in with to when".split())
+FIRM_WORDS = frozenset("""motors systems technologies therapeutics pharmaceuticals holdings group inc inc. corp corp.
+ltd ltd. plc llc airlines airways energy software labs foods brands motor""".split())
 MAX_EVIDENCE = 3.0          # how much all mentions' surroundings together may add for one kind
 
 
@@ -137,16 +139,21 @@ def _parts_of_bodies(groups, decided: dict) -> None:
     Torvane said), and one that is the name of a storm is that storm."""
     firsts: dict[str, set[str]] = defaultdict(set)
     storms: set[str] = set()
+    firms: set[str] = set()
     for text, (label, *_) in decided.items():
         words = groups[text][0].words
         if len(words) > 1:
             firsts[words[0]].add(label)
+            if label == "ORG" and words[-1].lower() in FIRM_WORDS:
+                firms.add(words[0])
             if len(words) == 2 and words[0].lower() in FIRST_EVENT:
                 storms.add(words[1])
     for text, (label, rule_id, weight) in decided.items():
         if label == "PERSON" and weight < 3.5 and firsts.get(text) == {"ORG"} and rule_id != "NAME.PERSON.TITLE" \
                 and text not in tables.given_names() and text not in tables.surnames():
             decided[text] = ("ORG", "NAME.KNOWN.TEXT", 3.0)
+        elif rule_id == "NAME.GPE.CITY" and text in firms and not is_prominent(text):
+            decided[text] = ("ORG", "NAME.KNOWN.TEXT", 3.0)                # Novara, of Novara Motors
         elif text in storms and label in ("PERSON", "ORG") and "PERSON" not in firsts.get(text, ()):
             decided[text] = ("EVENT", "NAME.KNOWN.TEXT", 3.0)              # Ian, of Hurricane Ian
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from analysis.document import Entity, Mention, quick
 from analysis.entities import tables
 from analysis.entities.evidence import FIRST_EVENT, FIRST_LOC
-from analysis.entities.kinds import initials_match
+from analysis.entities.kinds import FIRM_WORDS, initials_match
 from analysis.entities.people import ALIKE, merge_people
 from analysis.entities.pieces import heads
 from analysis.entities.records import Group, Place
@@ -186,7 +186,7 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
             rest = other[len(low):]
             if all(w in FORMS_OFF or w in "," for w in rest):
                 return target, "ALIAS.FORM"
-            of_body = (group.label == "ORG" and _distinct(words) and rest[0] not in ("of", "for", "and", "&")
+            of_body = (group.label == "ORG" and (_distinct(words) or rest[-1] in FIRM_WORDS) and rest[0] not in ("of", "for", "and", "&")
                        and (rest[-1] in heads() or (rest[-1].endswith("s") and rest[-1] in tables.common()
                                                     and words[0] not in tables.known()[0])))
             of_place = group.label in PLACES and group.name not in tables.country_of_code().values() \

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from analysis.datelines import dateline_end
 from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import NOT_BODIES
@@ -115,6 +116,8 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
         return found.words not in DEGREES and not _is_shouted(found.words, rank)
     word = found.words[0]
     low = word.lower()
+    if word.isupper() and _is_dateline(tokens, found):
+        return True
     if tokens.lowers[found.last:found.last + 1] == ["'s"] \
             and tokens.words[found.last + 1:found.last + 2] in (["disease"], ["syndrome"]):
         return False
@@ -176,6 +179,12 @@ def _is_shouting(tokens: Tokens, found: Found, rank) -> bool:
     first, last = found.sentence
     return any(first <= k < last and tokens.words[k].isupper() and len(tokens.words[k]) > 1 and tokens.lowers[k] in rank
                and tokens.words[k] not in tables.known()[0] for k in (found.first - 1, found.last))
+
+
+def _is_dateline(tokens: Tokens, found: Found) -> bool:
+    """Is the word the place of a dateline: PARIS — The council met?"""
+    first, last = found.sentence
+    return found.first == first and dateline_end(tokens.words, first, last) > found.last
 
 
 def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:

@@ -38,6 +38,7 @@ parkinson""".split())
 MEMBERS = frozenset("""residents tenants owners parents pupils drivers doctors dentists lawyers journalists miners
 builders traders merchants employers publishers retailers consumers passengers patients survivors victims writers
 artists musicians actors directors""".split())
+OF_MEMBERS = frozenset("association union federation guild league alliance society".split())    # of whoever they are
 # Parts of a text that are called by a number: Figure 2, Table 3.1.
 PARTS = frozenset("figure fig fig. table chapter appendix volume vol. annex exhibit box equation".split())
 # Offices whose names list what they are for: the Department for Culture, Media and Sport.
@@ -220,8 +221,10 @@ def _join(tokens: Tokens, start: int, j: int, last: int, atoms, joined: bool) ->
         if j - start == 2 and lowers[start] in ("st", "st.") and after[0].isupper() \
                 and (lowers[j + 1] in tables.words("NAME.FAC.HEAD") or lowers[j + 1] in tables.words("NAME.ORG.HEAD")):
             return 1                                                # St Torvan's Cathedral
-        members = low != "'s" and before in MEMBERS and j > start + 1
-        return int(members and lowers[j + 1] in tables.words("NAME.ORG.HEAD") and after[0].isupper())
+        if low == "'s" or j == start + 1 or not after[0].isupper():
+            return 0
+        members = before in MEMBERS and lowers[j + 1] in tables.words("NAME.ORG.HEAD")
+        return int(members or (before in tables.common() and lowers[j + 1] in OF_MEMBERS))
     if low == "the":
         return 1 if lowers[j + 1] in BYNAMES and after[0].isupper() else 0
     if low == ",":
