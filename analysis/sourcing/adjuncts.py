@@ -41,7 +41,7 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
             j = k + 1
             while j < end and j < k + 4 and L[j] in ("this", "last", "in", "the", "late"):
                 j += 1
-            if j < end and (L[j] in DAY_NOUNS or K[j] == TIME):
+            if j < end and (L[j] in DAY_NOUNS or (K[j] == TIME and L[k] != "that")):
                 k = j + 1
                 continue
             return k
@@ -59,9 +59,15 @@ def _past_phrase(view: View, k: int, end: int) -> int:
     """Past a phrase that opens with a preposition, up to "that", a quotation, a colon, a pronoun; k if it is none."""
     L, K, W = view.L, view.K, view.W
     limit = min(end, k + _REACH)
+    if L[k] == "at" and L[k + 1] in ("least", "most"):
+        return k
     for j in range(k + 1, limit):
         if view.Q[j]:
-            return j if W[j - 1] in (",", ":") or view.quotes[view.quote_at[j]][1] - j > 5 else k
+            if W[j - 1] in (",", ":"):
+                return j
+            if is_adjunct(view, k):
+                break  # "vowed on Friday to answer “with all means”": the adjunct ends before the quotation
+            return j if view.quotes[view.quote_at[j]][1] - j > 5 else k
         if W[j] == ":" or (L[j] == "that" and not demonstrative(view, j, end)):
             return j
         if W[j] == ",":

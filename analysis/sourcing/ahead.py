@@ -193,7 +193,12 @@ def opens_clause(view: View, k: int, end: int) -> bool:
     """Is there a verb after k, so that what stands there is a clause and not a noun phrase alone?"""
     limit = min(end, k + 25)
     finite = words()["finite"]
+    aside = False
     for j in range(k, limit):
+        if view.W[j] == ",":  # "confirmed the closures, which will cost jobs": the verb is the aside's
+            aside = not aside and view.K[j + 1] == RELATIVE and view.L[j + 1] != "that"
+        if aside:
+            continue
         if (
             (view.K[j] == AUXILIARY and view.L[j] != "'s")
             or view.L[j] in finite
@@ -203,7 +208,7 @@ def opens_clause(view: View, k: int, end: int) -> bool:
             )
         ):
             return True
-        if view.W[j] in (";", "—") or view.L[j] in ("when", "after", "as", "while", "because"):
+        if view.W[j] in (";", "—") or view.L[j] in ("when", "after", "as", "while", "because", "but"):
             return False
     return False
 

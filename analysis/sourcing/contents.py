@@ -9,8 +9,10 @@ from analysis.datelines import dateline_end
 from analysis.sourcing.adjuncts import DAY_NOUNS, demonstrative, on_condition, skip_adjuncts
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.groups import Group
+from analysis.sourcing.identify import role_kind
 from analysis.sourcing.sources import is_adjunct, left_source
 from analysis.sourcing.view import (
+    ADVERB,
     AUXILIARY,
     CONJUNCTION,
     DASHES,
@@ -113,7 +115,10 @@ def look_right(view: View, group: Group, end: int) -> Right:
         mark = "none"
     else:
         mark = "bare"
-        told = _told_that(view, k, end) if k == group.last and group.cue.lemma in words()["tells"] else k
+        told = k
+        if k == group.last and group.cue.lemma in words()["tells"]:
+            told = _told_that(view, k, end)
+            told = told if told > k else _told_clause(view, k, end)
         if told > k:
             return Right(group.last, told, "that", (k, told))
     return Right(group.last, k, mark, channel)
@@ -127,6 +132,30 @@ def _told_that(view: View, k: int, end: int) -> int:
         nominal = view.K[j] in ("", DETERMINER, POSSESSIVE, OBJECT, PREPOSITION)
         if view.Q[j] or not nominal or not view.W[j][0].isalnum():
             return k
+    return k
+
+
+def _told_clause(view: View, k: int, end: int) -> int:
+    """Where a clause or an infinitive stands behind those who are told ("warned residents the river would rise",
+    "warned jurors not to speak"), or else k."""
+    K, W = view.K, view.W
+    j = k + 1
+    if K[k] != OBJECT:
+        limit = min(end, k + 6)
+        while j < limit and K[j] == "" and W[j][0].isalnum() and not view.Q[j] and view.L[j - 1] != "not":
+            j += 1
+        name = W[j - 1][0].isupper() and K[j - 1] == ""
+        if view.Q[k] or not (name or view.L[j - 1] in words()["pronoun_object"] or role_kind(view.L[j - 1])):
+            return k
+    to = j + 1 if view.L[j] == "not" else j
+    if to + 1 < end and view.L[to] == "to" and W[to + 1][0].islower():
+        return j
+    clause = K[j] in (SUBJECT, DETERMINER, POSSESSIVE) and not view.Q[j]
+    for at in range(j + 1, min(end, j + 14)):
+        if not clause or W[at] in (",", ";", ":") or K[at] == RELATIVE:
+            break
+        if K[at] == AUXILIARY and view.L[at] != "'s":
+            return j
     return k
 
 
@@ -292,7 +321,8 @@ def clause_end(
             ) or (aside and starts_verb(view, k + 1)):
                 return k
             if nxt in ("but", "though", "although") and k > start + 2:
-                return k
+                if noun or nxt != "but" or not _goes_on(view, k + 2):
+                    return k
             if noun and (nxt in _AFTER_THING or nxt.endswith("ing")) and not view.Q[k + 1]:
                 return k
             if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
@@ -309,6 +339,19 @@ def clause_end(
         if (noun and K[k] == TIME and k > start + 1) or (noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME):
             return k
     return stop
+
+
+def _goes_on(view: View, k: int) -> bool:
+    """Does what stands behind ", but" belong to what was said: "but that it was late", "but had not been told"?"""
+    if view.L[k] == "that":  # and not "but that group was late"
+        alone = view.W[k + 1][0].islower() and not view.K[k + 1] and view.L[k + 1][-1] != "s"
+        return not demonstrative(view, k, view.n) and not (alone and view.K[k + 2] == AUXILIARY)
+    if view.L[k] != "had":
+        return False
+    k += 1
+    while view.K[k] in (AUXILIARY, ADVERB) or view.lower_adverb(k):
+        k += 1
+    return view.L[k].endswith("ed") or view.L[k] in words()["participle"]
 
 
 def _ends_thing(view: View, k: int, stop: int) -> bool:
@@ -342,7 +385,7 @@ def _resumes(view: View, group: Group, noun: bool) -> bool:
     """ "said it was late and called for a vote": a second finite cue shares the subject, not the content's."""
     if not group.plain:
         return noun or (
-            view.L[group.first - 1] == "but" and view.L[group.first] in ("did", "does", "has", "have", "had")
+            view.L[group.first - 1] == "but" and view.L[group.first] in ("did", "does", "has", "have")
         )
     forms = group.cue.forms
     if not noun and not group.cue.invert and "noun" not in group.cue.takes:
