@@ -6,17 +6,20 @@ from analysis.sourcing.adjuncts import skip_adjuncts
 from analysis.sourcing.contents import Right, clause_end, look_right
 from analysis.sourcing.draft import Range
 from analysis.sourcing.groups import Group
+from analysis.sourcing.identify import role_kind
 from analysis.sourcing.sentence import Sentence, is_front
 from analysis.sourcing.sources import noun_phrase_left
 from analysis.sourcing.subjects import first_subject, main_clause_subject, main_subject, subject_of
 from analysis.sourcing.view import (
     AUXILIARY,
     BREAKS,
+    CONJUNCTION,
     DASHES,
     DETERMINER,
     POSSESSIVE,
     PREPOSITION,
     RELATIVE,
+    SUBJECT,
     View,
     words,
 )
@@ -76,8 +79,11 @@ def _aside_end(view: View, span: Range) -> int:
     return next((k for k in range(*span) if view.W[k] == "," and not view.Q[k]), span[1])
 
 
-def accept(sentence: Sentence, group: Group, right: Right, later):
-    """(rule, content range, end of cue) if what stands right of the cue is a complement it takes."""
+def accept(sentence: Sentence, group: Group, right: Right, later, *, aside: bool = False):
+    """(rule, content range, end of cue) if what stands right of the cue is a complement it takes.
+
+    `aside`: the cue opens an aside, and the clause around it may go on.
+    """
     view = sentence.view
     takes, mark = group.cue.takes, right.mark
     nothing = (None, None, group.last)
@@ -127,7 +133,7 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
         return nothing  # "expects a child"
     if noun and (
         modal(view, group)
-        or right.start + 1 >= sentence.end
+        or (right.start + 1 >= sentence.end and not _denied(view, group, right.start))
         or (view.L[right.start] == "it" and skip_adjuncts(view, right.start + 1, sentence.end) >= sentence.end)
     ):
         return nothing
@@ -144,7 +150,7 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
         noun=noun,
         participle=group.ing,
         relative=relative,
-        aside=relative and before > sentence.low and view.W[before - 1] == ",",
+        aside=aside or (relative and before > sentence.low and view.W[before - 1] == ","),
         front=is_front(sentence, group),
     )
     cue_end = right.cue_end
@@ -156,6 +162,12 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
     return rule, (right.start, stop), cue_end
 
 
+def _denied(view: View, group: Group, k: int) -> bool:
+    """ "denies murder": the one word that says what of; and not "denied bail", which was not given."""
+    return group.cue.lemma == "deny" and view.K[k] == "" and view.L[k] not in _NOT_GIVEN
+
+
+_NOT_GIVEN = frozenset("bail entry access parole asylum permission leave service treatment visas".split())
 # Said, and nothing told: "says nothing", "said so".
 _NOTHING = frozenset("nothing so much more little otherwise".split())
 
@@ -213,6 +225,36 @@ def opens_clause(view: View, k: int, end: int) -> bool:
     return False
 
 
+_OPENERS = (DETERMINER, POSSESSIVE)
+
+
+def _paper_before(sentence: Sentence, group: Group) -> Range | None:
+    """The paper that says it: "a memo, dated 3 May, warning that"; "a report published on Monday, showing that"."""
+    view, close = sentence.view, group.first - 1
+    if close <= sentence.low or view.W[close] != "," or view.Q[close]:
+        return None
+    for k in range(close - 1, max(sentence.low, close - 14), -1):
+        said_of = view.W[k][0].islower() and (view.L[k].endswith("ed") or view.L[k] in words()["participle"])
+        clause = view.K[k] in (AUXILIARY, RELATIVE, CONJUNCTION, SUBJECT) and view.W[k][0].islower()
+        if view.Q[k] or clause:
+            return None
+        if not said_of:
+            continue
+        comma = view.W[k - 1] == ","
+        head = k - 2 if comma else k - 1
+        if head < sentence.low or role_kind(view.L[head]) != "document":
+            return None
+        opener = next((j for j in range(head, max(sentence.low, head - 6) - 1, -1) if view.K[j] in _OPENERS), None)
+        paper = noun_phrase_left(view, head + 1, sentence.low) if opener is None else (opener, head + 1)
+        if paper is None:
+            return None
+        opens = not any(view.W[j][0].isalnum() for j in range(sentence.low, paper[0]))
+        if comma:
+            return paper
+        return (paper[0], close) if opens or "CUE.FIND" in {own.id for own in group.cue.takes.values()} else None
+    return None
+
+
 def participle(sentence: Sentence, group: Group, later) -> bool:
     """The order ..., saying it was late: a second statement of the one who spoke or acted before."""
     view = sentence.view
@@ -220,9 +262,12 @@ def participle(sentence: Sentence, group: Group, later) -> bool:
         return False
     k = group.first
     right = look_right(view, group, sentence.end)
-    rule, span, cue_end = accept(sentence, group, right, later)
+    paper = _paper_before(sentence, group)
+    rule, span, cue_end = accept(sentence, group, right, later, aside=paper is not None)
     source = None
-    if k == sentence.low or view.W[k - 1] in BREAKS or view.W[k - 1] in DASHES or view.Q[k - 1]:
+    if paper is not None:
+        source = paper
+    elif k == sentence.low or view.W[k - 1] in BREAKS or view.W[k - 1] in DASHES or view.Q[k - 1]:
         source = sentence.subject or first_subject(sentence, k)
         if k == sentence.low or k == sentence.low + 1:
             source = main_subject(sentence, k)

@@ -8,7 +8,7 @@ from analysis.sourcing.cues import BASE, PAST, THIRD, cue_table
 from analysis.sourcing.draft import Range
 from analysis.sourcing.groups import Group
 from analysis.sourcing.sentence import Sentence
-from analysis.sourcing.sources import left_source, right_source
+from analysis.sourcing.sources import is_adjunct, left_source, right_source
 from analysis.sourcing.subjects import subject_of
 from analysis.sourcing.view import (
     AUXILIARY,
@@ -362,6 +362,8 @@ def as_front(sentence: Sentence, group: Group, later) -> bool:
     right = look_right(view, group, sentence.end)
     k = right.channel[1] if right.channel else group.last
     k = skip_adjuncts(view, k, sentence.end)
+    if is_adjunct(view, k):  # "As Ann Reed noted in her report, ..."
+        k = next((j for j in range(k, min(sentence.end, k + 10)) if view.W[j] == ","), k)
     if k + 2 >= sentence.end or view.W[k] != "," or view.Q[k]:
         return False
     rule = group.cue.takes.get("bare") or group.cue.takes["that"]

@@ -77,12 +77,16 @@ def look_right(view: View, group: Group, end: int) -> Right:
         and view.W[k + 2] == ","
     ):
         k += 3
+    cue_end = group.last
+    if _adverb_and_that(view, k, end):
+        cue_end, k = k + 1 if k == group.last else cue_end, k + 1  # "said privately that"
     k = skip_adjuncts(view, k, end)
     if k < end and view.W[k] == "," and not view.Q[k]:
         reach = _REACH if view.L[k + 1] in words()["cites"] else 8
         close = next((j for j in range(k + 1, min(end - 1, k + reach)) if view.W[j] == "," and not view.Q[j]), None)
         if close is not None and view.L[close + 1] == "that":
             k = close + 1  # "said, twice, that"; "reported, citing two officials, that"
+    k = _colon_and_quote(view, group, k, end)
     colon = k < end and view.W[k] == ":" and not view.Q[k]
     comma = False
     while k < end and not view.Q[k] and (view.W[k] in (",", ":", "...", "…") or view.W[k] in DASHES):
@@ -121,7 +125,11 @@ def look_right(view: View, group: Group, end: int) -> Right:
             told = told if told > k else _told_clause(view, k, end)
         if told > k:
             return Right(group.last, told, "that", (k, told))
-    return Right(group.last, k, mark, channel)
+    return Right(cue_end, k, mark, channel)
+
+
+def _adverb_and_that(view: View, k: int, end: int) -> bool:
+    return k + 2 < end and view.lower_adverb(k) and view.L[k + 1] == "that" and view.L[k] != "just"
 
 
 def _told_that(view: View, k: int, end: int) -> int:
@@ -132,6 +140,19 @@ def _told_that(view: View, k: int, end: int) -> int:
         nominal = view.K[j] in ("", DETERMINER, POSSESSIVE, OBJECT, PREPOSITION)
         if view.Q[j] or not nominal or not view.W[j][0].isalnum():
             return k
+    return k
+
+
+def _colon_and_quote(view: View, group: Group, k: int, end: int) -> int:
+    """The colon where a few words without a clause part it from the cue: "remembers it differently: “...”"."""
+    if "quote" not in group.cue.takes or group.cue.lemma == "ask":
+        return k
+    for j in range(k, min(end - 1, k + 8)):
+        if view.W[j] == ":" and view.quote_at.get(j + 1) is not None:
+            return j
+        clause = view.K[j] in (AUXILIARY, RELATIVE, CONJUNCTION) or view.L[j] == "to" or view.L[j].endswith("ing")
+        if clause or view.Q[j] or view.W[j] == "," or view.W[j] in DASHES:
+            break
     return k
 
 

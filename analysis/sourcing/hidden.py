@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.sourcing.adjuncts import skip_adjuncts
+from analysis.sourcing.adjuncts import DAY_NOUNS, skip_adjuncts
 from analysis.sourcing.ahead import opens_clause
 from analysis.sourcing.contents import clause_end, left_start, look_right
 from analysis.sourcing.draft import Draft, Range
@@ -17,6 +17,7 @@ from analysis.sourcing.view import (
     PREPOSITION,
     RELATIVE,
     SUBJECT,
+    TIME,
     View,
     words,
 )
@@ -75,6 +76,8 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
 def agent(view: View, a: int, end: int) -> Range | None:
     """The phrase behind "by": who did it."""
     b = a
+    if view.K[a] == TIME or view.L[a] in _DATES or _names_time(view, a, end):
+        return None  # "if no plan is agreed by April": when, and not who
     while b < end and not view.Q[b] and view.W[b] not in (",", ";", ":", "(") and view.W[b] not in DASHES:
         if b > a and (view.L[b] in _AFTER_AGENT or view.K[b] == AUXILIARY):
             break
@@ -82,6 +85,17 @@ def agent(view: View, a: int, end: int) -> Range | None:
             break
         b += 1
     return (a, b) if b > a and not view.L[a].endswith("ing") else None
+
+
+def _names_time(view: View, a: int, end: int) -> bool:
+    """ "by 2050", "by 5 May", "by next week", "by the end of the year", "by the summer"."""
+    if view.W[a].isdigit():
+        return len(view.W[a]) == 4 or view.L[a + 1] in _DATES or view.L[a + 1] in ("p.m.", "a.m.", "pm", "am", ":")
+    k = a + 1 if view.K[a] == DETERMINER or view.L[a] in ("next", "last", "early", "late", "mid") else a
+    return k < end and (view.L[k] in DAY_NOUNS or view.L[k] in ("end", "start", "time", "deadline"))
+
+
+_DATES = frozenset("january february april june july august september october november december".split())
 
 
 def first_reported(sentence: Sentence, group: Group, later) -> bool:
@@ -163,6 +177,7 @@ def asked(sentence: Sentence, group: Group, later) -> bool:
     k = group.first
     opens = (
         k == sentence.low
+        or not any(view.W[j][0].isalnum() for j in range(sentence.low, k))  # a bullet
         or not group.plain
         or view.L[k - 1] in ("when", "if")
         or (view.W[k - 1] in (",", "—") and view.W[k][0].islower() and _passive_aside(view, k))

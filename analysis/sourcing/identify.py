@@ -321,8 +321,8 @@ class Identifier:
                 ),
                 None,
             )
-            while k is not None and k + 1 < head and view.W[k + 1][0].islower() and not view.K[k + 1]:
-                k += 1  # "chief meteorologist Ann Reed"
+            while k is not None and k + 1 < head and view.W[k + 1][0].islower() and view.K[k + 1] in ("", PREPOSITION):
+                k += 1  # "chief meteorologist Ann Reed", "chief of staff Ann Reed"
             return (a, k + 1) if k is not None else None
         return (
             view.trim(a, b)

@@ -67,6 +67,8 @@ def _before_adjunct(view: View, end: int, low: int) -> int:
                 end -= 1
         elif L[k].isdigit() and len(L[k]) == 4 and k > low + 1 and L[k - 1] in ("in", "since"):
             end = k - 1
+        elif L[k] == "time" and k > low + 2 and L[k - 2 : k] == ["at", "the"]:
+            end = k - 2
         else:
             break
     return end
@@ -91,6 +93,8 @@ def _over_aside(view: View, close: int, low: int, mark: str = "") -> Range | Non
             return None if head is None else (head[0], close + 1)
         if head is None:
             continue
+        if head[0] > low and view.L[head[0] - 1] == "whose" and all(W[j][0].isupper() for j in range(k + 1, close)):
+            return head[0] - 1, close  # "a lawyer, whose clerk, Ann Reed, said"
         if _identifies(view, k + 1) and _opens_subject(view, head):
             return head[0], close
         best = best or head
@@ -363,12 +367,14 @@ def _adjunct_starts(view: View, k: int, start: int) -> bool:
 
 def is_adjunct(view: View, k: int) -> bool:
     """A time or medium phrase at k: "on Friday", "in an interview", "at a rally", "in March", "on Twitter"."""
-    L, K = view.L, view.K
+    L, K, W = view.L, view.K, view.W
     n = view.n
     if k >= n or L[k] not in ("in", "on", "at", "during", "via", "from", "through"):
         return False
     medium = words()["medium"]
     for j in range(k + 1, min(n, k + 8)):
+        if L[j] == "." and W[j + 1][0].isupper():
+            return False  # the sentence ends
         if (
             L[j] in medium
             or K[j] == TIME

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.datelines import dateline_end
+from analysis.sourcing.adjuncts import DAY_NOUNS
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Range
 from analysis.sourcing.groups import Group
@@ -14,6 +15,7 @@ from analysis.sourcing.view import (
     BREAKS,
     CONJUNCTION,
     DETERMINER,
+    OBJECT,
     POSSESSIVE,
     PREPOSITION,
     RELATIVE,
@@ -27,12 +29,25 @@ from analysis.sourcing.view import (
 def subject_of(sentence: Sentence, group: Group) -> Range | None:
     view = sentence.view
     k = group.first
+    low = _content_around(sentence, k)
+    if k > low > sentence.low and view.L[k - 1] in ("and", "but", "or"):
+        return subject_at(view, low, k) or sentence.subject
     if k > sentence.low and view.L[k - 1] in ("and", "but", "or"):
         return sentence.subject or first_subject(sentence, k)
-    source = left_source(view, k, sentence.low)
+    source = left_source(view, k, low)
     if source is None and k > sentence.low and view.W[k - 1] == ",":
         return sentence.subject
     return source
+
+
+def _content_around(sentence: Sentence, k: int) -> int:
+    """Where the content ahead of k begins that k stands in, behind its "that"; else where the sentence begins."""
+    low = sentence.low
+    for draft in sentence.drafts:
+        a, b = draft.content[-1] if draft.content else (k, k)
+        if a < k < b and draft.cue[0][0] < a:
+            low = max(low, a + 1 if sentence.view.L[a] == "that" else a)
+    return low
 
 
 def first_subject(sentence: Sentence, before: int) -> Range | None:
@@ -44,6 +59,7 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
         (K[k] == CONJUNCTION and L[k] not in words()["front"]) or (not W[k][0].isalnum() and not view.Q[k])
     ):
         k += 1
+    k = _past_day(view, k, before)
     for _ in range(3):
         if k < before and (
             L[k] in ("where", "which", "who", "whose")
@@ -64,6 +80,17 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
 _CLAUSE_OPENERS = frozenset(
     "when while as although though if because since after before once until where which who whose".split()
 )
+
+
+def _past_day(view: View, k: int, before: int) -> int:
+    """Past "Last week", "On Monday" where no comma parts it from the subject: "Last week the minister promised"."""
+    j = k + 1
+    if view.L[k] not in ("last", "this", "next", "on", "earlier", "late") or j + 1 >= before:
+        return k
+    if view.L[j] in ("this", "last", "the"):
+        j += 1
+    day = view.L[j] in DAY_NOUNS or view.K[j] == TIME
+    return j + 1 if day and view.K[j + 1] in (DETERMINER, SUBJECT, POSSESSIVE) else k
 
 
 def _time_lead(view: View, k: int, before: int) -> bool:
@@ -105,7 +132,13 @@ def _verbal(view: View, k: int) -> bool:
     low = view.L[k]
     if not view.W[k][0].islower() or view.K[k - 1] in (DETERMINER, POSSESSIVE, PREPOSITION):
         return False
+    if low in _ONE_FORM:  # "the firm cut its forecast", "a man set fire to a barn"
+        return view.K[k + 1] in (DETERMINER, POSSESSIVE, OBJECT) or view.L[k + 1] in _PARTICLES
     return low.endswith("ed") or low in words()["finite"] or (low in cue_table() and low not in words()["noun_like"])
+
+
+_ONE_FORM = frozenset("cut set put shut quit cast split spread".split())
+_PARTICLES = frozenset("fire off out up down away aside back forward to".split())
 
 
 def main_subject(sentence: Sentence, k: int) -> Range | None:
