@@ -37,6 +37,9 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
         if L[k] == "for" and L[k + 1 : k + 4] == ["the", "first", "time"]:
             k += 4
             continue
+        if L[k] == "for" and L[k + 1] in ("weeks", "months", "years", "decades", "days"):
+            k += 2
+            continue
         if L[k] in ("last", "this", "earlier", "late", "early", "that", "next") and k + 1 < end:
             j = k + 1
             while j < end and j < k + 4 and L[j] in ("this", "last", "in", "the", "late"):
@@ -116,6 +119,8 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
     low = view.L[k]
     if low not in words()["adjunct"]:
         return False
+    if low in ("this", "last", "late") and not any(_is_day(view, j) for j in range(k + 1, min(end, k + 4))):
+        return False  # "..., they say, this could take long"
     if end - k > 25 or (low == "at" and view.L[k + 1] in ("least", "most")):
         return False
     phrase = view.K[k] == PREPOSITION and low not in ("after", "before", "since", "until")
@@ -129,6 +134,10 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
         ):
             return False
     return True
+
+
+def _is_day(view: View, k: int) -> bool:
+    return view.L[k] in DAY_NOUNS or view.K[k] == TIME or view.L[k] in _MONTHS
 
 
 def demonstrative(view: View, k: int, end: int) -> bool:

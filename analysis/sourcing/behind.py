@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.sourcing.adjuncts import adjunct_only, skip_adjuncts
+from analysis.sourcing.adjuncts import adjunct_only, on_condition, skip_adjuncts
 from analysis.sourcing.contents import clause_end, left_start, look_right, starts_verb
 from analysis.sourcing.cues import BASE, PAST, THIRD, cue_table
 from analysis.sourcing.draft import Range
@@ -69,6 +69,8 @@ def inverted(sentence: Sentence, group: Group, later) -> bool:
     source = right_source(view, n, sentence.last)
     if source is None or (not quoted and not _clean_source(sentence, source)):
         return False
+    if quoted and _is_clause(view, source):
+        return False  # "Mr Reed, citing “the cold,” said the vote could be late"
     content: list[Range] = [(_quote_start(sentence, left_start(view, sentence.left_of(k), k), k), k)]
     rest = source[1]
     rest = _after_source(view, rest, sentence.end)
@@ -85,6 +87,16 @@ def inverted(sentence: Sentence, group: Group, later) -> bool:
     sentence.add(source, (group.first, group.last), content, "inverted", group, rule)
     sentence.floor = source[1]
     return True
+
+
+def _is_clause(view: View, source: Range) -> bool:
+    """Is there a verb in what would be the source, ahead of a comma or a relative pronoun?"""
+    for k in range(source[0] + 1, source[1]):
+        if view.W[k] in (",", "(") or view.K[k] == RELATIVE or view.Q[k]:
+            return False
+        if view.K[k] == AUXILIARY and view.W[k][0].islower() and view.L[k] != "'s":
+            return True
+    return False
 
 
 def _only_subject(sentence: Sentence, k: int) -> bool:
@@ -183,6 +195,8 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
     source = subject_of(sentence, group)
     if source is None or source[0] >= group.first:
         return False
+    if view.L[group.first - 1] in ("and", "but", "or") and not adjunct_only(view, group.last, sentence.end):
+        return False  # "..., but said it was late": the words left of the subject are another verb's
     source = _from_quotation(sentence, source)
     s0 = source[0]
     if s0 - 1 <= sentence.low or view.K[s0] == RELATIVE:
@@ -205,7 +219,9 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
     if right.channel:
         k = right.channel[1]
     k = skip_adjuncts(view, k, sentence.end)
-    at_end = k >= sentence.end or adjunct_only(view, k, sentence.end) or _participle_follows(view, k, later)
+    condition = view.W[k] == "," and on_condition(view, k + 1)
+    at_end = k >= sentence.end or condition or adjunct_only(view, k, sentence.end)
+    at_end = at_end or _participle_follows(view, k, later)
     paren = k < sentence.end and (view.W[k] in (",", ";") or view.W[k] in DASHES) and not view.Q[k]
     front = first in words()["front"] and not view.Q[start]
     kind = None
@@ -213,7 +229,7 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
         kind = "quote"
     elif not _may_follow(view, group):
         return False
-    elif at_end and first != "as" and not (front and not _has_verb(view, start, before)):
+    elif at_end and (first != "as" or _as_role(view, start, s0)) and not (front and not _has_verb(view, start, before)):
         kind = "clause"
     elif paren and first != "as" and k == (right.channel[1] if right.channel else group.last) and right.mark != "quote":
         kind = "parenthesis"
@@ -237,6 +253,12 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
     sentence.add(source, (group.first, group.last), content, "postposed-" + kind, group, rule, right.channel)
     sentence.floor = content[-1][1] if len(content) > 1 else max(k, group.last)
     return True
+
+
+def _as_role(view: View, a: int, b: int) -> bool:
+    """ "As a woman, ...": a role in front of the clause, and no clause of its own."""
+    comma = next((k for k in range(a, min(b, a + 8)) if view.W[k] == ","), a)
+    return view.K[a + 1] == DETERMINER and comma > a and comma < b - 3 and not _holds_verb(view, a + 2, comma)
 
 
 def _participle_follows(view: View, k: int, later) -> bool:

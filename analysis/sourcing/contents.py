@@ -61,7 +61,8 @@ def look_right(view: View, group: Group, end: int) -> Right:
         past = _past_recipient(view, k + 1, end)
         if past > k + 1 and past < end and (view.L[past] == "that" or view.Q[past] or view.W[past] in (",", ":")):
             channel, k = (k + 1, past), past
-    if k < end and view.L[k] in group.cue.preps and not view.Q[k] and not is_adjunct(view, k):
+    counted = _counted(view, k)
+    if k < end and view.L[k] in group.cue.preps and not view.Q[k] and not is_adjunct(view, k) and not counted:
         rest = k + 1
         for j in range(rest, min(end - 1, rest + 10)):
             if view.W[j] == ":" and view.Q[j + 1] and "quote" in group.cue.takes:
@@ -113,7 +114,7 @@ def look_right(view: View, group: Group, end: int) -> Right:
         mark = "ing"
     elif k == group.last and view.L[k] in _OPENS and group.cue.lemma in ("say", "tell"):
         mark = "bare"
-    elif view.K[k] == PREPOSITION and k == group.last:
+    elif view.K[k] == PREPOSITION and k == group.last and not counted:
         mark = "pp"
     elif view.K[k] in (CONJUNCTION,) or view.W[k] == ";":
         mark = "none"
@@ -126,6 +127,14 @@ def look_right(view: View, group: Group, end: int) -> Right:
         if told > k:
             return Right(group.last, told, "that", (k, told))
     return Right(cue_end, k, mark, channel)
+
+
+def _counted(view: View, k: int) -> bool:
+    """Does a preposition at k belong to a number: "about 200 people", "at least two", "up to 30", "over a third"?"""
+    if view.L[k] not in ("about", "over", "under", "around", "between", "at", "up") or view.Q[k]:
+        return False
+    k += 2 if view.L[k + 1] in ("least", "most") or view.L[k : k + 2] == ["up", "to"] else 1
+    return view.W[k][0].isdigit() or view.W[k][0] in "$£€" or view.L[k] in words()["number"] or view.L[k] == "half"
 
 
 def _adverb_and_that(view: View, k: int, end: int) -> bool:

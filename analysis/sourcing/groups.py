@@ -181,6 +181,7 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
                 or before in (",", ")", "and")
                 or (view.Q[p] and (W[p][0].isalnum() or W[p - 1] in (",", ".", "?", "!")))
                 or (before[-1:] != "s" and W[p][0].isalpha() and opens)
+                or (before in group.cue.subjects and kind == "")  # "early analysis shows"
             ) and _object_follows(view, k)
         if BASE in forms and PAST not in forms:  # "claim": plural subject
             return (
