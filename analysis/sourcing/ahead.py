@@ -16,6 +16,7 @@ from analysis.sourcing.view import (
     CONJUNCTION,
     DASHES,
     DETERMINER,
+    OBJECT,
     POSSESSIVE,
     PREPOSITION,
     RELATIVE,
@@ -113,6 +114,8 @@ def accept(sentence: Sentence, group: Group, right: Right, later, *, aside: bool
                 rule = None
             elif not opens_clause(view, right.start, sentence.end):
                 noun = True
+        elif rule is not None and rule.fields.get("clause"):
+            rule = rule if _plain_clause(view, right.start, sentence.end) else None
         elif (
             rule is not None
             and rule.id not in ("CUE.SAY", "CUE.TELL")
@@ -201,6 +204,27 @@ def modal(view: View, group: Group) -> bool:
     )
 
 
+def _plain_clause(view: View, k: int, end: int) -> bool:
+    """Does a subject of a few words with its auxiliary stand at k: "added the dividend was safe"?"""
+    if view.K[k] == SUBJECT:
+        return view.L[k] not in ("it", "you") or view.K[k + 1] == AUXILIARY
+    for j in range(k + 1, min(end, k + 6)):
+        if view.K[j] == AUXILIARY and view.L[j] != "'s":
+            return view.K[k] in (DETERMINER, POSSESSIVE) or view.W[k][0].isupper()
+        if view.K[j] or view.Q[j] or not (view.W[j][0].isalnum() or view.L[j] == "'s"):
+            return False
+    return False
+
+
+def _third_person(view: View, k: int) -> bool:
+    """Is k a verb that no list has, told by its ending and its neighbours: "the work needs a plan"?"""
+    low, before = view.L[k], view.L[k - 1]
+    if not low.endswith("s") or low.endswith(("ss", "us", "is")) or view.K[k] or not view.W[k][0].islower():
+        return False
+    noun = view.W[k - 1][0].isalpha() and not view.K[k - 1] and not before.endswith("s") and not view.Q[k]
+    return noun and view.K[k + 1] in (DETERMINER, POSSESSIVE, OBJECT)
+
+
 def opens_clause(view: View, k: int, end: int) -> bool:
     """Is there a verb after k, so that what stands there is a clause and not a noun phrase alone?"""
     limit = min(end, k + 25)
@@ -219,6 +243,8 @@ def opens_clause(view: View, k: int, end: int) -> bool:
                 and (view.L[j].endswith("ed") and j > k and view.K[j - 1] not in (DETERMINER, POSSESSIVE, PREPOSITION))
             )
         ):
+            return True
+        if j > k + 1 and _third_person(view, j):
             return True
         if view.W[j] in (";", "—") or view.L[j] in ("when", "after", "as", "while", "because", "but"):
             return False

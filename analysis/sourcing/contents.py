@@ -138,7 +138,10 @@ def _counted(view: View, k: int) -> bool:
 
 
 def _adverb_and_that(view: View, k: int, end: int) -> bool:
-    return k + 2 < end and view.lower_adverb(k) and view.L[k + 1] == "that" and view.L[k] != "just"
+    """Does an adverb stand at k before what is said: "said only that", "replied evenly, “...”"?"""
+    if k + 2 >= end or not view.lower_adverb(k) or view.L[k] == "just":
+        return False
+    return view.L[k + 1] == "that" or (view.W[k + 1] == "," and bool(view.Q[k + 2]))
 
 
 def _told_that(view: View, k: int, end: int) -> int:

@@ -24,6 +24,8 @@ from analysis.sourcing.view import (
 
 # Verbs whose passive is no report: "was written by men".
 _NOT_REPORTED = frozenset("write add continue maintain confirm".split())
+# Participles that need a clause: "it is claimed that", "is claimed to be", and not "was claimed as".
+_SAID_OF = frozenset("claimed argued hoped acknowledged".split())
 # What ends the phrase behind "by".
 _AFTER_AGENT = frozenset("that for as who to in on after at when with and while because during".split())
 
@@ -48,6 +50,8 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
                 sentence.add(source, (group.first, group.last), content, "passive-by", group, any_rule(group))
             return True
     verb = view.L[group.verb]
+    if verb in _SAID_OF and not (view.L[k] == "that" or (view.L[k] == "to" and view.W[k + 1][0].islower())):
+        return True
     if verb in ("told", "asked", "informed", "reminded"):
         right = look_right(view, group, end)
         if verb == "asked" and right.start < end and right.mark not in ("none", "pp") and view.L[right.start] != "by":
