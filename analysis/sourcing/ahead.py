@@ -8,7 +8,7 @@ from analysis.sourcing.draft import Range
 from analysis.sourcing.groups import Group
 from analysis.sourcing.identify import role_kind
 from analysis.sourcing.sentence import Sentence, is_front
-from analysis.sourcing.sources import noun_phrase_left
+from analysis.sourcing.sources import is_adjunct, noun_phrase_left
 from analysis.sourcing.subjects import first_subject, main_clause_subject, main_subject, subject_of
 from analysis.sourcing.view import (
     AUXILIARY,
@@ -21,6 +21,7 @@ from analysis.sourcing.view import (
     PREPOSITION,
     RELATIVE,
     SUBJECT,
+    TIME,
     View,
     words,
 )
@@ -43,8 +44,9 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
     source = subject_of(sentence, group)
     if source is None or (view.L[source[0]] in words()["first_person"] and rule.id in _OWN_MIND):
         return False
-    content = [span]
     gap = source[0] - 1
+    span = _to_dash(view, gap if gap >= sentence.low else -1, span)
+    content = [span]
     asks_what = gap >= sentence.low and view.L[gap] == "what"
     if asks_what and view.L[span[0]] == "that" and group.cue.lemma in ("write", "say"):
         return False  # "what they wrote in a note that was lost"
@@ -63,6 +65,13 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
     if view.K[source[0]] != RELATIVE:
         sentence.floor = span[1]
     return True
+
+
+def _to_dash(view: View, before: int, span: Range) -> Range:
+    """What is said inside an aside between dashes ends with it: "It was cold - aides said it was late - and dark"."""
+    if before < 0 or not view.is_dash(before):
+        return span
+    return span[0], next((k for k in range(*span) if view.is_dash(k) and not view.Q[k]), span[1])
 
 
 _OWN_MIND = frozenset(("CUE.THINK", "CUE.EXPECT", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))  # "I think": the writer
@@ -144,6 +153,8 @@ def accept(sentence: Sentence, group: Group, right: Right, later, *, aside: bool
     before = group.first - 1
     if noun and not group.ing and before > sentence.low and view.K[before] == RELATIVE and view.W[before - 1] != ",":
         return nothing  # "a group that supports the law": what it is, not what it said
+    if noun and rule.id == "CUE.CALL" and _only_named(view, right.start, sentence.end):
+        return nothing
     relative = before >= sentence.low and view.K[before] == RELATIVE
     stop = clause_end(
         view,
@@ -163,6 +174,19 @@ def accept(sentence: Sentence, group: Group, right: Right, later, *, aside: bool
             cue_end = k = k + 1
         return rule, (k, stop), cue_end
     return rule, (right.start, stop), cue_end
+
+
+def _only_named(view: View, k: int, end: int) -> bool:
+    """Is there a name alone, or one thing alone: "a band called Harbour", "called a strike", "called off the vote"?"""
+    stop = next((j for j in range(k + 1, min(end, k + 12)) if view.W[j] in BREAKS or view.K[j] in (TIME, RELATIVE)), end)
+    behind = next((j for j in range(k + 1, stop) if view.K[j] == PREPOSITION), stop)
+    whole = stop >= end or view.W[stop] in BREAKS or view.K[stop] == TIME
+    whole, stop = (whole, stop) if behind == stop else (is_adjunct(view, behind) or view.L[behind] == "to", behind)
+    rest = range(k + 1 if view.K[k] in (DETERMINER, POSSESSIVE) else k, stop)
+    if view.Q[k] or any(view.Q[j] for j in rest) or view.K[k] in (OBJECT, SUBJECT):
+        return False
+    names = all(view.W[j][0].isupper() or view.L[j] in ("'s", "&", ".") for j in rest)
+    return names or (whole and len(rest) <= 1)
 
 
 def _denied(view: View, group: Group, k: int) -> bool:
@@ -319,8 +343,8 @@ def participle(sentence: Sentence, group: Group, later) -> bool:
             and view.K[source[0] - 1] != PREPOSITION
         ):
             source = main_clause_subject(sentence, source) or source
-    if rule is None:
-        return True
+    if rule is None or (rule.id == "CUE.SUPPORT" and group.cue.lemma == "support"):
+        return True  # "..., supporting growth"
     sentence.add(source, (group.first, cue_end), [span], "participle", group, rule, right.channel)
     sentence.floor = span[1]
     return True

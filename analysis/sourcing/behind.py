@@ -330,7 +330,7 @@ def _after_conjunction(sentence: Sentence, group: Group, source: Range, later) -
 def _may_follow(view: View, group: Group) -> bool:
     """May the cue stand behind or inside its content without quotation marks ("..., records show")?"""
     takes = group.cue.takes
-    return ("bare" in takes or "that" in takes) and (
+    return ("bare" in takes or "that" in takes) and group.cue.lemma != "ask" and (
         group.cue.invert
         or group.cue.recipient
         or group.cue.lemma in words()["aside"]

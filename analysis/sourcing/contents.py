@@ -360,7 +360,11 @@ def clause_end(
                 return k
             if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
                 return k
+        if word in DASHES and L[k + 1] in ("though", "although", "but") and view.is_dash(k):
+            return k
         if noun and (word in DASHES or _ends_thing(view, k, stop)):
+            return k
+        if noun and k > start + 1 and L[k] in ("in", "via", "through") and _medium(view, start, k):
             return k
         if (
             noun
@@ -369,7 +373,8 @@ def clause_end(
             and (L[k] != "as" or K[k + 1] == SUBJECT if k + 1 < stop else False)
         ):
             return k
-        if (noun and K[k] == TIME and k > start + 1) or (noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME):
+        goes_on = k + 1 < stop and (view.Q[k + 1] or K[k + 1] == DETERMINER)  # "called it on Friday a lie"
+        if (noun and K[k] == TIME and k > start + 1 and not goes_on) or (noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME):
             return k
     return stop
 
@@ -385,6 +390,15 @@ def _goes_on(view: View, k: int) -> bool:
     while view.K[k] in (AUXILIARY, ADVERB) or view.lower_adverb(k):
         k += 1
     return view.L[k].endswith("ed") or view.L[k] in words()["participle"]
+
+
+def _medium(view: View, start: int, k: int) -> bool:
+    """ "denied the charge in a statement", "through a spokesman": how it was said."""
+    head = next((j for j in range(k + 1, k + 5) if view.K[j + 1] or not view.W[j + 1][0].isalnum()), k + 4)
+    if view.L[k] != "in":
+        return role_kind(view.L[head]) == "unnamed-person"
+    own = view.K[k + 1] in (DETERMINER, POSSESSIVE) and view.L[head] in words()["medium"] and view.L[head] != "ad"
+    return own and not any(view.K[j] == RELATIVE for j in range(start, k))
 
 
 def _ends_thing(view: View, k: int, stop: int) -> bool:

@@ -60,6 +60,9 @@ def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | 
         L[k] == "blame" and L[k - 1] == "to" and L[k - 2] in words()["be"]
     ):
         return None  # "a call centre"; "the rain was to blame"
+    if L[k] in ("state", "states") and not (view.Q[k + 1] or K[k + 1] in _STATED or L[k + 1] == ":"):
+        if L[k] == "state" or W[k + 1][0].isalnum():
+            return None  # "state laws", "state Senator Ann Reed"
     if W[k][0].isupper() and k > low and not _after_break(view, k, low) and not (title and _title_verb(view, k, cue)):
         return None
     first = k
@@ -97,6 +100,9 @@ def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | 
     if first < k and not aux and not infinitive and not group.ing and not _is_verb(view, group, low):
         return None
     return group
+
+
+_STATED = (DETERMINER, SUBJECT, POSSESSIVE, RELATIVE)
 
 
 def _title_verb(view: View, k: int, cue: Cue) -> bool:

@@ -336,7 +336,10 @@ def _noun_content_end(view: View, start: int, end: int, *, clause: bool, to: boo
         if (
             not clause
             and j > start + 1
-            and ((view.K[j] == CONJUNCTION and view.L[j] not in ("and", "or", "than")) or view.K[j] == RELATIVE)
+            and (
+                (view.K[j] == CONJUNCTION and view.L[j] not in ("and", "or", "than"))
+                or (view.K[j] == RELATIVE and not to)
+            )
         ):
             return j
         if to and view.L[j] in words()["finite"]:

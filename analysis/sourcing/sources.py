@@ -130,7 +130,7 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
             k -= 1
             continue
         if not (W[k][0].isalnum() or W[k][0] in "@#$'’"):
-            if W[k] in _INSIDE_NAME:
+            if W[k] in _INSIDE_NAME and not view.is_dash(k):
                 k -= 1
                 continue
             if W[k] == ")":
