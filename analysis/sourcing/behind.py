@@ -241,7 +241,9 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
     while rest < sentence.last and not view.Q[rest] and view.W[rest] in (",", ":", ";", "—", "–", "--", "."):
         rest += 1
     if rest < sentence.last and not (at_end and not view.Q[rest]):
-        if view.Q[rest]:
+        if k > group.last and _is_title(view, rest):
+            pass  # "she wrote in a memoir, “Crust”"
+        elif view.Q[rest]:
             content.append((rest, sentence.last))
         elif comma and ((kind == "parenthesis" and not view.L[rest].endswith("ing")) or _continues(view, rest)):
             content.append((rest, clause_end(view, rest, sentence.end, later)))
@@ -259,6 +261,14 @@ def _as_role(view: View, a: int, b: int) -> bool:
     """ "As a woman, ...": a role in front of the clause, and no clause of its own."""
     comma = next((k for k in range(a, min(b, a + 8)) if view.W[k] == ","), a)
     return view.K[a + 1] == DETERMINER and comma > a and comma < b - 3 and not _holds_verb(view, a + 2, comma)
+
+
+def _is_title(view: View, k: int) -> bool:
+    """Is the quotation at k the name of a book or a show: a few words, all with a capital?"""
+    if k not in view.quote_at:
+        return False
+    inside = [j for j in range(k, view.quotes[view.quote_at[k]][1]) if view.W[j][0].isalnum()]
+    return 0 < len(inside) <= 6 and all(view.W[j][0].isupper() or view.K[j] for j in inside)
 
 
 def _participle_follows(view: View, k: int, later) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from analysis.document import SOURCE_KINDS, Document, Mention
 from analysis.lexicon import Rule, load_rules
+from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.pronouns import BODIES, PRONOUNS, Antecedents
 from analysis.sourcing.view import (
@@ -141,7 +142,8 @@ class Identifier:
             return Identity("none", None, None)
         view, source = self.view, draft.source[0]
         if view.K[source[0]] == RELATIVE:
-            source = self._antecedent(source)
+            one = source[1] - source[0] == 1
+            source = self._antecedent(source) if one else (source[0] + 1, source[1])  # "who"; "whose clerk, Ann Reed"
         head = self._name_behind_title(source, head_of(view, source))
         if draft.extra.get("inside") and view.L[head] in PRONOUNS:
             return Identity("collective" if view.L[head] in ("they", "them") else "person", None, None)
@@ -197,6 +199,7 @@ class Identifier:
         """The name that an apposition gives to a role: "the mayor, Tom Okafor", "the regulator, Ofwat"."""
         view = self.view
         role = view.K[source[0]] in (DETERMINER, POSSESSIVE) or "'s" in view.L[source[0] : head]
+        role = role or view.L[source[0] - 1] == "whose"
         if not role or head + 2 >= source[1] or view.W[head + 1] != ",":
             return None
         at = head + 2
@@ -219,6 +222,7 @@ class Identifier:
         while (
             a > max(0, b - 12)
             and (view.W[a - 1][0].isalnum() or view.W[a - 1] in ("-", ".", "&", "'s", "’s"))
+            and (view.L[a - 1] not in cue_table() or view.W[a - 1] != view.L[a - 1] or _noun_like(view.L[a - 1]))
             and (view.K[a - 1] not in (AUXILIARY, RELATIVE, CONJUNCTION, PREPOSITION) or view.W[a - 1][0].isupper())
         ):
             a -= 1
@@ -350,6 +354,10 @@ class Identifier:
                 (e for k, name, e in reversed(self.speakers) if e and k == "person" and low in name.split()), None
             )
         return None
+
+
+def _noun_like(word: str) -> bool:
+    return word in words()["noun_like"]
 
 
 def _plural_lead(view: View, source: Range) -> bool:

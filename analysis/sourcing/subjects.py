@@ -29,7 +29,7 @@ from analysis.sourcing.view import (
 def subject_of(sentence: Sentence, group: Group) -> Range | None:
     view = sentence.view
     k = group.first
-    low = _content_around(sentence, k)
+    low = sentence.low if view.W[k - 1] == "," else _content_around(sentence, k)
     if k > low > sentence.low and view.L[k - 1] in ("and", "but", "or"):
         return subject_at(view, low, k) or sentence.subject
     if k > sentence.low and view.L[k - 1] in ("and", "but", "or"):
