@@ -353,9 +353,8 @@ def clause_end(
                 and (K[k + 1] in (SUBJECT, DETERMINER, POSSESSIVE) or W[k + 1][0].isupper() or W[k + 1][0].isdigit())
             ) or (aside and starts_verb(view, k + 1)):
                 return k
-            if nxt in ("but", "though", "although") and k > start + 2:
-                if noun or nxt != "but" or not _goes_on(view, k + 2):
-                    return k
+            if nxt in ("but", "though", "although") and k > start + 2 and (noun or not _goes_on(view, k + 1)):
+                return k
             if noun and (nxt in _AFTER_THING or nxt.endswith("ing")) and not view.Q[k + 1]:
                 return k
             if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
@@ -374,15 +373,20 @@ def clause_end(
         ):
             return k
         goes_on = k + 1 < stop and (view.Q[k + 1] or K[k + 1] == DETERMINER)  # "called it on Friday a lie"
-        if (noun and K[k] == TIME and k > start + 1 and not goes_on) or (noun and L[k] == "on" and k + 1 < stop and K[k + 1] == TIME):
+        day = (K[k] == TIME and k > start + 1 and not goes_on) or (L[k] == "on" and k + 1 < stop and K[k + 1] == TIME)
+        if noun and day:
             return k
     return stop
 
 
 def _goes_on(view: View, k: int) -> bool:
-    """Does what stands behind ", but" belong to what was said: "but that it was late", "but had not been told"?"""
+    """Does the "but" at k carry on what was said: "but that it was late", "but had not been told"?"""
+    if view.L[k] != "but":
+        return False
+    k += 1
     if view.L[k] == "that":  # and not "but that group was late"
         alone = view.W[k + 1][0].islower() and not view.K[k + 1] and view.L[k + 1][-1] != "s"
+        alone = alone and not view.L[k + 1].endswith(("body", "one"))
         return not demonstrative(view, k, view.n) and not (alone and view.K[k + 2] == AUXILIARY)
     if view.L[k] != "had":
         return False

@@ -60,9 +60,8 @@ def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | 
         L[k] == "blame" and L[k - 1] == "to" and L[k - 2] in words()["be"]
     ):
         return None  # "a call centre"; "the rain was to blame"
-    if L[k] in ("state", "states") and not (view.Q[k + 1] or K[k + 1] in _STATED or L[k + 1] == ":"):
-        if L[k] == "state" or W[k + 1][0].isalnum():
-            return None  # "state laws", "state Senator Ann Reed"
+    if _no_statement(view, k):
+        return None
     if W[k][0].isupper() and k > low and not _after_break(view, k, low) and not (title and _title_verb(view, k, cue)):
         return None
     first = k
@@ -103,6 +102,13 @@ def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | 
 
 
 _STATED = (DETERMINER, SUBJECT, POSSESSIVE, RELATIVE)
+
+
+def _no_statement(view: View, k: int) -> bool:
+    """ "state laws", "state Senator Ann Reed", "the four states": a part of a country."""
+    if view.L[k] not in ("state", "states") or view.Q[k + 1] or view.K[k + 1] in _STATED or view.L[k + 1] == ":":
+        return False
+    return view.L[k] == "state" or view.W[k + 1][0].isalnum()
 
 
 def _title_verb(view: View, k: int, cue: Cue) -> bool:

@@ -42,7 +42,7 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
             source = agent(view, j + 1, end)
             if source and subject and any_rule(group):
                 content = [subject]
-                if view.K[subject[0]] == RELATIVE or group.cue.lemma in _NOT_REPORTED:
+                if _pronoun(view, subject) or group.cue.lemma in _NOT_REPORTED:
                     return True
                 rest = source[1]
                 if rest < end and view.L[rest] in ("for", "of", "as", "to", "why", "whether", "about", "that"):
@@ -68,7 +68,7 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
     ):
         stop = clause_end(view, k, end, later)
         content = [(k, stop)]
-        if (subject and view.K[subject[0]] == RELATIVE) or view.L[group.first - 1] == "what":
+        if (subject and _pronoun(view, subject)) or view.L[group.first - 1] == "what":
             return True
         if subject and view.L[subject[0]] not in ("it", "there"):
             content.insert(0, subject)
@@ -89,6 +89,11 @@ def agent(view: View, a: int, end: int) -> Range | None:
             break
         b += 1
     return (a, b) if b > a and not view.L[a].endswith("ing") else None
+
+
+def _pronoun(view: View, subject: Range) -> bool:
+    """Is a subject a relative pronoun alone: "who", and not "whose plan"?"""
+    return view.K[subject[0]] == RELATIVE and subject[1] - subject[0] == 1
 
 
 def _names_time(view: View, a: int, end: int) -> bool:
@@ -159,7 +164,7 @@ def seem(sentence: Sentence, group: Group, later) -> bool:
     ):
         return True
     subject = left_source(view, group.first, sentence.low)
-    if (subject and view.K[subject[0]] == RELATIVE) or view.L[group.first - 1] == "what":
+    if (subject and _pronoun(view, subject)) or view.L[group.first - 1] == "what":
         return True
     content = [(k, clause_end(view, k, end, later, noun=view.L[k] != "that"))]
     if subject and view.L[subject[0]] not in ("it", "there"):

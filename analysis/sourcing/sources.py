@@ -39,7 +39,10 @@ def left_source(view: View, end: int, low: int) -> Range | None:
         return _over_aside(view, j, low)
     if view.K[j] == RELATIVE or view.K[j] == SUBJECT:
         return j, j + 1
-    return noun_phrase_left(view, end, low)
+    phrase = noun_phrase_left(view, end, low)
+    if phrase is not None and phrase[0] > low and view.L[phrase[0] - 1] == "whose":
+        return phrase[0] - 1, phrase[1]  # "the coroner, whose clerk said"
+    return phrase
 
 
 def _before_adjunct(view: View, end: int, low: int) -> int:
