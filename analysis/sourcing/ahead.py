@@ -167,6 +167,8 @@ def accept(sentence: Sentence, group: Group, right: Right, later, *, aside: bool
         aside=aside or (relative and before > sentence.low and view.W[before - 1] == ","),
         front=is_front(sentence, group),
     )
+    if relative and view.W[before - 1] != "," and _opens_sentence(sentence, before):
+        stop = _main_verb(view, right.start, stop, later, clause=not noun and mark != "to")
     cue_end = right.cue_end
     if mark == "ing" and rule.fields.get("heads"):
         cue_end, k = right.start + 1, right.start + 1
@@ -176,9 +178,43 @@ def accept(sentence: Sentence, group: Group, right: Right, later, *, aside: bool
     return rule, (right.start, stop), cue_end
 
 
+def _opens_sentence(sentence: Sentence, pronoun: int) -> bool:
+    """Does the sentence open with the noun phrase that the relative pronoun stands for?"""
+    view = sentence.view
+    phrase = noun_phrase_left(view, pronoun, sentence.low)
+    return phrase is not None and not any(
+        view.W[k][0].isalnum() and view.K[k] != CONJUNCTION for k in range(sentence.low, phrase[0])
+    )
+
+
+def _main_verb(view: View, a: int, b: int, later, *, clause: bool) -> int:
+    """Where the verb of the sentence stands behind its subject, whose relative clause says something: "The people who
+    say they saw it were late", "the figures that show the loss suggest that"; b where none is found."""
+    starts = {g.first: g for g in later if not g.ing and not g.infinitive}
+    verbs = 0 if clause else 1  # a clause has a verb of its own
+    for k in range(a, b):
+        if view.W[k] in BREAKS or view.K[k] in (RELATIVE, CONJUNCTION) or (view.L[k] == "that" and k > a):
+            return b
+        auxiliary = view.K[k] == AUXILIARY and view.L[k] != "'s"
+        group = starts.get(k)
+        if view.Q[k] or not (auxiliary or group or (k > a and view.L[k] in words()["finite"])):
+            continue
+        if view.K[k - 1] == AUXILIARY or view.lower_adverb(k - 1) or view.L[k - 1] in ("to", "be", "been"):
+            continue
+        wrong = group is not None and group.plain and "base" in group.cue.forms and "past" not in group.cue.forms
+        if view.K[k - 1] != SUBJECT:
+            verbs += 1
+            if verbs > 1 or (wrong and not view.K[k - 1] and (view.L[k - 1][-1] != "s" or view.L[k - 1][-2:] == "ss")):
+                return k  # a plural verb behind a singular: it belongs to the subject of the sentence
+        else:
+            verbs = max(verbs, 1)
+    return b
+
+
 def _only_named(view: View, k: int, end: int) -> bool:
     """Is there a name alone, or one thing alone: "a band called Harbour", "called a strike", "called off the vote"?"""
-    stop = next((j for j in range(k + 1, min(end, k + 12)) if view.W[j] in BREAKS or view.K[j] in (TIME, RELATIVE)), end)
+    near = range(k + 1, min(end, k + 12))
+    stop = next((j for j in near if view.W[j] in BREAKS or view.K[j] in (TIME, RELATIVE)), end)
     behind = next((j for j in range(k + 1, stop) if view.K[j] == PREPOSITION), stop)
     whole = stop >= end or view.W[stop] in BREAKS or view.K[stop] == TIME
     whole, stop = (whole, stop) if behind == stop else (is_adjunct(view, behind) or view.L[behind] == "to", behind)

@@ -187,6 +187,8 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
             opens = after in _OPENS_CLAUSE or view.Q[k + 1] or W[k + 1][0].isupper() or W[k + 1][0].isdigit()
             if after == "," and not _determined(view, p, low):
                 return False  # "citing internal documents, ..."
+            if kind == DETERMINER and before not in _SINGULAR:
+                return False  # "two reports"
             return (
                 W[p][0].isupper()
                 or kind in (SUBJECT, RELATIVE)

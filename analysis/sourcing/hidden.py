@@ -66,7 +66,7 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
     if view.L[k] in ("to", "as", "that") or (
         verb in ("considered", "deemed", "thought", "believed") and view.K[k] != PREPOSITION
     ):
-        stop = clause_end(view, k, end, later)
+        stop = clause_end(view, k, end, later, aside=bool(subject) and view.L[subject[0]] == "whose")
         content = [(k, stop)]
         if (subject and _pronoun(view, subject)) or view.L[group.first - 1] == "what":
             return True

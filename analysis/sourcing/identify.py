@@ -265,7 +265,9 @@ class Identifier:
             return known if known in ("government", "outlet", "document", "event") else kind
         if low.endswith("-year-old"):
             return "unnamed-person"
-        own = "collective" if _plural_lead(view, source) or view.W[head][0].isdigit() else role_kind(low)
+        own = role_kind(low)
+        if view.W[head][0].isdigit() or (_plural_lead(view, source) and own not in ("document", "outlet")):
+            own = "collective"
         if low in ("agency", "service") and any(
             _table("names").get(view.L[k]) == "outlet" and view.W[k][0].isupper() for k in range(source[0], head)
         ):

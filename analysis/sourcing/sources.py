@@ -155,7 +155,7 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
             ):
                 k -= 1  # "of that report": a determiner
                 continue
-            if k > floor and k < end - 2 and _nounish(view, k - 1) and (L[k] != "that" or _verb_at(view, k + 1)):
+            if k > floor and k < end - 2 and _nounish(view, k - 1) and (L[k] != "that" or _opens_relative(view, k + 1)):
                 k -= 1  # "voters who backed her said": the antecedent is the head
                 continue
             break
@@ -176,6 +176,11 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
             continue
         k -= 1
     return _trim_left(view, k + 1, end)
+
+
+def _opens_relative(view: View, k: int) -> bool:
+    """Does a verb stand at k, behind "that": "the figures that show the loss"?"""
+    return _verb_at(view, k) or (view.L[k] in cue_table() and view.K[k + 1] in (DETERMINER, POSSESSIVE))
 
 
 def _verb_at(view: View, k: int) -> bool:
