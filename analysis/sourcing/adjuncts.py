@@ -19,7 +19,7 @@ DAY_NOUNS = frozenset("week month year morning night evening afternoon day weeke
 
 # Words that may open an adjunct between a cue and its content.
 _OPENS_ADJUNCT = frozenset("in on at during via from through after before by with following as when".split())
-_MONTHS = frozenset("march may june july january february april august september october november december".split())
+MONTHS = frozenset("march may june july january february april august september october november december".split())
 _REACH = 24
 
 
@@ -93,7 +93,7 @@ def _past_phrase(view: View, k: int, end: int) -> int:
             while j + 1 < limit and L[j + 1] in medium:
                 j += 1
             return j + 1 if j + 1 < limit else limit
-        if W[j][0].isupper() and L[j] in _MONTHS:
+        if W[j][0].isupper() and L[j] in MONTHS:
             j += 1
             while j < limit and L[j].isdigit():
                 j += 1
@@ -137,7 +137,7 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
 
 
 def _is_day(view: View, k: int) -> bool:
-    return view.L[k] in DAY_NOUNS or view.K[k] == TIME or view.L[k] in _MONTHS
+    return view.L[k] in DAY_NOUNS or view.K[k] == TIME or view.L[k] in MONTHS
 
 
 def demonstrative(view: View, k: int, end: int) -> bool:

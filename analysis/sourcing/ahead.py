@@ -53,7 +53,7 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
     if (
         gap >= sentence.low
         and (view.K[gap] == RELATIVE or view.L[gap] == "what")
-        and _verb_first(view, span[0])
+        and (_verb_first(view, span[0]) or (view.L[gap] == "which" and view.L[span[0]].endswith("ed")))
         and right.mark == "bare"
     ):
         content = [(gap, gap + 1), (span[0], _aside_end(view, span))]  # "the plan, which she says is late, ..."
@@ -135,7 +135,8 @@ def accept(sentence: Sentence, group: Group, right: Right, later, *, aside: bool
             rule, noun = takes["noun"], True
     if rule is None:
         return nothing
-    if mark == "bare" and view.L[right.start] in _NOTHING and right.start + 1 >= sentence.end:
+    last_word = right.start + 1 >= sentence.end or view.W[right.start + 1] in BREAKS
+    if mark == "bare" and view.L[right.start] in _NOTHING and last_word:
         return nothing
     if mark == "bare" and right.channel and view.W[group.last][0].islower() and right.start + 1 >= sentence.end:
         return nothing  # "tells a different story"
@@ -227,12 +228,15 @@ def _only_named(view: View, k: int, end: int) -> bool:
 
 def _denied(view: View, group: Group, k: int) -> bool:
     """ "denies murder": the one word that says what of; and not "denied bail", which was not given."""
-    return group.cue.lemma == "deny" and view.K[k] == "" and view.L[k] not in _NOT_GIVEN
+    bare = view.K[k] == "" and view.W[k][0].isalpha()
+    return (group.cue.lemma == "deny" and (bare or view.L[k] == "this") and view.L[k] not in _NOT_GIVEN) or (
+        bare and group.cue.lemma in ("call for", "rule out")  # "called for calm"
+    )
 
 
 _NOT_GIVEN = frozenset("bail entry access parole asylum permission leave service treatment visas".split())
 # Said, and nothing told: "says nothing", "said so".
-_NOTHING = frozenset("nothing so much more little otherwise".split())
+_NOTHING = frozenset("nothing so much more little otherwise online".split())
 
 
 def _to_follows(view: View, k: int, end: int) -> bool:
@@ -289,6 +293,8 @@ def opens_clause(view: View, k: int, end: int) -> bool:
     """Is there a verb after k, so that what stands there is a clause and not a noun phrase alone?"""
     limit = min(end, k + 25)
     finite = words()["finite"]
+    if view.L[k] in ("he", "she", "they", "we", "i") and k + 1 < end and view.W[k + 1][0].islower() and not view.K[k + 1]:
+        return True  # "suggested she marry"
     aside = False
     for j in range(k, limit):
         if view.W[j] == ",":  # "confirmed the closures, which will cost jobs": the verb is the aside's
@@ -306,6 +312,8 @@ def opens_clause(view: View, k: int, end: int) -> bool:
             return True
         if j > k + 1 and _third_person(view, j):
             return True
+        if view.W[j] == "," and view.L[j + 1] in ("and", "but"):
+            return False  # "is considering fines, and a bill would raise them"
         if view.W[j] in (";", "—") or view.L[j] in ("when", "after", "as", "while", "because", "but"):
             return False
     return False

@@ -53,8 +53,8 @@ def inverted(sentence: Sentence, group: Group, later) -> bool:
         or (quoted and view.K[n] == "" and view.W[n][0].isalpha() and not view.lower_adverb(n))
     ):
         return False
-    if view.L[n] == "that" or view.K[n] == RELATIVE:
-        return False
+    if view.L[n] == "that" or view.K[n] == RELATIVE or (n + 1 >= sentence.end and view.L[n] in cue_table()):
+        return False  # "..., emails show": a noun and its verb
     if (
         not view.Q[before]
         and not view.Q[before - 1]
@@ -64,7 +64,9 @@ def inverted(sentence: Sentence, group: Group, later) -> bool:
         return False
     if not quoted and _only_subject(sentence, k):
         return False
-    if not quoted and not (view.count_words(sentence.left_of(k), k) >= 4 and _holds_verb(view, sentence.left_of(k), k)):
+    start = sentence.left_of(k)
+    least = 3 if view.L[start] == "what" else 4
+    if not quoted and not (view.count_words(start, k) >= least and _holds_verb(view, start, k)):
         return False  # "Her aunt, Ann Reed, recalls a quiet child": a subject, no clause
     source = right_source(view, n, sentence.last)
     if source is None or (not quoted and not _clean_source(sentence, source)):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analysis.datelines import dateline_end
-from analysis.sourcing.adjuncts import DAY_NOUNS, demonstrative, on_condition, skip_adjuncts
+from analysis.sourcing.adjuncts import DAY_NOUNS, MONTHS, demonstrative, on_condition, skip_adjuncts
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.groups import Group
 from analysis.sourcing.identify import role_kind
@@ -162,7 +162,8 @@ def _colon_and_quote(view: View, group: Group, k: int, end: int) -> int:
     for j in range(k, min(end - 1, k + 8)):
         if view.W[j] == ":" and view.quote_at.get(j + 1) is not None:
             return j
-        clause = view.K[j] in (AUXILIARY, RELATIVE, CONJUNCTION) or view.L[j] == "to" or view.L[j].endswith("ing")
+        joined = view.K[j] in (AUXILIARY, RELATIVE, CONJUNCTION) and view.L[j] != "then"
+        clause = joined or view.L[j] == "to" or view.L[j].endswith("ing")
         if clause or view.Q[j] or view.W[j] == "," or view.W[j] in DASHES:
             break
     return k
@@ -224,10 +225,12 @@ def _past_recipient(view: View, k: int, end: int) -> int:
             and L[j] not in _WH
             and L[j] not in ("that", "to", "about", "he", "she", "they", "we", "i")
             and not on_condition(view, j)
+            and not _clause_behind_name(view, j, k)
         ):
             j += 1
         if j < limit and (
             view.Q[j]
+            or _clause_behind_name(view, j, k)
             or on_condition(view, j)
             or W[j] in (",", ":")
             or L[j] in _WH
@@ -251,6 +254,13 @@ def _past_recipient(view: View, k: int, end: int) -> int:
     return j
 
 
+def _clause_behind_name(view: View, j: int, k: int) -> bool:
+    """Does a clause start at j behind a name that starts at k: "told CNN the senator “always” came"?"""
+    return j > k and view.W[j][0].islower() and view.K[j] in (DETERMINER, POSSESSIVE) and all(
+        view.W[i][0].isupper() for i in range(k, j)
+    )
+
+
 def _without_time(view: View, k: int, j: int) -> int:
     """The end of the phrase k:j without "last week", "on Monday" at its end."""
     end = j
@@ -258,6 +268,8 @@ def _without_time(view: View, k: int, j: int) -> int:
         end = j - 1
         while end > k + 1 and view.L[end - 1] in ("last", "this", "that", "on", "late", "early", "earlier"):
             end -= 1
+    elif view.L[j - 2] == "in" and (view.L[j - 1] in MONTHS or view.L[j - 1].isdigit()):
+        end = j - 2
     return end if end > k else j
 
 
@@ -359,9 +371,9 @@ def clause_end(
                 return k
             if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
                 return k
-        if word in DASHES and L[k + 1] in ("though", "although", "but") and view.is_dash(k):
+        if view.is_dash(k) and (noun or L[k + 1] in ("though", "although", "but")):
             return k
-        if noun and (word in DASHES or _ends_thing(view, k, stop)):
+        if noun and _ends_thing(view, k, stop):
             return k
         if noun and k > start + 1 and L[k] in ("in", "via", "through") and _medium(view, start, k):
             return k

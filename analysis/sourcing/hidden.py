@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.sourcing.adjuncts import DAY_NOUNS, skip_adjuncts
 from analysis.sourcing.ahead import opens_clause
 from analysis.sourcing.contents import clause_end, left_start, look_right
+from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import Group
 from analysis.sourcing.sentence import Sentence, any_rule
@@ -35,6 +36,8 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
     view = sentence.view
     if not group.passive:
         return False
+    if view.L[group.first] == "being" and view.L[group.first - 1] in cue_table():
+        return True  # "recalled being told by a colleague"
     k, end = group.last, sentence.end
     subject = left_source(view, group.first, sentence.low)
     for j in range(k, min(end, k + 2)):

@@ -176,6 +176,9 @@ class Identifier:
         """The head where a title with "of" stands before a name ("chief of staff Ann Reed"): the name's last word."""
         view, (a, b) = self.view, source
         b = next((k for k in range(head, b) if not view.W[k][0].isalnum()), b)
+        if b - head > 2 and view.L[head + 1] == "of" and view.W[head][0].isupper() and view.W[b - 1][0].islower():
+            if role_kind(view.L[b - 1]) == "unnamed-person" and not view.K[b - 2]:
+                return b - 1  # "a Department of Health source"
         if b - head < 4 or view.L[head + 1] != "of" or view.K[a] in (DETERMINER, POSSESSIVE):
             return head
         mention = self._mention_at(b - 1)
@@ -259,6 +262,8 @@ class Identifier:
             return _table("suffixes")[low]
         if name and mention and not role_kind(low) and self._titled(head, mention):
             return "person"
+        if name and view.K[source[0]] in (DETERMINER, POSSESSIVE) and role_kind(low) == "unnamed-person":
+            return "unnamed-person"  # "the Health Secretary"
         if mention and mention.label in _LABELS and name:
             kind = _LABELS[mention.label]
             known = _table("words").get(low)
@@ -313,7 +318,7 @@ class Identifier:
             comma = next(
                 (k for k in range(head, b) if view.W[k] == "," and k + 1 < b and not view.W[k + 1][0].isdigit()), None
             )
-            if comma is not None and view.K[comma + 1] == PREPOSITION:
+            if comma is not None and (view.K[comma + 1] == PREPOSITION or view.L[comma + 1][:2] in ("r-", "d-", "i-")):
                 comma = None  # "Gareth Pryce, 44, of Mill Lane": where, and not who
             if comma is not None:
                 return view.trim(comma + 1, b)
@@ -345,10 +350,9 @@ class Identifier:
                 return None
             return self.antecedents.person(head, self.speakers)
         if low == "it":
-            return next(
-                (e for k, _, e in reversed(self.speakers) if e and k in BODIES),
-                None,
-            )
+            if self._last_body() == "document":
+                return None  # "The study says ... It found": no body that spoke before
+            return next((e for k, _, e in reversed(self.speakers) if e and k in BODIES), None)
         if view.L[source[0]] == "the" and low.endswith("-year-old"):
             return next((e for k, _, e in reversed(self.speakers) if e and k == "person"), None)
         if view.L[source[0]] == "the" and kind == "unnamed-person" and source[1] - source[0] == 2:
@@ -363,4 +367,6 @@ def _noun_like(word: str) -> bool:
 
 
 def _plural_lead(view: View, source: Range) -> bool:
-    return view.L[source[0]] in _SEVERAL
+    a = source[0]
+    share = view.L[a + 1] == "in" and view.W[a + 2][0].isdigit()  # "one in 10"
+    return view.L[a] in _SEVERAL or share or view.L[a : a + 2] == ["more", "than"]

@@ -39,6 +39,8 @@ class Continuation:
         elif here:
             quoted = [d for d in here if any(view.Q[x] or view.Q[y - 1] for x, y in d.content)]
             self.last = quoted[-1] if quoted else here[-1]
+            if self.last.template == "asked":  # "Asked about it, she laughed. “No.”": not the one who asked
+                self.last = None
             if self.pending and quoted and view.Q[quoted[0].content[0][0]]:
                 quoted[0].content[:0] = self.pending
                 self.pending = []
