@@ -293,7 +293,8 @@ def opens_clause(view: View, k: int, end: int) -> bool:
     """Is there a verb after k, so that what stands there is a clause and not a noun phrase alone?"""
     limit = min(end, k + 25)
     finite = words()["finite"]
-    if view.L[k] in ("he", "she", "they", "we", "i") and k + 1 < end and view.W[k + 1][0].islower() and not view.K[k + 1]:
+    pronoun = view.L[k] in ("he", "she", "they", "we", "i")
+    if pronoun and k + 1 < end and view.W[k + 1][0].islower() and not view.K[k + 1]:
         return True  # "suggested she marry"
     aside = False
     for j in range(k, limit):

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analysis.datelines import dateline_end
-from analysis.sourcing.adjuncts import DAY_NOUNS, MONTHS, demonstrative, on_condition, skip_adjuncts
+from analysis.sourcing.adjuncts import demonstrative, skip_adjuncts
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.groups import Group
 from analysis.sourcing.identify import role_kind
 from analysis.sourcing.sources import is_adjunct, left_source
+from analysis.sourcing.told import WH, past_recipient, told_clause, told_that
 from analysis.sourcing.view import (
     ADVERB,
     AUXILIARY,
@@ -31,7 +32,6 @@ from analysis.sourcing.view import (
 _AFTER_THING = frozenset("a an one including who which as after when while because in on at with even so".split())
 _REACH = 24
 
-_WH = frozenset("whether if how why what who when where which".split())
 
 
 class Right(NamedTuple):
@@ -48,7 +48,7 @@ def look_right(view: View, group: Group, end: int) -> Right:
     k = group.last
     channel = None
     if k < end and group.cue.recipient and not view.Q[k] and view.W[k] not in (",", ":", "."):
-        past = _past_recipient(view, k, end)
+        past = past_recipient(view, k, end)
         if past > k:
             channel, k = (k, past), past
     elif (
@@ -58,7 +58,7 @@ def look_right(view: View, group: Group, end: int) -> Right:
         and not group.cue.takes.get("to")
         and "to" not in group.cue.preps
     ):
-        past = _past_recipient(view, k + 1, end)
+        past = past_recipient(view, k + 1, end)
         if past > k + 1 and past < end and (view.L[past] == "that" or view.Q[past] or view.W[past] in (",", ":")):
             channel, k = (k + 1, past), past
     counted = _counted(view, k)
@@ -104,7 +104,7 @@ def look_right(view: View, group: Group, end: int) -> Right:
         mark = "that" if takes and not demonstrative(view, k, end) else "bare"
     elif comma:
         mark = "comma"
-    elif view.L[k] in _WH:
+    elif view.L[k] in WH:
         mark = "wh"
     elif view.L[k] == "to":
         mark = "to"
@@ -122,8 +122,8 @@ def look_right(view: View, group: Group, end: int) -> Right:
         mark = "bare"
         told = k
         if k == group.last and group.cue.lemma in words()["tells"]:
-            told = _told_that(view, k, end)
-            told = told if told > k else _told_clause(view, k, end)
+            told = told_that(view, k, end)
+            told = told if told > k else told_clause(view, k, end)
         if told > k:
             return Right(group.last, told, "that", (k, told))
     return Right(cue_end, k, mark, channel)
@@ -144,17 +144,6 @@ def _adverb_and_that(view: View, k: int, end: int) -> bool:
     return view.L[k + 1] == "that" or (view.W[k + 1] == "," and bool(view.Q[k + 2]))
 
 
-def _told_that(view: View, k: int, end: int) -> int:
-    """Where "that" stands behind a short noun phrase at k ("warned managers that the dam was old"), or else k."""
-    for j in range(k, min(end, k + 6)):
-        if view.L[j] == "that":
-            return j if j > k and not demonstrative(view, j, end) else k
-        nominal = view.K[j] in ("", DETERMINER, POSSESSIVE, OBJECT, PREPOSITION)
-        if view.Q[j] or not nominal or not view.W[j][0].isalnum():
-            return k
-    return k
-
-
 def _colon_and_quote(view: View, group: Group, k: int, end: int) -> int:
     """The colon where a few words without a clause part it from the cue: "remembers it differently: “...”"."""
     if "quote" not in group.cue.takes or group.cue.lemma == "ask":
@@ -169,116 +158,7 @@ def _colon_and_quote(view: View, group: Group, k: int, end: int) -> int:
     return k
 
 
-def _told_clause(view: View, k: int, end: int) -> int:
-    """Where a clause or an infinitive stands behind those who are told ("warned residents the river would rise",
-    "warned jurors not to speak"), or else k."""
-    K, W = view.K, view.W
-    j = k + 1
-    if K[k] != OBJECT:
-        limit = min(end, k + 6)
-        while j < limit and K[j] == "" and W[j][0].isalnum() and not view.Q[j] and view.L[j - 1] != "not":
-            j += 1
-        name = W[j - 1][0].isupper() and K[j - 1] == ""
-        if view.Q[k] or not (name or view.L[j - 1] in words()["pronoun_object"] or role_kind(view.L[j - 1])):
-            return k
-    to = j + 1 if view.L[j] == "not" else j
-    if to + 1 < end and view.L[to] == "to" and W[to + 1][0].islower():
-        return j
-    clause = K[j] in (SUBJECT, DETERMINER, POSSESSIVE) and not view.Q[j]
-    for at in range(j + 1, min(end, j + 14)):
-        if not clause or W[at] in (",", ";", ":") or K[at] == RELATIVE:
-            break
-        if K[at] == AUXILIARY and view.L[at] != "'s":
-            return j
-    return k
-
-
 _OPENS = frozenset("if because although though despite without unlike unless since so".split())
-
-
-def _past_recipient(view: View, k: int, end: int) -> int:
-    """Past the person told: "told reporters", "told The Daily Post", "told a crowd in Leeds"."""
-    L, K, W = view.L, view.K, view.W
-    if (
-        K[k] == OBJECT
-        or (
-            L[k] in words()["pronoun_object"]
-            and not (
-                K[k] == POSSESSIVE
-                and k + 1 < end
-                and not view.Q[k + 1]
-                and K[k + 1] == ""
-                and view.W[k + 1] not in (",", ":")
-            )
-        )
-        or (K[k] == SUBJECT and L[k] in ("it", "you"))
-    ):
-        j = k + 1
-    else:
-        j = k
-        limit = min(end, k + _REACH)
-        while (
-            j < limit
-            and not view.Q[j]
-            and (W[j] not in (",", ":", ";") or (W[j] == "," and _place_follows(view, j, limit)))
-            and not (K[j] == AUXILIARY and L[j] != "'s")
-            and L[j] not in _WH
-            and L[j] not in ("that", "to", "about", "he", "she", "they", "we", "i")
-            and not on_condition(view, j)
-            and not _clause_behind_name(view, j, k)
-        ):
-            j += 1
-        if j < limit and (
-            view.Q[j]
-            or _clause_behind_name(view, j, k)
-            or on_condition(view, j)
-            or W[j] in (",", ":")
-            or L[j] in _WH
-            or L[j] in ("that", "to", "about", "he", "she", "they", "we", "i")
-        ):
-            return _without_time(view, k, j)
-        j = k
-        if K[j] in (DETERMINER, POSSESSIVE):
-            j += 1
-        while (
-            j < end
-            and not view.Q[j]
-            and ((W[j][0].isupper() and K[j] != DETERMINER) or W[j] in ("'s", "’s", "of", "&", ".", "-"))
-        ):
-            j += 1
-        if j == k + 1 and K[k] in (DETERMINER, POSSESSIVE):
-            j += 1  # "told the council"
-        return j
-    if j < end and (is_adjunct(view, j)):
-        return j
-    return j
-
-
-def _clause_behind_name(view: View, j: int, k: int) -> bool:
-    """Does a clause start at j behind a name that starts at k: "told CNN the senator “always” came"?"""
-    return j > k and view.W[j][0].islower() and view.K[j] in (DETERMINER, POSSESSIVE) and all(
-        view.W[i][0].isupper() for i in range(k, j)
-    )
-
-
-def _without_time(view: View, k: int, j: int) -> int:
-    """The end of the phrase k:j without "last week", "on Monday" at its end."""
-    end = j
-    if view.K[j - 1] == TIME or (view.L[j - 1] in DAY_NOUNS and view.L[j - 2] in ("last", "this", "that", "earlier")):
-        end = j - 1
-        while end > k + 1 and view.L[end - 1] in ("last", "this", "that", "on", "late", "early", "earlier"):
-            end -= 1
-    elif view.L[j - 2] == "in" and (view.L[j - 1] in MONTHS or view.L[j - 1].isdigit()):
-        end = j - 2
-    return end if end > k else j
-
-
-def _place_follows(view: View, comma: int, limit: int) -> bool:
-    """ "told a crowd in Salem, New Hampshire, that": the comma stands inside a place name."""
-    k = comma + 1
-    while k < limit and view.W[k][0].isupper() and view.K[k] == "":
-        k += 1
-    return k > comma + 1 and k < limit and (view.L[k] in ("that", "on", "in", "last") or view.W[k] == ",")
 
 
 def clause_end(

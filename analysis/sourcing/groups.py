@@ -184,7 +184,8 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
         if after in ("of", "from", "by", "between", "among") or kind in (AUXILIARY, OBJECT):
             return False
         if THIRD in forms and PAST not in forms:  # "calls": singular subject, then an object
-            opens = after in _OPENS_CLAUSE or after == "out" or view.Q[k + 1] or W[k + 1][0].isupper() or W[k + 1][0].isdigit()
+            opens = after in _OPENS_CLAUSE or view.Q[k + 1] or W[k + 1][0].isupper() or W[k + 1][0].isdigit()
+            opens = opens or after == "out"  # "points out"
             if after == "," and not _determined(view, p, low):
                 return False  # "citing internal documents, ..."
             if kind == DETERMINER and before not in _SINGULAR:

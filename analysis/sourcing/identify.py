@@ -176,9 +176,9 @@ class Identifier:
         """The head where a title with "of" stands before a name ("chief of staff Ann Reed"): the name's last word."""
         view, (a, b) = self.view, source
         b = next((k for k in range(head, b) if not view.W[k][0].isalnum()), b)
-        if b - head > 2 and view.L[head + 1] == "of" and view.W[head][0].isupper() and view.W[b - 1][0].islower():
-            if role_kind(view.L[b - 1]) == "unnamed-person" and not view.K[b - 2]:
-                return b - 1  # "a Department of Health source"
+        body = view.L[head + 1] == "of" and view.W[head][0].isupper() and view.W[b - 1][0].islower()
+        if body and b - head > 2 and role_kind(view.L[b - 1]) == "unnamed-person" and not view.K[b - 2]:
+            return b - 1  # "a Department of Health source"
         if b - head < 4 or view.L[head + 1] != "of" or view.K[a] in (DETERMINER, POSSESSIVE):
             return head
         mention = self._mention_at(b - 1)
