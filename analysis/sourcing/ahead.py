@@ -170,6 +170,8 @@ def accept(sentence: Sentence, group: Group, right: Right, later, *, aside: bool
     )
     if relative and view.W[before - 1] != "," and _opens_sentence(sentence, before):
         stop = _main_verb(view, right.start, stop, later, clause=not noun and mark != "to")
+    if mark == "to":  # an infinitive does not go on behind a dash
+        stop = next((k for k in range(right.start, stop) if view.is_dash(k) and not view.Q[k]), stop)
     cue_end = right.cue_end
     if mark == "ing" and rule.fields.get("heads"):
         cue_end, k = right.start + 1, right.start + 1

@@ -186,8 +186,9 @@ def clause_end(
         k = group.first
         if k <= start or k >= stop:
             continue
-        if group.ing and (W[k - 1] == "," or W[k - 1] in DASHES) and (group.cue.invert or "noun" in group.cue.takes):
-            stop = k - 1
+        quoted = view.Q[k - 1] and W[k - 2] == "," and not W[k - 1][0].isalnum()  # "... “too late,” adding that"
+        if group.ing and (quoted or W[k - 1] == "," or W[k - 1] in DASHES) and _reports(view, group):
+            stop = k if quoted else k - 1
             break
         if group.ing and L[k - 1] in ("and", "but") and k - 2 > start and (W[k - 2] == "," or participle):
             stop = k - 2 if W[k - 2] == "," else k - 1
@@ -271,6 +272,13 @@ def clause_end(
     return stop
 
 
+def _reports(view: View, group: Group) -> bool:
+    """May the cue open a statement of its own: "adding", "pointing out"?"""
+    n = group.last
+    phrase = any(cue.invert and tuple(view.L[n : n + len(rest)]) == rest for rest, cue in group.cue.phrases)
+    return phrase or group.cue.invert or "noun" in group.cue.takes
+
+
 def _goes_on(view: View, k: int) -> bool:
     """Does the "but" at k carry on what was said: "but that it was late", "but had not been told"?"""
     if view.L[k] != "but":
@@ -318,7 +326,8 @@ def starts_verb(view: View, k: int) -> bool:
     if k >= n or view.Q[k] or not view.W[k][0].islower():
         return False
     low = view.L[k]
-    return view.K[k] == AUXILIARY or (
+    one_form = low in words()["one_form"] and view.K[k + 1] in (DETERMINER, POSSESSIVE)
+    return view.K[k] == AUXILIARY or one_form or (
         view.K[k] == ""
         and (low.endswith("ed") or low in words()["finite"] or (low in cue_table() and not low.endswith("ing")))
     )

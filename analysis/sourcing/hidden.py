@@ -24,7 +24,7 @@ from analysis.sourcing.view import (
 )
 
 # Verbs whose passive is no report: "was written by men".
-_NOT_REPORTED = frozenset("write add continue maintain confirm".split())
+_NOT_REPORTED = frozenset("write add continue maintain confirm encourage".split())
 # Participles that need a clause: "it is claimed that", "is claimed to be", and not "was claimed as".
 _SAID_OF = frozenset("claimed argued hoped acknowledged".split())
 # What ends the phrase behind "by".

@@ -30,7 +30,8 @@ def subject_of(sentence: Sentence, group: Group) -> Range | None:
     view = sentence.view
     k = group.first
     low = sentence.low if view.W[k - 1] == "," else _content_around(sentence, k)
-    if k > low > sentence.low and view.L[k - 1] in ("and", "but", "or"):
+    outer = view.L[k - 1] == "and" and view.W[k - 2] == ","  # "will argue that it is late, and will accuse"
+    if k > low > sentence.low and view.L[k - 1] in ("and", "but", "or") and not outer:
         return subject_at(view, low, k) or sentence.subject
     if k > sentence.low and view.L[k - 1] in ("and", "but", "or"):
         return sentence.subject or first_subject(sentence, k)
@@ -59,6 +60,10 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
         (K[k] == CONJUNCTION and L[k] not in words()["front"]) or (not W[k][0].isalnum() and not view.Q[k])
     ):
         k += 1
+    if L[k] == "asked" or (L[k].endswith("ing") and W[k][0].isupper()):
+        main = main_subject(sentence, k)  # "Asked about it, Ann Reed laughed and said"
+        if main is not None and main[0] < before:
+            return main
     k = _past_day(view, k, before)
     for _ in range(3):
         if k < before and (
@@ -132,12 +137,11 @@ def _verbal(view: View, k: int) -> bool:
     low = view.L[k]
     if not view.W[k][0].islower() or view.K[k - 1] in (DETERMINER, POSSESSIVE, PREPOSITION):
         return False
-    if low in _ONE_FORM:  # "the firm cut its forecast", "a man set fire to a barn"
+    if low in words()["one_form"]:  # "the firm cut its forecast", "a man set fire to a barn"
         return view.K[k + 1] in (DETERMINER, POSSESSIVE, OBJECT) or view.L[k + 1] in _PARTICLES
     return low.endswith("ed") or low in words()["finite"] or (low in cue_table() and low not in words()["noun_like"])
 
 
-_ONE_FORM = frozenset("cut set put shut quit cast split spread".split())
 _PARTICLES = frozenset("fire off out up down away aside back forward to".split())
 
 

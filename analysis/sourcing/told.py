@@ -35,14 +35,18 @@ def told_that(view: View, k: int, end: int) -> int:
 def told_clause(view: View, k: int, end: int) -> int:
     """Where a clause or an infinitive stands behind those who are told ("warned residents the river would rise",
     "warned jurors not to speak"), or else k."""
-    K, W = view.K, view.W
+    K, L, W = view.K, view.L, view.W
     j = k + 1
     if K[k] != OBJECT:
-        limit = min(end, k + 6)
-        while j < limit and K[j] == "" and W[j][0].isalnum() and not view.Q[j] and view.L[j - 1] != "not":
+        limit = min(end, k + 9)
+        while j < limit and (K[j] == "" or L[j] in ("of", "last")) and W[j][0].isalnum() and not view.Q[j]:
+            if L[j - 1] == "not":
+                break
             j += 1
-        name = W[j - 1][0].isupper() and K[j - 1] == ""
-        if view.Q[k] or not (name or view.L[j - 1] in words()["pronoun_object"] or role_kind(view.L[j - 1])):
+        day = without_time(view, k, j)
+        head = next((i for i in range(k + 1, day) if L[i] == "of"), day) - 1  # "told a committee of MPs last week ..."
+        name = W[head][0].isupper() and K[head] == ""
+        if view.Q[k] or not (name or L[head] in words()["pronoun_object"] or role_kind(L[head])):
             return k
     to = j + 1 if view.L[j] == "not" else j
     if to + 1 < end and view.L[to] == "to" and W[to + 1][0].islower():
@@ -75,6 +79,9 @@ def past_recipient(view: View, k: int, end: int) -> int:
     ):
         j = k + 1
     else:
+        clause = told_clause(view, k, end)
+        if clause > k:
+            return without_time(view, k, clause)
         j = k
         limit = min(end, k + _REACH)
         while (
@@ -96,7 +103,7 @@ def past_recipient(view: View, k: int, end: int) -> int:
             or L[j] in WH
             or L[j] in ("that", "to", "about", "he", "she", "they", "we", "i")
         ):
-            return _without_time(view, k, j)
+            return without_time(view, k, j)
         j = k
         if K[j] in (DETERMINER, POSSESSIVE):
             j += 1
@@ -119,13 +126,15 @@ def _clause_behind_name(view: View, j: int, k: int) -> bool:
     )
 
 
-def _without_time(view: View, k: int, j: int) -> int:
+def without_time(view: View, k: int, j: int) -> int:
     """The end of the phrase k:j without "last week", "on Monday" at its end."""
     end = j
     if view.K[j - 1] == TIME or (view.L[j - 1] in DAY_NOUNS and view.L[j - 2] in ("last", "this", "that", "earlier")):
         end = j - 1
         while end > k + 1 and view.L[end - 1] in ("last", "this", "that", "on", "late", "early", "earlier"):
             end -= 1
+    elif view.L[j - 4 : j - 1] == ["earlier", "in", "the"] and view.L[j - 1] in DAY_NOUNS:
+        end = j - 4
     elif view.L[j - 2] == "in" and (view.L[j - 1] in MONTHS or view.L[j - 1].isdigit()):
         end = j - 2
     return end if end > k else j
