@@ -88,3 +88,38 @@ def test_the_reason_for_anonymity_is_no_content():
 
 def test_channel():
     assert spans("Ann Reed told Reuters the wall was safe.", "channel") == ["Reuters"]
+
+
+@pytest.mark.parametrize(("text", "wanted", "role"), [
+    ("His lawyer, Priya Raman, said it was late.", ("His lawyer, Priya Raman", "person", "Priya Raman"), "His lawyer"),
+    ("Chief of staff Owen Pratt said it was late.", ("Chief of staff Owen Pratt", "person", "Owen Pratt"),
+     "Chief of staff"),
+    ("“It is late,” says chief meteorologist Andy Shaw.", ("chief meteorologist Andy Shaw", "person", "Andy Shaw"),
+     "chief meteorologist"),
+    ("The letter went to the coroner, whose clerk, Lena Ortiz, said it was late.",
+     ("whose clerk, Lena Ortiz", "person", "Lena Ortiz"), "clerk"),
+    ("Gareth Pryce, 44, of Mill Lane, said it was late.", ("Gareth Pryce, 44, of Mill Lane", "person", "Gareth Pryce"),
+     ""),
+])
+def test_where_the_role_stands(text, wanted, role):
+    assert sources(text) == [wanted]
+    assert spans(text, "role") == [role]
+
+
+def test_a_role_and_two_words_are_a_person_whatever_the_name_was_taken_for():
+    found = sources("“It was late,” said Senate Minority Leader Tom Gage. Prosecutor Helen Marsh said it was not.")
+    assert [kind for _, kind, _ in found] == ["person", "person"]
+
+
+def test_an_age_stands_for_the_last_speaker():
+    assert sources("Iain Roy said it was late. The 63-year-old said he would go.") == [
+        ("Iain Roy", "person", "Iain Roy"), ("The 63-year-old", "person", "Iain Roy")]
+
+
+@pytest.mark.parametrize(("source", "kind"), [
+    ("Ministers", "collective"), ("Walkers", "collective"), ("Relatives waiting at the pier", "collective"),
+    ("A 63-year-old", "unnamed-person"), ("The Interfax agency", "outlet"), ("Local radio", "outlet"),
+    ("The meteorologist", "unnamed-person"),
+])
+def test_more_kinds(source, kind):
+    assert [(s, k) for s, k, _ in sources(f"{source} said the wall was safe.")] == [(source, kind)]

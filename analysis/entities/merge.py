@@ -186,7 +186,8 @@ def _longer_form(group: Group, by_initials, by_first, by_last) -> tuple[Group, s
             rest = other[len(low):]
             if all(w in FORMS_OFF or w in "," for w in rest):
                 return target, "ALIAS.FORM"
-            of_body = (group.label == "ORG" and (_distinct(words) or rest[-1] in FIRM_WORDS) and rest[0] not in ("of", "for", "and", "&")
+            clear = _distinct(words) or rest[-1] in FIRM_WORDS                 # Novara Motors, though Novara is a town
+            of_body = (group.label == "ORG" and clear and rest[0] not in ("of", "for", "and", "&")
                        and (rest[-1] in heads() or (rest[-1].endswith("s") and rest[-1] in tables.common()
                                                     and words[0] not in tables.known()[0])))
             of_place = group.label in PLACES and group.name not in tables.country_of_code().values() \

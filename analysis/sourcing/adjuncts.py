@@ -19,7 +19,7 @@ DAY_NOUNS = frozenset("week month year morning night evening afternoon day weeke
 
 # Words that may open an adjunct between a cue and its content.
 _OPENS_ADJUNCT = frozenset("in on at during via from through after before by with following as when".split())
-_MONTHS = frozenset("march may june july january february april august september october november december".split())
+MONTHS = frozenset("march may june july january february april august september october november december".split())
 _REACH = 24
 
 
@@ -37,11 +37,14 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
         if L[k] == "for" and L[k + 1 : k + 4] == ["the", "first", "time"]:
             k += 4
             continue
+        if L[k] == "for" and L[k + 1] in ("weeks", "months", "years", "decades", "days"):
+            k += 2
+            continue
         if L[k] in ("last", "this", "earlier", "late", "early", "that", "next") and k + 1 < end:
             j = k + 1
             while j < end and j < k + 4 and L[j] in ("this", "last", "in", "the", "late"):
                 j += 1
-            if j < end and (L[j] in DAY_NOUNS or K[j] == TIME):
+            if j < end and (L[j] in DAY_NOUNS or (K[j] == TIME and L[k] != "that")):
                 k = j + 1
                 continue
             return k
@@ -59,9 +62,15 @@ def _past_phrase(view: View, k: int, end: int) -> int:
     """Past a phrase that opens with a preposition, up to "that", a quotation, a colon, a pronoun; k if it is none."""
     L, K, W = view.L, view.K, view.W
     limit = min(end, k + _REACH)
+    if L[k] == "at" and L[k + 1] in ("least", "most"):
+        return k
     for j in range(k + 1, limit):
         if view.Q[j]:
-            return j if W[j - 1] in (",", ":") or view.quotes[view.quote_at[j]][1] - j > 5 else k
+            if W[j - 1] in (",", ":"):
+                return j
+            if is_adjunct(view, k):
+                break  # "vowed on Friday to answer “with all means”": the adjunct ends before the quotation
+            return j if view.quotes[view.quote_at[j]][1] - j > 5 else k
         if W[j] == ":" or (L[j] == "that" and not demonstrative(view, j, end)):
             return j
         if W[j] == ",":
@@ -84,7 +93,7 @@ def _past_phrase(view: View, k: int, end: int) -> int:
             while j + 1 < limit and L[j + 1] in medium:
                 j += 1
             return j + 1 if j + 1 < limit else limit
-        if W[j][0].isupper() and L[j] in _MONTHS:
+        if W[j][0].isupper() and L[j] in MONTHS:
             j += 1
             while j < limit and L[j].isdigit():
                 j += 1
@@ -110,6 +119,8 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
     low = view.L[k]
     if low not in words()["adjunct"]:
         return False
+    if low in ("this", "last", "late") and not any(_is_day(view, j) for j in range(k + 1, min(end, k + 4))):
+        return False  # "..., they say, this could take long"
     if end - k > 25 or (low == "at" and view.L[k + 1] in ("least", "most")):
         return False
     phrase = view.K[k] == PREPOSITION and low not in ("after", "before", "since", "until")
@@ -123,6 +134,10 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
         ):
             return False
     return True
+
+
+def _is_day(view: View, k: int) -> bool:
+    return view.L[k] in DAY_NOUNS or view.K[k] == TIME or view.L[k] in MONTHS
 
 
 def demonstrative(view: View, k: int, end: int) -> bool:

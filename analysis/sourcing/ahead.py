@@ -6,17 +6,22 @@ from analysis.sourcing.adjuncts import skip_adjuncts
 from analysis.sourcing.contents import Right, clause_end, look_right
 from analysis.sourcing.draft import Range
 from analysis.sourcing.groups import Group
+from analysis.sourcing.identify import role_kind
 from analysis.sourcing.sentence import Sentence, is_front
-from analysis.sourcing.sources import noun_phrase_left
+from analysis.sourcing.sources import is_adjunct, noun_phrase_left
 from analysis.sourcing.subjects import first_subject, main_clause_subject, main_subject, subject_of
 from analysis.sourcing.view import (
     AUXILIARY,
     BREAKS,
+    CONJUNCTION,
     DASHES,
     DETERMINER,
+    OBJECT,
     POSSESSIVE,
     PREPOSITION,
     RELATIVE,
+    SUBJECT,
+    TIME,
     View,
     words,
 )
@@ -39,15 +44,16 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
     source = subject_of(sentence, group)
     if source is None or (view.L[source[0]] in words()["first_person"] and rule.id in _OWN_MIND):
         return False
-    content = [span]
     gap = source[0] - 1
+    span = _to_dash(view, gap if gap >= sentence.low else -1, span)
+    content = [span]
     asks_what = gap >= sentence.low and view.L[gap] == "what"
     if asks_what and view.L[span[0]] == "that" and group.cue.lemma in ("write", "say"):
         return False  # "what they wrote in a note that was lost"
     if (
         gap >= sentence.low
         and (view.K[gap] == RELATIVE or view.L[gap] == "what")
-        and _verb_first(view, span[0])
+        and (_verb_first(view, span[0]) or (view.L[gap] == "which" and view.L[span[0]].endswith("ed")))
         and right.mark == "bare"
     ):
         content = [(gap, gap + 1), (span[0], _aside_end(view, span))]  # "the plan, which she says is late, ..."
@@ -59,6 +65,13 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
     if view.K[source[0]] != RELATIVE:
         sentence.floor = span[1]
     return True
+
+
+def _to_dash(view: View, before: int, span: Range) -> Range:
+    """What is said inside an aside between dashes ends with it: "It was cold - aides said it was late - and dark"."""
+    if before < 0 or not view.is_dash(before):
+        return span
+    return span[0], next((k for k in range(*span) if view.is_dash(k) and not view.Q[k]), span[1])
 
 
 _OWN_MIND = frozenset(("CUE.THINK", "CUE.EXPECT", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))  # "I think": the writer
@@ -76,8 +89,11 @@ def _aside_end(view: View, span: Range) -> int:
     return next((k for k in range(*span) if view.W[k] == "," and not view.Q[k]), span[1])
 
 
-def accept(sentence: Sentence, group: Group, right: Right, later):
-    """(rule, content range, end of cue) if what stands right of the cue is a complement it takes."""
+def accept(sentence: Sentence, group: Group, right: Right, later, *, aside: bool = False):
+    """(rule, content range, end of cue) if what stands right of the cue is a complement it takes.
+
+    `aside`: the cue opens an aside, and the clause around it may go on.
+    """
     view = sentence.view
     takes, mark = group.cue.takes, right.mark
     nothing = (None, None, group.last)
@@ -107,6 +123,8 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
                 rule = None
             elif not opens_clause(view, right.start, sentence.end):
                 noun = True
+        elif rule is not None and rule.fields.get("clause"):
+            rule = rule if _plain_clause(view, right.start, sentence.end) else None
         elif (
             rule is not None
             and rule.id not in ("CUE.SAY", "CUE.TELL")
@@ -117,7 +135,8 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
             rule, noun = takes["noun"], True
     if rule is None or (rule.id == "CUE.CLAIM" and mark == "bare" and _amount(view, right.start)):
         return nothing
-    if mark == "bare" and view.L[right.start] in _NOTHING and right.start + 1 >= sentence.end:
+    last_word = right.start + 1 >= sentence.end or view.W[right.start + 1] in BREAKS
+    if mark == "bare" and view.L[right.start] in _NOTHING and last_word:
         return nothing
     if mark == "bare" and right.channel and view.W[group.last][0].islower() and right.start + 1 >= sentence.end:
         return nothing  # "tells a different story"
@@ -127,7 +146,7 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
         return nothing  # "expects a child"
     if noun and (
         modal(view, group)
-        or right.start + 1 >= sentence.end
+        or (right.start + 1 >= sentence.end and not _denied(view, group, right.start))
         or (view.L[right.start] == "it" and skip_adjuncts(view, right.start + 1, sentence.end) >= sentence.end)
     ):
         return nothing
@@ -135,6 +154,8 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
     before = group.first - 1
     if noun and not group.ing and before > sentence.low and view.K[before] == RELATIVE and view.W[before - 1] != ",":
         return nothing  # "a group that supports the law": what it is, not what it said
+    if noun and rule.id == "CUE.CALL" and _only_named(view, right.start, sentence.end):
+        return nothing
     relative = before >= sentence.low and view.K[before] == RELATIVE
     stop = clause_end(
         view,
@@ -144,9 +165,13 @@ def accept(sentence: Sentence, group: Group, right: Right, later):
         noun=noun,
         participle=group.ing,
         relative=relative,
-        aside=relative and before > sentence.low and view.W[before - 1] == ",",
+        aside=aside or (relative and before > sentence.low and view.W[before - 1] == ","),
         front=is_front(sentence, group),
     )
+    if relative and view.W[before - 1] != "," and _opens_sentence(sentence, before):
+        stop = _main_verb(view, right.start, stop, later, clause=not noun and mark != "to")
+    if mark == "to":  # an infinitive does not go on behind a dash
+        stop = next((k for k in range(right.start, stop) if view.is_dash(k) and not view.Q[k]), stop)
     cue_end = right.cue_end
     if mark == "ing" and rule.fields.get("heads"):
         cue_end, k = right.start + 1, right.start + 1
@@ -167,8 +192,65 @@ def _amount(view: View, k: int) -> bool:
 _CURRENCIES = frozenset("$ £ € ¥".split())
 _ABOUT = ([], ["a"], ["about"], ["around"], ["almost"], ["nearly"], ["over"], ["more", "than"], ["up", "to"])
 
+
+def _opens_sentence(sentence: Sentence, pronoun: int) -> bool:
+    """Does the sentence open with the noun phrase that the relative pronoun stands for?"""
+    view = sentence.view
+    phrase = noun_phrase_left(view, pronoun, sentence.low)
+    return phrase is not None and not any(
+        view.W[k][0].isalnum() and view.K[k] != CONJUNCTION for k in range(sentence.low, phrase[0])
+    )
+
+
+def _main_verb(view: View, a: int, b: int, later, *, clause: bool) -> int:
+    """Where the verb of the sentence stands behind its subject, whose relative clause says something: "The people who
+    say they saw it were late", "the figures that show the loss suggest that"; b where none is found."""
+    starts = {g.first: g for g in later if not g.ing and not g.infinitive}
+    verbs = 0 if clause else 1  # a clause has a verb of its own
+    for k in range(a, b):
+        if view.W[k] in BREAKS or view.K[k] in (RELATIVE, CONJUNCTION) or (view.L[k] == "that" and k > a):
+            return b
+        auxiliary = view.K[k] == AUXILIARY and view.L[k] != "'s"
+        group = starts.get(k)
+        if view.Q[k] or not (auxiliary or group or (k > a and view.L[k] in words()["finite"])):
+            continue
+        if view.K[k - 1] == AUXILIARY or view.lower_adverb(k - 1) or view.L[k - 1] in ("to", "be", "been"):
+            continue
+        wrong = group is not None and group.plain and "base" in group.cue.forms and "past" not in group.cue.forms
+        if view.K[k - 1] != SUBJECT:
+            verbs += 1
+            if verbs > 1 or (wrong and not view.K[k - 1] and (view.L[k - 1][-1] != "s" or view.L[k - 1][-2:] == "ss")):
+                return k  # a plural verb behind a singular: it belongs to the subject of the sentence
+        else:
+            verbs = max(verbs, 1)
+    return b
+
+
+def _only_named(view: View, k: int, end: int) -> bool:
+    """Is there a name alone, or one thing alone: "a band called Harbour", "called a strike", "called off the vote"?"""
+    near = range(k + 1, min(end, k + 12))
+    stop = next((j for j in near if view.W[j] in BREAKS or view.K[j] in (TIME, RELATIVE)), end)
+    behind = next((j for j in range(k + 1, stop) if view.K[j] == PREPOSITION), stop)
+    whole = stop >= end or view.W[stop] in BREAKS or view.K[stop] == TIME
+    whole, stop = (whole, stop) if behind == stop else (is_adjunct(view, behind) or view.L[behind] == "to", behind)
+    rest = range(k + 1 if view.K[k] in (DETERMINER, POSSESSIVE) else k, stop)
+    if view.Q[k] or any(view.Q[j] for j in rest) or view.K[k] in (OBJECT, SUBJECT):
+        return False
+    names = all(view.W[j][0].isupper() or view.L[j] in ("'s", "&", ".") for j in rest)
+    return names or (whole and len(rest) <= 1)
+
+
+def _denied(view: View, group: Group, k: int) -> bool:
+    """ "denies murder": the one word that says what of; and not "denied bail", which was not given."""
+    bare = view.K[k] == "" and view.W[k][0].isalpha()
+    return (group.cue.lemma == "deny" and (bare or view.L[k] == "this") and view.L[k] not in _NOT_GIVEN) or (
+        bare and group.cue.lemma in ("call for", "rule out")  # "called for calm"
+    )
+
+
+_NOT_GIVEN = frozenset("bail entry access parole asylum permission leave service treatment visas".split())
 # Said, and nothing told: "says nothing", "said so".
-_NOTHING = frozenset("nothing so much more little otherwise".split())
+_NOTHING = frozenset("nothing so much more little otherwise online".split())
 
 
 def _foreseen(view: View, k: int, end: int) -> bool:
@@ -202,11 +284,40 @@ def modal(view: View, group: Group) -> bool:
     )
 
 
+def _plain_clause(view: View, k: int, end: int) -> bool:
+    """Does a subject of a few words with its auxiliary stand at k: "added the dividend was safe"?"""
+    if view.K[k] == SUBJECT:
+        return view.L[k] not in ("it", "you") or view.K[k + 1] == AUXILIARY
+    for j in range(k + 1, min(end, k + 6)):
+        if view.K[j] == AUXILIARY and view.L[j] != "'s":
+            return view.K[k] in (DETERMINER, POSSESSIVE) or view.W[k][0].isupper()
+        if view.K[j] or view.Q[j] or not (view.W[j][0].isalnum() or view.L[j] == "'s"):
+            return False
+    return False
+
+
+def _third_person(view: View, k: int) -> bool:
+    """Is k a verb that no list has, told by its ending and its neighbours: "the work needs a plan"?"""
+    low, before = view.L[k], view.L[k - 1]
+    if not low.endswith("s") or low.endswith(("ss", "us", "is")) or view.K[k] or not view.W[k][0].islower():
+        return False
+    noun = view.W[k - 1][0].isalpha() and not view.K[k - 1] and not before.endswith("s") and not view.Q[k]
+    return noun and view.K[k + 1] in (DETERMINER, POSSESSIVE, OBJECT)
+
+
 def opens_clause(view: View, k: int, end: int) -> bool:
     """Is there a verb after k, so that what stands there is a clause and not a noun phrase alone?"""
     limit = min(end, k + 25)
     finite = words()["finite"]
+    pronoun = view.L[k] in ("he", "she", "they", "we", "i")
+    if pronoun and k + 1 < end and view.W[k + 1][0].islower() and not view.K[k + 1]:
+        return True  # "suggested she marry"
+    aside = False
     for j in range(k, limit):
+        if view.W[j] == ",":  # "confirmed the closures, which will cost jobs": the verb is the aside's
+            aside = not aside and view.K[j + 1] == RELATIVE and view.L[j + 1] != "that"
+        if aside:
+            continue
         if (
             (view.K[j] == AUXILIARY and view.L[j] != "'s")
             or view.L[j] in finite
@@ -216,11 +327,45 @@ def opens_clause(view: View, k: int, end: int) -> bool:
             )
         ):
             return True
-        if view.W[j] in (";", "—") or view.L[j] in ("when", "after", "as", "while", "because"):
+        if j > k + 1 and _third_person(view, j):
+            return True
+        if view.W[j] == "," and view.L[j + 1] in ("and", "but"):
+            return False  # "is considering fines, and a bill would raise them"
+        if view.W[j] in (";", "—") or view.L[j] in ("when", "after", "as", "while", "because", "but"):
             return False
         if view.L[j] == "but" and view.K[j + 1] == AUXILIARY and view.L[j + 1] != "not":
             return False  # "confirmed the date but would not give a reason"
     return False
+
+
+_OPENERS = (DETERMINER, POSSESSIVE)
+
+
+def _paper_before(sentence: Sentence, group: Group) -> Range | None:
+    """The paper that says it: "a memo, dated 3 May, warning that"; "a report published on Monday, showing that"."""
+    view, close = sentence.view, group.first - 1
+    if close <= sentence.low or view.W[close] != "," or view.Q[close]:
+        return None
+    for k in range(close - 1, max(sentence.low, close - 14), -1):
+        said_of = view.W[k][0].islower() and (view.L[k].endswith("ed") or view.L[k] in words()["participle"])
+        clause = view.K[k] in (AUXILIARY, RELATIVE, CONJUNCTION, SUBJECT) and view.W[k][0].islower()
+        if view.Q[k] or clause:
+            return None
+        if not said_of:
+            continue
+        comma = view.W[k - 1] == ","
+        head = k - 2 if comma else k - 1
+        if head < sentence.low or role_kind(view.L[head]) != "document":
+            return None
+        opener = next((j for j in range(head, max(sentence.low, head - 6) - 1, -1) if view.K[j] in _OPENERS), None)
+        paper = noun_phrase_left(view, head + 1, sentence.low) if opener is None else (opener, head + 1)
+        if paper is None:
+            return None
+        opens = not any(view.W[j][0].isalnum() for j in range(sentence.low, paper[0]))
+        if comma:
+            return paper
+        return (paper[0], close) if opens or "CUE.FIND" in {own.id for own in group.cue.takes.values()} else None
+    return None
 
 
 def participle(sentence: Sentence, group: Group, later) -> bool:
@@ -230,9 +375,12 @@ def participle(sentence: Sentence, group: Group, later) -> bool:
         return False
     k = group.first
     right = look_right(view, group, sentence.end)
-    rule, span, cue_end = accept(sentence, group, right, later)
+    paper = _paper_before(sentence, group)
+    rule, span, cue_end = accept(sentence, group, right, later, aside=paper is not None)
     source = None
-    if k == sentence.low or view.W[k - 1] in BREAKS or view.W[k - 1] in DASHES or view.Q[k - 1]:
+    if paper is not None:
+        source = paper
+    elif k == sentence.low or view.W[k - 1] in BREAKS or view.W[k - 1] in DASHES or view.Q[k - 1]:
         source = sentence.subject or first_subject(sentence, k)
         if k == sentence.low or k == sentence.low + 1:
             source = main_subject(sentence, k)
@@ -258,8 +406,8 @@ def participle(sentence: Sentence, group: Group, later) -> bool:
             and view.K[source[0] - 1] != PREPOSITION
         ):
             source = main_clause_subject(sentence, source) or source
-    if rule is None:
-        return True
+    if rule is None or (rule.id == "CUE.SUPPORT" and group.cue.lemma == "support"):
+        return True  # "..., supporting growth"
     sentence.add(source, (group.first, cue_end), [span], "participle", group, rule, right.channel)
     sentence.floor = span[1]
     return True

@@ -98,7 +98,8 @@ def _clause(view: View, k: int, start: int, end: int) -> Range:
     """The clause around k: from its relative pronoun or the comma before it, to the comma or stop behind it."""
     a = k
     while a > start and view.W[a - 1] not in (",", "(", "—", "–") and not view.Q[a - 1]:
-        if k - a >= 16 or view.K[a] == RELATIVE or (on_condition(view, a) and not view.L[a - 1].endswith("ing")):
+        relative = view.K[a] == RELATIVE and view.L[a - 1] != "condition"  # not "on the condition that she ..."
+        if k - a >= 16 or relative or (on_condition(view, a) and not view.L[a - 1].endswith("ing")):
             break
         a -= 1
     b = k + 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.sourcing.adjuncts import adjunct_only, skip_adjuncts
+from analysis.sourcing.adjuncts import adjunct_only, on_condition, skip_adjuncts
+from analysis.sourcing.asides import as_aside
 from analysis.sourcing.contents import clause_end, left_start, look_right, starts_verb
 from analysis.sourcing.cues import BASE, PAST, THIRD, cue_table
 from analysis.sourcing.draft import Range
@@ -53,8 +54,8 @@ def inverted(sentence: Sentence, group: Group, later) -> bool:
         or (quoted and view.K[n] == "" and view.W[n][0].isalpha() and not view.lower_adverb(n))
     ):
         return False
-    if view.L[n] == "that" or view.K[n] == RELATIVE:
-        return False
+    if view.L[n] == "that" or view.K[n] == RELATIVE or (n + 1 >= sentence.end and view.L[n] in cue_table()):
+        return False  # "..., emails show": a noun and its verb
     if (
         not view.Q[before]
         and not view.Q[before - 1]
@@ -64,11 +65,15 @@ def inverted(sentence: Sentence, group: Group, later) -> bool:
         return False
     if not quoted and _only_subject(sentence, k):
         return False
-    if not quoted and not (view.count_words(sentence.left_of(k), k) >= 4 and _holds_verb(view, sentence.left_of(k), k)):
+    start = sentence.left_of(k)
+    least = 3 if view.L[start] == "what" else 4
+    if not quoted and not (view.count_words(start, k) >= least and _holds_verb(view, start, k)):
         return False  # "Her aunt, Ann Reed, recalls a quiet child": a subject, no clause
     source = right_source(view, n, sentence.last)
     if source is None or (not quoted and not _clean_source(sentence, source)):
         return False
+    if quoted and _is_clause(view, source):
+        return False  # "Mr Reed, citing “the cold,” said the vote could be late"
     content: list[Range] = [(_quote_start(sentence, left_start(view, sentence.left_of(k), k), k), k)]
     rest = source[1]
     rest = _after_source(view, rest, sentence.end)
@@ -85,6 +90,16 @@ def inverted(sentence: Sentence, group: Group, later) -> bool:
     sentence.add(source, (group.first, group.last), content, "inverted", group, rule)
     sentence.floor = source[1]
     return True
+
+
+def _is_clause(view: View, source: Range) -> bool:
+    """Is there a verb in what would be the source, ahead of a comma or a relative pronoun?"""
+    for k in range(source[0] + 1, source[1]):
+        if view.W[k] in (",", "(") or view.K[k] == RELATIVE or view.Q[k]:
+            return False
+        if view.K[k] == AUXILIARY and view.W[k][0].islower() and view.L[k] != "'s":
+            return True
+    return False
 
 
 def _only_subject(sentence: Sentence, k: int) -> bool:
@@ -183,13 +198,15 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
     source = subject_of(sentence, group)
     if source is None or source[0] >= group.first:
         return False
+    if view.L[group.first - 1] in ("and", "but", "or") and not adjunct_only(view, group.last, sentence.end):
+        return False  # "..., but said it was late": the words left of the subject are another verb's
     source = _from_quotation(sentence, source)
     s0 = source[0]
     if s0 - 1 <= sentence.low or view.K[s0] == RELATIVE:
         return False
     before = s0 - 1
     if view.L[before] == "as" and before > sentence.low and (view.W[before - 1] == "," or view.W[before - 1] in DASHES):
-        return _as_aside(sentence, group, source, before, later)
+        return as_aside(sentence, group, source, before, later)
     if not (view.W[before] == "," or view.Q[before] or view.W[before] in DASHES):
         return False
     quoted = bool(view.Q[before] or (before > sentence.low and view.Q[before - 1]))
@@ -205,7 +222,9 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
     if right.channel:
         k = right.channel[1]
     k = skip_adjuncts(view, k, sentence.end)
-    at_end = k >= sentence.end or adjunct_only(view, k, sentence.end) or _participle_follows(view, k, later)
+    condition = view.W[k] == "," and on_condition(view, k + 1)
+    at_end = k >= sentence.end or condition or adjunct_only(view, k, sentence.end)
+    at_end = at_end or _participle_follows(view, k, later)
     paren = k < sentence.end and (view.W[k] in (",", ";") or view.W[k] in DASHES) and not view.Q[k]
     front = first in words()["front"] and not view.Q[start]
     kind = None
@@ -213,7 +232,7 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
         kind = "quote"
     elif not _may_follow(view, group):
         return False
-    elif at_end and first != "as" and not (front and not _has_verb(view, start, before)):
+    elif at_end and (first != "as" or _as_role(view, start, s0)) and not (front and not _has_verb(view, start, before)):
         kind = "clause"
     elif paren and first != "as" and k == (right.channel[1] if right.channel else group.last) and right.mark != "quote":
         kind = "parenthesis"
@@ -225,7 +244,9 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
     while rest < sentence.last and not view.Q[rest] and view.W[rest] in (",", ":", ";", "—", "–", "--", "."):
         rest += 1
     if rest < sentence.last and not (at_end and not view.Q[rest]):
-        if view.Q[rest]:
+        if k > group.last and _is_title(view, rest):
+            pass  # "she wrote in a memoir, “Crust”"
+        elif view.Q[rest]:
             content.append((rest, sentence.last))
         elif comma and ((kind == "parenthesis" and not view.L[rest].endswith("ing")) or _continues(view, rest)):
             content.append((rest, clause_end(view, rest, sentence.end, later)))
@@ -237,6 +258,20 @@ def left_content(sentence: Sentence, group: Group, later) -> bool:
     sentence.add(source, (group.first, group.last), content, "postposed-" + kind, group, rule, right.channel)
     sentence.floor = content[-1][1] if len(content) > 1 else max(k, group.last)
     return True
+
+
+def _as_role(view: View, a: int, b: int) -> bool:
+    """ "As a woman, ...": a role in front of the clause, and no clause of its own."""
+    comma = next((k for k in range(a, min(b, a + 8)) if view.W[k] == ","), a)
+    return view.K[a + 1] == DETERMINER and comma > a and comma < b - 3 and not _holds_verb(view, a + 2, comma)
+
+
+def _is_title(view: View, k: int) -> bool:
+    """Is the quotation at k the name of a book or a show: a few words, all with a capital?"""
+    if k not in view.quote_at:
+        return False
+    inside = [j for j in range(k, view.quotes[view.quote_at[k]][1]) if view.W[j][0].isalnum()]
+    return 0 < len(inside) <= 6 and all(view.W[j][0].isupper() or view.K[j] for j in inside)
 
 
 def _participle_follows(view: View, k: int, later) -> bool:
@@ -308,7 +343,7 @@ def _after_conjunction(sentence: Sentence, group: Group, source: Range, later) -
 def _may_follow(view: View, group: Group) -> bool:
     """May the cue stand behind or inside its content without quotation marks ("..., records show")?"""
     takes = group.cue.takes
-    return ("bare" in takes or "that" in takes) and (
+    return ("bare" in takes or "that" in takes) and group.cue.lemma != "ask" and (
         group.cue.invert
         or group.cue.recipient
         or group.cue.lemma in words()["aside"]
@@ -331,48 +366,3 @@ def _has_verb(view: View, a: int, b: int) -> bool:
     )
 
 
-def _as_aside(sentence: Sentence, group: Group, source: Range, before: int, later) -> bool:
-    """ "The vote, as Ann Reed pointed out, was late.\""""
-    view = sentence.view
-    channel = look_right(view, group, sentence.end).channel
-    k = skip_adjuncts(view, channel[1] if channel else group.last, sentence.end)
-    at_end = k >= sentence.end or adjunct_only(view, k, sentence.end)
-    if not (at_end or ((view.W[k] == "," or view.W[k] in DASHES) and not view.Q[k])):
-        return False
-    content: list[Range] = [(left_start(view, sentence.floor, before), before - 1)]
-    if not at_end:
-        content.append((k + 1, clause_end(view, k + 1, sentence.end, later)))
-    rule = group.cue.takes.get("bare") or group.cue.takes.get("that") or group.cue.takes["quote"]
-    sentence.add(source, (group.first, group.last), content, "as-aside", group, rule, channel)
-    return True
-
-
-def as_front(sentence: Sentence, group: Group, later) -> bool:
-    """As Ann Reed noted, the vote was late."""
-    view = sentence.view
-    if view.L[sentence.low] != "as" and not (
-        view.L[sentence.low] in ("but", "and") and view.L[sentence.low + 1] == "as"
-    ):
-        return False
-    if not ("bare" in group.cue.takes or "that" in group.cue.takes) or group.first > sentence.low + 14:
-        return False
-    source = left_source(view, group.first, sentence.low)
-    if source is None or view.L[source[0] - 1] != "as":
-        return False
-    right = look_right(view, group, sentence.end)
-    k = right.channel[1] if right.channel else group.last
-    k = skip_adjuncts(view, k, sentence.end)
-    if k + 2 >= sentence.end or view.W[k] != "," or view.Q[k]:
-        return False
-    rule = group.cue.takes.get("bare") or group.cue.takes["that"]
-    sentence.add(
-        source,
-        (group.first, group.last),
-        [(k + 1, clause_end(view, k + 1, sentence.last, later))],
-        "as-front",
-        group,
-        rule,
-        right.channel,
-    )
-    sentence.floor = sentence.end
-    return True

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from analysis.sourcing.draft import Draft
 from analysis.sourcing.view import View
 
-OUTER = ("postposed", "inverted", "according")  # templates whose cue stands behind the content
+OUTER = ("postposed", "inverted", "according", "hearing")  # templates whose cue stands behind the content
 WINDOW = 24  # neighbours in the order of the text that may hold a cue in their content
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from analysis.sourcing.adjuncts import DAY_NOUNS, demonstrative, on_condition, skip_adjuncts
+from analysis.sourcing.adjuncts import demonstrative, skip_adjuncts
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.groups import Group
+from analysis.sourcing.identify import role_kind
 from analysis.sourcing.sources import is_adjunct, left_source
+from analysis.sourcing.told import WH, past_recipient, told_clause, told_that
 from analysis.sourcing.view import (
+    ADVERB,
     AUXILIARY,
-    BREAKS,
     CONJUNCTION,
     DASHES,
     DETERMINER,
@@ -29,7 +31,6 @@ from analysis.sourcing.view import (
 _AFTER_THING = frozenset("a an one including who which as after when while because in on at with even so".split())
 _REACH = 24
 
-_WH = frozenset("whether if how why what who when where which".split())
 
 
 class Right(NamedTuple):
@@ -46,7 +47,7 @@ def look_right(view: View, group: Group, end: int) -> Right:
     k = group.last
     channel = None
     if k < end and group.cue.recipient and not view.Q[k] and view.W[k] not in (",", ":", "."):
-        past = _past_recipient(view, k, end)
+        past = past_recipient(view, k, end)
         if past > k:
             channel, k = (k, past), past
     elif (
@@ -56,10 +57,11 @@ def look_right(view: View, group: Group, end: int) -> Right:
         and not group.cue.takes.get("to")
         and "to" not in group.cue.preps
     ):
-        past = _past_recipient(view, k + 1, end)
+        past = past_recipient(view, k + 1, end)
         if past > k + 1 and past < end and (view.L[past] == "that" or view.Q[past] or view.W[past] in (",", ":")):
             channel, k = (k + 1, past), past
-    if k < end and view.L[k] in group.cue.preps and not view.Q[k] and not is_adjunct(view, k):
+    counted = _counted(view, k)
+    if k < end and view.L[k] in group.cue.preps and not view.Q[k] and not is_adjunct(view, k) and not counted:
         rest = k + 1
         for j in range(rest, min(end - 1, rest + 10)):
             if view.W[j] == ":" and view.Q[j + 1] and "quote" in group.cue.takes:
@@ -75,12 +77,16 @@ def look_right(view: View, group: Group, end: int) -> Right:
         and view.W[k + 2] == ","
     ):
         k += 3
+    cue_end = group.last
+    if _adverb_and_that(view, k, end):
+        cue_end, k = k + 1 if k == group.last else cue_end, k + 1  # "said privately that"
     k = skip_adjuncts(view, k, end)
     if k < end and view.W[k] == "," and not view.Q[k]:
         reach = _REACH if view.L[k + 1] in words()["cites"] else 8
         close = next((j for j in range(k + 1, min(end - 1, k + reach)) if view.W[j] == "," and not view.Q[j]), None)
         if close is not None and view.L[close + 1] == "that":
             k = close + 1  # "said, twice, that"; "reported, citing two officials, that"
+    k = _colon_and_quote(view, group, k, end)
     colon = k < end and view.W[k] == ":" and not view.Q[k]
     comma = False
     while k < end and not view.Q[k] and (view.W[k] in (",", ":", "...", "…") or view.W[k] in DASHES):
@@ -97,7 +103,7 @@ def look_right(view: View, group: Group, end: int) -> Right:
         mark = "that" if takes and not demonstrative(view, k, end) else "bare"
     elif comma:
         mark = "comma"
-    elif view.L[k] in _WH:
+    elif view.L[k] in WH:
         mark = "wh"
     elif view.L[k] == "to":
         mark = "to"
@@ -107,112 +113,51 @@ def look_right(view: View, group: Group, end: int) -> Right:
         mark = "ing"
     elif k == group.last and view.L[k] in _OPENS and group.cue.lemma in ("say", "tell"):
         mark = "bare"
-    elif view.K[k] == PREPOSITION and k == group.last:
+    elif view.K[k] == PREPOSITION and k == group.last and not counted:
         mark = "pp"
     elif view.K[k] in (CONJUNCTION,) or view.W[k] == ";":
         mark = "none"
     else:
         mark = "bare"
-        told = _told_that(view, k, end) if k == group.last and group.cue.lemma in words()["tells"] else k
+        told = k
+        if k == group.last and group.cue.lemma in words()["tells"]:
+            told = told_that(view, k, end)
+            told = told if told > k else told_clause(view, k, end)
         if told > k:
             return Right(group.last, told, "that", (k, told))
-    return Right(group.last, k, mark, channel)
+    return Right(cue_end, k, mark, channel)
 
 
-def _told_that(view: View, k: int, end: int) -> int:
-    """Where "that" stands behind a short noun phrase at k ("warned managers that the dam was old"), or else k."""
-    for j in range(k, min(end, k + 6)):
-        if view.L[j] == "that":
-            return j if j > k and not demonstrative(view, j, end) else k
-        nominal = view.K[j] in ("", DETERMINER, POSSESSIVE, OBJECT, PREPOSITION)
-        if view.Q[j] or not nominal or not view.W[j][0].isalnum():
-            return k
+def _counted(view: View, k: int) -> bool:
+    """Does a preposition at k belong to a number: "about 200 people", "at least two", "up to 30", "over a third"?"""
+    if view.L[k] not in ("about", "over", "under", "around", "between", "at", "up") or view.Q[k]:
+        return False
+    k += 2 if view.L[k + 1] in ("least", "most") or view.L[k : k + 2] == ["up", "to"] else 1
+    return view.W[k][0].isdigit() or view.W[k][0] in "$£€" or view.L[k] in words()["number"] or view.L[k] == "half"
+
+
+def _adverb_and_that(view: View, k: int, end: int) -> bool:
+    """Does an adverb stand at k before what is said: "said only that", "replied evenly, “...”"?"""
+    if k + 2 >= end or not view.lower_adverb(k) or view.L[k] == "just":
+        return False
+    return view.L[k + 1] == "that" or (view.W[k + 1] == "," and bool(view.Q[k + 2]))
+
+
+def _colon_and_quote(view: View, group: Group, k: int, end: int) -> int:
+    """The colon where a few words without a clause part it from the cue: "remembers it differently: “...”"."""
+    if "quote" not in group.cue.takes or group.cue.lemma == "ask":
+        return k
+    for j in range(k, min(end - 1, k + 8)):
+        if view.W[j] == ":" and view.quote_at.get(j + 1) is not None:
+            return j
+        joined = view.K[j] in (AUXILIARY, RELATIVE, CONJUNCTION) and view.L[j] != "then"
+        clause = joined or view.L[j] == "to" or view.L[j].endswith("ing")
+        if clause or view.Q[j] or view.W[j] == "," or view.W[j] in DASHES:
+            break
     return k
 
 
 _OPENS = frozenset("if because although though despite without unlike unless since so".split())
-
-
-def _past_recipient(view: View, k: int, end: int) -> int:
-    """Past the person told: "told reporters", "told The Daily Post", "told a crowd in Leeds"."""
-    L, K, W = view.L, view.K, view.W
-    if (
-        K[k] == OBJECT
-        or (
-            L[k] in words()["pronoun_object"]
-            and not (
-                K[k] == POSSESSIVE
-                and k + 1 < end
-                and not view.Q[k + 1]
-                and K[k + 1] == ""
-                and view.W[k + 1] not in (",", ":")
-            )
-        )
-        or (K[k] == SUBJECT and L[k] in ("it", "you"))
-    ):
-        j = k + 1
-    else:
-        j = k
-        limit = min(end, k + _REACH)
-        while (
-            j < limit
-            and not view.Q[j]
-            and (W[j] not in (",", ":", ";") or (W[j] == "," and _place_follows(view, j, limit)))
-            and not (K[j] == AUXILIARY and L[j] != "'s")
-            and L[j] not in _WH
-            and L[j] not in ("that", "to", "about", "he", "she", "they", "we", "i")
-            and not on_condition(view, j)
-        ):
-            j += 1
-        if j < limit and (
-            view.Q[j]
-            or on_condition(view, j)
-            or W[j] in (",", ":")
-            or L[j] in _WH
-            or L[j] in ("that", "to", "about", "he", "she", "they", "we", "i")
-        ):
-            return _without_time(view, k, j)
-        j = k
-        if K[j] in (DETERMINER, POSSESSIVE):
-            j += 1
-        while (
-            j < end
-            and not view.Q[j]
-            and ((W[j][0].isupper() and K[j] != DETERMINER) or W[j] in ("'s", "’s", "of", "&", ".", "-"))
-        ):
-            j += 1
-        if j == k + 1 and K[k] in (DETERMINER, POSSESSIVE):
-            j += 1  # "told the council"
-            last = j
-            while last < end and K[last] == "" and W[last][0].islower() and not view.Q[last]:
-                last += 1
-            if L[last - 1] not in _TOLD and (last >= end or K[last] in (PREPOSITION, TIME) or W[last] in BREAKS):
-                j = last  # "told a news conference on Friday"
-        return j
-    if j < end and (is_adjunct(view, j)):
-        return j
-    return j
-
-
-_TOLD = frozenset("story stories tale tales truth lie lies joke jokes".split())  # told, and nobody told it to
-
-
-def _without_time(view: View, k: int, j: int) -> int:
-    """The end of the phrase k:j without "last week", "on Monday" at its end."""
-    end = j
-    if view.K[j - 1] == TIME or (view.L[j - 1] in DAY_NOUNS and view.L[j - 2] in ("last", "this", "that", "earlier")):
-        end = j - 1
-        while end > k + 1 and view.L[end - 1] in ("last", "this", "that", "on", "late", "early", "earlier"):
-            end -= 1
-    return end if end > k else j
-
-
-def _place_follows(view: View, comma: int, limit: int) -> bool:
-    """ "told a crowd in Salem, New Hampshire, that": the comma stands inside a place name."""
-    k = comma + 1
-    while k < limit and view.W[k][0].isupper() and view.K[k] == "":
-        k += 1
-    return k > comma + 1 and k < limit and (view.L[k] in ("that", "on", "in", "last") or view.W[k] == ",")
 
 
 def clause_end(
@@ -240,8 +185,9 @@ def clause_end(
         k = group.first
         if k <= start or k >= stop:
             continue
-        if group.ing and (W[k - 1] == "," or W[k - 1] in DASHES) and (group.cue.invert or "noun" in group.cue.takes):
-            stop = k - 1
+        quoted = view.Q[k - 1] and W[k - 2] == "," and not W[k - 1][0].isalnum()  # "... “too late,” adding that"
+        if group.ing and (quoted or W[k - 1] == "," or W[k - 1] in DASHES) and _reports(view, group):
+            stop = k if quoted else k - 1
             break
         if group.ing and L[k - 1] in ("and", "but") and k - 2 > start and (W[k - 2] == "," or participle):
             stop = k - 2 if W[k - 2] == "," else k - 1
@@ -299,7 +245,7 @@ def clause_end(
                 and (K[k + 1] in (SUBJECT, DETERMINER, POSSESSIVE) or W[k + 1][0].isupper() or W[k + 1][0].isdigit())
             ) or (aside and starts_verb(view, k + 1)):
                 return k
-            if nxt in ("but", "though", "although") and k > start + 2:
+            if nxt in ("but", "though", "although") and k > start + 2 and (noun or not _goes_on(view, k + 1)):
                 return k
             if nxt == "without" and k + 2 < stop and L[k + 2] in _WITHOUT:
                 return k  # ", without saying how"
@@ -309,7 +255,11 @@ def clause_end(
                 return k
             if noun and nxt in ("and",) and k + 2 < stop and K[k + 2] in (SUBJECT, DETERMINER):
                 return k
-        if noun and (word in DASHES or _ends_thing(view, k, stop)):
+        if view.is_dash(k) and (noun or L[k + 1] in ("though", "although", "but")):
+            return k
+        if noun and _ends_thing(view, k, stop):
+            return k
+        if noun and k > start + 1 and L[k] in ("in", "via", "through") and _medium(view, start, k):
             return k
         if (
             noun
@@ -318,10 +268,9 @@ def clause_end(
             and (L[k] != "as" or K[k + 1] == SUBJECT if k + 1 < stop else False)
         ):
             return k
-        if noun and (
-            (K[k] == TIME and k > start + 1 and L[k - 1] not in _UNTIL)
-            or (L[k] == "on" and k + 1 < stop and K[k + 1] == TIME)
-        ):
+        goes_on = k + 1 < stop and (view.Q[k + 1] or K[k + 1] == DETERMINER)  # "called it on Friday a lie"
+        day = K[k] == TIME and k > start + 1 and not goes_on and L[k - 1] not in _UNTIL
+        if noun and (day or (L[k] == "on" and k + 1 < stop and K[k + 1] == TIME)):
             return k
     return stop
 
@@ -329,6 +278,39 @@ def clause_end(
 _SAYINGS = frozenset("claim charge allegation accusation assertion statement suggestion".split())
 _WITHOUT = frozenset("saying mentioning naming giving elaborating specifying explaining providing offering".split())
 _UNTIL = frozenset("through until till by since from".split())  # "waves of four metres through Friday"
+
+
+def _reports(view: View, group: Group) -> bool:
+    """May the cue open a statement of its own: "adding", "pointing out"?"""
+    n = group.last
+    phrase = any(cue.invert and tuple(view.L[n : n + len(rest)]) == rest for rest, cue in group.cue.phrases)
+    return phrase or group.cue.invert or "noun" in group.cue.takes
+
+
+def _goes_on(view: View, k: int) -> bool:
+    """Does the "but" at k carry on what was said: "but that it was late", "but had not been told"?"""
+    if view.L[k] != "but":
+        return False
+    k += 1
+    if view.L[k] == "that":  # and not "but that group was late"
+        alone = view.W[k + 1][0].islower() and not view.K[k + 1] and view.L[k + 1][-1] != "s"
+        alone = alone and not view.L[k + 1].endswith(("body", "one"))
+        return not demonstrative(view, k, view.n) and not (alone and view.K[k + 2] == AUXILIARY)
+    if view.L[k] != "had":
+        return False
+    k += 1
+    while view.K[k] in (AUXILIARY, ADVERB) or view.lower_adverb(k):
+        k += 1
+    return view.L[k].endswith("ed") or view.L[k] in words()["participle"]
+
+
+def _medium(view: View, start: int, k: int) -> bool:
+    """ "denied the charge in a statement", "through a spokesman": how it was said."""
+    head = next((j for j in range(k + 1, k + 5) if view.K[j + 1] or not view.W[j + 1][0].isalnum()), k + 4)
+    if view.L[k] != "in":
+        return role_kind(view.L[head]) == "unnamed-person"
+    own = view.K[k + 1] in (DETERMINER, POSSESSIVE) and view.L[head] in words()["medium"] and view.L[head] != "ad"
+    return own and not any(view.K[j] == RELATIVE for j in range(start, k))
 
 
 def _ends_thing(view: View, k: int, stop: int) -> bool:
@@ -352,7 +334,8 @@ def starts_verb(view: View, k: int) -> bool:
     if k >= n or view.Q[k] or not view.W[k][0].islower():
         return False
     low = view.L[k]
-    return view.K[k] == AUXILIARY or (
+    one_form = low in words()["one_form"] and view.K[k + 1] in (DETERMINER, POSSESSIVE)
+    return view.K[k] == AUXILIARY or one_form or (
         view.K[k] == ""
         and (low.endswith("ed") or low in words()["finite"] or (low in cue_table() and not low.endswith("ing")))
     )
@@ -362,7 +345,7 @@ def _resumes(view: View, group: Group, noun: bool) -> bool:
     """ "said it was late and called for a vote": a second finite cue shares the subject, not the content's."""
     if not group.plain:
         return noun or (
-            view.L[group.first - 1] == "but" and view.L[group.first] in ("did", "does", "has", "have", "had")
+            view.L[group.first - 1] == "but" and view.L[group.first] in ("did", "does", "has", "have")
         )
     forms = group.cue.forms
     if not noun and not group.cue.invert and "noun" not in group.cue.takes:

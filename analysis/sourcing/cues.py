@@ -58,6 +58,7 @@ def rules() -> tuple[Rule, ...]:
                 "owned",
                 "marks",
                 "plain",
+                "clause",
                 "infinitive",
                 "adjectives",
             ),

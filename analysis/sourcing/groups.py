@@ -57,7 +57,11 @@ def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | 
     """
     L, K, W = view.L, view.K, view.W
     cue = cue_table()[L[k]]
-    if f"{L[k]}_{L[k + 1]}" in words()["compound"]:
+    if f"{L[k]}_{L[k + 1]}" in words()["compound"] or (
+        L[k] == "blame" and L[k - 1] == "to" and L[k - 2] in words()["be"]
+    ):
+        return None  # "a call centre"; "the rain was to blame"
+    if _no_statement(view, k):
         return None
     if W[k][0].isupper() and k > low and not _after_break(view, k, low) and not (title and _title_verb(view, k, cue)):
         return None
@@ -98,6 +102,16 @@ def verb_group(view: View, k: int, low: int, *, title: bool = False) -> Group | 
     return group
 
 
+_STATED = (DETERMINER, SUBJECT, POSSESSIVE, RELATIVE)
+
+
+def _no_statement(view: View, k: int) -> bool:
+    """ "state laws", "state Senator Ann Reed", "the four states": a part of a country."""
+    if view.L[k] not in ("state", "states") or view.Q[k + 1] or view.K[k + 1] in _STATED or view.L[k + 1] == ":":
+        return False
+    return view.L[k] == "state" or view.W[k + 1][0].isalnum()
+
+
 def _title_verb(view: View, k: int, cue: Cue) -> bool:
     """Is a capitalised form in a headline a verb: "Pollster Says Prices Will Fall"?"""
     if view.L[k] in words()["noun_like"] and view.L[k] not in words()["title_verb"]:
@@ -119,7 +133,7 @@ def _extends(view: View, j: int, first: int) -> bool:
     if (
         view.L[j] in words()["between"]
         and j > 0
-        and (view.K[j - 1] in (AUXILIARY, SUBJECT, RELATIVE) or view.L[j] == "then")
+        and (view.K[j - 1] in (AUXILIARY, SUBJECT, RELATIVE) or view.L[j] in ("then", "once"))
     ):
         return view.W[j][0].islower()
     if (view.L[j] == "no" and view.L[first] == "longer") or (view.L[j] == "once" and view.W[j] == "once"):
@@ -173,15 +187,19 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
         if K[k + 2] == PREPOSITION and (after.endswith("ed") or after in words()["participle"]):
             return False  # "a police report obtained by the newspaper"
         if THIRD in forms and PAST not in forms:  # "calls": singular subject, then an object
-            opens = after in _OPENS_CLAUSE or (k + 1 < view.n and (view.Q[k + 1] or W[k + 1][0].isupper()))
+            opens = after in _OPENS_CLAUSE or view.Q[k + 1] or W[k + 1][0].isupper() or W[k + 1][0].isdigit()
+            opens = opens or after == "out"  # "points out"
             if after == "," and not _determined(view, p, low):
                 return False  # "citing internal documents, ..."
+            if kind == DETERMINER and before not in _SINGULAR:
+                return False  # "two reports"
             return (
                 W[p][0].isupper()
                 or kind in (SUBJECT, RELATIVE)
                 or before in (",", ")", "and")
-                or view.Q[p]
+                or (view.Q[p] and (W[p][0].isalnum() or W[p - 1] in (",", ".", "?", "!")))
                 or (before[-1:] != "s" and W[p][0].isalpha() and opens)
+                or (before in group.cue.subjects and kind == "")  # "early analysis shows"
             ) and _object_follows(view, k)
         if BASE in forms and PAST not in forms:  # "claim": plural subject
             return (
@@ -220,6 +238,8 @@ def _determined(view: View, p: int, low: int) -> bool:
 def _plural_subject(view: View, p: int, low: int) -> bool:
     """Does a plural with a phrase behind it end at p, and open the clause: "Figures from the Bank of England"?"""
     L, K, W = view.L, view.K, view.W
+    if K[p] == DETERMINER:
+        return False  # "the people of this state"
     floor = max(low, p - 14)
     a = p
     while a >= floor and not view.Q[a] and (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.sourcing.adjuncts import skip_adjuncts
+from analysis.sourcing.adjuncts import DAY_NOUNS, skip_adjuncts
 from analysis.sourcing.ahead import opens_clause
 from analysis.sourcing.contents import clause_end, left_start, look_right
+from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import Group
 from analysis.sourcing.sentence import Sentence, any_rule
@@ -23,7 +24,9 @@ from analysis.sourcing.view import (
 )
 
 # Verbs whose passive is no report: "was written by men".
-_NOT_REPORTED = frozenset("write add continue maintain confirm".split())
+_NOT_REPORTED = frozenset("write add continue maintain confirm encourage".split())
+# Participles that need a clause: "it is claimed that", "is claimed to be", and not "was claimed as".
+_SAID_OF = frozenset("claimed argued hoped acknowledged".split())
 # What ends the phrase behind "by".
 _AFTER_AGENT = frozenset("that for as who to in on after at when with and while because during".split())
 
@@ -33,6 +36,8 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
     view = sentence.view
     if not group.passive:
         return False
+    if view.L[group.first] == "being" and view.L[group.first - 1] in cue_table():
+        return True  # "recalled being told by a colleague"
     k, end = group.last, sentence.end
     subject = left_source(view, group.first, sentence.low)
     for j in range(k, min(end, k + 2)):
@@ -40,7 +45,7 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
             source = agent(view, j + 1, end)
             if source and subject and any_rule(group):
                 content = [subject]
-                if view.K[subject[0]] == RELATIVE or group.cue.lemma in _NOT_REPORTED:
+                if _pronoun(view, subject) or group.cue.lemma in _NOT_REPORTED:
                     return True
                 rest = source[1]
                 if rest < end and view.L[rest] in ("for", "of", "as", "to", "why", "whether", "about", "that"):
@@ -48,6 +53,8 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
                 sentence.add(source, (group.first, group.last), content, "passive-by", group, any_rule(group))
             return True
     verb = view.L[group.verb]
+    if verb in _SAID_OF and not (view.L[k] == "that" or (view.L[k] == "to" and view.W[k + 1][0].islower())):
+        return True
     if verb in ("told", "asked", "informed", "reminded"):
         right = look_right(view, group, end)
         if verb == "asked" and right.start < end and right.mark not in ("none", "pp") and view.L[right.start] != "by":
@@ -66,9 +73,9 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
         or (verb in ("considered", "deemed", "thought", "believed") and view.K[k] != PREPOSITION)
         or (bare and opens_clause(view, k, end))  # "it is understood the minister will go"
     ):
-        stop = clause_end(view, k, end, later)
+        stop = clause_end(view, k, end, later, aside=bool(subject) and view.L[subject[0]] == "whose")
         content = [(k, stop)]
-        if (subject and view.K[subject[0]] == RELATIVE) or view.L[group.first - 1] == "what":
+        if (subject and _pronoun(view, subject)) or view.L[group.first - 1] == "what":
             return True
         if subject and view.L[subject[0]] not in ("it", "there"):
             content.insert(0, subject)
@@ -80,6 +87,8 @@ def passive(sentence: Sentence, group: Group, later) -> bool:
 def agent(view: View, a: int, end: int) -> Range | None:
     """The phrase behind "by": who did it."""
     b = a
+    if view.K[a] == TIME or view.L[a] in _DATES or _names_time(view, a, end):
+        return None  # "if no plan is agreed by April": when, and not who
     while b < end and not view.Q[b] and view.W[b] not in (",", ";", ":", "(") and view.W[b] not in DASHES:
         if b > a and (view.L[b] in _AFTER_AGENT or view.K[b] == AUXILIARY):
             break
@@ -87,6 +96,22 @@ def agent(view: View, a: int, end: int) -> Range | None:
             break
         b += 1
     return (a, b) if b > a and not view.L[a].endswith("ing") else None
+
+
+def _pronoun(view: View, subject: Range) -> bool:
+    """Is a subject a relative pronoun alone: "who", and not "whose plan"?"""
+    return view.K[subject[0]] == RELATIVE and subject[1] - subject[0] == 1
+
+
+def _names_time(view: View, a: int, end: int) -> bool:
+    """ "by 2050", "by 5 May", "by next week", "by the end of the year", "by the summer"."""
+    if view.W[a].isdigit():
+        return len(view.W[a]) == 4 or view.L[a + 1] in _DATES or view.L[a + 1] in ("p.m.", "a.m.", "pm", "am", ":")
+    k = a + 1 if view.K[a] == DETERMINER or view.L[a] in ("next", "last", "early", "late", "mid") else a
+    return k < end and (view.L[k] in DAY_NOUNS or view.L[k] in ("end", "start", "time", "deadline"))
+
+
+_DATES = frozenset("january february april june july august september october november december".split())
 
 
 def first_reported(sentence: Sentence, group: Group, later) -> bool:
@@ -119,7 +144,7 @@ def hearing(sentence: Sentence, group: Group, later) -> bool:
     if k >= sentence.end and before > sentence.low and view.W[before] == ",":    # "..., the court heard."
         content = (left_start(view, sentence.left_of(before), before), before)
         draft = sentence.add(None, (group.first, group.last), [content], "postposed-hearing", group, own)
-        draft.extra["edge"] = place[0]
+        draft.extra["edge"] = place[0]  # "..., a court heard": the place is no part of what was said
         return True
     if k >= sentence.end or view.Q[k]:
         return False
@@ -146,7 +171,7 @@ def seem(sentence: Sentence, group: Group, later) -> bool:
     ):
         return True
     subject = left_source(view, group.first, sentence.low)
-    if (subject and view.K[subject[0]] == RELATIVE) or view.L[group.first - 1] == "what":
+    if (subject and _pronoun(view, subject)) or view.L[group.first - 1] == "what":
         return True
     content = [(k, clause_end(view, k, end, later, noun=view.L[k] != "that"))]
     if subject and view.L[subject[0]] not in ("it", "there"):
@@ -169,6 +194,7 @@ def asked(sentence: Sentence, group: Group, later) -> bool:
     k = group.first
     opens = (
         k == sentence.low
+        or not any(view.W[j][0].isalnum() for j in range(sentence.low, k))  # a bullet
         or not group.plain
         or view.L[k - 1] in ("when", "if")
         or (view.W[k - 1] in (",", "—") and view.W[k][0].islower() and _passive_aside(view, k))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from analysis.document import SOURCE_KINDS, Document, Mention
 from analysis.lexicon import Rule, load_rules
+from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.pronouns import BODIES, PRONOUNS, Antecedents
 from analysis.sourcing.view import (
@@ -63,6 +64,21 @@ def _table(field: str) -> Mapping[str, str]:
     return table
 
 
+def role_kind(word: str) -> str | None:
+    """The kind of source that a role or a body in lower case is; the plural of a role is a collective.
+
+    >>> role_kind("minister"), role_kind("ministers"), role_kind("ministry"), role_kind("river")
+    ('unnamed-person', 'collective', 'government', None)
+    """
+    table = _table("words")
+    if word in table:
+        return table[word]
+    for ending, single in (("men", "man"), ("women", "woman"), ("ies", "y"), ("es", ""), ("s", "")):
+        if word.endswith(ending) and table.get(word.removesuffix(ending) + single) == "unnamed-person":
+            return "collective"
+    return None
+
+
 class Identity(NamedTuple):
     """What is known about a source. `role` is a token range."""
 
@@ -99,6 +115,8 @@ def head_of(view: View, source: Range) -> int:
         more = k > a and k + 1 < b and view.K[k + 1] == PREPOSITION and view.K[k - 1] != DETERMINER
         if more and (view.L[k] in words()["participle"] or view.L[k] in _BEHIND_NOUN):
             break
+        if more and word.endswith("ing") and word[0].islower() and role_kind(view.L[k - 1]):
+            break  # "relatives waiting at the pier"
         if word[0].isdigit() and k > a and view.W[k - 1] == ",":
             break
         if view.L[k] != "'s":
@@ -124,8 +142,9 @@ class Identifier:
             return Identity("none", None, None)
         view, source = self.view, draft.source[0]
         if view.K[source[0]] == RELATIVE:
-            source = self._antecedent(source)
-        head = head_of(view, source)
+            one = source[1] - source[0] == 1
+            source = self._antecedent(source) if one else (source[0] + 1, source[1])  # "who"; "whose clerk, Ann Reed"
+        head = self._name_behind_title(source, head_of(view, source))
         if draft.extra.get("inside") and view.L[head] in PRONOUNS:
             return Identity("collective" if view.L[head] in ("they", "them") else "person", None, None)
         mention = self._mention_at(head)
@@ -138,9 +157,12 @@ class Identifier:
             if mention and kind in ("person", "organisation", "government", "outlet", "document", "event")
             else None
         )
-        role = self._role(source, head, kind)
+        apposed = mention is not None and mention.start > view.starts[head]
+        role = self._role(source, head, kind, apposed=apposed)
         if entity is None:
             entity = self._resolve(source, head, kind)
+        if entity and kind == "unnamed-person" and view.L[head].endswith("-year-old"):
+            kind, role = "person", None
         if entity is None and view.L[head] in PRONOUNS and self.antecedents.unnamed(head, self.last):
             kind = "unnamed-person"
         name = " ".join(view.L[source[0] : source[1]])
@@ -150,10 +172,37 @@ class Identifier:
             self.last = (kind, view.L[head], source[0])
         return Identity(kind, entity, role)
 
+    def _name_behind_title(self, source: Range, head: int) -> int:
+        """The head where a title with "of" stands before a name ("chief of staff Ann Reed"): the name's last word."""
+        view, (a, b) = self.view, source
+        b = next((k for k in range(head, b) if not view.W[k][0].isalnum()), b)
+        body = view.L[head + 1] == "of" and view.W[head][0].isupper() and view.W[b - 1][0].islower()
+        if body and b - head > 2 and role_kind(view.L[b - 1]) == "unnamed-person" and not view.K[b - 2]:
+            return b - 1  # "a Department of Health source"
+        if b - head < 4 or view.L[head + 1] != "of" or view.K[a] in (DETERMINER, POSSESSIVE):
+            return head
+        mention = self._mention_at(b - 1)
+        if mention is None or mention.label != "PERSON" or mention.start <= view.starts[head + 2]:
+            return head
+        first = next(k for k in range(head + 2, b) if view.starts[k] >= mention.start)
+        return b - 1 if view.W[first - 1][0].islower() and not view.K[first - 1] else head
+
+    def _titled(self, head: int, mention: Mention) -> bool:
+        """Do a role and two words of a name make up a mention: "Prosecutor Helen Marsh", whatever it was taken for?"""
+        view, k = self.view, head
+        while k > 0 and view.starts[k - 1] >= mention.start:
+            k -= 1
+            if role_kind(view.L[k]) == "unnamed-person":
+                return head - k in (2, 3)
+            if view.K[k] or not view.W[k][0].isupper():
+                return False
+        return False
+
     def _apposed(self, source: Range, head: int) -> Mention | None:
         """The name that an apposition gives to a role: "the mayor, Tom Okafor", "the regulator, Ofwat"."""
         view = self.view
         role = view.K[source[0]] in (DETERMINER, POSSESSIVE) or "'s" in view.L[source[0] : head]
+        role = role or view.L[source[0] - 1] == "whose"
         if not role or head + 2 >= source[1] or view.W[head + 1] != ",":
             return None
         at = head + 2
@@ -176,6 +225,7 @@ class Identifier:
         while (
             a > max(0, b - 12)
             and (view.W[a - 1][0].isalnum() or view.W[a - 1] in ("-", ".", "&", "'s", "’s"))
+            and (view.L[a - 1] not in cue_table() or view.W[a - 1] != view.L[a - 1] or _noun_like(view.L[a - 1]))
             and (view.K[a - 1] not in (AUXILIARY, RELATIVE, CONJUNCTION, PREPOSITION) or view.W[a - 1][0].isupper())
         ):
             a -= 1
@@ -210,11 +260,23 @@ class Identifier:
             return "person"
         if name and low in _table("suffixes") and head > source[0]:
             return _table("suffixes")[low]
+        if name and mention and not role_kind(low) and self._titled(head, mention):
+            return "person"
+        if name and view.K[source[0]] in (DETERMINER, POSSESSIVE) and role_kind(low) == "unnamed-person":
+            return "unnamed-person"  # "the Health Secretary"
         if mention and mention.label in _LABELS and name:
             kind = _LABELS[mention.label]
             known = _table("words").get(low)
             return known if known in ("government", "outlet", "document", "event") else kind
-        own = "collective" if _plural_lead(view, source) or view.W[head][0].isdigit() else _table("words").get(low)
+        if low.endswith("-year-old"):
+            return "unnamed-person"
+        own = role_kind(low)
+        if view.W[head][0].isdigit() or (_plural_lead(view, source) and own not in ("document", "outlet")):
+            own = "collective"
+        if low in ("agency", "service") and any(
+            _table("names").get(view.L[k]) == "outlet" and view.W[k][0].isupper() for k in range(source[0], head)
+        ):
+            return "outlet"  # "the Interfax agency"
         if own and not (
             name and head > source[0] and view.W[head - 1][0].isupper() and own in ("unnamed-person", "collective")
         ):
@@ -224,6 +286,8 @@ class Identifier:
                 return "collective"
             return own
         if name:
+            if mention is None and head == source[0] and low[-1] == "s" and low[-2:] != "ss":
+                return "collective"  # "Walkers said": the capital is the sentence's
             if first in _table("titles") or view.K[source[0]] != DETERMINER:
                 return "person"
             return "organisation"
@@ -241,14 +305,21 @@ class Identifier:
             None,
         )
 
-    def _role(self, source: Range, head: int, kind: str) -> Range | None:
-        """The role or title as written: "Kremlin spokesman" before the name, or the apposition behind it."""
+    def _role(self, source: Range, head: int, kind: str, *, apposed: bool = False) -> Range | None:
+        """The role or title as written: "Kremlin spokesman" before the name, or the apposition behind it.
+
+        `apposed`: the name is the apposition, and the role stands before it ("his lawyer, Ann Reed").
+        """
         view = self.view
         a, b = source
+        if kind == "person" and apposed:
+            return a, next((k for k in range(head, b) if view.W[k] == ","), b)
         if kind == "person":
             comma = next(
                 (k for k in range(head, b) if view.W[k] == "," and k + 1 < b and not view.W[k + 1][0].isdigit()), None
             )
+            if comma is not None and (view.K[comma + 1] == PREPOSITION or view.L[comma + 1][:2] in ("r-", "d-", "i-")):
+                comma = None  # "Gareth Pryce, 44, of Mill Lane": where, and not who
             if comma is not None:
                 return view.trim(comma + 1, b)
             roles = _table("words")
@@ -261,6 +332,8 @@ class Identifier:
                 ),
                 None,
             )
+            while k is not None and k + 1 < head and view.W[k + 1][0].islower() and view.K[k + 1] in ("", PREPOSITION):
+                k += 1  # "chief meteorologist Ann Reed", "chief of staff Ann Reed"
             return (a, k + 1) if k is not None else None
         return (
             view.trim(a, b)
@@ -277,10 +350,11 @@ class Identifier:
                 return None
             return self.antecedents.person(head, self.speakers)
         if low == "it":
-            return next(
-                (e for k, _, e in reversed(self.speakers) if e and k in BODIES),
-                None,
-            )
+            if self._last_body() == "document":
+                return None  # "The study says ... It found": no body that spoke before
+            return next((e for k, _, e in reversed(self.speakers) if e and k in BODIES), None)
+        if view.L[source[0]] == "the" and low.endswith("-year-old"):
+            return next((e for k, _, e in reversed(self.speakers) if e and k == "person"), None)
         if view.L[source[0]] == "the" and kind == "unnamed-person" and source[1] - source[0] == 2:
             return next(
                 (e for k, name, e in reversed(self.speakers) if e and k == "person" and low in name.split()), None
@@ -288,5 +362,11 @@ class Identifier:
         return None
 
 
+def _noun_like(word: str) -> bool:
+    return word in words()["noun_like"]
+
+
 def _plural_lead(view: View, source: Range) -> bool:
-    return view.L[source[0]] in _SEVERAL
+    a = source[0]
+    share = view.L[a + 1] == "in" and view.W[a + 2][0].isdigit()  # "one in 10"
+    return view.L[a] in _SEVERAL or share or view.L[a : a + 2] == ["more", "than"]

@@ -17,7 +17,7 @@ from analysis.sourcing.phrases import read_phrases
 from analysis.sourcing.templates import read_sentence
 from analysis.sourcing.view import END_MARKS, View, words
 
-_RULES = frozenset(("CUE.SAY", "CUE.TELL", "CUE.STATE", "CUE.CLAIM", "CUE.ACCORDING"))
+_RULES = frozenset(("CUE.SAY", "CUE.TELL", "CUE.STATE", "CUE.WRITE", "CUE.CLAIM", "CUE.ACCORDING"))
 _NO_SOURCE = frozenset(
     """it that which this these those what there who someone somebody anybody anyone people everyone everybody
     nobody""".split()

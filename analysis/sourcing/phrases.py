@@ -61,19 +61,24 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
                 if draft:
                     out.append(draft)
         if word in adjectives():
-            draft = _adjective(view, k, adjectives()[word], low, end)
+            draft = _adjective(view, k, adjectives()[word], low, _content_end(k, end, drafts))
             if draft:
                 out.append(draft)
         if word not in nouns() or any(a <= k < b for d in drafts for a, b in d.cue):
             continue  # "the suit claims that": a verb here
         for own in nouns()[word]:
-            draft = _noun(view, k, own, low, end)
+            draft = _noun(view, k, own, low, _content_end(k, end, drafts), drafts)
             if draft and any(draft.content[0][0] == a for d in drafts for a, _ in d.content):
                 break  # "said in a statement that": the verb has it
             if draft:
                 out.append(draft)
                 break
     return out
+
+
+def _content_end(k: int, end: int, drafts: list[Draft]) -> int:
+    """Where the content that k stands in ends, else the sentence: what is said inside it does not reach further."""
+    return min((b for d in drafts for a, b in d.content if a <= k < b <= end), default=end)
 
 
 # ---------------------------------------------------------------- according to
@@ -186,7 +191,7 @@ _LINKING = frozenset("became become becomes remains remained remain feels felt s
 # ---------------------------------------------------------------- his claim that
 
 
-def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
+def _noun(view: View, k: int, own: Rule, low: int, end: int, drafts: list[Draft]) -> Draft | None:
     L, K = view.L, view.K
     n = k + 1
     if n + 1 >= end or view.Q[n]:
@@ -223,6 +228,8 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
     content = view.trim(start, stop)
     if content[1] <= content[0]:
         return None
+    if any(d.content[:1] == [content] and d.source == [source] for d in drafts):
+        return None  # "said in a statement that": the verb has it already
     return Draft([source] if source else [], [(first, cue_end)], [content], "noun-" + mark, L[k], own, own["stance"])
 
 
@@ -333,7 +340,10 @@ def _noun_content_end(view: View, start: int, end: int, *, clause: bool, to: boo
         if (
             not clause
             and j > start + 1
-            and ((view.K[j] == CONJUNCTION and view.L[j] not in ("and", "or", "than")) or view.K[j] == RELATIVE)
+            and (
+                (view.K[j] == CONJUNCTION and view.L[j] not in ("and", "or", "than"))
+                or (view.K[j] == RELATIVE and not to)
+            )
         ):
             return j
         if to and view.L[j] in words()["finite"]:

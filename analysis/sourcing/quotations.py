@@ -8,7 +8,7 @@ from analysis.document import Sentence
 from analysis.sourcing.cues import rule
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.subjects import subject_at
-from analysis.sourcing.view import DASHES, PREPOSITION, View, words
+from analysis.sourcing.view import DASHES, PREPOSITION, SUBJECT, View, words
 
 
 class Continuation:
@@ -39,6 +39,8 @@ class Continuation:
         elif here:
             quoted = [d for d in here if any(view.Q[x] or view.Q[y - 1] for x, y in d.content)]
             self.last = quoted[-1] if quoted else here[-1]
+            if self.last.template == "asked":  # "Asked about it, she laughed. “No.”": not the one who asked
+                self.last = None
             if self.pending and quoted and view.Q[quoted[0].content[0][0]]:
                 quoted[0].content[:0] = self.pending
                 self.pending = []
@@ -50,7 +52,7 @@ class Continuation:
         elif quotes and inside == total and total:
             self._bare(a, b, first, total)
         elif starts_quoted and inside >= 0.5 * total and self.last is not None and not first:
-            self.last.content.append((a, b))
+            self.last.content.append(quotes[0] if len(quotes) == 1 and _put(view, quotes[0][1], b) else (a, b))
         elif quotes and self._colon(a, b, quotes[-1]):
             pass
         elif view.W[b - 1] == ":" and not view.Q[b - 1] and b - a > 2:
@@ -213,6 +215,11 @@ def _labels(view: View) -> dict[str, int]:
             name = view.text[view.starts[a] : view.ends[k - 1]]
             out[name] = out.get(name, 0) + 1
     return out
+
+
+def _put(view: View, k: int, b: int) -> bool:
+    """Do the writer's words follow a quotation at k: “We'll take it,” he grinned; “Oak,” is how he puts it?"""
+    return k + 1 < b and view.W[k - 2] in (",", "?", "!") and (view.K[k] == SUBJECT or view.L[k] in ("is", "was"))
 
 
 def _after_dash(view: View, a: int, k: int) -> int:

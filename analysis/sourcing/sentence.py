@@ -55,7 +55,8 @@ class Sentence:
             channel,
         )
         self.nested = bool(self.drafts) and any(a <= cue[0] < b for d in self.drafts for a, b in d.content)
-        if source and not self.nested and view.K[source[0]] != RELATIVE and not is_front(self, group):
+        pronoun = bool(source) and view.K[source[0]] == RELATIVE and source[1] - source[0] == 1
+        if source and not self.nested and not pronoun and not is_front(self, group):
             self.subject = source
         self.drafts.append(draft)
         return draft

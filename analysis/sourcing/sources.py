@@ -39,7 +39,10 @@ def left_source(view: View, end: int, low: int) -> Range | None:
         return _over_aside(view, j, low)
     if view.K[j] == RELATIVE or view.K[j] == SUBJECT:
         return j, j + 1
-    return noun_phrase_left(view, end, low)
+    phrase = noun_phrase_left(view, end, low)
+    if phrase is not None and phrase[0] > low and view.L[phrase[0] - 1] == "whose":
+        return phrase[0] - 1, phrase[1]  # "the coroner, whose clerk said"
+    return phrase
 
 
 def _before_adjunct(view: View, end: int, low: int) -> int:
@@ -67,6 +70,8 @@ def _before_adjunct(view: View, end: int, low: int) -> int:
                 end -= 1
         elif L[k].isdigit() and len(L[k]) == 4 and k > low + 1 and L[k - 1] in ("in", "since"):
             end = k - 1
+        elif L[k] == "time" and k > low + 2 and L[k - 2 : k] == ["at", "the"]:
+            end = k - 2
         else:
             break
     return end
@@ -91,6 +96,8 @@ def _over_aside(view: View, close: int, low: int, mark: str = "") -> Range | Non
             return None if head is None else (head[0], close + 1)
         if head is None:
             continue
+        if head[0] > low and view.L[head[0] - 1] == "whose" and all(W[j][0].isupper() for j in range(k + 1, close)):
+            return head[0] - 1, close  # "a lawyer, whose clerk, Ann Reed, said"
         if _identifies(view, k + 1) and _opens_subject(view, head):
             return head[0], close
         best = best or head
@@ -126,7 +133,7 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
             k -= 1
             continue
         if not (W[k][0].isalnum() or W[k][0] in "@#$'’"):
-            if W[k] in _INSIDE_NAME:
+            if W[k] in _INSIDE_NAME and not view.is_dash(k):
                 k -= 1
                 continue
             if W[k] == ")":
@@ -148,7 +155,7 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
             ):
                 k -= 1  # "of that report": a determiner
                 continue
-            if k > floor and k < end - 2 and _nounish(view, k - 1) and (L[k] != "that" or _verb_at(view, k + 1)):
+            if k > floor and k < end - 2 and _nounish(view, k - 1) and (L[k] != "that" or _opens_relative(view, k + 1)):
                 k -= 1  # "voters who backed her said": the antecedent is the head
                 continue
             break
@@ -169,6 +176,11 @@ def noun_phrase_left(view: View, end: int, low: int) -> Range | None:
             continue
         k -= 1
     return _trim_left(view, k + 1, end)
+
+
+def _opens_relative(view: View, k: int) -> bool:
+    """Does a verb stand at k, behind "that": "the figures that show the loss"?"""
+    return _verb_at(view, k) or (view.L[k] in cue_table() and view.K[k + 1] in (DETERMINER, POSSESSIVE))
 
 
 def _verb_at(view: View, k: int) -> bool:
@@ -371,12 +383,14 @@ def _adjunct_starts(view: View, k: int, start: int) -> bool:
 
 def is_adjunct(view: View, k: int) -> bool:
     """A time or medium phrase at k: "on Friday", "in an interview", "at a rally", "in March", "on Twitter"."""
-    L, K = view.L, view.K
+    L, K, W = view.L, view.K, view.W
     n = view.n
     if k >= n or L[k] not in ("in", "on", "at", "during", "via", "from", "through"):
         return False
     medium = words()["medium"]
     for j in range(k + 1, min(n, k + 8)):
+        if L[j] == "." and W[j + 1][0].isupper():
+            return False  # the sentence ends
         if (
             L[j] in medium
             or K[j] == TIME

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.sourcing.adjuncts import DAY_NOUNS
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Range
 from analysis.sourcing.groups import Group
@@ -13,6 +14,7 @@ from analysis.sourcing.view import (
     BREAKS,
     CONJUNCTION,
     DETERMINER,
+    OBJECT,
     POSSESSIVE,
     PREPOSITION,
     RELATIVE,
@@ -26,9 +28,13 @@ from analysis.sourcing.view import (
 def subject_of(sentence: Sentence, group: Group) -> Range | None:
     view = sentence.view
     k = group.first
+    low = sentence.low if view.W[k - 1] == "," else _content_around(sentence, k)
+    outer = view.L[k - 1] == "and" and view.W[k - 2] == ","  # "will argue that it is late, and will accuse"
+    if k > low > sentence.low and view.L[k - 1] in ("and", "but", "or") and not outer:
+        return subject_at(view, low, k) or sentence.subject
     if k > sentence.low and view.L[k - 1] in ("and", "but", "or"):
         return sentence.subject or _who_speaks(view, first_subject(sentence, k), k)
-    source = left_source(view, k, sentence.low)
+    source = left_source(view, k, low)
     if source is None and k > sentence.low and view.W[k - 1] == ",":
         return sentence.subject
     return source
@@ -47,6 +53,16 @@ def _who_speaks(view: View, subject: Range | None, before: int) -> Range | None:
     return a, next((j - 1 for j in range(a + 2, b) if view.K[j] in (DETERMINER, POSSESSIVE)), b)  # its verb: cut its
 
 
+def _content_around(sentence: Sentence, k: int) -> int:
+    """Where the content ahead of k begins that k stands in, behind its "that"; else where the sentence begins."""
+    low = sentence.low
+    for draft in sentence.drafts:
+        a, b = draft.content[-1] if draft.content else (k, k)
+        if a < k < b and draft.cue[0][0] < a:
+            low = max(low, a + 1 if sentence.view.L[a] == "that" else a)
+    return low
+
+
 def first_subject(sentence: Sentence, before: int) -> Range | None:
     """The subject of the sentence's first clause: what a participle at its end inherits."""
     view = sentence.view
@@ -56,6 +72,11 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
         (K[k] == CONJUNCTION and L[k] not in words()["front"]) or (not W[k][0].isalnum() and not view.Q[k])
     ):
         k += 1
+    if L[k] == "asked" or (L[k].endswith("ing") and W[k][0].isupper()):
+        main = main_subject(sentence, k)  # "Asked about it, Ann Reed laughed and said"
+        if main is not None and main[0] < before:
+            return main
+    k = _past_day(view, k, before)
     for _ in range(3):
         if k < before and (
             L[k] in ("where", "which", "who", "whose")
@@ -76,6 +97,17 @@ def first_subject(sentence: Sentence, before: int) -> Range | None:
 _CLAUSE_OPENERS = frozenset(
     "when while as although though if because since after before once until where which who whose".split()
 )
+
+
+def _past_day(view: View, k: int, before: int) -> int:
+    """Past "Last week", "On Monday" where no comma parts it from the subject: "Last week the minister promised"."""
+    j = k + 1
+    if view.L[k] not in ("last", "this", "next", "on", "earlier", "late") or j + 1 >= before:
+        return k
+    if view.L[j] in ("this", "last", "the"):
+        j += 1
+    day = view.L[j] in DAY_NOUNS or view.K[j] == TIME
+    return j + 1 if day and view.K[j + 1] in (DETERMINER, SUBJECT, POSSESSIVE) else k
 
 
 def _time_lead(view: View, k: int, before: int) -> bool:
@@ -117,7 +149,12 @@ def _verbal(view: View, k: int) -> bool:
     low = view.L[k]
     if not view.W[k][0].islower() or view.K[k - 1] in (DETERMINER, POSSESSIVE, PREPOSITION):
         return False
+    if low in words()["one_form"]:  # "the firm cut its forecast", "a man set fire to a barn"
+        return view.K[k + 1] in (DETERMINER, POSSESSIVE, OBJECT) or view.L[k + 1] in _PARTICLES
     return low.endswith("ed") or low in words()["finite"] or (low in cue_table() and low not in words()["noun_like"])
+
+
+_PARTICLES = frozenset("fire off out up down away aside back forward to".split())
 
 
 def main_subject(sentence: Sentence, k: int) -> Range | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analysis.sourcing.ahead import participle, right_content
-from analysis.sourcing.behind import as_front, inverted, left_content
+from analysis.sourcing.asides import as_front
+from analysis.sourcing.behind import inverted, left_content
 from analysis.sourcing.draft import Draft
 from analysis.sourcing.groups import Group
 from analysis.sourcing.hidden import asked, basis, early_basis, first_reported, hearing, passive, seem

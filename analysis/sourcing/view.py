@@ -150,6 +150,12 @@ class View:
         low = self.L[k]
         return self.K[k] == ADVERB or (low.endswith("ly") and len(low) > 4 and self.W[k][0].islower())
 
+    def is_dash(self, k: int) -> bool:
+        """Is there a dash at k, or a hyphen used as one, with a space on either side?"""
+        if self.W[k] != "-":
+            return self.W[k] in DASHES
+        return 0 < k < self.n - 1 and self.ends[k - 1] < self.starts[k] and self.ends[k] < self.starts[k + 1]
+
     def count_words(self, a: int, b: int) -> int:
         """Words (tokens that open with a letter or a digit) in the range a:b."""
         return self.words_before[b] - self.words_before[a] if b > a else 0
