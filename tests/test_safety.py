@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from analysis.article import Article, ArticleError, iter_articles, load_articles, read_article
+from analysis.article import Article, ArticleError, ArticleWarning, iter_articles, load_articles, read_article
 from analysis.inputs import Limits, ReadOptions
 from analysis.inputs.options import MB
 
@@ -232,13 +232,18 @@ def test_a_file_that_vanishes_and_a_name_that_cannot_be_lose_nothing_else(tmp_pa
 def test_front_matter_makes_no_objects_and_multiplies_nothing(tmp_path):
     (tmp_path / "a.md").write_text(
         "---\ntitle: !!python/object/apply:os.system [exit]\noutlet: !!python/name:os\n---\nA.", "utf-8")
-    article = read_article(tmp_path / "a.md")
+    with pytest.warns(ArticleWarning, match="title is not text; left out"):
+        article = read_article(tmp_path / "a.md")
     assert (article.text, article.title, article.outlet) == ("A.", None, None)
     rows = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30)]
     (tmp_path / "a.md").write_text("---\n" + "\n".join(rows) + "\ntitle: *a29\n---\nA vote.", "utf-8")
     start = time.perf_counter()
-    assert read_article(tmp_path / "a.md").title is None
+    with pytest.warns(ArticleWarning, match="title is not text; left out"):
+        assert read_article(tmp_path / "a.md").title is None
     assert time.perf_counter() - start < 1
+    (tmp_path / "a.md").write_text("---\ntitle: " + "[" * 100_000 + "\n---\nA vote.", "utf-8")
+    with pytest.raises(ArticleError, match=r"a\.md:1: lists or mappings inside each other too deeply"):
+        read_article(tmp_path / "a.md")
 
 
 @pytest.mark.parametrize("cell", ['=HYPERLINK("http://127.0.0.1")', "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import os
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from analysis.article import Article, ArticleError, ArticleWarning, printable
-from analysis.inputs import pages, rows
+from analysis.inputs import encodings, pages, rows
 from analysis.inputs.options import Blob, ReadOptions
 
 Items = Iterator[Article | ArticleError]
@@ -241,7 +240,9 @@ def _read_standard_input(options: ReadOptions) -> Items:
     head = b""
     while not head.strip() and (line := stream.readline(options.limits.line_bytes + 1)):
         head += line
-    start = b"".join(head.removeprefix(codecs.BOM_UTF8)[:1000].split())
+    mark = next((mark for mark in encodings.MARKS if head.startswith(mark)), b"")
+    plain = head.removeprefix(mark)[:1000].replace(b"\0", b"")      # UTF-16 puts a zero beside each plain letter
+    start = b"".join(plain.split())
     if start == b"[" or start.startswith(b"[{"):
         raise ArticleError("it opens like a JSON array; write one object a line (jq -c '.[]' does that)", file="stdin")
     suffix = ".jsonl" if start.startswith(b"{") else ".txt"
