@@ -10,8 +10,10 @@ import argparse
 import gc
 import json
 import os
+import re
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
@@ -26,6 +28,8 @@ from analysis.inputs.files import is_article_file
 from analysis.inputs.options import ReadOptions
 
 BATCH = 16      # articles that a process is handed at a time
+TOLD = 10       # warnings on rows of one file that are shown
+_ROW = re.compile(r"(.+?):\d+: ", re.S)      # how a warning on a row begins
 Item = Known | ArticleError
 
 
@@ -88,11 +92,16 @@ def overwrites(inputs: Iterable[str], outputs: Iterable[str | None]) -> str | No
     return None
 
 
+# How the lines begin that this command writes: those of articles, and those of errors.
+_OURS = re.compile(rb'\{"doc_id":"(?:[^"\\]|\\.)*","sha256":"[0-9a-f]{64}","encoding":'
+                   rb'|\{"file": (?:null|"(?:[^"\\]|\\.)*"), "row": (?:null|[0-9]+), "reason": "')
+
+
 def _is_ours(path: Path) -> bool:
     """Is this file empty, or what an earlier run wrote?"""
     with open(path, "rb") as file:
-        start = file.read(1000)
-    return not start or start.startswith(b'{"file":') or (start.startswith(b'{"doc_id":') and b'"sha256":' in start)
+        start = file.read(20_000)
+    return not start or _OURS.match(start) is not None
 
 
 def errors_path(arguments: argparse.Namespace) -> Path | None:
@@ -234,16 +243,33 @@ class Progress:
 
 @contextmanager
 def plain_warnings() -> Iterator[None]:
-    """Show ArticleWarnings as one line each, without a place in the code."""
+    """Show ArticleWarnings as one line each, without a place in the code; of a file with many rows, the first few."""
+    told: Counter[str] = Counter()      # by file, of the file that is being read
+
+    def more() -> None:
+        for file, number in told.items():
+            if number > TOLD:
+                print(f"warning: {file}: {number - TOLD:,} more rows with warnings", file=sys.stderr)
+        told.clear()
+
     with warnings.catch_warnings():
         warnings.simplefilter("always", ArticleWarning)
         usual = warnings.showwarning
 
         def show(message, category, filename, lineno, file=None, line=None):
-            if issubclass(category, ArticleWarning):
-                print(f"warning: {message}", file=sys.stderr)
-            else:
+            if not issubclass(category, ArticleWarning):
                 usual(message, category, filename, lineno, file, line)
+                return
+            row = _ROW.match(str(message))
+            if row is None or row[1] not in told:
+                more()
+            if row is not None:
+                told[row[1]] += 1
+            if row is None or told[row[1]] <= TOLD:
+                print(f"warning: {message}", file=sys.stderr)
 
         warnings.showwarning = show
-        yield
+        try:
+            yield
+        finally:
+            more()

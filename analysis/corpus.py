@@ -107,21 +107,13 @@ def items(articles: Iterable[Known | ArticleError]) -> Iterator[Item]:
     """The articles with doc_ids that are used once, and with what they are duplicates of."""
     from analysis.duplicates import Seen
 
-    with closing(Seen()) as seen, closing(Seen()) as names:
+    with closing(Seen()) as seen:
         for known in articles:
             if isinstance(known, ArticleError):
                 yield Item(known)
             else:
-                article = _with_own_id(known.article, names)
+                article = replace(known.article, doc_id=seen.own_name(known.article.doc_id))
                 yield Item(article, seen.same(article.doc_id, article.sha256), known.aliases)
-
-
-def _with_own_id(article: Article, names) -> Article:
-    count, doc_id = 1, article.doc_id
-    while names.same(doc_id, hashlib.sha256(doc_id.encode()).hexdigest()) is not None:
-        count += 1
-        doc_id = f"{article.doc_id}#{count}"
-    return article if count == 1 else replace(article, doc_id=doc_id)
 
 
 def partitions(stream: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -193,14 +185,12 @@ def _annotate_part(part: list[Item], backend: str, near: bool) -> Made:
         except Exception as error:      # one article must never end the run
             errors.append(failed(item.article, error))
     try:
-        frames = _frames(documents, kept)
+        tables, rows = _tables(documents, kept)
     except Exception:       # nor its tables: find the articles whose tables cannot be made, and leave them out
         good = [k for k, (document, item) in enumerate(zip(documents, kept, strict=True))
                 if not _tables_fail(document, item, errors)]
         documents, kept = [documents[k] for k in good], [kept[k] for k in good]
-        frames = _frames(documents, kept)
-    tables = {name: to_parquet(frame) for name, frame in frames.items()}
-    rows = {name: len(frame) for name, frame in frames.items()}
+        tables, rows = _tables(documents, kept)
     if near:
         tables["signatures"] = _signatures(kept)
     return Made(tables, [error_line(error) for error in errors], rows)
@@ -208,11 +198,17 @@ def _annotate_part(part: list[Item], backend: str, near: bool) -> Made:
 
 def _tables_fail(document, item: Item, errors: list[ArticleError]) -> bool:
     try:
-        _frames([document], [item])
+        _tables([document], [item])
     except Exception as error:
         errors.append(failed(item.article, error))
         return True
     return False
+
+
+def _tables(documents: list, kept: list[Item]) -> tuple[dict[str, bytes], dict[str, int]]:
+    """The tables as Parquet files, and their numbers of rows."""
+    frames = _frames(documents, kept)
+    return {name: to_parquet(frame) for name, frame in frames.items()}, {n: len(frame) for n, frame in frames.items()}
 
 
 def _frames(documents: list, kept: list[Item]) -> dict[str, Any]:
