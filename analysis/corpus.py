@@ -73,6 +73,8 @@ def annotate_corpus(source: str | Path | Iterable[str | Path], sink: str | Path,
     for path in map(Path, source):
         if path.is_dir() and sink.resolve().is_relative_to(path.resolve()):
             raise ValueError(f"{sink} lies in {path}, whose articles are read; name a folder outside it")
+        if any(path.resolve().is_relative_to((sink / name).resolve()) for name in _written()):
+            raise ValueError(f"{path} lies where {sink} is written to, and would be overwritten; name another folder")
     if client is None:
         describe_backend(backend)       # raises where it cannot be used, before anything is read or written
     sink.mkdir(parents=True, exist_ok=True)
@@ -325,9 +327,16 @@ def write_whole(path: Path, content: bytes) -> None:
     os.replace(unfinished, path)
 
 
+def _written() -> list[str]:
+    """What is written into the sink: folders with parts in them, and files."""
+    from analysis.tables import SCHEMAS
+
+    return [*SCHEMAS, "signatures", "done", "errors.jsonl", "manifest.json", "near_duplicates.parquet"]
+
+
 def _remove_stale(sink: Path, count: int) -> None:
     """Remove the parts that a longer input left, and files that an interruption left unfinished."""
-    for path in sink.glob("*/*"):
+    for path in (path for name in _written() for path in (sink / name).glob("*")):
         match = _PART.fullmatch(path.name)
         if (match and int(match[1]) >= count) or (path.name.startswith(".part-") and path.suffix == ".unfinished"):
             path.unlink()

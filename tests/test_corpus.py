@@ -281,6 +281,20 @@ def test_a_sink_inside_its_source_is_refused(tmp_path, capsys):
     assert "name a folder outside it" in capsys.readouterr().err
 
 
+def test_a_sink_touches_nothing_beside_its_own_tables(tmp_path, capsys):
+    source = write_lines(tmp_path / "in.jsonl", range(2))
+    frame = pd.DataFrame({"text": [text(1), text(2)]})
+    for folder in ("export", "articles"):
+        (tmp_path / folder).mkdir()
+        frame.to_parquet(tmp_path / folder / "part-00007.parquet")
+    before = (tmp_path / "export/part-00007.parquet").read_bytes()
+    assert main(["corpus", str(tmp_path / "articles"), str(tmp_path)]) == 2
+    assert "lies where" in capsys.readouterr().err
+    assert main(["corpus", str(tmp_path / "export"), str(source), str(tmp_path), "--jobs", "1"]) == 0
+    assert (tmp_path / "export/part-00007.parquet").read_bytes() == before
+    assert not (tmp_path / "articles/part-00007.parquet").exists()      # as of a longer input before
+
+
 def test_partitions_are_cut_by_number_and_by_length():
     articles = [Article("x" * n, doc_id=str(k)) for k, n in enumerate([5, 1_500_000, 1_500_000, 5, 5])]
     known = [Known(article) for article in articles]

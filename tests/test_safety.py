@@ -116,6 +116,33 @@ def test_word_file_with_entities_that_multiply(tmp_path):
 
 # ---------------------------------------------------------------- sizes
 
+def test_word_file_with_a_huge_text_beside_pictures_that_hide_its_ratio(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<w:p/>" * 500_000)
+        archive.writestr("word/media/a.png", os.urandom(100_000), zipfile.ZIP_STORED)
+    (item,) = iter_articles(tmp_path / "a.docx", options=ReadOptions(limits=Limits(file_bytes=2_000_000)))
+    assert item.reason == "a Word file of 3 MB without its pictures; 2 MB at most: save its text as .txt"
+
+
+def test_parquet_that_is_a_bomb(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"text": ["a" * 5_000_000], "id": ["x"]}), tmp_path / "a.parquet", compression="zstd",
+                   use_dictionary=False)
+    (item,) = iter_articles(tmp_path / "a.parquet")
+    assert item.reason.startswith("column 'text' unpacks to ")
+    assert "which text never does; not opened" in item.reason
+
+
+def test_standard_input_of_blank_lines_takes_little_time(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\n" * 2_000_000)))
+    start = time.perf_counter()
+    (item,) = iter_articles("-")
+    assert (item.file, item.reason.split(";")[0]) == ("stdin", "there is no text in it")
+    assert time.perf_counter() - start < 5
+
+
 def test_gigantic_line_is_passed_over(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(b'{"text": "One."}\n{"text": "' + b"x" * 5 * MB + b'"}\n{"text": "Three."}\n')
     assert reasons(tmp_path / "a.jsonl", line_bytes=MB) == [

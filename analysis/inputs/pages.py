@@ -90,7 +90,12 @@ def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     from analysis.inputs.archives import check_zip
 
     raw = read_whole(blob, options.limits.file_bytes)
-    check_zip(io.BytesIO(raw), blob.name, options)
+    members = check_zip(io.BytesIO(raw), blob.name, options)
+    written = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
+    if written > options.limits.file_bytes:     # pictures are not looked at, however large
+        most = options.limits.file_bytes // 1_000_000
+        raise ArticleError(f"a Word file of {written // 1_000_000:,} MB without its pictures; {most:,} MB at most: "
+                           "save its text as .txt", file=blob.name)
     try:
         document = Document(io.BytesIO(raw))
         lines = _word_lines(document.element.body)

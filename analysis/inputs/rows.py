@@ -285,6 +285,7 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Items:
         text_name, id_name = find_columns(names, options, file=blob.name)
         known = {name for name in names if SPELLINGS.get(name.lower(), name.lower()) in FRONT_MATTER_KEYS}
         wanted = [name for name in names if name in {text_name, id_name, *known}]
+        _check_packing(file, wanted, blob, options)
         row = 0
         for batch in file.iter_batches(batch_size=PARQUET_ROWS, columns=wanted, use_threads=False):
             for record in batch.to_pylist():
@@ -300,6 +301,20 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Items:
         raise ArticleError(f"cannot be read as Parquet: {reason}; write the file anew", file=blob.name) from error
     if not row:
         raise ArticleError("there are no rows in it", file=blob.name)
+
+
+def _check_packing(file: Any, wanted: list[str], blob: Blob, options: ReadOptions) -> None:
+    """Raises ArticleError where a column unpacks to far more than text does: its rows would fill the memory."""
+    limits, metadata = options.limits, file.metadata
+    for k in range(metadata.num_row_groups):
+        group = metadata.row_group(k)
+        for column in map(group.column, range(group.num_columns)):
+            size, packed = column.total_uncompressed_size, max(1, column.total_compressed_size)
+            if (column.path_in_schema.split(".")[0] in wanted and size > limits.ratio_from
+                    and size > limits.archive_ratio * packed):
+                raise ArticleError(f"column {column.path_in_schema!r} unpacks to {size // packed:,} times its size, "
+                                   "which text never does; not opened: if you trust it, write it without compression",
+                                   file=blob.name)
 
 
 def _in_memory(blob: Blob, options: ReadOptions) -> io.BytesIO:
