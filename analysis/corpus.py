@@ -21,6 +21,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
@@ -386,6 +387,10 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except CancelledError:      # by the client, when the scheduler is gone
+        print(f"error: --scheduler {arguments.scheduler}: the connection was lost; see whether the scheduler runs, and "
+              "run the command again: it goes on where it stopped", file=sys.stderr)
+        return 1
     print(f"{manifest['rows'].get('articles', 0):,} articles in {manifest['parts']:,} parts, {manifest['errors']:,} "
           f"errors: {arguments.sink}", file=sys.stderr)
     return int(manifest["errors"] > 0)

@@ -320,6 +320,17 @@ def test_time_for_ids_that_are_all_the_same_grows_with_their_number():
     assert seconds[1] < 40 * seconds[0] + 1     # ten times as many; counted from 2 each time it would be a hundred
 
 
+def test_a_scheduler_that_is_lost_is_named(tmp_path, monkeypatch, capsys):
+    import distributed
+
+    def lost(*_):
+        raise distributed.client.FutureCancelledError("part", "scheduler-connection-lost")
+
+    monkeypatch.setattr("analysis.corpus._run", lost)
+    assert main(["corpus", str(tmp_path), str(tmp_path / "out"), "--scheduler", "tcp://10.0.0.5:8786"]) == 1
+    assert capsys.readouterr().err.startswith("error: --scheduler tcp://10.0.0.5:8786: the connection was lost; ")
+
+
 @pytest.fixture(scope="module")
 def client():
     from distributed import Client, LocalCluster

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +26,7 @@ def test_import_brings_in_nothing_heavy():
     assert out.strip() == "[]"
 
 
-def test_annotate_needs_the_standard_library_only():
+def test_annotate_brings_in_nothing_heavy():
     out = run("import sys, analysis; analysis.annotate('It may rain, Ann Reed said.'); "
               f"print([m for m in '{HEAVY}'.split() if m in sys.modules])")
     assert out.strip() == "[]"
@@ -80,6 +80,24 @@ def check(document):
         assert m.label in LABELS
         counts[m.entity] += 1
     assert counts == {e.id: e.count for e in document.entities}
+
+
+def plain(value):
+    """A layer as JSON knows it, made without the code that writes it."""
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    return [plain(part) for part in value] if isinstance(value, tuple) else value
+
+
+def test_json_is_what_the_standard_library_writes_to_the_byte():
+    text = ("Šárka Nováková said it is “likely”.\t\u2028The \x7f\x1b ministry may not agree, according to İrem Yıldız. "
+            'About 200 people said \\ "perhaps" 𝕏</p>.')
+    document = annotate(analysis.Article(text, doc_id='é"\\\n\u2028𝕏'))
+    assert {m.strength for m in document.markers} > {0.5}       # numbers that are no whole ones
+    layers = {name: plain(getattr(document, name)) for name in ("attributions", "markers", "mentions", "entities")}
+    record = {"doc_id": document.doc_id, "sha256": document.article.sha256, "encoding": "utf-8",
+              "sentences": [[s.start, s.end] for s in document.sentences], **layers}
+    assert to_json(document) == json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def test_record_keeps_the_contract():
