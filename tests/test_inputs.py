@@ -141,6 +141,14 @@ def test_html_is_read_in_the_encoding_that_it_declares(tmp_path):
         assert "“We need more time,”" in read_article(tmp_path / "vote.htm").text
 
 
+@pytest.mark.parametrize("declared", ["unicode_escape", "undefined", "rot13", "no-such-thing"])
+def test_html_that_declares_what_is_no_encoding_of_text(tmp_path, declared):
+    page = PAGE.replace("<head>", f'<head><meta charset="{declared}">')
+    (tmp_path / "vote.html").write_bytes(page.encode("cp1252"))
+    with pytest.warns(ArticleWarning, match="read as cp1252"):
+        assert "“We need more time,”" in read_article(tmp_path / "vote.html").text
+
+
 def test_html_without_an_article_is_an_error(tmp_path):
     (tmp_path / "a.html").write_text("<html><body><script>var a = 1</script></body></html>", "utf-8")
     assert errors(tmp_path) == [("a.html", None, "no article text found in this page; save the text as .txt")]
@@ -297,6 +305,12 @@ def test_csv_from_a_spreadsheet(tmp_path, encoding, warning):
         articles = load_articles(tmp_path / "a.csv")
     found = [(a.text, a.outlet, a.encoding) for a in articles]
     assert found == [(text, "Post", encoding.removesuffix("-sig")) for text in (CAFE, FRENCH)]
+
+
+def test_csv_with_a_line_for_excel(tmp_path):
+    (tmp_path / "a.csv").write_text("sep=;\nid;text\n1;It may rain, he said.\n2;\n", "utf-8")
+    one, two = iter_articles(tmp_path / "a.csv")
+    assert (one.doc_id, one.text, two.row) == ("1", "It may rain, he said.", 4)
 
 
 def test_csv_with_tabs_in_utf16(tmp_path):

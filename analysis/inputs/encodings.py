@@ -44,8 +44,9 @@ def decode(raw: bytes, *, file: str, declared: str | None = None) -> tuple[str, 
         bad = error
     if declared and not marked:
         try:
-            return raw.decode(declared), declared
-        except (UnicodeDecodeError, LookupError):
+            if not codecs.lookup(declared).name.endswith("escape"):     # a way to write programs, no encoding of text
+                return raw.decode(declared), declared
+        except (UnicodeError, LookupError):
             pass
     encoding = None if marked else detect(raw[:SAMPLE])
     if encoding:

@@ -208,6 +208,8 @@ def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob
     reader = csv.reader(lines, delimiter=_delimiter(sample.decode(encoding, "replace"), blob.suffix), strict=False)
     row, empty = 1, True
     names = next(reader, [])
+    if names == ["sep=", ""]:       # a line by which Excel tells the sign between cells
+        row, names = 2, next(reader, [])
     text_name, id_name = find_columns(names, options, file=blob.name)
     text_at, id_at = names.index(text_name), names.index(id_name) if id_name else None
     while True:
