@@ -17,9 +17,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, TypeVar
 
 from analysis.article import Article, ArticleError, ArticleWarning, iter_articles
 from analysis.beside import Aliases, Known
@@ -28,9 +27,11 @@ from analysis.inputs.files import is_article_file
 from analysis.inputs.options import ReadOptions
 
 BATCH = 16      # articles that a process is handed at a time
+BATCH_CHARS = 200_000       # their characters: of long articles fewer, since several batches are in memory
 TOLD = 10       # warnings on rows of one file that are shown
 _ROW = re.compile(r"(.+?):\d+: ", re.S)      # how a warning on a row begins
 Item = Known | ArticleError
+T = TypeVar("T")
 
 
 class Line(NamedTuple):
@@ -137,14 +138,22 @@ def lines(articles: Iterable[Article | ArticleError], *, backend: str = "rules",
     from analysis.parallel import Processes, in_order
 
     with closing(Processes(jobs, initializer=collect_seldom)) as workers:
-        for batch in in_order(work, batched(items, BATCH), workers, died):
+        for batch in in_order(work, batched(items, BATCH, BATCH_CHARS), workers, died):
             yield from batch
 
 
-def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """The items in lists of `size` (the last one may be shorter)."""
-    items = iter(items)
-    while batch := list(islice(items, size)):
+def batched(items: Iterable[T], size: int, most: int) -> Iterator[list[T]]:
+    """The items in lists of at most `size`, and of at most `most` characters in their articles (or of one item)."""
+    batch: list[T] = []
+    chars = 0
+    for item in items:
+        length = len(getattr(getattr(item, "article", None), "text", ""))
+        if batch and (len(batch) == size or chars + length > most):
+            yield batch
+            batch, chars = [], 0
+        batch.append(item)
+        chars += length
+    if batch:
         yield batch
 
 

@@ -20,6 +20,7 @@ import json
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, closing
@@ -30,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
 from analysis.article import Article, ArticleError, iter_articles
-from analysis.batch import Progress, collect_seldom, died, error_line, failed
+from analysis.batch import Progress, batched, collect_seldom, died, error_line, failed
 from analysis.beside import Aliases, Known
 from analysis.entities import AliasEntry
 from analysis.entities.backends import describe_backend
@@ -121,17 +122,7 @@ def items(articles: Iterable[Known | ArticleError]) -> Iterator[Item]:
 
 def partitions(stream: Iterable[Item], size: int) -> Iterator[list[Item]]:
     """The items in lists of at most `size`, and of at most PARTITION_CHARS characters (or one article)."""
-    part: list[Item] = []
-    chars = 0
-    for item in stream:
-        length = len(item.article.text) if isinstance(item.article, Article) else 0
-        if part and (len(part) == size or chars + length > PARTITION_CHARS):
-            yield part
-            part, chars = [], 0
-        part.append(item)
-        chars += length
-    if part:
-        yield part
+    return batched(stream, size, PARTITION_CHARS)
 
 
 def part_digest(part: list[Item], setting: str) -> str:
@@ -319,10 +310,15 @@ def _finish(sink: Path, number: int, result: tuple[str, Made | None], progress: 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same, from pieces that need not be in memory together."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.unfinished")
     with open(unfinished, "wb") as file:
-        file.write(content)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
     os.replace(unfinished, path)
@@ -363,16 +359,20 @@ def _write_near_duplicates(sink: Path, count: int, threshold: float) -> None:
 
 
 def _write_summary(sink: Path, count: int, backend: str, aliases: list[dict[str, Any]]) -> dict[str, Any]:
-    rows: dict[str, int] = {}
-    errors = []
-    for number in range(count):
-        done = json.loads((sink / "done" / f"{part_name(number)}.json").read_text("utf-8"))
-        errors += done["errors"]
-        for name, n in done["rows"].items():
-            rows[name] = rows.get(name, 0) + n
+    rows: Counter[str] = Counter()
+    errors = 0
+
+    def error_lines() -> Iterator[bytes]:       # of one part after the other: there may be millions
+        nonlocal errors
+        for number in range(count):
+            done = json.loads((sink / "done" / f"{part_name(number)}.json").read_text("utf-8"))
+            rows.update(done["rows"])
+            errors += len(done["errors"])
+            yield "".join(line + "\n" for line in done["errors"]).encode()
+
+    write_pieces(sink / "errors.jsonl", error_lines())
     manifest = {"version": __version__, "made_by": code_digest().split()[1], "backend": backend, "parts": count,
-                "rows": rows, "errors": len(errors), "aliases": aliases}
-    write_whole(sink / "errors.jsonl", "".join(line + "\n" for line in errors).encode())
+                "rows": dict(rows), "errors": errors, "aliases": aliases}
     write_whole(sink / "manifest.json", (json.dumps(manifest, indent=1) + "\n").encode())
     return manifest
 

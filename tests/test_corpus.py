@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from analysis.article import Article, ArticleError, ArticleWarning
+from analysis.batch import batched
 from analysis.beside import Known
 from analysis.cli import main
 from analysis.corpus import Item, annotate_corpus, items, partitions
@@ -302,6 +303,13 @@ def test_partitions_are_cut_by_number_and_by_length():
     ids = [[getattr(i.article, "doc_id", None) for i in part] for part in parts]
     assert ids == [["0", "1"], ["2", "3"], ["4", None]]
     assert [i.duplicate_of for i in items(known)] == [None, None, "1", "0", "0"]
+
+
+def test_a_process_is_handed_few_long_articles_at_a_time():
+    known = [Known(Article("x" * n)) for n in (5, 150, 60, 250, 5, 5, 5, 5)]
+    batches = batched([ArticleError("bad"), *known], 3, 200)
+    assert [[len(i.article.text) if isinstance(i, Known) else None for i in batch] for batch in batches] == [
+        [None, 5, 150], [60], [250], [5, 5, 5], [5]]
 
 
 def test_an_item_has_an_id_of_its_own():
