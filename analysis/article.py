@@ -83,7 +83,8 @@ class Article:
     or time, as text.  What is not known is None; nothing is guessed.  `encoding` is that of the file it was
     read from.
 
-    Raises ArticleError for a text that is empty or blank, or that holds NUL or unpaired surrogates.
+    Raises ArticleError for a text that is empty or blank, or that holds NUL or unpaired surrogates (which no file in
+    UTF-8 can hold; the id and the metadata cannot have them either).
     """
 
     text: str = field(repr=False)
@@ -99,7 +100,8 @@ class Article:
     encoding: str = "utf-8"
 
     def __post_init__(self) -> None:
-        problem = _problem(self.text)
+        known = (self.doc_id, self.title, self.outlet, self.byline, self.published, self.url, self.licence)
+        problem = _problem(self.text) or next(filter(None, map(_unwritable, filter(None, known))), None)
         if problem:
             raise ArticleError(problem, file=self.path or self.doc_id)
 
@@ -117,8 +119,21 @@ def _problem(text: object) -> str | None:
         return "there is no text in it; give an article with words"
     if "\0" in text:
         return f"NUL character at offset {text.index(chr(0))}; save the article as plain UTF-8 text"
-    bad = _SURROGATE.search(text)
-    return f"unpaired surrogate at offset {bad.start()}; save the article as UTF-8" if bad else None
+    return _unwritable(text)
+
+
+def _unwritable(text: str) -> str | None:
+    """Why this text cannot be written as UTF-8; None if it can.
+
+    >>> _unwritable("Z\udcfcrich")
+    'byte 0xfc at offset 1 is not UTF-8; save the file as UTF-8'
+    """
+    bad = None if text.isascii() else _SURROGATE.search(text)
+    if bad is None:
+        return None
+    if "\udc80" <= bad[0] <= "\udcff":      # how Python keeps a byte that is not UTF-8
+        return f"byte 0x{ord(bad[0]) - 0xDC00:02x} at offset {bad.start()} is not UTF-8; save the file as UTF-8"
+    return f"unpaired surrogate at offset {bad.start()}; save the article as UTF-8"
 
 
 def load_articles(source: str | Path | Iterable[str | Path], *, options: ReadOptions | None = None) -> list[Article]:
@@ -187,6 +202,9 @@ def split_front_matter(text: str, *, where: str = "text") -> tuple[dict[str, str
 
     try:
         block = yaml.load(match[1], Loader=yaml.BaseLoader)  # BaseLoader: text, lists and mappings only
+    except RecursionError as error:
+        raise ArticleError("lists or mappings inside each other too deeply in the front matter; write the article's "
+                           "fields only, or take the --- lines out", file=where, row=1) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -199,22 +217,48 @@ def split_front_matter(text: str, *, where: str = "text") -> tuple[dict[str, str
 
 
 def metadata_of(record: dict, *, where: str) -> dict[str, str]:
-    """The known metadata in a mapping, as text; warns of a date that is not one."""
+    """The known metadata in a mapping, as text; warns of a date that is not one, and of what cannot be text.
+
+    >>> metadata_of({"author": ["Ana Silva", "Ben Roy"], "headline": 1984}, where="a.jsonl:1")
+    {'byline': 'Ana Silva, Ben Roy', 'title': '1984'}
+    """
     metadata = {}
     for key, value in record.items():
         name = SPELLINGS.get(str(key).lower(), str(key).lower())
-        if name in FRONT_MATTER_KEYS and isinstance(value, str) and value.strip():
-            metadata.setdefault(name, value.strip())
+        if name in FRONT_MATTER_KEYS and name not in metadata:
+            if name == "byline" and isinstance(value, list) and all(isinstance(part, str) for part in value):
+                value = ", ".join(value)
+            text = _plain(value)
+            if text is None:
+                _left_out(f"{where}: {key} is not text")
+            elif problem := _unwritable(text):
+                _left_out(f"{where}: {key}: {problem}")
+            elif text:
+                metadata[name] = text
     if "published" in metadata and not _is_date(metadata["published"]):
-        warnings.warn(f"{where}: published {metadata['published']!r} is not an ISO date such as 2024-11-10; "
-                      "left out", ArticleWarning, stacklevel=2)
+        _left_out(f"{where}: published {metadata['published']!r} is not an ISO date such as 2024-11-10")
         del metadata["published"]
     return metadata
 
 
+def _plain(value: object) -> str | None:
+    """A value of metadata as text ("" for none); None for what is not text, such as a list or an object."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return "" if value is None else None
+
+
+def _left_out(problem: str) -> None:
+    warnings.warn(f"{problem}; left out", ArticleWarning, stacklevel=3)
+
+
 def _is_date(value: str) -> bool:
     try:
-        datetime.datetime.fromisoformat(value)
-    except ValueError:
+        time = datetime.datetime.fromisoformat(value)
+        if time.tzinfo:
+            time.astimezone(datetime.UTC)       # the tables hold times in UTC, of the years 1 to 9999
+    except (ValueError, OverflowError):
         return False
     return True

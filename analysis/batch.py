@@ -10,14 +10,15 @@ import argparse
 import gc
 import json
 import os
+import re
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, TypeVar
 
 from analysis.article import Article, ArticleError, ArticleWarning, iter_articles
 from analysis.beside import Aliases, Known
@@ -26,7 +27,11 @@ from analysis.inputs.files import is_article_file
 from analysis.inputs.options import ReadOptions
 
 BATCH = 16      # articles that a process is handed at a time
+BATCH_CHARS = 200_000       # their characters: of long articles fewer, since several batches are in memory
+TOLD = 10       # warnings on rows of one file that are shown
+_ROW = re.compile(r"(.+?):\d+: ", re.S)      # how a warning on a row begins
 Item = Known | ArticleError
+T = TypeVar("T")
 
 
 class Line(NamedTuple):
@@ -88,11 +93,16 @@ def overwrites(inputs: Iterable[str], outputs: Iterable[str | None]) -> str | No
     return None
 
 
+# How the lines begin that this command writes: those of articles, and those of errors.
+_OURS = re.compile(rb'\{"doc_id":"(?:[^"\\]|\\.)*","sha256":"[0-9a-f]{64}","encoding":'
+                   rb'|\{"file": (?:null|"(?:[^"\\]|\\.)*"), "row": (?:null|[0-9]+), "reason": "')
+
+
 def _is_ours(path: Path) -> bool:
     """Is this file empty, or what an earlier run wrote?"""
     with open(path, "rb") as file:
-        start = file.read(1000)
-    return not start or start.startswith(b'{"file":') or (start.startswith(b'{"doc_id":') and b'"sha256":' in start)
+        start = file.read(20_000)
+    return not start or _OURS.match(start) is not None
 
 
 def errors_path(arguments: argparse.Namespace) -> Path | None:
@@ -128,14 +138,22 @@ def lines(articles: Iterable[Article | ArticleError], *, backend: str = "rules",
     from analysis.parallel import Processes, in_order
 
     with closing(Processes(jobs, initializer=collect_seldom)) as workers:
-        for batch in in_order(work, batched(items, BATCH), workers, died):
+        for batch in in_order(work, batched(items, BATCH, BATCH_CHARS), workers, died):
             yield from batch
 
 
-def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """The items in lists of `size` (the last one may be shorter)."""
-    items = iter(items)
-    while batch := list(islice(items, size)):
+def batched(items: Iterable[T], size: int, most: int) -> Iterator[list[T]]:
+    """The items in lists of at most `size`, and of at most `most` characters in their articles (or of one item)."""
+    batch: list[T] = []
+    chars = 0
+    for item in items:
+        length = len(getattr(getattr(item, "article", None), "text", ""))
+        if batch and (len(batch) == size or chars + length > most):
+            yield batch
+            batch, chars = [], 0
+        batch.append(item)
+        chars += length
+    if batch:
         yield batch
 
 
@@ -234,16 +252,33 @@ class Progress:
 
 @contextmanager
 def plain_warnings() -> Iterator[None]:
-    """Show ArticleWarnings as one line each, without a place in the code."""
+    """Show ArticleWarnings as one line each, without a place in the code; of a file with many rows, the first few."""
+    told: Counter[str] = Counter()      # by file, of the file that is being read
+
+    def more() -> None:
+        for file, number in told.items():
+            if number > TOLD:
+                print(f"warning: {file}: {number - TOLD:,} more rows with warnings", file=sys.stderr)
+        told.clear()
+
     with warnings.catch_warnings():
         warnings.simplefilter("always", ArticleWarning)
         usual = warnings.showwarning
 
         def show(message, category, filename, lineno, file=None, line=None):
-            if issubclass(category, ArticleWarning):
-                print(f"warning: {message}", file=sys.stderr)
-            else:
+            if not issubclass(category, ArticleWarning):
                 usual(message, category, filename, lineno, file, line)
+                return
+            row = _ROW.match(str(message))
+            if row is None or row[1] not in told:
+                more()
+            if row is not None:
+                told[row[1]] += 1
+            if row is None or told[row[1]] <= TOLD:
+                print(f"warning: {message}", file=sys.stderr)
 
         warnings.showwarning = show
-        yield
+        try:
+            yield
+        finally:
+            more()

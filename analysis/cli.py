@@ -29,7 +29,8 @@ WHAT_TO_DO = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code: 0, 1 where some input could not be read, 2 for a wrong call."""
+    """Run a command; returns the exit code: 0, 1 where some input could not be read, 2 for a wrong call, 130 where it
+    was stopped by hand."""
     arguments = _parser().parse_args(argv)
     from analysis.batch import plain_warnings  # not for --help, which is to be quick
     from analysis.entities.backends import BackendError
@@ -47,11 +48,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:     # `... | head` has seen enough
         sys.stderr.close()
         return 1
+    except KeyboardInterrupt:
+        again = "run it again, and it goes on where it stopped" if arguments.run is _corpus else "run the command again"
+        print(f"stopped: what was written so far is not all; {again}", file=sys.stderr)
+        return 130
     except ArticleError as error:       # a file of corrections that cannot be used
         print(f"error: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        place = f"{printable(str(error.filename))}: " if error.filename else ""
+        written = getattr(arguments, "out", None) or "standard output"
+        place = printable(str(error.filename or written)) + ": "
         print(f"error: {place}{error.strerror or error}; {WHAT_TO_DO.get(error.errno, WHAT_TO_DO[None])}",
               file=sys.stderr)
         return 1

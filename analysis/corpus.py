@@ -20,7 +20,9 @@ import json
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
@@ -29,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
 from analysis.article import Article, ArticleError, iter_articles
-from analysis.batch import Progress, collect_seldom, died, error_line, failed
+from analysis.batch import Progress, batched, collect_seldom, died, error_line, failed
 from analysis.beside import Aliases, Known
 from analysis.entities import AliasEntry
 from analysis.entities.backends import describe_backend
@@ -73,6 +75,8 @@ def annotate_corpus(source: str | Path | Iterable[str | Path], sink: str | Path,
     for path in map(Path, source):
         if path.is_dir() and sink.resolve().is_relative_to(path.resolve()):
             raise ValueError(f"{sink} lies in {path}, whose articles are read; name a folder outside it")
+        if any(path.resolve().is_relative_to((sink / name).resolve()) for name in _written()):
+            raise ValueError(f"{path} lies where {sink} is written to, and would be overwritten; name another folder")
     if client is None:
         describe_backend(backend)       # raises where it cannot be used, before anything is read or written
     sink.mkdir(parents=True, exist_ok=True)
@@ -107,36 +111,18 @@ def items(articles: Iterable[Known | ArticleError]) -> Iterator[Item]:
     """The articles with doc_ids that are used once, and with what they are duplicates of."""
     from analysis.duplicates import Seen
 
-    with closing(Seen()) as seen, closing(Seen()) as names:
+    with closing(Seen()) as seen:
         for known in articles:
             if isinstance(known, ArticleError):
                 yield Item(known)
             else:
-                article = _with_own_id(known.article, names)
+                article = replace(known.article, doc_id=seen.own_name(known.article.doc_id))
                 yield Item(article, seen.same(article.doc_id, article.sha256), known.aliases)
-
-
-def _with_own_id(article: Article, names) -> Article:
-    count, doc_id = 1, article.doc_id
-    while names.same(doc_id, hashlib.sha256(doc_id.encode()).hexdigest()) is not None:
-        count += 1
-        doc_id = f"{article.doc_id}#{count}"
-    return article if count == 1 else replace(article, doc_id=doc_id)
 
 
 def partitions(stream: Iterable[Item], size: int) -> Iterator[list[Item]]:
     """The items in lists of at most `size`, and of at most PARTITION_CHARS characters (or one article)."""
-    part: list[Item] = []
-    chars = 0
-    for item in stream:
-        length = len(item.article.text) if isinstance(item.article, Article) else 0
-        if part and (len(part) == size or chars + length > PARTITION_CHARS):
-            yield part
-            part, chars = [], 0
-        part.append(item)
-        chars += length
-    if part:
-        yield part
+    return batched(stream, size, PARTITION_CHARS)
 
 
 def part_digest(part: list[Item], setting: str) -> str:
@@ -193,14 +179,12 @@ def _annotate_part(part: list[Item], backend: str, near: bool) -> Made:
         except Exception as error:      # one article must never end the run
             errors.append(failed(item.article, error))
     try:
-        frames = _frames(documents, kept)
+        tables, rows = _tables(documents, kept)
     except Exception:       # nor its tables: find the articles whose tables cannot be made, and leave them out
         good = [k for k, (document, item) in enumerate(zip(documents, kept, strict=True))
                 if not _tables_fail(document, item, errors)]
         documents, kept = [documents[k] for k in good], [kept[k] for k in good]
-        frames = _frames(documents, kept)
-    tables = {name: to_parquet(frame) for name, frame in frames.items()}
-    rows = {name: len(frame) for name, frame in frames.items()}
+        tables, rows = _tables(documents, kept)
     if near:
         tables["signatures"] = _signatures(kept)
     return Made(tables, [error_line(error) for error in errors], rows)
@@ -208,11 +192,17 @@ def _annotate_part(part: list[Item], backend: str, near: bool) -> Made:
 
 def _tables_fail(document, item: Item, errors: list[ArticleError]) -> bool:
     try:
-        _frames([document], [item])
+        _tables([document], [item])
     except Exception as error:
         errors.append(failed(item.article, error))
         return True
     return False
+
+
+def _tables(documents: list, kept: list[Item]) -> tuple[dict[str, bytes], dict[str, int]]:
+    """The tables as Parquet files, and their numbers of rows."""
+    frames = _frames(documents, kept)
+    return {name: to_parquet(frame) for name, frame in frames.items()}, {n: len(frame) for n, frame in frames.items()}
 
 
 def _frames(documents: list, kept: list[Item]) -> dict[str, Any]:
@@ -320,18 +310,30 @@ def _finish(sink: Path, number: int, result: tuple[str, Made | None], progress: 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same, from pieces that need not be in memory together."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.unfinished")
     with open(unfinished, "wb") as file:
-        file.write(content)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
     os.replace(unfinished, path)
 
 
+def _written() -> list[str]:
+    """What is written into the sink: folders with parts in them, and files."""
+    from analysis.tables import SCHEMAS
+
+    return [*SCHEMAS, "signatures", "done", "errors.jsonl", "manifest.json", "near_duplicates.parquet"]
+
+
 def _remove_stale(sink: Path, count: int) -> None:
     """Remove the parts that a longer input left, and files that an interruption left unfinished."""
-    for path in sink.glob("*/*"):
+    for path in (path for name in _written() for path in (sink / name).glob("*")):
         match = _PART.fullmatch(path.name)
         if (match and int(match[1]) >= count) or (path.name.startswith(".part-") and path.suffix == ".unfinished"):
             path.unlink()
@@ -357,16 +359,20 @@ def _write_near_duplicates(sink: Path, count: int, threshold: float) -> None:
 
 
 def _write_summary(sink: Path, count: int, backend: str, aliases: list[dict[str, Any]]) -> dict[str, Any]:
-    rows: dict[str, int] = {}
-    errors = []
-    for number in range(count):
-        done = json.loads((sink / "done" / f"{part_name(number)}.json").read_text("utf-8"))
-        errors += done["errors"]
-        for name, n in done["rows"].items():
-            rows[name] = rows.get(name, 0) + n
+    rows: Counter[str] = Counter()
+    errors = 0
+
+    def error_lines() -> Iterator[bytes]:       # of one part after the other: there may be millions
+        nonlocal errors
+        for number in range(count):
+            done = json.loads((sink / "done" / f"{part_name(number)}.json").read_text("utf-8"))
+            rows.update(done["rows"])
+            errors += len(done["errors"])
+            yield "".join(line + "\n" for line in done["errors"]).encode()
+
+    write_pieces(sink / "errors.jsonl", error_lines())
     manifest = {"version": __version__, "made_by": code_digest().split()[1], "backend": backend, "parts": count,
-                "rows": rows, "errors": len(errors), "aliases": aliases}
-    write_whole(sink / "errors.jsonl", "".join(line + "\n" for line in errors).encode())
+                "rows": dict(rows), "errors": errors, "aliases": aliases}
     write_whole(sink / "manifest.json", (json.dumps(manifest, indent=1) + "\n").encode())
     return manifest
 
@@ -381,6 +387,10 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except CancelledError:      # by the client, when the scheduler is gone
+        print(f"error: --scheduler {arguments.scheduler}: the connection was lost; see whether the scheduler runs, and "
+              "run the command again: it goes on where it stopped", file=sys.stderr)
+        return 1
     print(f"{manifest['rows'].get('articles', 0):,} articles in {manifest['parts']:,} parts, {manifest['errors']:,} "
           f"errors: {arguments.sink}", file=sys.stderr)
     return int(manifest["errors"] > 0)

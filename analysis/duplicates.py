@@ -19,6 +19,7 @@ THRESHOLD = 0.8
 SCHEMA = """
     CREATE TABLE texts (digest BLOB PRIMARY KEY, doc_id TEXT) WITHOUT ROWID;
     CREATE TABLE bands (band BLOB PRIMARY KEY, number INTEGER) WITHOUT ROWID;
+    CREATE TABLE names (name TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
     CREATE TABLE articles (number INTEGER PRIMARY KEY, doc_id TEXT, signature BLOB);
     PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;
 """
@@ -68,6 +69,26 @@ class Seen:
         if first is None:
             self._db.execute("INSERT INTO texts VALUES (?, ?)", (digest, doc_id))
         return first and first[0]
+
+    def own_name(self, name: str) -> str:
+        """The name itself where it is new, else with the first of "#2", "#3" ... that makes it new.
+
+        >>> seen = Seen()
+        >>> [seen.own_name(name) for name in ("a", "a#2", "a", "b", "a")]
+        ['a', 'a#2', 'a#3', 'b', 'a#4']
+        """
+        own, number = name, self._number_of(name)
+        while number and self._number_of(own):
+            number += 1
+            own = f"{name}#{number}"
+        if number:      # where to go on next time: a name of a million articles is not counted from 2 each time
+            self._db.execute("UPDATE names SET number = ? WHERE name = ?", (number, name))
+        self._db.execute("INSERT INTO names VALUES (?, 1)", (own,))
+        return own
+
+    def _number_of(self, name: str) -> int | None:
+        found = self._db.execute("SELECT number FROM names WHERE name = ?", (name,)).fetchone()
+        return found and found[0]
 
     def near(self, doc_id: str, signed: bytes) -> tuple[str, float] | None:
         """The first article at least as similar as the threshold, and how similar; None if there is none."""

@@ -120,6 +120,8 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="the first N lines only")
     parser.add_argument("--json", type=Path, help="add the counts to this file")
     options = parser.parse_args()
+    if not options.gold.is_file():
+        parser.error(f"{options.gold}: no such file; README.md beside this script tells where the corpora come from")
     start = time.perf_counter()
     kind = options.kind if options.task == "hedging" else ""
     documents = by_document(options.task, kind, read(options.gold, options.limit))

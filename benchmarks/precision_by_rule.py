@@ -80,6 +80,8 @@ def main() -> None:
     parser.add_argument("--min", type=int, default=5, help="leave out rules with fewer attributions (default 5)")
     parser.add_argument("--by", choices=("rule", "template", "both"), default="rule")
     arguments = parser.parse_args()
+    if not arguments.gold.is_file():
+        parser.error(f"{arguments.gold}: no such file; README.md beside this script tells where the corpora come from")
     counts: Counter = Counter()
     opener = gzip.open if arguments.gold.suffix == ".gz" else open
     with opener(arguments.gold, "rt", encoding="utf-8") as lines:

@@ -57,17 +57,22 @@ made while looking at this part, so that its figures flatter them a little.
 PARTS = ("accuracy", "speed", "many articles")
 
 
+def find_corpus(folder: Path, stem: str) -> Path | None:
+    """The file of a corpus, as JSON lines, packed by gzip or not."""
+    return next(iter(sorted(folder.rglob(stem + ".jsonl*"))), None)
+
+
 def accuracy_part(folder: Path) -> str:
     """The tables of accuracy; counts go to results.json."""
     NUMBERS.unlink(missing_ok=True)
     lines: list[str] = []
     task = ""
     for corpus in CORPORA:
-        files = sorted(folder.rglob(corpus.stem + ".jsonl*"))
-        if not files:
+        path = find_corpus(folder, corpus.stem)
+        if path is None:
             continue
         print(corpus.name, "...", file=sys.stderr)
-        documents = by_document(corpus.task, corpus.kind, read(files[0], None))
+        documents = by_document(corpus.task, corpus.kind, read(path, None))
         store(NUMBERS, corpus.name, corpus.task, documents)
         if corpus.task != task:
             task = corpus.task
@@ -90,6 +95,9 @@ def main() -> None:
     parser.add_argument("--speed", action="store_true", help="run speed.py")
     parser.add_argument("--many", type=Path, help="a file with what corpus.py printed")
     options = parser.parse_args()
+    if options.corpora and not any(find_corpus(options.corpora, corpus.stem) for corpus in CORPORA):
+        parser.error(f"--corpora {options.corpora}: none of the corpora is in this folder; their files are called "
+                     f"{', '.join(corpus.stem + '.jsonl.gz' for corpus in CORPORA)} (README.md tells what is in them)")
     parts = parts_of(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     if options.corpora:
         parts["accuracy"] = accuracy_part(options.corpora)

@@ -36,7 +36,15 @@ def test_front_matter(tmp_path):
 
 def test_front_matter_makes_no_objects(tmp_path):
     (tmp_path / "a.md").write_text("---\ntitle: !!python/object/apply:os.getcwd []\n---\nText.", "utf-8")
-    assert read_article(tmp_path / "a.md").title is None    # the tag is not obeyed, and a list is no title
+    with pytest.warns(ArticleWarning, match="title is not text; left out"):
+        assert read_article(tmp_path / "a.md").title is None    # the tag is not obeyed, and a list is no title
+
+
+def test_what_no_file_can_hold_is_no_id_and_no_metadata():
+    with pytest.raises(ArticleError, match="unpaired surrogate at offset 1"):
+        Article("A vote.", doc_id="a\ud800")
+    with pytest.raises(ArticleError, match="byte 0xfc at offset 0 is not UTF-8"):
+        Article("A vote.", title="\udcfc")
 
 
 def test_broken_front_matter_names_the_line(tmp_path):

@@ -91,3 +91,16 @@ def test_the_readme_quotes_what_was_measured():
     results = (root / "benchmarks/RESULTS.md").read_text("utf-8")
     assert len(quoted) == 6
     assert [number for number in quoted if f"| {number} |" not in results] == []
+
+
+def test_results_are_kept_where_there_is_nothing_to_measure(tmp_path, monkeypatch, capsys):
+    import results
+
+    for name in ("NUMBERS", "RESULTS"):
+        (tmp_path / name).write_text("kept", "utf-8")
+        monkeypatch.setattr(results, name, tmp_path / name)
+    monkeypatch.setattr("sys.argv", ["results.py", "--corpora", str(tmp_path)])
+    with pytest.raises(SystemExit):
+        results.main()
+    assert "none of the corpora is in this folder; their files are called polnear_train" in capsys.readouterr().err
+    assert {(tmp_path / name).read_text("utf-8") for name in ("NUMBERS", "RESULTS")} == {"kept"}

@@ -163,6 +163,30 @@ def test_a_place_that_cannot_be_written_is_named(articles, tmp_path, capsys):
         assert str(arguments[-1]) in capsys.readouterr().err
 
 
+def test_a_full_disk_names_what_was_being_written(articles, capsys):
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full here")
+    assert run("annotate", articles, "-o", "/dev/full") == 1
+    assert capsys.readouterr().err == (
+        "error: /dev/full: No space left on device; make room on the disk, and run the command again\n")
+
+
+@pytest.mark.parametrize(("arguments", "advice"), [
+    (("annotate",), "run the command again\n"),
+    (("corpus", "sink"), "run it again, and it goes on where it stopped\n")])
+def test_stopped_by_hand(articles, tmp_path, monkeypatch, capsys, arguments, advice):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.inputs.read_sources", interrupted)
+    monkeypatch.chdir(tmp_path.parent)
+    command, *sink = arguments
+    assert run(command, articles, *(tmp_path.parent / name for name in sink)) == 130
+    err = capsys.readouterr().err
+    assert err.startswith("stopped: ")
+    assert err.endswith(advice)
+
+
 def test_help_is_quick_and_loads_no_big_package():
     code = "import sys, analysis.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\n" \
            "print({'pandas', 'matplotlib', 'jinja2'} & set(sys.modules))"

@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.article import Article, ArticleError
+from analysis.article import Article, ArticleError, ArticleWarning
+from analysis.batch import batched
 from analysis.beside import Known
 from analysis.cli import main
 from analysis.corpus import Item, annotate_corpus, items, partitions
@@ -84,6 +85,33 @@ def test_an_input_is_never_overwritten(tmp_path, capsys):
     assert main(["annotate", str(source), "-o", str(source)]) == 2
     assert source.read_bytes() == before
     assert "is an input too and would be overwritten" in capsys.readouterr().err
+
+
+def test_articles_that_look_like_what_is_written_are_not_overwritten(tmp_path, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    ours = folder / "out.jsonl"
+    articles = folder / "mine.jsonl"
+    for line in ('{"file": "a", "row": 1, "text": "It may rain."}', '{"file":"a","text":"It may rain."}',
+                 '{"doc_id":"a","text":"It may rain.","sha256":"' + 64 * "0" + '"}'):
+        articles.write_text(line + "\n", "utf-8")
+        assert main(["annotate", str(folder), "-o", str(articles)]) == 2
+        assert articles.read_text("utf-8") == line + "\n"
+    for _ in range(2):          # what the command wrote itself it may write again: lines of articles, and of errors
+        assert main(["annotate", str(folder), str(tmp_path / "nowhere"), "-o", str(ours),
+                     "--errors", str(folder / "e.jsonl")]) == 1
+    assert (len(records(ours)), len(records(folder / "e.jsonl"))) == (1, 1)
+
+
+def test_of_a_file_with_many_warnings_the_first_are_shown(tmp_path, capsys):
+    row = json.dumps({"text": "It may rain.", "date": "3 March"}) + "\n"
+    (tmp_path / "a.jsonl").write_text(25 * row, "utf-8")
+    (tmp_path / "b.jsonl").write_text(row, "utf-8")
+    assert main(["annotate", str(tmp_path), "-o", str(tmp_path / "out.jsonl")]) == 0
+    told = [line.rsplit("/", 1)[1] for line in capsys.readouterr().err.splitlines()]
+    reason = "published '3 March' is not an ISO date such as 2024-11-10; left out"
+    assert told == [*(f"a.jsonl:{n}: {reason}" for n in range(1, 11)), "a.jsonl: 15 more rows with warnings",
+                    f"b.jsonl:1: {reason}"]
 
 
 def test_an_article_that_the_rules_stumble_over_loses_nothing_else(tmp_path, monkeypatch, capsys):
@@ -182,6 +210,32 @@ def test_corpus_writes_the_tables_in_parts(tmp_path):
     assert (error["row"], error["reason"]) == (11, "there is no text in it; give an article with words")
 
 
+def test_rows_that_no_table_can_hold_never_fail_a_part(tmp_path, monkeypatch):
+    import analysis.corpus
+
+    source = tmp_path / "in.csv"
+    source.write_bytes("id,title,date,text\n1,Łódź,,One.\nŁ,B,,Two.\n3,C,0001-01-01T00:00+14:00,Three.\n"
+                       .encode("iso8859_2"))
+    with pytest.warns(ArticleWarning, match="left out"):
+        manifest = annotate_corpus(source, tmp_path / "out", jobs=1)
+    assert (manifest["rows"]["articles"], manifest["errors"]) == (2, 1)
+    assert pd.read_parquet(tmp_path / "out/articles")["doc_id"].tolist() == ["1", "3"]
+
+    write = analysis.corpus.to_parquet
+
+    def stumble(frame):
+        if "doc_id" in frame and "d1" in set(frame["doc_id"]):
+            raise ValueError("no such type")
+        return write(frame)
+
+    monkeypatch.setattr(analysis.corpus, "to_parquet", stumble)
+    manifest = annotate_corpus(write_lines(tmp_path / "in.jsonl", range(3)), tmp_path / "two", jobs=1)
+    assert pd.read_parquet(tmp_path / "two/articles")["doc_id"].tolist() == ["d0", "d2"]
+    (error,) = records(tmp_path / "two/errors.jsonl")
+    assert (error["row"], error["reason"].split(";")[0]) == (
+        2, "could not be annotated (ValueError: no such type)")
+
+
 def test_parts_that_are_there_are_not_made_again(tmp_path):
     source = write_lines(tmp_path / "in.jsonl", range(12))
     annotate_corpus(source, tmp_path / "out", jobs=1, partition=4)
@@ -228,6 +282,20 @@ def test_a_sink_inside_its_source_is_refused(tmp_path, capsys):
     assert "name a folder outside it" in capsys.readouterr().err
 
 
+def test_a_sink_touches_nothing_beside_its_own_tables(tmp_path, capsys):
+    source = write_lines(tmp_path / "in.jsonl", range(2))
+    frame = pd.DataFrame({"text": [text(1), text(2)]})
+    for folder in ("export", "articles"):
+        (tmp_path / folder).mkdir()
+        frame.to_parquet(tmp_path / folder / "part-00007.parquet")
+    before = (tmp_path / "export/part-00007.parquet").read_bytes()
+    assert main(["corpus", str(tmp_path / "articles"), str(tmp_path)]) == 2
+    assert "lies where" in capsys.readouterr().err
+    assert main(["corpus", str(tmp_path / "export"), str(source), str(tmp_path), "--jobs", "1"]) == 0
+    assert (tmp_path / "export/part-00007.parquet").read_bytes() == before
+    assert not (tmp_path / "articles/part-00007.parquet").exists()      # as of a longer input before
+
+
 def test_partitions_are_cut_by_number_and_by_length():
     articles = [Article("x" * n, doc_id=str(k)) for k, n in enumerate([5, 1_500_000, 1_500_000, 5, 5])]
     known = [Known(article) for article in articles]
@@ -237,10 +305,38 @@ def test_partitions_are_cut_by_number_and_by_length():
     assert [i.duplicate_of for i in items(known)] == [None, None, "1", "0", "0"]
 
 
+def test_a_process_is_handed_few_long_articles_at_a_time():
+    known = [Known(Article("x" * n)) for n in (5, 150, 60, 250, 5, 5, 5, 5)]
+    batches = batched([ArticleError("bad"), *known], 3, 200)
+    assert [[len(i.article.text) if isinstance(i, Known) else None for i in batch] for batch in batches] == [
+        [None, 5, 150], [60], [250], [5, 5, 5], [5]]
+
+
 def test_an_item_has_an_id_of_its_own():
     made = items(Known(Article("A vote.", doc_id=d)) for d in ("a", "a", "a#2", "a"))
     assert [i.article.doc_id for i in made] == ["a", "a#2", "a#2#2", "a#3"]
     assert Item(Article("A vote.")).duplicate_of is None
+
+
+def test_time_for_ids_that_are_all_the_same_grows_with_their_number():
+    seconds = []
+    for count in (2_000, 20_000):
+        start = time.perf_counter()
+        made = list(items([Known(Article("A vote.", doc_id="a"))] * count))
+        seconds.append(time.perf_counter() - start)
+        assert made[-1].article.doc_id == f"a#{count}"
+    assert seconds[1] < 40 * seconds[0] + 1     # ten times as many; counted from 2 each time it would be a hundred
+
+
+def test_a_scheduler_that_is_lost_is_named(tmp_path, monkeypatch, capsys):
+    import distributed
+
+    def lost(*_):
+        raise distributed.client.FutureCancelledError("part", "scheduler-connection-lost")
+
+    monkeypatch.setattr("analysis.corpus._run", lost)
+    assert main(["corpus", str(tmp_path), str(tmp_path / "out"), "--scheduler", "tcp://10.0.0.5:8786"]) == 1
+    assert capsys.readouterr().err.startswith("error: --scheduler tcp://10.0.0.5:8786: the connection was lost; ")
 
 
 @pytest.fixture(scope="module")

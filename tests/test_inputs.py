@@ -12,7 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.article import Article, ArticleError, ArticleWarning, iter_articles, load_articles, read_article
+from analysis.article import (
+    Article,
+    ArticleError,
+    ArticleWarning,
+    iter_articles,
+    load_articles,
+    metadata_of,
+    read_article,
+)
 from analysis.inputs import ReadOptions
 from analysis.inputs.encodings import decode, detect
 from analysis.inputs.pages import join_lines
@@ -23,6 +31,10 @@ CAFE = "“It may rain,” she said — the café’s owner didn’t agree."
 
 def texts(source, **options):
     return [(a.doc_id, a.text) for a in load_articles(source, options=ReadOptions(**options))]
+
+
+def articles_of(source):
+    return [(i.doc_id, i.text) for i in iter_articles(source) if isinstance(i, Article)]
 
 
 def errors(source, **options):
@@ -51,6 +63,40 @@ def test_a_byte_order_mark_is_believed_without_a_warning(tmp_path, encoding):
     (tmp_path / "a.txt").write_bytes(CAFE.encode(encoding))
     article = read_article(tmp_path / "a.txt")
     assert (article.text, article.encoding) == (CAFE, encoding.removesuffix("-sig"))
+
+
+PLAIN = "It may rain, she said on Monday, but nobody knows. "
+NAMES = "The café in Zürich may close, the señor who owns it said. “We didn’t pay £300,” Ægir Müller told Orbán’s aide…"
+
+
+@pytest.mark.parametrize("text", [NAMES + 2 * PLAIN, 20 * PLAIN + "It rained in Köln."])
+def test_english_with_a_few_accents_is_read_as_western(text):
+    assert decode(text.encode("cp1252"), file="a.txt") == (text, "cp1252")
+
+
+@pytest.mark.parametrize(("text", "encoding"), [
+    ("The mayor of Łódź may resign, Lech Wałęsa told reporters on Monday, but he did not say when.", "iso8859_2"),
+    ("The vote may be late, Aleksandar Vučić said on Monday; Miloš Đurić did not agree with him.", "cp1250"),
+    ("“It may rain,” she said on Monday, and the owner of the café — who didn’t agree — left.", "mac_roman"),
+    ("The café in Zürich may close on Monday, the man who owns it told reporters in the town.", "cp850")])
+def test_names_in_other_encodings_are_not_taken_for_western(text, encoding):
+    assert detect(text.encode(encoding)) != "cp1252"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_english_in_utf16_is_known_without_a_mark(tmp_path, monkeypatch, encoding):
+    text = "It may rain today."
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    (tmp_path / "b.csv").write_bytes(f"id,text\nx,{text}\n".encode(encoding))
+    (tmp_path / "c.jsonl").write_bytes((2 * (json.dumps({"text": text}) + "\n")).encode(encoding))
+    with pytest.warns(ArticleWarning, match=f"read as {encoding}"):
+        articles = load_articles(tmp_path)
+    assert [(a.doc_id, a.text, a.encoding) for a in articles] == [
+        (name, text, encoding) for name in ("a", "x", "c-1", "c-2")]
+    for mark in ("", "\ufeff"):
+        raw = (mark + json.dumps({"text": text}) + "\n").encode(encoding)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+        assert [(i.doc_id, i.text) for i in iter_articles("-")] == [("stdin-1", text)]
 
 
 def test_utf8_is_never_guessed_at(tmp_path):
@@ -95,6 +141,14 @@ def test_html_is_read_in_the_encoding_that_it_declares(tmp_path):
         assert "“We need more time,”" in read_article(tmp_path / "vote.htm").text
 
 
+@pytest.mark.parametrize("declared", ["unicode_escape", "undefined", "rot13", "no-such-thing"])
+def test_html_that_declares_what_is_no_encoding_of_text(tmp_path, declared):
+    page = PAGE.replace("<head>", f'<head><meta charset="{declared}">')
+    (tmp_path / "vote.html").write_bytes(page.encode("cp1252"))
+    with pytest.warns(ArticleWarning, match="read as cp1252"):
+        assert "“We need more time,”" in read_article(tmp_path / "vote.html").text
+
+
 def test_html_without_an_article_is_an_error(tmp_path):
     (tmp_path / "a.html").write_text("<html><body><script>var a = 1</script></body></html>", "utf-8")
     assert errors(tmp_path) == [("a.html", None, "no article text found in this page; save the text as .txt")]
@@ -115,6 +169,53 @@ def test_word_file(tmp_path):
     article = read_article(tmp_path / "vote.docx")
     assert article.text == "A vote\nThe vote may be delayed.\n\nYes: 3\nIt rained."
     assert (article.title, article.byline) == ("A vote", "Ana Silva")
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def test_word_file_reads_with_all_changes_accepted_and_loses_no_paragraph(tmp_path):
+    from docx import Document
+    from docx.oxml import parse_xml
+
+    def run(text):
+        return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    document = Document()
+    paragraph = document.add_paragraph("The vote ")._p
+    for inside in (f"<w:ins {WORD}>{run('may be ')}</w:ins>",
+                   f"<w:del {WORD}><w:r><w:delText>is </w:delText></w:r></w:del>",
+                   f"<w:moveFrom {WORD}>{run('moved away ')}</w:moveFrom>",
+                   f"<w:hyperlink {WORD}>{run('delayed')}</w:hyperlink>",
+                   f"<w:sdt {WORD}><w:sdtContent>{run(', he said.')}</w:sdtContent></w:sdt>",
+                   f"<w:r {WORD}><w:br/><w:t>Then</w:t><w:tab/><w:t>rain.</w:t></w:r>"):
+        paragraph.append(parse_xml(inside))
+    document.element.body.insert(0, parse_xml(
+        f"<w:sdt {WORD}><w:sdtContent><w:p>{run('A vote')}</w:p></w:sdtContent></w:sdt>"))
+    table = document.add_table(2, 2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Results"        # one cell, and read once
+    table.cell(1, 0).text = "Yes"
+    table.cell(1, 1).text = "3"
+    document.save(tmp_path / "vote.docx")
+    assert read_article(tmp_path / "vote.docx").text == (
+        "A vote\nThe vote may be delayed, he said.\nThen\train.\nResults\nYes\n3")
+
+
+def test_pdf_pages_that_are_pictures_are_told_of(tmp_path):
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import DictionaryObject, NameObject, StreamObject
+
+    writer = PdfWriter()
+    writer.append(PdfReader(io.BytesIO(pdf(["The vote may be delayed."]))))
+    picture = StreamObject()
+    picture[NameObject("/Subtype")] = NameObject("/Image")
+    page = writer.add_blank_page(300, 300)
+    page[NameObject("/Resources")] = DictionaryObject({
+        NameObject("/XObject"): DictionaryObject({NameObject("/I"): writer._add_object(picture)})})
+    writer.add_blank_page(300, 300)         # an empty page is none
+    writer.write(tmp_path / "vote.pdf")
+    with pytest.warns(ArticleWarning, match=r"1 of 3 pages are pictures without text \(the first is page 2\)"):
+        assert read_article(tmp_path / "vote.pdf").text == "The vote may be delayed."
 
 
 def pdf(*pages):
@@ -177,11 +278,12 @@ def test_csv_with_columns_found_and_given(tmp_path):
 
 
 def test_csv_errors_name_the_row_and_the_rest_is_read(tmp_path):
-    (tmp_path / "a.csv").write_bytes(b"text;outlet\nOne.;Post\nTwo.\n;Post\nF\xfcnf.;Post\nSix.;Post\n")
+    (tmp_path / "a.csv").write_bytes(b"text;outlet\nOne.;Post\nTwo.\n;Post\nF\xb3nf.;Post\nSix.;Post\n")
     articles = [i for i in iter_articles(tmp_path / "a.csv") if isinstance(i, Article)]
     assert [a.text for a in articles] == ["One.", "Six."]
     assert [(row, reason.split(";")[0]) for _, row, reason in errors(tmp_path / "a.csv")] == [
-        (3, "1 cells where there are 2 columns"), (4, "there is no text in it"), (5, "unpaired surrogate at offset 1")]
+        (3, "1 cells where there are 2 columns"), (4, "there is no text in it"),
+        (5, "byte 0xb3 at offset 1 is not UTF-8")]
 
 
 def test_csv_byte_that_does_not_fit_spoils_its_own_row_only(tmp_path):
@@ -189,7 +291,7 @@ def test_csv_byte_that_does_not_fit_spoils_its_own_row_only(tmp_path):
     (tmp_path / "a.csv").write_bytes(rows)
     items = list(iter_articles(tmp_path / "a.csv"))
     assert [(i.row, i.reason.split(";")[0]) for i in items if isinstance(i, ArticleError)] == [
-        (60_002, "unpaired surrogate at offset 1")]
+        (60_002, "byte 0xfc at offset 1 is not UTF-8")]
     assert items[-1].text == "Six."
 
 
@@ -205,6 +307,12 @@ def test_csv_from_a_spreadsheet(tmp_path, encoding, warning):
     assert found == [(text, "Post", encoding.removesuffix("-sig")) for text in (CAFE, FRENCH)]
 
 
+def test_csv_with_a_line_for_excel(tmp_path):
+    (tmp_path / "a.csv").write_text("sep=;\nid;text\n1;It may rain, he said.\n2;\n", "utf-8")
+    one, two = iter_articles(tmp_path / "a.csv")
+    assert (one.doc_id, one.text, two.row) == ("1", "It may rain, he said.", 4)
+
+
 def test_csv_with_tabs_in_utf16(tmp_path):
     (tmp_path / "a.csv").write_bytes(f"text\toutlet\r\n{CAFE}\tPost\r\n".encode("utf-16"))
     assert [(a.text, a.outlet, a.encoding) for a in load_articles(tmp_path / "a.csv")] == [(CAFE, "Post", "utf-16")]
@@ -218,7 +326,28 @@ def test_csv_without_a_text_column_lists_what_there_is(tmp_path):
 
 def test_csv_quotation_mark_left_open(tmp_path):
     (tmp_path / "a.csv").write_text('text\nOne.\n"Two.\nThree.\n', "utf-8")
-    assert [text for _, text in texts(tmp_path / "a.csv")] == ["One.", "Two.\nThree.\n"]
+    assert [text for _, text in articles_of(tmp_path / "a.csv")] == ["One."]
+    ((_, row, reason),) = errors(tmp_path / "a.csv")
+    assert (row, reason.split(",")[0]) == (3, "a quotation mark that is opened in this row is never closed")
+    (tmp_path / "a.csv").write_text('text\nOne.\n"Two.\nThree."', "utf-8")      # the last line, without an end
+    assert [text for _, text in texts(tmp_path / "a.csv")] == ["One.", "Two.\nThree."]
+
+
+def test_csv_without_rows_and_with_two_columns_of_one_name(tmp_path):
+    (tmp_path / "a.csv").write_text("id,text\n\n", "utf-8")
+    (tmp_path / "b.csv").write_text("text,text\nOne.,Two.\n", "utf-8")
+    (tmp_path / "c.csv").write_text("text,n,n\nOne.,1,2\n", "utf-8")
+    assert errors(tmp_path) == [("a.csv", None, "there are no rows in it, only the names of columns"),
+                                ("b.csv", None, "2 columns are called 'text'; rename all but one")]
+    assert texts(tmp_path / "c.csv") == [("c-2", "One.")]
+
+
+def test_a_byte_that_does_not_fit_in_metadata_loses_that_only(tmp_path):
+    (tmp_path / "a.csv").write_bytes("id,title,text\n1,Łódź,One.\n2,B,Two.\nŁ,C,Three.\n".encode("iso8859_2"))
+    with pytest.warns(ArticleWarning, match=r"a\.csv:2: title: byte 0xa3 at offset 0 is not UTF-8; .*; left out"):
+        one, two, three = iter_articles(tmp_path / "a.csv")
+    assert (one.text, one.title, two.text, two.title) == ("One.", None, "Two.", "B")
+    assert (three.row, three.reason) == (4, "byte 0xa3 at offset 0 is not UTF-8; save the file as UTF-8")
 
 
 # ---------------------------------------------------------------- JSON lines and Parquet
@@ -227,7 +356,8 @@ def test_json_lines_with_other_names(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"uid": 5, "body": "One.", "headline": "H"}\n{"story": 3}\n', "utf-8")
     one, two = iter_articles(tmp_path / "a.jsonl")
     assert (one.doc_id, one.text, one.title) == ("5", "One.", "H")
-    assert (two.row, two.reason) == (2, 'an object with "text" (a string) is wanted; add it, or leave the line out')
+    assert (two.row, two.reason) == (2, 'an object with "text" (a string) is wanted, and there are story; add it, name '
+                                        'another field with --text-column, or leave the line out')
     named = next(iter_articles(tmp_path / "a.jsonl", options=ReadOptions(text_column="headline")))
     assert (named.doc_id, named.text) == ("5", "H")
 
@@ -243,6 +373,33 @@ def test_json_lines_in_other_encodings(tmp_path, encoding):
         articles = load_articles(tmp_path / "a.jsonl")
     assert [a.text for a in articles] == [CAFE, middle, FRENCH]
     assert {a.encoding for a in articles} == {"utf-16" if mark else encoding.removesuffix("-sig")}
+
+
+def test_json_fields_are_found_as_columns_are(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"ID": 5, "Text": "One.", "Authors": 1, "Author": ["Ann Reed", "Omar Diallo"]}\n'
+                                      '{"text": ["One."]}\n7\n{"text": "A."\n', "utf-8")
+    one, *others = iter_articles(tmp_path / "a.jsonl")
+    assert (one.doc_id, one.text, one.byline) == ("5", "One.", "Ann Reed, Omar Diallo")
+    assert [(e.row, e.reason.split(";")[0]) for e in others] == [
+        (2, 'an object with "text" (a string) is wanted, and it is a list'),
+        (3, 'an object with "text" (a string) is wanted, and this is a number'),
+        (4, "not a JSON object (Expecting ',' delimiter at character 14 of the line)")]
+
+
+def test_metadata_that_is_not_text_is_told(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"text": "A.", "source": {"name": "Post"}, "title": 1984, "url": null}', "utf-8")
+    with pytest.warns(ArticleWarning, match=r"a\.jsonl:1: source is not text; left out"):
+        (article,) = load_articles(tmp_path / "a.jsonl")
+    assert (article.outlet, article.title, article.url) == (None, "1984", None)
+
+
+@pytest.mark.parametrize(("published", "kept"), [
+    ("9999-12-31T23:59:59+14:00", True), ("0001-01-01", True), ("0001-01-01T00:00:00+14:00", False)])
+def test_a_date_that_no_table_can_hold_is_left_out(published, kept):
+    # the last one is a time in the year 0 in UTC
+    warning = does_not_raise() if kept else pytest.warns(ArticleWarning, match="not an ISO date")
+    with warning:
+        assert metadata_of({"published": published}, where="a") == ({"published": published} if kept else {})
 
 
 def test_json_lines_with_values_of_other_types(tmp_path):
@@ -292,7 +449,7 @@ def test_parquet_of_another_make(tmp_path):
     import pyarrow.parquet as pq
 
     pq.write_table(pa.table({"text": [CAFE.encode(), CAFE.encode("cp1252")], "tags": [["x"], None],
-                             "title": [{"main": "A"}, None]}), tmp_path / "bytes.parquet")
+                             "section": [{"main": "A"}, None]}), tmp_path / "bytes.parquet")
     assert [(a.text, a.encoding) for a in load_articles(tmp_path / "bytes.parquet")] == [
         (CAFE, "utf-8"), (CAFE, "cp1252")]
     pq.write_table(pa.table({"text": pa.array(["A.", "A."]).dictionary_encode()}), tmp_path / "dictionary.parquet")

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,27 @@ def check(document):
     assert counts == {e.id: e.count for e in document.entities}
 
 
+def plain(value):
+    """A layer as JSON knows it, made without the code that writes it."""
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    return [plain(part) for part in value] if isinstance(value, tuple) else value
+
+
+def test_json_is_what_the_standard_library_writes_to_the_byte(monkeypatch):
+    text = ("Šárka Nováková said it is “likely”.\t\u2028The \x7f\x1b ministry may not agree, according to İrem Yıldız. "
+            'About 200 people said \\ "perhaps" 𝕏</p>.')
+    document = annotate(analysis.Article(text, doc_id='é"\\\n\u2028𝕏'))
+    assert {m.strength for m in document.markers} > {0.5}       # numbers that are no whole ones
+    layers = {name: plain(getattr(document, name)) for name in ("attributions", "markers", "mentions", "entities")}
+    record = {"doc_id": document.doc_id, "sha256": document.article.sha256, "encoding": "utf-8",
+              "sentences": [[s.start, s.end] for s in document.sentences], **layers}
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    assert to_json(document) == line
+    monkeypatch.setattr(pipeline, "msgspec", None)              # and so where msgspec is not installed
+    assert to_json(document) == line
+
+
 def test_record_keeps_the_contract():
     document = annotate(TEXT)
     check(document)
@@ -106,14 +127,6 @@ def test_record_keeps_the_contract():
                                               "stance", "parent", "rule_id"}
     assert set(record["mentions"][0]) >= {"start", "end", "label", "entity"}
     assert set(record["entities"][0]) >= {"id", "name", "label", "aliases", "count"}
-
-
-def test_json_is_the_same_without_msgspec(monkeypatch):
-    hard = "“It\tmay — \u2028rain \\ 😀,” Zoë \"Zed\" Ruiz said.\x7f\x1f"
-    documents = [annotate(TEXT), annotate(hard), annotate("Rain.")]
-    lines = [to_json(d) for d in documents]
-    monkeypatch.setattr(pipeline, "msgspec", None)
-    assert [to_json(d) for d in documents] == lines
 
 
 WORDS = st.sampled_from([

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from analysis.article import Article, ArticleError, iter_articles, load_articles, read_article
+from analysis.article import Article, ArticleError, ArticleWarning, iter_articles, load_articles, read_article
 from analysis.inputs import Limits, ReadOptions
 from analysis.inputs.options import MB
 
@@ -115,6 +115,33 @@ def test_word_file_with_entities_that_multiply(tmp_path):
 
 
 # ---------------------------------------------------------------- sizes
+
+def test_word_file_with_a_huge_text_beside_pictures_that_hide_its_ratio(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<w:p/>" * 500_000)
+        archive.writestr("word/media/a.png", os.urandom(100_000), zipfile.ZIP_STORED)
+    (item,) = iter_articles(tmp_path / "a.docx", options=ReadOptions(limits=Limits(file_bytes=2_000_000)))
+    assert item.reason == "a Word file of 3 MB without its pictures; 2 MB at most: save its text as .txt"
+
+
+def test_parquet_that_is_a_bomb(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"text": ["a" * 5_000_000], "id": ["x"]}), tmp_path / "a.parquet", compression="zstd",
+                   use_dictionary=False)
+    (item,) = iter_articles(tmp_path / "a.parquet")
+    assert item.reason.startswith("column 'text' unpacks to ")
+    assert "which text never does; not opened" in item.reason
+
+
+def test_standard_input_of_blank_lines_takes_little_time(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\n" * 2_000_000)))
+    start = time.perf_counter()
+    (item,) = iter_articles("-")
+    assert (item.file, item.reason.split(";")[0]) == ("stdin", "there is no text in it")
+    assert time.perf_counter() - start < 5
+
 
 def test_gigantic_line_is_passed_over(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(b'{"text": "One."}\n{"text": "' + b"x" * 5 * MB + b'"}\n{"text": "Three."}\n')
@@ -232,13 +259,18 @@ def test_a_file_that_vanishes_and_a_name_that_cannot_be_lose_nothing_else(tmp_pa
 def test_front_matter_makes_no_objects_and_multiplies_nothing(tmp_path):
     (tmp_path / "a.md").write_text(
         "---\ntitle: !!python/object/apply:os.system [exit]\noutlet: !!python/name:os\n---\nA.", "utf-8")
-    article = read_article(tmp_path / "a.md")
+    with pytest.warns(ArticleWarning, match="title is not text; left out"):
+        article = read_article(tmp_path / "a.md")
     assert (article.text, article.title, article.outlet) == ("A.", None, None)
     rows = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30)]
     (tmp_path / "a.md").write_text("---\n" + "\n".join(rows) + "\ntitle: *a29\n---\nA vote.", "utf-8")
     start = time.perf_counter()
-    assert read_article(tmp_path / "a.md").title is None
+    with pytest.warns(ArticleWarning, match="title is not text; left out"):
+        assert read_article(tmp_path / "a.md").title is None
     assert time.perf_counter() - start < 1
+    (tmp_path / "a.md").write_text("---\ntitle: " + "[" * 100_000 + "\n---\nA vote.", "utf-8")
+    with pytest.raises(ArticleError, match=r"a\.md:1: lists or mappings inside each other too deeply"):
+        read_article(tmp_path / "a.md")
 
 
 @pytest.mark.parametrize("cell", ['=HYPERLINK("http://127.0.0.1")', "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1"])

@@ -15,6 +15,15 @@ CHAOS = 0.1                 # charset-normalizer's share of unlikely characters;
 MARGIN = 0.1                # by how much the likeliest reading must lead, where it is not the western one
 SAMPLE = 1_000_000          # bytes that are looked at
 SHORTEST = 40               # bytes; too little tells nothing
+FEW = 0.03                  # share of letters with accents up to which a text may be English with some such names
+
+# Where they stand in English and the names in it: a small letter beside plain ones, a capital at a word's start, marks
+# and signs where text has them. What other encodings have at the same bytes (a Polish ł is ³ here, ć is æ, the curly
+# quotation marks of a Macintosh are Ò and Ó) stands elsewhere.
+_WESTERN = re.compile(
+    r"(?<=[A-Za-z])(?:æ(?=[a-z])|[à-åç-ïñ-öø-üßšž](?![^\W_a-zA-Z]))"
+    r"|(?<![^\W_])(?:[à-ïñ-öø-ü](?=[A-Za-z])|[ÀÁÄÅÆÇÉÍÖØÜ](?=[a-z])|[“‘](?=[‘A-Za-z0-9£$…]))"
+    r"|(?<=[A-Za-z0-9.,!?…—’])[’”]|(?<= )à(?= )|[£€](?=\d)|(?<=\d)[°½¼¾]|(?<=\d )€|[–—…•\xa0]")
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 
@@ -28,15 +37,16 @@ def decode(raw: bytes, *, file: str, declared: str | None = None) -> tuple[str, 
     >>> decode("Zürich".encode(), file="a.txt")
     ('Zürich', 'utf-8')
     """
-    marked = marked_encoding(raw)
+    marked = marked_encoding(raw) or unmarked_utf16(raw[:SAMPLE])
     try:
         return raw.decode(marked or "utf-8"), (marked or "utf-8").removesuffix("-sig")
     except UnicodeDecodeError as error:
         bad = error
     if declared and not marked:
         try:
-            return raw.decode(declared), declared
-        except (UnicodeDecodeError, LookupError):
+            if not codecs.lookup(declared).name.endswith("escape"):     # a way to write programs, no encoding of text
+                return raw.decode(declared), declared
+        except (UnicodeError, LookupError):
             pass
     encoding = None if marked else detect(raw[:SAMPLE])
     if encoding:
@@ -46,7 +56,7 @@ def decode(raw: bytes, *, file: str, declared: str | None = None) -> tuple[str, 
             pass
     line = raw.count(b"\n", 0, bad.start) + 1
     raise ArticleError(f"byte {bad.start} (0x{raw[bad.start]:02x}) is not {(marked or 'UTF-8').upper()}; "
-                       "save the file as UTF-8", file=file, row=line) from bad
+                       "save the file as UTF-8, or take it out if it holds no text", file=file, row=line) from bad
 
 
 # How files begin that are not text, whatever their name says.
@@ -75,6 +85,19 @@ def marked_encoding(raw: bytes) -> str | None:
     return next((name for mark, name in MARKS.items() if raw.startswith(mark)), None)
 
 
+def unmarked_utf16(raw: bytes) -> str | None:
+    """UTF-16 without a byte order mark, by the NUL that every second byte then is in English.
+
+    >>> unmarked_utf16("It may rain.".encode("utf-16-be"))
+    'utf-16-be'
+    """
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    enough = len(raw) // 4      # half of the characters: the others may be typographic, or of another script
+    if odd > enough and not even:
+        return "utf-16-le"
+    return "utf-16-be" if even > enough and not odd else None
+
+
 def declared_encoding(raw: bytes) -> str | None:
     """The encoding that an HTML page declares in its first kilobytes."""
     match = _META.search(raw[:4096])
@@ -86,11 +109,15 @@ def detect(raw: bytes) -> str | None:
 
     charset-normalizer ranks the readings by how many unlikely characters they have and how well their
     letters fit a language. A reading is believed if it fits a language and no other one fits as well; for
-    encodings outside western Europe it must lead by MARGIN, since these differ in few letters.
+    encodings outside western Europe it must lead by MARGIN, since these differ in few letters. English with a few
+    such letters ("café", "Zürich") fits a dozen encodings alike; it is read as the western one where every one of
+    them stands as it does in words.
 
     >>> detect("“It may rain,” she said — the café’s owner didn’t agree.".encode("cp1252"))
     'cp1252'
     """
+    if len(raw) >= SHORTEST and _is_western(raw):
+        return WESTERN
     from charset_normalizer import from_bytes  # only for the files that need it
 
     readings = [r for r in from_bytes(raw) if r.chaos <= CHAOS]
@@ -104,3 +131,14 @@ def detect(raw: bytes) -> str | None:
     if best.coherence > 0 and lead > (0 if WESTERN in names else MARGIN):
         return WESTERN if WESTERN in names else best.encoding
     return None
+
+
+def _is_western(raw: bytes) -> bool:
+    """English in the western encoding, every byte beyond ASCII where such a letter or mark stands in text."""
+    try:
+        text = raw.decode(WESTERN)
+    except UnicodeDecodeError:
+        return False
+    beyond = re.findall(r"[^\x00-\x7f]", text)
+    few = sum(map(str.isalpha, beyond)) <= max(FEW * len(text), 3)
+    return few and len(_WESTERN.findall(text)) == len(beyond) > 0

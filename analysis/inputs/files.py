@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import os
 import sys
@@ -14,11 +13,12 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from analysis.article import Article, ArticleError, ArticleWarning, printable
-from analysis.inputs import pages, rows
+from analysis.inputs import encodings, pages, rows
 from analysis.inputs.options import Blob, ReadOptions
 
 Items = Iterator[Article | ArticleError]
 STDIN = "-"
+BLANK_LINES = 10_000        # that standard input may open with, before it is taken for text
 # Files that stand beside articles in a folder and are not articles themselves.
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
 # A folder that holds a file of this name is a set of its own: read when it is named, not with the folder above it.
@@ -238,10 +238,13 @@ def _read_standard_input(options: ReadOptions) -> Items:
     if sys.stdin is None:
         raise ArticleError("there is no standard input; give a file or a folder", file="stdin")
     stream = sys.stdin.buffer
-    head = b""
-    while not head.strip() and (line := stream.readline(options.limits.line_bytes + 1)):
-        head += line
-    start = b"".join(head.removeprefix(codecs.BOM_UTF8)[:1000].split())
+    lines = [stream.readline(options.limits.line_bytes + 1)]
+    while lines[-1] and not lines[-1].strip() and len(lines) < BLANK_LINES:
+        lines.append(stream.readline(options.limits.line_bytes + 1))
+    head = b"".join(lines)
+    mark = next((mark for mark in encodings.MARKS if head.startswith(mark)), b"")
+    plain = head.removeprefix(mark)[:1000].replace(b"\0", b"")      # UTF-16 puts a zero beside each plain letter
+    start = b"".join(plain.split())
     if start == b"[" or start.startswith(b"[{"):
         raise ArticleError("it opens like a JSON array; write one object a line (jq -c '.[]' does that)", file="stdin")
     suffix = ".jsonl" if start.startswith(b"{") else ".txt"

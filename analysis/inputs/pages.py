@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.article import Article, ArticleError, metadata_of, split_front_matter
+from analysis.article import Article, ArticleError, ArticleWarning, metadata_of, split_front_matter
 from analysis.inputs import encodings
 from analysis.inputs.options import Blob, ReadOptions
 
@@ -82,27 +83,61 @@ def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
 # ---------------------------------------------------------------- Word
 
 def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
-    """The paragraphs and table cells of a Word file, one a line; title and author from its properties."""
+    """The paragraphs of a Word file and of its tables, one a line, as they read with all changes accepted; title and
+    author from its properties."""
     from docx import Document
-    from docx.table import Table
 
     from analysis.inputs.archives import check_zip
 
     raw = read_whole(blob, options.limits.file_bytes)
-    check_zip(io.BytesIO(raw), blob.name, options)
+    members = check_zip(io.BytesIO(raw), blob.name, options)
+    written = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
+    if written > options.limits.file_bytes:     # pictures are not looked at, however large
+        most = options.limits.file_bytes // 1_000_000
+        raise ArticleError(f"a Word file of {written // 1_000_000:,} MB without its pictures; {most:,} MB at most: "
+                           "save its text as .txt", file=blob.name)
     try:
         document = Document(io.BytesIO(raw))
-        lines: list[str] = []
-        for block in document.iter_inner_content():
-            if isinstance(block, Table):
-                lines += [cell.text for row in block.rows for cell in row.cells]
-            else:
-                lines.append(block.text)
+        lines = _word_lines(document.element.body)
         properties = document.core_properties
         record = {"title": properties.title, "byline": properties.author}
     except Exception as error:      # a damaged file fails in many ways, deep in the library
         raise _damaged(blob, "a Word file (.docx)", error) from error
     yield _article(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
+
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WORD_SIGNS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
+# What a change took out, and what stands there a second time for older programs.
+_WORD_UNREAD = {f"{_WORD}del", f"{_WORD}moveFrom", f"{_WORD}pPr", f"{_WORD}rPr",
+                "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+
+
+def _word_lines(body) -> list[str]:
+    """The paragraphs in the order of the file, wherever they stand: in a table, a control, a text box, a change.
+
+    A paragraph inside another one (of a text box) is a line of its own, before the one that it is anchored in.
+    """
+    lines: list[str] = []
+    parts: list[list[str]] = []         # of the paragraphs that are open
+    stack = [(body, True)]
+    while stack:        # no recursion: elements may be as deep in each other as a file likes
+        element, opens = stack.pop()
+        paragraph = element.tag == f"{_WORD}p"
+        if not opens:
+            lines.append("".join(parts.pop()))
+            continue
+        if element.tag in _WORD_UNREAD:
+            continue
+        if paragraph:
+            parts.append([])
+            stack.append((element, False))
+        elif parts and element.tag == f"{_WORD}t":
+            parts[-1].append(element.text or "")
+        elif parts and element.tag in _WORD_SIGNS:
+            parts[-1].append(_WORD_SIGNS[element.tag])
+        stack += [(child, True) for child in reversed(element)]
+    return lines
 
 
 def _damaged(blob: Blob, kind: str, error: Exception) -> ArticleError:
@@ -128,9 +163,11 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
         if len(reader.pages) > options.limits.pdf_pages:
             raise ArticleError(f"a PDF of more than {options.limits.pdf_pages:,} pages; split it into articles",
                                file=blob.name)
-        texts, length = [], 0
-        for page in reader.pages:
+        texts, length, scans = [], 0, []
+        for number, page in enumerate(reader.pages, 1):
             texts.append(page.extract_text().strip())
+            if not texts[-1] and _has_picture(page):
+                scans.append(number)
             length += len(texts[-1])
             if length > options.limits.article_chars:
                 break               # check_length reports it
@@ -142,7 +179,19 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     text = join_lines("\n".join(texts))
     if not text.strip():
         raise ArticleError("no text layer in this PDF (a scan?); run text recognition on it first", file=blob.name)
+    if scans:
+        warnings.warn(f"{blob.name}: {len(scans)} of {len(texts)} pages are pictures without text (the first is page "
+                      f"{scans[0]}), and were not read; run text recognition on it if they belong to the article",
+                      ArticleWarning, stacklevel=2)
     yield _article(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
+
+
+def _has_picture(page) -> bool:
+    try:
+        objects = page["/Resources"]["/XObject"]
+        return any(objects[name]["/Subtype"] == "/Image" for name in objects)
+    except (KeyError, TypeError):       # none, or not as the format wants it
+        return False
 
 
 def _string(reader, name: str) -> str | None:

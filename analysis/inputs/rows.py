@@ -19,7 +19,7 @@ Items = Iterator[Article | ArticleError]
 TEXT_NAMES = ("text", "article_text", "full_text", "body", "content", "maintext", "article", "story")
 ID_NAMES = ("doc_id", "id", "article_id", "uid", "guid")
 CSV_SAMPLE = 1_000_000
-WIDE = ("utf-16", "utf-32")     # a line end is more than one byte in these
+WIDE = ("utf-16", "utf-32", "utf-16-le", "utf-16-be")       # a line end is more than one byte in these
 
 
 def find_columns(names: Iterable[str], options: ReadOptions, *, file: str) -> tuple[str, str | None]:
@@ -37,6 +37,9 @@ def find_columns(names: Iterable[str], options: ReadOptions, *, file: str) -> tu
     if found[0] is None:
         raise ArticleError(f"no column for the text; there are {', '.join(names[:30]) or 'none'}: name one with "
                            f"--text-column, or call it {TEXT_NAMES[0]}", file=file)
+    for name in found:
+        if name is not None and names.count(name) > 1:
+            raise ArticleError(f"{names.count(name)} columns are called {name!r}; rename all but one", file=file)
     return found[0], found[1]
 
 
@@ -66,7 +69,7 @@ def _decode(raw: bytes, blob: Blob, row: int, known: str | None = None) -> tuple
 def _kind(value: Any) -> str:
     """What a cell holds, in words."""
     names = {type(None): "nothing", dict: "an object", list: "a list", bool: "true or false", int: "a number",
-             float: "a number", bytes: "bytes"}
+             float: "a number", bytes: "bytes", str: "a string"}
     return names.get(type(value), f"a {type(value).__name__}")
 
 
@@ -89,8 +92,9 @@ def read_json_lines(blob: Blob, options: ReadOptions) -> Items:
     """Articles from JSON lines: {"doc_id", "text", and any of FRONT_MATTER_KEYS}."""
     empty, guess = True, None       # the encoding of lines before that were not UTF-8
     with blob.open() as stream:
-        marked = encodings.marked_encoding(stream.peek(4)[:4])
-        encodings.check_is_text(stream.peek(8)[:8], file=blob.name)
+        start = stream.peek(4096)[:4096]
+        encodings.check_is_text(start, file=blob.name)
+        marked = encodings.marked_encoding(start) or encodings.unmarked_utf16(start)
         source = _Recoded(stream, marked) if marked in WIDE else stream
         for number, raw in bounded_lines(source, options.limits.line_bytes):
             if raw is not None and not raw.strip():
@@ -129,19 +133,42 @@ def _json_article(raw: bytes | None, blob: Blob, number: int, options: ReadOptio
     except RecursionError as error:
         raise ArticleError("objects or lists inside each other too deeply; write the article's fields only",
                            file=blob.name, row=number) from error
-    except ValueError as error:
-        raise ArticleError(f"not a JSON object ({error}); write one object a line", file=blob.name,
+    except json.JSONDecodeError as error:
+        place = min(error.pos, len(line.rstrip())) + 1
+        raise ArticleError(f"not a JSON object ({error.msg} at character {place} of the line); write one object a line",
+                           file=blob.name, row=number) from error
+    except ValueError as error:     # all that is left: a whole number that Python will not convert
+        raise ArticleError("a number of thousands of digits; write it as a string", file=blob.name,
                            row=number) from error
-    names = (options.text_column,) if options.text_column else TEXT_NAMES
-    texts = [record[name] for name in names if isinstance(record.get(name), str)] if isinstance(record, dict) else []
     if isinstance(record, list):
         raise ArticleError("a list; write each of its objects on a line of its own", file=blob.name, row=number)
-    if not texts:
-        raise ArticleError(f'an object with "{names[0]}" (a string) is wanted; add it, or leave the line out',
-                           file=blob.name, row=number)
+    names = (options.text_column,) if options.text_column else TEXT_NAMES
     ids = (options.id_column,) if options.id_column else ID_NAMES
-    doc_id = next((record[name] for name in ids if name in record), None)
-    return article_of(record, texts[0], doc_id, blob, number, options, known if known in WIDE else encoding)
+    text, doc_id = _field(record, names, str), _field(record, ids, object)
+    if text is None:
+        raise ArticleError(f'an object with "{names[0]}" (a string) is wanted, {_instead(record, names[0])}; add it, '
+                           "name another field with --text-column, or leave the line out", file=blob.name, row=number)
+    return article_of(record, text, doc_id, blob, number, options, known if known in WIDE else encoding)
+
+
+def _instead(record: Any, name: str) -> str:
+    """What a line holds that is no article, in words."""
+    if not isinstance(record, dict):
+        return f"and this is {_kind(record)}"
+    if name in record:
+        return f"and it is {_kind(record[name])}"
+    return f"and there are {', '.join(record)[:200] or 'none'}"
+
+
+def _field(record: Any, names: tuple[str, ...], kind: type) -> Any:
+    """The value of the likeliest field that there is and that holds this kind; as with columns, case does not count."""
+    if not isinstance(record, dict):
+        return None
+    for fields in (record, {name.strip().lower(): value for name, value in record.items()}):
+        for name in names:
+            if name in fields and isinstance(fields[name], kind):
+                return fields[name]
+    return None
 
 
 # ---------------------------------------------------------------- CSV
@@ -177,10 +204,12 @@ def sample_encoding(sample: bytes, blob: Blob) -> str:
 
 
 def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob, options: ReadOptions) -> Items:
-    lines = _bounded_text(stream, options.limits.line_bytes, blob)
+    lines = _Lines(stream, options.limits.line_bytes, blob)
     reader = csv.reader(lines, delimiter=_delimiter(sample.decode(encoding, "replace"), blob.suffix), strict=False)
-    row = 1
+    row, empty = 1, True
     names = next(reader, [])
+    if names == ["sep=", ""]:       # a line by which Excel tells the sign between cells
+        row, names = 2, next(reader, [])
     text_name, id_name = find_columns(names, options, file=blob.name)
     text_at, id_at = names.index(text_name), names.index(id_name) if id_name else None
     while True:
@@ -188,14 +217,21 @@ def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob
         try:
             cells = next(reader)
         except StopIteration:
+            if empty:
+                yield ArticleError("there are no rows in it, only the names of columns", file=blob.name)
             return
         except csv.Error as error:
             # After a quotation mark that is never closed there is no telling where rows begin.
             yield ArticleError(f"{error}; is a quotation mark left open? The rest of the file is not read",
                                file=blob.name, row=row)
             return
+        if lines.ended:         # a row ends before the next line is asked for, unless it is in quotation marks
+            yield ArticleError("a quotation mark that is opened in this row is never closed, so that it holds all that "
+                               "follows; close it, or double it where it is part of the text", file=blob.name, row=row)
+            return
         if not cells:
             continue
+        empty = False
         try:
             if len(cells) != len(names):
                 raise ArticleError(f"{len(cells)} cells where there are {len(names)} columns; put cells with commas, "
@@ -207,12 +243,24 @@ def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob
             yield error
 
 
-def _bounded_text(stream: io.TextIOWrapper, limit: int, blob: Blob) -> Iterator[str]:
-    while line := stream.readline(limit + 1):
-        if len(line) > limit:
-            raise ArticleError(f"a line of more than {limit // 1_000_000:,} MB; the rest of the file is not read",
-                               file=blob.name)
-        yield line
+class _Lines:
+    """The lines of a table, none longer than `limit`; `ended` is True once there was no more."""
+
+    def __init__(self, stream: io.TextIOWrapper, limit: int, blob: Blob) -> None:
+        self._stream, self._limit, self._blob, self.ended = stream, limit, blob, False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline(self._limit + 1)
+        if len(line) > self._limit:
+            raise ArticleError(f"a line of more than {self._limit // 1_000_000:,} MB; the rest of the file is not "
+                               "read", file=self._blob.name)
+        if not line:
+            self.ended = True
+            raise StopIteration
+        return line
 
 
 def _delimiter(sample: str, suffix: str) -> str:
@@ -239,6 +287,7 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Items:
         text_name, id_name = find_columns(names, options, file=blob.name)
         known = {name for name in names if SPELLINGS.get(name.lower(), name.lower()) in FRONT_MATTER_KEYS}
         wanted = [name for name in names if name in {text_name, id_name, *known}]
+        _check_packing(file, wanted, blob, options)
         row = 0
         for batch in file.iter_batches(batch_size=PARQUET_ROWS, columns=wanted, use_threads=False):
             for record in batch.to_pylist():
@@ -254,6 +303,20 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Items:
         raise ArticleError(f"cannot be read as Parquet: {reason}; write the file anew", file=blob.name) from error
     if not row:
         raise ArticleError("there are no rows in it", file=blob.name)
+
+
+def _check_packing(file: Any, wanted: list[str], blob: Blob, options: ReadOptions) -> None:
+    """Raises ArticleError where a column unpacks to far more than text does: its rows would fill the memory."""
+    limits, metadata = options.limits, file.metadata
+    for k in range(metadata.num_row_groups):
+        group = metadata.row_group(k)
+        for column in map(group.column, range(group.num_columns)):
+            size, packed = column.total_uncompressed_size, max(1, column.total_compressed_size)
+            if (column.path_in_schema.split(".")[0] in wanted and size > limits.ratio_from
+                    and size > limits.archive_ratio * packed):
+                raise ArticleError(f"column {column.path_in_schema!r} unpacks to {size // packed:,} times its size, "
+                                   "which text never does; not opened: if you trust it, write it without compression",
+                                   file=blob.name)
 
 
 def _in_memory(blob: Blob, options: ReadOptions) -> io.BytesIO:
