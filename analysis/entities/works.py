@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from contextlib import suppress
 
 from analysis.document import Document, Tokens
 from analysis.entities.records import Name
@@ -73,7 +71,7 @@ def works_called(tokens: Tokens, sentences: list[tuple[int, int]], names: list[N
     known = {n.first: n for n in names if n.label == "ORG" and n.rule_id != "NAME.ORG.UNKNOWN"}
     out = []
     for article in ("The", "A", "An"):
-        for k in _places(words, article):
+        for k in _places(tokens, article):
             at = bisect_right(firsts, k) - 1
             if at < 0 or not firsts[at] < k < sentences[at][1] - 1:
                 continue
@@ -116,7 +114,7 @@ def _title_end(tokens: Tokens, first: int, end: int) -> int:
 def works_with_year(tokens: Tokens, names: list[Name]) -> list[Name]:
     """Titles that a year in brackets follows: the film Lanterns over the Harbour (1958), The Return (1960)."""
     words = tokens.words
-    starts = [k for k in _places(words, "(")
+    starts = [k for k in _places(tokens, "(")
               if 1 < k < len(words) - 2 and _is_year(words[k + 1]) and words[k + 2] == ")"]
     if not starts:
         return names
@@ -136,13 +134,9 @@ def works_with_year(tokens: Tokens, names: list[Name]) -> list[Name]:
     return sorted([n for n in names if n.first not in covered and n.last - 1 not in covered] + out)
 
 
-def _places(words: list[str], word: str) -> Iterator[int]:
-    """Where the word stands; list.index is much faster than a loop over all words."""
-    k = -1
-    with suppress(ValueError):
-        while True:
-            k = words.index(word, k + 1)
-            yield k
+def _places(tokens: Tokens, word: str) -> list[int]:
+    """Where the word stands, written so."""
+    return [k for k in tokens.index.get(word.lower(), ()) if tokens.words[k] == word]
 
 
 def _is_year(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from analysis.datelines import dateline_end
+from analysis.datelines import DASHES, dateline_end
 from analysis.document import Attribution, Document, Span, quick
 from analysis.sourcing.anonymity import find_reasons, not_reasons
 from analysis.sourcing.chains import link
@@ -53,9 +53,11 @@ def _drafts(view: View) -> list[Draft]:
     drafts: list[Draft] = []
     cue = place = quote = 0
     flow = Continuation(view)
+    dashes = not DASHES.isdisjoint(view.document.tokens.index)  # without a dash there is no dateline
     for sentence in view.document.sentences:
-        b = sentence.last_token
-        a = dateline_end(view.W, sentence.first_token, b)
+        a, b = sentence.first_token, sentence.last_token
+        if dashes:
+            a = dateline_end(view.W, a, b)
         first = cue
         while cue < len(found) and found[cue] < b:
             cue += 1

@@ -16,7 +16,9 @@ from analysis.sourcing.view import (
 class Sentence:
     """One sentence being read: its token range without final punctuation, its verb groups, its drafts so far."""
 
-    __slots__ = ("drafts", "end", "floor", "groups", "last", "low", "nested", "subject", "view", "waiting")
+    __slots__ = (
+        "answer", "asked", "drafts", "end", "floor", "groups", "last", "low", "nested", "subject", "view", "waiting",
+    )
 
     def __init__(self, view: View, low: int, last: int, candidates: list[int]) -> None:
         self.view = view
@@ -35,6 +37,8 @@ class Sentence:
         self.subject: Range | None = None
         self.floor = low
         self.nested = False
+        self.asked: Group | None = None  # whose subject was asked for last, and what it is
+        self.answer: Range | None = None
         self.waiting: list[tuple[Group, int]] = []  # cues of a basis whose report comes behind them, and their ends
 
     def left_of(self, k: int) -> int:
@@ -59,6 +63,7 @@ class Sentence:
         if source and not self.nested and not pronoun and not is_front(self, group):
             self.subject = source
         self.drafts.append(draft)
+        self.asked = None
         return draft
 
 

@@ -26,6 +26,13 @@ from analysis.sourcing.view import (
 
 
 def subject_of(sentence: Sentence, group: Group) -> Range | None:
+    """The subject of a verb group, remembered until the sentence has another attribution: several templates ask."""
+    if sentence.asked is not group:
+        sentence.asked, sentence.answer = group, _subject_of(sentence, group)
+    return sentence.answer
+
+
+def _subject_of(sentence: Sentence, group: Group) -> Range | None:
     view = sentence.view
     k = group.first
     low = sentence.low if view.W[k - 1] == "," else _content_around(sentence, k)

@@ -11,9 +11,7 @@ from analysis.sourcing.hidden import asked, basis, early_basis, first_reported, 
 from analysis.sourcing.quoted import quoted_as
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.sources import is_adjunct
-from analysis.sourcing.view import (
-    View,
-)
+from analysis.sourcing.view import View
 
 
 def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> list[Draft]:
@@ -24,7 +22,8 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
         _phrases(sentence, group)
         if group.cue.plain and (not group.plain or group.ing):
             continue
-        for template in _ORDER:
+        special = group.ing or group.passive or not _SPECIAL.isdisjoint(group.cue.takes)
+        for template in _ORDER if special else _ACTIVE:
             if template(sentence, group, later):
                 break
     if sentence.waiting:
@@ -47,6 +46,9 @@ _ORDER = (
     as_front,
     right_content,
 )
+# Those of them that an active verb can have, which is neither a participle nor one of the special verbs.
+_ACTIVE = (asked, inverted, left_content, as_front, right_content)
+_SPECIAL = frozenset(("basis", "first", "seem", "hearing"))
 
 
 def _phrases(sentence: Sentence, group: Group) -> None:
