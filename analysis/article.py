@@ -123,7 +123,7 @@ def _problem(text: object) -> str | None:
 
 
 def _unwritable(text: str) -> str | None:
-    """Why this text cannot be written as UTF-8; None if it can.
+    r"""Why this text cannot be written as UTF-8; None if it can.
 
     >>> _unwritable("Z\udcfcrich")
     'byte 0xfc at offset 1 is not UTF-8; save the file as UTF-8'
