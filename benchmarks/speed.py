@@ -173,9 +173,10 @@ def print_memory(articles: list[Article], *, with_peers: bool) -> None:
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "articles.jsonl"
         source.write_text("".join(json.dumps({"text": a.text}) + "\n" for a in articles), encoding="utf-8")
-        each = f"for line in open({str(source)!r}, encoding='utf-8'): work(json.loads(line)['text'])"
-        for work in works:
-            _, memory = watched("-c", f"{WORKS[work]}\nimport json\n{each}")
+        again = f"    for line in open({str(source)!r}, encoding='utf-8'): work(json.loads(line)['text'])"
+        for work in works:      # again and again for a second, so that its memory is seen
+            _, memory = watched("-c", f"{WORKS[work]}\nimport json, time\nend = time.time() + 1\n"
+                                      f"while time.time() < end:\n{again}")
             print(f"| {work} | {memory:.0f} |", flush=True)
 
 
