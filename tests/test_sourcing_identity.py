@@ -123,3 +123,14 @@ def test_an_age_stands_for_the_last_speaker():
 ])
 def test_more_kinds(source, kind):
     assert [(s, k) for s, k, _ in sources(f"{source} said the wall was safe.")] == [(source, kind)]
+
+
+def test_a_name_behind_the_field_of_an_office():
+    assert sources("Cabinet member for transport Mark Cole said it was late.") == [
+        ("Cabinet member for transport Mark Cole", "person", "Mark Cole")]
+    assert sources("A spokesman for Mark Cole said it was late.")[0][1] == "unnamed-person"
+
+
+def test_a_name_in_apposition_to_a_subject_that_a_participle_inherits():
+    assert sources("Her Labour counterpart, Tom Cole, disagreed, arguing that it was late.") == [
+        ("Her Labour counterpart, Tom Cole", "person", "Tom Cole")]

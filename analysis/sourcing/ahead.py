@@ -37,6 +37,8 @@ def right_content(sentence: Sentence, group: Group, later) -> bool:
     view = sentence.view
     right = look_right(view, group, sentence.end)
     rule, span, cue_end = accept(sentence, group, right, later)
+    if rule is None and right.mark == "as":
+        return _what_as(sentence, group, right, later)
     if rule is None:
         return False
     if group.infinitive:
@@ -72,6 +74,20 @@ def _to_dash(view: View, before: int, span: Range) -> Range:
     if before < 0 or not view.is_dash(before):
         return span
     return span[0], next((k for k in range(*span) if view.is_dash(k) and not view.Q[k]), span[1])
+
+
+def _what_as(sentence: Sentence, group: Group, right: Right, later) -> bool:
+    """ "... despite what opponents described as “overwhelming” anger": how the source calls the thing."""
+    view, rule = sentence.view, group.cue.takes.get("noun")
+    source = subject_of(sentence, group) if rule is not None and right.start == group.last else None
+    if source is None or source[0] <= sentence.low or view.L[source[0] - 1] != "what":
+        return False
+    start = right.start + 1
+    stop = clause_end(view, start, sentence.end, later, noun=True, relative=True)
+    stop -= view.K[stop - 1] == RELATIVE
+    sentence.add(source, (group.first, start), [(start, stop)], "right-as", group, rule)
+    sentence.floor = stop
+    return True
 
 
 _OWN_MIND = frozenset(("CUE.THINK", "CUE.EXPECT", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))  # "I think": the writer

@@ -274,6 +274,10 @@ _OPENS_CLAUSE = frozenset(
         "what",
         "whether",
         "no",
+        "many",
+        "most",
+        "some",
+        "several",
         ":",
         ",",
     )

@@ -173,19 +173,21 @@ class Identifier:
         return Identity(kind, entity, role)
 
     def _name_behind_title(self, source: Range, head: int) -> int:
-        """The head where a title with "of" stands before a name ("chief of staff Ann Reed"): the name's last word."""
+        """The head where a title with "of" or "for" stands before a name ("chief of staff Ann Reed", "member for
+        transport Ed Reed"): the name's last word."""
         view, (a, b) = self.view, source
         b = next((k for k in range(head, b) if not view.W[k][0].isalnum()), b)
         body = view.L[head + 1] == "of" and view.W[head][0].isupper() and view.W[b - 1][0].islower()
         if body and b - head > 2 and role_kind(view.L[b - 1]) == "unnamed-person" and not view.K[b - 2]:
             return b - 1  # "a Department of Health source"
-        if b - head < 4 or view.L[head + 1] != "of" or view.K[a] in (DETERMINER, POSSESSIVE):
+        if b - head < 4 or view.L[head + 1] not in ("of", "for") or view.K[a] in (DETERMINER, POSSESSIVE):
             return head
         mention = self._mention_at(b - 1)
         if mention is None or mention.label != "PERSON" or mention.start <= view.starts[head + 2]:
             return head
         first = next(k for k in range(head + 2, b) if view.starts[k] >= mention.start)
-        return b - 1 if view.W[first - 1][0].islower() and not view.K[first - 1] else head
+        field = view.W[first - 1][0].islower() and not view.K[first - 1] and role_kind(view.L[first - 1]) is None
+        return b - 1 if field else head  # and not "lawyers for actor Ann Reed"
 
     def _titled(self, head: int, mention: Mention) -> bool:
         """Do a role and two words of a name make up a mention: "Prosecutor Helen Marsh", whatever it was taken for?"""

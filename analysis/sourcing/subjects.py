@@ -149,6 +149,12 @@ def subject_at(view: View, k: int, before: int) -> Range | None:
         k += 1
     while k > a and (view.lower_adverb(k - 1) or K[k - 1] in (PREPOSITION, CONJUNCTION)):
         k -= 1
+    if k < limit and W[k] == "," and K[a] in (DETERMINER, POSSESSIVE):  # "her counterpart, Ann Reed, disagreed"
+        name = k + 1
+        while name < limit and W[name][0].isupper() and not K[name]:
+            name += 1
+        if name > k + 2 and W[name] == ",":
+            k = name
     return (a, k) if k > a and W[a][0].isalnum() and K[a] != PREPOSITION else None
 
 
