@@ -179,6 +179,9 @@ def _is_verb(view: View, group: Group, low: int) -> bool:
         return False
     if before in ("most", "more", "less", "least", "very", "so"):
         return False
+    one = kind == "" and before[-1] != "s" and before not in _SHARES and p > low and L[p - 1] in ("a", "an")
+    if one and BASE in forms and PAST not in forms:
+        return False  # "in a research note that"
     if group.ambiguous:
         if after == "that" and k + 2 < view.n and K[k + 2] == AUXILIARY and BASE not in forms and PAST not in forms:
             return False  # "the states that have": a relative clause
@@ -253,6 +256,7 @@ def _plural_subject(view: View, p: int, low: int) -> bool:
     return first is not None and (L[first - 1] == "data" or (L[first - 1][-1] == "s" and L[first - 1][-2:] != "ss"))
 
 
+_SHARES = frozenset("third quarter fifth tenth half majority minority few lot number handful couple".split())
 _SINGULAR = frozenset("this that one another each either neither everyone everybody someone nobody anyone".split())
 _OPENS_CLAUSE = frozenset(
     (
