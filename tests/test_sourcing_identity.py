@@ -24,8 +24,9 @@ def sources(text):
      [("Mr Cole's spokesman", "unnamed-person", None), ("He", "unnamed-person", None)]),
     ("A spokeswoman denied the theft. Mark Cole left. He said it was a lie.",
      [("A spokeswoman", "unnamed-person", None), ("He", "person", "Mark Cole")]),
-    ("Mark Cole hailed the vote. Asked about Alan Weber, he said it was late.",
-     [("Mark Cole", "person", "Mark Cole"), ("", "none", None), ("he", "person", "Mark Cole")]),
+    ("Mark Cole hailed the vote. Asked about Alan Weber, he said it was late. “It will end,” he said.",
+     [("Mark Cole", "person", "Mark Cole"), ("", "none", None), ("he", "person", "Mark Cole"),
+      ("he", "person", "Mark Cole")]),
 ])
 def test_pronouns(text, wanted):
     assert sources(text) == wanted

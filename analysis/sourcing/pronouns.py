@@ -64,10 +64,9 @@ class Antecedents:
         """In order of fit: subject of this sentence, subject of the one before, last speakers, last names."""
         place = self.view.starts[k]
         index = self.document.sentence_index(place)
-        asked_about = self._opens_asked(self.document.sentences[index].first_token)
-        for number in (index - 1,) if asked_about else (index, index - 1):
-            if number >= 0:
-                sentence = self.document.sentences[number]
+        for number in (index, index - 1):
+            sentence = self.document.sentences[max(0, number)]
+            if number >= 0 and not self._opens_asked(sentence.first_token):
                 yield from self._named(sentence.start, min(sentence.end, place))
         yield from (entity for kind, _, entity in reversed(speakers) if kind == "person" and entity)
         last = bisect_left(self.starts, place)
