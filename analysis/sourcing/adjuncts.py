@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.sourcing.sources import is_adjunct
+from analysis.sourcing.sources import MONTHS, is_adjunct
 from analysis.sourcing.view import (
     AUXILIARY,
     CONJUNCTION,
@@ -15,11 +15,8 @@ from analysis.sourcing.view import (
 )
 
 DAY_NOUNS = frozenset("week month year morning night evening afternoon day weekend summer spring fall winter".split())
-
-
 # Words that may open an adjunct between a cue and its content.
 _OPENS_ADJUNCT = frozenset("in on at during via from through after before by with following as when".split())
-MONTHS = frozenset("march may june july january february april august september october november december".split())
 _REACH = 24
 
 

@@ -348,8 +348,6 @@ def opens_clause(view: View, k: int, end: int) -> bool:
         if view.W[j] == "," and view.L[j + 1] in ("and", "but"):
             return False  # "is considering fines, and a bill would raise them"
         if view.W[j] in (";", "—") or view.L[j] in ("when", "after", "as", "while", "because", "but"):
-            return False
-        if view.L[j] == "but" and view.K[j + 1] == AUXILIARY and view.L[j + 1] != "not":
             return False  # "confirmed the date but would not give a reason"
     return False
 

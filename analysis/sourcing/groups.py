@@ -133,7 +133,7 @@ def _extends(view: View, j: int, first: int) -> bool:
     if (
         view.L[j] in words()["between"]
         and j > 0
-        and (view.K[j - 1] in (AUXILIARY, SUBJECT, RELATIVE) or view.L[j] in ("then", "once"))
+        and (view.K[j - 1] in (AUXILIARY, SUBJECT, RELATIVE) or view.L[j] == "then")
     ):
         return view.W[j][0].islower()
     if (view.L[j] == "no" and view.L[first] == "longer") or (view.L[j] == "once" and view.W[j] == "once"):

@@ -9,7 +9,7 @@ from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import Group
 from analysis.sourcing.sentence import Sentence, any_rule
-from analysis.sourcing.sources import is_adjunct, left_source
+from analysis.sourcing.sources import MONTHS, is_adjunct, left_source
 from analysis.sourcing.view import (
     AUXILIARY,
     DASHES,
@@ -111,7 +111,7 @@ def _names_time(view: View, a: int, end: int) -> bool:
     return k < end and (view.L[k] in DAY_NOUNS or view.L[k] in ("end", "start", "time", "deadline"))
 
 
-_DATES = frozenset("january february april june july august september october november december".split())
+_DATES = MONTHS - {"march", "may"}  # which are verbs as often
 
 
 def first_reported(sentence: Sentence, group: Group, later) -> bool:

@@ -67,7 +67,7 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
         if word not in nouns() or any(a <= k < b for d in drafts for a, b in d.cue):
             continue  # "the suit claims that": a verb here
         for own in nouns()[word]:
-            draft = _noun(view, k, own, low, _content_end(k, end, drafts), drafts)
+            draft = _noun(view, k, own, low, _content_end(k, end, drafts))
             if draft and any(draft.content[0][0] == a for d in drafts for a, _ in d.content):
                 break  # "said in a statement that": the verb has it
             if draft:
@@ -191,7 +191,7 @@ _LINKING = frozenset("became become becomes remains remained remain feels felt s
 # ---------------------------------------------------------------- his claim that
 
 
-def _noun(view: View, k: int, own: Rule, low: int, end: int, drafts: list[Draft]) -> Draft | None:
+def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
     L, K = view.L, view.K
     n = k + 1
     if n + 1 >= end or view.Q[n]:
@@ -228,8 +228,6 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int, drafts: list[Draft]
     content = view.trim(start, stop)
     if content[1] <= content[0]:
         return None
-    if any(d.content[:1] == [content] and d.source == [source] for d in drafts):
-        return None  # "said in a statement that": the verb has it already
     return Draft([source] if source else [], [(first, cue_end)], [content], "noun-" + mark, L[k], own, own["stance"])
 
 

@@ -23,6 +23,7 @@ from analysis.sourcing.view import (
 
 Range = tuple[int, int]
 _INSIDE_NAME = frozenset(("&", "'", "’", "$", "%", "/", "#", "-", "‑", ".", "“", "”", '"'))  # marks: of a title
+MONTHS = frozenset("january february march april may june july august september october november december".split())
 _REACH = 60  # tokens a source phrase may be long: keeps the time linear
 
 
@@ -395,7 +396,7 @@ def is_adjunct(view: View, k: int) -> bool:
             L[j] in medium
             or K[j] == TIME
             or (L[j].isdigit() and len(L[j]) == 4)
-            or (L[j] in _MONTHS and view.W[j][0].isupper())
+            or (L[j] in MONTHS and view.W[j][0].isupper())
         ):
             return True
         if not (view.W[j][0].isalnum() or view.W[j] in ("'s", "’s", "-", ".")) or (
@@ -403,6 +404,3 @@ def is_adjunct(view: View, k: int) -> bool:
         ):
             return False
     return False
-
-
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
