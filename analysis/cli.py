@@ -12,8 +12,9 @@ from itertools import count
 from pathlib import Path
 
 from analysis import __version__
-from analysis.article import Article, ArticleError, iter_articles, printable
 from analysis.inputs import ReadOptions
+from analysis.inputs.loading import iter_articles
+from analysis.text.article import Article, ArticleError, printable
 
 INPUTS = ("a file (.txt .md .html .docx .pdf .jsonl .csv .parquet .zip), a folder of such files, or - for standard "
           "input")
@@ -32,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0, 1 where some input could not be read, 2 for a wrong call, 130 where it
     was stopped by hand."""
     arguments = _parser().parse_args(argv)
-    from analysis.batch import plain_warnings  # not for --help, which is to be quick
+    from analysis.corpora.batch import plain_warnings  # not for --help, which is to be quick
     from analysis.entities.backends import BackendError
 
     # JSON lines and pages are UTF-8, whatever the terminal is set to
@@ -182,20 +183,20 @@ def _share(text: str) -> float:
 
 
 def _annotate(arguments: argparse.Namespace) -> int:
-    from analysis.batch import run
+    from analysis.corpora.batch import run
 
     return run(arguments)
 
 
 def _corpus(arguments: argparse.Namespace) -> int:
-    from analysis.corpus import run
+    from analysis.corpora.corpus import run
 
     return run(arguments)
 
 
 def _read(arguments: argparse.Namespace) -> int:
     from analysis.annotation import annotate_corrected
-    from analysis.batch import overwrites
+    from analysis.corpora.batch import overwrites
     from analysis.reading import reading_page
 
     problem = overwrites([arguments.input], [arguments.out])

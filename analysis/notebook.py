@@ -13,7 +13,7 @@ from numbers import Integral, Real
 
 import pandas as pd
 
-from analysis.document import Document
+from analysis.text.document import Document
 
 EDGE = "1px solid rgba(128, 128, 128, 0.4)"
 CELL = f"padding: 4px 10px; vertical-align: top; border-bottom: {EDGE}; overflow-wrap: break-word"

@@ -12,12 +12,12 @@ try:
 except ImportError:     # so that `annotate` runs on Python alone
     msgspec = None
 
-from analysis.article import Article
-from analysis.document import Document
 from analysis.entities import AliasEntry, apply_aliases, describe_backend, find_entities
 from analysis.hedging import find_markers
-from analysis.segmentation import segment
 from analysis.sourcing import find_attributions
+from analysis.text.article import Article
+from analysis.text.document import Document
+from analysis.text.segmentation import segment
 
 
 def annotate(article: Article | str, *, backend: str = "rules", aliases: Sequence[AliasEntry] = ()) -> Document:

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from scoring import Counts, attribution, entities, hedging, interval, prf
 
-from analysis.article import Article
 from analysis.pipeline import annotate, to_record
+from analysis.text.article import Article
 
 
 def read(path: Path, limit: int | None) -> Iterator[dict]:

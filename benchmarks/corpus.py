@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psutil
 
-from analysis.invented import invented_articles
+from analysis.teaching.invented import invented_articles
 
 
 def write_articles(path: Path, count: int, paragraphs: int) -> None:

@@ -22,8 +22,9 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["analysis"]):
-    from analysis.article import Article, ArticleError, iter_articles
+    from analysis.inputs.loading import iter_articles
     from analysis.pipeline import annotate, to_record
+    from analysis.text.article import Article, ArticleError
 
 SUFFIXES = [".txt", ".md", ".csv", ".jsonl", ".zip", ".html", ".docx", ".pdf", ".parquet"]
 NEWS = ("Harbour vote may slip, sources say\nBy Ana Silva\n“It may rain. Or not,” Ann Reed told Reuters. Reed, who "

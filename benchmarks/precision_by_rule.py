@@ -23,9 +23,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from analysis.article import Article
-from analysis.segmentation import segment
 from analysis.sourcing import find_attributions
+from analysis.text.article import Article
+from analysis.text.segmentation import segment
 
 WORD = re.compile(r"[^\W_]+(?:[’'.\-‐‑][^\W_]+)*")
 STOP = frozenset("""of in on at from for with by to who which that whose whom during under over near about as including

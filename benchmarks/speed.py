@@ -26,9 +26,10 @@ from pathlib import Path
 
 from corpus import timed, watched
 
-from analysis.article import Article, load_articles
-from analysis.batch import collect_seldom
-from analysis.invented import invented_articles
+from analysis.corpora.batch import collect_seldom
+from analysis.inputs.loading import load_articles
+from analysis.teaching.invented import invented_articles
+from analysis.text.article import Article
 
 BARE = re.compile(r"\w+|[^\w\s]")       # the bare token pass: words, and signs one by one
 RUNS = 3
@@ -49,8 +50,8 @@ def stages(articles: list[Article]) -> dict[str, Callable[[], object]]:
     from analysis.entities import find_entities
     from analysis.hedging import find_markers
     from analysis.pipeline import annotate, to_json
-    from analysis.segmentation import segment
     from analysis.sourcing import find_attributions
+    from analysis.text.segmentation import segment
 
     annotate(articles[0])       # rules are read once
     plain = [segment(a) for a in articles]

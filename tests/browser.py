@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from analysis.exports import find_browser
+from analysis.report.exports import find_browser
 
 BROWSER = find_browser()
 OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",

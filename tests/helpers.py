@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analysis.article import Article, read_article
-from analysis.document import Attribution, Document, Entity, Marker, Mention, Span
-from analysis.segmentation import segment
+from analysis.inputs.loading import read_article
+from analysis.text.article import Article
+from analysis.text.document import Attribution, Document, Entity, Marker, Mention, Span
+from analysis.text.segmentation import segment
 
 ROOT = Path(__file__).parents[1]
 

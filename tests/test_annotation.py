@@ -24,7 +24,7 @@ from analysis.annotation import (
     write_marks_csv,
 )
 from analysis.annotation.compare import accept, agreement, compare_annotations, disagreements_html
-from analysis.document import Attribution, Entity, Marker, Mention, Span
+from analysis.text.document import Attribution, Entity, Marker, Mention, Span
 
 TEXT = "Ann Reed said the vote may be delayed. Ann [sic] is perhaps wrong, others say. It may rain in May."
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.article import Article, ArticleError, ArticleWarning, iter_articles, load_articles, read_article
+from analysis.inputs.loading import iter_articles, load_articles, read_article
+from analysis.text.article import Article, ArticleError, ArticleWarning
 
 
 def test_text_is_kept_to_the_byte(tmp_path):

@@ -178,7 +178,7 @@ def test_stopped_by_hand(articles, tmp_path, monkeypatch, capsys, arguments, adv
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analysis.inputs.read_sources", interrupted)
+    monkeypatch.setattr("analysis.inputs.loading.read_sources", interrupted)
     monkeypatch.chdir(tmp_path.parent)
     command, *sink = arguments
     assert run(command, articles, *(tmp_path.parent / name for name in sink)) == 130

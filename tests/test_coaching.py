@@ -6,7 +6,17 @@ import pytest
 
 from analysis import Article, segment
 from analysis.annotation import marks_of, write_marked
-from analysis.coaching import certainty, choices, copied, excerpt, key_of, marking, paragraph, people, rewriting
+from analysis.teaching.coaching import (
+    certainty,
+    choices,
+    copied,
+    excerpt,
+    key_of,
+    marking,
+    paragraph,
+    people,
+    rewriting,
+)
 
 SET = Path(__file__).parents[1] / "seeds/teaching"
 

@@ -5,7 +5,6 @@ import pytest
 from helpers import make_document
 
 from analysis import make_tables
-from analysis.comparison import compare, names_compared, one_article, sources_compared
 from analysis.figures import (
     describe_compared,
     describe_names_compared,
@@ -16,6 +15,7 @@ from analysis.figures import (
     plot_sources_compared,
 )
 from analysis.figures.comparison import LOOKS, MOST
+from analysis.measures.comparison import compare, names_compared, one_article, sources_compared
 from analysis.report import write_report
 
 CALDER, REYL = {"source_kind": "person", "source_entity": "c"}, {"source_kind": "person", "source_entity": "r"}

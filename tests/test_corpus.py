@@ -14,13 +14,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.article import Article, ArticleError, ArticleWarning
-from analysis.batch import batched
-from analysis.beside import Known
 from analysis.cli import main
-from analysis.corpus import Item, annotate_corpus, items, partitions
-from analysis.duplicates import Seen, signature, similarity
-from analysis.parallel import Processes, in_order
+from analysis.corpora.batch import batched
+from analysis.corpora.corpus import Item, annotate_corpus, items, partitions
+from analysis.corpora.duplicates import Seen, signature, similarity
+from analysis.corpora.parallel import Processes, in_order
+from analysis.inputs.sidecars import Known
+from analysis.text.article import Article, ArticleError, ArticleWarning
 
 NAMES = ["Ann Reed", "Omar Diallo", "Ana Silva", "Petr Novak", "Mei Tanaka", "Lars Holm"]
 PLACES = ["harbour", "bridge", "school", "market", "station", "library", "clinic"]
@@ -211,7 +211,7 @@ def test_corpus_writes_the_tables_in_parts(tmp_path):
 
 
 def test_rows_that_no_table_can_hold_never_fail_a_part(tmp_path, monkeypatch):
-    import analysis.corpus
+    import analysis.corpora.corpus
 
     source = tmp_path / "in.csv"
     source.write_bytes("id,title,date,text\n1,Łódź,,One.\nŁ,B,,Two.\n3,C,0001-01-01T00:00+14:00,Three.\n"
@@ -221,14 +221,14 @@ def test_rows_that_no_table_can_hold_never_fail_a_part(tmp_path, monkeypatch):
     assert (manifest["rows"]["articles"], manifest["errors"]) == (2, 1)
     assert pd.read_parquet(tmp_path / "out/articles")["doc_id"].tolist() == ["1", "3"]
 
-    write = analysis.corpus.to_parquet
+    write = analysis.corpora.corpus.to_parquet
 
     def stumble(frame):
         if "doc_id" in frame and "d1" in set(frame["doc_id"]):
             raise ValueError("no such type")
         return write(frame)
 
-    monkeypatch.setattr(analysis.corpus, "to_parquet", stumble)
+    monkeypatch.setattr(analysis.corpora.corpus, "to_parquet", stumble)
     manifest = annotate_corpus(write_lines(tmp_path / "in.jsonl", range(3)), tmp_path / "two", jobs=1)
     assert pd.read_parquet(tmp_path / "two/articles")["doc_id"].tolist() == ["d0", "d2"]
     (error,) = records(tmp_path / "two/errors.jsonl")
@@ -334,7 +334,7 @@ def test_a_scheduler_that_is_lost_is_named(tmp_path, monkeypatch, capsys):
     def lost(*_):
         raise distributed.client.FutureCancelledError("part", "scheduler-connection-lost")
 
-    monkeypatch.setattr("analysis.corpus._run", lost)
+    monkeypatch.setattr("analysis.corpora.corpus._run", lost)
     assert main(["corpus", str(tmp_path), str(tmp_path / "out"), "--scheduler", "tcp://10.0.0.5:8786"]) == 1
     assert capsys.readouterr().err.startswith("error: --scheduler tcp://10.0.0.5:8786: the connection was lost; ")
 

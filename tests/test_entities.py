@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import annotate
-from analysis.article import Article
-from analysis.document import LABELS
 from analysis.entities import BackendError, by_country, find_entities, link_entities, tables
 from analysis.entities.merge import VALUES
-from analysis.segmentation import segment
+from analysis.text.article import Article
+from analysis.text.document import LABELS
+from analysis.text.segmentation import segment
 
 
 def found(text):
@@ -166,8 +166,8 @@ def test_time_is_linear_on_hostile_text(kind):
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read from /proc")
 def test_tables_load_fast_and_one_article_needs_little_memory():
     code = ("import time, sys\n"
-            "from analysis.article import Article\n"
-            "from analysis.segmentation import segment\n"
+            "from analysis.text.article import Article\n"
+            "from analysis.text.segmentation import segment\n"
             "from analysis.entities import find_entities, tables\n"
             "document = segment(Article('Ann Reed left Paris. ' * 200))\n"
             "start = time.process_time()\n"

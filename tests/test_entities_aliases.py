@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from analysis.article import Article
 from analysis.cli import main
 from analysis.entities import AliasError, apply_aliases, find_entities, load_aliases
-from analysis.segmentation import segment
+from analysis.text.article import Article
+from analysis.text.segmentation import segment
 
 TEXT = "Zorvane fell. Hanna Orlen met the Belvane Trust. Mrs Orlen left Burma. The BT paid Zorvane."
 
@@ -116,7 +116,7 @@ def test_corpus_applies_aliases_makes_a_part_anew_when_they_change_and_records_t
     pytest.importorskip("pyarrow")
     import pandas as pd
 
-    from analysis.corpus import annotate_corpus
+    from analysis.corpora.corpus import annotate_corpus
 
     made = annotate_corpus(folder, tmp_path / "tables", jobs=1)
     assert pd.read_parquet(tmp_path / "tables/entities")["name"].tolist() == ["Minister Holm"]

@@ -4,9 +4,9 @@ import pytest
 from test_entities_gold import PASSAGES, check
 
 from analysis import annotate
-from analysis.article import Article
 from analysis.entities import BackendError, find_entities
-from analysis.segmentation import segment
+from analysis.text.article import Article
+from analysis.text.segmentation import segment
 
 spacy = pytest.importorskip("spacy")
 

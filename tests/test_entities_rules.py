@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.article import Article
 from analysis.entities import find_entities, gloss, tables
-from analysis.lexicon import parse_marked
-from analysis.segmentation import segment
+from analysis.rules import parse_marked
+from analysis.text.article import Article
+from analysis.text.segmentation import segment
 
 RULES = [*tables.rules().values(), *tables.alias_rules().values()]
 

@@ -9,11 +9,10 @@ import pandas as pd
 import pytest
 from helpers import make_document
 
-from analysis import exports
 from analysis.cli import main
-from analysis.exports import MissingTool, find_browser, to_parquet, to_pdf, to_xlsx
 from analysis.figures import figure_data, plot_voices
-from analysis.report import write_report
+from analysis.report import exports, write_report
+from analysis.report.exports import MissingTool, find_browser, to_parquet, to_pdf, to_xlsx
 from analysis.tables import make_tables
 
 FRAME = pd.DataFrame({"text": pd.Series(["=1+1", "@x", "http://example.org", None, "é" * 40_000, "plain", "<b>&"],

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from analysis import figures
 from analysis.figures.style import WIDTHS, short
-from analysis.readability import readability_table
+from analysis.measures.readability import readability_table
 from analysis.tables import make_tables
 
 NAMES = ["voices", "source_kinds", "hedges_along", "hedge_categories", "hedge_voices", "entities", "entities_along"]

@@ -4,12 +4,12 @@ import shutil
 
 import pytest
 
-from analysis.fingerprint import FOLDER, fingerprint
+from analysis.rules.fingerprint import FOLDER, fingerprint
 
 
 @pytest.fixture
 def copy(tmp_path):
-    for name in ("lexicons", "data"):
+    for name in ("data", "rules", "words"):
         shutil.copytree(FOLDER / name, tmp_path / name)
     return tmp_path
 
@@ -28,19 +28,19 @@ def test_one_more_byte_in_any_file_changes_it(copy, name):
 
 
 def test_a_renamed_file_changes_it(copy):
-    (copy / "lexicons/boosters.toml").rename(copy / "lexicons/boosters_2.toml")
+    (copy / "rules/boosters.toml").rename(copy / "rules/boosters_2.toml")
     assert fingerprint(copy).sha256 != fingerprint().sha256
 
 
 def test_other_files_do_not_count(copy):
     (copy / "data/LICENSES.txt").write_text("changed")
-    (copy / "lexicons/notes.md").write_text("notes")
+    (copy / "rules/notes.md").write_text("notes")
     assert fingerprint(copy) == fingerprint()
 
 
 def test_rules_are_counted(tmp_path):
-    (tmp_path / "lexicons").mkdir()
-    (tmp_path / "lexicons/a.toml").write_text('[[rule]]\nid = "A.B"\n[[rule]]\nid = "A.C"\n')
-    (tmp_path / "lexicons/b.toml").write_text('words = "a b"\n')
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/a.toml").write_text('[[rule]]\nid = "A.B"\n[[rule]]\nid = "A.C"\n')
+    (tmp_path / "rules/b.toml").write_text('words = "a b"\n')
     assert [(file.name, file.n_rules) for file in fingerprint(tmp_path).files] == [
-        ("lexicons/a.toml", 2), ("lexicons/b.toml", 0)]
+        ("rules/a.toml", 2), ("rules/b.toml", 0)]

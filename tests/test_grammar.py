@@ -8,8 +8,8 @@ from helpers import make_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.document import Mention
-from analysis.grammar import ROLES, mention_roles, words
+from analysis.grammar.roles import ROLES, mention_roles, words
+from analysis.text.document import Mention
 
 A, P, B, O = ROLES     # noqa: E741
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.article import Article
-from analysis.document import CATEGORIES, Attribution, Span
 from analysis.hedging import find_markers, reading, readings, rules, scales, strength_of, unsure
 from analysis.hedging.holder import holders
 from analysis.hedging.markers import GROUNDS
-from analysis.segmentation import segment
+from analysis.text.article import Article
+from analysis.text.document import CATEGORIES, Attribution, Span
+from analysis.text.segmentation import segment
 
 GOLD = tomllib.loads((Path(__file__).parent / "gold/hedging_passages.toml").read_text("utf-8"))["passage"]
 

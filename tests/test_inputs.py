@@ -12,18 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.article import (
-    Article,
-    ArticleError,
-    ArticleWarning,
-    iter_articles,
-    load_articles,
-    metadata_of,
-    read_article,
-)
 from analysis.inputs import ReadOptions
 from analysis.inputs.encodings import decode, detect
+from analysis.inputs.loading import iter_articles, load_articles, read_article
+from analysis.inputs.metadata import metadata_of
 from analysis.inputs.pages import join_lines
+from analysis.text.article import Article, ArticleError, ArticleWarning
 
 FRENCH = "Le ministère a déclaré que l’école était fermée à cause de la grève, mais que la mairie la rouvrirait."
 CAFE = "“It may rain,” she said — the café’s owner didn’t agree."
@@ -547,7 +541,7 @@ PIECES = st.sampled_from([b"text,id\n", b'"', b",", b"\n", b"\r", b"\0", b"<p>",
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SUFFIXES, st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=12).map(b"".join)))
-@pytest.mark.filterwarnings("ignore::analysis.article.ArticleWarning")
+@pytest.mark.filterwarnings("ignore::analysis.text.article.ArticleWarning")
 def test_any_bytes_give_articles_or_errors_that_name_the_file(tmp_path, suffix, raw):
     path = tmp_path / f"a{suffix}"
     path.write_bytes(raw)

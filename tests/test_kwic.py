@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import annotate
-from analysis.kwic import COLUMNS, concordance, keyword_in_context
+from analysis.tables.kwic import COLUMNS, concordance, keyword_in_context
 
 PAIR = "The vote may be delayed. It was held in May. About 200 people spoke about it."
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from analysis.article import Article
-from analysis.lexicon import (
+from analysis.rules import (
     Index,
     LexiconError,
     Rule,
@@ -13,7 +12,8 @@ from analysis.lexicon import (
     longest,
     parse_marked,
 )
-from analysis.segmentation import segment
+from analysis.text.article import Article
+from analysis.text.segmentation import segment
 
 GOOD = '''
 [[rule]]

@@ -4,9 +4,9 @@ the counter-examples."""
 import pytest
 
 from analysis import hedging
-from analysis.article import Article
-from analysis.lexicon import Index, longest, parse_marked
-from analysis.segmentation import segment
+from analysis.rules import Index, longest, parse_marked
+from analysis.text.article import Article
+from analysis.text.segmentation import segment
 
 # Each kind of rule file: its rules, and what finds all of its kind in a document, as (start, end, rule id).
 KINDS = {

@@ -2,7 +2,7 @@
 
 from helpers import make_document
 
-from analysis.matrix import SCHEMA, sentence_matrix
+from analysis.tables.sentence_matrix import SCHEMA, sentence_matrix
 
 TEXT = """Vote may slip
 The agency Orbis reported that Ann Reed said the vote would be late. Reed clearly left. It rained."""

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import measures
-from analysis.document import CATEGORIES, SOURCE_KINDS
 from analysis.tables import make_tables
+from analysis.text.document import CATEGORIES, SOURCE_KINDS
 
 # 21 words: 10 attributed (4 + 3 + 3), 11 the reporter's
 TEXT = "The dam may fail, Ann Reed said. Critics say it could hold. It is expected to last. Perhaps it rained twice."

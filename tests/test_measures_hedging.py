@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import Article, annotate, measures
-from analysis.document import CATEGORIES
 from analysis.measures.counts import dispersion, poisson, rate
 from analysis.measures.hedging import (
     DTYPES,
@@ -23,6 +22,7 @@ from analysis.measures.hedging import (
     sentence_parts,
 )
 from analysis.tables import make_tables
+from analysis.text.document import CATEGORIES
 
 # Words by sentence: heading 3; lead 8 (4 Reed's) and 5 (3 nobody's); body 4 and 9 (4 Reed's): 29, of which 8 Reed's,
 # 3 nobody's and 18 the reporter's

@@ -12,8 +12,18 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis import annotate, pipeline, to_record
-from analysis.document import CATEGORIES, KINDS, LABELS, SOURCE_KINDS, STANCES, Attribution, Entity, Marker, Mention
 from analysis.pipeline import to_json
+from analysis.text.document import (
+    CATEGORIES,
+    KINDS,
+    LABELS,
+    SOURCE_KINDS,
+    STANCES,
+    Attribution,
+    Entity,
+    Marker,
+    Mention,
+)
 
 ROOT = Path(__file__).parents[1]
 HEAVY = "pandas matplotlib numpy textstat nltk jinja2 yaml IPython spacy"

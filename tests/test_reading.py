@@ -8,9 +8,10 @@ from helpers import gold_document, make_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import terms
-from analysis.article import Article
-from analysis.document import (
+from analysis.reading import read, reading_html, reading_page, reading_section, rule_gloss, rule_notes
+from analysis.text import vocabulary as terms
+from analysis.text.article import Article
+from analysis.text.document import (
     CATEGORIES,
     KINDS,
     LABELS,
@@ -22,8 +23,7 @@ from analysis.document import (
     Mention,
     Span,
 )
-from analysis.reading import read, reading_html, reading_page, reading_section, rule_gloss, rule_notes
-from analysis.segmentation import segment
+from analysis.text.segmentation import segment
 
 VOID = {"input", "meta", "br"}
 

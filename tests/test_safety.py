@@ -9,9 +9,10 @@ import zipfile
 
 import pytest
 
-from analysis.article import Article, ArticleError, ArticleWarning, iter_articles, load_articles, read_article
 from analysis.inputs import Limits, ReadOptions
+from analysis.inputs.loading import iter_articles, load_articles, read_article
 from analysis.inputs.options import MB
+from analysis.text.article import Article, ArticleError, ArticleWarning
 
 
 def reasons(source, **limits):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.article import FRONT_MATTER_KEYS, load_articles
+from analysis.inputs.loading import load_articles
+from analysis.inputs.metadata import FRONT_MATTER_KEYS
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 ENTRIES = tomllib.loads((SEEDS / "provenance.toml").read_text(encoding="utf-8"))["article"]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.article import Article
-from analysis.segmentation import segment
+from analysis.text.article import Article
+from analysis.text.segmentation import segment
 
 
 def pieces(text, layer):

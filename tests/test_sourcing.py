@@ -5,16 +5,16 @@ from itertools import product
 
 import pytest
 
-from analysis.article import Article
-from analysis.document import KINDS, SOURCE_KINDS, STANCES
-from analysis.lexicon import LexiconError, load_rules
 from analysis.pipeline import annotate
-from analysis.segmentation import segment
+from analysis.rules import LexiconError, load_rules
+from analysis.rules.markup import Marked, parse
 from analysis.sourcing import cues as cue_rules
 from analysis.sourcing import find_attributions
 from analysis.sourcing.cues import PAST, cue_table, inflect, rules, verbs_of
 from analysis.sourcing.identify import kind_rules
-from analysis.sourcing.markup import Marked, parse
+from analysis.text.article import Article
+from analysis.text.document import KINDS, SOURCE_KINDS, STANCES
+from analysis.text.segmentation import segment
 
 TEMPLATES = load_rules("templates.toml", required=("template",))
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.article import Article
-from analysis.segmentation import segment
+from analysis.rules.markup import parse
 from analysis.sourcing import find_attributions
-from analysis.sourcing.markup import parse
+from analysis.text.article import Article
+from analysis.text.segmentation import segment
 
 GOLD = tomllib.loads((Path(__file__).parent / "gold/sourcing_passages.toml").read_text("utf-8"))["passage"]
 

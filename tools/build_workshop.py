@@ -19,11 +19,11 @@ import pandas as pd
 
 from analysis import Article, annotate, compare_annotations, load_articles, segment
 from analysis.annotation import LAYERS, key_to_document, marks_of
-from analysis.coaching import KEYS
-from analysis.document import Document
-from analysis.readability import readability_table
+from analysis.measures.readability import readability_table
 from analysis.reading import asset, reading_page
 from analysis.reading.layers import Layer, escape_text, layers_of, weave
+from analysis.teaching.coaching import KEYS
+from analysis.text.document import Document
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs/workshop"

@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.annotation.corrections import Correction
 from analysis.annotation.marks import LAYERS, Mark, check_layer, marks_of
-from analysis.document import Document
+from analysis.text.document import Document
 
 _EDGE = " \t\n\r\u00a0“”„«»‘’\"'.,;:!?()–—-"
 SCORES = ("layer", "match", "machine", "person", "both", "precision", "recall", "f1", "same_label")

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.annotation.marks import LABELS_OF, LAYERS, MarkError, Row, read_place, read_rows
-from analysis.article import Article
-from analysis.beside import aliases_path
-from analysis.document import Attribution, Document, Entity, Marker, Mention, Span
 from analysis.entities import load_aliases
+from analysis.inputs.sidecars import aliases_path
 from analysis.pipeline import annotate
+from analysis.text.article import Article
+from analysis.text.document import Attribution, Document, Entity, Marker, Mention, Span
 
 ACTIONS = ("add", "remove", "relabel")
 RULE = "CORRECTION"

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from analysis.document import (
+from analysis.text.document import (
     CATEGORIES,
     KINDS,
     LABELS,

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.annotation.keys import find_words, key_to_document
-from analysis.article import Article, ArticleError
-from analysis.document import CATEGORIES, KINDS, SOURCE_KINDS, STANCES, Document, Span
+from analysis.text.article import Article, ArticleError
+from analysis.text.document import CATEGORIES, KINDS, SOURCE_KINDS, STANCES, Document, Span
 
 NAME_LABELS = ("person", "organisation", "place", "group", "other")
 LABELS_OF = {
@@ -72,7 +72,7 @@ def marks_of(document: Document, *, layers: Iterable[str] = LAYERS) -> list[Mark
 def key_to_marks(path: str | Path, article: Article | Document) -> list[Mark]:
     """The marks of a hand-made key (TOML) for its article. Raises GoldKeyError where a passage is not in the text."""
     if isinstance(article, Article):
-        from analysis.segmentation import segment
+        from analysis.text.segmentation import segment
         article = segment(article)
     return marks_of(key_to_document(path, article))
 

@@ -1,7 +1,7 @@
 """Entities: who and what the text is about, with aliases merged.
 
->>> from analysis.article import Article
->>> from analysis.segmentation import segment
+>>> from analysis.text.article import Article
+>>> from analysis.text.segmentation import segment
 >>> mentions, entities = find_entities(segment(Article("Ann Reed met French officials. Reed left France in May.")))
 >>> [(e.name, e.label, e.count, e.aliases) for e in entities]
 [('Ann Reed', 'PERSON', 2, ('Reed',)), ('French', 'NORP', 1, ()), ('France', 'GPE', 1, ()), ('May', 'DATE', 1, ())]
@@ -9,15 +9,15 @@
 
 from __future__ import annotations
 
-from analysis.document import Document, Entity, Mention
 from analysis.entities import tables
 from analysis.entities.aliases import AliasEntry, AliasError, apply_aliases, load_aliases
 from analysis.entities.backends import BackendError, describe_backend, pipeline_name, spacy_mentions
-from analysis.entities.corpus import CorpusEntity, by_country, link_entities
+from analysis.entities.linking import CorpusEntity, by_country, link_entities
 from analysis.entities.merge import merge
 from analysis.entities.names import find_names
 from analysis.entities.records import Place
 from analysis.entities.values import find_values
+from analysis.text.document import Document, Entity, Mention
 
 __all__ = [
     "AliasEntry",

@@ -31,8 +31,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.article import ArticleError
-from analysis.document import LABELS, Entity, Mention
+from analysis.text.article import ArticleError
+from analysis.text.document import LABELS, Entity, Mention
 
 FIELDS = {"merge": ("into", "names"), "split": ("name", "forms", "to"), "rename": ("name", "to"),
           "retype": ("name", "label")}

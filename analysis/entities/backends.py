@@ -11,9 +11,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from analysis.document import LABELS, Document, Mention
 from analysis.entities import tables
 from analysis.entities.pieces import is_title
+from analysis.text.document import LABELS, Document, Mention
 
 PREFIX = "spacy:"
 # Labels of pipelines trained on other corpora; what has no counterpart (MISC) is left out.

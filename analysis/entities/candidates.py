@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import FIRST_EVENT, FIRST_FAC, FIRST_LOC, is_coined
 from analysis.entities.pieces import OPENERS, compound, heads, is_title, split
 from analysis.entities.records import Found, Knowledge
 from analysis.entities.runs import NUMBERED, PREFIXES, SMALL, find_runs, is_capital, is_number
 from analysis.entities.surroundings import MAKERS
+from analysis.text.document import Tokens
 
 # Behind these a capital says as little as at the start of a sentence.
 OPENING = frozenset(("“", '"', "‘", "'", ":", ";", "•", "``", "?", "!", ".", "(", "[", "]", "–", "—", "-", "--", "*",

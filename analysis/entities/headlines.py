@@ -5,12 +5,12 @@ What the body of the text shows about its names (Knowledge) decides first (docum
 
 from __future__ import annotations
 
-from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import NOT_BODIES, decide, lexical
 from analysis.entities.pieces import compound, heads
 from analysis.entities.records import Knowledge, Name
 from analysis.entities.runs import NEVER, SMALL
+from analysis.text.document import Tokens
 
 
 def headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: Knowledge) -> list[Name]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 
-from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import FIRST_EVENT, Evidence, decide, is_prominent, lexical
 from analysis.entities.records import Found, Knowledge, Name
 from analysis.entities.surroundings import LANGUAGES, contextual
 from analysis.entities.values import is_year
+from analysis.text.document import Tokens
 
 UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
 LISTED = frozenset(("GPE", "PERSON", "ORG", "LOC", "NORP"))

@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from analysis.document import Entity, Mention, quick
 from analysis.entities import tables
 from analysis.entities.evidence import FIRST_EVENT, FIRST_LOC
 from analysis.entities.kinds import FIRM_WORDS, initials_match
@@ -17,6 +16,7 @@ from analysis.entities.people import ALIKE, merge_people
 from analysis.entities.pieces import heads
 from analysis.entities.records import Group, Place
 from analysis.entities.stated import cues_in, stated
+from analysis.text.document import Entity, Mention, quick
 
 VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 PLACES = frozenset(("GPE", "LOC"))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from analysis.document import Document, Tokens
 from analysis.entities import tables
 from analysis.entities.candidates import behind_opening, candidates, opening_word
 from analysis.entities.headlines import headline
@@ -18,6 +17,7 @@ from analysis.entities.plain import keep_names
 from analysis.entities.records import Knowledge, Name
 from analysis.entities.runs import is_capital
 from analysis.entities.works import SMALL, titles_of_works, works_called, works_with_year
+from analysis.text.document import Document, Tokens
 
 
 def find_names(document: Document) -> list[Name]:

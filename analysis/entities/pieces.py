@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.runs import DETERMINERS, LAND, Run
+from analysis.text.document import Tokens
 
 # Words that open a sentence or a headline and belong to no name behind them.
 OPENERS = frozenset("""the a an this that these those my your his her its our their he she it we they you who

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from analysis.datelines import dateline_end
-from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import NOT_BODIES
 from analysis.entities.pieces import NOT_TITLES, heads
 from analysis.entities.records import Found, Knowledge
 from analysis.entities.runs import NEVER
 from analysis.entities.surroundings import FUNCTION
+from analysis.text.datelines import dateline_end
+from analysis.text.document import Tokens
 
 NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bill act party company king queen
 church bible chapter figure table section part appendix note notes article page photo video image images source

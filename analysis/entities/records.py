@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analysis.document import Tokens
+from analysis.text.document import Tokens
 
 
 class Name(NamedTuple):

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from analysis.document import Tokens
 from analysis.entities import tables
+from analysis.text.document import Tokens
 
 MAX_WORDS = 14          # no name is longer; bounds the work on text that is all capitals
 

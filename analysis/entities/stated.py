@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from analysis.document import Mention
 from analysis.entities import tables
 from analysis.entities.surroundings import LANGUAGES
+from analysis.text.document import Mention
 
 LOOK_BACK = 70          # characters from the second name back to the cue; with a bracket between, twice that
 ADVERBS = frozenset("""also better best formerly previously popularly commonly widely now then otherwise once

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.datelines import DASHES, dateline_end
-from analysis.document import Tokens
 from analysis.entities import tables
 from analysis.entities.evidence import Evidence
 from analysis.entities.runs import CLITICS
+from analysis.text.datelines import DASHES, dateline_end
+from analysis.text.document import Tokens
 
 TITLE_ONLY = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady senator president minister judge".split())
 LANGUAGES = frozenset("""English French German Spanish Italian Portuguese Russian Chinese Japanese Korean Arabic

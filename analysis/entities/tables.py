@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.lexicon import Rule, load_rules
+from analysis.rules import Rule, load_rules
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[1] / "resources" / "data"
 REMEMBERED = 20_000     # words or names whose answers are remembered: they come again and again, in large tables
 
 

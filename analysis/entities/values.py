@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from analysis.document import Document, Tokens
-from analysis.lexicon import NUMBER_WORDS, classes
+from analysis.rules import NUMBER_WORDS, classes
+from analysis.text.document import Document, Tokens
 
 UNITS_OF_DAYS = frozenset("""day days week weeks month months year years decade decades century centuries
 quarter quarters weekend weekends fortnight fortnights season millennium millennia semester""".split())

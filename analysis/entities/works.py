@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from analysis.document import Document, Tokens
 from analysis.entities.records import Name
+from analysis.text.document import Document, Tokens
 
 SMALL = frozenset("a an the and or but of in on at for to by from with over under into as is vs v de la".split())
 WORK_NOUNS = frozenset("""film films movie movies novel novels novella album albums song songs book books

@@ -33,7 +33,7 @@ from analysis.figures.wording import capital, in_sentences, second_hand, source_
 from analysis.measures import Tables
 from analysis.measures.knowing import NO_STATEMENT
 from analysis.measures.paths import Link, source_paths
-from analysis.terms import NO_SOURCE, REPORTER, SHOWN_KINDS, term
+from analysis.text.vocabulary import NO_SOURCE, REPORTER, SHOWN_KINDS, term
 
 ONE_LINE, TWO_LINES = 0.27, 0.38        # inches a row takes
 LETTER = 0.071                          # inches a letter takes, at the size of the names

@@ -6,7 +6,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator, PercentFormatter
 
-from analysis import comparison
 from analysis.figures.sources import name_bars
 from analysis.figures.style import (
     BLUE,
@@ -27,7 +26,7 @@ from analysis.figures.style import (
     styled,
 )
 from analysis.figures.wording import listed, source_line
-from analysis.measures import Tables
+from analysis.measures import Tables, comparison
 
 ROW = 0.29
 LOOKS = ((BLUE, "o"), (ORANGE, "s"), (GREEN, "^"), (VERMILLION, "D"), (PURPLE, "v"), (SKY, "P"), (INK, "X"),

@@ -20,7 +20,7 @@ from analysis.figures.style import (
 from analysis.figures.wording import in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.entities import frequency
-from analysis.terms import GROUP_OF_LABEL
+from analysis.text.vocabulary import GROUP_OF_LABEL
 
 
 def _group(label: str) -> str:

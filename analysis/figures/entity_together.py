@@ -25,7 +25,7 @@ from analysis.figures.wording import in_sentences, listed, source_line, the_arti
 from analysis.measures import Tables
 from analysis.measures.entities import name_mentions
 from analysis.measures.together import co_occurrence
-from analysis.terms import GROUP_OF_LABEL
+from analysis.text.vocabulary import GROUP_OF_LABEL
 
 STEP = 0.34             # inches a row takes
 THICK, THIN = 7.0, 0.8  # points: the thickest arc there may be, and that of one sentence

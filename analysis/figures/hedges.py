@@ -8,7 +8,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import measures
-from analysis.document import CATEGORIES as ORDER
 from analysis.figures.sources import ROW, VOICE_LOOKS, name_bars
 from analysis.figures.style import (
     GREY,
@@ -25,7 +24,8 @@ from analysis.figures.style import (
 )
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
-from analysis.terms import CATEGORIES, term
+from analysis.text.document import CATEGORIES as ORDER
+from analysis.text.vocabulary import CATEGORIES, term
 
 WHOSE = {"reporter": ("reporter's own", REPORTER_LOOK), "source": ("in the words of a source", SOURCE_LOOK),
          "nobody": ("attributed to nobody", NOBODY_LOOK)}

@@ -9,7 +9,7 @@ from analysis import __version__
 from analysis.figures.sources import name_bars
 from analysis.figures.style import BLUE, GREY, count, frame, say_nothing, styled
 from analysis.figures.wording import capital, listed
-from analysis.readability import METRICS
+from analysis.measures.readability import METRICS
 
 GRADE = "US school grade"       # the unit of the formulas that can be laid side by side
 

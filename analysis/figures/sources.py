@@ -23,7 +23,7 @@ from analysis.figures.style import (
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.paths import is_second_hand
-from analysis.terms import SHOWN_KINDS, term
+from analysis.text.vocabulary import SHOWN_KINDS, term
 
 ROW = 0.33       # inches a bar takes
 VOICE_LOOKS = {"reporter": REPORTER_LOOK, "none": NOBODY_LOOK}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 
-from analysis.document import Attribution, Span
+from analysis.text.document import Attribution, Span
 
 REPORTER = (None, None)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from functools import cache
 from math import prod
 
-from analysis.document import CATEGORIES, Document, Marker, Span, quick
 from analysis.hedging.holder import holders
 from analysis.hedging.scope import find_scope
-from analysis.lexicon import Index, Match, Rule, load_rules, longest
+from analysis.rules import Index, Match, Rule, load_rules, longest
+from analysis.text.document import CATEGORIES, Document, Marker, Span, quick
 
 FILES = ("boosters.toml", *(f"hedges_{name}.toml" for name in (
     "modals", "probability", "appearance", "belief", "hearsay", "vague", "condition", "question", "approximation")))
@@ -45,8 +45,8 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
     `document` has its attributions already, so that each marker can be linked to the one in whose content it
     stands.  Of two rules that match the same words the longer match wins, then the rule that comes first.
 
-    >>> from analysis.article import Article
-    >>> from analysis.segmentation import segment
+    >>> from analysis.text.article import Article
+    >>> from analysis.text.segmentation import segment
     >>> document = segment(Article("The vote may be delayed in May."))
     >>> [(document.text[m.start:m.end], m.category) for m in find_markers(document)]
     [('may', 'possibility')]

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_DATA = Path(__file__).parents[1] / "data"
+_DATA = Path(__file__).parents[1] / "resources" / "data"
 SURVEYS = ("kucharski-2026", "zonination-2015")
 
 

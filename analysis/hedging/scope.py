@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from analysis.document import Span, Tokens
-from analysis.lexicon import classes
+from analysis.rules import classes
+from analysis.text.document import Span, Tokens
 
 REACH = 40          # tokens: a scope is cut off there, so that the time stays linear in a text without marks
 PHRASE = 8          # tokens in a phrase

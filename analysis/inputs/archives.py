@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from analysis.article import Article, ArticleError
 from analysis.inputs.options import Blob, ReadOptions
+from analysis.text.article import Article, ArticleError
 
 # What a damaged zip makes the library raise while members are read (a RuntimeError is a wrong password) ...
 BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)

@@ -6,7 +6,7 @@ import codecs
 import re
 import warnings
 
-from analysis.article import ArticleError, ArticleWarning
+from analysis.text.article import ArticleError, ArticleWarning
 
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
          codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}      # UTF-32 before UTF-16: same beginning

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from analysis.article import Article, ArticleError, ArticleWarning, printable
 from analysis.inputs import encodings, pages, rows
 from analysis.inputs.options import Blob, ReadOptions
+from analysis.text.article import Article, ArticleError, ArticleWarning, printable
 
 Items = Iterator[Article | ArticleError]
 STDIN = "-"

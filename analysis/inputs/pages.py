@@ -13,9 +13,10 @@ import warnings
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.article import Article, ArticleError, ArticleWarning, metadata_of, split_front_matter
 from analysis.inputs import encodings
+from analysis.inputs.metadata import metadata_of, split_front_matter
 from analysis.inputs.options import Blob, ReadOptions
+from analysis.text.article import Article, ArticleError, ArticleWarning
 
 
 def read_whole(blob: Blob, limit: int) -> bytes:

@@ -9,10 +9,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from analysis.article import FRONT_MATTER_KEYS, SPELLINGS, Article, ArticleError, metadata_of
 from analysis.inputs import encodings
+from analysis.inputs.metadata import FRONT_MATTER_KEYS, SPELLINGS, metadata_of
 from analysis.inputs.options import Blob, ReadOptions
 from analysis.inputs.pages import check_length
+from analysis.text.article import Article, ArticleError
 
 Items = Iterator[Article | ArticleError]
 # Names under which collections keep the text and the id, the likeliest first.

@@ -13,10 +13,10 @@ from math import nan, sqrt
 
 import pandas as pd
 
-from analysis.document import CATEGORIES
 from analysis.measures.counts import Z95, dispersion, rate
 from analysis.measures.paths import is_open, is_second_hand
-from analysis.terms import SHOWN_KINDS
+from analysis.text.document import CATEGORIES
+from analysis.text.vocabulary import SHOWN_KINDS
 
 Tables = dict[str, pd.DataFrame]
 ENOUGH_ARTICLES = 10    # from here on an interval takes in how much articles differ

@@ -19,12 +19,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.document import CATEGORIES
 from analysis.hedging.markers import rules
 from analysis.hedging.probability import reading
 from analysis.measures import ENOUGH_ARTICLES, Tables, n_words, voice_keys, widening, wilson, words_by_voice
 from analysis.measures.counts import dispersion, rate
-from analysis.terms import OPEN, REPORTER
+from analysis.text.document import CATEGORIES
+from analysis.text.vocabulary import OPEN, REPORTER
 
 HEDGES = tuple(c for c in CATEGORIES if c != "booster")
 BY = ("category", "voice", "part", "article")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.measures import Tables, is_named
 from analysis.measures.paths import is_open, is_second_hand, source_keys, source_paths
-from analysis.terms import REPORTER, Term
+from analysis.text.vocabulary import REPORTER, Term
 
 # The first that fits holds; the words are for a legend and for a reader who asks what it means.
 HOW = {

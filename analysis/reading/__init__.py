@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from analysis.article import Article
-from analysis.document import Document
 from analysis.reading.glosses import RuleNote, rule_gloss, rule_notes
 from analysis.reading.inline import reading_html
 from analysis.reading.notes import Note, Notes, cut
 from analysis.reading.page import asset, reading_page, reading_section
-from analysis.terms import VALUES
+from analysis.text.article import Article
+from analysis.text.document import Document
+from analysis.text.vocabulary import VALUES
 
 __all__ = ["Reading", "RuleNote", "asset", "read", "reading_html", "reading_page", "reading_section", "rule_gloss",
            "rule_notes"]

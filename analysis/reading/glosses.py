@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.hedging.markers import GROUNDS
-from analysis.lexicon import FOLDER
+from analysis.rules import FOLDER
 
 
 class RuleNote(NamedTuple):

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from html import escape
 
-from analysis.document import Document
 from analysis.reading.layers import Layer, layers_of, weave
 from analysis.reading.notes import Note, Notes, group_of
-from analysis.terms import LABEL_GROUPS
-from analysis.voices import span_text
+from analysis.sourcing.voices import span_text
+from analysis.text.document import Document
+from analysis.text.vocabulary import LABEL_GROUPS
 
 # (ink, tint) of voices in turn; dark enough for white labels, light enough under black text
 HUES = (("#0072B2", "#E4F0F8"), ("#00785A", "#E1F3EC"), ("#B04A00", "#FBEBE0"), ("#8F4773", "#F6E9F1"),

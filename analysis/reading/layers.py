@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any, NamedTuple, Protocol
 
-from analysis.document import Document
-from analysis.voices import chains
+from analysis.sourcing.voices import chains
+from analysis.text.document import Document
 
 ORDER = ("heading", "gap", "voice", "source", "cue", "marker", "name")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from analysis.document import Attribution, Document, Marker
 from analysis.reading.glosses import notes_of, rule_gloss, strength_ground
-from analysis.terms import CATEGORIES, GROUP_OF_LABEL, KINDS, LABELS, REPORTER, SHOWN_KINDS, STANCES, term
-from analysis.voices import Voice, chains, span_text, voices
+from analysis.sourcing.voices import Voice, chains, span_text, voices
+from analysis.text.document import Attribution, Document, Marker
+from analysis.text.vocabulary import CATEGORIES, GROUP_OF_LABEL, KINDS, LABELS, REPORTER, SHOWN_KINDS, STANCES, term
 
 
 class Note(NamedTuple):

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import exports
-from analysis.document import Document
 from analysis.inputs.files import SEPARATE
-from analysis.readability import readability_table
+from analysis.measures.readability import readability_table
+from analysis.report import exports
 from analysis.report.drawings import FIGURES, Figure, draw, figures_for
 from analysis.report.frames import report_tables, to_csv
 from analysis.report.manifest import make_manifest
 from analysis.report.page import make_page
 from analysis.tables import make_tables
+from analysis.text.document import Document
 
 __all__ = ["FIGURES", "FORMATS", "Figure", "figures_for", "to_csv", "write_report"]
 

@@ -6,10 +6,10 @@ import csv
 
 import pandas as pd
 
-from analysis import comparison, measures
-from analysis.document import Document
-from analysis.matrix import sentence_matrix
-from analysis.measures import entities, hedging, knowing, sourcing, speaking, together
+from analysis import measures
+from analysis.measures import comparison, entities, hedging, knowing, sourcing, speaking, together
+from analysis.tables.sentence_matrix import sentence_matrix
+from analysis.text.document import Document
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")    # a spreadsheet would read such a cell as a formula
 

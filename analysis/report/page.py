@@ -10,13 +10,13 @@ import jinja2
 import pandas as pd
 
 from analysis import figures, measures
-from analysis.document import Document
 from analysis.figures.style import count
 from analysis.measures import entities, speaking, together
 from analysis.reading import asset, reading_html, reading_section
 from analysis.reading.page import POLICY, TEMPLATES, about, title_of
 from analysis.report import rows
 from analysis.report.drawings import Drawn
+from analysis.text.document import Document
 
 ROWS = 40           # rows of a long table that the page shows; the file has all
 IN_SHORT = ("voices", "source_kinds", "hedges_along", "entities", "readability")

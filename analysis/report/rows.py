@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import comparison, measures
-from analysis.document import Document
+from analysis import measures
 from analysis.figures.style import count, percent
-from analysis.measures import entities, knowing, sourcing
-from analysis.readability import METRICS
+from analysis.measures import comparison, entities, knowing, sourcing
+from analysis.measures.readability import METRICS
 from analysis.reading.page import title_of
-from analysis.terms import CATEGORIES, REPORTER, SHOWN_KINDS, term
+from analysis.text.document import Document
+from analysis.text.vocabulary import CATEGORIES, REPORTER, SHOWN_KINDS, term
 
 
 def key_numbers(t: measures.Tables) -> list[tuple[str, str, str]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from analysis.datelines import DASHES, dateline_end
-from analysis.document import Attribution, Document, Span, quick
 from analysis.sourcing.anonymity import find_reasons, not_reasons
 from analysis.sourcing.chains import link
 from analysis.sourcing.draft import Draft, Range
@@ -17,6 +15,8 @@ from analysis.sourcing.phrases import phrase_places, read_phrases
 from analysis.sourcing.quotations import Continuation
 from analysis.sourcing.templates import read_sentence
 from analysis.sourcing.view import View
+from analysis.text.datelines import DASHES, dateline_end
+from analysis.text.document import Attribution, Document, Span, quick
 
 LONGEST = 400  # tokens of a sentence outside quotations that are read together
 
@@ -28,8 +28,8 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
     one as `parent`. Content takes a leading "that" and its quotation marks with it; a cue takes its auxiliaries
     and the preposition that ties it to its content.
 
-    >>> from analysis.segmentation import segment
-    >>> from analysis.article import Article
+    >>> from analysis.text.segmentation import segment
+    >>> from analysis.text.article import Article
     >>> document = segment(Article("“It was late,” said Ann Reed, a lawyer. The council declined to comment."))
     >>> for a in find_attributions(document):
     ...     print(a.id, a.kind, a.source_kind, a.stance, [document.text[s:e] for s, e in a.source])

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.document import STANCES
-from analysis.lexicon import FOLDER, LexiconError, Rule, load_rules
+from analysis.rules import WORDS, LexiconError, Rule, load_rules
+from analysis.text.document import STANCES
 
 FILES = ("cues_say.toml", "cues_mind.toml", "cues_other.toml")
 TAKES = ("that", "bare", "quote", "wh", "to", "noun", "as", "ing", "seem", "basis", "hearing", "first")
@@ -105,7 +105,7 @@ def adjectives() -> Mapping[str, Rule]:
 
 @cache
 def irregular() -> Mapping[str, list[list[str]]]:
-    with (FOLDER / "verb_forms.toml").open("rb") as file:
+    with (WORDS / "verb_forms.toml").open("rb") as file:
         table = tomllib.load(file)["forms"]
     return {verb: [form.split("|") for form in forms.split()] for verb, forms in table.items()}
 

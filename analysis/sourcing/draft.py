@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.lexicon import Rule
+from analysis.rules import Rule
 
 Range = tuple[int, int]
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from analysis.document import SOURCE_KINDS, Document, Mention
-from analysis.lexicon import Rule, load_rules
+from analysis.rules import Rule, load_rules
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.pronouns import BODIES, PRONOUNS, Antecedents
@@ -23,6 +22,7 @@ from analysis.sourcing.view import (
     View,
     words,
 )
+from analysis.text.document import SOURCE_KINDS, Document, Mention
 
 # Adjectives that stand behind their noun: "sources close to the talks".
 _BEHIND_NOUN = frozenset("close familiar present aware loyal".split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from analysis.lexicon import Rule
+from analysis.rules import Rule
 from analysis.sourcing.contents import left_start
 from analysis.sourcing.cues import adjectives, cue_table, nouns, rule
 from analysis.sourcing.draft import Draft, Range

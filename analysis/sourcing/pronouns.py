@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from analysis.document import Document, Mention
 from analysis.sourcing.view import View, words
+from analysis.text.document import Document, Mention
 
 MALE, FEMALE = "he", "she"
 PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE}

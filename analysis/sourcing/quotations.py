@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from analysis.document import Sentence
 from analysis.sourcing.cues import rule
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.subjects import subject_at
 from analysis.sourcing.view import DASHES, PREPOSITION, SUBJECT, View, words
+from analysis.text.document import Sentence
 
 
 class Continuation:

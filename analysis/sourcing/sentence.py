@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.lexicon import classes
+from analysis.rules import classes
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import Group, verb_group
 from analysis.sourcing.view import (

@@ -10,8 +10,8 @@ from functools import cache
 from itertools import accumulate, repeat
 from operator import and_
 
-from analysis.document import Document, Quotation
-from analysis.lexicon import FOLDER, classes
+from analysis.rules import WORDS, classes
+from analysis.text.document import Document, Quotation
 
 # One letter for each class of word; where a word is in several classes the first one here counts.
 SUBJECT, RELATIVE, AUXILIARY, POSSESSIVE, DETERMINER, CONJUNCTION, PREPOSITION, ADVERB, TIME, OBJECT = "SRAPDCIVTO"
@@ -24,7 +24,7 @@ DASHES = frozenset(("—", "–", "--", "―", "-"))
 @cache
 def words() -> Mapping[str, frozenset[str]]:
     """The word lists of sourcing.toml, by name."""
-    with (FOLDER / "sourcing.toml").open("rb") as file:
+    with (WORDS / "sourcing.toml").open("rb") as file:
         return {name: frozenset(value.split()) for name, value in tomllib.load(file).items() if isinstance(value, str)}
 
 

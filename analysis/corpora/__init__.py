@@ -1,0 +1,1 @@
+"""Many articles: in processes, on a cluster, without duplicates."""

@@ -1,0 +1,416 @@
+"""Any number of articles to Parquet, on this machine or on a Dask cluster, in partitions that survive interruption.
+
+The articles are cut into partitions in the order of the input. A partition's tables are written whole, under names
+of their own, before the file that says it is done; so a run that was interrupted goes on where it stopped, and ends
+with the same bytes as one that was not. Workers need no file system in common: articles travel to them and tables
+come back.
+
+    SINK/articles/part-00000.parquet ...    one folder for each table of `analysis.tables`
+    SINK/done/part-00000.json ...           what each partition was made from, and its errors
+    SINK/errors.jsonl                       file, row and reason of all that could not be read or annotated
+    SINK/manifest.json                      versions, numbers of articles, rows and errors
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis import __version__
+from analysis.corpora.batch import Progress, batched, collect_seldom, died, error_line, failed
+from analysis.entities import AliasEntry
+from analysis.entities.backends import describe_backend
+from analysis.inputs.loading import iter_articles
+from analysis.inputs.options import ReadOptions
+from analysis.inputs.sidecars import Aliases, Known
+from analysis.text.article import Article, ArticleError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+PARTITION = 256                     # articles
+PARTITION_CHARS = 2_000_000         # a partition of long articles has fewer: it travels as one message
+ARROW = {"str": "string", "int64": "int64", "float64": "float64", "bool": "bool_", "datetime64[us]": "timestamp"}
+ADDED = {"encoding": "str", "path": "str", "duplicate_of": "str"}       # to the table of articles
+_PART = re.compile(r"part-(\d{5,})\.(?:parquet|json)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article (or what could not be read in its place) with the doc_id of the first one with its text, and what
+    its reader knows of names."""
+
+    article: Article | ArticleError
+    duplicate_of: str | None = None
+    aliases: tuple[AliasEntry, ...] = ()
+
+
+def annotate_corpus(source: str | Path | Iterable[str | Path], sink: str | Path, client: Client | None = None, *,
+                    backend: str = "rules", options: ReadOptions | None = None, jobs: int | None = None,
+                    partition: int = PARTITION, near_duplicates: float | None = None,
+                    progress: Progress | None = None) -> dict[str, Any]:
+    """Annotate all articles of `source` into Parquet tables under the folder `sink`; return the manifest.
+
+    `client` is a distributed.Client: its cluster does the work. Without one, `jobs` processes of this machine do
+    (all its cores by default).  `partition` is the number of articles in a part.  A doc_id that was used before
+    gets "#2", "#3" and so on.  `near_duplicates` (a share such as 0.8) also writes near_duplicates.parquet.
+
+    What a part was made from (texts, metadata, options, version of this package) is kept; parts that are there and
+    were made from the same are not made again.  Bad articles are reported and never stop the run.
+    """
+    source = [source] if isinstance(source, str | Path) else list(source)
+    sink = Path(sink)
+    for path in map(Path, source):
+        if path.is_dir() and sink.resolve().is_relative_to(path.resolve()):
+            raise ValueError(f"{sink} lies in {path}, whose articles are read; name a folder outside it")
+        if any(path.resolve().is_relative_to((sink / name).resolve()) for name in _written()):
+            raise ValueError(f"{path} lies where {sink} is written to, and would be overwritten; name another folder")
+    if client is None:
+        describe_backend(backend)       # raises where it cannot be used, before anything is read or written
+    sink.mkdir(parents=True, exist_ok=True)
+    work = partial(annotate_part, backend=backend, near=near_duplicates is not None)
+    setting = f"{code_digest()} {backend} {near_duplicates is not None}"
+    names = Aliases()
+    parts = partitions(items(names.beside(iter_articles(source, options=options))), partition)
+    with ExitStack() as stack:
+        workers = stack.enter_context(closing(_workers(client, jobs)))
+        count = 0
+        for result in _made(parts, sink, setting, work, workers):
+            _finish(sink, count, result, progress)
+            count += 1
+    _remove_stale(sink, count)
+    if near_duplicates is not None:
+        _write_near_duplicates(sink, count, near_duplicates)
+    return _write_summary(sink, count, backend, names.files)
+
+
+def _workers(client: Client | None, jobs: int | None):
+    from analysis.corpora.parallel import Cluster, Here, Processes
+
+    if client is not None:
+        return Cluster(client)
+    jobs = jobs or os.cpu_count() or 1
+    return Here() if jobs == 1 else Processes(jobs, initializer=collect_seldom)
+
+
+# ---------------------------------------------------------------- the parts
+
+def items(articles: Iterable[Known | ArticleError]) -> Iterator[Item]:
+    """The articles with doc_ids that are used once, and with what they are duplicates of."""
+    from analysis.corpora.duplicates import Seen
+
+    with closing(Seen()) as seen:
+        for known in articles:
+            if isinstance(known, ArticleError):
+                yield Item(known)
+            else:
+                article = replace(known.article, doc_id=seen.own_name(known.article.doc_id))
+                yield Item(article, seen.same(article.doc_id, article.sha256), known.aliases)
+
+
+def partitions(stream: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of at most `size`, and of at most PARTITION_CHARS characters (or one article)."""
+    return batched(stream, size, PARTITION_CHARS)
+
+
+def part_digest(part: list[Item], setting: str) -> str:
+    """What a part is made from, as one SHA-256."""
+    digest = hashlib.sha256(setting.encode())
+    for item in part:
+        if isinstance(item.article, Article):
+            known = asdict(item.article) | {"text": item.article.sha256, "duplicate_of": item.duplicate_of}
+            if item.aliases:
+                known["aliases"] = [asdict(entry) for entry in item.aliases]
+            digest.update(json.dumps(known, sort_keys=True).encode())
+        else:
+            digest.update(error_line(item.article).encode())
+    return digest.hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """The version of this package and of its rules, down to the byte."""
+    folder = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in {".py", ".toml", ".tsv", ".txt"}):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"{__version__} {digest.hexdigest()}"
+
+
+# ---------------------------------------------------------------- in the worker
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The tables of one item or of a part as Parquet files, by name; its errors; numbers of rows."""
+
+    tables: dict[str, bytes]
+    errors: list[str]
+    rows: dict[str, int]
+
+
+def annotate_part(batch: list[list[Item]], *, backend: str, near: bool) -> list[Made]:
+    """Annotate each part of `batch`; one bad article becomes an error and leaves the others."""
+    return [_annotate_part(part, backend, near) for part in batch]
+
+
+def _annotate_part(part: list[Item], backend: str, near: bool) -> Made:
+    from analysis.pipeline import annotate
+
+    documents, kept, errors = [], [], []
+    for item in part:
+        if isinstance(item.article, ArticleError):
+            errors.append(item.article)
+            continue
+        try:
+            documents.append(annotate(item.article, backend=backend, aliases=item.aliases))
+            kept.append(item)
+        except Exception as error:      # one article must never end the run
+            errors.append(failed(item.article, error))
+    try:
+        tables, rows = _tables(documents, kept)
+    except Exception:       # nor its tables: find the articles whose tables cannot be made, and leave them out
+        good = [k for k, (document, item) in enumerate(zip(documents, kept, strict=True))
+                if not _tables_fail(document, item, errors)]
+        documents, kept = [documents[k] for k in good], [kept[k] for k in good]
+        tables, rows = _tables(documents, kept)
+    if near:
+        tables["signatures"] = _signatures(kept)
+    return Made(tables, [error_line(error) for error in errors], rows)
+
+
+def _tables_fail(document, item: Item, errors: list[ArticleError]) -> bool:
+    try:
+        _tables([document], [item])
+    except Exception as error:
+        errors.append(failed(item.article, error))
+        return True
+    return False
+
+
+def _tables(documents: list, kept: list[Item]) -> tuple[dict[str, bytes], dict[str, int]]:
+    """The tables as Parquet files, and their numbers of rows."""
+    frames = _frames(documents, kept)
+    return {name: to_parquet(frame) for name, frame in frames.items()}, {n: len(frame) for n, frame in frames.items()}
+
+
+def _frames(documents: list, kept: list[Item]) -> dict[str, Any]:
+    import pandas as pd
+
+    from analysis.tables import make_tables
+
+    frames = make_tables(documents)
+    known = [(i.article.encoding, i.article.path, i.duplicate_of) for i in kept]
+    for column, values in zip(ADDED, zip(*known, strict=True) if known else [()] * len(ADDED), strict=True):
+        frames["articles"][column] = pd.Series(list(values), dtype="str")
+    return frames
+
+
+def to_parquet(frame: Any) -> bytes:
+    """A table as the bytes of a Parquet file: types by the table's own, so that they never depend on the rows."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    def arrow(dtype: str) -> Any:
+        name = ARROW[dtype]
+        return pa.timestamp("us") if name == "timestamp" else getattr(pa, name)()
+
+    schema = pa.schema([(name, arrow(str(dtype))) for name, dtype in frame.dtypes.items()])
+    table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False).replace_schema_metadata(None)
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def _signatures(kept: list[Item]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from analysis.corpora.duplicates import signature
+
+    out = io.BytesIO()
+    pq.write_table(pa.table({"doc_id": pa.array([i.article.doc_id for i in kept], pa.string()),
+                             "signature": pa.array([signature(i.article.text) for i in kept], pa.binary())}), out)
+    return out.getvalue()
+
+
+# ---------------------------------------------------------------- here
+
+def _made(parts: Iterable[list[Item]], sink: Path, setting: str, work, workers) -> Iterator[tuple[str, Made | None]]:
+    """For each part in order: its digest, and what was made of it (None where it is there already)."""
+    from collections import deque
+
+    from analysis.corpora.parallel import in_order
+
+    waiting: deque[tuple[str, bool]] = deque()      # in order: the digest, and whether it is being made
+
+    def missing() -> Iterator[list[list[Item]]]:
+        for number, part in enumerate(parts):
+            digest = part_digest(part, setting)
+            there = is_done(sink, number, digest)
+            waiting.append((digest, not there))
+            yield [] if there else [part]
+
+    for results in in_order(work, missing(), workers, partial(_one_by_one, work=work, workers=workers)):
+        digest, _ = waiting.popleft()
+        yield digest, results[0] if results else None
+
+
+def _one_by_one(part: list[Item], *, work, workers) -> Made:
+    """A part in which some article kills its worker: find it, and make the part without it."""
+    from analysis.corpora.parallel import in_order
+
+    dead = ArticleError("died")
+    kept = []
+    for item, results in zip(part, in_order(work, ([[item]] for item in part), workers, lambda _: dead), strict=True):
+        kept.append(Item(_died(item)) if results[0] is dead else item)
+    return workers.submit(work, [kept]).result()[0]
+
+
+def _died(item: Item) -> ArticleError:
+    return item.article if isinstance(item.article, ArticleError) else died(Known(item.article))
+
+
+def part_name(number: int) -> str:
+    """The name of a part's files, without their ending."""
+    return f"part-{number:05d}"
+
+
+def is_done(sink: Path, number: int, digest: str) -> bool:
+    """Is this part there already, made from the same?"""
+    try:
+        done = json.loads((sink / "done" / f"{part_name(number)}.json").read_text("utf-8"))
+        return done["made_from"] == digest and all(
+            (sink / name / f"{part_name(number)}.parquet").exists() for name in done["rows"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _finish(sink: Path, number: int, result: tuple[str, Made | None], progress: Progress | None) -> None:
+    digest, made = result
+    if made is not None:
+        for name, content in made.tables.items():
+            write_whole(sink / name / f"{part_name(number)}.parquet", content)
+        done = {"made_from": digest, "rows": made.rows, "errors": made.errors}
+        write_whole(sink / "done" / f"{part_name(number)}.json", (json.dumps(done, ensure_ascii=False)).encode())
+    if progress is not None:
+        progress.step()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same, from pieces that need not be in memory together."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    with open(unfinished, "wb") as file:
+        file.writelines(pieces)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(unfinished, path)
+
+
+def _written() -> list[str]:
+    """What is written into the sink: folders with parts in them, and files."""
+    from analysis.tables import SCHEMAS
+
+    return [*SCHEMAS, "signatures", "done", "errors.jsonl", "manifest.json", "near_duplicates.parquet"]
+
+
+def _remove_stale(sink: Path, count: int) -> None:
+    """Remove the parts that a longer input left, and files that an interruption left unfinished."""
+    for path in (path for name in _written() for path in (sink / name).glob("*")):
+        match = _PART.fullmatch(path.name)
+        if (match and int(match[1]) >= count) or (path.name.startswith(".part-") and path.suffix == ".unfinished"):
+            path.unlink()
+
+
+def _write_near_duplicates(sink: Path, count: int, threshold: float) -> None:
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    from analysis.corpora.duplicates import Seen
+
+    rows = []
+    with closing(Seen(threshold=threshold)) as seen:
+        for number in range(count):
+            table = pq.read_table(sink / "signatures" / f"{part_name(number)}.parquet")
+            for doc_id, signed in zip(*(table[name].to_pylist() for name in ("doc_id", "signature")), strict=True):
+                near = seen.near(doc_id, signed)
+                if near:
+                    rows.append((doc_id, *near))
+    frame = pd.DataFrame(rows, columns=["doc_id", "duplicate_of", "similarity"]).astype(
+        {"doc_id": "str", "duplicate_of": "str", "similarity": "float64"})
+    write_whole(sink / "near_duplicates.parquet", to_parquet(frame))
+
+
+def _write_summary(sink: Path, count: int, backend: str, aliases: list[dict[str, Any]]) -> dict[str, Any]:
+    rows: Counter[str] = Counter()
+    errors = 0
+
+    def error_lines() -> Iterator[bytes]:       # of one part after the other: there may be millions
+        nonlocal errors
+        for number in range(count):
+            done = json.loads((sink / "done" / f"{part_name(number)}.json").read_text("utf-8"))
+            rows.update(done["rows"])
+            errors += len(done["errors"])
+            yield "".join(line + "\n" for line in done["errors"]).encode()
+
+    write_pieces(sink / "errors.jsonl", error_lines())
+    manifest = {"version": __version__, "made_by": code_digest().split()[1], "backend": backend, "parts": count,
+                "rows": dict(rows), "errors": errors, "aliases": aliases}
+    write_whole(sink / "manifest.json", (json.dumps(manifest, indent=1) + "\n").encode())
+    return manifest
+
+
+# ---------------------------------------------------------------- the command
+
+def run(arguments: argparse.Namespace) -> int:
+    """The command `corpus`; returns 1 where an article could not be read, else 0."""
+    options = ReadOptions(arguments.text_column, arguments.id_column)
+    try:
+        manifest = _run(arguments, options)
+    except ValueError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except CancelledError:      # by the client, when the scheduler is gone
+        print(f"error: --scheduler {arguments.scheduler}: the connection was lost; see whether the scheduler runs, and "
+              "run the command again: it goes on where it stopped", file=sys.stderr)
+        return 1
+    print(f"{manifest['rows'].get('articles', 0):,} articles in {manifest['parts']:,} parts, {manifest['errors']:,} "
+          f"errors: {arguments.sink}", file=sys.stderr)
+    return int(manifest["errors"] > 0)
+
+
+def _client(address: str) -> Client:
+    from distributed import Client
+
+    try:
+        return Client(address)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"--scheduler {address}: no Dask scheduler answers there ({error}); start one with `dask "
+                         "scheduler`, and give the address that it prints, such as tcp://10.0.0.5:8786") from error
+
+
+def _run(arguments: argparse.Namespace, options: ReadOptions) -> dict[str, Any]:
+    with ExitStack() as stack:
+        client = stack.enter_context(_client(arguments.scheduler)) if arguments.scheduler else None
+        progress = stack.enter_context(closing(Progress(unit=" parts")))
+        return annotate_corpus(arguments.inputs, arguments.sink, client, backend=arguments.backend, options=options,
+                               jobs=arguments.jobs, partition=arguments.partition,
+                               near_duplicates=arguments.near_duplicates, progress=progress)

@@ -1,0 +1,129 @@
+"""Views over entities: the same name in several articles, and everything that belongs to a country."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.entities import tables
+from analysis.entities.merge import VALUES, kind_of
+from analysis.entities.people import given_fits, person_words
+from analysis.text.document import Document, Entity
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusEntity:
+    """One entity of a set of articles. `members` are its (doc_id, entity id), in the order of the articles."""
+
+    name: str
+    label: str
+    aliases: tuple[str, ...]
+    count: int
+    members: tuple[tuple[str, str], ...]
+
+    @property
+    def n_docs(self) -> int:
+        """In how many articles it is named."""
+        return len({doc_id for doc_id, _ in self.members})
+
+
+def link_entities(documents: Sequence[Document]) -> tuple[CorpusEntity, ...]:
+    """Merge the entities of several articles, the most often named first.
+
+    Two entities are one if they are of one kind and share a known name, a full name, or a form of two words or
+    more; people also if their full names differ by a middle name or an initial; an acronym if it is short for
+    one name only in all the articles.  A bare surname is not enough: who is meant in another article is not known.
+    Expressions of time and number are left out.
+    """
+    items = [(d.doc_id, e) for d in documents for e in d.entities if e.label not in VALUES]
+    parent = list(range(len(items)))
+
+    def root(k: int) -> int:
+        while parent[k] != k:
+            parent[k] = parent[parent[k]]
+            k = parent[k]
+        return k
+
+    def join(a: int, b: int) -> None:
+        a, b = sorted((root(a), root(b)))
+        parent[b] = a
+
+    by_name: dict[tuple, int] = {}
+    for k, (_, entity) in enumerate(items):
+        for slot in _slots(entity):
+            join(k, by_name.setdefault(slot, k))
+    _join_people(items, join)
+    _join_acronyms(items, join, root)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for k in range(len(items)):
+        groups[root(k)].append(k)
+    out = [_entity([items[k] for k in members]) for members in groups.values()]
+    return tuple(sorted(out, key=lambda e: -e.count))
+
+
+def _slots(entity: Entity) -> list[tuple]:
+    """What this entity can be recognised by in another article."""
+    forms = [entity.name, *(a for a in entity.aliases if len(a.split()) > 1)]
+    if entity.label == "PERSON":
+        return [("PERSON", *person_words(form)) for form in forms if len(form.split()) > 1 or form == entity.name]
+    return [(kind_of(entity.label), tables.key(form)) for form in forms]
+
+
+def _join_people(items, join) -> None:
+    by_last: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+    for k, (_, entity) in enumerate(items):
+        words = person_words(entity.name)
+        if entity.label != "PERSON" or len(words) < 2:
+            continue
+        for other, form in by_last[words[-1]]:
+            short, long = sorted((words, form), key=len)
+            if len(short) == 2 and len(long) > 2 and given_fits(short[0], long[0]):
+                join(k, other)
+        if len(by_last[words[-1]]) < 200:           # keeps the time in line with the size of the corpus
+            by_last[words[-1]].append((k, words))
+
+
+def _join_acronyms(items, join, root) -> None:
+    full: dict[str, set[int]] = defaultdict(set)
+    lone: dict[str, list[int]] = defaultdict(list)
+    for k, (_, entity) in enumerate(items):
+        for form in entity.aliases:
+            if form.isupper() and len(form.split()) == 1 and len(entity.name.split()) > 1:
+                full[tables.key(form)].add(k)
+        if entity.name.isupper() and len(entity.name.split()) == 1:
+            lone[tables.key(entity.name)].append(k)
+    for key, places in lone.items():
+        if len({root(k) for k in full.get(key, ())}) == 1:
+            for k in places:
+                join(k, next(iter(full[key])))
+
+
+def _entity(members: list[tuple[str, Entity]]) -> CorpusEntity:
+    names: dict[str, int] = {}
+    labels: dict[str, int] = {}
+    for _, entity in members:
+        names[entity.name] = names.get(entity.name, 0) + entity.count
+        labels[entity.label] = labels.get(entity.label, 0) + entity.count
+    name = max(names, key=lambda n: (len(n.split()) > 1, names[n]))
+    forms = dict.fromkeys(form for _, e in members for form in (e.name, *e.aliases) if form != name)
+    return CorpusEntity(name, max(labels, key=lambda lab: labels[lab]), tuple(forms), sum(e.count for _, e in members),
+                        tuple((doc_id, e.id) for doc_id, e in members))
+
+
+def by_country(entities: Sequence[Entity]) -> dict[str, tuple[Entity, ...]]:
+    """Country -> the entities that belong to it: itself, its people and what is theirs, its cities and regions.
+
+    A view: nothing is merged, and Moscow is not Russia.  Countries with the most mentions come first.
+
+    >>> places = [Entity("e1", "Moscow", "GPE", (), 2, country="Russia"),
+    ...           Entity("e2", "Oslo", "GPE", (), 1, country="Norway")]
+    >>> {country: [e.name for e in members] for country, members in by_country(places).items()}
+    {'Russia': ['Moscow'], 'Norway': ['Oslo']}
+    """
+    groups: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        if entity.country:
+            groups[entity.country].append(entity)
+    order = sorted(groups, key=lambda c: -sum(e.count for e in groups[c]))
+    return {country: tuple(groups[country]) for country in order}

@@ -1,0 +1,1 @@
+"""Grammar: the parts that words and names play in their sentences."""

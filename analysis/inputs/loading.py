@@ -1,0 +1,57 @@
+"""Articles from files: all of a folder, one at a time, or a single one."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from analysis.inputs.files import local_blob, read_blob, read_sources
+from analysis.inputs.options import ReadOptions
+from analysis.text.article import Article, ArticleError, ArticleWarning
+
+
+def load_articles(source: str | Path | Iterable[str | Path], *, options: ReadOptions | None = None) -> list[Article]:
+    """Read every article of a file, a folder (with its subfolders), or several of them.
+
+    Files of one article: ``.txt`` and ``.md`` (optional YAML front matter between ``---`` lines), ``.html``,
+    ``.docx``, ``.pdf``.  Files of many: ``.jsonl`` (one object a line with at least "text"), ``.csv``,
+    ``.parquet``, and ``.zip`` of all these.  Folders are read in the order of their paths; hidden files and
+    README, LICENCE and PROVENANCE files are not articles; a subfolder with a file ``.separate`` is a set of its own,
+    read only when it is named itself.  `options` names columns and sets limits.
+
+    A bad file or line is left out with an ArticleWarning that names it, and the others are still read.
+    Raises ArticleError if nothing could be read at all, with every reason.
+    """
+    articles, errors = [], []
+    for item in iter_articles(source, options=options):
+        if isinstance(item, ArticleError):
+            errors.append(item)
+        else:
+            articles.append(item)
+    if not articles:
+        raise ArticleError("\n".join(str(e) for e in errors) or f"{source}: nothing to read")
+    for error in errors:
+        warnings.warn(str(error), ArticleWarning, stacklevel=2)
+    return articles
+
+
+def iter_articles(source: str | Path | Iterable[str | Path], *,
+                  options: ReadOptions | None = None) -> Iterator[Article | ArticleError]:
+    """Yield each article in order, and in its place an ArticleError for what could not be read.
+
+    One article is in memory at a time, however many there are.  The source "-" is standard input.
+    """
+    yield from read_sources([source] if isinstance(source, str | Path) else source, options)
+
+
+def read_article(path: str | Path, *, doc_id: str | None = None) -> Article:
+    """Read a file that holds one article. Raises ArticleError with the file, and the place in it."""
+    path = Path(path)
+    first, *others = islice(read_blob(local_blob(path, doc_id or path.stem), ReadOptions()), 2)
+    if isinstance(first, ArticleError):
+        raise first
+    if others:
+        raise ArticleError("there are several articles in it; read them with load_articles", file=str(path))
+    return first

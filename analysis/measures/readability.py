@@ -1,0 +1,253 @@
+"""Readability: what the classic formulas say of an article and of each of its paragraphs.
+
+textstat counts the words, syllables, letters and difficult words; the sentences are those of the Document,
+because textstat takes every full stop for the end of one ("U.S.", "2.5") and drops those of one or two words.
+It has no way to be given a sentence count, so the published formulas stand here and are applied to its
+counts; the tests compare them with textstat's own scores on a text whose sentences both count alike.
+
+Headings are left out: they are not sentences, and would pass for very short ones.
+
+How far to trust a number: each formula was fitted to passages of a hundred words or more, by school grades of
+the United States of the 1940s to 1970s.  A paragraph of news has 30 to 60 words, in which one more long word
+moves a score by a grade: compare such scores within an article, do not quote them.  Below MIN_WORDS none is
+given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from math import nan, sqrt
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.measures.pronunciation import counter
+from analysis.text.document import Document
+
+MIN_WORDS = 30          # one three-syllable word in 30 moves Gunning fog by 40 / 30 = 1.3 grades
+SMOG_SENTENCES = 30     # "10 consecutive sentences near the beginning, 10 in the middle and 10 near the end"
+WORDS_PER_MINUTE = 238  # silent reading of English non-fiction, mean of 190 studies; most adults: 175 to 300
+
+
+class Counts(NamedTuple):
+    """What the formulas are made of. Counts add up: those of an article are the sums over its paragraphs.
+
+    `polysyllables`: words of three or more syllables; `difficult`: words not on Dale and Chall's list of easy
+    ones; `complex`: difficult words of three or more syllables; `letters` include digits; `characters`: all
+    but white space; `strings`: what white space separates.
+    """
+
+    sentences: int = 0
+    words: int = 0
+    syllables: int = 0
+    polysyllables: int = 0
+    difficult: int = 0
+    complex: int = 0
+    letters: int = 0
+    characters: int = 0
+    strings: int = 0
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A formula over Counts: what it is called and measures, where it comes from, and what to beware of."""
+
+    name: str
+    label: str
+    unit: str
+    definition: str
+    source: str
+    caution: str
+    formula: Callable[[Counts], float]
+    min_words: int = MIN_WORDS
+    min_sentences: int = 1
+
+
+def _dale_chall(counts: Counts) -> float:
+    percentage = 100 * counts.difficult / counts.words
+    score = 0.1579 * percentage + 0.0496 * counts.words / counts.sentences
+    return score + 3.6365 if percentage > 5 else score
+
+
+_METRICS = (
+    Metric(
+        "flesch_reading_ease", "Flesch reading ease", "0-100 score",
+        "206.835 - 1.015 (words / sentences) - 84.6 (syllables / words). Higher is easier.",
+        "Flesch 1948, A new readability yardstick, Journal of Applied Psychology 32",
+        "Very hard or easy texts leave the range. A number in figures counts as one syllable.",
+        lambda c: 206.835 - 1.015 * c.words / c.sentences - 84.6 * c.syllables / c.words,
+    ),
+    Metric(
+        "flesch_kincaid_grade", "Flesch–Kincaid grade", "US school grade",
+        "0.39 (words / sentences) + 11.8 (syllables / words) - 15.59.",
+        "Kincaid, Fishburne, Rogers and Chissom 1975, Derivation of new readability formulas, "
+        "Naval Technical Training Command report 8-75",
+        "Fitted to technical manuals read by Navy personnel. A number in figures counts as one syllable.",
+        lambda c: 0.39 * c.words / c.sentences + 11.8 * c.syllables / c.words - 15.59,
+    ),
+    Metric(
+        "gunning_fog", "Gunning fog", "US school grade",
+        "0.4 (words / sentences + 100 complex words / words); "
+        "complex: three or more syllables and not on Dale and Chall's list of easy words.",
+        "Gunning 1952, The Technique of Clear Writing",
+        "Gunning leaves out names; textstat counts long names as complex, so news comes out higher.",
+        lambda c: 0.4 * (c.words / c.sentences + 100 * c.complex / c.words),
+    ),
+    Metric(
+        "smog_index", "SMOG grade", "US school grade",
+        "1.043 √(30 polysyllables / sentences) + 3.1291; polysyllables: words of three or more syllables.",
+        "McLaughlin 1969, SMOG grading: a new readability formula, Journal of Reading 12",
+        "Fitted to samples of 30 sentences; not given for texts with fewer. Standard error: 1.5 grades.",
+        lambda c: 1.043 * sqrt(30 * c.polysyllables / c.sentences) + 3.1291,
+        min_sentences=SMOG_SENTENCES,
+    ),
+    Metric(
+        "coleman_liau_index", "Coleman–Liau index", "US school grade",
+        "0.0588 (letters per 100 words) - 0.296 (sentences per 100 words) - 15.8.",
+        "Coleman and Liau 1975, A computer readability formula, Journal of Applied Psychology 60",
+        "textstat rounds the first coefficient to 0.058, which gives about 0.4 of a grade less.",
+        lambda c: 0.0588 * 100 * c.letters / c.words - 0.296 * 100 * c.sentences / c.words - 15.8,
+    ),
+    Metric(
+        "automated_readability_index", "Automated readability index", "US school grade",
+        "4.71 (characters / words) + 0.5 (words / sentences) - 21.43; punctuation counts as characters.",
+        "Smith and Senter 1967, Automated readability index, US Air Force report AMRL-TR-66-220",
+        "Long names and quotation marks raise it.",
+        lambda c: 4.71 * c.characters / c.strings + 0.5 * c.words / c.sentences - 21.43,
+    ),
+    Metric(
+        "dale_chall_score", "Dale–Chall score", "Dale–Chall scale",
+        "0.1579 (% difficult words) + 0.0496 (words / sentences), and 3.6365 if over 5% are difficult; "
+        "difficult: not on the list of 3,000 words that four in five children of grade 4 know.",
+        "Dale and Chall 1948, A formula for predicting readability, Educational Research Bulletin 27",
+        "Below 5: grade 4; 10 and more: graduates. Dale and Chall count names, numbers and regular forms of "
+        "easy words as easy, textstat as difficult, so news comes out higher: compare, do not quote it.",
+        _dale_chall,
+    ),
+    Metric(
+        "reading_time", "Reading time", "minutes",
+        f"words / {WORDS_PER_MINUTE}, the mean rate of adults who read English non-fiction silently.",
+        "Brysbaert 2019, How many words do we read per minute?, Journal of Memory and Language 109",
+        "Most adults read 175 to 300 words a minute. textstat's own reading time (14.69 ms per character, "
+        "after Demberg and Keller 2008) is not used: it amounts to some 750.",
+        lambda c: c.words / WORDS_PER_MINUTE,
+        min_words=1,
+    ),
+)
+METRICS: dict[str, Metric] = {metric.name: metric for metric in _METRICS}
+
+_TABLE_DTYPES = {
+    "doc_id": "str", "scope": "str", "paragraph": "Int64", "metric": "str", "unit": "str", "value": "float64",
+    "n_words": "int64", "n_sentences": "int64", "reason": "str",
+}
+
+# What textstat misreads, made plain in a copy that is only counted: quotation marks that it would keep as
+# part of a word, typographic apostrophes that it would drop, dashes without spaces that it would close up.
+_QUOTE = re.compile(r"(?<!\w)['‘’ʼ]|['‘’ʼ](?!\w)")
+_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "—": " ", "–": " ", "―": " "})
+
+
+def count(text: str, n_sentences: int) -> Counts:
+    """Count a stretch of text that has `n_sentences` sentences.
+
+    >>> count("The minister hasn’t resigned—yet.", 1)[:4]
+    (1, 5, 9, 1)
+    """
+    copy = _QUOTE.sub("", text).translate(_PLAIN)
+    textstat = counter()
+    return Counts(
+        sentences=n_sentences,
+        words=textstat.lexicon_count(copy),
+        syllables=textstat.syllable_count(copy),
+        polysyllables=textstat.polysyllabcount(copy),
+        difficult=textstat.difficult_words(copy, syllable_threshold=0, unique=False),
+        complex=textstat.difficult_words(copy, syllable_threshold=3, unique=False),
+        letters=textstat.letter_count(copy),
+        characters=textstat.char_count(copy),
+        strings=textstat.lexicon_count(copy, removepunct=False),
+    )
+
+
+def score(metric: Metric, counts: Counts) -> tuple[float, str]:
+    """The value of a metric and "", or NaN and the reason why there is none."""
+    if not counts.words or not counts.sentences:
+        return nan, "there are no words to count"
+    if counts.words < metric.min_words:
+        return nan, f"needs {metric.min_words} words; this text has {counts.words}"
+    if counts.sentences < metric.min_sentences:
+        return nan, f"needs {metric.min_sentences} sentences; this text has {counts.sentences}"
+    return metric.formula(counts), ""
+
+
+def readability_table(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per article and metric (scope "article"), then one per body paragraph and metric ("paragraph").
+
+    Columns: doc_id, scope, paragraph (its number in the document from 1, headings counted; <NA> for an article), metric
+    (a key of METRICS), unit, value (NaN where there is none), n_words and n_sentences (what was counted, headings
+    left out), reason ("" or why the value is NaN).
+    """
+    documents = [documents] if isinstance(documents, Document) else documents
+    rows = [row for document in documents for row in _rows(document)]
+    return pd.DataFrame(rows, columns=list(_TABLE_DTYPES)).astype(_TABLE_DTYPES)
+
+
+def _rows(document: Document) -> Iterator[tuple]:
+    paragraphs = _paragraph_counts(document)
+    total = Counts(*map(sum, zip(Counts(), *paragraphs.values(), strict=True)))
+    scopes = [("article", None, total), *(("paragraph", index + 1, c) for index, c in paragraphs.items())]
+    for scope, number, counts in scopes:
+        for metric in METRICS.values():
+            value, reason = score(metric, counts)
+            yield (document.doc_id, scope, number, metric.name, metric.unit, value,
+                   counts.words, counts.sentences, reason)
+
+
+def _paragraph_counts(document: Document) -> dict[int, Counts]:
+    """Counts of each body paragraph, by its index."""
+    n_sentences = [0] * len(document.paragraphs)
+    for sentence in document.sentences:
+        if any(map(str.isalnum, document.text[sentence.start:sentence.end])):
+            n_sentences[sentence.paragraph] += 1
+    return {
+        index: count(document.text[paragraph.start:paragraph.end], n_sentences[index])
+        for index, paragraph in enumerate(document.paragraphs) if paragraph.kind == "body"
+    }
+
+
+def metrics_table() -> pd.DataFrame:
+    """METRICS as a table: one row per metric, with label, unit, definition, source and caution."""
+    columns = ["name", "label", "unit", "definition", "source", "caution"]
+    rows = [[getattr(metric, column) for column in columns] for metric in METRICS.values()]
+    return pd.DataFrame(rows, columns=columns, dtype="str").rename(columns={"name": "metric"})
+
+
+def describe_readability(table: pd.DataFrame) -> str:
+    """Say in words what the article rows of a readability table show."""
+    rows = table[table["scope"] == "article"]
+    n_articles = rows["doc_id"].nunique()
+    if not n_articles:
+        return "There is no article to measure."
+    sizes = rows.drop_duplicates("doc_id")
+    head = f"{sizes['n_words'].sum():,} words in {sizes['n_sentences'].sum():,} sentences."
+    if n_articles > 1:
+        head = f"{n_articles} articles, {head} Given are medians, with the lowest and the highest value."
+    lines = [_describe_metric(metric, rows[rows["metric"] == name]) for name, metric in METRICS.items()]
+    tail = ("The formulas measure the length of words and sentences. They do not know what a text means, "
+            "how well it explains, or who reads it.")
+    return "\n".join([head, *lines, tail])
+
+
+def _describe_metric(metric: Metric, rows: pd.DataFrame) -> str:
+    values, missing = rows["value"].dropna(), rows[rows["value"].isna()]
+    if values.empty and len(rows) == 1:
+        return f"{metric.label}: not computed, {missing['reason'].iloc[0]}."
+    if values.empty:
+        return f"{metric.label}: not computed for any of them (too short)."
+    text = f"{metric.label}: {values.median():.1f}"
+    if len(rows) > 1:
+        text += f" ({values.min():.1f} to {values.max():.1f})"
+    if len(missing):
+        text += f", without {len(missing)} that are too short"
+    return f"{text} ({metric.unit})."

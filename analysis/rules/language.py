@@ -1,0 +1,156 @@
+"""The language of patterns and contexts: from its text to elements that tokens are held against."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parents[1] / "resources" / "rules"
+WORDS = Path(__file__).parents[1] / "resources" / "words"
+
+NUMBER_WORDS = frozenset("""zero one two three four five six seven eight nine ten eleven twelve thirteen
+fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens half""".split())
+
+# Classes that a list of words cannot give: of the token as written and in lower case.
+TESTS: dict[str, Callable[[str, str], bool]] = {
+    "number": lambda word, low: word[0].isdigit() or low in NUMBER_WORDS,
+    "capital": lambda word, low: word[0].isupper(),
+    "adverb": lambda word, low: len(low) > 4 and low.endswith("ly"),
+    "past": lambda word, low: len(low) > 3 and low.endswith("ed"),
+    "ing": lambda word, low: len(low) > 4 and low.endswith("ing"),
+    "plural": lambda word, low: len(low) > 3 and low[-1] == "s" and low[-2] not in "su'",
+    "superlative": lambda word, low: len(low) > 5 and low.endswith("est"),
+    "word": lambda word, low: word[0].isalnum(),
+    "any": lambda word, low: True,
+}
+
+
+class Element(NamedTuple):
+    """One place of a pattern: one of its words or what passes its test, or a gap of up to `gap` tokens.
+    START is the start of the sentence."""
+
+    words: frozenset[str]
+    test: Callable[[str, str], bool] | None
+    optional: bool
+    gap: int
+
+    @property
+    def single(self) -> bool:
+        """Does it stand for exactly one token?"""
+        return not self.optional and not self.gap
+
+    @property
+    def plain(self) -> bool:
+        """Does it stand for exactly one token, which is one of its words?"""
+        return self.single and self.test is None
+
+
+START = Element(frozenset(), None, False, -1)
+
+
+class Pattern(NamedTuple):
+    """A compiled pattern: `before` and `after` surround the marked part, `anchor` is the literal element in it.
+
+    `behind` is all that stands before the anchor, `ahead` all that stands after it; `fixed` says that the marked part
+    has one length only.
+    """
+
+    before: tuple[Element, ...]
+    left: tuple[Element, ...]
+    anchor: Element
+    right: tuple[Element, ...]
+    after: tuple[Element, ...]
+    behind: tuple[Element, ...]
+    ahead: tuple[Element, ...]
+    fixed: bool
+    text: str
+
+
+class Context(NamedTuple):
+    """A condition on a match: elements left and right of it, or a named test with its words."""
+
+    left: tuple[Element, ...]
+    right: tuple[Element, ...]
+    test: str
+    words: frozenset[str]
+
+
+@cache
+def classes() -> Mapping[str, frozenset[str]]:
+    """The word classes of classes.toml, by name."""
+    with (WORDS / "classes.toml").open("rb") as file:
+        return {name: frozenset(words.split()) for name, words in tomllib.load(file).items()}
+
+
+@lru_cache(maxsize=4096)        # patterns share most of their elements
+def _element(text: str) -> Element:
+    if text == "^":
+        return START
+    if text.startswith("..") and text[2:].isdigit():
+        return Element(frozenset(), None, False, int(text[2:]))
+    optional = text.endswith("?") and len(text) > 1
+    words: set[str] = set()
+    tests = []
+    for part in (text.removesuffix("?") if optional else text).split("|"):
+        name = part[1:-1] if part.startswith("<") and part.endswith(">") else None
+        if name is None:
+            words.add(part)
+        elif name in TESTS:
+            tests.append(TESTS[name])
+        elif name in classes():
+            words |= classes()[name]
+        else:
+            raise ValueError(f"unknown class <{name}>; known are {', '.join(sorted([*TESTS, *classes()]))}")
+    if "" in words or any(w != w.lower() for w in words):
+        raise ValueError(f"{text!r} has an empty or capitalised word; patterns are in lower case")
+    return Element(frozenset(words), _any_of(tests), optional, 0)
+
+
+def _any_of(tests: Sequence[Callable[[str, str], bool]]) -> Callable[[str, str], bool] | None:
+    if len(tests) < 2:
+        return tests[0] if tests else None
+    return lambda word, low: any(test(word, low) for test in tests)
+
+
+def compile_pattern(text: str) -> Pattern:
+    """Compile a pattern. Raises ValueError with what is wrong in it."""
+    if text.count("{") != text.count("}") or text.count("{") > 1:
+        raise ValueError(f"{text!r}: one pair of braces at the most")
+    _check_start(text)
+    if "{" not in text:
+        text = "{" + text + "}"
+    before, _, rest = text.partition("{")
+    inner, _, after = rest.partition("}")
+    before, inner, after = (tuple(map(_element, piece.split())) for piece in (before, inner, after))
+    literal = [k for k, element in enumerate(inner) if element.plain]
+    if not literal:
+        raise ValueError(f"{text!r}: the marked part holds no plain word that must be there")
+    # the rarest place to look for: the one with the fewest words
+    at = min(literal, key=lambda k: (len(inner[k].words), k))
+    left, anchor, right = inner[:at], inner[at], inner[at + 1:]
+    return Pattern(before, left, anchor, right, after, before + left, right + after,
+                   all(element.single for element in left + right), text)
+
+
+def _check_start(text: str) -> None:
+    if "^" in text.split()[1:]:
+        raise ValueError(f"{text!r}: ^ is the start of the sentence; write it first")
+
+
+def compile_context(text: str) -> Context:
+    """Compile a context. Raises ValueError with what is wrong in it."""
+    if text.startswith("@"):
+        name, _, words = text[1:].partition(" ")
+        if name not in ("first", "capitalised", "quoted", "with") or (name == "with") != bool(words):
+            raise ValueError(f"{text!r}: known are @first, @capitalised, @quoted and @with a|b")
+        return Context((), (), name, frozenset(words.split("|")))
+    tokens = text.split()
+    if tokens.count("_") != 1:
+        raise ValueError(f"{text!r}: write _ once, where the marked part stands")
+    _check_start(text)
+    at = tokens.index("_")
+    return Context(tuple(map(_element, tokens[:at])), tuple(map(_element, tokens[at + 1:])), "", frozenset())

@@ -1,0 +1,304 @@
+"""Rules held against the tokens of a text, through an index by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from analysis.rules.language import START, Context, Element, Pattern
+from analysis.rules.rules import Rule
+from analysis.text.document import Tokens
+
+REACH = 60      # tokens that a context looks to either side, so that the time stays linear in any text
+
+
+class Match(NamedTuple):
+    """A rule's marked part: the half-open token range first to last."""
+
+    rule: Rule
+    first: int
+    last: int
+
+
+class Entry(NamedTuple):
+    """A pattern of a rule, ready to be looked for.
+
+    `before`: the words one of which must stand just before its anchor (None: it does not ask for any). `behind` and
+    `ahead` are what else must stand around the anchor, `skip` how many tokens behind it the index has looked at.
+    """
+
+    rule: Rule
+    pattern: Pattern
+    before: frozenset[str] | None
+    behind: tuple[Element, ...]
+    ahead: tuple[Element, ...]
+    skip: int
+    not_when: Contexts | None
+    only_when: Contexts | None
+
+# ---------------------------------------------------------------- do elements fit?
+
+def _follow(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> bool:
+    """Can `elements` stand from `at` on, before `limit`?"""
+    lowers = tokens.lowers
+    for number, (words, test, optional, gap) in enumerate(elements, 1):
+        if gap:
+            return _follow_within(elements[number:], tokens, at, limit, gap)
+        fits = at < limit and (lowers[at] in words or (test is not None and test(tokens.words[at], lowers[at])))
+        if optional:
+            if fits and _follow(elements[number:], tokens, at + 1, limit):
+                return True
+        elif fits:
+            at += 1
+        else:
+            return False
+    return True
+
+
+def _follow_within(elements: Sequence[Element], tokens: Tokens, at: int, limit: int, gap: int) -> bool:
+    """Can `elements` stand from some place on, at most `gap` tokens behind `at`?"""
+    plain = _plain_words(elements[0]) if elements else None
+    for k in range(at, min(at + gap, limit) + 1):
+        if (plain is None or (k < limit and tokens.lowers[k] in plain)) and _follow(elements, tokens, k, limit):
+            return True
+    return False
+
+
+def _precede(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> bool:
+    """Can `elements` stand just before `at`, from `limit` on?"""
+    lowers = tokens.lowers
+    for number, (words, test, optional, gap) in enumerate(reversed(elements), 1):
+        if gap < 0:                                 # START
+            if not _opens(tokens, at, limit):
+                return False
+            continue
+        if gap:
+            return _precede_within(elements[:-number], tokens, at, limit, gap)
+        fits = at > limit and (
+            lowers[at - 1] in words or (test is not None and test(tokens.words[at - 1], lowers[at - 1])))
+        if optional:
+            if fits and _precede(elements[:-number], tokens, at - 1, limit):
+                return True
+        elif fits:
+            at -= 1
+        else:
+            return False
+    return True
+
+
+def _precede_within(elements: Sequence[Element], tokens: Tokens, at: int, limit: int, gap: int) -> bool:
+    """Can `elements` stand before some place, at most `gap` tokens before `at`?"""
+    plain = _plain_words(elements[-1]) if elements else None
+    for k in range(at, max(at - gap, limit) - 1, -1):
+        if (plain is None or (k > limit and tokens.lowers[k - 1] in plain)) and _precede(elements, tokens, k, limit):
+            return True
+    return False
+
+
+def _plain_words(element: Element) -> frozenset[str] | None:
+    """The words one of which must stand there; None where anything else may, or nothing need."""
+    words, test, optional, gap = element
+    return None if optional or gap or test is not None else words
+
+
+_QUOTES = frozenset(["“", '"', "``", "‘", "'", "(", "["])
+_TERMINAL = frozenset([".", "?", "!", "…", "...", ":"])
+
+
+def _opens(tokens: Tokens, first: int, start: int) -> bool:
+    """Does the token `first` open its sentence, which starts at `start`, or a sentence in a quotation there?"""
+    words, k = tokens.words, first - 1
+    while k >= start and words[k] in _QUOTES and first - k < REACH:
+        k -= 1
+    if k < start or words[k] in _TERMINAL:
+        return True
+    return words[k] == "," and k < first - 1        # he said, “May I?”
+
+
+# ---------------------------------------------------------------- where is the marked part?
+
+def _ends(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> Iterator[int]:
+    """Every index where `elements` can end when they start at `at` and stay before `limit`."""
+    if not elements:
+        yield at
+        return
+    element, rest = elements[0], elements[1:]
+    if element.gap:
+        for k in range(at, min(at + element.gap, limit) + 1):
+            yield from _ends(rest, tokens, k, limit)
+        return
+    if _follow((element._replace(optional=False),), tokens, at, limit):
+        yield from _ends(rest, tokens, at + 1, limit)
+    if element.optional:
+        yield from _ends(rest, tokens, at, limit)
+
+
+def _starts(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> Iterator[int]:
+    """Every index where `elements` can start when they end before `at` and stay from `limit` on."""
+    if not elements:
+        yield at
+        return
+    element, rest = elements[-1], elements[:-1]
+    if element is START:
+        if _opens(tokens, at, limit):
+            yield from _starts(rest, tokens, at, limit)
+        return
+    if element.gap:
+        for k in range(at, max(at - element.gap, limit) - 1, -1):
+            yield from _starts(rest, tokens, k, limit)
+        return
+    if _precede((element._replace(optional=False),), tokens, at, limit):
+        yield from _starts(rest, tokens, at - 1, limit)
+    if element.optional:
+        yield from _starts(rest, tokens, at, limit)
+
+
+def _spans(pattern: Pattern, tokens: Tokens, at: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Every marked part of the pattern whose anchor is at `at`, with what must surround it."""
+    for first in _starts(pattern.left, tokens, at, start):
+        if _precede(pattern.before, tokens, first, start):
+            for last in _ends(pattern.right, tokens, at + 1, end):
+                if _follow(pattern.after, tokens, last, end):
+                    yield first, last
+
+
+def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match | None:
+    """The rule's match whose anchor is at `at`, where the neighbours that the index knows are right already."""
+    rule, pattern, before, behind, ahead, skip, not_when, only_when = entry
+    if (ahead and not _follow(ahead, tokens, at + 1 + skip, end)) or (
+            behind and not _precede(behind, tokens, at if before is None else at - 1, start)):
+        return None
+    if pattern.fixed:       # the surroundings were looked at with it
+        spans = ((at - len(pattern.left), at + 1 + len(pattern.right)),)
+    else:
+        spans = _spans(pattern, tokens, at, start, end)
+    for first, last in spans:
+        # only_when first: it fails for most candidates of the rules that have it, which saves the rest
+        if only_when is not None and not only_when.any_hold(tokens, first, last, start, end):
+            continue
+        if not_when is None or not not_when.any_hold(tokens, first, last, start, end):
+            return Match(rule, first, last)
+    return None
+
+
+# ---------------------------------------------------------------- contexts
+
+class Contexts:
+    """Conditions of a rule, by the plain word that they ask for next to the marked part."""
+
+    def __init__(self, contexts: Sequence[Context]) -> None:
+        self.before: dict[str, list[Context]] = {}
+        self.after: dict[str, list[Context]] = {}
+        self.others: list[Context] = []
+        for context in contexts:
+            if context.left and context.left[-1].plain:
+                _put(self.before, context.left[-1].words, context)
+            elif context.right and context.right[0].plain:
+                _put(self.after, context.right[0].words, context)
+            else:
+                self.others.append(context)
+
+    def any_hold(self, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
+        """Does one of them hold for the marked part first:last in the sentence start:end?"""
+        lowers = tokens.lowers
+        if first > start:
+            for context in self.before.get(lowers[first - 1], ()):
+                if _holds(context, tokens, first, last, start, end):
+                    return True
+        if last < end:
+            for context in self.after.get(lowers[last], ()):
+                if _holds(context, tokens, first, last, start, end):
+                    return True
+        for context in self.others:     # noqa: SIM110 (a generator would take as long as what it runs over)
+            if _holds(context, tokens, first, last, start, end):
+                return True
+        return False
+
+
+def _put(table: dict[str, list[Any]], words: Iterable[str], item: Any) -> None:
+    for word in words:
+        table.setdefault(word, []).append(item)
+
+
+def _holds(context: Context, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
+    """Does the context hold for the marked part first:last in the sentence start:end?"""
+    left, right, test, words = context
+    if not test:
+        return (not right or _follow(right, tokens, last, end)) and (not left or _precede(left, tokens, first, start))
+    if test == "quoted":
+        return bool(tokens.quoted[first])
+    if test == "with":
+        lowers = tokens.lowers
+        return not (words.isdisjoint(lowers[max(start, first - REACH):first])
+                    and words.isdisjoint(lowers[last:min(end, last + REACH)]))
+    opens = _opens(tokens, first, start)
+    return opens if test == "first" else tokens.words[first][0].isupper() and not opens
+
+
+# ---------------------------------------------------------------- many rules over many tokens
+
+class Index:
+    """Rules by the words of their anchors, so that only the tokens that can start a match are looked at."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._by_word: dict[str, list[Entry]] = {}
+        self._by_next: dict[str, tuple[dict[str, list[Entry]], list[Entry]]] = {}       # of the words met so far
+        for rule in rules:
+            not_when = Contexts(rule.not_when) if rule.not_when else None
+            only_when = Contexts(rule.only_when) if rule.only_when else None
+            for pattern in rule.patterns:
+                before = _plain_words(pattern.behind[-1]) if pattern.behind else None
+                behind = pattern.behind if before is None else pattern.behind[:-1]
+                _put(self._by_word, pattern.anchor.words,
+                     Entry(rule, pattern, before, behind, pattern.ahead, 0, not_when, only_when))
+        self._words = frozenset(self._by_word)
+
+    def matches(self, tokens: Tokens, sentences: Sequence[tuple[int, int]]) -> list[Match]:
+        """All matches, in the order of the text; they may overlap (see `longest`).
+
+        `sentences` are half-open token ranges, in order.
+        """
+        by_word, lowers, out, at = self._by_word, tokens.lowers, [], 0
+        for k in tokens.find(self._words):
+            while at < len(sentences) and sentences[at][1] <= k:
+                at += 1
+            if at == len(sentences):
+                break
+            start, end = sentences[at]
+            if k < start:
+                continue
+            low = lowers[k]
+            if low not in self._by_next:
+                self._by_next[low] = _by_next(by_word[low])
+            by_next, others = self._by_next[low]
+            for entry in by_next.get(lowers[k + 1], others) if k + 1 < end else others:
+                if entry.before is None or (k > start and lowers[k - 1] in entry.before):
+                    match = _match(entry, tokens, k, start, end)
+                    if match:
+                        out.append(match)
+        return out
+
+
+def _by_next(entries: list[Entry]) -> tuple[dict[str, list[Entry]], list[Entry]]:
+    """By the word behind the anchor, the entries that can match there; and those that do not ask for any word."""
+    asked = []
+    for entry in entries:
+        words = _plain_words(entry.ahead[0]) if entry.ahead else None
+        asked.append((words, entry if words is None else entry._replace(ahead=entry.ahead[1:], skip=1)))
+    every = frozenset().union(*filter(None, (words for words, _ in asked)))
+    return ({word: [entry for words, entry in asked if words is None or word in words] for word in every},
+            [entry for words, entry in asked if words is None])
+
+
+def longest(matches: Sequence[Match]) -> list[Match]:
+    """The matches that are left when, of two that overlap, the longer one wins (then the earlier, then the
+    earlier rule)."""
+    out: list[Match] = []
+    taken: set[int] = set()
+    for match in sorted(matches, key=lambda m: (m.first - m.last, m.first)):
+        places = range(match.first, match.last)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            out.append(match)
+    return sorted(out, key=lambda m: m.first)

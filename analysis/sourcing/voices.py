@@ -1,0 +1,117 @@
+"""Voices: whose words each part of the text is, worked out from the attributions and their chains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import heappop, heappush
+from itertools import pairwise
+from typing import NamedTuple
+
+from analysis.text.document import Attribution, Document, Span
+from analysis.text.vocabulary import NO_SOURCE, OPEN, REPORTER
+
+# Sources that say who only together with what stands before them. ("Some say", "others say" tell all there is to tell.)
+PRONOUNS = frozenset("""he she it they we i you who whom which that this these those one him her them us me both
+each""".split())
+
+
+class Voice(NamedTuple):
+    """One who speaks: `key` is the same for all the passages that are theirs, `name` is how they are shown.
+
+    `kind` is the source kind, "reporter" for the words that are attributed to nobody, "open" for the words of
+    pronouns that were not resolved: these share one voice, since nobody can say whether they are the same.
+    """
+
+    key: str
+    name: str
+    kind: str
+    entity: str | None = None
+
+
+THE_REPORTER = Voice("reporter", REPORTER, "reporter")
+
+
+THE_OPEN = Voice("open", OPEN, "open")
+
+
+def span_text(document: Document, spans: tuple[Span, ...]) -> str:
+    """The words of some spans on one line: white space made single, gaps shown as " … "."""
+    return " … ".join(" ".join(document.text[start:end].split()) for start, end in spans)
+
+
+def voices(document: Document) -> dict[str, Voice]:
+    """Attribution id -> the voice of its source.
+
+    Attributions share a voice where their sources resolve to one entity, or read the same. The name is the
+    entity's, else the source's own words; "no source named" where there is none; "it (not resolved)" for a pronoun
+    that was not traced to what it stands for.
+    """
+    names = {entity.id: entity.name for entity in document.entities}
+    out = {}
+    for a in document.attributions:
+        words = span_text(document, a.source)
+        if a.source_entity in names:
+            out[a.id] = Voice(f"entity {a.source_entity}", names[a.source_entity], a.source_kind, a.source_entity)
+        elif words.casefold() in PRONOUNS:
+            out[a.id] = Voice("open", f"{words} (not resolved)", "open")
+        elif words:
+            out[a.id] = Voice(f"words {words.casefold()}", words, a.source_kind)
+        else:
+            out[a.id] = Voice("none", NO_SOURCE, "none")
+    return out
+
+
+def chains(document: Document) -> dict[str, tuple[Attribution, ...]]:
+    """Attribution id -> the attributions that its content comes through, the outermost first, itself last.
+
+    A parent that is missing, or that leads back, ends the chain.
+    """
+    by_id = {a.id: a for a in document.attributions}
+    out: dict[str, tuple[Attribution, ...]] = {}
+    for a in document.attributions:
+        chain, seen, parent = [a], {a.id}, a.parent
+        while parent in by_id and parent not in seen:
+            seen.add(parent)
+            chain.append(by_id[parent])
+            parent = by_id[parent].parent
+        out[a.id] = tuple(reversed(chain))
+    return out
+
+
+def innermost(document: Document) -> Iterator[tuple[int, int, str | None]]:
+    """Yield (start, end, attribution id): the whole text cut into stretches of one voice each.
+
+    Where contents overlap, the words belong to the one furthest down its chain, then to the one that starts
+    last, then to the shorter: what Reuters says that Peskov said is Peskov's. None is the reporter.
+    """
+    depth = {key: len(chain) for key, chain in chains(document).items()}
+    spans = sorted((start, end, a.id, order) for order, a in enumerate(document.attributions)
+                   for start, end in a.content if start < end)
+    edges = sorted({0, len(document.text), *(s for s, *_ in spans), *(e for _, e, *_ in spans)})
+    heap: list[tuple] = []
+    at = 0
+    for start, end in pairwise(edges):
+        while at < len(spans) and spans[at][0] == start:
+            first, last, key, order = spans[at]
+            heappush(heap, (-depth[key], -first, last, order, key))
+            at += 1
+        while heap and heap[0][2] <= start:
+            heappop(heap)
+        yield start, end, heap[0][4] if heap else None
+
+
+def token_voices(document: Document) -> list[str | None]:
+    """For each token, the id of the attribution whose words it is (innermost), None for the reporter's own."""
+    out: list[str | None] = []
+    starts = document.tokens.starts
+    for _, end, key in innermost(document):
+        at = len(out)
+        while at < len(starts) and starts[at] < end:
+            out.append(key)
+            at += 1
+    return out
+
+
+def is_word(token: str) -> bool:
+    """Words are the tokens that begin with a letter or a digit: punctuation and clitics ('s) are none."""
+    return token[0].isalnum()

@@ -1,0 +1,325 @@
+"""The layers of documents as tidy pandas tables with fixed dtypes, one row per thing.
+
+Keys: ``doc_id`` names the article, (``doc_id``, ``attribution_id``) an attribution, (``doc_id``, ``sentence_id``) a
+sentence, ``entity_id`` an entity in all the articles ("PERSON:Dmitry Peskov").  Sentences and paragraphs are
+numbered from 1, as a reader counts.  ``start`` and ``end`` are half-open character offsets into the untouched
+article text.  What is not known is missing (NaN, <NA>, NaT), never 0 or an empty string.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import chain as joined
+from itertools import groupby
+
+import pandas as pd
+
+from analysis.grammar.roles import mention_roles
+from analysis.reading.glosses import rule_gloss, strength_ground
+from analysis.sourcing.voices import THE_OPEN, THE_REPORTER, chains, is_word, span_text, token_voices, voices
+from analysis.text.document import Document, Marker
+from analysis.text.vocabulary import LABELS, REPORTER, VALUES, term
+
+SCHEMAS: dict[str, dict[str, str]] = {
+    "articles": {
+        "doc_id": "str", "title": "str", "outlet": "str", "byline": "str", "published": "datetime64[us]",
+        "url": "str", "licence": "str", "sha256": "str", "n_words": "int64", "n_sentences": "int64",
+        "n_paragraphs": "int64"},
+    "sentences": {
+        "doc_id": "str", "sentence_id": "int64", "paragraph": "int64", "paragraph_kind": "str", "start": "int64",
+        "end": "int64", "text": "str", "n_words": "int64", "n_hedges": "int64", "n_boosters": "int64"},
+    "attributions": {
+        "attribution_id": "str", "doc_id": "str", "sentence_id": "int64", "start": "int64", "kind": "str",
+        "voice": "str", "source_text": "str", "source_kind": "str", "source_entity": "str", "cue_text": "str",
+        "cue_lemma": "str", "stance": "str", "content_text": "str", "n_words": "int64", "parent": "str",
+        "depth": "int64", "chain": "str", "channel": "str", "basis": "str", "role": "str", "anonymity": "str",
+        "template": "str", "rule_id": "str", "gloss": "str", "corrected": "bool"},
+    "roles": {
+        "attribution_id": "str", "doc_id": "str", "role": "str", "part": "int64", "start": "int64", "end": "int64",
+        "text": "str"},
+    "passages": {
+        "doc_id": "str", "sentence_id": "int64", "start": "int64", "end": "int64", "text": "str", "n_words": "int64",
+        "voice": "str", "source_kind": "str", "attribution_id": "str", "depth": "int64"},
+    "quotations": {
+        "doc_id": "str", "sentence_id": "int64", "start": "int64", "end": "int64", "text": "str", "n_words": "int64",
+        "n_attributed": "int64", "voice": "str", "attribution_id": "str", "depth": "int64", "mark": "str",
+        "closed": "bool"},
+    "voices": {
+        "doc_id": "str", "voice": "str", "source_kind": "str", "source_entity": "str", "n_words": "int64",
+        "n_attributions": "int64", "n_hedges": "int64", "n_boosters": "int64"},
+    "markers": {
+        "doc_id": "str", "start": "int64", "end": "int64", "text": "str", "category": "str", "is_hedge": "bool",
+        "strength": "float64", "voice": "str", "attribution_id": "str", "by_whom": "bool", "negated": "bool",
+        "scope_text": "str", "ground": "str", "sentence_id": "int64", "rule_id": "str", "gloss": "str",
+        "corrected": "bool"},
+    "mentions": {
+        "doc_id": "str", "entity_id": "str", "start": "int64", "end": "int64", "text": "str", "label": "str",
+        "form": "str", "sentence_id": "int64", "rule_id": "str", "corrected": "bool",
+        "grammar": "str"},
+    "entities": {
+        "entity_id": "str", "name": "str", "label": "str", "label_name": "str", "is_name": "bool",
+        "n_mentions": "int64", "n_docs": "int64", "aliases": "str", "related": "str", "country": "str"},
+}
+
+
+def make_tables(documents: Document | Iterable[Document]) -> dict[str, pd.DataFrame]:
+    """All tables by name: articles, sentences, attributions, roles, passages, quotations, voices, markers, mentions,
+    entities.
+
+    `documents` is one Document or several with doc_ids of their own.  Raises ValueError where two have the same.
+    """
+    documents = _several(documents)
+    return {name: make(documents) for name, make in MAKERS.items()}
+
+
+def articles(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per article: its metadata (as given, never guessed) and its size.
+
+    `published` is in UTC where the article gives a time zone.  `n_words` counts the tokens that begin with a
+    letter or digit, headings included.
+    """
+    return _frame("articles", (
+        (d.doc_id, d.article.title, d.article.outlet, d.article.byline, _time(d.article.published), d.article.url,
+         d.article.licence, d.article.sha256, _n_words(d, 0, len(d.tokens)), len(d.sentences), len(d.paragraphs))
+        for d in _several(documents)))
+
+
+def sentences(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per sentence, in the order of the text; `paragraph_kind` is body, heading or byline.
+
+    `n_hedges` and `n_boosters` count the markers that start in the sentence.
+    """
+    rows = []
+    for d in _several(documents):
+        hedges = Counter(d.sentence_index(m.start) for m in d.markers if is_hedge(m))
+        boosters = Counter(d.sentence_index(m.start) for m in d.markers if is_booster(m))
+        rows += [(d.doc_id, k + 1, s.paragraph + 1, d.paragraphs[s.paragraph].kind, s.start, s.end,
+                  d.text[s.start:s.end], _n_words(d, s.first_token, s.last_token), hedges[k], boosters[k])
+                 for k, s in enumerate(d.sentences)]
+    return _frame("sentences", rows)
+
+
+def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per attribution: who is said to say what, and through whom.
+
+    `voice` is the source's entity by name, else its words; `source_entity` an entity_id; `source_kind` is "open" for a
+    pronoun that was not resolved.  `n_words` are the words
+    of its content, those of second-hand sources inside included.  `depth` is 0 for a source that the reporter
+    gives, 1 for one at second hand, and so on; `chain` names the voices from the outermost in.  As written in the
+    text, where it is: `channel` (through whom it came), `basis` (what it rests on), `role` (of the source),
+    `anonymity` (the reason given for leaving out a name).  `corrected`, here and in the tables of markers and
+    mentions: a person's correction made or changed it.
+    """
+    rows = []
+    for d in _several(documents):
+        voice, chain, key = voices(d), chains(d), _entity_keys(d)
+        rows += [(a.id, d.doc_id, d.sentence_index(_start(a)) + 1, _start(a), a.kind, voice[a.id].name,
+                  span_text(d, a.source) or None, voice[a.id].kind, key.get(a.source_entity),
+                  span_text(d, a.cue) or None, a.cue_lemma or None, a.stance, span_text(d, a.content) or None,
+                  sum(_n_words(d, d.token_index(s), d.token_index(e)) for s, e in a.content), a.parent,
+                  len(chain[a.id]) - 1, " → ".join(voice[b.id].name for b in chain[a.id]),
+                  *(span_text(d, spans) or None for spans in (a.channel, a.basis, a.role, a.anonymity)),
+                  a.template or None, a.rule_id or None, rule_gloss(a.rule_id), a.corrected) for a in d.attributions]
+    return _frame("attributions", rows)
+
+
+def roles(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per span of an attribution: `role` is source, cue or content, `part` its number from 1."""
+    return _frame("roles", (
+        (a.id, d.doc_id, role, part, start, end, d.text[start:end])
+        for d in _several(documents) for a in d.attributions
+        for role, spans in (("source", a.source), ("cue", a.cue), ("content", a.content))
+        for part, (start, end) in enumerate(spans, 1)))
+
+
+def passages(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per passage: a stretch of one voice within one sentence, in the order of the text.
+
+    A word belongs to the innermost source whose content it stands in, as in the voices table, so that the words of
+    the passages add up to those of the article.  `source_kind` is "reporter" and `attribution_id` missing where
+    they are the reporter's own; `depth` is that of the attribution (0 for the reporter).
+    """
+    rows = []
+    for d in _several(documents):
+        voice, chain, owner = voices(d), chains(d), token_voices(d)
+        for k, s in enumerate(d.sentences, 1):
+            for key, run in groupby(range(s.first_token, s.last_token), key=owner.__getitem__):
+                first, *rest = run
+                last = rest[-1] if rest else first
+                n = _n_words(d, first, last + 1)
+                start, end = d.tokens.starts[first], d.tokens.ends[last]
+                if n:
+                    who = voice[key] if key else THE_REPORTER
+                    rows.append((d.doc_id, k, start, end, d.text[start:end], n, who.name, who.kind, key,
+                                 len(chain[key]) - 1 if key else 0))
+    return _frame("passages", rows)
+
+
+def quotations(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per stretch in quotation marks, the marks included; `depth` 1 is a quotation inside another.
+
+    `n_attributed` are those of its words that stand in the content of an attribution, `voice` and `attribution_id`
+    whose most of these are (missing where there are none).
+    """
+    rows = []
+    for d in _several(documents):
+        voice, owner = voices(d), token_voices(d)
+        for q in d.quotations:
+            at = range(d.token_index(q.start), d.token_index(q.end - 1) + 1)
+            words = [k for k in at if is_word(d.tokens.words[k])]
+            whose = Counter(owner[k] for k in words if owner[k])
+            most = whose.most_common(1)[0][0] if whose else None
+            rows.append((d.doc_id, d.sentence_index(q.start) + 1, q.start, q.end, d.text[q.start:q.end], len(words),
+                         whose.total(), voice[most].name if most else None, most, q.depth, q.mark, q.closed))
+    return _frame("quotations", rows)
+
+
+def voices_table(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per article and voice: the reporter first, then the sources by words.
+
+    A word belongs to the innermost source whose content it stands in: what Reuters says that Peskov said is
+    Peskov's. Words in nobody's content are the reporter's, quoting words ("Reuters reported") among them.
+    `source_kind` is "reporter" for the reporter and "open" for pronouns that were not resolved, which are one row.
+    `n_hedges` and `n_boosters` go by the attribution of each marker; negated boosters are not counted.
+    """
+    rows = []
+    for d in _several(documents):
+        rows += _voice_rows(d)
+    return _frame("voices", rows)
+
+
+def _voice_rows(d: Document) -> list[tuple]:
+    voice, keys = voices(d), _entity_keys(d)
+    known = {v.key: v for v in (THE_REPORTER, *voice.values())}
+    if THE_OPEN.key in known:
+        known[THE_OPEN.key] = THE_OPEN
+    words: Counter[str] = Counter()
+    for word, key in zip(d.tokens.words, token_voices(d), strict=True):
+        words[voice[key].key if key else THE_REPORTER.key] += is_word(word)
+    owner = [voice.get(m.attribution, THE_REPORTER).key if m.attribution else THE_REPORTER.key for m in d.markers]
+    hedges = Counter(key for m, key in zip(d.markers, owner, strict=True) if is_hedge(m))
+    boosters = Counter(key for m, key in zip(d.markers, owner, strict=True) if is_booster(m))
+    counts = Counter(v.key for v in voice.values())
+    order = sorted(known.values(), key=lambda v: (v is not THE_REPORTER, -words[v.key], v.name))
+    return [(d.doc_id, v.name, v.kind, keys.get(v.entity), words[v.key], counts[v.key], hedges[v.key],
+             boosters[v.key]) for v in order]
+
+
+def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per hedge or booster. `voice` is whose it is: "the reporter", or the source it is attributed to.
+
+    `strength` runs from 0 (sure) to 1 (least sure); `by_whom` marks a hedge whose holder is hidden ("is expected
+    to"); `scope_text` is what it weakens or strengthens (" … " where the marker itself stands), `ground` what its
+    strength rests on; `negated` marks a booster that a negation takes back ("has not clearly said"). `is_hedge` is
+    False for boosters.
+    """
+    rows = []
+    for d in _several(documents):
+        voice = voices(d)
+        rows += [(d.doc_id, m.start, m.end, d.text[m.start:m.end], m.category, is_hedge(m), m.strength,
+                  voice[m.attribution].name if m.attribution in voice else REPORTER, m.attribution, m.by_whom,
+                  m.negated, span_text(d, m.scope) or None, strength_ground(m.rule_id),
+                  d.sentence_index(m.start) + 1, m.rule_id or None, rule_gloss(m.rule_id), m.corrected)
+                 for m in d.markers]
+    return _frame("markers", rows)
+
+
+def mentions(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per mention. `form` is "name" where it reads as the entity's name, "alias" where it does not.
+
+    `grammar` is the part it plays in its clause where rules can tell: agent, passive-subject or passive-agent, else
+    other (see `analysis.grammar.roles`).
+    """
+    rows = []
+    for d in _several(documents):
+        keys, names = _entity_keys(d), {e.id: e.name for e in d.entities}
+        rows += [(d.doc_id, keys.get(m.entity), m.start, m.end, text, m.label,
+                  "name" if " ".join(text.split()).casefold() == names.get(m.entity, "").casefold() else "alias",
+                  d.sentence_index(m.start) + 1, m.rule_id or None, m.corrected, role)
+                 for m, role in zip(d.mentions, mention_roles(d), strict=True)
+                 for text in (d.text[m.start:m.end],)]
+    return _frame("mentions", rows)
+
+
+def entities(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per entity, the most often mentioned first; entities of several articles are one where they share
+    name and label.
+
+    `aliases` are the name forms in use, " | " between them. `related` is the entity_id of what it belongs to
+    without being it (North Korean: North Korea). `is_name` is False for dates, amounts and other values.
+    """
+    merged: dict[str, dict] = {}
+    for d in _several(documents):
+        keys = _entity_keys(d)
+        for e in d.entities:
+            row = merged.setdefault(keys[e.id], {"entity": e, "n": 0, "docs": 0, "aliases": {}, "related": None,
+                                                 "country": None})
+            row["n"] += e.count
+            row["docs"] += 1
+            row["aliases"].update(dict.fromkeys(e.aliases))
+            row["related"] = row["related"] or keys.get(e.related)
+            row["country"] = row["country"] or e.country
+    order = sorted(merged.items(), key=lambda item: (-item[1]["n"], item[0]))
+    return _frame("entities", (
+        (key, row["entity"].name, row["entity"].label, term(LABELS, row["entity"].label).name,
+         row["entity"].label not in VALUES, row["n"], row["docs"], " | ".join(row["aliases"]) or None,
+         row["related"], row["country"]) for key, row in order))
+
+
+MAKERS: dict[str, Callable[..., pd.DataFrame]] = {
+    "articles": articles, "sentences": sentences, "attributions": attributions, "roles": roles, "passages": passages,
+    "quotations": quotations, "voices": voices_table, "markers": markers, "mentions": mentions, "entities": entities}
+
+
+def is_hedge(marker: Marker) -> bool:
+    """Every marker is a hedge, but a booster."""
+    return marker.category != "booster"
+
+
+def is_booster(marker: Marker) -> bool:
+    """A booster that is not taken back by a negation: "has not clearly said" strengthens nothing."""
+    return marker.category == "booster" and not marker.negated
+
+
+def _several(documents: Document | Iterable[Document]) -> list[Document]:
+    documents = [documents] if isinstance(documents, Document) else list(documents)
+    twice = [key for key, n in Counter(d.doc_id for d in documents).items() if n > 1]
+    if twice:
+        raise ValueError(f"doc_id {twice[0]!r} is used by more than one document; give each its own")
+    return documents
+
+
+def _frame(name: str, rows: Iterable[tuple]) -> pd.DataFrame:
+    """Rows as a table with the columns and dtypes of its schema, also when there are none."""
+    schema = SCHEMAS[name]
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pd.DataFrame({column: pd.Series(list(values), dtype=dtype)
+                         for (column, dtype), values in zip(schema.items(), columns, strict=True)})
+
+
+def _n_words(d: Document, first: int, last: int) -> int:
+    return sum(map(is_word, d.tokens.words[first:last]))
+
+
+def _start(a) -> int:
+    return min((start for start, _ in joined(a.source, a.cue, a.content)), default=0)
+
+
+def _entity_keys(d: Document) -> dict[str | None, str]:
+    """The document's ids of entities -> ids that hold in all articles; a second one with the same name gets "#2"."""
+    keys: dict[str | None, str] = {}
+    seen: Counter[str] = Counter()
+    for e in d.entities:
+        key = f"{e.label}:{e.name}"
+        seen[key] += 1
+        keys[e.id] = key if seen[key] == 1 else f"{key}#{seen[key]}"
+    return keys
+
+
+def _time(published: str | None) -> datetime.datetime | None:
+    if published is None:
+        return None
+    time = datetime.datetime.fromisoformat(published)
+    return time.astimezone(datetime.UTC).replace(tzinfo=None) if time.tzinfo else time

@@ -1,0 +1,1 @@
+"""Teaching: a coach for the exercises, and invented news."""

@@ -1,0 +1,123 @@
+"""An article: a text that is never changed, and what is known about it.
+
+>>> article = Article("The vote may be delayed.", doc_id="example", outlet="The Invented Post")
+>>> article.text[9:12]
+'may'
+>>> article.sha256[:12]
+'043fb52acf1d'
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class ArticleError(ValueError):
+    """An input that cannot be used. The message names the place, the reason, and what to do next.
+
+    `file` and `row` (a line of a text, a row of a table, counted from 1) are the place where they are known.
+
+    >>> print(ArticleError("there is no text in it", file="votes.csv", row=3))
+    votes.csv:3: there is no text in it
+    """
+
+    def __init__(self, reason: str, *, file: str | None = None, row: int | None = None) -> None:
+        reason = printable(reason)
+        super().__init__(reason)
+        self.reason, self.file, self.row = reason, file and printable(file), row
+
+    def __str__(self) -> str:
+        place = [str(part) for part in (self.file, self.row) if part is not None]
+        return f"{':'.join(place)}: {self.reason}" if place else self.reason
+
+    def __reduce__(self) -> tuple:      # so that it crosses from one process to another whole
+        return partial(ArticleError, file=self.file, row=self.row), (self.reason,)
+
+
+def printable(text: str) -> str:
+    r"""The text with what no file in UTF-8 can hold, and control characters, written as escapes.
+
+    Such things come from names of files and from bytes that are not text.
+
+    >>> print(printable("caf\udce9.txt"))
+    caf\xe9.txt
+    """
+    return text if text.isprintable() else "".join(map(_printable, text))
+
+
+def _printable(c: str) -> str:
+    if c.isprintable() or c == "\n":
+        return c
+    # a byte of a file's name that is not UTF-8 is kept by Python as U+DC00 and its value
+    return f"\\x{ord(c) - 0xDC00:02x}" if "\udc80" <= c <= "\udcff" else c.encode("unicode-escape").decode()
+
+
+class ArticleWarning(UserWarning):
+    """An input that was left out, or read with something missing."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """One text with its metadata.
+
+    `text` is kept exactly as given: every offset in this package counts its characters (Python code
+    points), half-open, so that ``text[start:end]`` is the marked passage.  `published` is an ISO 8601 date
+    or time, as text.  What is not known is None; nothing is guessed.  `encoding` is that of the file it was
+    read from.
+
+    Raises ArticleError for a text that is empty or blank, or that holds NUL or unpaired surrogates (which no file in
+    UTF-8 can hold; the id and the metadata cannot have them either).
+    """
+
+    text: str = field(repr=False)
+    doc_id: str = "article"
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    url: str | None = None
+    licence: str | None = None
+    path: str | None = None
+    file_sha256: str | None = None
+    encoding: str = "utf-8"
+
+    def __post_init__(self) -> None:
+        known = (self.doc_id, self.title, self.outlet, self.byline, self.published, self.url, self.licence)
+        problem = _problem(self.text) or next(filter(None, map(unwritable, filter(None, known))), None)
+        if problem:
+            raise ArticleError(problem, file=self.path or self.doc_id)
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the text in UTF-8, in hexadecimal: the text that all offsets count in."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def _problem(text: object) -> str | None:
+    """Why this cannot be the text of an article; None if it can."""
+    if not isinstance(text, str):
+        return f"the text is {type(text).__name__}, not str; give decoded text"
+    if not text.strip():
+        return "there is no text in it; give an article with words"
+    if "\0" in text:
+        return f"NUL character at offset {text.index(chr(0))}; save the article as plain UTF-8 text"
+    return unwritable(text)
+
+
+def unwritable(text: str) -> str | None:
+    r"""Why this text cannot be written as UTF-8; None if it can.
+
+    >>> unwritable("Z\udcfcrich")
+    'byte 0xfc at offset 1 is not UTF-8; save the file as UTF-8'
+    """
+    bad = None if text.isascii() else _SURROGATE.search(text)
+    if bad is None:
+        return None
+    if "\udc80" <= bad[0] <= "\udcff":      # how Python keeps a byte that is not UTF-8
+        return f"byte 0x{ord(bad[0]) - 0xDC00:02x} at offset {bad.start()} is not UTF-8; save the file as UTF-8"
+    return f"unpaired surrogate at offset {bad.start()}; save the article as UTF-8"

@@ -1,0 +1,239 @@
+"""The data model: a text that never changes, and layers of spans that stand off from it.
+
+Every layer points into ``article.text`` with half-open character offsets.  A layer is a tuple of small
+frozen records, so a Document can be shared, compared and kept.  Terms follow PARC and PolNeAR for
+attributions (source, cue, content), OntoNotes for the labels of mentions.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, make_dataclass
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
+
+from analysis.text.article import Article
+
+T = TypeVar("T")
+
+KINDS = ("direct", "mixed", "indirect")
+SOURCE_KINDS = ("person", "unnamed-person", "organisation", "government", "outlet", "document", "event",
+                "collective", "none")
+STANCES = ("neutral", "doubtful", "endorsing", "emotive", "refusal", "promise", "question")
+CATEGORIES = ("possibility", "probability", "appearance", "expectation", "belief", "hearsay", "vague-source",
+              "condition", "question", "approximation", "booster")
+LABELS = ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE",
+          "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL")
+
+
+class Span(NamedTuple):
+    """A stretch of the text: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+class Paragraph(NamedTuple):
+    """A paragraph without the white space around it.
+
+    `kind` is "heading" for a line that is a title or a question of its own, else "body".
+    `first_token` to `last_token` (half-open) are its tokens.
+    """
+
+    start: int
+    end: int
+    kind: str
+    first_token: int
+    last_token: int
+
+
+class Sentence(NamedTuple):
+    """A sentence; `paragraph` is the index of its paragraph, the tokens are half-open."""
+
+    start: int
+    end: int
+    paragraph: int
+    first_token: int
+    last_token: int
+
+
+class Quotation(NamedTuple):
+    """A stretch in quotation marks, the marks included.
+
+    `mark` is "double" or "single"; `depth` 0 for an outermost quotation, 1 for one inside another;
+    `closed` is False where the text has no closing mark and the quotation runs to its paragraph's end.
+    """
+
+    start: int
+    end: int
+    mark: str
+    depth: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text as parallel lists, so that rules can run over them fast.
+
+    `lowers` is each token in lower case with typographic apostrophes made straight; `quoted` is 1 for a
+    token inside an outermost quotation (its marks included), else 0; `index` gives for each word, as in `lowers`,
+    the tokens that it stands at, in order.  "hasn't" is one token; the clitics 's, 'll, 're, 've, 'd and 'm are
+    tokens of their own; so are "U.S." and "Mr." with their full stops.
+    """
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    words: Sequence[str]
+    lowers: Sequence[str]
+    quoted: bytes
+    index: Mapping[str, Sequence[int]]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def find(self, words: Iterable[str]) -> list[int]:
+        """The tokens that are one of `words` (as in `lowers`), in order.
+
+        A set of words may be large: what it costs is a look at each word of the text, once.
+        """
+        index = self.index
+        known = words.intersection(index) if isinstance(words, frozenset) else index.keys() & words
+        return sorted([k for word in known for k in index[word]])
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is said to say what: source, cue and content (PARC; Pareti 2016), each of one or more spans.
+
+    `source` is empty where the text names none.  `parent` is the id of the attribution in whose content
+    this one stands, or on which it rests; following parents gives the chain.  `source_entity` is the id
+    of the entity that the source resolves to, None where it is open.  `rule_id` names the rule of the cue,
+    `template` the order of the parts.  As written in the text: `channel` through whom or what it came ("told
+    Reuters"), `basis` what the statement rests on ("citing a decree"), `role` of the source, `anonymity` the
+    reason given for leaving out a name.  `corrected` is True where a person's correction made or changed it.
+    """
+
+    id: str
+    kind: str
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    cue_lemma: str = ""
+    source_kind: str = "none"
+    source_entity: str | None = None
+    stance: str = "neutral"
+    parent: str | None = None
+    rule_id: str = ""
+    template: str = ""
+    channel: tuple[Span, ...] = ()
+    basis: tuple[Span, ...] = ()
+    role: tuple[Span, ...] = ()
+    anonymity: tuple[Span, ...] = ()
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A hedge or a booster. `strength` runs from 0 (sure) to 1 (least sure).
+
+    `attribution` is the id of the attribution in whose content the marker stands, so that its source is
+    the one who hedges; None in the reporter's own voice.  `by_whom` is True where a hedge has a hidden
+    holder ("is expected to").  `negated` is True for a booster under negation ("hasn't clearly said"), which
+    then does not strengthen anything.  `corrected`: as for Attribution.
+    """
+
+    start: int
+    end: int
+    category: str
+    strength: float
+    rule_id: str
+    scope: tuple[Span, ...] = ()
+    attribution: str | None = None
+    by_whom: bool = False
+    negated: bool = False
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where the text names something. `entity` is the id of what it names.
+
+    `corrected`: as for Attribution.
+    """
+
+    start: int
+    end: int
+    label: str
+    entity: str
+    rule_id: str = ""
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What mentions share: a name, the name forms used (aliases), and how often (count of mentions).
+
+    `related` is the id of an entity that this one belongs to without being it: a demonym's country.
+    `country` is the country of a city or demonym, where the tables know it.
+    """
+
+    id: str
+    name: str
+    label: str
+    aliases: tuple[str, ...]
+    count: int
+    related: str | None = None
+    country: str | None = None
+
+
+@cache
+def quick(kind: type[T]) -> type[T]:
+    """What makes records of a frozen class of this module fast: called like the class, it returns the same records.
+
+    A frozen class pays a check for each field that its constructor sets, four times the rest of the work.  This one
+    sets the fields of an open twin, which then becomes a record of the class.
+
+    >>> quick(Mention)(0, 5, "PERSON", "e1") == Mention(0, 5, "PERSON", "e1")
+    True
+    """
+    def close(record: Any) -> None:
+        record.__class__ = kind
+
+    return make_dataclass(kind.__name__, [(f.name, f.type, field(default=f.default)) for f in fields(kind)],
+                          namespace={"__doc__": kind.__doc__, "__post_init__": close},
+                          slots=True, eq=False, repr=False, match_args=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article with its layers. `segment` makes the first ones, `annotate` all."""
+
+    article: Article
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    quotations: tuple[Quotation, ...]
+    tokens: Tokens
+    attributions: tuple[Attribution, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    backend: str = "rules"
+    aliases: tuple = ()             # analysis.entities.AliasEntry, where a reader's were applied
+    corrections: tuple = ()         # analysis.annotation.Correction, where a person's were applied
+
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+    @property
+    def doc_id(self) -> str:
+        return self.article.doc_id
+
+    def sentence_index(self, offset: int) -> int:
+        """Index of the sentence that holds `offset`, or of the last one before it (0 at the least)."""
+        return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+
+    def token_index(self, offset: int) -> int:
+        """Index of the first token that ends after `offset`."""
+        return bisect_right(self.tokens.ends, offset)
