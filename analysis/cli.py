@@ -16,8 +16,7 @@ from analysis.inputs import ReadOptions
 from analysis.inputs.loading import iter_articles
 from analysis.text.article import Article, ArticleError, printable
 
-INPUTS = ("a file (.txt .md .html .docx .pdf .jsonl .csv .parquet .zip), a folder of such files, or - for standard "
-          "input")
+INPUTS = "a file (.txt .md .html .docx .pdf .jsonl .csv .parquet .zip), a folder of such files, or - for standard input"
 
 WHAT_TO_DO = {
     errno.ENOENT: "make the folder first, or name another place",
@@ -46,21 +45,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BackendError as error:
         print(f"error: --backend: {error}", file=sys.stderr)
         return 2
-    except BrokenPipeError:     # `... | head` has seen enough
+    except BrokenPipeError:  # `... | head` has seen enough
         sys.stderr.close()
         return 1
     except KeyboardInterrupt:
         again = "run it again, and it goes on where it stopped" if arguments.run is _corpus else "run the command again"
         print(f"stopped: what was written so far is not all; {again}", file=sys.stderr)
         return 130
-    except ArticleError as error:       # a file of corrections that cannot be used
+    except ArticleError as error:  # a file of corrections that cannot be used
         print(f"error: {error}", file=sys.stderr)
         return 1
     except OSError as error:
         written = getattr(arguments, "out", None) or "standard output"
         place = printable(str(error.filename or written)) + ": "
-        print(f"error: {place}{error.strerror or error}; {WHAT_TO_DO.get(error.errno, WHAT_TO_DO[None])}",
-              file=sys.stderr)
+        print(
+            f"error: {place}{error.strerror or error}; {WHAT_TO_DO.get(error.errno, WHAT_TO_DO[None])}", file=sys.stderr
+        )
         return 1
 
 
@@ -69,14 +69,15 @@ def _check_backend(arguments: argparse.Namespace) -> None:
     from analysis.entities.backends import describe_backend, pipeline_name
 
     name = pipeline_name(arguments.backend)
-    if name and not getattr(arguments, "scheduler", None):      # a cluster's workers have their own
+    if name and not getattr(arguments, "scheduler", None):  # a cluster's workers have their own
         describe_backend(arguments.backend)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
-        description="Read the news closely: who is said to say what, how sure, and about whom.")
+        description="Read the news closely: who is said to say what, how sure, and about whom.",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_annotate(commands)
@@ -88,37 +89,64 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_annotate(commands: argparse._SubParsersAction) -> None:
     annotate = _command(
-        commands, "annotate", _annotate, "mark every article and write the marks as JSON lines",
+        commands,
+        "annotate",
+        _annotate,
+        "mark every article and write the marks as JSON lines",
         "Mark attributions, hedges and names in articles. One line of JSON out per article in, in the same order; all "
         "offsets count characters of the untouched text, the end not included.",
-        "python -m analysis annotate seeds -o marks.jsonl", "python -m analysis annotate a.txt b.md | head -1",
-        "python -m analysis annotate archive.zip -o marks.jsonl --jobs 4")
+        "python -m analysis annotate seeds -o marks.jsonl",
+        "python -m analysis annotate a.txt b.md | head -1",
+        "python -m analysis annotate archive.zip -o marks.jsonl --jobs 4",
+    )
     _add_inputs(annotate)
     annotate.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
-    annotate.add_argument("--errors", metavar="FILE",
-                          help="write what could not be read here (default: errors.jsonl beside the output file)")
+    annotate.add_argument(
+        "--errors",
+        metavar="FILE",
+        help="write what could not be read here (default: errors.jsonl beside the output file)",
+    )
     annotate.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use (default 1)")
-    annotate.add_argument("--near-duplicates", type=_share, nargs="?", const=0.8, metavar="SHARE",
-                          help="also tell articles that share this much of their five-word sequences with an earlier "
-                               "one (default 0.8)")
+    annotate.add_argument(
+        "--near-duplicates",
+        type=_share,
+        nargs="?",
+        const=0.8,
+        metavar="SHARE",
+        help="also tell articles that share this much of their five-word sequences with an earlier one (default 0.8)",
+    )
 
 
 def _add_corpus(commands: argparse._SubParsersAction) -> None:
     corpus = _command(
-        commands, "corpus", _corpus, "annotate any number of articles into Parquet tables, here or on a cluster",
+        commands,
+        "corpus",
+        _corpus,
+        "annotate any number of articles into Parquet tables, here or on a cluster",
         "Annotate any number of articles into a folder of Parquet tables. A run that is interrupted goes on where it "
         "stopped when it is started again, and ends with the same bytes.",
         "python -m analysis corpus archive.jsonl tables --jobs 8",
-        "python -m analysis corpus archive/ tables --scheduler tcp://10.0.0.5:8786")
+        "python -m analysis corpus archive/ tables --scheduler tcp://10.0.0.5:8786",
+    )
     _add_inputs(corpus)
     corpus.add_argument("sink", metavar="SINK", help="the folder to write to")
-    corpus.add_argument("--scheduler", metavar="ADDRESS",
-                        help="a Dask scheduler, such as tcp://10.0.0.5:8786 (default: processes on this machine)")
+    corpus.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="a Dask scheduler, such as tcp://10.0.0.5:8786 (default: processes on this machine)",
+    )
     corpus.add_argument("--jobs", type=_positive, metavar="N", help="processes on this machine (default: its cores)")
-    corpus.add_argument("--partition", type=_positive, default=256, metavar="N",
-                        help="articles in a part (default 256)")
-    corpus.add_argument("--near-duplicates", type=_share, nargs="?", const=0.8, metavar="SHARE",
-                        help="also write near_duplicates.parquet: articles that share this much (default 0.8)")
+    corpus.add_argument(
+        "--partition", type=_positive, default=256, metavar="N", help="articles in a part (default 256)"
+    )
+    corpus.add_argument(
+        "--near-duplicates",
+        type=_share,
+        nargs="?",
+        const=0.8,
+        metavar="SHARE",
+        help="also write near_duplicates.parquet: articles that share this much (default 0.8)",
+    )
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
@@ -129,38 +157,67 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
 
 def _add_read(commands: argparse._SubParsersAction) -> None:
     read = _command(
-        commands, "read", _read, "show one article with its marks, as a page",
+        commands,
+        "read",
+        _read,
+        "show one article with its marks, as a page",
         "Write one article as a page of its own (HTML): whose words each passage is, what is hedged and who is named, "
         "with the reason for every mark. The page needs no other file and asks nothing of the network.",
-        "python -m analysis read article.txt -o page.html")
+        "python -m analysis read article.txt -o page.html",
+    )
     read.add_argument("input", metavar="FILE", help="a file with one article (.txt .md .html .docx .pdf)")
     read.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
 
 
 def _add_report(commands: argparse._SubParsersAction) -> None:
     report = _command(
-        commands, "report", _report, "write a report: a page, figures, tables",
+        commands,
+        "report",
+        _report,
+        "write a report: a page, figures, tables",
         "Mark articles and write a report on them into a folder: index.html (the page, all in one file), figures/ "
         "(SVG, PNG and CSV), tables/ (CSV) and manifest.json (inputs, versions, rules). The same input gives the "
         "same bytes.",
-        "python -m analysis report seeds", "python -m analysis report a.txt b.txt --out my-report",
-        "python -m analysis report seeds --format html,pdf,docx,xlsx,parquet")
+        "python -m analysis report seeds",
+        "python -m analysis report a.txt b.txt --out my-report",
+        "python -m analysis report seeds --format html,pdf,docx,xlsx,parquet",
+    )
     _add_inputs(report)
-    report.add_argument("-o", "--out", metavar="DIR", default="report",
-                        help="the folder to write into (default: report); files of an earlier report are replaced")
-    report.add_argument("--format", type=lambda names: [name.strip() for name in names.split(",")], default=["html"],
-                        metavar="LIST",
-                        help="html is always made; add pdf (by Chromium; figures too), docx (by pandoc), xlsx, "
-                             "parquet, with commas between them")
+    report.add_argument(
+        "-o",
+        "--out",
+        metavar="DIR",
+        default="report",
+        help="the folder to write into (default: report); files of an earlier report are replaced",
+    )
+    report.add_argument(
+        "--format",
+        type=lambda names: [name.strip() for name in names.split(",")],
+        default=["html"],
+        metavar="LIST",
+        help="html is always made; add pdf (by Chromium; figures too), docx (by pandoc), xlsx, "
+        "parquet, with commas between them",
+    )
 
 
-def _command(commands: argparse._SubParsersAction, name: str, run: Callable[[argparse.Namespace], int], summary: str,
-             description: str, *examples: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=summary, description=textwrap.fill(description, 80),
-                                 epilog="\n  ".join(["examples:", *examples]),
-                                 formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--backend", default="rules", metavar="NAME",
-                        help="who finds the names: rules (default), or spacy:MODEL")
+def _command(
+    commands: argparse._SubParsersAction,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    summary: str,
+    description: str,
+    *examples: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=summary,
+        description=textwrap.fill(description, 80),
+        epilog="\n  ".join(["examples:", *examples]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--backend", default="rules", metavar="NAME", help="who finds the names: rules (default), or spacy:MODEL"
+    )
     parser.set_defaults(run=run)
     return parser
 
@@ -205,8 +262,10 @@ def _read(arguments: argparse.Namespace) -> int:
         return 2
     articles, errors = _split(iter_articles(arguments.input))
     if len(articles) > 1:
-        print(f"error: {arguments.input}: {len(articles)} articles in it; a page shows one. Give one file, or use "
-              f"report", file=sys.stderr)
+        print(
+            f"error: {arguments.input}: {len(articles)} articles in it; a page shows one. Give one file, or use report",
+            file=sys.stderr,
+        )
         return 1
     for article in articles:
         page = reading_page(annotate_corrected(article, backend=arguments.backend))
@@ -230,17 +289,25 @@ def _report(arguments: argparse.Namespace) -> int:
         return 2
     out = Path(arguments.out)
     for source in map(Path, arguments.inputs):
-        if out.is_dir() and source.exists() and any(
-                place.exists() and place.samefile(source) for place in (out, out / "index.html")):
-            print(f"error: {out} holds the articles that are read, and an index.html among them would be overwritten; "
-                  "name another folder with --out", file=sys.stderr)
+        if (
+            out.is_dir()
+            and source.exists()
+            and any(place.exists() and place.samefile(source) for place in (out, out / "index.html"))
+        ):
+            print(
+                f"error: {out} holds the articles that are read, and an index.html among them would be overwritten; "
+                "name another folder with --out",
+                file=sys.stderr,
+            )
             return 2
     options = ReadOptions(arguments.text_column, arguments.id_column)
     articles, errors = _split(iter_articles(arguments.inputs, options=options))
     problems: list[str] = []
-    if articles:        # a bar on a terminal, nothing elsewhere
-        documents = [annotate_corrected(article, backend=arguments.backend)
-                     for article in tqdm(articles, "articles", disable=None)]
+    if articles:  # a bar on a terminal, nothing elsewhere
+        documents = [
+            annotate_corrected(article, backend=arguments.backend)
+            for article in tqdm(articles, "articles", disable=None)
+        ]
         print(write_report(documents, arguments.out, formats=arguments.format, missing=problems.append, progress=True))
     for problem in problems:
         print(f"left out: {problem}", file=sys.stderr)
@@ -269,9 +336,13 @@ def _split(items: Iterable[Article | ArticleError]) -> tuple[list[Article], int]
 def _with_own_id(article: Article, others: dict[str, Article]) -> Article | ArticleError:
     first = others[article.doc_id]
     if (article.path, article.sha256) == (first.path, first.sha256):
-        return ArticleError(f"doc_id {article.doc_id!r} is there already, from the same file; name each file once",
-                            file=article.path)
+        return ArticleError(
+            f"doc_id {article.doc_id!r} is there already, from the same file; name each file once", file=article.path
+        )
     number = next(n for n in count(2) if f"{article.doc_id}#{n}" not in others)
-    print(f"warning: {article.path}: doc_id {article.doc_id!r} is there already (from {first.path}); called "
-          f"{article.doc_id}#{number} here", file=sys.stderr)
+    print(
+        f"warning: {article.path}: doc_id {article.doc_id!r} is there already (from {first.path}); called "
+        f"{article.doc_id}#{number} here",
+        file=sys.stderr,
+    )
     return replace(article, doc_id=f"{article.doc_id}#{number}")

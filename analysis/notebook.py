@@ -17,7 +17,7 @@ from analysis.text.document import Document
 
 EDGE = "1px solid rgba(128, 128, 128, 0.4)"
 CELL = f"padding: 4px 10px; vertical-align: top; border-bottom: {EDGE}; overflow-wrap: break-word"
-SHORT = 16      # characters that stay on one line, so that long cells do not squeeze short ones
+SHORT = 16  # characters that stay on one line, so that long cells do not squeeze short ones
 NO_VALUE = "–"
 NO_ROWS = "(none)"
 
@@ -47,29 +47,35 @@ def say(*sentences: str) -> Words:
 class Table:
     """A small table: HTML with a caption and header cells that say what they head, and the same cells as text."""
 
-    def __init__(self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]],
-                 numeric: Sequence[bool]) -> None:
+    def __init__(
+        self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool]
+    ) -> None:
         self.caption, self.heads, self.rows, self.numeric = caption, heads, rows, numeric
 
     def _repr_html_(self) -> str:
         aligns = ["right" if number else "left" for number in self.numeric]
         head = "".join(_cell("th", "col", align, text, "600") for align, text in zip(aligns, self.heads, strict=True))
-        body = "".join(f"<tr>{_cell('th', 'row', aligns[0], row[0], '400')}"
-                       + "".join(_cell("td", "", align, text, "400")
-                                 for align, text in zip(aligns[1:], row[1:], strict=True))
-                       + "</tr>" for row in self.rows)
+        body = "".join(
+            f"<tr>{_cell('th', 'row', aligns[0], row[0], '400')}"
+            + "".join(_cell("td", "", align, text, "400") for align, text in zip(aligns[1:], row[1:], strict=True))
+            + "</tr>"
+            for row in self.rows
+        )
         body = body or f'<tr><td colspan="{len(self.heads)}" style="{CELL}; text-align: left">{NO_ROWS}</td></tr>'
-        return (f'<table style="border-collapse: collapse; table-layout: auto; margin: 8px 0; font-size: 14px; '
-                f'border: none"><caption style="caption-side: top; text-align: left; padding: 4px 10px; '
-                f'font-weight: 600; white-space: nowrap; color: inherit">{escape(self.caption)}</caption>'
-                f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+        return (
+            f'<table style="border-collapse: collapse; table-layout: auto; margin: 8px 0; font-size: 14px; '
+            f'border: none"><caption style="caption-side: top; text-align: left; padding: 4px 10px; '
+            f'font-weight: 600; white-space: nowrap; color: inherit">{escape(self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
 
     def __repr__(self) -> str:
         return "\n".join([self.caption, *(" | ".join(row) for row in [self.heads, *(self.rows or [[NO_ROWS]])])])
 
 
-def table(frame: pd.DataFrame, columns: Mapping[str, str] | Sequence[str] | None = None, *, caption: str,
-          digits: int = 2) -> Table:
+def table(
+    frame: pd.DataFrame, columns: Mapping[str, str] | Sequence[str] | None = None, *, caption: str, digits: int = 2
+) -> Table:
     """Show some columns of a table in full: no text is cut, no row left out.
 
     `columns` maps names to the headings a reader sees (a list keeps the names; None takes all columns).  Fractions
@@ -118,7 +124,7 @@ def in_context(document: Document, start: int, end: int, *, width: int = 60) -> 
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
-    left, right = text[max(first, start - width):start], text[end:min(last, end + width)]
+    left, right = text[max(first, start - width) : start], text[end : min(last, end + width)]
     if start - width > first:
         left = "… " + left.partition(" ")[2]
     if end + width < last:

@@ -9,7 +9,7 @@ from typing import Any
 
 try:
     import msgspec  # knows the classes of records, and takes a quarter of the time
-except ImportError:     # so that `annotate` runs on Python alone
+except ImportError:  # so that `annotate` runs on Python alone
     msgspec = None
 
 from analysis.entities import AliasEntry, apply_aliases, describe_backend, find_entities
@@ -35,8 +35,9 @@ def annotate(article: Article | str, *, backend: str = "rules", aliases: Sequenc
     mentions, entities = find_entities(document, backend=backend)
     if aliases:
         mentions, entities = apply_aliases(mentions, entities, aliases, text=document.text, doc_id=document.doc_id)
-    document = replace(document, mentions=mentions, entities=entities, aliases=tuple(aliases),
-                       backend=describe_backend(backend))
+    document = replace(
+        document, mentions=mentions, entities=entities, aliases=tuple(aliases), backend=describe_backend(backend)
+    )
     document = replace(document, attributions=find_attributions(document))
     return replace(document, markers=find_markers(document))
 
@@ -47,6 +48,7 @@ def annotate_all(articles: Iterable[Article], *, backend: str = "rules") -> list
 
 
 # ---------------------------------------------------------------- as JSON
+
 
 def to_json(document: Document) -> str:
     """A Document as one line of JSON, without the end of the line; spans are [start, end].

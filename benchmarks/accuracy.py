@@ -70,12 +70,16 @@ def table(documents: list[Counts]) -> Iterator[str]:
         right, gold = total[measure, "right"], total[measure, "gold"]
         yield f"| {measure} | | {100 * right / gold:.1f} | | | {gold:,} |"
     if total["top five", "documents"]:
+
         def share(drawn: list[Counts]) -> float:
             n = sum(d["top five", "documents"] for d in drawn)
             return 100 * sum(d["top five", "share"] for d in drawn) / n if n else 0.0
+
         low, high = interval(documents, share)
-        yield (f"| top five (share) | | {share(documents):.1f} | | {low:.1f} to {high:.1f} | "
-               f"{total['top five', 'documents']:,} |")
+        yield (
+            f"| top five (share) | | {share(documents):.1f} | | {low:.1f} to {high:.1f} | "
+            f"{total['top five', 'documents']:,} |"
+        )
     if any(key[0] == "pair" for key in total):
         pairs = [key[1] for document in documents for key in document]
         low, high = interval(pairs, hedging.spearman)
@@ -99,12 +103,14 @@ def store(path: Path, name: str, task: str, documents: list[Counts]) -> None:
             measures.setdefault(key[0], {})[key[1]] = round(value, 3)
     for measure in (m for m in measures if "predicted" in measures[m]):
         measures[measure]["f1_interval"] = [
-            round(x, 4) for x in interval(documents, lambda drawn, m=measure: prf(_sum(drawn, m), m)[2])]
+            round(x, 4) for x in interval(documents, lambda drawn, m=measure: prf(_sum(drawn, m), m)[2])
+        ]
     pairs = [key[1] for document in documents for key in document if key[0] == "pair"]
     if pairs:
         measures["rank correlation with ratings"] = {
             "value": round(hedging.spearman(pairs), 4),
-            "interval": [round(x, 4) for x in interval(pairs, hedging.spearman)]}
+            "interval": [round(x, 4) for x in interval(pairs, hedging.spearman)],
+        }
     known = json.loads(path.read_text("utf-8")) if path.exists() else {}
     known[name] = {"task": task, "documents": len(documents), "measures": measures, "rules": rules}
     path.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")

@@ -30,8 +30,12 @@ def write_articles(path: Path, count: int, paragraphs: int) -> None:
     """Write invented articles as JSON lines."""
     with path.open("w", encoding="utf-8") as file:
         for article in invented_articles(count, paragraphs=paragraphs):
-            row = {"doc_id": article.doc_id, "text": article.text, "outlet": article.outlet,
-                   "published": article.published}
+            row = {
+                "doc_id": article.doc_id,
+                "text": article.text,
+                "outlet": article.outlet,
+                "published": article.published,
+            }
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
@@ -93,9 +97,12 @@ def processes(source: Path, folder: Path, count: int) -> None:
         out = folder / f"marks-{jobs}.jsonl"
         before = processor_seconds()
         seconds[jobs], memory = timed("annotate", str(source), "-o", str(out), "--jobs", str(jobs))
-        print(f"annotate --jobs {jobs}: {seconds[jobs]:.0f} s, {count / seconds[jobs]:.0f} articles a second, "
-              f"{processor_seconds() - before:.0f} processor seconds, at most {memory:.0f} MB in a process; load "
-              f"{os.getloadavg()[0]:.1f}", flush=True)
+        print(
+            f"annotate --jobs {jobs}: {seconds[jobs]:.0f} s, {count / seconds[jobs]:.0f} articles a second, "
+            f"{processor_seconds() - before:.0f} processor seconds, at most {memory:.0f} MB in a process; load "
+            f"{os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
     same = digest(folder / "marks-1.jsonl") == digest(folder / "marks-2.jsonl")
     print(f"two processes against one: {seconds[1] / seconds[2]:.2f} times as fast; same bytes: {same}", flush=True)
 
@@ -117,8 +124,11 @@ def interrupted(source: Path, folder: Path, count: int) -> None:
         process.wait()
         done = len(list((folder / "again/done").glob("*.json")))
         seconds, _ = timed(*arguments)
-        print(f"killed after {done} parts; resumed in {seconds:.0f} s; same bytes: "
-              f"{digest(folder / 'whole') == digest(folder / 'again')}", flush=True)
+        print(
+            f"killed after {done} parts; resumed in {seconds:.0f} s; same bytes: "
+            f"{digest(folder / 'whole') == digest(folder / 'again')}",
+            flush=True,
+        )
 
 
 def main() -> None:

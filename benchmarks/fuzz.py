@@ -27,10 +27,12 @@ with atheris.instrument_imports(include=["analysis"]):
     from analysis.text.article import Article, ArticleError
 
 SUFFIXES = [".txt", ".md", ".csv", ".jsonl", ".zip", ".html", ".docx", ".pdf", ".parquet"]
-NEWS = ("Harbour vote may slip, sources say\nBy Ana Silva\n“It may rain. Or not,” Ann Reed told Reuters. Reed, who "
-        "leads the Harbour Council (HC), said about 200 people could leave.\nAccording to the HC, the vote is expected "
-        "to pass.\n")
-SLOWEST = 2.0       # seconds that an input of a few kilobytes may take, on a busy machine
+NEWS = (
+    "Harbour vote may slip, sources say\nBy Ana Silva\n“It may rain. Or not,” Ann Reed told Reuters. Reed, who "
+    "leads the Harbour Council (HC), said about 200 people could leave.\nAccording to the HC, the vote is expected "
+    "to pass.\n"
+)
+SLOWEST = 2.0  # seconds that an input of a few kilobytes may take, on a busy machine
 
 
 def seeds() -> list[bytes]:
@@ -42,9 +44,15 @@ def seeds() -> list[bytes]:
     table = f'id,text,date\n1,"{NEWS}",2031-02-03\n'
     page = f"<html><head><title>T</title></head><body><article><p>{NEWS}</p></article></body></html>"
     pdf = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
-    files = {".txt": NEWS.encode(), ".md": f"---\ntitle: T\npublished: 2031-02-03\n---\n{NEWS}".encode(),
-             ".csv": table.encode(), ".jsonl": json.dumps({"doc_id": "a", "text": NEWS}).encode(),
-             ".zip": packed.getvalue(), ".html": page.encode(), ".pdf": pdf}
+    files = {
+        ".txt": NEWS.encode(),
+        ".md": f"---\ntitle: T\npublished: 2031-02-03\n---\n{NEWS}".encode(),
+        ".csv": table.encode(),
+        ".jsonl": json.dumps({"doc_id": "a", "text": NEWS}).encode(),
+        ".zip": packed.getvalue(),
+        ".html": page.encode(),
+        ".pdf": pdf,
+    }
     return [bytes([SUFFIXES.index(suffix)]) + content for suffix, content in files.items()]
 
 
@@ -85,8 +93,15 @@ def main() -> None:
         for number, seed in enumerate(seeds()):
             (corpus / str(number)).write_bytes(seed)
             one_input(seed, Path(name))
-        arguments = [sys.argv[0], str(corpus), f"-max_total_time={options.seconds}", "-max_len=4096", "-timeout=20",
-                     f"-artifact_prefix={name}/", "-print_final_stats=1"]
+        arguments = [
+            sys.argv[0],
+            str(corpus),
+            f"-max_total_time={options.seconds}",
+            "-max_len=4096",
+            "-timeout=20",
+            f"-artifact_prefix={name}/",
+            "-print_final_stats=1",
+        ]
         atheris.Setup(arguments, lambda data: one_input(data, Path(name)))
         atheris.Fuzz()
 

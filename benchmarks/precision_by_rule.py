@@ -28,8 +28,10 @@ from analysis.text.article import Article
 from analysis.text.segmentation import segment
 
 WORD = re.compile(r"[^\W_]+(?:[’'.\-‐‑][^\W_]+)*")
-STOP = frozenset("""of in on at from for with by to who which that whose whom during under over near about as including
-like inside within against among outside after before since and or""".split())
+STOP = frozenset(
+    """of in on at from for with by to who which that whose whom during under over near about as including
+like inside within against among outside after before since and or""".split()
+)
 QUANTITY = frozenset("one some many most several all both few none".split())
 
 
@@ -43,7 +45,7 @@ def head(text: str, places: list[tuple[int, int]], source: frozenset[int]) -> in
     found = None
     for k in sorted(source):
         if found is not None:
-            gap = text[places[k - 1][1]:places[k][0]]
+            gap = text[places[k - 1][1] : places[k][0]]
             word, before = (text[slice(*places[j])].lower() for j in (k, k - 1))
             if found != k - 1 or re.search(r"[,;:()\[\]—–\n“\"]|--", gap) or (word in STOP and before not in QUANTITY):
                 break
@@ -55,22 +57,32 @@ def judge(article: dict) -> list[tuple[str, str, bool, bool]]:
     """(rule, template, content right, source right too) of each outermost attribution found in an article."""
     text = article["text"]
     places = [m.span() for m in WORD.finditer(text)]
-    gold = [(word_set(places, a["content"]), head(text, places, word_set(places, a["source"])))
-            for a in article["attributions"]]
+    gold = [
+        (word_set(places, a["content"]), head(text, places, word_set(places, a["source"])))
+        for a in article["attributions"]
+    ]
     discarded = word_set(places, article.get("discard", []))
     found = []
     for a in find_attributions(segment(Article(text))):
         content = word_set(places, a.content)
         if a.parent is None and content and len(content & discarded) * 2 < len(content):
             found.append((a, content, head(text, places, word_set(places, a.source))))
-    pairs = sorted(((len(c & g) / len(c | g), i, j) for i, (_, c, _) in enumerate(found)
-                    for j, (g, _) in enumerate(gold) if 2 * len(c & g) >= len(c | g)), reverse=True)
+    pairs = sorted(
+        (
+            (len(c & g) / len(c | g), i, j)
+            for i, (_, c, _) in enumerate(found)
+            for j, (g, _) in enumerate(gold)
+            if 2 * len(c & g) >= len(c | g)
+        ),
+        reverse=True,
+    )
     match: dict[int, int] = {}
     for _, i, j in pairs:
         if i not in match and j not in match.values():
             match[i] = j
-    return [(a.rule_id, a.template, i in match, i in match and gold[match[i]][1] == h)
-            for i, (a, _, h) in enumerate(found)]
+    return [
+        (a.rule_id, a.template, i in match, i in match and gold[match[i]][1] == h) for i, (a, _, h) in enumerate(found)
+    ]
 
 
 def main() -> None:

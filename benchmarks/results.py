@@ -96,14 +96,17 @@ def main() -> None:
     parser.add_argument("--many", type=Path, help="a file with what corpus.py printed")
     options = parser.parse_args()
     if options.corpora and not any(find_corpus(options.corpora, corpus.stem) for corpus in CORPORA):
-        parser.error(f"--corpora {options.corpora}: none of the corpora is in this folder; their files are called "
-                     f"{', '.join(corpus.stem + '.jsonl.gz' for corpus in CORPORA)} (README.md tells what is in them)")
+        parser.error(
+            f"--corpora {options.corpora}: none of the corpora is in this folder; their files are called "
+            f"{', '.join(corpus.stem + '.jsonl.gz' for corpus in CORPORA)} (README.md tells what is in them)"
+        )
     parts = parts_of(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     if options.corpora:
         parts["accuracy"] = accuracy_part(options.corpora)
     if options.speed:
-        done = subprocess.run([sys.executable, str(HERE / "speed.py"), "--peers"], capture_output=True, text=True,
-                              check=True)
+        done = subprocess.run(
+            [sys.executable, str(HERE / "speed.py"), "--peers"], capture_output=True, text=True, check=True
+        )
         parts["speed"] = done.stdout.strip()
     if options.many:
         lines = options.many.read_text("utf-8").splitlines()

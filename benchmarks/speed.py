@@ -31,7 +31,7 @@ from analysis.inputs.loading import load_articles
 from analysis.teaching.invented import invented_articles
 from analysis.text.article import Article
 
-BARE = re.compile(r"\w+|[^\w\s]")       # the bare token pass: words, and signs one by one
+BARE = re.compile(r"\w+|[^\w\s]")  # the bare token pass: words, and signs one by one
 RUNS = 3
 
 
@@ -53,7 +53,7 @@ def stages(articles: list[Article]) -> dict[str, Callable[[], object]]:
     from analysis.sourcing import find_attributions
     from analysis.text.segmentation import segment
 
-    annotate(articles[0])       # rules are read once
+    annotate(articles[0])  # rules are read once
     plain = [segment(a) for a in articles]
     named = [replace(d, mentions=m, entities=e) for d in plain for m, e in [find_entities(d, backend="rules")]]
     sourced = [replace(d, attributions=find_attributions(d)) for d in named]
@@ -72,7 +72,7 @@ def stages(articles: list[Article]) -> dict[str, Callable[[], object]]:
 def in_turns(works: dict[str, Callable[[], object]], rounds: int = 8) -> Iterator[tuple[str, float]]:
     """Processor seconds of the fastest run of each work. The works take turns, so that all meet the same machine:
     where other programs slow it for a while, each has rounds outside that while."""
-    collect_seldom()        # what the benchmark itself keeps, a run of the command does not have to look through
+    collect_seldom()  # what the benchmark itself keeps, a run of the command does not have to look through
     fastest = dict.fromkeys(works, float("inf"))
     for _ in range(rounds):
         for name, work in works.items():
@@ -96,8 +96,10 @@ def peers(articles: list[Article]) -> Iterator[tuple[str, float]]:
         if importlib.util.find_spec("textacy"):
             from textacy.extract import triples
 
-            yield "spaCy + textacy quotations", best(
-                lambda: [list(triples.direct_quotations(nlp(a.text))) for a in articles], 1)
+            yield (
+                "spaCy + textacy quotations",
+                best(lambda: [list(triples.direct_quotations(nlp(a.text))) for a in articles], 1),
+            )
 
 
 def growth(article: Article) -> Iterator[tuple[int, int, float]]:
@@ -150,8 +152,11 @@ def print_commands(articles: list[Article], large: int) -> None:
                         file.write(json.dumps({"doc_id": f"{article.doc_id}-{number}", "text": article.text}) + "\n")
             arguments = ("annotate", str(source), "-o", str(folder / "out.jsonl"), "--jobs", str(jobs))
             seconds, memory = min(timed(*arguments) for _ in range(RUNS if count == 1 else 1))
-            print(f"| annotate {count:,} {'article' if count == 1 else 'articles'} --jobs {jobs} | {seconds:.2f} | "
-                  f"{count / seconds:,.0f} | {memory:.0f} |", flush=True)
+            print(
+                f"| annotate {count:,} {'article' if count == 1 else 'articles'} --jobs {jobs} | {seconds:.2f} | "
+                f"{count / seconds:,.0f} | {memory:.0f} |",
+                flush=True,
+            )
 
 
 # What a process is made to do with each text, for its memory.
@@ -169,15 +174,16 @@ def print_memory(articles: list[Article], *, with_peers: bool) -> None:
     if with_peers and importlib.util.find_spec("spacy"):
         import spacy
 
-        works = list(WORKS)[:4 if spacy.util.get_installed_models() else 3]
+        works = list(WORKS)[: 4 if spacy.util.get_installed_models() else 3]
     print("\n| one article after the other | memory of the process, MB |\n|---|---:|")
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "articles.jsonl"
         source.write_text("".join(json.dumps({"text": a.text}) + "\n" for a in articles), encoding="utf-8")
         again = f"    for line in open({str(source)!r}, encoding='utf-8'): work(json.loads(line)['text'])"
-        for work in works:      # again and again for a second, so that its memory is seen
-            _, memory = watched("-c", f"{WORKS[work]}\nimport json, time\nend = time.time() + 1\n"
-                                      f"while time.time() < end:\n{again}")
+        for work in works:  # again and again for a second, so that its memory is seen
+            _, memory = watched(
+                "-c", f"{WORKS[work]}\nimport json, time\nend = time.time() + 1\nwhile time.time() < end:\n{again}"
+            )
             print(f"| {work} | {memory:.0f} |", flush=True)
 
 
@@ -189,18 +195,22 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=1000, help="articles for one process against two (default 1000)")
     parser.add_argument("--peers", action="store_true", help="also time spaCy and textacy, where they are installed")
     options = parser.parse_args()
-    collect_seldom()        # as the command line does
+    collect_seldom()  # as the command line does
     print(f"Python {platform.python_version()}, {platform.machine()}; load of the machine: {os.getloadavg()[0]:.1f}.\n")
     if options.input:
         articles = load_articles(options.input)
         print_stages("Your articles", articles, with_peers=options.peers)
     else:
-        print_stages("Prose that people wrote, the articles in seeds/ 25 times over", bundled_articles(),
-                     with_peers=options.peers)
+        print_stages(
+            "Prose that people wrote, the articles in seeds/ 25 times over",
+            bundled_articles(),
+            with_peers=options.peers,
+        )
         articles = list(invented_articles(options.articles, paragraphs=30))
         print()
-        print_stages("Invented articles, with a name and a report in nearly every sentence", articles,
-                     with_peers=options.peers)
+        print_stages(
+            "Invented articles, with a name and a report in nearly every sentence", articles, with_peers=options.peers
+        )
     print_growth(articles[0])
     print_commands(articles, options.large)
     print_memory(articles, with_peers=options.peers)

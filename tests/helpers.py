@@ -15,6 +15,7 @@ from analysis.text.segmentation import segment
 
 ROOT = Path(__file__).parents[1]
 
+
 def find(text: str, words: str) -> Span:
     """The span of `words` in the text; "words#2" is their second place."""
     words, _, nth = words.partition("#")
@@ -29,9 +30,16 @@ def spans(text: str, parts: str | Iterable[str]) -> tuple[Span, ...]:
     return tuple(find(text, part) for part in ([parts] if isinstance(parts, str) else parts))
 
 
-def make_document(text: str, *, attributions: Iterable[dict[str, Any]] = (), markers: Iterable[dict[str, Any]] = (),
-                  mentions: Iterable[tuple[str, str, str]] = (), names: dict[str, str] | None = None,
-                  related: dict[str, str] | None = None, **article: Any) -> Document:
+def make_document(
+    text: str,
+    *,
+    attributions: Iterable[dict[str, Any]] = (),
+    markers: Iterable[dict[str, Any]] = (),
+    mentions: Iterable[tuple[str, str, str]] = (),
+    names: dict[str, str] | None = None,
+    related: dict[str, str] | None = None,
+    **article: Any,
+) -> Document:
     """A Document with the layers given by their words.
 
     attributions: dicts with source, cue and content (words, or a list of them) and other fields of Attribution;
@@ -40,8 +48,10 @@ def make_document(text: str, *, attributions: Iterable[dict[str, Any]] = (), mar
     """
     made = []
     for number, fields in enumerate(attributions, 1):
-        roles = {role: spans(text, fields.pop(role, ())) for role in
-                 ("source", "cue", "content", "channel", "basis", "role", "anonymity")}
+        roles = {
+            role: spans(text, fields.pop(role, ()))
+            for role in ("source", "cue", "content", "channel", "basis", "role", "anonymity")
+        }
         made.append(Attribution(**{"id": f"a{number}", "kind": "indirect", "rule_id": "CUE.TEST", **fields, **roles}))
     marks = []
     for fields in markers:
@@ -52,11 +62,19 @@ def make_document(text: str, *, attributions: Iterable[dict[str, Any]] = (), mar
     entities = []
     for key in dict.fromkeys(m.entity for m in named):
         mine = [m for m in named if m.entity == key]
-        forms = tuple(dict.fromkeys(text[m.start:m.end] for m in mine))
-        entities.append(Entity(key, (names or {}).get(key, forms[0]), mine[0].label, forms, len(mine),
-                               related=(related or {}).get(key)))
-    return replace(segment(Article(text, **article)), attributions=tuple(made), markers=tuple(marks),
-                   mentions=tuple(named), entities=tuple(entities))
+        forms = tuple(dict.fromkeys(text[m.start : m.end] for m in mine))
+        entities.append(
+            Entity(
+                key, (names or {}).get(key, forms[0]), mine[0].label, forms, len(mine), related=(related or {}).get(key)
+            )
+        )
+    return replace(
+        segment(Article(text, **article)),
+        attributions=tuple(made),
+        markers=tuple(marks),
+        mentions=tuple(named),
+        entities=tuple(entities),
+    )
 
 
 def gold_document(root: Path = ROOT) -> Document:
@@ -72,18 +90,50 @@ def gold_document(root: Path = ROOT) -> Document:
         return Span(start + a, start + b)
 
     attributions = tuple(
-        Attribution(keys[g["key"]], g["kind"],
-                    *(tuple(place(g["sentence"], part) for part in g[role]) for role in ("source", "cue", "content")),
-                    source_kind=g["source_kind"], source_entity=ids.get(g.get("source_entity")),
-                    stance=g["stance"], parent=keys.get(g.get("parent")), rule_id="CUE.TEST")
-        for g in gold["attribution"])
+        Attribution(
+            keys[g["key"]],
+            g["kind"],
+            *(tuple(place(g["sentence"], part) for part in g[role]) for role in ("source", "cue", "content")),
+            source_kind=g["source_kind"],
+            source_entity=ids.get(g.get("source_entity")),
+            stance=g["stance"],
+            parent=keys.get(g.get("parent")),
+            rule_id="CUE.TEST",
+        )
+        for g in gold["attribution"]
+    )
     markers = tuple(
-        Marker(*place(g["sentence"], g["text"]), g["category"], 0.5, "HEDGE.TEST",
-               attribution=keys.get(g.get("attribution")), by_whom=g.get("by_whom", False),
-               negated=g.get("negated", False)) for g in gold["marker"])
-    mentions = tuple(sorted(
-        (Mention(*place(int(sentence), words), label, ids[entity[0]] if entity else "")
-         for sentence, rows in gold["mentions"].items() for words, label, *entity in rows), key=lambda m: m.start))
-    entities = tuple(Entity(ids[g["name"]], g["name"], g["label"], tuple(g.get("aliases", ())), g["count"],
-                            ids.get(g.get("related")), g.get("country")) for g in gold["entity"])
+        Marker(
+            *place(g["sentence"], g["text"]),
+            g["category"],
+            0.5,
+            "HEDGE.TEST",
+            attribution=keys.get(g.get("attribution")),
+            by_whom=g.get("by_whom", False),
+            negated=g.get("negated", False),
+        )
+        for g in gold["marker"]
+    )
+    mentions = tuple(
+        sorted(
+            (
+                Mention(*place(int(sentence), words), label, ids[entity[0]] if entity else "")
+                for sentence, rows in gold["mentions"].items()
+                for words, label, *entity in rows
+            ),
+            key=lambda m: m.start,
+        )
+    )
+    entities = tuple(
+        Entity(
+            ids[g["name"]],
+            g["name"],
+            g["label"],
+            tuple(g.get("aliases", ())),
+            g["count"],
+            ids.get(g.get("related")),
+            g.get("country"),
+        )
+        for g in gold["entity"]
+    )
     return replace(document, attributions=attributions, markers=markers, mentions=mentions, entities=entities)

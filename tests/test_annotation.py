@@ -34,28 +34,37 @@ def document(text=TEXT):
 
 
 def words(text, marks):
-    return [(m.layer, m.label, text[m.start:m.end]) for m in marks]
+    return [(m.layer, m.label, text[m.start : m.end]) for m in marks]
 
 
 # ---------------------------------------------------------------- brackets
 
+
 def test_marks_in_brackets():
-    marked = ("[source#ann-1:person [person Ann Reed]] [cue#ann-1 said] "
-              "[content#ann-1 the vote [hedge:possibility may] be delayed]. "
-              "Ann [sic] is [HEDGE: perhaps] wrong, [ source others ] say. It may rain in May.")
+    marked = (
+        "[source#ann-1:person [person Ann Reed]] [cue#ann-1 said] "
+        "[content#ann-1 the vote [hedge:possibility may] be delayed]. "
+        "Ann [sic] is [HEDGE: perhaps] wrong, [ source others ] say. It may rain in May."
+    )
     plain, marks = strip_marks(marked)
     assert plain.startswith("Ann Reed said the vote may be delayed. Ann [sic] is perhaps wrong")
     assert words(plain, marks) == [
-        ("name", "person", "Ann Reed"), ("source", "person", "Ann Reed"), ("cue", "", "said"),
-        ("content", "", "the vote may be delayed"), ("hedge", "possibility", "may"), ("hedge", "", "perhaps"),
-        ("source", "", "others")]
+        ("name", "person", "Ann Reed"),
+        ("source", "person", "Ann Reed"),
+        ("cue", "", "said"),
+        ("content", "", "the vote may be delayed"),
+        ("hedge", "possibility", "may"),
+        ("hedge", "", "perhaps"),
+        ("source", "", "others"),
+    ]
     assert {m.group for m in marks if m.layer in ("cue", "content")} == {"ann-1"}
     assert words(TEXT, read_marked(marked, TEXT)) == words(plain, marks)
 
 
 def test_brackets_of_the_text_stay():
     assert strip_marks(r"He [the mayor] said \[hedge may] or [hedge a] b] c]")[0] == (
-        "He [the mayor] said [hedge may] or a b] c]")
+        "He [the mayor] said [hedge may] or a b] c]"
+    )
     plain, marks = strip_marks(r"[content they [the council] may \] go]")
     assert words(plain, marks) == [("content", "", "they [the council] may ] go")]
 
@@ -80,7 +89,7 @@ def test_bad_mark_names_line_and_column(marked):
 
 def test_marked_copy_may_differ_in_space_and_quotation_marks_only():
     text = "“It may\n\nrain,” she said. It’s late."
-    marks = read_marked("\"It [hedge  may] rain,\" [source she] said.\nIt's [booster late].", text)
+    marks = read_marked('"It [hedge  may] rain," [source she] said.\nIt\'s [booster late].', text)
     assert words(text, marks) == [("hedge", "", "may"), ("source", "", "she"), ("booster", "", "late")]
     with pytest.raises(NotationError, match=r"line 2, column 6: the words differ .* here 'early.', there 'late.'"):
         read_marked("“It [hedge may] rain,” she said.\nIt’s early.", text)
@@ -95,12 +104,12 @@ LETTERS = st.text(st.sampled_from("ab [\\]#:\n“hedge may"), min_size=1, max_si
 def test_marks_survive_writing_and_reading(text, data):
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
     marks = []
-    for start, end in zip(cuts[::2], cuts[1::2], strict=False):     # beside each other, and one inside the first
+    for start, end in zip(cuts[::2], cuts[1::2], strict=False):  # beside each other, and one inside the first
         if text[start:end].strip() == text[start:end]:
             marks.append(Mark(start, end, "hedge", "possibility", "1"))
     if marks and marks[0].end - marks[0].start > 2:
         m = marks[0]
-        inner = text[m.start + 1:m.end]
+        inner = text[m.start + 1 : m.end]
         if inner.strip() == inner:
             marks.append(Mark(m.start + 1, m.end, "name", "person"))
     assert strip_marks(write_marked(text, marks)) == (text, sorted(marks))
@@ -113,7 +122,7 @@ def test_any_text_is_read_or_refused_with_a_place(text):
     except NotationError:
         return
     assert len(plain) <= len(text)
-    assert all(plain[m.start:m.end].strip() for m in marks)
+    assert all(plain[m.start : m.end].strip() for m in marks)
 
 
 def test_hostile_brackets_take_linear_time():
@@ -130,6 +139,7 @@ def test_crossing_marks_cannot_be_written():
 
 # ---------------------------------------------------------------- tables
 
+
 def test_table_of_marks_reads_back_the_same():
     doc = document()
     marks = [Mark(0, 8, "source", "person", "1"), Mark(23, 26, "hedge", "possibility"), Mark(49, 56, "hedge")]
@@ -138,10 +148,11 @@ def test_table_of_marks_reads_back_the_same():
 
 def test_table_by_words_in_any_order_and_with_semicolons(tmp_path):
     (tmp_path / "marks.csv").write_bytes(
-        "\ufeffLabel;Layer;Words;Occurrence;Sentence\npossibility;hedge;may;2;\n;Name;May;;\n;hedge;may;;3\n;;;;\n".encode())
+        "\ufeffLabel;Layer;Words;Occurrence;Sentence\npossibility;hedge;may;2;\n;Name;May;;\n;hedge;may;;3\n;;;;\n".encode()
+    )
     doc = document()
     marks = read_marks_csv(tmp_path / "marks.csv", doc)
-    assert [TEXT[m.start:] for m in marks] == ["may rain in May.", "may rain in May.", "May."]
+    assert [TEXT[m.start :] for m in marks] == ["may rain in May.", "may rain in May.", "May."]
 
 
 BAD_ROWS = {
@@ -165,10 +176,14 @@ def test_bad_row_names_line_and_column(table):
 
 # ---------------------------------------------------------------- comparing
 
+
 def test_comparison_counts_exact_and_overlapping_marks():
     doc = document("It may well rain, perhaps. The vote could be late.")
-    machine = [Mark(3, 6, "hedge", "possibility"), Mark(18, 25, "hedge", "possibility"),
-               Mark(36, 41, "hedge", "question")]
+    machine = [
+        Mark(3, 6, "hedge", "possibility"),
+        Mark(18, 25, "hedge", "possibility"),
+        Mark(36, 41, "hedge", "question"),
+    ]
     person = [Mark(3, 11, "hedge", "possibility"), Mark(36, 41, "hedge", "possibility"), Mark(45, 49, "hedge")]
     result = compare_annotations(doc, person, against=machine)
     exact, overlap = result.scores.to_dict("records")
@@ -179,8 +194,11 @@ def test_comparison_counts_exact_and_overlapping_marks():
     assert overlap["f1"] == 2 / 3
     assert overlap["same_label"] == 0.5
     assert result.disagreements[["kind", "machine_text", "person_text"]].values.tolist() == [
-        ["other extent", "may", "may well"], ["only the machine", "perhaps", ""], ["other label", "could", "could"],
-        ["only the person", "", "late"]]
+        ["other extent", "may", "may well"],
+        ["only the machine", "perhaps", ""],
+        ["other label", "could", "could"],
+        ["only the person", "", "late"],
+    ]
     assert result.disagreements["context"].iloc[-1] == "The vote could be late."
     html = disagreements_html(result)
     assert html.count("<tr>") == 5
@@ -205,8 +223,10 @@ def test_agreement_with_published_examples():
     Cohen's kappa of the same table: observed 0.6, chance 0.4 * 0.2 + 0.6 * 0.8 = 0.56, so 0.04 / 0.44."""
     doc = document("a b c d e f g h i j")
     first, second = "0100000010", "1110010000"
-    marks = {name: [Mark(2 * k, 2 * k + 1, "hedge") for k, v in enumerate(row) if v == "1"]
-             for name, row in (("A", first), ("B", second))}
+    marks = {
+        name: [Mark(2 * k, 2 * k + 1, "hedge") for k, v in enumerate(row) if v == "1"]
+        for name, row in (("A", first), ("B", second))
+    }
     table = agreement(doc, marks)
     kappa, alpha = table["value"]
     assert table["observed"].tolist() == [0.6, 0.6]
@@ -230,15 +250,20 @@ def test_agreement_at_its_ends():
 
 # ---------------------------------------------------------------- corrections
 
+
 @pytest.fixture
 def annotated(tmp_path):
     (tmp_path / "vote.md").write_text(TEXT, "utf-8")
     doc = segment(read_article(tmp_path / "vote.md"))
     said = Attribution("a1", "indirect", (Span(0, 8),), (Span(9, 13),), (Span(14, 37),), source_kind="person")
     markers = Marker(23, 26, "question", 0.5, "R", attribution="a1"), Marker(52, 59, "possibility", 0.5, "R")
-    return replace(doc, attributions=(said,), markers=markers,
-                   mentions=(Mention(0, 8, "PERSON", "e1"), Mention(39, 42, "ORG", "e2")),
-                   entities=(Entity("e1", "Ann Reed", "PERSON", (), 1), Entity("e2", "Ann", "ORG", (), 1)))
+    return replace(
+        doc,
+        attributions=(said,),
+        markers=markers,
+        mentions=(Mention(0, 8, "PERSON", "e1"), Mention(39, 42, "ORG", "e2")),
+        entities=(Entity("e1", "Ann Reed", "PERSON", (), 1), Entity("e2", "Ann", "ORG", (), 1)),
+    )
 
 
 def test_corrections_are_kept_beside_the_article_and_applied(annotated, tmp_path):
@@ -246,14 +271,17 @@ def test_corrections_are_kept_beside_the_article_and_applied(annotated, tmp_path
         Correction("relabel", "hedge", 23, 26, "possibility", by="Ms K", why="it may, or may not"),
         Correction("remove", "hedge", 52, 59),
         Correction("add", "hedge", 82, 85, "possibility"),
-        Correction("remove", "name", 39, 42), Correction("add", "name", 39, 42, entity="Ann Reed", label="person"),
+        Correction("remove", "name", 39, 42),
+        Correction("add", "name", 39, 42, entity="Ann Reed", label="person"),
     ]
     path = save_corrections(annotated, corrections)
     assert path == tmp_path / "vote.corrections.csv"
     assert load_corrections(annotated) == corrections
     fixed = apply_corrections(annotated, corrections)
     assert [(m.start, m.category, m.corrected, m.attribution) for m in fixed.markers] == [
-        (23, "possibility", True, "a1"), (82, "possibility", True, None)]
+        (23, "possibility", True, "a1"),
+        (82, "possibility", True, None),
+    ]
     assert [(e.name, e.aliases, e.count) for e in fixed.entities] == [("Ann Reed", ("Ann",), 2)]
     assert [m.corrected for m in fixed.mentions] == [False, True]
     assert fixed.corrections == tuple(corrections)
@@ -265,11 +293,17 @@ def test_attributions_are_corrected_whole(annotated):
     gone = apply_corrections(annotated, [Correction("remove", "cue", 9, 13)])
     assert gone.attributions == ()
     assert gone.markers[0].attribution is None
-    say = [Correction("add", "source", 67, 73, "collective", "x"), Correction("add", "cue", 74, 77, group="x"),
-           Correction("add", "content", 39, 65, group="x"), Correction("relabel", "source", 0, 8, "unnamed-person")]
+    say = [
+        Correction("add", "source", 67, 73, "collective", "x"),
+        Correction("add", "cue", 74, 77, group="x"),
+        Correction("add", "content", 39, 65, group="x"),
+        Correction("relabel", "source", 0, 8, "unnamed-person"),
+    ]
     fixed = apply_corrections(annotated, say)
     assert [(a.kind, a.source_kind, a.stance, a.corrected) for a in fixed.attributions] == [
-        ("indirect", "unnamed-person", "neutral", True), ("indirect", "collective", "neutral", True)]
+        ("indirect", "unnamed-person", "neutral", True),
+        ("indirect", "collective", "neutral", True),
+    ]
     assert fixed.markers[1].attribution == fixed.attributions[1].id
     with pytest.raises(MarkError, match="needs a content, and a cue or a source"):
         apply_corrections(annotated, say[:2])
@@ -309,8 +343,9 @@ def test_a_report_shows_corrections_as_corrections(tmp_path, capsys):
     (tmp_path / "in").mkdir()
     (tmp_path / "in/vote.md").write_text("The vote may be late. It may rain in Ellerquay.", "utf-8")
     table = tmp_path / "in/vote.corrections.csv"
-    table.write_text("action,layer,words,label,by,why\nremove,hedge,may,,Ms K,it will be late\n"
-                     "add,booster,rain,,Ms K,\n", "utf-8")
+    table.write_text(
+        "action,layer,words,label,by,why\nremove,hedge,may,,Ms K,it will be late\nadd,booster,rain,,Ms K,\n", "utf-8"
+    )
     assert main(["report", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0
     html = (tmp_path / "out/index.html").read_text("utf-8")
     assert "Corrections by hand" in html

@@ -28,17 +28,24 @@ def test_byte_order_mark_is_not_text(tmp_path):
 def test_front_matter(tmp_path):
     (tmp_path / "vote.md").write_text(
         "---\ntitle: 'A vote: delayed?'\noutlet: The Invented Post\npublished: 2031-02-03\nlicense: CC0\n"
-        "mood: calm\n---\nThe vote may be delayed.\n", "utf-8")
+        "mood: calm\n---\nThe vote may be delayed.\n",
+        "utf-8",
+    )
     article = read_article(tmp_path / "vote.md")
     assert article.text == "The vote may be delayed.\n"
     assert (article.title, article.outlet, article.published, article.licence, article.byline) == (
-        "A vote: delayed?", "The Invented Post", "2031-02-03", "CC0", None)
+        "A vote: delayed?",
+        "The Invented Post",
+        "2031-02-03",
+        "CC0",
+        None,
+    )
 
 
 def test_front_matter_makes_no_objects(tmp_path):
     (tmp_path / "a.md").write_text("---\ntitle: !!python/object/apply:os.getcwd []\n---\nText.", "utf-8")
     with pytest.warns(ArticleWarning, match="title is not text; left out"):
-        assert read_article(tmp_path / "a.md").title is None    # the tag is not obeyed, and a list is no title
+        assert read_article(tmp_path / "a.md").title is None  # the tag is not obeyed, and a list is no title
 
 
 def test_what_no_file_can_hold_is_no_id_and_no_metadata():
@@ -117,8 +124,16 @@ def test_a_set_of_its_own_is_read_when_it_is_named(tmp_path):
 
 
 def test_json_lines(tmp_path):
-    lines = [json.dumps({"doc_id": "x1", "text": "One.", "outlet": "Post"}), "", '{"doc_id": "x2"}', "[1, 2]",
-             "{broken", json.dumps({"text": "Five."}), '{"text": "\\ud800"}', '{"text": "", "doc_id": "x8"}']
+    lines = [
+        json.dumps({"doc_id": "x1", "text": "One.", "outlet": "Post"}),
+        "",
+        '{"doc_id": "x2"}',
+        "[1, 2]",
+        "{broken",
+        json.dumps({"text": "Five."}),
+        '{"text": "\\ud800"}',
+        '{"text": "", "doc_id": "x8"}',
+    ]
     (tmp_path / "in.jsonl").write_text("\n".join(lines), "utf-8")
     items = list(iter_articles(tmp_path / "in.jsonl"))
     articles = [i for i in items if isinstance(i, Article)]

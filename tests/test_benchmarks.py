@@ -20,10 +20,13 @@ def made(source, content, rule="R"):
 
 def test_who_said_what_needs_the_content_and_the_head_of_the_source():
     gold = {"text": TEXT, "attributions": [made("Ann Reed of Tarn", "It may rain"), made("Omar Diallo", "it was late")]}
-    record = {"attributions": [
-        made("Reed of Tarn", "It may rain", "A"),       # the same head, Reed
-        made("Omar", "it was late", "B"),               # the wrong head
-        made("Reed", "The vote failed", "A")]}          # not in the gold
+    record = {
+        "attributions": [
+            made("Reed of Tarn", "It may rain", "A"),  # the same head, Reed
+            made("Omar", "it was late", "B"),  # the wrong head
+            made("Reed", "The vote failed", "A"),
+        ]
+    }  # not in the gold
     counts = attribution.score(gold, record, [(0, 14)])
     assert prf(counts, "detection, all") == (2 / 3, 1.0, 0.8)
     assert prf(counts, "who said what, all") == (1 / 3, 0.5, 0.4)
@@ -39,9 +42,13 @@ def test_content_that_shares_less_than_half_is_not_found():
 
 def test_cues_pair_by_overlap_and_sentences_by_label():
     gold = {"label": 1, "cues": [[0, 5, "epistemic"], [10, 12, "doxastic"]]}
-    record = {"markers": [{"start": 3, "end": 8, "category": "possibility", "rule_id": "A", "strength": 0.5},
-                          {"start": 20, "end": 25, "category": "belief", "rule_id": "B", "strength": 0.5},
-                          {"start": 10, "end": 12, "category": "booster", "rule_id": "C", "strength": 0.0}]}
+    record = {
+        "markers": [
+            {"start": 3, "end": 8, "category": "possibility", "rule_id": "A", "strength": 0.5},
+            {"start": 20, "end": 25, "category": "belief", "rule_id": "B", "strength": 0.5},
+            {"start": 10, "end": 12, "category": "booster", "rule_id": "C", "strength": 0.0},
+        ]
+    }
     counts = hedging.score(gold, record, "szeged")
     assert prf(counts, "cue") == (0.5, 0.5, 0.5)
     assert prf(counts, "sentence") == (1.0, 1.0, 1.0)
@@ -55,16 +62,27 @@ def test_rank_correlation():
 
 def test_names_are_compared_without_titles_and_possessives():
     text = "President Ana Silva's plan for Oslo. Silva left Bergen."
-    gold = {"text": text, "ignore": [], "annotated": ["PER", "LOC"], "clusters": True, "entities": [
-        {"start": 10, "end": 19, "type": "PER", "cluster": 1}, {"start": 31, "end": 35, "type": "LOC", "cluster": 2},
-        {"start": 37, "end": 42, "type": "PER", "cluster": 1}]}
-    record = {"mentions": [
-        {"start": 0, "end": 21, "label": "PERSON", "entity": "e1", "rule_id": "A"},
-        {"start": 31, "end": 35, "label": "ORG", "entity": "e2", "rule_id": "A"},
-        {"start": 37, "end": 42, "label": "PERSON", "entity": "e1", "rule_id": "A"},
-        {"start": 48, "end": 54, "label": "GPE", "entity": "e3", "rule_id": "A"}]}
+    gold = {
+        "text": text,
+        "ignore": [],
+        "annotated": ["PER", "LOC"],
+        "clusters": True,
+        "entities": [
+            {"start": 10, "end": 19, "type": "PER", "cluster": 1},
+            {"start": 31, "end": 35, "type": "LOC", "cluster": 2},
+            {"start": 37, "end": 42, "type": "PER", "cluster": 1},
+        ],
+    }
+    record = {
+        "mentions": [
+            {"start": 0, "end": 21, "label": "PERSON", "entity": "e1", "rule_id": "A"},
+            {"start": 31, "end": 35, "label": "ORG", "entity": "e2", "rule_id": "A"},
+            {"start": 37, "end": 42, "label": "PERSON", "entity": "e1", "rule_id": "A"},
+            {"start": 48, "end": 54, "label": "GPE", "entity": "e3", "rule_id": "A"},
+        ]
+    }
     counts = entities.score(gold, record)
-    assert [counts["names", part] for part in ("right", "predicted", "gold")] == [2, 3, 3]      # ORG is not annotated
+    assert [counts["names", part] for part in ("right", "predicted", "gold")] == [2, 3, 3]  # ORG is not annotated
     assert [counts["typed", part] for part in ("right", "predicted", "gold")] == [2, 4, 3]
     assert prf(counts, "aliases") == (1.0, 1.0, 1.0)
 

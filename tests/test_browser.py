@@ -22,12 +22,17 @@ SELECT = """
 
 HOSTILE = make_document(
     "<b> said </mark> it may\r\nרוח ‮evil 👩‍👩‍👧 e\u0301 end. &amp; &lt;script&gt;alert(1)</script>\n\nOne\nTwo "
-    + "x" * 10_000 + " <!-- ]]> 'a' \"b\" `c` ${d} {{e}}",
+    + "x" * 10_000
+    + " <!-- ]]> 'a' \"b\" `c` ${d} {{e}}",
     attributions=[{"source": "<b>", "cue": "said", "content": ["</mark> it may\r\nרוח ‮evil", "end. &amp;", "One"]}],
-    markers=[{"words": "may", "category": "possibility", "attribution": "a1"},
-             {"words": "&lt;script&gt;", "category": "booster"}],
+    markers=[
+        {"words": "may", "category": "possibility", "attribution": "a1"},
+        {"words": "&lt;script&gt;", "category": "booster"},
+    ],
     mentions=[("</script>", "ORG", "e1"), ("x" * 10_000, "PERSON", "e2"), ("👩‍👩‍👧", "PERSON", "e3")],
-    title="</title><script>alert(1)</script>", doc_id="\"'><img src=x onerror=alert(1)>")
+    title="</title><script>alert(1)</script>",
+    doc_id="\"'><img src=x onerror=alert(1)>",
+)
 
 
 @pytest.mark.parametrize("document", [gold_document(), HOSTILE], ids=["seed", "hostile"])
@@ -127,9 +132,14 @@ def test_no_barriers_in_the_reading_view(size, tmp_path):
 
 
 def test_no_barriers_in_the_report(tmp_path):
-    other = make_document("Orbis said it may rain.", doc_id="rain", title="Rain", mentions=[("Orbis", "ORG", "e1")],
-                          attributions=[{"source": "Orbis", "cue": "said", "content": "it may rain"}],
-                          markers=[{"words": "may", "category": "possibility", "attribution": "a1"}])
+    other = make_document(
+        "Orbis said it may rain.",
+        doc_id="rain",
+        title="Rain",
+        mentions=[("Orbis", "ORG", "e1")],
+        attributions=[{"source": "Orbis", "cue": "said", "content": "it may rain"}],
+        markers=[{"words": "may", "category": "possibility", "attribution": "a1"}],
+    )
     page = write_report([gold_document(), other], tmp_path / "report").read_text("utf-8")
     assert barriers(page, tmp_path) == []
 
@@ -137,8 +147,9 @@ def test_no_barriers_in_the_report(tmp_path):
 def test_no_barriers_on_a_page_of_a_hostile_text_which_fits_a_phone(tmp_path):
     page = reading_page(HOSTILE)
     assert barriers(page, tmp_path) == []
-    width = run(page, "return [document.documentElement.scrollWidth, innerWidth];", tmp_path,
-                options=["--window-size=500,900"])
+    width = run(
+        page, "return [document.documentElement.scrollWidth, innerWidth];", tmp_path, options=["--window-size=500,900"]
+    )
     assert width[0] <= width[1]
 
 
@@ -165,4 +176,4 @@ TIMES = """
 
 def test_a_page_of_twenty_thousand_words_answers_at_once(tmp_path):
     times = run(reading_page(long_document(20_000)), TIMES, tmp_path)
-    assert max(times) < 3_000       # milliseconds, on a busy machine; a few hundred otherwise
+    assert max(times) < 3_000  # milliseconds, on a busy machine; a few hundred otherwise

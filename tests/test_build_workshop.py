@@ -77,7 +77,6 @@ def test_every_page_can_be_read_by_anybody(folder):
         assert not re.search(r"https?://|//cdn|@import|url\(", html), path.name
 
 
-
 def test_worksheets_hold_the_whole_text_and_the_unmarked_ones_no_mark(folder):
     for article in load_articles(build_workshop.TEXTS):
         plain = (folder / f"worksheets/{article.doc_id}.html").read_text("utf-8")
@@ -99,7 +98,7 @@ def test_the_guide_tells_what_was_measured(folder):
     assert [tuple(row[:2]) for row in measured[:2]] == [("source", "exact"), ("source", "overlap")]
     assert len(measured) == 12
     hedges = next(row for row in measured if row[:2] == ["hedge", "exact"])
-    assert hedges[3] == "80"            # in the keys
+    assert hedges[3] == "80"  # in the keys
     assert len([row for row in rows if len(row) == 4 and row[0].startswith("Text ")]) == 7
 
 
@@ -132,7 +131,17 @@ def test_two_runs_write_the_same_bytes_and_foreign_files_are_left_alone(folder, 
 
 
 @needs_browser
-@pytest.mark.parametrize("page", ["index", "facilitators-guide", "checklist", "marking", "worksheets/4-scoop",
-                                  "worksheets/4-scoop-marked", "texts/4-scoop"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "index",
+        "facilitators-guide",
+        "checklist",
+        "marking",
+        "worksheets/4-scoop",
+        "worksheets/4-scoop-marked",
+        "texts/4-scoop",
+    ],
+)
 def test_no_barriers_on_each_kind_of_page(folder, tmp_path, page):
     assert barriers((folder / f"{page}.html").read_text("utf-8"), tmp_path) == []

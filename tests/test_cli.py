@@ -98,16 +98,20 @@ def test_no_command_overwrites_an_article(articles, capsys):
     (articles / "more.jsonl").write_text('{"text": "One."}\n', "utf-8")
     (articles / "index.html").write_text("<p>It may rain.</p>", "utf-8")
     before = {path.name: path.read_bytes() for path in articles.iterdir()}
-    for call in (("read", rain, "-o", rain), ("annotate", articles, "-o", articles / "more.jsonl"),
-                 ("annotate", rain, "-o", rain), ("report", articles, "-o", articles),
-                 ("report", articles / "index.html", "-o", articles)):
+    for call in (
+        ("read", rain, "-o", rain),
+        ("annotate", articles, "-o", articles / "more.jsonl"),
+        ("annotate", rain, "-o", rain),
+        ("report", articles, "-o", articles),
+        ("report", articles / "index.html", "-o", articles),
+    ):
         assert run(*call) == 2
         assert "overwritten; name another f" in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in articles.iterdir()} == before
 
 
 def test_annotate_does_not_read_what_it_writes(articles, capsys):
-    for _ in range(2):      # the second time the file is there already
+    for _ in range(2):  # the second time the file is there already
         assert run("annotate", articles, "-o", articles / "marks.jsonl") == 0
         assert len((articles / "marks.jsonl").read_text("utf-8").splitlines()) == 2
     assert capsys.readouterr().err == ""
@@ -123,8 +127,10 @@ def test_report_keeps_other_articles_of_the_same_id(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("command", ["annotate", "corpus", "read", "report"])
-@pytest.mark.parametrize(("backend", "reason"), [
-    ("none", "allowed are 'rules' and 'spacy:NAME'"), ("spacy:/no/such/pipeline", "pip install|spacy download")])
+@pytest.mark.parametrize(
+    ("backend", "reason"),
+    [("none", "allowed are 'rules' and 'spacy:NAME'"), ("spacy:/no/such/pipeline", "pip install|spacy download")],
+)
 def test_a_backend_that_cannot_be_used_is_a_wrong_call(command, backend, reason, articles, tmp_path, capsys):
     sink = [tmp_path / "sink"] if command == "corpus" else []
     assert run(command, articles / "rain.txt", *sink, "--backend", backend) == 2
@@ -136,15 +142,23 @@ def test_a_backend_that_cannot_be_used_is_a_wrong_call(command, backend, reason,
 
 def test_output_is_utf8_whatever_the_terminal_is_set_to(articles):
     for command in ("annotate", "read"):
-        done = subprocess.run([sys.executable, "-m", "analysis", command, str(articles / "rain.txt")],
-                              capture_output=True, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+        done = subprocess.run(
+            [sys.executable, "-m", "analysis", command, str(articles / "rain.txt")],
+            capture_output=True,
+            env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        )
         assert (done.returncode, done.stderr) == (0, b"")
         assert len(done.stdout.decode("utf-8")) > 100
 
 
 def test_standard_input_that_is_closed(articles):
-    done = subprocess.run(f"'{sys.executable}' -m analysis annotate - '{articles / 'rain.txt'}' <&-", shell=True,
-                          capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        f"'{sys.executable}' -m analysis annotate - '{articles / 'rain.txt'}' <&-",
+        shell=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert (done.returncode, done.stdout.count("\n")) == (1, 1)
     assert done.stderr == "error: stdin: there is no standard input; give a file or a folder\n"
 
@@ -157,8 +171,11 @@ def test_report_without_any_article_writes_nothing(tmp_path, capsys):
 
 def test_a_place_that_cannot_be_written_is_named(articles, tmp_path, capsys):
     (tmp_path / "file").write_text("")
-    for arguments in (("annotate", articles, "-o", tmp_path / "no/out"), ("read", articles / "rain.txt", "-o",
-                      tmp_path / "no/page.html"), ("report", articles, "-o", tmp_path / "file")):
+    for arguments in (
+        ("annotate", articles, "-o", tmp_path / "no/out"),
+        ("read", articles / "rain.txt", "-o", tmp_path / "no/page.html"),
+        ("report", articles, "-o", tmp_path / "file"),
+    ):
         assert run(*arguments) == 1
         assert str(arguments[-1]) in capsys.readouterr().err
 
@@ -168,12 +185,17 @@ def test_a_full_disk_names_what_was_being_written(articles, capsys):
         pytest.skip("no /dev/full here")
     assert run("annotate", articles, "-o", "/dev/full") == 1
     assert capsys.readouterr().err == (
-        "error: /dev/full: No space left on device; make room on the disk, and run the command again\n")
+        "error: /dev/full: No space left on device; make room on the disk, and run the command again\n"
+    )
 
 
-@pytest.mark.parametrize(("arguments", "advice"), [
-    (("annotate",), "run the command again\n"),
-    (("corpus", "sink"), "run it again, and it goes on where it stopped\n")])
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (("annotate",), "run the command again\n"),
+        (("corpus", "sink"), "run it again, and it goes on where it stopped\n"),
+    ],
+)
 def test_stopped_by_hand(articles, tmp_path, monkeypatch, capsys, arguments, advice):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
@@ -188,7 +210,9 @@ def test_stopped_by_hand(articles, tmp_path, monkeypatch, capsys, arguments, adv
 
 
 def test_help_is_quick_and_loads_no_big_package():
-    code = "import sys, analysis.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\n" \
-           "print({'pandas', 'matplotlib', 'jinja2'} & set(sys.modules))"
+    code = (
+        "import sys, analysis.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\n"
+        "print({'pandas', 'matplotlib', 'jinja2'} & set(sys.modules))"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.endswith("set()\n")

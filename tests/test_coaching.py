@@ -96,7 +96,7 @@ def test_choices():
     assert choices({"a": " First-hand", "b": "second-hand", "c": ["Quist", "Teale"]}, KEY).passed
     feedback = choices({"a": "first-hand", "b": "first-hand", "c": None}, KEY, hints=HINTS)
     assert str(feedback) == "1 of 3 right. Not answered yet: c.\nb: think again. Who was told by whom?"
-    assert feedback.points(3) == 0          # one right, one wrong guess: half a point, rounded to even
+    assert feedback.points(3) == 0  # one right, one wrong guess: half a point, rounded to even
     feedback = choices({"a": "hearsay", "b": ...}, {"a": "first-hand", "b": "second-hand"}, allowed=ALLOWED)
     assert "a: 'hearsay' is none of the answers; write one of 'first-hand', 'second-hand'." in str(feedback)
     assert "Not answered yet: b." in str(feedback)
@@ -104,7 +104,11 @@ def test_choices():
 
 def test_people_in_the_story_and_who_of_them_speaks(agency):
     assert people(agency) == {
-        "Inga Varrow": (1, 1), "Tobias Varrow": (1, 0), "Jonas Teale": (1, 2), "Amara Quist": (1, 2)}
+        "Inga Varrow": (1, 1),
+        "Tobias Varrow": (1, 0),
+        "Jonas Teale": (1, 2),
+        "Amara Quist": (1, 2),
+    }
 
 
 def test_rewriting():

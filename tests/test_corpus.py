@@ -29,13 +29,17 @@ PLACES = ["harbour", "bridge", "school", "market", "station", "library", "clinic
 def text(n):
     """An invented article, another for each n."""
     who, place = NAMES[n % len(NAMES)], PLACES[n % len(PLACES)]
-    return (f"The vote on {place} number {n} may be delayed, {who} said on Monday. “We need {n + 2} more days,” {who} "
-            f"told reporters. According to the council, the plan for the {place} is expected to cost {n} million.")
+    return (
+        f"The vote on {place} number {n} may be delayed, {who} said on Monday. “We need {n + 2} more days,” {who} "
+        f"told reporters. According to the council, the plan for the {place} is expected to cost {n} million."
+    )
 
 
 def write_lines(path, numbers):
-    rows = (json.dumps({"doc_id": f"d{n}", "text": text(n), "outlet": "The Invented Post", "published": "2031-02-03"})
-            for n in numbers)
+    rows = (
+        json.dumps({"doc_id": f"d{n}", "text": text(n), "outlet": "The Invented Post", "published": "2031-02-03"})
+        for n in numbers
+    )
     path.write_text("".join(row + "\n" for row in rows), "utf-8")
     return path
 
@@ -45,6 +49,7 @@ def records(path):
 
 
 # ---------------------------------------------------------------- annotate
+
 
 def test_two_processes_write_what_one_writes(tmp_path):
     source = write_lines(tmp_path / "in.jsonl", range(100))
@@ -63,12 +68,16 @@ def test_errors_are_written_with_file_row_and_reason(tmp_path, capsys, jobs):
     assert len(records(out)) == 2
     assert records(tmp_path / "errors.jsonl") == [
         {"file": source.as_posix(), "row": 3, "reason": "there is no text in it; give an article with words"},
-        {"file": str(tmp_path / "nowhere"), "row": None,
-         "reason": "no such file or folder; check the spelling, or give another path"}]
+        {
+            "file": str(tmp_path / "nowhere"),
+            "row": None,
+            "reason": "no such file or folder; check the spelling, or give another path",
+        },
+    ]
     assert "in.csv:3: there is no text in it" in capsys.readouterr().err
     source.write_text("text\nGood.\n", "utf-8")
     assert main(["annotate", str(source), "-o", str(out)]) == 0
-    assert records(tmp_path / "errors.jsonl") == []         # those of the earlier run are not left standing
+    assert records(tmp_path / "errors.jsonl") == []  # those of the earlier run are not left standing
 
 
 def test_errors_go_to_the_file_named_and_none_is_made_without_need(tmp_path):
@@ -92,14 +101,29 @@ def test_articles_that_look_like_what_is_written_are_not_overwritten(tmp_path, c
     folder.mkdir()
     ours = folder / "out.jsonl"
     articles = folder / "mine.jsonl"
-    for line in ('{"file": "a", "row": 1, "text": "It may rain."}', '{"file":"a","text":"It may rain."}',
-                 '{"doc_id":"a","text":"It may rain.","sha256":"' + 64 * "0" + '"}'):
+    for line in (
+        '{"file": "a", "row": 1, "text": "It may rain."}',
+        '{"file":"a","text":"It may rain."}',
+        '{"doc_id":"a","text":"It may rain.","sha256":"' + 64 * "0" + '"}',
+    ):
         articles.write_text(line + "\n", "utf-8")
         assert main(["annotate", str(folder), "-o", str(articles)]) == 2
         assert articles.read_text("utf-8") == line + "\n"
-    for _ in range(2):          # what the command wrote itself it may write again: lines of articles, and of errors
-        assert main(["annotate", str(folder), str(tmp_path / "nowhere"), "-o", str(ours),
-                     "--errors", str(folder / "e.jsonl")]) == 1
+    for _ in range(2):  # what the command wrote itself it may write again: lines of articles, and of errors
+        assert (
+            main(
+                [
+                    "annotate",
+                    str(folder),
+                    str(tmp_path / "nowhere"),
+                    "-o",
+                    str(ours),
+                    "--errors",
+                    str(folder / "e.jsonl"),
+                ]
+            )
+            == 1
+        )
     assert (len(records(ours)), len(records(folder / "e.jsonl"))) == (1, 1)
 
 
@@ -110,8 +134,11 @@ def test_of_a_file_with_many_warnings_the_first_are_shown(tmp_path, capsys):
     assert main(["annotate", str(tmp_path), "-o", str(tmp_path / "out.jsonl")]) == 0
     told = [line.rsplit("/", 1)[1] for line in capsys.readouterr().err.splitlines()]
     reason = "published '3 March' is not an ISO date such as 2024-11-10; left out"
-    assert told == [*(f"a.jsonl:{n}: {reason}" for n in range(1, 11)), "a.jsonl: 15 more rows with warnings",
-                    f"b.jsonl:1: {reason}"]
+    assert told == [
+        *(f"a.jsonl:{n}: {reason}" for n in range(1, 11)),
+        "a.jsonl: 15 more rows with warnings",
+        f"b.jsonl:1: {reason}",
+    ]
 
 
 def test_an_article_that_the_rules_stumble_over_loses_nothing_else(tmp_path, monkeypatch, capsys):
@@ -148,7 +175,7 @@ def test_duplicates_are_told_and_kept(tmp_path):
 def test_the_estimate_of_similarity_is_near_the_truth():
     words = [f"w{n}" for n in range(1004)]
     one, other = " ".join(words), " ".join(words[:804] + [f"v{n}" for n in range(200)])
-    truth = 800 / 1200          # of 1,000 sequences of five words in each, 800 are shared
+    truth = 800 / 1200  # of 1,000 sequences of five words in each, 800 are shared
     assert similarity(signature(one), signature(one)) == 1
     assert abs(similarity(signature(one), signature(other)) - truth) < 0.12
     assert similarity(signature(one), signature("nothing in common with it at all")) < 0.05
@@ -163,6 +190,7 @@ def test_pairs_as_similar_as_the_threshold_are_found():
 
 
 # ---------------------------------------------------------------- workers that die
+
 
 def double(batch, *, deadly, trace):
     out = []
@@ -187,6 +215,7 @@ def test_a_worker_that_dies_takes_only_the_deadly_item_with_it(tmp_path, deadly)
 
 # ---------------------------------------------------------------- corpus
 
+
 def tree(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
@@ -205,7 +234,8 @@ def test_corpus_writes_the_tables_in_parts(tmp_path):
     assert attributions.groupby("doc_id").size().min() >= 2
     assert set(pd.read_parquet(tmp_path / "out/markers")["doc_id"]) == set(articles["doc_id"])
     assert pd.read_parquet(tmp_path / "out/near_duplicates.parquet").to_dict("records") == [
-        {"doc_id": "d3#2", "duplicate_of": "d3", "similarity": 1.0}]
+        {"doc_id": "d3#2", "duplicate_of": "d3", "similarity": 1.0}
+    ]
     (error,) = records(tmp_path / "out/errors.jsonl")
     assert (error["row"], error["reason"]) == (11, "there is no text in it; give an article with words")
 
@@ -214,8 +244,9 @@ def test_rows_that_no_table_can_hold_never_fail_a_part(tmp_path, monkeypatch):
     import analysis.corpora.corpus
 
     source = tmp_path / "in.csv"
-    source.write_bytes("id,title,date,text\n1,Łódź,,One.\nŁ,B,,Two.\n3,C,0001-01-01T00:00+14:00,Three.\n"
-                       .encode("iso8859_2"))
+    source.write_bytes(
+        "id,title,date,text\n1,Łódź,,One.\nŁ,B,,Two.\n3,C,0001-01-01T00:00+14:00,Three.\n".encode("iso8859_2")
+    )
     with pytest.warns(ArticleWarning, match="left out"):
         manifest = annotate_corpus(source, tmp_path / "out", jobs=1)
     assert (manifest["rows"]["articles"], manifest["errors"]) == (2, 1)
@@ -232,8 +263,7 @@ def test_rows_that_no_table_can_hold_never_fail_a_part(tmp_path, monkeypatch):
     manifest = annotate_corpus(write_lines(tmp_path / "in.jsonl", range(3)), tmp_path / "two", jobs=1)
     assert pd.read_parquet(tmp_path / "two/articles")["doc_id"].tolist() == ["d0", "d2"]
     (error,) = records(tmp_path / "two/errors.jsonl")
-    assert (error["row"], error["reason"].split(";")[0]) == (
-        2, "could not be annotated (ValueError: no such type)")
+    assert (error["row"], error["reason"].split(";")[0]) == (2, "could not be annotated (ValueError: no such type)")
 
 
 def test_parts_that_are_there_are_not_made_again(tmp_path):
@@ -241,7 +271,7 @@ def test_parts_that_are_there_are_not_made_again(tmp_path):
     annotate_corpus(source, tmp_path / "out", jobs=1, partition=4)
     whole = tree(tmp_path / "out")
     times = {p: p.stat().st_mtime_ns for p in (tmp_path / "out").glob("*/part-00000.parquet")}
-    (tmp_path / "out/done/part-00001.json").unlink()            # as if interrupted before the second part was done
+    (tmp_path / "out/done/part-00001.json").unlink()  # as if interrupted before the second part was done
     (tmp_path / "out/markers/part-00001.parquet").unlink()
     (tmp_path / "out/markers/.part-00001.parquet.unfinished").write_bytes(b"PAR")
     annotate_corpus(source, tmp_path / "out", jobs=2, partition=4)
@@ -262,8 +292,18 @@ def test_a_part_whose_articles_changed_is_made_again_and_stale_parts_go(tmp_path
 def test_corpus_killed_half_way_and_resumed_ends_with_the_same_bytes(tmp_path):
     source = write_lines(tmp_path / "in.jsonl", range(96))
     annotate_corpus(source, tmp_path / "whole", jobs=1, partition=6)
-    command = [sys.executable, "-m", "analysis", "corpus", str(source), str(tmp_path / "out"), "--jobs", "1",
-               "--partition", "6"]
+    command = [
+        sys.executable,
+        "-m",
+        "analysis",
+        "corpus",
+        str(source),
+        str(tmp_path / "out"),
+        "--jobs",
+        "1",
+        "--partition",
+        "6",
+    ]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
     deadline = time.monotonic() + 60
     while not (tmp_path / "out/done/part-00003.json").exists() and time.monotonic() < deadline:
@@ -293,7 +333,7 @@ def test_a_sink_touches_nothing_beside_its_own_tables(tmp_path, capsys):
     assert "lies where" in capsys.readouterr().err
     assert main(["corpus", str(tmp_path / "export"), str(source), str(tmp_path), "--jobs", "1"]) == 0
     assert (tmp_path / "export/part-00007.parquet").read_bytes() == before
-    assert not (tmp_path / "articles/part-00007.parquet").exists()      # as of a longer input before
+    assert not (tmp_path / "articles/part-00007.parquet").exists()  # as of a longer input before
 
 
 def test_partitions_are_cut_by_number_and_by_length():
@@ -309,7 +349,12 @@ def test_a_process_is_handed_few_long_articles_at_a_time():
     known = [Known(Article("x" * n)) for n in (5, 150, 60, 250, 5, 5, 5, 5)]
     batches = batched([ArticleError("bad"), *known], 3, 200)
     assert [[len(i.article.text) if isinstance(i, Known) else None for i in batch] for batch in batches] == [
-        [None, 5, 150], [60], [250], [5, 5, 5], [5]]
+        [None, 5, 150],
+        [60],
+        [250],
+        [5, 5, 5],
+        [5],
+    ]
 
 
 def test_an_item_has_an_id_of_its_own():
@@ -325,7 +370,7 @@ def test_time_for_ids_that_are_all_the_same_grows_with_their_number():
         made = list(items([Known(Article("A vote.", doc_id="a"))] * count))
         seconds.append(time.perf_counter() - start)
         assert made[-1].article.doc_id == f"a#{count}"
-    assert seconds[1] < 40 * seconds[0] + 1     # ten times as many; counted from 2 each time it would be a hundred
+    assert seconds[1] < 40 * seconds[0] + 1  # ten times as many; counted from 2 each time it would be a hundred
 
 
 def test_a_scheduler_that_is_lost_is_named(tmp_path, monkeypatch, capsys):
@@ -343,12 +388,14 @@ def test_a_scheduler_that_is_lost_is_named(tmp_path, monkeypatch, capsys):
 def client():
     from distributed import Client, LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster, \
-            Client(cluster) as made:
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
+        Client(cluster) as made,
+    ):
         yield made
 
 
-@pytest.mark.filterwarnings("ignore")       # of the cluster's own
+@pytest.mark.filterwarnings("ignore")  # of the cluster's own
 def test_a_dask_cluster_writes_the_same_and_survives_the_loss_of_a_worker(tmp_path, client):
     source = write_lines(tmp_path / "in.jsonl", range(40))
     annotate_corpus(source, tmp_path / "here", jobs=1, partition=4)
@@ -361,8 +408,10 @@ def test_a_dask_cluster_writes_the_same_and_survives_the_loss_of_a_worker(tmp_pa
         def step(self):
             self.steps += 1
             if self.steps == 3:
-                os.kill(client.run(os.getpid, workers=[next(iter(client.scheduler_info()["workers"]))]).popitem()[1],
-                        signal.SIGKILL)
+                os.kill(
+                    client.run(os.getpid, workers=[next(iter(client.scheduler_info()["workers"]))]).popitem()[1],
+                    signal.SIGKILL,
+                )
 
     killer = Killer()
     annotate_corpus(source, tmp_path / "there", client, partition=4, progress=killer)
@@ -375,8 +424,11 @@ def test_the_progress_bar_is_for_terminals_only(tmp_path, capfd):
     source = write_lines(tmp_path / "in.jsonl", range(5))
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, 80))
-    subprocess.run([sys.executable, "-m", "analysis", "annotate", str(source), "-o", str(tmp_path / "out.jsonl")],
-                   stderr=theirs, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "analysis", "annotate", str(source), "-o", str(tmp_path / "out.jsonl")],
+        stderr=theirs,
+        check=True,
+    )
     os.close(theirs)
     assert b"5 articles" in os.read(ours, 10_000)
     os.close(ours)

@@ -20,7 +20,7 @@ def corrected(tmp_path, toml, text=TEXT, doc_id="a"):
     by_id = {e.id: e for e in entities}
     assert [e.id for e in entities] == [f"e{n}" for n in range(1, len(entities) + 1)]
     assert all(e.count == sum(m.entity == e.id for m in mentions) for e in entities)
-    return [(text[m.start:m.end], m.label, by_id[m.entity].name) for m in mentions], mentions, entities
+    return [(text[m.start : m.end], m.label, by_id[m.entity].name) for m in mentions], mentions, entities
 
 
 def test_merge(tmp_path):
@@ -31,16 +31,18 @@ def test_merge(tmp_path):
 
 
 def test_split(tmp_path):
-    rows, mentions, _ = corrected(
-        tmp_path, '[[split]]\nname = "Hanna Orlen"\nforms = ["Orlen"]\nto = "Mrs Orlen"')
+    rows, mentions, _ = corrected(tmp_path, '[[split]]\nname = "Hanna Orlen"\nforms = ["Orlen"]\nto = "Mrs Orlen"')
     assert [(form, name) for form, _, name in rows if "Orlen" in form] == [
-        ("Hanna Orlen", "Hanna Orlen"), ("Orlen", "Mrs Orlen")]
+        ("Hanna Orlen", "Hanna Orlen"),
+        ("Orlen", "Mrs Orlen"),
+    ]
     assert sum(m.rule_id.endswith("+READER.SPLIT") for m in mentions) == 1
 
 
 def test_rename_and_retype(tmp_path):
     rows, mentions, entities = corrected(
-        tmp_path, '[[rename]]\nname = "Myanmar"\nto = "Burma (Myanmar)"\n[[retype]]\nname = "Zorvane"\nlabel = "GPE"')
+        tmp_path, '[[rename]]\nname = "Myanmar"\nto = "Burma (Myanmar)"\n[[retype]]\nname = "Zorvane"\nlabel = "GPE"'
+    )
     assert ("Burma", "GPE", "Burma (Myanmar)") in rows
     assert [label for form, label, _ in rows if form == "Zorvane"] == ["GPE", "GPE"]
     assert entities[0].label == "GPE"
@@ -65,16 +67,22 @@ def test_links_follow_a_merge(tmp_path):
     assert entities[0].related == next(e.id for e in entities if e.name == "Gaul")
 
 
-@pytest.mark.parametrize(("toml", "message"), [
-    ('[[merge]]\ninto = "A"', r"aliases.toml: \[\[merge\]\] number 1: names is missing; it has into, names"),
-    ('[[merge]]\ninto = "A"\nnames = "B"', r"\[\[merge\]\] number 1: names is 'B'; it must be a list of strings"),
-    ('[[retype]]\nname = "A"\nlabel = "PLACE"', r"\[\[retype\]\] number 1: label is 'PLACE'; allowed are PERSON, NORP"),
-    ('[[rename]]\nname = "A"\nto = "B"\nwhy = "C"', r"number 1: unknown field why; allowed are name, to, article"),
-    ('[[rename]]\nname = 1\nto = "B"', r"name is 1; it must be a string"),
-    ('[[unite]]\nname = "A"', r"unknown kind of entry unite; allowed are \[\[merge\]\], \[\[split\]\]"),
-    ('[merge]\ninto = "A"\nnames = ["B"]', r"write \[\[merge\]\] with two brackets"),
-    ("[[merge", r"aliases.toml: not valid TOML"),
-])
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ('[[merge]]\ninto = "A"', r"aliases.toml: \[\[merge\]\] number 1: names is missing; it has into, names"),
+        ('[[merge]]\ninto = "A"\nnames = "B"', r"\[\[merge\]\] number 1: names is 'B'; it must be a list of strings"),
+        (
+            '[[retype]]\nname = "A"\nlabel = "PLACE"',
+            r"\[\[retype\]\] number 1: label is 'PLACE'; allowed are PERSON, NORP",
+        ),
+        ('[[rename]]\nname = "A"\nto = "B"\nwhy = "C"', r"number 1: unknown field why; allowed are name, to, article"),
+        ('[[rename]]\nname = 1\nto = "B"', r"name is 1; it must be a string"),
+        ('[[unite]]\nname = "A"', r"unknown kind of entry unite; allowed are \[\[merge\]\], \[\[split\]\]"),
+        ('[merge]\ninto = "A"\nnames = ["B"]', r"write \[\[merge\]\] with two brackets"),
+        ("[[merge", r"aliases.toml: not valid TOML"),
+    ],
+)
 def test_errors_name_file_and_entry(tmp_path, toml, message):
     path = tmp_path / "aliases.toml"
     path.write_text(toml, "utf-8")

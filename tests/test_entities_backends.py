@@ -11,10 +11,19 @@ from analysis.text.segmentation import segment
 spacy = pytest.importorskip("spacy")
 
 # Passages on merging, whose mentions the ruler is told: what is compared is our alias merging on top of it.
-SHOWS = ("surname alone is the person named before", "two people with one surname are kept apart", "title and surname",
-         "acronym defined in the text", "forms of one country", "demonym linked to its country, counted apart",
-         "plural demonym", "a city is not its country, and keeps it", "family name first",
-         "middle name and initial of one person", "a firm with its legal form")
+SHOWS = (
+    "surname alone is the person named before",
+    "two people with one surname are kept apart",
+    "title and surname",
+    "acronym defined in the text",
+    "forms of one country",
+    "demonym linked to its country, counted apart",
+    "plural demonym",
+    "a city is not its country, and keeps it",
+    "family name first",
+    "middle name and initial of one person",
+    "a firm with its legal form",
+)
 CASES = [p for p in PASSAGES if p["shows"] in SHOWS]
 
 
@@ -38,15 +47,24 @@ def test_all_cases_are_there():
 
 
 def test_spans_follow_our_conventions_and_version_is_recorded(tmp_path):
-    backend = save(tmp_path / "model", [
-        {"label": "GPE", "pattern": "the United States"}, {"label": "PERSON", "pattern": "President Ann Reed"},
-        {"label": "ORG", "pattern": "Norwood Bank's"}, {"label": "MISC", "pattern": "Plan B"},
-        {"label": "PER", "pattern": "Ilya"}])
+    backend = save(
+        tmp_path / "model",
+        [
+            {"label": "GPE", "pattern": "the United States"},
+            {"label": "PERSON", "pattern": "President Ann Reed"},
+            {"label": "ORG", "pattern": "Norwood Bank's"},
+            {"label": "MISC", "pattern": "Plan B"},
+            {"label": "PER", "pattern": "Ilya"},
+        ],
+    )
     text = "In the United States, President Ann Reed met Norwood Bank's Ilya on Plan B. Mrs Reed left."
     document = annotate(Article(text), backend=backend)
-    assert [(text[m.start:m.end], m.label, m.rule_id) for m in document.mentions] == [
-        ("United States", "GPE", "SPACY.GPE"), ("Ann Reed", "PERSON", "SPACY.PERSON"),
-        ("Norwood Bank", "ORG", "SPACY.ORG"), ("Ilya", "PERSON", "SPACY.PERSON")]
+    assert [(text[m.start : m.end], m.label, m.rule_id) for m in document.mentions] == [
+        ("United States", "GPE", "SPACY.GPE"),
+        ("Ann Reed", "PERSON", "SPACY.PERSON"),
+        ("Norwood Bank", "ORG", "SPACY.ORG"),
+        ("Ilya", "PERSON", "SPACY.PERSON"),
+    ]
     assert document.backend == "spacy:en_ruler 1.2.3"
 
 

@@ -26,10 +26,15 @@ def check(passage, mentions, entities):
     """Compare; what stands out in a failure is the words, not the offsets."""
     text, values = passage["text"], passage.get("values", False)
     names = {e.id: e.name for e in entities}
-    found = [(m.start, text[m.start:m.end], m.label, *(() if m.label in VALUES else (names[m.entity],)))
-             for m in mentions if values or m.label not in VALUES]
-    wanted = [(place(text, words)[0], words.partition("#")[0], label, *entity)
-              for words, label, *entity in passage["mentions"]]
+    found = [
+        (m.start, text[m.start : m.end], m.label, *(() if m.label in VALUES else (names[m.entity],)))
+        for m in mentions
+        if values or m.label not in VALUES
+    ]
+    wanted = [
+        (place(text, words)[0], words.partition("#")[0], label, *entity)
+        for words, label, *entity in passage["mentions"]
+    ]
     assert found == wanted
     related = {e.name: names.get(e.related) for e in entities if e.related}
     assert related == passage.get("related", related)

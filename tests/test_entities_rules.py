@@ -17,19 +17,24 @@ def marked(text, rule):
     """Spans that the rule has a part in; for a kind of known name or alias, with its label."""
     mentions, _ = find_entities(segment(Article(text)))
     any_kind = rule.id.startswith(("ALIAS.", "NAME.KNOWN."))
-    return [(m.start, m.end) for m in mentions
-            if rule.id in m.rule_id.split("+") and (any_kind or m.label == rule["label"])]
+    return [
+        (m.start, m.end) for m in mentions if rule.id in m.rule_id.split("+") and (any_kind or m.label == rule["label"])
+    ]
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in RULES for e in r.examples],
-                         ids=lambda value: getattr(value, "id", None))
+@pytest.mark.parametrize(
+    ("rule", "example"), [(r, e) for r in RULES for e in r.examples], ids=lambda value: getattr(value, "id", None)
+)
 def test_example_is_marked_exactly(rule, example):
     text, spans = parse_marked(example)
     assert marked(text, rule) == spans
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in RULES for e in r.counter_examples],
-                         ids=lambda value: getattr(value, "id", None))
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    [(r, e) for r in RULES for e in r.counter_examples],
+    ids=lambda value: getattr(value, "id", None),
+)
 def test_counter_example_is_not(rule, example):
     text, spans = parse_marked(example)
     assert not spans

@@ -15,11 +15,15 @@ from analysis.report import exports, write_report
 from analysis.report.exports import MissingTool, find_browser, to_parquet, to_pdf, to_xlsx
 from analysis.tables import make_tables
 
-FRAME = pd.DataFrame({"text": pd.Series(["=1+1", "@x", "http://example.org", None, "é" * 40_000, "plain", "<b>&"],
-                                        dtype="str"),
-                      "n": [-1, 2, 3, 4, 5, 6, 7], "share": [0.1234567, float("nan"), float("inf"), 2, 3, 4, 5],
-                      "yes": [True, False, True, True, True, True, True],
-                      "day": pd.to_datetime(["2024-11-10", None, None, None, None, None, None])})
+FRAME = pd.DataFrame(
+    {
+        "text": pd.Series(["=1+1", "@x", "http://example.org", None, "é" * 40_000, "plain", "<b>&"], dtype="str"),
+        "n": [-1, 2, 3, 4, 5, 6, 7],
+        "share": [0.1234567, float("nan"), float("inf"), 2, 3, 4, 5],
+        "yes": [True, False, True, True, True, True, True],
+        "day": pd.to_datetime(["2024-11-10", None, None, None, None, None, None]),
+    }
+)
 NAMES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 
@@ -29,15 +33,17 @@ def test_in_the_excel_file_every_text_is_a_text_and_nothing_is_a_formula():
     assert not sheet.findall(".//m:f", NAMES)
     assert not sheet.findall(".//m:hyperlink", NAMES)
     shared = ["".join(item.itertext()) for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
-    cells = {cell.get("r"): (cell.get("t"), cell.findtext("m:v", namespaces=NAMES))
-             for cell in sheet.findall(".//m:c", NAMES)}
+    cells = {
+        cell.get("r"): (cell.get("t"), cell.findtext("m:v", namespaces=NAMES))
+        for cell in sheet.findall(".//m:c", NAMES)
+    }
     texts = [shared[int(cells[f"A{row}"][1])] for row in (2, 3, 4, 6, 7, 8)]
     assert shared[int(cells["C4"][1])] == "inf"
     assert texts[:3] == ["=1+1", "@x", "http://example.org"]
     assert (len(texts[3]), texts[3][-1], texts[4:]) == (32_767, "…", ["plain", "<b>&"])
-    assert "A5" not in cells                # missing: no cell
+    assert "A5" not in cells  # missing: no cell
     assert (cells["B2"][1], cells["C2"][1], "C3" in cells, cells["D3"]) == ("-1", "0.123457", False, ("b", "0"))
-    assert cells["E2"][1] == "45606"        # the number that Excel gives to 10 November 2024
+    assert cells["E2"][1] == "45606"  # the number that Excel gives to 10 November 2024
     assert 'quotePrefix="1"' in book.read("xl/styles.xml").decode()
 
 
@@ -60,15 +66,19 @@ def test_without_their_tools_pdf_and_word_say_what_to_install_and_the_rest_is_ma
     monkeypatch.setattr(exports.shutil, "which", lambda name: None)
     monkeypatch.setattr(exports, "find_spec", lambda name: None)
     told = []
-    page = write_report(make_document("It may rain.", doc_id="a"), tmp_path, missing=told.append,
-                        formats=("html", "pdf", "docx", "xlsx", "parquet"))
+    page = write_report(
+        make_document("It may rain.", doc_id="a"),
+        tmp_path,
+        missing=told.append,
+        formats=("html", "pdf", "docx", "xlsx", "parquet"),
+    )
     assert [re.match(r"\w+ needs (\w+)", problem)[1] for problem in told] == ["Chromium", "pandoc", "the"]
     assert page.exists()
     assert (tmp_path / "tables.xlsx").exists()
     assert not (tmp_path / "report.pdf").exists()
     with pytest.raises(MissingTool, match="PDF needs Chromium"):
         write_report(make_document("It may rain.", doc_id="a"), tmp_path, formats=("pdf",))
-    assert not (tmp_path / "tables.xlsx").exists()       # of the earlier report
+    assert not (tmp_path / "tables.xlsx").exists()  # of the earlier report
     with pytest.raises(ValueError, match="format 'odt'; allowed are html, pdf, docx, xlsx, parquet"):
         write_report(make_document("It may rain.", doc_id="a"), tmp_path, formats=("odt",))
 
@@ -91,11 +101,15 @@ def test_the_pdf_is_the_same_each_time():
 
 
 def test_a_figure_is_also_data():
-    document = make_document("Ann Reed said it may rain. We left.", attributions=[
-        {"source": "Ann Reed", "cue": "said", "content": "it may rain", "source_kind": "person"}])
+    document = make_document(
+        "Ann Reed said it may rain. We left.",
+        attributions=[{"source": "Ann Reed", "cue": "said", "content": "it may rain", "source_kind": "person"}],
+    )
     rows = figure_data(plot_voices(make_tables(document)))
     assert rows[["what", "y", "x", "x_end"]].to_numpy().tolist() == [
-        ["bar", "The reporter", "0", "5"], ["bar", "Ann Reed", "0", "3"]]
+        ["bar", "The reporter", "0", "5"],
+        ["bar", "Ann Reed", "0", "3"],
+    ]
     nothing = figure_data(plot_voices(make_tables(make_document("It may rain."))))
     assert nothing.columns.tolist() == rows.columns.tolist()
     assert len(nothing) == 0
@@ -111,4 +125,4 @@ def test_the_command_says_which_formats_there_are_and_what_was_left_out(monkeypa
     assert main([*call, "xlsx, pdf"]) == 1
     assert "left out: PDF needs Chromium" in capsys.readouterr().err
     assert (tmp_path / "out/tables.xlsx").exists()
-    assert (tmp_path / "out/figures/voices.pdf").exists()       # needs no browser
+    assert (tmp_path / "out/figures/voices.pdf").exists()  # needs no browser

@@ -34,17 +34,30 @@ def gold():
 
 def tiny_document(doc_id="tiny"):
     return make_document(
-        f"The {LONG} said it may rain 🎉.", doc_id=doc_id, mentions=[(LONG, "ORG", "e1")],
-        attributions=[{"source": LONG, "cue": "said", "content": "it may rain 🎉", "source_kind": "organisation",
-                       "source_entity": "e1"}],
-        markers=[{"words": "may", "category": "possibility", "attribution": "a1"}])
+        f"The {LONG} said it may rain 🎉.",
+        doc_id=doc_id,
+        mentions=[(LONG, "ORG", "e1")],
+        attributions=[
+            {
+                "source": LONG,
+                "cue": "said",
+                "content": "it may rain 🎉",
+                "source_kind": "organisation",
+                "source_entity": "e1",
+            }
+        ],
+        markers=[{"words": "may", "category": "possibility", "attribution": "a1"}],
+    )
 
 
 INPUTS = {
-    "empty": lambda: make_tables([]), "no marks": lambda: make_tables(make_document("It rained.", doc_id="none")),
-    "no words": lambda: make_tables(make_document("…")), "tiny": lambda: make_tables(tiny_document()),
+    "empty": lambda: make_tables([]),
+    "no marks": lambda: make_tables(make_document("It rained.", doc_id="none")),
+    "no words": lambda: make_tables(make_document("…")),
+    "tiny": lambda: make_tables(tiny_document()),
     "gold": lambda: make_tables(gold_document()),
-    "several": lambda: make_tables([gold_document(), tiny_document(), make_document("It rained.", doc_id="none")])}
+    "several": lambda: make_tables([gold_document(), tiny_document(), make_document("It rained.", doc_id="none")]),
+}
 
 
 @pytest.mark.parametrize("kind", INPUTS)
@@ -55,19 +68,23 @@ def test_every_figure_draws_and_describes_any_input(kind):
             ax = plot(name, t, width=width)
             assert figures.figure_bytes(ax, "png", dpi=40).startswith(b"\x89PNG")
             texts = [text.get_text() for text in ax.figure.texts]
-            assert texts[0].rstrip().endswith("?")          # the title is a question
+            assert texts[0].rstrip().endswith("?")  # the title is a question
             assert texts[-1].startswith("Source:")
         assert describe(name, t).endswith(".")
 
 
-@pytest.mark.parametrize(("name", "sentence"), [
-    ("voices", "No attributions were found in 2 sentences: all 5 words are the reporter's own."),
-    ("source_kinds", "No attributions were found in 2 sentences."),
-    ("hedges_along", "No hedges were found in 2 sentences."),
-    ("hedge_categories", "No hedges were found in 2 sentences."),
-    ("hedge_voices", "No hedges were found in 2 sentences."),
-    ("entities", "No names were found in 2 sentences."),
-    ("entities_along", "No names were found in 2 sentences.")])
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("voices", "No attributions were found in 2 sentences: all 5 words are the reporter's own."),
+        ("source_kinds", "No attributions were found in 2 sentences."),
+        ("hedges_along", "No hedges were found in 2 sentences."),
+        ("hedge_categories", "No hedges were found in 2 sentences."),
+        ("hedge_voices", "No hedges were found in 2 sentences."),
+        ("entities", "No names were found in 2 sentences."),
+        ("entities_along", "No names were found in 2 sentences."),
+    ],
+)
 def test_nothing_found_is_said_in_the_figure(name, sentence):
     t = make_tables(make_document("It rained. We went home."))
     assert describe(name, t) == sentence
@@ -78,8 +95,16 @@ def test_bars_of_voices_are_their_words(gold):
     ax = plot("voices", gold)
     names = [label.get_text() for label in ax.get_yticklabels()]
     assert dict(zip(names, (bar.get_width() for bar in ax.patches), strict=True)) == {
-        "The reporter": 181, "No source named": 51, "Observers Research Foundation": 26, "Dmitry Peskov": 23,
-        "Russia": 18, "A decree published on Saturday": 15, "The summit": 15, "Reuters": 13, "Kremlin": 1}
+        "The reporter": 181,
+        "No source named": 51,
+        "Observers Research Foundation": 26,
+        "Dmitry Peskov": 23,
+        "Russia": 18,
+        "A decree published on Saturday": 15,
+        "The summit": 15,
+        "Reuters": 13,
+        "Kremlin": 1,
+    }
     assert "162 (47%) are attributed: 111 words to 7 sources" in describe("voices", gold)
     assert "51 words without a source being named" in describe("voices", gold)
 
@@ -105,13 +130,17 @@ def test_hedges_stand_at_their_sentence_and_category(gold):
     assert theirs == {(12, "Booster"), (14, "Booster"), (15, "Booster")}
     assert nobodys == {(15, "Open question"), (15, "Possibility")}
     assert "6 hedges were found, 3 in the reporter's own words and 3 attributed to nobody." in describe(
-        "hedges_along", gold)
+        "hedges_along", gold
+    )
 
 
 def test_hedge_categories_count_whose_they_are(gold):
     facts = figures.figure_facts(plot("hedge_categories", gold))
-    for fact in ("bar Possibility (attributed to nobody): 2", "bar Approximation (reporter's own): 1",
-                 "bar Booster (in the words of a source): 3"):
+    for fact in (
+        "bar Possibility (attributed to nobody): 2",
+        "bar Approximation (reporter's own): 1",
+        "bar Booster (in the words of a source): 3",
+    ):
         assert fact in facts.splitlines()
 
 
@@ -209,7 +238,7 @@ def test_show_displays_picture_and_facts(gold, capsys, monkeypatch):
     monkeypatch.setattr("IPython.display.display", lambda bundle, raw: shown.append((bundle, raw)))
     ax = plot("voices", gold)
     assert figures.show(ax, 'Words & "voices"') is None
-    (bundle, raw), = shown
+    ((bundle, raw),) = shown
     assert raw
     assert bundle["text/plain"] == figures.figure_facts(ax)
     html = bundle["text/html"]

@@ -22,19 +22,36 @@ def describe(name, t):
 
 def many(n=40):
     """n people, each in one sentence with an office of a long name; every fourth speaks."""
-    text = "".join(f"Name{k}x met {LONG}. " + (f"Name{k}x said{k} it rained{k}. " if k % 4 == 0 else "")
-                   for k in range(n))
+    text = "".join(
+        f"Name{k}x met {LONG}. " + (f"Name{k}x said{k} it rained{k}. " if k % 4 == 0 else "") for k in range(n)
+    )
     mentions = [(f"{LONG}#{k + 1}", "ORG", "office") for k in range(n)]
     mentions += [(f"Name{k}x#{nth}", "PERSON", f"n{k}") for k in range(n) for nth in ((1, 2) if k % 4 == 0 else (1,))]
-    return make_document(text, mentions=mentions, attributions=[
-        {"source": f"Name{k}x#2", "cue": f"said{k}", "content": f"it rained{k}", "source_kind": "person",
-         "source_entity": f"n{k}"} for k in range(0, n, 4)])
+    return make_document(
+        text,
+        mentions=mentions,
+        attributions=[
+            {
+                "source": f"Name{k}x#2",
+                "cue": f"said{k}",
+                "content": f"it rained{k}",
+                "source_kind": "person",
+                "source_entity": f"n{k}",
+            }
+            for k in range(0, n, 4)
+        ],
+    )
 
 
 INPUTS = {
-    "empty": list, "no marks": lambda: make_document("It rained."), "no words": lambda: make_document("…"),
-    "one": lambda: make_document("Kim left.", mentions=[("Kim", "PERSON", "e1")]), "gold": gold_document, "many": many,
-    "several": lambda: [gold_document(), make_document("It rained.", doc_id="dry")]}
+    "empty": list,
+    "no marks": lambda: make_document("It rained."),
+    "no words": lambda: make_document("…"),
+    "one": lambda: make_document("Kim left.", mentions=[("Kim", "PERSON", "e1")]),
+    "gold": gold_document,
+    "many": many,
+    "several": lambda: [gold_document(), make_document("It rained.", doc_id="dry")],
+}
 
 
 @pytest.mark.parametrize("kind", INPUTS)
@@ -50,10 +67,14 @@ def test_every_figure_draws_and_describes_any_input(kind):
         assert describe(name, t).endswith(".")
 
 
-@pytest.mark.parametrize(("name", "text", "mentions", "sentence"), [
-    ("speakers_topics", "It rained.", [], "No names were found in 1 sentence."),
-    ("together", "It rained.", [], "No names were found in 1 sentence."),
-    ("together", "Kim left.", [("Kim", "PERSON", "e1")], "No sentence of 1 names two entities.")])
+@pytest.mark.parametrize(
+    ("name", "text", "mentions", "sentence"),
+    [
+        ("speakers_topics", "It rained.", [], "No names were found in 1 sentence."),
+        ("together", "It rained.", [], "No names were found in 1 sentence."),
+        ("together", "Kim left.", [("Kim", "PERSON", "e1")], "No sentence of 1 names two entities."),
+    ],
+)
 def test_nothing_found_is_said_in_the_figure(name, text, mentions, sentence):
     t = make_tables(make_document(text, mentions=mentions))
     assert describe(name, t) == sentence
@@ -68,21 +89,26 @@ def gold():
 def test_bars_of_speakers_and_topics(gold):
     ax = plot("speakers_topics", gold)
     rows = [label.get_text() for label in ax.get_yticklabels()]
-    assert rows[:4] == ["North Korea", "Russia", "Vladimir Putin", "Pyongyang"]     # most spoken about without speaking
+    assert rows[:4] == ["North Korea", "Russia", "Vladimir Putin", "Pyongyang"]  # most spoken about without speaking
     assert rows[-1] == "Dmitry Peskov"
     facts = figures.figure_facts(ax).splitlines()
-    for fact in ("bar Russia (refuses or denies): -2", "bar Russia (named in the reporter's words): 3",
-                 "bar Russia (in what others say): 2", "bar Dmitry Peskov (says something): -2",
-                 "bar Kremlin (in its own words, or beside a source): 2"):
+    for fact in (
+        "bar Russia (refuses or denies): -2",
+        "bar Russia (named in the reporter's words): 3",
+        "bar Russia (in what others say): 2",
+        "bar Dmitry Peskov (says something): -2",
+        "bar Kremlin (in its own words, or beside a source): 2",
+    ):
         assert fact in facts
     assert not [fact for fact in facts if fact.startswith("bar") and fact.endswith(": 0")]
-    assert ax.xaxis.get_major_formatter()(-2, 0) == "2"     # no side is less than nothing
+    assert ax.xaxis.get_major_formatter()(-2, 0) == "2"  # no side is less than nothing
     assert "Only refusing or denying: Russia." in describe("speakers_topics", gold)
 
 
 def test_a_part_of_a_bar_is_told_by_more_than_its_colour(gold):
-    looks = {(bar.get_facecolor(), bar.get_edgecolor(), bar.get_hatch()) for bar in
-             plot("speakers_topics", gold).patches}
+    looks = {
+        (bar.get_facecolor(), bar.get_edgecolor(), bar.get_hatch()) for bar in plot("speakers_topics", gold).patches
+    }
     assert len(looks) == len({(face[:3] == (1, 1, 1), edge, hatch) for face, edge, hatch in looks}) == 5
 
 

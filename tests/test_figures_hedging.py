@@ -35,9 +35,15 @@ def estimates(doc_id="estimates"):
     return make_document(text, doc_id=doc_id, markers=[*marks, {"words": "Perhaps", "category": "possibility"}])
 
 
-INPUTS = {"empty": list, "no marks": lambda: make_document("It rained."), "no words": lambda: make_document("…"),
-          "small": small, "estimates": estimates, "gold": gold_document,
-          "several": lambda: [estimates("a" * 60), estimates("b"), make_document("It rained.", doc_id="none")]}
+INPUTS = {
+    "empty": list,
+    "no marks": lambda: make_document("It rained."),
+    "no words": lambda: make_document("…"),
+    "small": small,
+    "estimates": estimates,
+    "gold": gold_document,
+    "several": lambda: [estimates("a" * 60), estimates("b"), make_document("It rained.", doc_id="none")],
+}
 
 
 @pytest.mark.parametrize("kind", INPUTS)
@@ -53,10 +59,16 @@ def test_every_figure_draws_and_describes_any_input(kind):
         assert describe(name, t).endswith(".")
 
 
-@pytest.mark.parametrize(("name", "sentence"), [
-    ("probability_ruler",
-     "No word of probability that readers were asked about in a survey was found in 2 sentences."),
-    ("hedge_parts", "No hedges were found in 2 sentences.")])
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        (
+            "probability_ruler",
+            "No word of probability that readers were asked about in a survey was found in 2 sentences.",
+        ),
+        ("hedge_parts", "No hedges were found in 2 sentences."),
+    ],
+)
 def test_nothing_found_is_said_in_the_figure(name, sentence):
     t = make_tables(make_document("It rained. We went home."))
     assert describe(name, t) == sentence
@@ -76,11 +88,19 @@ def test_figures_are_the_same_each_time_and_can_be_one_of_the_readers_own(name):
 
 # --- the ruler -------------------------------------------------------------------------------------------------
 
+
 def test_each_word_stands_at_its_median_with_its_spread():
     ax = plot("probability_ruler", make_tables(estimates()))
     names = [label.get_text() for label in ax.get_yticklabels()]
-    assert names == ["likely\nsentence 2", "presumably\nsentence 3", "may ×2\nsentences 1, 3", "Kent 1964", "ICD 203",
-                     "UK PHIA", "IPCC 2010"]
+    assert names == [
+        "likely\nsentence 2",
+        "presumably\nsentence 3",
+        "may ×2\nsentences 1, 3",
+        "Kent 1964",
+        "ICD 203",
+        "UK PHIA",
+        "IPCC 2010",
+    ]
     points = next(c for c in ax.collections if isinstance(c, PathCollection))
     assert points.get_offsets()[:, 0].tolist() == [75, 75, 40]
     lines = next(c for c in ax.collections if isinstance(c, LineCollection))
@@ -99,7 +119,11 @@ def test_the_scales_are_drawn_as_published_and_the_words_of_the_text_stand_out()
             assert (box.get_x(), box.get_x() + box.get_width()) == pytest.approx((step.low, step.high))
     plain = boxes["kent-1964: probably not"].get_facecolor()
     assert {name for name, box in boxes.items() if box.get_facecolor() != plain} == {
-        "kent-1964: probable", "icd-203: likely", "uk-phia: likely", "ipcc-2010: likely"}
+        "kent-1964: probable",
+        "icd-203: likely",
+        "uk-phia: likely",
+        "ipcc-2010: likely",
+    }
     bold = {text.get_text() for text in ax.texts if text.get_fontweight() == "bold"}
     assert bold == {"probable\n63–87", "likely\n55–80", "likely\n55–75", "likely\n66–100"}
 
@@ -108,8 +132,9 @@ def test_the_scales_are_drawn_as_published_and_the_words_of_the_text_stand_out()
 @pytest.mark.parametrize("scale", ["kent-1964", "icd-203", "uk-phia", "ipcc-2010"])
 def test_boxes_in_a_lane_do_not_meet(scale, inch):
     boxes = _boxes([step for step in scales() if step.scale == scale], inch)
-    lanes = {lane: sorted((b.step.low, b.step.high) for b in boxes if b.lane == lane)
-             for lane in {b.lane for b in boxes}}
+    lanes = {
+        lane: sorted((b.step.low, b.step.high) for b in boxes if b.lane == lane) for lane in {b.lane for b in boxes}
+    }
     for spans in lanes.values():
         assert all(first[1] <= second[0] for first, second in pairwise(spans))
     assert sorted(lanes) == list(range(len(lanes)))
@@ -126,21 +151,33 @@ def test_the_ruler_in_words():
         "in per cent: “likely” 75 (1 in the text; half of 5,174 readers say 67 to 80, nine in ten 60 to 90; ICD 203 55 "
         "to 80, UK PHIA 55 to 75 and IPCC 2010 66 to 100), “presumably” 75 (1 in the text; half of 46 readers say 65 "
         "to 80, nine in ten 52 to 89; Kent 1964 63 to 87) and “may” 40 (2 in the text; half of 5,174 readers say 30 to "
-        "51, nine in ten 10 to 70; in no scale). That is how readers differ, not what the writer meant.")
+        "51, nine in ten 10 to 70; in no scale). That is how readers differ, not what the writer meant."
+    )
 
 
 # --- by part ---------------------------------------------------------------------------------------------------
 
+
 def test_each_part_that_has_words_has_its_rates():
     ax = plot("hedge_parts", make_tables(small()))
     assert [label.get_text() for label in ax.get_yticklabels()] == [
-        "Headings", "Lead\n(first paragraph)", "Rest of the body"]
+        "Headings",
+        "Lead\n(first paragraph)",
+        "Rest of the body",
+    ]
     hedges, boosters = (c for c in ax.collections if isinstance(c, PathCollection))
     assert hedges.get_offsets()[:, 0].tolist() == pytest.approx([1000 / 3, 2000 / 13, 3000 / 13])
     assert boosters.get_offsets()[:, 0].tolist() == pytest.approx([0, 0, 1000 / 13])
     labels = [text.get_text() for text in ax.texts]
-    assert labels == ["1 in 3 words; 1 of 1 sentence", "2 in 13 words; 2 of 2 sentences",
-                      "3 in 13 words; 2 of 2 sentences", "0 in 3 words; 0 of 1 sentence",
-                      "0 in 13 words; 0 of 2 sentences", "1 in 13 words; 1 of 2 sentences"]
-    assert re.search(r"lead 153\.8 \(2 in 13 words; 95% interval 18\.6 to 555\.7; 100% of 2 sentences; 0 boosters\)",
-                     describe("hedge_parts", make_tables(small())))
+    assert labels == [
+        "1 in 3 words; 1 of 1 sentence",
+        "2 in 13 words; 2 of 2 sentences",
+        "3 in 13 words; 2 of 2 sentences",
+        "0 in 3 words; 0 of 1 sentence",
+        "0 in 13 words; 0 of 2 sentences",
+        "1 in 13 words; 1 of 2 sentences",
+    ]
+    assert re.search(
+        r"lead 153\.8 \(2 in 13 words; 95% interval 18\.6 to 555\.7; 100% of 2 sentences; 0 boosters\)",
+        describe("hedge_parts", make_tables(small())),
+    )

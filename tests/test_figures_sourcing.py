@@ -28,26 +28,49 @@ def many(n=30):
         name = f"{LONG} {k}" if k % 3 == 0 else f"Pat {k}"
         content = f"item {k} was late by {k} days" + " and more" * (k % 5) + f" {k}x"
         text += f"{name} said{k}: {content}.\n\n"
-        attributions.append({
-            "source": name, "cue": f"said{k}", "content": content,
-            "source_kind": "person" if k % 4 else "unnamed-person", "parent": f"a{k - 1}" if k % 6 == 0 else None})
+        attributions.append(
+            {
+                "source": name,
+                "cue": f"said{k}",
+                "content": content,
+                "source_kind": "person" if k % 4 else "unnamed-person",
+                "parent": f"a{k - 1}" if k % 6 == 0 else None,
+            }
+        )
     return make_document(text, attributions=attributions)
 
 
 def deep(links=8):
     """Each source passes on the next: the last is `links` sources away from the reporter."""
     words = "".join(f"S{k} says{k} " for k in range(1, links + 1)) + "it rained"
-    return make_document(words + ".", attributions=[
-        {"source": f"S{k}", "cue": f"says{k}", "content": words[words.index(f"says{k} ") + len(f"says{k} "):],
-         "source_kind": "person", "parent": f"a{k - 1}" if k > 1 else None} for k in range(1, links + 1)])
+    return make_document(
+        words + ".",
+        attributions=[
+            {
+                "source": f"S{k}",
+                "cue": f"says{k}",
+                "content": words[words.index(f"says{k} ") + len(f"says{k} ") :],
+                "source_kind": "person",
+                "parent": f"a{k - 1}" if k > 1 else None,
+            }
+            for k in range(1, links + 1)
+        ],
+    )
 
 
 INPUTS = {
-    "empty": list, "no marks": lambda: make_document("It rained."), "no words": lambda: make_document("…"),
-    "one": lambda: make_document("It rained, Reed said.", attributions=[
-        {"source": "Reed", "cue": "said", "content": "It rained", "source_kind": "person"}]),
+    "empty": list,
+    "no marks": lambda: make_document("It rained."),
+    "no words": lambda: make_document("…"),
+    "one": lambda: make_document(
+        "It rained, Reed said.",
+        attributions=[{"source": "Reed", "cue": "said", "content": "It rained", "source_kind": "person"}],
+    ),
     "nobody": lambda: make_document("It is said to rain.", attributions=[{"cue": "is said", "content": "to rain"}]),
-    "gold": gold_document, "many": many, "deep": deep}
+    "gold": gold_document,
+    "many": many,
+    "deep": deep,
+}
 
 
 @pytest.mark.parametrize("kind", INPUTS)
@@ -63,10 +86,14 @@ def test_every_figure_draws_and_describes_any_input(kind):
         assert describe(name, t).endswith(".")
 
 
-@pytest.mark.parametrize(("name", "sentence"), [
-    ("voices_along", "No attributions were found in 2 sentences: all 5 words are the reporter's own."),
-    ("chains", "No attributions were found in 2 sentences: this article gives no source."),
-    ("knowing", "No attributions were found in 2 sentences: all 5 words are the reporter's own.")])
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("voices_along", "No attributions were found in 2 sentences: all 5 words are the reporter's own."),
+        ("chains", "No attributions were found in 2 sentences: this article gives no source."),
+        ("knowing", "No attributions were found in 2 sentences: all 5 words are the reporter's own."),
+    ],
+)
 def test_nothing_found_is_said_in_the_figure(name, sentence):
     t = make_tables(make_document("It rained. We went home."))
     assert describe(name, t) == sentence
@@ -76,6 +103,7 @@ def test_nothing_found_is_said_in_the_figure(name, sentence):
 @pytest.mark.parametrize("name", NAMES)
 def test_figures_are_the_same_each_time_and_can_be_one_of_the_readers_own(name):
     from matplotlib.figure import Figure
+
     t = make_tables(small())
     ax, again = plot(name, t), plot(name, t)
     assert figures.figure_bytes(ax, "svg") == figures.figure_bytes(again, "svg")
@@ -86,6 +114,7 @@ def test_figures_are_the_same_each_time_and_can_be_one_of_the_readers_own(name):
 
 
 # --- who speaks where ------------------------------------------------------------------------------------------
+
 
 def stretches(ax):
     """Legend label -> [(lane, first word, last word)], read off the boxes drawn."""
@@ -100,15 +129,28 @@ def stretches(ax):
 def test_each_word_stands_in_the_lane_of_its_voice():
     ax = plot("voices_along", make_tables(small()))
     assert stretches(ax) == {
-        "the reporter's own": [("The reporter", 0, 2), ("The reporter", 6, 9), ("The reporter", 15, 18),
-                               ("The reporter", 19, 21), ("The reporter", 23, 27), ("The reporter", 28, 35)],
+        "the reporter's own": [
+            ("The reporter", 0, 2),
+            ("The reporter", 6, 9),
+            ("The reporter", 15, 18),
+            ("The reporter", 19, 21),
+            ("The reporter", 23, 27),
+            ("The reporter", 28, 35),
+        ],
         "a source's": [("Ann Reed", 2, 6), ("Globe", 9, 11)],
         "at second hand: through the source above": [("↳ Officials", 11, 15)],
         "passed on": [("Globe", 11, 15)],
         "asked or refused, not stated": [("The mayor", 27, 28)],
-        "attributed to nobody": [("No source named", 18, 19), ("No source named", 21, 23)]}
+        "attributed to nobody": [("No source named", 18, 19), ("No source named", 21, 23)],
+    }
     assert [label.get_text() for label in ax.get_yticklabels()] == [
-        "The reporter", "Ann Reed", "Globe", "↳ Officials", "No source named", "The mayor"]     # as they are heard
+        "The reporter",
+        "Ann Reed",
+        "Globe",
+        "↳ Officials",
+        "No source named",
+        "The mayor",
+    ]  # as they are heard
 
 
 def test_the_foot_says_where_sentences_begin():
@@ -131,7 +173,7 @@ def test_of_many_voices_those_with_most_words_have_lanes_of_their_own():
     assert lanes[-1] == "25 other sources"
     drawn = stretches(ax)
     total = sum(end - start for label, boxes in drawn.items() if label != "passed on" for _, start, end in boxes)
-    assert total == t["passages"]["n_words"].sum()          # nobody's words are lost
+    assert total == t["passages"]["n_words"].sum()  # nobody's words are lost
 
 
 def test_only_one_article_can_be_laid_out_along():
@@ -145,10 +187,12 @@ def test_the_description_of_who_speaks_where():
     assert describe("voices_along", make_tables(small())) == (
         "Of 35 words, 21 (60%) are the reporter's own. Sources in the order in which they are first heard: Ann Reed "
         "(sentence 2), Globe (sentence 3), Officials (sentence 3) and The mayor (sentence 5). At second hand: "
-        "Officials through Globe.")
+        "Officials through Globe."
+    )
 
 
 # --- through whom ----------------------------------------------------------------------------------------------
+
 
 def points(ax):
     """Legend label of a marker -> how many of them, by depth (steps to the right)."""
@@ -160,11 +204,23 @@ def points(ax):
 
 def test_each_source_stands_as_deep_as_its_chain_is_long():
     ax = plot("chains", make_tables(small()))
-    assert points(ax) == {"reporter": [0], "named person": [1], "unnamed person": [1], "news outlet": [1],
-                          "unnamed group": [2], "no source named": [1]}
+    assert points(ax) == {
+        "reporter": [0],
+        "named person": [1],
+        "unnamed person": [1],
+        "news outlet": [1],
+        "unnamed group": [2],
+        "no source named": [1],
+    }
     labels = [text.get_text() for text in ax.texts]
-    assert labels[-6:] == ["The reporter", "Ann Reed (1)", "Globe (1)", "Officials (1)", "No source named (1)",
-                           "The mayor (1)"]
+    assert labels[-6:] == [
+        "The reporter",
+        "Ann Reed (1)",
+        "Globe (1)",
+        "Officials (1)",
+        "No source named (1)",
+        "The mayor (1)",
+    ]
     assert labels[:-6] == ["said", "reported", "is expected", "declined to", "said"]
 
 
@@ -191,12 +247,12 @@ def test_long_chains_are_cut_and_that_is_said():
 
 
 def test_of_many_sources_those_with_fewest_attributions_are_one():
-    ax = plot("chains", make_tables(many(40)), top=10)     # 34 are given by the reporter, 6 stand behind one of those
+    ax = plot("chains", make_tables(many(40)), top=10)  # 34 are given by the reporter, 6 stand behind one of those
     assert "24 sources with fewest are one" in ax.figure.texts[1].get_text().replace("\n", " ")
     labels = [text.get_text().replace("\n", " ") for text in ax.texts if text.get_text().endswith(")")]
     assert len(labels) == 10 + 6 + 1
     assert labels[-1] == "24 other sources (24)"
-    assert {f"Pat {k} (1)" for k in (5, 11, 17, 23, 29, 35)} < set(labels)      # those that pass on another
+    assert {f"Pat {k} (1)" for k in (5, 11, 17, 23, 29, 35)} < set(labels)  # those that pass on another
 
 
 def test_a_source_that_is_reached_in_two_ways_stands_there_twice():
@@ -205,14 +261,15 @@ def test_a_source_that_is_reached_in_two_ways_stands_there_twice():
     assert labels.count("Dmitry Peskov (1)") == 2
     assert describe("chains", t).endswith(
         "At second hand: a decree published on Saturday and Dmitry Peskov through Reuters. The longest chain: the "
-        "reporter ← Reuters ← a decree published on Saturday.")
+        "reporter ← Reuters ← a decree published on Saturday."
+    )
 
 
 def test_chains_of_several_articles_are_one_tree():
     ax = plot("chains", make_tables([small("one"), small("two")]))
     labels = [text.get_text() for text in ax.texts]
-    assert labels.count("Ann Reed (2)") == 1            # one entity
-    assert labels.count("The mayor (1)") == 2           # two mayors, for all that the text says
+    assert labels.count("Ann Reed (2)") == 1  # one entity
+    assert labels.count("The mayor (1)") == 2  # two mayors, for all that the text says
     assert "These articles" in labels
 
 
@@ -230,16 +287,22 @@ def test_no_text_runs_out_of_the_figure():
 
 # --- how the article knows -------------------------------------------------------------------------------------
 
+
 def test_bars_of_how_the_article_knows_are_words():
     ax = plot("knowing", make_tables(small()))
     names = [label.get_text() for label in ax.get_yticklabels()]
     assert dict(zip(names, (bar.get_width() for bar in ax.patches), strict=True)) == {
-        "The reporter's own word": 21, "A named source": 6, "No source given": 3, "At second hand": 4,
-        "Refused or not said": 1}
+        "The reporter's own word": 21,
+        "A named source": 6,
+        "No source given": 3,
+        "At second hand": 4,
+        "Refused or not said": 1,
+    }
 
 
 def test_the_description_of_how_the_article_knows():
     assert describe("knowing", make_tables(small())) == (
         "Of 35 words, by how the text says it has them: the reporter's own word (21 words, 60%), a named source (6 "
         "words, 17%), at second hand (4 words, 11%), no source given (3 words, 9%) and refused or not said (1 word, "
-        "3%).")
+        "3%)."
+    )

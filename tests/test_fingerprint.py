@@ -43,4 +43,6 @@ def test_rules_are_counted(tmp_path):
     (tmp_path / "rules/a.toml").write_text('[[rule]]\nid = "A.B"\n[[rule]]\nid = "A.C"\n')
     (tmp_path / "rules/b.toml").write_text('words = "a b"\n')
     assert [(file.name, file.n_rules) for file in fingerprint(tmp_path).files] == [
-        ("rules/a.toml", 2), ("rules/b.toml", 0)]
+        ("rules/a.toml", 2),
+        ("rules/b.toml", 0),
+    ]

@@ -45,12 +45,30 @@ def test_attributions(document):
     def key(a):
         return (a.source, a.cue, a.content)
 
-    found = {key(a): (a.kind, a.source_kind, names.get(a.source_entity), a.stance,
-                      key(by_id[a.parent]) if a.parent else None) for a in document.attributions}
-    spans = {g["key"]: tuple(places(document, g["sentence"], g[role]) for role in ("source", "cue", "content"))
-             for g in GOLD["attribution"]}
-    wanted = {spans[g["key"]]: (g["kind"], g["source_kind"], g.get("source_entity"), g["stance"],
-                                spans[g["parent"]] if "parent" in g else None) for g in GOLD["attribution"]}
+    found = {
+        key(a): (
+            a.kind,
+            a.source_kind,
+            names.get(a.source_entity),
+            a.stance,
+            key(by_id[a.parent]) if a.parent else None,
+        )
+        for a in document.attributions
+    }
+    spans = {
+        g["key"]: tuple(places(document, g["sentence"], g[role]) for role in ("source", "cue", "content"))
+        for g in GOLD["attribution"]
+    }
+    wanted = {
+        spans[g["key"]]: (
+            g["kind"],
+            g["source_kind"],
+            g.get("source_entity"),
+            g["stance"],
+            spans[g["parent"]] if "parent" in g else None,
+        )
+        for g in GOLD["attribution"]
+    }
     assert found == wanted
     assert len(found) == len(document.attributions)
 
@@ -58,29 +76,44 @@ def test_attributions(document):
 def test_markers(document):
     keys = {tuple(places(document, g["sentence"], g["cue"])): g["key"] for g in GOLD["attribution"]}
     owners = {a.id: keys[a.cue] for a in document.attributions if a.cue in keys}
-    found = {((m.start, m.end), m.category, owners.get(m.attribution), m.by_whom, m.negated)
-             for m in document.markers}
-    wanted = {(place(document, g["sentence"], g["text"]), g["category"], g.get("attribution"),
-               g.get("by_whom", False), g.get("negated", False)) for g in GOLD["marker"]}
+    found = {((m.start, m.end), m.category, owners.get(m.attribution), m.by_whom, m.negated) for m in document.markers}
+    wanted = {
+        (
+            place(document, g["sentence"], g["text"]),
+            g["category"],
+            g.get("attribution"),
+            g.get("by_whom", False),
+            g.get("negated", False),
+        )
+        for g in GOLD["marker"]
+    }
     assert found == wanted
 
 
 def test_mentions(document):
     names = {e.id: e.name for e in document.entities}
-    found = {((m.start, m.end), m.label, None if m.label in NO_ENTITY else names[m.entity])
-             for m in document.mentions}
-    wanted = {(place(document, int(sentence), words), label, entity[0] if entity else None)
-              for sentence, rows in GOLD["mentions"].items() for words, label, *entity in rows}
+    found = {((m.start, m.end), m.label, None if m.label in NO_ENTITY else names[m.entity]) for m in document.mentions}
+    wanted = {
+        (place(document, int(sentence), words), label, entity[0] if entity else None)
+        for sentence, rows in GOLD["mentions"].items()
+        for words, label, *entity in rows
+    }
     assert found == wanted
 
 
 def test_entities(document):
     names = {e.id: e.name for e in document.entities}
-    found = [(e.name, e.label, e.aliases, e.count, names.get(e.related)) for e in document.entities
-             if e.label not in NO_ENTITY]
-    wanted = [(g["name"], g["label"], tuple(g.get("aliases", ())), g["count"], g.get("related"))
-              for g in GOLD["entity"]]
+    found = [
+        (e.name, e.label, e.aliases, e.count, names.get(e.related))
+        for e in document.entities
+        if e.label not in NO_ENTITY
+    ]
+    wanted = [
+        (g["name"], g["label"], tuple(g.get("aliases", ())), g["count"], g.get("related")) for g in GOLD["entity"]
+    ]
     assert found == wanted
     countries = {e.name: e.country for e in document.entities}
-    assert {g["name"]: countries[g["name"]] for g in GOLD["entity"] if "country" in g} \
-        == {"Pyongyang": "North Korea", "Moscow": "Russia"}
+    assert {g["name"]: countries[g["name"]] for g in GOLD["entity"] if "country" in g} == {
+        "Pyongyang": "North Korea",
+        "Moscow": "Russia",
+    }

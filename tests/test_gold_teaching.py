@@ -45,7 +45,7 @@ def test_every_passage_is_found(pair):
     for a in gold.attributions:
         assert a.content
         assert a.source or a.source_kind == "none"
-        assert a.cue or a.kind == "direct"      # only a quotation can stand without a cue
+        assert a.cue or a.kind == "direct"  # only a quotation can stand without a cue
 
 
 def test_kind_says_how_much_is_quoted(pair):
@@ -64,7 +64,7 @@ def test_hedges_belong_where_they_stand(pair):
         inner = {a.id for a in around} - {a.parent for a in around}
         if m.category == "belief":
             inner |= {a.id for a in gold.attributions if (m.start, m.end) in a.cue}
-        assert {m.attribution} == (inner or {None}), document.text[m.start:m.end]
+        assert {m.attribution} == (inner or {None}), document.text[m.start : m.end]
 
 
 def test_children_stand_in_their_parents_content(pair):
@@ -78,11 +78,13 @@ def test_children_stand_in_their_parents_content(pair):
 def test_a_key_that_does_not_fit_says_where(tmp_path):
     document = segment(read_article(ROOT / "seeds/teaching/1-agency-report.md"))
     row = '[[marker]]\nsentence = {}\ntext = "{}"\ncategory = "{}"\n'
-    bad = {row.format(8, "vaguely", "approximation"): r"marker 'vaguely' in sentence 8: sentence 8 does not hold",
-           row.format(99, "may", "possibility"): "there is no sentence 99; the text has 19",
-           row.format(8, "roughly", "rounding"): "'rounding' is not one of possibility",
-           "sentences = 18": "counts 18 sentences, the text has 19",
-           "sentences =": "not valid TOML"}
+    bad = {
+        row.format(8, "vaguely", "approximation"): r"marker 'vaguely' in sentence 8: sentence 8 does not hold",
+        row.format(99, "may", "possibility"): "there is no sentence 99; the text has 19",
+        row.format(8, "roughly", "rounding"): "'rounding' is not one of possibility",
+        "sentences = 18": "counts 18 sentences, the text has 19",
+        "sentences =": "not valid TOML",
+    }
     for text, message in bad.items():
         (tmp_path / "k.toml").write_text(text, "utf-8")
         with pytest.raises(GoldKeyError, match=message):
@@ -93,5 +95,9 @@ def test_the_key_of_the_source_article_reads_the_same_way():
     name = "000_ae027953efdecbb4"
     gold = key_to_document(ROOT / f"tests/gold/{name}.toml", segment(read_article(ROOT / f"seeds/{name}.txt")))
     assert len(gold.attributions) == 12
-    assert [gold.text[m.start:m.end] for m in gold.markers if m.category == "booster"] == [
-        "clearly", "Unambiguous", "truly", "unambiguous"]
+    assert [gold.text[m.start : m.end] for m in gold.markers if m.category == "booster"] == [
+        "clearly",
+        "Unambiguous",
+        "truly",
+        "unambiguous",
+    ]

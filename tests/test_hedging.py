@@ -32,9 +32,15 @@ def place(text: str, words: str) -> Span:
 
 def attributions(passage) -> tuple[Attribution, ...]:
     text = passage["text"]
-    return tuple(Attribution(a["key"], "indirect", *((place(text, a[role]),) if role in a else ()
-                                                     for role in ("source", "cue", "content")), parent=a.get("parent"))
-                 for a in passage.get("attributions", ()))
+    return tuple(
+        Attribution(
+            a["key"],
+            "indirect",
+            *((place(text, a[role]),) if role in a else () for role in ("source", "cue", "content")),
+            parent=a.get("parent"),
+        )
+        for a in passage.get("attributions", ())
+    )
 
 
 def cases():
@@ -47,10 +53,21 @@ def cases():
 def test_hand_made_gold(passage):
     text = passage["text"]
     document = replace(segment(Article(text)), attributions=attributions(passage))
-    found = [(text[m.start:m.end], m.category, [text[s.start:s.end] for s in m.scope], m.attribution, m.by_whom,
-              m.negated) for m in find_markers(document)]
-    wanted = [(m["words"], m["category"], m["scope"], m.get("of"), m.get("by_whom", False), m.get("negated", False))
-              for m in passage["markers"]]
+    found = [
+        (
+            text[m.start : m.end],
+            m.category,
+            [text[s.start : s.end] for s in m.scope],
+            m.attribution,
+            m.by_whom,
+            m.negated,
+        )
+        for m in find_markers(document)
+    ]
+    wanted = [
+        (m["words"], m["category"], m["scope"], m.get("of"), m.get("by_whom", False), m.get("negated", False))
+        for m in passage["markers"]
+    ]
     assert found == wanted
 
 
@@ -68,10 +85,12 @@ def whose(spans, attributions):
 
 
 def test_the_innermost_attribution_holds_a_marker():
-    chain = [attribution("outer", [(0, 90)]), attribution("inner", [(20, 60)], "outer"),
-             attribution("next", [(100, 120)])]
-    assert whose([(5, 8), (30, 33), (70, 72), (95, 97), (110, 112)], chain) \
-        == ["outer", "inner", "outer", None, "next"]
+    chain = [
+        attribution("outer", [(0, 90)]),
+        attribution("inner", [(20, 60)], "outer"),
+        attribution("next", [(100, 120)]),
+    ]
+    assert whose([(5, 8), (30, 33), (70, 72), (95, 97), (110, 112)], chain) == ["outer", "inner", "outer", None, "next"]
 
 
 def test_of_two_with_the_same_content_the_one_that_rests_on_the_other():
@@ -96,10 +115,24 @@ def test_every_rule_is_complete():
         assert rule["strength_source"].partition(":")[0] in GROUNDS, rule.where
 
 
-@pytest.mark.parametrize("piece", ["may ", "if would ", "“ may ", "not clear ", ", may ", "some of the ",
-                                   "regarded by ", "may be seen as ", "( “ , ", "asked if "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "may ",
+        "if would ",
+        "“ may ",
+        "not clear ",
+        ", may ",
+        "some of the ",
+        "regarded by ",
+        "may be seen as ",
+        "( “ , ",
+        "asked if ",
+    ],
+)
 def test_time_is_linear_on_hostile_input(piece):
     """Five times the text takes about five times the time; a quadratic rule would take 25 times."""
+
     def seconds(n):
         document = segment(Article(piece * n))
         start = time.process_time()
@@ -110,8 +143,10 @@ def test_time_is_linear_on_hostile_input(piece):
     assert seconds(10_000) < 12 * seconds(2_000) + 0.2
 
 
-WORDS = st.sampled_from("may If would likely not about 200 some critics say , . ; “ ” is expected to whether could "
-                        "the possibly vote clearly hasn’t said as soon possible thought that and but who".split())
+WORDS = st.sampled_from(
+    "may If would likely not about 200 some critics say , . ; “ ” is expected to whether could "
+    "the possibly vote clearly hasn’t said as soon possible thought that and but who".split()
+)
 
 
 @settings(max_examples=150, deadline=None)

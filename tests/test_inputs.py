@@ -42,9 +42,16 @@ def texts_and_reasons(source):
 
 # ---------------------------------------------------------------- encodings
 
-@pytest.mark.parametrize(("text", "written", "read"), [
-    (CAFE, "cp1252", "cp1252"), (FRENCH, "cp1252", "cp1252"), (5 * CAFE, "utf-16-le", "utf-16-le"),
-    ("Министр сказал, что голосование может быть отложено. Он не объяснил почему.", "cp1251", "cp1251")])
+
+@pytest.mark.parametrize(
+    ("text", "written", "read"),
+    [
+        (CAFE, "cp1252", "cp1252"),
+        (FRENCH, "cp1252", "cp1252"),
+        (5 * CAFE, "utf-16-le", "utf-16-le"),
+        ("Министр сказал, что голосование может быть отложено. Он не объяснил почему.", "cp1251", "cp1251"),
+    ],
+)
 def test_an_encoding_that_is_likely_enough_is_read_with_a_warning(tmp_path, text, written, read):
     (tmp_path / "a.txt").write_bytes(text.encode(written))
     with pytest.warns(ArticleWarning, match=rf"a\.txt: not UTF-8; read as {read}"):
@@ -68,11 +75,15 @@ def test_english_with_a_few_accents_is_read_as_western(text):
     assert decode(text.encode("cp1252"), file="a.txt") == (text, "cp1252")
 
 
-@pytest.mark.parametrize(("text", "encoding"), [
-    ("The mayor of Łódź may resign, Lech Wałęsa told reporters on Monday, but he did not say when.", "iso8859_2"),
-    ("The vote may be late, Aleksandar Vučić said on Monday; Miloš Đurić did not agree with him.", "cp1250"),
-    ("“It may rain,” she said on Monday, and the owner of the café — who didn’t agree — left.", "mac_roman"),
-    ("The café in Zürich may close on Monday, the man who owns it told reporters in the town.", "cp850")])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("The mayor of Łódź may resign, Lech Wałęsa told reporters on Monday, but he did not say when.", "iso8859_2"),
+        ("The vote may be late, Aleksandar Vučić said on Monday; Miloš Đurić did not agree with him.", "cp1250"),
+        ("“It may rain,” she said on Monday, and the owner of the café — who didn’t agree — left.", "mac_roman"),
+        ("The café in Zürich may close on Monday, the man who owns it told reporters in the town.", "cp850"),
+    ],
+)
 def test_names_in_other_encodings_are_not_taken_for_western(text, encoding):
     assert detect(text.encode(encoding)) != "cp1252"
 
@@ -86,7 +97,8 @@ def test_english_in_utf16_is_known_without_a_mark(tmp_path, monkeypatch, encodin
     with pytest.warns(ArticleWarning, match=f"read as {encoding}"):
         articles = load_articles(tmp_path)
     assert [(a.doc_id, a.text, a.encoding) for a in articles] == [
-        (name, text, encoding) for name in ("a", "x", "c-1", "c-2")]
+        (name, text, encoding) for name in ("a", "x", "c-1", "c-2")
+    ]
     for mark in ("", "\ufeff"):
         raw = (mark + json.dumps({"text": text}) + "\n").encode(encoding)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
@@ -98,8 +110,9 @@ def test_utf8_is_never_guessed_at(tmp_path):
     assert read_article(tmp_path / "a.txt").encoding == "utf-8"
 
 
-@pytest.mark.parametrize("raw", [b"Zur\xfcck in Z\xfcrich", b"caf\xe9", bytes(range(128, 256)) * 3,
-                                 "Łódź żółć".encode("iso8859_2")])
+@pytest.mark.parametrize(
+    "raw", [b"Zur\xfcck in Z\xfcrich", b"caf\xe9", bytes(range(128, 256)) * 3, "Łódź żółć".encode("iso8859_2")]
+)
 def test_an_encoding_that_could_be_several_is_an_error(raw):
     assert detect(raw) is None
     with pytest.raises(ArticleError, match=r"a\.txt:1: byte \d+ .* is not UTF-8; save the file as UTF-8"):
@@ -123,9 +136,16 @@ def test_html_gives_the_article_and_what_the_page_says_of_itself(tmp_path):
     article = read_article(tmp_path / "vote.html")
     assert article.text == (
         "Harbour vote delayed\nThe vote on the new harbour may be delayed, the ministry said on Monday.\n"
-        "“We need more time,” Ann Reed, who leads the Harbour Council, told reporters — twice.")
+        "“We need more time,” Ann Reed, who leads the Harbour Council, told reporters — twice."
+    )
     assert (article.title, article.outlet, article.byline, article.published, article.url, article.doc_id) == (
-        "Harbour vote delayed", "The Invented Post", "Ana Silva", "2021-02-03", "https://example.org/vote", "vote")
+        "Harbour vote delayed",
+        "The Invented Post",
+        "Ana Silva",
+        "2021-02-03",
+        "https://example.org/vote",
+        "vote",
+    )
 
 
 def test_html_is_read_in_the_encoding_that_it_declares(tmp_path):
@@ -149,6 +169,7 @@ def test_html_without_an_article_is_an_error(tmp_path):
 
 
 # ---------------------------------------------------------------- Word and PDF
+
 
 def test_word_file(tmp_path):
     from docx import Document
@@ -177,22 +198,26 @@ def test_word_file_reads_with_all_changes_accepted_and_loses_no_paragraph(tmp_pa
 
     document = Document()
     paragraph = document.add_paragraph("The vote ")._p
-    for inside in (f"<w:ins {WORD}>{run('may be ')}</w:ins>",
-                   f"<w:del {WORD}><w:r><w:delText>is </w:delText></w:r></w:del>",
-                   f"<w:moveFrom {WORD}>{run('moved away ')}</w:moveFrom>",
-                   f"<w:hyperlink {WORD}>{run('delayed')}</w:hyperlink>",
-                   f"<w:sdt {WORD}><w:sdtContent>{run(', he said.')}</w:sdtContent></w:sdt>",
-                   f"<w:r {WORD}><w:br/><w:t>Then</w:t><w:tab/><w:t>rain.</w:t></w:r>"):
+    for inside in (
+        f"<w:ins {WORD}>{run('may be ')}</w:ins>",
+        f"<w:del {WORD}><w:r><w:delText>is </w:delText></w:r></w:del>",
+        f"<w:moveFrom {WORD}>{run('moved away ')}</w:moveFrom>",
+        f"<w:hyperlink {WORD}>{run('delayed')}</w:hyperlink>",
+        f"<w:sdt {WORD}><w:sdtContent>{run(', he said.')}</w:sdtContent></w:sdt>",
+        f"<w:r {WORD}><w:br/><w:t>Then</w:t><w:tab/><w:t>rain.</w:t></w:r>",
+    ):
         paragraph.append(parse_xml(inside))
-    document.element.body.insert(0, parse_xml(
-        f"<w:sdt {WORD}><w:sdtContent><w:p>{run('A vote')}</w:p></w:sdtContent></w:sdt>"))
+    document.element.body.insert(
+        0, parse_xml(f"<w:sdt {WORD}><w:sdtContent><w:p>{run('A vote')}</w:p></w:sdtContent></w:sdt>")
+    )
     table = document.add_table(2, 2)
-    table.cell(0, 0).merge(table.cell(0, 1)).text = "Results"        # one cell, and read once
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Results"  # one cell, and read once
     table.cell(1, 0).text = "Yes"
     table.cell(1, 1).text = "3"
     document.save(tmp_path / "vote.docx")
     assert read_article(tmp_path / "vote.docx").text == (
-        "A vote\nThe vote may be delayed, he said.\nThen\train.\nResults\nYes\n3")
+        "A vote\nThe vote may be delayed, he said.\nThen\train.\nResults\nYes\n3"
+    )
 
 
 def test_pdf_pages_that_are_pictures_are_told_of(tmp_path):
@@ -204,9 +229,10 @@ def test_pdf_pages_that_are_pictures_are_told_of(tmp_path):
     picture = StreamObject()
     picture[NameObject("/Subtype")] = NameObject("/Image")
     page = writer.add_blank_page(300, 300)
-    page[NameObject("/Resources")] = DictionaryObject({
-        NameObject("/XObject"): DictionaryObject({NameObject("/I"): writer._add_object(picture)})})
-    writer.add_blank_page(300, 300)         # an empty page is none
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/XObject"): DictionaryObject({NameObject("/I"): writer._add_object(picture)})}
+    )
+    writer.add_blank_page(300, 300)  # an empty page is none
     writer.write(tmp_path / "vote.pdf")
     with pytest.warns(ArticleWarning, match=r"1 of 3 pages are pictures without text \(the first is page 2\)"):
         assert read_article(tmp_path / "vote.pdf").text == "The vote may be delayed."
@@ -215,29 +241,48 @@ def test_pdf_pages_that_are_pictures_are_told_of(tmp_path):
 def pdf(*pages):
     """A PDF with these lines of text on its pages, made by hand."""
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
-               "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
     for number, lines in enumerate(pages):
         body = "BT /F1 12 Tf 14 TL 72 720 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
-        objects += [f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * number} 0 R "
-                    "/Resources << /Font << /F1 3 0 R >> >> >>",
-                    f"<< /Length {len(body)} >>\nstream\n{body}\nendstream"]
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * number} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>",
+            f"<< /Length {len(body)} >>\nstream\n{body}\nendstream",
+        ]
     out, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(out))
         out += f"{number} 0 obj\n{content}\nendobj\n".encode()
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    return out + (f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n"
-                  f"<< /Size {len(places) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF").encode()
+    return (
+        out
+        + (
+            f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n"
+            f"<< /Size {len(places) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
+        ).encode()
+    )
 
 
 def test_pdf_lines_become_paragraphs_again(tmp_path):
-    (tmp_path / "vote.pdf").write_bytes(pdf(
-        ["A vote is delayed", "The vote on the new harbour may be de-", "layed, the ministry said.",
-         "It rained all day in the town, and"], ["nobody left the hall."]))
+    (tmp_path / "vote.pdf").write_bytes(
+        pdf(
+            [
+                "A vote is delayed",
+                "The vote on the new harbour may be de-",
+                "layed, the ministry said.",
+                "It rained all day in the town, and",
+            ],
+            ["nobody left the hall."],
+        )
+    )
     assert read_article(tmp_path / "vote.pdf").text == (
         "A vote is delayed\nThe vote on the new harbour may be delayed, the ministry said.\n"
-        "It rained all day in the town, and nobody left the hall.")
+        "It rained all day in the town, and nobody left the hall."
+    )
 
 
 def test_pdf_without_text_and_damaged_files(tmp_path):
@@ -261,14 +306,17 @@ def test_lines_are_joined_only_where_a_paragraph_goes_on():
 
 # ---------------------------------------------------------------- CSV
 
+
 def test_csv_with_columns_found_and_given(tmp_path):
     rows = 'id,Title,content,date\n7,A vote,"One, two.\nThree.",2031-02-03\n,B,Four.,\n'
     (tmp_path / "a.csv").write_text(rows, "utf-8")
     one, two = load_articles(tmp_path / "a.csv")
     assert (one.doc_id, one.title, one.text, one.published) == ("7", "A vote", "One, two.\nThree.", "2031-02-03")
     assert (two.doc_id, two.text, two.published) == ("a-3", "Four.", None)
-    assert texts(tmp_path / "a.csv", text_column="Title", id_column="content") == [("One, two.\nThree.", "A vote"),
-                                                                                     ("Four.", "B")]
+    assert texts(tmp_path / "a.csv", text_column="Title", id_column="content") == [
+        ("One, two.\nThree.", "A vote"),
+        ("Four.", "B"),
+    ]
 
 
 def test_csv_errors_name_the_row_and_the_rest_is_read(tmp_path):
@@ -276,8 +324,10 @@ def test_csv_errors_name_the_row_and_the_rest_is_read(tmp_path):
     articles = [i for i in iter_articles(tmp_path / "a.csv") if isinstance(i, Article)]
     assert [a.text for a in articles] == ["One.", "Six."]
     assert [(row, reason.split(";")[0]) for _, row, reason in errors(tmp_path / "a.csv")] == [
-        (3, "1 cells where there are 2 columns"), (4, "there is no text in it"),
-        (5, "byte 0xb3 at offset 1 is not UTF-8")]
+        (3, "1 cells where there are 2 columns"),
+        (4, "there is no text in it"),
+        (5, "byte 0xb3 at offset 1 is not UTF-8"),
+    ]
 
 
 def test_csv_byte_that_does_not_fit_spoils_its_own_row_only(tmp_path):
@@ -285,13 +335,18 @@ def test_csv_byte_that_does_not_fit_spoils_its_own_row_only(tmp_path):
     (tmp_path / "a.csv").write_bytes(rows)
     items = list(iter_articles(tmp_path / "a.csv"))
     assert [(i.row, i.reason.split(";")[0]) for i in items if isinstance(i, ArticleError)] == [
-        (60_002, "byte 0xfc at offset 1 is not UTF-8")]
+        (60_002, "byte 0xfc at offset 1 is not UTF-8")
+    ]
     assert items[-1].text == "Six."
 
 
-@pytest.mark.parametrize(("encoding", "warning"), [
-    ("utf-8-sig", does_not_raise()),
-    ("cp1252", pytest.warns(ArticleWarning, match="a.csv: not UTF-8; read as cp1252"))])
+@pytest.mark.parametrize(
+    ("encoding", "warning"),
+    [
+        ("utf-8-sig", does_not_raise()),
+        ("cp1252", pytest.warns(ArticleWarning, match="a.csv: not UTF-8; read as cp1252")),
+    ],
+)
 def test_csv_from_a_spreadsheet(tmp_path, encoding, warning):
     rows = f'text;outlet\r\n"{CAFE}";Post\r\n"{FRENCH}";Post\r\n'
     (tmp_path / "a.csv").write_bytes(rows.encode(encoding))
@@ -323,7 +378,7 @@ def test_csv_quotation_mark_left_open(tmp_path):
     assert [text for _, text in articles_of(tmp_path / "a.csv")] == ["One."]
     ((_, row, reason),) = errors(tmp_path / "a.csv")
     assert (row, reason.split(",")[0]) == (3, "a quotation mark that is opened in this row is never closed")
-    (tmp_path / "a.csv").write_text('text\nOne.\n"Two.\nThree."', "utf-8")      # the last line, without an end
+    (tmp_path / "a.csv").write_text('text\nOne.\n"Two.\nThree."', "utf-8")  # the last line, without an end
     assert [text for _, text in texts(tmp_path / "a.csv")] == ["One.", "Two.\nThree."]
 
 
@@ -331,8 +386,10 @@ def test_csv_without_rows_and_with_two_columns_of_one_name(tmp_path):
     (tmp_path / "a.csv").write_text("id,text\n\n", "utf-8")
     (tmp_path / "b.csv").write_text("text,text\nOne.,Two.\n", "utf-8")
     (tmp_path / "c.csv").write_text("text,n,n\nOne.,1,2\n", "utf-8")
-    assert errors(tmp_path) == [("a.csv", None, "there are no rows in it, only the names of columns"),
-                                ("b.csv", None, "2 columns are called 'text'; rename all but one")]
+    assert errors(tmp_path) == [
+        ("a.csv", None, "there are no rows in it, only the names of columns"),
+        ("b.csv", None, "2 columns are called 'text'; rename all but one"),
+    ]
     assert texts(tmp_path / "c.csv") == [("c-2", "One.")]
 
 
@@ -346,12 +403,16 @@ def test_a_byte_that_does_not_fit_in_metadata_loses_that_only(tmp_path):
 
 # ---------------------------------------------------------------- JSON lines and Parquet
 
+
 def test_json_lines_with_other_names(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"uid": 5, "body": "One.", "headline": "H"}\n{"story": 3}\n', "utf-8")
     one, two = iter_articles(tmp_path / "a.jsonl")
     assert (one.doc_id, one.text, one.title) == ("5", "One.", "H")
-    assert (two.row, two.reason) == (2, 'an object with "text" (a string) is wanted, and there are story; add it, name '
-                                        'another field with --text-column, or leave the line out')
+    assert (two.row, two.reason) == (
+        2,
+        'an object with "text" (a string) is wanted, and there are story; add it, name '
+        "another field with --text-column, or leave the line out",
+    )
     named = next(iter_articles(tmp_path / "a.jsonl", options=ReadOptions(text_column="headline")))
     assert (named.doc_id, named.text) == ("5", "H")
 
@@ -370,14 +431,18 @@ def test_json_lines_in_other_encodings(tmp_path, encoding):
 
 
 def test_json_fields_are_found_as_columns_are(tmp_path):
-    (tmp_path / "a.jsonl").write_text('{"ID": 5, "Text": "One.", "Authors": 1, "Author": ["Ann Reed", "Omar Diallo"]}\n'
-                                      '{"text": ["One."]}\n7\n{"text": "A."\n', "utf-8")
+    (tmp_path / "a.jsonl").write_text(
+        '{"ID": 5, "Text": "One.", "Authors": 1, "Author": ["Ann Reed", "Omar Diallo"]}\n'
+        '{"text": ["One."]}\n7\n{"text": "A."\n',
+        "utf-8",
+    )
     one, *others = iter_articles(tmp_path / "a.jsonl")
     assert (one.doc_id, one.text, one.byline) == ("5", "One.", "Ann Reed, Omar Diallo")
     assert [(e.row, e.reason.split(";")[0]) for e in others] == [
         (2, 'an object with "text" (a string) is wanted, and it is a list'),
         (3, 'an object with "text" (a string) is wanted, and this is a number'),
-        (4, "not a JSON object (Expecting ',' delimiter at character 14 of the line)")]
+        (4, "not a JSON object (Expecting ',' delimiter at character 14 of the line)"),
+    ]
 
 
 def test_metadata_that_is_not_text_is_told(tmp_path):
@@ -387,8 +452,10 @@ def test_metadata_that_is_not_text_is_told(tmp_path):
     assert (article.outlet, article.title, article.url) == (None, "1984", None)
 
 
-@pytest.mark.parametrize(("published", "kept"), [
-    ("9999-12-31T23:59:59+14:00", True), ("0001-01-01", True), ("0001-01-01T00:00:00+14:00", False)])
+@pytest.mark.parametrize(
+    ("published", "kept"),
+    [("9999-12-31T23:59:59+14:00", True), ("0001-01-01", True), ("0001-01-01T00:00:00+14:00", False)],
+)
 def test_a_date_that_no_table_can_hold_is_left_out(published, kept):
     # the last one is a time in the year 0 in UTC
     warning = does_not_raise() if kept else pytest.warns(ArticleWarning, match="not an ISO date")
@@ -397,14 +464,26 @@ def test_a_date_that_no_table_can_hold_is_left_out(published, kept):
 
 
 def test_json_lines_with_values_of_other_types(tmp_path):
-    (tmp_path / "a.jsonl").write_text("\n".join([
-        '{"text": "One.", "id": 7}', '{"text": "A.", "id": true}', '{"text": "A.", "id": {"a": 1}}',
-        '{"text": "A.", "more": ' + "[" * 100_000 + "]" * 100_000 + "}", '{"text": "A\\ud800."}', '{"text": "Two."}']))
+    (tmp_path / "a.jsonl").write_text(
+        "\n".join(
+            [
+                '{"text": "One.", "id": 7}',
+                '{"text": "A.", "id": true}',
+                '{"text": "A.", "id": {"a": 1}}',
+                '{"text": "A.", "more": ' + "[" * 100_000 + "]" * 100_000 + "}",
+                '{"text": "A\\ud800."}',
+                '{"text": "Two."}',
+            ]
+        )
+    )
     assert texts_and_reasons(tmp_path / "a.jsonl") == [
-        "One.", "the id is true or false; give a string or a whole number",
+        "One.",
+        "the id is true or false; give a string or a whole number",
         "the id is an object; give a string or a whole number",
         "objects or lists inside each other too deeply; write the article's fields only",
-        "unpaired surrogate at offset 1; save the article as UTF-8", "Two."]
+        "unpaired surrogate at offset 1; save the article as UTF-8",
+        "Two.",
+    ]
 
 
 def test_csv_with_new_lines_in_quotation_marks(tmp_path):
@@ -412,10 +491,17 @@ def test_csv_with_new_lines_in_quotation_marks(tmp_path):
     assert texts(tmp_path / "a.csv") == [("1", 'One.\r\n\r\nIt was "late".'), ("2", "Two.")]
 
 
-@pytest.mark.parametrize(("name", "begins", "kind"), [
-    ("a.csv", b"PK\x03\x04\x14\0\x08\x08", "a zip, a Word or an Excel file"), ("a.jsonl", b"PK\x03\x04", "a zip"),
-    ("a.txt", b"%PDF-1.7\n%\xe2\xe3", "a PDF"), ("a.md", b"{\\rtf1\\ansi", "an RTF file"),
-    ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Word or Excel file"), ("a.jsonl", b"\x1f\x8b\x08", "by gzip")])
+@pytest.mark.parametrize(
+    ("name", "begins", "kind"),
+    [
+        ("a.csv", b"PK\x03\x04\x14\0\x08\x08", "a zip, a Word or an Excel file"),
+        ("a.jsonl", b"PK\x03\x04", "a zip"),
+        ("a.txt", b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+        ("a.md", b"{\\rtf1\\ansi", "an RTF file"),
+        ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Word or Excel file"),
+        ("a.jsonl", b"\x1f\x8b\x08", "by gzip"),
+    ],
+)
 def test_a_file_of_another_kind_than_its_name_says_is_named(tmp_path, name, begins, kind):
     (tmp_path / name).write_bytes(begins + b"\x8e\xb3\0\0" * 50)
     ((file, row, reason),) = errors(tmp_path / name)
@@ -428,24 +514,40 @@ def test_parquet(tmp_path):
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(pa.table({
-        "guid": ["x", None, "z"], "maintext": ["One.", "Two.", None], "n": [1, 2, 3],
-        "date": [datetime.datetime(2031, 2, 3, 10, tzinfo=datetime.UTC), None, None]}), tmp_path / "a.parquet")
+    pq.write_table(
+        pa.table(
+            {
+                "guid": ["x", None, "z"],
+                "maintext": ["One.", "Two.", None],
+                "n": [1, 2, 3],
+                "date": [datetime.datetime(2031, 2, 3, 10, tzinfo=datetime.UTC), None, None],
+            }
+        ),
+        tmp_path / "a.parquet",
+    )
     one, two, three = iter_articles(tmp_path / "a.parquet")
     assert (one.doc_id, one.text, one.published) == ("x", "One.", "2031-02-03T10:00:00+00:00")
     assert (two.doc_id, two.text, two.published) == ("a-2", "Two.", None)
-    assert (three.row, three.reason) == (3, "column 'maintext' holds nothing here, not text; leave the row out, or "
-                                            "name another column with --text-column")
+    assert (three.row, three.reason) == (
+        3,
+        "column 'maintext' holds nothing here, not text; leave the row out, or name another column with --text-column",
+    )
 
 
 def test_parquet_of_another_make(tmp_path):
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(pa.table({"text": [CAFE.encode(), CAFE.encode("cp1252")], "tags": [["x"], None],
-                             "section": [{"main": "A"}, None]}), tmp_path / "bytes.parquet")
+    pq.write_table(
+        pa.table(
+            {"text": [CAFE.encode(), CAFE.encode("cp1252")], "tags": [["x"], None], "section": [{"main": "A"}, None]}
+        ),
+        tmp_path / "bytes.parquet",
+    )
     assert [(a.text, a.encoding) for a in load_articles(tmp_path / "bytes.parquet")] == [
-        (CAFE, "utf-8"), (CAFE, "cp1252")]
+        (CAFE, "utf-8"),
+        (CAFE, "cp1252"),
+    ]
     pq.write_table(pa.table({"text": pa.array(["A.", "A."]).dictionary_encode()}), tmp_path / "dictionary.parquet")
     assert texts(tmp_path / "dictionary.parquet") == [("dictionary-1", "A."), ("dictionary-2", "A.")]
     pq.write_table(pa.table({"text": [{"plain": "A."}], "id": [1]}), tmp_path / "nested.parquet")
@@ -459,11 +561,14 @@ def test_parquet_without_rows_or_text(tmp_path):
 
     pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "a.parquet")
     pq.write_table(pa.table({"n": [1]}), tmp_path / "b.parquet")
-    assert [reason.split(";")[0] for *_, reason in errors(tmp_path)] == ["there are no rows in it",
-                                                                         "no column for the text"]
+    assert [reason.split(";")[0] for *_, reason in errors(tmp_path)] == [
+        "there are no rows in it",
+        "no column for the text",
+    ]
 
 
 # ---------------------------------------------------------------- zips, folders, standard input
+
 
 def make_zip(path, members):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -475,14 +580,30 @@ def test_zip_is_read_like_a_folder(tmp_path):
     table = io.BytesIO()
     import pyarrow as pa
     import pyarrow.parquet as pq
+
     pq.write_table(pa.table({"text": ["In Parquet."]}), table)
-    make_zip(tmp_path / "news.zip", {
-        "b.txt": "B.", "a/y.txt": "Y.", "a/y.md": "Y, again.", "README.md": "no", "__MACOSX/b.txt": "no",
-        ".c.txt": "no", "rows.csv": "text\nRow.\n", "lines.jsonl": '{"text": "Line."}\n',
-        "p.parquet": table.getvalue()})
+    make_zip(
+        tmp_path / "news.zip",
+        {
+            "b.txt": "B.",
+            "a/y.txt": "Y.",
+            "a/y.md": "Y, again.",
+            "README.md": "no",
+            "__MACOSX/b.txt": "no",
+            ".c.txt": "no",
+            "rows.csv": "text\nRow.\n",
+            "lines.jsonl": '{"text": "Line."}\n',
+            "p.parquet": table.getvalue(),
+        },
+    )
     assert texts(tmp_path / "news.zip") == [
-        ("news/a/y.md", "Y, again."), ("news/a/y.txt", "Y."), ("news/b", "B."), ("news/lines-1", "Line."),
-        ("news/p-1", "In Parquet."), ("news/rows-2", "Row.")]
+        ("news/a/y.md", "Y, again."),
+        ("news/a/y.txt", "Y."),
+        ("news/b", "B."),
+        ("news/lines-1", "Line."),
+        ("news/p-1", "In Parquet."),
+        ("news/rows-2", "Row."),
+    ]
 
 
 def test_zip_without_articles(tmp_path):
@@ -500,10 +621,14 @@ def test_a_folder_mixes_kinds_in_the_order_of_paths(tmp_path):
     assert texts(tmp_path) == [("a-2", "A."), ("b/one", "B."), ("b", "After."), ("c/z", "Z.")]
 
 
-@pytest.mark.parametrize(("given_bytes", "wanted"), [
-    (b'\n {"doc_id": "x", "text": "One."}\n{"text": "Two."}\n', [("x", "One."), ("stdin-3", "Two.")]),
-    (b'\xef\xbb\xbf{"id": "x", "text": "One."}\n', [("x", "One.")]),
-    (b"---\ntitle: T\n---\nPlain text.", [("stdin", "Plain text.")])])
+@pytest.mark.parametrize(
+    ("given_bytes", "wanted"),
+    [
+        (b'\n {"doc_id": "x", "text": "One."}\n{"text": "Two."}\n', [("x", "One."), ("stdin-3", "Two.")]),
+        (b'\xef\xbb\xbf{"id": "x", "text": "One."}\n', [("x", "One.")]),
+        (b"---\ntitle: T\n---\nPlain text.", [("stdin", "Plain text.")]),
+    ],
+)
 def test_standard_input(monkeypatch, given_bytes, wanted):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given_bytes)))
     assert texts("-") == wanted
@@ -513,10 +638,10 @@ def test_standard_input(monkeypatch, given_bytes, wanted):
 def test_a_json_array_is_not_taken_for_an_article(monkeypatch, given_bytes, tmp_path):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given_bytes)))
     assert errors("-") == [
-        ("stdin", None, "it opens like a JSON array; write one object a line (jq -c '.[]' does that)")]
+        ("stdin", None, "it opens like a JSON array; write one object a line (jq -c '.[]' does that)")
+    ]
     (tmp_path / "a.jsonl").write_bytes(b'[{"text": "One."}]\n{"text": "Two."}\n')
-    assert texts_and_reasons(tmp_path / "a.jsonl") == [
-        "a list; write each of its objects on a line of its own", "Two."]
+    assert texts_and_reasons(tmp_path / "a.jsonl") == ["a list; write each of its objects on a line of its own", "Two."]
 
 
 def test_a_file_of_an_unknown_kind_is_named(tmp_path):
@@ -534,9 +659,33 @@ def test_an_error_crosses_processes_whole():
 # ---------------------------------------------------------------- any bytes
 
 SUFFIXES = st.sampled_from([".txt", ".md", ".html", ".docx", ".pdf", ".csv", ".tsv", ".jsonl", ".parquet", ".zip"])
-PIECES = st.sampled_from([b"text,id\n", b'"', b",", b"\n", b"\r", b"\0", b"<p>", b"</div>", b"---\n", b"a: b\n", b"{",
-                          b"}", b'{"text": "A."}\n', b"PK\x03\x04", b"PAR1", b"%PDF-1.4\n", b"\xff\xfe",
-                          b"\xef\xbb\xbf", b"\xfc", b"The vote may be late. ", b"xref\n", b"stream\n", "é".encode()])
+PIECES = st.sampled_from(
+    [
+        b"text,id\n",
+        b'"',
+        b",",
+        b"\n",
+        b"\r",
+        b"\0",
+        b"<p>",
+        b"</div>",
+        b"---\n",
+        b"a: b\n",
+        b"{",
+        b"}",
+        b'{"text": "A."}\n',
+        b"PK\x03\x04",
+        b"PAR1",
+        b"%PDF-1.4\n",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"\xfc",
+        b"The vote may be late. ",
+        b"xref\n",
+        b"stream\n",
+        "é".encode(),
+    ]
+)
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -564,11 +713,13 @@ def test_a_fault_in_a_reader_loses_nothing_else(tmp_path, monkeypatch):
     (tmp_path / "a.html").write_text("<p>A vote.", "utf-8")
     (tmp_path / "b.txt").write_text("A vote.", "utf-8")
     assert errors(tmp_path) == [
-        ("a.html", None, "could not be read (KeyError: 'a bug'); please report it with the file")]
+        ("a.html", None, "could not be read (KeyError: 'a bug'); please report it with the file")
+    ]
     assert next(i for i in iter_articles(tmp_path) if isinstance(i, Article)).doc_id == "b"
 
 
 # ---------------------------------------------------------------- what is passed over
+
 
 def test_files_of_kinds_that_are_not_read_are_told(tmp_path):
     (tmp_path / "sub").mkdir()

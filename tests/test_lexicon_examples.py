@@ -46,17 +46,42 @@ def test_counter_examples_are_left_alone(rule, find):
 
 # The words whose context decides most often whether they hedge, with their forms.
 AMBIGUOUS = {
-    "would": "would", "may": "may", "could": "could couldn't", "consider": "consider considers considered considering",
-    "if": "if", "will": "will won't", "possible": "possible", "see": "see sees seen saw",
-    "appear": "appear appears appeared", "regard": "regard regards regarded regarding", "can": "can",
-    "view": "view views viewed", "until": "until", "expect": "expect expects expected expecting",
-    "believe": "believe believes believed believing", "thought": "thought", "question": "question questions questioned",
-    "suggest": "suggest suggests suggested", "should": "should", "fear": "fear fears feared", "think": "think thinks",
-    "idea": "idea", "assume": "assume assumed assumption assuming", "apparently": "apparently seemingly",
-    "potential": "potential potentially", "indicate": "indicate indicates indicated",
-    "possibility": "possibility possibilities chance", "belief": "belief beliefs", "whether": "whether",
-    "likely": "likely", "suspect": "suspect suspected", "predict": "predict predicts predicted", "might": "might",
-    "imply": "imply implies implied", "allegation": "allegation allegations", "perhaps": "perhaps possibly maybe",
+    "would": "would",
+    "may": "may",
+    "could": "could couldn't",
+    "consider": "consider considers considered considering",
+    "if": "if",
+    "will": "will won't",
+    "possible": "possible",
+    "see": "see sees seen saw",
+    "appear": "appear appears appeared",
+    "regard": "regard regards regarded regarding",
+    "can": "can",
+    "view": "view views viewed",
+    "until": "until",
+    "expect": "expect expects expected expecting",
+    "believe": "believe believes believed believing",
+    "thought": "thought",
+    "question": "question questions questioned",
+    "suggest": "suggest suggests suggested",
+    "should": "should",
+    "fear": "fear fears feared",
+    "think": "think thinks",
+    "idea": "idea",
+    "assume": "assume assumed assumption assuming",
+    "apparently": "apparently seemingly",
+    "potential": "potential potentially",
+    "indicate": "indicate indicates indicated",
+    "possibility": "possibility possibilities chance",
+    "belief": "belief beliefs",
+    "whether": "whether",
+    "likely": "likely",
+    "suspect": "suspect suspected",
+    "predict": "predict predicts predicted",
+    "might": "might",
+    "imply": "imply implies implied",
+    "allegation": "allegation allegations",
+    "perhaps": "perhaps possibly maybe",
 }
 
 
@@ -67,7 +92,7 @@ def test_ambiguous_words_have_three_examples_and_three_counter_examples(word):
     for rule in hedging.rules():
         for example in rule.examples:
             text, spans_ = parse_marked(example)
-            if any(forms & set(text[s.start:s.end].lower().split()) for s in spans_):
+            if any(forms & set(text[s.start : s.end].lower().split()) for s in spans_):
                 marked.add(example)
         words = {anchor for pattern in rule.patterns for anchor in pattern.anchor.words}
         if forms & words:

@@ -17,21 +17,37 @@ TEXT = "The dam may fail, Ann Reed said. Critics say it could hold. It is expect
 
 @pytest.fixture(scope="module")
 def t():
-    return make_tables(make_document(
-        TEXT, mentions=[("Ann Reed", "PERSON", "e1")],
-        attributions=[
-            {"source": "Ann Reed", "cue": "said", "content": "The dam may fail", "source_kind": "person",
-             "source_entity": "e1"},
-            {"source": "Critics", "cue": "say", "content": "it could hold", "source_kind": "collective",
-             "parent": "a1"},
-            {"cue": "is expected", "content": ["It", "to last"], "source_kind": "none"}],
-        markers=[
-            {"words": "may", "category": "possibility", "attribution": "a1"},
-            {"words": "could", "category": "possibility", "attribution": "a2"},
-            {"words": "expected", "category": "expectation", "by_whom": True},
-            {"words": "Perhaps", "category": "possibility"},
-            {"words": "twice", "category": "booster"},
-            {"words": "rained", "category": "booster", "negated": True}]))
+    return make_tables(
+        make_document(
+            TEXT,
+            mentions=[("Ann Reed", "PERSON", "e1")],
+            attributions=[
+                {
+                    "source": "Ann Reed",
+                    "cue": "said",
+                    "content": "The dam may fail",
+                    "source_kind": "person",
+                    "source_entity": "e1",
+                },
+                {
+                    "source": "Critics",
+                    "cue": "say",
+                    "content": "it could hold",
+                    "source_kind": "collective",
+                    "parent": "a1",
+                },
+                {"cue": "is expected", "content": ["It", "to last"], "source_kind": "none"},
+            ],
+            markers=[
+                {"words": "may", "category": "possibility", "attribution": "a1"},
+                {"words": "could", "category": "possibility", "attribution": "a2"},
+                {"words": "expected", "category": "expectation", "by_whom": True},
+                {"words": "Perhaps", "category": "possibility"},
+                {"words": "twice", "category": "booster"},
+                {"words": "rained", "category": "booster", "negated": True},
+            ],
+        )
+    )
 
 
 @pytest.fixture(scope="module")
@@ -49,17 +65,30 @@ def test_words_by_voice(t):
 
 def test_voices_are_pooled_over_articles_by_entity():
     def one(doc_id, name):
-        return make_document(f"“Yes,” {name} said.", doc_id=doc_id, mentions=[(name, "PERSON", "e1")],
-                             names={"e1": "Ann Reed"},
-                             attributions=[{"source": name, "content": "“Yes,”", "source_entity": "e1"}])
+        return make_document(
+            f"“Yes,” {name} said.",
+            doc_id=doc_id,
+            mentions=[(name, "PERSON", "e1")],
+            names={"e1": "Ann Reed"},
+            attributions=[{"source": name, "content": "“Yes,”", "source_entity": "e1"}],
+        )
+
     v = measures.words_by_voice(make_tables([one("a", "Ann Reed"), one("b", "Reed")]))
     assert list(zip(v["voice"], v["n_words"], v["n_attributions"], strict=True)) == [
-        ("the reporter", 5, 0), ("Ann Reed", 2, 2)]
+        ("the reporter", 5, 0),
+        ("Ann Reed", 2, 2),
+    ]
 
 
 def test_a_source_called_the_reporter_is_not_the_reporter():
-    v = measures.words_by_voice(make_tables(make_document("“Yes,” the reporter said.", attributions=[
-        {"source": "the reporter", "content": "“Yes,”", "source_kind": "unnamed-person"}])))
+    v = measures.words_by_voice(
+        make_tables(
+            make_document(
+                "“Yes,” the reporter said.",
+                attributions=[{"source": "the reporter", "content": "“Yes,”", "source_kind": "unnamed-person"}],
+            )
+        )
+    )
     assert list(zip(v["source_kind"], v["n_words"], strict=True)) == [("reporter", 3), ("unnamed-person", 1)]
 
 
@@ -73,18 +102,28 @@ def test_source_kinds(t):
 def test_shares(t):
     s = measures.shares(t).set_index("measure")
     assert {name: (row["count"], row["of"]) for name, row in s.iterrows()} == {
-        "attributed-words": (10, 21), "named-sources": (1, 3), "no-source": (1, 3), "second-hand": (1, 3),
-        "quoted": (0, 3), "hedged-sentences": (4, 4), "reporter-hedges": (2, 4)}
+        "attributed-words": (10, 21),
+        "named-sources": (1, 3),
+        "no-source": (1, 3),
+        "second-hand": (1, 3),
+        "quoted": (0, 3),
+        "hedged-sentences": (4, 4),
+        "reporter-hedges": (2, 4),
+    }
     assert s["definition"].str.contains(" of all ").all()
-    assert s.index[s["low"].isna()].tolist() == ["attributed-words"]        # words are no draws of their own
+    assert s.index[s["low"].isna()].tolist() == ["attributed-words"]  # words are no draws of their own
 
 
 def test_a_document_with_a_name_counts_as_named_and_one_without_does_not():
-    d = make_document("A decree says so. The Norland Act says so. A Norland official says so.",
-                      mentions=[("Norland Act", "LAW", "e1"), ("Norland#2", "GPE", "e2")], attributions=[
-        {"source": "A decree", "source_kind": "document"},
-        {"source": "The Norland Act", "source_kind": "document", "source_entity": "e1"},
-        {"source": "A Norland official", "source_kind": "unnamed-person", "source_entity": "e2"}])
+    d = make_document(
+        "A decree says so. The Norland Act says so. A Norland official says so.",
+        mentions=[("Norland Act", "LAW", "e1"), ("Norland#2", "GPE", "e2")],
+        attributions=[
+            {"source": "A decree", "source_kind": "document"},
+            {"source": "The Norland Act", "source_kind": "document", "source_entity": "e1"},
+            {"source": "A Norland official", "source_kind": "unnamed-person", "source_entity": "e2"},
+        ],
+    )
     assert measures.is_named(make_tables(d)["attributions"]).tolist() == [False, True, False]
 
 
@@ -93,7 +132,7 @@ def test_hedge_rates_by_category(t):
     assert r.index.tolist() == list(CATEGORIES)
     assert r.loc["possibility", ["n", "n_reporter", "n_sources"]].tolist() == [3, 1, 2]
     assert r.loc["possibility", "per_1000"] == pytest.approx(3000 / 21)
-    assert r.loc["booster", "n"] == 1       # the negated one strengthens nothing
+    assert r.loc["booster", "n"] == 1  # the negated one strengthens nothing
     assert r.loc["hearsay", "per_1000"] == 0
 
 
@@ -115,11 +154,22 @@ def test_an_unknown_grouping_is_refused(t):
 
 
 def test_entity_frequency():
-    t = make_tables(make_document("Kim met Reed in 2024. Reed left.", mentions=[
-        ("Kim", "PERSON", "e1"), ("Reed", "PERSON", "e2"), ("2024", "DATE", "e3"), ("Reed#2", "PERSON", "e2")]))
+    t = make_tables(
+        make_document(
+            "Kim met Reed in 2024. Reed left.",
+            mentions=[
+                ("Kim", "PERSON", "e1"),
+                ("Reed", "PERSON", "e2"),
+                ("2024", "DATE", "e3"),
+                ("Reed#2", "PERSON", "e2"),
+            ],
+        )
+    )
     e = measures.entity_frequency(t)
     assert list(zip(e["name"], e["n_mentions"], e["share"], strict=True)) == [
-        ("Reed", 2, pytest.approx(2 / 3)), ("Kim", 1, pytest.approx(1 / 3))]
+        ("Reed", 2, pytest.approx(2 / 3)),
+        ("Kim", 1, pytest.approx(1 / 3)),
+    ]
     assert e["per_1000"].tolist() == pytest.approx([2000 / 7, 1000 / 7])
     assert "2024" in measures.entity_frequency(t, values=True)["name"].tolist()
 
@@ -137,8 +187,12 @@ def test_nothing_to_divide_by_is_nan_and_not_0(nothing):
 
 def test_wilson_against_published_values():
     # Newcombe 1998, Two-sided confidence intervals for the single proportion, table I, method 3
-    for count, of, low, high in [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611),
-                                 (1, 29, 0.0061, 0.1718)]:
+    for count, of, low, high in [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ]:
         assert measures.wilson(count, of) == pytest.approx((low, high), abs=5e-5)
     assert all(map(math.isnan, measures.wilson(0, 0)))
 

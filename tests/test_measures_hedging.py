@@ -26,20 +26,37 @@ from analysis.text.document import CATEGORIES
 
 # Words by sentence: heading 3; lead 8 (4 Reed's) and 5 (3 nobody's); body 4 and 9 (4 Reed's): 29, of which 8 Reed's,
 # 3 nobody's and 18 the reporter's
-TEXT = ("Dam may fail\n\n"
-        "“The dam may fail,” Ann Reed has said. It is expected to last.\n\n"
-        "Perhaps about 200 came. “It clearly might hold,” Reed has not clearly said.")
+TEXT = (
+    "Dam may fail\n\n"
+    "“The dam may fail,” Ann Reed has said. It is expected to last.\n\n"
+    "Perhaps about 200 came. “It clearly might hold,” Reed has not clearly said."
+)
 
 
 def small(doc_id="small"):
     return make_document(
-        TEXT, doc_id=doc_id, mentions=[("Ann Reed", "PERSON", "e1"), ("Reed#2", "PERSON", "e1")],
+        TEXT,
+        doc_id=doc_id,
+        mentions=[("Ann Reed", "PERSON", "e1"), ("Reed#2", "PERSON", "e1")],
         attributions=[
-            {"source": "Ann Reed", "cue": "has said", "content": "“The dam may fail,”", "source_kind": "person",
-             "source_entity": "e1", "kind": "direct"},
+            {
+                "source": "Ann Reed",
+                "cue": "has said",
+                "content": "“The dam may fail,”",
+                "source_kind": "person",
+                "source_entity": "e1",
+                "kind": "direct",
+            },
             {"cue": "is expected", "content": ["It", "to last"], "source_kind": "none"},
-            {"source": "Reed#2", "cue": "has not clearly said", "content": "“It clearly might hold,”",
-             "source_kind": "person", "source_entity": "e1", "kind": "direct"}],
+            {
+                "source": "Reed#2",
+                "cue": "has not clearly said",
+                "content": "“It clearly might hold,”",
+                "source_kind": "person",
+                "source_entity": "e1",
+                "kind": "direct",
+            },
+        ],
         markers=[
             {"words": "may", "category": "possibility", "rule_id": "HEDGE.MODAL.MAY"},
             {"words": "may#2", "category": "possibility", "rule_id": "HEDGE.MODAL.MAY", "attribution": "a1"},
@@ -48,7 +65,9 @@ def small(doc_id="small"):
             {"words": "about", "category": "approximation"},
             {"words": "clearly", "category": "booster", "attribution": "a3"},
             {"words": "might", "category": "possibility", "rule_id": "HEDGE.MODAL.MIGHT", "attribution": "a3"},
-            {"words": "clearly#2", "category": "booster", "negated": True}])
+            {"words": "clearly#2", "category": "booster", "negated": True},
+        ],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +83,9 @@ def nothing():
 def counts(table, *groups):
     """Group -> (hedges, words, sentences with one, sentences)."""
     rows = table.set_index(list(groups))
-    return {key: tuple(int(row[c]) for c in ("n", "n_words", "n_hedged", "n_sentences"))
-            for key, row in rows.iterrows()}
+    return {
+        key: tuple(int(row[c]) for c in ("n", "n_words", "n_hedged", "n_sentences")) for key, row in rows.iterrows()
+    }
 
 
 def test_the_parts_of_an_article(t):
@@ -83,18 +103,22 @@ def test_rates_by_category(t):
     assert r["possibility"] == (4, 29, 4, 5)
     assert r["expectation"] == (1, 29, 1, 5)
     assert r["approximation"] == (1, 29, 1, 5)
-    assert r["booster"] == (1, 29, 1, 5)            # the negated one strengthens nothing
+    assert r["booster"] == (1, 29, 1, 5)  # the negated one strengthens nothing
     assert r["hearsay"] == (0, 29, 0, 5)
     row = hedging_rates(t).set_index("category").loc["possibility"]
     assert row["per_1000"] == pytest.approx(4000 / 29)
-    assert (row["low"], row["high"]) == pytest.approx((1089.87 / 29, 10241.59 / 29), abs=0.01)    # Garwood for 4
+    assert (row["low"], row["high"]) == pytest.approx((1089.87 / 29, 10241.59 / 29), abs=0.01)  # Garwood for 4
     assert (row["share_low"], row["share_high"]) == pytest.approx(measures.wilson(4, 5))
 
 
 def test_rates_by_part(t):
     r = hedging_rates(t, by="part")
-    assert counts(r, "part") == {"headings": (1, 3, 1, 1), "byline": (0, 0, 0, 0), "lead": (2, 13, 2, 2),
-                                 "body": (3, 13, 2, 2)}
+    assert counts(r, "part") == {
+        "headings": (1, 3, 1, 1),
+        "byline": (0, 0, 0, 0),
+        "lead": (2, 13, 2, 2),
+        "body": (3, 13, 2, 2),
+    }
     assert math.isnan(r.set_index("part").loc["byline", "per_1000"])
     assert r["n_by_whom"].tolist() == [0, 0, 1, 0]
     assert (r["categories"] == "all hedges").all()
@@ -103,25 +127,42 @@ def test_rates_by_part(t):
 def test_rates_by_voice_count_the_sentences_where_the_voice_is_heard(t):
     # the reporter is heard in all five sentences; "expected" is the reporter's, "to last" nobody's
     assert counts(hedging_rates(t, by="voice"), "voice") == {
-        "the reporter": (4, 18, 3, 5), "Ann Reed": (2, 8, 2, 2), "no source named": (0, 3, 0, 1)}
+        "the reporter": (4, 18, 3, 5),
+        "Ann Reed": (2, 8, 2, 2),
+        "no source named": (0, 3, 0, 1),
+    }
 
 
 def test_pronouns_that_were_not_resolved_are_one_voice():
-    t = make_tables(make_document("He said it may rain. They said it could snow.", attributions=[
-        {"source": "He", "cue": "said", "content": "it may rain", "source_kind": "unnamed-person"},
-        {"source": "They", "cue": "said#2", "content": "it could snow", "source_kind": "collective"}], markers=[
-        {"words": "may", "category": "possibility", "attribution": "a1"},
-        {"words": "could", "category": "possibility", "attribution": "a2"}]))
+    t = make_tables(
+        make_document(
+            "He said it may rain. They said it could snow.",
+            attributions=[
+                {"source": "He", "cue": "said", "content": "it may rain", "source_kind": "unnamed-person"},
+                {"source": "They", "cue": "said#2", "content": "it could snow", "source_kind": "collective"},
+            ],
+            markers=[
+                {"words": "may", "category": "possibility", "attribution": "a1"},
+                {"words": "could", "category": "possibility", "attribution": "a2"},
+            ],
+        )
+    )
     assert counts(hedging_rates(t, by="voice"), "voice") == {
-        "the reporter": (0, 4, 0, 2), "pronouns, not resolved": (2, 6, 2, 2)}
+        "the reporter": (0, 4, 0, 2),
+        "pronouns, not resolved": (2, 6, 2, 2),
+    }
 
 
 def test_rates_by_two_groups(t):
     r = counts(hedging_rates(t, by=["voice", "category"], categories=("possibility", "booster")), "voice", "category")
     assert r == {
-        ("the reporter", "possibility"): (2, 18, 2, 5), ("the reporter", "booster"): (0, 18, 0, 5),
-        ("Ann Reed", "possibility"): (2, 8, 2, 2), ("Ann Reed", "booster"): (1, 8, 1, 2),
-        ("no source named", "possibility"): (0, 3, 0, 1), ("no source named", "booster"): (0, 3, 0, 1)}
+        ("the reporter", "possibility"): (2, 18, 2, 5),
+        ("the reporter", "booster"): (0, 18, 0, 5),
+        ("Ann Reed", "possibility"): (2, 8, 2, 2),
+        ("Ann Reed", "booster"): (1, 8, 1, 2),
+        ("no source named", "possibility"): (0, 3, 0, 1),
+        ("no source named", "booster"): (0, 3, 0, 1),
+    }
     assert counts(hedging_rates(t, by=["part", "voice"]), "part", "voice")["body", "Ann Reed"] == (1, 4, 1, 1)
 
 
@@ -131,11 +172,17 @@ def test_what_is_counted_together_is_named(t):
     assert hedging_rates(t, by="article", categories="booster")["n"].tolist() == [1]
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    ({"by": "day"}, "allowed are one or more different ones of category, voice, part, article"),
-    ({"by": ["part", "part"]}, "allowed are one or more different"), ({"by": []}, "allowed are"),
-    ({"categories": "hope"}, "allowed are possibility, probability"), ({"categories": []}, "allowed are"),
-    ({"by": "part", "categories": ["booster", "possibility"]}, "a booster is no hedge")])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"by": "day"}, "allowed are one or more different ones of category, voice, part, article"),
+        ({"by": ["part", "part"]}, "allowed are one or more different"),
+        ({"by": []}, "allowed are"),
+        ({"categories": "hope"}, "allowed are possibility, probability"),
+        ({"categories": []}, "allowed are"),
+        ({"by": "part", "categories": ["booster", "possibility"]}, "a booster is no hedge"),
+    ],
+)
 def test_what_cannot_be_counted_is_refused(t, options, message):
     with pytest.raises(ValueError, match=message):
         hedging_rates(t, **options)
@@ -159,10 +206,20 @@ def test_hedged_against_boosted(t):
         hedges_and_boosters(t, by="category")
 
 
-@pytest.mark.parametrize(("name", "count", "of"), [
-    ("hedges", 6, 29), ("hedges-but-approximation", 5, 29),
-    ("boosters", 1, 29), ("hedged-sentences", 4, 4), ("hedged-lead", 2, 2),
-    ("reporter-hedges", 4, 6), ("by-whom", 1, 6), ("hedges-against-boosters", 6, 7), ("negated-boosters", 1, 2)])
+@pytest.mark.parametrize(
+    ("name", "count", "of"),
+    [
+        ("hedges", 6, 29),
+        ("hedges-but-approximation", 5, 29),
+        ("boosters", 1, 29),
+        ("hedged-sentences", 4, 4),
+        ("hedged-lead", 2, 2),
+        ("reporter-hedges", 4, 6),
+        ("by-whom", 1, 6),
+        ("hedges-against-boosters", 6, 7),
+        ("negated-boosters", 1, 2),
+    ],
+)
 def test_the_measures_and_their_denominators(t, name, count, of):
     m = hedging_measures(t).set_index("measure").loc[name]
     assert (m["count"], m["of"]) == (count, of)
@@ -179,24 +236,27 @@ def test_dispersion_between_sentences(t):
 
 
 def test_from_ten_articles_on_the_interval_is_widened():
-    def article(k):     # every second one hedges twice in three words, the others never
+    def article(k):  # every second one hedges twice in three words, the others never
         marks = [{"words": w, "category": "possibility"} for w in ("may", "perhaps")] if k % 2 else []
         return make_document("May perhaps may rain.", doc_id=str(k), markers=marks)
+
     nine, ten = (make_tables([article(k) for k in range(n)]) for n in (9, 10))
     assert measures.widening(nine) == 1
-    assert measures.widening(ten) == pytest.approx(10 / 9)      # 10 articles with 0 or 2, mean 1: chi-square 10
+    assert measures.widening(ten) == pytest.approx(10 / 9)  # 10 articles with 0 or 2, mean 1: chi-square 10
     row = hedging_measures(ten).set_index("measure").loc["hedges"]
     assert row["interval"] == "Poisson, widened 1.1 times for how much articles differ"
     assert 1000 * poisson(10)[1] / 40 < row["high"]
     by_article = hedging_rates(ten, by="article")
-    assert by_article["high"].tolist()[1] == pytest.approx(1000 * poisson(2)[1] / 4)     # one article is one article
+    assert by_article["high"].tolist()[1] == pytest.approx(1000 * poisson(2)[1] / 4)  # one article is one article
 
 
 def test_words_of_probability():
     t = make_tables(annotate("The vote may be delayed. It is likely to fail, and rain may fall. It was held in May."))
     p = probability_words(t)
     assert p[["term", "n", "forms", "sentences", "n_readers", "median", "q25", "q75"]].values.tolist() == [
-        ["likely", 1, "likely", "2", 5174, 75, 67, 80], ["may happen", 2, "may", "1, 2", 5174, 40, 30, 51]]
+        ["likely", 1, "likely", "2", 5174, 75, 67, 80],
+        ["may happen", 2, "may", "1, 2", 5174, 40, 30, 51],
+    ]
 
 
 def test_nothing_to_count_is_nan_and_not_0(nothing):
@@ -216,16 +276,24 @@ def test_nothing_to_count_is_nan_and_not_0(nothing):
     assert hedging_rates(make_tables([]), by="voice").empty
 
 
-@pytest.mark.parametrize(("count", "low", "high"), [
-    (0, 0, 3.689), (1, 0.0253, 5.572), (4, 1.090, 10.242), (10, 4.795, 18.390), (50, 37.111, 65.919),
-    (100, 81.364, 121.627)])
+@pytest.mark.parametrize(
+    ("count", "low", "high"),
+    [
+        (0, 0, 3.689),
+        (1, 0.0253, 5.572),
+        (4, 1.090, 10.242),
+        (10, 4.795, 18.390),
+        (50, 37.111, 65.919),
+        (100, 81.364, 121.627),
+    ],
+)
 def test_poisson_against_published_values(count, low, high):
     # Garwood 1936; tabulated in Breslow and Day 1987, table 2.11, and Pearson and Hartley 1966, table 40
     assert poisson(count) == pytest.approx((low, high), abs=2e-3)
 
 
 def test_poisson_where_it_is_approximated():
-    assert poisson(201) == pytest.approx((174.17, 230.79), rel=2e-4)    # exact: by summing the distribution
+    assert poisson(201) == pytest.approx((174.17, 230.79), rel=2e-4)  # exact: by summing the distribution
     low, high = poisson(10, dispersion=2)
     assert low < poisson(10)[0] < 10 < poisson(10)[1] < high
     for wrong in ({"count": -1}, {"count": 1, "dispersion": 0.5}):
@@ -253,8 +321,13 @@ def test_no_words_no_rate():
     assert all(map(math.isnan, rate(0, 0)))
 
 
-WORDS = st.lists(st.sampled_from("The vote may be delayed . It is likely that he clearly said so , perhaps about 200 "
-                                 "“ ” officials said \n\n is expected to Heading".split(" ")), max_size=40)
+WORDS = st.lists(
+    st.sampled_from(
+        "The vote may be delayed . It is likely that he clearly said so , perhaps about 200 "
+        "“ ” officials said \n\n is expected to Heading".split(" ")
+    ),
+    max_size=40,
+)
 
 
 @settings(max_examples=15, deadline=None)

@@ -30,23 +30,50 @@ from analysis.tables import make_tables
 
 # Words by sentence: 2, 7 (4 Reed's), 9 (2 the Globe's, 4 the officials'), 5 (3 nobody's), 5 (1 of a refusal), 5, 2:
 # 35, of which 14 are attributed and 21 the reporter's own; 8 stand in quotation marks, 4 of these attributed
-TEXT = ("It rained. “The dam may fail,” Ann Reed said. Officials said the road was shut, the Globe reported. It is "
-        "expected to last. The mayor declined to comment. The “quick fix” cost more. “Who pays?”")
+TEXT = (
+    "It rained. “The dam may fail,” Ann Reed said. Officials said the road was shut, the Globe reported. It is "
+    "expected to last. The mayor declined to comment. The “quick fix” cost more. “Who pays?”"
+)
 
 
 def small(doc_id="small"):
     return make_document(
-        TEXT, doc_id=doc_id, mentions=[("Ann Reed", "PERSON", "e1"), ("Globe", "ORG", "e2")],
+        TEXT,
+        doc_id=doc_id,
+        mentions=[("Ann Reed", "PERSON", "e1"), ("Globe", "ORG", "e2")],
         attributions=[
-            {"source": "Ann Reed", "cue": "said", "content": "“The dam may fail,”", "kind": "direct",
-             "source_kind": "person", "source_entity": "e1"},
-            {"source": "Officials", "cue": "said#2", "content": "the road was shut", "source_kind": "collective",
-             "parent": "a3"},
-            {"source": "the Globe", "cue": "reported", "content": "Officials said the road was shut",
-             "source_kind": "outlet", "source_entity": "e2"},
+            {
+                "source": "Ann Reed",
+                "cue": "said",
+                "content": "“The dam may fail,”",
+                "kind": "direct",
+                "source_kind": "person",
+                "source_entity": "e1",
+            },
+            {
+                "source": "Officials",
+                "cue": "said#2",
+                "content": "the road was shut",
+                "source_kind": "collective",
+                "parent": "a3",
+            },
+            {
+                "source": "the Globe",
+                "cue": "reported",
+                "content": "Officials said the road was shut",
+                "source_kind": "outlet",
+                "source_entity": "e2",
+            },
             {"cue": "is expected", "content": ["It#2", "to last"], "source_kind": "none"},
-            {"source": "The mayor", "cue": "declined to", "content": "comment", "source_kind": "unnamed-person",
-             "stance": "refusal"}])
+            {
+                "source": "The mayor",
+                "cue": "declined to",
+                "content": "comment",
+                "source_kind": "unnamed-person",
+                "stance": "refusal",
+            },
+        ],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +85,23 @@ def row(table, name):
     return table.set_index("measure").loc[name]
 
 
-@pytest.mark.parametrize(("name", "count", "of"), [
-    ("reporter-words", 21, 35), ("named-words", 6, 14), ("named-sources", 2, 5), ("second-hand-words", 4, 14),
-    ("second-hand", 1, 5), ("sourceless-claims", 1, 4), ("refusals", 1, 5), ("reasons-for-anonymity", 0, 2),
-    ("unattributed-quotations", 2, 3), ("unattributed-quoted-words", 4, 8), ("top-source", 1, 4),
-    ("top-source-words", 4, 11)])
+@pytest.mark.parametrize(
+    ("name", "count", "of"),
+    [
+        ("reporter-words", 21, 35),
+        ("named-words", 6, 14),
+        ("named-sources", 2, 5),
+        ("second-hand-words", 4, 14),
+        ("second-hand", 1, 5),
+        ("sourceless-claims", 1, 4),
+        ("refusals", 1, 5),
+        ("reasons-for-anonymity", 0, 2),
+        ("unattributed-quotations", 2, 3),
+        ("unattributed-quoted-words", 4, 8),
+        ("top-source", 1, 4),
+        ("top-source-words", 4, 11),
+    ],
+)
 def test_shares_and_their_denominators(t, name, count, of):
     m = row(sourcing_measures(t), name)
     assert (m["count"], m["of"]) == (count, of)
@@ -72,10 +111,10 @@ def test_shares_and_their_denominators(t, name, count, of):
 
 def test_numbers_of_sources(t):
     m = sourcing_measures(t)
-    assert row(m, "sources")["value"] == 4                              # Reed, the Globe, officials, the mayor
+    assert row(m, "sources")["value"] == 4  # Reed, the Globe, officials, the mayor
     assert row(m, "sources-per-article")["value"] == 4
-    assert row(m, "effective-sources")["value"] == pytest.approx(4)     # one attribution each
-    assert row(m, "effective-sources-words")["value"] == pytest.approx(11 ** 2 / (4 ** 2 + 4 ** 2 + 2 ** 2 + 1))
+    assert row(m, "effective-sources")["value"] == pytest.approx(4)  # one attribution each
+    assert row(m, "effective-sources-words")["value"] == pytest.approx(11**2 / (4**2 + 4**2 + 2**2 + 1))
     assert row(m, "top-source")["detail"] == "Ann Reed | Officials | Globe | …"
     assert row(m, "top-source-words")["detail"] == "Ann Reed | Officials"
 
@@ -85,11 +124,13 @@ def test_intervals_say_how_they_were_made_or_why_there_are_none(t):
     named = row(m, "named-sources")
     assert (named["low"], named["high"]) == pytest.approx(wilson(2, 5))
     assert named["interval"] == "Wilson, 5 attributions"
-    for name, why in [("reporter-words", "none: 7 sentences, at least 10 are needed"),
-                      ("second-hand-words", "none: 4 sentences, at least 10 are needed"),
-                      ("effective-sources", "none: 4 attributions, at least 10 are needed"),
-                      ("sources-per-article", "none: 1 article, at least 10 are needed"),
-                      ("sources", "none: a count")]:
+    for name, why in [
+        ("reporter-words", "none: 7 sentences, at least 10 are needed"),
+        ("second-hand-words", "none: 4 sentences, at least 10 are needed"),
+        ("effective-sources", "none: 4 attributions, at least 10 are needed"),
+        ("sources-per-article", "none: 1 article, at least 10 are needed"),
+        ("sources", "none: a count"),
+    ]:
         assert row(m, name)["interval"] == why
         assert math.isnan(row(m, name)["low"])
         assert math.isnan(row(m, name)["high"])
@@ -126,36 +167,56 @@ def test_by_article_each_is_measured_alone():
 
 def test_an_unnamed_source_is_another_one_in_each_article_and_a_named_one_is_not():
     m = sourcing_measures(make_tables([small("one"), small("two")]))
-    assert row(m, "sources")["value"] == 2 + 2 * 2      # Reed and the Globe; officials and mayors of two articles
+    assert row(m, "sources")["value"] == 2 + 2 * 2  # Reed and the Globe; officials and mayors of two articles
     assert row(m, "sources-per-article")["value"] == 4
 
 
 def test_of_many_articles_the_articles_are_drawn():
-    plain = [make_document("Ann Reed said it rained.", doc_id=f"d{k}", mentions=[("Ann Reed", "PERSON", "e1")],
-                           attributions=[{"source": "Ann Reed", "cue": "said", "content": "it rained",
-                                          "source_kind": "person", "source_entity": "e1"}]) for k in range(6)]
+    plain = [
+        make_document(
+            "Ann Reed said it rained.",
+            doc_id=f"d{k}",
+            mentions=[("Ann Reed", "PERSON", "e1")],
+            attributions=[
+                {
+                    "source": "Ann Reed",
+                    "cue": "said",
+                    "content": "it rained",
+                    "source_kind": "person",
+                    "source_entity": "e1",
+                }
+            ],
+        )
+        for k in range(6)
+    ]
     m = sourcing_measures(make_tables([*plain, *(small(f"s{k}") for k in range(6))]))
     for name in ("named-words", "named-sources", "second-hand", "effective-sources", "sources-per-article"):
         r = row(m, name)
         assert r["interval"] == "bootstrap, 12 articles"
         assert r["low"] < r["value"] < r["high"]
     assert row(m, "sources-per-article")["value"] == (6 * 1 + 6 * 4) / 12
-    same = row(m, "unattributed-quoted-words")          # the same in each article that has any
+    same = row(m, "unattributed-quoted-words")  # the same in each article that has any
     assert same["interval"] == "none: every draw of 12 articles gives the same"
 
 
 def test_sentences_are_drawn_within_their_article():
     text = "It rained. " * 6 + "Ann Reed said it was late. " * 6
-    doc = make_document(text, attributions=[
-        {"source": f"Ann Reed#{k}", "cue": f"said#{k}", "content": f"it was late#{k}", "source_kind": "person"}
-        for k in range(1, 7)])
+    doc = make_document(
+        text,
+        attributions=[
+            {"source": f"Ann Reed#{k}", "cue": f"said#{k}", "content": f"it was late#{k}", "source_kind": "person"}
+            for k in range(1, 7)
+        ],
+    )
     r = row(sourcing_measures(make_tables(doc)), "reporter-words")
     assert (r["count"], r["of"]) == (6 * 2 + 6 * 3, 6 * 2 + 6 * 6)
     assert r["interval"] == "bootstrap, 12 sentences"
     # p̂ ± 1.96 se with the linearised variance of a ratio: 12 sentences, residuals ±0.75 about 30/48 of their words
     assert (r["low"], r["high"]) == pytest.approx((0.625 - 0.108, 0.625 + 0.108), abs=0.04)
-    assert row(sourcing_measures(make_tables(doc)), "named-words")["interval"] == \
-        "none: 6 sentences, at least 10 are needed"
+    assert (
+        row(sourcing_measures(make_tables(doc)), "named-words")["interval"]
+        == "none: 6 sentences, at least 10 are needed"
+    )
 
 
 def test_lists_to_check_by_hand(t):
@@ -165,13 +226,23 @@ def test_lists_to_check_by_hand(t):
 
 # --- how does the article know this? -----------------------------------------------------------------------------
 
+
 def test_how_each_statement_is_known(t):
     known = how_known(t).set_index("attribution_id")
     assert known["how"].to_dict() == {
-        "a1": "first-hand", "a2": "second-hand", "a3": "first-hand", "a4": "no-source", "a5": "refusal"}
+        "a1": "first-hand",
+        "a2": "second-hand",
+        "a3": "first-hand",
+        "a4": "no-source",
+        "a5": "refusal",
+    }
     assert known["in_words"].to_dict() == {
-        "a1": "Ann Reed", "a2": "Officials, unnamed, through Globe", "a3": "Globe", "a4": "no source named",
-        "a5": "The mayor, unnamed (declined to)"}
+        "a1": "Ann Reed",
+        "a2": "Officials, unnamed, through Globe",
+        "a3": "Globe",
+        "a4": "no source named",
+        "a5": "The mayor, unnamed (declined to)",
+    }
     assert known["named"].tolist() == [True, False, True, False, False]
     assert known.loc["a2", "via"] == "Globe"
     assert set(known["how"]) <= set(HOW)
@@ -179,45 +250,111 @@ def test_how_each_statement_is_known(t):
 
 def test_a_basis_a_channel_and_a_reason_are_told():
     text = "It was late, the Globe reported, citing a memo. An aide, who feared reprisals, told the Globe it rained."
-    known = how_known(make_tables(make_document(text, attributions=[
-        {"source": "the Globe", "cue": "reported", "content": "It was late", "source_kind": "outlet",
-         "basis": "a memo"},
-        {"source": "a memo", "cue": "citing", "content": "It was late", "source_kind": "document", "parent": "a1"},
-        {"source": "An aide", "cue": "told", "content": "it rained", "source_kind": "unnamed-person",
-         "cue_lemma": "tell", "channel": "the Globe#2", "anonymity": "feared reprisals"}])))
+    known = how_known(
+        make_tables(
+            make_document(
+                text,
+                attributions=[
+                    {
+                        "source": "the Globe",
+                        "cue": "reported",
+                        "content": "It was late",
+                        "source_kind": "outlet",
+                        "basis": "a memo",
+                    },
+                    {
+                        "source": "a memo",
+                        "cue": "citing",
+                        "content": "It was late",
+                        "source_kind": "document",
+                        "parent": "a1",
+                    },
+                    {
+                        "source": "An aide",
+                        "cue": "told",
+                        "content": "it rained",
+                        "source_kind": "unnamed-person",
+                        "cue_lemma": "tell",
+                        "channel": "the Globe#2",
+                        "anonymity": "feared reprisals",
+                    },
+                ],
+            )
+        )
+    )
     assert known["in_words"].tolist() == [
-        "the Globe, citing a memo", "a memo, cited by the Globe",
-        "An aide, unnamed (feared reprisals), to the Globe"]
+        "the Globe, citing a memo",
+        "a memo, cited by the Globe",
+        "An aide, unnamed (feared reprisals), to the Globe",
+    ]
     assert known["how"].tolist() == ["first-hand", "second-hand", "unnamed"]
     assert known["basis"].tolist() == ["a memo", "a memo", pytest.approx(math.nan, nan_ok=True)]
-    m = sourcing_measures(make_tables(make_document("Officials said it rained, to avoid reprisals.", attributions=[
-        {"source": "Officials", "cue": "said", "content": "it rained", "source_kind": "collective",
-         "anonymity": "to avoid reprisals"}])))
+    m = sourcing_measures(
+        make_tables(
+            make_document(
+                "Officials said it rained, to avoid reprisals.",
+                attributions=[
+                    {
+                        "source": "Officials",
+                        "cue": "said",
+                        "content": "it rained",
+                        "source_kind": "collective",
+                        "anonymity": "to avoid reprisals",
+                    }
+                ],
+            )
+        )
+    )
     assert (row(m, "reasons-for-anonymity")["count"], row(m, "reasons-for-anonymity")["of"]) == (1, 1)
 
 
 def test_how_each_sentence_is_known(t):
     rows = how_by_sentence(t)
     assert rows["how"].tolist() == [
-        "reporter", "first-hand", "second-hand", "no-source", "refusal", "reporter", "reporter"]
+        "reporter",
+        "first-hand",
+        "second-hand",
+        "no-source",
+        "refusal",
+        "reporter",
+        "reporter",
+    ]
     assert rows["n_attributed"].tolist() == [0, 4, 6, 3, 1, 0, 0]
     assert rows["n_words"].sum() == 35
 
 
 def test_an_answer_goes_before_the_question_and_the_longest_before_the_first():
     text = "Asked if the dam would hold, Reed said no and Cole said it would not, ever."
-    rows = how_by_sentence(make_tables(make_document(text, attributions=[
-        {"cue": "Asked", "content": "if the dam would hold", "stance": "question"},
-        {"source": "Reed", "cue": "said", "content": "no", "source_kind": "person"},
-        {"source": "Cole", "cue": "said#2", "content": "it would not, ever", "source_kind": "person"}])))
+    rows = how_by_sentence(
+        make_tables(
+            make_document(
+                text,
+                attributions=[
+                    {"cue": "Asked", "content": "if the dam would hold", "stance": "question"},
+                    {"source": "Reed", "cue": "said", "content": "no", "source_kind": "person"},
+                    {"source": "Cole", "cue": "said#2", "content": "it would not, ever", "source_kind": "person"},
+                ],
+            )
+        )
+    )
     assert rows[["how", "in_words", "others", "n_attributed"]].values.tolist() == [
-        ["first-hand", "Cole", "no source named (Asked); Reed", 10]]
+        ["first-hand", "Cole", "no source named (Asked); Reed", 10]
+    ]
 
 
 def test_words_by_how(t):
     w = words_by_how(t).set_index("how")
-    assert w["n_words"].to_dict() == {"reporter": 21, "refusal": 1, "question": 0, "second-hand": 4, "no-source": 3,
-                                      "open": 0, "unnamed": 0, "document": 0, "first-hand": 6}
+    assert w["n_words"].to_dict() == {
+        "reporter": 21,
+        "refusal": 1,
+        "question": 0,
+        "second-hand": 4,
+        "no-source": 3,
+        "open": 0,
+        "unnamed": 0,
+        "document": 0,
+        "first-hand": 6,
+    }
     assert w["share"].sum() == pytest.approx(1)
     assert passages_known(t)["n_words"].sum() == 35
 
@@ -233,32 +370,71 @@ def test_the_source_sheet(t):
 
 
 def test_a_chain_that_leads_back_ends():
-    known = how_known(make_tables(make_document("A said B said it rained.", attributions=[
-        {"source": "A", "cue": "said", "content": "B said it rained", "source_kind": "person", "parent": "a2"},
-        {"source": "B", "cue": "said#2", "content": "it rained", "source_kind": "person", "parent": "a1"}])))
+    known = how_known(
+        make_tables(
+            make_document(
+                "A said B said it rained.",
+                attributions=[
+                    {
+                        "source": "A",
+                        "cue": "said",
+                        "content": "B said it rained",
+                        "source_kind": "person",
+                        "parent": "a2",
+                    },
+                    {"source": "B", "cue": "said#2", "content": "it rained", "source_kind": "person", "parent": "a1"},
+                ],
+            )
+        )
+    )
     assert known["via"].tolist() == ["B", "A"]
 
 
 def test_a_source_inside_its_own_content_passes_nothing_on():
     text = "Reed said she hoped that the Globe wrote it was late. They said it rained."
-    t = make_tables(make_document(text, mentions=[("Reed", "PERSON", "e1"), ("she", "PERSON", "e1")], attributions=[
-        {"source": "Reed", "cue": "said", "content": "she hoped that the Globe wrote it was late",
-         "source_kind": "person", "source_entity": "e1"},
-        {"source": "she", "cue": "hoped", "content": "that the Globe wrote it was late", "source_kind": "person",
-         "source_entity": "e1", "parent": "a1"},
-        {"source": "the Globe", "cue": "wrote", "content": "it was late", "source_kind": "outlet", "parent": "a2"},
-        {"source": "They", "cue": "said#2", "content": "it rained", "source_kind": "organisation"}]))
+    t = make_tables(
+        make_document(
+            text,
+            mentions=[("Reed", "PERSON", "e1"), ("she", "PERSON", "e1")],
+            attributions=[
+                {
+                    "source": "Reed",
+                    "cue": "said",
+                    "content": "she hoped that the Globe wrote it was late",
+                    "source_kind": "person",
+                    "source_entity": "e1",
+                },
+                {
+                    "source": "she",
+                    "cue": "hoped",
+                    "content": "that the Globe wrote it was late",
+                    "source_kind": "person",
+                    "source_entity": "e1",
+                    "parent": "a1",
+                },
+                {
+                    "source": "the Globe",
+                    "cue": "wrote",
+                    "content": "it was late",
+                    "source_kind": "outlet",
+                    "parent": "a2",
+                },
+                {"source": "They", "cue": "said#2", "content": "it rained", "source_kind": "organisation"},
+            ],
+        )
+    )
     assert how_known(t)["in_words"].tolist() == ["Reed", "Reed", "the Globe, through Reed", "They (not resolved)"]
     assert how_known(t)["how"].tolist() == ["first-hand", "first-hand", "second-hand", "open"]
     m = sourcing_measures(t)
     assert (row(m, "second-hand")["count"], row(m, "second-hand-words")["count"]) == (1, 3)
     assert measures.shares(t).set_index("measure").loc["second-hand", "count"] == 1
-    assert row(m, "sources")["value"] == 2                      # whoever they are, they are not counted
+    assert row(m, "sources")["value"] == 2  # whoever they are, they are not counted
     assert measures.is_named(t["attributions"]).tolist() == [True, True, True, False]
-    assert row(m, "reasons-for-anonymity")["of"] == 0           # nor is the article asked why it does not name them
+    assert row(m, "reasons-for-anonymity")["of"] == 0  # nor is the article asked why it does not name them
 
 
 # --- drawing again ---------------------------------------------------------------------------------------------
+
 
 def test_draws_keep_to_their_strata_and_repeat():
     strata = np.array([0, 1, 0, 1, 1])
@@ -267,7 +443,7 @@ def test_draws_keep_to_their_strata_and_repeat():
     assert (blocks[:, strata == 0].sum(axis=1) == 2).all()
     assert (blocks[:, strata == 1].sum(axis=1) == 3).all()
     again = np.concatenate(list(resampling.draws(strata, resamples=50, size=resampling.BLOCK // 3)))
-    assert (blocks == again).all()              # however they are cut into blocks
+    assert (blocks == again).all()  # however they are cut into blocks
     assert not (blocks == np.concatenate(list(resampling.draws(strata, resamples=50, seed=1)))).all()
 
 
@@ -275,8 +451,9 @@ def test_the_interval_of_an_effective_number_holds_the_number_itself():
     """A resample of ten sources heard once misses a third of them; the interval is moved back by as much."""
     low, high = resampling.bootstrap(resampling.effective_number, [1] * 10, range(10), range(10), [0] * 10)
     assert low < 10 < high
-    assert resampling.bootstrap(resampling.top_share, [1] * 10, [0] * 10, range(10), [0] * 10) == \
-        pytest.approx((math.nan, math.nan), nan_ok=True)       # one source: nothing to vary
+    assert resampling.bootstrap(resampling.top_share, [1] * 10, [0] * 10, range(10), [0] * 10) == pytest.approx(
+        (math.nan, math.nan), nan_ok=True
+    )  # one source: nothing to vary
 
 
 counts = st.lists(st.integers(1, 1000), min_size=1, max_size=40)
@@ -288,7 +465,7 @@ def test_an_effective_number_is_between_one_and_the_number(sizes):
     top = float(resampling.top_share(sizes)[0])
     assert 1 - 1e-9 <= number <= len(sizes) + 1e-9
     assert 1 / len(sizes) - 1e-9 <= top <= 1
-    assert 1 / top - 1e-9 <= number <= 1 / top ** 2 + 1e-9      # Hill numbers of order ∞ and 2
+    assert 1 / top - 1e-9 <= number <= 1 / top**2 + 1e-9  # Hill numbers of order ∞ and 2
     assert resampling.effective_number([5 * n for n in sizes])[0] == pytest.approx(number)
     assert resampling.effective_number([*sizes, 0])[0] == pytest.approx(number)
 
@@ -310,10 +487,16 @@ def documents(draw):
             continue
         text += f"{content}, said{number} {who}{number if who == 'officials' else ''}. "
         kind = draw(st.sampled_from(["person", "collective", "outlet", "document", "none"]))
-        attributions.append({
-            "source": () if kind == "none" else who, "cue": f"said{number}", "content": content, "source_kind": kind,
-            "stance": draw(st.sampled_from(["neutral", "neutral", "refusal", "question"])),
-            "parent": draw(st.sampled_from([None, None, "a1", f"a{len(attributions)}"]))})
+        attributions.append(
+            {
+                "source": () if kind == "none" else who,
+                "cue": f"said{number}",
+                "content": content,
+                "source_kind": kind,
+                "stance": draw(st.sampled_from(["neutral", "neutral", "refusal", "question"])),
+                "parent": draw(st.sampled_from([None, None, "a1", f"a{len(attributions)}"])),
+            }
+        )
     return make_document(text or "…", attributions=attributions)
 
 

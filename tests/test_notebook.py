@@ -6,16 +6,25 @@ import pytest
 from analysis import annotate
 from analysis.notebook import hand_and_rules, in_context, say, table
 
-FRAME = pd.DataFrame({
-    "voice": pd.Series(["the <reporter>", "a very long name " * 20, None], dtype="str"),
-    "n": [1200, 3, 0], "share": [0.5, 0.125, float("nan")], "hidden": [True, False, True]})
+FRAME = pd.DataFrame(
+    {
+        "voice": pd.Series(["the <reporter>", "a very long name " * 20, None], dtype="str"),
+        "n": [1200, 3, 0],
+        "share": [0.5, 0.125, float("nan")],
+        "hidden": [True, False, True],
+    }
+)
 
 
 def test_text_holds_every_cell_in_full():
     shown = table(FRAME, {"voice": "Voice", "n": "words", "share": "share", "hidden": "by whom?"}, caption="Who?")
     assert repr(shown).splitlines() == [
-        "Who?", "Voice | words | share | by whom?", "the <reporter> | 1,200 | 0.50 | yes",
-        " | ".join([("a very long name " * 20).strip(), "3", "0.12", "no"]), "– | 0 | – | yes"]
+        "Who?",
+        "Voice | words | share | by whom?",
+        "the <reporter> | 1,200 | 0.50 | yes",
+        " | ".join([("a very long name " * 20).strip(), "3", "0.12", "no"]),
+        "– | 0 | – | yes",
+    ]
 
 
 def test_html_says_what_it_shows_and_which_cells_are_heads():
@@ -51,12 +60,15 @@ def test_sentences_are_paragraphs_of_markdown():
     assert say("One.", "Two.")._repr_markdown_() == "One.\n\nTwo."
 
 
-@pytest.mark.parametrize(("words", "width", "expected"), [
-    ("slip", 40, "Vote may [slip]"),
-    ("vote", 40, "Ann Reed said the [vote] was late."),
-    ("vote", 8, "… the [vote] was …"),
-    ("late.", 4, "… [late.]"),
-])
+@pytest.mark.parametrize(
+    ("words", "width", "expected"),
+    [
+        ("slip", 40, "Vote may [slip]"),
+        ("vote", 40, "Ann Reed said the [vote] was late."),
+        ("vote", 8, "… the [vote] was …"),
+        ("late.", 4, "… [late.]"),
+    ],
+)
 def test_context_stays_in_the_paragraph_and_cuts_at_words(words, width, expected):
     document = annotate("Vote may slip\nAnn Reed said the vote was late.\nIt rained.")
     start = document.text.index(words)
@@ -68,5 +80,8 @@ def test_marks_are_compared_with_how_often_they_occur():
     rules = [(1, "may"), (15, "could"), (2, "about")]
     rows = hand_and_rules(hand, rules, columns=["sentence", "words"])
     assert rows.values.tolist() == [
-        [2, "about", "the rules only"], [15, "could", "the person only"], [16, "", "the person only"]]
+        [2, "about", "the rules only"],
+        [15, "could", "the person only"],
+        [16, "", "the person only"],
+    ]
     assert hand_and_rules(hand, hand, columns=["sentence", "words"]).empty

@@ -95,6 +95,7 @@ def _sections(notebook: NotebookNode) -> Iterator[str]:
 
 # --- the notebooks of the project -------------------------------------------------------------------------
 
+
 def test_there_is_a_notebook_for_each_question():
     numbers = [int(path.stem[:2]) for path in NOTEBOOKS if path.stem[2] == "-"]
     assert len(numbers) == len(NOTEBOOKS)
@@ -115,14 +116,19 @@ def test_the_file_is_what_make_notebooks_writes(path):
 
 # --- each check fails on what it is for -------------------------------------------------------------------
 
+
 def good_notebook() -> NotebookNode:
     figure = '<img alt="Three bars: two short, one long." src="data:image/png;base64,aGVsbG8/opt/=">'
     cells = [
         new_markdown_cell("# Who speaks?"),
-        new_code_cell("1 + 1", execution_count=1, outputs=[
-            new_output("execute_result", {"text/plain": "2"}, execution_count=1)]),
-        new_code_cell("show(figure, alt)", execution_count=2, outputs=[
-            new_output("display_data", {"text/html": figure, "text/plain": "bars: 1, 1, 3"})]),
+        new_code_cell(
+            "1 + 1", execution_count=1, outputs=[new_output("execute_result", {"text/plain": "2"}, execution_count=1)]
+        ),
+        new_code_cell(
+            "show(figure, alt)",
+            execution_count=2,
+            outputs=[new_output("display_data", {"text/html": figure, "text/plain": "bars: 1, 1, 3"})],
+        ),
         new_markdown_cell("## What this cannot tell\n\n" + "It counts words, and words are not facts. " * 3),
     ]
     return normalise(new_notebook(cells=cells))
@@ -146,14 +152,16 @@ def test_a_good_notebook_has_no_problems():
         (stream("stderr", "a warning"), "cell-01: wrote to stderr"),
         (stream("stdout", "read /home/anna/article.txt"), "cell-01: puts out a path of one machine"),
         (stream("stdout", "<object at 0x7f3a5c0d1e80>"), "cell-01: puts out an address in memory"),
-        (new_output("error", ename="KeyError", evalue="", traceback=[]),
-         "cell-01: stored an error, KeyError"),
-        (new_output("display_data", {"image/png": "aGVsbG8=", "text/plain": "<Figure>"}),
-         "cell-01: shows a picture without words; use show(figure, alt)"),
-        (html('<img alt="" src="data:image/png;base64,aGVsbG8=">'),
-         "cell-01: shows an image without alternative text"),
-        (html('<img alt="Three bars of one length" src="bars.png">'),
-         "cell-01: shows an image that is not in the notebook"),
+        (new_output("error", ename="KeyError", evalue="", traceback=[]), "cell-01: stored an error, KeyError"),
+        (
+            new_output("display_data", {"image/png": "aGVsbG8=", "text/plain": "<Figure>"}),
+            "cell-01: shows a picture without words; use show(figure, alt)",
+        ),
+        (html('<img alt="" src="data:image/png;base64,aGVsbG8=">'), "cell-01: shows an image without alternative text"),
+        (
+            html('<img alt="Three bars of one length" src="bars.png">'),
+            "cell-01: shows an image that is not in the notebook",
+        ),
     ],
 )
 def test_outputs_that_are_refused(output, problem):

@@ -39,16 +39,20 @@ def test_import_brings_in_nothing_heavy():
 
 
 def test_annotate_brings_in_nothing_heavy():
-    out = run("import sys, analysis; analysis.annotate('It may rain, Ann Reed said.'); "
-              f"print([m for m in '{HEAVY}'.split() if m in sys.modules])")
+    out = run(
+        "import sys, analysis; analysis.annotate('It may rain, Ann Reed said.'); "
+        f"print([m for m in '{HEAVY}'.split() if m in sys.modules])"
+    )
     assert out.strip() == "[]"
 
 
 def test_annotate_needs_the_standard_library_only(tmp_path):
     (tmp_path / "a.jsonl").write_text(json.dumps({"doc_id": "a", "text": TEXT}) + "\n", encoding="utf-8")
     call = ["-m", "analysis", "annotate", str(tmp_path / "a.jsonl")]
-    bare, usual = (subprocess.run([sys.executable, *options, *call], cwd=ROOT, capture_output=True, check=True).stdout
-                   for options in (["-S"], []))        # -S: no packages that were installed
+    bare, usual = (
+        subprocess.run([sys.executable, *options, *call], cwd=ROOT, capture_output=True, check=True).stdout
+        for options in (["-S"], [])
+    )  # -S: no packages that were installed
     assert bare == usual
     assert json.loads(bare)["doc_id"] == "a"
 
@@ -83,7 +87,7 @@ def check(document):
         assert a.rule_id
         assert a.source_entity is None or a.source_entity in entities
         seen = set()
-        while a.parent is not None:      # parents are there, and no chain runs in a circle
+        while a.parent is not None:  # parents are there, and no chain runs in a circle
             assert a.id not in seen
             seen.add(a.id)
             a = by_id[a.parent]
@@ -111,16 +115,23 @@ def plain(value):
 
 
 def test_json_is_what_the_standard_library_writes_to_the_byte(monkeypatch):
-    text = ("Šárka Nováková said it is “likely”.\t\u2028The \x7f\x1b ministry may not agree, according to İrem Yıldız. "
-            'About 200 people said \\ "perhaps" 𝕏</p>.')
+    text = (
+        "Šárka Nováková said it is “likely”.\t\u2028The \x7f\x1b ministry may not agree, according to İrem Yıldız. "
+        'About 200 people said \\ "perhaps" 𝕏</p>.'
+    )
     document = annotate(analysis.Article(text, doc_id='é"\\\n\u2028𝕏'))
-    assert {m.strength for m in document.markers} > {0.5}       # numbers that are no whole ones
+    assert {m.strength for m in document.markers} > {0.5}  # numbers that are no whole ones
     layers = {name: plain(getattr(document, name)) for name in ("attributions", "markers", "mentions", "entities")}
-    record = {"doc_id": document.doc_id, "sha256": document.article.sha256, "encoding": "utf-8",
-              "sentences": [[s.start, s.end] for s in document.sentences], **layers}
+    record = {
+        "doc_id": document.doc_id,
+        "sha256": document.article.sha256,
+        "encoding": "utf-8",
+        "sentences": [[s.start, s.end] for s in document.sentences],
+        **layers,
+    }
     line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     assert to_json(document) == line
-    monkeypatch.setattr(pipeline, "msgspec", None)              # and so where msgspec is not installed
+    monkeypatch.setattr(pipeline, "msgspec", None)  # and so where msgspec is not installed
     assert to_json(document) == line
 
 
@@ -130,25 +141,82 @@ def test_record_keeps_the_contract():
     record = json.loads(to_json(document))
     assert record == json.loads(json.dumps(to_record(document)))
     assert set(record) >= {"doc_id", "sha256", "sentences", "attributions", "markers", "mentions", "entities"}
-    for kind, layer in ((Attribution, "attributions"), (Marker, "markers"), (Mention, "mentions"),
-                        (Entity, "entities")):
+    for kind, layer in (
+        (Attribution, "attributions"),
+        (Marker, "markers"),
+        (Mention, "mentions"),
+        (Entity, "entities"),
+    ):
         assert [f.name for f in fields(kind)] == list(record[layer][0])
-    assert set(record["attributions"][0]) >= {"id", "kind", "source", "cue", "content", "source_kind", "source_entity",
-                                              "stance", "parent", "rule_id"}
+    assert set(record["attributions"][0]) >= {
+        "id",
+        "kind",
+        "source",
+        "cue",
+        "content",
+        "source_kind",
+        "source_entity",
+        "stance",
+        "parent",
+        "rule_id",
+    }
     assert set(record["mentions"][0]) >= {"start", "end", "label", "entity"}
     assert set(record["entities"][0]) >= {"id", "name", "label", "aliases", "count"}
 
 
-WORDS = st.sampled_from([
-    "said", "Reed", "Ms Reed", "the council", "may", "“", "”", "\"", "‘", "’", ",", ".", "?", ":", "that",
-    "according to", "He", "Reuters", "citing", "expected to", "if", "and", "\n", "— ", "(", ")", "told", "is",
-    "U.S.", "about 200", "in May", "claimed", "not", "Russia", "'s", "adding", "some", "İ", "😀", "e\u0301",
-])
+WORDS = st.sampled_from(
+    [
+        "said",
+        "Reed",
+        "Ms Reed",
+        "the council",
+        "may",
+        "“",
+        "”",
+        '"',
+        "‘",
+        "’",
+        ",",
+        ".",
+        "?",
+        ":",
+        "that",
+        "according to",
+        "He",
+        "Reuters",
+        "citing",
+        "expected to",
+        "if",
+        "and",
+        "\n",
+        "— ",
+        "(",
+        ")",
+        "told",
+        "is",
+        "U.S.",
+        "about 200",
+        "in May",
+        "claimed",
+        "not",
+        "Russia",
+        "'s",
+        "adding",
+        "some",
+        "İ",
+        "😀",
+        "e\u0301",
+    ]
+)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.one_of(st.lists(WORDS, min_size=1, max_size=40).map(" ".join),
-                 st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)))
+@given(
+    st.one_of(
+        st.lists(WORDS, min_size=1, max_size=40).map(" ".join),
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1),
+    )
+)
 def test_layers_keep_their_invariants_on_any_text(text):
     if text.strip():
         check(annotate(text))

@@ -28,10 +28,14 @@ from analysis.text.segmentation import segment
 
 # Two paragraphs under a heading; textstat and segment() both see six sentences in them, of 53 words.
 TITLE = "Ferry company returns to the harbour"
-FIRST = ("The ferry company suspended every crossing on Monday. Heavy snow had closed the harbour for three "
-         "days. Passengers waited in the railway station without information.")
-SECOND = ("The regional authority promised an independent investigation into the decision. Two captains said "
-          "that the radio equipment was old. Nobody has explained why the warning came so late.")
+FIRST = (
+    "The ferry company suspended every crossing on Monday. Heavy snow had closed the harbour for three "
+    "days. Passengers waited in the railway station without information."
+)
+SECOND = (
+    "The regional authority promised an independent investigation into the decision. Two captains said "
+    "that the radio equipment was old. Nobody has explained why the warning came so late."
+)
 ARTICLE = f"{TITLE}\n\n{FIRST}\n\n{SECOND}\n"
 
 
@@ -47,21 +51,31 @@ def values(table: pd.DataFrame) -> dict[str, float]:
 
 # --- counts -----------------------------------------------------------------------------------------------
 
+
 def test_counts_are_those_of_a_person():
     # The(1) min-is-ter(3) post-poned(2) the(1) cer-e-mo-ny(4): 11 syllables, 2 words of three or more.
     # On the list of easy words: "the", twice.
     counts = count("The minister postponed the ceremony.", 1)
-    assert counts == Counts(sentences=1, words=5, syllables=11, polysyllables=2, difficult=3, complex=2,
-                            letters=31, characters=32, strings=5)
+    assert counts == Counts(
+        sentences=1,
+        words=5,
+        syllables=11,
+        polysyllables=2,
+        difficult=3,
+        complex=2,
+        letters=31,
+        characters=32,
+        strings=5,
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "words", "syllables"),
     [
-        ("It hasn’t rained.", 3, 4),            # has-n't: two syllables, with either apostrophe
+        ("It hasn’t rained.", 3, 4),  # has-n't: two syllables, with either apostrophe
         ("It hasn't rained.", 3, 4),
-        ("The vote—delayed—failed.", 4, 5),     # dashes without spaces part words
-        ("She said 'the boat sank'.", 5, 5),    # quotation marks are no part of a word
+        ("The vote—delayed—failed.", 4, 5),  # dashes without spaces part words
+        ("She said 'the boat sank'.", 5, 5),  # quotation marks are no part of a word
         ("She said ‘the boat sank’.", 5, 5),
         ("She said “the boat sank”.", 5, 5),
     ],
@@ -81,6 +95,7 @@ def test_counts_add_up(first, second):
 
 
 # --- formulas ---------------------------------------------------------------------------------------------
+
 
 def test_coleman_liau_gives_the_grade_of_the_paper():
     # Coleman and Liau 1975 apply it to their own abstract: 119 words, 5 sentences, 639 letters, grade 14.5.
@@ -125,8 +140,10 @@ def test_scores_are_those_of_textstat_where_it_counts_the_same_sentences():
 
 
 def test_sentences_are_counted_as_the_document_has_them():
-    text = ("He resigned. The U.S. delegation had offered 2.5 million for the old harbour, Mr. Brandt said, "
-            "and nobody at the ministry would say why the offer was withdrawn so late in the year.")
+    text = (
+        "He resigned. The U.S. delegation had offered 2.5 million for the old harbour, Mr. Brandt said, "
+        "and nobody at the ministry would say why the offer was withdrawn so late in the year."
+    )
     row = table_of(text).iloc[0]
     assert row["n_sentences"] == 2
     assert pronunciation.counter().sentence_count(text) != 2
@@ -134,7 +151,7 @@ def test_sentences_are_counted_as_the_document_has_them():
 
 def test_the_source_article():
     # Counted by hand: two sentences in each of six paragraphs and one in the last; two headings stand apart.
-    article, = load_articles(Path(__file__).parent.parent / "seeds")
+    (article,) = load_articles(Path(__file__).parent.parent / "seeds")
     rows = readability_table([segment(article)]).query("scope == 'article'")
     assert rows["n_sentences"].unique().tolist() == [13]
     assert rows["n_words"].unique().tolist() == [len(article.text.split()) - 10 - 10]
@@ -142,15 +159,23 @@ def test_the_source_article():
 
 # --- the table --------------------------------------------------------------------------------------------
 
+
 def test_one_row_per_article_and_metric_and_one_per_body_paragraph_and_metric():
     table = table_of(ARTICLE, SECOND)
-    assert [(doc, scope, None if pd.isna(index) else int(index)) for doc, scope, index
-            in table[["doc_id", "scope", "paragraph"]].drop_duplicates().itertuples(index=False)] == [
-        ("d0", "article", None), ("d0", "paragraph", 2), ("d0", "paragraph", 3),
-        ("d1", "article", None), ("d1", "paragraph", 1),
+    assert [
+        (doc, scope, None if pd.isna(index) else int(index))
+        for doc, scope, index in table[["doc_id", "scope", "paragraph"]].drop_duplicates().itertuples(index=False)
+    ] == [
+        ("d0", "article", None),
+        ("d0", "paragraph", 2),
+        ("d0", "paragraph", 3),
+        ("d1", "article", None),
+        ("d1", "paragraph", 1),
     ]
-    assert table.groupby(["doc_id", "scope", "paragraph"], dropna=False)["metric"].agg(list).tolist() == [
-        list(METRICS)] * 5
+    assert (
+        table.groupby(["doc_id", "scope", "paragraph"], dropna=False)["metric"].agg(list).tolist()
+        == [list(METRICS)] * 5
+    )
 
 
 def test_headings_are_left_out():
@@ -160,8 +185,17 @@ def test_headings_are_left_out():
 
 
 def test_columns_and_dtypes_stay_when_the_table_is_empty():
-    expected = {"doc_id": "str", "scope": "str", "paragraph": "Int64", "metric": "str", "unit": "str",
-                "value": "float64", "n_words": "int64", "n_sentences": "int64", "reason": "str"}
+    expected = {
+        "doc_id": "str",
+        "scope": "str",
+        "paragraph": "Int64",
+        "metric": "str",
+        "unit": "str",
+        "value": "float64",
+        "n_words": "int64",
+        "n_sentences": "int64",
+        "reason": "str",
+    }
     for table in (readability_table([]), table_of(ARTICLE)):
         assert {column: str(dtype) for column, dtype in table.dtypes.items()} == expected
 
@@ -181,6 +215,7 @@ def test_a_value_is_nan_exactly_where_a_reason_is_given():
 
 
 # --- words about it ---------------------------------------------------------------------------------------
+
 
 def test_the_description_of_one_article_says_what_was_not_computed():
     text = describe_readability(table_of(ARTICLE))
@@ -223,14 +258,18 @@ print(count("An unambiguous declaration.", 1).syllables)
 
 def test_two_processes_at_once_with_an_empty_cache_and_no_network(tmp_path):
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "NLTK_DATA": ""}
-    runs = [subprocess.Popen([sys.executable, "-c", OFFLINE], env=environment, stdout=subprocess.PIPE,
-                             stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", OFFLINE], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
     # an(1) un-am-big-u-ous(5) dec-la-ra-tion(4)
     assert [run.communicate(timeout=60) for run in runs] == [("10\n", "")] * 2
     levels = [path for path in tmp_path.rglob("*") if path.is_dir()]
     assert len(levels) == 4
     assert {stat.S_IMODE(path.stat().st_mode) for path in levels} == {0o700}
-    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1   # nothing unfinished is left
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1  # nothing unfinished is left
 
 
 def test_a_cache_that_cannot_be_written_is_passed_over(tmp_path, monkeypatch):

@@ -79,30 +79,47 @@ def text_of(reader):
     return "".join(reader.text)
 
 
-HOSTILE = ("<script>alert(1)</script> said </mark></article> & “x” &amp; may\r\nשלום ‮evil, 👩‍👩‍👧 e\u0301\u0302\n\n"
-           "</script><!-- " + "w" * 10_000 + "\n \tend\u2028x\x0b")
+HOSTILE = (
+    "<script>alert(1)</script> said </mark></article> & “x” &amp; may\r\nשלום ‮evil, 👩‍👩‍👧 e\u0301\u0302\n\n"
+    "</script><!-- " + "w" * 10_000 + "\n \tend\u2028x\x0b"
+)
 
 
 def test_hostile_text_is_shown_as_text():
-    d = make_document(HOSTILE, doc_id='"><script>', title="</title><script>", mentions=[
-        ("שלום ‮evil", "PERSON", "e1"), ("x", "ORG", "e2")], names={"e1": '"><b>'},
+    d = make_document(
+        HOSTILE,
+        doc_id='"><script>',
+        title="</title><script>",
+        mentions=[("שלום ‮evil", "PERSON", "e1"), ("x", "ORG", "e2")],
+        names={"e1": '"><b>'},
         attributions=[{"source": "<script>", "cue": "said", "content": ["</mark></article> & “x” &amp; may\r\nשלום"]}],
-        markers=[{"words": "may", "category": "possibility", "attribution": "a1"},
-                 {"words": "may\r\nש", "category": "booster"}])
+        markers=[
+            {"words": "may", "category": "possibility", "attribution": "a1"},
+            {"words": "may\r\nש", "category": "booster"},
+        ],
+    )
     assert text_of(page(d)) == HOSTILE
     assert text_of(notebook(d)) == HOSTILE
-    assert [tag for tag, _ in page(d).tags].count("script") == 1        # the page's own
+    assert [tag for tag, _ in page(d).tags].count("script") == 1  # the page's own
     assert "script" not in {tag for tag, _ in notebook(d).tags}
     assert "style" not in {tag for tag, _ in notebook(d).tags}
 
 
 SPAN = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted)
-TEXTS = st.text(st.sampled_from("aB .,“”'<>&\"\r\n\tשe\u0301👩") | st.characters(exclude_characters="\0",
-                exclude_categories=("Cs",)), min_size=1, max_size=60).filter(str.strip)
+TEXTS = st.text(
+    st.sampled_from("aB .,“”'<>&\"\r\n\tשe\u0301👩")
+    | st.characters(exclude_characters="\0", exclude_categories=("Cs",)),
+    min_size=1,
+    max_size=60,
+).filter(str.strip)
 
 
-@given(TEXTS, st.lists(st.tuples(st.lists(SPAN, max_size=3), SPAN, SPAN), max_size=4), st.lists(SPAN, max_size=4),
-       st.lists(SPAN, max_size=4))
+@given(
+    TEXTS,
+    st.lists(st.tuples(st.lists(SPAN, max_size=3), SPAN, SPAN), max_size=4),
+    st.lists(SPAN, max_size=4),
+    st.lists(SPAN, max_size=4),
+)
 def test_text_is_kept_and_html_nests_for_any_text_and_any_overlapping_spans(text, attributions, markers, mentions):
     def cut(span):
         return Span(*(min(at, len(text)) for at in span))
@@ -110,35 +127,55 @@ def test_text_is_kept_and_html_nests_for_any_text_and_any_overlapping_spans(text
     d = replace(
         segment(Article(text)),
         attributions=tuple(
-            Attribution(f"a{k}", "mixed", (cut(source),), (cut(cue),), tuple(map(cut, content)),
-                        parent=f"a{k - 1}" if k % 2 else None)
-            for k, (content, cue, source) in enumerate(attributions)),
+            Attribution(
+                f"a{k}",
+                "mixed",
+                (cut(source),),
+                (cut(cue),),
+                tuple(map(cut, content)),
+                parent=f"a{k - 1}" if k % 2 else None,
+            )
+            for k, (content, cue, source) in enumerate(attributions)
+        ),
         markers=tuple(Marker(*cut(s), CATEGORIES[k], 0.5, "X.Y", attribution="a0") for k, s in enumerate(markers)),
         mentions=tuple(Mention(*cut(s), "ORG", f"e{k % 2}") for k, s in enumerate(mentions)),
-        entities=(Entity("e0", "<b>", "ORG", (), 1),))
+        entities=(Entity("e0", "<b>", "ORG", (), 1),),
+    )
     assert text_of(page(d)) == text
     assert text_of(notebook(d)) == text
 
 
 def test_a_second_hand_source_stands_visibly_inside_the_first():
-    d = make_document("Reuters said that Ann said it may rain.", mentions=[("Reuters", "ORG", "e1")], attributions=[
-        {"source": "Reuters", "cue": "said", "content": "that Ann said it may rain"},
-        {"source": "Ann", "cue": "said#2", "content": "it may rain", "parent": "a1"}],
-        markers=[{"words": "may", "category": "possibility", "attribution": "a2"}])
+    d = make_document(
+        "Reuters said that Ann said it may rain.",
+        mentions=[("Reuters", "ORG", "e1")],
+        attributions=[
+            {"source": "Reuters", "cue": "said", "content": "that Ann said it may rain"},
+            {"source": "Ann", "cue": "said#2", "content": "it may rain", "parent": "a1"},
+        ],
+        markers=[{"words": "may", "category": "possibility", "attribution": "a2"}],
+    )
     labels = [a["data-label"] for _, a in page(d).tags if "data-label" in a]
     assert labels == ["1 Reuters", "2 Ann, via Reuters", "possibility", "2", "1"]
     html = reading_html(d)
-    assert html.index(">[1 Reuters</sup>") < html.index(">[2 Ann, via Reuters</sup>") < html.index(">2]</sup>") \
+    assert (
+        html.index(">[1 Reuters</sup>")
+        < html.index(">[2 Ann, via Reuters</sup>")
+        < html.index(">2]</sup>")
         < html.index(">1]</sup>")
+    )
     outer, inner = (a for tag, a in page(d).tags if a.get("class", "").startswith("voice") and tag == "span")
     assert (outer["class"], inner["class"]) == ("voice", "voice far")
 
 
 def test_a_link_is_never_inside_a_link():
     # the content starts in the middle of a name, and a hedge ends in it
-    d = make_document("The May Inn may open.", mentions=[("May Inn may", "ORG", "e1")],
-                      attributions=[{"source": "The", "content": "Inn may open"}],
-                      markers=[{"words": "Inn", "category": "possibility"}])
+    d = make_document(
+        "The May Inn may open.",
+        mentions=[("May Inn may", "ORG", "e1")],
+        attributions=[{"source": "The", "content": "Inn may open"}],
+        markers=[{"words": "Inn", "category": "possibility"}],
+    )
     assert text_of(page(d)) == d.text
     assert [a["data-label"] for _, a in page(d).tags if "data-label" in a] == ["1 The", "possibility", "1"]
 
@@ -165,15 +202,30 @@ def test_the_page_asks_for_nothing_outside():
 
 def test_each_mark_says_what_whose_and_why():
     rule = next(note for note in rule_notes().values() if note.gloss and note.id.startswith("HEDGE"))
-    d = make_document("Ann said it may rain. It is expected to last, not clearly.", attributions=[
-        {"source": "Ann", "cue": "said", "content": "it may rain", "source_kind": "person", "stance": "doubtful"}],
-        markers=[{"words": "may", "category": "possibility", "attribution": "a1", "rule_id": rule.id, "strength": 0.7},
-                 {"words": "expected", "category": "expectation", "by_whom": True},
-                 {"words": "clearly", "category": "booster", "negated": True, "rule_id": "X.UNKNOWN"}])
+    d = make_document(
+        "Ann said it may rain. It is expected to last, not clearly.",
+        attributions=[
+            {"source": "Ann", "cue": "said", "content": "it may rain", "source_kind": "person", "stance": "doubtful"}
+        ],
+        markers=[
+            {"words": "may", "category": "possibility", "attribution": "a1", "rule_id": rule.id, "strength": 0.7},
+            {"words": "expected", "category": "expectation", "by_whom": True},
+            {"words": "clearly", "category": "booster", "negated": True, "rule_id": "X.UNKNOWN"},
+        ],
+    )
     html = reading_page(d).replace("&#x27;", "'").replace("&quot;", '"')
-    for fact in (rule.gloss, rule.id, rule.source, "0.7 on a scale from 0 (sure) to 1 (least sure)",
-                 "expectation, by whom?", "who does not tell who holds this", "booster, negated", "X.UNKNOWN",
-                 terms.STANCES["doubtful"].gloss, terms.SOURCE_KINDS["person"].gloss):
+    for fact in (
+        rule.gloss,
+        rule.id,
+        rule.source,
+        "0.7 on a scale from 0 (sure) to 1 (least sure)",
+        "expectation, by whom?",
+        "who does not tell who holds this",
+        "booster, negated",
+        "X.UNKNOWN",
+        terms.STANCES["doubtful"].gloss,
+        terms.SOURCE_KINDS["person"].gloss,
+    ):
         assert fact in html
 
 
@@ -186,8 +238,9 @@ def test_no_marks_are_said_to_be_none():
 def test_a_title_that_is_not_given_is_not_made_up():
     assert "<h1>“It rained.”</h1>" in reading_page(make_document("It rained."))
     assert "not given: outlet, author, date" in reading_page(make_document("It rained."))
-    known = make_document("It rained.", title="Rain & sun", outlet="Norland Post", byline="Ann Reed",
-                          published="2024-11-10")
+    known = make_document(
+        "It rained.", title="Rain & sun", outlet="Norland Post", byline="Ann Reed", published="2024-11-10"
+    )
     assert "<h1>Rain &amp; sun</h1>" in reading_page(known)
     assert "Norland Post · Ann Reed · 2024-11-10" in reading_page(known)
 
@@ -202,8 +255,10 @@ def test_read_shows_html_and_plain_text():
     assert shown._repr_html_() == reading_html(gold_document())
     lines = repr(shown).splitlines()
     assert lines[0] == "000_ae027953efdecbb4: 12 attributions, 10 hedges and boosters, 33 mentions of 15 names"
-    assert "voice   10 Dmitry Peskov, via Reuters: that the treaty “implies truly strategic deep cooperation in all" \
+    assert (
+        "voice   10 Dmitry Peskov, via Reuters: that the treaty “implies truly strategic deep cooperation in all"
         in lines[10]
+    )
     assert "marker  expectation, by whom?: expected" in lines
     assert "name    Russia (GPE) 7" in lines
 
@@ -221,9 +276,17 @@ def test_rule_glosses():
     assert rule_gloss("") is None
 
 
-@pytest.mark.parametrize(("names", "vocabulary"), [
-    (terms.CATEGORIES, CATEGORIES), (terms.SOURCE_KINDS, SOURCE_KINDS), (terms.STANCES, STANCES),
-    (terms.KINDS, KINDS), (terms.LABELS, LABELS), (terms.GROUP_OF_LABEL, LABELS)])
+@pytest.mark.parametrize(
+    ("names", "vocabulary"),
+    [
+        (terms.CATEGORIES, CATEGORIES),
+        (terms.SOURCE_KINDS, SOURCE_KINDS),
+        (terms.STANCES, STANCES),
+        (terms.KINDS, KINDS),
+        (terms.LABELS, LABELS),
+        (terms.GROUP_OF_LABEL, LABELS),
+    ],
+)
 def test_every_word_of_the_closed_vocabularies_has_a_term(names, vocabulary):
     assert set(names) == set(vocabulary)
 

@@ -47,10 +47,17 @@ def contents(folder):
 def test_the_folder_has_page_figures_tables_and_manifest(folder):
     files = set(contents(folder))
     assert {"index.html", "manifest.json"} < files
-    assert {f"figures/{figure.name}.{suffix}" for figure in figures_for(1)
-            for suffix in ("svg", "png", "csv")} < files
-    names = (*SCHEMAS, "readability", "shares", "words_by_voice", "sourcing", "sources", "how_known",
-             "how_known_by_sentence")
+    assert {f"figures/{figure.name}.{suffix}" for figure in figures_for(1) for suffix in ("svg", "png", "csv")} < files
+    names = (
+        *SCHEMAS,
+        "readability",
+        "shares",
+        "words_by_voice",
+        "sourcing",
+        "sources",
+        "how_known",
+        "how_known_by_sentence",
+    )
     assert {f"tables/{name}.csv" for name in names} < files
 
 
@@ -77,11 +84,14 @@ def test_every_figure_has_a_text_and_a_caption(page):
 
 
 def test_the_summary_is_computed_from_the_data(page):
-    for sentence in ("Of 343 words, 181 (53%) are the reporter's own and 162 (47%) are attributed: 111 words to 7",
-                     "In 8 of them a reader could look up the source, 2 reach the reader through another source",
-                     "6 hedges were found, 3 in the reporter's own words and 3 attributed to nobody.",
-                     "hedges per 1,000 words 17.5 6 hedges in 343 words", "67% 8 of 12 attributions",
-                     "15 entities are named 33 times. Most often: Russia (7), North Korea (5)"):
+    for sentence in (
+        "Of 343 words, 181 (53%) are the reporter's own and 162 (47%) are attributed: 111 words to 7",
+        "In 8 of them a reader could look up the source, 2 reach the reader through another source",
+        "6 hedges were found, 3 in the reporter's own words and 3 attributed to nobody.",
+        "hedges per 1,000 words 17.5 6 hedges in 343 words",
+        "67% 8 of 12 attributions",
+        "15 entities are named 33 times. Most often: Russia (7), North Korea (5)",
+    ):
         assert sentence in page.text
 
 
@@ -96,7 +106,7 @@ def test_the_page_says_measures_method_limits_and_versions(page, folder):
 def test_the_manifest_tells_how_it_was_made_and_nothing_of_when_or_where(folder):
     text = (folder / "manifest.json").read_text("utf-8")
     manifest = json.loads(text)
-    article, = manifest["articles"]
+    (article,) = manifest["articles"]
     assert article["doc_id"] == "000_ae027953efdecbb4"
     assert (article["attributions"], article["markers"], article["entities"]) == (12, 10, 15)
     assert manifest["backend"] == ["rules"]
@@ -117,23 +127,33 @@ def test_tables_read_back_as_they_are(folder):
 
 
 def test_cells_that_a_spreadsheet_would_run_are_made_text():
-    frame = pd.DataFrame({"text": pd.Series(["=1+1", "+x", "-x", "@x", "\tx", "plain", None, 'a,"b"\nc'], dtype="str"),
-                          "n": [-1, 2, 3, 4, 5, 6, 7, 8], "share": [0.1234567, float("nan"), 1, 2, 3, 4, 5, 6]})
+    frame = pd.DataFrame(
+        {
+            "text": pd.Series(["=1+1", "+x", "-x", "@x", "\tx", "plain", None, 'a,"b"\nc'], dtype="str"),
+            "n": [-1, 2, 3, 4, 5, 6, 7, 8],
+            "share": [0.1234567, float("nan"), 1, 2, 3, 4, 5, 6],
+        }
+    )
     rows = list(csv.DictReader(io.StringIO(to_csv(frame))))
     assert [row["text"] for row in rows] == ["'=1+1", "'+x", "'-x", "'@x", "'\tx", "plain", "", 'a,"b"\nc']
     assert (rows[0]["n"], rows[0]["share"], rows[1]["share"]) == ("-1", "0.123457", "")
 
 
 def test_several_articles_with_hostile_names_and_without_marks(tmp_path):
-    hostile = make_document("=HYPERLINK(1) said <script>x</script> may. $x^2$", doc_id='-"><img src=x onerror=y>',
-                            title="<script>alert(1)</script>", mentions=[("=HYPERLINK(1)", "ORG", "e1")],
-                            attributions=[{"source": "=HYPERLINK(1)", "cue": "said", "source_entity": "e1",
-                                           "content": "<script>x</script> may"}])
+    hostile = make_document(
+        "=HYPERLINK(1) said <script>x</script> may. $x^2$",
+        doc_id='-"><img src=x onerror=y>',
+        title="<script>alert(1)</script>",
+        mentions=[("=HYPERLINK(1)", "ORG", "e1")],
+        attributions=[
+            {"source": "=HYPERLINK(1)", "cue": "said", "source_entity": "e1", "content": "<script>x</script> may"}
+        ],
+    )
     write_report([hostile, make_document("It rained.", doc_id="rain", title="Rain")], tmp_path)
     page = Page((tmp_path / "index.html").read_text("utf-8"))
     assert "2 articles, read closely" in page.text
     assert "Nothing was marked in this text." in page.text
-    assert [tag for tag, _ in page.tags].count("script") == 1       # the page's own
+    assert [tag for tag, _ in page.tags].count("script") == 1  # the page's own
     assert not any("onerror" in attributes for _, attributes in page.tags)
     assert "ORG:=HYPERLINK(1),'=HYPERLINK(1),ORG" in (tmp_path / "tables/entities.csv").read_text("utf-8")
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
@@ -150,7 +170,7 @@ def test_an_article_without_marks_then_files_of_the_earlier_report_go_and_others
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
     (tmp_path.parent / "outside.csv").write_text("mine")
     write_report([make_document("It rained.", doc_id="a"), make_document("It rained.", doc_id="b")], tmp_path)
-    assert not (tmp_path / "figures/readability_by_paragraph.svg").exists()     # for a single article only
+    assert not (tmp_path / "figures/readability_by_paragraph.svg").exists()  # for a single article only
     for kept in ("notes.txt", "figures/mine.svg", "../outside.csv"):
         assert (tmp_path / kept).read_text() == "mine"
 

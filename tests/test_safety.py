@@ -28,6 +28,7 @@ def make_zip(path, members):
 
 # ---------------------------------------------------------------- archives
 
+
 @pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "..\\out.txt", "C:/out.txt"])
 def test_a_name_that_leads_out_of_the_zip(tmp_path, name):
     (tmp_path / "in").mkdir()
@@ -35,7 +36,7 @@ def test_a_name_that_leads_out_of_the_zip(tmp_path, name):
     found = reasons(tmp_path / "in/a.zip")
     assert "Good." in found
     assert "a name that leads out of the zip; not read: make the zip with plain names" in found
-    assert [p.name for p in tmp_path.rglob("*")] == ["in", "a.zip"]      # nothing was unpacked anywhere
+    assert [p.name for p in tmp_path.rglob("*")] == ["in", "a.zip"]  # nothing was unpacked anywhere
 
 
 def test_bomb_of_zeros(tmp_path):
@@ -44,7 +45,7 @@ def test_bomb_of_zeros(tmp_path):
     start = time.perf_counter()
     (reason,) = reasons(tmp_path / "a.zip")
     assert "times its size, which text never does; not opened" in reason
-    assert time.perf_counter() - start < 1      # it was not unpacked
+    assert time.perf_counter() - start < 1  # it was not unpacked
 
 
 def test_bomb_among_articles_leaves_them_readable(tmp_path):
@@ -84,10 +85,12 @@ def test_link_and_encrypted_member_in_a_zip(tmp_path):
         archive.writestr(link, "/etc/hostname")
         archive.writestr("secret.txt", "Secret.")
     raw = bytearray((tmp_path / "a.zip").read_bytes())
-    raw[raw.rindex(b"PK\x01\x02") + 8] |= 1         # the flag "encrypted" in the directory
+    raw[raw.rindex(b"PK\x01\x02") + 8] |= 1  # the flag "encrypted" in the directory
     (tmp_path / "a.zip").write_bytes(raw)
-    assert reasons(tmp_path / "a.zip") == ["a link; not followed: put the file itself into the zip",
-                                           "an encrypted member; make the zip without a password"]
+    assert reasons(tmp_path / "a.zip") == [
+        "a link; not followed: put the file itself into the zip",
+        "an encrypted member; make the zip without a password",
+    ]
 
 
 def test_word_file_that_is_a_bomb(tmp_path):
@@ -117,6 +120,7 @@ def test_word_file_with_entities_that_multiply(tmp_path):
 
 # ---------------------------------------------------------------- sizes
 
+
 def test_word_file_with_a_huge_text_beside_pictures_that_hide_its_ratio(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", "<w:p/>" * 500_000)
@@ -129,8 +133,12 @@ def test_parquet_that_is_a_bomb(tmp_path):
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(pa.table({"text": ["a" * 5_000_000], "id": ["x"]}), tmp_path / "a.parquet", compression="zstd",
-                   use_dictionary=False)
+    pq.write_table(
+        pa.table({"text": ["a" * 5_000_000], "id": ["x"]}),
+        tmp_path / "a.parquet",
+        compression="zstd",
+        use_dictionary=False,
+    )
     (item,) = iter_articles(tmp_path / "a.parquet")
     assert item.reason.startswith("column 'text' unpacks to ")
     assert "which text never does; not opened" in item.reason
@@ -147,19 +155,24 @@ def test_standard_input_of_blank_lines_takes_little_time(monkeypatch):
 def test_gigantic_line_is_passed_over(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(b'{"text": "One."}\n{"text": "' + b"x" * 5 * MB + b'"}\n{"text": "Three."}\n')
     assert reasons(tmp_path / "a.jsonl", line_bytes=MB) == [
-        "One.", "a line of more than 1 MB; put one article on a line", "Three."]
+        "One.",
+        "a line of more than 1 MB; put one article on a line",
+        "Three.",
+    ]
 
 
 def test_gigantic_article_is_refused(tmp_path):
     (tmp_path / "a.txt").write_text("vote " * 500, "utf-8")
     assert reasons(tmp_path / "a.txt", article_chars=1000) == [
-        "the text has 2,500 characters, an article at most 1,000; split it"]
+        "the text has 2,500 characters, an article at most 1,000; split it"
+    ]
     assert reasons(tmp_path / "a.txt", file_bytes=1000) == ["more than 0 MB in one file; split it into articles"]
     (tmp_path / "a.csv").write_text("text\n" + "x" * 3000 + "\nTwo.\n", "utf-8")
     found = reasons(tmp_path / "a.csv", article_chars=1000)
     assert found[0].startswith("field larger than field limit (2000)")
     assert reasons(tmp_path / "a.csv", line_bytes=1000) == [
-        "a line of more than 0 MB; the rest of the file is not read"]
+        "a line of more than 0 MB; the rest of the file is not read"
+    ]
 
 
 def test_quotation_mark_left_open_in_a_large_csv_does_not_swallow_it(tmp_path):
@@ -169,8 +182,10 @@ def test_quotation_mark_left_open_in_a_large_csv_does_not_swallow_it(tmp_path):
     assert "is a quotation mark left open? The rest of the file is not read" in found[1]
 
 
-@pytest.mark.parametrize("page", [
-    "<a href=x>b</a>" * 300_000, "<div>" * 300_000, "<" * 1_000_000, "<p>" + "a=b " * 200_000, "&amp;" * 500_000])
+@pytest.mark.parametrize(
+    "page",
+    ["<a href=x>b</a>" * 300_000, "<div>" * 300_000, "<" * 1_000_000, "<p>" + "a=b " * 200_000, "&amp;" * 500_000],
+)
 def test_hostile_pages_take_little_time(tmp_path, page):
     (tmp_path / "a.html").write_text(page, "utf-8")
     start = time.perf_counter()
@@ -179,6 +194,7 @@ def test_hostile_pages_take_little_time(tmp_path, page):
 
 
 # ---------------------------------------------------------------- what pages and files refer to
+
 
 def test_nothing_that_a_page_refers_to_is_fetched_or_run(tmp_path, monkeypatch):
     def refuse(*_):
@@ -192,7 +208,9 @@ def test_nothing_that_a_page_refers_to_is_fetched_or_run(tmp_path, monkeypatch):
         '<meta http-equiv="refresh" content="0; url=http://127.0.0.1:9/r"><link rel="stylesheet" href="a.css">'
         '<script src="a.js"></script></head><body><article><iframe src="f.html"></iframe><img src="a.png">'
         f'<script>document.write("written by a script")</script>{paragraph}<object data="file:///etc/hostname"></object>'
-        "<style>p { color: red }</style></article></body></html>", "utf-8")
+        "<style>p { color: red }</style></article></body></html>",
+        "utf-8",
+    )
     text = read_article(tmp_path / "a.html").text
     assert text == "The vote on the new harbour may be delayed, the ministry of trade said on Monday evening."
 
@@ -208,8 +226,13 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path):
     (folder / "outside").symlink_to(tmp_path / "outside")
     (folder / "round").symlink_to(folder)
     out = "a link to a place outside the folder; not followed: put the file itself here, or name it on its own"
-    assert reasons(folder) == ["Good.", "Good.", out, out,
-                               "a link to a folder; not followed, since it may lead round in a circle"]
+    assert reasons(folder) == [
+        "Good.",
+        "Good.",
+        out,
+        out,
+        "a link to a folder; not followed, since it may lead round in a circle",
+    ]
 
 
 def test_links_that_lead_nowhere_or_round_lose_nothing_else(tmp_path):
@@ -229,7 +252,7 @@ def test_links_that_lead_nowhere_or_round_lose_nothing_else(tmp_path):
 def test_folders_as_deep_as_the_system_allows(tmp_path, monkeypatch):
     (tmp_path / "top.txt").write_text("Top.", "utf-8")
     monkeypatch.chdir(tmp_path)
-    for _ in range(1200):       # deeper than functions may call each other
+    for _ in range(1200):  # deeper than functions may call each other
         os.mkdir("d")
         os.chdir("d")
     with open("bottom.txt", "w", encoding="utf-8") as file:
@@ -238,7 +261,7 @@ def test_folders_as_deep_as_the_system_allows(tmp_path, monkeypatch):
         assert reasons(tmp_path) == ["Bottom.", "Top."]
     finally:
         os.remove("bottom.txt")
-        for _ in range(1200):   # pytest's own way of tidying up would not get to the end of it
+        for _ in range(1200):  # pytest's own way of tidying up would not get to the end of it
             os.chdir("..")
             os.rmdir("d")
 
@@ -250,8 +273,10 @@ def test_a_file_that_vanishes_and_a_name_that_cannot_be_lose_nothing_else(tmp_pa
     next(items)
     (tmp_path / "b.txt").unlink()
     gone, last = items
-    assert str(gone) == f"{tmp_path / 'b.txt'}: cannot be opened (No such file or directory); check that it is a " \
-                        "readable file"
+    assert (
+        str(gone) == f"{tmp_path / 'b.txt'}: cannot be opened (No such file or directory); check that it is a "
+        "readable file"
+    )
     assert last.doc_id == "c"
     too_long, good = iter_articles([tmp_path / ("x" * 300 + ".txt"), tmp_path / "a.txt"])
     assert (too_long.reason.split(";")[0], good.doc_id) == ("cannot be opened (File name too long)", "a")
@@ -259,7 +284,8 @@ def test_a_file_that_vanishes_and_a_name_that_cannot_be_lose_nothing_else(tmp_pa
 
 def test_front_matter_makes_no_objects_and_multiplies_nothing(tmp_path):
     (tmp_path / "a.md").write_text(
-        "---\ntitle: !!python/object/apply:os.system [exit]\noutlet: !!python/name:os\n---\nA.", "utf-8")
+        "---\ntitle: !!python/object/apply:os.system [exit]\noutlet: !!python/name:os\n---\nA.", "utf-8"
+    )
     with pytest.warns(ArticleWarning, match="title is not text; left out"):
         article = read_article(tmp_path / "a.md")
     assert (article.text, article.title, article.outlet) == ("A.", None, None)
@@ -283,7 +309,7 @@ def test_no_cell_of_a_csv_table_is_a_formula(cell):
     written = to_csv(pd.DataFrame({"text": [cell], "n": [-1.5]}))
     (back,) = pd.read_csv(io.StringIO(written)).to_dict("records")
     assert back["text"].startswith("'")
-    assert back["n"] == -1.5        # numbers stay numbers
+    assert back["n"] == -1.5  # numbers stay numbers
 
 
 def test_a_folder_of_many_files_is_read_in_line_with_their_number(tmp_path):
@@ -296,7 +322,7 @@ def test_a_folder_of_many_files_is_read_in_line_with_their_number(tmp_path):
 
 def test_an_unreadable_folder_or_file_is_named(tmp_path):
     if os.geteuid() == 0:
-        (tmp_path / "a.txt").mkdir()        # root may read anything; a folder with a file's name comes nearest
+        (tmp_path / "a.txt").mkdir()  # root may read anything; a folder with a file's name comes nearest
         (tmp_path / "a.txt/b.txt").write_text("B.", "utf-8")
         assert reasons(tmp_path) == ["B."]
     else:

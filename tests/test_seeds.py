@@ -11,8 +11,7 @@ from analysis.inputs.metadata import FRONT_MATTER_KEYS
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 ENTRIES = tomllib.loads((SEEDS / "provenance.toml").read_text(encoding="utf-8"))["article"]
-KEYS = {"file", "sha256", "bytes", "encoding", "language", "received", "changed", "rights", "unknown",
-        "observed"}
+KEYS = {"file", "sha256", "bytes", "encoding", "language", "received", "changed", "rights", "unknown", "observed"}
 
 entries = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["file"])
 

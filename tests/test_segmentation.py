@@ -13,7 +13,7 @@ from analysis.text.segmentation import segment
 
 def pieces(text, layer):
     document = segment(Article(text))
-    return [text[x.start:x.end] for x in getattr(document, layer)]
+    return [text[x.start : x.end] for x in getattr(document, layer)]
 
 
 # Each row is one paragraph, with | where a sentence ends. One line per rule, named for what it shows.
@@ -69,24 +69,28 @@ QUOTATIONS = {
     "„Ja“, he said, „nein”.": [("„Ja“", "double", 0, True), ("„nein”", "double", 0, True)],
     "‘Unambiguous’: Kremlin on the pact": [("‘Unambiguous’", "single", 0, True)],
     "'Never again': the pact": [("'Never again'", "single", 0, True)],
-    "“He said ‘go home’ to me,” she said.": [("“He said ‘go home’ to me,”", "double", 0, True),
-                                            ("‘go home’", "single", 1, True)],
-    "‘He said “go home” to me,’ she said.": [("‘He said “go home” to me,’", "single", 0, True),
-                                            ("“go home”", "double", 1, True)],
+    "“He said ‘go home’ to me,” she said.": [
+        ("“He said ‘go home’ to me,”", "double", 0, True),
+        ("‘go home’", "single", 1, True),
+    ],
+    "‘He said “go home” to me,’ she said.": [
+        ("‘He said “go home” to me,’", "single", 0, True),
+        ("“go home”", "double", 1, True),
+    ],
     "“A “b c” d,” he said.": [("“A “b c” d,”", "double", 0, True), ("“b c”", "double", 1, True)],
     "“It goes on and on": [("“It goes on and on", "double", 0, False)],
     '"It goes on': [('"It goes on', "double", 0, False)],
     "The workers’ rights and Russia’s role; it wasn’t his, rock ’n’ roll.": [],
     "The '90s, 'tis said, were James' years.": [],
     "‘It is the workers’ friend,’ she said.": [("‘It is the workers’ friend,’", "single", 0, True)],
-    "A 6\" pipe and a 5'10\" man.": [],
+    'A 6" pipe and a 5\'10" man.': [],
     "He said ‘it never closes.": [],
 }
 
 
 @pytest.mark.parametrize("text", QUOTATIONS)
 def test_quotations(text):
-    found = [(text[q.start:q.end], *q[2:]) for q in segment(Article(text)).quotations]
+    found = [(text[q.start : q.end], *q[2:]) for q in segment(Article(text)).quotations]
     assert found == QUOTATIONS[text]
 
 
@@ -99,9 +103,36 @@ def test_quotation_of_several_paragraphs():
 TOKENS = {
     "Russia’s hasn’t can't": ["Russia", "’s", "hasn’t", "can't"],
     "He'll say she'd gone; they've left, I'm told": [
-        "He", "'ll", "say", "she", "'d", "gone", ";", "they", "'ve", "left", ",", "I", "'m", "told"],
-    "Mr. O’Neill of the U.S. paid $1,200.50 (3.5%).": ["Mr.", "O’Neill", "of", "the", "U.S.", "paid", "$", "1,200.50",
-                                                     "(", "3.5", "%", ")", "."],
+        "He",
+        "'ll",
+        "say",
+        "she",
+        "'d",
+        "gone",
+        ";",
+        "they",
+        "'ve",
+        "left",
+        ",",
+        "I",
+        "'m",
+        "told",
+    ],
+    "Mr. O’Neill of the U.S. paid $1,200.50 (3.5%).": [
+        "Mr.",
+        "O’Neill",
+        "of",
+        "the",
+        "U.S.",
+        "paid",
+        "$",
+        "1,200.50",
+        "(",
+        "3.5",
+        "%",
+        ")",
+        ".",
+    ],
     "al-Assad — not Jean-Luc -- left...": ["al-Assad", "—", "not", "Jean-Luc", "--", "left", "..."],
     "@reuters wrote #vote on bit.ly.": ["@reuters", "wrote", "#vote", "on", "bit.ly", "."],
     "the workers’ union": ["the", "workers", "’", "union"],
@@ -145,7 +176,11 @@ def test_lines_broken_at_a_fixed_width_are_one_paragraph():
 
 def test_paragraphs_may_be_lines_with_blank_lines_between():
     assert pieces("One vote.\n\nTwo votes.\r\n\r\n  Three votes. \u2028Four.", "paragraphs") == [
-        "One vote.", "Two votes.", "Three votes.", "Four."]
+        "One vote.",
+        "Two votes.",
+        "Three votes.",
+        "Four.",
+    ]
 
 
 # ---------------------------------------------------------------- any text
@@ -170,14 +205,15 @@ def check(document):
     for sentence in document.sentences:
         paragraph = document.paragraphs[sentence.paragraph]
         assert paragraph.start <= sentence.start < sentence.end <= paragraph.end
-        assert text[sentence.start:sentence.end].strip() == text[sentence.start:sentence.end]
+        assert text[sentence.start : sentence.end].strip() == text[sentence.start : sentence.end]
     # a quotation lies in one sentence, and quotations nest without crossing
     for quotation in document.quotations:
         assert document.sentence_index(quotation.start) == document.sentence_index(quotation.end - 1)
         for other in document.quotations:
             apart = quotation.end <= other.start or other.end <= quotation.start
-            inside = ((quotation.start <= other.start and other.end <= quotation.end)
-                      or (other.start <= quotation.start and quotation.end <= other.end))
+            inside = (quotation.start <= other.start and other.end <= quotation.end) or (
+                other.start <= quotation.start and quotation.end <= other.end
+            )
             assert apart or inside
 
 
@@ -189,11 +225,17 @@ def test_invariants_on_any_text(text):
 
 
 LONG = {
-    "opening quotation marks": "“" * 10_000, "straight quotation marks": '"' * 10_000, "single marks": "‘a " * 20_000,
-    "one word": "a" * 1_000_000, "no punctuation": "a b " * 100_000, "full stops": ". " * 50_000,
-    "brackets": ".)" * 50_000, "empty lines": "a" + "\n" * 100_000 + "a",
+    "opening quotation marks": "“" * 10_000,
+    "straight quotation marks": '"' * 10_000,
+    "single marks": "‘a " * 20_000,
+    "one word": "a" * 1_000_000,
+    "no punctuation": "a b " * 100_000,
+    "full stops": ". " * 50_000,
+    "brackets": ".)" * 50_000,
+    "empty lines": "a" + "\n" * 100_000 + "a",
     "front matter that never ends": "---\n" * 50_000,
-    "hyphens": "a-" * 100_000, "initials": "A." * 100_000,
+    "hyphens": "a-" * 100_000,
+    "initials": "A." * 100_000,
 }
 
 
@@ -203,7 +245,7 @@ def test_time_is_in_line_with_the_length(name):
 
     def seconds(part):
         gc.collect()
-        gc.disable()        # what other tests have left in memory is not the matter here
+        gc.disable()  # what other tests have left in memory is not the matter here
         times = []
         for _ in range(3):
             start = time.process_time()

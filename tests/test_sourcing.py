@@ -68,14 +68,16 @@ def test_every_verb_of_every_rule(rule, example):
     check(example)
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in TEMPLATES for e in r.examples],
-                         ids=lambda x: getattr(x, "id", None))
+@pytest.mark.parametrize(
+    ("rule", "example"), [(r, e) for r in TEMPLATES for e in r.examples], ids=lambda x: getattr(x, "id", None)
+)
 def test_template_example(rule, example):
     assert rule["template"] in {a.template for a in check(example)}
 
 
-@pytest.mark.parametrize(("rule", "text"), [(r, e) for r in TEMPLATES for e in r.counter_examples],
-                         ids=lambda x: getattr(x, "id", None))
+@pytest.mark.parametrize(
+    ("rule", "text"), [(r, e) for r in TEMPLATES for e in r.counter_examples], ids=lambda x: getattr(x, "id", None)
+)
 def test_template_counter_example(rule, text):
     assert rule["template"] not in {a.template for a in attributions(text)}
 
@@ -87,15 +89,19 @@ def source_of(example):
     return before + source + after, (len(before), len(before) + len(source))
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in kind_rules() for e in r.examples],
-                         ids=lambda x: getattr(x, "id", None))
+@pytest.mark.parametrize(
+    ("rule", "example"), [(r, e) for r in kind_rules() for e in r.examples], ids=lambda x: getattr(x, "id", None)
+)
 def test_source_kind_example(rule, example):
     text, span = source_of(example)
     assert {a.source_kind for a in attributions(text) if a.source == (span,)} == {rule["source_kind"]}
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in kind_rules() for e in r.counter_examples],
-                         ids=lambda x: getattr(x, "id", None))
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    [(r, e) for r in kind_rules() for e in r.counter_examples],
+    ids=lambda x: getattr(x, "id", None),
+)
 def test_source_kind_counter_example(rule, example):
     text, span = source_of(example)
     kinds = {a.source_kind for a in attributions(text) if a.source == (span,)}
@@ -104,6 +110,7 @@ def test_source_kind_counter_example(rule, example):
 
 
 # ---------------------------------------------------------------- the rule files
+
 
 def test_every_stance_has_a_rule():
     assert {rule["stance"] for rule in rules()} == set(STANCES)
@@ -122,13 +129,16 @@ def test_no_verb_takes_the_same_complement_by_two_rules():
                 seen[verb, kind] = rule.id
 
 
-@pytest.mark.parametrize(("verb", "forms"), [
-    ("deny", ["deny", "denies", "denied", "denied", "denying"]),
-    ("say", ["say", "says", "said", "said", "saying"]),
-    ("admit", ["admit", "admits", "admitted", "admitted", "admitting"]),
-    ("criticise", ["criticise", "criticises", "criticised", "criticised", "criticising"]),
-    ("confess", ["confess", "confesses", "confessed", "confessed", "confessing"]),
-])
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("deny", ["deny", "denies", "denied", "denied", "denying"]),
+        ("say", ["say", "says", "said", "said", "saying"]),
+        ("admit", ["admit", "admits", "admitted", "admitted", "admitting"]),
+        ("criticise", ["criticise", "criticises", "criticised", "criticised", "criticising"]),
+        ("confess", ["confess", "confesses", "confessed", "confessed", "confessing"]),
+    ],
+)
 def test_inflection(verb, forms):
     assert [form for form, _ in inflect(verb)] == forms
 
@@ -139,8 +149,10 @@ def test_cue_forms_are_lower_case_words():
 
 def test_a_wrong_complement_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "cues.toml"
-    path.write_text('[[rule]]\nid = "CUE.X"\nverbs = "say"\ntakes = ["thing"]\nstance = "neutral"\ngloss = "g"\n'
-                    'examples = ["e"]\ncounter_examples = ["c"]\nsource = "s"\n')
+    path.write_text(
+        '[[rule]]\nid = "CUE.X"\nverbs = "say"\ntakes = ["thing"]\nstance = "neutral"\ngloss = "g"\n'
+        'examples = ["e"]\ncounter_examples = ["c"]\nsource = "s"\n'
+    )
     monkeypatch.setattr(cue_rules, "FILES", (str(path),))
     cue_rules.rules.cache_clear()
     try:
@@ -159,9 +171,12 @@ def test_the_markup_says_what_does_not_pair():
 
 # ---------------------------------------------------------------- whole documents
 
+
 def test_records_are_in_order_and_closed_vocabularies():
-    text = ("“It was late,” said Ann Reed, a lawyer. She added that the council, which critics say is slow, had "
-            "refused to comment, citing a report.\n\n“Nobody called,” Mr Cole told Reuters on condition of anonymity.")
+    text = (
+        "“It was late,” said Ann Reed, a lawyer. She added that the council, which critics say is slow, had "
+        "refused to comment, citing a report.\n\n“Nobody called,” Mr Cole told Reuters on condition of anonymity."
+    )
     found = attributions(text)
     assert [a.id for a in found] == [f"a{n}" for n in range(1, len(found) + 1)]
     starts = [a.cue[0].start for a in found]
@@ -189,4 +204,5 @@ def test_the_title_of_a_work_is_no_quotation():
     assert [document.text[s:e] for s, e in a.content] == ["“I listened,”", "“because nobody spoke.”"]
     document = annotate("The author of “The Old Harbour” said it was late.")
     assert [[document.text[s:e] for s, e in a.source] for a in document.attributions] == [
-        ["The author of “The Old Harbour”"]]
+        ["The author of “The Old Harbour”"]
+    ]

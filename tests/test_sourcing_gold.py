@@ -29,11 +29,20 @@ def test_passage(passage):
     def words(spans):
         return " | ".join(text[s:e] for s, e in spans)
 
-    got = {(words(a.source), words(a.cue), words(a.content)):
-           {"kind": a.kind, "source_kind": a.source_kind, "stance": a.stance, "parent": by_id.get(a.parent),
-            **{name: words(getattr(a, name)) for name in ("channel", "basis", "role", "anonymity")}} for a in found}
+    got = {
+        (words(a.source), words(a.cue), words(a.content)): {
+            "kind": a.kind,
+            "source_kind": a.source_kind,
+            "stance": a.stance,
+            "parent": by_id.get(a.parent),
+            **{name: words(getattr(a, name)) for name in ("channel", "basis", "role", "anonymity")},
+        }
+        for a in found
+    }
     default = {"stance": "neutral", "parent": None, "channel": "", "basis": "", "role": "", "anonymity": ""}
-    wanted = {(words(m.source), words(m.cue), words(m.content)): {**default, **passage[letter]}
-              for letter, m in marked.items()}
+    wanted = {
+        (words(m.source), words(m.cue), words(m.content)): {**default, **passage[letter]}
+        for letter, m in marked.items()
+    }
     assert got == wanted
     assert len(found) == len(marked)

@@ -12,10 +12,12 @@ from analysis.text.article import Article
 from analysis.text.document import KINDS, SOURCE_KINDS, STANCES
 from analysis.text.segmentation import segment
 
-WORDS = st.sampled_from("""said says told asked according to that citing reported Reuters Ann Reed he she who which the
+WORDS = st.sampled_from(
+    """said says told asked according to that citing reported Reuters Ann Reed he she who which the
 a minister council and but , . : ; ? “ ” " ( ) — ‘ ’ 's was is not expected saying added claimed vote late \n It As when
 asked seemed if whether his claim criticised declined comment on Monday in statement quoted by first anonymity condition
-named identified authorised source court heard LEEDS - 's think tank expects to nobody what""".split(" "))
+named identified authorised source court heard LEEDS - 's think tank expects to nobody what""".split(" ")
+)
 
 
 @settings(max_examples=200, deadline=None)
@@ -35,7 +37,7 @@ def test_invariants(text):
                 assert 0 <= start < end <= len(text)
                 assert text[start:end] == text[start:end].strip()
         seen, at = set(), a.id
-        while at is not None:               # the chain ends
+        while at is not None:  # the chain ends
             assert at not in seen
             seen.add(at)
             at = parents[at]
@@ -75,7 +77,7 @@ def test_time_grows_in_line_with_length(name):
         return best
 
     seconds(100)
-    small, large = seconds(400), seconds(2000)      # five times the length; 25 times the time if it were squared
+    small, large = seconds(400), seconds(2000)  # five times the length; 25 times the time if it were squared
     assert large < max(14 * small, 0.1)
 
 

@@ -9,27 +9,61 @@ from helpers import gold_document, make_document
 from analysis import annotate, tables
 from analysis.tables import SCHEMAS, make_tables
 
-TEXT = ("The dam may fail, Reuters reported, citing mayor Ann Reed. “It clearly holds,” Reed said.\n"
-        "Norlanders left Norland’s coast.")
+TEXT = (
+    "The dam may fail, Reuters reported, citing mayor Ann Reed. “It clearly holds,” Reed said.\n"
+    "Norlanders left Norland’s coast."
+)
 LAYERS = {
     "attributions": [
-        {"source": "Reuters", "cue": "reported", "content": "The dam may fail", "source_kind": "outlet",
-         "source_entity": "e1", "cue_lemma": "report"},
-        {"source": "mayor Ann Reed", "cue": "citing", "content": "The dam may fail", "source_kind": "person",
-         "source_entity": "e2", "parent": "a1"},
-        {"source": "Reed#2", "cue": "said", "content": "“It clearly holds,”", "kind": "direct",
-         "source_kind": "person", "source_entity": "e2"}],
-    "markers": [{"words": "may", "category": "possibility", "attribution": "a2", "strength": 0.7},
-                {"words": "clearly", "category": "booster", "attribution": "a3"}],
-    "mentions": [("Reuters", "ORG", "e1"), ("Ann Reed", "PERSON", "e2"), ("Reed#2", "PERSON", "e2"),
-                 ("Norlanders", "NORP", "e3"), ("Norland#2", "GPE", "e4")],
+        {
+            "source": "Reuters",
+            "cue": "reported",
+            "content": "The dam may fail",
+            "source_kind": "outlet",
+            "source_entity": "e1",
+            "cue_lemma": "report",
+        },
+        {
+            "source": "mayor Ann Reed",
+            "cue": "citing",
+            "content": "The dam may fail",
+            "source_kind": "person",
+            "source_entity": "e2",
+            "parent": "a1",
+        },
+        {
+            "source": "Reed#2",
+            "cue": "said",
+            "content": "“It clearly holds,”",
+            "kind": "direct",
+            "source_kind": "person",
+            "source_entity": "e2",
+        },
+    ],
+    "markers": [
+        {"words": "may", "category": "possibility", "attribution": "a2", "strength": 0.7},
+        {"words": "clearly", "category": "booster", "attribution": "a3"},
+    ],
+    "mentions": [
+        ("Reuters", "ORG", "e1"),
+        ("Ann Reed", "PERSON", "e2"),
+        ("Reed#2", "PERSON", "e2"),
+        ("Norlanders", "NORP", "e3"),
+        ("Norland#2", "GPE", "e4"),
+    ],
     "related": {"e3": "e4"},
 }
 
 
 def example(**article):
-    return make_document(TEXT, **{key: [dict(x) if isinstance(x, dict) else x for x in value]
-                                  if isinstance(value, list) else value for key, value in LAYERS.items()}, **article)
+    return make_document(
+        TEXT,
+        **{
+            key: [dict(x) if isinstance(x, dict) else x for x in value] if isinstance(value, list) else value
+            for key, value in LAYERS.items()
+        },
+        **article,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +92,7 @@ def test_articles(t):
     a = t["articles"].iloc[0]
     # The dam may fail Reuters reported citing mayor Ann Reed It clearly holds Reed said Norlanders left Norland coast
     assert (a["n_words"], a["n_sentences"], a["n_paragraphs"]) == (19, 3, 2)
-    assert a["published"] == datetime.datetime(2024, 11, 9, 23, 30)     # in UTC
+    assert a["published"] == datetime.datetime(2024, 11, 9, 23, 30)  # in UTC
     assert a["title"] == "A dam"
     assert pd.isna(a["outlet"])
     assert len(a["sha256"]) == 64
@@ -126,8 +160,11 @@ def test_a_marker_of_nobody_is_the_reporters():
 
 
 def test_a_negated_booster_is_listed_but_not_counted():
-    t = make_tables(make_document("It has not clearly failed.", markers=[
-        {"words": "clearly", "category": "booster", "negated": True}]))
+    t = make_tables(
+        make_document(
+            "It has not clearly failed.", markers=[{"words": "clearly", "category": "booster", "negated": True}]
+        )
+    )
     assert t["markers"]["negated"].tolist() == [True]
     assert t["sentences"]["n_boosters"].tolist() == [0]
     assert t["voices"]["n_boosters"].tolist() == [0]
@@ -136,14 +173,23 @@ def test_a_negated_booster_is_listed_but_not_counted():
 def test_mentions_tell_names_from_aliases(t):
     m = t["mentions"]
     assert m["form"].tolist() == ["name", "name", "alias", "name", "name"]
-    assert m["entity_id"].tolist() == ["ORG:Reuters", "PERSON:Ann Reed", "PERSON:Ann Reed", "NORP:Norlanders",
-                                       "GPE:Norland"]
+    assert m["entity_id"].tolist() == [
+        "ORG:Reuters",
+        "PERSON:Ann Reed",
+        "PERSON:Ann Reed",
+        "NORP:Norlanders",
+        "GPE:Norland",
+    ]
     assert [TEXT[a:b] for a, b in zip(m["start"], m["end"], strict=True)] == m["text"].tolist()
 
 
 def test_entities_are_merged_over_articles_by_name_and_label():
-    other = make_document("Reed left. Reed Ltd stayed.", doc_id="other",
-                          mentions=[("Reed", "PERSON", "e9"), ("Reed Ltd", "ORG", "e5")], names={"e9": "Ann Reed"})
+    other = make_document(
+        "Reed left. Reed Ltd stayed.",
+        doc_id="other",
+        mentions=[("Reed", "PERSON", "e9"), ("Reed Ltd", "ORG", "e5")],
+        names={"e9": "Ann Reed"},
+    )
     e = make_tables([example(doc_id="dam"), other])["entities"]
     reed = row(e, name="Ann Reed")
     assert (reed["entity_id"], reed["n_mentions"], reed["n_docs"]) == ("PERSON:Ann Reed", 3, 2)

@@ -18,40 +18,67 @@ from analysis.text.segmentation import segment
 
 
 def test_a_source_within_a_source_has_the_last_word():
-    d = make_document("Ann said that Bob said that it rained hard.", attributions=[
-        {"source": "Ann", "cue": "said", "content": "that Bob said that it rained hard"},
-        {"source": "Bob", "cue": "said#2", "content": "that it rained", "parent": "a1"}])
+    d = make_document(
+        "Ann said that Bob said that it rained hard.",
+        attributions=[
+            {"source": "Ann", "cue": "said", "content": "that Bob said that it rained hard"},
+            {"source": "Bob", "cue": "said#2", "content": "that it rained", "parent": "a1"},
+        ],
+    )
     assert [(d.text[a:b], key) for a, b, key in innermost(d)] == [
-        ("Ann said ", None), ("that Bob said ", "a1"), ("that it rained", "a2"), (" hard", "a1"), (".", None)]
+        ("Ann said ", None),
+        ("that Bob said ", "a1"),
+        ("that it rained", "a2"),
+        (" hard", "a1"),
+        (".", None),
+    ]
 
 
 def test_without_a_chain_the_one_that_starts_last_has_the_words():
-    d = make_document("One two three four.", attributions=[
-        {"content": "One two three"}, {"content": "two three four"}])
+    d = make_document("One two three four.", attributions=[{"content": "One two three"}, {"content": "two three four"}])
     assert token_voices(d) == ["a1", "a2", "a2", "a2", None]
 
 
 def test_sources_that_read_the_same_or_resolve_to_one_entity_are_one_voice():
-    d = make_document("A, the  mayor said. B, The mayor said. Reed said. He said.", mentions=[("Reed", "PERSON", "e1")],
-                      names={"e1": "Ann Reed"}, attributions=[
-        {"source": "the  mayor"}, {"source": "The mayor"}, {"source": "Reed", "source_entity": "e1"},
-        {"source": "He", "source_entity": "e1"}, {}])
+    d = make_document(
+        "A, the  mayor said. B, The mayor said. Reed said. He said.",
+        mentions=[("Reed", "PERSON", "e1")],
+        names={"e1": "Ann Reed"},
+        attributions=[
+            {"source": "the  mayor"},
+            {"source": "The mayor"},
+            {"source": "Reed", "source_entity": "e1"},
+            {"source": "He", "source_entity": "e1"},
+            {},
+        ],
+    )
     keys = {key: voice.key for key, voice in voices(d).items()}
     assert keys["a1"] == keys["a2"] != keys["a3"] == keys["a4"]
     assert [v.name for v in voices(d).values()] == ["the mayor", "The mayor", "Ann Reed", "Ann Reed", "no source named"]
 
 
 def test_a_pronoun_that_is_not_resolved_is_not_taken_for_a_name():
-    d = make_document("It said so. She said no. It said maybe. Reed said yes.", attributions=[
-        {"source": "It", "content": "so", "source_kind": "organisation"},
-        {"source": "She", "content": "no", "source_kind": "person"},
-        {"source": "It#2", "content": "maybe", "source_kind": "document"},
-        {"source": "Reed", "content": "yes", "source_kind": "person"}])
+    d = make_document(
+        "It said so. She said no. It said maybe. Reed said yes.",
+        attributions=[
+            {"source": "It", "content": "so", "source_kind": "organisation"},
+            {"source": "She", "content": "no", "source_kind": "person"},
+            {"source": "It#2", "content": "maybe", "source_kind": "document"},
+            {"source": "Reed", "content": "yes", "source_kind": "person"},
+        ],
+    )
     assert [v.name for v in voices(d).values()] == [
-        "It (not resolved)", "She (not resolved)", "It (not resolved)", "Reed"]
+        "It (not resolved)",
+        "She (not resolved)",
+        "It (not resolved)",
+        "Reed",
+    ]
     rows = make_tables(d)["voices"]
     assert list(zip(rows["voice"], rows["source_kind"], rows["n_words"], rows["n_attributions"], strict=True)) == [
-        ("the reporter", "reporter", 8, 0), ("pronouns, not resolved", "open", 3, 3), ("Reed", "person", 1, 1)]
+        ("the reporter", "reporter", 8, 0),
+        ("pronouns, not resolved", "open", 3, 3),
+        ("Reed", "person", 1, 1),
+    ]
     said = describe_voices(make_tables(d))
     assert "1 word to 1 source: Reed (1); 3 words to pronouns that were not resolved." in said
 
@@ -59,7 +86,11 @@ def test_a_pronoun_that_is_not_resolved_is_not_taken_for_a_name():
 def test_a_chain_ends_where_a_parent_is_missing_or_leads_back():
     d = make_document("One.", attributions=[{"parent": "a2"}, {"parent": "a1"}, {"parent": "a9"}, {"parent": "a3"}])
     assert {key: [a.id for a in chain] for key, chain in chains(d).items()} == {
-        "a1": ["a2", "a1"], "a2": ["a1", "a2"], "a3": ["a3"], "a4": ["a3", "a4"]}
+        "a1": ["a2", "a1"],
+        "a2": ["a1", "a2"],
+        "a3": ["a3"],
+        "a4": ["a3", "a4"],
+    }
 
 
 def test_span_text_is_on_one_line():
@@ -73,33 +104,43 @@ SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda p:
 @given(st.lists(SPANS, max_size=6), st.text("ab .“”\n", min_size=1, max_size=40).filter(str.strip))
 def test_the_text_is_cut_without_gap_or_overlap_for_any_contents(contents, text):
     inside = [[Span(min(s, len(text)), min(e, len(text))) for s, e in spans] for spans in contents]
-    document = replace(segment(Article(text)), attributions=tuple(
-        Attribution(f"a{k}", "indirect", (), (), tuple(spans), parent=f"a{k - 1}") for k, spans in enumerate(inside)))
+    document = replace(
+        segment(Article(text)),
+        attributions=tuple(
+            Attribution(f"a{k}", "indirect", (), (), tuple(spans), parent=f"a{k - 1}") for k, spans in enumerate(inside)
+        ),
+    )
     pieces = list(innermost(document))
     assert "".join(text[a:b] for a, b, _ in pieces) == text
     assert all(a < b for a, b, _ in pieces)
     for start, end, key in pieces:
         holders = [k for k, spans in enumerate(inside) if any(s <= start and end <= e for s, e in spans if s < e)]
-        assert key == (f"a{holders[-1]}" if holders else None)      # the last is the deepest in the chain
+        assert key == (f"a{holders[-1]}" if holders else None)  # the last is the deepest in the chain
     assert len(token_voices(document)) == len(document.tokens)
 
 
 def test_an_unresolved_pronoun_is_the_same_in_every_table_figure_and_page():
-    d = make_document("He said so. Some said no. Ann Reed said yes.", attributions=[
-        {"source": "He", "cue": "said", "content": "so", "source_kind": "unnamed-person"},
-        {"source": "Some", "cue": "said#2", "content": "no", "source_kind": "collective"},
-        {"source": "Ann Reed", "cue": "said#3", "content": "yes", "source_kind": "person"}])
+    d = make_document(
+        "He said so. Some said no. Ann Reed said yes.",
+        attributions=[
+            {"source": "He", "cue": "said", "content": "so", "source_kind": "unnamed-person"},
+            {"source": "Some", "cue": "said#2", "content": "no", "source_kind": "collective"},
+            {"source": "Ann Reed", "cue": "said#3", "content": "yes", "source_kind": "person"},
+        ],
+    )
     t = make_tables(d)
     for name in ("attributions", "passages"):
         assert {("He (not resolved)", "open"), ("Some", "collective"), ("Ann Reed", "person")} <= set(
-            zip(t[name]["voice"], t[name]["source_kind"], strict=True))
+            zip(t[name]["voice"], t[name]["source_kind"], strict=True)
+        )
     counts = measures.source_kinds(t).set_index("source_kind")["n"]
     assert (counts["open"], counts["unnamed-person"], counts["collective"], counts.sum()) == (1, 0, 1, 3)
     assert "unresolved pronoun (1)" in figures.describe_source_kinds(t)
     assert figures.describe_chains(t).startswith(
-        "This article gives 2 sources, in 2 attributions, and 1 more attribution of a pronoun that was not resolved.")
+        "This article gives 2 sources, in 2 attributions, and 1 more attribution of a pronoun that was not resolved."
+    )
     assert "an unresolved pronoun (1 word, " in figures.describe_knowing(t)
     page = reading_page(d)
     assert "He (unresolved pronoun)" in page
     assert "unnamed person" not in page
-    assert sourcing_measures(t).set_index("measure").loc["reasons-for-anonymity", "of"] == 1        # "Some" alone
+    assert sourcing_measures(t).set_index("measure").loc["reasons-for-anonymity", "of"] == 1  # "Some" alone

@@ -77,7 +77,7 @@ def test_cells_are_graded_as_nbgrader_expects(path):
         assert data["locked"] is not data["solution"]
         assert ("points" in data) is data["grade"]
         assert not (data["grade"] and data["solution"])
-    for cell, after in pairwise(cells):         # every answer is checked right below it
+    for cell, after in pairwise(cells):  # every answer is checked right below it
         assert grading(after)["grade"] is grading(cell)["solution"]
 
 

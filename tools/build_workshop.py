@@ -30,7 +30,7 @@ SOURCE = ROOT / "docs/workshop"
 TEXTS = ROOT / "seeds/teaching"
 PROSE = {"checklist": "Checklist", "marking": "How to mark a text", "facilitators-guide": "Facilitator’s guide"}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-STAMP = "made-by-make-workshop.txt"     # in a folder that this program may replace
+STAMP = "made-by-make-workshop.txt"  # in a folder that this program may replace
 
 STYLE = """
 main { max-width: 46rem; }
@@ -63,13 +63,16 @@ code { background: #f1efe8; padding: 0 .2em; }
 def page(title: str, body: str, *, home: str = "index.html") -> str:
     """A complete HTML page."""
     nav = f'<nav aria-label="Workshop"><a href="{home}">All pages of the workshop</a></nav>' if home else ""
-    return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-            f"<style>\n{asset('page.css')}{STYLE}</style>\n</head>\n<body>\n<main>\n{nav}\n{body}\n</main>\n</body>\n</html>\n")
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+        f"<style>\n{asset('page.css')}{STYLE}</style>\n</head>\n<body>\n<main>\n{nav}\n{body}\n</main>\n</body>\n</html>\n"
+    )
 
 
 # ---------------------------------------------------------------- worksheets
+
 
 class HandLook:
     """How a key looks on paper: lines, frames and words, so that it can be read without colour."""
@@ -101,11 +104,14 @@ def sheet(document: Document, *, marked: bool) -> str:
     layers = [layer for layer in layers_of(document) if layer.kind in ("voice", "source", "cue", "marker")]
     rows = []
     for number, p in enumerate(document.paragraphs, 1):
-        inside = [layer._replace(start=max(layer.start, p.start) - p.start, end=min(layer.end, p.end) - p.start)
-                  for layer in layers if layer.start < p.end and p.start < layer.end]
-        text = document.text[p.start:p.end]
+        inside = [
+            layer._replace(start=max(layer.start, p.start) - p.start, end=min(layer.end, p.end) - p.start)
+            for layer in layers
+            if layer.start < p.end and p.start < layer.end
+        ]
+        text = document.text[p.start : p.end]
         words = weave(text, inside, HandLook()) if marked else escape_text(text)
-        kind = " class=\"heading\"" if p.kind == "heading" else ""
+        kind = ' class="heading"' if p.kind == "heading" else ""
         rows.append(f'<p><span class="no">{number}</span><span{kind}>{words}</span></p>')
     return f'<div class="sheet">\n{"".join(rows)}\n</div>'
 
@@ -113,29 +119,40 @@ def sheet(document: Document, *, marked: bool) -> str:
 def head(article: Article) -> str:
     """Title and origin of a text, and that it is invented."""
     about = " · ".join(part for part in (article.outlet, article.byline, article.published) if part)
-    return (f"<h1>{escape(article.title)}</h1>\n<p>{escape(about)}. Invented for teaching: the place, the people and "
-            "the outlets do not exist.</p>")
+    return (
+        f"<h1>{escape(article.title)}</h1>\n<p>{escape(about)}. Invented for teaching: the place, the people and "
+        "the outlets do not exist.</p>"
+    )
 
 
 def worksheet(document: Document, tasks: Iterable[str]) -> str:
     """The unmarked text with its tasks and lines to write on."""
-    items = "".join(f'<li class="task">{escape(task)}<div class="line"></div><div class="line"></div></li>'
-                    for task in tasks)
-    return (f"{head(document.article)}\n<p>Name: ______________________</p>\n{sheet(document, marked=False)}\n"
-            f"<h2>Your tasks</h2>\n<ol>{items}</ol>")
+    items = "".join(
+        f'<li class="task">{escape(task)}<div class="line"></div><div class="line"></div></li>' for task in tasks
+    )
+    return (
+        f"{head(document.article)}\n<p>Name: ______________________</p>\n{sheet(document, marked=False)}\n"
+        f"<h2>Your tasks</h2>\n<ol>{items}</ol>"
+    )
 
 
 def key_sheet(document: Document) -> str:
     """The text with the marks of its key, and what they mean."""
-    signs = ('<span class="source">source</span>', '<span class="cue">word of saying</span>',
-             '<span class="said">what is said</span>',
-             '<mark class="hedge">hedge</mark> <span class="label">(kind)</span>',
-             '<mark class="booster">booster</mark>')
-    return (f"{head(document.article)}\n<p>One careful reading by hand. Yours may differ: who has the better reason?"
-            f'</p>\n<p class="legend">{" · ".join(signs)}</p>\n{sheet(document, marked=True)}')
+    signs = (
+        '<span class="source">source</span>',
+        '<span class="cue">word of saying</span>',
+        '<span class="said">what is said</span>',
+        '<mark class="hedge">hedge</mark> <span class="label">(kind)</span>',
+        '<mark class="booster">booster</mark>',
+    )
+    return (
+        f"{head(document.article)}\n<p>One careful reading by hand. Yours may differ: who has the better reason?"
+        f'</p>\n<p class="legend">{" · ".join(signs)}</p>\n{sheet(document, marked=True)}'
+    )
 
 
 # ---------------------------------------------------------------- measured
+
 
 def scores(keys: Iterable[Document]) -> str:
     """The rules against the keys of the whole set, as a table in Markdown."""
@@ -146,8 +163,10 @@ def scores(keys: Iterable[Document]) -> str:
             total = counts.setdefault((r.layer, r.match), [0, 0, 0])
             for k, n in enumerate((r.machine, r.person, r.both)):
                 total[k] += n
-    lines = ["| layer | matched | marked by the rules | in the key | both | precision | recall | F1 |",
-             "|---|---|---|---|---|---|---|---|"]
+    lines = [
+        "| layer | matched | marked by the rules | in the key | both | precision | recall | F1 |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for (layer, match), (machine, person, both) in counts.items():
         share = [f"{both / n:.2f}" if n else "–" for n in (machine, person)]
         f1 = f"{2 * both / (machine + person):.2f}" if machine + person else "–"
@@ -188,20 +207,29 @@ def reading_levels(handouts: dict[str, str]) -> pd.DataFrame:
     for name, text in handouts.items():
         document = segment(Article(plain(text), doc_id=name))
         table = readability_table(document).query("scope == 'article'").set_index("metric")
-        rows.append((name, int(table["n_words"].iloc[0]), table.loc["flesch_kincaid_grade", "value"],
-                     table.loc["flesch_reading_ease", "value"]))
+        rows.append(
+            (
+                name,
+                int(table["n_words"].iloc[0]),
+                table.loc["flesch_kincaid_grade", "value"],
+                table.loc["flesch_reading_ease", "value"],
+            )
+        )
     return pd.DataFrame(rows, columns=["handout", "words", "flesch_kincaid_grade", "flesch_reading_ease"])
 
 
 def levels_table(levels: pd.DataFrame) -> str:
     """The reading levels as a table in Markdown."""
     lines = ["| handout | words | Flesch–Kincaid (school years) | Flesch (0–100) |", "|---|---|---|---|"]
-    lines += [f"| {r.handout} | {r.words} | {r.flesch_kincaid_grade:.1f} | {r.flesch_reading_ease:.0f} |"
-              for r in levels.itertuples()]
+    lines += [
+        f"| {r.handout} | {r.words} | {r.flesch_kincaid_grade:.1f} | {r.flesch_reading_ease:.0f} |"
+        for r in levels.itertuples()
+    ]
     return "\n".join(lines)
 
 
 # ---------------------------------------------------------------- all together
+
 
 def handouts() -> dict[str, str]:
     """What is handed out or read, by name: the prose pages, the tasks, and the seven texts."""
@@ -253,14 +281,18 @@ def index(keys: Iterable[Document]) -> str:
         f'<tr><th scope="row">{k.doc_id[0]}. {escape(k.article.title)}<br><small>{escape(k.article.outlet)}</small>'
         f'</th><td><a href="worksheets/{k.doc_id}.html">worksheet {k.doc_id[0]}</a></td>'
         f'<td><a href="worksheets/{k.doc_id}-marked.html">marked by hand {k.doc_id[0]}</a></td>'
-        f'<td><a href="texts/{k.doc_id}.html">marked by the rules {k.doc_id[0]}</a></td></tr>' for k in keys)
+        f'<td><a href="texts/{k.doc_id}.html">marked by the rules {k.doc_id[0]}</a></td></tr>'
+        for k in keys
+    )
     links = "".join(f'<li><a href="{stem}.html">{escape(title)}</a></li>' for stem, title in PROSE.items())
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("text", "to work on", "the key", "the machine"))
-    return ("<h1>Workshop: read the news closely</h1>\n<p>One invented event, told in seven ways. Who says so, how do "
-            "they know, how sure are they, who is missing? These pages work without a network and print well.</p>\n"
-            f"<h2>For the session</h2>\n<ul>{links}</ul>\n<h2>The seven texts</h2>\n"
-            f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>\n"
-            "<p>The town of Ellerquay, its people and its papers do not exist. The texts are free to copy (CC0).</p>")
+    return (
+        "<h1>Workshop: read the news closely</h1>\n<p>One invented event, told in seven ways. Who says so, how do "
+        "they know, how sure are they, who is missing? These pages work without a network and print well.</p>\n"
+        f"<h2>For the session</h2>\n<ul>{links}</ul>\n<h2>The seven texts</h2>\n"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>\n"
+        "<p>The town of Ellerquay, its people and its papers do not exist. The texts are free to copy (CC0).</p>"
+    )
 
 
 def main() -> None:

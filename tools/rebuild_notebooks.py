@@ -53,7 +53,10 @@ def run(notebook: NotebookNode, folder: Path) -> NotebookNode:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     NotebookClient(
-        notebook, kernel_name="python3", timeout=SECONDS_PER_CELL, record_timing=False,
+        notebook,
+        kernel_name="python3",
+        timeout=SECONDS_PER_CELL,
+        record_timing=False,
         resources={"metadata": {"path": str(folder)}},
         # The kernel listens on this machine only, and would warn on every start that it does not encrypt.
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
@@ -92,7 +95,7 @@ def rebuild(path: Path) -> bool:
 
 def main() -> None:
     """Rebuild the notebooks named on the command line, or all."""
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"      # the kernel's debugger would warn on every start
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # the kernel's debugger would warn on every start
     every = [*sorted(FOLDER.glob("*.ipynb")), *sorted(FOLDER.glob("workshop/*.ipynb"))]
     paths = [Path(name).resolve() for name in sys.argv[1:]] or every
     if not paths:

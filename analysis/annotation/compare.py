@@ -20,8 +20,22 @@ from analysis.text.document import Document
 
 _EDGE = " \t\n\r\u00a0“”„«»‘’\"'.,;:!?()–—-"
 SCORES = ("layer", "match", "machine", "person", "both", "precision", "recall", "f1", "same_label")
-DISAGREEMENTS = ("layer", "kind", "paragraph", "sentence", "machine_start", "machine_end", "person_start", "person_end",
-                 "machine_text", "person_text", "machine_label", "person_label", "rule_id", "context")
+DISAGREEMENTS = (
+    "layer",
+    "kind",
+    "paragraph",
+    "sentence",
+    "machine_start",
+    "machine_end",
+    "person_start",
+    "person_end",
+    "machine_text",
+    "person_text",
+    "machine_label",
+    "person_label",
+    "rule_id",
+    "context",
+)
 KINDS = ("only the machine", "only the person", "other extent", "other label")
 
 
@@ -42,8 +56,13 @@ class Comparison:
     disagreements: pd.DataFrame
 
 
-def compare_annotations(document: Document, marks: Iterable[Mark], *, against: Iterable[Mark] | None = None,
-                        layers: Iterable[str] | None = None) -> Comparison:
+def compare_annotations(
+    document: Document,
+    marks: Iterable[Mark],
+    *,
+    against: Iterable[Mark] | None = None,
+    layers: Iterable[str] | None = None,
+) -> Comparison:
     """Compare a person's marks with those of the rules in `document` (or, with `against`, with another list of marks).
 
     `layers`: those to compare; by default those in which the person marked anything, so that somebody who was asked to
@@ -76,13 +95,15 @@ def compare_annotations(document: Document, marks: Iterable[Mark], *, against: I
     frame = pd.DataFrame(rows, columns=list(DISAGREEMENTS))
     whole = dict.fromkeys(DISAGREEMENTS[2:8], "int64")
     return Comparison(
-        pd.DataFrame(scores, columns=list(SCORES)).astype(text | dict.fromkeys(SCORES[2:5], "int64")
-                                                          | dict.fromkeys(SCORES[5:], "float64")),
-        frame.astype({c: whole.get(c, "str") for c in DISAGREEMENTS}))
+        pd.DataFrame(scores, columns=list(SCORES)).astype(
+            text | dict.fromkeys(SCORES[2:5], "int64") | dict.fromkeys(SCORES[5:], "float64")
+        ),
+        frame.astype({c: whole.get(c, "str") for c in DISAGREEMENTS}),
+    )
 
 
 def _trimmed(text: str, mark: Mark) -> Mark:
-    words = text[mark.start:mark.end]
+    words = text[mark.start : mark.end]
     left, right = len(words) - len(words.lstrip(_EDGE)), len(words) - len(words.rstrip(_EDGE))
     return mark if left == len(words) else mark._replace(start=mark.start + left, end=mark.end - right)
 
@@ -136,11 +157,28 @@ def _disagreements(document: Document, layer: str, a: list, b: list, pairs: list
             continue
         index = document.sentence_index(min(x.start for x in (m, p) if x))
         s = document.sentences[index]
-        rows.append(dict(zip(DISAGREEMENTS, (
-            layer, kind, s.paragraph + 1, index + 1, *(m[:2] if m else (-1, -1)), *(p[:2] if p else (-1, -1)),
-            document.text[m.start:m.end] if m else "", document.text[p.start:p.end] if p else "",
-            m.label if m else "", p.label if p else "", m.rule_id if m else "",
-            document.text[s.start:s.end]), strict=True)))
+        rows.append(
+            dict(
+                zip(
+                    DISAGREEMENTS,
+                    (
+                        layer,
+                        kind,
+                        s.paragraph + 1,
+                        index + 1,
+                        *(m[:2] if m else (-1, -1)),
+                        *(p[:2] if p else (-1, -1)),
+                        document.text[m.start : m.end] if m else "",
+                        document.text[p.start : p.end] if p else "",
+                        m.label if m else "",
+                        p.label if p else "",
+                        m.rule_id if m else "",
+                        document.text[s.start : s.end],
+                    ),
+                    strict=True,
+                )
+            )
+        )
     return rows
 
 
@@ -157,17 +195,23 @@ def disagreements_html(comparison: Comparison, *, names: tuple[str, str] = ("the
     if rows.empty:
         return "<p>No disagreement in these layers.</p>"
     cell = "padding:4px 8px;vertical-align:top;text-align:left"
-    head = "".join(f'<th scope="col" style="{cell}">{escape(h)}</th>' for h in
-                   ("where", "what", f"{names[0]} marked", f"{names[1]} marked", "the sentence"))
+    head = "".join(
+        f'<th scope="col" style="{cell}">{escape(h)}</th>'
+        for h in ("where", "what", f"{names[0]} marked", f"{names[1]} marked", "the sentence")
+    )
     body = []
     for r in rows.itertuples():
-        sides = [f"{escape(text)} <small>{escape(label)}</small>" if text else "nothing"
-                 for text, label in ((r.machine_text, r.machine_label), (r.person_text, r.person_label))]
+        sides = [
+            f"{escape(text)} <small>{escape(label)}</small>" if text else "nothing"
+            for text, label in ((r.machine_text, r.machine_label), (r.person_text, r.person_label))
+        ]
         values = (f"paragraph {r.paragraph}", f"{escape(r.layer)}: {_named(r.kind, names)}", *sides, escape(r.context))
         body.append("<tr>" + "".join(f'<td style="{cell}">{v}</td>' for v in values) + "</tr>")
-    return (f'<table style="border-collapse:collapse"><caption style="text-align:left">{len(rows)} disagreements. '
-            "For each, ask: who has the better reason?</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>")
+    return (
+        f'<table style="border-collapse:collapse"><caption style="text-align:left">{len(rows)} disagreements. '
+        "For each, ask: who has the better reason?</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    )
 
 
 def _named(kind: str, names: tuple[str, str]) -> str:
@@ -201,8 +245,15 @@ def accept(comparison: Comparison, rows: Iterable[int], *, by: str = "", why: st
 
 # ---------------------------------------------------------------- agreement between people
 
-def agreement(document: Document, people: Mapping[str, Iterable[Mark]], *, layer: str = "hedge", unit: str = "word",
-              labels: bool = False) -> pd.DataFrame:
+
+def agreement(
+    document: Document,
+    people: Mapping[str, Iterable[Mark]],
+    *,
+    layer: str = "hedge",
+    unit: str = "word",
+    labels: bool = False,
+) -> pd.DataFrame:
     """How far people agree beyond chance on what they marked in one layer.
 
     Every `unit` of the text ("word" or "sentence") is a case that each person judged: marked or not, or with `labels`
@@ -225,12 +276,21 @@ def agreement(document: Document, people: Mapping[str, Iterable[Mark]], *, layer
     judged = {name: _judge(units, [m for m in marks if m.layer == layer], labels) for name, marks in people.items()}
     rows = []
     for a, b in combinations(judged, 2):
-        rows.append((f"{a}, {b}", "Cohen's kappa", len(units), _observed([judged[a], judged[b]]),
-                     _measure({a: judged[a], b: judged[b]}, "kappa")))
-    rows.append(("everyone", "Krippendorff's alpha", len(units), _observed(list(judged.values())),
-                 _measure(judged, "alpha")))
+        rows.append(
+            (
+                f"{a}, {b}",
+                "Cohen's kappa",
+                len(units),
+                _observed([judged[a], judged[b]]),
+                _measure({a: judged[a], b: judged[b]}, "kappa"),
+            )
+        )
+    rows.append(
+        ("everyone", "Krippendorff's alpha", len(units), _observed(list(judged.values())), _measure(judged, "alpha"))
+    )
     return pd.DataFrame(rows, columns=["people", "measure", "cases", "observed", "value"]).astype(
-        {"people": "str", "measure": "str", "cases": "int64", "observed": "float64", "value": "float64"})
+        {"people": "str", "measure": "str", "cases": "int64", "observed": "float64", "value": "float64"}
+    )
 
 
 def _units(document: Document, unit: str) -> list[tuple[int, int]]:
@@ -249,7 +309,7 @@ def _judge(units: list[tuple[int, int]], marks: list[Mark], labels: bool) -> lis
     for start, end in units:
         while low < len(marks) and marks[low].start + reach <= start:
             low += 1
-        hit = next((m for m in marks[low:low + 50] if m.start < end and start < m.end), None)
+        hit = next((m for m in marks[low : low + 50] if m.start < end and start < m.end), None)
         out.append("" if hit is None else (hit.label if labels else "") or "marked")
     return out
 

@@ -28,8 +28,14 @@ COLUMNS = ("action", "layer", "start", "end", "words", "label", "group", "entity
 # A hedge that a person adds has no measured strength: the middle of the scale, and NaN would break sums.
 STRENGTH = 0.5
 # "Other" names (works, events, laws, products) need one of the document's labels too.
-_NAME_TO_LABEL = {"person": "PERSON", "organisation": "ORG", "place": "GPE", "group": "NORP", "other": "PRODUCT",
-                  "": "ORG"}
+_NAME_TO_LABEL = {
+    "person": "PERSON",
+    "organisation": "ORG",
+    "place": "GPE",
+    "group": "NORP",
+    "other": "PRODUCT",
+    "": "ORG",
+}
 
 
 class Correction(NamedTuple):
@@ -66,9 +72,9 @@ def save_corrections(document: Document, corrections: Iterable[Correction], path
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for c in corrections:
-        row = c._asdict() | {"words": document.text[c.start:c.end]}
+        row = c._asdict() | {"words": document.text[c.start : c.end]}
         writer.writerow([row[column] for column in COLUMNS])
-    temporary = path.with_name(path.name + ".new")      # never half a file, even if the disk is full
+    temporary = path.with_name(path.name + ".new")  # never half a file, even if the disk is full
     temporary.write_text(out.getvalue(), "utf-8")
     os.replace(temporary, path)
     return path
@@ -105,6 +111,7 @@ def _read(row: Row, document: Document) -> Correction:
 
 # ---------------------------------------------------------------- applying them
 
+
 def annotate_corrected(article: Article, *, backend: str = "rules") -> Document:
     """`annotate`, with what a reader keeps beside the article: `aliases.toml` of its folder, and its corrections.
 
@@ -136,8 +143,10 @@ def apply_corrections(document: Document, corrections: Iterable[Correction]) -> 
 
 
 def _missing(document: Document, c: Correction) -> MarkError:
-    return MarkError(f"{document.doc_id}: cannot {c.action} the {c.layer} {document.text[c.start:c.end]!r} "
-                     f"({c.start} to {c.end}): the document has no such mark")
+    return MarkError(
+        f"{document.doc_id}: cannot {c.action} the {c.layer} {document.text[c.start : c.end]!r} "
+        f"({c.start} to {c.end}): the document has no such mark"
+    )
 
 
 def _correct_attributions(document: Document, corrections: list[Correction]) -> Document:
@@ -166,33 +175,44 @@ def _correct_attributions(document: Document, corrections: list[Correction]) -> 
     ids = {a.id for a in kept}
     old = {a.id for a in document.attributions}
     new = [span for a in kept if a.id not in old for span in a.content]
-    markers = tuple(replace(m, attribution=holder(m, kept))
-                    if (m.attribution and m.attribution not in ids) or any(s <= m.start < e for s, e in new) else m
-                    for m in document.markers)
+    markers = tuple(
+        replace(m, attribution=holder(m, kept))
+        if (m.attribution and m.attribution not in ids) or any(s <= m.start < e for s, e in new)
+        else m
+        for m in document.markers
+    )
     return replace(document, attributions=kept, markers=markers)
 
 
 def _added(document: Document, group: str, parts: list[Correction], others: list[Attribution]) -> Attribution:
-    roles = {layer: tuple(Span(c.start, c.end) for c in parts if c.layer == layer)
-             for layer in ("source", "cue", "content")}
+    roles = {
+        layer: tuple(Span(c.start, c.end) for c in parts if c.layer == layer) for layer in ("source", "cue", "content")
+    }
     if not (roles["cue"] or roles["source"]) or not roles["content"]:
-        raise MarkError(f"{document.doc_id}: the added attribution {group!r} needs a content, and a cue or a source; "
-                        "give all its parts the same group")
+        raise MarkError(
+            f"{document.doc_id}: the added attribution {group!r} needs a content, and a cue or a source; "
+            "give all its parts the same group"
+        )
     labels = {c.layer: c.label for c in parts if c.label}
     taken = {a.id for a in others}
     name = next(n for n in (f"c{k}" for k in range(1, len(others) + 2 + len(parts))) if n not in taken)
     return Attribution(
-        f"{name}-{group}" if group else name, labels.get("content") or _kind(document.text, roles["content"]), **roles,
-        source_kind=labels.get("source", "person" if roles["source"] else "none"), stance=labels.get("cue", "neutral"),
-        rule_id=RULE, corrected=True)
+        f"{name}-{group}" if group else name,
+        labels.get("content") or _kind(document.text, roles["content"]),
+        **roles,
+        source_kind=labels.get("source", "person" if roles["source"] else "none"),
+        stance=labels.get("cue", "neutral"),
+        rule_id=RULE,
+        corrected=True,
+    )
 
 
 def _kind(text: str, content: tuple[Span, ...]) -> str:
     pieces = [text[s:e] for s, e in content]
-    marks = "“”\"‘«»"
+    marks = '“”"‘«»'
     if all(p[0] in marks and p[-1] in marks + "’" for p in pieces):
         return "direct"
-    return "mixed" if any(m in p for p in pieces for m in "“\"«") else "indirect"
+    return "mixed" if any(m in p for p in pieces for m in '“"«') else "indirect"
 
 
 def holder(marker: Marker, attributions: Iterable[Attribution]) -> str | None:
@@ -205,8 +225,14 @@ def _correct_markers(document: Document, corrections: list[Correction]) -> Docum
     markers = list(document.markers)
     for c in corrections:
         category = "booster" if c.layer == "booster" else c.label
-        at = next((k for k, m in enumerate(markers) if (m.start, m.end) == (c.start, c.end)
-                   and (m.category == "booster") == (c.layer == "booster")), None)
+        at = next(
+            (
+                k
+                for k, m in enumerate(markers)
+                if (m.start, m.end) == (c.start, c.end) and (m.category == "booster") == (c.layer == "booster")
+            ),
+            None,
+        )
         if c.action == "add":
             new = Marker(c.start, c.end, category, 0.0 if c.layer == "booster" else STRENGTH, RULE, corrected=True)
             markers.append(replace(new, attribution=holder(new, document.attributions)))
@@ -227,7 +253,7 @@ def _correct_names(document: Document, corrections: list[Correction]) -> Documen
         label = _NAME_TO_LABEL[c.label]
         at = next((k for k, m in enumerate(mentions) if (m.start, m.end) == (c.start, c.end)), None)
         if c.action == "add":
-            words = document.text[c.start:c.end]
+            words = document.text[c.start : c.end]
             entity = _entity(entities, c.entity or words, label)
             mentions.append(Mention(c.start, c.end, entity.label, entity.id, RULE, corrected=True))
         elif at is None:
@@ -254,7 +280,7 @@ def _entity(entities: dict[str, Entity], name: str, label: str) -> Entity:
 def _recounted(text: str, mentions: list[Mention], entities: dict[str, Entity]) -> tuple[Entity, ...]:
     forms: dict[str, list[str]] = {}
     for m in mentions:
-        forms.setdefault(m.entity, []).append(text[m.start:m.end])
+        forms.setdefault(m.entity, []).append(text[m.start : m.end])
     out = []
     for e in entities.values():
         used = forms.get(e.id, [])

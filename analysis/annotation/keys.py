@@ -27,7 +27,7 @@ from analysis.text.document import (
     Span,
 )
 
-HAND = "HAND"           # the rule_id of what a person annotated
+HAND = "HAND"  # the rule_id of what a person annotated
 GAP = " ... "
 
 
@@ -53,13 +53,16 @@ def key_to_document(path: str | Path, document: Document) -> Document:
     key = read_key(path)
     check = _Checker(path, document)
     if "sentences" in key and key["sentences"] != len(document.sentences):
-        raise GoldKeyError(f"{path}: the key counts {key['sentences']} sentences, the text has "
-                        f"{len(document.sentences)}; number its passages anew")
+        raise GoldKeyError(
+            f"{path}: the key counts {key['sentences']} sentences, the text has "
+            f"{len(document.sentences)}; number its passages anew"
+        )
     attributions = _attributions(key.get("attribution", ()), check)
     markers = tuple(_marker(row, check, attributions) for row in key.get("marker", ()))
     entities, mentions = _entities(key, check)
-    return replace(document, attributions=attributions, markers=markers, mentions=mentions, entities=entities,
-                   backend="hand")
+    return replace(
+        document, attributions=attributions, markers=markers, mentions=mentions, entities=entities, backend="hand"
+    )
 
 
 class _Checker:
@@ -77,8 +80,12 @@ class _Checker:
         return value
 
     def spans(self, where: str, sentence: int, pieces: list) -> tuple[Span, ...]:
-        return tuple(self.span(where, piece.get("sentence", sentence), piece["words"]) if isinstance(piece, dict)
-                     else self.span(where, sentence, piece) for piece in pieces)
+        return tuple(
+            self.span(where, piece.get("sentence", sentence), piece["words"])
+            if isinstance(piece, dict)
+            else self.span(where, sentence, piece)
+            for piece in pieces
+        )
 
     def span(self, where: str, sentence: int, words: str) -> Span:
         if not 1 <= sentence <= len(self.document.sentences):
@@ -91,8 +98,9 @@ class _Checker:
             tail = find_words(self.document.text, last, found.end, end)
             found = Span(found.start, tail.end) if tail else None
         if not found:
-            raise self.fail(where, f"sentence {sentence} does not hold {words!r}; it reads "
-                                   f"{self.document.text[start:end]!r}")
+            raise self.fail(
+                where, f"sentence {sentence} does not hold {words!r}; it reads {self.document.text[start:end]!r}"
+            )
         return found
 
 
@@ -125,13 +133,22 @@ def _attributions(rows, check: _Checker) -> tuple[Attribution, ...]:
             raise check.fail(where, "two attributions have this key")
         known.add(row["key"])
         source, cue, content = (check.spans(where, row["sentence"], row[role]) for role in ("source", "cue", "content"))
-        out.append(Attribution(
-            row["key"], check.label(where, row["kind"], KINDS), source, cue, content,
-            source_kind=check.label(where, row["source_kind"], SOURCE_KINDS),
-            source_entity=row.get("source_entity"), stance=check.label(where, row["stance"], STANCES),
-            parent=row.get("parent"), rule_id=HAND))
+        out.append(
+            Attribution(
+                row["key"],
+                check.label(where, row["kind"], KINDS),
+                source,
+                cue,
+                content,
+                source_kind=check.label(where, row["source_kind"], SOURCE_KINDS),
+                source_entity=row.get("source_entity"),
+                stance=check.label(where, row["stance"], STANCES),
+                parent=row.get("parent"),
+                rule_id=HAND,
+            )
+        )
         if bool(source) == (row["source_kind"] == "none"):
-            raise check.fail(where, "source_kind is \"none\" exactly where source is empty")
+            raise check.fail(where, 'source_kind is "none" exactly where source is empty')
     for a in out:
         if a.parent is not None and a.parent not in known:
             raise check.fail(f"attribution {a.id!r}", f"its parent {a.parent!r} is no attribution of this key")
@@ -144,14 +161,31 @@ def _marker(row: dict, check: _Checker, attributions: tuple[Attribution, ...]) -
     owner = row.get("attribution")
     if owner is not None and owner not in {a.id for a in attributions}:
         raise check.fail(where, f"its attribution {owner!r} is not in this key")
-    return Marker(start, end, check.label(where, row["category"], CATEGORIES), float("nan"), HAND, attribution=owner,
-                  by_whom=row.get("by_whom", False), negated=row.get("negated", False))
+    return Marker(
+        start,
+        end,
+        check.label(where, row["category"], CATEGORIES),
+        float("nan"),
+        HAND,
+        attribution=owner,
+        by_whom=row.get("by_whom", False),
+        negated=row.get("negated", False),
+    )
 
 
 def _entities(key: dict, check: _Checker) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
-    entities = tuple(Entity(row["name"], row["name"], check.label(f"entity {row['name']!r}", row["label"], LABELS),
-                            tuple(row.get("aliases", ())), row["count"], related=row.get("related"),
-                            country=row.get("country")) for row in key.get("entity", ()))
+    entities = tuple(
+        Entity(
+            row["name"],
+            row["name"],
+            check.label(f"entity {row['name']!r}", row["label"], LABELS),
+            tuple(row.get("aliases", ())),
+            row["count"],
+            related=row.get("related"),
+            country=row.get("country"),
+        )
+        for row in key.get("entity", ())
+    )
     mentions = []
     for sentence, rows in key.get("mentions", {}).items():
         for words, label, *entity in rows:
@@ -160,7 +194,7 @@ def _entities(key: dict, check: _Checker) -> tuple[tuple[Entity, ...], tuple[Men
             mentions.append(Mention(*span, check.label(where, label, LABELS), entity[0] if entity else "", HAND))
     mentions.sort(key=lambda m: m.start)
     for e in entities:
-        forms = [check.document.text[m.start:m.end] for m in mentions if m.entity == e.name]
+        forms = [check.document.text[m.start : m.end] for m in mentions if m.entity == e.name]
         if len(forms) != e.count:
             raise check.fail(f"entity {e.name!r}", f"its count is {e.count}, its mentions are {len(forms)}")
         unknown = set(forms) - {e.name, *e.aliases}

@@ -17,12 +17,22 @@ from analysis.text.document import CATEGORIES, KINDS, SOURCE_KINDS, STANCES, Doc
 
 NAME_LABELS = ("person", "organisation", "place", "group", "other")
 LABELS_OF = {
-    "source": tuple(k for k in SOURCE_KINDS if k != "none"), "cue": STANCES, "content": KINDS,
-    "hedge": tuple(c for c in CATEGORIES if c != "booster"), "booster": (), "name": NAME_LABELS,
+    "source": tuple(k for k in SOURCE_KINDS if k != "none"),
+    "cue": STANCES,
+    "content": KINDS,
+    "hedge": tuple(c for c in CATEGORIES if c != "booster"),
+    "booster": (),
+    "name": NAME_LABELS,
 }
 LAYERS = tuple(LABELS_OF)
-_NAME_LABEL = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place",
-               "NORP": "group"}
+_NAME_LABEL = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+}
 _NO_NAMES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
 COLUMNS = ("layer", "label", "start", "end", "words", "occurrence", "sentence", "group")
 
@@ -56,15 +66,22 @@ def marks_of(document: Document, *, layers: Iterable[str] = LAYERS) -> list[Mark
     """
     marks = []
     for a in document.attributions:
-        for layer, spans, label in (("source", a.source, a.source_kind), ("cue", a.cue, a.stance),
-                                    ("content", a.content, a.kind)):
+        for layer, spans, label in (
+            ("source", a.source, a.source_kind),
+            ("cue", a.cue, a.stance),
+            ("content", a.content, a.kind),
+        ):
             marks += [Mark(*span, layer, label, a.id, a.rule_id) for span in spans]
     for m in document.markers:
         booster = m.category == "booster"
-        marks.append(Mark(m.start, m.end, "booster" if booster else "hedge", "" if booster else m.category,
-                          rule_id=m.rule_id))
-    marks += [Mark(m.start, m.end, "name", _NAME_LABEL.get(m.label, "other"), rule_id=m.rule_id)
-              for m in document.mentions if m.label not in _NO_NAMES]
+        marks.append(
+            Mark(m.start, m.end, "booster" if booster else "hedge", "" if booster else m.category, rule_id=m.rule_id)
+        )
+    marks += [
+        Mark(m.start, m.end, "name", _NAME_LABEL.get(m.label, "other"), rule_id=m.rule_id)
+        for m in document.mentions
+        if m.label not in _NO_NAMES
+    ]
     wanted = frozenset(check_layer(layer) for layer in layers)
     return sorted(m for m in marks if m.layer in wanted)
 
@@ -73,6 +90,7 @@ def key_to_marks(path: str | Path, article: Article | Document) -> list[Mark]:
     """The marks of a hand-made key (TOML) for its article. Raises GoldKeyError where a passage is not in the text."""
     if isinstance(article, Article):
         from analysis.text.segmentation import segment
+
         article = segment(article)
     return marks_of(key_to_document(path, article))
 
@@ -86,6 +104,7 @@ def check_layer(layer: str) -> str:
 
 # ---------------------------------------------------------------- marks in a table (CSV)
 
+
 def write_marks_csv(marks: Iterable[Mark], document: Document) -> str:
     """Marks as CSV text, one row a mark, which opens in any spreadsheet and reads back the same.
 
@@ -95,8 +114,18 @@ def write_marks_csv(marks: Iterable[Mark], document: Document) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for m in marks:
-        writer.writerow([m.layer, m.label, m.start, m.end, document.text[m.start:m.end], "",
-                         document.sentence_index(m.start) + 1, m.group])
+        writer.writerow(
+            [
+                m.layer,
+                m.label,
+                m.start,
+                m.end,
+                document.text[m.start : m.end],
+                "",
+                document.sentence_index(m.start) + 1,
+                m.group,
+            ]
+        )
     return out.getvalue()
 
 
@@ -140,7 +169,7 @@ def read_rows(source: str | Path, *, required: Iterable[str]) -> list[Row]:
         try:
             text = Path(source).read_text("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise MarkError(f"{name}: byte {error.start} is not UTF-8; save the table as \"CSV UTF-8\"") from error
+            raise MarkError(f'{name}: byte {error.start} is not UTF-8; save the table as "CSV UTF-8"') from error
         except OSError as error:
             raise MarkError(f"{name}: cannot be opened ({error.strerror})") from error
     head = text.split("\n", 1)[0]
@@ -148,10 +177,15 @@ def read_rows(source: str | Path, *, required: Iterable[str]) -> list[Row]:
     columns = [c.strip().lower() for c in next(reader, [])]
     missing = [c for c in required if c not in columns]
     if missing:
-        raise MarkError(f"{name}:1: there is no column {missing[0]!r}; the first line must name the columns, such as "
-                        f"{','.join(COLUMNS[:6])}")
-    return [Row(f"{name}:{reader.line_num}", dict(zip(columns, cells, strict=False)))
-            for cells in reader if any(c.strip() for c in cells)]
+        raise MarkError(
+            f"{name}:1: there is no column {missing[0]!r}; the first line must name the columns, such as "
+            f"{','.join(COLUMNS[:6])}"
+        )
+    return [
+        Row(f"{name}:{reader.line_num}", dict(zip(columns, cells, strict=False)))
+        for cells in reader
+        if any(c.strip() for c in cells)
+    ]
 
 
 def _read_mark(row: Row, document: Document) -> Mark:
@@ -160,8 +194,11 @@ def _read_mark(row: Row, document: Document) -> Mark:
         raise row.fail("layer", f"{layer!r} is no layer; write one of {', '.join(LAYERS)}")
     label = row.get("label")
     if label and label not in LABELS_OF[layer]:
-        raise row.fail("label", f"{label!r} is no label of {layer}; write one of "
-                                f"{', '.join(LABELS_OF[layer]) or 'none at all'}, or leave it empty")
+        raise row.fail(
+            "label",
+            f"{label!r} is no label of {layer}; write one of "
+            f"{', '.join(LABELS_OF[layer]) or 'none at all'}, or leave it empty",
+        )
     return Mark(*read_place(row, document), layer, label, row.get("group"))
 
 
@@ -173,8 +210,10 @@ def read_place(row: Row, document: Document) -> Span:
         if start >= end:
             raise row.fail("end", f"{end} is not after start {start}")
         if words and text[start:end].strip() != words:
-            raise row.fail("words", f"the article holds {text[start:end]!r} from {start} to {end}, not {words!r}; "
-                                    "was the article changed?")
+            raise row.fail(
+                "words",
+                f"the article holds {text[start:end]!r} from {start} to {end}, not {words!r}; was the article changed?",
+            )
         return Span(start, end)
     if not words:
         raise row.fail("words", "give start and end, or the words that are marked")
@@ -185,6 +224,9 @@ def read_place(row: Row, document: Document) -> Span:
     span = find_words(text, words, low, high, nth=row.number("occurrence", 1, len(text)) or 1)
     if span is None:
         place = f"sentence {sentence}" if sentence else "the article"
-        raise row.fail("words", f"{place} does not hold {words!r}" +
-                       (" that often" if row.get("occurrence") not in ("", "1") else "; copy them from the text"))
+        raise row.fail(
+            "words",
+            f"{place} does not hold {words!r}"
+            + (" that often" if row.get("occurrence") not in ("", "1") else "; copy them from the text"),
+        )
     return span

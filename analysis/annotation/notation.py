@@ -20,11 +20,15 @@ from collections.abc import Iterable
 
 from analysis.annotation.marks import LABELS_OF, LAYERS, NAME_LABELS, Mark, MarkError
 
-SHORT = {"person": ("name", "person"), "place": ("name", "place"), "organisation": ("name", "organisation"),
-         "organization": ("name", "organisation")}
+SHORT = {
+    "person": ("name", "person"),
+    "place": ("name", "place"),
+    "organisation": ("name", "organisation"),
+    "organization": ("name", "organisation"),
+}
 _OPEN = re.compile(r"\[[ \t]*([A-Za-z]{3,14})(?:#([\w-]{1,30}))?(?::([A-Za-z-]+))?:?(?:[ \t\n]|(?=\]))")
 _STEP = re.compile(r"\\*[\[\]]")
-_QUOTES = str.maketrans("“”„«»‘’‚`", "\"\"\"\"\"''''")
+_QUOTES = str.maketrans("“”„«»‘’‚`", '"""""\'\'\'\'')
 
 
 class NotationError(MarkError):
@@ -54,11 +58,11 @@ def _parse(marked: str) -> tuple[str, list[Mark], list[tuple[int, int]]]:
     pieces: list[str] = []
     marks: list[Mark] = []
     origins: list[tuple[int, int]] = []
-    stack: list[tuple | None] = []              # an open mark, or None for a bracket that is text
-    at = length = 0                             # place in the marked text; length of the text so far
+    stack: list[tuple | None] = []  # an open mark, or None for a bracket that is text
+    at = length = 0  # place in the marked text; length of the text so far
     while step := _STEP.search(marked, at):
         slashes, bracket = len(step[0]) - 1, step.end() - 1
-        literal = marked[at:step.start()] + "\\" * (slashes // 2)
+        literal = marked[at : step.start()] + "\\" * (slashes // 2)
         origins.append((length, at))
         at = step.end()
         escaped = slashes % 2 == 1
@@ -88,7 +92,7 @@ def _parse(marked: str) -> tuple[str, list[Mark], list[tuple[int, int]]]:
 
 def _trim(text: str, mark: Mark) -> Mark:
     """The mark without white space at its edges."""
-    words = text[mark.start:mark.end]
+    words = text[mark.start : mark.end]
     return mark._replace(start=mark.end - len(words.lstrip()), end=mark.start + len(words.rstrip()))
 
 
@@ -105,14 +109,18 @@ def read_marked(marked: str, text: str) -> list[Mark]:
     if plain == text:
         return marks
     ours, theirs = _letters(plain), _letters(text)
-    same = next((k for k, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a[1] != b[1]),
-                min(len(ours), len(theirs)))
+    same = next(
+        (k for k, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a[1] != b[1]), min(len(ours), len(theirs))
+    )
     if same < max(len(ours), len(theirs)):
         here = ours[same][0] if same < len(ours) else len(plain)
         there = theirs[same][0] if same < len(theirs) else len(text)
-        raise _error(marked, _in_marked(origins, here),
-                     f"the words differ from the article: here {_excerpt(plain, here)}, there {_excerpt(text, there)}; "
-                     "marks may be added, words may not be changed")
+        raise _error(
+            marked,
+            _in_marked(origins, here),
+            f"the words differ from the article: here {_excerpt(plain, here)}, there {_excerpt(text, there)}; "
+            "marks may be added, words may not be changed",
+        )
     index = {place: k for k, (place, _) in enumerate(ours)}
     out = []
     for m in marks:
@@ -135,7 +143,7 @@ def write_marked(text: str, marks: Iterable[Mark]) -> str:
         while opened and opened[-1].end <= m.start:
             events.append((opened.pop().end, "]"))
         if opened and m.end > opened[-1].end:
-            raise ValueError(f"marks cross: {text[opened[-1].start:opened[-1].end]!r} and {text[m.start:m.end]!r}")
+            raise ValueError(f"marks cross: {text[opened[-1].start : opened[-1].end]!r} and {text[m.start : m.end]!r}")
         opened.append(m)
         events.append((m.start, f"[{m.layer}{'#' + m.group if m.group else ''}{':' + m.label if m.label else ''} "))
     events += [(m.end, "]") for m in reversed(opened)]
@@ -160,20 +168,32 @@ def _layer(marked: str, at: int, opening: re.Match) -> tuple[str, str, str] | No
     if layer not in LABELS_OF:
         near = difflib.get_close_matches(word, [*LAYERS, *SHORT], n=1, cutoff=0.8)
         if near:
-            raise _error(marked, at, f"{opening[1]!r} is no layer; did you mean [{near[0]} ...]? "
-                                     "A bracket that belongs to the text is written \\[")
+            raise _error(
+                marked,
+                at,
+                f"{opening[1]!r} is no layer; did you mean [{near[0]} ...]? "
+                "A bracket that belongs to the text is written \\[",
+            )
         return None
     if label and (short or label not in LABELS_OF[layer]):
         near = difflib.get_close_matches(label, LABELS_OF[layer], n=1)
-        raise _error(marked, at, f"{label!r} is no label of {word}" + (f"; did you mean {near[0]!r}?" if near else
-                     f"; write one of {', '.join(LABELS_OF[layer] if not short else NAME_LABELS)}, or none"))
+        raise _error(
+            marked,
+            at,
+            f"{label!r} is no label of {word}"
+            + (
+                f"; did you mean {near[0]!r}?"
+                if near
+                else f"; write one of {', '.join(LABELS_OF[layer] if not short else NAME_LABELS)}, or none"
+            ),
+        )
     return layer, label or short, group
 
 
 def _close(marked: str, opened: tuple, literal: str, length: int) -> Mark:
     at, start, layer, label, group = opened
     end = length + len(literal)
-    if start == end or (start >= length and not literal[start - length:].strip()):
+    if start == end or (start >= length and not literal[start - length :].strip()):
         raise _error(marked, at, f"this {layer} marks nothing; put the marked words inside the brackets")
     return Mark(start, end, layer, label, group)
 
@@ -194,4 +214,4 @@ def _in_marked(origins: list[tuple[int, int]], plain_at: int) -> int:
 
 
 def _excerpt(text: str, at: int) -> str:
-    return repr(text[at:at + 20]) if at < len(text) else "the text ends"
+    return repr(text[at : at + 20]) if at < len(text) else "the text ends"

@@ -27,10 +27,10 @@ from analysis.inputs.options import ReadOptions
 from analysis.inputs.sidecars import Aliases, Known
 from analysis.text.article import Article, ArticleError, ArticleWarning
 
-BATCH = 16      # articles that a process is handed at a time
-BATCH_CHARS = 200_000       # their characters: of long articles fewer, since several batches are in memory
-TOLD = 10       # warnings on rows of one file that are shown
-_ROW = re.compile(r"(.+?):\d+: ", re.S)      # how a warning on a row begins
+BATCH = 16  # articles that a process is handed at a time
+BATCH_CHARS = 200_000  # their characters: of long articles fewer, since several batches are in memory
+TOLD = 10  # warnings on rows of one file that are shown
+_ROW = re.compile(r"(.+?):\d+: ", re.S)  # how a warning on a row begins
 Item = Known | ArticleError
 T = TypeVar("T")
 
@@ -58,13 +58,18 @@ def run(arguments: argparse.Namespace) -> int:
         errors = stack.enter_context(closing(Errors(errors_path(arguments))))
         progress = stack.enter_context(closing(Progress()))
         seen = None
-        for line in lines(iter_articles(arguments.inputs, options=options), backend=arguments.backend,
-                          jobs=arguments.jobs, near=arguments.near_duplicates is not None):
+        for line in lines(
+            iter_articles(arguments.inputs, options=options),
+            backend=arguments.backend,
+            jobs=arguments.jobs,
+            near=arguments.near_duplicates is not None,
+        ):
             if isinstance(line, ArticleError):
                 errors.add(line)
             else:
                 if seen is None:
                     from analysis.corpora.duplicates import THRESHOLD, Seen
+
                     seen = stack.enter_context(closing(Seen(threshold=arguments.near_duplicates or THRESHOLD)))
                 write(line, out, seen)
             progress.step()
@@ -95,8 +100,10 @@ def overwrites(inputs: Iterable[str], outputs: Iterable[str | None]) -> str | No
 
 
 # How the lines begin that this command writes: those of articles, and those of errors.
-_OURS = re.compile(rb'\{"doc_id":"(?:[^"\\]|\\.)*","sha256":"[0-9a-f]{64}","encoding":'
-                   rb'|\{"file": (?:null|"(?:[^"\\]|\\.)*"), "row": (?:null|[0-9]+), "reason": "')
+_OURS = re.compile(
+    rb'\{"doc_id":"(?:[^"\\]|\\.)*","sha256":"[0-9a-f]{64}","encoding":'
+    rb'|\{"file": (?:null|"(?:[^"\\]|\\.)*"), "row": (?:null|[0-9]+), "reason": "'
+)
 
 
 def _is_ours(path: Path) -> bool:
@@ -124,8 +131,10 @@ def write(line: Line, out: IO[str], seen) -> None:
 
 # ---------------------------------------------------------------- the work
 
-def lines(articles: Iterable[Article | ArticleError], *, backend: str = "rules", jobs: int = 1,
-          near: bool = False) -> Iterator[Line | ArticleError]:
+
+def lines(
+    articles: Iterable[Article | ArticleError], *, backend: str = "rules", jobs: int = 1, near: bool = False
+) -> Iterator[Line | ArticleError]:
     """Annotate articles in order, in this process or in `jobs` others; errors stay where they are.
 
     What their reader knows of names (`aliases.toml` beside them) is applied.
@@ -171,17 +180,21 @@ def _line(article: Article, aliases: Sequence[AliasEntry], backend: str, near: b
         signed = None
         if near:
             from analysis.corpora.duplicates import signature
+
             signed = signature(article.text)
         return Line(article.doc_id, article.sha256, json_line, signed)
-    except Exception as error:      # one article must never end the run
+    except Exception as error:  # one article must never end the run
         return failed(article, error)
 
 
 def failed(article: Article, error: Exception) -> ArticleError:
     """The error of an article that the rules stumble over."""
     file, row = place(article)
-    return ArticleError(f"could not be annotated ({type(error).__name__}: {error}); please report it with the article",
-                        file=file, row=row)
+    return ArticleError(
+        f"could not be annotated ({type(error).__name__}: {error}); please report it with the article",
+        file=file,
+        row=row,
+    )
 
 
 def died(item: Item) -> ArticleError:
@@ -200,13 +213,14 @@ def place(article: Article) -> tuple[str, int | None]:
 
 # ---------------------------------------------------------------- what is told
 
+
 class Errors:
     """Errors on the screen, and in a file of JSON lines that is made when the first one comes."""
 
     def __init__(self, path: Path | None) -> None:
         self.count, self._path, self._file = 0, path, None
         if path and path.exists():
-            path.write_text("", encoding="utf-8")       # those of an earlier run
+            path.write_text("", encoding="utf-8")  # those of an earlier run
 
     def add(self, error: ArticleError) -> None:
         """Tell of an error."""
@@ -237,7 +251,7 @@ class Progress:
                 from tqdm import tqdm
             except ImportError:
                 return
-            tqdm.monitor_interval = 0       # no thread of its own: processes are forked here
+            tqdm.monitor_interval = 0  # no thread of its own: processes are forked here
             self._bar = tqdm(unit=unit, file=sys.stderr, dynamic_ncols=True)
 
     def step(self) -> None:
@@ -254,7 +268,7 @@ class Progress:
 @contextmanager
 def plain_warnings() -> Iterator[None]:
     """Show ArticleWarnings as one line each, without a place in the code; of a file with many rows, the first few."""
-    told: Counter[str] = Counter()      # by file, of the file that is being read
+    told: Counter[str] = Counter()  # by file, of the file that is being read
 
     def more() -> None:
         for file, number in told.items():

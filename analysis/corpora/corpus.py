@@ -41,10 +41,10 @@ from analysis.text.article import Article, ArticleError
 if TYPE_CHECKING:
     from distributed import Client
 
-PARTITION = 256                     # articles
-PARTITION_CHARS = 2_000_000         # a partition of long articles has fewer: it travels as one message
+PARTITION = 256  # articles
+PARTITION_CHARS = 2_000_000  # a partition of long articles has fewer: it travels as one message
 ARROW = {"str": "string", "int64": "int64", "float64": "float64", "bool": "bool_", "datetime64[us]": "timestamp"}
-ADDED = {"encoding": "str", "path": "str", "duplicate_of": "str"}       # to the table of articles
+ADDED = {"encoding": "str", "path": "str", "duplicate_of": "str"}  # to the table of articles
 _PART = re.compile(r"part-(\d{5,})\.(?:parquet|json)")
 
 
@@ -58,10 +58,18 @@ class Item:
     aliases: tuple[AliasEntry, ...] = ()
 
 
-def annotate_corpus(source: str | Path | Iterable[str | Path], sink: str | Path, client: Client | None = None, *,
-                    backend: str = "rules", options: ReadOptions | None = None, jobs: int | None = None,
-                    partition: int = PARTITION, near_duplicates: float | None = None,
-                    progress: Progress | None = None) -> dict[str, Any]:
+def annotate_corpus(
+    source: str | Path | Iterable[str | Path],
+    sink: str | Path,
+    client: Client | None = None,
+    *,
+    backend: str = "rules",
+    options: ReadOptions | None = None,
+    jobs: int | None = None,
+    partition: int = PARTITION,
+    near_duplicates: float | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
     """Annotate all articles of `source` into Parquet tables under the folder `sink`; return the manifest.
 
     `client` is a distributed.Client: its cluster does the work. Without one, `jobs` processes of this machine do
@@ -79,7 +87,7 @@ def annotate_corpus(source: str | Path | Iterable[str | Path], sink: str | Path,
         if any(path.resolve().is_relative_to((sink / name).resolve()) for name in _written()):
             raise ValueError(f"{path} lies where {sink} is written to, and would be overwritten; name another folder")
     if client is None:
-        describe_backend(backend)       # raises where it cannot be used, before anything is read or written
+        describe_backend(backend)  # raises where it cannot be used, before anything is read or written
     sink.mkdir(parents=True, exist_ok=True)
     work = partial(annotate_part, backend=backend, near=near_duplicates is not None)
     setting = f"{code_digest()} {backend} {near_duplicates is not None}"
@@ -107,6 +115,7 @@ def _workers(client: Client | None, jobs: int | None):
 
 
 # ---------------------------------------------------------------- the parts
+
 
 def items(articles: Iterable[Known | ArticleError]) -> Iterator[Item]:
     """The articles with doc_ids that are used once, and with what they are duplicates of."""
@@ -152,6 +161,7 @@ def code_digest() -> str:
 
 # ---------------------------------------------------------------- in the worker
 
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """The tables of one item or of a part as Parquet files, by name; its errors; numbers of rows."""
@@ -177,13 +187,16 @@ def _annotate_part(part: list[Item], backend: str, near: bool) -> Made:
         try:
             documents.append(annotate(item.article, backend=backend, aliases=item.aliases))
             kept.append(item)
-        except Exception as error:      # one article must never end the run
+        except Exception as error:  # one article must never end the run
             errors.append(failed(item.article, error))
     try:
         tables, rows = _tables(documents, kept)
-    except Exception:       # nor its tables: find the articles whose tables cannot be made, and leave them out
-        good = [k for k, (document, item) in enumerate(zip(documents, kept, strict=True))
-                if not _tables_fail(document, item, errors)]
+    except Exception:  # nor its tables: find the articles whose tables cannot be made, and leave them out
+        good = [
+            k
+            for k, (document, item) in enumerate(zip(documents, kept, strict=True))
+            if not _tables_fail(document, item, errors)
+        ]
         documents, kept = [documents[k] for k in good], [kept[k] for k in good]
         tables, rows = _tables(documents, kept)
     if near:
@@ -241,12 +254,20 @@ def _signatures(kept: list[Item]) -> bytes:
     from analysis.corpora.duplicates import signature
 
     out = io.BytesIO()
-    pq.write_table(pa.table({"doc_id": pa.array([i.article.doc_id for i in kept], pa.string()),
-                             "signature": pa.array([signature(i.article.text) for i in kept], pa.binary())}), out)
+    pq.write_table(
+        pa.table(
+            {
+                "doc_id": pa.array([i.article.doc_id for i in kept], pa.string()),
+                "signature": pa.array([signature(i.article.text) for i in kept], pa.binary()),
+            }
+        ),
+        out,
+    )
     return out.getvalue()
 
 
 # ---------------------------------------------------------------- here
+
 
 def _made(parts: Iterable[list[Item]], sink: Path, setting: str, work, workers) -> Iterator[tuple[str, Made | None]]:
     """For each part in order: its digest, and what was made of it (None where it is there already)."""
@@ -254,7 +275,7 @@ def _made(parts: Iterable[list[Item]], sink: Path, setting: str, work, workers) 
 
     from analysis.corpora.parallel import in_order
 
-    waiting: deque[tuple[str, bool]] = deque()      # in order: the digest, and whether it is being made
+    waiting: deque[tuple[str, bool]] = deque()  # in order: the digest, and whether it is being made
 
     def missing() -> Iterator[list[list[Item]]]:
         for number, part in enumerate(parts):
@@ -293,7 +314,8 @@ def is_done(sink: Path, number: int, digest: str) -> bool:
     try:
         done = json.loads((sink / "done" / f"{part_name(number)}.json").read_text("utf-8"))
         return done["made_from"] == digest and all(
-            (sink / name / f"{part_name(number)}.parquet").exists() for name in done["rows"])
+            (sink / name / f"{part_name(number)}.parquet").exists() for name in done["rows"]
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -355,7 +377,8 @@ def _write_near_duplicates(sink: Path, count: int, threshold: float) -> None:
                 if near:
                     rows.append((doc_id, *near))
     frame = pd.DataFrame(rows, columns=["doc_id", "duplicate_of", "similarity"]).astype(
-        {"doc_id": "str", "duplicate_of": "str", "similarity": "float64"})
+        {"doc_id": "str", "duplicate_of": "str", "similarity": "float64"}
+    )
     write_whole(sink / "near_duplicates.parquet", to_parquet(frame))
 
 
@@ -363,7 +386,7 @@ def _write_summary(sink: Path, count: int, backend: str, aliases: list[dict[str,
     rows: Counter[str] = Counter()
     errors = 0
 
-    def error_lines() -> Iterator[bytes]:       # of one part after the other: there may be millions
+    def error_lines() -> Iterator[bytes]:  # of one part after the other: there may be millions
         nonlocal errors
         for number in range(count):
             done = json.loads((sink / "done" / f"{part_name(number)}.json").read_text("utf-8"))
@@ -372,13 +395,21 @@ def _write_summary(sink: Path, count: int, backend: str, aliases: list[dict[str,
             yield "".join(line + "\n" for line in done["errors"]).encode()
 
     write_pieces(sink / "errors.jsonl", error_lines())
-    manifest = {"version": __version__, "made_by": code_digest().split()[1], "backend": backend, "parts": count,
-                "rows": dict(rows), "errors": errors, "aliases": aliases}
+    manifest = {
+        "version": __version__,
+        "made_by": code_digest().split()[1],
+        "backend": backend,
+        "parts": count,
+        "rows": dict(rows),
+        "errors": errors,
+        "aliases": aliases,
+    }
     write_whole(sink / "manifest.json", (json.dumps(manifest, indent=1) + "\n").encode())
     return manifest
 
 
 # ---------------------------------------------------------------- the command
+
 
 def run(arguments: argparse.Namespace) -> int:
     """The command `corpus`; returns 1 where an article could not be read, else 0."""
@@ -388,12 +419,18 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    except CancelledError:      # by the client, when the scheduler is gone
-        print(f"error: --scheduler {arguments.scheduler}: the connection was lost; see whether the scheduler runs, and "
-              "run the command again: it goes on where it stopped", file=sys.stderr)
+    except CancelledError:  # by the client, when the scheduler is gone
+        print(
+            f"error: --scheduler {arguments.scheduler}: the connection was lost; see whether the scheduler runs, and "
+            "run the command again: it goes on where it stopped",
+            file=sys.stderr,
+        )
         return 1
-    print(f"{manifest['rows'].get('articles', 0):,} articles in {manifest['parts']:,} parts, {manifest['errors']:,} "
-          f"errors: {arguments.sink}", file=sys.stderr)
+    print(
+        f"{manifest['rows'].get('articles', 0):,} articles in {manifest['parts']:,} parts, {manifest['errors']:,} "
+        f"errors: {arguments.sink}",
+        file=sys.stderr,
+    )
     return int(manifest["errors"] > 0)
 
 
@@ -403,14 +440,24 @@ def _client(address: str) -> Client:
     try:
         return Client(address)
     except (OSError, ValueError) as error:
-        raise ValueError(f"--scheduler {address}: no Dask scheduler answers there ({error}); start one with `dask "
-                         "scheduler`, and give the address that it prints, such as tcp://10.0.0.5:8786") from error
+        raise ValueError(
+            f"--scheduler {address}: no Dask scheduler answers there ({error}); start one with `dask "
+            "scheduler`, and give the address that it prints, such as tcp://10.0.0.5:8786"
+        ) from error
 
 
 def _run(arguments: argparse.Namespace, options: ReadOptions) -> dict[str, Any]:
     with ExitStack() as stack:
         client = stack.enter_context(_client(arguments.scheduler)) if arguments.scheduler else None
         progress = stack.enter_context(closing(Progress(unit=" parts")))
-        return annotate_corpus(arguments.inputs, arguments.sink, client, backend=arguments.backend, options=options,
-                               jobs=arguments.jobs, partition=arguments.partition,
-                               near_duplicates=arguments.near_duplicates, progress=progress)
+        return annotate_corpus(
+            arguments.inputs,
+            arguments.sink,
+            client,
+            backend=arguments.backend,
+            options=options,
+            jobs=arguments.jobs,
+            partition=arguments.partition,
+            near_duplicates=arguments.near_duplicates,
+            progress=progress,
+        )

@@ -12,9 +12,9 @@ import re
 import sqlite3
 from collections.abc import Sequence
 
-SHINGLE = 5             # words in a sequence
-PERMUTATIONS = 128      # numbers in a signature; the estimate is good to about 0.04
-BANDS = 32              # of four numbers: two texts that share 0.8 meet in one of them with 99.99 per cent
+SHINGLE = 5  # words in a sequence
+PERMUTATIONS = 128  # numbers in a signature; the estimate is good to about 0.04
+BANDS = 32  # of four numbers: two texts that share 0.8 meet in one of them with 99.99 per cent
 THRESHOLD = 0.8
 SCHEMA = """
     CREATE TABLE texts (digest BLOB PRIMARY KEY, doc_id TEXT) WITHOUT ROWID;
@@ -36,7 +36,7 @@ def signature(text: str) -> bytes:
     from datasketch import MinHash
 
     words = _WORD.findall(text.lower())
-    shingles = {" ".join(words[k:k + SHINGLE]) for k in range(max(1, len(words) - SHINGLE + 1))}
+    shingles = {" ".join(words[k : k + SHINGLE]) for k in range(max(1, len(words) - SHINGLE + 1))}
     minhash = MinHash(num_perm=PERMUTATIONS, seed=1)
     minhash.update_batch([shingle.encode() for shingle in sorted(shingles)])
     return minhash.hashvalues.astype(np.dtype("<u4")).tobytes()
@@ -58,7 +58,7 @@ class Seen:
 
     def __init__(self, *, threshold: float = THRESHOLD) -> None:
         self.threshold = threshold
-        self._db = sqlite3.connect("", isolation_level=None)      # a temporary file, gone when closed
+        self._db = sqlite3.connect("", isolation_level=None)  # a temporary file, gone when closed
         self._db.executescript(SCHEMA)
         self._number = 0
 
@@ -81,7 +81,7 @@ class Seen:
         while number and self._number_of(own):
             number += 1
             own = f"{name}#{number}"
-        if number:      # where to go on next time: a name of a million articles is not counted from 2 each time
+        if number:  # where to go on next time: a name of a million articles is not counted from 2 each time
             self._db.execute("UPDATE names SET number = ? WHERE name = ?", (number, name))
         self._db.execute("INSERT INTO names VALUES (?, 1)", (own,))
         return own
@@ -96,8 +96,9 @@ class Seen:
         marks = ",".join("?" * len(keys))
         found = self._db.execute(f"SELECT DISTINCT number FROM bands WHERE band IN ({marks}) ORDER BY number", keys)
         for (number,) in found.fetchall():
-            first, other = self._db.execute("SELECT doc_id, signature FROM articles WHERE number = ?",
-                                            (number,)).fetchone()
+            first, other = self._db.execute(
+                "SELECT doc_id, signature FROM articles WHERE number = ?", (number,)
+            ).fetchone()
             share = similarity(signed, other)
             if share >= self.threshold:
                 return first, share
@@ -113,4 +114,4 @@ class Seen:
 
 def _bands(signed: bytes) -> Sequence[bytes]:
     width = len(signed) // BANDS
-    return [bytes([band]) + signed[band * width:(band + 1) * width] for band in range(BANDS)]
+    return [bytes([band]) + signed[band * width : (band + 1) * width] for band in range(BANDS)]

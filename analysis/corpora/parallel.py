@@ -18,8 +18,8 @@ from typing import Any, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-TRIES = 2               # with an item on its own, before it is given up
-RETRIES = 3             # by Dask, of a batch whose worker was lost
+TRIES = 2  # with an item on its own, before it is given up
+RETRIES = 3  # by Dask, of a batch whose worker was lost
 
 
 class Workers(Protocol):
@@ -62,7 +62,7 @@ class Processes:
     def submit(self, work: Callable[..., Any], batch: list[Any]) -> Future:
         try:
             return self._pool.submit(work, batch)
-        except BrokenProcessPool as error:      # it broke before this batch came: as if it had broken after
+        except BrokenProcessPool as error:  # it broke before this batch came: as if it had broken after
             future: Future = Future()
             future.set_exception(error)
             return future
@@ -82,7 +82,7 @@ class Here:
     lost = ()
 
     def size(self) -> int:
-        return 0        # none under way beside the one that is asked for
+        return 0  # none under way beside the one that is asked for
 
     def submit(self, work: Callable[..., Any], batch: list[Any]) -> Future:
         future: Future = Future()
@@ -119,8 +119,12 @@ class Cluster:
         pass
 
 
-def in_order(work: Callable[[list[Item]], list[Result]], batches: Iterable[list[Item]], workers: Workers,
-             given_up: Callable[[Item], Result]) -> Iterator[list[Result]]:
+def in_order(
+    work: Callable[[list[Item]], list[Result]],
+    batches: Iterable[list[Item]],
+    workers: Workers,
+    given_up: Callable[[Item], Result],
+) -> Iterator[list[Result]]:
     """Yield ``work(batch)`` for each batch, in order; `given_up` makes the result of an item that kills its worker.
 
     `work` returns one result for each item, and can be pickled.  Exceptions of `work` itself are raised here.

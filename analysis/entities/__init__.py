@@ -67,7 +67,7 @@ def _mentions(document: Document) -> tuple[list[Place], dict[int, str]]:
     tokens = document.tokens
     values = list(find_values(document))
     inside = {k for first, last, label in values if label in ("DATE", "MONEY") for k in range(first, last)}
-    names = [n for n in find_names(document) if n.last - n.first > 1 or n.first not in inside]       # in May; US$5
+    names = [n for n in find_names(document) if n.last - n.first > 1 or n.first not in inside]  # in May; US$5
     taken = bytearray(len(tokens) + 1)
     found, until = [], 0
     for first, last, start, end, label, rule_id in names:
@@ -80,6 +80,9 @@ def _mentions(document: Document) -> tuple[list[Place], dict[int, str]]:
             found.append(Place(tokens.starts[first], tokens.ends[last - 1], label, f"VALUE.{label}", first))
     found.sort()
     titles = tables.words("NAME.PERSON.TITLE")
-    before = {place.start: tokens.lowers[place.first - 1] for place in found
-              if place.label == "PERSON" and place.first and tokens.lowers[place.first - 1] in titles}
+    before = {
+        place.start: tokens.lowers[place.first - 1]
+        for place in found
+        if place.label == "PERSON" and place.first and tokens.lowers[place.first - 1] in titles
+    }
     return found, before

@@ -34,8 +34,12 @@ from pathlib import Path
 from analysis.text.article import ArticleError
 from analysis.text.document import LABELS, Entity, Mention
 
-FIELDS = {"merge": ("into", "names"), "split": ("name", "forms", "to"), "rename": ("name", "to"),
-          "retype": ("name", "label")}
+FIELDS = {
+    "merge": ("into", "names"),
+    "split": ("name", "forms", "to"),
+    "rename": ("name", "to"),
+    "retype": ("name", "label"),
+}
 LISTS = frozenset(("names", "forms"))
 
 
@@ -66,8 +70,10 @@ def load_aliases(path: str | Path) -> tuple[AliasEntry, ...]:
         raise AliasError(f"{path}: not valid TOML in UTF-8: {error}") from error
     strange = sorted(set(data) - set(FIELDS))
     if strange:
-        raise AliasError(f"{path}: unknown kind of entry {', '.join(strange)}; allowed are "
-                              f"{', '.join(f'[[{kind}]]' for kind in FIELDS)}")
+        raise AliasError(
+            f"{path}: unknown kind of entry {', '.join(strange)}; allowed are "
+            f"{', '.join(f'[[{kind}]]' for kind in FIELDS)}"
+        )
     out = []
     for kind in FIELDS:
         entries = data.get(kind, [])
@@ -84,11 +90,13 @@ def _entry(kind: str, entry: dict, where: str) -> AliasEntry:
         raise AliasError(f"{where}: {', '.join(missing)} is missing; it has {', '.join(fields)}")
     strange = sorted(set(entry) - {*fields, "article"})
     if strange:
-        raise AliasError(f"{where}: unknown field {', '.join(strange)}; "
-                         f"allowed are {', '.join((*fields, 'article'))}")
+        raise AliasError(f"{where}: unknown field {', '.join(strange)}; allowed are {', '.join((*fields, 'article'))}")
     for name, value in entry.items():
-        good = isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value) if name in LISTS \
+        good = (
+            isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)
+            if name in LISTS
             else isinstance(value, str)
+        )
         if not good:
             kind_of_value = "a list of strings" if name in LISTS else "a string"
             raise AliasError(f"{where}: {name} is {value!r}; it must be {kind_of_value}")
@@ -99,14 +107,20 @@ def _entry(kind: str, entry: dict, where: str) -> AliasEntry:
     return AliasEntry(kind, names, to, tuple(entry.get("forms", ())), entry.get("article"), where)
 
 
-def apply_aliases(mentions: Sequence[Mention], entities: Sequence[Entity], entries: Sequence[AliasEntry], *,
-                      text: str, doc_id: str = "") -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+def apply_aliases(
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    entries: Sequence[AliasEntry],
+    *,
+    text: str,
+    doc_id: str = "",
+) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """Mentions and entities as the reader has corrected them; ids, names, counts and forms are made anew.
 
     A corrected mention's rule_id ends in "+READER.MERGE" and the like.  An entry that finds nothing in this
     article changes nothing.
     """
-    forms = [" ".join(text[m.start:m.end].split()) for m in mentions]
+    forms = [" ".join(text[m.start : m.end].split()) for m in mentions]
     state = _State([m.entity for m in mentions], {e.id: e for e in entities}, forms, {})
     for entry in entries:
         if entry.article in (None, doc_id):
@@ -177,8 +191,14 @@ def _rebuilt(mentions: Sequence[Mention], state: _State) -> tuple[tuple[Mention,
     for k, mention in enumerate(mentions):
         why = state.done.get(k)
         label = state.entities[state.owner[k]].label if why == "READER.RETYPE" else mention.label
-        out.append(replace(mention, entity=order[state.owner[k]], label=label,
-                           rule_id=f"{mention.rule_id}+{why}" if why else mention.rule_id))
+        out.append(
+            replace(
+                mention,
+                entity=order[state.owner[k]],
+                label=label,
+                rule_id=f"{mention.rule_id}+{why}" if why else mention.rule_id,
+            )
+        )
     entities = []
     forms_of: dict[str, dict[str, None]] = {old: {} for old in order}
     counts = Counter(state.owner)
@@ -186,6 +206,13 @@ def _rebuilt(mentions: Sequence[Mention], state: _State) -> tuple[tuple[Mention,
         forms_of[owner][form] = None
     for old, new in order.items():
         entity, forms = state.entities[old], forms_of[old]
-        entities.append(replace(entity, id=new, aliases=tuple(f for f in forms if f != entity.name),
-                                count=counts[old], related=order.get(entity.related or "")))
+        entities.append(
+            replace(
+                entity,
+                id=new,
+                aliases=tuple(f for f in forms if f != entity.name),
+                count=counts[old],
+                related=order.get(entity.related or ""),
+            )
+        )
     return tuple(out), tuple(entities)

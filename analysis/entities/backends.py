@@ -17,8 +17,14 @@ from analysis.text.document import LABELS, Document, Mention
 
 PREFIX = "spacy:"
 # Labels of pipelines trained on other corpora; what has no counterpart (MISC) is left out.
-OTHER_LABELS = {"PER": "PERSON", "ORGANIZATION": "ORG", "LOCATION": "LOC", "FACILITY": "FAC", "NATIONALITY": "NORP",
-                "PERSONALNAME": "PERSON"}
+OTHER_LABELS = {
+    "PER": "PERSON",
+    "ORGANIZATION": "ORG",
+    "LOCATION": "LOC",
+    "FACILITY": "FAC",
+    "NATIONALITY": "NORP",
+    "PERSONALNAME": "PERSON",
+}
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
 _TAIL = re.compile(r"(?:['’]s|['’])\Z")
 _WORD = re.compile(r"\S+\s+")
@@ -37,9 +43,11 @@ def pipeline_name(backend: str) -> str | None:
     if backend == "rules":
         return None
     if backend.startswith(PREFIX) and len(backend) > len(PREFIX):
-        return backend[len(PREFIX):]
-    raise BackendError(f"unknown backend {backend!r}; allowed are 'rules' and 'spacy:NAME', where NAME is a spaCy "
-                       "pipeline or its folder, such as 'spacy:en_core_web_sm'")
+        return backend[len(PREFIX) :]
+    raise BackendError(
+        f"unknown backend {backend!r}; allowed are 'rules' and 'spacy:NAME', where NAME is a spaCy "
+        "pipeline or its folder, such as 'spacy:en_core_web_sm'"
+    )
 
 
 def describe_backend(backend: str) -> str:
@@ -60,16 +68,21 @@ def _pipeline(name: str) -> Any:
     try:
         spacy = import_module("spacy")
     except ImportError as error:
-        raise BackendError("the backend 'spacy:...' needs spaCy, which is not installed: "
-                           "pip install 'close-reading-news[spacy]'") from error
+        raise BackendError(
+            "the backend 'spacy:...' needs spaCy, which is not installed: pip install 'close-reading-news[spacy]'"
+        ) from error
     try:
         nlp = spacy.load(name)
     except (OSError, ValueError) as error:
-        raise BackendError(f"spaCy cannot load the pipeline {name!r} ({str(error).splitlines()[0]}); install it: "
-                           f"python -m spacy download {name}, or give the folder of a pipeline") from error
+        raise BackendError(
+            f"spaCy cannot load the pipeline {name!r} ({str(error).splitlines()[0]}); install it: "
+            f"python -m spacy download {name}, or give the folder of a pipeline"
+        ) from error
     if not any(hasattr(component, "add_patterns") or "ner" in pipe for pipe, component in nlp.pipeline):
-        raise BackendError(f"the spaCy pipeline {name!r} has no component that finds names (ner or entity_ruler); "
-                           f"it has {', '.join(nlp.pipe_names) or 'none'}")
+        raise BackendError(
+            f"the spaCy pipeline {name!r} has no component that finds names (ner or entity_ruler); "
+            f"it has {', '.join(nlp.pipe_names) or 'none'}"
+        )
     return nlp
 
 

@@ -18,49 +18,112 @@ Evidence = tuple[str, float, str]
 
 REGNAL = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
 # Capitals that are no organisations.
-NOT_BODIES = frozenset("""TV DNA RNA AIDS HIV GDP CEO CFO USD EUR GBP AM PM IT ID OK PHD DVD GPS PR UV AI FAQ
+NOT_BODIES = frozenset(
+    """TV DNA RNA AIDS HIV GDP CEO CFO USD EUR GBP AM PM IT ID OK PHD DVD GPS PR UV AI FAQ
 VAT CV HQ AD BC PDF URL HTML SMS LED LGBT LGBTQ LGBTQ+ LGBTI SUV ATM RSVP ICU MRI PC CD VIP MP MPS GCSE IQ PTSD
 ADHD SARS MERS DIY PPE FM CCTV CO2 NGO NGOS II III IV VI VII VIII IX XI XII USB HD UHD RAM CPU GPU VR AR API
 FAQS ETA BST EST PST PDT EDT GMT UTC GHG SDG SDGS R&D B2B MSC BSC BA MA MBA JD MD DJ UFO ER A&E EV EVS SIM PIN
-QR PCR IVF STD BMI KM MPH MW GW KW ISBN DOI PS""".split())
+QR PCR IVF STD BMI KM MPH MW GW KW ISBN DOI PS""".split()
+)
 
 CENTRES = frozenset("center centre".split())
-BUILT = frozenset("""trade convention medical shopping sports conference civic cultural community arts visitor
-leisure detention town city garden performing events exhibition aquatic tennis""".split())
+BUILT = frozenset(
+    """trade convention medical shopping sports conference civic cultural community arts visitor
+leisure detention town city garden performing events exhibition aquatic tennis""".split()
+)
 # Given names too, but more often the first word of a place.
 ARTICLES_ALONE = frozenset("el los las la".split())
 ARTICLES = frozenset("al el la le les los las san santa de da".split())
 PARTS_OF_TOWNS = frozenset("greater inner outer downtown central old new upper lower mainland metropolitan".split())
-FIRM_ENDS = ("tics", "mics", "nics", "ware", "soft", "tech", "systems", "works", "structures", "therapeutics",
-             "sciences", "ventures", "pharma", "media", "telecom", "minerals", "metals", "motors", "aerospace")
+FIRM_ENDS = (
+    "tics",
+    "mics",
+    "nics",
+    "ware",
+    "soft",
+    "tech",
+    "systems",
+    "works",
+    "structures",
+    "therapeutics",
+    "sciences",
+    "ventures",
+    "pharma",
+    "media",
+    "telecom",
+    "minerals",
+    "metals",
+    "motors",
+    "aerospace",
+)
 # How surnames begin and end in many languages.
 FAMILY_STARTS = ("al-", "el-", "ben-", "bin-", "o'")
-FAMILY_ENDS = ("ov", "ova", "enko", "sky", "ski", "vich", "ić", "dze", "shvili", "yan", "son", "sen", "ez", "oglu",
-               "ev", "eva", "opoulos", "idis", "akis", "escu", "wicz", "czyk", "mann", "sson", "quist", "etti", "ucci")
-FIRST_LOC = frozenset("""lake mount mt mt. cape loch river isle wadi jabal jebel gunung bukit monte sierra serra cerro
+FAMILY_ENDS = (
+    "ov",
+    "ova",
+    "enko",
+    "sky",
+    "ski",
+    "vich",
+    "ić",
+    "dze",
+    "shvili",
+    "yan",
+    "son",
+    "sen",
+    "ez",
+    "oglu",
+    "ev",
+    "eva",
+    "opoulos",
+    "idis",
+    "akis",
+    "escu",
+    "wicz",
+    "czyk",
+    "mann",
+    "sson",
+    "quist",
+    "etti",
+    "ucci",
+)
+FIRST_LOC = frozenset(
+    """lake mount mt mt. cape loch river isle wadi jabal jebel gunung bukit monte sierra serra cerro
 volcán isla ilha île islas costa playa punta cabo bahía baía salar laguna lago
-lac río nevado""".split())
+lac río nevado""".split()
+)
 FIRST_FAC = frozenset("fort camp hotel raf gate château chateau palazzo villa".split())
-FIRST_GPE = frozenset("""saint st st. san santa são sao new port puerto porto ciudad ayn ain kafr deir beit kota villa
-vila pueblo sankt nizhny novy veliky kampung kampong""".split())
+FIRST_GPE = frozenset(
+    """saint st st. san santa são sao new port puerto porto ciudad ayn ain kafr deir beit kota villa
+vila pueblo sankt nizhny novy veliky kampung kampong""".split()
+)
 TOWN_FIRST = frozenset("puerto ciudad porto ayn ain kafr deir beit kota pueblo kampung kampong".split())
-STRANGE_FIRST = (FIRST_LOC | frozenset("ayn ain kafr deir beit kota kampung kampong".split())) \
-    - frozenset("lake cape loch river isle".split())
+STRANGE_FIRST = (FIRST_LOC | frozenset("ayn ain kafr deir beit kota kampung kampong".split())) - frozenset(
+    "lake cape loch river isle".split()
+)
 FIRST_EVENT = frozenset("hurricane typhoon cyclone tropical operation storm".split())
-FIRST_ORG = frozenset("""air banco banque université universidad universidade universität fc ac afc rc sc cd real
+FIRST_ORG = frozenset(
+    """air banco banque université universidad universidade universität fc ac afc rc sc cd real
 sporting dynamo bank association ministerio instituto grupo groupe club fundación fondation partido parti
 construcciones société sociedad compagnie compañía groupe gruppo sindicato confederación federación federazione
 asociación associação associazione ministère ministero comité comisión conselho consejo conseil agencia agence
-policía cadena""".split())
+policía cadena""".split()
+)
 SHIPS = frozenset("uss hms hmas ins mv ss rms hmcs usns km kmp".split())
-OF_PLACES = frozenset("""city town village county province state municipality district region port republic
-kingdom emirate duchy principality commonwealth isle island sultanate""".split())
+OF_PLACES = frozenset(
+    """city town village county province state municipality district region port republic
+kingdom emirate duchy principality commonwealth isle island sultanate""".split()
+)
 
 
 def is_coined(word: str) -> bool:
     """A word with a capital inside, as firms have: AeroSystems, not McAllister."""
-    return word[1:2].islower() and not word[1:].islower() and word.isalpha() \
+    return (
+        word[1:2].islower()
+        and not word[1:].islower()
+        and word.isalpha()
         and not word.startswith(("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben"))
+    )
 
 
 def lexical(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, ...]:
@@ -92,7 +155,7 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         label, rule_id = known
         weight = 6.0
         if label in ("GPE", "LOC"):
-            ease = .5
+            ease = 0.5
         if word in tables.american_states():
             pass
         elif rule_id == "NAME.GPE.CITY":
@@ -112,18 +175,24 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
     elif is_coined(word) and not (given or family):
         out.append(("ORG", 2.0, "NAME.ORG.COINED"))
     if word[0] in "AMI" and word[1:].lstrip("-").isdigit() and len(word) < 6 and not known:
-        out.append(("FAC", 4.0, "NAME.FAC.HEAD"))                     # the M25, I-95
+        out.append(("FAC", 4.0, "NAME.FAC.HEAD"))  # the M25, I-95
     elif "-" in word and any(c.isdigit() for c in word) and not known:
-        out.append(("PRODUCT", 3.0, "NAME.PRODUCT.MODEL"))           # F-16, MiG-29
+        out.append(("PRODUCT", 3.0, "NAME.PRODUCT.MODEL"))  # F-16, MiG-29
     if given:
         out.append(("PERSON", 2.2 * ease, "NAME.PERSON.GIVEN"))
     if family:
         out.append(("PERSON", 1.6 * ease, "NAME.PERSON.SURNAME"))
-    if not known and (low.startswith(FAMILY_STARTS) or (low.endswith(FAMILY_ENDS) and low[1:2] != "-")
-                      or (low[:2] == "mc" and word[2:3].isupper())):
+    if not known and (
+        low.startswith(FAMILY_STARTS)
+        or (low.endswith(FAMILY_ENDS) and low[1:2] != "-")
+        or (low[:2] == "mc" and word[2:3].isupper())
+    ):
         out.append(("PERSON", 1.0, "NAME.PERSON.SURNAME"))
-    if low.endswith(("stan", "burg", "burgh", "ville", "shire", "grad", "abad", "pur", "town", "land", "polis")) \
-            and not (given or family or known) and low not in tables.common():
+    if (
+        low.endswith(("stan", "burg", "burgh", "ville", "shire", "grad", "abad", "pur", "town", "land", "polis"))
+        and not (given or family or known)
+        and low not in tables.common()
+    ):
         out.append(("GPE", 1.5, "NAME.GPE.HEAD"))
     return tuple(out)
 
@@ -133,18 +202,25 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     out: list[Evidence] = []
     first, last = lowers[0], lowers[-1]
     body = _head(lowers)
-    given = words[0] in tables.given_names() and first not in STRANGE_FIRST \
+    given = (
+        words[0] in tables.given_names()
+        and first not in STRANGE_FIRST
         and (first not in ARTICLES or words[-1] in tables.surnames())
+    )
     rank = tables.common()
-    if not body and lowers[-1] not in rank and tables.known()[0].get(words[-1], ("",))[0] == "GPE" \
-            and tables.known()[0].get(words[0], ("",))[0] == "NORP":
-        out.append(("GPE", 4.0, "NAME.GPE.KNOWN"))           # Nazi Germany
+    if (
+        not body
+        and lowers[-1] not in rank
+        and tables.known()[0].get(words[-1], ("",))[0] == "GPE"
+        and tables.known()[0].get(words[0], ("",))[0] == "NORP"
+    ):
+        out.append(("GPE", 4.0, "NAME.GPE.KNOWN"))  # Nazi Germany
     if body:
         label, rule_id = body
         weight = 5.0
         rest = [w for w in words[:-1] if w[0].isalpha()]
         if given and label != "ORG" and len(words) == 2 and words[-1] in tables.surnames():
-            weight = 2.0                                   # Michael Street
+            weight = 2.0  # Michael Street
         elif given and len(words) == 2 and words[-1] in tables.surnames() and rest[0].lower() not in rank:
             weight = 2.5
         out.append((label, weight, rule_id))
@@ -165,9 +241,9 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     elif first in tables.words("NAME.LOC.DIRECTION") and not body and _is_place(words[1:]):
         out.append(("LOC", 4.0, "NAME.LOC.DIRECTION"))
     elif first == "bill" and any(c.isdigit() for c in last) and len(words) == 2:
-        out.append(("LAW", 8.0, "NAME.LAW.HEAD"))                 # Bill C-27
+        out.append(("LAW", 8.0, "NAME.LAW.HEAD"))  # Bill C-27
     elif first == "cc" and lowers[1].startswith("by"):
-        out.append(("LAW", 6.0, "NAME.LAW.KNOWN"))                # CC BY 4.0
+        out.append(("LAW", 6.0, "NAME.LAW.KNOWN"))  # CC BY 4.0
     elif first in PARTS and is_number(last):
         out.append(("WORK_OF_ART", 6.0, "NAME.WORK.PART"))
     elif words[-1][0].isdigit() and first in tables.words("NAME.PRODUCT.MODEL"):
@@ -177,28 +253,29 @@ def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, 
     firm = not body and last.endswith(FIRM_ENDS) and words[-1] not in tables.surnames()
     out += _person(words, lowers, given, bool(body) or firm)
     if firm:
-        out.append(("ORG", 4.5, "NAME.ORG.HEAD"))                 # Morgan Analytics, Orlen Biotech
+        out.append(("ORG", 4.5, "NAME.ORG.HEAD"))  # Morgan Analytics, Orlen Biotech
     if not body:
         known = tables.known()[0]
         if given and lowers[-1] in rank and known.get(words[0], ("",))[0] == "GPE" and last.endswith("s"):
-            out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))          # the Boston Larks
+            out.append(("ORG", 2.0, "NAME.ORG.CONTEXT"))  # the Boston Larks
         kind, rule_id = known.get(words[-1], ("", ""))
         if kind == "EVENT":
             out.append((kind, 3.0, rule_id))
         elif kind == "GPE" and heads().get(lowers[-2], ("",))[0] == "ORG" and len(words) > 2:
-            out.append(("ORG", 4.0, "NAME.ORG.HEAD"))             # Torvane College London
+            out.append(("ORG", 4.0, "NAME.ORG.HEAD"))  # Torvane College London
         elif kind in ("ORG", "GPE", "LOC") and not given:
             club = kind == "GPE" and lowers[0] not in PARTS_OF_TOWNS and lowers[0] not in rank
             if kind == "ORG" or is_prominent(words[-1]):
-                out.append(("ORG", 1.2, "NAME.ORG.CONTEXT") if club else (kind, .8, rule_id))  # Borussia Dortmund
+                out.append(("ORG", 1.2, "NAME.ORG.CONTEXT") if club else (kind, 0.8, rule_id))  # Borussia Dortmund
         if known.get(words[0], ("",))[0] == "ORG" and not given:
-            out.append(("ORG", 2.5, "NAME.ORG.KNOWN"))               # Samsung Electronics
-        if any(w.isupper() and len(w) > 1 and w.isalpha() and w not in REGNAL for w in words) \
-                and not all(w.isupper() for w in words):
+            out.append(("ORG", 2.5, "NAME.ORG.KNOWN"))  # Samsung Electronics
+        if any(w.isupper() and len(w) > 1 and w.isalpha() and w not in REGNAL for w in words) and not all(
+            w.isupper() for w in words
+        ):
             out.append(("ORG", 1.5, "NAME.ORG.ACRONYM"))
         plain = sum(low in rank for low in lowers)
         if plain and not given:
-            out.append(("ORG", .9 if plain < len(words) else 1.4, "NAME.ORG.UNKNOWN"))
+            out.append(("ORG", 0.9 if plain < len(words) else 1.4, "NAME.ORG.UNKNOWN"))
     return tuple(out)
 
 
@@ -213,11 +290,15 @@ def _is_place(words: Sequence[str]) -> bool:
 def _head(lowers: tuple[str, ...]) -> tuple[str, str] | None:
     """The word that says what kind of thing it is: the last one, or the one before of, for, and the like."""
     kinds = heads()
-    inner = [kinds[lowers[k - 1]] for k in range(1, len(lowers))
-             if lowers[k] in ("of", "for", "on", "de", "del", "da", "do", "des") and lowers[k - 1] in kinds
-             and (k > 1 or lowers[k] in ("of", "for", "on"))]
+    inner = [
+        kinds[lowers[k - 1]]
+        for k in range(1, len(lowers))
+        if lowers[k] in ("of", "for", "on", "de", "del", "da", "do", "des")
+        and lowers[k - 1] in kinds
+        and (k > 1 or lowers[k] in ("of", "for", "on"))
+    ]
     if inner:
-        return next((kind for kind in inner if kind[0] == "ORG"), inner[0])       # House of Delegates Committee on Tax
+        return next((kind for kind in inner if kind[0] == "ORG"), inner[0])  # House of Delegates Committee on Tax
     if lowers[-1] in CENTRES and (lowers[-2] in BUILT or lowers[-2] not in tables.common()):
         return "FAC", "NAME.FAC.HEAD"
     if lowers[-1] in kinds:
@@ -243,29 +324,47 @@ def _person(words: tuple[str, ...], lowers: tuple[str, ...], given: bool, body: 
             weight -= 1
         out.append(("PERSON", weight, "NAME.PERSON.GIVEN"))
     elif words[-1] in tables.surnames() and lowers[-1] not in rank and not body:
-        out.append(("PERSON", 1.6 if lowers[0] not in rank else .6, "NAME.PERSON.SURNAME"))
-    if not given and not body and n == 2 and words[0] in tables.surnames() and lowers[0] not in known \
-            and lowers[1] not in rank and words[1] not in known and words[1].replace("-", "").isalpha():
-        out.append(("PERSON", 1.4, "NAME.PERSON.SURNAME"))           # family name first: Chen Su-fen
+        out.append(("PERSON", 1.6 if lowers[0] not in rank else 0.6, "NAME.PERSON.SURNAME"))
+    if (
+        not given
+        and not body
+        and n == 2
+        and words[0] in tables.surnames()
+        and lowers[0] not in known
+        and lowers[1] not in rank
+        and words[1] not in known
+        and words[1].replace("-", "").isalpha()
+    ):
+        out.append(("PERSON", 1.4, "NAME.PERSON.SURNAME"))  # family name first: Chen Su-fen
     if all(len(w) == 2 and w[1] == "." for w in words):
         return out
     if not body and any(len(w) == 2 and w[1] == "." for w in words[:-1]):
         out.append(("PERSON", 3.5, "NAME.PERSON.INITIAL"))
     if any(w in tables.words("NAME.PERSON.PARTICLE") for w in words[1:-1]) or lowers[-1].startswith(("al-", "el-")):
         out.append(("PERSON", 1.5, "NAME.PERSON.PARTICLE"))
-    if n > 2 and not given and not body and lowers[-1] in rank \
-            and (words[-1] in tables.given_names() or words[-1] in tables.surnames()) \
-            and not any(low in rank or w in known for low, w in zip(lowers[:-1], words[:-1], strict=True)):
-        out.append(("PERSON", 1.4, "NAME.PERSON.SURNAME"))           # Zorvan Wazik Joy
-    if 1 < n < 4 and words[-1] in REGNAL and not body \
-            and (given or rank.get(lowers[-2], 10**9) > 8000):
-        out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))             # Norvan III
+    if (
+        n > 2
+        and not given
+        and not body
+        and lowers[-1] in rank
+        and (words[-1] in tables.given_names() or words[-1] in tables.surnames())
+        and not any(low in rank or w in known for low, w in zip(lowers[:-1], words[:-1], strict=True))
+    ):
+        out.append(("PERSON", 1.4, "NAME.PERSON.SURNAME"))  # Zorvan Wazik Joy
+    if 1 < n < 4 and words[-1] in REGNAL and not body and (given or rank.get(lowers[-2], 10**9) > 8000):
+        out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))  # Norvan III
     if lowers[-1] in ("jr", "jr.", "sr", "sr."):
         out.append(("PERSON", 5.0, "NAME.PERSON.SHAPE"))
-    if n in (2, 3, 4) and not body and lowers[0] not in ARTICLES_ALONE \
-            and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words) \
-            and not any(low in rank or is_prominent(w) or known.get(w, ("GPE",))[0] != "GPE"
-                        for low, w in zip(lowers, words, strict=True)):
+    if (
+        n in (2, 3, 4)
+        and not body
+        and lowers[0] not in ARTICLES_ALONE
+        and all(w[0].isalpha() and not (w.isupper() and len(w) > 1) for w in words)
+        and not any(
+            low in rank or is_prominent(w) or known.get(w, ("GPE",))[0] != "GPE"
+            for low, w in zip(lowers, words, strict=True)
+        )
+    ):
         out.append(("PERSON", 1.8 if n < 4 else 1.2, "NAME.PERSON.SHAPE"))
     return out
 

@@ -31,8 +31,11 @@ def headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: 
         word = tokens.words[k]
         best = None
         for parts, kind in folded.get(tables.fold(word), ()):
-            if (k + len(parts) <= last and (best is None or len(parts) > best[0])
-                    and all(tables.fold(tokens.words[k + i]) == p for i, p in enumerate(parts))):
+            if (
+                k + len(parts) <= last
+                and (best is None or len(parts) > best[0])
+                and all(tables.fold(tokens.words[k + i]) == p for i, p in enumerate(parts))
+            ):
                 best = (len(parts), kind[0], kind[1] if kind[1] == "NAME.PERSON.PART" else "NAME.KNOWN.TEXT")
         if (best is None or best[0] == 1) and word[0].isupper() and not shout:
             best = _headed(tokens, k, last) or best
@@ -53,8 +56,12 @@ def _headed(tokens: Tokens, k: int, last: int):
     words, lowers, rank, single = tokens.words, tokens.lowers, tables.common(), tables.known()[0]
 
     def strange(i: int) -> bool:
-        return (i < last and words[i][0].isupper() and lowers[i] not in NEVER
-                and (lowers[i] not in rank or words[i] in single))
+        return (
+            i < last
+            and words[i][0].isupper()
+            and lowers[i] not in NEVER
+            and (lowers[i] not in rank or words[i] in single)
+        )
 
     if lowers[k] in heads() and k + 2 < last and lowers[k + 1] == "of" and strange(k + 2):
         n = 3 + (strange(k + 3) and lowers[k + 3] not in heads())
@@ -76,8 +83,14 @@ def _strange_in_headline(tokens: Tokens, k: int, last: int):
     if lowers[k] in rank or "'" in lowers[k] or not words[k][0].isalpha() or compound(words[k]) != (words[k], ""):
         return None
     n = 1
-    while k + n < last and n < 5 and words[k + n][0].isupper() and lowers[k + n] not in rank \
-            and lowers[k + n] not in NEVER and words[k + n][0].isalpha():
+    while (
+        k + n < last
+        and n < 5
+        and words[k + n][0].isupper()
+        and lowers[k + n] not in rank
+        and lowers[k + n] not in NEVER
+        and words[k + n][0].isalpha()
+    ):
         n += 1
     for m in range(n, n + 3):
         if k + m < last and words[k + m][0].isupper() and lowers[k + m] in heads() and lowers[k + m] in rank:
@@ -87,8 +100,8 @@ def _strange_in_headline(tokens: Tokens, k: int, last: int):
             break
     if n == 1 and (len(words[k]) == 1 or words[k] in NOT_BODIES or words[k].isupper()):
         return None
-    form = tuple(words[k:k + n])
-    label, rule_id, _ = decide(lexical(form, tuple(lowers[k:k + n])))
+    form = tuple(words[k : k + n])
+    label, rule_id, _ = decide(lexical(form, tuple(lowers[k : k + n])))
     return n, label, rule_id
 
 
@@ -106,16 +119,32 @@ def _known_in_headline(tokens: Tokens, k: int, last: int, single, longer, shout:
         if not (form in tables.given_names() and k + 1 < last and words[k + 1][0].isupper()):
             return 1, label, rule_id
     follows = words[k + 1].capitalize() if shout and k + 1 < last else words[k + 1] if k + 1 < last else ""
-    if form in tables.given_names() and follows[:1].isupper() and (low not in rank or (
-            rank[low] > 1500 and follows in tables.surnames() and follows not in single)):
+    if (
+        form in tables.given_names()
+        and follows[:1].isupper()
+        and (low not in rank or (rank[low] > 1500 and follows in tables.surnames() and follows not in single))
+    ):
         n = 1
-        while n < 4 and k + n < last and words[k + n][0].isupper() and words[k + n][0].isalpha() \
-                and (tokens.lowers[k + n] not in rank or (n == 1 and follows in tables.surnames()
-                                                          and rank[tokens.lowers[k + n]] > 1500)):
+        while (
+            n < 4
+            and k + n < last
+            and words[k + n][0].isupper()
+            and words[k + n][0].isalpha()
+            and (
+                tokens.lowers[k + n] not in rank
+                or (n == 1 and follows in tables.surnames() and rank[tokens.lowers[k + n]] > 1500)
+            )
+        ):
             n += 1
         if n > 1:
             return n, "PERSON", "NAME.PERSON.GIVEN"
-    if not shout and words[k].isupper() and len(words[k]) > 1 and words[k].isalpha() and words[k] not in NOT_BODIES \
-            and low not in rank:
+    if (
+        not shout
+        and words[k].isupper()
+        and len(words[k]) > 1
+        and words[k].isalpha()
+        and words[k] not in NOT_BODIES
+        and low not in rank
+    ):
         return 1, "ORG", "NAME.ORG.ACRONYM"
     return None

@@ -80,7 +80,7 @@ def _join_people(items, join) -> None:
             short, long = sorted((words, form), key=len)
             if len(short) == 2 and len(long) > 2 and given_fits(short[0], long[0]):
                 join(k, other)
-        if len(by_last[words[-1]]) < 200:           # keeps the time in line with the size of the corpus
+        if len(by_last[words[-1]]) < 200:  # keeps the time in line with the size of the corpus
             by_last[words[-1]].append((k, words))
 
 
@@ -107,8 +107,13 @@ def _entity(members: list[tuple[str, Entity]]) -> CorpusEntity:
         labels[entity.label] = labels.get(entity.label, 0) + entity.count
     name = max(names, key=lambda n: (len(n.split()) > 1, names[n]))
     forms = dict.fromkeys(form for _, e in members for form in (e.name, *e.aliases) if form != name)
-    return CorpusEntity(name, max(labels, key=lambda lab: labels[lab]), tuple(forms), sum(e.count for _, e in members),
-                        tuple((doc_id, e.id) for doc_id, e in members))
+    return CorpusEntity(
+        name,
+        max(labels, key=lambda lab: labels[lab]),
+        tuple(forms),
+        sum(e.count for _, e in members),
+        tuple((doc_id, e.id) for doc_id, e in members),
+    )
 
 
 def by_country(entities: Sequence[Entity]) -> dict[str, tuple[Entity, ...]]:

@@ -24,8 +24,11 @@ def find_names(document: Document) -> list[Name]:
     """Every name of the document, in order. Where two overlap, the earlier is meant."""
     tokens = document.tokens
     words = tokens.words
-    capitals = [k for k in [k for k, w in enumerate(words) if not w.islower()]
-                if words[k][0].isupper() or (words[k][0].isalpha() and is_capital(words[k]))]
+    capitals = [
+        k
+        for k in [k for k, w in enumerate(words) if not w.islower()]
+        if words[k][0].isupper() or (words[k][0].isalpha() and is_capital(words[k]))
+    ]
     body, titled = _sentences(document, capitals)
     knowledge = Knowledge(tokens)
     _count_words(tokens, body, knowledge)
@@ -61,19 +64,22 @@ def _is_titled(tokens: Tokens, first: int, last: int, caps: list[int], *, headin
     if last - first < 3 or (len(caps) < 2 and not heading):
         return False
     words, lowers = tokens.words, tokens.lowers
-    small, enough = 0, max(1, len(caps) // 2)       # words written small, and how many of them decide
+    small, enough = 0, max(1, len(caps) // 2)  # words written small, and how many of them decide
     for k in range(first, last):
         if words[k].islower() and lowers[k] not in SMALL and lowers[k][0].isalpha():
             small += 1
             if small >= enough and not heading:
                 return False
     # Words with a capital that are plain words
-    big = sum([len(lowers[k]) > 3 and words[k][0].isupper() and _is_plain(words[k], lowers[k])
-               for k in caps if k > first])
+    big = sum(
+        [len(lowers[k]) > 3 and words[k][0].isupper() and _is_plain(words[k], lowers[k]) for k in caps if k > first]
+    )
     upper = sum([words[k].isupper() and len(words[k]) > 1 for k in caps])
-    return ((big > 2 * small + 1 and not (words[last - 1] in (".", ",", ";") and small))
-            or (upper * 2 > len(caps) and upper > 3 and small < 2)
-            or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3))))
+    return (
+        (big > 2 * small + 1 and not (words[last - 1] in (".", ",", ";") and small))
+        or (upper * 2 > len(caps) and upper > 3 and small < 2)
+        or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3)))
+    )
 
 
 @lru_cache(maxsize=tables.REMEMBERED)

@@ -8,11 +8,11 @@ from functools import lru_cache
 from analysis.entities import tables
 from analysis.entities.records import Group
 
-ALIKE = 40      # how many names with one word in common are looked at: keeps the time in line with the text
+ALIKE = 40  # how many names with one word in common are looked at: keeps the time in line with the text
 RULERS = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
 SUFFIXES = frozenset("jr jr. sr sr.".split()) | RULERS
 SEX = dict.fromkeys("mr mr. sir lord".split(), "m") | dict.fromkeys("mrs mrs. ms ms. miss lady dame".split(), "f")
-FAMILY_TITLES = SEX.keys()                              # a surname follows
+FAMILY_TITLES = SEX.keys()  # a surname follows
 
 
 @lru_cache(maxsize=tables.REMEMBERED)
@@ -29,7 +29,7 @@ def merge_people(mentions, forms, titles, groups, owner, reason) -> None:
     index_of: dict[str, list[Group]] = defaultdict(list)
     exact: dict[tuple[str, ...], Group] = {}
     people = [i for i, m in enumerate(mentions) if m.label == "PERSON"]
-    numbers: dict[tuple[str, ...], set[str]] = defaultdict(set)          # Pius XI and Pius XII are two
+    numbers: dict[tuple[str, ...], set[str]] = defaultdict(set)  # Pius XI and Pius XII are two
     for i in people:
         if (last := forms[i].rpartition(" ")[2].lower()) in RULERS:
             numbers[person_words(forms[i])].add(last)
@@ -88,8 +88,8 @@ def _same_person(words: tuple[str, ...], index_of) -> tuple[Group | None, str]:
         for group in index_of.get(words[0], ()):
             other = group.words
             short, long = sorted((words, other), key=len)
-            if len(short) < len(long) and long[:len(short)] == short:
-                return group, "ALIAS.MIDDLE"       # Kim Jong / Kim Jong Un, Gabriel García / Gabriel García Márquez
+            if len(short) < len(long) and long[: len(short)] == short:
+                return group, "ALIAS.MIDDLE"  # Kim Jong / Kim Jong Un, Gabriel García / Gabriel García Márquez
     return None, ""
 
 
@@ -112,8 +112,9 @@ def _short_names(people, mentions, forms, titles, groups, owner, reason, index_o
         choices = index_of.get(word) or index_of.get(bare, [])
         group, why = _choose(word, choices, titles.get(mentions[i].start, ""))
         if group is None and word in tables.short_given():
-            long = [g for full in sorted(tables.short_given()[word]) for g in index_of.get(full, ())
-                    if g.words[0] == full]
+            long = [
+                g for full in sorted(tables.short_given()[word]) for g in index_of.get(full, ()) if g.words[0] == full
+            ]
             group, why = (long[0], "ALIAS.GIVEN-FORM") if len(long) == 1 else (None, "")
         if group is None:
             group, why = lone.get(word), ""
@@ -134,14 +135,14 @@ def _choose(word: str, choices: list[Group], title: str) -> tuple[Group | None, 
     inner = [g for g in choices if g not in family and g not in given]
     if title in FAMILY_TITLES and family:
         given = []
-        family = [g for g in family if g.sex in ("", SEX[title])] or family           # Mr Orlen is not Ms Orlen
+        family = [g for g in family if g.sex in ("", SEX[title])] or family  # Mr Orlen is not Ms Orlen
         known = [g for g in family if g.sex]
         family = known if len(known) == 1 else family
     if not family and not given and len(inner) == 1:
-        return inner[0], "ALIAS.MIDDLE"                     # Lula
+        return inner[0], "ALIAS.MIDDLE"  # Lula
     for some, why in ((family, "ALIAS.SURNAME"), (given, "ALIAS.GIVEN")):
         if len(some) == 1:
             return some[0], "ALIAS.TITLE" if title and why == "ALIAS.SURNAME" else why
-        if some:                # several of that name: the one the text is about, who is named most until here
+        if some:  # several of that name: the one the text is about, who is named most until here
             return max(some, key=lambda g: (len(g.places), -g.places[0])), why + ".MAIN"
     return None, ""

@@ -14,24 +14,49 @@ from analysis.entities.surroundings import FUNCTION
 from analysis.text.datelines import dateline_end
 from analysis.text.document import Tokens
 
-NOT_NAMES = frozenset("""god internet web earth mr sir madam state government bill act party company king queen
+NOT_NAMES = frozenset(
+    """god internet web earth mr sir madam state government bill act party company king queen
 church bible chapter figure table section part appendix note notes article page photo video image images source
-credit caption read subscribe newsletter advertisement editor's""".split())
+credit caption read subscribe newsletter advertisement editor's""".split()
+)
 # Bodies that some texts name by the plain word: the Government, the House.
 BODIES = frozenset("government house court party army navy convention assembly council ministry".split())
 BEFORE_CITED = frozenset("( ; , & and see".split())
 IN_CITED = frozenset(", & and et al al. . e.g. see cf.".split())
-NOT_AUTHORS = frozenset("""may march spring summer autumn fall winter photo image source figure table chapter volume
-released published founded""".split())
+NOT_AUTHORS = frozenset(
+    """may march spring summer autumn fall winter photo image source figure table chapter volume
+released published founded""".split()
+)
 COMPASS = frozenset("north south east northeast northwest southeast southwest".split())
 # Letters behind a name that the tokens split: Ph. D.
-DEGREES = frozenset(tuple(pair.split("+")) for pair in """Ph.+D M.+Sc B.+Sc M.+D B.+A M.+A J.+D LL.+B LL.+M D.+Phil
-M.+Phil M.+Ed B.+Ed""".split())
+DEGREES = frozenset(
+    tuple(pair.split("+"))
+    for pair in """Ph.+D M.+Sc B.+Sc M.+D B.+A M.+A J.+D LL.+B LL.+M D.+Phil
+M.+Phil M.+Ed B.+Ed""".split()
+)
 # What a command is followed by, and the subject of a sentence hardly ever.
 AFTER_COMMANDS = frozenset("the a an it them this these those that your my each all".split())
 # Endings of plain English words, which names hardly have.
-DERIVED = ("ly", "ness", "ment", "ments", "tion", "tions", "sion", "ity", "ism", "isms", "ology", "phobia", "able",
-           "ible", "ful", "less", "ously", "ingly")
+DERIVED = (
+    "ly",
+    "ness",
+    "ment",
+    "ments",
+    "tion",
+    "tions",
+    "sion",
+    "ity",
+    "ism",
+    "isms",
+    "ology",
+    "phobia",
+    "able",
+    "ible",
+    "ful",
+    "less",
+    "ously",
+    "ingly",
+)
 
 
 def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> list[Found]:
@@ -41,15 +66,19 @@ def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
         if len(f.words) == 1 and is_cited(tokens, f):
             f.hint = ("PERSON", "NAME.PERSON.CITED")
     spelt = _spelt_out(found, tokens) | _counted(found, tokens)
-    return [f for f in found if f.words[0] not in spelt and (
-        _is_name(f, tokens, knowledge) or _is_short_form(f, tails) or _is_person(f, people, tokens, knowledge))]
+    return [
+        f
+        for f in found
+        if f.words[0] not in spelt
+        and (_is_name(f, tokens, knowledge) or _is_short_form(f, tails) or _is_person(f, people, tokens, knowledge))
+    ]
 
 
 def is_cited(tokens: Tokens, found: Found) -> bool:
     """Is the word the author of a work that is cited with its year: (Reed & Vint, 2011; Laws, 2016)?"""
     words, word = tokens.words, found.words[0]
     before = words[found.first - 1]
-    pair = before == "&" or words[found.last:found.last + 1] == ["&"]
+    pair = before == "&" or words[found.last : found.last + 1] == ["&"]
     if not pair and before not in BEFORE_CITED:
         return False
     if not word.isalpha() or word.isupper() or word in tables.known()[0] or word.lower() in NOT_AUTHORS:
@@ -61,8 +90,12 @@ def is_cited(tokens: Tokens, found: Found) -> bool:
     if len(year) != 4 or not year.isdigit() or year[:2] not in ("18", "19", "20"):
         return False
     k = found.first - 1
-    while k > 0 and found.first - k < 14 and words[k] not in ("(", ";") \
-            and (words[k] in IN_CITED or words[k][0].isupper()):
+    while (
+        k > 0
+        and found.first - k < 14
+        and words[k] not in ("(", ";")
+        and (words[k] in IN_CITED or words[k][0].isupper())
+    ):
         k -= 1
     return pair or words[k] in ("(", ";")
 
@@ -77,10 +110,11 @@ def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
             continue
         letters = short.lower()
         if f.first > len(letters) and words[f.first - 1] in ("(", "["):
-            if _initials(words[max(0, f.first - 1 - len(letters)):f.first - 1]).endswith(letters):
+            if _initials(words[max(0, f.first - 1 - len(letters)) : f.first - 1]).endswith(letters):
                 out |= {short, short + "s"}
-        elif words[f.last:f.last + 1] in (["("], ["["]) \
-                and _initials(words[f.last + 1:f.last + 1 + len(letters)]).startswith(letters):
+        elif words[f.last : f.last + 1] in (["("], ["["]) and _initials(
+            words[f.last + 1 : f.last + 1 + len(letters)]
+        ).startswith(letters):
             out |= {short, short + "s"}
     return out
 
@@ -118,26 +152,39 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     low = word.lower()
     if word.isupper() and _is_dateline(tokens, found):
         return True
-    if tokens.lowers[found.last:found.last + 1] == ["'s"] \
-            and tokens.words[found.last + 1:found.last + 2] in (["disease"], ["syndrome"]):
+    if tokens.lowers[found.last : found.last + 1] == ["'s"] and tokens.words[found.last + 1 : found.last + 2] in (
+        ["disease"],
+        ["syndrome"],
+    ):
         return False
-    if low in tables.words("NAME.ORG.FORM") or (word.endswith("s") and word[:-1].isupper() and len(word) > 2
-                                                and word not in tables.known()[0]) \
-            or (word not in tables.known()[0] and _is_derived(word, low, rank, opens=found.opens)):
+    if (
+        low in tables.words("NAME.ORG.FORM")
+        or (word.endswith("s") and word[:-1].isupper() and len(word) > 2 and word not in tables.known()[0])
+        or (word not in tables.known()[0] and _is_derived(word, low, rank, opens=found.opens))
+    ):
         return False
     if word.isupper() and found.first and tokens.words[found.first - 1][0].isdigit():
-        return False                                        # 250 MXN
-    if word.isupper() and low in rank and word not in tables.known()[0] and tokens.words[found.first - 1] != "(" \
-            and (rank[low] < 1000 or _is_shouting(tokens, found, rank)):
+        return False  # 250 MXN
+    if (
+        word.isupper()
+        and low in rank
+        and word not in tables.known()[0]
+        and tokens.words[found.first - 1] != "("
+        and (rank[low] < 1000 or _is_shouting(tokens, found, rank))
+    ):
         return False
     if _is_road(word):
         return tokens.lowers[found.first - 1] == "the" or word[1] == "-"
-    if low in NEVER or len(word) < 2 or word in NOT_BODIES or (word.upper() == word and not word.isalpha() \
-            and len(word) < 3):
+    if (
+        low in NEVER
+        or len(word) < 2
+        or word in NOT_BODIES
+        or (word.upper() == word and not word.isalpha() and len(word) < 3)
+    ):
         return False
     known = word in tables.known()[0]
     if low in COMPASS and known:
-        return not found.opens and tokens.lowers[found.first - 1] == "the"           # the North, not North of it
+        return not found.opens and tokens.lowers[found.first - 1] == "the"  # the North, not North of it
     if low in BODIES and not found.opens:
         return tokens.lowers[found.first - 1] == "the" and not knowledge.small(low)
     if found.opens and low in rank and not word.isupper():
@@ -170,15 +217,24 @@ def _is_road(word: str) -> bool:
 
 def _is_shouted(words: tuple[str, ...], rank) -> bool:
     """Plain words in capitals only: DO NOT ENTER."""
-    return all(w.isupper() and w.lower() in rank for w in words) and words[-1].lower() not in heads() \
+    return (
+        all(w.isupper() and w.lower() in rank for w in words)
+        and words[-1].lower() not in heads()
         and not any(w.capitalize() in tables.given_names() or w in tables.known()[0] for w in words)
+    )
 
 
 def _is_shouting(tokens: Tokens, found: Found, rank) -> bool:
     """Does a plain word in capitals stand beside another: A SMALL LAMP?"""
     first, last = found.sentence
-    return any(first <= k < last and tokens.words[k].isupper() and len(tokens.words[k]) > 1 and tokens.lowers[k] in rank
-               and tokens.words[k] not in tables.known()[0] for k in (found.first - 1, found.last))
+    return any(
+        first <= k < last
+        and tokens.words[k].isupper()
+        and len(tokens.words[k]) > 1
+        and tokens.lowers[k] in rank
+        and tokens.words[k] not in tables.known()[0]
+        for k in (found.first - 1, found.last)
+    )
 
 
 def _is_dateline(tokens: Tokens, found: Found) -> bool:
@@ -195,12 +251,15 @@ def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:
     if "-" in low:
         left, _, right = word.rpartition("-")
         if len(left) > 3 and right in tables.given_names():
-            return False                                    # Saint-Jean
+            return False  # Saint-Jean
         return all(part in rank or len(part) < 3 for part in low.split("-"))
     if not opens or low in rank:
         return False
-    if low.endswith(DERIVED) or low.removesuffix("s") in tables.words("NAME.PERSON.ROLE") \
-            or low.removesuffix("s") in tables.words("NAME.PERSON.TITLE"):
+    if (
+        low.endswith(DERIVED)
+        or low.removesuffix("s") in tables.words("NAME.PERSON.ROLE")
+        or low.removesuffix("s") in tables.words("NAME.PERSON.TITLE")
+    ):
         return True
     stem = low.removesuffix("s").removesuffix("er").removesuffix("ing").removesuffix("ed")
     return len(stem) > 2 and stem != low and any(s in rank for s in (stem, stem + "e", stem[:-1]))
@@ -209,8 +268,11 @@ def _is_derived(word: str, low: str, rank, *, opens: bool) -> bool:
 def _sure(word: str, low: str) -> bool:
     """A known name that a capital makes sure of even at the start of a sentence: French, Turkey, Democrats."""
     label, rule_id = tables.known()[0][word]
-    return rule_id in ("NAME.NORP.NATION", "NAME.NORP.DEMONYM") or (label == "NORP" and low.endswith("s")) \
+    return (
+        rule_id in ("NAME.NORP.NATION", "NAME.NORP.DEMONYM")
+        or (label == "NORP" and low.endswith("s"))
         or (label == "GPE" and word in tables.country_of_code().values())
+    )
 
 
 def _tails(found: list[Found], tokens: Tokens) -> dict[str, dict[str, int]]:
@@ -219,7 +281,7 @@ def _tails(found: list[Found], tokens: Tokens) -> dict[str, dict[str, int]]:
     single = tables.known()[0]
     for f in found:
         if len(f.words) > 1 and f.words[0] in tables.given_names() and tokens.lowers[f.last - 1] in NOT_TITLES:
-            tails[f.words[-1]].setdefault(" ".join(f.words), f.first)          # John Major; Major
+            tails[f.words[-1]].setdefault(" ".join(f.words), f.first)  # John Major; Major
         if len(f.words) > 1 and not f.hint:
             body = heads().get(tokens.lowers[f.last - 1], ("",))[0] in ("ORG", "FAC")
             if (body and "of" not in f.words) or (not body and single.get(f.words[0], ("",))[0] == "GPE"):
@@ -247,9 +309,12 @@ def _people(found: Sequence[Found], tokens: Tokens) -> dict[str, int]:
         if low not in rank or not last.isalpha() or last.isupper():
             continue
         titled = bool(f.hint) and f.hint[1] == "NAME.PERSON.TITLE"
-        if titled or (1 < len(f.words) < 4 and f.words[0] in tables.given_names()
-                      and (last in tables.surnames() or low not in heads())
-                      and not any(w.lower() in rank and w not in tables.given_names() for w in f.words[:-1])):
+        if titled or (
+            1 < len(f.words) < 4
+            and f.words[0] in tables.given_names()
+            and (last in tables.surnames() or low not in heads())
+            and not any(w.lower() in rank and w not in tables.given_names() for w in f.words[:-1])
+        ):
             out.setdefault(last, f.first)
     return out
 
@@ -270,8 +335,12 @@ def _plain(word: str, low: str, known: bool, rank) -> bool:
     """May this common word, with a capital inside a sentence, be a name?"""
     if known:
         return True
-    if low in heads() or low in NOT_NAMES or low in tables.words("NAME.PERSON.ROLE") \
-            or low in tables.words("NAME.PERSON.TITLE"):
+    if (
+        low in heads()
+        or low in NOT_NAMES
+        or low in tables.words("NAME.PERSON.ROLE")
+        or low in tables.words("NAME.PERSON.TITLE")
+    ):
         return False
     if word in tables.given_names() or word in tables.surnames():
         return True

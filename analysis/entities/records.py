@@ -43,7 +43,7 @@ class Found:
     sentence: tuple[int, int]
     start: int
     end: int
-    tail: str = ""              # what a compound goes on with: "based" in Paris-based
+    tail: str = ""  # what a compound goes on with: "based" in Paris-based
     text: str = ""
 
 
@@ -75,11 +75,11 @@ class Group:
     label: str
     name: str
     words: tuple[str, ...]
-    places: list[int] = field(default_factory=list)      # indices of mentions
+    places: list[int] = field(default_factory=list)  # indices of mentions
     forms: dict[str, int] = field(default_factory=dict)  # surface form -> mentions
     country: str | None = None
-    sex: str = ""                                        # of a person, where a title has told it
-    id: str = ""                                         # of the entity, when all are found
+    sex: str = ""  # of a person, where a title has told it
+    id: str = ""  # of the entity, when all are found
 
     def add(self, index: int, form: str) -> None:
         self.places.append(index)

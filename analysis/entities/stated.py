@@ -9,9 +9,11 @@ from analysis.entities import tables
 from analysis.entities.surroundings import LANGUAGES
 from analysis.text.document import Mention
 
-LOOK_BACK = 70          # characters from the second name back to the cue; with a bracket between, twice that
-ADVERBS = frozenset("""also better best formerly previously popularly commonly widely now then otherwise once
-sometimes often originally locally officially simply still generally usually affectionately universally""".split())
+LOOK_BACK = 70  # characters from the second name back to the cue; with a bracket between, twice that
+ADVERBS = frozenset(
+    """also better best formerly previously popularly commonly widely now then otherwise once
+sometimes often originally locally officially simply still generally usually affectionately universally""".split()
+)
 NAMED = frozenset("called nicknamed dubbed renamed".split())
 OTHERWISE = frozenset("aka a.k.a. a.k.a".split())
 AT_BIRTH = frozenset("née nee born".split())
@@ -21,8 +23,20 @@ PLACES = frozenset(("GPE", "LOC", "FAC"))
 NAMES = frozenset("pseudonym name nickname alias acronym initials".split())
 KINDS_OF_NAME = ARTICLES | frozenset("pen stage birth old former english code street".split())
 LAST_WORDS = NAMED | OTHERWISE | AT_BIRTH | NAMES | {"as", "by"}
-CUES = ("known as", "known by", "called", "nicknamed", "dubbed", "renamed", "aka ", "a.k.a", "née ", "nee ", "born ",
-        ": ")
+CUES = (
+    "known as",
+    "known by",
+    "called",
+    "nicknamed",
+    "dubbed",
+    "renamed",
+    "aka ",
+    "a.k.a",
+    "née ",
+    "nee ",
+    "born ",
+    ": ",
+)
 QUOTES = " \t\n\"'“”‘’«»„*"
 
 
@@ -52,16 +66,16 @@ def stated(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], k: i
     0
     """
     start = mentions[k].start
-    near = text[max(0, start - 24):start].rstrip(QUOTES).lower()
-    last = near[near.rfind(" ") + 1:]
+    near = text[max(0, start - 24) : start].rstrip(QUOTES).lower()
+    last = near[near.rfind(" ") + 1 :]
     if last in ARTICLES:
-        near = near[:-len(last)].rstrip(QUOTES)
-        last = near[near.rfind(" ") + 1:]
+        near = near[: -len(last)].rstrip(QUOTES)
+        last = near[near.rfind(" ") + 1 :]
     if last.strip("“”\"‘’'(,") not in LAST_WORDS and not last.endswith(":"):
         return None
     base = max(0, start - LOOK_BACK)
     words = list(re.finditer(r"\S+", text[base:start].rstrip(QUOTES)))
-    if not words or text[mentions[k].end:mentions[k].end + 2] in ("'s", "’s"):
+    if not words or text[mentions[k].end : mentions[k].end + 2] in ("'s", "’s"):
         return None
     lows = [w.group().lower().strip("“”\"‘’'") for w in words]
     i = len(lows)
@@ -90,7 +104,7 @@ def stated(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], k: i
 
 def _in_brackets(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], at: int, k: int) -> int | None:
     """X (Latin: Y): the name before the bracket, which is open at the language."""
-    left = text[max(0, at - 3 * LOOK_BACK):at]
+    left = text[max(0, at - 3 * LOOK_BACK) : at]
     bracket = left.rfind("(")
     if bracket < left.rfind(")"):
         return None
@@ -106,8 +120,8 @@ def _bearer(text: str, mentions: Sequence[Mention], first: int, k: int) -> int |
     """Whose other name mention k is: `first`, or what stands before "of" there (Ravel of Torva, known as Tor)."""
     kinds = {mentions[first].label, mentions[k].label}
     if "PERSON" in kinds and kinds & PLACES:
-        return first - 1 if first and text[mentions[first - 1].end:mentions[first].start] == " of " else None
-    before = text[max(0, mentions[first].start - 12):mentions[first].start].split()
+        return first - 1 if first and text[mentions[first - 1].end : mentions[first].start] == " of " else None
+    before = text[max(0, mentions[first].start - 12) : mentions[first].start].split()
     if len(kinds) > 1 and before and before[-1] in ("of", "in", "to", "near", "at", "for"):
         return None
     return first
@@ -115,7 +129,7 @@ def _bearer(text: str, mentions: Sequence[Mention], first: int, k: int) -> int |
 
 def _end_of_first(text: str, cue: int, opens: bool, before: Sequence[str]) -> int | None:
     """Where the name ends that the cue speaks of: behind it stand a comma, a bracket, or is and was."""
-    left = text[max(0, cue - 2 * LOOK_BACK):cue].rstrip()
+    left = text[max(0, cue - 2 * LOOK_BACK) : cue].rstrip()
     offset = max(0, cue - 2 * LOOK_BACK)
     if opens:
         return offset + len(left)
@@ -123,7 +137,7 @@ def _end_of_first(text: str, cue: int, opens: bool, before: Sequence[str]) -> in
         bracket = left.rfind("(")
         inner = left[:-1].rstrip()
         if bracket > 0 and (left.rfind(")") < bracket or inner.endswith(")")):
-            return offset + len(left[:bracket].rstrip())        # X (Latin: Y, also known as; X (born 1950), known as
+            return offset + len(left[:bracket].rstrip())  # X (Latin: Y, also known as; X (born 1950), known as
         return offset + len(inner)
     n = len(before)
     while n and before[n - 1] in BE:
@@ -131,5 +145,5 @@ def _end_of_first(text: str, cue: int, opens: bool, before: Sequence[str]) -> in
     if n == len(before):
         return None
     for word in reversed(before[n:]):
-        left = left[:len(left) - len(word)].rstrip()
+        left = left[: len(left) - len(word)].rstrip()
     return offset + len(left.rstrip(","))

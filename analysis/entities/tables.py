@@ -12,7 +12,7 @@ from typing import NamedTuple
 from analysis.rules import Rule, load_rules
 
 DATA = Path(__file__).parents[1] / "resources" / "data"
-REMEMBERED = 20_000     # words or names whose answers are remembered: they come again and again, in large tables
+REMEMBERED = 20_000  # words or names whose answers are remembered: they come again and again, in large tables
 
 
 class Known(NamedTuple):
@@ -38,7 +38,7 @@ def fold(text: str) -> str:
 
 def _lines(name: str) -> list[str]:
     text = (DATA / name).read_bytes().decode().replace("\r\n", "\n")
-    return text[text.index("\n", text.rindex("#   ")) + 1:].rstrip("\n").split("\n")       # below the head
+    return text[text.index("\n", text.rindex("#   ")) + 1 :].rstrip("\n").split("\n")  # below the head
 
 
 @cache
@@ -46,7 +46,7 @@ def _places(name: str) -> tuple[tuple[str, ...], ...]:
     """The columns of a table of places: names, country codes, and for cities their sizes."""
     lines = _lines(name)
     width = lines[0].count("\t") + 1
-    cells = "\t".join(lines).split("\t")        # at once: a list for each line takes five times as long
+    cells = "\t".join(lines).split("\t")  # at once: a list for each line takes five times as long
     if len(cells) != width * len(lines):
         raise ValueError(f"{name}: a line has more or fewer columns than the first, {width}; build the table anew")
     return tuple(tuple(cells[column::width]) for column in range(width))
@@ -58,17 +58,22 @@ def name_words(name: str) -> tuple[str, ...]:
     >>> name_words("People's Daily"), name_words("Washington, D.C.")
     (('People', "'s", 'Daily'), ('Washington', ',', 'D.C.'))
     """
-    return tuple(name.replace("'s ", " 's ").replace(",", " ,").removesuffix("'s").split()
-                 + (["'s"] if name.endswith("'s") else []))
+    return tuple(
+        name.replace("'s ", " 's ").replace(",", " ,").removesuffix("'s").split()
+        + (["'s"] if name.endswith("'s") else [])
+    )
 
 
 # ---------------------------------------------------------------- rules
 
+
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule of entities.toml and known_names.toml by id. Its gloss explains a mention's rule_id."""
-    loaded = (*load_rules("entities.toml", required=("label",), optional=("words",)),
-              *load_rules("known_names.toml", required=("label",), optional=("words",)))
+    loaded = (
+        *load_rules("entities.toml", required=("label",), optional=("words",)),
+        *load_rules("known_names.toml", required=("label",), optional=("words",)),
+    )
     return {rule.id: rule for rule in loaded}
 
 
@@ -85,6 +90,7 @@ def words(rule_id: str) -> frozenset[str]:
 
 
 # ---------------------------------------------------------------- words and people
+
 
 @cache
 def common() -> Mapping[str, int]:
@@ -113,13 +119,15 @@ def short_given() -> Mapping[str, frozenset[str]]:
 
 # ---------------------------------------------------------------- places and other known names
 
+
 @cache
 def _countries() -> tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...]:
     rows = []
     for line in _lines("countries.tsv"):
         name, code, capital, official, demonyms = line.split("\t")
-        rows.append((name, code, capital, tuple(filter(None, official.split("|"))),
-                     tuple(filter(None, demonyms.split("|")))))
+        rows.append(
+            (name, code, capital, tuple(filter(None, official.split("|"))), tuple(filter(None, demonyms.split("|"))))
+        )
     return tuple(rows)
 
 
@@ -135,9 +143,19 @@ def _entries(rule_id: str) -> list[list[str]]:
     return [[form.strip() for form in entry.split(" = ")] for entry in entries if entry.strip()]
 
 
-KNOWN_RULES = ("NAME.GPE.KNOWN", "NAME.LOC.KNOWN", "NAME.FAC.KNOWN", "NAME.ORG.KNOWN", "NAME.ORG.OUTLET",
-               "NAME.EVENT.KNOWN", "NAME.WORK.KNOWN", "NAME.LAW.KNOWN", "NAME.PRODUCT.KNOWN",
-               "NAME.LANGUAGE.KNOWN", "NAME.NORP.GROUP")
+KNOWN_RULES = (
+    "NAME.GPE.KNOWN",
+    "NAME.LOC.KNOWN",
+    "NAME.FAC.KNOWN",
+    "NAME.ORG.KNOWN",
+    "NAME.ORG.OUTLET",
+    "NAME.EVENT.KNOWN",
+    "NAME.WORK.KNOWN",
+    "NAME.LAW.KNOWN",
+    "NAME.PRODUCT.KNOWN",
+    "NAME.LANGUAGE.KNOWN",
+    "NAME.NORP.GROUP",
+)
 
 
 @cache
@@ -185,8 +203,11 @@ def nations() -> tuple[tuple[str, tuple[str, ...]], ...]:
         if country not in out:
             out[country] = list(demonyms)
     for forms in out.values():
-        forms += [form + "s" for form in forms if form.endswith(("an", "i", "er", "ot", "ish man"))
-                  and form + "s" not in forms]
+        forms += [
+            form + "s"
+            for form in forms
+            if form.endswith(("an", "i", "er", "ot", "ish man")) and form + "s" not in forms
+        ]
     return tuple((country, tuple(forms)) for country, forms in out.items())
 
 
@@ -295,8 +316,17 @@ def load() -> None:
     was_on = gc.isenabled()
     gc.disable()
     try:
-        for table in (rules, common, given_names, surnames, canonical, country_of_demonym, country_of_place, city_size,
-                      known):
+        for table in (
+            rules,
+            common,
+            given_names,
+            surnames,
+            canonical,
+            country_of_demonym,
+            country_of_place,
+            city_size,
+            known,
+        ):
             table()
     finally:
         if was_on:

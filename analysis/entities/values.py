@@ -8,8 +8,10 @@ from functools import cache
 from analysis.rules import NUMBER_WORDS, classes
 from analysis.text.document import Document, Tokens
 
-UNITS_OF_DAYS = frozenset("""day days week weeks month months year years decade decades century centuries
-quarter quarters weekend weekends fortnight fortnights season millennium millennia semester""".split())
+UNITS_OF_DAYS = frozenset(
+    """day days week weeks month months year years decade decades century centuries
+quarter quarters weekend weekends fortnight fortnights season millennium millennia semester""".split()
+)
 SEASONS = frozenset("summer winter spring autumn fall".split())
 UNITS_OF_HOURS = frozenset("hour hours minute minutes second seconds".split())
 PARTS_OF_DAY = frozenset("morning afternoon evening night noon midnight midday lunchtime".split())
@@ -17,28 +19,50 @@ RELATIVE = frozenset("this last next past previous coming preceding following sa
 SINGLE_DAYS = frozenset("today yesterday tomorrow".split())
 CURRENCIES = frozenset("$ € £ ¥ ₹ ₽ ₩ ₦ ₴ ₡ ₫ ₱ ₺ ₵ ₸ ฿ ₲ ₪".split())
 CODES = frozenset("us$ a$ c$ usd eur gbp rs rs. inr rmb cny hk$ chf jpy".split())
-CURRENCY_WORDS = frozenset("""dollar dollars euro euros pound pounds yen yuan rouble roubles ruble rubles rupee
+CURRENCY_WORDS = frozenset(
+    """dollar dollars euro euros pound pounds yen yuan rouble roubles ruble rubles rupee
 rupees cent cents pence franc francs peso pesos rand naira shilling shillings krona kronor krone kroner won lira
 dinar dinars dirham dirhams riyal riyals rial rials baht ringgit taka reais zloty hryvnia usd eur gbp rmb
-bitcoin bitcoins""".split())
-UNITS = frozenset("""km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m cm
+bitcoin bitcoins""".split()
+)
+UNITS = frozenset(
+    """km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m cm
 centimetre centimetres centimeter centimeters mm millimetre millimetres millimeters foot feet ft inch inches
 yard yards acre acres hectare hectares kg kilo kilos kilogram kilograms kilogramme kilogrammes gram grams tonne
 tonnes ton tons lb lbs pound-mass ounce ounces litre litres liter liters gallon gallons barrel barrels degree
 degrees celsius fahrenheit mph km/h kph megawatt megawatts gigawatt gigawatts kilowatt kilowatts watt watts volt
-volts hz mhz ghz mb gb tb square cubic""".split())
-SCALES = frozenset("""hundred thousand million millions billion billions trillion trillions m bn mn k crore lakh
-dozen""".split())
-ORDINALS = frozenset("""first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-thirteenth twentieth hundredth thousandth""".split())
+volts hz mhz ghz mb gb tb square cubic""".split()
+)
+SCALES = frozenset(
+    """hundred thousand million millions billion billions trillion trillions m bn mn k crore lakh
+dozen""".split()
+)
+ORDINALS = frozenset(
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+thirteenth twentieth hundredth thousandth""".split()
+)
 ABOUT = frozenset("nearly almost about around roughly approximately some over under".split())
-ABOUT_TWO = frozenset((("more", "than"), ("less", "than"), ("fewer", "than"), ("at", "least"), ("up", "to"),
-                       ("as", "many"), ("at", "most"), ("close", "to")))
-YEAR_BEFORE = frozenset("""in since by of during until till from before after year for late early mid around
-circa to between and through , ( summer winter spring autumn fall""".split())
+ABOUT_TWO = frozenset(
+    (
+        ("more", "than"),
+        ("less", "than"),
+        ("fewer", "than"),
+        ("at", "least"),
+        ("up", "to"),
+        ("as", "many"),
+        ("at", "most"),
+        ("close", "to"),
+    )
+)
+YEAR_BEFORE = frozenset(
+    """in since by of during until till from before after year for late early mid around
+circa to between and through , ( summer winter spring autumn fall""".split()
+)
 # Behind "the May": no month before a function word, or before what is of a person.
-NOT_OF_MONTHS = frozenset("""for of on to in at against from and or was is has had that which who said government
-administration cabinet campaign camp family era years premiership""".split())
+NOT_OF_MONTHS = frozenset(
+    """for of on to in at against from and or was is has had that which who said government
+administration cabinet campaign camp family era years premiership""".split()
+)
 BEHIND = frozenset("ago later earlier before after".split())
 
 ANSWER = tuple[int, int, str]
@@ -57,9 +81,21 @@ def weekdays() -> frozenset[str]:
 
 @cache
 def _triggers() -> frozenset[str]:
-    words = (NUMBER_WORDS - {"one", "half", "hundreds", "thousands", "millions", "billions", "dozens"}) | months() \
-        | weekdays() | SINGLE_DAYS | CURRENCIES | ORDINALS | UNITS_OF_DAYS | SEASONS | CODES | {"tonight", "one"} \
-        | {d + "s" for d in weekdays()} | PARTS_OF_DAY | {"nineties", "eighties", "seventies", "sixties"}
+    words = (
+        (NUMBER_WORDS - {"one", "half", "hundreds", "thousands", "millions", "billions", "dozens"})
+        | months()
+        | weekdays()
+        | SINGLE_DAYS
+        | CURRENCIES
+        | ORDINALS
+        | UNITS_OF_DAYS
+        | SEASONS
+        | CODES
+        | {"tonight", "one"}
+        | {d + "s" for d in weekdays()}
+        | PARTS_OF_DAY
+        | {"nineties", "eighties", "seventies", "sixties"}
+    )
     return frozenset(words)
 
 
@@ -68,8 +104,12 @@ def find_values(document: Document) -> Iterator[ANSWER]:
     tokens, triggers = document.tokens, _triggers()
     ranges = [(s.first_token, s.last_token) for s in document.sentences]
     at = sentence = 0
-    starts = {low for low in tokens.index if low in triggers or (
-        not low.isalpha() and (low[0].isdigit() or ("-" in low and low.partition("-")[0] in triggers)))}
+    starts = {
+        low
+        for low in tokens.index
+        if low in triggers
+        or (not low.isalpha() and (low[0].isdigit() or ("-" in low and low.partition("-")[0] in triggers)))
+    }
     for k in tokens.find(starts):
         if k < at:
             continue
@@ -101,6 +141,7 @@ def _value(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
 
 # ---------------------------------------------------------------- dates
 
+
 def is_year(low: str) -> bool:
     return len(low) == 4 and low.isdigit() and "1000" <= low <= "2100"
 
@@ -110,16 +151,23 @@ def _month(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
     first, last = k, k + 1
     before = lowers[k - 1] if k > start else ""
     after = lowers[k + 1] if k + 1 < end else ""
-    named = before == "the" and after.isalpha() and after not in NOT_OF_MONTHS         # the May report
-    if lowers[k] in ("may", "march", "mar.") and not (named or after[:1].isdigit() or before in YEAR_BEFORE | RELATIVE
-                                                      or before[:1].isdigit() or before in ("on", "since", "until")):
+    named = before == "the" and after.isalpha() and after not in NOT_OF_MONTHS  # the May report
+    if lowers[k] in ("may", "march", "mar.") and not (
+        named
+        or after[:1].isdigit()
+        or before in YEAR_BEFORE | RELATIVE
+        or before[:1].isdigit()
+        or before in ("on", "since", "until")
+    ):
         return None
     if before[:1].isdigit() and before.rstrip("stndrh").isdigit() and len(before) < 5:
         first = k - 1
     elif before == "of" and k - 1 > start and lowers[k - 2].rstrip("stndrh").isdigit() and lowers[k - 2][0].isdigit():
         first = k - 2
-    if after[:1].isdigit() and ((after.rstrip("stndrh").isdigit() and len(after) <= 4)
-                                or (len(after) <= 5 and after.replace("-", "").isdigit() and after.count("-") == 1)):
+    if after[:1].isdigit() and (
+        (after.rstrip("stndrh").isdigit() and len(after) <= 4)
+        or (len(after) <= 5 and after.replace("-", "").isdigit() and after.count("-") == 1)
+    ):
         last = k + 2
         if not is_year(after) and last + 1 < end and lowers[last] == "," and is_year(lowers[last + 1]):
             last += 2
@@ -127,8 +175,10 @@ def _month(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
             last += 1
         elif not is_year(after) and last + 1 < end and lowers[last] in ("-", "–", "to") and lowers[last + 1].isdigit():
             last += 2
-    elif k + 2 < end and ((after in (",", "of") and is_year(lowers[k + 2]))
-                          or (after in ("this", "last", "next") and lowers[k + 2] in UNITS_OF_DAYS)):
+    elif k + 2 < end and (
+        (after in (",", "of") and is_year(lowers[k + 2]))
+        or (after in ("this", "last", "next") and lowers[k + 2] in UNITS_OF_DAYS)
+    ):
         last = k + 3
     if first > start and lowers[first - 1] in ("last", "next", "this", "early", "late", "mid"):
         first -= 1
@@ -191,7 +241,7 @@ def _ordinal(tokens: Tokens, k: int, end: int) -> ANSWER | None:
     if after == "quarter":
         return k, k + 2, "DATE"
     if after in months() and tokens.words[k + 1][0].isupper():
-        return None                                    # the month takes it
+        return None  # the month takes it
     if after == "of" and k + 2 < end and lowers[k + 2] in months():
         return None
     return k, k + 1, "ORDINAL"
@@ -199,12 +249,16 @@ def _ordinal(tokens: Tokens, k: int, end: int) -> ANSWER | None:
 
 # ---------------------------------------------------------------- numbers
 
+
 def _number_end(lowers: Sequence[str], k: int, end: int) -> int:
     """The end of the number that starts at k: "two hundred and fifty", "3.5 million"."""
     j = k + 1
-    while j < end and (lowers[j] in SCALES or lowers[j] in NUMBER_WORDS or (
-            lowers[j] == "and" and lowers[j - 1] in SCALES and j + 1 < end and lowers[j + 1] in NUMBER_WORDS)):
-        if lowers[j] == "m" and j + 1 < end and lowers[j + 1].isalpha() and lowers[k - 1:k] != ["$"]:
+    while j < end and (
+        lowers[j] in SCALES
+        or lowers[j] in NUMBER_WORDS
+        or (lowers[j] == "and" and lowers[j - 1] in SCALES and j + 1 < end and lowers[j + 1] in NUMBER_WORDS)
+    ):
+        if lowers[j] == "m" and j + 1 < end and lowers[j + 1].isalpha() and lowers[k - 1 : k] != ["$"]:
             break
         j += 1
     return j
@@ -261,8 +315,14 @@ def _number(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
         return first, j + 1, "TIME"
     if after in ("a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt"):
         return k, j + 1, "TIME"
-    if after == ":" and low.isdigit() and len(low) < 3 and j + 1 < end and len(lowers[j + 1]) == 2 \
-            and lowers[j + 1].isdigit():
+    if (
+        after == ":"
+        and low.isdigit()
+        and len(low) < 3
+        and j + 1 < end
+        and len(lowers[j + 1]) == 2
+        and lowers[j + 1].isdigit()
+    ):
         last = j + 2
         last += last < end and lowers[last] in ("a.m.", "p.m.", "am", "pm", "gmt")
         return k, last, "TIME"
@@ -283,21 +343,25 @@ def _is_year_here(lowers: Sequence[str], k: int, start: int, end: int) -> bool:
         return False
     before = lowers[k - 1] if k > start else ""
     after = lowers[k + 1] if k + 1 < end else ""
-    if not is_year(low):                                # 961 and 2000: both are years
+    if not is_year(low):  # 961 and 2000: both are years
         return after in ("and", "to") and k + 2 < end and is_year(lowers[k + 2]) and before in ("the", "in", "of")
     if before in YEAR_BEFORE or before in ("the", "'s") or before in months():
         counted = after.endswith("s") and after.isalpha() and len(after) > 3
         return not counted or before in ("the", "in", "and", "of", "'s")
-    return low >= "1600" and not (after.isalpha() and after.endswith("s") and len(after) > 3) \
+    return (
+        low >= "1600"
+        and not (after.isalpha() and after.endswith("s") and len(after) > 3)
         and after not in ("people", "men", "women", "children")
+    )
 
 
 def _hyphened(low: str, k: int) -> ANSWER | None:
     left, _, right = low.partition("-")
     if not (left.isdigit() or left in NUMBER_WORDS):
         return None
-    if right in ("year", "day", "week", "month", "decade", "year-long") \
-            or right.endswith(("year-old", "year-olds", "day-old", "month-old")):
+    if right in ("year", "day", "week", "month", "decade", "year-long") or right.endswith(
+        ("year-old", "year-olds", "day-old", "month-old")
+    ):
         return k, k + 1, "DATE"
     if right in ("hour", "minute", "second"):
         return k, k + 1, "TIME"
@@ -317,7 +381,7 @@ def _odd_number(lowers: Sequence[str], k: int, start: int, end: int) -> ANSWER |
     """1990s, 10am, 5km, 3m."""
     low = lowers[k]
     digits = low.rstrip("abcdefghijklmnopqrstuvwxyz")
-    tail = low[len(digits):]
+    tail = low[len(digits) :]
     if not digits.replace(",", "").replace(".", "").isdigit():
         return None
     if tail == "s" and len(digits) in (2, 4) and digits.endswith("0"):

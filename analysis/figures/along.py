@@ -28,10 +28,10 @@ from analysis.measures import Tables
 from analysis.measures.knowing import NO_STATEMENT, passages_known
 from analysis.measures.paths import Link, source_paths
 
-HALF = 0.34         # half the height of a lane
-TICKS = 16          # sentence numbers along the foot
+HALF = 0.34  # half the height of a lane
+TICKS = 16  # sentence numbers along the foot
 
-Lane = tuple[str, ...]      # the sources from the reporter in: () is the reporter's own lane
+Lane = tuple[str, ...]  # the sources from the reporter in: () is the reporter's own lane
 OTHERS: Lane = ("",)
 
 
@@ -57,8 +57,9 @@ REPORTER, FIRST, SECOND, PASSED, UNSAID, NOBODY = LOOKS
 
 
 @styled
-def plot_voices_along(t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two",
-                      source: str | None = None) -> Axes:
+def plot_voices_along(
+    t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two", source: str | None = None
+) -> Axes:
     """A strip of the article by words, with a lane for each voice; below a source, indented, those it passes on.
 
     The `top` lanes with most words are drawn one by one, the others together.  Raises ValueError for a table of more
@@ -70,29 +71,65 @@ def plot_voices_along(t: Tables, ax: Axes | None = None, *, top: int = 12, width
     names = _names(t, lanes, 30 if width == "two" else 16)
     n = len(t["attributions"])
     legend = [look for look in LOOKS if any(s.look == look for s in stretches)]
-    ax = frame(ax, title="Who speaks where in this article?",
-               subtitle=f"Each voice's words, from the first to the last; n = {count(_words(t), 'word')} in "
-                        f"{in_sentences(t)}, {count(n, 'attribution')}",
-               source=source or source_line(t), width=width, legend=legend,
-               height=sum(0.3 if "\n" not in name else 0.37 for name in names) + 0.5)
+    ax = frame(
+        ax,
+        title="Who speaks where in this article?",
+        subtitle=f"Each voice's words, from the first to the last; n = {count(_words(t), 'word')} in "
+        f"{in_sentences(t)}, {count(n, 'attribution')}",
+        source=source or source_line(t),
+        width=width,
+        legend=legend,
+        height=sum(0.3 if "\n" not in name else 0.37 for name in names) + 0.5,
+    )
     if not n:
         return say_nothing(ax, describe_voices_along(t))
     row = {lane: at for at, lane in enumerate(lanes)}
-    for s in stretches:         # the nesting: from each second-hand stretch up to the source it comes through
+    for s in stretches:  # the nesting: from each second-hand stretch up to the source it comes through
         if len(s.lane) > 1 and s.look != PASSED:
             top_row = row[s.lane[:1]]
-            ax.add_patch(Rectangle((s.start, top_row - HALF), s.end - s.start, row[s.lane] - top_row + HALF,
-                                   facecolor=PALE, linewidth=0, zorder=1))
+            ax.add_patch(
+                Rectangle(
+                    (s.start, top_row - HALF),
+                    s.end - s.start,
+                    row[s.lane] - top_row + HALF,
+                    facecolor=PALE,
+                    linewidth=0,
+                    zorder=1,
+                )
+            )
     for look in legend:
         face, edge, hatch = LOOKS[look]
-        boxes = [[(s.start, row[s.lane] - HALF), (s.end, row[s.lane] - HALF), (s.end, row[s.lane] + HALF),
-                  (s.start, row[s.lane] + HALF)] for s in stretches if s.look == look]
-        ax.add_collection(PolyCollection(boxes, facecolor=face, edgecolor=edge, hatch=hatch, label=look,
-                                         linewidth=0 if look == PASSED else 0.7, zorder=2 if look == PASSED else 3))
+        boxes = [
+            [
+                (s.start, row[s.lane] - HALF),
+                (s.end, row[s.lane] - HALF),
+                (s.end, row[s.lane] + HALF),
+                (s.start, row[s.lane] + HALF),
+            ]
+            for s in stretches
+            if s.look == look
+        ]
+        ax.add_collection(
+            PolyCollection(
+                boxes,
+                facecolor=face,
+                edgecolor=edge,
+                hatch=hatch,
+                label=look,
+                linewidth=0 if look == PASSED else 0.7,
+                zorder=2 if look == PASSED else 3,
+            )
+        )
     name_bars(ax, names)
     _sentence_axis(ax, t, width)
-    put_legend(ax, [Patch(facecolor=face, edgecolor=edge, hatch=hatch, linewidth=0.7)
-                    for face, edge, hatch in (LOOKS[look] for look in legend)], legend)
+    put_legend(
+        ax,
+        [
+            Patch(facecolor=face, edgecolor=edge, hatch=hatch, linewidth=0.7)
+            for face, edge, hatch in (LOOKS[look] for look in legend)
+        ],
+        legend,
+    )
     return ax
 
 
@@ -149,8 +186,9 @@ def _lanes(stretches: list[Stretch], top: int) -> tuple[list[Lane], list[Stretch
     lanes = [(), *sorted(kept, key=lambda lane: [(first[lane[:k]], lane[:k]) for k in range(1, len(lane) + 1)])]
     if len(kept) < len(sources):
         lanes.append(OTHERS)
-        stretches = [s if s.lane in lanes else s._replace(lane=OTHERS) for s in stretches
-                     if s.lane in lanes or s.look != PASSED]
+        stretches = [
+            s if s.lane in lanes else s._replace(lane=OTHERS) for s in stretches if s.lane in lanes or s.look != PASSED
+        ]
     return lanes, stretches
 
 
@@ -159,8 +197,13 @@ def _names(t: Tables, lanes: list[Lane], width: int) -> list[str]:
     everyone = {tuple(link.key for link in path) for path in source_paths(t["attributions"]).values()}
     labels = []
     for lane in lanes:
-        name = "The reporter" if not lane else f"{len(everyone - set(lanes))} other sources" if lane == OTHERS \
+        name = (
+            "The reporter"
+            if not lane
+            else f"{len(everyone - set(lanes))} other sources"
+            if lane == OTHERS
             else capital(names[lane[-1]])
+        )
         mark = "↳" * (len(lane) - 1) + " " if len(lane) > 1 else ""
         labels.append(mark + short(name, max(8, width - len(mark))))
     return labels
@@ -171,8 +214,8 @@ def _sentence_axis(ax: Axes, t: Tables, width: str) -> None:
     sentences = t["sentences"]
     starts = [0, *sentences["n_words"].cumsum()]
     most = TICKS if width == "two" else TICKS // 2
-    every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10 ** 9) if len(sentences) / step <= most)
-    least = starts[-1] / (30 if width == "two" else 12)         # numbers closer than this would touch
+    every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**9) if len(sentences) / step <= most)
+    least = starts[-1] / (30 if width == "two" else 12)  # numbers closer than this would touch
     shown: list[tuple[float, int]] = []
     for number, start in enumerate(starts[:-1], 1):
         if (number == 1 or number % every == 0) and (not shown or start - shown[-1][0] >= least):

@@ -35,11 +35,11 @@ from analysis.measures.knowing import NO_STATEMENT
 from analysis.measures.paths import Link, source_paths
 from analysis.text.vocabulary import NO_SOURCE, REPORTER, SHOWN_KINDS, term
 
-ONE_LINE, TWO_LINES = 0.27, 0.38        # inches a row takes
-LETTER = 0.071                          # inches a letter takes, at the size of the names
-NAME_ROOM = 1.6                         # inches left for the names in the last column
-WORDS_ROOM = 9                          # letters under which quoting words are left out
-DEEPEST = 6                             # sources in a chain that are drawn
+ONE_LINE, TWO_LINES = 0.27, 0.38  # inches a row takes
+LETTER = 0.071  # inches a letter takes, at the size of the names
+NAME_ROOM = 1.6  # inches left for the names in the last column
+WORDS_ROOM = 9  # letters under which quoting words are left out
+DEEPEST = 6  # sources in a chain that are drawn
 
 
 class NodeLook(NamedTuple):
@@ -51,11 +51,16 @@ class NodeLook(NamedTuple):
 
 
 LOOKS = {
-    "person": NodeLook("o", BLUE, True), "unnamed-person": NodeLook("o", BLUE, False),
-    "organisation": NodeLook("s", ORANGE, True), "government": NodeLook("^", GREEN, True),
-    "outlet": NodeLook("D", PURPLE, True), "document": NodeLook("v", VERMILLION, True),
-    "event": NodeLook("p", VERMILLION, False), "collective": NodeLook("s", ORANGE, False),
-    "none": NodeLook("X", GREY, True), "open": NodeLook("o", GREY, False),
+    "person": NodeLook("o", BLUE, True),
+    "unnamed-person": NodeLook("o", BLUE, False),
+    "organisation": NodeLook("s", ORANGE, True),
+    "government": NodeLook("^", GREEN, True),
+    "outlet": NodeLook("D", PURPLE, True),
+    "document": NodeLook("v", VERMILLION, True),
+    "event": NodeLook("p", VERMILLION, False),
+    "collective": NodeLook("s", ORANGE, False),
+    "none": NodeLook("X", GREY, True),
+    "open": NodeLook("o", GREY, False),
 }
 STATED, UNSAID = "stated", "only asked or refused"
 EDGES: dict[str, Any] = {STATED: "solid", UNSAID: (0, (3, 2))}
@@ -81,8 +86,9 @@ class Node:
 
 
 @styled
-def plot_chains(t: Tables, ax: Axes | None = None, *, top: int = 30, width: str = "two",
-                source: str | None = None) -> Axes:
+def plot_chains(
+    t: Tables, ax: Axes | None = None, *, top: int = 30, width: str = "two", source: str | None = None
+) -> Axes:
     """A tree from left to right: the reporter, the sources that the article gives, and the sources behind those.
 
     The words on a line are the quoting words, most frequent first.  A source that is reached in two ways stands
@@ -100,9 +106,15 @@ def plot_chains(t: Tables, ax: Axes | None = None, *, top: int = 30, width: str 
     notes = f"; {count(left_out, 'source')} with fewest are one" if left_out else ""
     if max(map(len, source_paths(t["attributions"]).values()), default=0) > DEEPEST:
         notes += f"; chains are cut after {DEEPEST} sources"
-    ax = frame(ax, title=f"Through whom {'do these articles' if many else 'does this article'} know?",
-               subtitle=f"Sources behind sources{words}; number of attributions in brackets, n = {n}{notes}",
-               source=source or source_line(t), height=layout.height + 0.1, width=width, legend=legend)
+    ax = frame(
+        ax,
+        title=f"Through whom {'do these articles' if many else 'does this article'} know?",
+        subtitle=f"Sources behind sources{words}; number of attributions in brackets, n = {n}{notes}",
+        source=source or source_line(t),
+        height=layout.height + 0.1,
+        width=width,
+        legend=legend,
+    )
     if not n:
         return say_nothing(ax, describe_chains(t))
     _draw_edges(ax, shown, layout)
@@ -112,8 +124,11 @@ def plot_chains(t: Tables, ax: Axes | None = None, *, top: int = 30, width: str 
     ax.set_xticks([])
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
-    put_legend(ax, [*(_sample(LOOKS[kind]) for kind in kinds),
-                    *[Line2D([], [], color=GREY, linestyle=EDGES[UNSAID])] * dashed], legend)
+    put_legend(
+        ax,
+        [*(_sample(LOOKS[kind]) for kind in kinds), *[Line2D([], [], color=GREY, linestyle=EDGES[UNSAID])] * dashed],
+        legend,
+    )
     return ax
 
 
@@ -161,7 +176,7 @@ class Layout(NamedTuple):
         number = f" ({node.n})" if node.n else ""
         room = int((self.width - self.x(node) - 0.2) / LETTER)
         lines = short(capital(node.link.voice), room).split("\n")
-        if len(lines[-1]) + len(number) > room:     # the number stays whole, whatever is cut of the name
+        if len(lines[-1]) + len(number) > room:  # the number stays whole, whatever is cut of the name
             lines = short(capital(node.link.voice), room - len(number)).split("\n")
         return "\n".join(lines) + number
 
@@ -170,7 +185,7 @@ class Layout(NamedTuple):
         if self.room < WORDS_ROOM:
             return ""
         text = ", ".join(cue for cue, _ in node.cues.most_common())
-        return text if len(text) <= self.room else text[:self.room - 1].rstrip(" ,") + "…"
+        return text if len(text) <= self.room else text[: self.room - 1].rstrip(" ,") + "…"
 
     @property
     def room(self) -> int:
@@ -199,14 +214,23 @@ def _draw_edges(ax: Axes, root: Node, layout: Layout) -> None:
     for node in root.all():
         for child in node.behind.values():
             lines[_edge(child)].append([(layout.x(node), child.y), (layout.x(child), child.y)])
-            ax.annotate(layout.cue(child), (layout.x(node), child.y), xytext=(4, 1.5), textcoords="offset points",
-                        va="bottom", ha="left", fontsize=SMALL, color="#555555")
+            ax.annotate(
+                layout.cue(child),
+                (layout.x(node), child.y),
+                xytext=(4, 1.5),
+                textcoords="offset points",
+                va="bottom",
+                ha="left",
+                fontsize=SMALL,
+                color="#555555",
+            )
         if node.behind:
             ax.vlines(layout.x(node), node.y, [*node.behind.values()][-1].y, color=GREY, linewidth=0.9, zorder=1)
     for name, style in EDGES.items():
         if lines[name]:
-            ax.add_collection(LineCollection(lines[name], colors=GREY, linestyles=[style], linewidth=0.9, label=name,
-                                             zorder=1))
+            ax.add_collection(
+                LineCollection(lines[name], colors=GREY, linestyles=[style], linewidth=0.9, label=name, zorder=1)
+            )
 
 
 def _draw_nodes(ax: Axes, nodes: list[Node], layout: Layout, who: str) -> None:
@@ -214,17 +238,40 @@ def _draw_nodes(ax: Axes, nodes: list[Node], layout: Layout, who: str) -> None:
         here = [node for node in nodes if node.link.source_kind == kind]
         look = LOOKS.get(kind, NodeLook("o", INK, True))
         if here:
-            ax.scatter([layout.x(node) for node in here], [node.y for node in here], s=34, marker=look.marker,
-                       color=look.colour if look.filled else "white", edgecolor=look.colour, linewidth=1.3, zorder=3,
-                       label=term(SHOWN_KINDS, kind).name)
+            ax.scatter(
+                [layout.x(node) for node in here],
+                [node.y for node in here],
+                s=34,
+                marker=look.marker,
+                color=look.colour if look.filled else "white",
+                edgecolor=look.colour,
+                linewidth=1.3,
+                zorder=3,
+                label=term(SHOWN_KINDS, kind).name,
+            )
     for node in nodes:
-        ax.annotate(layout.name(node) if node.depth else who, (layout.x(node), node.y), xytext=(7, 0),
-                    textcoords="offset points", va="center", ha="left", linespacing=1.0)
+        ax.annotate(
+            layout.name(node) if node.depth else who,
+            (layout.x(node), node.y),
+            xytext=(7, 0),
+            textcoords="offset points",
+            va="center",
+            ha="left",
+            linespacing=1.0,
+        )
 
 
 def _sample(look: NodeLook) -> Line2D:
-    return Line2D([], [], linestyle="", marker=look.marker, color=look.colour, markersize=5.5, markeredgewidth=1.3,
-                  markerfacecolor=look.colour if look.filled else "white")
+    return Line2D(
+        [],
+        [],
+        linestyle="",
+        marker=look.marker,
+        color=look.colour,
+        markersize=5.5,
+        markeredgewidth=1.3,
+        markerfacecolor=look.colour if look.filled else "white",
+    )
 
 
 def describe_chains(t: Tables) -> str:

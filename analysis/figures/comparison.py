@@ -29,18 +29,34 @@ from analysis.figures.wording import listed, source_line
 from analysis.measures import Tables, comparison
 
 ROW = 0.29
-LOOKS = ((BLUE, "o"), (ORANGE, "s"), (GREEN, "^"), (VERMILLION, "D"), (PURPLE, "v"), (SKY, "P"), (INK, "X"),
-         (GREY, "<"))
-NAMES = {"attributed-words": "words attributed", "named-sources": "sources one could look up",
-         "no-source": "attributed to nobody", "second-hand": "at second hand", "quoted": "with quoted words",
-         "hedged-sentences": "sentences with a hedge", "reporter-hedges": "hedges that are the reporter's"}
-MOST = 12       # articles that a dot table has room for
+LOOKS = (
+    (BLUE, "o"),
+    (ORANGE, "s"),
+    (GREEN, "^"),
+    (VERMILLION, "D"),
+    (PURPLE, "v"),
+    (SKY, "P"),
+    (INK, "X"),
+    (GREY, "<"),
+)
+NAMES = {
+    "attributed-words": "words attributed",
+    "named-sources": "sources one could look up",
+    "no-source": "attributed to nobody",
+    "second-hand": "at second hand",
+    "quoted": "with quoted words",
+    "hedged-sentences": "sentences with a hedge",
+    "reporter-hedges": "hedges that are the reporter's",
+}
+MOST = 12  # articles that a dot table has room for
 
 
 def article_names(t: Tables, width: int = 28) -> list[str]:
     """ "1 Treaty signed": the articles by number and title, or by doc_id where there is none."""
-    return [f"{number} " + " ".join(short(a.title if isinstance(a.title, str) else a.doc_id, width).split("\n")[:1])
-            for number, a in enumerate(t["articles"].itertuples(), 1)]
+    return [
+        f"{number} " + " ".join(short(a.title if isinstance(a.title, str) else a.doc_id, width).split("\n")[:1])
+        for number, a in enumerate(t["articles"].itertuples(), 1)
+    ]
 
 
 @styled
@@ -51,11 +67,17 @@ def plot_compared(t: Tables, ax: Axes | None = None, *, width: str = "two", sour
     docs, kinds = list(t["articles"]["doc_id"]), [k for k in NAMES if k in set(rows["measure"])]
     few = len(docs) <= len(LOOKS)
     legend = article_names(t) if few else ["an article"]
-    ax = frame(ax, title="How do the articles differ in what they rest on?",
-               subtitle="Shares, each of its own total" + ", with 95% intervals where there is one" * few
-                        + f"; n = {count(len(docs), 'article')}",
-               source=source or source_line(t), width=width, legend=legend,
-               height=max(2, len(kinds)) * (0.12 * (len(docs) if few else 2) + 0.2) + 0.35)
+    ax = frame(
+        ax,
+        title="How do the articles differ in what they rest on?",
+        subtitle="Shares, each of its own total"
+        + ", with 95% intervals where there is one" * few
+        + f"; n = {count(len(docs), 'article')}",
+        source=source or source_line(t),
+        width=width,
+        legend=legend,
+        height=max(2, len(kinds)) * (0.12 * (len(docs) if few else 2) + 0.2) + 0.35,
+    )
     if not len(rows):
         return say_nothing(ax, describe_compared(t))
     handles = []
@@ -67,8 +89,19 @@ def plot_compared(t: Tables, ax: Axes | None = None, *, width: str = "two", sour
         bounds = [(y, low, high) for y, low, high in zip(at, mine["low"], mine["high"], strict=True) if low == low]
         if few and bounds:
             ax.hlines(*zip(*bounds, strict=True), color=colour, linewidth=1.2, label=legend[number])
-        handles.append(ax.scatter(mine["value"], at, s=26, color=colour, marker=marker, edgecolor="white", zorder=3,
-                                  linewidth=0.5, label=legend[number] if few else "an article"))
+        handles.append(
+            ax.scatter(
+                mine["value"],
+                at,
+                s=26,
+                color=colour,
+                marker=marker,
+                edgecolor="white",
+                zorder=3,
+                linewidth=0.5,
+                label=legend[number] if few else "an article",
+            )
+        )
     for line in range(1, len(kinds)):
         ax.axhline(line - 0.5, color=PALE, linewidth=0.8)
     name_bars(ax, [short(NAMES[k], 30 if width == "two" else 18) for k in kinds])
@@ -92,22 +125,37 @@ def describe_compared(t: Tables) -> str:
         return f"There is nothing to compare in {count(len(t['articles']), 'article')}."
     number = {doc_id: n for n, doc_id in enumerate(t["articles"]["doc_id"], 1)}
     spread.sort(key=lambda item: -item[0])
-    parts = [f"{NAMES[measure]} ({percent(low['value'])} in article {number[low['doc_id']]}, "
-             f"{percent(high['value'])} in article {number[high['doc_id']]})" for _, measure, low, high in spread[:2]]
+    parts = [
+        f"{NAMES[measure]} ({percent(low['value'])} in article {number[low['doc_id']]}, "
+        f"{percent(high['value'])} in article {number[high['doc_id']]})"
+        for _, measure, low, high in spread[:2]
+    ]
     apart = [NAMES[measure] for _, measure, low, high in spread if low["high"] < high["low"]]
-    return (f"The {count(len(number), 'article')} are furthest apart in {listed(parts)}. "
-            + (f"The intervals of the lowest and the highest do not meet for {listed(apart)}." if apart else
-               "For no measure do the intervals of the lowest and the highest part: texts so short can differ that "
-               "much by chance."))
+    return f"The {count(len(number), 'article')} are furthest apart in {listed(parts)}. " + (
+        f"The intervals of the lowest and the highest do not meet for {listed(apart)}."
+        if apart
+        else "For no measure do the intervals of the lowest and the highest part: texts so short can differ that "
+        "much by chance."
+    )
 
 
 @styled
-def plot_sources_compared(t: Tables, ax: Axes | None = None, *, top: int = 15, width: str = "two",
-                          source: str | None = None) -> Axes:
+def plot_sources_compared(
+    t: Tables, ax: Axes | None = None, *, top: int = 15, width: str = "two", source: str | None = None
+) -> Axes:
     """A table of dots: which named source is quoted or reported in which article, with the number of attributions."""
-    return _dots(t, comparison.sources_compared(t), ax, top, width, source,
-                 "Who is quoted or reported in which article?", "Attributions to named sources", "named source",
-                 describe_sources_compared)
+    return _dots(
+        t,
+        comparison.sources_compared(t),
+        ax,
+        top,
+        width,
+        source,
+        "Who is quoted or reported in which article?",
+        "Attributions to named sources",
+        "named source",
+        describe_sources_compared,
+    )
 
 
 def describe_sources_compared(t: Tables) -> str:
@@ -117,11 +165,22 @@ def describe_sources_compared(t: Tables) -> str:
 
 
 @styled
-def plot_names_compared(t: Tables, ax: Axes | None = None, *, top: int = 15, width: str = "two",
-                        source: str | None = None) -> Axes:
+def plot_names_compared(
+    t: Tables, ax: Axes | None = None, *, top: int = 15, width: str = "two", source: str | None = None
+) -> Axes:
     """A table of dots: which name stands in which article, with the number of mentions."""
-    return _dots(t, comparison.names_compared(t), ax, top, width, source, "Who and what do the articles share?",
-                 "Mentions", "name", describe_names_compared)
+    return _dots(
+        t,
+        comparison.names_compared(t),
+        ax,
+        top,
+        width,
+        source,
+        "Who and what do the articles share?",
+        "Mentions",
+        "name",
+        describe_names_compared,
+    )
 
 
 def describe_names_compared(t: Tables) -> str:
@@ -129,31 +188,63 @@ def describe_names_compared(t: Tables) -> str:
     return _describe(t, comparison.names_compared(t), "name", "name", "named")
 
 
-def _dots(t: Tables, rows: pd.DataFrame, ax: Axes | None, top: int, width: str, source: str | None, title: str,
-          unit: str, noun: str, describe) -> Axes:
+def _dots(
+    t: Tables,
+    rows: pd.DataFrame,
+    ax: Axes | None,
+    top: int,
+    width: str,
+    source: str | None,
+    title: str,
+    unit: str,
+    noun: str,
+    describe,
+) -> Axes:
     docs = [comparison.in_article(doc_id) for doc_id in t["articles"]["doc_id"]]
     shown, total = rows.head(top), len(rows)
     more = f"; the first {top} of {total:,} {noun}s" if total > top else ""
-    ax = frame(ax, title=title, subtitle=f"{unit}, by article; n = {count(total, noun)} in "
-               f"{count(len(docs), 'article')}{more}. Filled: in more than one",
-               source=source or source_line(t), height=ROW * max(2, len(shown)) + 0.5, width=width)
+    ax = frame(
+        ax,
+        title=title,
+        subtitle=f"{unit}, by article; n = {count(total, noun)} in "
+        f"{count(len(docs), 'article')}{more}. Filled: in more than one",
+        source=source or source_line(t),
+        height=ROW * max(2, len(shown)) + 0.5,
+        width=width,
+    )
     if not total or len(docs) > MOST:
-        return say_nothing(ax, describe(t) + (f" {len(docs)} articles do not fit in a figure: see the table."
-                                              if total else ""))
-    points = [(x, y, int(n)) for y, row in enumerate(shown[docs].itertuples(index=False))
-              for x, n in enumerate(row) if n]
+        return say_nothing(
+            ax, describe(t) + (f" {len(docs)} articles do not fit in a figure: see the table." if total else "")
+        )
+    points = [
+        (x, y, int(n)) for y, row in enumerate(shown[docs].itertuples(index=False)) for x, n in enumerate(row) if n
+    ]
     x, y, _ = zip(*points, strict=True)
-    ax.scatter(x, y, s=190, color=[BLUE if shown["n_docs"].iloc[k] > 1 else "white" for k in y], edgecolor=BLUE,
-               label=unit.lower())
+    ax.scatter(
+        x,
+        y,
+        s=190,
+        color=[BLUE if shown["n_docs"].iloc[k] > 1 else "white" for k in y],
+        edgecolor=BLUE,
+        label=unit.lower(),
+    )
     for at, line, value in points:
-        ax.annotate(f"{value:,}", (at, line), ha="center", va="center", fontsize=7,
-                    color="white" if shown["n_docs"].iloc[line] > 1 else INK)
+        ax.annotate(
+            f"{value:,}",
+            (at, line),
+            ha="center",
+            va="center",
+            fontsize=7,
+            color="white" if shown["n_docs"].iloc[line] > 1 else INK,
+        )
     for line in range(len(shown)):
         ax.axhline(line, color=PALE, linewidth=0.6, zorder=0)
     name_bars(ax, [short(name, 34 if width == "two" else 18) for name in shown.iloc[:, 0]])
     ax.set_xlim(-0.6, len(docs) - 0.4)
-    ax.set_xticks(range(len(docs)), [f"article {k}" if len(docs) < 6 and width == "two" else str(k)
-                                     for k in range(1, len(docs) + 1)])
+    ax.set_xticks(
+        range(len(docs)),
+        [f"article {k}" if len(docs) < 6 and width == "two" else str(k) for k in range(1, len(docs) + 1)],
+    )
     ax.xaxis.tick_top()
     ax.spines["bottom"].set_visible(False)
     ax.tick_params(axis="x", length=0)

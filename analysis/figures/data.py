@@ -25,8 +25,12 @@ def figure_data(figure: Figure | Axes) -> pd.DataFrame:
     """
     rows = [(number, *row) for number, ax in enumerate(figure_of(figure).axes, 1) if ax.axison for row in _rows(ax)]
     columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
-    return pd.DataFrame({name: pd.Series(list(values), dtype=dtype)
-                         for (name, dtype), values in zip(SCHEMA.items(), columns, strict=True)})
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype=dtype)
+            for (name, dtype), values in zip(SCHEMA.items(), columns, strict=True)
+        }
+    )
 
 
 def _rows(ax: Axes) -> Iterator[tuple]:
@@ -41,7 +45,7 @@ def _rows(ax: Axes) -> Iterator[tuple]:
             else:
                 at = _place((left + right) / 2, x)
                 yield "bar", _series(container), at, _place(low, y), at, _place(high, y)
-    for line in (k for k in ax.get_lines() if k.get_transform() == ax.transData):   # not the rules across the plot
+    for line in (k for k in ax.get_lines() if k.get_transform() == ax.transData):  # not the rules across the plot
         for a, b in line.get_xydata():
             yield "line", _series(line), _place(float(a), x), _place(float(b), y), None, None
     for collection in ax.collections:
@@ -50,8 +54,14 @@ def _rows(ax: Axes) -> Iterator[tuple]:
                 yield "point", _series(collection), _place(float(a), x), _place(float(b), y), None, None
         elif isinstance(collection, LineCollection):
             for (a, b), (c, d) in collection.get_segments():
-                yield ("range", _series(collection), _place(float(a), x), _place(float(b), y),
-                       _place(float(c), x), _place(float(d), y))
+                yield (
+                    "range",
+                    _series(collection),
+                    _place(float(a), x),
+                    _place(float(b), y),
+                    _place(float(c), x),
+                    _place(float(d), y),
+                )
         elif isinstance(collection, PolyCollection):
             for box in (path.get_extents() for path in collection.get_paths()):
                 at = _place((box.y0 + box.y1) / 2, y)

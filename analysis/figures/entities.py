@@ -28,29 +28,48 @@ def _group(label: str) -> str:
 
 
 @styled
-def plot_entities(t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two",
-                  source: str | None = None) -> Axes:
+def plot_entities(
+    t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two", source: str | None = None
+) -> Axes:
     """Bars: the `top` entities by number of mentions, all their names counted together."""
     everything = frequency(t)
     rows = everything.head(top)
     n = int(everything["n_mentions"].sum())
     groups = [g for g in GROUP_LOOKS if g in set(map(_group, rows["label"]))]
-    ax = frame(ax, title=f"Who and what does {the_article(t)} name most often?" if len(t["articles"]) == 1 else
-               f"Who and what do {the_article(t)} name most often?",
-               subtitle=f"Mentions by entity, all its names counted together, pronouns not; n = "
-                        f"{count(n, 'mention')} of {count(len(everything), 'entity', 'entities')}"
-                        + (f", the first {top} shown" if len(everything) > top else ""),
-               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.35, width=width, legend=groups)
+    ax = frame(
+        ax,
+        title=f"Who and what does {the_article(t)} name most often?"
+        if len(t["articles"]) == 1
+        else f"Who and what do {the_article(t)} name most often?",
+        subtitle=f"Mentions by entity, all its names counted together, pronouns not; n = "
+        f"{count(n, 'mention')} of {count(len(everything), 'entity', 'entities')}"
+        + (f", the first {top} shown" if len(everything) > top else ""),
+        source=source or source_line(t),
+        height=ROW * max(2, len(rows)) + 0.35,
+        width=width,
+        legend=groups,
+    )
     if rows.empty:
         return say_nothing(ax, describe_entities(t))
     looks = [GROUP_LOOKS[_group(label)] for label in rows["label"]]
-    bars = ax.barh(range(len(rows)), rows["n_mentions"], height=0.66, color=[k.colour for k in looks],
-                   edgecolor="white", linewidth=0, label="mentions")
+    bars = ax.barh(
+        range(len(rows)),
+        rows["n_mentions"],
+        height=0.66,
+        color=[k.colour for k in looks],
+        edgecolor="white",
+        linewidth=0,
+        label="mentions",
+    )
     for bar, look in zip(bars, looks, strict=True):
         bar.set_hatch(look.hatch)
     name_bars(ax, [short(name, 34 if width == "two" else 18) for name in rows["name"]])
-    label_bars(ax, rows["n_mentions"], [f"{n} ({percent(s)})" for n, s in
-                                         zip(rows["n_mentions"], rows["share"], strict=True)], width)
+    label_bars(
+        ax,
+        rows["n_mentions"],
+        [f"{n} ({percent(s)})" for n, s in zip(rows["n_mentions"], rows["share"], strict=True)],
+        width,
+    )
     ax.set_xlabel("mentions")
     ax.xaxis.get_major_locator().set_params(integer=True)
     put_legend(ax, [patch(GROUP_LOOKS[g]) for g in groups], groups)
@@ -65,8 +84,10 @@ def describe_entities(t: Tables) -> str:
     n = int(rows["n_mentions"].sum())
     first = listed([f"{r.name} ({r.n_mentions})" for r in _most(rows).itertuples(name="Row", index=False)])
     once = int((rows["n_mentions"] == 1).sum())
-    return (f"{count(len(rows), 'entity', 'entities')} {'is' if len(rows) == 1 else 'are'} named {count(n, 'time')}. "
-            f"Most often: {first}. {count(once, 'entity', 'entities')} {'is' if once == 1 else 'are'} named only once.")
+    return (
+        f"{count(len(rows), 'entity', 'entities')} {'is' if len(rows) == 1 else 'are'} named {count(n, 'time')}. "
+        f"Most often: {first}. {count(once, 'entity', 'entities')} {'is' if once == 1 else 'are'} named only once."
+    )
 
 
 def _most(rows: pd.DataFrame, about: int = 4) -> pd.DataFrame:
@@ -78,8 +99,9 @@ def _most(rows: pd.DataFrame, about: int = 4) -> pd.DataFrame:
 
 
 @styled
-def plot_entities_along(t: Tables, ax: Axes | None = None, *, top: int = 10, width: str = "two",
-                        source: str | None = None) -> Axes:
+def plot_entities_along(
+    t: Tables, ax: Axes | None = None, *, top: int = 10, width: str = "two", source: str | None = None
+) -> Axes:
     """Points: where in the text each of the `top` entities is named; hollow where by another name than its own.
 
     Several articles are laid over each other, by position in per cent of their sentences.
@@ -90,15 +112,24 @@ def plot_entities_along(t: Tables, ax: Axes | None = None, *, top: int = 10, wid
     one = len(t["articles"]) == 1
     groups = [g for g in GROUP_LOOKS if g in set(map(_group, rows["label"]))]
     legend = [*groups, "hollow: by another name"] if (m["form"] == "alias").any() else groups
-    ax = frame(ax, title=f"Where in {the_article(t)} is each of them named?",
-               subtitle=f"Mentions by sentence; n = {count(len(m), 'mention')} of the "
-                        f"{count(len(rows), 'entity', 'entities')} named most often",
-               source=source or source_line(t), height=0.3 * max(2, len(rows)) + 0.5, width=width, legend=legend)
+    ax = frame(
+        ax,
+        title=f"Where in {the_article(t)} is each of them named?",
+        subtitle=f"Mentions by sentence; n = {count(len(m), 'mention')} of the "
+        f"{count(len(rows), 'entity', 'entities')} named most often",
+        source=source or source_line(t),
+        height=0.3 * max(2, len(rows)) + 0.5,
+        width=width,
+        legend=legend,
+    )
     if rows.empty:
         return say_nothing(ax, describe_entities_along(t))
     last = t["sentences"].groupby("doc_id")["sentence_id"].max()
-    place = _spread(m, t["sentences"]) if one else [100 * (s - 0.5) / last[d] for s, d in
-                                                    zip(m["sentence_id"], m["doc_id"], strict=True)]
+    place = (
+        _spread(m, t["sentences"])
+        if one
+        else [100 * (s - 0.5) / last[d] for s, d in zip(m["sentence_id"], m["doc_id"], strict=True)]
+    )
     row_of = {key: at for at, key in enumerate(rows["entity_id"])}
     label_of = dict(zip(rows["entity_id"], rows["label"], strict=True))
     m = m.assign(x=place, y=m["entity_id"].map(row_of), group=m["entity_id"].map(label_of).map(_group))
@@ -106,9 +137,17 @@ def plot_entities_along(t: Tables, ax: Axes | None = None, *, top: int = 10, wid
         for form in ("name", "alias"):
             part = m[(m["group"] == group) & (m["form"] == form)]
             if len(part):
-                ax.scatter(part["x"], part["y"], s=30, marker=look.marker, linewidth=1.3, zorder=3,
-                           color=look.colour if form == "name" else "white", edgecolor=look.colour,
-                           label=f"{group}, {form}")
+                ax.scatter(
+                    part["x"],
+                    part["y"],
+                    s=30,
+                    marker=look.marker,
+                    linewidth=1.3,
+                    zorder=3,
+                    color=look.colour if form == "name" else "white",
+                    edgecolor=look.colour,
+                    label=f"{group}, {form}",
+                )
     ax.grid(axis="y")
     name_bars(ax, [short(name, 34 if width == "two" else 18) for name in rows["name"]])
     if one:
@@ -126,16 +165,30 @@ def _spread(m: pd.DataFrame, sentences: pd.DataFrame) -> list[float]:
     """Where a mention stands on the sentence axis: its sentence, and how far into it (within ± 0.4)."""
     starts = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
     ends = dict(zip(sentences["sentence_id"], sentences["end"], strict=True))
-    return [s - 0.4 + 0.8 * (at - starts[s]) / max(1, ends[s] - starts[s])
-            for s, at in zip(m["sentence_id"], m["start"], strict=True)]
+    return [
+        s - 0.4 + 0.8 * (at - starts[s]) / max(1, ends[s] - starts[s])
+        for s, at in zip(m["sentence_id"], m["start"], strict=True)
+    ]
 
 
 def _samples(groups: list[str], hollow: bool) -> list[Line2D]:
-    samples = [Line2D([], [], linestyle="", marker=GROUP_LOOKS[g].marker, color=GROUP_LOOKS[g].colour, markersize=5.5)
-               for g in groups]
+    samples = [
+        Line2D([], [], linestyle="", marker=GROUP_LOOKS[g].marker, color=GROUP_LOOKS[g].colour, markersize=5.5)
+        for g in groups
+    ]
     if hollow:
-        samples.append(Line2D([], [], linestyle="", marker="o", markerfacecolor="white", markeredgecolor="#444444",
-                              markeredgewidth=1.3, markersize=5.5))
+        samples.append(
+            Line2D(
+                [],
+                [],
+                linestyle="",
+                marker="o",
+                markerfacecolor="white",
+                markeredgecolor="#444444",
+                markeredgewidth=1.3,
+                markersize=5.5,
+            )
+        )
     return samples
 
 
@@ -146,8 +199,9 @@ def describe_entities_along(t: Tables) -> str:
         return f"No names were found in {in_sentences(t)}."
     m = t["mentions"]
     if len(t["articles"]) > 1:
-        docs = listed([f"{r.name} in {count(r.n_docs, 'article')}" for r in
-                       rows.head(3).itertuples(name="Row", index=False)])
+        docs = listed(
+            [f"{r.name} in {count(r.n_docs, 'article')}" for r in rows.head(3).itertuples(name="Row", index=False)]
+        )
         return f"The entities named most often, by the articles that name them: {docs}."
     parts = []
     for r in rows.head(3).itertuples(name="Row", index=False):

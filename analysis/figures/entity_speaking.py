@@ -54,42 +54,60 @@ def _rows(t: Tables) -> pd.DataFrame:
 
 
 @styled
-def plot_speakers_topics(t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two",
-                         source: str | None = None) -> Axes:
+def plot_speakers_topics(
+    t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two", source: str | None = None
+) -> Axes:
     """Two-sided bars: to the left the attributions to an entity, to the right the places where it is spoken about.
 
     Shown are the `top` entities with most of both together, from those who are mostly spoken about to those who mostly
     speak.  Mentions in an entity's own source phrases are on neither side: there it is named as the one who speaks.
     """
     everything = _rows(t)
-    rows = everything.assign(both=everything["n_attributions"] + everything["n_about"],
-                             lead=everything["n_attributions"] - everything["n_about"])
+    rows = everything.assign(
+        both=everything["n_attributions"] + everything["n_about"],
+        lead=everything["n_attributions"] - everything["n_about"],
+    )
     rows = rows.sort_values("both", ascending=False, kind="stable").head(top)
     rows = rows.sort_values("lead", kind="stable")
     parts = [part for part in PARTS if rows[list(part.columns)].to_numpy().sum()]
     n_said, n_about = int(everything["n_attributions"].sum()), int(everything["n_about"].sum())
-    ax = frame(ax, title=f"Who speaks in {the_article(t)}, and who is spoken about?",
-               subtitle=f"Attributions to an entity (left) and mentions of it elsewhere (right); n = "
-                        f"{count(n_said, 'attribution')}, {count(n_about, 'mention')} of "
-                        f"{count(len(everything), 'entity', 'entities')}"
-                        + (f", {len(rows)} shown" if len(everything) > len(rows) else ""),
-               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.4, width=width,
-               legend=[part.name for part in parts])
+    ax = frame(
+        ax,
+        title=f"Who speaks in {the_article(t)}, and who is spoken about?",
+        subtitle=f"Attributions to an entity (left) and mentions of it elsewhere (right); n = "
+        f"{count(n_said, 'attribution')}, {count(n_about, 'mention')} of "
+        f"{count(len(everything), 'entity', 'entities')}"
+        + (f", {len(rows)} shown" if len(everything) > len(rows) else ""),
+        source=source or source_line(t),
+        height=ROW * max(2, len(rows)) + 0.4,
+        width=width,
+        legend=[part.name for part in parts],
+    )
     if rows.empty:
         return say_nothing(ax, describe_speakers_topics(t))
     ends = {-1: pd.Series(0, index=rows.index), 1: pd.Series(0, index=rows.index)}
     for part in parts:
         values = part.side * rows[list(part.columns)].sum(axis=1)
         there = [at for at, value in enumerate(values) if value]
-        ax.barh(there, values.iloc[there], left=ends[part.side].iloc[there], height=0.66, label=part.name,
-                hatch=part.hatch, color=part.colour if part.filled else "white",
-                edgecolor="white" if part.filled else part.colour,
-                linewidth=0 if part.filled else 1.1)
+        ax.barh(
+            there,
+            values.iloc[there],
+            left=ends[part.side].iloc[there],
+            height=0.66,
+            label=part.name,
+            hatch=part.hatch,
+            color=part.colour if part.filled else "white",
+            edgecolor="white" if part.filled else part.colour,
+            linewidth=0 if part.filled else 1.1,
+        )
         ends[part.side] = ends[part.side] + values
     name_bars(ax, [short(name, 34 if width == "two" else 18) for name in rows["name"]])
     _numbers(ax, ends)
-    ax.set_xlabel("left: attributions to it as a source; right: mentions elsewhere" if width == "two" else
-                  "left: as a source; right: elsewhere")
+    ax.set_xlabel(
+        "left: attributions to it as a source; right: mentions elsewhere"
+        if width == "two"
+        else "left: as a source; right: elsewhere"
+    )
     put_legend(ax, [_sample(part) for part in parts], [part.name for part in parts])
     return ax
 
@@ -99,8 +117,14 @@ def _numbers(ax: Axes, ends: dict[int, pd.Series]) -> None:
     ax.axvline(0, color="#444444", linewidth=0.8)
     for side, totals in ends.items():
         for at, value in enumerate(totals):
-            ax.annotate(f"{abs(value)}", (value, at), xytext=(4 * side, 0), textcoords="offset points", va="center",
-                        ha="left" if side > 0 else "right")
+            ax.annotate(
+                f"{abs(value)}",
+                (value, at),
+                xytext=(4 * side, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left" if side > 0 else "right",
+            )
     left, right = (max(1, int(abs(ends[side]).max())) for side in (-1, 1))
     margin = 0.09 * (left + right)
     ax.set_xlim(-left - margin, right + margin)
@@ -109,8 +133,12 @@ def _numbers(ax: Axes, ends: dict[int, pd.Series]) -> None:
 
 
 def _sample(part: Part) -> Patch:
-    return Patch(facecolor=part.colour if part.filled else "white", hatch=part.hatch,
-                 edgecolor="white" if part.filled else part.colour, linewidth=0 if part.filled else 1.1)
+    return Patch(
+        facecolor=part.colour if part.filled else "white",
+        hatch=part.hatch,
+        edgecolor="white" if part.filled else part.colour,
+        linewidth=0 if part.filled else 1.1,
+    )
 
 
 def describe_speakers_topics(t: Tables) -> str:
@@ -139,4 +167,3 @@ def describe_speakers_topics(t: Tables) -> str:
 
 def _each(rows: pd.DataFrame):
     return rows.itertuples(name="Row", index=False)
-

@@ -27,14 +27,15 @@ from analysis.measures.entities import name_mentions
 from analysis.measures.together import co_occurrence
 from analysis.text.vocabulary import GROUP_OF_LABEL
 
-STEP = 0.34             # inches a row takes
+STEP = 0.34  # inches a row takes
 THICK, THIN = 7.0, 0.8  # points: the thickest arc there may be, and that of one sentence
-MORE = 1.6              # points that a further sentence adds, where that does not get too thick
+MORE = 1.6  # points that a further sentence adds, where that does not get too thick
 
 
 @styled
-def plot_together(t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two",
-                  source: str | None = None) -> Axes:
+def plot_together(
+    t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two", source: str | None = None
+) -> Axes:
     """An arc diagram: the `top` entities that share a sentence with another, in the order of their first mention.
 
     An arc joins two that are named in one sentence; the more sentences, the thicker, with the number on it from two up.
@@ -48,28 +49,53 @@ def plot_together(t: Tables, ax: Axes | None = None, *, top: int = 12, width: st
     steps = sorted({1, most})
     legend = [*groups, *(count(n, "sentence") for n in steps)]
     left_out = pairs["entity_a"].nunique() and len(set(pairs["entity_a"]) | set(pairs["entity_b"])) - len(nodes)
-    ax = frame(ax, title=f"Who and what does {the_article(t)} name together?" if len(t["articles"]) == 1 else
-               f"Who and what do {the_article(t)} name together?",
-               subtitle=f"Sentences that name both; n = {count(len(shown), 'pair')} of "
-                        f"{count(len(nodes), 'entity', 'entities')} in {in_sentences(t)}"
-                        + (f", {left_out} more not shown" if left_out > 0 else ""),
-               source=source or source_line(t), height=STEP * max(3, len(nodes)) + 0.1, width=width, legend=legend)
+    ax = frame(
+        ax,
+        title=f"Who and what does {the_article(t)} name together?"
+        if len(t["articles"]) == 1
+        else f"Who and what do {the_article(t)} name together?",
+        subtitle=f"Sentences that name both; n = {count(len(shown), 'pair')} of "
+        f"{count(len(nodes), 'entity', 'entities')} in {in_sentences(t)}"
+        + (f", {left_out} more not shown" if left_out > 0 else ""),
+        source=source or source_line(t),
+        height=STEP * max(3, len(nodes)) + 0.1,
+        width=width,
+        legend=legend,
+    )
     if shown.empty:
         return say_nothing(ax, describe_together(t))
     row = {key: at for at, key in enumerate(nodes["entity_id"])}
-    for pair in list(shown.itertuples(name="Pair", index=False))[::-1]:      # the thickest last, on top
+    for pair in list(shown.itertuples(name="Pair", index=False))[::-1]:  # the thickest last, on top
         _arc(ax, pair, *sorted((row[pair.entity_a], row[pair.entity_b])), len(nodes), most)
     for group in groups:
         look, here = GROUP_LOOKS[group], nodes[nodes["group"] == group]
-        ax.scatter([0] * len(here), [row[key] for key in here["entity_id"]], s=46, marker=look.marker, zorder=4,
-                   color=look.colour, edgecolor="white", linewidth=0.8, label=group, clip_on=False)
+        ax.scatter(
+            [0] * len(here),
+            [row[key] for key in here["entity_id"]],
+            s=46,
+            marker=look.marker,
+            zorder=4,
+            color=look.colour,
+            edgecolor="white",
+            linewidth=0.8,
+            label=group,
+            clip_on=False,
+        )
     name_bars(ax, [short(name, 34 if width == "two" else 18) for name in nodes["name"]])
     ax.set_xlim(-0.03, 1.04)
     ax.set_xticks([])
     ax.spines[:].set_visible(False)
-    put_legend(ax, [*(Line2D([], [], linestyle="", marker=GROUP_LOOKS[g].marker, color=GROUP_LOOKS[g].colour,
-                             markersize=6) for g in groups),
-                    *(Line2D([], [], color=_colour(n), linewidth=_thickness(n, most)) for n in steps)], legend)
+    put_legend(
+        ax,
+        [
+            *(
+                Line2D([], [], linestyle="", marker=GROUP_LOOKS[g].marker, color=GROUP_LOOKS[g].colour, markersize=6)
+                for g in groups
+            ),
+            *(Line2D([], [], color=_colour(n), linewidth=_thickness(n, most)) for n in steps),
+        ],
+        legend,
+    )
     return ax
 
 
@@ -96,15 +122,32 @@ def _colour(n: int) -> str:
 
 def _arc(ax: Axes, pair, upper: int, lower: int, rows: int, most: int) -> None:
     """A curve to the right from one row to the other; the further apart, the wider."""
-    reach = 4 / 3 * (0.12 + 0.88 * ((lower - upper) / max(1, rows - 1)) ** 0.8)      # a cubic goes 3/4 of the way
-    path = Path([(0, upper), (reach, upper), (reach, lower), (0, lower)],
-                [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
-    ax.add_patch(PathPatch(path, facecolor="none", edgecolor=_colour(pair.n), linewidth=_thickness(pair.n, most),
-                           alpha=0.55 if pair.n == 1 else 0.75, zorder=1 if pair.n == 1 else 2, capstyle="butt",
-                           label=f"{pair.name_a} and {pair.name_b}: {count(pair.n, 'sentence')}"))
+    reach = 4 / 3 * (0.12 + 0.88 * ((lower - upper) / max(1, rows - 1)) ** 0.8)  # a cubic goes 3/4 of the way
+    path = Path(
+        [(0, upper), (reach, upper), (reach, lower), (0, lower)], [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
+    )
+    ax.add_patch(
+        PathPatch(
+            path,
+            facecolor="none",
+            edgecolor=_colour(pair.n),
+            linewidth=_thickness(pair.n, most),
+            alpha=0.55 if pair.n == 1 else 0.75,
+            zorder=1 if pair.n == 1 else 2,
+            capstyle="butt",
+            label=f"{pair.name_a} and {pair.name_b}: {count(pair.n, 'sentence')}",
+        )
+    )
     if pair.n > 1:
-        ax.annotate(f"{pair.n}", (0.75 * reach, (upper + lower) / 2), ha="center", va="center", fontsize=SMALL,
-                    zorder=3, bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"})
+        ax.annotate(
+            f"{pair.n}",
+            (0.75 * reach, (upper + lower) / 2),
+            ha="center",
+            va="center",
+            fontsize=SMALL,
+            zorder=3,
+            bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"},
+        )
 
 
 def describe_together(t: Tables) -> str:
@@ -119,8 +162,17 @@ def describe_together(t: Tables) -> str:
     often = pairs[pairs["n"] > 1]
     if often.empty:
         return text + " No pair shares more than one sentence."
-    first = listed([f"{r.name_a} and {r.name_b} ({r.n} of {in_sentences(t)})" if k == 0 else
-                    f"{r.name_a} and {r.name_b} ({r.n})" for k, r in
-                    enumerate(often.head(3).itertuples(name="Pair", index=False))])
-    return text + f" Most often: {first}. {count(len(pairs) - len(often), 'pair')} " + (
-        "shares" if len(pairs) - len(often) == 1 else "share") + " one sentence only."
+    first = listed(
+        [
+            f"{r.name_a} and {r.name_b} ({r.n} of {in_sentences(t)})"
+            if k == 0
+            else f"{r.name_a} and {r.name_b} ({r.n})"
+            for k, r in enumerate(often.head(3).itertuples(name="Pair", index=False))
+        ]
+    )
+    return (
+        text
+        + f" Most often: {first}. {count(len(pairs) - len(often), 'pair')} "
+        + ("shares" if len(pairs) - len(often) == 1 else "share")
+        + " one sentence only."
+    )

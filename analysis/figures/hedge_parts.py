@@ -27,22 +27,35 @@ def plot_hedge_parts(t: Tables, ax: Axes | None = None, *, width: str = "two", s
     n, strong = int(rows["n"].sum()), int(firm["n"].sum())
     legend = ("hedges", "boosters")
     many = len(t["articles"]) > 1
-    ax = frame(ax, title=f"Where {'do' if many else 'does'} {the_article(t)} hedge: in headings, lead or body?",
-               subtitle=f"Hedges and boosters per 1,000 words of each part, with 95% intervals; n = "
-                        f"{count(n, 'hedge')}, {count(strong, 'booster')} in {in_sentences(t)}",
-               source=source or source_line(t), height=0.62 * max(2, len(rows)) + 0.35, width=width, legend=legend)
+    ax = frame(
+        ax,
+        title=f"Where {'do' if many else 'does'} {the_article(t)} hedge: in headings, lead or body?",
+        subtitle=f"Hedges and boosters per 1,000 words of each part, with 95% intervals; n = "
+        f"{count(n, 'hedge')}, {count(strong, 'booster')} in {in_sentences(t)}",
+        source=source or source_line(t),
+        height=0.62 * max(2, len(rows)) + 0.35,
+        width=width,
+        legend=legend,
+    )
     if n + strong == 0:
         return say_nothing(ax, describe_hedge_parts(t))
     points = []
-    for table, shift, colour, marker, name in ((rows, -0.17, HEDGED, "o", legend[0]),
-                                               (firm, 0.17, BOOSTED, "^", legend[1])):
+    for table, shift, colour, marker, name in (
+        (rows, -0.17, HEDGED, "o", legend[0]),
+        (firm, 0.17, BOOSTED, "^", legend[1]),
+    ):
         at = [k + shift for k in range(len(table))]
         ax.hlines(at, table["low"], table["high"], color=colour, linewidth=2, label=name)
         points.append(ax.scatter(table["per_1000"], at, s=42, marker=marker, color=colour, zorder=3, label=name))
         for y, r in zip(at, table.itertuples(), strict=True):
             text = f"{r.n} in {count(r.n_words, 'word')}; {r.n_hedged} of {count(r.n_sentences, 'sentence')}"
-            ax.annotate(text if width == "two" else f"{r.n} in {r.n_words:,}", (r.high, y), xytext=(5, 0),
-                        textcoords="offset points", va="center")
+            ax.annotate(
+                text if width == "two" else f"{r.n} in {r.n_words:,}",
+                (r.high, y),
+                xytext=(5, 0),
+                textcoords="offset points",
+                va="center",
+            )
     name_bars(ax, [NAMES[part] for part in rows["part"]])
     ax.set_xlim(0, max(rows["high"].max(), firm["high"].max()) * (1.5 if width == "two" else 1.6))
     ax.set_xlabel("per 1,000 words")
@@ -57,9 +70,11 @@ def describe_hedge_parts(t: Tables) -> str:
     rows = rows[rows["n_words"] > 0]
     if not both[["n_hedges", "n_boosters"]].to_numpy().sum():
         return f"No hedges were found in {in_sentences(t)}."
-    each = [f"{NAMES[r.part].partition(chr(10))[0].lower()} {r.per_1000:.1f} ({r.n} in {count(r.n_words, 'word')}; 95% "
-            f"interval {r.low:.1f} to {r.high:.1f}; {percent(r.share)} of "
-            f"{count(r.n_sentences, 'sentence')}; {count(both.loc[r.part, 'n_boosters'], 'booster')})"
-            for r in rows.itertuples()]
+    each = [
+        f"{NAMES[r.part].partition(chr(10))[0].lower()} {r.per_1000:.1f} ({r.n} in {count(r.n_words, 'word')}; 95% "
+        f"interval {r.low:.1f} to {r.high:.1f}; {percent(r.share)} of "
+        f"{count(r.n_sentences, 'sentence')}; {count(both.loc[r.part, 'n_boosters'], 'booster')})"
+        for r in rows.itertuples()
+    ]
     apart = " Where intervals overlap, the difference may be chance." if len(rows) > 1 else ""
     return f"Hedges per 1,000 words by part of the article: {listed(each)}.{apart}"

@@ -27,9 +27,12 @@ from analysis.measures import Tables
 from analysis.text.document import CATEGORIES as ORDER
 from analysis.text.vocabulary import CATEGORIES, term
 
-WHOSE = {"reporter": ("reporter's own", REPORTER_LOOK), "source": ("in the words of a source", SOURCE_LOOK),
-         "nobody": ("attributed to nobody", NOBODY_LOOK)}
-FEW = 50        # words under which a voice's rate is not drawn: one hedge would already be 20 per 1,000
+WHOSE = {
+    "reporter": ("reporter's own", REPORTER_LOOK),
+    "source": ("in the words of a source", SOURCE_LOOK),
+    "nobody": ("attributed to nobody", NOBODY_LOOK),
+}
+FEW = 50  # words under which a voice's rate is not drawn: one hedge would already be 20 per 1,000
 
 
 def _marks(t: Tables):
@@ -38,8 +41,12 @@ def _marks(t: Tables):
     nobody = t["attributions"].loc[t["attributions"]["source_kind"] == "none", ["doc_id", "attribution_id"]]
     pairs = set(nobody.itertuples(index=False, name=None))
     m = m[m["is_hedge"] | ~m["negated"]]
-    return m.assign(whose=["reporter" if pd.isna(key) else "nobody" if (doc, key) in pairs else "source"
-                           for doc, key in zip(m["doc_id"], m["attribution_id"], strict=True)])
+    return m.assign(
+        whose=[
+            "reporter" if pd.isna(key) else "nobody" if (doc, key) in pairs else "source"
+            for doc, key in zip(m["doc_id"], m["attribution_id"], strict=True)
+        ]
+    )
 
 
 def _whose(m) -> dict:
@@ -57,11 +64,18 @@ def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     m, sentences = _marks(t), t["sentences"]
     used, whose = [c for c in ORDER if (m["category"] == c).any()], _whose(m)
     names = [name for name, _ in whose.values()]
-    ax = frame(ax, title=f"Where is {the_article(t)} unsure, and who is?" if len(t["articles"]) == 1 else
-               f"Where are {the_article(t)} unsure, and who is?",
-               subtitle=f"Hedges and boosters by sentence; n = {count(int(m['is_hedge'].sum()), 'hedge')}, "
-                        f"{count(int((~m['is_hedge']).sum()), 'booster')} in {in_sentences(t)}",
-               source=source or source_line(t), height=0.34 * max(2, len(used)) + 0.5, width=width, legend=names)
+    ax = frame(
+        ax,
+        title=f"Where is {the_article(t)} unsure, and who is?"
+        if len(t["articles"]) == 1
+        else f"Where are {the_article(t)} unsure, and who is?",
+        subtitle=f"Hedges and boosters by sentence; n = {count(int(m['is_hedge'].sum()), 'hedge')}, "
+        f"{count(int((~m['is_hedge']).sum()), 'booster')} in {in_sentences(t)}",
+        source=source or source_line(t),
+        height=0.34 * max(2, len(used)) + 0.5,
+        width=width,
+        legend=names,
+    )
     if m.empty:
         return say_nothing(ax, describe_hedges_along(t))
     one = len(t["articles"]) == 1
@@ -72,11 +86,20 @@ def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", 
         xs = [r.sentence_id if one else 100 * (r.sentence_id - 0.5) / last[r.doc_id] for r in part.itertuples()]
         ys = []
         for x, category in zip(xs, part["category"], strict=True):
-            ys.append(used.index(category) + 0.2 * stacked[round(x), category])     # several in a sentence: stacked
+            ys.append(used.index(category) + 0.2 * stacked[round(x), category])  # several in a sentence: stacked
             stacked[round(x), category] += 1
         dark = "#444444" if key == "reporter" else look.colour
-        ax.scatter(xs, ys, s=50 if key == "nobody" else 34, marker=look.marker, label=name, zorder=3,
-                   color="white" if key == "source" else dark, edgecolor=dark, linewidth=0 if key == "nobody" else 1.5)
+        ax.scatter(
+            xs,
+            ys,
+            s=50 if key == "nobody" else 34,
+            marker=look.marker,
+            label=name,
+            zorder=3,
+            color="white" if key == "source" else dark,
+            edgecolor=dark,
+            linewidth=0 if key == "nobody" else 1.5,
+        )
     ax.grid(axis="y")
     name_bars(ax, [capital(term(CATEGORIES, c).name) for c in used])
     if one:
@@ -96,35 +119,49 @@ def describe_hedges_along(t: Tables) -> str:
     hedges = m[m["is_hedge"]]
     boosters = len(m) - len(hedges)
     if hedges.empty:
-        return (f"No hedges were found in {in_sentences(t)}"
-                + (f"; {count(boosters, 'booster was', 'boosters were')}." if boosters else "."))
+        return f"No hedges were found in {in_sentences(t)}" + (
+            f"; {count(boosters, 'booster was', 'boosters were')}." if boosters else "."
+        )
     where = measures.shares(t).set_index("measure").loc["hedged-sentences"]
-    found = {words: int((hedges["whose"] == key).sum()) for key, words in (
-        ("reporter", "in the reporter's own words"), ("source", "in those of sources"),
-        ("nobody", "attributed to nobody"))}
+    found = {
+        words: int((hedges["whose"] == key).sum())
+        for key, words in (
+            ("reporter", "in the reporter's own words"),
+            ("source", "in those of sources"),
+            ("nobody", "attributed to nobody"),
+        )
+    }
     parts = [f"{n} {words}" for words, n in found.items() if n]
     whose = "all " + parts[0].partition(" ")[2] if len(parts) == 1 else listed(parts)
     whose = whose.replace("in those of sources", "in the words of sources") if len(parts) == 1 else whose
-    return (f"{capital(count(len(hedges), 'hedge was', 'hedges were'))} found, {whose}. {where['count']} of "
-            f"{count(int(where['of']), 'body sentence')} ({percent(where['share'])}) "
-            f"{'holds' if where['count'] == 1 else 'hold'} at least one; "
-            f"{count(boosters, 'booster was', 'boosters were')} found.")
+    return (
+        f"{capital(count(len(hedges), 'hedge was', 'hedges were'))} found, {whose}. {where['count']} of "
+        f"{count(int(where['of']), 'body sentence')} ({percent(where['share'])}) "
+        f"{'holds' if where['count'] == 1 else 'hold'} at least one; "
+        f"{count(boosters, 'booster was', 'boosters were')} found."
+    )
 
 
 @styled
-def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "two",
-                          source: str | None = None) -> Axes:
+def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
     """Stacked bars: hedges by category and by whose they are; boosters apart, at the foot."""
     rows = measures.hedge_rates(t, by="category")
     rows, m = rows[rows["n"] > 0], _marks(t)
     whose = _whose(m)
     names = [name for name, _ in whose.values()]
     n, words = int(rows.loc[rows["category"] != "booster", "n"].sum()), measures.n_words(t)
-    ax = frame(ax, title=f"In what ways does {the_article(t)} hedge?" if len(t["articles"]) == 1 else
-               f"In what ways do {the_article(t)} hedge?",
-               subtitle=f"Hedges by category, with their rate per 1,000 words; n = {count(n, 'hedge')} in "
-                        f"{count(words, 'word')}. Boosters strengthen and are no hedges.",
-               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.45, width=width, legend=names)
+    ax = frame(
+        ax,
+        title=f"In what ways does {the_article(t)} hedge?"
+        if len(t["articles"]) == 1
+        else f"In what ways do {the_article(t)} hedge?",
+        subtitle=f"Hedges by category, with their rate per 1,000 words; n = {count(n, 'hedge')} in "
+        f"{count(words, 'word')}. Boosters strengthen and are no hedges.",
+        source=source or source_line(t),
+        height=ROW * max(2, len(rows)) + 0.45,
+        width=width,
+        legend=names,
+    )
     if rows.empty:
         return say_nothing(ax, describe_hedge_categories(t))
     at = [k + (0.35 if c == "booster" and len(rows) > 1 else 0) for k, c in enumerate(rows["category"])]
@@ -132,8 +169,17 @@ def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "tw
     for key, (name, look) in whose.items():
         found = m.loc[m["whose"] == key, "category"].value_counts()
         wide = [int(found.get(c, 0)) for c in rows["category"]]
-        ax.barh(at, wide, left=left, height=0.66, color=look.colour, hatch=look.hatch, edgecolor="white", linewidth=0,
-                label=name)
+        ax.barh(
+            at,
+            wide,
+            left=left,
+            height=0.66,
+            color=look.colour,
+            hatch=look.hatch,
+            edgecolor="white",
+            linewidth=0,
+            label=name,
+        )
         left = [a + b for a, b in zip(left, wide, strict=True)]
     if len(rows) > 1 and rows["category"].iloc[-1] == "booster":
         ax.axhline(at[-1] - 0.67, color=GREY, linewidth=0.6, linestyle=(0, (4, 3)))
@@ -160,29 +206,38 @@ def describe_hedge_categories(t: Tables) -> str:
         return f"No hedges were found in {in_sentences(t)}" + (f"; {found}." if boosters else ".")
     total = int(hedges["n"].sum())
     kinds = listed([f"{term(CATEGORIES, r.category).name} ({r.n})" for r in hedges.itertuples()])
-    return (f"{count(total, 'hedge')} in {count(words, 'word')}, or {1000 * total / words:.1f} per 1,000 words; by "
-            f"category: {kinds}. {capital(found)}.")
+    return (
+        f"{count(total, 'hedge')} in {count(words, 'word')}, or {1000 * total / words:.1f} per 1,000 words; by "
+        f"category: {kinds}. {capital(found)}."
+    )
 
 
 @styled
-def plot_hedge_voices(t: Tables, ax: Axes | None = None, *, top: int = 8, width: str = "two",
-                      source: str | None = None) -> Axes:
+def plot_hedge_voices(
+    t: Tables, ax: Axes | None = None, *, top: int = 8, width: str = "two", source: str | None = None
+) -> Axes:
     """Points with 95% intervals: hedges per 1,000 words of each voice that has at least FEW words."""
     rows = measures.hedge_rates(t, by="voice")
     total = int(rows["n"].sum())
     rows = rows[rows["n_words"] >= FEW].head(top + 1)
-    ax = frame(ax, title="Who hedges more: the reporter or the sources?",
-               subtitle=f"Hedges per 1,000 words of each voice with at least {FEW} words, with 95% intervals; "
-                        f"n = {count(total, 'hedge')}",
-               source=source or source_line(t), height=0.36 * max(2, len(rows)) + 0.35, width=width)
+    ax = frame(
+        ax,
+        title="Who hedges more: the reporter or the sources?",
+        subtitle=f"Hedges per 1,000 words of each voice with at least {FEW} words, with 95% intervals; "
+        f"n = {count(total, 'hedge')}",
+        source=source or source_line(t),
+        height=0.36 * max(2, len(rows)) + 0.35,
+        width=width,
+    )
     if rows.empty or total == 0:
         return say_nothing(ax, describe_hedge_voices(t))
     for at, r in enumerate(rows.itertuples()):
         look = VOICE_LOOKS.get(r.source_kind, SOURCE_LOOK)
         ax.hlines(at, r.low, r.high, color=look.colour, linewidth=2)
         ax.scatter([r.per_1000], [at], s=42, marker=look.marker, color=look.colour, zorder=3)
-        ax.annotate(f"{r.n} in {r.n_words:,} words", (r.high, at), xytext=(5, 0), textcoords="offset points",
-                    va="center")
+        ax.annotate(
+            f"{r.n} in {r.n_words:,} words", (r.high, at), xytext=(5, 0), textcoords="offset points", va="center"
+        )
     name_bars(ax, [capital(short(v, 34 if width == "two" else 18)) for v in rows["voice"]])
     ax.set_xlim(0, max(1.0, rows["high"].max()) * (1.25 if width == "two" else 1.7))
     ax.set_xlabel("hedges per 1,000 words")
@@ -197,10 +252,14 @@ def describe_hedge_voices(t: Tables) -> str:
     enough = rows[rows["n_words"] >= FEW]
     if enough.empty:
         return f"No voice has as many as {FEW} words, too few for a rate."
-    each = listed([f"{r.voice} {r.per_1000:.1f} ({r.n} in {r.n_words:,}; 95% interval {r.low:.1f} to {r.high:.1f})"
-                   for r in enough.head(4).itertuples()])
-    return (f"Hedges per 1,000 words of a voice: {each}. "
-            + ("Where intervals overlap, the difference may be chance." if len(enough) > 1 else
-               f"No other voice has as many as {FEW} words."))
-
-
+    each = listed(
+        [
+            f"{r.voice} {r.per_1000:.1f} ({r.n} in {r.n_words:,}; 95% interval {r.low:.1f} to {r.high:.1f})"
+            for r in enough.head(4).itertuples()
+        ]
+    )
+    return f"Hedges per 1,000 words of a voice: {each}. " + (
+        "Where intervals overlap, the difference may be chance."
+        if len(enough) > 1
+        else f"No other voice has as many as {FEW} words."
+    )

@@ -12,9 +12,15 @@ from analysis.measures.knowing import words_by_how
 
 # Face, edge and hatch by how the words are known: the same as in the figure of who speaks where.
 LOOKS = {
-    "reporter": (GREY, GREY, ""), "first-hand": (BLUE, BLUE, ""), "document": (BLUE, BLUE, ""),
-    "unnamed": (ORANGE, ORANGE, ""), "open": ("white", GREY, "----"), "no-source": ("white", ORANGE, "xxxx"),
-    "second-hand": ("white", BLUE, "////"), "question": ("white", BLUE, "...."), "refusal": ("white", BLUE, "...."),
+    "reporter": (GREY, GREY, ""),
+    "first-hand": (BLUE, BLUE, ""),
+    "document": (BLUE, BLUE, ""),
+    "unnamed": (ORANGE, ORANGE, ""),
+    "open": ("white", GREY, "----"),
+    "no-source": ("white", ORANGE, "xxxx"),
+    "second-hand": ("white", BLUE, "////"),
+    "question": ("white", BLUE, "...."),
+    "refusal": ("white", BLUE, "...."),
 }
 
 
@@ -27,10 +33,15 @@ def plot_knowing(t: Tables, ax: Axes | None = None, *, width: str = "two", sourc
     rows = words_by_how(t).set_index("how").loc[list(LOOKS)].reset_index()
     rows = rows[(rows["n_words"] > 0) | (rows["how"] == "reporter")]
     total, n = int(rows["n_words"].sum()), len(t["attributions"])
-    ax = frame(ax, title=f"How {'does' if len(t['articles']) == 1 else 'do'} {the_article(t)} know this?",
-               subtitle=f"Words by where the text says it has them from; n = {count(total, 'word')}, "
-                        f"{count(n, 'attribution')}",
-               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.35, width=width)
+    ax = frame(
+        ax,
+        title=f"How {'does' if len(t['articles']) == 1 else 'do'} {the_article(t)} know this?",
+        subtitle=f"Words by where the text says it has them from; n = {count(total, 'word')}, "
+        f"{count(n, 'attribution')}",
+        source=source or source_line(t),
+        height=ROW * max(2, len(rows)) + 0.35,
+        width=width,
+    )
     if total == 0 or n == 0:
         return say_nothing(ax, describe_knowing(t))
     bars = ax.barh(range(len(rows)), rows["n_words"], height=0.66, linewidth=0.7, label="words")
@@ -51,6 +62,12 @@ def describe_knowing(t: Tables) -> str:
     if not len(t["attributions"]):
         return f"No attributions were found in {in_sentences(t)}: all {count(total, 'word')} are the reporter's own."
     rows = rows[rows["n_words"] > 0].sort_values("n_words", ascending=False, kind="stable")
-    parts = listed([f"{row.name} ({row.n_words:,} words, {percent(row.share)})" if row.n_words > 1 else
-                    f"{row.name} (1 word, {percent(row.share)})" for row in rows.itertuples(index=False, name="Row")])
+    parts = listed(
+        [
+            f"{row.name} ({row.n_words:,} words, {percent(row.share)})"
+            if row.n_words > 1
+            else f"{row.name} (1 word, {percent(row.share)})"
+            for row in rows.itertuples(index=False, name="Row")
+        ]
+    )
     return f"Of {count(total, 'word')}, by how the text says it has them: {parts}."

@@ -17,9 +17,9 @@ from analysis.measures.hedging import probability_words
 
 SCALES = {"kent-1964": "Kent 1964", "icd-203": "ICD 203", "uk-phia": "UK PHIA", "ipcc-2010": "IPCC 2010"}
 SURVEYS = {"kucharski-2026": "Kucharski 2026", "zonination-2015": "Zonination 2015"}
-ROW, LINE, PAD, GAP = 0.46, 0.105, 0.08, 0.12      # inches: a word's row, a line of a box, its margins, between scales
-SCALE_SIZE, LETTER = 6.5, 0.056                     # points of the words in boxes, inches a letter of them takes
-RULER = {"two": 5.1, "one": 2.0}                    # inches from 0 to 100
+ROW, LINE, PAD, GAP = 0.46, 0.105, 0.08, 0.12  # inches: a word's row, a line of a box, its margins, between scales
+SCALE_SIZE, LETTER = 6.5, 0.056  # points of the words in boxes, inches a letter of them takes
+RULER = {"two": 5.1, "one": 2.0}  # inches from 0 to 100
 LEGEND = ("median reader", "half of the readers", "nine readers in ten", "a scale's range for a word of the text")
 # Words that a scale and a survey write differently; "may happen" is how a survey asks for "may".
 SAME = (("very ", "highly "), ("almost certainly", "almost certain"), ("probably", "probable"), (" happen", ""))
@@ -35,8 +35,7 @@ class Box(NamedTuple):
 
 
 @styled
-def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, width: str = "two",
-                           source: str | None = None) -> Axes:
+def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
     """Each word of probability in the text at the median of a survey of readers; four published scales below.
 
     Thick: the middle half of the readers; thin: 90% of them.  Ranges of a scale that are meant for a word that
@@ -49,10 +48,16 @@ def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, width: str = "t
     height = ROW * len(words) + sum(_height(boxes) + GAP for boxes in lanes.values()) if len(words) else 0.9
     n = int(words["n"].sum())
     surveys = listed([SURVEYS[name] for name in SURVEYS if (words["survey"] == name).any()])
-    ax = frame(ax, title=f"What chance do readers hear in the words of {the_article(t)}?",
-               subtitle=f"Words of probability in the text, with the chance that readers take them to mean; n = "
-                        f"{count(n, 'place')}" + (f". Survey: {surveys}" if surveys else ""),
-               source=source or source_line(t), height=height, width=width, legend=LEGEND if len(words) else ())
+    ax = frame(
+        ax,
+        title=f"What chance do readers hear in the words of {the_article(t)}?",
+        subtitle=f"Words of probability in the text, with the chance that readers take them to mean; n = "
+        f"{count(n, 'place')}" + (f". Survey: {surveys}" if surveys else ""),
+        source=source or source_line(t),
+        height=height,
+        width=width,
+        legend=LEGEND if len(words) else (),
+    )
     if words.empty:
         return say_nothing(ax, describe_probability_ruler(t))
     ticks = _draw_words(ax, words, many=len(t["articles"]) > 1, narrow=width == "one")
@@ -68,8 +73,16 @@ def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, width: str = "t
     ax.set_xticks(range(0, 101, 10 if width == "two" else 25))
     ax.grid(axis="x")
     ax.set_xlabel("chance in per cent")
-    put_legend(ax, [Line2D([], [], color=INK, marker="D", markersize=5, linestyle=""), Patch(facecolor=SKY),
-                    Line2D([], [], color=INK, linewidth=1), Patch(facecolor=YELLOW, edgecolor=INK)], LEGEND)
+    put_legend(
+        ax,
+        [
+            Line2D([], [], color=INK, marker="D", markersize=5, linestyle=""),
+            Patch(facecolor=SKY),
+            Line2D([], [], color=INK, linewidth=1),
+            Patch(facecolor=YELLOW, edgecolor=INK),
+        ],
+        LEGEND,
+    )
     return ax
 
 
@@ -81,13 +94,17 @@ def describe_probability_ruler(t: Tables) -> str:
     each = []
     for r in words.itertuples():
         steps = [f"{SCALES[s.scale]} {s.low:.0f} to {s.high:.0f}" for s in scales() if _plain(s.term) == _plain(r.term)]
-        each.append(f"“{_form(r)}” {r.median:.0f} ({r.n} in the text; half of {r.n_readers:,} readers say {r.q25:.0f} "
-                    f"to {r.q75:.0f}, nine in ten {r.p05:.0f} to {r.p95:.0f}; "
-                    + (f"{listed(steps)})" if steps else "in no scale)"))
+        each.append(
+            f"“{_form(r)}” {r.median:.0f} ({r.n} in the text; half of {r.n_readers:,} readers say {r.q25:.0f} "
+            f"to {r.q75:.0f}, nine in ten {r.p05:.0f} to {r.p95:.0f}; "
+            + (f"{listed(steps)})" if steps else "in no scale)")
+        )
     places = capital(count(int(words["n"].sum()), "place"))
-    return (f"{places} with a word of probability that readers were asked about. The chance "
-            f"that the median reader hears, in per cent: {listed(each)}. That is how readers differ, "
-            f"not what the writer meant.")
+    return (
+        f"{places} with a word of probability that readers were asked about. The chance "
+        f"that the median reader hears, in per cent: {listed(each)}. That is how readers differ, "
+        f"not what the writer meant."
+    )
 
 
 def _form(row) -> str:
@@ -110,16 +127,30 @@ def _draw_words(ax: Axes, words, *, many: bool, narrow: bool) -> dict[float, str
     ticks = {}
     at = [ROW * (k + 0.66) for k in range(len(words))]
     ax.hlines(at, words["p05"], words["p95"], color=INK, linewidth=1, label="nine readers in ten", zorder=3)
-    ax.barh(at, words["q75"] - words["q25"], left=words["q25"], height=0.14, color=SKY, label="half of the readers",
-            zorder=4)
+    ax.barh(
+        at,
+        words["q75"] - words["q25"],
+        left=words["q25"],
+        height=0.14,
+        color=SKY,
+        label="half of the readers",
+        zorder=4,
+    )
     ax.scatter(words["median"], at, s=24, marker="D", color=INK, label="median reader", zorder=5)
     for y, r in zip(at, words.itertuples(), strict=True):
         ticks[y] = _place_of(r, many=many, narrow=narrow)
         asked = f"“{r.term}”: " if r.term != _form(r) and not narrow else ""
         text = f"{asked}{r.median:.0f}; half say {r.q25:.0f}–{r.q75:.0f}; n = {r.n_readers:,}"
         room = len(text) * 0.062 * 100 / (RULER["one"] if narrow else RULER["two"])
-        ax.text(min(max(0.5, r.median - room / 2), max(0.5, 99.5 - room)), y - 0.13, text, ha="left", va="bottom",
-                fontsize=7, zorder=6)
+        ax.text(
+            min(max(0.5, r.median - room / 2), max(0.5, 99.5 - room)),
+            y - 0.13,
+            text,
+            ha="left",
+            va="bottom",
+            fontsize=7,
+            zorder=6,
+        )
     return ticks
 
 
@@ -144,7 +175,7 @@ def _boxes(steps: list[Step], inch: float) -> list[Box]:
         inside = len(lines) <= 2 and max(map(len, [*lines, span])) <= room
         words = "\n".join([*lines, span]) if inside else f"{step.term} {span}"
         low, high = float(step.low), float(step.high)
-        if not inside:      # the words stand beside, towards the middle
+        if not inside:  # the words stand beside, towards the middle
             beside = (len(words) + 2) * LETTER / inch
             right = low + high <= 100 and (high + beside <= 100 or beside > low)
             low, high = (low, high + beside) if right else (low - beside, high)
@@ -175,13 +206,36 @@ def _draw_scale(ax: Axes, boxes: list[Box], top: float, inch: float, used: set[s
     heights = _lane_heights(boxes)
     for box in boxes:
         step, mine = box.step, _plain(box.step.term) in used
-        y = top + sum(heights[:box.lane]) + heights[box.lane] / 2
-        wide = max(step.high - step.low, 0.8)       # a point of a scale has to be seen
+        y = top + sum(heights[: box.lane]) + heights[box.lane] / 2
+        wide = max(step.high - step.low, 0.8)  # a point of a scale has to be seen
         low = min(step.low, 100 - wide)
         tall = heights[box.lane] - 0.03
-        ax.add_patch(Rectangle((low, y - tall / 2), wide, tall, facecolor=YELLOW if mine else PALE, zorder=3 + mine,
-                               edgecolor=INK if mine else "white", linewidth=0.8, gid=f"{step.scale}: {step.term}"))
-        x, shift, ha = {"inside": ((step.low + step.high) / 2, 0, "center"), "right": (low + wide, 3, "left"),
-                        "left": (low, -3, "right")}[box.side]
-        ax.annotate(box.words, (x, y), xytext=(shift, 0), textcoords="offset points", va="center", ha=ha,
-                    linespacing=0.95, fontsize=SCALE_SIZE, zorder=6, fontweight="bold" if mine else "normal")
+        ax.add_patch(
+            Rectangle(
+                (low, y - tall / 2),
+                wide,
+                tall,
+                facecolor=YELLOW if mine else PALE,
+                zorder=3 + mine,
+                edgecolor=INK if mine else "white",
+                linewidth=0.8,
+                gid=f"{step.scale}: {step.term}",
+            )
+        )
+        x, shift, ha = {
+            "inside": ((step.low + step.high) / 2, 0, "center"),
+            "right": (low + wide, 3, "left"),
+            "left": (low, -3, "right"),
+        }[box.side]
+        ax.annotate(
+            box.words,
+            (x, y),
+            xytext=(shift, 0),
+            textcoords="offset points",
+            va="center",
+            ha=ha,
+            linespacing=0.95,
+            fontsize=SCALE_SIZE,
+            zorder=6,
+            fontweight="bold" if mine else "normal",
+        )

@@ -11,7 +11,7 @@ from analysis.figures.style import BLUE, GREY, count, frame, say_nothing, styled
 from analysis.figures.wording import capital, listed
 from analysis.measures.readability import METRICS
 
-GRADE = "US school grade"       # the unit of the formulas that can be laid side by side
+GRADE = "US school grade"  # the unit of the formulas that can be laid side by side
 
 
 def _grades(table: pd.DataFrame, scope: str) -> pd.DataFrame:
@@ -26,8 +26,9 @@ def _source(table: pd.DataFrame) -> str:
 
 
 @styled
-def plot_readability(table: pd.DataFrame, ax: Axes | None = None, *, width: str = "two",
-                     source: str | None = None) -> Axes:
+def plot_readability(
+    table: pd.DataFrame, ax: Axes | None = None, *, width: str = "two", source: str | None = None
+) -> Axes:
     """Points: the school grade that each formula gives; of several articles the median, with lowest and highest.
 
     `table` is what `analysis.readability_table` gives.
@@ -35,10 +36,14 @@ def plot_readability(table: pd.DataFrame, ax: Axes | None = None, *, width: str 
     rows = _grades(table, "article")
     stats = rows.groupby("metric")["value"].agg(["median", "min", "max"])
     stats = stats.loc[[name for name in METRICS if name in stats.index]].sort_values("median")
-    ax = frame(ax, title="How many years of school do the formulas ask for, and do they agree?",
-               subtitle=f"Grade by formula; n = {count(int(table['doc_id'].nunique()), 'article')}, "
-                        f"{_words(table)}", source=source or _source(table),
-               height=0.32 * max(2, len(stats)) + 0.35, width=width)
+    ax = frame(
+        ax,
+        title="How many years of school do the formulas ask for, and do they agree?",
+        subtitle=f"Grade by formula; n = {count(int(table['doc_id'].nunique()), 'article')}, {_words(table)}",
+        source=source or _source(table),
+        height=0.32 * max(2, len(stats)) + 0.35,
+        width=width,
+    )
     if stats.empty:
         return say_nothing(ax, describe_readability_spread(table))
     at = range(len(stats))
@@ -68,8 +73,10 @@ def describe_readability_spread(table: pd.DataFrame) -> str:
     if medians.empty:
         return "No grade can be computed: the text is too short for the formulas."
     low, high = medians.idxmin(), medians.idxmax()
-    text = (f"The formulas give grades from {medians[low]:.1f} ({METRICS[low].label}) to {medians[high]:.1f} "
-            f"({METRICS[high].label}), {medians[high] - medians[low]:.1f} apart.")
+    text = (
+        f"The formulas give grades from {medians[low]:.1f} ({METRICS[low].label}) to {medians[high]:.1f} "
+        f"({METRICS[high].label}), {medians[high] - medians[low]:.1f} apart."
+    )
     if len(medians) == 1:
         text = f"{METRICS[low].label} gives grade {medians[low]:.1f}."
     if missing:
@@ -78,8 +85,9 @@ def describe_readability_spread(table: pd.DataFrame) -> str:
 
 
 @styled
-def plot_readability_by_paragraph(table: pd.DataFrame, ax: Axes | None = None, *, width: str = "two",
-                                  source: str | None = None) -> Axes:
+def plot_readability_by_paragraph(
+    table: pd.DataFrame, ax: Axes | None = None, *, width: str = "two", source: str | None = None
+) -> Axes:
     """Points: the median grade of each paragraph long enough for a score, with the range of the formulas.
 
     Raises ValueError for a table of more than one article.
@@ -89,10 +97,15 @@ def plot_readability_by_paragraph(table: pd.DataFrame, ax: Axes | None = None, *
     rows = _grades(table, "paragraph")
     stats = rows.groupby("paragraph")["value"].agg(["median", "min", "max"])
     total = table.loc[table["scope"] == "paragraph", "paragraph"].nunique()
-    ax = frame(ax, title="Which paragraphs are hardest?",
-               subtitle=f"Median grade of the formulas, with their lowest and highest; n = {len(stats)} of "
-                        f"{count(int(total), 'body paragraph')} long enough for a score",
-               source=source or _source(table), height=1.9, width=width)
+    ax = frame(
+        ax,
+        title="Which paragraphs are hardest?",
+        subtitle=f"Median grade of the formulas, with their lowest and highest; n = {len(stats)} of "
+        f"{count(int(total), 'body paragraph')} long enough for a score",
+        source=source or _source(table),
+        height=1.9,
+        width=width,
+    )
     if stats.empty:
         return say_nothing(ax, describe_readability_by_paragraph(table))
     numbers = [int(k) for k in stats.index]
@@ -116,6 +129,8 @@ def describe_readability_by_paragraph(table: pd.DataFrame) -> str:
         return "No paragraph is long enough for a score."
     if len(medians) == 1:
         return f"Only paragraph {medians.index[0]} is long enough for a score: grade {medians.iloc[0]:.1f}."
-    return (f"By the median of the formulas, paragraph {medians.idxmax()} is the hardest (grade {medians.max():.1f}) "
-            f"and paragraph {medians.idxmin()} the easiest (grade {medians.min():.1f}), of {len(medians)} long enough "
-            f"for a score. With so few words, one long word moves a score by a grade.")
+    return (
+        f"By the median of the formulas, paragraph {medians.idxmax()} is the hardest (grade {medians.max():.1f}) "
+        f"and paragraph {medians.idxmin()} the easiest (grade {medians.min():.1f}), of {len(medians)} long enough "
+        f"for a score. With so few words, one long word moves a score by a grade."
+    )

@@ -28,7 +28,7 @@ def show(figure: Figure | Axes, alt: str) -> None:
 
     figure = figure_of(figure)
     display({"text/html": figure_html(figure, alt), "text/plain": figure_facts(figure)}, raw=True)
-    if "matplotlib.pyplot" in sys.modules:      # a figure of the reader's own
+    if "matplotlib.pyplot" in sys.modules:  # a figure of the reader's own
         sys.modules["matplotlib.pyplot"].close(figure)
 
 
@@ -38,9 +38,11 @@ def figure_html(figure: Figure | Axes, alt: str) -> str:
     image = base64.b64encode(figure_bytes(figure, "png", dpi=160)).decode()
     width = round(figure.get_size_inches()[0] * 100)
     alt = html.escape(" ".join(alt.split()))
-    return (f'<figure style="margin: 1em 0; max-width: {width}px"><img alt="{alt}" width="{width}" '
-            f'style="max-width: 100%; height: auto" src="data:image/png;base64,{image}">'
-            f'<figcaption style="margin-top: 6px">{alt}</figcaption></figure>')
+    return (
+        f'<figure style="margin: 1em 0; max-width: {width}px"><img alt="{alt}" width="{width}" '
+        f'style="max-width: 100%; height: auto" src="data:image/png;base64,{image}">'
+        f'<figcaption style="margin-top: 6px">{alt}</figcaption></figure>'
+    )
 
 
 def svg_address(svg: bytes) -> str:
@@ -63,8 +65,11 @@ def figure_facts(figure: Figure | Axes) -> str:
 
 
 def _axes_facts(ax: Axes) -> Iterator[str]:
-    for name, text in (("title", ax.get_title(loc="left") or ax.get_title()), ("x axis", ax.get_xlabel()),
-                       ("y axis", ax.get_ylabel())):
+    for name, text in (
+        ("title", ax.get_title(loc="left") or ax.get_title()),
+        ("x axis", ax.get_xlabel()),
+        ("y axis", ax.get_ylabel()),
+    ):
         if text and ax.axison:
             yield f"{name}: {_one_line(text)}"
     if ax.get_legend():
@@ -73,7 +78,7 @@ def _axes_facts(ax: Axes) -> Iterator[str]:
     for container in ax.containers:
         if isinstance(container, BarContainer):
             yield from _bar_facts(container, named)
-    for line in (k for k in ax.get_lines() if k.get_transform() == ax.transData):   # not the rules across the plot
+    for line in (k for k in ax.get_lines() if k.get_transform() == ax.transData):  # not the rules across the plot
         label = "" if line.get_label().startswith("_") else f" {line.get_label()}"
         yield f"line{label}: " + "; ".join(_point(x, y, named) for x, y in line.get_xydata())
     for collection in ax.collections:
@@ -82,11 +87,13 @@ def _axes_facts(ax: Axes) -> Iterator[str]:
             yield f"points{label}: " + "; ".join(_point(x, y, named) for x, y in collection.get_offsets())
         elif isinstance(collection, LineCollection):
             yield f"ranges{label}: " + "; ".join(
-                " to ".join(_point(x, y, named) for x, y in segment) for segment in collection.get_segments())
+                " to ".join(_point(x, y, named) for x, y in segment) for segment in collection.get_segments()
+            )
         elif isinstance(collection, PolyCollection):
             boxes = [path.get_extents() for path in collection.get_paths()]
             yield f"stretches{label}: " + "; ".join(
-                f"{_place((box.y0 + box.y1) / 2, named['y'])} {_number(box.x0)} to {_number(box.x1)}" for box in boxes)
+                f"{_place((box.y0 + box.y1) / 2, named['y'])} {_number(box.x0)} to {_number(box.x1)}" for box in boxes
+            )
     for curve in ax.patches:
         if isinstance(curve, PathPatch) and not str(curve.get_label()).startswith("_"):
             yield f"curve: {_one_line(curve.get_label())}"
@@ -99,8 +106,11 @@ def _bar_facts(bars: BarContainer, named: dict[str, dict[float, str]]) -> Iterat
     level = bars.orientation == "horizontal"
     label = "" if str(bars.get_label()).startswith("_") else f" ({bars.get_label()})"
     for bar in bars.patches:
-        at, value = ((bar.get_y() + bar.get_height() / 2, bar.get_width()) if level
-                     else (bar.get_x() + bar.get_width() / 2, bar.get_height()))
+        at, value = (
+            (bar.get_y() + bar.get_height() / 2, bar.get_width())
+            if level
+            else (bar.get_x() + bar.get_width() / 2, bar.get_height())
+        )
         yield f"bar {_place(at, named['y' if level else 'x'])}{label}: {_number(value)}"
 
 
@@ -109,8 +119,10 @@ def _names(axis: Any) -> dict[float, str]:
     if not isinstance(axis.get_major_locator(), FixedLocator):
         return {}
     places = axis.get_majorticklocs()
-    return {float(at): _one_line(name)
-            for at, name in zip(places, axis.get_major_formatter().format_ticks(places), strict=True)}
+    return {
+        float(at): _one_line(name)
+        for at, name in zip(places, axis.get_major_formatter().format_ticks(places), strict=True)
+    }
 
 
 def _place(at: float, names: dict[float, str]) -> str:

@@ -25,7 +25,7 @@ from analysis.measures import Tables
 from analysis.measures.paths import is_second_hand
 from analysis.text.vocabulary import SHOWN_KINDS, term
 
-ROW = 0.33       # inches a bar takes
+ROW = 0.33  # inches a bar takes
 VOICE_LOOKS = {"reporter": REPORTER_LOOK, "none": NOBODY_LOOK}
 LEGEND = {"reporter's own": REPORTER_LOOK, "a source's": SOURCE_LOOK, "attributed to nobody": NOBODY_LOOK}
 
@@ -36,35 +36,60 @@ def _voice_rows(t: Tables, top: int) -> pd.DataFrame:
     rows = rows[(rows["n_words"] > 0) | (rows["source_kind"] == "reporter")]
     if len(rows) <= top + 2:
         return rows
-    rest = rows.iloc[top + 1:]
-    other = pd.DataFrame({"voice": [f"{len(rest)} other sources"], "source_kind": ["other"],
-                          "n_words": [rest["n_words"].sum()], "share": [rest["share"].sum()],
-                          "n_attributions": [rest["n_attributions"].sum()]})
-    return pd.concat([rows.iloc[:top + 1], other], ignore_index=True)
+    rest = rows.iloc[top + 1 :]
+    other = pd.DataFrame(
+        {
+            "voice": [f"{len(rest)} other sources"],
+            "source_kind": ["other"],
+            "n_words": [rest["n_words"].sum()],
+            "share": [rest["share"].sum()],
+            "n_attributions": [rest["n_attributions"].sum()],
+        }
+    )
+    return pd.concat([rows.iloc[: top + 1], other], ignore_index=True)
 
 
 @styled
-def plot_voices(t: Tables, ax: Axes | None = None, *, top: int = 10, width: str = "two",
-                source: str | None = None) -> Axes:
+def plot_voices(
+    t: Tables, ax: Axes | None = None, *, top: int = 10, width: str = "two", source: str | None = None
+) -> Axes:
     """Bars: the words of each voice, the reporter first. `t` is what `analysis.make_tables` gives."""
     rows, total = _voice_rows(t, top), measures.n_words(t)
     n = len(t["attributions"])
     looks = [VOICE_LOOKS.get(kind, SOURCE_LOOK) for kind in rows["source_kind"]]
     legend = {name: k for name, k in LEGEND.items() if k in looks}
-    ax = frame(ax, title=f"Whose words is {the_article(t)} made of?" if len(t["articles"]) == 1 else
-               f"Whose words are {the_article(t)} made of?",
-               subtitle=f"Words by voice, each counted for the innermost source; n = {count(total, 'word')}, "
-                        f"{count(n, 'attribution')}",
-               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.35, width=width, legend=list(legend))
+    ax = frame(
+        ax,
+        title=f"Whose words is {the_article(t)} made of?"
+        if len(t["articles"]) == 1
+        else f"Whose words are {the_article(t)} made of?",
+        subtitle=f"Words by voice, each counted for the innermost source; n = {count(total, 'word')}, "
+        f"{count(n, 'attribution')}",
+        source=source or source_line(t),
+        height=ROW * max(2, len(rows)) + 0.35,
+        width=width,
+        legend=list(legend),
+    )
     if total == 0 or n == 0:
         return say_nothing(ax, describe_voices(t))
-    bars = ax.barh(range(len(rows)), rows["n_words"], height=0.66, color=[k.colour for k in looks],
-                   edgecolor="white", linewidth=0, label="words")
+    bars = ax.barh(
+        range(len(rows)),
+        rows["n_words"],
+        height=0.66,
+        color=[k.colour for k in looks],
+        edgecolor="white",
+        linewidth=0,
+        label="words",
+    )
     for bar, look in zip(bars, looks, strict=True):
         bar.set_hatch(look.hatch)
     name_bars(ax, [capital(short(v, 34 if width == "two" else 18)) for v in rows["voice"]])
-    label_bars(ax, rows["n_words"],
-               [f"{n:,} ({percent(share)})" for n, share in zip(rows["n_words"], rows["share"], strict=True)], width)
+    label_bars(
+        ax,
+        rows["n_words"],
+        [f"{n:,} ({percent(share)})" for n, share in zip(rows["n_words"], rows["share"], strict=True)],
+        width,
+    )
     ax.set_xlabel("words")
     put_legend(ax, [patch(k) for k in legend.values()], list(legend))
     return ax
@@ -84,9 +109,11 @@ def describe_voices(t: Tables) -> str:
     sourced += f", most of them to {first}" if len(others) > 3 else f": {first}" if first else ""
     sourced += f"; {count(pronouns, 'word')} to pronouns that were not resolved" if pronouns else ""
     unsourced = int(nobody["n_words"].sum())
-    return (f"Of {count(total, 'word')}, {mine['n_words']:,} ({percent(mine['share'])}) are the reporter's own and "
-            f"{total - mine['n_words']:,} ({percent(1 - mine['share'])}) are attributed: {sourced}"
-            + (f"; {count(unsourced, 'word')} without a source being named." if unsourced else "."))
+    return (
+        f"Of {count(total, 'word')}, {mine['n_words']:,} ({percent(mine['share'])}) are the reporter's own and "
+        f"{total - mine['n_words']:,} ({percent(1 - mine['share'])}) are attributed: {sourced}"
+        + (f"; {count(unsourced, 'word')} without a source being named." if unsourced else ".")
+    )
 
 
 @styled
@@ -99,10 +126,17 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     later = [int(second.get(kind, 0)) for kind in rows["source_kind"]]
     legend = ["given by the reporter", "at second hand, through another source"]
     legend += ["names nobody"] * bool((rows["source_kind"] == "none").any())
-    ax = frame(ax, title=f"What kinds of source does {the_article(t)} rest on?" if len(t["articles"]) == 1 else
-               f"What kinds of source do {the_article(t)} rest on?",
-               subtitle=f"Attributions by kind of source; n = {count(len(a), 'attribution')}",
-               source=source or source_line(t), height=ROW * max(2, len(rows)) + 0.35, width=width, legend=legend)
+    ax = frame(
+        ax,
+        title=f"What kinds of source does {the_article(t)} rest on?"
+        if len(t["articles"]) == 1
+        else f"What kinds of source do {the_article(t)} rest on?",
+        subtitle=f"Attributions by kind of source; n = {count(len(a), 'attribution')}",
+        source=source or source_line(t),
+        height=ROW * max(2, len(rows)) + 0.35,
+        width=width,
+        legend=legend,
+    )
     if not len(a):
         return say_nothing(ax, describe_source_kinds(t))
     direct = [n - k for n, k in zip(rows["n"], later, strict=True)]
@@ -110,14 +144,23 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     for bar, kind in zip(bars, rows["source_kind"], strict=True):
         if kind == "none":
             bar.set(facecolor=NOBODY_LOOK.colour, hatch=NOBODY_LOOK.hatch, edgecolor="white", linewidth=0)
-    ax.barh(range(len(rows)), later, left=direct, height=0.66, color="white", edgecolor=SOURCE_LOOK.colour,
-            hatch="////", linewidth=0.8, label="second hand")
+    ax.barh(
+        range(len(rows)),
+        later,
+        left=direct,
+        height=0.66,
+        color="white",
+        edgecolor=SOURCE_LOOK.colour,
+        hatch="////",
+        linewidth=0.8,
+        label="second hand",
+    )
     name_bars(ax, [capital(term(SHOWN_KINDS, kind).name) for kind in rows["source_kind"]])
     label_bars(ax, rows["n"], [f"{n} ({percent(s)})" for n, s in zip(rows["n"], rows["share"], strict=True)], width)
     ax.set_xlabel("attributions")
     ax.xaxis.get_major_locator().set_params(integer=True)
     second_hand = Patch(facecolor="white", hatch="////", edgecolor=SOURCE_LOOK.colour, linewidth=0.8)
-    put_legend(ax, [Patch(facecolor=SOURCE_LOOK.colour), second_hand, patch(NOBODY_LOOK)][:len(legend)], legend)
+    put_legend(ax, [Patch(facecolor=SOURCE_LOOK.colour), second_hand, patch(NOBODY_LOOK)][: len(legend)], legend)
     return ax
 
 
@@ -131,10 +174,15 @@ def describe_source_kinds(t: Tables) -> str:
     kinds = listed([f"{term(SHOWN_KINDS, r.source_kind).name} ({r.n})" for r in rows.itertuples()])
     s = measures.shares(t).set_index("measure")
     named, later, none = s.loc["named-sources"], s.loc["second-hand"], s.loc["no-source"]
-    return (f"The {count(len(a), 'attribution')} by kind of source: {kinds}. In {named['count']} of them a reader "
-            f"could look up the source, {later['count']} reach the reader through another source, and "
-            + (f"{none['count']} {'names' if none['count'] == 1 else 'name'} nobody." if none["count"] else
-               "all give a source."))
+    return (
+        f"The {count(len(a), 'attribution')} by kind of source: {kinds}. In {named['count']} of them a reader "
+        f"could look up the source, {later['count']} reach the reader through another source, and "
+        + (
+            f"{none['count']} {'names' if none['count'] == 1 else 'name'} nobody."
+            if none["count"]
+            else "all give a source."
+        )
+    )
 
 
 def patch(look: Look) -> Patch:

@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 BLUE, ORANGE, GREEN, VERMILLION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 PURPLE, SKY, YELLOW, GREY, INK, PALE = "#CC79A7", "#56B4E9", "#F0E442", "#8C8C8C", "#222222", "#E3E3E3"
 
-WIDTHS = {"one": 3.5, "two": 7.0}       # inches: one and two columns of a page
+WIDTHS = {"one": 3.5, "two": 7.0}  # inches: one and two columns of a page
 SIZE, TITLE_SIZE, SMALL = 8.5, 11.0, 7.5
 
 
@@ -38,7 +38,7 @@ class Look(NamedTuple):
 
 REPORTER_LOOK = Look(GREY, "", "o")
 SOURCE_LOOK = Look(BLUE, "////", "D")
-NOBODY_LOOK = Look(ORANGE, "xxxx", "X")     # words that are attributed, but to nobody
+NOBODY_LOOK = Look(ORANGE, "xxxx", "X")  # words that are attributed, but to nobody
 GROUP_LOOKS = {
     "person": Look(BLUE, "", "o"),
     "group or organisation": Look(ORANGE, "////", "s"),
@@ -48,19 +48,45 @@ GROUP_LOOKS = {
 }
 
 STYLE: dict[str, Any] = {
-    "font.family": ["DejaVu Sans"], "font.size": SIZE, "text.color": INK, "axes.labelcolor": INK,
-    "axes.edgecolor": GREY, "axes.linewidth": 0.6, "axes.labelsize": SIZE, "axes.titlesize": TITLE_SIZE,
-    "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True, "axes.grid": False,
-    "grid.color": PALE, "grid.linewidth": 0.6, "xtick.color": INK, "ytick.color": INK, "xtick.labelsize": SIZE,
-    "ytick.labelsize": SIZE, "xtick.major.size": 3, "ytick.major.size": 0, "xtick.major.width": 0.6,
-    "hatch.linewidth": 0.6, "legend.frameon": False, "legend.fontsize": SIZE, "figure.facecolor": "white",
-    "axes.facecolor": "white", "savefig.facecolor": "white", "svg.hashsalt": "analysis", "svg.fonttype": "path",
-    "pdf.fonttype": 42, "text.usetex": False, "text.parse_math": False,
+    "font.family": ["DejaVu Sans"],
+    "font.size": SIZE,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": GREY,
+    "axes.linewidth": 0.6,
+    "axes.labelsize": SIZE,
+    "axes.titlesize": TITLE_SIZE,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.grid": False,
+    "grid.color": PALE,
+    "grid.linewidth": 0.6,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": SIZE,
+    "ytick.labelsize": SIZE,
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "xtick.major.width": 0.6,
+    "hatch.linewidth": 0.6,
+    "legend.frameon": False,
+    "legend.fontsize": SIZE,
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "savefig.facecolor": "white",
+    "svg.hashsalt": "analysis",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "text.usetex": False,
+    "text.parse_math": False,
 }
 DEFAULTS = {key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(("backend", "_"))}
-METADATA: dict[str, dict[str, None]] = {     # nothing in a file that changes from one run to the next
-    "svg": {"Date": None, "Creator": None}, "png": {"Software": None},
-    "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "ModDate": None}}
+METADATA: dict[str, dict[str, None]] = {  # nothing in a file that changes from one run to the next
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "ModDate": None},
+}
 
 
 def house_style() -> AbstractContextManager:
@@ -75,15 +101,25 @@ def house_style() -> AbstractContextManager:
 
 def styled(draw: Callable[..., Axes]) -> Callable[..., Axes]:
     """Make a drawing function draw in the house style."""
+
     @wraps(draw)
     def inside(*args: Any, **options: Any) -> Axes:
         with house_style():
             return draw(*args, **options)
+
     return inside
 
 
-def frame(ax: Axes | None, *, title: str, subtitle: str, source: str | None, height: float, width: str = "two",
-          legend: Sequence[str] = ()) -> Axes:
+def frame(
+    ax: Axes | None,
+    *,
+    title: str,
+    subtitle: str,
+    source: str | None,
+    height: float,
+    width: str = "two",
+    legend: Sequence[str] = (),
+) -> Axes:
     """Axes with a question as title, a line that says unit and n, and a source line under it.
 
     `height` is that of the plot itself in inches, `width` "one" or "two" columns. `legend` are the labels that
@@ -105,18 +141,43 @@ def frame(ax: Axes | None, *, title: str, subtitle: str, source: str | None, hei
     bottom = 0.08 + (0.06 + 0.135 * len(foot) if foot else 0)
     total = top + height + bottom
     figure = Figure(figsize=(inches, total), layout="constrained")
-    figure.get_layout_engine().set(rect=(0.01, bottom / total, 0.98, (total - top - bottom) / total),
-                                   w_pad=0.02, h_pad=0.02)
+    figure.get_layout_engine().set(
+        rect=(0.01, bottom / total, 0.98, (total - top - bottom) / total), w_pad=0.02, h_pad=0.02
+    )
     left = 0.1 / inches
-    figure.text(left, 1 - 0.09 / total, "\n".join(head), va="top", ha="left", fontsize=TITLE_SIZE,
-                fontweight="bold", linespacing=1.15)
-    figure.text(left, 1 - (0.13 + 0.19 * len(head)) / total, "\n".join(lines), va="top", ha="left", fontsize=SIZE,
-                color="#555555", linespacing=1.2)
+    figure.text(
+        left,
+        1 - 0.09 / total,
+        "\n".join(head),
+        va="top",
+        ha="left",
+        fontsize=TITLE_SIZE,
+        fontweight="bold",
+        linespacing=1.15,
+    )
+    figure.text(
+        left,
+        1 - (0.13 + 0.19 * len(head)) / total,
+        "\n".join(lines),
+        va="top",
+        ha="left",
+        fontsize=SIZE,
+        color="#555555",
+        linespacing=1.2,
+    )
     if foot:
-        figure.text(left, 0.07 / total, "\n".join(foot), va="bottom", ha="left", fontsize=SMALL, color="#666666",
-                    linespacing=1.15)
+        figure.text(
+            left,
+            0.07 / total,
+            "\n".join(foot),
+            va="bottom",
+            ha="left",
+            fontsize=SMALL,
+            color="#666666",
+            linespacing=1.15,
+        )
     axes = figure.add_subplot()
-    axes.legend_at = (left, 1 - (above + 0.06) / total)     # type: ignore[attr-defined]
+    axes.legend_at = (left, 1 - (above + 0.06) / total)  # type: ignore[attr-defined]
     return axes
 
 
@@ -126,16 +187,25 @@ def put_legend(ax: Axes, handles: list, labels: Sequence[str]) -> None:
     if at is None:
         ax.legend(handles, labels, loc="best", ncols=1)
         return
-    legend = ax.figure.legend(handles, labels, loc="upper left", bbox_to_anchor=at, borderpad=0, borderaxespad=0,
-                              ncols=_legend_columns(labels, ax.figure.get_size_inches()[0]), handlelength=1.6,
-                              columnspacing=1.4, labelspacing=0.35)
+    legend = ax.figure.legend(
+        handles,
+        labels,
+        loc="upper left",
+        bbox_to_anchor=at,
+        borderpad=0,
+        borderaxespad=0,
+        ncols=_legend_columns(labels, ax.figure.get_size_inches()[0]),
+        handlelength=1.6,
+        columnspacing=1.4,
+        labelspacing=0.35,
+    )
     legend.set_in_layout(False)
 
 
 def _legend_columns(labels: Sequence[str], inches: float) -> int:
     """How many columns of a legend fit: handle, gaps and about 0.066 inches a character."""
     for columns in range(len(labels), 1, -1):
-        rows, longer = divmod(len(labels), columns)     # the first `longer` columns take one more
+        rows, longer = divmod(len(labels), columns)  # the first `longer` columns take one more
         ends = [k * rows + min(k, longer) for k in range(columns + 1)]
         widths = [max(map(len, labels[a:b])) for a, b in pairwise(ends)]
         if sum(0.45 + 0.066 * width for width in widths) <= inches - 0.2:
@@ -146,8 +216,16 @@ def _legend_columns(labels: Sequence[str], inches: float) -> int:
 def say_nothing(ax: Axes, sentence: str) -> Axes:
     """An honest figure for what is not there: the sentence instead of bars."""
     ax.set_axis_off()
-    ax.text(0.5, 0.5, "\n".join(textwrap.wrap(sentence, 60)), transform=ax.transAxes, ha="center", va="center",
-            fontsize=SIZE + 1, color="#555555")
+    ax.text(
+        0.5,
+        0.5,
+        "\n".join(textwrap.wrap(sentence, 60)),
+        transform=ax.transAxes,
+        ha="center",
+        va="center",
+        fontsize=SIZE + 1,
+        color="#555555",
+    )
     return ax
 
 
@@ -183,8 +261,9 @@ def count(n: int, one: str, many: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
-def save_figure(figure: Figure | Axes, path_stem: str | Path,
-                formats: tuple[str, ...] = ("svg", "png", "pdf")) -> list[Path]:
+def save_figure(
+    figure: Figure | Axes, path_stem: str | Path, formats: tuple[str, ...] = ("svg", "png", "pdf")
+) -> list[Path]:
     """Write a figure as PATH_STEM.svg and so on; the bytes are the same each time. PNG has 300 dots an inch.
 
     Raises ValueError for a format that is not svg, png or pdf.

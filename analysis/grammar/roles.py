@@ -22,17 +22,29 @@ ROLES = (AGENT, PATIENT, BY, OTHER)
 # Labels of what can act; dates, amounts, works and languages are always "other".
 ACTORS = frozenset(("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW"))
 MOST_ADVERBS, MOST_BEFORE, MOST_NAMES = 3, 8, 20
-CLOSED = ("preposition", "conjunction", "relative", "modal", "have", "be", "do", "determiner", "pronoun", "object",
-          "month", "weekday")
+CLOSED = (
+    "preposition",
+    "conjunction",
+    "relative",
+    "modal",
+    "have",
+    "be",
+    "do",
+    "determiner",
+    "pronoun",
+    "object",
+    "month",
+    "weekday",
+)
 BOUNDARY = frozenset(("—", "–", ";", ":", "“", "‘", '"', "«", "„"))
 
 
 class Words(NamedTuple):
     """The word lists of grammar.toml, ready to be looked up."""
 
-    past: frozenset[str]            # irregular forms that are past tense only: took
-    either: frozenset[str]          # past tense or participle: held
-    participle: frozenset[str]      # taken, held
+    past: frozenset[str]  # irregular forms that are past tense only: took
+    either: frozenset[str]  # past tense or participle: held
+    participle: frozenset[str]  # taken, held
     lists: Mapping[str, frozenset[str]]
 
 
@@ -44,8 +56,9 @@ def words() -> Words:
     pasts, participles = ({forms.split()[k] for forms in data["irregular"].values()} for k in (0, 1))
     same = {base for base, forms in data["irregular"].items() if base in forms.split()}
     lists = {name: frozenset(text.split()) for name, text in data["words"].items()}
-    return Words(frozenset(pasts - participles - same), frozenset(pasts & participles - same),
-                 frozenset(participles), lists)
+    return Words(
+        frozenset(pasts - participles - same), frozenset(pasts & participles - same), frozenset(participles), lists
+    )
 
 
 def mention_roles(document: Document) -> tuple[str, ...]:
@@ -68,10 +81,10 @@ def mention_roles(document: Document) -> tuple[str, ...]:
     k = 0
     while k < len(roles):
         last = view.chain_end(k)
-        if last > k and view.opens_clause(k):           # "Reed, Cole and Norland signed"
-            roles[k:last + 1] = [view.predicate(view.spans[last][1])] * (last + 1 - k)
-        elif last > k and roles[k] == BY:               # "signed by Reed and Cole"
-            roles[k:last + 1] = [BY] * (last + 1 - k)
+        if last > k and view.opens_clause(k):  # "Reed, Cole and Norland signed"
+            roles[k : last + 1] = [view.predicate(view.spans[last][1])] * (last + 1 - k)
+        elif last > k and roles[k] == BY:  # "signed by Reed and Cole"
+            roles[k : last + 1] = [BY] * (last + 1 - k)
         k = last + 1
     return tuple(roles)
 
@@ -112,9 +125,14 @@ class _View:
     def chain_end(self, k: int) -> int:
         """The last of the names that are joined with this one by commas and a last "and"; itself where none are."""
         end, closed = k, False
-        while not closed and end - k < MOST_NAMES and end + 1 < len(self.spans) \
-                and self.can_act(end) and self.can_act(end + 1):
-            between = self.lowers[self.spans[end][1]:self.spans[end + 1][0]]
+        while (
+            not closed
+            and end - k < MOST_NAMES
+            and end + 1 < len(self.spans)
+            and self.can_act(end)
+            and self.can_act(end + 1)
+        ):
+            between = self.lowers[self.spans[end][1] : self.spans[end + 1][0]]
             if list(between) not in ([","], ["and"], [",", "and"]):
                 break
             end, closed = end + 1, "and" in between
@@ -134,10 +152,10 @@ class _View:
         word, before = self.low(at), self.low(at - 1) if at > start else ""
         if word in BOUNDARY:
             return True
-        if word == ",":         # "Oslo, Norland" and lists of names are not told apart from subjects
+        if word == ",":  # "Oslo, Norland" and lists of names are not told apart from subjects
             k = self.mention_at.get(at - 1)
-            return at > start and (k is None or not self.can_act(k))        # "In May, Norland signed"
-        if word == "and":       # "…, and Reed left", but not "between officials and Reed"
+            return at > start and (k is None or not self.can_act(k))  # "In May, Norland signed"
+        if word == "and":  # "…, and Reed left", but not "between officials and Reed"
             return before == "," and (at - 2) not in self.mention_at
         lists = self.w.lists
         if word in lists["opens_after_verb"]:
@@ -149,16 +167,26 @@ class _View:
     def _before_head(self, at: int) -> bool:
         """Can this token stand between the opening of a clause and the name? Titles, roles, names as modifiers."""
         lists, word = self.w.lists, self.low(at)
-        if at in self.mention_at:       # "Kremlin spokesman Reed": only if no comma or "and" comes between
+        if at in self.mention_at:  # "Kremlin spokesman Reed": only if no comma or "and" comes between
             return True
-        return word in lists["premodifier"] or word in lists["person_noun"] or word in ("mr", "mr.", "mrs", "mrs.",
-                                                                                      "ms", "ms.", "dr", "dr.")
+        return (
+            word in lists["premodifier"]
+            or word in lists["person_noun"]
+            or word in ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.")
+        )
 
     def _finite(self, at: int) -> bool:
         word = self.low(at)
         lists = self.w.lists
-        return (word in self.w.past or word in self.w.either or word in lists["third"] or self._ed(word)
-                or word in classes()["be"] or word in classes()["have"] or word in classes()["modal"])
+        return (
+            word in self.w.past
+            or word in self.w.either
+            or word in lists["third"]
+            or self._ed(word)
+            or word in classes()["be"]
+            or word in classes()["have"]
+            or word in classes()["modal"]
+        )
 
     def _after_saying(self, first: int, last: int) -> bool:
         """“…,” said Reed: the verb before its subject, right behind a quotation or a comma."""
@@ -169,7 +197,7 @@ class _View:
             at -= 1
         if self.low(at) not in self.w.lists["saying"] or self.low(last) == "'s":
             return False
-        if self.low(at - 1) == ",":     # "it rained, said Reed.": nothing else may follow
+        if self.low(at - 1) == ",":  # "it rained, said Reed.": nothing else may follow
             return self.low(at) not in ("asked", "warned") and self.low(last) in (".", ",", ";", "")
         return self.low(at - 1) in ("”", '"', "’", "'", "»") and not self._noun_follows(last)
 
@@ -180,8 +208,12 @@ class _View:
                 break
             at -= 1
         word = self.low(at - 1)
-        return self.low(at) == "by" and at - 1 >= self.start(first) and (
-            self._ed(word) or word in self.w.participle) and word not in self.w.lists["not_passive_by"]
+        return (
+            self.low(at) == "by"
+            and at - 1 >= self.start(first)
+            and (self._ed(word) or word in self.w.participle)
+            and word not in self.w.lists["not_passive_by"]
+        )
 
     def _noun_follows(self, last: int) -> bool:
         """Does the name only modify what follows: "by Norland troops"? A word that is none of the closed classes."""
@@ -196,7 +228,7 @@ class _View:
         """The role that the verb which begins at token `at` gives to its subject; OTHER where it is no such verb."""
         at = self._skip(at)
         word, known = self.low(at), classes()
-        if at in self.mention_at or not self.words[at:at + 1] or not self.words[at].islower():
+        if at in self.mention_at or not self.words[at : at + 1] or not self.words[at].islower():
             return OTHER
         if word in known["modal"]:
             return self._after_modal(self._skip(at + 1))
@@ -232,7 +264,7 @@ class _View:
         word = self.low(at)
         if word == "been":
             return self._after_be(self._skip(at + 1))
-        if word == "to":        # has to leave; has to be told
+        if word == "to":  # has to leave; has to be told
             return self._after_modal(at + 1)
         if at in self.mention_at or word in self.w.lists["linking"] or word in self.w.lists["no_past"]:
             return OTHER
@@ -246,7 +278,7 @@ class _View:
             at = self._skip(at + 1)
             return PATIENT if self._passive(self.low(at)) else OTHER
         if word.endswith("ing") and len(word) > 4 and word not in lists["no_ing"]:
-            following = self.low(at + 1)        # "is building sites": a noun may follow; a gerund is rare after a name
+            following = self.low(at + 1)  # "is building sites": a noun may follow; a gerund is rare after a name
             return OTHER if following == "of" else AGENT
         return PATIENT if self._passive(word) else OTHER
 

@@ -27,7 +27,7 @@ def holders(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[
     depth = _depths(attributions)
     contents = sorted((s.start, s.end, s.start - s.end, depth[a.id], a.id) for a in attributions for s in a.content)
     out: list[tuple[str | None, Span | None]] = []
-    open_: list[tuple[int, int, int, str]] = []     # (length, -depth, end, id): the shortest first
+    open_: list[tuple[int, int, int, str]] = []  # (length, -depth, end, id): the shortest first
     k = 0
     for start, end in spans:
         while k < len(contents) and contents[k][0] <= start:
@@ -41,8 +41,9 @@ def holders(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[
 
 
 def _innermost(open_: list[tuple[int, int, int, str]], end: int) -> tuple[str | None, Span | None]:
-    holding = open_[:1] if open_ and open_[0][2] >= end else [
-        item for item in open_[:32] if item[2] >= end]      # contents that cross: rare
+    holding = (
+        open_[:1] if open_ and open_[0][2] >= end else [item for item in open_[:32] if item[2] >= end]
+    )  # contents that cross: rare
     if not holding:
         return REPORTER
     length, _, stop, key = min(holding)

@@ -12,13 +12,28 @@ from analysis.hedging.scope import find_scope
 from analysis.rules import Index, Match, Rule, load_rules, longest
 from analysis.text.document import CATEGORIES, Document, Marker, Span, quick
 
-FILES = ("boosters.toml", *(f"hedges_{name}.toml" for name in (
-    "modals", "probability", "appearance", "belief", "hearsay", "vague", "condition", "question", "approximation")))
+FILES = (
+    "boosters.toml",
+    *(
+        f"hedges_{name}.toml"
+        for name in (
+            "modals",
+            "probability",
+            "appearance",
+            "belief",
+            "hearsay",
+            "vague",
+            "condition",
+            "question",
+            "approximation",
+        )
+    ),
+)
 # On what ground a rule has its strength (0 sure, 1 least sure): its `strength_source` opens with one of these.
 GROUNDS = {
     "survey": "what readers take the word to mean in per cent (Kucharski 2026): 0 at 0 and 100, 1 at even odds",
     "ratings": "how certain people rated sentences with such words (Pei and Jurgens 2021, findings of science): "
-               "fitted by groups of words on one half of the ratings and checked on the other",
+    "fitted by groups of words on one half of the ratings and checked on the other",
     "by analogy": "the strength of the words named, which mean much the same",
     "definition": "what the word means leaves no choice",
     "judgement": "ours: neither survey nor ratings tell",
@@ -29,9 +44,16 @@ SCOPES = ("clause", "clause-after", "clause-to-comma", "phrase-after")
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule for hedges and boosters, in the order of the files."""
-    return tuple(rule for name in FILES for rule in load_rules(
-        name, required=("category", "strength", "strength_source"), optional=("term", "by_whom", "negated", "scope"),
-        allowed={"category": CATEGORIES, "scope": SCOPES}))
+    return tuple(
+        rule
+        for name in FILES
+        for rule in load_rules(
+            name,
+            required=("category", "strength", "strength_source"),
+            optional=("term", "by_whom", "negated", "scope"),
+            allowed={"category": CATEGORIES, "scope": SCOPES},
+        )
+    )
 
 
 @cache
@@ -59,7 +81,7 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
         while sentences[at].last_token <= match.first:
             at += 1
         start, end = sentences[at].first_token, sentences[at].last_token
-        if content:         # the scope stays within the words of the one who hedges
+        if content:  # the scope stays within the words of the one who hedges
             start = max(start, bisect_left(tokens.starts, content.start))
             end = min(end, bisect_left(tokens.starts, content.end))
         kind = match.rule.fields.get("scope", "clause")
@@ -84,5 +106,14 @@ def unsure(markers: Iterable[Marker]) -> float:
 
 def _marker(match: Match, span: Span, holder: str | None, scope: tuple[Span, ...]) -> Marker:
     fields = match.rule.fields
-    return quick(Marker)(span.start, span.end, fields["category"], float(fields["strength"]), match.rule.id, scope,
-                         holder, fields.get("by_whom", False), fields.get("negated", False))
+    return quick(Marker)(
+        span.start,
+        span.end,
+        fields["category"],
+        float(fields["strength"]),
+        match.rule.id,
+        scope,
+        holder,
+        fields.get("by_whom", False),
+        fields.get("negated", False),
+    )

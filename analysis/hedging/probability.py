@@ -40,15 +40,17 @@ class Step(NamedTuple):
 def readings() -> tuple[Reading, ...]:
     """The surveys by term: Kucharski (2026, CAPphrase, CC BY 4.0, DOI 10.5281/zenodo.18750055; 5,174 readers) and
     zonination (2015, MIT; 46 readers)."""
-    return tuple(Reading(term, survey, int(n), *map(float, rest)) for term, survey, n, *rest
-                 in _rows("probability_words.tsv"))
+    return tuple(
+        Reading(term, survey, int(n), *map(float, rest)) for term, survey, n, *rest in _rows("probability_words.tsv")
+    )
 
 
 @cache
 def scales() -> tuple[Step, ...]:
     """The scales of Kent (1964), ICD 203 (2015), the UK's PHIA yardstick and the IPCC (2010)."""
-    return tuple(Step(scale, term, float(low), float(high)) for scale, term, low, high
-                 in _rows("probability_scales.tsv"))
+    return tuple(
+        Step(scale, term, float(low), float(high)) for scale, term, low, high in _rows("probability_scales.tsv")
+    )
 
 
 def reading(term: str) -> Reading | None:

@@ -20,22 +20,40 @@ from functools import cache
 from analysis.rules import classes
 from analysis.text.document import Span, Tokens
 
-REACH = 40          # tokens: a scope is cut off there, so that the time stays linear in a text without marks
-PHRASE = 8          # tokens in a phrase
-ASIDE = 20          # tokens in an aside between commas
-SUBJECT = 6         # tokens between the comma and a verb that stands behind what it is about ("..., studies suggest")
+REACH = 40  # tokens: a scope is cut off there, so that the time stays linear in a text without marks
+PHRASE = 8  # tokens in a phrase
+ASIDE = 20  # tokens in an aside between commas
+SUBJECT = 6  # tokens between the comma and a verb that stands behind what it is about ("..., studies suggest")
 
 _HARD = frozenset([";", ":", ".", "?", "!", "…", "...", "—", "–", "--", "(", ")", "[", "]"])
-_QUOTES = frozenset(["“", "”", '"', "``", "''", "‘", "’", "'", ","])     # trimmed off the ends of a scope
-_CLAUSE = frozenset(["but", "because", "although", "though", "while", "whereas", "unless", "if", "since",
-                     "whether", "after", "before", "until", "when", "where"])
+_QUOTES = frozenset(["“", "”", '"', "``", "''", "‘", "’", "'", ","])  # trimmed off the ends of a scope
+_CLAUSE = frozenset(
+    [
+        "but",
+        "because",
+        "although",
+        "though",
+        "while",
+        "whereas",
+        "unless",
+        "if",
+        "since",
+        "whether",
+        "after",
+        "before",
+        "until",
+        "when",
+        "where",
+    ]
+)
 _RELATIVE = frozenset(["who", "which", "whose", "whom", "that"])
-_OPENING = _RELATIVE | _CLAUSE | frozenset(["as", "and", "or", "so", ","])      # what a clause opens with
+_OPENING = _RELATIVE | _CLAUSE | frozenset(["as", "and", "or", "so", ","])  # what a clause opens with
 _SUBJECT = frozenset(["i", "you", "he", "she", "it", "we", "they", "there", "this", "these", "those"])
-_OPEN = frozenset(["unclear", "uncertain", "unknown", "doubtful", "questionable", "debatable", "disputed", "open",
-                   "clear", "known"])      # what is said of a question that is not answered
-_ASKING = frozenset(["what", "how", "why"])      # what an indirect question opens with
-_COORDINATING = frozenset(["and", "or", "nor", "so", "yet"])      # a clause, if a subject and a verb follow
+_OPEN = frozenset(
+    ["unclear", "uncertain", "unknown", "doubtful", "questionable", "debatable", "disputed", "open", "clear", "known"]
+)  # what is said of a question that is not answered
+_ASKING = frozenset(["what", "how", "why"])  # what an indirect question opens with
+_COORDINATING = frozenset(["and", "or", "nor", "so", "yet"])  # a clause, if a subject and a verb follow
 _COMPLEMENT = frozenset(["that", "whether", "if", "as", "who", "why", "how", "what", "when", "where", "which"])
 _NOT_EMPTY = frozenset(["to", "in", "of", "for"])
 _SAYING = frozenset(["said", "says", "say", "told", "added", "wrote", "reported", "according"])
@@ -46,12 +64,16 @@ def find_scope(tokens: Tokens, kind: str, first: int, last: int, start: int, end
     if kind == "phrase-after":
         ranges = [(last, _phrase_end(tokens, last, end))]
         if last >= end or (ranges[0][0] == ranges[0][1] and tokens.lowers[last] in _HARD):
-            ranges = [(_clause_start(tokens, first, start), first)]              # the claims are unproven.
+            ranges = [(_clause_start(tokens, first, start), first)]  # the claims are unproven.
     else:
         before = (_clause_start(tokens, first, start) if kind == "clause" else first, first)
         comma = kind == "clause-to-comma" or _ends_at_comma(tokens, before[0], start)
-        reduced = kind == "clause-after" and last < end and tokens.lowers[last] == "of" \
+        reduced = (
+            kind == "clause-after"
+            and last < end
+            and tokens.lowers[last] == "of"
             and not (first > start and tokens.lowers[first - 1] in classes()["be"])
+        )
         after = (last, _clause_end(tokens, last, end, comma=comma, reduced=reduced))
         if tokens.lowers[first] == "whether" and not (first > start and tokens.words[first - 1][0].isalnum()):
             after = (last, _question_end(tokens, last, after[1]))
@@ -71,9 +93,14 @@ def _is_empty(tokens: Tokens, before: tuple[int, int], after: tuple[int, int]) -
     """Is what stands before the marker an empty subject ("It is ... that")?"""
     (a, b), (c, d) = before, after
     if b == a + 1 and c < d and tokens.lowers[a] == "it" and tokens.lowers[c] in _SUBJECT:
-        return True                                                          # It appears we were wrong
-    return (a < b <= a + 4 and c < d and tokens.lowers[c] in _COMPLEMENT
-            and tokens.lowers[a] in ("it", "there") and not _NOT_EMPTY.intersection(tokens.lowers[a + 1:b]))
+        return True  # It appears we were wrong
+    return (
+        a < b <= a + 4
+        and c < d
+        and tokens.lowers[c] in _COMPLEMENT
+        and tokens.lowers[a] in ("it", "there")
+        and not _NOT_EMPTY.intersection(tokens.lowers[a + 1 : b])
+    )
 
 
 def _trim(tokens: Tokens, a: int, b: int) -> tuple[int, int]:
@@ -90,14 +117,14 @@ def _phrase_end(tokens: Tokens, at: int, end: int) -> int:
     lowers, stops = tokens.lowers, _phrase_stops()
     for k in range(at, min(end, at + PHRASE)):
         low = lowers[k]
-        if low == "'s" and k > at:              # "the state's rules", but not "he's"
+        if low == "'s" and k > at:  # "the state's rules", but not "he's"
             continue
-        if low == ":" and lowers[k - 1].isdigit() and k + 1 < end and lowers[k + 1].isdigit():      # 2:00
+        if low == ":" and lowers[k - 1].isdigit() and k + 1 < end and lowers[k + 1].isdigit():  # 2:00
             continue
         if not low[0].isalnum() and low not in ("$", "£", "€", "%"):
             return k
         if k > at and (low in stops or (k > at + 1 and low.endswith("ed") and _is_many(lowers[k - 1]))):
-            return k                                                         # 500 fans clashed
+            return k  # 500 fans clashed
     return min(end, at + PHRASE)
 
 
@@ -108,8 +135,10 @@ def _is_many(low: str) -> bool:
 @cache
 def _phrase_stops() -> frozenset[str]:
     known = classes()
-    return frozenset().union(*(known[name] for name in (
-        "be", "have", "do", "modal", "preposition", "conjunction", "relative", "pronoun")), _SAYING) - {"of", "'s"}
+    return frozenset().union(
+        *(known[name] for name in ("be", "have", "do", "modal", "preposition", "conjunction", "relative", "pronoun")),
+        _SAYING,
+    ) - {"of", "'s"}
 
 
 def _clause_end(tokens: Tokens, at: int, end: int, *, comma: bool = False, reduced: bool = False) -> int:
@@ -117,9 +146,9 @@ def _clause_end(tokens: Tokens, at: int, end: int, *, comma: bool = False, reduc
     comma behind which another clause, a participle or a speaker stands. With `comma`, at any comma; with `reduced`,
     where the verb of the sentence stands ("a man accused of theft was jailed")."""
     lowers, limit = tokens.lowers, min(end, at + REACH)
-    opened = False          # has a word of the clause been seen?
-    commas = 0              # how many were passed over
-    aside = 0               # where the relative clause ends that stands between the subject and its verb
+    opened = False  # has a word of the clause been seen?
+    commas = 0  # how many were passed over
+    aside = 0  # where the relative clause ends that stands between the subject and its verb
     for k in range(at, limit):
         low = lowers[k]
         if not opened:
@@ -131,13 +160,14 @@ def _clause_end(tokens: Tokens, at: int, end: int, *, comma: bool = False, reduc
         elif low in _HARD or (low in _CLAUSE and k >= aside and not _is_date(tokens, k, limit)):
             return k
         elif reduced and k > at + 1 and low in _finite():
-            return k                                    # accused of theft was jailed
+            return k  # accused of theft was jailed
         elif low == ",":
             if k < aside:
                 continue
             aside = 0 if comma else _relative_aside(tokens, k, limit)
-            if not aside and (comma or _breaks(tokens, k + 1, limit)
-                              or (not commas and k + 1 < limit and lowers[k + 1] in _finite())):
+            if not aside and (
+                comma or _breaks(tokens, k + 1, limit) or (not commas and k + 1 < limit and lowers[k + 1] in _finite())
+            ):
                 return k
             commas += 1
         elif (low in _COORDINATING or low == "as") and _opens_clause(tokens, k + 1, limit, past=low == "as"):
@@ -163,9 +193,21 @@ def _is_date(tokens: Tokens, k: int, limit: int) -> bool:
 def _question_end(tokens: Tokens, at: int, end: int) -> int:
     """Where a question ends that is the subject of what is said of it: whether it will rain | remains to be seen."""
     lowers = tokens.lowers
-    return next((k for k in range(at + 1, end - 1) if lowers[k] == "remains"
-                 or (lowers[k] in ("is", "was") and (lowers[k + 1] in _OPEN or (
-                     lowers[k + 1] in ("not", "an", "far") and k + 2 < end and lowers[k + 2] in _OPEN)))), end)
+    return next(
+        (
+            k
+            for k in range(at + 1, end - 1)
+            if lowers[k] == "remains"
+            or (
+                lowers[k] in ("is", "was")
+                and (
+                    lowers[k + 1] in _OPEN
+                    or (lowers[k + 1] in ("not", "an", "far") and k + 2 < end and lowers[k + 2] in _OPEN)
+                )
+            )
+        ),
+        end,
+    )
 
 
 def _relative_aside(tokens: Tokens, k: int, limit: int) -> int:
@@ -243,8 +285,12 @@ def _clause_before(tokens: Tokens, first: int, start: int) -> tuple[int, int]:
     """The clause before a comma and the short subject of the verb at `first`, where nothing follows it: "Ships are the
     likeliest culprit, studies suggest"."""
     for k in range(first - 1, max(start, first - 1 - SUBJECT), -1):
-        if tokens.lowers[k] in _HARD or tokens.lowers[k] in _CLAUSE or tokens.lowers[k] in _RELATIVE \
-                or tokens.lowers[k] in _ASKING:
+        if (
+            tokens.lowers[k] in _HARD
+            or tokens.lowers[k] in _CLAUSE
+            or tokens.lowers[k] in _RELATIVE
+            or tokens.lowers[k] in _ASKING
+        ):
             break
         if tokens.lowers[k] == ",":
             floor = max(start, k - REACH)

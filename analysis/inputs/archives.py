@@ -17,7 +17,7 @@ from analysis.text.article import Article, ArticleError
 
 # What a damaged zip makes the library raise while members are read (a RuntimeError is a wrong password) ...
 BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
-UNOPENED = (*BROKEN, ValueError, OSError)       # ... and while its directory is
+UNOPENED = (*BROKEN, ValueError, OSError)  # ... and while its directory is
 
 
 def read_zip(blob: Blob, options: ReadOptions) -> Iterator[Article | ArticleError]:
@@ -44,8 +44,14 @@ def read_zip(blob: Blob, options: ReadOptions) -> Iterator[Article | ArticleErro
                     count += 1
                     # a.txt beside a.md: the suffix tells them apart
                     inside = _stem(info.filename) if stems[_stem(info.filename)] == 1 else path.as_posix()
-                    member = Blob(name, f"{blob.doc_id}/{inside}", path.suffix.lower(), info.file_size,
-                                  partial(archive.open, info), broken=BROKEN)
+                    member = Blob(
+                        name,
+                        f"{blob.doc_id}/{inside}",
+                        path.suffix.lower(),
+                        info.file_size,
+                        partial(archive.open, info),
+                        broken=BROKEN,
+                    )
                     yield from _read_member(member, info, options)
                 elif not info.is_dir() and (kind := other_kind(path)) is not None:
                     others[kind] += 1
@@ -63,15 +69,21 @@ def check_zip(stream: BinaryIO, name: str, options: ReadOptions) -> list[zipfile
     except UNOPENED as error:
         raise ArticleError(f"not a zip that can be opened ({error}); make it anew", file=name) from error
     if len(members) > limits.archive_members:
-        raise ArticleError(f"a zip of {len(members):,} members; {limits.archive_members:,} at most: split it",
-                           file=name)
+        raise ArticleError(
+            f"a zip of {len(members):,} members; {limits.archive_members:,} at most: split it", file=name
+        )
     total, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
     if total > limits.archive_bytes:
-        raise ArticleError(f"it unpacks to {total // 1_000_000:,} MB; {limits.archive_bytes // 1_000_000:,} MB at "
-                           "most: split it", file=name)
+        raise ArticleError(
+            f"it unpacks to {total // 1_000_000:,} MB; {limits.archive_bytes // 1_000_000:,} MB at most: split it",
+            file=name,
+        )
     if total > limits.ratio_from and total > limits.archive_ratio * packed:
-        raise ArticleError(f"it unpacks to {total // max(1, packed):,} times its size, which text never does; "
-                           "not opened: if you trust it, save its text as .txt", file=name)
+        raise ArticleError(
+            f"it unpacks to {total // max(1, packed):,} times its size, which text never does; "
+            "not opened: if you trust it, save its text as .txt",
+            file=name,
+        )
     return members
 
 
@@ -97,8 +109,11 @@ def _read_member(member: Blob, info: zipfile.ZipInfo, options: ReadOptions) -> I
 
     limits = options.limits
     if info.file_size > limits.ratio_from and info.file_size > limits.archive_ratio * info.compress_size:
-        yield ArticleError(f"it unpacks to {info.file_size // max(1, info.compress_size):,} times its size, which "
-                           "text never does; not opened: if you trust it, save its text as .txt", file=member.name)
+        yield ArticleError(
+            f"it unpacks to {info.file_size // max(1, info.compress_size):,} times its size, which "
+            "text never does; not opened: if you trust it, save its text as .txt",
+            file=member.name,
+        )
         return
     # zipfile gives no more than the size that the directory states, and checks the sum at the end.
     yield from read_blob(member, options)

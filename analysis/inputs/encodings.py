@@ -8,14 +8,19 @@ import warnings
 
 from analysis.text.article import ArticleError, ArticleWarning
 
-MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
-         codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}      # UTF-32 before UTF-16: same beginning
-WESTERN = "cp1252"          # what English text that is not UTF-8 nearly always is
-CHAOS = 0.1                 # charset-normalizer's share of unlikely characters; above this, nothing is believed
-MARGIN = 0.1                # by how much the likeliest reading must lead, where it is not the western one
-SAMPLE = 1_000_000          # bytes that are looked at
-SHORTEST = 40               # bytes; too little tells nothing
-FEW = 0.03                  # share of letters with accents up to which a text may be English with some such names
+MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}  # UTF-32 before UTF-16: same beginning
+WESTERN = "cp1252"  # what English text that is not UTF-8 nearly always is
+CHAOS = 0.1  # charset-normalizer's share of unlikely characters; above this, nothing is believed
+MARGIN = 0.1  # by how much the likeliest reading must lead, where it is not the western one
+SAMPLE = 1_000_000  # bytes that are looked at
+SHORTEST = 40  # bytes; too little tells nothing
+FEW = 0.03  # share of letters with accents up to which a text may be English with some such names
 
 # Where they stand in English and the names in it: a small letter beside plain ones, a capital at a word's start, marks
 # and signs where text has them. What other encodings have at the same bytes (a Polish ł is ³ here, ć is æ, the curly
@@ -23,7 +28,8 @@ FEW = 0.03                  # share of letters with accents up to which a text m
 _WESTERN = re.compile(
     r"(?<=[A-Za-z])(?:æ(?=[a-z])|[à-åç-ïñ-öø-üßšž](?![^\W_a-zA-Z]))"
     r"|(?<![^\W_])(?:[à-ïñ-öø-ü](?=[A-Za-z])|[ÀÁÄÅÆÇÉÍÖØÜ](?=[a-z])|[“‘](?=[‘A-Za-z0-9£$…]))"
-    r"|(?<=[A-Za-z0-9.,!?…—’])[’”]|(?<= )à(?= )|[£€](?=\d)|(?<=\d)[°½¼¾]|(?<=\d )€|[–—…•\xa0]")
+    r"|(?<=[A-Za-z0-9.,!?…—’])[’”]|(?<= )à(?= )|[£€](?=\d)|(?<=\d)[°½¼¾]|(?<=\d )€|[–—…•\xa0]"
+)
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 
@@ -44,7 +50,7 @@ def decode(raw: bytes, *, file: str, declared: str | None = None) -> tuple[str, 
         bad = error
     if declared and not marked:
         try:
-            if not codecs.lookup(declared).name.endswith("escape"):     # a way to write programs, no encoding of text
+            if not codecs.lookup(declared).name.endswith("escape"):  # a way to write programs, no encoding of text
                 return raw.decode(declared), declared
         except (UnicodeError, LookupError):
             pass
@@ -55,29 +61,45 @@ def decode(raw: bytes, *, file: str, declared: str | None = None) -> tuple[str, 
         except UnicodeDecodeError:
             pass
     line = raw.count(b"\n", 0, bad.start) + 1
-    raise ArticleError(f"byte {bad.start} (0x{raw[bad.start]:02x}) is not {(marked or 'UTF-8').upper()}; "
-                       "save the file as UTF-8, or take it out if it holds no text", file=file, row=line) from bad
+    raise ArticleError(
+        f"byte {bad.start} (0x{raw[bad.start]:02x}) is not {(marked or 'UTF-8').upper()}; "
+        "save the file as UTF-8, or take it out if it holds no text",
+        file=file,
+        row=line,
+    ) from bad
 
 
 # How files begin that are not text, whatever their name says.
-BINARY = {b"%PDF-": "a PDF", b"PK\x03\x04": "a zip, a Word or an Excel file",
-          b"\xd0\xcf\x11\xe0": "an old Word or Excel file (.doc, .xls)", b"PAR1\x15": "a Parquet file",
-          b"{\\rtf": "an RTF file", b"\x1f\x8b": "a file compressed by gzip", b"\x89PNG": "a picture",
-          b"\xff\xd8\xff": "a picture"}
+BINARY = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a zip, a Word or an Excel file",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file (.doc, .xls)",
+    b"PAR1\x15": "a Parquet file",
+    b"{\\rtf": "an RTF file",
+    b"\x1f\x8b": "a file compressed by gzip",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
 
 
 def check_is_text(raw: bytes, *, file: str) -> None:
     """Raises ArticleError where the first bytes say that this is a file of another kind."""
     kind = next((kind for start, kind in BINARY.items() if raw.startswith(start)), None)
     if kind:
-        raise ArticleError(f"this is {kind}, not text, whatever its name says; give it the ending that belongs to it, "
-                           "or save it as text (a table as CSV)", file=file)
+        raise ArticleError(
+            f"this is {kind}, not text, whatever its name says; give it the ending that belongs to it, "
+            "or save it as text (a table as CSV)",
+            file=file,
+        )
 
 
 def tell_of_guess(encoding: str, *, file: str) -> None:
     """Warn that a file was read in an encoding that it does not name itself."""
-    warnings.warn(f"{file}: not UTF-8; read as {encoding}, which its bytes make likely. If letters look wrong, save "
-                  "it as UTF-8", ArticleWarning, stacklevel=3)
+    warnings.warn(
+        f"{file}: not UTF-8; read as {encoding}, which its bytes make likely. If letters look wrong, save it as UTF-8",
+        ArticleWarning,
+        stacklevel=3,
+    )
 
 
 def marked_encoding(raw: bytes) -> str | None:
@@ -92,7 +114,7 @@ def unmarked_utf16(raw: bytes) -> str | None:
     'utf-16-be'
     """
     even, odd = raw[::2].count(0), raw[1::2].count(0)
-    enough = len(raw) // 4      # half of the characters: the others may be typographic, or of another script
+    enough = len(raw) // 4  # half of the characters: the others may be typographic, or of another script
     if odd > enough and not even:
         return "utf-16-le"
     return "utf-16-be" if even > enough and not odd else None

@@ -18,7 +18,7 @@ from analysis.text.article import Article, ArticleError, ArticleWarning, printab
 
 Items = Iterator[Article | ArticleError]
 STDIN = "-"
-BLANK_LINES = 10_000        # that standard input may open with, before it is taken for text
+BLANK_LINES = 10_000  # that standard input may open with, before it is taken for text
 # Files that stand beside articles in a folder and are not articles themselves.
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
 # A folder that holds a file of this name is a set of its own: read when it is named, not with the folder above it.
@@ -26,9 +26,11 @@ SEPARATE = ".separate"
 # A reader's corrections stand beside the article that they are for.
 BESIDE_AN_ARTICLE = ".corrections.csv"
 # Files that may well hold an article, and are not read: a reader of a folder is told of them.
-OTHER_KINDS = frozenset(".doc .docm .dot .eml .epub .gz .7z .bz2 .json .mht .mhtml .msg .odt .ods .pages .rar .rtf "
-                        ".tar .tgz .webarchive .wpd .wps .xhtml .xls .xlsx .xml .xz".split())
-NOT_ARTICLE_FILES = frozenset({"errors.jsonl"})         # what `annotate` writes beside its output
+OTHER_KINDS = frozenset(
+    ".doc .docm .dot .eml .epub .gz .7z .bz2 .json .mht .mhtml .msg .odt .ods .pages .rar .rtf "
+    ".tar .tgz .webarchive .wpd .wps .xhtml .xls .xlsx .xml .xz".split()
+)
+NOT_ARTICLE_FILES = frozenset({"errors.jsonl"})  # what `annotate` writes beside its output
 
 
 def _read_zip(blob: Blob, options: ReadOptions) -> Items:
@@ -38,10 +40,18 @@ def _read_zip(blob: Blob, options: ReadOptions) -> Items:
 
 
 READERS: dict[str, Callable[[Blob, ReadOptions], Items]] = {
-    ".txt": pages.read_text, ".md": pages.read_text, ".html": pages.read_html, ".htm": pages.read_html,
-    ".docx": pages.read_docx, ".pdf": pages.read_pdf,
-    ".jsonl": rows.read_json_lines, ".ndjson": rows.read_json_lines, ".csv": rows.read_csv, ".tsv": rows.read_csv,
-    ".parquet": rows.read_parquet, ".zip": _read_zip,
+    ".txt": pages.read_text,
+    ".md": pages.read_text,
+    ".html": pages.read_html,
+    ".htm": pages.read_html,
+    ".docx": pages.read_docx,
+    ".pdf": pages.read_pdf,
+    ".jsonl": rows.read_json_lines,
+    ".ndjson": rows.read_json_lines,
+    ".csv": rows.read_csv,
+    ".tsv": rows.read_csv,
+    ".parquet": rows.read_parquet,
+    ".zip": _read_zip,
 }
 KINDS = ", ".join(READERS)
 
@@ -54,7 +64,7 @@ def read_sources(sources: Iterable[str | Path], options: ReadOptions | None = No
             yield from _read_source(source, options)
         except ArticleError as error:
             yield error
-        except OSError as error:        # a place that the system will not even look at
+        except OSError as error:  # a place that the system will not even look at
             yield _not_opened(error, str(source))
 
 
@@ -79,9 +89,10 @@ def local_blob(path: Path, doc_id: str) -> Blob:
     try:
         size = path.stat().st_size
     except OSError:
-        size = 0            # opening it will tell
-    return Blob(printable(path.as_posix()), printable(doc_id), path.suffix.lower(), size, partial(open, path, "rb"),
-                str(path))
+        size = 0  # opening it will tell
+    return Blob(
+        printable(path.as_posix()), printable(doc_id), path.suffix.lower(), size, partial(open, path, "rb"), str(path)
+    )
 
 
 def read_blob(blob: Blob, options: ReadOptions) -> Items:
@@ -99,30 +110,43 @@ def read_blob(blob: Blob, options: ReadOptions) -> Items:
     except OSError as error:
         yield _not_opened(error, blob.name)
     except ImportError as error:
-        yield ArticleError(f"{blob.suffix} files need {error.name}, which is not installed: run `make setup`, or "
-                           "pip install 'close-reading-news[inputs]'", file=blob.name)
-    except Exception as error:      # a fault of ours or of a library's must not end a run over many files
+        yield ArticleError(
+            f"{blob.suffix} files need {error.name}, which is not installed: run `make setup`, or "
+            "pip install 'close-reading-news[inputs]'",
+            file=blob.name,
+        )
+    except Exception as error:  # a fault of ours or of a library's must not end a run over many files
         reason = " ".join(str(error).split())[:200]
-        yield ArticleError(f"could not be read ({type(error).__name__}: {reason}); please report it with the file",
-                           file=blob.name)
+        yield ArticleError(
+            f"could not be read ({type(error).__name__}: {reason}); please report it with the file", file=blob.name
+        )
 
 
 # ---------------------------------------------------------------- folders
 
+
 def is_article_file(path: Path) -> bool:
     """Would a file at this path inside a folder or zip be read? (Not hidden, a known kind, not a README.)"""
     hidden = any(part.startswith((".", "_")) for part in path.parts)
-    return (not hidden and path.suffix.lower() in READERS and path.stem.lower() not in NOT_ARTICLES
-            and not path.name.lower().endswith(BESIDE_AN_ARTICLE)
-            and path.name not in NOT_ARTICLE_FILES)
+    return (
+        not hidden
+        and path.suffix.lower() in READERS
+        and path.stem.lower() not in NOT_ARTICLES
+        and not path.name.lower().endswith(BESIDE_AN_ARTICLE)
+        and path.name not in NOT_ARTICLE_FILES
+    )
 
 
 def tell_passed_over(others: Counter[str], *, file: str) -> None:
     """Warn of files, counted by their endings, that lie among articles and are of kinds that are not read."""
     if others:
         kinds = ", ".join(f"{suffix} {n:,}" for suffix, n in others.most_common())
-        warnings.warn(f"{file}: files of kinds that are not read were passed over ({kinds}). If there are articles "
-                      f"among them, save these as one of {KINDS}", ArticleWarning, stacklevel=3)
+        warnings.warn(
+            f"{file}: files of kinds that are not read were passed over ({kinds}). If there are articles "
+            f"among them, save these as one of {KINDS}",
+            ArticleWarning,
+            stacklevel=3,
+        )
 
 
 def other_kind(path: PurePath) -> str | None:
@@ -148,8 +172,7 @@ def _read_folder(folder: Path, options: ReadOptions) -> Items:
             yield from read_blob(local_blob(*item), options)
     tell_passed_over(others, file=str(folder))
     if empty:
-        yield ArticleError(f"no article in this folder; put files in it that can be read: {KINDS}",
-                           file=str(folder))
+        yield ArticleError(f"no article in this folder; put files in it that can be read: {KINDS}", file=str(folder))
 
 
 def _walk(folder: Path, others: Counter[str]) -> Iterator[tuple[Path, str] | ArticleError]:
@@ -169,8 +192,9 @@ def _walk(folder: Path, others: Counter[str]) -> Iterator[tuple[Path, str] | Art
             yield found
 
 
-def _look_into(folder: Path, root: Path, inside: Path,
-               others: Counter[str]) -> Iterator[tuple[Path, str] | ArticleError | Path]:
+def _look_into(
+    folder: Path, root: Path, inside: Path, others: Counter[str]
+) -> Iterator[tuple[Path, str] | ArticleError | Path]:
     """What one folder holds, in the order of names: files with their doc_ids, and folders to look into next."""
     try:
         entries = sorted(os.scandir(folder / inside), key=lambda entry: entry.name)
@@ -187,7 +211,7 @@ def _look_into(folder: Path, root: Path, inside: Path,
             if problem:
                 yield ArticleError(problem, file=str(folder / path))
                 continue
-        if entry.name in chosen:                # a.txt beside a.md: the suffix tells them apart
+        if entry.name in chosen:  # a.txt beside a.md: the suffix tells them apart
             name = path.with_suffix("") if stems[Path(entry.name).stem] == 1 else path
             yield folder / path, name.as_posix()
         elif _is_folder(entry) and not entry.name.startswith((".", "_")) and not _is_separate(folder / path):
@@ -215,13 +239,13 @@ def _is_separate(folder: Path) -> bool:
     try:
         return (folder / SEPARATE).exists()
     except OSError:
-        return False        # opening the folder will tell
+        return False  # opening the folder will tell
 
 
 def _link_problem(link: Path, root: Path) -> str | None:
     try:
         target = link.resolve(strict=True)
-    except (OSError, RuntimeError) as error:        # RuntimeError: a circle, before Python 3.13
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle, before Python 3.13
         reason = "it leads to itself" if isinstance(error, RuntimeError) else getattr(error, "strerror", error)
         return f"a link that leads to no file ({reason}); take it out, or put the file itself here"
     if not target.is_relative_to(root):
@@ -233,6 +257,7 @@ def _link_problem(link: Path, root: Path) -> str | None:
 
 # ---------------------------------------------------------------- standard input
 
+
 def _read_standard_input(options: ReadOptions) -> Items:
     """JSON lines where the input opens with "{", else one article of plain text."""
     if sys.stdin is None:
@@ -243,7 +268,7 @@ def _read_standard_input(options: ReadOptions) -> Items:
         lines.append(stream.readline(options.limits.line_bytes + 1))
     head = b"".join(lines)
     mark = next((mark for mark in encodings.MARKS if head.startswith(mark)), b"")
-    plain = head.removeprefix(mark)[:1000].replace(b"\0", b"")      # UTF-16 puts a zero beside each plain letter
+    plain = head.removeprefix(mark)[:1000].replace(b"\0", b"")  # UTF-16 puts a zero beside each plain letter
     start = b"".join(plain.split())
     if start == b"[" or start.startswith(b"[{"):
         raise ArticleError("it opens like a JSON array; write one object a line (jq -c '.[]' does that)", file="stdin")
@@ -263,5 +288,5 @@ class _Joined(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:
         data = self._head.read(len(buffer)) or self._rest.read1(len(buffer))
-        buffer[:len(data)] = data
+        buffer[: len(data)] = data
         return len(data)

@@ -37,8 +37,9 @@ def load_articles(source: str | Path | Iterable[str | Path], *, options: ReadOpt
     return articles
 
 
-def iter_articles(source: str | Path | Iterable[str | Path], *,
-                  options: ReadOptions | None = None) -> Iterator[Article | ArticleError]:
+def iter_articles(
+    source: str | Path | Iterable[str | Path], *, options: ReadOptions | None = None
+) -> Iterator[Article | ArticleError]:
     """Yield each article in order, and in its place an ArticleError for what could not be read.
 
     One article is in memory at a time, however many there are.  The source "-" is standard input.

@@ -31,17 +31,24 @@ def split_front_matter(text: str, *, where: str = "text") -> tuple[dict[str, str
     try:
         block = yaml.load(match[1], Loader=yaml.BaseLoader)  # BaseLoader: text, lists and mappings only
     except RecursionError as error:
-        raise ArticleError("lists or mappings inside each other too deeply in the front matter; write the article's "
-                           "fields only, or take the --- lines out", file=where, row=1) from error
+        raise ArticleError(
+            "lists or mappings inside each other too deeply in the front matter; write the article's "
+            "fields only, or take the --- lines out",
+            file=where,
+            row=1,
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         raise ArticleError(
             f"the front matter is not valid YAML ({getattr(error, 'problem', error)}); put a value with a colon in "
-            "quotation marks, or take the --- lines out", file=where, row=line) from error
-    if not isinstance(block, dict):         # a rule between two lines, not metadata
+            "quotation marks, or take the --- lines out",
+            file=where,
+            row=line,
+        ) from error
+    if not isinstance(block, dict):  # a rule between two lines, not metadata
         return {}, text
-    return metadata_of(block, where=where), text[match.end():]
+    return metadata_of(block, where=where), text[match.end() :]
 
 
 def metadata_of(record: dict, *, where: str) -> dict[str, str]:
@@ -86,7 +93,7 @@ def _is_date(value: str) -> bool:
     try:
         time = datetime.datetime.fromisoformat(value)
         if time.tzinfo:
-            time.astimezone(datetime.UTC)       # the tables hold times in UTC, of the years 1 to 9999
+            time.astimezone(datetime.UTC)  # the tables hold times in UTC, of the years 1 to 9999
     except (ValueError, OverflowError):
         return False
     return True

@@ -16,17 +16,17 @@ class Limits:
     They are far above what news needs: a newspaper article has 5,000 characters, a long novel 3 million.
     """
 
-    article_chars: int = 5 * MB         # text of one article; 1 MB of text takes about 100 MB to annotate
-    file_bytes: int = 100 * MB          # a file that holds one article (a PDF or Word file has pictures in it)
-    page_bytes: int = 10 * MB           # an HTML page
-    page_elements: int = 100_000        # its elements
-    line_bytes: int = 20 * MB           # a line of JSON, or of a CSV file
+    article_chars: int = 5 * MB  # text of one article; 1 MB of text takes about 100 MB to annotate
+    file_bytes: int = 100 * MB  # a file that holds one article (a PDF or Word file has pictures in it)
+    page_bytes: int = 10 * MB  # an HTML page
+    page_elements: int = 100_000  # its elements
+    line_bytes: int = 20 * MB  # a line of JSON, or of a CSV file
     pdf_pages: int = 2_000
     archive_members: int = 100_000
-    archive_bytes: int = 4_000 * MB     # all that a zip holds, unpacked
-    archive_ratio: int = 200            # unpacked to packed; text comes to 3 to 10, zeros to 1,000
-    ratio_from: int = 1 * MB            # what unpacks to less than this may have any ratio
-    whole_bytes: int = 500 * MB         # a Parquet file inside a zip, which has to be held whole
+    archive_bytes: int = 4_000 * MB  # all that a zip holds, unpacked
+    archive_ratio: int = 200  # unpacked to packed; text comes to 3 to 10, zeros to 1,000
+    ratio_from: int = 1 * MB  # what unpacks to less than this may have any ratio
+    whole_bytes: int = 500 * MB  # a Parquet file inside a zip, which has to be held whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,9 @@ def check_length(text: str, file: str, options: ReadOptions, row: int | None = N
     """The text itself. Raises ArticleError where it is longer than one article may be."""
     limit = options.limits.article_chars
     if len(text) > limit:
-        raise ArticleError(f"the text has {len(text):,} characters, an article at most {limit:,}; split it",
-                           file=file, row=row)
+        raise ArticleError(
+            f"the text has {len(text):,} characters, an article at most {limit:,}; split it", file=file, row=row
+        )
     return text
 
 
@@ -43,8 +44,14 @@ def _article(blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, o
     check_length(text, blob.name, options)
     if encoding not in ("utf-8", "ascii") and not encodings.marked_encoding(raw):
         encodings.tell_of_guess(encoding, file=blob.name)
-    return Article(text, doc_id=blob.doc_id, path=blob.name, encoding=encoding,
-                   file_sha256=hashlib.sha256(raw).hexdigest(), **metadata)
+    return Article(
+        text,
+        doc_id=blob.doc_id,
+        path=blob.name,
+        encoding=encoding,
+        file_sha256=hashlib.sha256(raw).hexdigest(),
+        **metadata,
+    )
 
 
 def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
@@ -58,6 +65,7 @@ def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
 
 # ---------------------------------------------------------------- HTML
 
+
 def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     """The article of a saved HTML page, and what the page says of itself, by trafilatura (Barbaresi 2021).
 
@@ -69,19 +77,32 @@ def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     raw = read_whole(blob, options.limits.page_bytes)
     page, encoding = encodings.decode(raw, file=blob.name, declared=encodings.declared_encoding(raw))
     if page.count("<") > 2 * options.limits.page_elements:
-        raise ArticleError(f"a page of more than {options.limits.page_elements:,} elements; save the article alone",
-                           file=blob.name)
-    found = bare_extraction(page, include_comments=False, include_tables=False, with_metadata=True,
-                            date_extraction_params={"extensive_search": False, "original_date": True})
+        raise ArticleError(
+            f"a page of more than {options.limits.page_elements:,} elements; save the article alone", file=blob.name
+        )
+    found = bare_extraction(
+        page,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
     text = found.text if found else None
     if not text or not text.strip():
         raise ArticleError("no article text found in this page; save the text as .txt", file=blob.name)
-    record = {"title": found.title, "outlet": found.sitename, "byline": found.author, "published": found.date,
-              "url": found.url, "licence": found.license}
+    record = {
+        "title": found.title,
+        "outlet": found.sitename,
+        "byline": found.author,
+        "published": found.date,
+        "url": found.url,
+        "licence": found.license,
+    }
     yield _article(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
 
 
 # ---------------------------------------------------------------- Word
+
 
 def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     """The paragraphs of a Word file and of its tables, one a line, as they read with all changes accepted; title and
@@ -93,16 +114,19 @@ def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     raw = read_whole(blob, options.limits.file_bytes)
     members = check_zip(io.BytesIO(raw), blob.name, options)
     written = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
-    if written > options.limits.file_bytes:     # pictures are not looked at, however large
+    if written > options.limits.file_bytes:  # pictures are not looked at, however large
         most = options.limits.file_bytes // 1_000_000
-        raise ArticleError(f"a Word file of {written // 1_000_000:,} MB without its pictures; {most:,} MB at most: "
-                           "save its text as .txt", file=blob.name)
+        raise ArticleError(
+            f"a Word file of {written // 1_000_000:,} MB without its pictures; {most:,} MB at most: "
+            "save its text as .txt",
+            file=blob.name,
+        )
     try:
         document = Document(io.BytesIO(raw))
         lines = _word_lines(document.element.body)
         properties = document.core_properties
         record = {"title": properties.title, "byline": properties.author}
-    except Exception as error:      # a damaged file fails in many ways, deep in the library
+    except Exception as error:  # a damaged file fails in many ways, deep in the library
         raise _damaged(blob, "a Word file (.docx)", error) from error
     yield _article(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
 
@@ -110,8 +134,13 @@ def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_SIGNS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
 # What a change took out, and what stands there a second time for older programs.
-_WORD_UNREAD = {f"{_WORD}del", f"{_WORD}moveFrom", f"{_WORD}pPr", f"{_WORD}rPr",
-                "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_WORD_UNREAD = {
+    f"{_WORD}del",
+    f"{_WORD}moveFrom",
+    f"{_WORD}pPr",
+    f"{_WORD}rPr",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
 
 
 def _word_lines(body) -> list[str]:
@@ -120,9 +149,9 @@ def _word_lines(body) -> list[str]:
     A paragraph inside another one (of a text box) is a line of its own, before the one that it is anchored in.
     """
     lines: list[str] = []
-    parts: list[list[str]] = []         # of the paragraphs that are open
+    parts: list[list[str]] = []  # of the paragraphs that are open
     stack = [(body, True)]
-    while stack:        # no recursion: elements may be as deep in each other as a file likes
+    while stack:  # no recursion: elements may be as deep in each other as a file likes
         element, opens = stack.pop()
         paragraph = element.tag == f"{_WORD}p"
         if not opens:
@@ -143,11 +172,13 @@ def _word_lines(body) -> list[str]:
 
 def _damaged(blob: Blob, kind: str, error: Exception) -> ArticleError:
     reason = " ".join(str(error).split())[:200] or type(error).__name__
-    return ArticleError(f"cannot be read as {kind}: {reason}; open it in its program and save its text as .txt",
-                        file=blob.name)
+    return ArticleError(
+        f"cannot be read as {kind}: {reason}; open it in its program and save its text as .txt", file=blob.name
+    )
 
 
 # ---------------------------------------------------------------- PDF
+
 
 def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     """The text layer of a PDF, its lines joined to paragraphs again. A scan without one is an error."""
@@ -156,14 +187,15 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     from pypdf import PdfReader
 
     raw = read_whole(blob, options.limits.file_bytes)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)      # it tells of every oddity; what matters is raised
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every oddity; what matters is raised
     try:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
             raise ArticleError("the PDF wants a password; save it without one", file=blob.name)
         if len(reader.pages) > options.limits.pdf_pages:
-            raise ArticleError(f"a PDF of more than {options.limits.pdf_pages:,} pages; split it into articles",
-                               file=blob.name)
+            raise ArticleError(
+                f"a PDF of more than {options.limits.pdf_pages:,} pages; split it into articles", file=blob.name
+            )
         texts, length, scans = [], 0, []
         for number, page in enumerate(reader.pages, 1):
             texts.append(page.extract_text().strip())
@@ -171,19 +203,22 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
                 scans.append(number)
             length += len(texts[-1])
             if length > options.limits.article_chars:
-                break               # check_length reports it
+                break  # check_length reports it
         record = {"title": _string(reader, "title"), "byline": _string(reader, "author")}
     except ArticleError:
         raise
-    except Exception as error:      # as for Word files
+    except Exception as error:  # as for Word files
         raise _damaged(blob, "a PDF", error) from error
     text = join_lines("\n".join(texts))
     if not text.strip():
         raise ArticleError("no text layer in this PDF (a scan?); run text recognition on it first", file=blob.name)
     if scans:
-        warnings.warn(f"{blob.name}: {len(scans)} of {len(texts)} pages are pictures without text (the first is page "
-                      f"{scans[0]}), and were not read; run text recognition on it if they belong to the article",
-                      ArticleWarning, stacklevel=2)
+        warnings.warn(
+            f"{blob.name}: {len(scans)} of {len(texts)} pages are pictures without text (the first is page "
+            f"{scans[0]}), and were not read; run text recognition on it if they belong to the article",
+            ArticleWarning,
+            stacklevel=2,
+        )
     yield _article(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
 
 
@@ -191,7 +226,7 @@ def _has_picture(page) -> bool:
     try:
         objects = page["/Resources"]["/XObject"]
         return any(objects[name]["/Subtype"] == "/Image" for name in objects)
-    except (KeyError, TypeError):       # none, or not as the format wants it
+    except (KeyError, TypeError):  # none, or not as the format wants it
         return False
 
 

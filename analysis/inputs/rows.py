@@ -20,7 +20,7 @@ Items = Iterator[Article | ArticleError]
 TEXT_NAMES = ("text", "article_text", "full_text", "body", "content", "maintext", "article", "story")
 ID_NAMES = ("doc_id", "id", "article_id", "uid", "guid")
 CSV_SAMPLE = 1_000_000
-WIDE = ("utf-16", "utf-32", "utf-16-le", "utf-16-be")       # a line end is more than one byte in these
+WIDE = ("utf-16", "utf-32", "utf-16-le", "utf-16-be")  # a line end is more than one byte in these
 
 
 def find_columns(names: Iterable[str], options: ReadOptions, *, file: str) -> tuple[str, str | None]:
@@ -36,16 +36,20 @@ def find_columns(names: Iterable[str], options: ReadOptions, *, file: str) -> tu
             raise ArticleError(f"no column {given!r}; there are {', '.join(names[:30])}", file=file)
         found.append(given or next((folded[name] for name in usual if name in folded), None))
     if found[0] is None:
-        raise ArticleError(f"no column for the text; there are {', '.join(names[:30]) or 'none'}: name one with "
-                           f"--text-column, or call it {TEXT_NAMES[0]}", file=file)
+        raise ArticleError(
+            f"no column for the text; there are {', '.join(names[:30]) or 'none'}: name one with "
+            f"--text-column, or call it {TEXT_NAMES[0]}",
+            file=file,
+        )
     for name in found:
         if name is not None and names.count(name) > 1:
             raise ArticleError(f"{names.count(name)} columns are called {name!r}; rename all but one", file=file)
     return found[0], found[1]
 
 
-def article_of(record: dict[str, Any], text: Any, doc_id: Any, blob: Blob, row: int, options: ReadOptions,
-               encoding: str = "utf-8") -> Article:
+def article_of(
+    record: dict[str, Any], text: Any, doc_id: Any, blob: Blob, row: int, options: ReadOptions, encoding: str = "utf-8"
+) -> Article:
     """One row as an article. Raises ArticleError with file and row."""
     if doc_id is None or doc_id == "":
         doc_id = f"{blob.doc_id}-{row}"
@@ -69,12 +73,21 @@ def _decode(raw: bytes, blob: Blob, row: int, known: str | None = None) -> tuple
 
 def _kind(value: Any) -> str:
     """What a cell holds, in words."""
-    names = {type(None): "nothing", dict: "an object", list: "a list", bool: "true or false", int: "a number",
-             float: "a number", bytes: "bytes", str: "a string"}
+    names = {
+        type(None): "nothing",
+        dict: "an object",
+        list: "a list",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        bytes: "bytes",
+        str: "a string",
+    }
     return names.get(type(value), f"a {type(value).__name__}")
 
 
 # ---------------------------------------------------------------- lines
+
 
 def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
     """Number and bytes of each line, None for one longer than `limit` bytes, of which little is kept."""
@@ -91,7 +104,7 @@ def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | N
 
 def read_json_lines(blob: Blob, options: ReadOptions) -> Items:
     """Articles from JSON lines: {"doc_id", "text", and any of FRONT_MATTER_KEYS}."""
-    empty, guess = True, None       # the encoding of lines before that were not UTF-8
+    empty, guess = True, None  # the encoding of lines before that were not UTF-8
     with blob.open() as stream:
         start = stream.peek(4096)[:4096]
         encodings.check_is_text(start, file=blob.name)
@@ -132,23 +145,32 @@ def _json_article(raw: bytes | None, blob: Blob, number: int, options: ReadOptio
     try:
         record = json.loads(line)
     except RecursionError as error:
-        raise ArticleError("objects or lists inside each other too deeply; write the article's fields only",
-                           file=blob.name, row=number) from error
+        raise ArticleError(
+            "objects or lists inside each other too deeply; write the article's fields only", file=blob.name, row=number
+        ) from error
     except json.JSONDecodeError as error:
         place = min(error.pos, len(line.rstrip())) + 1
-        raise ArticleError(f"not a JSON object ({error.msg} at character {place} of the line); write one object a line",
-                           file=blob.name, row=number) from error
-    except ValueError as error:     # all that is left: a whole number that Python will not convert
-        raise ArticleError("a number of thousands of digits; write it as a string", file=blob.name,
-                           row=number) from error
+        raise ArticleError(
+            f"not a JSON object ({error.msg} at character {place} of the line); write one object a line",
+            file=blob.name,
+            row=number,
+        ) from error
+    except ValueError as error:  # all that is left: a whole number that Python will not convert
+        raise ArticleError(
+            "a number of thousands of digits; write it as a string", file=blob.name, row=number
+        ) from error
     if isinstance(record, list):
         raise ArticleError("a list; write each of its objects on a line of its own", file=blob.name, row=number)
     names = (options.text_column,) if options.text_column else TEXT_NAMES
     ids = (options.id_column,) if options.id_column else ID_NAMES
     text, doc_id = _field(record, names, str), _field(record, ids, object)
     if text is None:
-        raise ArticleError(f'an object with "{names[0]}" (a string) is wanted, {_instead(record, names[0])}; add it, '
-                           "name another field with --text-column, or leave the line out", file=blob.name, row=number)
+        raise ArticleError(
+            f'an object with "{names[0]}" (a string) is wanted, {_instead(record, names[0])}; add it, '
+            "name another field with --text-column, or leave the line out",
+            file=blob.name,
+            row=number,
+        )
     return article_of(record, text, doc_id, blob, number, options, known if known in WIDE else encoding)
 
 
@@ -174,6 +196,7 @@ def _field(record: Any, names: tuple[str, ...], kind: type) -> Any:
 
 # ---------------------------------------------------------------- CSV
 
+
 def read_csv(blob: Blob, options: ReadOptions) -> Items:
     """Articles from a CSV or TSV file with a line of column names; rows are counted from that line (row 1)."""
     with blob.open() as binary:
@@ -197,10 +220,10 @@ def read_csv(blob: Blob, options: ReadOptions) -> Items:
 
 def sample_encoding(sample: bytes, blob: Blob) -> str:
     """The encoding of a file of many rows, by its beginning."""
-    complete = sample if len(sample) < CSV_SAMPLE else sample[:sample.rfind(b"\n") + 1] or sample
+    complete = sample if len(sample) < CSV_SAMPLE else sample[: sample.rfind(b"\n") + 1] or sample
     try:
         return encodings.decode(complete, file=blob.name)[1]
-    except ArticleError:        # some rows are UTF-8, some are not; those are reported one by one
+    except ArticleError:  # some rows are UTF-8, some are not; those are reported one by one
         return encodings.marked_encoding(sample) or "utf-8"
 
 
@@ -209,7 +232,7 @@ def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob
     reader = csv.reader(lines, delimiter=_delimiter(sample.decode(encoding, "replace"), blob.suffix), strict=False)
     row, empty = 1, True
     names = next(reader, [])
-    if names == ["sep=", ""]:       # a line by which Excel tells the sign between cells
+    if names == ["sep=", ""]:  # a line by which Excel tells the sign between cells
         row, names = 2, next(reader, [])
     text_name, id_name = find_columns(names, options, file=blob.name)
     text_at, id_at = names.index(text_name), names.index(id_name) if id_name else None
@@ -223,20 +246,29 @@ def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob
             return
         except csv.Error as error:
             # After a quotation mark that is never closed there is no telling where rows begin.
-            yield ArticleError(f"{error}; is a quotation mark left open? The rest of the file is not read",
-                               file=blob.name, row=row)
+            yield ArticleError(
+                f"{error}; is a quotation mark left open? The rest of the file is not read", file=blob.name, row=row
+            )
             return
-        if lines.ended:         # a row ends before the next line is asked for, unless it is in quotation marks
-            yield ArticleError("a quotation mark that is opened in this row is never closed, so that it holds all that "
-                               "follows; close it, or double it where it is part of the text", file=blob.name, row=row)
+        if lines.ended:  # a row ends before the next line is asked for, unless it is in quotation marks
+            yield ArticleError(
+                "a quotation mark that is opened in this row is never closed, so that it holds all that "
+                "follows; close it, or double it where it is part of the text",
+                file=blob.name,
+                row=row,
+            )
             return
         if not cells:
             continue
         empty = False
         try:
             if len(cells) != len(names):
-                raise ArticleError(f"{len(cells)} cells where there are {len(names)} columns; put cells with commas, "
-                                   "quotation marks or new lines in quotation marks", file=blob.name, row=row)
+                raise ArticleError(
+                    f"{len(cells)} cells where there are {len(names)} columns; put cells with commas, "
+                    "quotation marks or new lines in quotation marks",
+                    file=blob.name,
+                    row=row,
+                )
             record = dict(zip(names, cells, strict=True))
             doc_id = cells[id_at] if id_at is not None else None
             yield article_of(record, cells[text_at], doc_id, blob, row, options, encoding)
@@ -256,8 +288,10 @@ class _Lines:
     def __next__(self) -> str:
         line = self._stream.readline(self._limit + 1)
         if len(line) > self._limit:
-            raise ArticleError(f"a line of more than {self._limit // 1_000_000:,} MB; the rest of the file is not "
-                               "read", file=self._blob.name)
+            raise ArticleError(
+                f"a line of more than {self._limit // 1_000_000:,} MB; the rest of the file is not read",
+                file=self._blob.name,
+            )
         if not line:
             self.ended = True
             raise StopIteration
@@ -274,7 +308,7 @@ def _delimiter(sample: str, suffix: str) -> str:
 
 # ---------------------------------------------------------------- Parquet
 
-PARQUET_ROWS = 16       # rows in memory at a time
+PARQUET_ROWS = 16  # rows in memory at a time
 
 
 def read_parquet(blob: Blob, options: ReadOptions) -> Items:
@@ -313,11 +347,16 @@ def _check_packing(file: Any, wanted: list[str], blob: Blob, options: ReadOption
         group = metadata.row_group(k)
         for column in map(group.column, range(group.num_columns)):
             size, packed = column.total_uncompressed_size, max(1, column.total_compressed_size)
-            if (column.path_in_schema.split(".")[0] in wanted and size > limits.ratio_from
-                    and size > limits.archive_ratio * packed):
-                raise ArticleError(f"column {column.path_in_schema!r} unpacks to {size // packed:,} times its size, "
-                                   "which text never does; not opened: if you trust it, write it without compression",
-                                   file=blob.name)
+            if (
+                column.path_in_schema.split(".")[0] in wanted
+                and size > limits.ratio_from
+                and size > limits.archive_ratio * packed
+            ):
+                raise ArticleError(
+                    f"column {column.path_in_schema!r} unpacks to {size // packed:,} times its size, "
+                    "which text never does; not opened: if you trust it, write it without compression",
+                    file=blob.name,
+                )
 
 
 def _in_memory(blob: Blob, options: ReadOptions) -> io.BytesIO:
@@ -326,14 +365,19 @@ def _in_memory(blob: Blob, options: ReadOptions) -> io.BytesIO:
     return io.BytesIO(read_whole(blob, options.limits.whole_bytes))
 
 
-def _parquet_article(record: dict[str, Any], text_name: str, id_name: str | None, blob: Blob, row: int,
-                     options: ReadOptions) -> Article:
+def _parquet_article(
+    record: dict[str, Any], text_name: str, id_name: str | None, blob: Blob, row: int, options: ReadOptions
+) -> Article:
     text, encoding = record.pop(text_name), "utf-8"
-    if isinstance(text, bytes):     # as written where strings had no type of their own
+    if isinstance(text, bytes):  # as written where strings had no type of their own
         text, encoding = _decode(text, blob, row)
     if not isinstance(text, str):
-        raise ArticleError(f"column {text_name!r} holds {_kind(text)} here, not text; leave the row out, or name "
-                           "another column with --text-column", file=blob.name, row=row)
+        raise ArticleError(
+            f"column {text_name!r} holds {_kind(text)} here, not text; leave the row out, or name "
+            "another column with --text-column",
+            file=blob.name,
+            row=row,
+        )
     doc_id = record.pop(id_name, None) if id_name else None
     plain = {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in record.items()}
     return article_of(plain, text, doc_id, blob, row, options, encoding)

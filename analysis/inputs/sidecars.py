@@ -58,6 +58,7 @@ class Aliases:
         if not path.is_file():
             return ()
         entries = load_aliases(path)
-        self.files.append({"file": path.as_posix(), "entries": len(entries),
-                           "sha256": hashlib.sha256(path.read_bytes()).hexdigest()})
+        self.files.append(
+            {"file": path.as_posix(), "entries": len(entries), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        )
         return entries

@@ -19,7 +19,7 @@ from analysis.text.document import CATEGORIES
 from analysis.text.vocabulary import SHOWN_KINDS
 
 Tables = dict[str, pd.DataFrame]
-ENOUGH_ARTICLES = 10    # from here on an interval takes in how much articles differ
+ENOUGH_ARTICLES = 10  # from here on an interval takes in how much articles differ
 
 # Sources that a reader could look up, by their kind alone.
 NAMED_KINDS = ("person", "organisation", "government", "outlet")
@@ -41,7 +41,7 @@ def wilson(count: int, of: int, *, z: float = Z95) -> tuple[float, float]:
     centre = share + z * z / (2 * of)
     half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
     scale = 1 + z * z / of
-    low = (centre - half) / scale if count else 0.0     # exact at the ends, where rounding would leave 1e-17
+    low = (centre - half) / scale if count else 0.0  # exact at the ends, where rounding would leave 1e-17
     return low, (centre + half) / scale if count < of else 1.0
 
 
@@ -59,7 +59,7 @@ def voice_keys(rows: pd.DataFrame) -> pd.Series:
 
     `rows` have voice, source_kind and source_entity.
     """
-    own = (rows["source_kind"] == "reporter").astype("str")     # a source may be called "the reporter", too
+    own = (rows["source_kind"] == "reporter").astype("str")  # a source may be called "the reporter", too
     return rows["source_entity"].fillna(rows["voice"].str.casefold() + " " + own)
 
 
@@ -72,15 +72,25 @@ def words_by_voice(t: Tables) -> pd.DataFrame:
     Columns: voice, source_kind, source_entity, n_words, share, n_attributions, n_hedges, n_boosters.
     """
     rows = t["voices"].assign(key=voice_keys(t["voices"]))
-    pooled = rows.groupby("key", sort=False).agg(
-        voice=("voice", "first"), source_kind=("source_kind", "first"), source_entity=("source_entity", "first"),
-        n_words=("n_words", "sum"), n_attributions=("n_attributions", "sum"), n_hedges=("n_hedges", "sum"),
-        n_boosters=("n_boosters", "sum")).reset_index(drop=True)
+    pooled = (
+        rows.groupby("key", sort=False)
+        .agg(
+            voice=("voice", "first"),
+            source_kind=("source_kind", "first"),
+            source_entity=("source_entity", "first"),
+            n_words=("n_words", "sum"),
+            n_attributions=("n_attributions", "sum"),
+            n_hedges=("n_hedges", "sum"),
+            n_boosters=("n_boosters", "sum"),
+        )
+        .reset_index(drop=True)
+    )
     total = n_words(t)
     pooled.insert(4, "share", (pooled["n_words"] / total).astype("float64") if total else nan)
     pooled["reporter"] = pooled["source_kind"] == "reporter"
-    pooled = pooled.sort_values(["reporter", "n_words", "n_attributions", "voice"],
-                                ascending=[False, False, False, True])
+    pooled = pooled.sort_values(
+        ["reporter", "n_words", "n_attributions", "voice"], ascending=[False, False, False, True]
+    )
     return pooled.drop(columns="reporter").reset_index(drop=True)
 
 
@@ -94,11 +104,15 @@ def source_kinds(t: Tables) -> pd.DataFrame:
     counts = t["attributions"]["source_kind"].value_counts()
     of = len(t["attributions"])
     rows = [(kind, int(counts.get(kind, 0))) for kind in SHOWN_KINDS]
-    return pd.DataFrame({
-        "source_kind": pd.Series([kind for kind, _ in rows], dtype="str"),
-        "n": pd.Series([n for _, n in rows], dtype="int64"),
-        "share": [_share(n, of) for _, n in rows],
-        "low": [wilson(n, of)[0] for _, n in rows], "high": [wilson(n, of)[1] for _, n in rows]})
+    return pd.DataFrame(
+        {
+            "source_kind": pd.Series([kind for kind, _ in rows], dtype="str"),
+            "n": pd.Series([n for _, n in rows], dtype="int64"),
+            "share": [_share(n, of) for _, n in rows],
+            "low": [wilson(n, of)[0] for _, n in rows],
+            "high": [wilson(n, of)[1] for _, n in rows],
+        }
+    )
 
 
 def is_named(attributions: pd.DataFrame) -> pd.Series:
@@ -126,31 +140,62 @@ def shares(t: Tables) -> pd.DataFrame:
     total = int(words["n_words"].sum())
     hedges = t["markers"].query("is_hedge")
     rows = [
-        ("attributed-words", total - reporter, total,
-         "words that stand in the content of an attribution, of all words"),
-        ("named-sources", int(is_named(a).sum()), len(a),
-         "attributions whose source a reader could look up (a named person, organisation, government or outlet, or "
-         "a document or event with a name), of all attributions"),
-        ("no-source", int((a["source_kind"] == "none").sum()), len(a),
-         "attributions that name nobody (“is expected to”), of all attributions"),
-        ("second-hand", int(is_second_hand(a).sum()), len(a),
-         "attributions that reach the reader through another source (“Reuters reported that he said”), of all "
-         "attributions"),
-        ("quoted", int(a["kind"].isin(["direct", "mixed"]).sum()), len(a),
-         "attributions with words in quotation marks, in full or in part, of all attributions"),
-        ("hedged-sentences", int((body["n_hedges"] > 0).sum()), len(body),
-         "sentences with at least one hedge of any category, of all body sentences (no headings or bylines)"),
-        ("reporter-hedges", int(hedges["attribution_id"].isna().sum()), len(hedges),
-         "hedges in the reporter's own words, of all hedges"),
+        (
+            "attributed-words",
+            total - reporter,
+            total,
+            "words that stand in the content of an attribution, of all words",
+        ),
+        (
+            "named-sources",
+            int(is_named(a).sum()),
+            len(a),
+            "attributions whose source a reader could look up (a named person, organisation, government or outlet, or "
+            "a document or event with a name), of all attributions",
+        ),
+        (
+            "no-source",
+            int((a["source_kind"] == "none").sum()),
+            len(a),
+            "attributions that name nobody (“is expected to”), of all attributions",
+        ),
+        (
+            "second-hand",
+            int(is_second_hand(a).sum()),
+            len(a),
+            "attributions that reach the reader through another source (“Reuters reported that he said”), of all "
+            "attributions",
+        ),
+        (
+            "quoted",
+            int(a["kind"].isin(["direct", "mixed"]).sum()),
+            len(a),
+            "attributions with words in quotation marks, in full or in part, of all attributions",
+        ),
+        (
+            "hedged-sentences",
+            int((body["n_hedges"] > 0).sum()),
+            len(body),
+            "sentences with at least one hedge of any category, of all body sentences (no headings or bylines)",
+        ),
+        (
+            "reporter-hedges",
+            int(hedges["attribution_id"].isna().sum()),
+            len(hedges),
+            "hedges in the reporter's own words, of all hedges",
+        ),
     ]
-    return pd.DataFrame({
-        "measure": pd.Series([r[0] for r in rows], dtype="str"),
-        "count": pd.Series([r[1] for r in rows], dtype="int64"),
-        "of": pd.Series([r[2] for r in rows], dtype="int64"),
-        "share": [_share(r[1], r[2]) for r in rows],
-        "low": [nan if r[0].endswith("-words") else wilson(r[1], r[2])[0] for r in rows],
-        "high": [nan if r[0].endswith("-words") else wilson(r[1], r[2])[1] for r in rows],
-        "definition": pd.Series([r[3] for r in rows], dtype="str")})
+    return pd.DataFrame(
+        {
+            "measure": pd.Series([r[0] for r in rows], dtype="str"),
+            "count": pd.Series([r[1] for r in rows], dtype="int64"),
+            "of": pd.Series([r[2] for r in rows], dtype="int64"),
+            "share": [_share(r[1], r[2]) for r in rows],
+            "low": [nan if r[0].endswith("-words") else wilson(r[1], r[2])[0] for r in rows],
+            "high": [nan if r[0].endswith("-words") else wilson(r[1], r[2])[1] for r in rows],
+            "definition": pd.Series([r[3] for r in rows], dtype="str"),
+        }
+    )
 
 
 def hedge_rates(t: Tables, *, by: str = "category") -> pd.DataFrame:
@@ -178,10 +223,13 @@ def _by_category(t: Tables) -> pd.DataFrame:
     m = m[m["is_hedge"] | ~m["negated"]]
     mine = m["attribution_id"].isna()
     own, others = m.loc[mine, "category"].value_counts(), m.loc[~mine, "category"].value_counts()
-    rows = pd.DataFrame({
-        "category": pd.Series(list(CATEGORIES), dtype="str"),
-        "n_reporter": pd.Series([int(own.get(c, 0)) for c in CATEGORIES], dtype="int64"),
-        "n_sources": pd.Series([int(others.get(c, 0)) for c in CATEGORIES], dtype="int64")})
+    rows = pd.DataFrame(
+        {
+            "category": pd.Series(list(CATEGORIES), dtype="str"),
+            "n_reporter": pd.Series([int(own.get(c, 0)) for c in CATEGORIES], dtype="int64"),
+            "n_sources": pd.Series([int(others.get(c, 0)) for c in CATEGORIES], dtype="int64"),
+        }
+    )
     rows.insert(1, "n", rows["n_reporter"] + rows["n_sources"])
     rows.insert(2, "n_words", n_words(t))
     return _rates(rows, widening(t))
@@ -231,17 +279,17 @@ def entity_frequency(t: Tables, *, values: bool = False) -> pd.DataFrame:
 DEFINITIONS = {
     "word": "A token that begins with a letter or a digit. Punctuation and the clitic ’s are no words. Headings count.",
     "words by voice": "Each word belongs to the innermost source in whose content it stands, and to the reporter where "
-                      "it stands in nobody's. What Reuters says that Peskov said is Peskov's. Share: of all words.",
+    "it stands in nobody's. What Reuters says that Peskov said is Peskov's. Share: of all words.",
     "kinds of source": "Attributions by the kind of their source. Share: of all attributions, also at second hand.",
     "hedges per 1,000 words": "Hedges divided by words, times 1,000. By category: of all words. By voice: of that "
-                              "voice's own words. Categories are counted apart, boosters are not hedges, and no "
-                              "category stands for how certain a text is as a whole. The interval is that of a "
-                              "Poisson count (Garwood 1936): hedges are events, not shares of words.",
+    "voice's own words. Categories are counted apart, boosters are not hedges, and no "
+    "category stands for how certain a text is as a whole. The interval is that of a "
+    "Poisson count (Garwood 1936): hedges are events, not shares of words.",
     "mentions": "Places where an entity is named, under any of its names. Pronouns are not counted. Dates, amounts and "
-                "other values are left out.",
+    "other values are left out.",
     "interval": "Wilson's score interval at 95%. It says how far a share could go in other texts of this kind if each "
-                "attribution or word were drawn by itself; the article's own share is exact, given its marks.",
+    "attribution or word were drawn by itself; the article's own share is exact, given its marks.",
     "bootstrap": "Where words are counted, and from ten articles on, sentences (or articles) are drawn again and again "
-                 "from those there are, as many as there are, and the interval holds 95% of what comes out. With "
-                 "fewer than ten to draw from there is no interval.",
+    "from those there are, as many as there are, and the interval holds 95% of what comes out. With "
+    "fewer than ten to draw from there is no interval.",
 }

@@ -14,8 +14,17 @@ import pandas as pd
 from analysis import measures
 from analysis.measures import Tables
 
-COLUMNS = {"doc_id": "str", "measure": "str", "count": "int64", "of": "int64", "value": "float64", "low": "float64",
-           "high": "float64", "unit": "str", "definition": "str"}
+COLUMNS = {
+    "doc_id": "str",
+    "measure": "str",
+    "count": "int64",
+    "of": "int64",
+    "value": "float64",
+    "low": "float64",
+    "high": "float64",
+    "unit": "str",
+    "definition": "str",
+}
 HEDGES = "hedges of any category, per 1,000 words; boosters are not among them"
 
 
@@ -23,8 +32,9 @@ def one_article(t: Tables, doc_id: str) -> Tables:
     """The tables of one article among several.  Raises ValueError for a doc_id that is not among them."""
     if doc_id not in set(t["articles"]["doc_id"]):
         raise ValueError(f"doc_id {doc_id!r}; there are {', '.join(map(repr, t['articles']['doc_id']))}")
-    mine = {name: frame[frame["doc_id"] == doc_id].reset_index(drop=True)
-            for name, frame in t.items() if "doc_id" in frame}
+    mine = {
+        name: frame[frame["doc_id"] == doc_id].reset_index(drop=True) for name, frame in t.items() if "doc_id" in frame
+    }
     counts = mine["mentions"]["entity_id"].value_counts()
     entities = t["entities"][t["entities"]["entity_id"].isin(counts.index)].reset_index(drop=True)
     entities["n_mentions"] = entities["entity_id"].map(counts).astype("int64")
@@ -41,11 +51,14 @@ def compare(t: Tables) -> pd.DataFrame:
     rates = measures.hedge_rates(t, by="article").set_index("doc_id")
     by_article = []
     for doc_id in t["articles"]["doc_id"]:
-        rows = [(doc_id, s["measure"], s["count"], s["of"], s["share"], s["low"], s["high"], "share", s["definition"])
-                for s in measures.shares(one_article(t, doc_id)).to_dict("records")]
+        rows = [
+            (doc_id, s["measure"], s["count"], s["of"], s["share"], s["low"], s["high"], "share", s["definition"])
+            for s in measures.shares(one_article(t, doc_id)).to_dict("records")
+        ]
         r = rates.loc[doc_id]
-        rows.append((doc_id, "hedge-rate", r["n"], r["n_words"], r["per_1000"], r["low"], r["high"],
-                     "per 1,000 words", HEDGES))
+        rows.append(
+            (doc_id, "hedge-rate", r["n"], r["n_words"], r["per_1000"], r["low"], r["high"], "per 1,000 words", HEDGES)
+        )
         by_article.append(rows)
     return _frame(list(chain.from_iterable(zip(*by_article, strict=True))), COLUMNS)
 
@@ -96,5 +109,9 @@ def in_article(doc_id: str) -> str:
 
 def _frame(rows: list[tuple], columns: dict[str, str]) -> pd.DataFrame:
     values = list(zip(*rows, strict=True)) or [()] * len(columns)
-    return pd.DataFrame({name: pd.Series(list(column), dtype=dtype)
-                         for (name, dtype), column in zip(columns.items(), values, strict=True)})
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(column), dtype=dtype)
+            for (name, dtype), column in zip(columns.items(), values, strict=True)
+        }
+    )

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp, lgamma, log, nan, sqrt
 
-Z95 = 1.959963984540054     # the 97.5% point of the normal distribution
-EXACT = 200                 # from here on Byar's approximation is right to four digits
+Z95 = 1.959963984540054  # the 97.5% point of the normal distribution
+EXACT = 200  # from here on Byar's approximation is right to four digits
 
 
 def poisson(count: int, *, dispersion: float = 1.0) -> tuple[float, float]:
@@ -77,7 +77,6 @@ def _solve(count: int, *, at_most: bool) -> float:
     low, high = 1e-12, count + 8 * sqrt(count + 1) + 8
     for _ in range(80):
         middle = (low + high) / 2
-        too_small = (_cumulative(count, middle) > 0.025 if at_most
-                     else 1 - _cumulative(count - 1, middle) < 0.025)
+        too_small = _cumulative(count, middle) > 0.025 if at_most else 1 - _cumulative(count - 1, middle) < 0.025
         low, high = (middle, high) if too_small else (low, middle)
     return (low + high) / 2

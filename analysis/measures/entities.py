@@ -16,8 +16,8 @@ from analysis.grammar.roles import AGENT, BY, OTHER, PATIENT
 from analysis.measures import Tables, entity_frequency
 from analysis.text.document import Entity
 
-PARTS = 10          # equal parts of an article
-ENOUGH_MENTIONS = 5     # mentions under which a value of dispersion would say more about chance than about the text
+PARTS = 10  # equal parts of an article
+ENOUGH_MENTIONS = 5  # mentions under which a value of dispersion would say more about chance than about the text
 ORDERS = {"mentions": ["n_mentions", "n_docs"], "articles": ["n_docs", "n_mentions"]}
 
 
@@ -103,8 +103,16 @@ def dispersion(t: Tables, *, over: str = "tenths") -> pd.DataFrame:
         size = {} if not words.sum() else (words / words.sum()).to_dict()
         groups = m.groupby(["entity_id", "name"], sort=False)
     rows = [(*key, *_dispersion(part.tolist(), size, over)) for key, part in groups["part"]]
-    dtypes = {"doc_id": "str", "entity_id": "str", "name": "str", "n_mentions": "int64", "parts": "int64",
-              "dp": "float64", "lowest": "float64", "reason": "str"}
+    dtypes = {
+        "doc_id": "str",
+        "entity_id": "str",
+        "name": "str",
+        "n_mentions": "int64",
+        "parts": "int64",
+        "dp": "float64",
+        "lowest": "float64",
+        "reason": "str",
+    }
     if over == "articles":
         del dtypes["doc_id"]
     out = make_table(rows, dtypes)
@@ -166,26 +174,41 @@ def by_country(t: Tables) -> pd.DataFrame:
     """
     e = frequency(t)
     total = int(e["n_mentions"].sum())
-    entities = [Entity(r.entity_id, r.name, r.label, (), r.n_mentions, country=r.country if isinstance(r.country, str)
-                       else None) for r in e.itertuples(name="Row", index=False)]
+    entities = [
+        Entity(
+            r.entity_id, r.name, r.label, (), r.n_mentions, country=r.country if isinstance(r.country, str) else None
+        )
+        for r in e.itertuples(name="Row", index=False)
+    ]
     rows = []
     for country, members in group_by_country(entities).items():
         n: dict[str, int] = defaultdict(int)
         for x in members:
             n["own" if x.name == country else "people" if x.label == "NORP" else "places"] += x.count
         n_all = sum(n.values())
-        rows.append((country, n_all, n_all / total, n["own"], n["people"], n["places"],
-                     " | ".join(x.name for x in members)))
-    return make_table(rows, {"country": "str", "n_mentions": "int64", "share": "float64", "n_own": "int64",
-                         "n_people": "int64", "n_places": "int64", "names": "str"})
+        rows.append(
+            (country, n_all, n_all / total, n["own"], n["people"], n["places"], " | ".join(x.name for x in members))
+        )
+    return make_table(
+        rows,
+        {
+            "country": "str",
+            "n_mentions": "int64",
+            "share": "float64",
+            "n_own": "int64",
+            "n_people": "int64",
+            "n_places": "int64",
+            "names": "str",
+        },
+    )
 
 
 def who_acts(t: Tables) -> pd.DataFrame:
     """Who does something, and who has something done to them: the parts that names play in their clauses.
 
     `n_agent` are mentions as the subject of an active verb, `n_passive_agent` those after "by", `n_passive_subject`
-    those as the subject of a passive, `n_other` all that the rules could not tell (see `analysis.grammar.roles`), objects of
-    verbs among them.  `share_acting` is agents of both kinds, of the mentions with a part that was told; NaN where
+    those as the subject of a passive, `n_other` all that the rules could not tell (see
+    `analysis.grammar.roles`), objects of verbs among them.  `share_acting` is agents of both kinds, of the mentions with a part that was told; NaN where
     there are fewer than five such, and `reason` says so.  Named first are those with most parts told.
     Columns: entity_id, name, label_name, n_mentions, n_agent, n_passive_agent, n_passive_subject, n_other,
     share_acting, reason.
@@ -202,11 +225,35 @@ def who_acts(t: Tables) -> pd.DataFrame:
         agent, by, patient, other = (counts.get((key, role), 0) for role in (AGENT, BY, PATIENT, OTHER))
         told = agent + by + patient
         enough = told >= ENOUGH_MENTIONS
-        rows.append((key, name, label, n, agent, by, patient, other, (agent + by) / told if enough else nan,
-                     None if enough else f"{told} part{'s' * (told != 1)} told; {ENOUGH_MENTIONS} are needed"))
-    out = make_table(rows, {"entity_id": "str", "name": "str", "label_name": "str", "n_mentions": "int64",
-                        "n_agent": "int64", "n_passive_agent": "int64", "n_passive_subject": "int64",
-                        "n_other": "int64", "share_acting": "float64", "reason": "str"})
+        rows.append(
+            (
+                key,
+                name,
+                label,
+                n,
+                agent,
+                by,
+                patient,
+                other,
+                (agent + by) / told if enough else nan,
+                None if enough else f"{told} part{'s' * (told != 1)} told; {ENOUGH_MENTIONS} are needed",
+            )
+        )
+    out = make_table(
+        rows,
+        {
+            "entity_id": "str",
+            "name": "str",
+            "label_name": "str",
+            "n_mentions": "int64",
+            "n_agent": "int64",
+            "n_passive_agent": "int64",
+            "n_passive_subject": "int64",
+            "n_other": "int64",
+            "share_acting": "float64",
+            "reason": "str",
+        },
+    )
     told = out["n_agent"] + out["n_passive_agent"] + out["n_passive_subject"]
     return out.iloc[told.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
 
@@ -214,16 +261,20 @@ def who_acts(t: Tables) -> pd.DataFrame:
 def make_table(rows: list[tuple], dtypes: dict[str, str]) -> pd.DataFrame:
     """Rows as a table with fixed columns and dtypes, also when there are none."""
     columns = list(zip(*rows, strict=True)) or [()] * len(dtypes)
-    return pd.DataFrame({name: pd.Series(list(values), dtype=dtype)
-                         for (name, dtype), values in zip(dtypes.items(), columns, strict=True)})
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype=dtype)
+            for (name, dtype), values in zip(dtypes.items(), columns, strict=True)
+        }
+    )
 
 
 # Definitions for people, beside those of analysis.measures.
 DEFINITIONS = {
     "first appearance": "How far into the article an entity is named first, in characters: 0% is the beginning.",
     "dispersion (Gries' DP)": "Half the sum of the differences between the share of an entity's mentions in each tenth "
-                              "of the article and a tenth: 0 for evenly spread, near 1 for all in one place. Fewer "
-                              "mentions than tenths cannot reach 0, and under five it is not given.",
+    "of the article and a tenth: 0 for evenly spread, near 1 for all in one place. Fewer "
+    "mentions than tenths cannot reach 0, and under five it is not given.",
     "who acts": "Mentions as the subject of an active verb, after “by”, and as the subject of a passive, where rules "
-                "can tell. Share: of the mentions with a part that was told.",
+    "can tell. Share: of the mentions with a part that was told.",
 }

@@ -51,8 +51,9 @@ def sentence_parts(t: Tables) -> pd.Series:
     return part.fillna((s["paragraph"] == first).map({True: "lead", False: "body"})).astype("str")
 
 
-def hedging_rates(t: Tables, *, by: str | Sequence[str] = "category",
-                  categories: Iterable[str] | None = None) -> pd.DataFrame:
+def hedging_rates(
+    t: Tables, *, by: str | Sequence[str] = "category", categories: Iterable[str] | None = None
+) -> pd.DataFrame:
     """Hedges per 1,000 words and the share of sentences with one, by one or two of BY.
 
     By "category" each has a row (boosters, those not negated, among them); else the hedges of `categories` are
@@ -82,8 +83,10 @@ def hedging_rates(t: Tables, *, by: str | Sequence[str] = "category",
     words = _exposure(t)
     seen = _sentences(t, words, marks, dims)
     if "category" in by:
-        rows = pd.DataFrame([(*group, c) for group in _groups(t, dims) for c in wanted],
-                            columns=pd.Index([*dims, "category"], dtype="str"))[by]
+        rows = pd.DataFrame(
+            [(*group, c) for group in _groups(t, dims) for c in wanted],
+            columns=pd.Index([*dims, "category"], dtype="str"),
+        )[by]
         keys = by
     else:
         rows, keys = pd.DataFrame(_groups(t, dims), columns=pd.Index(dims, dtype="str")), dims
@@ -97,7 +100,7 @@ def hedging_rates(t: Tables, *, by: str | Sequence[str] = "category",
     rows["n_sentences"] = _counted(rows, dims, seen)
     _add_share(rows, "n_hedged", "n_sentences", ("share", "share_low", "share_high"))
     rows["n_by_whom"] = _counted(rows, keys, marks[marks["by_whom"]])
-    rows["categories"] = (rows["category"] if "category" in by else _named(wanted))
+    rows["categories"] = rows["category"] if "category" in by else _named(wanted)
     rows["categories"] = rows["categories"].astype("str")
     return _with_names(t, rows)
 
@@ -127,11 +130,16 @@ def hedges_and_boosters(t: Tables, *, by: str = "voice", categories: Iterable[st
     rows["both"] = rows["n_hedges"] + rows["n_boosters"]
     _add_share(rows, "n_hedges", "both", ("share", "low", "high"))
     for name, share in (("ratio", "share"), ("ratio_low", "low"), ("ratio_high", "high")):
-        rows[name] = pd.Series([s / (1 - s) if s < 1 else (s if s != s else float("inf")) for s in rows[share]],
-                               dtype="float64")
+        rows[name] = pd.Series(
+            [s / (1 - s) if s < 1 else (s if s != s else float("inf")) for s in rows[share]], dtype="float64"
+        )
     rows["difference"] = pd.Series(
-        [1000 * (h - b) / of if of else nan
-         for h, b, of in zip(rows["n_hedges"], rows["n_boosters"], rows["n_words"], strict=True)], dtype="float64")
+        [
+            1000 * (h - b) / of if of else nan
+            for h, b, of in zip(rows["n_hedges"], rows["n_boosters"], rows["n_words"], strict=True)
+        ],
+        dtype="float64",
+    )
     rows["categories"] = pd.Series([_named(wanted)] * len(rows), dtype="str")
     return _with_names(t, rows.drop(columns="both"))
 
@@ -146,24 +154,42 @@ class Measure(NamedTuple):
 PER_1000 = "per 1,000 words"
 MEASURES = {
     "hedges": Measure(PER_1000, "hedges of all ten categories, of all words, headings included"),
-    "hedges-but-approximation": Measure(PER_1000, "hedges of all categories but approximation, so without “about 200” "
-                                        "and “often”, of all words"),
+    "hedges-but-approximation": Measure(
+        PER_1000, "hedges of all categories but approximation, so without “about 200” and “often”, of all words"
+    ),
     "boosters": Measure(PER_1000, "boosters that no negation takes back, of all words"),
-    "hedged-sentences": Measure("share of sentences", "sentences with at least one hedge of any category, of all body "
-                                "sentences (no headings or bylines)"),
-    "hedged-lead": Measure("share of sentences", "sentences with at least one hedge of any category, of the sentences "
-                           "of first paragraphs"),
+    "hedged-sentences": Measure(
+        "share of sentences",
+        "sentences with at least one hedge of any category, of all body sentences (no headings or bylines)",
+    ),
+    "hedged-lead": Measure(
+        "share of sentences", "sentences with at least one hedge of any category, of the sentences of first paragraphs"
+    ),
     "reporter-hedges": Measure("share of hedges", "hedges in the reporter's own words, of all hedges"),
     "by-whom": Measure("share of hedges", "hedges whose holder is hidden (“is expected to”: by whom?), of all hedges"),
-    "hedges-against-boosters": Measure("share of markers", "hedges, of hedges and boosters together (negated boosters "
-                                       "in neither)"),
-    "negated-boosters": Measure("share of boosters", "boosters under a negation (“has not clearly said”), of all "
-                                "boosters"),
-    "dispersion": Measure("variance over mean", "how much more hedges vary between sentences (from ten articles on: "
-                          "between articles) than they would by chance; 1 is chance"),
+    "hedges-against-boosters": Measure(
+        "share of markers", "hedges, of hedges and boosters together (negated boosters in neither)"
+    ),
+    "negated-boosters": Measure(
+        "share of boosters", "boosters under a negation (“has not clearly said”), of all boosters"
+    ),
+    "dispersion": Measure(
+        "variance over mean",
+        "how much more hedges vary between sentences (from ten articles on: "
+        "between articles) than they would by chance; 1 is chance",
+    ),
 }
-DTYPES = {"measure": "str", "value": "float64", "unit": "str", "count": "int64", "of": "int64", "low": "float64",
-          "high": "float64", "interval": "str", "definition": "str"}
+DTYPES = {
+    "measure": "str",
+    "value": "float64",
+    "unit": "str",
+    "count": "int64",
+    "of": "int64",
+    "low": "float64",
+    "high": "float64",
+    "interval": "str",
+    "definition": "str",
+}
 
 
 def hedging_measures(t: Tables) -> pd.DataFrame:
@@ -183,16 +209,25 @@ def hedging_measures(t: Tables) -> pd.DataFrame:
     words, wider = n_words(t), widening(t)
     body, lead = s[s["paragraph_kind"] == "body"], s[sentence_parts(t) == "lead"]
     how = "Poisson" if wider == 1 else f"Poisson, widened {wider:.1f} times for how much articles differ"
-    made = [(name, *_per_1000(len(rows), words, wider), how) for name, rows in (
-        ("hedges", hedges), ("hedges-but-approximation", hedges[hedges["category"] != "approximation"]),
-        ("boosters", firm))]
-    made += [(name, *_of(n, of), "Wilson" if of else "none: there is nothing to take a share of") for name, n, of in (
-        ("hedged-sentences", int((body["n_hedges"] > 0).sum()), len(body)),
-        ("hedged-lead", int((lead["n_hedges"] > 0).sum()), len(lead)),
-        ("reporter-hedges", int(hedges["attribution_id"].isna().sum()), len(hedges)),
-        ("by-whom", int(hedges["by_whom"].sum()), len(hedges)),
-        ("hedges-against-boosters", len(hedges), len(hedges) + len(firm)),
-        ("negated-boosters", len(boosters) - len(firm), len(boosters)))]
+    made = [
+        (name, *_per_1000(len(rows), words, wider), how)
+        for name, rows in (
+            ("hedges", hedges),
+            ("hedges-but-approximation", hedges[hedges["category"] != "approximation"]),
+            ("boosters", firm),
+        )
+    ]
+    made += [
+        (name, *_of(n, of), "Wilson" if of else "none: there is nothing to take a share of")
+        for name, n, of in (
+            ("hedged-sentences", int((body["n_hedges"] > 0).sum()), len(body)),
+            ("hedged-lead", int((lead["n_hedges"] > 0).sum()), len(lead)),
+            ("reporter-hedges", int(hedges["attribution_id"].isna().sum()), len(hedges)),
+            ("by-whom", int(hedges["by_whom"].sum()), len(hedges)),
+            ("hedges-against-boosters", len(hedges), len(hedges) + len(firm)),
+            ("negated-boosters", len(boosters) - len(firm), len(boosters)),
+        )
+    ]
     units = s if len(t["articles"]) < ENOUGH_ARTICLES else s.groupby("doc_id")[["n_hedges", "n_words"]].sum()
     spread = dispersion(units["n_hedges"].tolist(), units["n_words"].tolist())
     made.append(("dispersion", spread, len(hedges), len(units), nan, nan, "none: a ratio of variances"))
@@ -203,9 +238,20 @@ def hedging_measures(t: Tables) -> pd.DataFrame:
 
 
 PROBABILITY_DTYPES = {
-    "term": "str", "n": "int64", "forms": "str", "sentences": "str", "n_reporter": "int64", "n_sources": "int64",
-    "survey": "str", "n_readers": "int64", "median": "float64", "q25": "float64", "q75": "float64", "p05": "float64",
-    "p95": "float64"}
+    "term": "str",
+    "n": "int64",
+    "forms": "str",
+    "sentences": "str",
+    "n_reporter": "int64",
+    "n_sources": "int64",
+    "survey": "str",
+    "n_readers": "int64",
+    "median": "float64",
+    "q25": "float64",
+    "q75": "float64",
+    "p05": "float64",
+    "p95": "float64",
+}
 
 
 def probability_words(t: Tables) -> pd.DataFrame:
@@ -226,19 +272,40 @@ def probability_words(t: Tables) -> pd.DataFrame:
         r = reading(name)
         if r is None:
             continue
-        where = [f"{doc} {k}" if several else str(k)
-                 for doc, k in zip(rows["doc_id"], rows["sentence_id"], strict=True)]
+        where = [
+            f"{doc} {k}" if several else str(k) for doc, k in zip(rows["doc_id"], rows["sentence_id"], strict=True)
+        ]
         forms = [word for word, _ in Counter(rows["text"].str.lower()).most_common()]
         own = int(rows["attribution_id"].isna().sum())
-        made.append((name, len(rows), " | ".join(forms), ", ".join(dict.fromkeys(where)), own, len(rows) - own,
-                     r.survey, r.n, r.median, r.q25, r.q75, r.p05, r.p95))
+        made.append(
+            (
+                name,
+                len(rows),
+                " | ".join(forms),
+                ", ".join(dict.fromkeys(where)),
+                own,
+                len(rows) - own,
+                r.survey,
+                r.n,
+                r.median,
+                r.q25,
+                r.q75,
+                r.p05,
+                r.p95,
+            )
+        )
     made.sort(key=lambda row: (-row[8], -row[9], -row[10], row[0]))
     columns = list(zip(*made, strict=True)) or [()] * len(PROBABILITY_DTYPES)
-    return pd.DataFrame({name: pd.Series(list(values), dtype=dtype) for (name, dtype), values
-                         in zip(PROBABILITY_DTYPES.items(), columns, strict=True)})
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype=dtype)
+            for (name, dtype), values in zip(PROBABILITY_DTYPES.items(), columns, strict=True)
+        }
+    )
 
 
 # --- the rows that are counted, and what they are counted over ------------------------------------------------
+
 
 def _wanted(categories: Iterable[str] | None, *, each: bool) -> tuple[str, ...]:
     if categories is None:
@@ -274,9 +341,10 @@ def _with_groups(t: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.merge(owners, on=["doc_id", "attribution_id"], how="left")
     own = rows["attribution_id"].isna() | rows["voice"].isna()
     pronoun = rows["source_kind"] == "open"
-    rows["voice"] = rows["voice"].mask(pronoun, OPEN)       # one voice in the voices table
-    rows["voice"] = voice_keys(rows.assign(
-        voice=rows["voice"].mask(own, REPORTER), source_kind=rows["source_kind"].mask(own, "reporter")))
+    rows["voice"] = rows["voice"].mask(pronoun, OPEN)  # one voice in the voices table
+    rows["voice"] = voice_keys(
+        rows.assign(voice=rows["voice"].mask(own, REPORTER), source_kind=rows["source_kind"].mask(own, "reporter"))
+    )
     where = t["sentences"][["doc_id", "sentence_id"]].assign(part=sentence_parts(t))
     return rows.merge(where, on=["doc_id", "sentence_id"], how="left").assign(article=rows["doc_id"].to_numpy())
 
@@ -291,8 +359,11 @@ def _sentences(t: Tables, words: pd.DataFrame, marks: pd.DataFrame, dims: list[s
 
 def _groups(t: Tables, dims: list[str]) -> list[tuple]:
     """Every group, also those with nothing in them."""
-    ranges = {"voice": lambda: _voices(t)["key"].tolist(), "part": lambda: list(PARTS),
-              "article": lambda: t["articles"]["doc_id"].tolist()}
+    ranges = {
+        "voice": lambda: _voices(t)["key"].tolist(),
+        "part": lambda: list(PARTS),
+        "article": lambda: t["articles"]["doc_id"].tolist(),
+    }
     groups: list[tuple] = [()]
     for name in dims:
         values = ranges[name]()

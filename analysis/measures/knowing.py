@@ -17,22 +17,29 @@ from analysis.text.vocabulary import REPORTER, Term
 # The first that fits holds; the words are for a legend and for a reader who asks what it means.
 HOW = {
     "reporter": Term(
-        "the reporter's own word", "The article says so itself and gives no source: it may have been seen, known, or "
-        "taken from somewhere without saying so."),
+        "the reporter's own word",
+        "The article says so itself and gives no source: it may have been seen, known, or "
+        "taken from somewhere without saying so.",
+    ),
     "refusal": Term(
-        "refused or not said", "What a source did not say: it declined to comment, denied it, or did not mention it."),
+        "refused or not said", "What a source did not say: it declined to comment, denied it, or did not mention it."
+    ),
     "question": Term("asked", "A question or a request, which states nothing by itself."),
     "second-hand": Term(
-        "at second hand", "It comes through another source: Reuters reported that he said so, or cited it."),
+        "at second hand", "It comes through another source: Reuters reported that he said so, or cited it."
+    ),
     "no-source": Term("no source given", "It is reported, but not on whose word: it is expected, it is said."),
     "open": Term(
-        "an unresolved pronoun", "The rules could not tell whom a pronoun stands for; the article may well name the "
-        "source."),
+        "an unresolved pronoun",
+        "The rules could not tell whom a pronoun stands for; the article may well name the source.",
+    ),
     "unnamed": Term("unnamed person or group", "A source that nobody can look up: an official, critics, residents."),
     "document": Term(
-        "document or occasion", "Something written or held: a decree, a report, a summit. Ask if you can find it."),
+        "document or occasion", "Something written or held: a decree, a report, a summit. Ask if you can find it."
+    ),
     "first-hand": Term(
-        "a named source", "A named person, organisation, government or outlet says so, in the article itself."),
+        "a named source", "A named person, organisation, government or outlet says so, in the article itself."
+    ),
 }
 NO_STATEMENT = ("refusal", "question")
 UNNAMED = ("unnamed-person", "collective")
@@ -55,8 +62,9 @@ def how_known(t: Tables) -> pd.DataFrame:
     [('first-hand', 'Reuters'), ('second-hand', 'Ann Reed, through Reuters')]
     """
     a = t["attributions"]
-    known = [{k: v if isinstance(v, str) or not pd.isna(v) else None for k, v in row.items()}
-             for row in a.to_dict("records")]
+    known = [
+        {k: v if isinstance(v, str) or not pd.isna(v) else None for k, v in row.items()} for row in a.to_dict("records")
+    ]
     by_id = {(row["doc_id"], row["attribution_id"]): row for row in known}
     paths = source_paths(a)
     rows = []
@@ -65,11 +73,35 @@ def how_known(t: Tables) -> pd.DataFrame:
         parent = by_id.get((row["doc_id"], row["parent"]))
         cited = parent is not None and parent["basis"] is not None and parent["basis"] == row["source_text"]
         basis = row["basis"] or (row["source_text"] if cited else None)
-        rows.append((row["doc_id"], row["attribution_id"], row["sentence_id"], _how(row, via, unresolved),
-                     row["voice"], bool(named), " → ".join(via) or None, basis, row["channel"],
-                     _in_words(row, via, cited, unresolved)))
-    return _frame(rows, {"doc_id": "str", "attribution_id": "str", "sentence_id": "int64", "how": "str", "voice": "str",
-                         "named": "bool", "via": "str", "basis": "str", "channel": "str", "in_words": "str"})
+        rows.append(
+            (
+                row["doc_id"],
+                row["attribution_id"],
+                row["sentence_id"],
+                _how(row, via, unresolved),
+                row["voice"],
+                bool(named),
+                " → ".join(via) or None,
+                basis,
+                row["channel"],
+                _in_words(row, via, cited, unresolved),
+            )
+        )
+    return _frame(
+        rows,
+        {
+            "doc_id": "str",
+            "attribution_id": "str",
+            "sentence_id": "int64",
+            "how": "str",
+            "voice": "str",
+            "named": "bool",
+            "via": "str",
+            "basis": "str",
+            "channel": "str",
+            "in_words": "str",
+        },
+    )
 
 
 def _how(row: dict[Hashable, Any], via: list[str], unresolved: bool) -> str:
@@ -110,7 +142,8 @@ def passages_known(t: Tables) -> pd.DataFrame:
     p = t["passages"]
     known = how_known(t)[["doc_id", "attribution_id", "how", "in_words"]]
     rows = p[["doc_id", "sentence_id", "start", "end", "text", "n_words", "voice", "attribution_id"]].merge(
-        known, on=["doc_id", "attribution_id"], how="left")
+        known, on=["doc_id", "attribution_id"], how="left"
+    )
     own = rows["attribution_id"].isna()
     rows["how"] = rows["how"].mask(own, "reporter").astype("str")
     rows["in_words"] = rows["in_words"].mask(own, REPORTER).astype("str")
@@ -136,20 +169,45 @@ def how_by_sentence(t: Tables) -> pd.DataFrame:
     for row in p[p["attribution_id"].notna()].itertuples(index=False):
         here = found.setdefault((row.doc_id, row.sentence_id), {})
         here[row.attribution_id] = (row.how, row.in_words, here.get(row.attribution_id, (0, 0, 0))[2] + row.n_words)
-    parents = dict(zip(zip(t["attributions"]["doc_id"], t["attributions"]["attribution_id"], strict=True),
-                       t["attributions"]["parent"], strict=True))
+    parents = dict(
+        zip(
+            zip(t["attributions"]["doc_id"], t["attributions"]["attribution_id"], strict=True),
+            t["attributions"]["parent"],
+            strict=True,
+        )
+    )
     rows = []
     for s in t["sentences"].itertuples(index=False):
         here = found.get((s.doc_id, s.sentence_id), {})
         outer = {parents[s.doc_id, key] for key in here}
         inner = [entry for key, entry in here.items() if key not in outer] or list(here.values())
-        how, words, _ = max(inner, key=lambda entry: (entry[0] not in NO_STATEMENT, entry[2]),
-                            default=("reporter", REPORTER, 0))          # max gives the first of equals
+        how, words, _ = max(
+            inner, key=lambda entry: (entry[0] not in NO_STATEMENT, entry[2]), default=("reporter", REPORTER, 0)
+        )  # max gives the first of equals
         others = list(dict.fromkeys(entry[1] for entry in inner if entry[1] != words))
-        rows.append((s.doc_id, s.sentence_id, how, words, "; ".join(others) or None,
-                     sum(entry[2] for entry in here.values()), s.n_words))
-    return _frame(rows, {"doc_id": "str", "sentence_id": "int64", "how": "str", "in_words": "str", "others": "str",
-                         "n_attributed": "int64", "n_words": "int64"})
+        rows.append(
+            (
+                s.doc_id,
+                s.sentence_id,
+                how,
+                words,
+                "; ".join(others) or None,
+                sum(entry[2] for entry in here.values()),
+                s.n_words,
+            )
+        )
+    return _frame(
+        rows,
+        {
+            "doc_id": "str",
+            "sentence_id": "int64",
+            "how": "str",
+            "in_words": "str",
+            "others": "str",
+            "n_attributed": "int64",
+            "n_words": "int64",
+        },
+    )
 
 
 def words_by_how(t: Tables) -> pd.DataFrame:
@@ -161,10 +219,27 @@ def words_by_how(t: Tables) -> pd.DataFrame:
     words = passages_known(t).groupby("how")["n_words"].sum()
     counts = how_known(t)["how"].value_counts()
     total = int(t["passages"]["n_words"].sum())
-    return _frame([(how, term.name, int(words.get(how, 0)), words.get(how, 0) / total if total else float("nan"),
-                    int(counts.get(how, 0)), term.gloss) for how, term in HOW.items()],
-                  {"how": "str", "name": "str", "n_words": "int64", "share": "float64", "n_attributions": "int64",
-                   "gloss": "str"})
+    return _frame(
+        [
+            (
+                how,
+                term.name,
+                int(words.get(how, 0)),
+                words.get(how, 0) / total if total else float("nan"),
+                int(counts.get(how, 0)),
+                term.gloss,
+            )
+            for how, term in HOW.items()
+        ],
+        {
+            "how": "str",
+            "name": "str",
+            "n_words": "int64",
+            "share": "float64",
+            "n_attributions": "int64",
+            "gloss": "str",
+        },
+    )
 
 
 def source_sheet(t: Tables) -> pd.DataFrame:
@@ -186,14 +261,40 @@ def source_sheet(t: Tables) -> pd.DataFrame:
     rows = []
     for _, mine in a[a["key"].notna()].groupby("key", sort=False):
         first = mine.iloc[0]
-        rows.append((first["voice"], first["source_kind"], bool(mine["named"].any()), first["source_text"],
-                     _joined(mine["role"]), int((~mine["second"]).sum()), int(mine["second"].sum()),
-                     _joined(mine["via"]), _joined(mine["cue_text"]), _joined(mine["anonymity"]),
-                     int(mine["own"].sum()), int(mine["doc_id"].nunique())))
+        rows.append(
+            (
+                first["voice"],
+                first["source_kind"],
+                bool(mine["named"].any()),
+                first["source_text"],
+                _joined(mine["role"]),
+                int((~mine["second"]).sum()),
+                int(mine["second"].sum()),
+                _joined(mine["via"]),
+                _joined(mine["cue_text"]),
+                _joined(mine["anonymity"]),
+                int(mine["own"].sum()),
+                int(mine["doc_id"].nunique()),
+            )
+        )
     rows.sort(key=lambda row: (-row[10], -(row[5] + row[6]), row[0]))
-    return _frame(rows, {"voice": "str", "source_kind": "str", "named": "bool", "words": "str", "role": "str",
-                         "first_hand": "int64", "second_hand": "int64", "via": "str", "cues": "str", "reason": "str",
-                         "n_words": "int64", "n_docs": "int64"})
+    return _frame(
+        rows,
+        {
+            "voice": "str",
+            "source_kind": "str",
+            "named": "bool",
+            "words": "str",
+            "role": "str",
+            "first_hand": "int64",
+            "second_hand": "int64",
+            "via": "str",
+            "cues": "str",
+            "reason": "str",
+            "n_words": "int64",
+            "n_docs": "int64",
+        },
+    )
 
 
 def _joined(texts: pd.Series) -> str | None:
@@ -203,5 +304,9 @@ def _joined(texts: pd.Series) -> str | None:
 
 def _frame(rows: list[tuple], schema: dict[str, str]) -> pd.DataFrame:
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    return pd.DataFrame({name: pd.Series(list(values), dtype=dtype)
-                         for (name, dtype), values in zip(schema.items(), columns, strict=True)})
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype=dtype)
+            for (name, dtype), values in zip(schema.items(), columns, strict=True)
+        }
+    )

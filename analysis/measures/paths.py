@@ -45,8 +45,9 @@ def source_paths(attributions: pd.DataFrame) -> dict[tuple[str, str], tuple[Link
     """
     a = attributions
     links, parents = {}, {}
-    for doc, key, parent, source, voice, kind in zip(a["doc_id"], a["attribution_id"], a["parent"], _keys(a),
-                                                     a["voice"], a["source_kind"], strict=True):
+    for doc, key, parent, source, voice, kind in zip(
+        a["doc_id"], a["attribution_id"], a["parent"], _keys(a), a["voice"], a["source_kind"], strict=True
+    ):
         links[doc, key] = Link("none" if kind == "none" else source, voice, kind, key)
         parents[doc, key] = parent
     paths = {}

@@ -64,7 +64,7 @@ def _cache_folders() -> Iterator[Path]:
     xdg = os.environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(xdg):
         yield Path(xdg) / APPLICATION
-    with suppress(RuntimeError):    # no home at all
+    with suppress(RuntimeError):  # no home at all
         yield Path.home() / ".cache" / APPLICATION
     yield Path(tempfile.gettempdir()) / f"{APPLICATION}-{os.getuid()}"
 

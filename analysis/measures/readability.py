@@ -26,8 +26,8 @@ import pandas as pd
 from analysis.measures.pronunciation import counter
 from analysis.text.document import Document
 
-MIN_WORDS = 30          # one three-syllable word in 30 moves Gunning fog by 40 / 30 = 1.3 grades
-SMOG_SENTENCES = 30     # "10 consecutive sentences near the beginning, 10 in the middle and 10 near the end"
+MIN_WORDS = 30  # one three-syllable word in 30 moves Gunning fog by 40 / 30 = 1.3 grades
+SMOG_SENTENCES = 30  # "10 consecutive sentences near the beginning, 10 in the middle and 10 near the end"
 WORDS_PER_MINUTE = 238  # silent reading of English non-fiction, mean of 190 studies; most adults: 175 to 300
 
 
@@ -73,14 +73,18 @@ def _dale_chall(counts: Counts) -> float:
 
 _METRICS = (
     Metric(
-        "flesch_reading_ease", "Flesch reading ease", "0-100 score",
+        "flesch_reading_ease",
+        "Flesch reading ease",
+        "0-100 score",
         "206.835 - 1.015 (words / sentences) - 84.6 (syllables / words). Higher is easier.",
         "Flesch 1948, A new readability yardstick, Journal of Applied Psychology 32",
         "Very hard or easy texts leave the range. A number in figures counts as one syllable.",
         lambda c: 206.835 - 1.015 * c.words / c.sentences - 84.6 * c.syllables / c.words,
     ),
     Metric(
-        "flesch_kincaid_grade", "Flesch–Kincaid grade", "US school grade",
+        "flesch_kincaid_grade",
+        "Flesch–Kincaid grade",
+        "US school grade",
         "0.39 (words / sentences) + 11.8 (syllables / words) - 15.59.",
         "Kincaid, Fishburne, Rogers and Chissom 1975, Derivation of new readability formulas, "
         "Naval Technical Training Command report 8-75",
@@ -88,7 +92,9 @@ _METRICS = (
         lambda c: 0.39 * c.words / c.sentences + 11.8 * c.syllables / c.words - 15.59,
     ),
     Metric(
-        "gunning_fog", "Gunning fog", "US school grade",
+        "gunning_fog",
+        "Gunning fog",
+        "US school grade",
         "0.4 (words / sentences + 100 complex words / words); "
         "complex: three or more syllables and not on Dale and Chall's list of easy words.",
         "Gunning 1952, The Technique of Clear Writing",
@@ -96,7 +102,9 @@ _METRICS = (
         lambda c: 0.4 * (c.words / c.sentences + 100 * c.complex / c.words),
     ),
     Metric(
-        "smog_index", "SMOG grade", "US school grade",
+        "smog_index",
+        "SMOG grade",
+        "US school grade",
         "1.043 √(30 polysyllables / sentences) + 3.1291; polysyllables: words of three or more syllables.",
         "McLaughlin 1969, SMOG grading: a new readability formula, Journal of Reading 12",
         "Fitted to samples of 30 sentences; not given for texts with fewer. Standard error: 1.5 grades.",
@@ -104,21 +112,27 @@ _METRICS = (
         min_sentences=SMOG_SENTENCES,
     ),
     Metric(
-        "coleman_liau_index", "Coleman–Liau index", "US school grade",
+        "coleman_liau_index",
+        "Coleman–Liau index",
+        "US school grade",
         "0.0588 (letters per 100 words) - 0.296 (sentences per 100 words) - 15.8.",
         "Coleman and Liau 1975, A computer readability formula, Journal of Applied Psychology 60",
         "textstat rounds the first coefficient to 0.058, which gives about 0.4 of a grade less.",
         lambda c: 0.0588 * 100 * c.letters / c.words - 0.296 * 100 * c.sentences / c.words - 15.8,
     ),
     Metric(
-        "automated_readability_index", "Automated readability index", "US school grade",
+        "automated_readability_index",
+        "Automated readability index",
+        "US school grade",
         "4.71 (characters / words) + 0.5 (words / sentences) - 21.43; punctuation counts as characters.",
         "Smith and Senter 1967, Automated readability index, US Air Force report AMRL-TR-66-220",
         "Long names and quotation marks raise it.",
         lambda c: 4.71 * c.characters / c.strings + 0.5 * c.words / c.sentences - 21.43,
     ),
     Metric(
-        "dale_chall_score", "Dale–Chall score", "Dale–Chall scale",
+        "dale_chall_score",
+        "Dale–Chall score",
+        "Dale–Chall scale",
         "0.1579 (% difficult words) + 0.0496 (words / sentences), and 3.6365 if over 5% are difficult; "
         "difficult: not on the list of 3,000 words that four in five children of grade 4 know.",
         "Dale and Chall 1948, A formula for predicting readability, Educational Research Bulletin 27",
@@ -127,7 +141,9 @@ _METRICS = (
         _dale_chall,
     ),
     Metric(
-        "reading_time", "Reading time", "minutes",
+        "reading_time",
+        "Reading time",
+        "minutes",
         f"words / {WORDS_PER_MINUTE}, the mean rate of adults who read English non-fiction silently.",
         "Brysbaert 2019, How many words do we read per minute?, Journal of Memory and Language 109",
         "Most adults read 175 to 300 words a minute. textstat's own reading time (14.69 ms per character, "
@@ -139,8 +155,15 @@ _METRICS = (
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _METRICS}
 
 _TABLE_DTYPES = {
-    "doc_id": "str", "scope": "str", "paragraph": "Int64", "metric": "str", "unit": "str", "value": "float64",
-    "n_words": "int64", "n_sentences": "int64", "reason": "str",
+    "doc_id": "str",
+    "scope": "str",
+    "paragraph": "Int64",
+    "metric": "str",
+    "unit": "str",
+    "value": "float64",
+    "n_words": "int64",
+    "n_sentences": "int64",
+    "reason": "str",
 }
 
 # What textstat misreads, made plain in a copy that is only counted: quotation marks that it would keep as
@@ -200,19 +223,29 @@ def _rows(document: Document) -> Iterator[tuple]:
     for scope, number, counts in scopes:
         for metric in METRICS.values():
             value, reason = score(metric, counts)
-            yield (document.doc_id, scope, number, metric.name, metric.unit, value,
-                   counts.words, counts.sentences, reason)
+            yield (
+                document.doc_id,
+                scope,
+                number,
+                metric.name,
+                metric.unit,
+                value,
+                counts.words,
+                counts.sentences,
+                reason,
+            )
 
 
 def _paragraph_counts(document: Document) -> dict[int, Counts]:
     """Counts of each body paragraph, by its index."""
     n_sentences = [0] * len(document.paragraphs)
     for sentence in document.sentences:
-        if any(map(str.isalnum, document.text[sentence.start:sentence.end])):
+        if any(map(str.isalnum, document.text[sentence.start : sentence.end])):
             n_sentences[sentence.paragraph] += 1
     return {
-        index: count(document.text[paragraph.start:paragraph.end], n_sentences[index])
-        for index, paragraph in enumerate(document.paragraphs) if paragraph.kind == "body"
+        index: count(document.text[paragraph.start : paragraph.end], n_sentences[index])
+        for index, paragraph in enumerate(document.paragraphs)
+        if paragraph.kind == "body"
     }
 
 
@@ -234,8 +267,10 @@ def describe_readability(table: pd.DataFrame) -> str:
     if n_articles > 1:
         head = f"{n_articles} articles, {head} Given are medians, with the lowest and the highest value."
     lines = [_describe_metric(metric, rows[rows["metric"] == name]) for name, metric in METRICS.items()]
-    tail = ("The formulas measure the length of words and sentences. They do not know what a text means, "
-            "how well it explains, or who reads it.")
+    tail = (
+        "The formulas measure the length of words and sentences. They do not know what a text means, "
+        "how well it explains, or who reads it."
+    )
     return "\n".join([head, *lines, tail])
 
 

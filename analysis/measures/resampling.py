@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 SEED = 1979
 RESAMPLES = 1000
-ENOUGH = 10             # units under which no interval is given: so few say too little of what they are drawn from
-BLOCK = 500_000         # numbers held at once
+ENOUGH = 10  # units under which no interval is given: so few say too little of what they are drawn from
+BLOCK = 500_000  # numbers held at once
 Numbers = NDArray[np.float64]
 Statistic = Callable[[Numbers], Numbers]
 
@@ -32,7 +32,7 @@ def effective_number(totals: ArrayLike) -> Numbers:
     [2.0, 1.52, nan]
     """
     totals = np.atleast_2d(np.asarray(totals, dtype=float))
-    squares = (totals ** 2).sum(axis=1)
+    squares = (totals**2).sum(axis=1)
     return np.divide(totals.sum(axis=1) ** 2, squares, out=np.full(len(totals), nan), where=squares > 0)
 
 
@@ -77,8 +77,16 @@ def draws(strata: ArrayLike, *, resamples: int = RESAMPLES, seed: int = SEED, si
         yield np.bincount(flat, minlength=b * n).reshape(b, n).astype(float)
 
 
-def bootstrap(statistic: Statistic, values: ArrayLike, groups: ArrayLike, units: ArrayLike, strata: ArrayLike, *,
-              resamples: int = RESAMPLES, seed: int = SEED) -> tuple[float, float]:
+def bootstrap(
+    statistic: Statistic,
+    values: ArrayLike,
+    groups: ArrayLike,
+    units: ArrayLike,
+    strata: ArrayLike,
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> tuple[float, float]:
     """The 95% bootstrap interval of `statistic`, as (low, high); (nan, nan) where no draw differs from another.
 
     values, groups, units: one entry a row of the data, `groups` and `units` numbered from 0; `statistic` takes the
@@ -106,4 +114,4 @@ def bootstrap(statistic: Statistic, values: ArrayLike, groups: ArrayLike, units:
     if isnan(value) or not len(found) or np.ptp(found) == 0:
         return nan, nan
     low, high = np.quantile(found - found.mean(), [0.025, 0.975])
-    return float(value + min(low, 0.0)), float(value + max(high, 0.0))     # the measure itself is always in it
+    return float(value + min(low, 0.0)), float(value + max(high, 0.0))  # the measure itself is always in it

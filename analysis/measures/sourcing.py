@@ -36,49 +36,79 @@ class Measure(NamedTuple):
 
 MEASURES = {
     "reporter-words": Measure(
-        WORDS, "words that are the reporter's own, in the content of no attribution, of all words"),
+        WORDS, "words that are the reporter's own, in the content of no attribution, of all words"
+    ),
     "named-words": Measure(
-        WORDS, "words whose innermost source a reader could look up, of all words in the content of an attribution"),
+        WORDS, "words whose innermost source a reader could look up, of all words in the content of an attribution"
+    ),
     "named-sources": Measure(
-        ATTRIBUTIONS, "attributions whose source a reader could look up (a named person, organisation, government or "
-        "outlet, or a document or event with a name), of all attributions"),
+        ATTRIBUTIONS,
+        "attributions whose source a reader could look up (a named person, organisation, government or "
+        "outlet, or a document or event with a name), of all attributions",
+    ),
     "second-hand-words": Measure(
-        WORDS, "words that reach the reader through another source, of all words in the content of an attribution"),
+        WORDS, "words that reach the reader through another source, of all words in the content of an attribution"
+    ),
     "second-hand": Measure(
-        ATTRIBUTIONS, "attributions that reach the reader through another source (“Reuters reported that he said”), of "
-        "all attributions"),
+        ATTRIBUTIONS,
+        "attributions that reach the reader through another source (“Reuters reported that he said”), of "
+        "all attributions",
+    ),
     "sourceless-claims": Measure(
-        ATTRIBUTIONS, "claims reported on nobody's word (“is expected to”), of all attributions but questions and "
-        "refusals"),
+        ATTRIBUTIONS,
+        "claims reported on nobody's word (“is expected to”), of all attributions but questions and refusals",
+    ),
     "refusals": Measure(
-        ATTRIBUTIONS, "attributions in which a source refuses, denies or does not say something, of all attributions"),
+        ATTRIBUTIONS, "attributions in which a source refuses, denies or does not say something, of all attributions"
+    ),
     "reasons-for-anonymity": Measure(
-        ATTRIBUTIONS, "attributions that say why the name is left out, of those to unnamed people or groups"),
+        ATTRIBUTIONS, "attributions that say why the name is left out, of those to unnamed people or groups"
+    ),
     "unattributed-quotations": Measure(
-        QUOTATIONS, "quotations of which no word stands in the content of an attribution, of all quotations (one "
-        "inside another not counted); titles and terms in quotation marks are among them"),
+        QUOTATIONS,
+        "quotations of which no word stands in the content of an attribution, of all quotations (one "
+        "inside another not counted); titles and terms in quotation marks are among them",
+    ),
     "unattributed-quoted-words": Measure(
-        WORDS, "words in quotation marks that stand in the content of no attribution, of all words in quotation marks; "
-        "terms of a word or two weigh little here"),
+        WORDS,
+        "words in quotation marks that stand in the content of no attribution, of all words in quotation marks; "
+        "terms of a word or two weigh little here",
+    ),
     "sources": Measure(
-        "sources", "different sources: those of one entity are one, an unnamed source is told apart by its words, in "
-        "each article; the reporter, “no source named” and pronouns that were not resolved are none"),
+        "sources",
+        "different sources: those of one entity are one, an unnamed source is told apart by its words, in "
+        "each article; the reporter, “no source named” and pronouns that were not resolved are none",
+    ),
     "sources-per-article": Measure(
-        "sources per article", "different sources in an article, the mean over all articles, those without any "
-        "included"),
+        "sources per article", "different sources in an article, the mean over all articles, those without any included"
+    ),
     "effective-sources": Measure(
-        "sources", "inverse Simpson concentration of the attributions to sources: so many sources heard equally often "
-        "would be as concentrated; 1 where one has all, the number of sources where all have the same"),
+        "sources",
+        "inverse Simpson concentration of the attributions to sources: so many sources heard equally often "
+        "would be as concentrated; 1 where one has all, the number of sources where all have the same",
+    ),
     "effective-sources-words": Measure(
-        "sources", "inverse Simpson concentration of the words of sources (innermost): so many sources with equally "
-        "many words would be as concentrated"),
+        "sources",
+        "inverse Simpson concentration of the words of sources (innermost): so many sources with equally "
+        "many words would be as concentrated",
+    ),
     "top-source": Measure(
-        ATTRIBUTIONS, "attributions to the source with most of them, of all attributions to a source"),
-    "top-source-words": Measure(
-        WORDS, "words of the source with most of them, of all words of sources (innermost)"),
+        ATTRIBUTIONS, "attributions to the source with most of them, of all attributions to a source"
+    ),
+    "top-source-words": Measure(WORDS, "words of the source with most of them, of all words of sources (innermost)"),
 }
-DTYPES = {"measure": "str", "value": "float64", "unit": "str", "count": "int64", "of": "int64", "low": "float64",
-          "high": "float64", "interval": "str", "detail": "str", "definition": "str"}
+DTYPES = {
+    "measure": "str",
+    "value": "float64",
+    "unit": "str",
+    "count": "int64",
+    "of": "int64",
+    "low": "float64",
+    "high": "float64",
+    "interval": "str",
+    "detail": "str",
+    "definition": "str",
+}
 
 
 def sourcing_measures(t: Tables, *, by: str = "all") -> pd.DataFrame:
@@ -108,8 +138,11 @@ def sourcing_measures(t: Tables, *, by: str = "all") -> pd.DataFrame:
         one = {name: parts[name].get(doc_id, t[name].iloc[:0]) for name in names}
         made.append(_measure({"articles": t["articles"].iloc[[row]], **one}))
         made[-1].insert(0, "doc_id", pd.Series([doc_id] * len(made[-1]), dtype="str"))
-    return pd.concat(made, ignore_index=True) if made else pd.DataFrame(
-        {name: pd.Series([], dtype=dtype) for name, dtype in {"doc_id": "str", **DTYPES}.items()})
+    return (
+        pd.concat(made, ignore_index=True)
+        if made
+        else pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in {"doc_id": "str", **DTYPES}.items()})
+    )
 
 
 def unattributed_quotations(t: Tables) -> pd.DataFrame:
@@ -206,8 +239,9 @@ class _Data:
             mean = len(pairs) / docs if docs else nan
             return [total, ("sources-per-article", mean, len(pairs), docs, nan, nan, why, None)]
         per = pairs["doc_id"].value_counts().reindex(self.docs, fill_value=0).to_numpy()
-        interval = self._draw(ratio, [*per, *[1] * docs], [0] * docs + [1] * docs, [*range(docs)] * 2, [0] * docs,
-                              "articles")
+        interval = self._draw(
+            ratio, [*per, *[1] * docs], [0] * docs + [1] * docs, [*range(docs)] * 2, [0] * docs, "articles"
+        )
         return [total, ("sources-per-article", per.mean(), len(pairs), docs, *interval, None)]
 
     def spread(self, name: str, statistic: Callable, *, words: bool) -> tuple:
@@ -237,8 +271,9 @@ class _Data:
         units, strata, what = self._units(rows, words=True)
         place = dict(zip(rows.index, units, strict=True))
         mine = [place[row] for row in hits.index]
-        low, high, how = self._draw(ratio, [*hits["amount"], *rows["amount"]], [0] * len(hits) + [1] * len(rows),
-                                    [*mine, *units], strata, what)
+        low, high, how = self._draw(
+            ratio, [*hits["amount"], *rows["amount"]], [0] * len(hits) + [1] * len(rows), [*mine, *units], strata, what
+        )
         return *_clip(low, high, 0.0, 1.0), how
 
     def _units(self, rows: pd.DataFrame, *, words: bool) -> tuple[list[int], list[int], str]:

@@ -15,11 +15,31 @@ from analysis.measures.entities import frequency, make_table, name_mentions
 SPEAKS, REFUSES, NEVER = "speaks", "refuses", "never"
 # Where a mention stands, as seen from the entity that it names.
 OWN_SOURCE, OTHER_SOURCE, OWN_CONTENT, OTHER_CONTENT, REPORTER = (
-    "own source", "other source", "own content", "other content", "reporter")
-DTYPES = {"entity_id": "str", "name": "str", "label": "str", "label_name": "str", "heard": "str",
-          "n_attributions": "int64", "n_refusals": "int64", "n_words": "int64", "share_words": "float64",
-          "n_mentions": "int64", "n_own_source": "int64", "n_other_source": "int64", "n_own_content": "int64",
-          "n_other_content": "int64", "n_reporter": "int64", "n_about": "int64", "share_about": "float64"}
+    "own source",
+    "other source",
+    "own content",
+    "other content",
+    "reporter",
+)
+DTYPES = {
+    "entity_id": "str",
+    "name": "str",
+    "label": "str",
+    "label_name": "str",
+    "heard": "str",
+    "n_attributions": "int64",
+    "n_refusals": "int64",
+    "n_words": "int64",
+    "share_words": "float64",
+    "n_mentions": "int64",
+    "n_own_source": "int64",
+    "n_other_source": "int64",
+    "n_own_content": "int64",
+    "n_other_content": "int64",
+    "n_reporter": "int64",
+    "n_about": "int64",
+    "share_about": "float64",
+}
 
 
 def speakers_and_topics(t: Tables) -> pd.DataFrame:
@@ -51,13 +71,29 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
     total = sum(words.get(key, 0) for key in e["entity_id"])
     rows = []
     for key, name, label, label_name, n in e[["entity_id", "name", "label", "label_name", "n_mentions"]].itertuples(
-            name=None, index=False):
+        name=None, index=False
+    ):
         own, *rest = (places[key, place] for place in (OWN_SOURCE, OTHER_SOURCE, OWN_CONTENT, OTHER_CONTENT, REPORTER))
         heard = SPEAKS if cited[key] > refused[key] else REFUSES if cited[key] else NEVER
         said = int(words.get(key, 0))
-        rows.append((key, name, label, label_name, heard, cited[key], refused[key], said,
-                     said / total if total else float("nan"), n, own, *rest, sum(rest),
-                     sum(rest) / n if n else float("nan")))
+        rows.append(
+            (
+                key,
+                name,
+                label,
+                label_name,
+                heard,
+                cited[key],
+                refused[key],
+                said,
+                said / total if total else float("nan"),
+                n,
+                own,
+                *rest,
+                sum(rest),
+                sum(rest) / n if n else float("nan"),
+            )
+        )
     return make_table(rows, DTYPES)
 
 
@@ -76,11 +112,14 @@ def mention_places(m: pd.DataFrame, t: Tables) -> list[str]:
     the innermost counts (the one furthest down its chain, then the one that starts last).
     """
     a, roles = t["attributions"], t["roles"]
-    facts = {(d, key): (depth, source if isinstance(source, str) else None) for d, key, depth, source in
-             zip(a["doc_id"], a["attribution_id"], a["depth"], a["source_entity"], strict=True)}
+    facts = {
+        (d, key): (depth, source if isinstance(source, str) else None)
+        for d, key, depth, source in zip(a["doc_id"], a["attribution_id"], a["depth"], a["source_entity"], strict=True)
+    }
     spans: dict[tuple[str, str], list[tuple]] = {}
-    for d, key, role, start, end in zip(roles["doc_id"], roles["attribution_id"], roles["role"], roles["start"],
-                                        roles["end"], strict=True):
+    for d, key, role, start, end in zip(
+        roles["doc_id"], roles["attribution_id"], roles["role"], roles["start"], roles["end"], strict=True
+    ):
         if start < end and (d, key) in facts:
             spans.setdefault((d, role), []).append((start, end, *facts[d, key]))
     innermost = {where: _Innermost(found) for where, found in spans.items()}
@@ -130,5 +169,5 @@ class _Innermost:
 
 DEFINITIONS = {
     "speakers and topics": "For each entity the words and attributions that are its own, against the places where it "
-                           "is named outside the phrases that give it as a source. Share: of all its mentions.",
+    "is named outside the phrases that give it as a source. Share: of all its mentions.",
 }

@@ -11,9 +11,20 @@ import pandas as pd
 from analysis.measures import Tables
 from analysis.measures.entities import frequency, make_table, name_mentions
 
-MOST_ENTITIES = 100     # entities that pairs are made of: their number grows with the square
-DTYPES = {"entity_a": "str", "entity_b": "str", "name_a": "str", "name_b": "str", "n": "int64", "n_a": "int64",
-          "n_b": "int64", "n_sentences": "int64", "expected": "float64", "p": "float64", "reason": "str"}
+MOST_ENTITIES = 100  # entities that pairs are made of: their number grows with the square
+DTYPES = {
+    "entity_a": "str",
+    "entity_b": "str",
+    "name_a": "str",
+    "name_b": "str",
+    "n": "int64",
+    "n_a": "int64",
+    "n_b": "int64",
+    "n_sentences": "int64",
+    "expected": "float64",
+    "p": "float64",
+    "reason": "str",
+}
 
 
 def co_occurrence(t: Tables, *, top: int = MOST_ENTITIES) -> pd.DataFrame:
@@ -48,10 +59,25 @@ def co_occurrence(t: Tables, *, top: int = MOST_ENTITIES) -> pd.DataFrame:
         pairs.update(combinations(here, 2))
     order = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
     keys = e["entity_id"].tolist()
-    return make_table([
-        (keys[a], keys[b], names[a], names[b], n, alone[a], alone[b], n_sentences, alone[a] * alone[b] / n_sentences,
-         fisher(n, alone[a], alone[b], n_sentences) if n > 1 else nan, None if n > 1 else "one sentence is no pattern")
-        for (a, b), n in order], DTYPES)
+    return make_table(
+        [
+            (
+                keys[a],
+                keys[b],
+                names[a],
+                names[b],
+                n,
+                alone[a],
+                alone[b],
+                n_sentences,
+                alone[a] * alone[b] / n_sentences,
+                fisher(n, alone[a], alone[b], n_sentences) if n > 1 else nan,
+                None if n > 1 else "one sentence is no pattern",
+            )
+            for (a, b), n in order
+        ],
+        DTYPES,
+    )
 
 
 def fisher(n: int, n_a: int, n_b: int, of: int) -> float:
@@ -88,6 +114,6 @@ def matrix(pairs: pd.DataFrame) -> pd.DataFrame:
 
 DEFINITIONS = {
     "named together": "Sentences that name both of two entities. Expected: what it would be if names fell into "
-                      "sentences by chance; p (Fisher's exact test) is the chance of as many or more then. A way to "
-                      "sort, not a proof: the sentences of an article hang together.",
+    "sentences by chance; p (Fisher's exact test) is the chance of as many or more then. A way to "
+    "sort, not a proof: the sentences of an article hang together.",
 }

@@ -13,10 +13,19 @@ from analysis.text.article import Article
 from analysis.text.document import Document
 from analysis.text.vocabulary import VALUES
 
-__all__ = ["Reading", "RuleNote", "asset", "read", "reading_html", "reading_page", "reading_section", "rule_gloss",
-           "rule_notes"]
+__all__ = [
+    "Reading",
+    "RuleNote",
+    "asset",
+    "read",
+    "reading_html",
+    "reading_page",
+    "reading_section",
+    "rule_gloss",
+    "rule_notes",
+]
 
-LINES = 60      # marks that the plain text lists
+LINES = 60  # marks that the plain text lists
 
 
 class Reading:
@@ -31,8 +40,10 @@ class Reading:
     def __repr__(self) -> str:
         d, notes = self.document, Notes(self.document)
         names = [e for e in d.entities if e.label not in VALUES]
-        head = (f"{d.doc_id}: {len(d.attributions)} attributions, {len(d.markers)} hedges and boosters, "
-                f"{sum(e.count for e in names)} mentions of {len(names)} names")
+        head = (
+            f"{d.doc_id}: {len(d.attributions)} attributions, {len(d.markers)} hedges and boosters, "
+            f"{sum(e.count for e in names)} mentions of {len(names)} names"
+        )
         lines = [_line("voice", note) for note in notes.attributions()]
         lines += [_line("marker", note) for note in notes.markers()]
         lines += [f"name    {e.name} ({e.label}) {e.count}" for e in names]

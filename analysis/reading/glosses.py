@@ -36,8 +36,13 @@ def rule_notes() -> Mapping[str, RuleNote]:
         rules = tomllib.loads(path.read_text("utf-8")).get("rule", [])
         for rule in rules if isinstance(rules, list) else []:
             if isinstance(rule, dict) and "id" in rule:
-                notes[rule["id"]] = RuleNote(rule["id"], rule.get("gloss", ""), rule.get("source", ""), path.name,
-                                             rule.get("strength_source", ""))
+                notes[rule["id"]] = RuleNote(
+                    rule["id"],
+                    rule.get("gloss", ""),
+                    rule.get("source", ""),
+                    path.name,
+                    rule.get("strength_source", ""),
+                )
     return notes
 
 

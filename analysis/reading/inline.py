@@ -16,12 +16,25 @@ from analysis.text.document import Document
 from analysis.text.vocabulary import LABEL_GROUPS
 
 # (ink, tint) of voices in turn; dark enough for white labels, light enough under black text
-HUES = (("#0072B2", "#E4F0F8"), ("#00785A", "#E1F3EC"), ("#B04A00", "#FBEBE0"), ("#8F4773", "#F6E9F1"),
-        ("#7A5A00", "#FBF2DA"), ("#4A4A9E", "#EAEAF7"), ("#A31D45", "#FAE7EC"), ("#00697A", "#DFF1F4"),
-        ("#556600", "#F0F4DC"))
+HUES = (
+    ("#0072B2", "#E4F0F8"),
+    ("#00785A", "#E1F3EC"),
+    ("#B04A00", "#FBEBE0"),
+    ("#8F4773", "#F6E9F1"),
+    ("#7A5A00", "#FBF2DA"),
+    ("#4A4A9E", "#EAEAF7"),
+    ("#A31D45", "#FAE7EC"),
+    ("#00697A", "#DFF1F4"),
+    ("#556600", "#F0F4DC"),
+)
 NOBODY = ("#5A5A5A", "#EDEDED")
-LINES = {"person": "2px solid #0072B2", "group or organisation": "3px double #9A6200", "place": "2px dashed #00785A",
-         "other name": "2px dotted #8F4773", "number or date": "1px dotted #767676"}
+LINES = {
+    "person": "2px solid #0072B2",
+    "group or organisation": "3px double #9A6200",
+    "place": "2px dashed #00785A",
+    "other name": "2px dotted #8F4773",
+    "number or date": "1px dotted #767676",
+}
 SUP = "font-size: 70%; line-height: 1; vertical-align: super; font-style: normal; font-weight: 600"
 HEDGE = "background-color: #FFF1B8; border: 1px solid #8A6D00; border-radius: 3px; padding: 0 2px; color: #1a1a1a"
 BOOSTER = "background-color: #FFFFFF; border: 2px solid #1a1a1a; border-radius: 0; padding: 0 2px; color: #1a1a1a"
@@ -49,8 +62,10 @@ class Inline:
             ink, tint = hue_of(self.notes, what)
             line = "solid" if len(self.notes.chains[what.id]) == 1 else "double"
             width = 2 if line == "solid" else 4
-            return (f'<span title="{escape(self.notes.voice_label(what))}" style="background-color: {tint}; '
-                    f'border-bottom: {width}px {line} {ink}">')
+            return (
+                f'<span title="{escape(self.notes.voice_label(what))}" style="background-color: {tint}; '
+                f'border-bottom: {width}px {line} {ink}">'
+            )
         if kind in ("source", "cue"):
             style = "font-weight: 600" if kind == "source" else "font-style: italic"
             return f'<span title="{kind} of {escape(self.notes.voice_label(what))}" style="{style}">'
@@ -64,8 +79,9 @@ class Inline:
 
     def _marker_title(self, m) -> str:
         about = span_text(self.notes.document, m.scope)
-        return (f"{self.notes.marker_label(m)}, held by {self.notes.holder(m)}, strength {m.strength:g}, {m.rule_id}"
-                + (f", about: {about}" if about else ""))
+        return f"{self.notes.marker_label(m)}, held by {self.notes.holder(m)}, strength {m.strength:g}, {m.rule_id}" + (
+            f", about: {about}" if about else ""
+        )
 
     def close(self, layer: Layer) -> str:
         return "</mark>" if layer.kind == "marker" else "</span>"
@@ -81,8 +97,10 @@ class Inline:
     def after(self, layer: Layer) -> str:
         if layer.kind == "voice":
             ink, tint = hue_of(self.notes, layer.what)
-            return (f'<sup style="{SUP}; color: {ink}; background-color: {tint}; padding: 0 2px">'
-                    f"{self.notes.number[layer.what.id]}]</sup>")
+            return (
+                f'<sup style="{SUP}; color: {ink}; background-color: {tint}; padding: 0 2px">'
+                f"{self.notes.number[layer.what.id]}]</sup>"
+            )
         if layer.kind == "gap":
             return '<span style="display: block; height: 9px"></span>'
         if layer.kind == "marker":
@@ -96,25 +114,32 @@ def reading_html(document: Document) -> str:
     the reason in a <details>."""
     notes = Notes(document)
     text = weave(document.text, layers_of(document), Inline(notes))
-    return "".join((
-        '<div style="max-width: 46em; color: #1a1a1a; background-color: #ffffff; padding: 12px 16px">',
-        _legend(document),
-        '<div dir="auto" style="white-space: pre-wrap; word-wrap: break-word; line-height: 1.9; font-size: 16px; '
-        f'margin: 12px 0">{text}</div>',
-        _details("Voices: why is it marked?", notes.attributions()),
-        _details("Hedges and boosters: why is it marked?", notes.markers()),
-        _details("Names, dates and numbers", notes.entities()),
-        "</div>"))
+    return "".join(
+        (
+            '<div style="max-width: 46em; color: #1a1a1a; background-color: #ffffff; padding: 12px 16px">',
+            _legend(document),
+            '<div dir="auto" style="white-space: pre-wrap; word-wrap: break-word; line-height: 1.9; font-size: 16px; '
+            f'margin: 12px 0">{text}</div>',
+            _details("Voices: why is it marked?", notes.attributions()),
+            _details("Hedges and boosters: why is it marked?", notes.markers()),
+            _details("Names, dates and numbers", notes.entities()),
+            "</div>",
+        )
+    )
 
 
 def _legend(document: Document) -> str:
     parts = []
     if document.attributions:
         ink, tint = HUES[0]
-        parts.append(f'<span style="background-color: {tint}; border-bottom: 2px solid {ink}">[1 source … 1]</span> '
-                     "words of a source, the source’s name at the start; double line: at second hand")
-        parts.append('<span style="font-weight: 600">source</span>, <span style="font-style: italic">cue</span> '
-                     "(the words that report)")
+        parts.append(
+            f'<span style="background-color: {tint}; border-bottom: 2px solid {ink}">[1 source … 1]</span> '
+            "words of a source, the source’s name at the start; double line: at second hand"
+        )
+        parts.append(
+            '<span style="font-weight: 600">source</span>, <span style="font-style: italic">cue</span> '
+            "(the words that report)"
+        )
     if document.markers:
         parts.append(f'<mark style="{HEDGE}">hedge</mark>, <mark style="{BOOSTER}">booster</mark> with its category')
     groups = {group_of(m.label) for m in document.mentions}
@@ -128,8 +153,10 @@ def _details(title: str, notes: list[Note]) -> str:
     if not notes:
         return ""
     rows = "".join(_row(note) for note in notes)
-    return (f'<details style="font-size: 13px; margin: 4px 0"><summary style="cursor: pointer">{escape(title)} '
-            f"({len(notes)})</summary><ul>{rows}</ul></details>")
+    return (
+        f'<details style="font-size: 13px; margin: 4px 0"><summary style="cursor: pointer">{escape(title)} '
+        f"({len(notes)})</summary><ul>{rows}</ul></details>"
+    )
 
 
 def _row(note: Note) -> str:

@@ -45,10 +45,15 @@ def layers_of(document: Document) -> list[Layer]:
     depth = {key: len(chain) for key, chain in chains(document).items()}
     for order, a in enumerate(document.attributions):
         out += [Layer(s, e, "voice", (2, depth[a.id], s, -e, order), a, part) for part, (s, e) in enumerate(a.content)]
-        out += [Layer(s, e, role, (ORDER.index(role), order, part), a, part)
-                for role, spans in (("source", a.source), ("cue", a.cue)) for part, (s, e) in enumerate(spans)]
-    out += [Layer(m.start, m.end, "marker", (5, m.start, -m.end, order), (order, m))
-            for order, m in enumerate(document.markers)]
+        out += [
+            Layer(s, e, role, (ORDER.index(role), order, part), a, part)
+            for role, spans in (("source", a.source), ("cue", a.cue))
+            for part, (s, e) in enumerate(spans)
+        ]
+    out += [
+        Layer(m.start, m.end, "marker", (5, m.start, -m.end, order), (order, m))
+        for order, m in enumerate(document.markers)
+    ]
     return [layer for layer in out + _names(document) if layer.start < layer.end]
 
 
@@ -70,8 +75,11 @@ def _gaps(document: Document) -> Iterable[Layer]:
 
 def sentence_layers(document: Document) -> list[Layer]:
     """The sentences, innermost, so that they part nothing else: places that a page can link to."""
-    return [Layer(s.start, s.end, "sentence", (9, number), number) for number, s in enumerate(document.sentences, 1)
-            if s.start < s.end]
+    return [
+        Layer(s.start, s.end, "sentence", (9, number), number)
+        for number, s in enumerate(document.sentences, 1)
+        if s.start < s.end
+    ]
 
 
 def weave(text: str, layers: Iterable[Layer], look: Renderer) -> str:
@@ -92,7 +100,7 @@ def weave(text: str, layers: Iterable[Layer], look: Renderer) -> str:
         wanted = sorted([*(layer for layer in stack if layer.end > edge), *new], key=lambda layer: layer.rank)
         labels = [*map(look.after, ending), *map(look.before, new)]
         keep = _common(stack, wanted)
-        if any(labels):         # a label may be a link, and so may a name: links do not nest
+        if any(labels):  # a label may be a link, and so may a name: links do not nest
             keep = min(keep, sum(layer.kind != "name" for layer in stack))
         out += [look.close(layer) for layer in reversed(stack[keep:])]
         out += labels

@@ -56,9 +56,16 @@ class Notes:
             facts.append(("who that is", voice.name))
         facts.append(("cue", f"{span_text(self.document, a.cue) or 'none'} ({stance.name}). {stance.gloss}"))
         facts.append(("content", f"{kind.name}: {kind.gloss}"))
-        facts += [(name, span_text(self.document, spans)) for name, spans in (
-            ("role", a.role), ("came through", a.channel), ("rests on", a.basis), ("why no name", a.anonymity))
-            if spans]
+        facts += [
+            (name, span_text(self.document, spans))
+            for name, spans in (
+                ("role", a.role),
+                ("came through", a.channel),
+                ("rests on", a.basis),
+                ("why no name", a.anonymity),
+            )
+            if spans
+        ]
         if len(self.chains[a.id]) > 1:
             chain = " → ".join(self.voices[b.id].name for b in self.chains[a.id])
             facts.append(("second-hand", f"It reaches the reader through others: {chain}."))
@@ -75,11 +82,16 @@ class Notes:
             facts.append(("negated", "A negation takes it back: it strengthens nothing here."))
         if m.category != "booster":
             ground = strength_ground(m.rule_id)
-            facts.append(("how unsure", f"{m.strength:g} on a scale from 0 (sure) to 1 (least sure)"
-                                        + (f", from {ground}" if ground else "")))
+            facts.append(
+                (
+                    "how unsure",
+                    f"{m.strength:g} on a scale from 0 (sure) to 1 (least sure)"
+                    + (f", from {ground}" if ground else ""),
+                )
+            )
         if m.scope:
             facts.append(("about", span_text(self.document, m.scope)))
-        return _note(f"m{number}", self.marker_label(m), self.document.text[m.start:m.end], facts, [m.rule_id])
+        return _note(f"m{number}", self.marker_label(m), self.document.text[m.start : m.end], facts, [m.rule_id])
 
     def attributions(self) -> list[Note]:
         return [self.attribution(a) for a in self.document.attributions]
@@ -95,8 +107,7 @@ class Notes:
         out = []
         for e in self.document.entities:
             label = term(LABELS, e.label)
-            facts = [("what it is", f"{label.name}. {label.gloss}"),
-                     ("named", f"{e.count} time{'s' * (e.count != 1)}")]
+            facts = [("what it is", f"{label.name}. {label.gloss}"), ("named", f"{e.count} time{'s' * (e.count != 1)}")]
             others = [alias for alias in e.aliases if alias != e.name]
             if others:
                 facts.append(("also as", ", ".join(others)))
@@ -125,4 +136,4 @@ def _note(key: str, title: str, words: str, facts: list[tuple[str, str]], rule_i
 
 def cut(name: str, width: int = 40) -> str:
     """A name short enough for a label inside the text."""
-    return name if len(name) <= width else name[:width - 1].rstrip() + "…"
+    return name if len(name) <= width else name[: width - 1].rstrip() + "…"

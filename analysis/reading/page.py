@@ -55,14 +55,18 @@ class Page:
             return f'<mark class="c-{m.category}" title="{escape(self.notes.marker_label(m))}">'
         if self._is_link(layer):
             name = self.notes.entity[what.entity].name
-            return (f'<a class="name g-{group_slug(what.label)}" href="#{self.prefix}{escape(what.entity)}" '
-                    f'title="{escape(name)}: {escape(what.label)}">')
+            return (
+                f'<a class="name g-{group_slug(what.label)}" href="#{self.prefix}{escape(what.entity)}" '
+                f'title="{escape(name)}: {escape(what.label)}">'
+            )
         return f'<span class="name g-{group_slug(what.label)}" title="{escape(what.label)}">'
 
     def _voice_data(self, a) -> str:
         ink, tint = hue_of(self.notes, a)
-        return (f'data-voice="{self.prefix}v{self.notes.colour[self.notes.voice(a).key]}" '
-                f'style="--ink: {ink}; --tint: {tint}"')
+        return (
+            f'data-voice="{self.prefix}v{self.notes.colour[self.notes.voice(a).key]}" '
+            f'style="--ink: {ink}; --tint: {tint}"'
+        )
 
     def close(self, layer: Layer) -> str:
         if layer.kind == "marker":
@@ -81,8 +85,13 @@ class Page:
             return ""
         a = layer.what
         label = self.notes.voice_label(a) if layer.part == 0 else f"{self.notes.number[a.id]} …"
-        return self._tag(f"tag start{' far' if len(self.notes.chains[a.id]) > 1 else ''}", a.id, label,
-                         f"Voice {self.notes.voice_label(a)}: why?", self._voice_data(a))
+        return self._tag(
+            f"tag start{' far' if len(self.notes.chains[a.id]) > 1 else ''}",
+            a.id,
+            label,
+            f"Voice {self.notes.voice_label(a)}: why?",
+            self._voice_data(a),
+        )
 
     def after(self, layer: Layer) -> str:
         if layer.kind == "voice":
@@ -95,8 +104,10 @@ class Page:
         return ""
 
     def _tag(self, classes: str, key: str, label: str, spoken: str, more: str) -> str:
-        return (f'<a class="{classes}" href="#{self.prefix}{escape(key)}" data-label="{escape(label)}" '
-                f'aria-label="{escape(spoken)}" {more}></a>')
+        return (
+            f'<a class="{classes}" href="#{self.prefix}{escape(key)}" data-label="{escape(label)}" '
+            f'aria-label="{escape(spoken)}" {more}></a>'
+        )
 
 
 def group_slug(label: str) -> str:
@@ -107,17 +118,21 @@ def group_slug(label: str) -> str:
 def reading_page(document: Document) -> str:
     """An annotated document as a complete HTML page that needs nothing else."""
     title = title_of(document)
-    return "".join((
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}: read closely</title>\n<style>\n{asset('page.css')}{asset('reading.css')}</style>\n"
-        '</head>\n<body data-select="text">\n<a class="skip" href="#text">Skip to the text</a>\n<main>\n'
-        f'<header class="head"><p class="kicker">Read closely</p><h1>{escape(title)}</h1>'
-        f'<p class="about">{escape(about(document))}</p>'
-        "</header>\n",
-        reading_section(document),
-        f"</main>\n<script>\n{asset('reading.js')}</script>\n</body>\n</html>\n"))
+    return "".join(
+        (
+            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"<title>{escape(title)}: read closely</title>\n"
+            f"<style>\n{asset('page.css')}{asset('reading.css')}</style>\n"
+            '</head>\n<body data-select="text">\n<a class="skip" href="#text">Skip to the text</a>\n<main>\n'
+            f'<header class="head"><p class="kicker">Read closely</p><h1>{escape(title)}</h1>'
+            f'<p class="about">{escape(about(document))}</p>'
+            "</header>\n",
+            reading_section(document),
+            f"</main>\n<script>\n{asset('reading.js')}</script>\n</body>\n</html>\n",
+        )
+    )
 
 
 def title_of(document: Document) -> str:
@@ -149,15 +164,21 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
     notes = Notes(document)
     name = f"{title_of(document)}, {document.doc_id}" if prefix else title_of(document)
     text = weave(document.text, [*layers_of(document), *sentence_layers(document)], Page(notes, prefix, level))
-    lists = [matrix_table(document, prefix=prefix, name=name), _list("Voices", notes.attributions(), prefix),
-             _list("Hedges and boosters", notes.markers(), prefix),
-             _list("Names, dates and numbers", notes.entities(), prefix)]
-    return "".join((
-        f'<section class="reading" aria-label="Text with marks: {escape(name)}">\n'
-        '<div class="side"><div class="why" role="status" hidden></div>'
-        f"{_filters(document)}{_voices(notes, prefix)}</div>\n"
-        f'<article class="text" id="{prefix}text" dir="auto">{text}</article>\n',
-        f'<div class="notes">{"".join(lists)}</div>\n</section>\n'))
+    lists = [
+        matrix_table(document, prefix=prefix, name=name),
+        _list("Voices", notes.attributions(), prefix),
+        _list("Hedges and boosters", notes.markers(), prefix),
+        _list("Names, dates and numbers", notes.entities(), prefix),
+    ]
+    return "".join(
+        (
+            f'<section class="reading" aria-label="Text with marks: {escape(name)}">\n'
+            '<div class="side"><div class="why" role="status" hidden></div>'
+            f"{_filters(document)}{_voices(notes, prefix)}</div>\n"
+            f'<article class="text" id="{prefix}text" dir="auto">{text}</article>\n',
+            f'<div class="notes">{"".join(lists)}</div>\n</section>\n',
+        )
+    )
 
 
 def _filters(document: Document) -> str:
@@ -170,22 +191,29 @@ def _filters(document: Document) -> str:
     for category in CATEGORY_ORDER:
         if categories[category]:
             name = escape(term(CATEGORIES, category).name)
-            rows.append(_box(f"c-{category}", f'<mark class="c-{category}">{name}</mark>', categories[category],
-                             term(CATEGORIES, category).gloss))
+            rows.append(
+                _box(
+                    f"c-{category}",
+                    f'<mark class="c-{category}">{name}</mark>',
+                    categories[category],
+                    term(CATEGORIES, category).gloss,
+                )
+            )
     for group in LABEL_GROUPS:
         if groups[group]:
             slug = group.replace(" ", "-")
             rows.append(_box(f"g-{slug}", f'<span class="name g-{slug}">{escape(group)}</span>', groups[group]))
     if not rows:
         return '<p class="none">Nothing was marked in this text.</p>'
-    return ('<details class="filters" open><summary>Show</summary><fieldset><legend>Marks to show</legend>'
-            f'{"".join(rows)}</fieldset></details>')
+    return (
+        '<details class="filters" open><summary>Show</summary><fieldset><legend>Marks to show</legend>'
+        f"{''.join(rows)}</fieldset></details>"
+    )
 
 
 def _box(name: str, sample: str, n: int, gloss: str = "") -> str:
     title = f' title="{escape(gloss)}"' if gloss else ""
-    return (f'<label{title}><input type="checkbox" class="f-{name}" checked> {sample} '
-            f'<span class="n">{n}</span></label>')
+    return f'<label{title}><input type="checkbox" class="f-{name}" checked> {sample} <span class="n">{n}</span></label>'
 
 
 def _voices(notes: Notes, prefix: str) -> str:
@@ -203,19 +231,25 @@ def _voices(notes: Notes, prefix: str) -> str:
     for key, a in sorted(first.items(), key=lambda item: -words[item[0]]):
         ink, tint = hue_of(notes, a)
         who = escape(cut(notes.voice(a).name, 60))
-        rows.append(f'<li><button type="button" aria-pressed="false" data-light="{prefix}v{notes.colour[key]}" '
-                    f'style="--ink: {ink}; --tint: {tint}"><span class="who">{who}</span>'
-                    f'<span class="n">{words[key]}</span></button></li>')
-    return (f'<details class="voices" open><summary>Voices, by words</summary><ul><li class="own"><span class="who">'
-            f'{REPORTER}</span><span class="n">{words[None]}</span></li>{"".join(rows)}</ul></details>')
+        rows.append(
+            f'<li><button type="button" aria-pressed="false" data-light="{prefix}v{notes.colour[key]}" '
+            f'style="--ink: {ink}; --tint: {tint}"><span class="who">{who}</span>'
+            f'<span class="n">{words[key]}</span></button></li>'
+        )
+    return (
+        f'<details class="voices" open><summary>Voices, by words</summary><ul><li class="own"><span class="who">'
+        f'{REPORTER}</span><span class="n">{words[None]}</span></li>{"".join(rows)}</ul></details>'
+    )
 
 
 def _list(title: str, notes: list[Note], prefix: str) -> str:
     if not notes:
         return ""
     rows = "".join(_item(note, prefix) for note in notes)
-    return (f'<details class="list"><summary>{escape(title)}: what each mark says, and why it is there '
-            f'<span class="n">{len(notes)}</span></summary><ol>{rows}</ol></details>')
+    return (
+        f'<details class="list"><summary>{escape(title)}: what each mark says, and why it is there '
+        f'<span class="n">{len(notes)}</span></summary><ol>{rows}</ol></details>'
+    )
 
 
 def _item(note: Note, prefix: str) -> str:

@@ -10,7 +10,7 @@ from analysis.sourcing.voices import chains, is_word, token_voices, voices
 from analysis.text.document import Document, Marker
 from analysis.text.vocabulary import CATEGORIES, REPORTER, VALUES, term
 
-OPEN = 40       # sentences up to which the table of a page starts open
+OPEN = 40  # sentences up to which the table of a page starts open
 
 
 class Row(NamedTuple):
@@ -35,17 +35,25 @@ def matrix_rows(d: Document) -> list[Row]:
     names = {e.id: e.name for e in d.entities}
     sure: dict[int, list[tuple[str, Marker]]] = {}
     for m in d.markers:
-        sure.setdefault(d.sentence_index(m.start), []).append((d.text[m.start:m.end], m))
+        sure.setdefault(d.sentence_index(m.start), []).append((d.text[m.start : m.end], m))
     about: dict[int, dict[str, None]] = {}
     for m in d.mentions:
         if m.label not in VALUES:
-            about.setdefault(d.sentence_index(m.start), {})[names.get(m.entity, d.text[m.start:m.end])] = None
+            about.setdefault(d.sentence_index(m.start), {})[names.get(m.entity, d.text[m.start : m.end])] = None
     rows = []
     for k, s in enumerate(d.sentences):
-        said = Counter(label.get(owner[t], REPORTER) for t in range(s.first_token, s.last_token)
-                       if is_word(d.tokens.words[t]))
-        rows.append(Row(k + 1, tuple(said.most_common()), tuple(sure.get(k, ())), tuple(about.get(k, ())),
-                        d.text[s.start:s.end]))
+        said = Counter(
+            label.get(owner[t], REPORTER) for t in range(s.first_token, s.last_token) if is_word(d.tokens.words[t])
+        )
+        rows.append(
+            Row(
+                k + 1,
+                tuple(said.most_common()),
+                tuple(sure.get(k, ())),
+                tuple(about.get(k, ())),
+                d.text[s.start : s.end],
+            )
+        )
     return rows
 
 
@@ -63,15 +71,25 @@ def matrix_table(document: Document, *, prefix: str, name: str) -> str:
     rows = matrix_rows(document)
     if not rows:
         return ""
-    head = "".join(f'<th scope="col"{kind}>{name}</th>' for name, kind in (
-        ("no.", ' class="num"'), ("words", ' class="num"'), ("who says it, words of each", ""),
-        ("how sure", ""), ("about whom", ""), ("sentence", "")))
+    head = "".join(
+        f'<th scope="col"{kind}>{name}</th>'
+        for name, kind in (
+            ("no.", ' class="num"'),
+            ("words", ' class="num"'),
+            ("who says it, words of each", ""),
+            ("how sure", ""),
+            ("about whom", ""),
+            ("sentence", ""),
+        )
+    )
     body = "".join(_table_row(row, prefix) for row in rows)
-    return (f'<details class="list matrix"{" open" * (len(rows) <= OPEN)}><summary>Sentence by sentence: who says it, '
-            f'how sure, about whom <span class="n">{len(rows)}</span></summary>'
-            f'<div class="table" tabindex="0" role="region" aria-label="Sentence by sentence: {escape(name)}">'
-            '<table class="sortable">'
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>")
+    return (
+        f'<details class="list matrix"{" open" * (len(rows) <= OPEN)}><summary>Sentence by sentence: who says it, '
+        f'how sure, about whom <span class="n">{len(rows)}</span></summary>'
+        f'<div class="table" tabindex="0" role="region" aria-label="Sentence by sentence: {escape(name)}">'
+        '<table class="sortable">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
+    )
 
 
 def _table_row(row: Row, prefix: str) -> str:
@@ -79,10 +97,12 @@ def _table_row(row: Row, prefix: str) -> str:
     said = _lines(f'{escape(name)} <span class="n">{n}</span>' for name, n in row.said)
     sure = _lines(escape(sure_label(*item)) for item in row.sure)
     about = escape(", ".join(row.about))
-    return (f'<tr><th scope="row" class="num"><a href="#{prefix}s{row.sentence}" '
-            f'aria-label="Sentence {row.sentence} in the text">{row.sentence}</a></th>'
-            f'<td class="num">{row.n_words}</td><td>{said}</td><td data-sort="{len(row.sure)}">{sure}</td>'
-            f'<td data-sort="{len(row.about)}">{about}</td><td class="wide" dir="auto">{escape(row.text)}</td></tr>')
+    return (
+        f'<tr><th scope="row" class="num"><a href="#{prefix}s{row.sentence}" '
+        f'aria-label="Sentence {row.sentence} in the text">{row.sentence}</a></th>'
+        f'<td class="num">{row.n_words}</td><td>{said}</td><td data-sort="{len(row.sure)}">{sure}</td>'
+        f'<td data-sort="{len(row.about)}">{about}</td><td class="wide" dir="auto">{escape(row.text)}</td></tr>'
+    )
 
 
 def _lines(items) -> str:

@@ -28,11 +28,18 @@ __all__ = ["FIGURES", "FORMATS", "Figure", "figures_for", "to_csv", "write_repor
 
 FORMATS = ("html", "pdf", "docx", "xlsx", "parquet")
 OWN_FILES = re.compile(
-    r"(?:(?:figures|tables)/[a-z_]+\.(?:svg|png|pdf|csv|parquet)|report\.(?:pdf|docx)|tables\.xlsx)\Z")
+    r"(?:(?:figures|tables)/[a-z_]+\.(?:svg|png|pdf|csv|parquet)|report\.(?:pdf|docx)|tables\.xlsx)\Z"
+)
 
 
-def write_report(documents: Document | Iterable[Document], out: str | Path, *, formats: Sequence[str] = FORMATS[:1],
-                 missing: Callable[[str], None] | None = None, progress: bool = False) -> Path:
+def write_report(
+    documents: Document | Iterable[Document],
+    out: str | Path,
+    *,
+    formats: Sequence[str] = FORMATS[:1],
+    missing: Callable[[str], None] | None = None,
+    progress: bool = False,
+) -> Path:
     """Write a report on annotated documents into the folder `out`; returns the path of its index.html.
 
     The folder gets index.html (everything in one file), figures/ (SVG, PNG, and the data as CSV), tables/ (CSV) and
@@ -73,13 +80,16 @@ def write_report(documents: Document | Iterable[Document], out: str | Path, *, f
     return out / "index.html"
 
 
-def _more_forms(formats: Sequence[str], frames: dict[str, pd.DataFrame],
-                page: Callable[..., str]) -> tuple[dict[str, bytes], list[str]]:
+def _more_forms(
+    formats: Sequence[str], frames: dict[str, pd.DataFrame], page: Callable[..., str]
+) -> tuple[dict[str, bytes], list[str]]:
     """The files of the formats asked for, and why some could not be made."""
-    make = {"pdf": lambda: {"report.pdf": exports.to_pdf(page())},
-            "docx": lambda: {"report.docx": exports.to_docx(page(word=True))},
-            "xlsx": lambda: {"tables.xlsx": exports.to_xlsx(frames)},
-            "parquet": lambda: {f"tables/{k}.parquet": exports.to_parquet(frame) for k, frame in frames.items()}}
+    make = {
+        "pdf": lambda: {"report.pdf": exports.to_pdf(page())},
+        "docx": lambda: {"report.docx": exports.to_docx(page(word=True))},
+        "xlsx": lambda: {"tables.xlsx": exports.to_xlsx(frames)},
+        "parquet": lambda: {f"tables/{k}.parquet": exports.to_parquet(frame) for k, frame in frames.items()},
+    }
     files: dict[str, bytes] = {}
     problems = []
     for name in dict.fromkeys(formats):
@@ -97,7 +107,7 @@ def _write(out: Path, files: dict[str, bytes]) -> None:
         (out / name).unlink(missing_ok=True)
     for name, content in files.items():
         (out / name).write_bytes(content)
-    (out / SEPARATE).touch()        # so that a report inside a folder of articles is not read as articles
+    (out / SEPARATE).touch()  # so that a report inside a folder of articles is not read as articles
 
 
 def _earlier_files(out: Path) -> set[str]:

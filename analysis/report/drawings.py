@@ -25,10 +25,16 @@ class Figure(NamedTuple):
 
 FIGURES = (
     Figure("compared", "comparison", figures.plot_compared, figures.describe_compared, "several tables"),
-    Figure("sources_compared", "comparison", figures.plot_sources_compared, figures.describe_sources_compared,
-           "several tables"),
-    Figure("names_compared", "comparison", figures.plot_names_compared, figures.describe_names_compared,
-           "several tables"),
+    Figure(
+        "sources_compared",
+        "comparison",
+        figures.plot_sources_compared,
+        figures.describe_sources_compared,
+        "several tables",
+    ),
+    Figure(
+        "names_compared", "comparison", figures.plot_names_compared, figures.describe_names_compared, "several tables"
+    ),
     Figure("voices", "sourcing", figures.plot_voices, figures.describe_voices),
     Figure("voices_along", "sourcing", figures.plot_voices_along, figures.describe_voices_along, "one tables"),
     Figure("chains", "sourcing", figures.plot_chains, figures.describe_chains),
@@ -44,15 +50,19 @@ FIGURES = (
     Figure("speakers_topics", "entities", figures.plot_speakers_topics, figures.describe_speakers_topics),
     Figure("together", "entities", figures.plot_together, figures.describe_together),
     Figure("readability", "readability", figures.plot_readability, figures.describe_readability_spread, "readability"),
-    Figure("readability_by_paragraph", "readability", figures.plot_readability_by_paragraph,
-           figures.describe_readability_by_paragraph, "one readability"),
+    Figure(
+        "readability_by_paragraph",
+        "readability",
+        figures.plot_readability_by_paragraph,
+        figures.describe_readability_by_paragraph,
+        "one readability",
+    ),
 )
 
 
 def figures_for(articles: int) -> list[Figure]:
     """The figures of a report: those along the text only for a single article, comparisons only for several."""
-    return [figure for figure in FIGURES
-            if not figure.data.startswith("one " if articles > 1 else "several ")]
+    return [figure for figure in FIGURES if not figure.data.startswith("one " if articles > 1 else "several ")]
 
 
 class Drawn(NamedTuple):
@@ -69,7 +79,7 @@ def draw(t: measures.Tables, readability: pd.DataFrame, suffixes: Sequence[str],
     """Draw the figures for these tables, each as a file of every suffix; `progress` shows a bar on a terminal."""
     drawn = []
     wanted = figures_for(len(t["articles"]))
-    for figure in tqdm(wanted, "figures", disable=None if progress else True):     # None: on a terminal only
+    for figure in tqdm(wanted, "figures", disable=None if progress else True):  # None: on a terminal only
         data = t if figure.data.endswith("tables") else readability
         ax = figure.plot(data)
         title = " ".join(ax.figure.texts[0].get_text().split())

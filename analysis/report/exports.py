@@ -23,11 +23,19 @@ from typing import Any
 import pandas as pd
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
-BROWSER_OPTIONS = ("--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                   "--disable-component-update", "--disable-sync", "--no-pdf-header-footer", "--window-size=1280,1700")
-SECONDS = 180               # what another program may take
-CELL = 32_767               # characters that a cell of an Excel file can hold
-EPOCH = datetime.datetime(1980, 1, 1)       # the date in files that must have one
+BROWSER_OPTIONS = (
+    "--headless",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-pdf-header-footer",
+    "--window-size=1280,1700",
+)
+SECONDS = 180  # what another program may take
+CELL = 32_767  # characters that a cell of an Excel file can hold
+EPOCH = datetime.datetime(1980, 1, 1)  # the date in files that must have one
 PDF_NODE = re.compile(rb"\(node[0-9]{8}\)")
 PDF_DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)([^)]*)\)")
 
@@ -72,12 +80,12 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, text: Any, date: 
     if pd.isna(value):
         return
     if isinstance(value, str):
-        sheet.write_string(row, column, value if len(value) <= CELL else value[:CELL - 1] + "…", text)
+        sheet.write_string(row, column, value if len(value) <= CELL else value[: CELL - 1] + "…", text)
     elif isinstance(value, pd.Timestamp):
         sheet.write_datetime(row, column, value.tz_localize(None).to_pydatetime(), date)
     elif pd.api.types.is_bool(value):
         sheet.write_boolean(row, column, bool(value))
-    elif isinf(value):          # a bound that there is none of; such a file has no number for it
+    elif isinf(value):  # a bound that there is none of; such a file has no number for it
         sheet.write_string(row, column, "inf" if value > 0 else "-inf", text)
     else:
         sheet.write_number(row, column, float(f"{float(value):.6g}") if value % 1 else int(value))
@@ -96,14 +104,19 @@ def to_pdf(page: str) -> bytes:
     """A page (HTML) as it prints.  Raises MissingTool without Chromium, Chrome or Edge, or where that fails."""
     browser = find_browser()
     if browser is None:
-        raise MissingTool("PDF needs Chromium or Chrome, and none is on the path: install it (apt install chromium), "
-                          "or open index.html in your browser and print it to a file")
+        raise MissingTool(
+            "PDF needs Chromium or Chrome, and none is on the path: install it (apt install chromium), "
+            "or open index.html in your browser and print it to a file"
+        )
     options = [*BROWSER_OPTIONS, *(["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else [])]
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
         source.write_text(page, "utf-8")
-        _run([browser, *options, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", source.as_uri()],
-             target, "PDF")
+        _run(
+            [browser, *options, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", source.as_uri()],
+            target,
+            "PDF",
+        )
         content = target.read_bytes()
     return _same_each_time(content)
 
@@ -113,7 +126,7 @@ def _same_each_time(pdf: bytes) -> bytes:
     elements, which are counted from 1 instead.  Lengths stay, so that no offset in the file moves."""
     numbers = {node: b"(node%08d)" % n for n, node in enumerate(sorted(set(PDF_NODE.findall(pdf))), 1)}
     pdf = PDF_NODE.sub(lambda m: numbers[m[0]], pdf)
-    return PDF_DATE.sub(lambda m: m[1] + b"19800101000000+00'00'".ljust(len(m[2]))[:len(m[2])] + b")", pdf)
+    return PDF_DATE.sub(lambda m: m[1] + b"19800101000000+00'00'".ljust(len(m[2]))[: len(m[2])] + b")", pdf)
 
 
 def to_docx(page: str) -> bytes:
@@ -122,8 +135,12 @@ def to_docx(page: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.docx")
         source.write_text(page, "utf-8")
-        _run([pandoc, "--sandbox", "--from=html", "--to=docx", f"--output={target}", str(source)], target, "DOCX",
-             SOURCE_DATE_EPOCH=str(int(EPOCH.replace(tzinfo=datetime.UTC).timestamp())))
+        _run(
+            [pandoc, "--sandbox", "--from=html", "--to=docx", f"--output={target}", str(source)],
+            target,
+            "DOCX",
+            SOURCE_DATE_EPOCH=str(int(EPOCH.replace(tzinfo=datetime.UTC).timestamp())),
+        )
         return target.read_bytes()
 
 
@@ -131,7 +148,7 @@ def _find_pandoc() -> str:
     if find_spec("pypandoc"):
         try:
             return import_module("pypandoc").get_pandoc_path()
-        except OSError:         # the package without the program
+        except OSError:  # the package without the program
             pass
     found = shutil.which("pandoc")
     if found is None:

@@ -11,32 +11,45 @@ from analysis.measures import comparison, entities, hedging, knowing, sourcing, 
 from analysis.tables.sentence_matrix import sentence_matrix
 from analysis.text.document import Document
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")    # a spreadsheet would read such a cell as a formula
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read such a cell as a formula
 
 
 def report_tables(documents: list[Document], t: measures.Tables, readability: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The tables, and the measures that the figures are drawn from."""
-    frames = {**t, "readability": readability, "words_by_voice": measures.words_by_voice(t),
-              "source_kinds": measures.source_kinds(t), "shares": measures.shares(t),
-              "sourcing": sourcing.sourcing_measures(t),
-              "sourcing_by_article": sourcing.sourcing_measures(t, by="article"),
-              "sources": knowing.source_sheet(t), "how_known": knowing.how_known(t),
-              "how_known_by_sentence": knowing.how_by_sentence(t),
-              "hedge_rates_by_category": measures.hedge_rates(t, by="category"),
-              "hedge_rates_by_voice": measures.hedge_rates(t, by="voice"),
-              "hedge_rates_by_article": measures.hedge_rates(t, by="article"),
-              "hedge_rates_by_part": hedging.hedging_rates(t, by="part"),
-              "hedge_rates_by_voice_and_category": hedging.hedging_rates(t, by=("voice", "category")),
-              "hedges_and_boosters": hedging.hedges_and_boosters(t, by="voice"),
-              "hedging": hedging.hedging_measures(t), "probability_words": hedging.probability_words(t),
-              "entity_frequency": entities.frequency(t), "first_appearance": entities.first_appearance(t),
-              "dispersion": entities.dispersion(t), "by_country": entities.by_country(t),
-              "who_acts": entities.who_acts(t), "co_occurrence": together.co_occurrence(t),
-              "speakers_and_topics": speaking.speakers_and_topics(t)}
+    frames = {
+        **t,
+        "readability": readability,
+        "words_by_voice": measures.words_by_voice(t),
+        "source_kinds": measures.source_kinds(t),
+        "shares": measures.shares(t),
+        "sourcing": sourcing.sourcing_measures(t),
+        "sourcing_by_article": sourcing.sourcing_measures(t, by="article"),
+        "sources": knowing.source_sheet(t),
+        "how_known": knowing.how_known(t),
+        "how_known_by_sentence": knowing.how_by_sentence(t),
+        "hedge_rates_by_category": measures.hedge_rates(t, by="category"),
+        "hedge_rates_by_voice": measures.hedge_rates(t, by="voice"),
+        "hedge_rates_by_article": measures.hedge_rates(t, by="article"),
+        "hedge_rates_by_part": hedging.hedging_rates(t, by="part"),
+        "hedge_rates_by_voice_and_category": hedging.hedging_rates(t, by=("voice", "category")),
+        "hedges_and_boosters": hedging.hedges_and_boosters(t, by="voice"),
+        "hedging": hedging.hedging_measures(t),
+        "probability_words": hedging.probability_words(t),
+        "entity_frequency": entities.frequency(t),
+        "first_appearance": entities.first_appearance(t),
+        "dispersion": entities.dispersion(t),
+        "by_country": entities.by_country(t),
+        "who_acts": entities.who_acts(t),
+        "co_occurrence": together.co_occurrence(t),
+        "speakers_and_topics": speaking.speakers_and_topics(t),
+    }
     frames["sentence_matrix"] = sentence_matrix(documents)
     if len(documents) > 1:
-        frames |= {"comparison": comparison.compare(t), "sources_compared": comparison.sources_compared(t),
-                   "names_compared": comparison.names_compared(t)}
+        frames |= {
+            "comparison": comparison.compare(t),
+            "sources_compared": comparison.sources_compared(t),
+            "names_compared": comparison.names_compared(t),
+        }
     return frames
 
 
@@ -53,5 +66,6 @@ def to_csv(frame: pd.DataFrame) -> str:
     # pandas leaves a lone carriage return unquoted, and what follows it would open a row
     returns = any(safe[column].str.contains("\r", regex=False).any() for column in strings)
     quoting = csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
-    return safe.to_csv(index=False, lineterminator="\n", quoting=quoting, float_format="%.6g",
-                       date_format="%Y-%m-%dT%H:%M:%S")
+    return safe.to_csv(
+        index=False, lineterminator="\n", quoting=quoting, float_format="%.6g", date_format="%Y-%m-%dT%H:%M:%S"
+    )

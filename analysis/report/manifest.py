@@ -25,8 +25,10 @@ def make_manifest(documents: list[Document], files: dict[str, bytes]) -> dict[st
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "backend": sorted({d.backend for d in documents}),
-        "rules": {path.name: {"rules": rules[path.name], "sha256": _sha256(path.read_bytes())}
-                  for path in sorted([*FOLDER.glob("*.toml"), *WORDS.glob("*.toml")])},
+        "rules": {
+            path.name: {"rules": rules[path.name], "sha256": _sha256(path.read_bytes())}
+            for path in sorted([*FOLDER.glob("*.toml"), *WORDS.glob("*.toml")])
+        },
         "articles": [_article_entry(d) for d in documents],
         "files": {name: _sha256(content) for name, content in sorted(files.items())},
     }
@@ -35,12 +37,19 @@ def make_manifest(documents: list[Document], files: dict[str, bytes]) -> dict[st
 def _article_entry(d: Document) -> dict[str, Any]:
     """An article in the manifest: its hashes, how much was marked, and what a person changed."""
     return {
-        "doc_id": d.doc_id, "sha256": d.article.sha256, "file_sha256": d.article.file_sha256,
-        "attributions": len(d.attributions), "markers": len(d.markers), "mentions": len(d.mentions),
+        "doc_id": d.doc_id,
+        "sha256": d.article.sha256,
+        "file_sha256": d.article.file_sha256,
+        "attributions": len(d.attributions),
+        "markers": len(d.markers),
+        "mentions": len(d.mentions),
         "entities": len(d.entities),
-        "aliases": [{"kind": a.kind, "names": list(a.names), "to": a.to, "forms": list(a.forms)}
-                    for a in d.aliases if a.article in (None, d.doc_id)],
-        "corrections": [c._asdict() | {"words": d.text[c.start:c.end]} for c in d.corrections],
+        "aliases": [
+            {"kind": a.kind, "names": list(a.names), "to": a.to, "forms": list(a.forms)}
+            for a in d.aliases
+            if a.article in (None, d.doc_id)
+        ],
+        "corrections": [c._asdict() | {"words": d.text[c.start : c.end]} for c in d.corrections],
     }
 
 

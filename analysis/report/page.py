@@ -18,32 +18,63 @@ from analysis.report import rows
 from analysis.report.drawings import Drawn
 from analysis.text.document import Document
 
-ROWS = 40           # rows of a long table that the page shows; the file has all
+ROWS = 40  # rows of a long table that the page shows; the file has all
 IN_SHORT = ("voices", "source_kinds", "hedges_along", "entities", "readability")
 DEFINITIONS = {**measures.DEFINITIONS, **entities.DEFINITIONS, **speaking.DEFINITIONS, **together.DEFINITIONS}
 
 
-def make_page(documents: list[Document], t: measures.Tables, readability: pd.DataFrame,
-              drawn: list[Drawn], manifest: dict[str, Any], *, word: bool = False) -> str:
+def make_page(
+    documents: list[Document],
+    t: measures.Tables,
+    readability: pd.DataFrame,
+    drawn: list[Drawn],
+    manifest: dict[str, Any],
+    *,
+    word: bool = False,
+) -> str:
     """The page; `word` leaves out what a Word file cannot hold and writes the labels in the text as text."""
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True,
-                                     lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
     prefixes = {d.doc_id: f"r{number}-" for number, d in enumerate(documents, 1)}
     several = len(documents) > 1
     return environment.get_template("report.html").render(
         title=f"{len(documents)} articles, read closely" if several else title_of(documents[0]),
-        about=count(measures.n_words(t), "word") if several else about(documents[0]), several=several,
-        policy=POLICY, css=[asset("page.css"), asset("reading.css"), asset("report.css")], js=asset("reading.js"),
-        keys=rows.key_numbers(t), summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
-        word=word, figures=[_figure_item(number, item, word) for number, item in enumerate(drawn, 1)],
-        articles=rows.article_rows(t, documents), attributions=rows.attribution_rows(t, prefixes),
-        markers=rows.marker_rows(t, prefixes), entities=rows.entity_rows(t),
-        readability=rows.readability_rows(readability, several), rows=ROWS,
-        compared=rows.compared_rows(t) if several else [], article_names=figures.article_names(t),
-        shares=rows.share_rows(t), sourcing=rows.sourcing_rows(t), definitions=DEFINITIONS, manifest=manifest,
-        readings=[{"title": title_of(d), "about": about(d),
-                   "html": _word_text(d) if word else reading_section(d, prefix=prefixes[d.doc_id], level=3)}
-                  for d in documents])
+        about=count(measures.n_words(t), "word") if several else about(documents[0]),
+        several=several,
+        policy=POLICY,
+        css=[asset("page.css"), asset("reading.css"), asset("report.css")],
+        js=asset("reading.js"),
+        keys=rows.key_numbers(t),
+        summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
+        word=word,
+        figures=[_figure_item(number, item, word) for number, item in enumerate(drawn, 1)],
+        articles=rows.article_rows(t, documents),
+        attributions=rows.attribution_rows(t, prefixes),
+        markers=rows.marker_rows(t, prefixes),
+        entities=rows.entity_rows(t),
+        readability=rows.readability_rows(readability, several),
+        rows=ROWS,
+        compared=rows.compared_rows(t) if several else [],
+        article_names=figures.article_names(t),
+        shares=rows.share_rows(t),
+        sourcing=rows.sourcing_rows(t),
+        definitions=DEFINITIONS,
+        manifest=manifest,
+        readings=[
+            {
+                "title": title_of(d),
+                "about": about(d),
+                "html": _word_text(d) if word else reading_section(d, prefix=prefixes[d.doc_id], level=3),
+            }
+            for d in documents
+        ],
+    )
 
 
 def _word_text(document: Document) -> str:
@@ -54,7 +85,12 @@ def _word_text(document: Document) -> str:
 def _figure_item(number: int, item: Drawn, word: bool = False) -> dict[str, Any]:
     name = item.figure.name
     png = "data:image/png;base64," + base64.b64encode(item.files[f"figures/{name}.png"]).decode() if word else ""
-    return {"name": name, "section": item.figure.section, "number": number, "text": item.text,
-            "src": png or figures.svg_address(item.files[f"figures/{name}.svg"]),
-            "narrow": "" if word else figures.svg_address(item.narrow),
-            "alt": f"Chart: {item.title} What it shows is said beside it."}
+    return {
+        "name": name,
+        "section": item.figure.section,
+        "number": number,
+        "text": item.text,
+        "src": png or figures.svg_address(item.files[f"figures/{name}.svg"]),
+        "narrow": "" if word else figures.svg_address(item.narrow),
+        "alt": f"Chart: {item.title} What it shows is said beside it.",
+    }

@@ -24,12 +24,21 @@ def key_numbers(t: measures.Tables) -> list[tuple[str, str, str]]:
     entities = measures.entity_frequency(t)
     return [
         (percent(words["share"]), "of the words are attributed to a source", f"{words['count']:,} of {total:,} words"),
-        (percent(named["share"]), "of the attributions name a source one could look up",
-         f"{named['count']} of {count(int(named['of']), 'attribution')}"),
-        (f"{1000 * hedges / total:.1f}" if total else "–", "hedges per 1,000 words",
-         f"{count(hedges, 'hedge')} in {count(total, 'word')}"),
-        (f"{len(entities):,}", "people, places, organisations and other names",
-         f"named {count(int(entities['n_mentions'].sum()), 'time')}"),
+        (
+            percent(named["share"]),
+            "of the attributions name a source one could look up",
+            f"{named['count']} of {count(int(named['of']), 'attribution')}",
+        ),
+        (
+            f"{1000 * hedges / total:.1f}" if total else "–",
+            "hedges per 1,000 words",
+            f"{count(hedges, 'hedge')} in {count(total, 'word')}",
+        ),
+        (
+            f"{len(entities):,}",
+            "people, places, organisations and other names",
+            f"named {count(int(entities['n_mentions'].sum()), 'time')}",
+        ),
     ]
 
 
@@ -38,11 +47,19 @@ def article_rows(t: measures.Tables, documents: list[Document]) -> list[dict[str
     rates = measures.hedge_rates(t, by="article").set_index("doc_id")
     n = t["attributions"].groupby("doc_id").size()
     words = t["voices"][t["voices"]["source_kind"] != "reporter"].groupby("doc_id")["n_words"].sum()
-    return [{"no": number, "doc_id": a.doc_id, "title": title_of(documents[number - 1]), "words": a.n_words,
-             "attributions": int(n.get(a.doc_id, 0)),
-             "attributed": percent(words.get(a.doc_id, 0) / a.n_words if a.n_words else float("nan")),
-             "hedges": int(rates.loc[a.doc_id, "n"]), "rate": _decimal(rates.loc[a.doc_id, "per_1000"])}
-            for number, a in enumerate(t["articles"].itertuples(), 1)]
+    return [
+        {
+            "no": number,
+            "doc_id": a.doc_id,
+            "title": title_of(documents[number - 1]),
+            "words": a.n_words,
+            "attributions": int(n.get(a.doc_id, 0)),
+            "attributed": percent(words.get(a.doc_id, 0) / a.n_words if a.n_words else float("nan")),
+            "hedges": int(rates.loc[a.doc_id, "n"]),
+            "rate": _decimal(rates.loc[a.doc_id, "per_1000"]),
+        }
+        for number, a in enumerate(t["articles"].itertuples(), 1)
+    ]
 
 
 def compared_rows(t: measures.Tables) -> list[dict[str, Any]]:
@@ -50,8 +67,9 @@ def compared_rows(t: measures.Tables) -> list[dict[str, Any]]:
     rows = []
     for _, mine in comparison.compare(t).groupby("measure", sort=False):
         show = percent if mine["unit"].iloc[0] == "share" else _decimal
-        cells = [(show(m.value), f"{show(m.low)} to {show(m.high)}" if m.low == m.low else "")
-                 for m in mine.itertuples()]
+        cells = [
+            (show(m.value), f"{show(m.low)} to {show(m.high)}" if m.low == m.low else "") for m in mine.itertuples()
+        ]
         definition = mine["definition"].iloc[0]
         rows.append({"definition": definition[:1].upper() + definition[1:], "cells": cells})
     return rows
@@ -59,12 +77,20 @@ def compared_rows(t: measures.Tables) -> list[dict[str, Any]]:
 
 def attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
     """One row per attribution, with a link to its place; `prefixes` are those of the ids by doc_id."""
-    return [{"href": f"#{prefixes[a.doc_id]}{a.attribution_id}", "id": a.attribution_id,
-             "no": list(prefixes).index(a.doc_id) + 1,
-             "voice": a.voice, "kind": term(SHOWN_KINDS, a.source_kind).name, "cue": _text(a.cue_text),
-             "content": _cut(_text(a.content_text), 160), "form": a.kind,
-             "through": _text(via)}
-            for a, via in zip(t["attributions"].itertuples(), knowing.how_known(t)["via"], strict=True)]
+    return [
+        {
+            "href": f"#{prefixes[a.doc_id]}{a.attribution_id}",
+            "id": a.attribution_id,
+            "no": list(prefixes).index(a.doc_id) + 1,
+            "voice": a.voice,
+            "kind": term(SHOWN_KINDS, a.source_kind).name,
+            "cue": _text(a.cue_text),
+            "content": _cut(_text(a.content_text), 160),
+            "form": a.kind,
+            "through": _text(via),
+        }
+        for a, via in zip(t["attributions"].itertuples(), knowing.how_known(t)["via"], strict=True)
+    ]
 
 
 def marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
@@ -74,18 +100,34 @@ def marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, 
     for m in t["markers"].itertuples():
         number[m.doc_id] += 1
         extra = ", negated" if m.negated else ", by whom is not told" if m.by_whom else ""
-        rows.append({"href": f"#{prefixes[m.doc_id]}m{number[m.doc_id]}", "text": m.text,
-                     "no": list(prefixes).index(m.doc_id) + 1,
-                     "category": term(CATEGORIES, m.category).name + extra, "strength": f"{m.strength:g}",
-                     "voice": m.voice, "own": m.voice == REPORTER, "sentence": m.sentence_id})
+        rows.append(
+            {
+                "href": f"#{prefixes[m.doc_id]}m{number[m.doc_id]}",
+                "text": m.text,
+                "no": list(prefixes).index(m.doc_id) + 1,
+                "category": term(CATEGORIES, m.category).name + extra,
+                "strength": f"{m.strength:g}",
+                "voice": m.voice,
+                "own": m.voice == REPORTER,
+                "sentence": m.sentence_id,
+            }
+        )
     return rows
 
 
 def entity_rows(t: measures.Tables) -> list[dict[str, Any]]:
     """One row per entity with a name, the most frequent first."""
-    return [{"name": e.name, "label": e.label_name, "n": e.n_mentions, "docs": e.n_docs, "share": percent(e.share),
-             "aliases": ", ".join(a for a in _text(e.aliases).split(" | ") if a != e.name)}
-            for e in entities.frequency(t).itertuples()]
+    return [
+        {
+            "name": e.name,
+            "label": e.label_name,
+            "n": e.n_mentions,
+            "docs": e.n_docs,
+            "share": percent(e.share),
+            "aliases": ", ".join(a for a in _text(e.aliases).split(" | ") if a != e.name),
+        }
+        for e in entities.frequency(t).itertuples()
+    ]
 
 
 def readability_rows(table: pd.DataFrame, several: bool) -> list[dict[str, str]]:
@@ -98,16 +140,30 @@ def readability_rows(table: pd.DataFrame, several: bool) -> list[dict[str, str]]
         note = "" if several or len(values) else mine["reason"].iloc[0]
         if several and len(values):
             note = f"median of {len(values)}; {values.min():.1f} to {values.max():.1f}"
-        rows.append({"label": metric.label, "value": value, "unit": metric.unit, "note": note,
-                     "definition": metric.definition, "caution": metric.caution})
+        rows.append(
+            {
+                "label": metric.label,
+                "value": value,
+                "unit": metric.unit,
+                "note": note,
+                "definition": metric.definition,
+                "caution": metric.caution,
+            }
+        )
     return rows
 
 
 def share_rows(t: measures.Tables) -> list[dict[str, str]]:
     """One row per share, with its interval."""
-    return [{"definition": s.definition[:1].upper() + s.definition[1:], "count": f"{s.count_:,} of {s.of:,}",
-             "share": percent(s.share), "interval": f"{percent(s.low)} to {percent(s.high)}" if s.low == s.low else "–"}
-            for s in measures.shares(t).rename(columns={"count": "count_"}).itertuples()]
+    return [
+        {
+            "definition": s.definition[:1].upper() + s.definition[1:],
+            "count": f"{s.count_:,} of {s.of:,}",
+            "share": percent(s.share),
+            "interval": f"{percent(s.low)} to {percent(s.high)}" if s.low == s.low else "–",
+        }
+        for s in measures.shares(t).rename(columns={"count": "count_"}).itertuples()
+    ]
 
 
 def sourcing_rows(t: measures.Tables) -> list[dict[str, str]]:
@@ -117,10 +173,16 @@ def sourcing_rows(t: measures.Tables) -> list[dict[str, str]]:
     for m in sourcing.sourcing_measures(t).rename(columns={"count": "count_"}).itertuples():
         share = m.unit.startswith("share")
         show = percent if share else _decimal
-        rows.append({"definition": m.definition[:1].upper() + m.definition[1:], "value": show(m.value),
-                     "count": f"{m.count_:,} of {m.of:,}" if share else "",
-                     "interval": f"{show(m.low)} to {show(m.high)}" if m.low == m.low else "–",
-                     "how": m.interval, "measure": m.measure})
+        rows.append(
+            {
+                "definition": m.definition[:1].upper() + m.definition[1:],
+                "value": show(m.value),
+                "count": f"{m.count_:,} of {m.of:,}" if share else "",
+                "interval": f"{show(m.low)} to {show(m.high)}" if m.low == m.low else "–",
+                "how": m.interval,
+                "measure": m.measure,
+            }
+        )
     return [row for row in rows if row["measure"] not in known]
 
 
@@ -133,4 +195,4 @@ def _decimal(value: float) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[:width - 1].rsplit(" ", 1)[0] + " …"
+    return text if len(text) <= width else text[: width - 1].rsplit(" ", 1)[0] + " …"

@@ -32,8 +32,12 @@ def fingerprint(folder: str | Path = FOLDER) -> Fingerprint:
     (64, 'data/cities.tsv')
     """
     folder = Path(folder)
-    paths = sorted(path for pattern in ("data/*.tsv", "data/*.txt", "rules/*.toml", "words/*.toml") for path in folder.glob(pattern)
-                   if path.name != "LICENSES.txt")
+    paths = sorted(
+        path
+        for pattern in ("data/*.tsv", "data/*.txt", "rules/*.toml", "words/*.toml")
+        for path in folder.glob(pattern)
+        if path.name != "LICENSES.txt"
+    )
     files = tuple(_file(path, path.relative_to(folder).as_posix()) for path in paths)
     whole = "".join(f"{file.name} {file.sha256}\n" for file in files)
     return Fingerprint(hashlib.sha256(whole.encode()).hexdigest(), files)

@@ -11,9 +11,11 @@ from typing import NamedTuple
 FOLDER = Path(__file__).parents[1] / "resources" / "rules"
 WORDS = Path(__file__).parents[1] / "resources" / "words"
 
-NUMBER_WORDS = frozenset("""zero one two three four five six seven eight nine ten eleven twelve thirteen
+NUMBER_WORDS = frozenset(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen
 fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
-hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens half""".split())
+hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens half""".split()
+)
 
 # Classes that a list of words cannot give: of the token as written and in lower case.
 TESTS: dict[str, Callable[[str, str], bool]] = {
@@ -86,7 +88,7 @@ def classes() -> Mapping[str, frozenset[str]]:
         return {name: frozenset(words.split()) for name, words in tomllib.load(file).items()}
 
 
-@lru_cache(maxsize=4096)        # patterns share most of their elements
+@lru_cache(maxsize=4096)  # patterns share most of their elements
 def _element(text: str) -> Element:
     if text == "^":
         return START
@@ -131,9 +133,18 @@ def compile_pattern(text: str) -> Pattern:
         raise ValueError(f"{text!r}: the marked part holds no plain word that must be there")
     # the rarest place to look for: the one with the fewest words
     at = min(literal, key=lambda k: (len(inner[k].words), k))
-    left, anchor, right = inner[:at], inner[at], inner[at + 1:]
-    return Pattern(before, left, anchor, right, after, before + left, right + after,
-                   all(element.single for element in left + right), text)
+    left, anchor, right = inner[:at], inner[at], inner[at + 1 :]
+    return Pattern(
+        before,
+        left,
+        anchor,
+        right,
+        after,
+        before + left,
+        right + after,
+        all(element.single for element in left + right),
+        text,
+    )
 
 
 def _check_start(text: str) -> None:
@@ -153,4 +164,4 @@ def compile_context(text: str) -> Context:
         raise ValueError(f"{text!r}: write _ once, where the marked part stands")
     _check_start(text)
     at = tokens.index("_")
-    return Context(tuple(map(_element, tokens[:at])), tuple(map(_element, tokens[at + 1:])), "", frozenset())
+    return Context(tuple(map(_element, tokens[:at])), tuple(map(_element, tokens[at + 1 :])), "", frozenset())

@@ -15,8 +15,13 @@ _PLACE = re.compile(r"""^[ \t]*(?:id[ \t]*=[ \t]*["']([^"'\n]*)["']|\[\[rule\]\]
 _ID = re.compile(r"[A-Z][A-Z0-9]*(?:[.-][A-Z0-9]+)+\Z")
 
 
-def load_rules(path: str | Path, *, required: Sequence[str] = (), allowed: Mapping[str, Sequence] | None = None,
-               optional: Sequence[str] = ()) -> tuple[Rule, ...]:
+def load_rules(
+    path: str | Path,
+    *,
+    required: Sequence[str] = (),
+    allowed: Mapping[str, Sequence] | None = None,
+    optional: Sequence[str] = (),
+) -> tuple[Rule, ...]:
     """Read and check a rule file. A bare name is looked up in the package's lexicons.
 
     `required` and `optional` name the fields that this kind of rule has beyond the common ones; `allowed` gives
@@ -80,11 +85,16 @@ def _rule(table: dict, where: str, names: Sequence[str]) -> Rule:
     patterns = table.get("pattern", [])
     try:
         return Rule(
-            id=table["id"], gloss=table["gloss"], source=table["source"], where=where,
-            examples=tuple(table["examples"]), counter_examples=tuple(table["counter_examples"]),
+            id=table["id"],
+            gloss=table["gloss"],
+            source=table["source"],
+            where=where,
+            examples=tuple(table["examples"]),
+            counter_examples=tuple(table["counter_examples"]),
             patterns=tuple(map(compile_pattern, [patterns] if isinstance(patterns, str) else patterns)),
             not_when=tuple(map(compile_context, table.get("not_when", ()))),
             only_when=tuple(map(compile_context, table.get("only_when", ()))),
-            fields={name: table[name] for name in names if name in table})
+            fields={name: table[name] for name in names if name in table},
+        )
     except ValueError as error:
         raise LexiconError(f"{where}: {error}") from error

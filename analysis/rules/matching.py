@@ -9,7 +9,7 @@ from analysis.rules.language import START, Context, Element, Pattern
 from analysis.rules.rules import Rule
 from analysis.text.document import Tokens
 
-REACH = 60      # tokens that a context looks to either side, so that the time stays linear in any text
+REACH = 60  # tokens that a context looks to either side, so that the time stays linear in any text
 
 
 class Match(NamedTuple):
@@ -36,7 +36,9 @@ class Entry(NamedTuple):
     not_when: Contexts | None
     only_when: Contexts | None
 
+
 # ---------------------------------------------------------------- do elements fit?
+
 
 def _follow(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> bool:
     """Can `elements` stand from `at` on, before `limit`?"""
@@ -68,14 +70,15 @@ def _precede(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -
     """Can `elements` stand just before `at`, from `limit` on?"""
     lowers = tokens.lowers
     for number, (words, test, optional, gap) in enumerate(reversed(elements), 1):
-        if gap < 0:                                 # START
+        if gap < 0:  # START
             if not _opens(tokens, at, limit):
                 return False
             continue
         if gap:
             return _precede_within(elements[:-number], tokens, at, limit, gap)
         fits = at > limit and (
-            lowers[at - 1] in words or (test is not None and test(tokens.words[at - 1], lowers[at - 1])))
+            lowers[at - 1] in words or (test is not None and test(tokens.words[at - 1], lowers[at - 1]))
+        )
         if optional:
             if fits and _precede(elements[:-number], tokens, at - 1, limit):
                 return True
@@ -112,10 +115,11 @@ def _opens(tokens: Tokens, first: int, start: int) -> bool:
         k -= 1
     if k < start or words[k] in _TERMINAL:
         return True
-    return words[k] == "," and k < first - 1        # he said, “May I?”
+    return words[k] == "," and k < first - 1  # he said, “May I?”
 
 
 # ---------------------------------------------------------------- where is the marked part?
+
 
 def _ends(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> Iterator[int]:
     """Every index where `elements` can end when they start at `at` and stay before `limit`."""
@@ -166,9 +170,10 @@ def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match
     """The rule's match whose anchor is at `at`, where the neighbours that the index knows are right already."""
     rule, pattern, before, behind, ahead, skip, not_when, only_when = entry
     if (ahead and not _follow(ahead, tokens, at + 1 + skip, end)) or (
-            behind and not _precede(behind, tokens, at if before is None else at - 1, start)):
+        behind and not _precede(behind, tokens, at if before is None else at - 1, start)
+    ):
         return None
-    if pattern.fixed:       # the surroundings were looked at with it
+    if pattern.fixed:  # the surroundings were looked at with it
         spans = ((at - len(pattern.left), at + 1 + len(pattern.right)),)
     else:
         spans = _spans(pattern, tokens, at, start, end)
@@ -182,6 +187,7 @@ def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match
 
 
 # ---------------------------------------------------------------- contexts
+
 
 class Contexts:
     """Conditions of a rule, by the plain word that they ask for next to the marked part."""
@@ -209,7 +215,7 @@ class Contexts:
             for context in self.after.get(lowers[last], ()):
                 if _holds(context, tokens, first, last, start, end):
                     return True
-        for context in self.others:     # noqa: SIM110 (a generator would take as long as what it runs over)
+        for context in self.others:  # noqa: SIM110 (a generator would take as long as what it runs over)
             if _holds(context, tokens, first, last, start, end):
                 return True
         return False
@@ -229,13 +235,16 @@ def _holds(context: Context, tokens: Tokens, first: int, last: int, start: int, 
         return bool(tokens.quoted[first])
     if test == "with":
         lowers = tokens.lowers
-        return not (words.isdisjoint(lowers[max(start, first - REACH):first])
-                    and words.isdisjoint(lowers[last:min(end, last + REACH)]))
+        return not (
+            words.isdisjoint(lowers[max(start, first - REACH) : first])
+            and words.isdisjoint(lowers[last : min(end, last + REACH)])
+        )
     opens = _opens(tokens, first, start)
     return opens if test == "first" else tokens.words[first][0].isupper() and not opens
 
 
 # ---------------------------------------------------------------- many rules over many tokens
+
 
 class Index:
     """Rules by the words of their anchors, so that only the tokens that can start a match are looked at."""
@@ -243,15 +252,18 @@ class Index:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
         self._by_word: dict[str, list[Entry]] = {}
-        self._by_next: dict[str, tuple[dict[str, list[Entry]], list[Entry]]] = {}       # of the words met so far
+        self._by_next: dict[str, tuple[dict[str, list[Entry]], list[Entry]]] = {}  # of the words met so far
         for rule in rules:
             not_when = Contexts(rule.not_when) if rule.not_when else None
             only_when = Contexts(rule.only_when) if rule.only_when else None
             for pattern in rule.patterns:
                 before = _plain_words(pattern.behind[-1]) if pattern.behind else None
                 behind = pattern.behind if before is None else pattern.behind[:-1]
-                _put(self._by_word, pattern.anchor.words,
-                     Entry(rule, pattern, before, behind, pattern.ahead, 0, not_when, only_when))
+                _put(
+                    self._by_word,
+                    pattern.anchor.words,
+                    Entry(rule, pattern, before, behind, pattern.ahead, 0, not_when, only_when),
+                )
         self._words = frozenset(self._by_word)
 
     def matches(self, tokens: Tokens, sentences: Sequence[tuple[int, int]]) -> list[Match]:
@@ -287,8 +299,10 @@ def _by_next(entries: list[Entry]) -> tuple[dict[str, list[Entry]], list[Entry]]
         words = _plain_words(entry.ahead[0]) if entry.ahead else None
         asked.append((words, entry if words is None else entry._replace(ahead=entry.ahead[1:], skip=1)))
     every = frozenset().union(*filter(None, (words for words, _ in asked)))
-    return ({word: [entry for words, entry in asked if words is None or word in words] for word in every},
-            [entry for words, entry in asked if words is None])
+    return (
+        {word: [entry for words, entry in asked if words is None or word in words] for word in every},
+        [entry for words, entry in asked if words is None],
+    )
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:

@@ -81,8 +81,13 @@ def _read(view: View, a: int, b: int, cues: list[int], places: list[int]) -> lis
         return _read_piece(view, a, b, cues, places)
     here: list[Draft] = []
     for low, high in _pieces(view, a, b):
-        here += _read_piece(view, low, high, cues[bisect_left(cues, low) : bisect_left(cues, high)],
-                            places[bisect_left(places, low) : bisect_left(places, high)])
+        here += _read_piece(
+            view,
+            low,
+            high,
+            cues[bisect_left(cues, low) : bisect_left(cues, high)],
+            places[bisect_left(places, low) : bisect_left(places, high)],
+        )
     return here
 
 

@@ -343,11 +343,15 @@ def _after_conjunction(sentence: Sentence, group: Group, source: Range, later) -
 def _may_follow(view: View, group: Group) -> bool:
     """May the cue stand behind or inside its content without quotation marks ("..., records show")?"""
     takes = group.cue.takes
-    return ("bare" in takes or "that" in takes) and group.cue.lemma != "ask" and (
-        group.cue.invert
-        or group.cue.recipient
-        or group.cue.lemma in words()["aside"]
-        or "CUE.FIND" in {r.id for r in takes.values()}
+    return (
+        ("bare" in takes or "that" in takes)
+        and group.cue.lemma != "ask"
+        and (
+            group.cue.invert
+            or group.cue.recipient
+            or group.cue.lemma in words()["aside"]
+            or "CUE.FIND" in {r.id for r in takes.values()}
+        )
     )
 
 
@@ -364,5 +368,3 @@ def _has_verb(view: View, a: int, b: int) -> bool:
     return any(view.K[k] == AUXILIARY or view.L[k].endswith("ed") for k in range(a, b)) and any(
         view.W[k] == "," for k in range(a, b)
     )
-
-

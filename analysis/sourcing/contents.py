@@ -32,7 +32,6 @@ _AFTER_THING = frozenset("a an one including who which as after when while becau
 _REACH = 24
 
 
-
 class Right(NamedTuple):
     """What stands right of a cue. `mark` says how the content opens: that, quote, colon, wh, to, prep, bare, none."""
 
@@ -335,18 +334,20 @@ def starts_verb(view: View, k: int) -> bool:
         return False
     low = view.L[k]
     one_form = low in words()["one_form"] and view.K[k + 1] in (DETERMINER, POSSESSIVE)
-    return view.K[k] == AUXILIARY or one_form or (
-        view.K[k] == ""
-        and (low.endswith("ed") or low in words()["finite"] or (low in cue_table() and not low.endswith("ing")))
+    return (
+        view.K[k] == AUXILIARY
+        or one_form
+        or (
+            view.K[k] == ""
+            and (low.endswith("ed") or low in words()["finite"] or (low in cue_table() and not low.endswith("ing")))
+        )
     )
 
 
 def _resumes(view: View, group: Group, noun: bool) -> bool:
     """ "said it was late and called for a vote": a second finite cue shares the subject, not the content's."""
     if not group.plain:
-        return noun or (
-            view.L[group.first - 1] == "but" and view.L[group.first] in ("did", "does", "has", "have")
-        )
+        return noun or (view.L[group.first - 1] == "but" and view.L[group.first] in ("did", "does", "has", "have"))
     forms = group.cue.forms
     if not noun and not group.cue.invert and "noun" not in group.cue.takes:
         return False  # "said it was late and thought it cold"

@@ -120,7 +120,7 @@ def _title_verb(view: View, k: int, cue: Cue) -> bool:
 
 
 def _after_break(view: View, k: int, low: int) -> bool:
-    return view.Q[k - 1] or view.W[k - 1] in BREAKS or view.W[k - 1] in (".", "?", "!", "-", "\"")
+    return view.Q[k - 1] or view.W[k - 1] in BREAKS or view.W[k - 1] in (".", "?", "!", "-", '"')
 
 
 def _extends(view: View, j: int, first: int) -> bool:
@@ -245,14 +245,22 @@ def _plural_subject(view: View, p: int, low: int) -> bool:
         return False  # "the people of this state"
     floor = max(low, p - 14)
     a = p
-    while a >= floor and not view.Q[a] and (
-        K[a] in ("", PREPOSITION, DETERMINER, POSSESSIVE) and (W[a][0].isalnum() or W[a] in ("'s", "’s", "-"))
+    while (
+        a >= floor
+        and not view.Q[a]
+        and (K[a] in ("", PREPOSITION, DETERMINER, POSSESSIVE) and (W[a][0].isalnum() or W[a] in ("'s", "’s", "-")))
     ):
         a -= 1
     if a >= low and W[a] not in BREAKS and K[a] not in (CONJUNCTION, RELATIVE) and L[a] not in ("'s", "and"):
         return False
-    first = next((j for j in range(a + 2, p) if K[j] == PREPOSITION or L[j] in words()["participle"]
-                  or (L[j].endswith("ed") and K[j + 1] == PREPOSITION)), None)
+    first = next(
+        (
+            j
+            for j in range(a + 2, p)
+            if K[j] == PREPOSITION or L[j] in words()["participle"] or (L[j].endswith("ed") and K[j + 1] == PREPOSITION)
+        ),
+        None,
+    )
     return first is not None and (L[first - 1] == "data" or (L[first - 1][-1] == "s" and L[first - 1][-2:] != "ss"))
 
 

@@ -141,7 +141,7 @@ def hearing(sentence: Sentence, group: Group, later) -> bool:
         return False
     k = skip_adjuncts(view, group.last, sentence.end)
     before = place[0] - 1
-    if k >= sentence.end and before > sentence.low and view.W[before] == ",":    # "..., the court heard."
+    if k >= sentence.end and before > sentence.low and view.W[before] == ",":  # "..., the court heard."
         content = (left_start(view, sentence.left_of(before), before), before)
         draft = sentence.add(None, (group.first, group.last), [content], "postposed-hearing", group, own)
         draft.extra["edge"] = place[0]  # "..., a court heard": the place is no part of what was said
@@ -250,11 +250,7 @@ def basis(sentence: Sentence, group: Group, later) -> bool:
         sentence.waiting.append((group, stop))
         return True
     outer = next(
-        (
-            d
-            for d in reversed(sentence.drafts)
-            if d.source and not d.basis_of and _before(d, k)
-        ),
+        (d for d in reversed(sentence.drafts) if d.source and not d.basis_of and _before(d, k)),
         None,
     )
     if outer is None or view.K[outer.source[0][0]] == RELATIVE:

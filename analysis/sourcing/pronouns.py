@@ -9,8 +9,10 @@ from analysis.text.document import Document, Mention
 
 MALE, FEMALE = "he", "she"
 PRONOUNS = {"he": MALE, "him": MALE, "his": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE}
-_ENDINGS = {FEMALE: ("woman", "mother", "sister", "daughter", "wife", "widow"),
-            MALE: ("man", "father", "brother", "son", "husband", "widower")}
+_ENDINGS = {
+    FEMALE: ("woman", "mother", "sister", "daughter", "wife", "widow"),
+    MALE: ("man", "father", "brother", "son", "husband", "widower"),
+}
 BODIES = ("organisation", "government", "outlet", "document")
 
 
@@ -55,7 +57,7 @@ class Antecedents:
         _, head, at = last
         index, place = self.document.sentence_index(self.view.starts[k]), self.view.starts[k]
         before = self.document.sentence_index(self.view.starts[at])
-        own = next((g for g, ends in _ENDINGS.items() if head.endswith(ends)), None)     # "woman" before "man"
+        own = next((g for g, ends in _ENDINGS.items() if head.endswith(ends)), None)  # "woman" before "man"
         if not index - 1 <= before <= index or own not in (None, PRONOUNS[self.view.L[k]]):
             return False
         return not any(True for _ in self._named(self.document.sentences[before].start, place))

@@ -17,7 +17,18 @@ class Sentence:
     """One sentence being read: its token range without final punctuation, its verb groups, its drafts so far."""
 
     __slots__ = (
-        "answer", "asked", "drafts", "end", "floor", "groups", "last", "low", "nested", "subject", "view", "waiting",
+        "answer",
+        "asked",
+        "drafts",
+        "end",
+        "floor",
+        "groups",
+        "last",
+        "low",
+        "nested",
+        "subject",
+        "view",
+        "waiting",
     )
 
     def __init__(self, view: View, low: int, last: int, candidates: list[int]) -> None:

@@ -131,8 +131,11 @@ _TOLD = frozenset("story stories tale tales truth lie lies joke jokes".split()) 
 
 def _clause_behind_name(view: View, j: int, k: int) -> bool:
     """Does a clause start at j behind a name that starts at k: "told CNN the senator “always” came"?"""
-    return j > k and view.W[j][0].islower() and view.K[j] in (DETERMINER, POSSESSIVE) and all(
-        view.W[i][0].isupper() for i in range(k, j)
+    return (
+        j > k
+        and view.W[j][0].islower()
+        and view.K[j] in (DETERMINER, POSSESSIVE)
+        and all(view.W[i][0].isupper() for i in range(k, j))
     )
 
 

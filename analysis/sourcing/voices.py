@@ -11,8 +11,10 @@ from analysis.text.document import Attribution, Document, Span
 from analysis.text.vocabulary import NO_SOURCE, OPEN, REPORTER
 
 # Sources that say who only together with what stands before them. ("Some say", "others say" tell all there is to tell.)
-PRONOUNS = frozenset("""he she it they we i you who whom which that this these those one him her them us me both
-each""".split())
+PRONOUNS = frozenset(
+    """he she it they we i you who whom which that this these those one him her them us me both
+each""".split()
+)
 
 
 class Voice(NamedTuple):
@@ -85,8 +87,12 @@ def innermost(document: Document) -> Iterator[tuple[int, int, str | None]]:
     last, then to the shorter: what Reuters says that Peskov said is Peskov's. None is the reporter.
     """
     depth = {key: len(chain) for key, chain in chains(document).items()}
-    spans = sorted((start, end, a.id, order) for order, a in enumerate(document.attributions)
-                   for start, end in a.content if start < end)
+    spans = sorted(
+        (start, end, a.id, order)
+        for order, a in enumerate(document.attributions)
+        for start, end in a.content
+        if start < end
+    )
     edges = sorted({0, len(document.text), *(s for s, *_ in spans), *(e for _, e, *_ in spans)})
     heap: list[tuple] = []
     at = 0

@@ -24,43 +24,146 @@ from analysis.text.vocabulary import LABELS, REPORTER, VALUES, term
 
 SCHEMAS: dict[str, dict[str, str]] = {
     "articles": {
-        "doc_id": "str", "title": "str", "outlet": "str", "byline": "str", "published": "datetime64[us]",
-        "url": "str", "licence": "str", "sha256": "str", "n_words": "int64", "n_sentences": "int64",
-        "n_paragraphs": "int64"},
+        "doc_id": "str",
+        "title": "str",
+        "outlet": "str",
+        "byline": "str",
+        "published": "datetime64[us]",
+        "url": "str",
+        "licence": "str",
+        "sha256": "str",
+        "n_words": "int64",
+        "n_sentences": "int64",
+        "n_paragraphs": "int64",
+    },
     "sentences": {
-        "doc_id": "str", "sentence_id": "int64", "paragraph": "int64", "paragraph_kind": "str", "start": "int64",
-        "end": "int64", "text": "str", "n_words": "int64", "n_hedges": "int64", "n_boosters": "int64"},
+        "doc_id": "str",
+        "sentence_id": "int64",
+        "paragraph": "int64",
+        "paragraph_kind": "str",
+        "start": "int64",
+        "end": "int64",
+        "text": "str",
+        "n_words": "int64",
+        "n_hedges": "int64",
+        "n_boosters": "int64",
+    },
     "attributions": {
-        "attribution_id": "str", "doc_id": "str", "sentence_id": "int64", "start": "int64", "kind": "str",
-        "voice": "str", "source_text": "str", "source_kind": "str", "source_entity": "str", "cue_text": "str",
-        "cue_lemma": "str", "stance": "str", "content_text": "str", "n_words": "int64", "parent": "str",
-        "depth": "int64", "chain": "str", "channel": "str", "basis": "str", "role": "str", "anonymity": "str",
-        "template": "str", "rule_id": "str", "gloss": "str", "corrected": "bool"},
+        "attribution_id": "str",
+        "doc_id": "str",
+        "sentence_id": "int64",
+        "start": "int64",
+        "kind": "str",
+        "voice": "str",
+        "source_text": "str",
+        "source_kind": "str",
+        "source_entity": "str",
+        "cue_text": "str",
+        "cue_lemma": "str",
+        "stance": "str",
+        "content_text": "str",
+        "n_words": "int64",
+        "parent": "str",
+        "depth": "int64",
+        "chain": "str",
+        "channel": "str",
+        "basis": "str",
+        "role": "str",
+        "anonymity": "str",
+        "template": "str",
+        "rule_id": "str",
+        "gloss": "str",
+        "corrected": "bool",
+    },
     "roles": {
-        "attribution_id": "str", "doc_id": "str", "role": "str", "part": "int64", "start": "int64", "end": "int64",
-        "text": "str"},
+        "attribution_id": "str",
+        "doc_id": "str",
+        "role": "str",
+        "part": "int64",
+        "start": "int64",
+        "end": "int64",
+        "text": "str",
+    },
     "passages": {
-        "doc_id": "str", "sentence_id": "int64", "start": "int64", "end": "int64", "text": "str", "n_words": "int64",
-        "voice": "str", "source_kind": "str", "attribution_id": "str", "depth": "int64"},
+        "doc_id": "str",
+        "sentence_id": "int64",
+        "start": "int64",
+        "end": "int64",
+        "text": "str",
+        "n_words": "int64",
+        "voice": "str",
+        "source_kind": "str",
+        "attribution_id": "str",
+        "depth": "int64",
+    },
     "quotations": {
-        "doc_id": "str", "sentence_id": "int64", "start": "int64", "end": "int64", "text": "str", "n_words": "int64",
-        "n_attributed": "int64", "voice": "str", "attribution_id": "str", "depth": "int64", "mark": "str",
-        "closed": "bool"},
+        "doc_id": "str",
+        "sentence_id": "int64",
+        "start": "int64",
+        "end": "int64",
+        "text": "str",
+        "n_words": "int64",
+        "n_attributed": "int64",
+        "voice": "str",
+        "attribution_id": "str",
+        "depth": "int64",
+        "mark": "str",
+        "closed": "bool",
+    },
     "voices": {
-        "doc_id": "str", "voice": "str", "source_kind": "str", "source_entity": "str", "n_words": "int64",
-        "n_attributions": "int64", "n_hedges": "int64", "n_boosters": "int64"},
+        "doc_id": "str",
+        "voice": "str",
+        "source_kind": "str",
+        "source_entity": "str",
+        "n_words": "int64",
+        "n_attributions": "int64",
+        "n_hedges": "int64",
+        "n_boosters": "int64",
+    },
     "markers": {
-        "doc_id": "str", "start": "int64", "end": "int64", "text": "str", "category": "str", "is_hedge": "bool",
-        "strength": "float64", "voice": "str", "attribution_id": "str", "by_whom": "bool", "negated": "bool",
-        "scope_text": "str", "ground": "str", "sentence_id": "int64", "rule_id": "str", "gloss": "str",
-        "corrected": "bool"},
+        "doc_id": "str",
+        "start": "int64",
+        "end": "int64",
+        "text": "str",
+        "category": "str",
+        "is_hedge": "bool",
+        "strength": "float64",
+        "voice": "str",
+        "attribution_id": "str",
+        "by_whom": "bool",
+        "negated": "bool",
+        "scope_text": "str",
+        "ground": "str",
+        "sentence_id": "int64",
+        "rule_id": "str",
+        "gloss": "str",
+        "corrected": "bool",
+    },
     "mentions": {
-        "doc_id": "str", "entity_id": "str", "start": "int64", "end": "int64", "text": "str", "label": "str",
-        "form": "str", "sentence_id": "int64", "rule_id": "str", "corrected": "bool",
-        "grammar": "str"},
+        "doc_id": "str",
+        "entity_id": "str",
+        "start": "int64",
+        "end": "int64",
+        "text": "str",
+        "label": "str",
+        "form": "str",
+        "sentence_id": "int64",
+        "rule_id": "str",
+        "corrected": "bool",
+        "grammar": "str",
+    },
     "entities": {
-        "entity_id": "str", "name": "str", "label": "str", "label_name": "str", "is_name": "bool",
-        "n_mentions": "int64", "n_docs": "int64", "aliases": "str", "related": "str", "country": "str"},
+        "entity_id": "str",
+        "name": "str",
+        "label": "str",
+        "label_name": "str",
+        "is_name": "bool",
+        "n_mentions": "int64",
+        "n_docs": "int64",
+        "aliases": "str",
+        "related": "str",
+        "country": "str",
+    },
 }
 
 
@@ -80,10 +183,25 @@ def articles(documents: Document | Iterable[Document]) -> pd.DataFrame:
     `published` is in UTC where the article gives a time zone.  `n_words` counts the tokens that begin with a
     letter or digit, headings included.
     """
-    return _frame("articles", (
-        (d.doc_id, d.article.title, d.article.outlet, d.article.byline, _time(d.article.published), d.article.url,
-         d.article.licence, d.article.sha256, _n_words(d, 0, len(d.tokens)), len(d.sentences), len(d.paragraphs))
-        for d in _several(documents)))
+    return _frame(
+        "articles",
+        (
+            (
+                d.doc_id,
+                d.article.title,
+                d.article.outlet,
+                d.article.byline,
+                _time(d.article.published),
+                d.article.url,
+                d.article.licence,
+                d.article.sha256,
+                _n_words(d, 0, len(d.tokens)),
+                len(d.sentences),
+                len(d.paragraphs),
+            )
+            for d in _several(documents)
+        ),
+    )
 
 
 def sentences(documents: Document | Iterable[Document]) -> pd.DataFrame:
@@ -95,9 +213,21 @@ def sentences(documents: Document | Iterable[Document]) -> pd.DataFrame:
     for d in _several(documents):
         hedges = Counter(d.sentence_index(m.start) for m in d.markers if is_hedge(m))
         boosters = Counter(d.sentence_index(m.start) for m in d.markers if is_booster(m))
-        rows += [(d.doc_id, k + 1, s.paragraph + 1, d.paragraphs[s.paragraph].kind, s.start, s.end,
-                  d.text[s.start:s.end], _n_words(d, s.first_token, s.last_token), hedges[k], boosters[k])
-                 for k, s in enumerate(d.sentences)]
+        rows += [
+            (
+                d.doc_id,
+                k + 1,
+                s.paragraph + 1,
+                d.paragraphs[s.paragraph].kind,
+                s.start,
+                s.end,
+                d.text[s.start : s.end],
+                _n_words(d, s.first_token, s.last_token),
+                hedges[k],
+                boosters[k],
+            )
+            for k, s in enumerate(d.sentences)
+        ]
     return _frame("sentences", rows)
 
 
@@ -115,23 +245,48 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     rows = []
     for d in _several(documents):
         voice, chain, key = voices(d), chains(d), _entity_keys(d)
-        rows += [(a.id, d.doc_id, d.sentence_index(_start(a)) + 1, _start(a), a.kind, voice[a.id].name,
-                  span_text(d, a.source) or None, voice[a.id].kind, key.get(a.source_entity),
-                  span_text(d, a.cue) or None, a.cue_lemma or None, a.stance, span_text(d, a.content) or None,
-                  sum(_n_words(d, d.token_index(s), d.token_index(e)) for s, e in a.content), a.parent,
-                  len(chain[a.id]) - 1, " → ".join(voice[b.id].name for b in chain[a.id]),
-                  *(span_text(d, spans) or None for spans in (a.channel, a.basis, a.role, a.anonymity)),
-                  a.template or None, a.rule_id or None, rule_gloss(a.rule_id), a.corrected) for a in d.attributions]
+        rows += [
+            (
+                a.id,
+                d.doc_id,
+                d.sentence_index(_start(a)) + 1,
+                _start(a),
+                a.kind,
+                voice[a.id].name,
+                span_text(d, a.source) or None,
+                voice[a.id].kind,
+                key.get(a.source_entity),
+                span_text(d, a.cue) or None,
+                a.cue_lemma or None,
+                a.stance,
+                span_text(d, a.content) or None,
+                sum(_n_words(d, d.token_index(s), d.token_index(e)) for s, e in a.content),
+                a.parent,
+                len(chain[a.id]) - 1,
+                " → ".join(voice[b.id].name for b in chain[a.id]),
+                *(span_text(d, spans) or None for spans in (a.channel, a.basis, a.role, a.anonymity)),
+                a.template or None,
+                a.rule_id or None,
+                rule_gloss(a.rule_id),
+                a.corrected,
+            )
+            for a in d.attributions
+        ]
     return _frame("attributions", rows)
 
 
 def roles(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per span of an attribution: `role` is source, cue or content, `part` its number from 1."""
-    return _frame("roles", (
-        (a.id, d.doc_id, role, part, start, end, d.text[start:end])
-        for d in _several(documents) for a in d.attributions
-        for role, spans in (("source", a.source), ("cue", a.cue), ("content", a.content))
-        for part, (start, end) in enumerate(spans, 1)))
+    return _frame(
+        "roles",
+        (
+            (a.id, d.doc_id, role, part, start, end, d.text[start:end])
+            for d in _several(documents)
+            for a in d.attributions
+            for role, spans in (("source", a.source), ("cue", a.cue), ("content", a.content))
+            for part, (start, end) in enumerate(spans, 1)
+        ),
+    )
 
 
 def passages(documents: Document | Iterable[Document]) -> pd.DataFrame:
@@ -152,8 +307,20 @@ def passages(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 start, end = d.tokens.starts[first], d.tokens.ends[last]
                 if n:
                     who = voice[key] if key else THE_REPORTER
-                    rows.append((d.doc_id, k, start, end, d.text[start:end], n, who.name, who.kind, key,
-                                 len(chain[key]) - 1 if key else 0))
+                    rows.append(
+                        (
+                            d.doc_id,
+                            k,
+                            start,
+                            end,
+                            d.text[start:end],
+                            n,
+                            who.name,
+                            who.kind,
+                            key,
+                            len(chain[key]) - 1 if key else 0,
+                        )
+                    )
     return _frame("passages", rows)
 
 
@@ -171,8 +338,22 @@ def quotations(documents: Document | Iterable[Document]) -> pd.DataFrame:
             words = [k for k in at if is_word(d.tokens.words[k])]
             whose = Counter(owner[k] for k in words if owner[k])
             most = whose.most_common(1)[0][0] if whose else None
-            rows.append((d.doc_id, d.sentence_index(q.start) + 1, q.start, q.end, d.text[q.start:q.end], len(words),
-                         whose.total(), voice[most].name if most else None, most, q.depth, q.mark, q.closed))
+            rows.append(
+                (
+                    d.doc_id,
+                    d.sentence_index(q.start) + 1,
+                    q.start,
+                    q.end,
+                    d.text[q.start : q.end],
+                    len(words),
+                    whose.total(),
+                    voice[most].name if most else None,
+                    most,
+                    q.depth,
+                    q.mark,
+                    q.closed,
+                )
+            )
     return _frame("quotations", rows)
 
 
@@ -203,8 +384,10 @@ def _voice_rows(d: Document) -> list[tuple]:
     boosters = Counter(key for m, key in zip(d.markers, owner, strict=True) if is_booster(m))
     counts = Counter(v.key for v in voice.values())
     order = sorted(known.values(), key=lambda v: (v is not THE_REPORTER, -words[v.key], v.name))
-    return [(d.doc_id, v.name, v.kind, keys.get(v.entity), words[v.key], counts[v.key], hedges[v.key],
-             boosters[v.key]) for v in order]
+    return [
+        (d.doc_id, v.name, v.kind, keys.get(v.entity), words[v.key], counts[v.key], hedges[v.key], boosters[v.key])
+        for v in order
+    ]
 
 
 def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
@@ -218,11 +401,28 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
     rows = []
     for d in _several(documents):
         voice = voices(d)
-        rows += [(d.doc_id, m.start, m.end, d.text[m.start:m.end], m.category, is_hedge(m), m.strength,
-                  voice[m.attribution].name if m.attribution in voice else REPORTER, m.attribution, m.by_whom,
-                  m.negated, span_text(d, m.scope) or None, strength_ground(m.rule_id),
-                  d.sentence_index(m.start) + 1, m.rule_id or None, rule_gloss(m.rule_id), m.corrected)
-                 for m in d.markers]
+        rows += [
+            (
+                d.doc_id,
+                m.start,
+                m.end,
+                d.text[m.start : m.end],
+                m.category,
+                is_hedge(m),
+                m.strength,
+                voice[m.attribution].name if m.attribution in voice else REPORTER,
+                m.attribution,
+                m.by_whom,
+                m.negated,
+                span_text(d, m.scope) or None,
+                strength_ground(m.rule_id),
+                d.sentence_index(m.start) + 1,
+                m.rule_id or None,
+                rule_gloss(m.rule_id),
+                m.corrected,
+            )
+            for m in d.markers
+        ]
     return _frame("markers", rows)
 
 
@@ -235,11 +435,23 @@ def mentions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     rows = []
     for d in _several(documents):
         keys, names = _entity_keys(d), {e.id: e.name for e in d.entities}
-        rows += [(d.doc_id, keys.get(m.entity), m.start, m.end, text, m.label,
-                  "name" if " ".join(text.split()).casefold() == names.get(m.entity, "").casefold() else "alias",
-                  d.sentence_index(m.start) + 1, m.rule_id or None, m.corrected, role)
-                 for m, role in zip(d.mentions, mention_roles(d), strict=True)
-                 for text in (d.text[m.start:m.end],)]
+        rows += [
+            (
+                d.doc_id,
+                keys.get(m.entity),
+                m.start,
+                m.end,
+                text,
+                m.label,
+                "name" if " ".join(text.split()).casefold() == names.get(m.entity, "").casefold() else "alias",
+                d.sentence_index(m.start) + 1,
+                m.rule_id or None,
+                m.corrected,
+                role,
+            )
+            for m, role in zip(d.mentions, mention_roles(d), strict=True)
+            for text in (d.text[m.start : m.end],)
+        ]
     return _frame("mentions", rows)
 
 
@@ -254,23 +466,47 @@ def entities(documents: Document | Iterable[Document]) -> pd.DataFrame:
     for d in _several(documents):
         keys = _entity_keys(d)
         for e in d.entities:
-            row = merged.setdefault(keys[e.id], {"entity": e, "n": 0, "docs": 0, "aliases": {}, "related": None,
-                                                 "country": None})
+            row = merged.setdefault(
+                keys[e.id], {"entity": e, "n": 0, "docs": 0, "aliases": {}, "related": None, "country": None}
+            )
             row["n"] += e.count
             row["docs"] += 1
             row["aliases"].update(dict.fromkeys(e.aliases))
             row["related"] = row["related"] or keys.get(e.related)
             row["country"] = row["country"] or e.country
     order = sorted(merged.items(), key=lambda item: (-item[1]["n"], item[0]))
-    return _frame("entities", (
-        (key, row["entity"].name, row["entity"].label, term(LABELS, row["entity"].label).name,
-         row["entity"].label not in VALUES, row["n"], row["docs"], " | ".join(row["aliases"]) or None,
-         row["related"], row["country"]) for key, row in order))
+    return _frame(
+        "entities",
+        (
+            (
+                key,
+                row["entity"].name,
+                row["entity"].label,
+                term(LABELS, row["entity"].label).name,
+                row["entity"].label not in VALUES,
+                row["n"],
+                row["docs"],
+                " | ".join(row["aliases"]) or None,
+                row["related"],
+                row["country"],
+            )
+            for key, row in order
+        ),
+    )
 
 
 MAKERS: dict[str, Callable[..., pd.DataFrame]] = {
-    "articles": articles, "sentences": sentences, "attributions": attributions, "roles": roles, "passages": passages,
-    "quotations": quotations, "voices": voices_table, "markers": markers, "mentions": mentions, "entities": entities}
+    "articles": articles,
+    "sentences": sentences,
+    "attributions": attributions,
+    "roles": roles,
+    "passages": passages,
+    "quotations": quotations,
+    "voices": voices_table,
+    "markers": markers,
+    "mentions": mentions,
+    "entities": entities,
+}
 
 
 def is_hedge(marker: Marker) -> bool:
@@ -295,8 +531,12 @@ def _frame(name: str, rows: Iterable[tuple]) -> pd.DataFrame:
     """Rows as a table with the columns and dtypes of its schema, also when there are none."""
     schema = SCHEMAS[name]
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    return pd.DataFrame({column: pd.Series(list(values), dtype=dtype)
-                         for (column, dtype), values in zip(schema.items(), columns, strict=True)})
+    return pd.DataFrame(
+        {
+            column: pd.Series(list(values), dtype=dtype)
+            for (column, dtype), values in zip(schema.items(), columns, strict=True)
+        }
+    )
 
 
 def _n_words(d: Document, first: int, last: int) -> int:

@@ -18,14 +18,31 @@ from analysis.text.document import CATEGORIES, Document
 from analysis.text.vocabulary import CATEGORIES as NAMES
 from analysis.text.vocabulary import REPORTER, term
 
-COLUMNS = {"left": "str", "keyword": "str", "right": "str", "category": "str", "voice": "str", "negated": "bool",
-           "sentence": "int64", "doc_id": "str", "start": "int64", "end": "int64", "rule_id": "str"}
+COLUMNS = {
+    "left": "str",
+    "keyword": "str",
+    "right": "str",
+    "category": "str",
+    "voice": "str",
+    "negated": "bool",
+    "sentence": "int64",
+    "doc_id": "str",
+    "start": "int64",
+    "end": "int64",
+    "rule_id": "str",
+}
 SORTS = ("text", "left", "keyword", "right", "category", "voice")
 
 
-def keyword_in_context(documents: Document | Iterable[Document], *, category: str | Iterable[str] | None = None,
-                       words: str | Iterable[str] | None = None, voice: str | None = None, by: str = "text",
-                       width: int = 60) -> pd.DataFrame:
+def keyword_in_context(
+    documents: Document | Iterable[Document],
+    *,
+    category: str | Iterable[str] | None = None,
+    words: str | Iterable[str] | None = None,
+    voice: str | None = None,
+    by: str = "text",
+    width: int = 60,
+) -> pd.DataFrame:
     """One row per hedge or booster; with `words`, one per place where one of them stands, marked or not.
 
     `category` and `voice` (as the tables name it; "the reporter") keep those only.  `words` are single words, in
@@ -53,10 +70,19 @@ def keyword_in_context(documents: Document | Iterable[Document], *, category: st
     spaced = [word for word in wanted or () if len(word.split()) != 1]
     if spaced:
         raise ValueError(f"words={spaced[0]!r}; give single words, without white space")
-    rows = [row for d in documents
-            for row in (_marked(d, width) if wanted is None else _found(d, {w.lower() for w in wanted}, width))]
-    table = pd.DataFrame({name: pd.Series(list(values), dtype=dtype) for (name, dtype), values
-                          in zip(COLUMNS.items(), list(zip(*rows, strict=True)) or [()] * len(COLUMNS), strict=True)})
+    rows = [
+        row
+        for d in documents
+        for row in (_marked(d, width) if wanted is None else _found(d, {w.lower() for w in wanted}, width))
+    ]
+    table = pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype=dtype)
+            for (name, dtype), values in zip(
+                COLUMNS.items(), list(zip(*rows, strict=True)) or [()] * len(COLUMNS), strict=True
+            )
+        }
+    )
     if categories is not None:
         table = table[table["category"].isin(categories)]
     if voice is not None:
@@ -75,24 +101,36 @@ class Concordance:
         for r in self.rows.itertuples():
             kind = term(NAMES, r.category).name if isinstance(r.category, str) else "not marked"
             where = f"{r.doc_id} {r.sentence}" if self.several else str(r.sentence)
-            yield (where, r.left, r.keyword, r.right, kind + (", negated" if r.negated else ""),
-                   r.voice if isinstance(r.voice, str) else NO_VALUE)
+            yield (
+                where,
+                r.left,
+                r.keyword,
+                r.right,
+                kind + (", negated" if r.negated else ""),
+                r.voice if isinstance(r.voice, str) else NO_VALUE,
+            )
 
     def _repr_html_(self) -> str:
         heads = ("sentence", "before", "keyword", "after", "category", "whose")
         aligns = ("right", "right", "center", "left", "left", "left")
-        head = "".join(f'<th scope="col" style="{CELL}; text-align: {align}; font-weight: 600">{name}</th>'
-                       for name, align in zip(heads, aligns, strict=True))
+        head = "".join(
+            f'<th scope="col" style="{CELL}; text-align: {align}; font-weight: 600">{name}</th>'
+            for name, align in zip(heads, aligns, strict=True)
+        )
         body = "".join(f"<tr>{_row(cells, aligns)}</tr>" for cells in self._cells())
         body = body or f'<tr><td colspan="6" style="{CELL}; text-align: left">{NO_ROWS}</td></tr>'
-        return (f'<table style="border-collapse: collapse; table-layout: auto; margin: 8px 0; font-size: 14px; '
-                f'border: none"><caption style="caption-side: top; text-align: left; padding: 4px 10px; '
-                f'font-weight: 600; color: inherit">{escape(self.caption)}</caption>'
-                f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+        return (
+            f'<table style="border-collapse: collapse; table-layout: auto; margin: 8px 0; font-size: 14px; '
+            f'border: none"><caption style="caption-side: top; text-align: left; padding: 4px 10px; '
+            f'font-weight: 600; color: inherit">{escape(self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
 
     def __repr__(self) -> str:
-        lines = [f"{where} | {_joined(left, f'[{keyword}]', right)} | {kind} | {whose}"
-                 for where, left, keyword, right, kind, whose in self._cells()]
+        lines = [
+            f"{where} | {_joined(left, f'[{keyword}]', right)} | {kind} | {whose}"
+            for where, left, keyword, right, kind, whose in self._cells()
+        ]
         return "\n".join([self.caption, "sentence | in context | category | whose", *(lines or [NO_ROWS])])
 
 
@@ -145,7 +183,7 @@ def _found(d: Document, wanted: set[str], width: int) -> Iterator[tuple]:
         while at < len(markers) and markers[at].end <= tokens.starts[k]:
             at += 1
         if at < len(markers) and markers[at].start <= tokens.starts[k]:
-            if seen == at:      # a second of the words in one marker
+            if seen == at:  # a second of the words in one marker
                 continue
             m, seen = markers[at], at
             whose = voice[m.attribution].name if m.attribution in voice else REPORTER
@@ -155,18 +193,30 @@ def _found(d: Document, wanted: set[str], width: int) -> Iterator[tuple]:
             yield _line(d, tokens.starts[k], tokens.ends[k], width, None, whose, False, None)
 
 
-def _line(d: Document, start: int, end: int, width: int, category: str | None, voice: str, negated: bool,
-          rule_id: str | None) -> tuple:
+def _line(
+    d: Document, start: int, end: int, width: int, category: str | None, voice: str, negated: bool, rule_id: str | None
+) -> tuple:
     sentence = d.sentence_index(start)
     paragraph = d.paragraphs[d.sentences[sentence].paragraph] if d.sentences else None
     first, last = (paragraph.start, paragraph.end) if paragraph else (0, len(d.text))
-    left, right = d.text[max(first, start - width):start], d.text[end:min(last, end + width)]
+    left, right = d.text[max(first, start - width) : start], d.text[end : min(last, end + width)]
     if start - width > first:
         left = "… " + (left if d.text[start - width - 1].isspace() else left.partition(" ")[2])
     if end + width < last:
         right = (right if d.text[end + width].isspace() else right.rpartition(" ")[0]) + " …"
-    return (" ".join(left.split()), " ".join(d.text[start:end].split()), " ".join(right.split()), category, voice,
-            negated, sentence + 1, d.doc_id, start, end, rule_id)
+    return (
+        " ".join(left.split()),
+        " ".join(d.text[start:end].split()),
+        " ".join(right.split()),
+        category,
+        voice,
+        negated,
+        sentence + 1,
+        d.doc_id,
+        start,
+        end,
+        rule_id,
+    )
 
 
 def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -174,8 +224,10 @@ def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     keys: dict[str, Callable[[pd.Series], pd.Series]] = {
         "left": lambda c: c.map(lambda text: [w.casefold() for w in reversed(text.split())]),
         "right": lambda c: c.map(lambda text: text.casefold().split()),
-        "keyword": lambda c: c.str.casefold(), "voice": lambda c: c.str.casefold(),
-        "category": lambda c: c.map({name: k for k, name in enumerate(CATEGORIES)}).fillna(len(CATEGORIES))}
+        "keyword": lambda c: c.str.casefold(),
+        "voice": lambda c: c.str.casefold(),
+        "category": lambda c: c.map({name: k for k, name in enumerate(CATEGORIES)}).fillna(len(CATEGORIES)),
+    }
     if by == "text" or rows.empty:
         return rows.reset_index(drop=True)
     order = keys[by](rows[by])

@@ -11,8 +11,16 @@ from analysis.text.document import Document
 from analysis.text.vocabulary import REPORTER
 
 SCHEMA = {
-    "doc_id": "str", "sentence_id": "int64", "paragraph_kind": "str", "n_words": "int64", "n_reporter": "int64",
-    "said_by": "str", "how_sure": "str", "about": "str", "text": "str"}
+    "doc_id": "str",
+    "sentence_id": "int64",
+    "paragraph_kind": "str",
+    "n_words": "int64",
+    "n_reporter": "int64",
+    "said_by": "str",
+    "how_sure": "str",
+    "about": "str",
+    "text": "str",
+}
 
 
 def sentence_matrix(documents: Document | Iterable[Document]) -> pd.DataFrame:
@@ -29,14 +37,28 @@ def sentence_matrix(documents: Document | Iterable[Document]) -> pd.DataFrame:
     documents = [documents] if isinstance(documents, Document) else documents
     rows = [row for document in documents for row in _rows(document)]
     columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)
-    return pd.DataFrame({name: pd.Series(list(values), dtype=dtype)
-                         for (name, dtype), values in zip(SCHEMA.items(), columns, strict=True)})
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype=dtype)
+            for (name, dtype), values in zip(SCHEMA.items(), columns, strict=True)
+        }
+    )
 
 
 def _rows(d: Document) -> list[tuple]:
     out = []
     for row, s in zip(matrix_rows(d), d.sentences, strict=True):
-        out.append((d.doc_id, row.sentence, d.paragraphs[s.paragraph].kind, row.n_words,
-                    dict(row.said).get(REPORTER, 0), "; ".join(f"{name} {n}" for name, n in row.said) or None,
-                    "; ".join(sure_label(*item) for item in row.sure) or None, ", ".join(row.about) or None, row.text))
+        out.append(
+            (
+                d.doc_id,
+                row.sentence,
+                d.paragraphs[s.paragraph].kind,
+                row.n_words,
+                dict(row.said).get(REPORTER, 0),
+                "; ".join(f"{name} {n}" for name, n in row.said) or None,
+                "; ".join(sure_label(*item) for item in row.sure) or None,
+                ", ".join(row.about) or None,
+                row.text,
+            )
+        )
     return out

@@ -23,9 +23,15 @@ from analysis.pipeline import annotate
 from analysis.text.document import Document
 from analysis.text.segmentation import segment
 
-KEYS = "tests/gold/teaching"            # beside the folder seeds/ that holds the teaching set
-PLURAL = {"source": "sources", "cue": "cue words", "content": "contents", "hedge": "hedges", "booster": "boosters",
-          "name": "names"}
+KEYS = "tests/gold/teaching"  # beside the folder seeds/ that holds the teaching set
+PLURAL = {
+    "source": "sources",
+    "cue": "cue words",
+    "content": "contents",
+    "hedge": "hedges",
+    "booster": "boosters",
+    "name": "names",
+}
 WHY = {
     "hedge": "would the sentence be surer without it?",
     "booster": "does it make a claim surer, or only a thing bigger?",
@@ -70,15 +76,16 @@ def key_of(path: str | Path) -> Document:
 def paragraph(document: Document, number: int) -> str:
     """The text of a paragraph, counted from 1 as in the feedback."""
     p = document.paragraphs[number - 1]
-    return document.text[p.start:p.end]
+    return document.text[p.start : p.end]
 
 
 def excerpt(document: Document, first: int, last: int | None = None) -> str:
     """The text from paragraph `first` to `last` (from 1, both included), as it stands."""
-    return document.text[document.paragraphs[first - 1].start:document.paragraphs[(last or first) - 1].end]
+    return document.text[document.paragraphs[first - 1].start : document.paragraphs[(last or first) - 1].end]
 
 
 # ---------------------------------------------------------------- marking
+
 
 def marking(document: Document, marked: str, layer: str, *, first: int = 1, last: int | None = None) -> Feedback:
     """Coach a learner who marked one layer, with brackets, in the paragraphs `first` to `last` of the key `document`.
@@ -89,8 +96,9 @@ def marking(document: Document, marked: str, layer: str, *, first: int = 1, last
     """
     last = last or len(document.paragraphs)
     start = document.paragraphs[first - 1].start
-    wanted = [m for m in marks_of(document, layers=[layer])
-              if start <= m.start and m.end <= document.paragraphs[last - 1].end]
+    wanted = [
+        m for m in marks_of(document, layers=[layer]) if start <= m.start and m.end <= document.paragraphs[last - 1].end
+    ]
     try:
         marks = read_marked(marked.strip("\n"), excerpt(document, first, last))
     except MarkError as error:
@@ -98,15 +106,22 @@ def marking(document: Document, marked: str, layer: str, *, first: int = 1, last
     given = [m._replace(start=m.start + start, end=m.end + start) for m in marks if m.layer == layer]
     other = sorted({m.layer for m in marks} - {layer})
     if other and not given:
-        return Feedback(0, len(wanted), 0, f"You marked {' and '.join(PLURAL[o] for o in other)}; here we look for "
-                                           f"{PLURAL[layer]}. Write [{layer} before and ] after each one.")
+        return Feedback(
+            0,
+            len(wanted),
+            0,
+            f"You marked {' and '.join(PLURAL[o] for o in other)}; here we look for "
+            f"{PLURAL[layer]}. Write [{layer} before and ] after each one.",
+        )
     hit, extra = _split(wanted, given)
     missed = [m for m in wanted if m not in hit]
     lines = [_count(layer, len(hit), len(wanted), bool(given))]
     if missed and given:
         lines.append(f"Look again at {_paragraphs(document, missed)}.")
-    lines += [f"The key does not have “{document.text[m.start:m.end]}” ({_paragraphs(document, [m])}): {WHY[layer]}"
-              for m in extra]
+    lines += [
+        f"The key does not have “{document.text[m.start : m.end]}” ({_paragraphs(document, [m])}): {WHY[layer]}"
+        for m in extra
+    ]
     if extra:
         lines.append("If you have a good reason, keep your mark and bring it to the discussion.")
     return Feedback(len(hit), len(wanted), len(extra), "\n".join(lines))
@@ -114,16 +129,20 @@ def marking(document: Document, marked: str, layer: str, *, first: int = 1, last
 
 def _split(wanted: list[Mark], given: list[Mark]) -> tuple[list[Mark], list[Mark]]:
     """The marks of the key that were found, and the given ones that touch none of them."""
+
     def touches(a: Mark, b: Mark) -> bool:
         return a.start < b.end and b.start < a.end
+
     hit = [m for m in wanted if any(touches(m, g) for g in given)]
     return hit, [g for g in given if not any(touches(m, g) for m in wanted)]
 
 
 def _count(layer: str, found: int, wanted: int, any_given: bool) -> str:
     if not any_given:
-        return (f"Nothing marked yet. There are {wanted} {PLURAL[layer]} to find. "
-                f"Write [{layer} before and ] after each one.")
+        return (
+            f"Nothing marked yet. There are {wanted} {PLURAL[layer]} to find. "
+            f"Write [{layer} before and ] after each one."
+        )
     if found == wanted:
         return f"You found all {wanted} {PLURAL[layer]}."
     return f"You marked {found} of the {wanted} {PLURAL[layer]}."
@@ -139,8 +158,14 @@ def _paragraphs(document: Document, marks: Iterable[Mark]) -> str:
 
 # ---------------------------------------------------------------- choosing
 
-def choices(answers: Mapping[str, Any], key: Mapping[str, Any], *, hints: Mapping[str, str] | None = None,
-            allowed: Iterable[Any] = ()) -> Feedback:
+
+def choices(
+    answers: Mapping[str, Any],
+    key: Mapping[str, Any],
+    *,
+    hints: Mapping[str, str] | None = None,
+    allowed: Iterable[Any] = (),
+) -> Feedback:
     """Coach answers to named questions. None, "" or ... is "not answered yet".
 
     `hints`: a question to think about, for each name.  `allowed`: what may be answered; anything else is pointed out
@@ -168,24 +193,29 @@ def _plain(answer: Any) -> Any:
 
 # ---------------------------------------------------------------- who is in the story, and who speaks
 
+
 def people(document: Document) -> dict[str, tuple[int, int]]:
     """For each person named in the text: how often named, and how many of the attributions are theirs.
 
     A person who is a source only as "she" or "he" speaks too.  Refusals do not count as speaking.
     """
     spoken = [a.source_entity for a in document.attributions if a.stance != "refusal"]
-    return {e.name: (e.count, spoken.count(e.id) + (spoken.count(e.name) if e.name != e.id else 0))
-            for e in document.entities if e.label == "PERSON"}
+    return {
+        e.name: (e.count, spoken.count(e.id) + (spoken.count(e.name) if e.name != e.id else 0))
+        for e in document.entities
+        if e.label == "PERSON"
+    }
 
 
 # ---------------------------------------------------------------- rewriting
+
 
 def certainty(sentence: str) -> tuple[list[str], list[str]]:
     """The hedges and the boosters that the rules find in a sentence, as words."""
     document = annotate(sentence)
     boosters = [m for m in document.markers if m.category == "booster" and not m.negated]
     hedges = [m for m in document.markers if m.category != "booster"]
-    return [sentence[m.start:m.end] for m in hedges], [sentence[m.start:m.end] for m in boosters]
+    return [sentence[m.start : m.end] for m in hedges], [sentence[m.start : m.end] for m in boosters]
 
 
 def rewriting(before: str, after: str, direction: str) -> Feedback:
@@ -207,14 +237,19 @@ def rewriting(before: str, after: str, direction: str) -> Feedback:
         return Feedback(0, 1, 1, f"{seen}\nKeep what the sentence is about: {_list(lost)} is gone.")
     if moved:
         return Feedback(1, 1, 0, f"{seen}\nThe rules see it too: the sentence is {direction} now.")
-    return Feedback(0, 1, 1, f"{seen}\nThe rules do not see that it is {direction}. Perhaps you are right and they "
-                             "lack the word: say which word does it. Or try one from the list.")
+    return Feedback(
+        0,
+        1,
+        1,
+        f"{seen}\nThe rules do not see that it is {direction}. Perhaps you are right and they "
+        "lack the word: say which word does it. Or try one from the list.",
+    )
 
 
 def _anchors(sentence: str) -> list[str]:
     """The names and numbers of a sentence."""
     document = annotate(sentence)
-    names = [sentence[m.start:m.end] for m in marks_of(document, layers=["name"])]
+    names = [sentence[m.start : m.end] for m in marks_of(document, layers=["name"])]
     return list(dict.fromkeys(names + [w for w in document.tokens.words if any(c.isdigit() for c in w)]))
 
 
@@ -223,6 +258,7 @@ def _list(words: Iterable[str]) -> str:
 
 
 # ---------------------------------------------------------------- copied words
+
 
 def copied(text: Document, other: Document, *, run: int = 6) -> list[float]:
     """For each paragraph of `text`, the share of its words in runs of `run` words or more that `other` has too.
@@ -234,16 +270,18 @@ def copied(text: Document, other: Document, *, run: int = 6) -> list[float]:
     >>> copied(a, b, run=5)
     [0.7142857142857143]
     """
+
     def words(document: Document) -> list[str]:
         return [w for w in document.tokens.lowers if w[0].isalnum()]
+
     theirs = words(other)
-    known = {tuple(theirs[k:k + run]) for k in range(len(theirs) - run + 1)}
+    known = {tuple(theirs[k : k + run]) for k in range(len(theirs) - run + 1)}
     shares = []
     for p in text.paragraphs:
-        ours = [w for w in text.tokens.lowers[p.first_token:p.last_token] if w[0].isalnum()]
+        ours = [w for w in text.tokens.lowers[p.first_token : p.last_token] if w[0].isalnum()]
         taken = bytearray(len(ours))
         for k in range(len(ours) - run + 1):
-            if tuple(ours[k:k + run]) in known:
-                taken[k:k + run] = b"\1" * run
+            if tuple(ours[k : k + run]) in known:
+                taken[k : k + run] = b"\1" * run
         shares.append(sum(taken) / len(ours) if ours else 0.0)
     return shares

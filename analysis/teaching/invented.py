@@ -21,8 +21,8 @@ from analysis.text.article import Article
 class Habits(NamedTuple):
     """How an outlet writes: shares of its paragraphs, from 0 to 1."""
 
-    hedged: float           # the claim is hedged
-    named: float            # the source of a report has a name
+    hedged: float  # the claim is hedged
+    named: float  # the source of a report has a name
 
 
 OUTLETS = {
@@ -35,16 +35,34 @@ FIRST_DAY = datetime.date(2031, 1, 1)
 GIVEN = ("Ann", "Omar", "Ana", "Peter", "Maria", "Lars", "Grace", "Ivan", "Ruth", "Samuel", "Nadia", "Hugo")
 FAMILY = ("Reed", "Diallo", "Silva", "Novak", "Tanaka", "Holm", "Okoro", "Petrov", "Levy", "Brandt", "Haddad", "Moreau")
 ROLES = ("Mayor", "Minister", "Professor", "Senator", "Judge", "Governor")
-BODIES = ("Harbour Council", "Transport Ministry", "Lakeside Bank", "Northern Water Board", "Teachers Union",
-          "Tarn University", "Borel Holdings", "Civic Forum Party")
+BODIES = (
+    "Harbour Council",
+    "Transport Ministry",
+    "Lakeside Bank",
+    "Northern Water Board",
+    "Teachers Union",
+    "Tarn University",
+    "Borel Holdings",
+    "Civic Forum Party",
+)
 COUNTRIES = ("Norway", "Kenya", "Portugal", "Japan", "Canada", "Poland", "Ghana", "Chile")
 TOPICS = ("harbour", "bridge", "school budget", "water price", "rail line", "housing plan", "clinic", "market hall")
 VERBS = ("said", "told reporters", "added", "announced", "argued", "warned")
-PLAIN = ("the {topic} will cost {n} million crowns", "the {topic} is finished", "the council has approved the {topic}",
-         "work on the {topic} began in {country}", "{n} people work on the {topic}")
-HEDGED = ("the {topic} may cost more than planned", "the {topic} could be delayed by {n} weeks",
-          "work on the {topic} will probably stop", "it is unlikely that the {topic} opens this year",
-          "the {topic} is expected to be sold to a firm in {country}", "the {topic} seems to be in trouble")
+PLAIN = (
+    "the {topic} will cost {n} million crowns",
+    "the {topic} is finished",
+    "the council has approved the {topic}",
+    "work on the {topic} began in {country}",
+    "{n} people work on the {topic}",
+)
+HEDGED = (
+    "the {topic} may cost more than planned",
+    "the {topic} could be delayed by {n} weeks",
+    "work on the {topic} will probably stop",
+    "it is unlikely that the {topic} opens this year",
+    "the {topic} is expected to be sold to a firm in {country}",
+    "the {topic} seems to be in trouble",
+)
 UNNAMED = ("an official", "a spokesman", "a person familiar with the matter", "officials", "sources")
 
 
@@ -66,23 +84,33 @@ def hedged_share(outlet: str, month: int) -> float:
 def _article(number: int, rng: random.Random, paragraphs: int) -> Article:
     outlet = rng.choice(list(OUTLETS))
     day = FIRST_DAY + datetime.timedelta(days=rng.randrange(365))
-    people = [(rng.choice(ROLES), f"{given} {family}") for given, family in
-              zip(rng.sample(GIVEN, 3), rng.sample(FAMILY, 3), strict=True)]
+    people = [
+        (rng.choice(ROLES), f"{given} {family}")
+        for given, family in zip(rng.sample(GIVEN, 3), rng.sample(FAMILY, 3), strict=True)
+    ]
     bodies, topic = rng.sample(BODIES, 2), rng.choice(TOPICS)
     share = hedged_share(outlet, day.month - 1)
     lines = [_paragraph(rng, outlet, share, people, bodies, topic) for _ in range(paragraphs)]
     title = f"{topic.capitalize()} divides {bodies[0]}"
-    return Article("\n".join([title, *lines]), doc_id=f"invented-{number:06d}", title=title, outlet=outlet,
-                   published=day.isoformat(), licence="CC0")
+    return Article(
+        "\n".join([title, *lines]),
+        doc_id=f"invented-{number:06d}",
+        title=title,
+        outlet=outlet,
+        published=day.isoformat(),
+        licence="CC0",
+    )
 
 
 def _paragraph(rng: random.Random, outlet: str, share: float, people: list, bodies: list[str], topic: str) -> str:
     claim = rng.choice(HEDGED if rng.random() < share else PLAIN).format(
-        topic=topic, n=rng.randrange(13, 400), country=rng.choice(COUNTRIES))
+        topic=topic, n=rng.randrange(13, 400), country=rng.choice(COUNTRIES)
+    )
     if rng.random() < OUTLETS[outlet].named:
         role, name = rng.choice(people)
-        source = rng.choice((f"{role} {name}", f"{role} {name} of the {bodies[0]}", name.split()[1],
-                             f"the {bodies[1]}"))
+        source = rng.choice(
+            (f"{role} {name}", f"{role} {name} of the {bodies[0]}", name.split()[1], f"the {bodies[1]}")
+        )
     else:
         source = rng.choice(UNNAMED)
     verb, body = rng.choice(VERBS), rng.choice(bodies)

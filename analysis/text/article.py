@@ -35,7 +35,7 @@ class ArticleError(ValueError):
         place = [str(part) for part in (self.file, self.row) if part is not None]
         return f"{':'.join(place)}: {self.reason}" if place else self.reason
 
-    def __reduce__(self) -> tuple:      # so that it crosses from one process to another whole
+    def __reduce__(self) -> tuple:  # so that it crosses from one process to another whole
         return partial(ArticleError, file=self.file, row=self.row), (self.reason,)
 
 
@@ -118,6 +118,6 @@ def unwritable(text: str) -> str | None:
     bad = None if text.isascii() else _SURROGATE.search(text)
     if bad is None:
         return None
-    if "\udc80" <= bad[0] <= "\udcff":      # how Python keeps a byte that is not UTF-8
+    if "\udc80" <= bad[0] <= "\udcff":  # how Python keeps a byte that is not UTF-8
         return f"byte 0x{ord(bad[0]) - 0xDC00:02x} at offset {bad.start()} is not UTF-8; save the file as UTF-8"
     return f"unpaired surrogate at offset {bad.start()}; save the article as UTF-8"

@@ -18,13 +18,51 @@ from analysis.text.article import Article
 T = TypeVar("T")
 
 KINDS = ("direct", "mixed", "indirect")
-SOURCE_KINDS = ("person", "unnamed-person", "organisation", "government", "outlet", "document", "event",
-                "collective", "none")
+SOURCE_KINDS = (
+    "person",
+    "unnamed-person",
+    "organisation",
+    "government",
+    "outlet",
+    "document",
+    "event",
+    "collective",
+    "none",
+)
 STANCES = ("neutral", "doubtful", "endorsing", "emotive", "refusal", "promise", "question")
-CATEGORIES = ("possibility", "probability", "appearance", "expectation", "belief", "hearsay", "vague-source",
-              "condition", "question", "approximation", "booster")
-LABELS = ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE",
-          "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL")
+CATEGORIES = (
+    "possibility",
+    "probability",
+    "appearance",
+    "expectation",
+    "belief",
+    "hearsay",
+    "vague-source",
+    "condition",
+    "question",
+    "approximation",
+    "booster",
+)
+LABELS = (
+    "PERSON",
+    "NORP",
+    "ORG",
+    "GPE",
+    "LOC",
+    "FAC",
+    "EVENT",
+    "PRODUCT",
+    "WORK_OF_ART",
+    "LAW",
+    "LANGUAGE",
+    "DATE",
+    "TIME",
+    "MONEY",
+    "PERCENT",
+    "QUANTITY",
+    "ORDINAL",
+    "CARDINAL",
+)
 
 
 class Span(NamedTuple):
@@ -197,12 +235,19 @@ def quick(kind: type[T]) -> type[T]:
     >>> quick(Mention)(0, 5, "PERSON", "e1") == Mention(0, 5, "PERSON", "e1")
     True
     """
+
     def close(record: Any) -> None:
         record.__class__ = kind
 
-    return make_dataclass(kind.__name__, [(f.name, f.type, field(default=f.default)) for f in fields(kind)],
-                          namespace={"__doc__": kind.__doc__, "__post_init__": close},
-                          slots=True, eq=False, repr=False, match_args=False)
+    return make_dataclass(
+        kind.__name__,
+        [(f.name, f.type, field(default=f.default)) for f in fields(kind)],
+        namespace={"__doc__": kind.__doc__, "__post_init__": close},
+        slots=True,
+        eq=False,
+        repr=False,
+        match_args=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +264,8 @@ class Document:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     backend: str = "rules"
-    aliases: tuple = ()             # analysis.entities.AliasEntry, where a reader's were applied
-    corrections: tuple = ()         # analysis.annotation.Correction, where a person's were applied
+    aliases: tuple = ()  # analysis.entities.AliasEntry, where a reader's were applied
+    corrections: tuple = ()  # analysis.annotation.Correction, where a person's were applied
 
     @property
     def text(self) -> str:

@@ -16,27 +16,35 @@ from analysis.text.document import Document, Paragraph, Quotation, Sentence, Spa
 # ---------------------------------------------------------------- closed lists
 
 # Abbreviations whose full stop is part of the word. Titles stand before a name and never end a sentence.
-TITLES = frozenset("""mr mrs ms mx dr prof gen sen rep gov lt col capt cpt sgt cpl pvt maj cmdr adm rev hon pres
-messrs supt insp det atty amb sec mme fr sr sra""".split())
+TITLES = frozenset(
+    """mr mrs ms mx dr prof gen sen rep gov lt col capt cpt sgt cpl pvt maj cmdr adm rev hon pres
+messrs supt insp det atty amb sec mme fr sr sra""".split()
+)
 # These are read as abbreviations only with a capital: months, American states, kinds of street and place.
-CAPITALISED = frozenset("""jan feb mar apr aug sept sep oct nov dec ala ariz ark calif colo conn del fla ga ill
+CAPITALISED = frozenset(
+    """jan feb mar apr aug sept sep oct nov dec ala ariz ark calif colo conn del fla ga ill
 ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo st ave blvd rd mt
-ft no nos ph ltda bros univ""".split())
+ft no nos ph ltda bros univ""".split()
+)
 ANY_CASE = frozenset("""inc corp co ltd llc plc jr etc vs approx dept est al cf viz seq""".split())
 NUMBER_FOLLOWS = frozenset(("no", "nos", "pp", "fig", "art", "para"))
 
 # Words that open a sentence far more often than they open a name: after "U.S." or "etc." they end one.
-OPENERS = frozenset("""the a an he she it they we i you his her its their our my this that these those there
+OPENERS = frozenset(
+    """the a an he she it they we i you his her its their our my this that these those there
 here in on at for from by with to as if when while after before since until during under over but and so yet or
 nor also however meanwhile still then now what who why how where which some many most all both each no not one
 two three according although because despite among earlier later last next once only even such other another
-more about""".split())
+more about""".split()
+)
 
 # Verbs that follow a quotation that ends in "?" or "!": "Why?" he asked.
-SAYING = frozenset("""said says wrote writes added adds asked asks told noted argued explained continued tweeted
+SAYING = frozenset(
+    """said says wrote writes added adds asked asks told noted argued explained continued tweeted
 replied responded recalled declared insisted claimed warned concluded announced reported observed remarked
 stated read reads agreed admitted joked quipped shouted cried exclaimed wondered demanded countered posted
-chanted yelled""".split())
+chanted yelled""".split()
+)
 
 TERMINAL = frozenset((".", "?", "!", "…", "...", "?!", "!?", "。"))
 ENDINGS = frozenset(".?!…。”\"'’»〞)]")
@@ -44,7 +52,7 @@ _BRACKETS = frozenset(")]")
 
 # ---------------------------------------------------------------- paragraphs
 
-_LINE = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")       # without the white space around it
+_LINE = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")  # without the white space around it
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\u2029")
 _BYLINE = re.compile(r"[Bb][Yy] [^\W\d_]")
 _SPEAKER = re.compile(r"(?:[A-Z][A-Z.'’-]+ ?){1,4}:|[QA]:|[^\W_]+:")
@@ -73,7 +81,7 @@ def _blocks(text: str) -> list[Span]:
 
 
 def _is_wrapped(text: str, lines: list[Span], blocks: list[Span]) -> bool:
-    inner = len(lines) - len(blocks)            # lines that do not open a block
+    inner = len(lines) - len(blocks)  # lines that do not open a block
     heads = {block.start for block in blocks}
     lower = sum(text[line.start].islower() for line in lines if line.start not in heads)
     return inner >= 2 and lower >= 0.4 * inner
@@ -81,13 +89,13 @@ def _is_wrapped(text: str, lines: list[Span], blocks: list[Span]) -> bool:
 
 def _kind(text: str, span: Span, words: list[str], sentences: int, *, first: bool, last: bool) -> str:
     """Is this paragraph, with its `words`, a heading, a byline, or body? See Paragraph."""
-    line = text[span.start:span.end]
+    line = text[span.start : span.end]
     if line[0] == "#" and "\n" not in line:
         return "heading"
     if first and _BYLINE.match(line) and _count_words(words) <= 8:
         return "byline"
     end = line.rstrip("”\"'’)]»")
-    if last or sentences > 1 or not end or end[-1] in ".!…:;,—–-" or line[0] in "-–—•*“\"«" or line[0].islower():
+    if last or sentences > 1 or not end or end[-1] in ".!…:;,—–-" or line[0] in '-–—•*“"«' or line[0].islower():
         return "body"
     if not 0 < _count_words(words) <= HEADING_WORDS or _SPEAKER.match(line):
         return "body"
@@ -110,7 +118,7 @@ def _count_words(words: list[str]) -> int:
 # ---------------------------------------------------------------- quotations
 
 _MARK = re.compile(r"[“”„«»〝〞\"‘’']")
-_MARK_OR_DOUBLED = re.compile(rf"''|``|{_MARK.pattern}")       # takes twice the time, and few texts have such
+_MARK_OR_DOUBLED = re.compile(rf"''|``|{_MARK.pattern}")  # takes twice the time, and few texts have such
 _NOT_OPENING = re.compile(r"['’‘](?:\d0s|em|tis|twas|til|cause|cos|n)\b", re.I)
 
 
@@ -136,13 +144,13 @@ def quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
 
 
 def _paragraph_quotations(text: str, paragraph: Span, marks: list) -> list[Quotation]:
-    doubles = _double(text, paragraph, [m for m in marks if text[m[0]:m[1]] not in ("‘", "’", "'")])
-    singles = _single(text, paragraph, [m for m in marks if text[m[0]:m[1]] in ("‘", "’", "'")], doubles)
+    doubles = _double(text, paragraph, [m for m in marks if text[m[0] : m[1]] not in ("‘", "’", "'")])
+    singles = _single(text, paragraph, [m for m in marks if text[m[0] : m[1]] in ("‘", "’", "'")], doubles)
     out, ends = [], []
     for start, end, mark, closed in sorted(doubles + singles, key=lambda q: (q[0], -q[1])):
         while ends and ends[-1] <= start:
             ends.pop()
-        if ends and end > ends[-1]:             # crosses the end of the quotation around it
+        if ends and end > ends[-1]:  # crosses the end of the quotation around it
             continue
         out.append(Quotation(start, end, mark, len(ends), closed))
         ends.append(end)
@@ -151,25 +159,25 @@ def _paragraph_quotations(text: str, paragraph: Span, marks: list) -> list[Quota
 
 def _double(text: str, paragraph: Span, marks: list) -> list[tuple[int, int, str, bool]]:
     shapes = [text[a:b] for a, b in marks]
-    nests = shapes.count("“") == shapes.count("”") > 0     # “a “b” c”: only where all are paired
+    nests = shapes.count("“") == shapes.count("”") > 0  # “a “b” c”: only where all are paired
     out, open_at = [], []
     for (start, end), shape in zip(marks, shapes, strict=True):
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
         if shape == "“" and open_at and text[open_at[-1]] == "„":
-            out.append((open_at.pop(), end, "double", True))    # „so“ in German
+            out.append((open_at.pop(), end, "double", True))  # „so“ in German
         elif shape in "“„«〝``":
             if not open_at or nests:
                 open_at.append(start)
         elif shape in "”»〞":
             if open_at:
                 out.append((open_at.pop(), end, "double", True))
-        elif not open_at:                       # straight: does it hang on the end of a word?
+        elif not open_at:  # straight: does it hang on the end of a word?
             if not (before.isalnum() or before in ".,!?") or after.isalnum():
                 open_at.append(start)
         elif not (before.isspace() and after.isalnum()):
             out.append((open_at.pop(), end, "double", True))
-    if open_at:                                 # left open: to the end of the paragraph
+    if open_at:  # left open: to the end of the paragraph
         out.append((open_at[0], paragraph.end, "double", False))
     return out
 
@@ -178,7 +186,7 @@ def _single(text: str, paragraph: Span, marks: list, doubles: list) -> list[tupl
     if not marks:
         return []
     edges = sorted(chain.from_iterable((s, e) for s, e, *_ in doubles))
-    out, opened, spare = [], None, None         # spare: "workers’ " may close, if nothing better comes
+    out, opened, spare = [], None, None  # spare: "workers’ " may close, if nothing better comes
     for start, end in marks:
         mark = text[start]
         before = text[start - 1] if start > paragraph.start else " "
@@ -193,9 +201,9 @@ def _single(text: str, paragraph: Span, marks: list, doubles: list) -> list[tupl
             if (mark == "’") != (text[opened] == "‘"):
                 continue
             if (bisect_left(edges, opened + 1) - bisect_left(edges, end)) % 2:
-                opened = spare = None           # it would cross the edge of a double quotation
-            elif before in "sS" and after == " " and text[end + 1:end + 2].islower():
-                spare = spare or end            # perhaps a plural possessive
+                opened = spare = None  # it would cross the edge of a double quotation
+            elif before in "sS" and after == " " and text[end + 1 : end + 2].islower():
+                spare = spare or end  # perhaps a plural possessive
             else:
                 out.append((opened, end, "single", True))
                 opened = spare = None
@@ -207,17 +215,18 @@ def _single(text: str, paragraph: Span, marks: list, doubles: list) -> list[tupl
 # ---------------------------------------------------------------- tokens
 
 _TOKEN = re.compile(
-    r"([A-Za-z]+(?=[ ,\n])|[,“”;:()]|\.(?!\.)"                     # most tokens, found fastest
-    r"|[A-Za-z](?:\.[A-Za-z])+\b\.?"                                # U.S., a.m., D.C
-    r"|(?:https?://|www\.)[^\s<>\"”’)\]]*[^\s<>\"”’)\].,;:!?]"     # addresses
+    r"([A-Za-z]+(?=[ ,\n])|[,“”;:()]|\.(?!\.)"  # most tokens, found fastest
+    r"|[A-Za-z](?:\.[A-Za-z])+\b\.?"  # U.S., a.m., D.C
+    r"|(?:https?://|www\.)[^\s<>\"”’)\]]*[^\s<>\"”’)\].,;:!?]"  # addresses
     r"|[@#]?[^\W_]+(?:(?:['’](?!(?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b)|[\-‐‑&@_]|\.(?=[a-z\d])|(?<=\d),(?=\d))[^\W_]+)*"
-    r"|(?<=[^\W_])['’](?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b"         # clitics
-    r"|''|``|--+|\.\.+|[?!]+|[^\w\s]|_)")
+    r"|(?<=[^\W_])['’](?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b"  # clitics
+    r"|''|``|--+|\.\.+|[?!]+|[^\w\s]|_)"
+)
 
 
 def tokenize(text: str, outer: list[Quotation]) -> Tokens:
     """Tokens of the text; `outer` are the outermost quotations, for the `quoted` flags."""
-    pieces = _TOKEN.split(text)                 # what stands between tokens, and tokens, by turns
+    pieces = _TOKEN.split(text)  # what stands between tokens, and tokens, by turns
     edges = list(accumulate(map(len, pieces)))
     words, starts, ends = _join_abbreviations(pieces[1::2], edges[:-1:2], edges[1::2])
     lowers = "\n".join(words).lower().replace("’", "'").split("\n") if words else []
@@ -239,11 +248,11 @@ def _join_abbreviations(words: list[str], starts: list[int], ends: list[int]) ->
         return words, starts, ends
     out: tuple[list, list, list] = ([], [], [])
     done = 0
-    for k in joined:                            # all before the word as it is; then the word with its full stop
-        out[0].extend(words[done:k - 1])
+    for k in joined:  # all before the word as it is; then the word with its full stop
+        out[0].extend(words[done : k - 1])
         out[0].append(words[k - 1] + ".")
         out[1].extend(starts[done:k])
-        out[2].extend(ends[done:k - 1])
+        out[2].extend(ends[done : k - 1])
         out[2].append(ends[k])
         done = k + 1
     for new, old in zip(out, (words, starts, ends), strict=True):
@@ -270,11 +279,15 @@ def _is_abbreviation(words: list[str], dot: int) -> bool:
 
 # ---------------------------------------------------------------- sentences
 
+
 def _enders(tokens: Tokens, closing: set[int]) -> list[int]:
     """Indices of the tokens with which a sentence may end; `closing` are where outermost quotations end."""
     quoted, ends = tokens.quoted, tokens.ends
-    return [k for k, word in enumerate(tokens.words[:-1]) if word[-1] in ENDINGS
-            and not (quoted[k] and quoted[k + 1] and ends[k] not in closing)]
+    return [
+        k
+        for k, word in enumerate(tokens.words[:-1])
+        if word[-1] in ENDINGS and not (quoted[k] and quoted[k + 1] and ends[k] not in closing)
+    ]
 
 
 def _boundaries(tokens: Tokens, first: int, last: int, enders: list[int]) -> list[int]:
@@ -295,9 +308,14 @@ def _boundaries(tokens: Tokens, first: int, last: int, enders: list[int]) -> lis
                 j += 1
             if j < last and not (k == first + 1 and words[first].isdigit()) and _may_open(words[j]):
                 out.append(j)
-        elif word[-1] == "." and lowers[k][:-1] not in TITLES and len(word) > 2 \
-                and words[k + 1][0].isupper() and lowers[k + 1] in OPENERS:
-            out.append(k + 1)                   # "in the U.S. The"
+        elif (
+            word[-1] == "."
+            and lowers[k][:-1] not in TITLES
+            and len(word) > 2
+            and words[k + 1][0].isupper()
+            and lowers[k + 1] in OPENERS
+        ):
+            out.append(k + 1)  # "in the U.S. The"
     return out
 
 
@@ -316,8 +334,8 @@ def _quotation_ends_sentence(tokens: Tokens, k: int, first: int, last: int) -> b
         return False
     if not _may_open(words[k + 1]):
         return False
-    if mark[-1] in "?!":                        # "Why?" Mr Reed asked.
-        for word in words[k + 1:min(last, k + 8)]:
+    if mark[-1] in "?!":  # "Why?" Mr Reed asked.
+        for word in words[k + 1 : min(last, k + 8)]:
             if word.lower() in SAYING:
                 return False
             if not word[0].isalnum():
@@ -326,6 +344,7 @@ def _quotation_ends_sentence(tokens: Tokens, k: int, first: int, last: int) -> b
 
 
 # ---------------------------------------------------------------- all together
+
 
 def segment(article: Article) -> Document:
     """Split an article into paragraphs, quotations, tokens and sentences.
@@ -351,9 +370,9 @@ def segment(article: Article) -> Document:
         token = bisect_left(tokens.starts, span.end, first)
         if token == first:
             continue
-        inside = enders[bisect_left(enders, first):bisect_left(enders, token - 1)]
+        inside = enders[bisect_left(enders, first) : bisect_left(enders, token - 1)]
         cuts = [first, *_boundaries(tokens, first, token, inside), token]
-        words = tokens.words[first:min(token, first + 60)]
+        words = tokens.words[first : min(token, first + 60)]
         kind = _kind(text, span, words, len(cuts) - 1, first=index < 3, last=index == len(spans) - 1)
         for a, b in pairwise(cuts):
             sentences.append(Sentence(tokens.starts[a], tokens.ends[b - 1], len(paragraphs), a, b))

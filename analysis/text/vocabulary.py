@@ -45,8 +45,10 @@ SOURCE_KINDS = {
 # What the tables, figures and pages show: the kind is not known where a pronoun was not traced to whom it stands for.
 SHOWN_KINDS = {
     **SOURCE_KINDS,
-    "open": Term("unresolved pronoun",
-                 "He, she, they: the rules could not tell for whom it stands. The article may well name the source."),
+    "open": Term(
+        "unresolved pronoun",
+        "He, she, they: the rules could not tell for whom it stands. The article may well name the source.",
+    ),
 }
 
 STANCES = {

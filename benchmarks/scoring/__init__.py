@@ -31,8 +31,11 @@ def prf(counts: Counts, measure: str) -> tuple[float, float, float]:
     (0.75, 0.5, 0.6)
     """
     right, predicted, gold = (counts[measure, part] for part in ("right", "predicted", "gold"))
-    return (right / predicted if predicted else 0.0, right / gold if gold else 0.0,
-            2 * right / (predicted + gold) if predicted + gold else 0.0)
+    return (
+        right / predicted if predicted else 0.0,
+        right / gold if gold else 0.0,
+        2 * right / (predicted + gold) if predicted + gold else 0.0,
+    )
 
 
 def interval(documents: Sequence, statistic: Callable[[list], float], *, seed: int = 1) -> tuple[float, float]:

@@ -24,8 +24,10 @@ from scoring import Counts, add, match
 
 WORD = re.compile(r"[^\W_]+(?:[’'.\-‐‑][^\W_]+)*")
 STOPS = re.compile(r"[,;:()\[\]—–\n“\"]|--")
-HEAD_ENDS = frozenset("of in on at from for with by to who which that whose whom during under over near about as "
-                      "including like inside within against among outside after before since and or".split())
+HEAD_ENDS = frozenset(
+    "of in on at from for with by to who which that whose whom during under over near about as "
+    "including like inside within against among outside after before since and or".split()
+)
 KINDS = ("direct", "mixed", "indirect")
 
 
@@ -66,7 +68,7 @@ class Words:
             return None
         head = ordered[0]
         for before, k in pairwise(ordered):
-            gap = self.text[self.spans[before][1]:self.spans[k][0]]
+            gap = self.text[self.spans[before][1] : self.spans[k][0]]
             if k != before + 1 or STOPS.search(gap) or self.word(k).lower() in HEAD_ENDS:
                 break
             head = k
@@ -81,8 +83,13 @@ class Words:
         """An attribution as sets of word numbers."""
         source, content = (self.numbers(attribution.get(role)) for role in ("source", "content"))
         share = len(content & self.quoted) / len(content) if content else 0.0
-        return Part(source, content, self.head(source), "direct" if share >= 0.9 else "mixed" if share else "indirect",
-                    attribution.get("rule_id", ""))
+        return Part(
+            source,
+            content,
+            self.head(source),
+            "direct" if share >= 0.9 else "mixed" if share else "indirect",
+            attribution.get("rule_id", ""),
+        )
 
 
 def score(gold: dict, record: dict, quotations: list[tuple[int, int]]) -> Counts:
@@ -90,10 +97,17 @@ def score(gold: dict, record: dict, quotations: list[tuple[int, int]]) -> Counts
     words = Words(gold["text"], quotations)
     wanted = [words.part(a) for a in gold["attributions"]]
     discarded = words.numbers(gold.get("discard"))
-    found = [p for a in record["attributions"] if a["parent"] is None and (p := words.part(a)).content
-             and 2 * len(p.content & discarded) <= len(p.content)]
-    weights = {(g, p): jaccard(a.content, b.content) for g, a in enumerate(wanted) for p, b in enumerate(found)
-               if 2 * len(a.content & b.content) >= len(a.content | b.content)}
+    found = [
+        p
+        for a in record["attributions"]
+        if a["parent"] is None and (p := words.part(a)).content and 2 * len(p.content & discarded) <= len(p.content)
+    ]
+    weights = {
+        (g, p): jaccard(a.content, b.content)
+        for g, a in enumerate(wanted)
+        for p, b in enumerate(found)
+        if 2 * len(a.content & b.content) >= len(a.content | b.content)
+    }
     pairs = match(weights)
     right = {g: p for g, p in pairs.items() if wanted[g].head == found[p].head}
     counts: Counts = Counter()
@@ -104,8 +118,13 @@ def score(gold: dict, record: dict, quotations: list[tuple[int, int]]) -> Counts
         counts[f"who said what, {kind}", "predicted"] += sum(b.kind == kind for b in found)
         counts[f"who said what, {kind}", "right"] += sum(wanted[g].kind == kind for g in right)
     quoted = {p for p, b in enumerate(found) if b.kind != "indirect"}
-    add(counts, "who said what, quoted", right=sum(wanted[g].kind != "indirect" for g in right),
-        predicted=len(quoted), gold=sum(a.kind != "indirect" for a in wanted))
+    add(
+        counts,
+        "who said what, quoted",
+        right=sum(wanted[g].kind != "indirect" for g in right),
+        predicted=len(quoted),
+        gold=sum(a.kind != "indirect" for a in wanted),
+    )
     for p, b in enumerate(found):
         counts["rule", b.rule, "predicted"] += 1
         counts["rule", b.rule, "right"] += p in right.values()

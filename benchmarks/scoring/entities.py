@@ -21,9 +21,23 @@ from typing import NamedTuple
 
 from scoring import Counts, add
 
-TYPES = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "NORP": "NORP",
-         "DATE": "OTHER", "TIME": "OTHER", "MONEY": "OTHER", "PERCENT": "OTHER", "QUANTITY": "OTHER",
-         "CARDINAL": "OTHER", "ORDINAL": "OTHER", "NUM": "OTHER"}         # all else is MISC
+TYPES = {
+    "PERSON": "PER",
+    "PER": "PER",
+    "ORG": "ORG",
+    "GPE": "LOC",
+    "LOC": "LOC",
+    "FAC": "LOC",
+    "NORP": "NORP",
+    "DATE": "OTHER",
+    "TIME": "OTHER",
+    "MONEY": "OTHER",
+    "PERCENT": "OTHER",
+    "QUANTITY": "OTHER",
+    "CARDINAL": "OTHER",
+    "ORDINAL": "OTHER",
+    "NUM": "OTHER",
+}  # all else is MISC
 NAMES = ("PER", "ORG", "LOC", "MISC")
 _LEADING = re.compile(r"[\s\"'“”‘’(\[\-–—,.:;]+")
 _TRAILING = re.compile(r"(?:['’]s|['’])?[\s\"'“”‘’)\]\-–—,.:;!?]*\Z")
@@ -34,7 +48,9 @@ _TITLE = re.compile(
     r"director|general|gen|colonel|col|major|captain|capt|sergeant|sgt|admiral|commander|officer|inspector|detective|"
     r"judge|justice|attorney|prosecutor|king|queen|prince|princess|emperor|sheikh|pope|cardinal|archbishop|bishop|"
     r"reverend|rev|father|brother|sister|coach|manager|speaker|leader|mp|foreign|finance|interior|defence|defense|"
-    r"former|first|editor|reporter|spokesman|spokeswoman|analyst)\.?\s+(?=\S)", re.I)
+    r"former|first|editor|reporter|spokesman|spokeswoman|analyst)\.?\s+(?=\S)",
+    re.I,
+)
 
 
 class Name(NamedTuple):
@@ -81,16 +97,26 @@ def score(gold: dict, record: dict) -> Counts:
     """The counts of one document."""
     text = gold["text"]
     wanted = names(text, gold["entities"])
-    found = names(text, [{"start": m["start"], "end": m["end"], "type": m["label"], "cluster": m["entity"],
-                          "rule": m["rule_id"]} for m in record["mentions"]])
+    found = names(
+        text,
+        [
+            {"start": m["start"], "end": m["end"], "type": m["label"], "cluster": m["entity"], "rule": m["rule_id"]}
+            for m in record["mentions"]
+        ],
+    )
     kinds = [kind for kind in NAMES if kind in gold["annotated"]]
     spared = [tuple(span) for span in gold["ignore"]]
     others = spared + [name[:2] for name in wanted if name.type not in kinds]
     counts: Counts = Counter()
     gold_names, found_names = ([n for n in side if n.type in kinds] for side in (wanted, found))
     right = _compare(counts, "names", gold_names, found_names, others, typed=False)
-    _compare(counts, "typed", *([n for n in side if n.type in ("PER", "ORG", "LOC")] for side in (wanted, found)),
-             spared, typed=True)
+    _compare(
+        counts,
+        "typed",
+        *([n for n in side if n.type in ("PER", "ORG", "LOC")] for side in (wanted, found)),
+        spared,
+        typed=True,
+    )
     for kind in kinds:
         counts[f"recall of {kind}", "gold"] += sum(n.type == kind for n in gold_names)
         counts[f"recall of {kind}", "right"] += sum(n.type == kind and n[:2] in right for n in gold_names)
@@ -108,8 +134,9 @@ def _touches(name: Name, spans: list) -> bool:
     return any(name.start < end and start < name.end for start, end in spans)
 
 
-def _compare(counts: Counts, measure: str, wanted: list[Name], found: list[Name], spared: list, *,
-             typed: bool) -> set[tuple[int, int]]:
+def _compare(
+    counts: Counts, measure: str, wanted: list[Name], found: list[Name], spared: list, *, typed: bool
+) -> set[tuple[int, int]]:
     places = {name[:3] if typed else name[:2] for name in wanted}
     right = [n for n in found if (n[:3] if typed else n[:2]) in places]
     wrong = [n for n in found if (n[:3] if typed else n[:2]) not in places and not _touches(n, spared)]
@@ -121,7 +148,7 @@ def _aliases(counts: Counts, text: str, wanted: list[Name], found: list[Name]) -
     by_place = {n[:2]: n for n in found}
     both = [(n, by_place[n[:2]]) for n in wanted if n[:2] in by_place]
     for (gold_a, a), (gold_b, b) in combinations(both, 2):
-        if text[a.start:a.end].lower() != text[b.start:b.end].lower():
+        if text[a.start : a.end].lower() != text[b.start : b.end].lower():
             same, put = gold_a.cluster == gold_b.cluster, a.cluster == b.cluster
             add(counts, "aliases", right=int(same and put), predicted=int(put), gold=int(same))
 

@@ -15,9 +15,16 @@ from collections import Counter
 
 from scoring import Counts, add, match
 
-TO_SZEGED = {"possibility": "epistemic", "probability": "epistemic", "appearance": "epistemic",
-             "expectation": "doxastic", "belief": "doxastic", "hearsay": "doxastic",
-             "condition": "condition", "question": "investigation"}
+TO_SZEGED = {
+    "possibility": "epistemic",
+    "probability": "epistemic",
+    "appearance": "epistemic",
+    "expectation": "doxastic",
+    "belief": "doxastic",
+    "hearsay": "doxastic",
+    "condition": "condition",
+    "question": "investigation",
+}
 ALSO = {"szeged": set(), "weasel": {"vague-source"}, "ratings": {"approximation"}}
 
 
@@ -31,15 +38,24 @@ def score(gold: dict, record: dict, kind: str) -> Counts:
     """The counts of one sentence."""
     counts: Counts = Counter()
     found = markers(record, kind)
-    add(counts, "sentence", right=int(bool(found) and gold["label"] == 1), predicted=int(bool(found)),
-        gold=gold["label"])
+    add(
+        counts,
+        "sentence",
+        right=int(bool(found) and gold["label"] == 1),
+        predicted=int(bool(found)),
+        gold=gold["label"],
+    )
     if gold.get("cues") is None:
-        for m in (m for m in found if m["category"] in ALSO[kind]):     # the others it was not asked to mark
+        for m in (m for m in found if m["category"] in ALSO[kind]):  # the others it was not asked to mark
             counts["rule", m["rule_id"], "predicted"] += 1
             counts["rule", m["rule_id"], "right"] += gold["label"] == 1
         return counts
-    overlaps = {(g, p): float(shared) for g, (start, end, *_) in enumerate(gold["cues"]) for p, m in enumerate(found)
-                if (shared := min(end, m["end"]) - max(start, m["start"])) > 0}
+    overlaps = {
+        (g, p): float(shared)
+        for g, (start, end, *_) in enumerate(gold["cues"])
+        for p, m in enumerate(found)
+        if (shared := min(end, m["end"]) - max(start, m["start"])) > 0
+    }
     pairs = match(overlaps)
     add(counts, "cue", right=len(pairs), predicted=len(found), gold=len(gold["cues"]))
     for g, (_, _, category, *_) in enumerate(gold["cues"]):
