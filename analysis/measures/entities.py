@@ -207,9 +207,9 @@ def who_acts(t: Tables) -> pd.DataFrame:
     """Who does something, and who has something done to them: the parts that names play in their clauses.
 
     `n_agent` are mentions as the subject of an active verb, `n_passive_agent` those after "by", `n_passive_subject`
-    those as the subject of a passive, `n_other` all that the rules could not tell (see
-    `analysis.grammar.roles`), objects of verbs among them.  `share_acting` is agents of both kinds, of the mentions with a part that was told; NaN where
-    there are fewer than five such, and `reason` says so.  Named first are those with most parts told.
+    those as the subject of a passive, `n_other` all that the rules could not tell (see `analysis.grammar.roles`),
+    objects of verbs among them.  `share_acting` is agents of both kinds, of the mentions with a part that was told; NaN
+    where there are fewer than five such, and `reason` says so.  Named first are those with most parts told.
     Columns: entity_id, name, label_name, n_mentions, n_agent, n_passive_agent, n_passive_subject, n_other,
     share_acting, reason.
 

@@ -47,6 +47,7 @@ from analysis.rules.language import (
 from analysis.rules.loading import REQUIRED, load_rules
 from analysis.rules.matching import REACH, Index, Match, longest
 from analysis.rules.rules import LexiconError, Rule
+from analysis.rules.words import word_lists
 
 __all__ = [
     "FOLDER",
@@ -68,4 +69,5 @@ __all__ = [
     "load_rules",
     "longest",
     "parse_marked",
+    "word_lists",
 ]

@@ -1,0 +1,28 @@
+"""Word lists: the files of resources/words, each a table of named lists, one list a concept."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+
+from analysis.rules.language import WORDS
+
+
+@cache
+def word_lists(name: str) -> Mapping[str, frozenset[str]]:
+    """The lists of resources/words/NAME.toml by name, each a set.
+
+    A list written as text holds words, parted by white space (one a line, or a short group that belongs together);
+    one written as an array holds phrases. Tables inside the file are left out.
+
+    >>> "must" in word_lists("classes")["modal"]
+    True
+    """
+    with (WORDS / f"{name}.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return {
+        key: frozenset(value.split() if isinstance(value, str) else value)
+        for key, value in table.items()
+        if isinstance(value, str | list)
+    }
