@@ -1,106 +1,86 @@
-"""Adjuncts of a cue ("on Friday", "in an interview with Sky News"): stepped over on the way to the content."""
+"""Adjuncts of a cue ("on Friday", "in an interview with Sky News"): stepped over on the way to its parts."""
 
 from __future__ import annotations
 
-from analysis.sourcing.sources import MONTHS, is_adjunct
-from analysis.sourcing.view import (
-    AUXILIARY,
-    CONJUNCTION,
-    PREPOSITION,
-    RELATIVE,
-    SUBJECT,
-    TIME,
-    View,
-    words,
-)
+from analysis.sourcing.view import View, words
 
-DAY_NOUNS = frozenset("week month year morning night evening afternoon day weekend summer spring fall winter".split())
-# Words that may open an adjunct between a cue and its content.
-_OPENS_ADJUNCT = frozenset("in on at during via from through after before by with following as when".split())
-_REACH = 24
+_REACH = 24  # tokens an adjunct may be long: keeps the time linear
+
+
+def adjunct_end(view: View, k: int, end: int) -> int:
+    """Past the adjunct of time or medium at k: "on Friday", "last month", "in an interview with Sky News"; else k."""
+    if k >= end or view.Q[k]:
+        return k
+    grammar = view.grammar
+    number = grammar.chunk_at[k]
+    if number < 0:
+        return k
+    kind, first, last, _ = grammar.chunks[number]
+    if kind == "TIME" or view.L[k] in words()["time"]:
+        return min(end, last) if first == k or kind == "TIME" else k
+    if kind != "P" or number + 1 >= len(grammar.chunks):
+        return k
+    following = grammar.chunks[number + 1]
+    if following.first >= end or following.first != last:
+        return k
+    if following.kind == "TIME" or view.L[following.head] in words()["when"]:
+        return min(end, following.last)
+    if following.kind == "NP" and view.L[k] in words()["medium_preposition"] and names_medium(view, number + 1):
+        return min(end, grammar.phrase(number + 1, coordination=False, apposition=False, relatives=False)[1])
+    if following.kind == "NP" and view.W[following.head].isdigit() and len(view.W[following.head]) == 4:
+        return min(end, following.last)
+    return k
+
+
+def names_medium(view: View, number: int) -> bool:
+    """Does the noun phrase say where something is said: "an interview", "her speech", "Twitter"?"""
+    _, first, last, _ = view.grammar.chunks[number]
+    return any(view.L[k] in words()["medium"] for k in range(first, last))
+
+
+def is_adjunct(view: View, k: int) -> bool:
+    """Does an adjunct of time or medium stand at k?"""
+    return adjunct_end(view, k, view.n) > k
 
 
 def skip_adjuncts(view: View, k: int, end: int) -> int:
-    """Past "on Friday", "in an interview with Sky News", "last month": to where something else starts."""
-    L, K = view.L, view.K
+    """Past all adjuncts at k, to where something else begins."""
     for _ in range(4):
-        if k >= end or view.Q[k]:
-            return k
-        if K[k] == TIME and not (L[k] in ("there", "here") and k + 1 < end and K[k + 1] == AUXILIARY):
-            k += 1
-            if k < end and L[k] in ("morning", "night", "evening", "afternoon"):
-                k += 1
-            continue
-        if L[k] == "for" and L[k + 1 : k + 4] == ["the", "first", "time"]:
-            k += 4
-            continue
-        if L[k] == "for" and L[k + 1] in ("weeks", "months", "years", "decades", "days"):
-            k += 2
-            continue
-        if L[k] in ("last", "this", "earlier", "late", "early", "that", "next") and k + 1 < end:
-            j = k + 1
-            while j < end and j < k + 4 and L[j] in ("this", "last", "in", "the", "late"):
-                j += 1
-            if j < end and (L[j] in DAY_NOUNS or (K[j] == TIME and L[k] != "that")):
-                k = j + 1
-                continue
-            return k
-        if (L[k] in _OPENS_ADJUNCT) and k + 1 < end:
-            j = _past_phrase(view, k, end)
-            if j == k:
-                return k
-            k = j
-            continue
-        return k
-    return k
-
-
-def _past_phrase(view: View, k: int, end: int) -> int:
-    """Past a phrase that opens with a preposition, up to "that", a quotation, a colon, a pronoun; k if it is none."""
-    L, K, W = view.L, view.K, view.W
-    limit = min(end, k + _REACH)
-    if L[k] == "at" and L[k + 1] in ("least", "most"):
-        return k
-    for j in range(k + 1, limit):
-        if view.Q[j]:
-            if W[j - 1] in (",", ":"):
-                return j
-            if is_adjunct(view, k):
-                break  # "vowed on Friday to answer “with all means”": the adjunct ends before the quotation
-            return j if view.quotes[view.quote_at[j]][1] - j > 5 else k
-        if W[j] == ":" or (L[j] == "that" and not demonstrative(view, j, end)):
-            return j
-        if W[j] == ",":
-            if j + 1 < end and view.Q[j + 1]:
-                return j
-            if j + 1 < end and L[j + 1] == "that":
-                return j + 1
-            more = j + 1 < end and (L[j + 1] in ("saying", "adding") or L[j + 1] in words()["cites"])
-            return j if more and is_adjunct(view, k) else k
-        if K[j] == SUBJECT and L[j] in ("he", "she", "they", "it", "we", "i") and is_adjunct(view, k):
-            return j
-        if K[j] in (AUXILIARY, CONJUNCTION) and L[j] not in ("and", "'s"):
+        at = adjunct_end(view, k, end)
+        if at == k:
+            at = _before_opener(view, k, end)
+        if at == k:
             break
-    if not is_adjunct(view, k):
-        return k
-    # "said in March the plan ...", "wrote on Twitter."
-    medium = words()["medium"]
-    for j in range(k + 1, limit):
-        if L[j] in medium or K[j] == TIME or (L[j].isdigit() and len(L[j]) == 4):
-            while j + 1 < limit and L[j + 1] in medium:
-                j += 1
-            return j + 1 if j + 1 < limit else limit
-        if W[j][0].isupper() and L[j] in MONTHS:
-            j += 1
-            while j < limit and L[j].isdigit():
-                j += 1
-            return j
+        k = at
     return k
 
 
-def on_condition(view: View, k: int) -> bool:
-    """ "on condition of anonymity", "on the condition that"."""
-    return view.L[k] == "on" and "condition" in view.L[k + 1 : k + 3]
+def _before_opener(view: View, k: int, end: int) -> int:
+    """Past any phrase that opens with a preposition or "after", where "that" or a quotation follows it; else k."""
+    if k >= end or view.Q[k] or view.L[k] not in words()["opens_adjunct"] or view.grammar.letters[k] not in "iqr":
+        return k
+    for j in range(k + 1, min(end, k + _REACH)):
+        if view.Q[j]:
+            start = view.quote_at.get(j)
+            whole = start is not None and view.quotes[start][1] - j > 5
+            return j if whole or view.W[j - 1] in (",", ":") else k
+        if view.W[j] == ":" or (view.L[j] == "that" and view.grammar.letters[j] == "q"):
+            return j
+        if view.W[j] == ",":
+            return j if view.Q[j + 1] else j + 1 if view.L[j + 1] == "that" else k
+        if view.grammar.letters[j] in "zd" or view.W[j] == ";":
+            return k if view.L[k] not in words()["when_clause"] else _past_clause(view, j, end) or k
+    return k
+
+
+def _past_clause(view: View, j: int, end: int) -> int | None:
+    """The "that" or quotation behind a clause of time: "said as he left that"."""
+    for at in range(j, min(end, j + 12)):
+        if view.L[at] == "that" and view.grammar.letters[at] == "q":
+            return at
+        if view.Q[at] or view.W[at] in (",", ";", ":"):
+            return at if view.Q[at] else None
+    return None
 
 
 def adjunct_only(view: View, k: int, end: int) -> bool:
@@ -109,36 +89,26 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
         k += 1
     if k >= end:
         return True
-    if view.Q[k]:
+    if view.Q[k] or end - k > 25:
         return False
-    if view.K[k] == TIME:
-        return end - k <= 12
+    grammar = view.grammar
+    number = grammar.chunk_at[k]
+    kind = grammar.chunks[number].kind if number >= 0 else ""
     low = view.L[k]
-    if low not in words()["adjunct"]:
+    if kind == "TIME":
+        return end - k <= 12
+    if low in words()["when_clause"]:
+        return not any(view.Q[j] for j in range(k, end))
+    if kind != "P" and low not in words()["adjunct"]:
         return False
-    if low in ("this", "last", "late") and not any(_is_day(view, j) for j in range(k + 1, min(end, k + 4))):
-        return False  # "..., they say, this could take long"
-    if end - k > 25 or (low == "at" and view.L[k + 1] in ("least", "most")):
+    if low == "at" and view.L[k + 1] in ("least", "most"):
         return False
-    phrase = view.K[k] == PREPOSITION and low not in ("after", "before", "since", "until")
-    for j in range(k, end):
-        if view.K[j] == RELATIVE or view.L[j] in ("when", "as", "where", "after", "because"):
-            phrase = False
-        if phrase and ((view.K[j] == AUXILIARY and view.L[j] != "'s") or view.L[j] in words()["finite"]):
-            return False  # "reported on the day it was held": a clause of its own
-        if (view.Q[j] and view.quotes and j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 6) or (
-            view.L[j] == "that" and low not in ("when", "after", "as", "while")
-        ):
-            return False
-    return True
+    return not grammar.has_finite_verb(k, end) and not any(
+        (view.Q[j] and j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 6) or view.L[j] == "that"
+        for j in range(k, end)
+    )
 
 
-def _is_day(view: View, k: int) -> bool:
-    return view.L[k] in DAY_NOUNS or view.K[k] == TIME or view.L[k] in MONTHS
-
-
-def demonstrative(view: View, k: int, end: int) -> bool:
-    """ "said that was wrong": "that" is the subject; "rules that out": the object."""
-    if k + 1 < end and view.L[k + 1] in ("out", "off", "up") and not view.Q[k + 1]:
-        return True
-    return k + 1 < end and view.K[k + 1] == AUXILIARY and not view.W[k + 1][0].isupper()
+def on_condition(view: View, k: int) -> bool:
+    """ "on condition of anonymity", "on the condition that"."""
+    return view.L[k] == "on" and "condition" in view.L[k + 1 : k + 3]

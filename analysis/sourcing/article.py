@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from analysis.sourcing.anonymity import find_reasons, not_reasons
 from analysis.sourcing.chains import link
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.groups import candidates
+from analysis.sourcing.candidates import candidates
 from analysis.sourcing.identify import Identifier
 from analysis.sourcing.inside import read_inside
 from analysis.sourcing.phrases import phrase_places, read_phrases
 from analysis.sourcing.quotations import Continuation
-from analysis.sourcing.templates import read_sentence
+from analysis.sourcing.reports import read_sentence
 from analysis.sourcing.view import View
 from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Attribution, Document, Span, quick

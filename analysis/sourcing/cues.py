@@ -16,7 +16,7 @@ BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class CueWord:
     """What a verb form can do as a cue: the union over the rules that list its verb.
 
     `takes` maps each complement ("that", "quote" ...) to the rule that allows it; `preps` each preposition.
@@ -26,7 +26,7 @@ class Cue:
     forms: frozenset[str]
     takes: Mapping[str, Rule]
     preps: Mapping[str, Rule]
-    phrases: tuple[tuple[tuple[str, ...], Cue], ...]
+    phrases: tuple[tuple[tuple[str, ...], CueWord], ...]
     subjects: frozenset[str]
     heads: frozenset[str]
     invert: bool
@@ -59,6 +59,8 @@ def rules() -> tuple[Rule, ...]:
                 "marks",
                 "plain",
                 "clause",
+                "loose",
+                "one_word",
                 "infinitive",
                 "adjectives",
             ),
@@ -133,8 +135,8 @@ def inflect(verb: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def cue_table() -> Mapping[str, Cue]:
-    """Word form -> Cue, for every form of every verb (and of the first word of every phrase)."""
+def cue_table() -> Mapping[str, CueWord]:
+    """Word form -> CueWord, for every form of every verb (and of the first word of every phrase)."""
     single: dict[str, list[Rule]] = {}
     multi: dict[str, dict[tuple[str, ...], list[Rule]]] = {}
     for rule in rules():
@@ -143,7 +145,7 @@ def cue_table() -> Mapping[str, Cue]:
         for phrase in rule.fields.get("phrases", ()):
             head, *rest = phrase.split()
             multi.setdefault(head, {}).setdefault(tuple(rest), []).append(rule)
-    table: dict[str, Cue] = {}
+    table: dict[str, CueWord] = {}
     for verb in sorted(set(single) | set(multi)):
         kinds: dict[str, set[str]] = {}
         for form, kind in inflect(verb):
@@ -163,7 +165,7 @@ def cue_forms() -> frozenset[str]:
     return frozenset(cue_table())
 
 
-def _cue(lemma: str, forms, own: list[Rule], phrases) -> Cue:
+def _cue(lemma: str, forms, own: list[Rule], phrases) -> CueWord:
     takes: dict[str, Rule] = {}
     preps: dict[str, Rule] = {}
     for rule in own:
@@ -173,7 +175,7 @@ def _cue(lemma: str, forms, own: list[Rule], phrases) -> Cue:
             preps.setdefault(prep, rule)
     subjects = {w for rule in own for w in rule.fields.get("subjects", "").split()}
     heads = {w for rule in own for w in rule.fields.get("heads", "").split()}
-    return Cue(
+    return CueWord(
         lemma,
         frozenset(forms),
         takes,

@@ -14,7 +14,7 @@ from analysis.sourcing.chains import link
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.phrases import read_phrases
-from analysis.sourcing.templates import read_sentence
+from analysis.sourcing.reports import read_sentence
 from analysis.sourcing.view import END_MARKS, View, words
 
 _RULES = frozenset(("CUE.SAY", "CUE.TELL", "CUE.STATE", "CUE.WRITE", "CUE.CLAIM", "CUE.ACCORDING"))

@@ -1,111 +1,79 @@
-"""One sentence being read: its verb groups, the attributions found so far, who the subject is."""
+"""One sentence being read: its cues, the attributions found so far, whose words go on."""
 
 from __future__ import annotations
 
-from analysis.rules import classes
+from analysis.rules import Rule, classes
+from analysis.sourcing.candidates import Cue, find_cue
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.groups import Group, verb_group
-from analysis.sourcing.view import (
-    END_MARKS,
-    RELATIVE,
-    View,
-    words,
-)
+from analysis.sourcing.view import END_MARKS, View, words
 
 
 class Sentence:
-    """One sentence being read: its token range without final punctuation, its verb groups, its drafts so far."""
+    """One sentence being read: tokens `low` to `last`, `end` without its final punctuation.
 
-    __slots__ = (
-        "answer",
-        "asked",
-        "drafts",
-        "end",
-        "floor",
-        "groups",
-        "last",
-        "low",
-        "nested",
-        "subject",
-        "view",
-        "waiting",
-    )
+    `floor` is where the attribution before ends, `subject` the source that a further verb goes on with.
+    """
+
+    __slots__ = ("cues", "drafts", "end", "floor", "last", "low", "subject", "view", "waiting")
 
     def __init__(self, view: View, low: int, last: int, candidates: list[int]) -> None:
         self.view = view
         self.low, self.last = low, last
-        end = last
-        while (
-            end > low
-            and (view.W[end - 1] in END_MARKS or (view.W[end - 1] == ")" and view.W[end - 2] in END_MARKS))
-            and not view.Q[end - 1]
-        ):
-            end -= 1
-        self.end = end
-        title = any(view.W[k][0].isupper() for k in candidates) and view.is_title(low, end)
-        self.groups = [g for g in (verb_group(view, k, low, title=title) for k in candidates) if g]
+        self.end = _without_stop(view, low, last)
+        title = any(view.W[k][0].isupper() for k in candidates) and view.is_title(low, self.end)
+        self.cues = [cue for cue in (find_cue(view, k, low, title=title) for k in candidates) if cue]
         self.drafts: list[Draft] = []
         self.subject: Range | None = None
         self.floor = low
-        self.nested = False
-        self.asked: Group | None = None  # whose subject was asked for last, and what it is
-        self.answer: Range | None = None
-        self.waiting: list[tuple[Group, int]] = []  # cues of a basis whose report comes behind them, and their ends
+        self.waiting: list[tuple[Cue, Range]] = []  # what a report that comes behind rests on
 
     def left_of(self, k: int) -> int:
         """Where a content left of k may start: after the attribution before it, or around it."""
         return self.floor if self.floor < k else self.low
 
-    def add(self, source, cue, content, template, group: Group, rule, channel=None) -> Draft:
+    def add(self, draft: Draft, cue: Cue) -> None:
+        """Keep an attribution; its source goes on to speak, unless it stands inside what another says."""
         view = self.view
-        ranges = [view.trim(*r) for r in content]
-        draft = Draft(
-            [source] if source else [],
-            [cue],
-            [r for r in ranges if r[1] > r[0]],
-            template,
-            group.cue.lemma,
-            rule,
-            _stance(view, group, rule),
-            channel,
-        )
-        self.nested = bool(self.drafts) and any(a <= cue[0] < b for d in self.drafts for a, b in d.content)
-        pronoun = bool(source) and view.K[source[0]] == RELATIVE and source[1] - source[0] == 1
-        if source and not self.nested and not pronoun and not is_front(self, group):
+        draft.content = [r for r in (view.trim(*r) for r in draft.content) if r[1] > r[0]]
+        nested = any(a <= cue.first < b for d in self.drafts for a, b in d.content)
+        source = draft.source[0] if draft.source else None
+        if source and not nested and not _is_relative(view, source) and not is_front(self, cue):
             self.subject = source
         self.drafts.append(draft)
-        self.asked = None
-        return draft
 
 
-def _stance(view: View, group: Group, rule) -> str:
+def _without_stop(view: View, low: int, last: int) -> int:
+    end = last
+    while (
+        end > low
+        and (view.W[end - 1] in END_MARKS or (view.W[end - 1] == ")" and view.W[end - 2] in END_MARKS))
+        and not view.Q[end - 1]
+    ):
+        end -= 1
+    return end
+
+
+def _is_relative(view: View, source: Range) -> bool:
+    return view.L[source[0]] in words()["relative"] and source[1] - source[0] == 1
+
+
+def stance(view: View, cue: Cue, rule: Rule | None) -> str:
     """The rule's stance; a verb of saying with "not" is a refusal: "has not mentioned", "did not respond"."""
-    negative = not _NEGATIVE.isdisjoint(view.L[group.first : group.verb])
-    if negative and group.cue.lemma.split()[0] in words()["silent"]:
+    if cue.word.lemma.split()[0] in words()["silent"] and not _negation().isdisjoint(view.L[cue.first : cue.verb]):
         return "refusal"
     return rule["stance"] if rule else "neutral"
 
 
-_NEGATIVE = classes()["negation"]
+def _negation() -> frozenset[str]:
+    return classes()["negation"]
 
 
-def is_front(sentence: Sentence, group: Group) -> bool:
+def is_front(sentence: Sentence, cue: Cue) -> bool:
     """Does the cue stand in a clause that opens the sentence: "While he denied it, ...", "Conceding it, ..."?"""
-    view = sentence.view
-    k = sentence.low
-    if view.L[k] in ("but", "and", "yet", "even", "ever"):
-        k += 1
-    if not ((view.L[k] in _FRONT and view.L[k + 1] != "for") or (k == group.first and group.ing)):
+    view, grammar = sentence.view, sentence.view.grammar
+    number = grammar.clause_of(cue.chunk)
+    if number is None or number < 0:
         return False
-    return k <= group.first and not any(view.W[j] == "," and not view.Q[j] for j in range(k, group.first))
-
-
-_FRONT = frozenset("while when as although though if because since after before once whenever".split())
-
-
-def any_rule(group: Group):
-    takes = group.cue.takes
-    for kind in ("bare", "that", "noun", "quote", "to", "wh", "as"):
-        if kind in takes:
-            return takes[kind]
-    return next(iter(group.cue.preps.values()), None)
+    clause = grammar.clauses[number]
+    opens = all(view.L[k] in words()["lead_in"] or not view.W[k][0].isalnum() for k in range(sentence.low, clause.first))
+    return opens and clause.kind in ("adverbial", "participle") and clause.last < sentence.end

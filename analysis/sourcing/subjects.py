@@ -1,201 +1,205 @@
-"""Whose words they are where the cue has no subject beside it: what a participle or a second verb inherits."""
+"""The source of a cue: its subject on the left, or the noun phrase behind an inverted cue on the right."""
 
 from __future__ import annotations
 
-from analysis.sourcing.adjuncts import DAY_NOUNS
-from analysis.sourcing.cues import cue_table
+from analysis.sourcing.adjuncts import adjunct_end, names_medium
+from analysis.sourcing.candidates import NOT_ASKED, Cue
 from analysis.sourcing.draft import Range
-from analysis.sourcing.groups import Group
 from analysis.sourcing.sentence import Sentence
-from analysis.sourcing.sources import left_source, noun_phrase_left
-from analysis.sourcing.view import (
-    ADVERB,
-    AUXILIARY,
-    BREAKS,
-    CONJUNCTION,
-    DETERMINER,
-    OBJECT,
-    POSSESSIVE,
-    PREPOSITION,
-    RELATIVE,
-    SUBJECT,
-    TIME,
-    View,
-    words,
-)
+from analysis.sourcing.view import View, words
 
 
-def subject_of(sentence: Sentence, group: Group) -> Range | None:
-    """The subject of a verb group, remembered until the sentence has another attribution: several templates ask."""
-    if sentence.asked is not group:
-        sentence.asked, sentence.answer = group, _subject_of(sentence, group)
-    return sentence.answer
+def subject_of(sentence: Sentence, cue: Cue) -> Range | None:
+    """Who does what the cue says: its own subject, or the one that it shares with the verb before it."""
+    if cue.subject == NOT_ASKED:
+        cue.subject = _subject(sentence, cue)
+    return cue.subject
 
 
-def _subject_of(sentence: Sentence, group: Group) -> Range | None:
-    view = sentence.view
-    k = group.first
-    low = sentence.low if view.W[k - 1] == "," else _content_around(sentence, k)
-    outer = view.L[k - 1] == "and" and view.W[k - 2] == ","  # "will argue that it is late, and will accuse"
-    if k > low > sentence.low and view.L[k - 1] in ("and", "but", "or") and not outer:
-        return subject_at(view, low, k) or sentence.subject
-    if k > sentence.low and view.L[k - 1] in ("and", "but", "or"):
-        return sentence.subject or _who_speaks(view, first_subject(sentence, k), k)
-    source = left_source(view, k, low)
-    if source is None and k > sentence.low and view.W[k - 1] == ",":
+def _subject(sentence: Sentence, cue: Cue) -> Range | None:
+    view, grammar = sentence.view, sentence.view.grammar
+    comment = _of_comment(sentence, cue)
+    if comment is not None:
+        return comment
+    number = grammar.clause_of(cue.chunk)
+    if number is None or number < 0:
+        return None
+    clause = grammar.clauses[number]
+    if clause.subject is not None:
+        own = grammar.chunks[clause.subject]
+        return tidy(view, own.first, cue.first) if sentence.low <= own.first < cue.first else None
+    if clause.kind == "coordinate" and _shares_speaker(sentence, cue):
         return sentence.subject
-    return source
+    return _shared(sentence, number)
 
 
-def _who_speaks(view: View, subject: Range | None, before: int) -> Range | None:
-    """The subject, or where it is a thing of the market that cannot speak, the one behind "after": "Shares fell after
-    the firm cut its forecast and said ..."."""
-    if subject is None or words()["market"].isdisjoint((view.L[subject[0]], view.L[subject[1] - 1])):
-        return subject
-    k = next((j for j in range(before - 1, subject[1], -1) if view.L[j] in ("after", "as", "when")), None)
-    other = None if k is None else subject_at(view, k + 1, before)
-    if other is None:
-        return subject
-    a, b = other
-    return a, next((j - 1 for j in range(a + 2, b) if view.K[j] in (DETERMINER, POSSESSIVE)), b)  # its verb: cut its
+def _of_comment(sentence: Sentence, cue: Cue) -> Range | None:
+    """The subject of a comment clause, which begins at a comma or a quotation: "The only problem, Ms Bigbee said, is"."""
+    view, grammar = sentence.view, sentence.view.grammar
+    number = cue.chunk - 1
+    while number >= 0 and grammar.chunks[number].kind == "ADV":
+        number -= 1
+    last = number
+    while number >= 2 and grammar.chunks[number].kind == "NP" and grammar.chunks[number - 1].kind == "P":
+        number -= 2
+    if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[last].last < cue.first - 2:
+        return None
+    first = grammar.chunks[number].first
+    before = first - 1
+    if before <= sentence.low or not (view.Q[before] or view.W[before] == "," or view.is_dash(before)):
+        return None
+    return tidy(view, first, cue.first) if cue.form == "finite" and grammar.chunks[last].last > first else None
 
 
-def _content_around(sentence: Sentence, k: int) -> int:
-    """Where the content ahead of k begins that k stands in, behind its "that"; else where the sentence begins."""
-    low = sentence.low
-    for draft in sentence.drafts:
-        a, b = draft.content[-1] if draft.content else (k, k)
-        if a < k < b and draft.cue[0][0] < a:
-            low = max(low, a + 1 if sentence.view.L[a] == "that" else a)
-    return low
+def _shares_speaker(sentence: Sentence, cue: Cue) -> bool:
+    """Does a second verb go on with who spoke before it: "said it was late and called for a vote"?"""
+    return sentence.subject is not None and bool(sentence.drafts) and sentence.drafts[-1].cue[0][1] <= cue.first
 
 
-def first_subject(sentence: Sentence, before: int) -> Range | None:
-    """The subject of the sentence's first clause: what a participle at its end inherits."""
-    view = sentence.view
-    L, K, W = view.L, view.K, view.W
-    k = sentence.low
-    while k < before and (
-        (K[k] == CONJUNCTION and L[k] not in words()["front"]) or (not W[k][0].isalnum() and not view.Q[k])
-    ):
-        k += 1
-    if L[k] == "asked" or (L[k].endswith("ing") and W[k][0].isupper()):
-        main = main_subject(sentence, k)  # "Asked about it, Ann Reed laughed and said"
-        if main is not None and main[0] < before:
-            return main
-    k = _past_day(view, k, before)
-    for _ in range(3):
-        if k < before and (
-            L[k] in ("where", "which", "who", "whose")
-            or ((L[k] in words()["front"] or K[k] == PREPOSITION) and not W[k + 1][0].isdigit())
-            or _time_lead(view, k, before)
-        ):
-            start = k
-            while k < before and W[k] != ",":
-                if K[k] == SUBJECT and L[start] not in _CLAUSE_OPENERS:
-                    return k, k + 1
-                if K[k] == AUXILIARY and k > start and L[k] != "'s" and L[start] not in _CLAUSE_OPENERS:
-                    return noun_phrase_left(view, k, start)
-                k += 1
-            k += 1
-    return subject_at(view, k, before)
+def _shared(sentence: Sentence, number: int) -> Range | None:
+    """The subject of the clause above that a clause takes over, up to the verb there."""
+    view, grammar = sentence.view, sentence.view.grammar
+    for _ in range(8):
+        clause = grammar.clauses[number]
+        if clause.subject is not None:
+            own = grammar.chunks[clause.subject]
+            stop = grammar.chunks[clause.verb].first if clause.verb is not None else own.last
+            if own.first < sentence.low:
+                return None
+            return tidy(view, own.first, stop) if stop > own.first else (own.first, own.last)
+        if clause.parent is None or clause.kind == "content":
+            return None
+        number = clause.parent
+    return None
 
 
-_CLAUSE_OPENERS = frozenset(
-    "when while as although though if because since after before once until where which who whose".split()
-)
+def tidy(view: View, first: int, last: int) -> Range | None:
+    """The subject that starts at `first`, up to its verb at `last`, without what stands between them: adverbs, "on
+    Friday", an aside that says when, the comma that closes an aside."""
+    last = _without_adverbs(view, first, last)
+    if last > first + 1 and (view.W[last - 1] in (",", ")") or view.is_dash(last - 1)) and not view.Q[last - 1]:
+        mark = "(" if view.W[last - 1] == ")" else view.W[last - 1]
+        opening = next((j for j in range(last - 2, first, -1) if view.W[j] == mark and not view.Q[j]), None)
+        if opening is not None and _only_adjuncts(view, opening + 1, last - 1):
+            return first, _without_adverbs(view, first, opening)
+        if mark != "(":
+            last -= 1
+    return (first, last) if last > first else None
 
 
-def _past_day(view: View, k: int, before: int) -> int:
-    """Past "Last week", "On Monday" where no comma parts it from the subject: "Last week the minister promised"."""
-    j = k + 1
-    if view.L[k] not in ("last", "this", "next", "on", "earlier", "late") or j + 1 >= before:
-        return k
-    if view.L[j] in ("this", "last", "the"):
-        j += 1
-    day = view.L[j] in DAY_NOUNS or view.K[j] == TIME
-    return j + 1 if day and view.K[j + 1] in (DETERMINER, SUBJECT, POSSESSIVE) else k
+def _only_adjuncts(view: View, k: int, end: int) -> bool:
+    while k < end:
+        at = adjunct_end(view, k, end)
+        if at == k and view.grammar.letters[k] in "r":
+            at = k + 1
+        if at == k:
+            return False
+        k = at
+    return True
 
 
-def _time_lead(view: View, k: int, before: int) -> bool:
-    """ "Hours later, ...", "Last week, ...": a short adverbial and a comma."""
-    for j in range(k, min(before, k + 5)):
-        if view.W[j] == ",":
-            return any(
-                view.K[i] in (TIME, ADVERB)
-                or view.L[i] in ("ago", "week", "year", "month", "night", "morning", "day")
-                or view.lower_adverb(i)
-                or view.L[i].endswith("ly")
-                for i in range(k, j)
-            )
-    return False
+def _without_adverbs(view: View, first: int, last: int) -> int:
+    """Where the noun phrase first:last ends when adverbs and days at its end are taken off."""
+    grammar = view.grammar
+    while last > first + 1 and not view.Q[last - 1]:
+        number = grammar.chunk_at[last - 1]
+        chunk = grammar.chunks[number]
+        if chunk.kind == "ADV" or (chunk.kind == "TIME" and chunk.first > first):
+            last = max(first + 1, chunk.first)
+            before = grammar.chunks[number - 1] if number else chunk
+            if chunk.kind == "TIME" and before.kind == "P" and before.last == last and before.first > first:
+                last = before.first
+        elif view.L[last - 1] in words()["floating"] and last - 1 > first:
+            last -= 1
+        elif _medium_at_end(view, first, last, number):
+            last = grammar.chunks[number - 1].first
+        else:
+            break
+    return last
+
+
+def _medium_at_end(view: View, first: int, last: int, number: int) -> bool:
+    """ "The council in a statement said"."""
+    chunk, before = view.grammar.chunks[number], view.grammar.chunks[number - 1]
+    if chunk.kind != "NP" or chunk.last != last or before.kind != "P" or before.first <= first:
+        return False
+    return view.L[before.first] == "in" and view.grammar.letters[chunk.first] == "t" and names_medium(view, number)
+
+
+def antecedent(sentence: Sentence, cue: Cue) -> Range | None:
+    """The noun phrase right before a participle: "a letter warning that", "officials briefed on the plan"."""
+    view, grammar = sentence.view, sentence.view.grammar
+    number = cue.chunk - 1
+    if number < 0 or grammar.chunks[number].kind not in ("NP", "TIME") or grammar.chunks[number].last != cue.first:
+        return None
+    while number >= 2 and grammar.chunks[number - 1].kind == "P" and grammar.chunks[number - 2].kind == "NP":
+        number -= 2
+    first = grammar.chunks[number].first
+    return (first, cue.first) if first >= sentence.low else None
+
+
+def source_behind(view: View, start: int, stop: int) -> Range | None:
+    """The source after an inverted cue: "said Ann Reed, a spokeswoman for the firm, in a statement"."""
+    grammar = view.grammar
+    if start >= stop:
+        return None
+    number = grammar.chunk_at[start]
+    if number < 0 or grammar.chunks[number].kind not in ("NP", "QUOTE"):
+        return None
+    if view.L[start] in words()["subject"]:
+        return start, start + 1
+    last = min(stop, _with_apposition(view, number, stop))
+    while last > start and (view.W[last - 1] in (",", ".", "(") or grammar.chunks[grammar.chunk_at[last - 1]].kind == "TIME"):
+        last -= 1
+    return (start, last) if last > start else None
+
+
+def _with_apposition(view: View, number: int, stop: int) -> int:
+    """Where the noun phrase ends with all that says who it is."""
+    grammar = view.grammar
+    _, last = grammar.phrase(number, apposition=False)
+    last = _before_adjunct(view, grammar.chunks[number].last, last)
+    for _ in range(4):
+        if last + 1 >= stop or view.W[last] not in (",", "(") or view.Q[last]:
+            break
+        following = grammar.chunk_at[last + 1]
+        if following < 0 or grammar.chunks[following].kind != "NP" or not says_who(view, last + 1):
+            break
+        end = grammar.phrase(following, apposition=False)[1]
+        end = _before_adjunct(view, grammar.chunks[following].last, end)
+        if end < stop and view.W[end] == ")":
+            end += 1
+        after = grammar.chunk_at[end] if end < stop else -1
+        if after >= 0 and grammar.chunks[after].kind == "VG" and view.L[last + 1] not in words()["relative"]:
+            break  # the clause goes on: "..., said Ann Reed, the vote was late"
+        if end <= last + 1:
+            break
+        last = end
+    return last
+
+
+def says_who(view: View, k: int) -> bool:
+    """Does what stands behind a comma at k say who somebody is, and not what they say?"""
+    return view.L[k] not in words()["subject"] and not view.Q[k]
+
+
+def _before_adjunct(view: View, first: int, last: int) -> int:
+    """The end of a noun phrase before the first adjunct of the cue in it: "Ann Reed | in a statement"."""
+    for k in range(first, last):
+        if view.W[k] == ",":
+            return last
+        if view.grammar.letters[k] == "i" and adjunct_end(view, k, last) > k:
+            return k
+    return last
 
 
 def subject_at(view: View, k: int, before: int) -> Range | None:
     """The noun phrase that starts at k, up to its verb."""
-    L, K, W = view.L, view.K, view.W
-    a = k
-    if a < before and K[a] == SUBJECT:
-        return a, a + 1
-    limit = min(before, a + 30)
-    while k < limit and not view.Q[k]:
-        low = L[k]
-        if (
-            (W[k] in BREAKS and W[k] not in ("-", "/"))
-            or (K[k] in (AUXILIARY, RELATIVE) and low != "'s")
-            or (k > a and _verbal(view, k))
-        ):
-            break
-        k += 1
-    while k > a and (view.lower_adverb(k - 1) or K[k - 1] in (PREPOSITION, CONJUNCTION)):
-        k -= 1
-    if k < limit and W[k] == "," and K[a] in (DETERMINER, POSSESSIVE):  # "her counterpart, Ann Reed, disagreed"
-        name = k + 1
-        while name < limit and W[name][0].isupper() and not K[name]:
-            name += 1
-        if name > k + 2 and W[name] == ",":
-            k = name
-    return (a, k) if k > a and W[a][0].isalnum() and K[a] != PREPOSITION else None
-
-
-def _verbal(view: View, k: int) -> bool:
-    low = view.L[k]
-    if not view.W[k][0].islower() or view.K[k - 1] in (DETERMINER, POSSESSIVE, PREPOSITION):
-        return False
-    if low in words()["one_form"]:  # "the firm cut its forecast", "a man set fire to a barn"
-        return view.K[k + 1] in (DETERMINER, POSSESSIVE, OBJECT) or view.L[k + 1] in _PARTICLES
-    return low.endswith("ed") or low in words()["finite"] or (low in cue_table() and low not in words()["noun_like"])
-
-
-_PARTICLES = frozenset("fire off out up down away aside back forward to".split())
-
-
-def main_subject(sentence: Sentence, k: int) -> Range | None:
-    """The subject after a fronted participle clause: "Speaking in Rome, Ann Reed ..."."""
-    view = sentence.view
-    for j in range(k, min(sentence.end, k + 60)):
-        if view.W[j] == "," and not view.Q[j] and j + 1 < sentence.end and not view.Q[j + 1]:
-            return subject_at(view, j + 1, sentence.end)
-    return None
-
-
-def main_clause_subject(sentence: Sentence, medium: Range) -> Range | None:
-    """ "The firm sent a letter saying": the one who speaks in the letter is the subject of the verb before it."""
-    view = sentence.view
-    k = medium[0] - 1
-    while k > sentence.low and (
-        view.lower_adverb(k) or view.K[k] in (AUXILIARY, DETERMINER) or view.L[k] in ("out", "up", "off", "forth")
-    ):
-        k -= 1
-    if view.K[k] or not view.W[k][0].islower():
+    grammar = view.grammar
+    number = grammar.chunk_at[k] if k < before else -1
+    if number < 0 or grammar.chunks[number].kind != "NP":
         return None
-    return _subject_of_verb(sentence, k)
-
-
-def _subject_of_verb(sentence: Sentence, k: int) -> Range | None:
-    view = sentence.view
-    while k > sentence.low and (view.lower_adverb(k - 1) or (view.K[k - 1] == AUXILIARY and view.L[k - 1] != "'s")):
-        k -= 1
-    if k > sentence.low and view.L[k - 1] in ("and", "but"):
-        return sentence.subject or first_subject(sentence, k)
-    return left_source(view, k, sentence.low)
+    clause = next((c for c in grammar.clauses if c.subject == number and c.verb is not None), None)
+    if clause is not None:
+        return tidy(view, k, min(before, grammar.chunks[clause.verb].first))
+    return k, min(before, grammar.phrase(number)[1])

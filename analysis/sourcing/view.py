@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate, repeat
 from operator import and_
 
+from analysis.grammar.grammar import analyse
 from analysis.rules import WORDS, classes
 from analysis.text.document import Document, Quotation
 
@@ -69,8 +70,10 @@ class View:
         "L",
         "Q",
         "W",
+        "content_ends",
         "document",
         "ends",
+        "grammar",
         "n",
         "open_quotes",
         "quote_at",
@@ -85,6 +88,7 @@ class View:
     def __init__(self, document: Document) -> None:
         tokens = document.tokens
         self.document = document
+        self.grammar = analyse(document)
         self.text = document.text
         self.n = len(tokens)
         # Full stops behind the last token (and so, by index -1, before the first): neighbours can always be asked.
@@ -101,6 +105,8 @@ class View:
         self.words_before = [0, *accumulate(words)]
         self.quoted_before = [0, *accumulate(map(and_, words, self.Q))]
         self._read_quotations(0)
+        from analysis.sourcing.contents import ends_of
+        self.content_ends = ends_of(self)
 
     def _without_titles(self) -> bytes:
         flags = bytearray(self.Q)
@@ -145,6 +151,17 @@ class View:
         """Is a:b a headline in title case: at least four words, two thirds of them with a capital?"""
         count = self.count_words(a, b)
         return 4 <= count <= 24 and 3 * sum(1 for k in range(a, b) if self.W[k][0].isupper()) >= 2 * count
+
+    def is_headline(self, a: int, b: int) -> bool:
+        """Does the sentence a:b stand alone, without a full stop, as a headline does?"""
+        return 3 <= self.count_words(a, b) <= 16 and (b >= self.n or self.W[b] not in END_MARKS)
+
+    def is_title_quote(self, k: int) -> bool:
+        """Is the quotation at k the name of a book or a show: a few words, all with a capital?"""
+        if k not in self.quote_at:
+            return False
+        inside = [j for j in range(k, self.quotes[self.quote_at[k]][1]) if self.W[j][0].isalnum()]
+        return 0 < len(inside) <= 6 and all(self.W[j][0].isupper() or self.K[j] for j in inside)
 
     def lower_adverb(self, k: int) -> bool:
         low = self.L[k]

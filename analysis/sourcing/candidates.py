@@ -1,0 +1,121 @@
+"""Cues as they stand in a text: verb groups whose main verb is in the table of cues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.sourcing.cues import BASE, ING, PAST, THIRD, CueWord, cue_forms, cue_table
+from analysis.sourcing.draft import Range
+from analysis.sourcing.view import View, words
+
+FORMS = ("finite", "participle", "passive", "infinitive")
+NOT_ASKED: Range = (-1, -1)
+
+
+@dataclass(slots=True, eq=False)
+class Cue:
+    """A verb group that may report: tokens `first` to `last` (half-open), its main verb at `verb`.
+
+    `form`: finite, participle ("saying"), passive (also "a man accused of"), infinitive ("to say", with no verb that
+    governs it).  `chunk` is the verb group whose clause it stands in.
+    """
+
+    word: CueWord
+    chunk: int
+    first: int
+    verb: int
+    last: int
+    form: str
+    modal: bool = False
+    negated: bool = False
+    reduced: bool = False  # a participle that says more of the noun before it: "a man accused of"
+    subject: Range | None = NOT_ASKED  # who does it, once asked for
+
+    @property
+    def plain(self) -> bool:
+        """Is it one word, without an auxiliary?"""
+        return self.first == self.verb
+
+
+def candidates(view: View) -> list[int]:
+    """Tokens outside quotations that are a form of a reporting verb, in order."""
+    quoted = view.Q
+    return [k for k in view.document.tokens.find(cue_forms()) if not quoted[k]]
+
+
+def find_cue(view: View, k: int, low: int, *, title: bool = False) -> Cue | None:
+    """The cue at the candidate k, not reaching left of `low`; None where the grammar reads no main verb there.
+
+    `title`: the sentence is a headline with capitals on most words.
+    """
+    grammar, word = view.grammar, cue_table()[view.L[k]]
+    number = grammar.chunk_at[k]
+    if number < 0 or grammar.chunks[number].kind != "VG":
+        return _in_headline(view, k, low, word, number) if title else None
+    group = grammar.verb_group(number)
+    if group.main != k:
+        return None
+    cue = Cue(word, number, max(low, grammar.chunks[number].first), k, k + 1, _form(group), False, group.negated)
+    cue.modal = not words()["modal_of_possibility"].isdisjoint(view.L[cue.first : k])
+    cue.reduced = group.form == "participle"
+    _join_governor(view, cue, low)
+    _take_phrase(view, cue)
+    return cue
+
+
+def _form(group) -> str:
+    if group.form == "infinitive":
+        return "infinitive"
+    if group.passive:
+        return "passive"
+    return "participle" if group.form == "ing" else "finite"
+
+
+def _in_headline(view: View, k: int, low: int, word: CueWord, number: int) -> Cue | None:
+    """A capitalised form in a headline that is a verb: "Pollster Says Prices Will Fall"."""
+    if view.L[k] in words()["noun_like"] and view.L[k] not in words()["title_verb"]:
+        return None
+    if k <= low or number < 0 or not (THIRD in word.forms or PAST in word.forms) or not view.W[k - 1][0].isupper():
+        return None
+    return Cue(word, number, k, k, k + 1, "finite")
+
+
+def _join_governor(view: View, cue: Cue, low: int) -> None:
+    """Take in the verb that governs the cue: "went on to say", "is expected to tell", "began tweeting"."""
+    grammar, number = view.grammar, cue.chunk - 1
+    name = "governor" if cue.form == "infinitive" else "begun" if cue.form == "participle" else None
+    if name is None or number < 0:
+        return
+    if cue.form == "infinitive" and view.L[grammar.chunks[number].first] == "on":
+        number -= 1
+    chunk = grammar.chunks[number]
+    if chunk.kind != "VG" or chunk.first < low or chunk.last + 1 < cue.first or view.Q[chunk.first]:
+        return
+    group = grammar.verb_group(number)
+    known = view.L[group.main] in words()[name] or (name == "governor" and view.L[group.main] in words()["be"])
+    if known and group.form in ("finite", "infinitive"):
+        cue.first, cue.chunk = chunk.first, number
+        cue.form = "finite" if group.finite else group.form
+        cue.negated = cue.negated or group.negated
+
+
+def _take_phrase(view: View, cue: Cue) -> None:
+    """Take the longest phrase of the verb that stands here: "called" + "for"."""
+    grammar, L = view.grammar, view.L
+    for rest, word in cue.word.phrases:
+        last = cue.last + len(rest)
+        if last <= view.n and tuple(L[cue.last : last]) == rest and not any(view.Q[cue.last : last]):
+            after = grammar.chunk_at[last] if last < view.n else -1
+            if after >= 0 and grammar.chunks[after].kind == "TIME":
+                continue  # "insisted on Thursday that"
+            cue.word, cue.last = word, last
+            return
+
+
+def is_base(cue: Cue) -> bool:
+    """Is the form the base form alone ("say"), which has a plural before it or behind it?"""
+    return BASE in cue.word.forms and PAST not in cue.word.forms
+
+
+def is_gerund(word: CueWord) -> bool:
+    return ING in word.forms

@@ -1,0 +1,234 @@
+"""What stands right of a cue: how a content opens there, and whether the verb takes it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analysis.rules import Rule
+from analysis.sourcing.adjuncts import adjunct_end
+from analysis.sourcing.candidates import Cue
+from analysis.sourcing.contents import content_end
+from analysis.sourcing.draft import Range
+from analysis.sourcing.sentence import Sentence
+from analysis.sourcing.subjects import subject_of
+from analysis.sourcing.view import DASHES, View, words
+
+
+class Complement(NamedTuple):
+    """A content right of its cue, and the rule by which the verb takes it. `cue_end`: words that the cue takes in."""
+
+    rule: Rule
+    content: Range
+    cue_end: int | None = None
+
+
+def opening(view: View, k: int, end: int) -> tuple[str, int]:
+    """How a content opens at k, and where: that, quotation, colon, question, infinitive, gerund, as, clause, thing; "" for
+    none.
+
+    Commas and colons before it are passed over.
+    """
+    start, colon = k, False
+    while k < end and not view.Q[k] and (view.W[k] in (",", ":", "...", "…") or view.is_dash(k)):
+        colon = colon or view.W[k] == ":"
+        k += 1
+    if k >= end:
+        return "", k
+    if view.Q[k]:
+        return "quotation", k
+    if colon:
+        return "colon", k
+    if k > start:
+        return "", k
+    return _opening_word(view, k, end), k
+
+
+def _opening_word(view: View, k: int, end: int) -> str:
+    grammar, low = view.grammar, view.L[k]
+    letter = grammar.letters[k]
+    if low == "that" and letter == "q":
+        return "that"
+    if low in words()["question"] and opens_clause(view, k, end):
+        return "question"
+    if grammar.roles[k] == "T" or (low == "not" and view.L[k + 1] == "to"):
+        return "infinitive"
+    if low == "as":
+        return "as"
+    if opens_clause(view, k, end):
+        return "clause"
+    number = grammar.chunk_at[k]
+    kind = grammar.chunks[number].kind if number >= 0 else ""
+    if kind == "VG" and letter == "g":
+        return "gerund"
+    if kind in ("NP", "ADJ", "TIME"):
+        return "thing"
+    if low in words()["opens_content"]:
+        return "clause"
+    return "thing" if kind in ("ADV", "P", "VG") and _starts_phrase(view, k) else ""
+
+
+def _starts_phrase(view: View, k: int) -> bool:
+    return view.W[k][0].isalnum() and view.L[k] not in ("and", "but")
+
+
+
+
+def opens_clause(view: View, k: int, end: int) -> bool:
+    """Does a finite clause begin at k?"""
+    grammar = view.grammar
+    number = grammar.clause_at[k]
+    while number is not None and number >= 0:
+        clause = grammar.clauses[number]
+        if clause.first != k:
+            break
+        if clause.finite and clause.verb is not None and clause.subject is not None:
+            return grammar.chunks[clause.verb].first < end
+        number = clause.parent
+    return False
+
+
+# ---------------------------------------------------------------- does the verb take it?
+
+
+def that_clause(s: Sentence, cue: Cue, k: int) -> Complement | None:
+    return _clause(s, cue, k, cue.word.takes.get("that"))
+
+
+def quotation(s: Sentence, cue: Cue, k: int) -> Complement | None:
+    takes = cue.word.takes
+    rule = takes.get("quote") or takes.get("that") or takes.get("noun") or takes.get("bare")
+    return rule and Complement(rule, (k, content_end(s, cue, k, s.last, thing=False)))
+
+
+def colon(s: Sentence, cue: Cue, k: int) -> Complement | None:
+    takes = cue.word.takes
+    rule = takes.get("quote") or takes.get("that") or takes.get("noun")
+    return rule and Complement(rule, (k, content_end(s, cue, k, s.last, thing=False)))
+
+
+def question(s: Sentence, cue: Cue, k: int) -> Complement | None:
+    rule = cue.word.takes.get("wh")
+    if rule is not None:
+        return _clause(s, cue, k, rule)
+    return thing(s, cue, k) if s.view.L[k] != "which" else None
+
+
+def infinitive(s: Sentence, cue: Cue, k: int) -> Complement | None:
+    rule = cue.word.takes.get("to")
+    if rule is None:
+        return None
+    stop = content_end(s, cue, k, s.end, thing=False)
+    dash = next((j for j in range(k, stop) if s.view.is_dash(j) and not s.view.Q[j]), stop)
+    return Complement(rule, (k, dash))
+
+
+def gerund(s: Sentence, cue: Cue, k: int) -> Complement | None:
+    """ "avoided commenting on the treaty": the -ing form belongs to the cue; "denied taking the money"."""
+    rule, view = cue.word.takes.get("ing"), s.view
+    if rule is None:
+        return thing(s, cue, k)
+    if not cue.word.heads:
+        return _clause(s, cue, k, rule)
+    if view.L[k] not in cue.word.heads:
+        return None
+    start = k + 1
+    if start + 1 < s.end and view.grammar.letters[start] == "i":
+        start += 1
+    stop = content_end(s, cue, k, s.end, thing=False)
+    return Complement(rule, (start, stop), start)
+
+
+def clause(s: Sentence, cue: Cue, k: int) -> Complement | None:
+    rule = cue.word.takes.get("bare")
+    if rule is None or (rule.fields.get("subjects") and not is_evidence(s, cue)):
+        return thing(s, cue, k)
+    if rule.fields.get("clause") and not _has_auxiliary(s.view, k):
+        return None
+    return _clause(s, cue, k, rule)
+
+
+def _has_auxiliary(view: View, k: int) -> bool:
+    """ "added the dividend was safe": a clause, and not "added the votes he had"."""
+    number = view.grammar.clause_at[k]
+    verb = view.grammar.clauses[number].verb if number >= 0 else None
+    if verb is None:
+        return False
+    group = view.grammar.verb_group(verb)
+    return bool(group.auxiliaries) or view.grammar.letters[group.main] == "a"
+
+
+def _clause(s: Sentence, cue: Cue, k: int, rule: Rule | None) -> Complement | None:
+    if rule is None:
+        return None
+    return Complement(rule, (k, content_end(s, cue, k, s.end, thing=False)))
+
+
+def thing(s: Sentence, cue: Cue, k: int) -> Complement | None:
+    """ "criticised the mayor's plan": what is spoken of, as a noun phrase."""
+    rule, bare = cue.word.takes.get("noun"), cue.word.takes.get("bare")
+    if bare is not None and bare.fields.get("loose"):
+        return _clause(s, cue, k, bare)  # "said no", "says taxing it helps"
+    if rule is None:
+        rule = bare
+        if rule is None or not (is_evidence(s, cue) and rule.fields.get("subjects")):
+            return None
+    elif rule.fields.get("subjects") and not is_evidence(s, cue):
+        return None
+    if not _is_spoken_of(s, cue, k, rule):
+        return None
+    return Complement(rule, (k, content_end(s, cue, k, s.end, thing=True)))
+
+
+def preposition(s: Sentence, cue: Cue, k: int) -> Complement | None:
+    rule = cue.word.preps.get(s.view.L[k])
+    if rule is None or s.view.Q[k] or adjunct_end(s.view, k, s.end) > k or is_counted(s.view, k) or k + 1 >= s.end:
+        return None
+    if cue.modal or not _is_spoken_of(s, cue, k + 1, rule):
+        return None
+    return Complement(rule, (k + 1, content_end(s, cue, k + 1, s.end, thing=True)), k + 1)
+
+
+def is_counted(view: View, k: int) -> bool:
+    """Does a preposition at k belong to a number: "about 200 people", "at least two", "up to 30"?"""
+    if view.L[k] not in words()["before_number"]:
+        return False
+    k += 2 if view.L[k + 1] in ("least", "most") or view.L[k : k + 2] == ["up", "to"] else 1
+    return view.W[k][0].isdigit() or view.W[k][0] in "$£€" or view.L[k] in words()["number"] or view.L[k] == "half"
+
+
+def is_evidence(s: Sentence, cue: Cue) -> bool:
+    """Is the subject a study, a poll, a record (or "that", "which" right behind one)?"""
+    source = subject_of(s, cue)
+    if source is None:
+        return False
+    a, b = source
+    if s.view.L[a] in words()["relative"]:
+        a, b = max(s.low, a - 8), a
+    return any(s.view.L[k] in cue.word.subjects for k in range(a, b))
+
+
+def _is_spoken_of(s: Sentence, cue: Cue, k: int, rule: Rule) -> bool:
+    """Is a noun phrase something that was spoken of? Not "expects a child", "can call for", "a group that supports"."""
+    view = s.view
+    if cue.modal or (rule.fields.get("infinitive") and not _is_forecast(view, k, s.end)):
+        return False
+    alone = k + 1 >= s.end or (view.W[k + 1] in (".", ",", ";") and k + 1 >= s.end)
+    if alone and not rule.fields.get("one_word"):
+        return False
+    if view.L[k] == "it" and adjunct_end(view, k + 1, s.end) >= s.end - 1:
+        return False
+    before = cue.first - 1
+    relative = before > s.low and view.L[before] in words()["relative"]
+    return not (relative and cue.form == "finite" and view.W[before - 1] != ",")
+
+
+def _is_forecast(view: View, k: int, end: int) -> bool:
+    """ "expects prices to fall", "expects revenue of $3 billion"."""
+    for j in range(k, min(end, k + 12)):
+        if view.grammar.roles[j] == "T" and j > k:
+            return True
+        if view.Q[j] or view.W[j] in (",", ";") or view.W[j] in DASHES or view.grammar.letters[j] in "zda":
+            return False
+        if view.W[j] in words()["unit_of_forecast"]:
+            return True
+    return False

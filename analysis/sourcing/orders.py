@@ -1,0 +1,131 @@
+"""Orders of source, cue and content, read from resources/rules/orders.toml and held against the words around a cue.
+
+An order is a row of elements, one of which is `cue`::
+
+    order = "clause , source cue told? when end"
+
+Elements left of the cue are held against the text from the cue outwards to the left, those right of it to the right;
+the first order that fits decides (so a narrower one stands above a wider one, as its exception).  Each element is a
+small function of `elements.py` that says where the next one has to begin, and fills the parts it stands for.
+
+=================== =================================================================================
+``source``           the subject of the cue, or behind an inverted cue the noun phrase that follows
+``told?``            those who are told
+``when``             adjuncts of time and medium, if any
+``quotation`` ...    a content, by how it opens: see LEFT and RIGHT in `elements.py`
+``rest?``            a content that goes on behind the source
+``end``              nothing but adjuncts up to the end of the sentence
+``,`` ``^``          a comma or dash; the start of the sentence
+``=as`` ``=when|if`` the word itself, or one of several
+=================== =================================================================================
+
+`forms` names the forms of the cue that the order is for, `takes` the complements one of which its verb must take,
+`lemmas` the only verbs it is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from analysis.rules import LexiconError, Rule, load_rules
+from analysis.sourcing.candidates import FORMS, Cue
+from analysis.sourcing.cues import TAKES
+from analysis.sourcing.elements import LEFT, RIGHT, Parts, word_left, word_right
+from analysis.sourcing.sentence import Sentence
+
+Step = Callable[[Sentence, Cue, int, Parts], int | None]
+
+
+class Order(NamedTuple):
+    """One row of elements, ready to be held against a cue: what stands left of it, nearest first, and right of it."""
+
+    rule: Rule
+    template: str
+    left: tuple[Step, ...]
+    right: tuple[Step, ...]
+    takes: frozenset[str]
+    lemmas: frozenset[str]
+
+    def fits(self, cue: Cue) -> bool:
+        """Can the verb of the cue stand in this order?"""
+        if self.takes and self.takes.isdisjoint(cue.word.takes) and not ("prep" in self.takes and cue.word.preps):
+            return False
+        return not self.lemmas or cue.word.lemma in self.lemmas
+
+
+@cache
+def order_rules() -> tuple[Rule, ...]:
+    """The rules of orders.toml. Raises LexiconError where one is wrong."""
+    return load_rules("orders.toml", required=("template",), optional=("order", "forms", "takes", "lemmas"))
+
+
+@cache
+def orders(form: str) -> tuple[Order, ...]:
+    """The orders for a form of cues, in the order in which they are tried."""
+    return tuple(order for rule in order_rules() if form in rule.fields.get("forms", ()) for order in _compile(rule))
+
+
+@cache
+def _compile(rule: Rule) -> tuple[Order, ...]:
+    for name, known in (("forms", FORMS), ("takes", (*TAKES, "prep"))):
+        wrong = sorted(set(rule.fields.get(name, ())) - set(known))
+        if wrong:
+            raise LexiconError(f"{rule.where}: {name} has {', '.join(wrong)}; allowed are {', '.join(known)}")
+    texts = rule.fields.get("order", ())
+    return tuple(_order(rule, text) for text in ([texts] if isinstance(texts, str) else texts))
+
+
+def _order(rule: Rule, text: str) -> Order:
+    elements = text.split()
+    if elements.count("cue") != 1:
+        raise LexiconError(f"{rule.where}: {text!r} has to hold `cue` once")
+    at = elements.index("cue")
+    left = tuple(_step(rule, e, LEFT, word_left) for e in reversed(elements[:at]))
+    right = tuple(_step(rule, e, RIGHT, word_right) for e in elements[at + 1 :])
+    names = (frozenset(rule.fields.get(name, ())) for name in ("takes", "lemmas"))
+    return Order(rule, rule["template"], left, right, *names)
+
+
+def _step(rule: Rule, element: str, known: dict[str, Step], word: Callable[[frozenset[str]], Step]) -> Step:
+    """The function behind an element. Raises LexiconError for one that there is not."""
+    name = element.removesuffix("?")
+    step = word(frozenset(name[1:].split("|"))) if name.startswith("=") else known.get(name)
+    if step is None:
+        raise LexiconError(f"{rule.where}: unknown element {element!r}; known are =word, {', '.join(sorted(known))}")
+    return _optional(step) if element.endswith("?") else step
+
+
+def _optional(step: Step) -> Step:
+    def tried(sentence: Sentence, cue: Cue, k: int, parts: Parts) -> int:
+        at = step(sentence, cue, k, parts)
+        return k if at is None else at
+
+    return tried
+
+
+def find_order(sentence: Sentence, cue: Cue) -> tuple[Order, Parts] | None:
+    """The order in which a cue stands with its source and content, and the parts; None where it reports nothing."""
+    for order in orders(cue.form):
+        if order.fits(cue):
+            parts = _hold(order, sentence, cue)
+            if parts is not None:
+                return order, parts
+    return None
+
+
+def _hold(order: Order, sentence: Sentence, cue: Cue) -> Parts | None:
+    parts, k = Parts(cue), cue.first
+    for step in order.left:
+        at = step(sentence, cue, k, parts)
+        if at is None:
+            return None
+        k = at
+    k = cue.last
+    for step in order.right:
+        at = step(sentence, cue, k, parts)
+        if at is None:
+            return None
+        k = at
+    return parts if parts.content or parts.outer else None

@@ -1,0 +1,58 @@
+"""The attributions that the verbs of a sentence make: each cue, the order it stands in, its content and its source."""
+
+from __future__ import annotations
+
+from analysis.rules import Rule
+from analysis.sourcing.candidates import Cue
+from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.elements import Parts, any_rule
+from analysis.sourcing.orders import Order, find_order
+from analysis.sourcing.sentence import Sentence, stance
+from analysis.sourcing.subjects import subject_of
+from analysis.sourcing.view import View, words
+
+_LEFT_RULES = ("quote", "bare", "that")  # by what complement a verb takes a content that stands before it
+_OWN_MIND = frozenset(("CUE.THINK", "CUE.EXPECT", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))
+
+
+def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> list[Draft]:
+    """The attributions that the verbs of a sentence make."""
+    sentence = Sentence(view, low, last, candidates)
+    for cue in sentence.cues:
+        if cue.word.plain and (not cue.plain or cue.form == "participle"):
+            continue
+        found = find_order(sentence, cue)
+        if found is not None:
+            _report(sentence, cue, *found)
+    return sentence.drafts
+
+
+def _report(sentence: Sentence, cue: Cue, order: Order, parts: Parts) -> None:
+    view = sentence.view
+    rule = parts.rule or _rule_of(cue)
+    if parts.source and rule and rule.id in _OWN_MIND and view.L[parts.source[0]] in words()["first_person"]:
+        return  # "I think": the writer
+    template = order.template
+    draft = Draft(
+        source=[parts.source] if parts.source else [],
+        cue=[(cue.first, parts.cue_end)],
+        content=list(parts.outer.content) if parts.outer else parts.content,
+        template=template,
+        lemma=cue.word.lemma,
+        rule=rule,
+        stance=stance(view, cue, rule),
+        channel=parts.channel,
+        basis_of=parts.outer,
+    )
+    if template == "passive-by":
+        draft.content.sort()
+    subject = sentence.subject
+    sentence.add(draft, cue)
+    if parts.outer:
+        sentence.subject = subject
+    sentence.floor = max([sentence.floor, draft.cue[0][1], *(b for a, b in draft.content if a >= cue.first)])
+
+
+def _rule_of(cue: Cue) -> Rule | None:
+    takes = cue.word.takes
+    return next((takes[kind] for kind in _LEFT_RULES if kind in takes), None) or any_rule(cue)
