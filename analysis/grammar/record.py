@@ -1,0 +1,33 @@
+"""The grammar of a document as plain data: what `annotate --with grammar` writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.grammar.grammar import grammar_of
+from analysis.text.document import Document
+
+
+def grammar_record(document: Document) -> dict[str, Any]:
+    """Tokens with their Universal POS tags, and the finite clauses: offsets of characters, the end not included.
+
+    ``{"tokens": [[start, end, "UPOS"]], "clauses": [{"start", "end", "verb": [start, end], "subject": ...}]}``;
+    `verb` is the verb group, `subject` the whole noun phrase, None where the clause has none of its own.
+    """
+    grammar = grammar_of(document)
+    starts, ends = document.tokens.starts, document.tokens.ends
+
+    def span(first: int, last: int) -> tuple[int, int]:
+        return starts[first], ends[last - 1]
+
+    clauses = []
+    for clause in grammar.clauses:
+        if clause.verb is None or not clause.finite:
+            continue
+        subject = None
+        if clause.subject is not None:
+            subject = span(*grammar.phrase(clause.subject, apposition=False, relatives=False))
+        verb = grammar.chunks[clause.verb]
+        start, end = span(clause.first, clause.last)
+        clauses.append({"start": start, "end": end, "verb": span(verb.first, verb.last), "subject": subject})
+    return {"tokens": list(zip(starts, ends, grammar.tags, strict=True)), "clauses": clauses}
