@@ -302,9 +302,13 @@ class Reader:
                 return False
             if by:
                 return True
+            if role == "E" and (
+                following not in ("P", "ADV", "VG", "TIME", "ADJ") or self.lowers[self.chunks[i].head] in self.takes
+            ):
+                return False
             waits = sum(clause.verb is None for clause in self.stack)
             if waits:
-                return self.verb_follows(i, role, waits)
+                return self.verb_follows(i, role)
             takes = top.verb is not None and self.lowers[self.chunks[top.verb].head] in self.takes
             return role == "K" or not takes
         if before == "c":
@@ -315,21 +319,19 @@ class Reader:
             return by or role == "K" or (following in ("P", "ADV") and top.verb is None)
         return by or (role == "K" and top.pending is None)
 
-    def verb_follows(self, i: int, role: str, waits: int) -> bool:
+    def verb_follows(self, i: int, role: str) -> bool:
         """Does another verb follow that may serve the subject before the chunk `i`?"""
+        if role == "E" and self.next_kind(i) not in ("P", "ADV", "VG", "TIME"):
+            return False
         for k in range(i + 1, min(self.high, i + NEAR)):
-            kind = self.chunks[k].kind
-            if kind == "VG":
-                after = self.role(k)
-                if after in STRONG or (after == "b" and role == "K"):
-                    return True
-                if after in "EK":
-                    return role == "K" or self.next_kind(k) == "NP" or (after == "E" and self.next_kind(i) != "P")
-            if (
-                (kind == "MARK" and self.role(k) in "cqW;:")
-                or kind == "QUOTE"
-                or (kind == "NP" and self.role(k) in "RD")
-            ):
+            kind, other = self.chunks[k].kind, self.role(k)
+            if kind == "VG" and other in STRONG or other == "b":
+                return True
+            if kind == "VG" and other in "EK":
+                return role == "K" or self.next_kind(k) in ("NP", "MARK")
+            if kind == "MARK" and (other in "cqW;:" or (other == "," and self.next_kind(k) == "NP")):
+                return False
+            if kind == "QUOTE" or (kind == "NP" and other in "RD"):
                 return False
         return False
 
@@ -428,16 +430,16 @@ class Reader:
         assert top.verb is not None
         before = self.role(fresh - 1) if fresh is not None else ""
         direct = phrase == top.verb + 1 and self.lowers[self.chunks[top.verb].head] in self.takes
-        if fresh is not None and before == "c" and not (direct and self.role(fresh - 2) != ","):
+        if waits is not None and self.verbs_after(i) == 0 and self.stack[waits].pending is not None:
+            self.pop_to(waits, self.boundary(i))
+            self.stack[-1].subject = self.stack[-1].pending
+            self.stack[-1].verb = i
+            self.forget()
+        elif fresh is not None and before == "c" and not (direct and self.role(fresh - 2) != ","):
             self.coordinate(i, fresh, waits)
         elif fresh is not None and before in ",-" and waits is not None:
             self.pop_to(waits, self.boundary(fresh))
             self.stack[-1].subject = fresh if self.stack[-1].pending is None else self.stack[-1].pending
-            self.stack[-1].verb = i
-            self.forget()
-        elif waits is not None and self.verbs_after(i) == 0 and self.stack[waits].pending is not None:
-            self.pop_to(waits, self.boundary(i))
-            self.stack[-1].subject = self.stack[-1].pending
             self.stack[-1].verb = i
             self.forget()
         elif fresh is not None and before in ",-" and not direct:
