@@ -18,6 +18,7 @@ Transformation-Based Error-Driven Learning, and the disambiguation rules of Lang
 ``<can:x>`` it can have that class, whatever it has here
 ``<group>`` a list of classes.toml: month, modal, be ...
 ``<capital>`` it has a capital letter
+``x&y``     both: ``<noun>&!<can:base>``
 ``x?``      may be missing
 ``^``       the edge of the sentence
 ========== ==========================================================
@@ -80,12 +81,16 @@ class Features:
     def of(self, word: Form, letter: str) -> int:
         """The features of a word that has the class `letter` in its place."""
         found = self.bits[letter] | self.words.get(word.low, 0)
-        for other in word.classes:
+        for other in word.classes.replace("f", "e"):
             found |= self.bits["can:" + other]
         return found | self.bits["capital"] if word.capital else found
 
+    def tests(self, element: str, offset: int) -> list[Test]:
+        """What an element of a pattern asks of the word `offset` places away."""
+        return [Test(offset, *self.parse(part)) for part in element.split("&")]
+
     def parse(self, element: str) -> tuple[int, bool]:
-        """An element of a pattern as features, and whether it is negated."""
+        """A part of an element as features, and whether it is negated."""
         negated = element.startswith("!")
         features = 0
         for part in element.removeprefix("!").split("|"):
@@ -129,10 +134,10 @@ def _compile(rule_id: str, pattern: str, tag: str, features: Features) -> Iterat
         for right in _arrangements(after.split()):
             if max(len(left), len(right)) > REACH:
                 continue
-            around = [Test(k - len(left), *features.parse(e)) for k, e in enumerate(left)]
-            around += [Test(k + 1, *features.parse(e)) for k, e in enumerate(right)]
+            around = [test for k, e in enumerate(left) for test in features.tests(e, k - len(left))]
+            around += [test for k, e in enumerate(right) for test in features.tests(e, k + 1)]
             near = sorted(around, key=lambda t: abs(t.offset))
-            word = tuple(Test(0, *features.parse(e)) for e in target.split())
+            word = tuple(features.tests(target, 0))
             yield Choice(rule_id, word, tuple(near), CLASSES[tag])
 
 
@@ -175,7 +180,7 @@ class Tagger:
                 self.open[state] = tuple(
                     (choice, self.state(word, choice.tag))
                     for choice in self.choices
-                    if choice.tag in word.classes and all(test.passes(mask) for test in choice.target)
+                    if choice.tag in word.classes.replace("f", "e") and all(test.passes(mask) for test in choice.target)
                 )
         return state
 

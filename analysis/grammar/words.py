@@ -12,7 +12,7 @@ letter  class           letter  class           letter  class
 ``z``   third person    ``c``   conjunction     ``y``   interjection
 ``d``   past            ``a``   auxiliary       ``s``   symbol
 ``e``   participle      ``x``   other           ``.``   punctuation
-``g``   -ing form
+``g``   -ing form       ``f``   participle, but none that stands without an auxiliary ("moved", "said")
 ======  ==============  ======  ==============  ======  ==============
 """
 
@@ -150,8 +150,8 @@ def _role_lists() -> tuple[tuple[str, str, frozenset[str]], ...]:
     known, own = classes(), word_lists("roles")
     return (
         ("m", "a", known["modal"]),
-        ("w", "a", own["be_finite"]),
-        ("B", "a", frozenset(("be",))),
+        ("w", "azbd", own["be_finite"]),
+        ("B", "ab", frozenset(("be",))),
         ("V", "a", frozenset(("been",))),
         ("G", "a", frozenset(("being",))),
         ("H", "ag", frozenset(("having",))),
@@ -189,7 +189,7 @@ def role_of(low: str, letter: str, possible: str, settled: bool) -> str:
     for role, letters, words in _role_lists():
         if letter in letters and low in words:
             return role
-    if not settled and letter in "de" and "d" in possible and "e" in possible:
+    if not settled and letter in "de" and "d" in possible and "e" in possible:  # "f" is none without an auxiliary
         return "E" if letter == "d" else "K"
     return letter
 
