@@ -76,7 +76,9 @@ class Reader:
         lists: Mapping[str, frozenset[str]],
     ) -> None:
         self.chunks, self.roles, self.low, self.high = chunks, roles, low, high
-        self.lowers, self.takes, self.before_subordinator = lowers, lists["takes_clause"], lists["before_subordinator"]
+        self.lowers, self.takes = lowers, lists["takes_clause"]
+        self.before_subordinator, self.wh_adverb = lists["before_subordinator"], lists["wh_adverb"]
+        self.nominative, self.reflexive = lists["nominative"], lists["reflexive"]
         self.done: list[Open] = []
         self.stack: list[Open] = []
         self.relabelled: list[tuple[int, str]] = []  # tokens whose class the clause decides
@@ -134,11 +136,17 @@ class Reader:
 
     def boundary(self, i: int) -> int:
         """Where what stands before the chunk `i` ends: before the comma, dash or conjunction in front of it."""
-        while i > self.low and (
-            (self.chunks[i - 1].kind == "MARK" and self.role(i - 1) in ",-c:;") or self.chunks[i - 1].kind == "ADV"
-        ):
-            i -= 1
-        return self.chunks[i].first
+        k = i
+        while k > self.low and self.chunks[k - 1].kind == "ADV":
+            k -= 1
+        if not self.is_break(k - 1):
+            return self.chunks[i].first
+        while self.is_break(k - 1):
+            k -= 1
+        return self.chunks[k].first
+
+    def is_break(self, i: int) -> bool:
+        return i >= self.low and self.chunks[i].kind == "MARK" and self.role(i) in ",-c:;"
 
     def waiting(self) -> int | None:
         """The depth of the innermost clause under the top that waits for its verb."""
@@ -172,6 +180,10 @@ class Reader:
                 self.verb(i)
             elif kind == "P":
                 self.preposition(i)
+            elif kind == "QUOTE":
+                waits = self.waiting() if self.is_break(i - 1) and self.stack[-1].verb is not None else None
+                if waits is not None:  # "As Reed said, “it rained”"
+                    self.pop_to(waits, self.boundary(i))
             elif kind == "MARK":
                 self.mark(i, self.role(i))
         self.pop_to(-1, self.end())
@@ -193,14 +205,26 @@ class Reader:
             and self.governed >= i - 3
         ):
             self.governed = i
-        elif kind == "TIME" and (self.phrase is not None or self.next_kind(i) != "VG"):
+        elif self.lowers[self.chunks[i].head] in self.reflexive or kind == "TIME" and (self.phrase is not None or self.next_kind(i) != "VG"):
             return
         else:
             if self.phrase is None:
                 self.phrase = i
             self.near = i
-            if i > self.low and self.role(i - 1) in ",-c" and before == "MARK":
+            if before == "MARK" and self.role(i - 1) in ",-c" and self.starts_afresh(i):
                 self.fresh = i
+
+    def starts_afresh(self, i: int) -> bool:
+        """Can the noun phrase `i`, behind a comma or conjunction, begin a clause? In "but Reed, a lawyer," only Reed can."""
+        if self.fresh is None or self.is_nominative(i):
+            return True
+        if self.role(i - 1) == "c":
+            return i - 2 >= self.low and self.role(i - 2) == "," and self.chunks[i - 2].kind == "MARK"
+        return self.role(self.fresh - 1) != "c" and self.next_kind(i) == "VG"
+
+    def is_nominative(self, i: int) -> bool:
+        """A pronoun that can only be a subject: "he", "they"."""
+        return self.lowers[self.chunks[i].head] in self.nominative
 
     def next_kind(self, i: int) -> str:
         return self.chunks[i + 1].kind if i + 1 < self.high else ""
@@ -239,6 +263,15 @@ class Reader:
             pass
 
     def subordinator(self, i: int, token: int) -> None:
+        if i == self.low and self.lowers[token] in self.wh_adverb and self.next_kind(i) == "VG":  # "How did they leave?"
+            self.stack[0].opener = token
+            return
+        if self.lowers[token] == "that" and i > self.low and self.chunks[i - 1].kind in ("NP", "TIME"):
+            k = self.next_to(i)
+            if k < self.high and self.chunks[k].kind == "VG" and self.role(k) in FINITE:  # "the law that passed"
+                self.relabelled.append((token, "o"))
+                self.relative(i)
+                return
         before = self.role(i - 1) if i > self.low else ""
         after_comma = before == "," or (before == "c" and i - 2 >= self.low and self.role(i - 2) == ",")
         if after_comma and self.lowers[token] != "that":
@@ -353,7 +386,9 @@ class Reader:
     def first_verb(self, i: int, top: Open) -> None:
         phrase, near = self.phrase, self.near
         if phrase is not None:
-            if near != phrase and self.adjacent(near) and self.verbs_after(i) > 0 and self.chunks[phrase].kind == "NP":
+            if near is not None and near != phrase and self.is_nominative(near) and self.role(near - 1) == ",":
+                phrase = near
+            elif near != phrase and self.adjacent(near) and self.verbs_after(i) > 0 and self.chunks[phrase].kind == "NP":
                 top.pending = phrase
                 clause = self.push(Open(self.chunks[near].first, "relative"))
                 clause.subject, clause.verb = near, i
@@ -430,8 +465,17 @@ class Reader:
         assert top.verb is not None
         before = self.role(fresh - 1) if fresh is not None else ""
         direct = phrase == top.verb + 1 and self.lowers[self.chunks[top.verb].head] in self.takes
-        if waits is not None and self.verbs_after(i) == 0 and self.stack[waits].pending is not None:
-            self.pop_to(waits, self.boundary(i))
+        takes = self.lowers[self.chunks[top.verb].head] in self.takes
+        near = self.near
+        if near is not None and near != phrase and near != fresh and self.adjacent(near):
+            clause = self.push(Open(self.chunks[near].first, "relative"))
+            clause.subject, clause.verb = near, i
+        elif (
+            waits is not None
+            and self.stack[waits].pending is not None
+            and (self.verbs_after(i) == 0 or (fresh is None and not takes))
+        ):
+            self.pop_to(waits, self.boundary(phrase if phrase == fresh else i))
             self.stack[-1].subject = self.stack[-1].pending
             self.stack[-1].verb = i
             self.forget()

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.grammar.grammar import grammar_of
+from analysis.grammar.clauses import Clause
+from analysis.grammar.grammar import Grammar, grammar_of
+from analysis.rules import word_lists
 from analysis.text.document import Document
+
+
+def _start(grammar: Grammar, clause: Clause) -> int:
+    """Where a clause begins in Universal Dependencies: behind "what" or "how" that is not its subject, since there the
+    clause depends on that word ("what they said", a free relative)."""
+    if clause.subject is None or clause.opener is None or grammar.lowers[clause.opener] not in word_lists("roles")["free"]:
+        return clause.first
+    subject = grammar.chunks[clause.subject]
+    return subject.first if subject.first > clause.opener else clause.first
 
 
 def grammar_record(document: Document) -> dict[str, Any]:
@@ -28,6 +39,6 @@ def grammar_record(document: Document) -> dict[str, Any]:
         if clause.subject is not None:
             subject = span(*grammar.phrase(clause.subject, apposition=False, relatives=False))
         verb = grammar.chunks[clause.verb]
-        start, end = span(clause.first, clause.last)
+        start, end = span(_start(grammar, clause), clause.last)
         clauses.append({"start": start, "end": end, "verb": span(verb.first, verb.last), "subject": subject})
     return {"tokens": list(zip(starts, ends, grammar.tags, strict=True)), "clauses": clauses}

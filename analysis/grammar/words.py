@@ -160,6 +160,7 @@ def _role_lists() -> tuple[tuple[str, str, frozenset[str]], ...]:
         ("v", "o", frozenset(("her",))),
         ("t", "o", known["possessive"] - {"her", "whose"}),
         ("O", "o", known["object"] - {"you", "her", "it"}),
+        ("t", "j", own["quantifier"]),
         ("R", "ot", own["wh_pronoun"]),
         ("D", "o", frozenset(("that",))),
         ("W", "rq", own["wh_adverb"]),
