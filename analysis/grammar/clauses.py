@@ -136,14 +136,14 @@ class Reader:
 
     def boundary(self, i: int) -> int:
         """Where what stands before the chunk `i` ends: before the comma, dash or conjunction in front of it."""
-        k = i
-        while k > self.low and self.chunks[k - 1].kind == "ADV":
+        end = k = i
+        while k > self.low:
             k -= 1
-        if not self.is_break(k - 1):
-            return self.chunks[i].first
-        while self.is_break(k - 1):
-            k -= 1
-        return self.chunks[k].first
+            if self.is_break(k):
+                end = k
+            elif self.chunks[k].kind != "ADV":
+                break
+        return self.chunks[end].first
 
     def is_break(self, i: int) -> bool:
         return i >= self.low and self.chunks[i].kind == "MARK" and self.role(i) in ",-c:;"
@@ -202,7 +202,8 @@ class Reader:
             and self.role(i - 1) == "c"
             and self.phrase is None
             and self.governed is not None
-            and self.governed >= i - 3
+            and self.governed == i - 2
+            and not self.is_nominative(i)
         ):
             self.governed = i
         elif self.lowers[self.chunks[i].head] in self.reflexive or kind == "TIME" and (self.phrase is not None or self.next_kind(i) != "VG"):
@@ -254,6 +255,8 @@ class Reader:
             self.conjunction = i
         elif role in ",-":
             self.comma = i
+            if role == ",":
+                self.close_fronted(i, token)
         elif role in ";:":
             if self.stack[0].verb is not None:
                 self.pop_to(0, token)
@@ -261,6 +264,16 @@ class Reader:
             self.comma = i
         elif role == ")":
             pass
+
+    def close_fronted(self, i: int, token: int) -> None:
+        """"When the war ended, ...": the comma behind a clause that stands before its main clause."""
+        waits = self.waiting()
+        if waits is None or self.stack[-1].verb is None or self.stack[waits].pending is not None:
+            return
+        nxt = self.next_kind(i)
+        if self.verbs_after(i) > 0 and not (nxt == "MARK" and self.role(i + 1) == "c") and not (nxt == "NP" and self.role(i + 1) == "R"):
+            self.pop_to(waits, token)
+            self.forget()
 
     def subordinator(self, i: int, token: int) -> None:
         if i == self.low and self.lowers[token] in self.wh_adverb and self.next_kind(i) == "VG":  # "How did they leave?"
@@ -388,9 +401,12 @@ class Reader:
         if phrase is not None:
             if near is not None and near != phrase and self.is_nominative(near) and self.role(near - 1) == ",":
                 phrase = near
-            elif near != phrase and self.adjacent(near) and self.verbs_after(i) > 0 and self.chunks[phrase].kind == "NP":
-                top.pending = phrase
+            elif (near != phrase or self.follows_governed(phrase)) and self.adjacent(near) and self.verbs_after(i) > 0 and self.chunks[phrase].kind == "NP":
+                if near != phrase:
+                    top.pending = phrase
                 clause = self.push(Open(self.chunks[near].first, "relative"))
+                if near == phrase:
+                    top.pending = None
                 clause.subject, clause.verb = near, i
                 return
             top.subject = phrase if top.pending is None or self.role(top.pending) in "RD" else top.pending
@@ -407,6 +423,13 @@ class Reader:
                 clause.subject = i + 1
         elif self.lowers[self.chunks[clause.subject].head] == "there" and self.next_kind(self.next_to(i) - 1) == "NP":
             clause.subject = self.next_to(i)
+
+    def follows_governed(self, phrase: int) -> bool:
+        """"From the talks I have had": does a noun phrase stand right behind one that a preposition governs?"""
+        before = phrase - 1
+        if before - 1 < self.low or self.chunks[before].kind != "NP" or self.chunks[before - 1].kind != "P":
+            return False
+        return self.roles[self.chunks[before].first] == "t" and self.roles[self.chunks[before].head] in "nN"
 
     def adjacent(self, near: int | None) -> bool:
         return near is not None and near > self.low and self.chunks[near - 1].kind in ("NP", "TIME")
