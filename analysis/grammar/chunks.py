@@ -25,7 +25,7 @@ class Chunk(NamedTuple):
 
 
 _MODIFIERS = r"(?:r{0,2}[jusegEKd](?:,?cr?j)?){0,8}"
-_NOUNS = r"(?:[nNpxuF]|j(?=p)){1,12}"
+_NOUNS = r"(?:[nNpxuF]|j(?=p)|(?<=Fu),(?=u)){1,12}"
 _CHUNK = re.compile(
     r"(?P<VG>T[~r]{0,3}[bBhk](?:[~r]{0,3}[VGBbeEKdg]){0,4}~?"
     r"|[mwhkBVGH](?:[~r]{0,3}[BVGHhbeEKdg]){0,5}~?|[bzdEKeg])"
@@ -37,13 +37,16 @@ _CHUNK = re.compile(
 )
 
 
+_DATE = re.compile("u?Fu(?:,u)?")
+
+
 def chunk(roles: str) -> list[tuple[str, int, int]]:
     """The chunks of a run of roles: kind, and the half-open range of characters."""
     found = []
     for match in _CHUNK.finditer(roles):
         kind = match.lastgroup or "MARK"
         start, end = match.span()
-        if kind == "NP" and roles[end - 1] == "F":
+        if kind == "NP" and (roles[end - 1] == "F" or _DATE.fullmatch(roles, start, end)):
             kind = "TIME"
         found.append((kind, start, end))
     return found

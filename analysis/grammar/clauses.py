@@ -236,9 +236,16 @@ class Reader:
         before = self.chunks[i - 1].kind if i > self.low else ""
         return before in ("NP", "TIME") and self.next_kind(i) in ("VG", "NP", "ADV", "P")
 
+    def is_start(self, i: int) -> bool:
+        """Does the chunk `i` begin the sentence, but for "so" or "and"?"""
+        for k in range(i - 1, max(self.low, i - 4) - 1, -1):
+            if not (self.chunks[k].kind == "ADV" or (self.chunks[k].kind == "MARK" and self.role(k) in "c,")):
+                return False
+        return i - self.low < 4
+
     def relative(self, i: int) -> None:
         first, opener = self.chunks[i].first, self.chunks[i].first
-        if i == self.low or (i == self.low + 1 and self.chunks[self.low].kind == "P"):  # "Who left?"
+        if self.is_start(i) or (self.chunks[i - 1].kind == "P" and self.is_start(i - 1)):  # "Who left?"
             self.stack[0].opener, self.stack[0].pending = opener, i
             return
         if i > self.low and self.chunks[i - 1].kind == "P":  # "in which"
@@ -262,13 +269,16 @@ class Reader:
                 self.pop_to(0, token)
                 self.forget()
             self.comma = i
-        elif role == ")":
-            pass
+        elif role == "." and self.stack[-1].verb is None:  # "1. The union left"
+            self.forget()
 
     def close_fronted(self, i: int, token: int) -> None:
         """"When the war ended, ...": the comma behind a clause that stands before its main clause."""
-        waits = self.waiting()
-        if waits is None or self.stack[-1].verb is None or self.stack[waits].pending is not None:
+        waits, top = self.waiting(), self.stack[-1]
+        if top.verb is None and top.kind == "adverbial" and self.phrase is None:  # "although not perfect,"
+            self.pop_to(len(self.stack) - 2, token)
+            return
+        if waits is None or top.verb is None or self.stack[waits].pending is not None:
             return
         nxt = self.next_kind(i)
         if self.verbs_after(i) > 0 and not (nxt == "MARK" and self.role(i + 1) == "c") and not (nxt == "NP" and self.role(i + 1) == "R"):
@@ -276,7 +286,7 @@ class Reader:
             self.forget()
 
     def subordinator(self, i: int, token: int) -> None:
-        if i == self.low and self.lowers[token] in self.wh_adverb and self.next_kind(i) == "VG":  # "How did they leave?"
+        if self.is_start(i) and self.lowers[token] in self.wh_adverb and self.next_kind(i) == "VG":  # "How did they leave?"
             self.stack[0].opener = token
             return
         if self.lowers[token] == "that" and i > self.low and self.chunks[i - 1].kind in ("NP", "TIME"):
@@ -307,30 +317,44 @@ class Reader:
     def verb(self, i: int) -> None:
         role = self.role(i)
         top = self.stack[-1]
+        if role in "eEKg" and self.question(i, role, top):
+            return
         if role not in FINITE or (role in "EK" and self.is_participle(i)):
             self.non_finite(i, role)
             return
         if role == "K":
             self.relabelled.append((self.chunks[i].first, "d"))
-        if role == "b" and self.question(i, top):
+        if self.question(i, role, top):
+            return
+        if role == "b" and self.is_bare_infinitive(i):
+            self.non_finite(i, role)
             return
         if top.verb is None:
             self.first_verb(i, top)
         else:
             self.another_verb(i, top)
 
-    def question(self, i: int, top: Open) -> bool:
-        """ "Did he go": the verb of an auxiliary that stands before the subject."""
-        if (
-            top.verb is not None
-            and self.phrase is not None
-            and self.role(top.verb) in "mkhw"
-            and top.verb + 1 == self.phrase
-        ):
-            top.subject, top.verb = self.phrase, i
-            self.forget()
-            return True
-        return False
+    def is_bare_infinitive(self, i: int) -> bool:
+        """Is it a base form behind a noun phrase that it does not agree with: "had him fill", "make the union pay"?"""
+        near = self.near
+        if near is None or self.next_to(near) != i or self.stack[-1].verb is None:
+            return False
+        head = self.roles[self.chunks[near].head]
+        return head == "O" or (head in "np" and near == self.stack[-1].verb + 1)
+
+    def question(self, i: int, role: str, top: Open) -> bool:
+        """Give a clause its verb where an auxiliary stands before the subject: "Did he go?", "What were they told?" """
+        if top.verb is None or self.phrase is None or top.verb + 1 != self.phrase:
+            return False
+        auxiliary = self.chunks[top.verb]
+        if self.roles[auxiliary.head] not in "mkhw" or auxiliary.last - auxiliary.first > 2:
+            return False
+        free = top.subject is None or top.subject == self.phrase or self.role(top.subject) == "R"
+        if role != "b" and (role not in "eEKg" or not free):
+            return False
+        top.subject, top.verb = self.phrase, i
+        self.forget()
+        return True
 
     def is_participle(self, i: int) -> bool:
         """Is a form that may be past a participle here: "officials briefed on the plan said"?"""
@@ -385,7 +409,11 @@ class Reader:
         kind = "infinitive" if role in "Tb" else "participle"
         if role in "EK":
             self.relabelled.append((self.chunks[i].first, "e"))
-        first = self.chunks[i].first
+        first, top = self.chunks[i].first, self.stack[-1]
+        if top.verb is None and top.kind == "adverbial" and self.phrase is None and top.opener is not None:  # "when asked"
+            top.verb, top.finite = i, False
+            self.forget()
+            return
         if i > self.low and self.chunks[i - 1].kind == "P":
             first = self.chunks[i - 1].first
         before = self.role(i - 1) if i > self.low else ""
@@ -399,8 +427,8 @@ class Reader:
     def first_verb(self, i: int, top: Open) -> None:
         phrase, near = self.phrase, self.near
         if phrase is not None:
-            if near is not None and near != phrase and self.is_nominative(near) and self.role(near - 1) == ",":
-                phrase = near
+            if near is not None and near != phrase and self.role(near - 1) == "," and self.next_to(near) == i:
+                phrase = near  # "Madam Speaker, we left": what stands in apposition has a comma on its other side too
             elif (near != phrase or self.follows_governed(phrase)) and self.adjacent(near) and self.verbs_after(i) > 0 and self.chunks[phrase].kind == "NP":
                 if near != phrase:
                     top.pending = phrase
@@ -475,8 +503,15 @@ class Reader:
         k = i - 1
         while k > self.low and self.chunks[k].kind == "ADV":
             k -= 1
+        link = self.conjunction
         if k >= self.low and self.role(k) == "c" and self.chunks[k].kind == "MARK":
             self.shared_subject(i, k)
+        elif (
+            link is not None
+            and (self.near is None or self.near < link)
+            and self.chunks[link + 1].kind in ("P", "ADV", "TIME", "MARK")
+        ):
+            self.shared_subject(i, link)  # "and in May called"
         elif self.phrase is None:
             self.verb_without_subject(i, waits)
         else:
