@@ -115,6 +115,14 @@ def _add_annotate(commands: argparse._SubParsersAction) -> None:
         metavar="SHARE",
         help="also tell articles that share this much of their five-word sequences with an earlier one (default 0.8)",
     )
+    annotate.add_argument(
+        "--with",
+        dest="extra",
+        action="append",
+        choices=["grammar"],
+        default=[],
+        help="also write this: grammar (the part of speech of each word, and the clauses with verb and subject)",
+    )
 
 
 def _add_corpus(commands: argparse._SubParsersAction) -> None:

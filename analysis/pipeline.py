@@ -13,6 +13,7 @@ except ImportError:  # so that `annotate` runs on Python alone
     msgspec = None
 
 from analysis.entities import AliasEntry, apply_aliases, describe_backend, find_entities
+from analysis.grammar import grammar_record
 from analysis.hedging import find_markers
 from analysis.sourcing import find_attributions
 from analysis.text.article import Article
@@ -50,12 +51,12 @@ def annotate_all(articles: Iterable[Article], *, backend: str = "rules") -> list
 # ---------------------------------------------------------------- as JSON
 
 
-def to_json(document: Document) -> str:
+def to_json(document: Document, *, grammar: bool = False) -> str:
     """A Document as one line of JSON, without the end of the line; spans are [start, end].
 
-    Fields may be added over time, none is removed.
+    Fields may be added over time, none is removed.  `grammar` adds the classes of words and the clauses.
     """
-    record = {
+    record: dict[str, Any] = {
         "doc_id": document.doc_id,
         "sha256": document.article.sha256,
         "encoding": document.article.encoding,
@@ -65,6 +66,8 @@ def to_json(document: Document) -> str:
         "mentions": document.mentions,
         "entities": document.entities,
     }
+    if grammar:
+        record["grammar"] = grammar_record(document)
     return _PLAIN(record) if msgspec is None else msgspec.json.encode(record).decode()
 
 

@@ -63,6 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
             backend=arguments.backend,
             jobs=arguments.jobs,
             near=arguments.near_duplicates is not None,
+            grammar="grammar" in arguments.extra,
         ):
             if isinstance(line, ArticleError):
                 errors.add(line)
@@ -133,14 +134,19 @@ def write(line: Line, out: IO[str], seen) -> None:
 
 
 def lines(
-    articles: Iterable[Article | ArticleError], *, backend: str = "rules", jobs: int = 1, near: bool = False
+    articles: Iterable[Article | ArticleError],
+    *,
+    backend: str = "rules",
+    jobs: int = 1,
+    near: bool = False,
+    grammar: bool = False,
 ) -> Iterator[Line | ArticleError]:
     """Annotate articles in order, in this process or in `jobs` others; errors stay where they are.
 
     What their reader knows of names (`aliases.toml` beside them) is applied.
     """
     items = Aliases().beside(articles)
-    work = partial(annotate_batch, backend=backend, near=near)
+    work = partial(annotate_batch, backend=backend, near=near, grammar=grammar)
     if jobs == 1:
         for item in items:
             yield from work([item])
@@ -167,16 +173,20 @@ def batched(items: Iterable[T], size: int, most: int) -> Iterator[list[T]]:
         yield batch
 
 
-def annotate_batch(batch: list[Item], *, backend: str, near: bool = False) -> list[Line | ArticleError]:
+def annotate_batch(
+    batch: list[Item], *, backend: str, near: bool = False, grammar: bool = False
+) -> list[Line | ArticleError]:
     """One result for each item; an article that cannot be annotated becomes an ArticleError."""
-    return [item if isinstance(item, ArticleError) else _line(*item, backend, near) for item in batch]
+    return [item if isinstance(item, ArticleError) else _line(*item, backend, near, grammar) for item in batch]
 
 
-def _line(article: Article, aliases: Sequence[AliasEntry], backend: str, near: bool) -> Line | ArticleError:
+def _line(
+    article: Article, aliases: Sequence[AliasEntry], backend: str, near: bool, grammar: bool
+) -> Line | ArticleError:
     from analysis.pipeline import annotate, to_json
 
     try:
-        json_line = to_json(annotate(article, backend=backend, aliases=aliases))
+        json_line = to_json(annotate(article, backend=backend, aliases=aliases), grammar=grammar)
         signed = None
         if near:
             from analysis.corpora.duplicates import signature

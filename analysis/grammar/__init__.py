@@ -1,1 +1,8 @@
-"""Grammar: the parts that words and names play in their sentences."""
+"""Grammar: classes of words, chunks and clauses of a document, and the parts that names play in its sentences."""
+
+from analysis.grammar.chunks import Chunk
+from analysis.grammar.clauses import Clause
+from analysis.grammar.grammar import Grammar, Segment, VerbGroup, analyse, grammar_of
+from analysis.grammar.record import grammar_record
+
+__all__ = ["Chunk", "Clause", "Grammar", "Segment", "VerbGroup", "analyse", "grammar_of", "grammar_record"]

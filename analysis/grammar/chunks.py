@@ -1,0 +1,52 @@
+"""Chunks: the phrases of a sentence that do not hold one another, found in one pass over the roles of its words.
+
+- ``NP``: a noun phrase up to its head; pronouns and relative pronouns too;
+- ``TIME``: a noun phrase that says when: "last week";
+- ``VG``: a verb group;
+- ``P``: a preposition; the noun phrase it governs is the next chunk;
+- ``ADV``: adverbs; ``ADJ``: an adjective without a noun;
+- ``QUOTE``: a quotation seen from outside; ``PAREN``: what stands in brackets;
+- ``MARK``: a subordinator, a conjunction, a mark of punctuation: one word each.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Chunk(NamedTuple):
+    """A phrase: the half-open range of its tokens, and the token that is its head."""
+
+    kind: str
+    first: int
+    last: int
+    head: int
+
+
+_MODIFIERS = r"(?:r{0,2}[jusegEKd](?:,?cr?j)?){0,8}"
+_NOUNS = r"(?:[nNpxuF]|j(?=p)|(?<=Fu),(?=u)){1,12}"
+_CHUNK = re.compile(
+    r"(?P<VG>T[~r]{0,3}[bBhk](?:[~r]{0,3}[VGBbeEKdg]){0,4}~?"
+    r"|[mwhkBVGH](?:[~r]{0,3}[BVGHhbeEKdg]){0,5}~?|[bzdEKeg])"
+    rf"|(?P<NP>(?:[rj]M)?(?:r?[tv]){{1,3}}{_MODIFIERS}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
+    rf"|(?:[rj]M)?(?:r?[jus]{{1,2}}(?:[egK](?=[nN]))?){{0,6}}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
+    r"|[tv]{1,3}r?[je](?![nNpxu])|[tv]{1,3}|[oODR])"
+    r"|(?P<P>[iMI]{1,3})|(?P<ADV>[r~]{1,6})|(?P<ADJ>[js]+)|(?P<QUOTE>Q)|(?P<PAREN>S)|(?P<MARK>.)",
+    re.S,
+)
+
+
+_DATE = re.compile("u?Fu(?:,u)?")
+
+
+def chunk(roles: str) -> list[tuple[str, int, int]]:
+    """The chunks of a run of roles: kind, and the half-open range of characters."""
+    found = []
+    for match in _CHUNK.finditer(roles):
+        kind = match.lastgroup or "MARK"
+        start, end = match.span()
+        if kind == "NP" and (roles[end - 1] == "F" or _DATE.fullmatch(roles, start, end)):
+            kind = "TIME"
+        found.append((kind, start, end))
+    return found

@@ -1,0 +1,247 @@
+"""The class of each word in its place: the table's most frequent one, unless a rule on its neighbours says otherwise.
+
+The rules stand in resources/rules/tagging.toml.  Each chooses one of the classes that the table gives the word, by up
+to three words before it and three behind::
+
+    [[rule]]
+    id = "TAG.BASE.TO"
+    context = "to <adverb>? {<can:base>}"
+    tag = "base"
+
+The first rule that fits a word decides (so a narrower rule stands above a wider one, as its exception).  Words are read
+from left to right: what stands before is settled, what stands behind has its most frequent class.  After Brill 1995,
+Transformation-Based Error-Driven Learning, and the disambiguation rules of LanguageTool.
+
+========== ==========================================================
+``word``    the word itself; ``a|b`` one of several; ``!a|b`` none of them
+``<tag>``   a class: noun, plural, name, base, third, past, participle, ing, adjective, adverb ...
+``<can:x>`` it can have that class, whatever it has here
+``<group>`` a list of classes.toml: month, modal, be ...
+``<capital>`` it has a capital letter
+``x&y``     both: ``<noun>&!<can:base>``
+``x?``      may be missing
+``^``       the edge of the sentence
+========== ==========================================================
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from analysis.grammar.words import CLASSES, Form, first_form, form, role_of
+from analysis.rules import FOLDER, classes, load_rules
+
+EDGE = "\n"
+REACH = 3  # words on either side that a rule may look at
+MOST_STATES, MOST_CONTEXTS = 30_000, 300_000  # kept in memory before starting over
+
+
+class Test(NamedTuple):
+    """What a rule asks of the word `offset` places away: to share a feature with `features`, or to share none."""
+
+    offset: int
+    features: int
+    negated: bool
+
+    def passes(self, features: int) -> bool:
+        return (features & self.features == 0) is self.negated
+
+
+class Choice(NamedTuple):
+    """A rule ready to run: what the word itself must be, what stands around it, and the class it then has."""
+
+    id: str
+    target: tuple[Test, ...]
+    around: tuple[Test, ...]
+    tag: str
+
+
+class Features:
+    """The features that the rules ask for, one bit each; a word in its place is the sum of those it has."""
+
+    def __init__(self, groups: Mapping[str, str]) -> None:
+        self.groups = groups
+        self.bits: dict[str, int] = {}
+        for name in (*CLASSES.values(), *("can:" + letter for letter in CLASSES.values()), "capital", EDGE):
+            self.bit(name)
+        self.words: dict[str, int] = {}
+
+    def bit(self, name: str) -> int:
+        return self.bits.setdefault(name, 1 << len(self.bits))
+
+    def word(self, word: str) -> int:
+        bit = self.bit("=" + word)
+        self.words[word] = bit
+        return bit
+
+    def of(self, word: Form, letter: str) -> int:
+        """The features of a word that has the class `letter` in its place."""
+        found = self.bits[letter] | self.words.get(word.low, 0)
+        for other in word.classes.replace("f", "e"):
+            found |= self.bits["can:" + other]
+        return found | self.bits["capital"] if word.capital else found
+
+    def tests(self, element: str, offset: int) -> list[Test]:
+        """What an element of a pattern asks of the word `offset` places away."""
+        return [Test(offset, *self.parse(part)) for part in element.split("&")]
+
+    def parse(self, element: str) -> tuple[int, bool]:
+        """A part of an element as features, and whether it is negated."""
+        negated = element.startswith("!")
+        features = 0
+        for part in element.removeprefix("!").split("|"):
+            if part == "^":
+                features |= self.bits[EDGE]
+            elif not part.startswith("<"):
+                features |= self.word(part)
+            else:
+                features |= self._named(part[1:-1])
+        return features, negated
+
+    def _named(self, name: str) -> int:
+        if name in CLASSES:
+            return self.bits[CLASSES[name]]
+        if name.startswith("can:"):
+            return self.bits["can:" + CLASSES[name[4:]]]
+        if name == "capital":
+            return self.bits[name]
+        if name in self.groups:
+            return self.parse(self.groups[name])[0]
+        features = 0
+        for word in classes()[name]:
+            features |= self.word(word)
+        return features
+
+
+def _arrangements(elements: Sequence[str]) -> Iterator[list[str]]:
+    """The elements with each of the optional ones there and missing, the longest first."""
+    for k, element in enumerate(elements):
+        if element.endswith("?"):
+            yield from _arrangements([*elements[:k], element[:-1], *elements[k + 1 :]])
+            yield from _arrangements([*elements[:k], *elements[k + 1 :]])
+            return
+    yield list(elements)
+
+
+def _compile(rule_id: str, pattern: str, tag: str, features: Features) -> Iterator[Choice]:
+    before, _, rest = pattern.partition("{")
+    target, _, after = rest.partition("}")
+    for left in _arrangements(before.split()):
+        for right in _arrangements(after.split()):
+            if max(len(left), len(right)) > REACH:
+                continue
+            around = [test for k, e in enumerate(left) for test in features.tests(e, k - len(left))]
+            around += [test for k, e in enumerate(right) for test in features.tests(e, k + 1)]
+            near = sorted(around, key=lambda t: abs(t.offset))
+            word = tuple(features.tests(target, 0))
+            yield Choice(rule_id, word, tuple(near), CLASSES[tag])
+
+
+class Tagger:
+    """Tags lists of words; remembers the states that words can be in, and what was decided in each context.
+
+    A state is one character: for the classes of a word, the one it has in its place, and the word itself where a rule
+    names it.  So a context is a short string, and looking up what was decided in it takes no time.
+    """
+
+    def __init__(self) -> None:
+        with (FOLDER / "tagging.toml").open("rb") as file:
+            self.features = Features(tomllib.load(file)["groups"])
+        self.choices: list[Choice] = []
+        for rule in load_rules("tagging.toml", required=("tag", "context")):
+            contexts = rule["context"]
+            for context in [contexts] if isinstance(contexts, str) else contexts:
+                self.choices += _compile(rule.id, context, rule["tag"], self.features)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the states and contexts met so far."""
+        self.state_of: dict[tuple[int, str, str, bool], str] = {}
+        self.letters: dict[str, str] = {}
+        self.roles: dict[str, str] = {}
+        self.masks: dict[str, int] = {EDGE: self.features.bits[EDGE]}
+        self.open: dict[str, tuple[tuple[Choice, str], ...]] = {}  # what may be chosen for a state, and the state then
+        self.decided: dict[str, str] = {}
+        self.inside, self.first = _States(self, form), _States(self, first_form)
+
+    def state(self, word: Form, letter: str, settled: bool = True) -> str:
+        """The state of a word that has the class `letter` in its place, by a rule (`settled`) or by the table."""
+        mask, role = self.features.of(word, letter), role_of(word.low, letter, word.classes, settled)
+        key = (mask, word.classes, role, settled)
+        state = self.state_of.get(key)
+        if state is None:
+            state = self.state_of[key] = chr(len(self.state_of) + 256)
+            self.letters[state], self.roles[state], self.masks[state] = letter, role, mask
+            if len(word.classes) > 1 and not settled:
+                self.open[state] = tuple(
+                    (choice, self.state(word, choice.tag))
+                    for choice in self.choices
+                    if choice.tag in word.classes.replace("f", "e") and all(test.passes(mask) for test in choice.target)
+                )
+        return state
+
+    def tag(self, words: Sequence[str], firsts: Sequence[int]) -> tuple[str, str]:
+        """The class of each word and its role in phrases, a letter each; `firsts` are the words with which sentences
+        begin, and the number of words."""
+        if len(self.state_of) > MOST_STATES:
+            self.reset()
+        if len(self.decided) > MOST_CONTEXTS:
+            self.decided.clear()
+        pieces = []
+        states = "".join(map(self.inside.__getitem__, words))
+        for a, b in pairwise(firsts):
+            if a < b:
+                k = a
+                while k < b - 1 and k < a + REACH and not words[k][0].isalnum():
+                    k += 1
+                pieces.append(states[a:k] + self.first[words[k]] + states[k + 1 : b])
+        return self._settle(EDGE * REACH + EDGE.join(pieces) + EDGE * REACH)
+
+    def _settle(self, states: str) -> tuple[str, str]:
+        settled = list(states)
+        options, decided = self.open, self.decided
+        for k, state in enumerate(states):
+            if state in options:
+                context = "".join(settled[k - REACH : k + REACH + 1])
+                found = decided.get(context)
+                if found is None:
+                    found = decided[context] = self._decide(context)
+                settled[k] = found
+        kept = [state for state in settled if state != EDGE]
+        return "".join(map(self.letters.__getitem__, kept)), "".join(map(self.roles.__getitem__, kept))
+
+    def _decide(self, context: str) -> str:
+        state = context[REACH]
+        masks = [self.masks[c] for c in context]
+        for choice, then in self.open[state]:
+            for offset, features, negated in choice.around:
+                if (masks[REACH + offset] & features == 0) is not negated:
+                    break
+            else:
+                return then
+        return state
+
+
+class _States(dict[str, str]):
+    """The state in which a word is before rules look at it; filled as words come."""
+
+    def __init__(self, tagger: Tagger, read: Callable[[str], Form]) -> None:
+        super().__init__()
+        self.tagger, self.read = tagger, read
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > MOST_STATES:
+            self.clear()
+        found = self.read(word)
+        state = self[word] = self.tagger.state(found, found.classes[0], False)
+        return state
+
+
+@cache
+def tagger() -> Tagger:
+    """The tagger of this process."""
+    return Tagger()

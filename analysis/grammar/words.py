@@ -1,0 +1,217 @@
+"""Words and the classes they can belong to, from the word table; words that it lacks are judged by their endings.
+
+A class is one letter inside this package: Universal POS, and for verbs their form, for nouns their number.
+
+======  ==============  ======  ==============  ======  ==============
+letter  class           letter  class           letter  class
+======  ==============  ======  ==============  ======  ==============
+``n``   noun            ``j``   adjective       ``t``   determiner
+``N``   plural noun     ``r``   adverb          ``o``   pronoun
+``p``   name            ``i``   preposition     ``u``   number
+``b``   base form       ``q``   subordinator    ``T``   particle
+``z``   third person    ``c``   conjunction     ``y``   interjection
+``d``   past            ``a``   auxiliary       ``s``   symbol
+``e``   participle      ``x``   other           ``.``   punctuation
+``g``   -ing form       ``f``   participle, but none that stands without an auxiliary ("moved", "said")
+======  ==============  ======  ==============  ======  ==============
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from analysis.rules import FOLDER, classes, word_lists
+
+DATA = FOLDER.parent / "data"
+
+CLASSES = {
+    "noun": "n",
+    "plural": "N",
+    "name": "p",
+    "base": "b",
+    "third": "z",
+    "past": "d",
+    "participle": "e",
+    "ing": "g",
+    "adjective": "j",
+    "adverb": "r",
+    "preposition": "i",
+    "subordinator": "q",
+    "conjunction": "c",
+    "auxiliary": "a",
+    "determiner": "t",
+    "pronoun": "o",
+    "number": "u",
+    "particle": "T",
+    "interjection": "y",
+    "symbol": "s",
+    "other": "x",
+    "punctuation": ".",
+}
+UPOS = {
+    "n": "NOUN",
+    "N": "NOUN",
+    "p": "PROPN",
+    "b": "VERB",
+    "z": "VERB",
+    "d": "VERB",
+    "e": "VERB",
+    "g": "VERB",
+    "j": "ADJ",
+    "r": "ADV",
+    "i": "ADP",
+    "q": "SCONJ",
+    "c": "CCONJ",
+    "a": "AUX",
+    "t": "DET",
+    "o": "PRON",
+    "u": "NUM",
+    "T": "PART",
+    "y": "INTJ",
+    "s": "SYM",
+    "x": "X",
+    ".": "PUNCT",
+}
+VERBS = frozenset("bzdeg")
+SYMBOLS = frozenset("$£€¥%+=<>°#&*/\\^~|@§©®™")
+
+
+class Form(NamedTuple):
+    """A word as written: the classes it can have, the most frequent first, and whether it has a capital."""
+
+    low: str
+    classes: str
+    capital: bool
+
+
+@cache
+def word_table() -> dict[str, str]:
+    """The classes of each word of the table, the most frequent first."""
+    pieces = (DATA / "word_tags.tsv").read_text("utf-8").partition("\n\n")[2].split()
+    return dict(zip(pieces[::2], pieces[1::2], strict=True))
+
+
+@cache
+def endings() -> dict[str, str]:
+    """The classes of unknown words by how they end, from words/endings.toml."""
+    return {word: name for name, words in word_lists("endings").items() for word in words}
+
+
+def form(word: str) -> Form:
+    """The classes of a word as written, as if it stood inside a sentence."""
+    low = word.lower().replace("’", "'")
+    capital = word[0].isupper()
+    if not word[0].isalpha():
+        return Form(low, _without_letter(word), False)
+    known = word_table().get(low)
+    if not capital or len(word) == 1:
+        return Form(low, known or guess(low), capital)
+    return Form(low, with_capital(known), True) if known else Form(low, "pnj" if low[-1] != "s" else "pN", True)
+
+
+def first_form(word: str) -> Form:
+    """The classes of a word with which a sentence begins, where a capital says nothing."""
+    low = word.lower().replace("’", "'")
+    known = word_table().get(low)
+    if not word[0].isupper() or not known:
+        return form(word)
+    return Form(low, known if "p" in known or known[0] not in "nNjgbe" else known + "p", True)
+
+
+def with_capital(known: str) -> str:
+    """The classes of a known word with a capital: a name, unless it is an adjective or a function word."""
+    if known[0] in "nNbgzad":
+        return "p" + known.replace("p", "")
+    if known[0] in "jr":
+        return known if "p" in known else known[0] + "p" + known[1:]
+    return known
+
+
+def guess(low: str) -> str:
+    """The classes of a word that the table lacks, by its ending.
+
+    >>> guess("unfriended"), guess("gloopily")
+    ('de', 'r')
+    """
+    if "-" in low:
+        return _hyphenated(low)
+    known = endings()
+    for length in range(min(5, len(low) - 2), 0, -1):
+        found = known.get(low[-length:])
+        if found:
+            return found
+    return "njb"
+
+
+@cache
+def _role_lists() -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Words that play a part of their own in phrases: the role, the classes for which it holds, the words."""
+    known, own = classes(), word_lists("roles")
+    return (
+        ("m", "a", known["modal"]),
+        ("w", "azbd", own["be_finite"]),
+        ("B", "ab", frozenset(("be",))),
+        ("V", "a", frozenset(("been",))),
+        ("G", "a", frozenset(("being",))),
+        ("H", "ag", frozenset(("having",))),
+        ("h", "a", known["have"]),
+        ("k", "a", known["do"]),
+        ("v", "o", frozenset(("her",))),
+        ("t", "o", known["possessive"] - {"her", "whose"}),
+        ("O", "o", known["object"] - {"you", "her", "it"}),
+        ("t", "j", own["quantifier"]),
+        ("R", "ot", own["wh_pronoun"]),
+        ("D", "o", frozenset(("that",))),
+        ("W", "rq", own["wh_adverb"]),
+        ("~", "Tr", own["not"]),
+        ("'", "T", own["possessive_clitic"]),
+        ("M", "iq", frozenset(("than",))),
+        ("I", "iq", own["preposition_or_subordinator"]),
+        ("I", "i", own["rarely_preposition"]),
+        ("F", "n", own["time_noun"]),
+        ("F", "N", own["time_noun"]),
+        ("F", "p", known["month"] | known["weekday"]),
+    )
+
+
+PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")"}
+DASHES = frozenset("-–—―") | {"--", "---"}
+QUOTES = frozenset("“”‘’'\"«»„〝〞") | {"''", "``"}
+
+
+def role_of(low: str, letter: str, possible: str, settled: bool) -> str:
+    """The part that a word plays in phrases, as one letter: its class, or one of `_role_lists`.
+
+    A form that is past or participle and not `settled` by a rule is "E" (rather past) or "K" (rather participle).
+    """
+    if letter == ".":
+        return PUNCTUATION.get(low) or ("-" if low in DASHES else '"' if low in QUOTES else ".")
+    for role, letters, words in _role_lists():
+        if letter in letters and low in words:
+            return role
+    if not settled and letter in "de" and "d" in possible and "e" in possible:  # "f" is none without an auxiliary
+        return "E" if letter == "d" else "K"
+    return letter
+
+
+def _hyphenated(low: str) -> str:
+    last = low.rpartition("-")[2]
+    known = word_table().get(last) or (guess(last) if last.isalpha() else "u")
+    if known[0] in "eg" or "e" in known[:2]:
+        return "j"
+    return "jn" if known[0] in "nujbr" else known
+
+
+def _without_letter(word: str) -> str:
+    if word[0].isdigit():
+        if word[-1].isdigit() or not word[-1].isalpha():
+            return "u"
+        if word[-2:] in ("st", "nd", "rd", "th"):
+            return "j"
+        return "N" if word[-1] == "s" and word[:-1].isdigit() else "u"
+    if word[0] in SYMBOLS:
+        return "s" if len(word) == 1 else "x"
+    if word[0] in "'’" and len(word) > 1 and word[1].isalpha():
+        return word_table().get(word.lower().replace("’", "'"), "n")
+    return "." if not any(c.isalnum() for c in word) else "x"
