@@ -24,15 +24,16 @@ class Chunk(NamedTuple):
     head: int
 
 
-_MODIFIERS = r"(?:r{0,2}[jusegEKd](?:,?cr?j)?){0,8}"
+_BETWEEN = "[~r]{0,3}(?:A(?=[~rBVGHhbeEKdg]))?[~r]{0,2}"
+_MODIFIERS = r"(?:r{0,2}[jusegEKdL](?:,?cr?j)?){0,8}"
 _NOUNS = r"(?:[nNpxuF]|j(?=p)|(?<=Fu),(?=u)){1,12}"
 _CHUNK = re.compile(
-    r"(?P<VG>T[~r]{0,3}[bBhk](?:[~r]{0,3}[VGBbeEKdg]){0,4}~?"
-    r"|[mwhkBVGH](?:[~r]{0,3}[BVGHhbeEKdg]){0,5}~?|[bzdEKeg])"
-    rf"|(?P<NP>(?:[rj]M)?(?:r?[tv]){{1,3}}{_MODIFIERS}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
-    rf"|(?:[rj]M)?(?:r?[jus]{{1,2}}(?:[egK](?=[nN]))?){{0,6}}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
-    r"|[tv]{1,3}r?[je](?![nNpxu])|[tv]{1,3}|[oODR])"
-    r"|(?P<P>[iMI]{1,3})|(?P<ADV>[r~]{1,6})|(?P<ADJ>[js]+)|(?P<QUOTE>Q)|(?P<PAREN>S)|(?P<MARK>.)",
+    rf"(?P<VG>T[~r]{{0,3}}[bBhk](?:{_BETWEEN}[VGBbeEKdg]){{0,4}}~?"
+    rf"|[mwhkBVGH](?:{_BETWEEN}[BVGHhbeEKdg]){{0,5}}~?|[bzdEKeg])"
+    rf"|(?P<NP>(?:[rjt]M|iL)?(?:r?[tvA]){{1,3}}{_MODIFIERS}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
+    rf"|(?:[rjt]M|iL)?(?:r?[jus]{{1,2}}(?:[egK](?=[nN]))?){{0,6}}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
+    r"|[tvA]{1,3}r?[je](?![nNpxu])|[tvA]{1,3}|A?[oODR])"
+    r"|(?P<P>[iMI]{1,3})|(?P<ADV>[r~]{1,6})|(?P<ADJ>[jsL]+)|(?P<QUOTE>Q)|(?P<PAREN>S)|(?P<MARK>.)",
     re.S,
 )
 

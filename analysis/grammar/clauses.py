@@ -376,9 +376,9 @@ class Reader:
                 following not in ("P", "ADV", "VG", "TIME", "ADJ") or self.lowers[self.chunks[i].head] in self.takes
             ):
                 return False
-            waits = sum(clause.verb is None for clause in self.stack)
+            waits = sum(clause.verb is None for clause in self.stack[-NEAR:])
             if waits:
-                return self.verb_follows(i, role)
+                return self.verbs_after(i) >= waits and self.verb_follows(i, role)
             takes = top.verb is not None and self.lowers[self.chunks[top.verb].head] in self.takes
             return role == "K" or not takes
         if before == "c":
@@ -428,6 +428,11 @@ class Reader:
         phrase, near = self.phrase, self.near
         if phrase is not None:
             if near is not None and near != phrase and self.role(near - 1) == "," and self.next_to(near) == i:
+                if self.is_parenthetical(i):  # "the vote, we might recall, was close"
+                    top.pending = phrase
+                    self.push(Open(self.chunks[near].first, "parenthetical"))
+                    self.stack[-1].subject, self.stack[-1].verb = near, i
+                    return
                 phrase = near  # "Madam Speaker, we left": what stands in apposition has a comma on its other side too
             elif (near != phrase or self.follows_governed(phrase)) and self.adjacent(near) and self.verbs_after(i) > 0 and self.chunks[phrase].kind == "NP":
                 if near != phrase:
@@ -452,6 +457,14 @@ class Reader:
         elif self.lowers[self.chunks[clause.subject].head] == "there" and self.next_kind(self.next_to(i) - 1) == "NP":
             clause.subject = self.next_to(i)
 
+    def is_parenthetical(self, i: int) -> bool:
+        """Does a comma and another verb follow the verb `i`?"""
+        k = i + 1
+        if k + 1 >= self.high or self.role(k) != "," or self.chunks[k].kind != "MARK":
+            return False
+        k = self.next_to(k)
+        return k < self.high and self.chunks[k].kind == "VG" and self.role(k) in "mwhkzdE"
+
     def follows_governed(self, phrase: int) -> bool:
         """"From the talks I have had": does a noun phrase stand right behind one that a preposition governs?"""
         before = phrase - 1
@@ -466,7 +479,7 @@ class Reader:
         """Does the preposition `i` open a clause, as in "after the minister resigned"?"""
         if i + 2 >= self.high or self.chunks[i + 1].kind not in ("NP", "TIME") or self.role(i + 1) in "RDO":
             return False
-        waits = sum(clause.verb is None for clause in self.stack)
+        waits = sum(clause.verb is None for clause in self.stack[-NEAR:])
         if self.lowers[self.chunks[i].first] in ("as", "like", "than") and self.role(i + 1) != "o":
             waits += 1 if self.stack[-1].verb is None and self.phrase is not None else 0
         for k in range(i + 2, min(self.high, i + NEAR)):

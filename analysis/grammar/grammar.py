@@ -16,6 +16,7 @@ from analysis.rules import word_lists
 from analysis.text.document import Document, Quotation, Tokens
 
 MOST_IN_PHRASE = 12  # tokens of a quotation that may be part of a phrase
+MOST_IN_TITLE = 8
 DEEPEST = 3  # brackets in quotations in brackets
 
 
@@ -387,7 +388,8 @@ class _Analysis:
     ) -> None:
         """Read the tokens of a sentence; what is quoted or stands in brackets is one chunk, and a text of its own."""
         holes = [(a, min(b, last), "Q") for a, b in quotes if self.is_atomic(first, last, a, b)]
-        holes = self.brackets(first, last, holes)
+        holes += [(a, min(b, last), "p") for a, b in quotes if self.is_title(a, b) and not self.is_atomic(first, last, a, b)]
+        holes = self.brackets(first, last, sorted(holes))
         roles = self.grammar.roles
         if not holes and not quotes and depth == 0:
             self.read(roles[first:last], range(first, last), range(first + 1, last + 1), None)
@@ -404,8 +406,8 @@ class _Analysis:
         base = len(self.grammar.chunks)
         self.read("".join([r[0] for r in run]), [r[1] for r in run], [r[2] for r in run], quote)
         made = {c.first: base + k for k, c in enumerate(self.grammar.chunks[base:]) if c.kind in ("QUOTE", "PAREN")}
-        for a, b, _ in holes:
-            if depth < DEEPEST:
+        for a, b, kind in holes:
+            if depth < DEEPEST and kind != "p":
                 self.inside(a, b, made.get(a), depth + 1)
 
     def brackets(self, first: int, last: int, holes: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -447,6 +449,10 @@ class _Analysis:
         if words[a + 1][0].islower():
             return False
         return inner_end in (",", ".", "?", "!") or b - a > MOST_IN_PHRASE
+
+    def is_title(self, a: int, b: int) -> bool:
+        """Does what is quoted stand for a name: the “Never Again” campaign?"""
+        return b - a <= MOST_IN_TITLE and self.words[a + 1][0].isupper()
 
     def inside(self, a: int, b: int, chunk: int | None, depth: int) -> None:
         edges = sorted({a + 1, *(k for k in self.inner.get(a, []) if k < b), b})

@@ -121,7 +121,7 @@ def first_form(word: str) -> Form:
 
 def with_capital(known: str) -> str:
     """The classes of a known word with a capital: a name, unless it is an adjective or a function word."""
-    if known[0] in "nNbgzad":
+    if known[0] in "nNbgzad" or (known[0] == "r" and ("n" in known or "p" in known)):
         return "p" + known.replace("p", "")
     if known[0] in "jr":
         return known if "p" in known else known[0] + "p" + known[1:]
@@ -161,6 +161,8 @@ def _role_lists() -> tuple[tuple[str, str, frozenset[str]], ...]:
         ("t", "o", known["possessive"] - {"her", "whose"}),
         ("O", "o", known["object"] - {"you", "her", "it"}),
         ("t", "j", own["quantifier"]),
+        ("A", "tcor", own["predeterminer"]),
+        ("L", "jr", frozenset(("least", "most"))),
         ("R", "ot", own["wh_pronoun"]),
         ("D", "o", frozenset(("that",))),
         ("W", "rq", own["wh_adverb"]),
@@ -204,6 +206,9 @@ def _hyphenated(low: str) -> str:
 
 
 def _without_letter(word: str) -> str:
+    known = word_table().get(word.lower().replace("’", "'"))
+    if known:
+        return known
     if word[0].isdigit():
         if word[-1].isdigit() or not word[-1].isalpha():
             return "u"
@@ -213,5 +218,5 @@ def _without_letter(word: str) -> str:
     if word[0] in SYMBOLS:
         return "s" if len(word) == 1 else "x"
     if word[0] in "'’" and len(word) > 1 and word[1].isalpha():
-        return word_table().get(word.lower().replace("’", "'"), "n")
+        return "n"
     return "." if not any(c.isalnum() for c in word) else "x"
