@@ -452,7 +452,7 @@ class _Analysis:
 
     def is_title(self, a: int, b: int) -> bool:
         """Does what is quoted stand for a name: the “Never Again” campaign?"""
-        return b - a <= MOST_IN_TITLE and self.words[a + 1][0].isupper()
+        return 2 < b - a <= MOST_IN_TITLE and self.words[a + 1][0].isupper()
 
     def inside(self, a: int, b: int, chunk: int | None, depth: int) -> None:
         edges = sorted({a + 1, *(k for k in self.inner.get(a, []) if k < b), b})

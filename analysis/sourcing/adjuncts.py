@@ -12,11 +12,11 @@ def adjunct_end(view: View, k: int, end: int) -> int:
     if k >= end or view.Q[k]:
         return k
     grammar = view.grammar
-    number = grammar.chunk_at[k]
+    number = view.chunk_at[k]
     if number < 0:
         return k
     kind, first, last, _ = grammar.chunks[number]
-    if kind == "TIME" or view.L[k] in words()["time"]:
+    if kind == "TIME" or (view.L[k] in words()["time"] and view.letters[k] != "o"):
         return min(end, last) if first == k or kind == "TIME" else k
     if kind != "P" or number + 1 >= len(grammar.chunks):
         return k
@@ -57,18 +57,18 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
 
 def _before_opener(view: View, k: int, end: int) -> int:
     """Past any phrase that opens with a preposition or "after", where "that" or a quotation follows it; else k."""
-    if k >= end or view.Q[k] or view.L[k] not in words()["opens_adjunct"] or view.grammar.letters[k] not in "iqr":
+    if k >= end or view.Q[k] or view.L[k] not in words()["opens_adjunct"] or view.letters[k] not in "iqr":
         return k
     for j in range(k + 1, min(end, k + _REACH)):
         if view.Q[j]:
             start = view.quote_at.get(j)
             whole = start is not None and view.quotes[start][1] - j > 5
             return j if whole or view.W[j - 1] in (",", ":") else k
-        if view.W[j] == ":" or (view.L[j] == "that" and view.grammar.letters[j] == "q"):
+        if view.W[j] == ":" or opens_that(view, j, end):
             return j
         if view.W[j] == ",":
             return j if view.Q[j + 1] else j + 1 if view.L[j + 1] == "that" else k
-        if view.grammar.letters[j] in "zd" or view.W[j] == ";":
+        if view.letters[j] in "zd" or view.W[j] == ";":
             return k if view.L[k] not in words()["when_clause"] else _past_clause(view, j, end) or k
     return k
 
@@ -76,11 +76,24 @@ def _before_opener(view: View, k: int, end: int) -> int:
 def _past_clause(view: View, j: int, end: int) -> int | None:
     """The "that" or quotation behind a clause of time: "said as he left that"."""
     for at in range(j, min(end, j + 12)):
-        if view.L[at] == "that" and view.grammar.letters[at] == "q":
+        if opens_that(view, at, end):
             return at
         if view.Q[at] or view.W[at] in (",", ";", ":"):
             return at if view.Q[at] else None
     return None
+
+
+def opens_that(view: View, k: int, end: int) -> bool:
+    """Does a that-clause open at k? Not "that was wrong", "that report", "called that “a lie”"."""
+    if view.L[k] != "that" or k + 1 >= end:
+        return False
+    grammar = view.grammar
+    number = view.chunk_at[k + 1]
+    if number < 0 or view.Q[k + 1]:
+        return view.letters[k] == "q" or (bool(view.Q[k + 1]) and grammar.has_finite_verb(k + 1, end))
+    if grammar.chunks[number].first != k + 1 or (grammar.chunks[number].kind == "VG" and view.letters[k + 1] != "g"):
+        return False
+    return grammar.has_finite_verb(k + 1, end)
 
 
 def adjunct_only(view: View, k: int, end: int) -> bool:
@@ -92,7 +105,7 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
     if view.Q[k] or end - k > 25:
         return False
     grammar = view.grammar
-    number = grammar.chunk_at[k]
+    number = view.chunk_at[k]
     kind = grammar.chunks[number].kind if number >= 0 else ""
     low = view.L[k]
     if kind == "TIME":

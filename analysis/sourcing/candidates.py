@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.sourcing.adjuncts import opens_that
 from analysis.sourcing.cues import BASE, ING, PAST, THIRD, CueWord, cue_forms, cue_table
 from analysis.sourcing.draft import Range
 from analysis.sourcing.view import View, words
@@ -30,6 +31,7 @@ class Cue:
     negated: bool = False
     reduced: bool = False  # a participle that says more of the noun before it: "a man accused of"
     subject: Range | None = NOT_ASKED  # who does it, once asked for
+    relative: bool = False  # does it stand in a relative clause, so that its subject is the noun before that?
 
     @property
     def plain(self) -> bool:
@@ -49,15 +51,16 @@ def find_cue(view: View, k: int, low: int, *, title: bool = False) -> Cue | None
     `title`: the sentence is a headline with capitals on most words.
     """
     grammar, word = view.grammar, cue_table()[view.L[k]]
-    number = grammar.chunk_at[k]
+    number = view.chunk_at[k]
     if number < 0 or grammar.chunks[number].kind != "VG":
-        return _in_headline(view, k, low, word, number) if title else None
+        return _in_headline(view, k, low, word, number) if title else _after_plural(view, k, low, word, number)
     group = grammar.verb_group(number)
-    if group.main != k:
+    if group.main != k and (k not in group.auxiliaries or view.L[k] in words()["be"] or view.letters[k] == "a"):
         return None
     cue = Cue(word, number, max(low, grammar.chunks[number].first), k, k + 1, _form(group), False, group.negated)
     cue.modal = not words()["modal_of_possibility"].isdisjoint(view.L[cue.first : k])
     cue.reduced = group.form == "participle"
+    _join_auxiliary(view, cue, low)
     _join_governor(view, cue, low)
     _take_phrase(view, cue)
     return cue
@@ -78,6 +81,27 @@ def _in_headline(view: View, k: int, low: int, word: CueWord, number: int) -> Cu
     if k <= low or number < 0 or not (THIRD in word.forms or PAST in word.forms) or not view.W[k - 1][0].isupper():
         return None
     return Cue(word, number, k, k, k + 1, "finite")
+
+
+def _after_plural(view: View, k: int, low: int, word: CueWord, number: int) -> Cue | None:
+    """A base form that looks like a noun, behind a plural and before a quotation or a that-clause: "Voters fear “..."."""
+    if k <= low or BASE not in word.forms or view.letters[k - 1] != "N" or not view.W[k][0].islower():
+        return None
+    if not (view.Q[k + 1] and k + 1 in view.quote_at) and not opens_that(view, k + 1, view.n):
+        return None
+    return Cue(word, number, k, k, k + 1, "finite")
+
+
+def _join_auxiliary(view: View, cue: Cue, low: int) -> None:
+    """Take in an auxiliary that a word parts from its verb: "have long criticised"."""
+    grammar = view.grammar
+    if cue.chunk < 2 or grammar.chunks[cue.chunk - 1].kind not in ("ADJ", "ADV"):
+        return
+    chunk = grammar.chunks[cue.chunk - 2]
+    if chunk.kind != "VG" or chunk.first < low or chunk.last + 2 < cue.first or view.letters[chunk.last - 1] != "a":
+        return
+    if view.L[chunk.last - 1] in words()["have"] or not cue.plain:
+        cue.first, cue.chunk, cue.form = chunk.first, cue.chunk - 2, "finite"
 
 
 def _join_governor(view: View, cue: Cue, low: int) -> None:
@@ -105,7 +129,7 @@ def _take_phrase(view: View, cue: Cue) -> None:
     for rest, word in cue.word.phrases:
         last = cue.last + len(rest)
         if last <= view.n and tuple(L[cue.last : last]) == rest and not any(view.Q[cue.last : last]):
-            after = grammar.chunk_at[last] if last < view.n else -1
+            after = view.chunk_at[last] if last < view.n else -1
             if after >= 0 and grammar.chunks[after].kind == "TIME":
                 continue  # "insisted on Thursday that"
             cue.word, cue.last = word, last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from analysis.rules import Rule
-from analysis.sourcing.adjuncts import adjunct_end
+from analysis.sourcing.adjuncts import adjunct_end, opens_that
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.contents import content_end
 from analysis.sourcing.draft import Range
@@ -45,18 +45,18 @@ def opening(view: View, k: int, end: int) -> tuple[str, int]:
 
 def _opening_word(view: View, k: int, end: int) -> str:
     grammar, low = view.grammar, view.L[k]
-    letter = grammar.letters[k]
-    if low == "that" and letter == "q":
-        return "that"
-    if low in words()["question"] and opens_clause(view, k, end):
+    letter = view.letters[k]
+    if low == "that":
+        return "that" if opens_that(view, k, end) else "thing"
+    if low in words()["question"] and k + 1 < end:
         return "question"
-    if grammar.roles[k] == "T" or (low == "not" and view.L[k + 1] == "to"):
+    if view.roles[k] == "T" or _opens_infinitive(view, k, end):
         return "infinitive"
     if low == "as":
         return "as"
     if opens_clause(view, k, end):
         return "clause"
-    number = grammar.chunk_at[k]
+    number = view.chunk_at[k]
     kind = grammar.chunks[number].kind if number >= 0 else ""
     if kind == "VG" and letter == "g":
         return "gerund"
@@ -73,10 +73,22 @@ def _starts_phrase(view: View, k: int) -> bool:
 
 
 
+def _opens_infinitive(view: View, k: int, end: int) -> bool:
+    """ "to publicly detail", "to “end” it", "not to go"."""
+    if view.L[k] == "not":
+        k += 1
+    if view.L[k] != "to":
+        return False
+    k += 1
+    while k < end and (view.letters[k] == "r" or not view.W[k][0].isalnum()):
+        k += 1
+    return k < end and (view.letters[k] == "b" or (view.roles[k] in "bBhk"))
+
+
 def opens_clause(view: View, k: int, end: int) -> bool:
     """Does a finite clause begin at k?"""
     grammar = view.grammar
-    number = grammar.clause_at[k]
+    number = view.clause_at[k]
     while number is not None and number >= 0:
         clause = grammar.clauses[number]
         if clause.first != k:
@@ -84,6 +96,20 @@ def opens_clause(view: View, k: int, end: int) -> bool:
         if clause.finite and clause.verb is not None and clause.subject is not None:
             return grammar.chunks[clause.verb].first < end
         number = clause.parent
+    return _has_verb_of_its_own(view, k, end)
+
+
+def _has_verb_of_its_own(view: View, k: int, end: int) -> bool:
+    """Is there a finite verb behind the phrase at k, before any mark or opener: "doing it gives her a chance"?"""
+    grammar = view.grammar
+    number = view.chunk_at[k]
+    if number < 0 or not (grammar.chunks[number].kind == "NP" or view.letters[k] == "g"):
+        return False
+    for chunk in grammar.chunks[number + 1 : number + 12]:
+        if chunk.first >= end or chunk.kind == "MARK" or view.L[chunk.first] in words()["relative"]:
+            return False
+        if chunk.kind == "VG" and grammar.verb_group(view.chunk_at[chunk.first]).finite:
+            return True
     return False
 
 
@@ -132,7 +158,7 @@ def gerund(s: Sentence, cue: Cue, k: int) -> Complement | None:
     if view.L[k] not in cue.word.heads:
         return None
     start = k + 1
-    if start + 1 < s.end and view.grammar.letters[start] == "i":
+    if start + 1 < s.end and view.letters[start] == "i":
         start += 1
     stop = content_end(s, cue, k, s.end, thing=False)
     return Complement(rule, (start, stop), start)
@@ -149,12 +175,12 @@ def clause(s: Sentence, cue: Cue, k: int) -> Complement | None:
 
 def _has_auxiliary(view: View, k: int) -> bool:
     """ "added the dividend was safe": a clause, and not "added the votes he had"."""
-    number = view.grammar.clause_at[k]
+    number = view.clause_at[k]
     verb = view.grammar.clauses[number].verb if number >= 0 else None
     if verb is None:
         return False
     group = view.grammar.verb_group(verb)
-    return bool(group.auxiliaries) or view.grammar.letters[group.main] == "a"
+    return bool(group.auxiliaries) or view.letters[group.main] == "a"
 
 
 def _clause(s: Sentence, cue: Cue, k: int, rule: Rule | None) -> Complement | None:
@@ -201,10 +227,7 @@ def is_evidence(s: Sentence, cue: Cue) -> bool:
     source = subject_of(s, cue)
     if source is None:
         return False
-    a, b = source
-    if s.view.L[a] in words()["relative"]:
-        a, b = max(s.low, a - 8), a
-    return any(s.view.L[k] in cue.word.subjects for k in range(a, b))
+    return any(s.view.L[k] in cue.word.subjects for k in range(*source))
 
 
 def _is_spoken_of(s: Sentence, cue: Cue, k: int, rule: Rule) -> bool:
@@ -218,16 +241,16 @@ def _is_spoken_of(s: Sentence, cue: Cue, k: int, rule: Rule) -> bool:
     if view.L[k] == "it" and adjunct_end(view, k + 1, s.end) >= s.end - 1:
         return False
     before = cue.first - 1
-    relative = before > s.low and view.L[before] in words()["relative"]
-    return not (relative and cue.form == "finite" and view.W[before - 1] != ",")
+    restrictive = before > s.low and view.L[before] in words()["relative"] and view.W[before - 1] != ","
+    return not (restrictive and cue.form == "finite")
 
 
 def _is_forecast(view: View, k: int, end: int) -> bool:
     """ "expects prices to fall", "expects revenue of $3 billion"."""
     for j in range(k, min(end, k + 12)):
-        if view.grammar.roles[j] == "T" and j > k:
+        if view.roles[j] == "T" and j > k:
             return True
-        if view.Q[j] or view.W[j] in (",", ";") or view.W[j] in DASHES or view.grammar.letters[j] in "zda":
+        if view.Q[j] or view.W[j] in (",", ";") or view.W[j] in DASHES or view.letters[j] in "zda":
             return False
         if view.W[j] in words()["unit_of_forecast"]:
             return True

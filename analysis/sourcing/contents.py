@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from analysis.rules import Index, load_rules
+from analysis.sourcing.adjuncts import adjunct_end, names_medium
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.view import View, words
@@ -43,9 +44,8 @@ def content_end(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: bo
     places = view.content_ends[THING if thing else CLAUSE]
     first = bisect_right(places, start)
     for k in places[first : bisect_left(places, stop)]:
-        if view.W[k] == "," or k > start + 1:
-            stop = k
-            break
+        stop = k
+        break
     return _thing_end(sentence, start, stop) if thing else stop
 
 
@@ -168,16 +168,26 @@ def _thing_end(sentence: Sentence, start: int, stop: int) -> int:
     """A thing ends where a verb of the clause around it stands, and before a day at its end."""
     view, grammar = sentence.view, sentence.view.grammar
     for k in range(start + 1, stop):
-        if view.is_dash(k) and not view.Q[k]:
+        if view.is_dash(k) and not view.Q[k] and not any(view.is_dash(j) for j in range(k + 1, stop)):
             return k
-        number = grammar.chunk_at[k]
+        if view.Q[k] and not view.Q[k + 1] and view.W[k - 1] == "," and k + 1 < stop and not view.W[k][0].isalnum():
+            return k + 1  # called it “unwise,” and ...
+        number = view.chunk_at[k]
+        if view.letters[k] == "i" and k > start + 1 and adjunct_end(view, k, stop) > k and _is_medium(view, k):
+            return k
         if number >= 0 and grammar.chunks[number].kind == "TIME" and grammar.chunks[number].first == k and k > start + 1:
             back = k - 1 if view.L[k - 1] == "on" else k
-            if view.L[k - 1] not in words()["until"] and not (k + 1 < stop and view.Q[grammar.chunks[number].last]):
+            if view.L[k] in words()["day"] and view.L[k - 1] not in words()["until"] and not (k + 1 < stop and view.Q[grammar.chunks[number].last]):
                 after = grammar.chunks[number].last
-                if after >= stop or not grammar.letters[after] == "i":
+                if after >= stop or not view.letters[after] == "i":
                     return back
     return stop
+
+
+def _is_medium(view: View, k: int) -> bool:
+    """ "in a statement", "through a spokesman": how it was said."""
+    number = view.chunk_at[k] + 1
+    return names_medium(view, number) and view.letters[view.grammar.chunks[number].first] in "to"
 
 
 def left_start(view: View, low: int, high: int) -> int:

@@ -68,6 +68,12 @@ def topic_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     return subject[0]
 
 
+def addressee_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """The subject of "was asked": no part of what was said."""
+    subject = subject_of(s, cue)
+    return subject[0] if subject is not None else None
+
+
 def place_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """The court, the inquest: where something was heard."""
     subject = subject_of(s, cue)
@@ -81,6 +87,14 @@ def speaker_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """Whose words a participle gives: the one who spoke or acted before, or the paper right before it."""
     parts.source = _speaker(s, cue)
     return k if parts.source is not None else None
+
+
+def description_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """ "a decree outlining the law": what the paper is about, and no statement of its own."""
+    near = antecedent(s, cue)
+    if near is None or near != parts.source:
+        return None
+    return k if opening(s.view, k, s.end)[0] == "thing" and not complements.is_evidence(s, cue) else None
 
 
 def _speaker(s: Sentence, cue: Cue) -> Range | None:
@@ -110,11 +124,10 @@ def _clause_speaker(s: Sentence, cue: Cue) -> Range | None:
 def _main_subject(s: Sentence, cue: Cue) -> Range | None:
     """The subject behind a participle that opens the sentence: "Conceding it, Ann Reed ..."."""
     view, grammar = s.view, s.view.grammar
-    comma = next((j for j in range(cue.last, s.end) if view.W[j] == "," and not view.Q[j]), None)
-    number = grammar.chunk_at[comma + 1] if comma is not None and comma + 1 < s.end else -1
-    if number < 0 or grammar.chunks[number].kind != "NP":
+    number = grammar.clauses[grammar.segment_of(cue.chunk).first_clause].subject
+    if number is None or grammar.chunks[number].first < cue.last:
         return None
-    return grammar.phrase(number, prepositions=True, relatives=False)
+    return grammar.phrase(number, relatives=False)
 
 
 def comma_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
@@ -257,7 +270,7 @@ def when_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 
 
 def _adverb_before_content(view: View, k: int, end: int) -> bool:
-    if k + 2 >= end or view.grammar.letters[k] != "r":
+    if k + 2 >= end or view.letters[k] != "r":
         return False
     return view.L[k + 1] == "that" or (view.W[k + 1] in (",", ":") and bool(view.Q[k + 2])) or bool(view.Q[k + 1])
 
@@ -269,7 +282,7 @@ def _colon_before_quotation(view: View, cue: Cue, k: int, end: int) -> int:
     for j in range(k, min(end - 1, k + 8)):
         if view.W[j] == ":" and j + 1 in view.quote_at:
             return j
-        if view.Q[j] or view.W[j] == "," or view.is_dash(j) or view.grammar.letters[j] in "qcazdT":
+        if view.Q[j] or view.W[j] == "," or view.is_dash(j) or view.letters[j] in "qcazdT":
             break
     return k
 
@@ -340,12 +353,12 @@ def source_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 def inverted_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """The source right behind a verb of saying that may stand before it."""
     view, grammar = s.view, s.view.grammar
-    if not (cue.word.invert and cue.plain) or (is_base(cue) and grammar.letters[min(k, view.n - 1)] not in "Noptu"):
+    if not (cue.word.invert and cue.plain) or (is_base(cue) and view.letters[min(k, view.n - 1)] not in "Noptu"):
         return None
     at = source_right(s, cue, k, parts)
     if at is None:
         return None
-    following = grammar.chunk_at[at] if at < s.end else -1
+    following = view.chunk_at[at] if at < s.end else -1
     if following >= 0 and grammar.chunks[following].kind == "VG" and grammar.verb_group(following).finite:
         return None  # "..., said the vote was late": the subject of a clause
     return at
@@ -391,13 +404,13 @@ def rest_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 
 def _goes_on(view: View, k: int) -> bool:
     """Can what follows the source be more of the content: "..., said Ann Reed, because it was late"?"""
-    return view.W[k][0].islower() and view.grammar.letters[k] != "g" and view.L[k] not in words()["new_clause"]
+    return view.W[k][0].islower() and view.letters[k] != "g" and view.L[k] not in words()["new_clause"]
 
 
 def clause_rest_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """The content goes on behind the comma after the source."""
     view = s.view
-    if k >= s.end or view.grammar.letters[k] == "g":
+    if k >= s.end or view.letters[k] == "g":
         return None
     parts.content.append((k, s.last if view.Q[k] else content_end(s, cue, k, s.end, thing=False)))
     return parts.content[-1][1]
@@ -432,7 +445,7 @@ def judgement_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
         return None
     impersonal = found == "clause" and view.L[cue.first - 1] == "it"
     considered = view.L[cue.verb] in words()["passive_of_opinion"] and found in ("thing", "quotation", "")
-    if not (infinitive or found == "as" or impersonal or (considered and view.grammar.letters[k] not in "ir")):
+    if not (infinitive or found == "as" or impersonal or (considered and view.letters[k] not in "ir")):
         return None
     parts.rule = any_rule(cue)
     parts.content.append((k, content_end(s, cue, k, s.end, thing=False)))
@@ -447,7 +460,7 @@ def impression_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     if k >= s.end:
         return None
     impersonal = view.L[cue.first - 1] == "it"
-    adjective = "appear" not in cue.word.lemma and view.grammar.letters[k] in "jreu" and view.W[k][0].islower()
+    adjective = "appear" not in cue.word.lemma and view.letters[k] in "jreu" and view.W[k][0].islower()
     if not (view.L[k] in words()["opens_impression"] or adjective or impersonal):
         return None
     parts.rule = cue.word.takes["seem"]
@@ -461,7 +474,13 @@ def asked_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     start = when_right(s, cue, k, parts) or k
     if start >= s.end or any(view.W[j] == "," for j in range(cue.last, start)):
         start = k
-    if start >= s.end or view.grammar.letters[start] == ".":
+    while start < s.last and not view.Q[start] and view.W[start] in (",", ":"):
+        start += 1
+    if view.Q[start] and start < s.last:
+        parts.rule = cue.word.takes.get("quote") or any_rule(cue)
+        parts.content.append((start, content_end(s, cue, start, s.last, thing=False)))
+        return parts.content[-1][1]
+    if start >= s.end or view.letters[start] == ".":
         return None
     stop = next((j for j in range(start, s.end) if view.W[j] == "," and not view.Q[j]), s.end)
     parts.rule = cue.word.takes.get("wh") or any_rule(cue)
@@ -508,6 +527,7 @@ LEFT: dict[str, Step] = {
     "source": source_left,
     "topic": topic_left,
     "place": place_left,
+    "addressee": addressee_left,
     "speaker": speaker_left,
     "report": report_left,
     "quotation": quotation_left,
@@ -521,6 +541,7 @@ LEFT: dict[str, Step] = {
 RIGHT: dict[str, Step] = {
     **_STEPS,
     "complement": complement_right,
+    "description": description_right,
     "preposition": preposition_right,
     "told": told_right,
     "when": when_right,

@@ -19,7 +19,7 @@ small function of `elements.py` that says where the next one has to begin, and f
 ``=as`` ``=when|if`` the word itself, or one of several
 =================== =================================================================================
 
-`forms` names the forms of the cue that the order is for, `takes` the complements one of which its verb must take,
+`not_order` holds antipatterns: where one of them stands, the order does not.  `forms` names the forms of the cue that the order is for, `takes` the complements one of which its verb must take,
 `lemmas` the only verbs it is for.
 """
 
@@ -38,13 +38,31 @@ from analysis.sourcing.sentence import Sentence
 Step = Callable[[Sentence, Cue, int, Parts], int | None]
 
 
+class Row(NamedTuple):
+    """A row of elements: what stands left of the cue, nearest first, and right of it."""
+
+    left: tuple[Step, ...]
+    right: tuple[Step, ...]
+
+    def hold(self, sentence: Sentence, cue: Cue) -> Parts | None:
+        """The parts, where the row stands around the cue."""
+        parts = Parts(cue)
+        for steps, k in ((self.left, cue.first), (self.right, cue.last)):
+            for step in steps:
+                at = step(sentence, cue, k, parts)
+                if at is None:
+                    return None
+                k = at
+        return parts
+
+
 class Order(NamedTuple):
-    """One row of elements, ready to be held against a cue: what stands left of it, nearest first, and right of it."""
+    """A row ready to be held against cues, and the rows (antipatterns) that must not stand there."""
 
     rule: Rule
     template: str
-    left: tuple[Step, ...]
-    right: tuple[Step, ...]
+    row: Row
+    never: tuple[Row, ...]
     takes: frozenset[str]
     lemmas: frozenset[str]
 
@@ -58,7 +76,7 @@ class Order(NamedTuple):
 @cache
 def order_rules() -> tuple[Rule, ...]:
     """The rules of orders.toml. Raises LexiconError where one is wrong."""
-    return load_rules("orders.toml", required=("template",), optional=("order", "forms", "takes", "lemmas"))
+    return load_rules("orders.toml", required=("template",), optional=("order", "not_order", "forms", "takes", "lemmas"))
 
 
 @cache
@@ -78,14 +96,20 @@ def _compile(rule: Rule) -> tuple[Order, ...]:
 
 
 def _order(rule: Rule, text: str) -> Order:
+    takes, lemmas = (frozenset(rule.fields.get(name, ())) for name in ("takes", "lemmas"))
+    never = tuple(_row(rule, other) for other in rule.fields.get("not_order", ()))
+    return Order(rule, rule["template"], _row(rule, text), never, takes, lemmas)
+
+
+def _row(rule: Rule, text: str) -> Row:
     elements = text.split()
     if elements.count("cue") != 1:
         raise LexiconError(f"{rule.where}: {text!r} has to hold `cue` once")
     at = elements.index("cue")
-    left = tuple(_step(rule, e, LEFT, word_left) for e in reversed(elements[:at]))
-    right = tuple(_step(rule, e, RIGHT, word_right) for e in elements[at + 1 :])
-    names = (frozenset(rule.fields.get(name, ())) for name in ("takes", "lemmas"))
-    return Order(rule, rule["template"], left, right, *names)
+    return Row(
+        tuple(_step(rule, e, LEFT, word_left) for e in reversed(elements[:at])),
+        tuple(_step(rule, e, RIGHT, word_right) for e in elements[at + 1 :]),
+    )
 
 
 def _step(rule: Rule, element: str, known: dict[str, Step], word: Callable[[frozenset[str]], Step]) -> Step:
@@ -108,24 +132,11 @@ def _optional(step: Step) -> Step:
 def find_order(sentence: Sentence, cue: Cue) -> tuple[Order, Parts] | None:
     """The order in which a cue stands with its source and content, and the parts; None where it reports nothing."""
     for order in orders(cue.form):
-        if order.fits(cue):
-            parts = _hold(order, sentence, cue)
-            if parts is not None:
-                return order, parts
+        if not order.fits(cue):
+            continue
+        parts = order.row.hold(sentence, cue)
+        if parts is not None and (parts.content or parts.outer):
+            if any(row.hold(sentence, cue) is not None for row in order.never):
+                continue
+            return order, parts
     return None
-
-
-def _hold(order: Order, sentence: Sentence, cue: Cue) -> Parts | None:
-    parts, k = Parts(cue), cue.first
-    for step in order.left:
-        at = step(sentence, cue, k, parts)
-        if at is None:
-            return None
-        k = at
-    k = cue.last
-    for step in order.right:
-        at = step(sentence, cue, k, parts)
-        if at is None:
-            return None
-        k = at
-    return parts if parts.content or parts.outer else None

@@ -69,7 +69,7 @@ def _content_around(k: int, end: int, drafts: list[Draft]) -> int:
 def _according(view: View, k: int, a: int, low: int, end: int, drafts: list[Draft]) -> Draft | None:
     """The statement that stands behind "according to X" at the start of a sentence, else the one before it."""
     source = source_behind(view, a, end)
-    if source is None or view.grammar.letters[a] == "g":
+    if source is None or view.letters[a] == "g":
         return None
     opens = all(view.L[j] in words()["lead_in"] or not (view.W[j][0].isalnum() or view.Q[j]) for j in range(low, k))
     stop = source[1]
@@ -121,7 +121,7 @@ def _adjective(view: View, k: int, own: Rule, low: int, end: int) -> Draft | Non
     n, grammar = k + 1, view.grammar
     if n + 1 >= end or view.Q[n]:
         return None
-    verb = next((c for c in (grammar.chunk_at[k], grammar.chunk_at[k] - 1, grammar.chunk_at[k] - 2)
+    verb = next((c for c in (view.chunk_at[k], view.chunk_at[k] - 1, view.chunk_at[k] - 2)
                  if c >= 0 and grammar.chunks[c].kind == "VG"), None)
     if verb is None or not grammar.verb_group(verb).finite or not _links(view, verb):
         return None
@@ -174,11 +174,11 @@ def _noun_of_saying(view: View, k: int, low: int, end: int, drafts: list[Draft])
 def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
     """His claim that the vote was late; Ms Ortega's criticism of the plan."""
     opened = _noun_complement(view, k, own, end)
-    if opened is None or view.grammar.chunks[view.grammar.chunk_at[k]].kind not in ("NP", "P"):
+    if opened is None or view.grammar.chunks[view.chunk_at[k]].kind not in ("NP", "P"):
         return None
     mark, cue_end, start = opened
     source, first = _owner(view, k, low)
-    verb = view.grammar.chunk_at[source[0] if source else first] - 1
+    verb = view.chunk_at[source[0] if source else first] - 1
     owned = source is not None and view.L[source[0]] not in words()["possessive"]
     if not owned and verb >= 0 and view.grammar.chunks[verb].kind == "VG" and view.grammar.chunks[verb].first >= low:
         if mark == "to":
@@ -207,10 +207,10 @@ def _noun_complement(view: View, k: int, own: Rule, end: int) -> tuple[str, int,
         return None
     takes = own.fields.get("takes", ())
     if view.L[n] == "that" and "that" in takes:
-        return None if view.grammar.letters[n] != "q" else ("that", k + 1, n)
+        return None if view.letters[n] != "q" else ("that", k + 1, n)
     if n != k + 1:
         return None
-    if view.L[n] == "to" and "to" in takes and view.grammar.roles[n] == "T":
+    if view.L[n] == "to" and "to" in takes and view.roles[n] == "T":
         return "to", n, n
     if view.L[n] in own.fields.get("preps", "").split():
         return "of", n + 1, n + 1
@@ -220,7 +220,7 @@ def _noun_complement(view: View, k: int, own: Rule, end: int) -> tuple[str, int,
 def _owner(view: View, k: int, low: int) -> tuple[Range | None, int]:
     """(whose it is, where the cue starts): "his old claim", "Ms Ortega's claim"."""
     grammar = view.grammar
-    chunk = grammar.chunks[grammar.chunk_at[k]]
+    chunk = grammar.chunks[view.chunk_at[k]]
     first = max(low, chunk.first)
     mark = next((j for j in range(k - 1, first - 1, -1) if view.L[j] in ("'s", "'")), None)
     if mark is not None and mark > first:
@@ -234,10 +234,10 @@ def _noun_content_end(view: View, start: int, end: int, *, clause: bool, to: boo
     """A noun's content ends with its clause, else at the verb, a comma or another preposition."""
     grammar = view.grammar
     if clause or to:
-        number = grammar.clause_at[start]
+        number = view.clause_at[start]
         inner = grammar.clauses[number].last if number >= 0 and grammar.clauses[number].first == start else end
         return min(inner, end)
-    number = grammar.chunk_at[start]
+    number = view.chunk_at[start]
     if number < 0:
         return end
     return min(end, grammar.phrase(number, coordination=True, apposition=False, relatives=False)[1])

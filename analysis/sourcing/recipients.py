@@ -15,23 +15,23 @@ def past_recipient(view: View, cue: Cue, k: int, end: int) -> int:
         return _told(view, cue, k, end)
     if view.L[k] == "to" and "to" not in cue.word.preps and k + 1 < end:
         stop = _told(view, cue, k + 1, end)
-        if stop > k + 1 and not (cue.word.takes.get("to") and view.grammar.letters[k + 1] == "b"):
+        if stop > k + 1 and not (cue.word.takes.get("to") and view.letters[k + 1] == "b"):
             return stop
     return k
 
 
 def _told(view: View, cue: Cue, k: int, end: int) -> int:
     grammar = view.grammar
-    number = grammar.chunk_at[k]
+    number = view.chunk_at[k]
     if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[number].first != k:
         return k
     if view.L[grammar.chunks[number].head] in words()["never_told"]:
         return k  # "told the truth"
     chunk = grammar.chunks[number]
     stop = min(end, _phrase_end(view, number, end))
-    following = grammar.chunk_at[stop] if stop < end else -1
+    following = view.chunk_at[stop] if stop < end else -1
     if following >= 0 and grammar.chunks[following].kind == "VG" and grammar.verb_group(following).finite:
-        if view.L[chunk.first] in words()["object"] or (chunk.last < stop and grammar.chunks[number + 1].kind == "NP"):
+        if (view.L[chunk.first] in words()["object"] and chunk.last == chunk.first + 1) or (chunk.last < stop and grammar.chunks[number + 1].kind == "NP"):
             return chunk.last
         return k if not cue.word.recipient or chunk.last == stop else chunk.last
     return stop
@@ -69,7 +69,7 @@ def _not_subject(view: View, k: int) -> bool:
 def _place_follows(view: View, comma: int, end: int) -> bool:
     """ "told a crowd in Salem, New Hampshire, that": the comma stands inside a place name."""
     k = comma + 1
-    while k < end and view.W[k][0].isupper() and view.grammar.letters[k] == "p":
+    while k < end and view.W[k][0].isupper() and view.letters[k] == "p":
         k += 1
     return comma + 1 < k < end and (view.L[k] in ("that", "on", "in", "last") or view.W[k] == ",")
 

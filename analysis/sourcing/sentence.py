@@ -29,7 +29,7 @@ class Sentence:
 
     def left_of(self, k: int) -> int:
         """Where a content left of k may start: after the attribution before it, or around it."""
-        return self.floor if self.floor < k else self.low
+        return self.floor if self.floor <= k else self.low
 
     def add(self, draft: Draft, cue: Cue) -> None:
         """Keep an attribution; its source goes on to speak, unless it stands inside what another says."""
@@ -37,7 +37,7 @@ class Sentence:
         draft.content = [r for r in (view.trim(*r) for r in draft.content) if r[1] > r[0]]
         nested = any(a <= cue.first < b for d in self.drafts for a, b in d.content)
         source = draft.source[0] if draft.source else None
-        if source and not nested and not _is_relative(view, source) and not is_front(self, cue):
+        if source and not nested and not cue.relative and not is_front(self, cue):
             self.subject = source
         self.drafts.append(draft)
 
@@ -51,10 +51,6 @@ def _without_stop(view: View, low: int, last: int) -> int:
     ):
         end -= 1
     return end
-
-
-def _is_relative(view: View, source: Range) -> bool:
-    return view.L[source[0]] in words()["relative"] and source[1] - source[0] == 1
 
 
 def stance(view: View, cue: Cue, rule: Rule | None) -> str:

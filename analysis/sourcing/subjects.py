@@ -27,10 +27,43 @@ def _subject(sentence: Sentence, cue: Cue) -> Range | None:
     clause = grammar.clauses[number]
     if clause.subject is not None:
         own = grammar.chunks[clause.subject]
-        return tidy(view, own.first, cue.first) if sentence.low <= own.first < cue.first else None
+        if not sentence.low <= own.first < cue.first:
+            return None
+        if own.last == own.first + 1 and view.L[own.first] in words()["relative"]:
+            return _before_relative(sentence, cue, own.first)
+        return tidy(view, own.first, cue.first)
     if clause.kind == "coordinate" and _shares_speaker(sentence, cue):
         return sentence.subject
-    return _shared(sentence, number)
+    return _shared(sentence, number) or (_before(sentence, cue) if cue.form == "finite" else None)
+
+
+def _before(sentence: Sentence, cue: Cue) -> Range | None:
+    """Where the grammar leaves the subject open: the noun phrase on the left, back to a mark or a verb."""
+    view, grammar = sentence.view, sentence.view.grammar
+    found, number = None, cue.chunk - 1 if grammar.chunks[cue.chunk].kind == "VG" else cue.chunk
+    while number >= 0 and grammar.chunks[number].first >= sentence.low:
+        kind, first, _, _ = grammar.chunks[number]
+        reduced = kind == "VG" and not grammar.verb_group(number).auxiliaries and found is None
+        if kind == "NP":
+            found = first
+        elif kind not in ("P", "ADV", "TIME") and not reduced:
+            break
+        number -= 1
+    return tidy(view, found, cue.first) if found is not None and found < cue.first else None
+
+
+def _before_relative(sentence: Sentence, cue: Cue, pronoun: int) -> Range | None:
+    """The noun phrase that a relative pronoun stands for: "the head of the union, who said"."""
+    view, grammar = sentence.view, sentence.view.grammar
+    cue.relative = True
+    last = pronoun - 1 if view.W[pronoun - 1] == "," or view.is_dash(pronoun - 1) else pronoun
+    number = view.chunk_at[last - 1] if last > sentence.low else -1
+    if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[number].last != last:
+        return pronoun, pronoun + 1
+    while number >= 2 and grammar.chunks[number - 1].kind == "P" and grammar.chunks[number - 2].kind == "NP":
+        number -= 2
+    first = grammar.chunks[number].first
+    return (first, last) if first >= sentence.low else (pronoun, pronoun + 1)
 
 
 def _of_comment(sentence: Sentence, cue: Cue) -> Range | None:
@@ -42,13 +75,22 @@ def _of_comment(sentence: Sentence, cue: Cue) -> Range | None:
     last = number
     while number >= 2 and grammar.chunks[number].kind == "NP" and grammar.chunks[number - 1].kind == "P":
         number -= 2
-    if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[last].last < cue.first - 2:
+    if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[last].last != _before_adverbs(view, cue):
         return None
     first = grammar.chunks[number].first
     before = first - 1
     if before <= sentence.low or not (view.Q[before] or view.W[before] == "," or view.is_dash(before)):
         return None
     return tidy(view, first, cue.first) if cue.form == "finite" and grammar.chunks[last].last > first else None
+
+
+def _before_adverbs(view: View, cue: Cue) -> int:
+    """Where the adverbs right before a cue begin: "Reed | later said"."""
+    number = cue.chunk - 1
+    first = cue.first
+    while number >= 0 and view.grammar.chunks[number].kind == "ADV" and view.grammar.chunks[number].last == first:
+        first, number = view.grammar.chunks[number].first, number - 1
+    return first
 
 
 def _shares_speaker(sentence: Sentence, cue: Cue) -> bool:
@@ -90,7 +132,7 @@ def tidy(view: View, first: int, last: int) -> Range | None:
 def _only_adjuncts(view: View, k: int, end: int) -> bool:
     while k < end:
         at = adjunct_end(view, k, end)
-        if at == k and view.grammar.letters[k] in "r":
+        if at == k and view.letters[k] in "r":
             at = k + 1
         if at == k:
             return False
@@ -102,7 +144,7 @@ def _without_adverbs(view: View, first: int, last: int) -> int:
     """Where the noun phrase first:last ends when adverbs and days at its end are taken off."""
     grammar = view.grammar
     while last > first + 1 and not view.Q[last - 1]:
-        number = grammar.chunk_at[last - 1]
+        number = view.chunk_at[last - 1]
         chunk = grammar.chunks[number]
         if chunk.kind == "ADV" or (chunk.kind == "TIME" and chunk.first > first):
             last = max(first + 1, chunk.first)
@@ -123,7 +165,7 @@ def _medium_at_end(view: View, first: int, last: int, number: int) -> bool:
     chunk, before = view.grammar.chunks[number], view.grammar.chunks[number - 1]
     if chunk.kind != "NP" or chunk.last != last or before.kind != "P" or before.first <= first:
         return False
-    return view.L[before.first] == "in" and view.grammar.letters[chunk.first] == "t" and names_medium(view, number)
+    return view.L[before.first] == "in" and view.letters[chunk.first] == "t" and names_medium(view, number)
 
 
 def antecedent(sentence: Sentence, cue: Cue) -> Range | None:
@@ -143,13 +185,13 @@ def source_behind(view: View, start: int, stop: int) -> Range | None:
     grammar = view.grammar
     if start >= stop:
         return None
-    number = grammar.chunk_at[start]
+    number = view.chunk_at[start]
     if number < 0 or grammar.chunks[number].kind not in ("NP", "QUOTE"):
         return None
     if view.L[start] in words()["subject"]:
         return start, start + 1
     last = min(stop, _with_apposition(view, number, stop))
-    while last > start and (view.W[last - 1] in (",", ".", "(") or grammar.chunks[grammar.chunk_at[last - 1]].kind == "TIME"):
+    while last > start and (view.W[last - 1] in (",", ".", "(") or grammar.chunks[view.chunk_at[last - 1]].kind == "TIME"):
         last -= 1
     return (start, last) if last > start else None
 
@@ -162,20 +204,33 @@ def _with_apposition(view: View, number: int, stop: int) -> int:
     for _ in range(4):
         if last + 1 >= stop or view.W[last] not in (",", "(") or view.Q[last]:
             break
-        following = grammar.chunk_at[last + 1]
+        following = view.chunk_at[last + 1]
+        aside = _relative_clause(view, last + 1, stop)
+        if aside:
+            last = aside
+            continue
         if following < 0 or grammar.chunks[following].kind != "NP" or not says_who(view, last + 1):
             break
         end = grammar.phrase(following, apposition=False)[1]
         end = _before_adjunct(view, grammar.chunks[following].last, end)
         if end < stop and view.W[end] == ")":
             end += 1
-        after = grammar.chunk_at[end] if end < stop else -1
+        after = view.chunk_at[end] if end < stop else -1
         if after >= 0 and grammar.chunks[after].kind == "VG" and view.L[last + 1] not in words()["relative"]:
             break  # the clause goes on: "..., said Ann Reed, the vote was late"
         if end <= last + 1:
             break
         last = end
     return last
+
+
+def _relative_clause(view: View, k: int, stop: int) -> int:
+    """Where the relative clause ends that opens at k: ", whose plan failed"; 0 for none."""
+    number = view.clause_at[k]
+    if view.L[k] not in words()["relative"] or number < 0:
+        return 0
+    clause = view.grammar.clauses[number]
+    return min(stop, clause.last) if clause.kind == "relative" and clause.first == k and not view.Q[k] else 0
 
 
 def says_who(view: View, k: int) -> bool:
@@ -188,7 +243,7 @@ def _before_adjunct(view: View, first: int, last: int) -> int:
     for k in range(first, last):
         if view.W[k] == ",":
             return last
-        if view.grammar.letters[k] == "i" and adjunct_end(view, k, last) > k:
+        if view.letters[k] == "i" and adjunct_end(view, k, last) > k:
             return k
     return last
 
@@ -196,7 +251,7 @@ def _before_adjunct(view: View, first: int, last: int) -> int:
 def subject_at(view: View, k: int, before: int) -> Range | None:
     """The noun phrase that starts at k, up to its verb."""
     grammar = view.grammar
-    number = grammar.chunk_at[k] if k < before else -1
+    number = view.chunk_at[k] if k < before else -1
     if number < 0 or grammar.chunks[number].kind != "NP":
         return None
     clause = next((c for c in grammar.clauses if c.subject == number and c.verb is not None), None)

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import accumulate, repeat
 from operator import and_
 
-from analysis.grammar.grammar import analyse
+from analysis.grammar import grammar_of
 from analysis.rules import WORDS, classes
 from analysis.text.document import Document, Quotation
 
@@ -70,15 +70,19 @@ class View:
         "L",
         "Q",
         "W",
+        "chunk_at",
+        "clause_at",
         "content_ends",
         "document",
         "ends",
         "grammar",
+        "letters",
         "n",
         "open_quotes",
         "quote_at",
         "quoted_before",
         "quotes",
+        "roles",
         "starts",
         "text",
         "titles",
@@ -88,7 +92,10 @@ class View:
     def __init__(self, document: Document) -> None:
         tokens = document.tokens
         self.document = document
-        self.grammar = analyse(document)
+        grammar = self.grammar = grammar_of(document)
+        self.letters, self.roles = [*grammar.letters, *_PADDING], [*grammar.roles, *_PADDING]
+        nothing = [-1] * len(_PADDING)
+        self.chunk_at, self.clause_at = [*grammar.chunk_at, *nothing], [*grammar.clause_at, *nothing]
         self.text = document.text
         self.n = len(tokens)
         # Full stops behind the last token (and so, by index -1, before the first): neighbours can always be asked.
