@@ -88,6 +88,10 @@ class Reader:
     def role(self, i: int) -> str:
         return self.roles[self.chunks[i].first]
 
+    def roles_of(self, i: int) -> str:
+        chunk = self.chunks[i]
+        return "".join(self.roles[chunk.first : chunk.last])
+
     def forget(self) -> None:
         """After a verb or an opener: no noun phrase has been met."""
         self.phrase: int | None = None  # the first noun phrase that no preposition governs
@@ -340,7 +344,7 @@ class Reader:
         if near is None or self.next_to(near) != i or self.stack[-1].verb is None:
             return False
         head = self.roles[self.chunks[near].head]
-        return head == "O" or (head in "np" and near == self.stack[-1].verb + 1)
+        return head in "Ov" or (head in "np" and near == self.stack[-1].verb + 1)
 
     def question(self, i: int, role: str, top: Open) -> bool:
         """Give a clause its verb where an auxiliary stands before the subject: "Did he go?", "What were they told?" """
@@ -365,6 +369,8 @@ class Reader:
         while k >= self.low and self.chunks[k].kind == "ADV":
             k -= 1
         before = self.role(k) if k >= self.low else ""
+        if k >= self.low and (self.chunks[k].kind == "P" or (k < i - 1 and "~" in self.roles_of(i - 1))):
+            return True
         if k >= self.low and self.chunks[k].kind in ("NP", "TIME"):
             if before in "oRD" and before:
                 return False
@@ -538,13 +544,18 @@ class Reader:
         direct = phrase == top.verb + 1 and self.lowers[self.chunks[top.verb].head] in self.takes
         takes = self.lowers[self.chunks[top.verb].head] in self.takes
         near = self.near
-        if near is not None and near != phrase and near != fresh and self.adjacent(near):
+        if waits is not None and self.stack[waits].pending is None and fresh is None and self.is_subject_clause(waits):
+            subject = self.stack[waits + 1].verb  # "Closing the border was wrong"
+            self.pop_to(waits, self.boundary(i))
+            self.stack[-1].subject, self.stack[-1].verb = subject, i
+            self.forget()
+        elif near is not None and near != phrase and near != fresh and self.adjacent(near):
             clause = self.push(Open(self.chunks[near].first, "relative"))
             clause.subject, clause.verb = near, i
         elif (
             waits is not None
             and self.stack[waits].pending is not None
-            and (self.verbs_after(i) == 0 or (fresh is None and not takes))
+            and (self.verbs_after(i) == 0 or (fresh is None and not takes) or self.role(i - 1) == ",")
         ):
             self.pop_to(waits, self.boundary(phrase if phrase == fresh else i))
             self.stack[-1].subject = self.stack[-1].pending
@@ -563,6 +574,11 @@ class Reader:
             clause.subject, clause.verb = fresh, i
         else:
             self.bare(i, phrase, top)
+
+    def is_subject_clause(self, waits: int) -> bool:
+        """Is the clause that stands first in the waiting one its subject?"""
+        clause, first = self.stack[waits], self.stack[waits + 1]
+        return not first.finite and first.first == clause.first and first.opener is None
 
     def bare(self, i: int, phrase: int, top: Open) -> None:
         """A clause without an opener: "said the plan failed", "approved the plan officials wrote"."""
