@@ -78,6 +78,7 @@ class Reader:
         self.chunks, self.roles, self.low, self.high = chunks, roles, low, high
         self.lowers, self.takes = lowers, lists["takes_clause"]
         self.before_subordinator, self.wh_adverb = lists["before_subordinator"], lists["wh_adverb"]
+        self.joined = lists["joined"]
         self.nominative, self.reflexive = lists["nominative"], lists["reflexive"]
         self.done: list[Open] = []
         self.stack: list[Open] = []
@@ -301,20 +302,23 @@ class Reader:
                 return
         before = self.role(i - 1) if i > self.low else ""
         after_comma = before == "," or (before == "c" and i - 2 >= self.low and self.role(i - 2) == ",")
-        if after_comma and self.lowers[token] != "that":
-            depth = self.waiting()
-            self.pop_to(depth if depth is not None else 0, self.boundary(i)) if self.stack[
-                -1
-            ].verb is not None else None
-        elif before == "c" and self.lowers[token] == "that":
-            for depth in range(len(self.stack) - 1, 0, -1):
-                opener = self.stack[depth].opener
-                if opener is not None and self.lowers[opener] == "that":
-                    self.pop_to(depth - 1, self.boundary(i))
-                    break
+        twin = self.twin(token) if before == "c" else None
+        if twin is not None:  # "that it rained and that it snowed"
+            self.pop_to(twin, self.boundary(i))
+        elif after_comma and self.lowers[token] not in self.joined and self.stack[-1].verb is not None:
+            waits = self.waiting()
+            self.pop_to(waits if waits is not None else 0, self.boundary(i))
         kind = "content" if self.lowers[token] in ("that", "whether") else "adverbial"
         first = token - 1 if i > self.low and self.lowers[token - 1] in self.before_subordinator else token
         self.push(Open(first, kind, token))
+
+    def twin(self, token: int) -> int | None:
+        """The depth of the innermost clause that the same word opens."""
+        for depth in range(len(self.stack) - 1, max(0, len(self.stack) - NEAR), -1):
+            opener = self.stack[depth].opener
+            if opener is not None and self.lowers[opener] == self.lowers[token]:
+                return depth
+        return None
 
     # -- verbs
 
@@ -549,7 +553,7 @@ class Reader:
             self.pop_to(waits, self.boundary(i))
             self.stack[-1].subject, self.stack[-1].verb = subject, i
             self.forget()
-        elif near is not None and near != phrase and near != fresh and self.adjacent(near):
+        elif near is not None and near != phrase and near != fresh and self.adjacent(near) and self.role(i - 1) != ",":
             clause = self.push(Open(self.chunks[near].first, "relative"))
             clause.subject, clause.verb = near, i
         elif (
