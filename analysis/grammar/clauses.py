@@ -78,6 +78,7 @@ class Reader:
         self.chunks, self.roles, self.low, self.high = chunks, roles, low, high
         self.lowers, self.takes = lowers, lists["takes_clause"]
         self.before_subordinator, self.wh_adverb = lists["before_subordinator"], lists["wh_adverb"]
+        self.joined = lists["joined"]
         self.nominative, self.reflexive = lists["nominative"], lists["reflexive"]
         self.done: list[Open] = []
         self.stack: list[Open] = []
@@ -87,6 +88,10 @@ class Reader:
 
     def role(self, i: int) -> str:
         return self.roles[self.chunks[i].first]
+
+    def roles_of(self, i: int) -> str:
+        chunk = self.chunks[i]
+        return "".join(self.roles[chunk.first : chunk.last])
 
     def forget(self) -> None:
         """After a verb or an opener: no noun phrase has been met."""
@@ -297,20 +302,23 @@ class Reader:
                 return
         before = self.role(i - 1) if i > self.low else ""
         after_comma = before == "," or (before == "c" and i - 2 >= self.low and self.role(i - 2) == ",")
-        if after_comma and self.lowers[token] != "that":
-            depth = self.waiting()
-            self.pop_to(depth if depth is not None else 0, self.boundary(i)) if self.stack[
-                -1
-            ].verb is not None else None
-        elif before == "c" and self.lowers[token] == "that":
-            for depth in range(len(self.stack) - 1, 0, -1):
-                opener = self.stack[depth].opener
-                if opener is not None and self.lowers[opener] == "that":
-                    self.pop_to(depth - 1, self.boundary(i))
-                    break
+        twin = self.twin(token) if before == "c" else None
+        if twin is not None:  # "that it rained and that it snowed"
+            self.pop_to(twin, self.boundary(i))
+        elif after_comma and self.lowers[token] not in self.joined and self.stack[-1].verb is not None:
+            waits = self.waiting()
+            self.pop_to(waits if waits is not None else 0, self.boundary(i))
         kind = "content" if self.lowers[token] in ("that", "whether") else "adverbial"
         first = token - 1 if i > self.low and self.lowers[token - 1] in self.before_subordinator else token
         self.push(Open(first, kind, token))
+
+    def twin(self, token: int) -> int | None:
+        """The depth of the innermost clause that the same word opens."""
+        for depth in range(len(self.stack) - 1, max(0, len(self.stack) - NEAR), -1):
+            opener = self.stack[depth].opener
+            if opener is not None and self.lowers[opener] == self.lowers[token]:
+                return depth
+        return None
 
     # -- verbs
 
@@ -340,7 +348,7 @@ class Reader:
         if near is None or self.next_to(near) != i or self.stack[-1].verb is None:
             return False
         head = self.roles[self.chunks[near].head]
-        return head == "O" or (head in "np" and near == self.stack[-1].verb + 1)
+        return head in "Ov" or (head in "np" and near == self.stack[-1].verb + 1)
 
     def question(self, i: int, role: str, top: Open) -> bool:
         """Give a clause its verb where an auxiliary stands before the subject: "Did he go?", "What were they told?" """
@@ -365,6 +373,8 @@ class Reader:
         while k >= self.low and self.chunks[k].kind == "ADV":
             k -= 1
         before = self.role(k) if k >= self.low else ""
+        if k >= self.low and (self.chunks[k].kind == "P" or (k < i - 1 and "~" in self.roles_of(i - 1))):
+            return True
         if k >= self.low and self.chunks[k].kind in ("NP", "TIME"):
             if before in "oRD" and before:
                 return False
@@ -538,13 +548,18 @@ class Reader:
         direct = phrase == top.verb + 1 and self.lowers[self.chunks[top.verb].head] in self.takes
         takes = self.lowers[self.chunks[top.verb].head] in self.takes
         near = self.near
-        if near is not None and near != phrase and near != fresh and self.adjacent(near):
+        if waits is not None and self.stack[waits].pending is None and fresh is None and self.is_subject_clause(waits):
+            subject = self.stack[waits + 1].verb  # "Closing the border was wrong"
+            self.pop_to(waits, self.boundary(i))
+            self.stack[-1].subject, self.stack[-1].verb = subject, i
+            self.forget()
+        elif near is not None and near != phrase and near != fresh and self.adjacent(near) and self.role(i - 1) != ",":
             clause = self.push(Open(self.chunks[near].first, "relative"))
             clause.subject, clause.verb = near, i
         elif (
             waits is not None
             and self.stack[waits].pending is not None
-            and (self.verbs_after(i) == 0 or (fresh is None and not takes))
+            and (self.verbs_after(i) == 0 or (fresh is None and not takes) or self.role(i - 1) == ",")
         ):
             self.pop_to(waits, self.boundary(phrase if phrase == fresh else i))
             self.stack[-1].subject = self.stack[-1].pending
@@ -563,6 +578,11 @@ class Reader:
             clause.subject, clause.verb = fresh, i
         else:
             self.bare(i, phrase, top)
+
+    def is_subject_clause(self, waits: int) -> bool:
+        """Is the clause that stands first in the waiting one its subject?"""
+        clause, first = self.stack[waits], self.stack[waits + 1]
+        return not first.finite and first.first == clause.first and first.opener is None
 
     def bare(self, i: int, phrase: int, top: Open) -> None:
         """A clause without an opener: "said the plan failed", "approved the plan officials wrote"."""

@@ -32,10 +32,10 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.grammar.words import CLASSES, Form, first_form, form, role_of
+from analysis.grammar.words import CLASSES, QUOTES, Form, first_form, form, role_of
 from analysis.rules import FOLDER, classes, load_rules
 
-EDGE = "\n"
+EDGE, MARK = "\n", "\t"  # of a sentence; a quotation mark, which rules do not see
 REACH = 3  # words on either side that a rule may look at
 MOST_STATES, MOST_CONTEXTS = 30_000, 300_000  # kept in memory before starting over
 
@@ -199,9 +199,14 @@ class Tagger:
                 while k < b - 1 and k < a + REACH and not words[k][0].isalnum():
                     k += 1
                 pieces.append(states[a:k] + self.first[words[k]] + states[k + 1 : b])
-        return self._settle(EDGE * REACH + EDGE.join(pieces) + EDGE * REACH)
+        whole = EDGE.join(pieces)
+        if MARK not in whole:
+            return self._settle(whole)
+        found = self._settle(whole.replace(MARK, ""))
+        return _with_marks(words, found[0], "."), _with_marks(words, found[1], '"')
 
     def _settle(self, states: str) -> tuple[str, str]:
+        states = EDGE * REACH + states + EDGE * REACH
         settled = list(states)
         options, decided = self.open, self.decided
         for k, state in enumerate(states):
@@ -236,9 +241,17 @@ class _States(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) > MOST_STATES:
             self.clear()
+        if word in QUOTES:
+            return MARK
         found = self.read(word)
         state = self[word] = self.tagger.state(found, found.classes[0], False)
         return state
+
+
+def _with_marks(words: Sequence[str], letters: str, mark: str) -> str:
+    """One letter a word, where quotation marks were left out."""
+    rest = iter(letters)
+    return "".join([mark if word in QUOTES else next(rest) for word in words])
 
 
 @cache

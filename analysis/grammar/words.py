@@ -159,7 +159,7 @@ def _role_lists() -> tuple[tuple[str, str, frozenset[str]], ...]:
         ("k", "a", known["do"]),
         ("v", "o", frozenset(("her",))),
         ("t", "o", known["possessive"] - {"her", "whose"}),
-        ("O", "o", known["object"] - {"you", "her", "it"}),
+        ("O", "o", (known["object"] | own["us_clitic"]) - {"you", "her", "it"}),
         ("t", "j", own["quantifier"]),
         ("A", "tcor", own["predeterminer"]),
         ("L", "jr", frozenset(("least", "most"))),
