@@ -31,7 +31,7 @@ class Cue:
     negated: bool = False
     reduced: bool = False  # a participle that says more of the noun before it: "a man accused of"
     subject: Range | None = NOT_ASKED  # who does it, once asked for
-    relative: bool = False  # does it stand in a relative clause, so that its subject is the noun before that?
+    antecedent: Range | None = None  # the noun phrase that its subject stands for: "a report that says"
 
     @property
     def plain(self) -> bool:

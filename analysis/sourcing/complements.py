@@ -225,6 +225,7 @@ def is_counted(view: View, k: int) -> bool:
 def is_evidence(s: Sentence, cue: Cue) -> bool:
     """Is the subject a study, a poll, a record (or "that", "which" right behind one)?"""
     source = subject_of(s, cue)
+    source = cue.antecedent or source
     if source is None:
         return False
     return any(s.view.L[k] in cue.word.subjects for k in range(*source))

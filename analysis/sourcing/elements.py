@@ -356,12 +356,32 @@ def inverted_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     if not (cue.word.invert and cue.plain) or (is_base(cue) and view.letters[min(k, view.n - 1)] not in "Noptu"):
         return None
     at = source_right(s, cue, k, parts)
-    if at is None:
+    if at is None or (not _after_quotation(s, cue) and _has_own_subject(s, cue)):
         return None
     following = view.chunk_at[at] if at < s.end else -1
     if following >= 0 and grammar.chunks[following].kind == "VG" and grammar.verb_group(following).finite:
         return None  # "..., said the vote was late": the subject of a clause
     return at
+
+
+def _after_quotation(s: Sentence, cue: Cue) -> bool:
+    before = cue.first - 1
+    return before > s.low and bool(s.view.Q[before] or s.view.Q[before - 1])
+
+
+def _has_own_subject(s: Sentence, cue: Cue) -> bool:
+    """Does the grammar give the verb a subject on its left: "Mr Reed, a lawyer, projected confidence"?"""
+    grammar = s.view.grammar
+    number = grammar.clause_of(cue.chunk)
+    return number is not None and number >= 0 and grammar.clauses[number].subject is not None
+
+
+def name_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """A name behind a cue that stands inside a statement: "The keepers, said Mauer, have to wait"."""
+    view = s.view
+    if not (cue.word.invert and cue.plain) or view.letters[k] != "p":
+        return None
+    return source_right(s, cue, k, parts)
 
 
 def end_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
@@ -410,9 +430,9 @@ def _goes_on(view: View, k: int) -> bool:
 def clause_rest_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """The content goes on behind the comma after the source."""
     view = s.view
-    if k >= s.end or view.letters[k] == "g":
+    if k >= s.end or view.Q[k] or view.letters[k] == "g":
         return None
-    parts.content.append((k, s.last if view.Q[k] else content_end(s, cue, k, s.end, thing=False)))
+    parts.content.append((k, content_end(s, cue, k, s.end, thing=False)))
     return parts.content[-1][1]
 
 
@@ -547,6 +567,7 @@ RIGHT: dict[str, Step] = {
     "when": when_right,
     "source": source_right,
     "inverted-source": inverted_right,
+    "name": name_right,
     "end": end_right,
     "rest": rest_right,
     "clause-rest": clause_rest_right,

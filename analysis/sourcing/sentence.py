@@ -37,7 +37,7 @@ class Sentence:
         draft.content = [r for r in (view.trim(*r) for r in draft.content) if r[1] > r[0]]
         nested = any(a <= cue.first < b for d in self.drafts for a, b in d.content)
         source = draft.source[0] if draft.source else None
-        if source and not nested and not cue.relative and not is_front(self, cue):
+        if source and not nested and cue.antecedent is None and not _is_relative(view, source) and not is_front(self, cue):
             self.subject = source
         self.drafts.append(draft)
 
@@ -51,6 +51,10 @@ def _without_stop(view: View, low: int, last: int) -> int:
     ):
         end -= 1
     return end
+
+
+def _is_relative(view: View, source: Range) -> bool:
+    return view.L[source[0]] in words()["relative"] and source[1] - source[0] == 1
 
 
 def stance(view: View, cue: Cue, rule: Rule | None) -> str:

@@ -30,7 +30,8 @@ def _subject(sentence: Sentence, cue: Cue) -> Range | None:
         if not sentence.low <= own.first < cue.first:
             return None
         if own.last == own.first + 1 and view.L[own.first] in words()["relative"]:
-            return _before_relative(sentence, cue, own.first)
+            cue.antecedent = _before_relative(sentence, own.first)
+            return own.first, own.last
         return tidy(view, own.first, cue.first)
     if clause.kind == "coordinate" and _shares_speaker(sentence, cue):
         return sentence.subject
@@ -52,18 +53,17 @@ def _before(sentence: Sentence, cue: Cue) -> Range | None:
     return tidy(view, found, cue.first) if found is not None and found < cue.first else None
 
 
-def _before_relative(sentence: Sentence, cue: Cue, pronoun: int) -> Range | None:
+def _before_relative(sentence: Sentence, pronoun: int) -> Range | None:
     """The noun phrase that a relative pronoun stands for: "the head of the union, who said"."""
     view, grammar = sentence.view, sentence.view.grammar
-    cue.relative = True
     last = pronoun - 1 if view.W[pronoun - 1] == "," or view.is_dash(pronoun - 1) else pronoun
     number = view.chunk_at[last - 1] if last > sentence.low else -1
     if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[number].last != last:
-        return pronoun, pronoun + 1
+        return None
     while number >= 2 and grammar.chunks[number - 1].kind == "P" and grammar.chunks[number - 2].kind == "NP":
         number -= 2
     first = grammar.chunks[number].first
-    return (first, last) if first >= sentence.low else (pronoun, pronoun + 1)
+    return (first, last) if first >= sentence.low else None
 
 
 def _of_comment(sentence: Sentence, cue: Cue) -> Range | None:
