@@ -14,7 +14,7 @@ from analysis.sourcing import complements
 from analysis.sourcing.adjuncts import adjunct_only, on_condition, skip_adjuncts
 from analysis.sourcing.candidates import Cue, is_base
 from analysis.sourcing.complements import Complement, opening
-from analysis.sourcing.contents import content_end, later_cues, left_start
+from analysis.sourcing.contents import content_end, left_start
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.recipients import past_recipient
 from analysis.sourcing.sentence import Sentence
@@ -35,6 +35,9 @@ class Parts:
     outer: Draft | None = None  # the report that rests on this one
     place: Range | None = None  # "the court heard": where it was said
     mark: str = ""  # how the content opens
+    quoting: Cue | None = None  # the verb by which another passes the words on: "quoted the general as saying"
+    passer: Range | None = None  # who does, behind "by"
+    cue_first: int | None = None  # where the cue begins, where that is not the verb
 
     def __post_init__(self) -> None:
         self.cue_end = self.cue.last
@@ -389,10 +392,61 @@ def end_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     view = s.view
     if k >= s.end or adjunct_only(view, k, s.end) or (view.W[k] == "," and on_condition(view, k + 1)):
         return k
-    later = later_cues(s.cues, cue)
-    if view.W[k] == "," and later and later[0].first == k + 1 and later[0].form == "participle":
-        return k
-    return None
+    return k if view.W[k] == "," and view.letters[k + 1] == "g" else None
+
+
+def gap_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """The rest of a clause whose subject is a relative word before the source: "the plan, which she says is late"."""
+    grammar = s.view.grammar
+    number = s.view.chunk_at[k] if k < s.end else -1
+    if number < 0 or grammar.chunks[number].kind != "VG" or not grammar.verb_group(number).finite or s.view.Q[k]:
+        return None
+    pronoun = parts.source[0] - 1 if parts.source else -1
+    if pronoun >= s.low and s.view.L[pronoun] in words()["relative"] | {"what"}:
+        parts.content.append((pronoun, pronoun + 1))
+    stop = next((j for j in range(k, s.end) if s.view.W[j] == "," and not s.view.Q[j]), s.end)
+    parts.rule = cue.word.takes.get("bare") or cue.word.takes.get("that")
+    parts.content.append((k, min(stop, content_end(s, cue, k, s.end, thing=False))))
+    return parts.content[-1][1]
+
+
+# ---------------------------------------------------------------- quoted by another
+
+
+def quoted_speaker_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """The one whose words are passed on: "State media quoted | the general | as saying"."""
+    grammar, number = s.view.grammar, s.view.chunk_at[k - 1]
+    while number >= 2 and grammar.chunks[number].kind == "NP" and grammar.chunks[number - 1].kind == "P":
+        number -= 2
+    if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[number].first < s.low:
+        return None
+    parts.source = (grammar.chunks[number].first, k)
+    return parts.source[0]
+
+
+def quoting_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """The verb by which another passes the words on."""
+    parts.quoting = next((c for c in s.cues if c.last == k and c.word.lemma in words()["quoting"]), None)
+    return None if parts.quoting is None else parts.quoting.first
+
+
+def was_quoted_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """ "The general was quoted (by state media) as saying"."""
+    view = s.view
+    other = next((c for c in reversed(s.cues) if c.last <= k and c.word.lemma in words()["quoting"]), None)
+    if other is None or other.form != "passive":
+        return None
+    by = view.L[other.last] == "by" and source_behind(view, other.last + 1, k)
+    if by:
+        parts.quoting, parts.passer = other, by
+    at = by[1] if by else other.last
+    if skip_adjuncts(view, at, k) != k:
+        return None
+    parts.source = subject_of(s, other)
+    if parts.source is None:
+        return None
+    parts.cue_first = None if by else other.first
+    return parts.source[0]
 
 
 def comma_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
@@ -555,6 +609,9 @@ LEFT: dict[str, Step] = {
     "clause": clause_left,
     "part": part_left,
     "conjunction": conjunction_left,
+    "quoted-speaker": quoted_speaker_left,
+    "quoting": quoting_left,
+    "was-quoted": was_quoted_left,
     ",": comma_left,
     "^": start_left,
 }
@@ -570,6 +627,7 @@ RIGHT: dict[str, Step] = {
     "name": name_right,
     "end": end_right,
     "rest": rest_right,
+    "gap": gap_right,
     "clause-rest": clause_rest_right,
     "quotation-rest": quotation_rest_right,
     "basis": basis_right,

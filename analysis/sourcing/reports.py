@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.rules import Rule
 from analysis.sourcing.candidates import Cue
+from analysis.sourcing.cues import rule
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.elements import Parts, any_rule
 from analysis.sourcing.orders import Order, find_order
@@ -29,28 +30,44 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
 
 def _report(sentence: Sentence, cue: Cue, order: Order, parts: Parts) -> None:
     view = sentence.view
-    rule = parts.rule or _rule_of(cue)
-    if parts.source and rule and rule.id in _OWN_MIND and view.L[parts.source[0]] in words()["first_person"]:
+    own = parts.rule or _rule_of(cue)
+    if parts.source and own and own.id in _OWN_MIND and view.L[parts.source[0]] in words()["first_person"]:
         return  # "I think": the writer
     template = order.template
     draft = Draft(
         source=[parts.source] if parts.source else [],
-        cue=[(cue.first, parts.cue_end)],
+        cue=[(cue.first if parts.cue_first is None else parts.cue_first, parts.cue_end)],
         content=list(parts.outer.content) if parts.outer else parts.content,
         template=template,
         lemma=cue.word.lemma,
-        rule=rule,
-        stance=stance(view, cue, rule),
+        rule=own,
+        stance=stance(view, cue, own),
         channel=parts.channel,
         basis_of=parts.outer,
     )
     if template == "passive-by":
         draft.content.sort()
     subject = sentence.subject
+    if parts.quoting is not None:
+        _pass_on(sentence, parts, draft)
     sentence.add(draft, cue)
     if parts.outer:
         sentence.subject = subject
     sentence.floor = max([sentence.floor, draft.cue[0][1], *(b for a, b in draft.content if a >= cue.first)])
+
+
+def _pass_on(sentence: Sentence, parts: Parts, inner: Draft) -> None:
+    """The outer attribution: who passed on the words, and whose they are."""
+    outer = parts.quoting
+    assert outer is not None
+    who = parts.passer or subject_of(sentence, outer)
+    if who is None:
+        return
+    first = min(a for a, _ in [*inner.source, *inner.content])
+    content = [(first, inner.content[-1][1])] if parts.passer is None else [*inner.source, (inner.cue[0][0] - 1, inner.content[-1][1])]
+    sentence.add(
+        Draft([who], [(outer.first, outer.last)], content, "quoted", outer.word.lemma, rule("CUE.QUOTED"), "neutral"), outer
+    )
 
 
 def _rule_of(cue: Cue) -> Rule | None:
