@@ -165,7 +165,7 @@ class Tagger:
         self.roles: dict[str, str] = {}
         self.masks: dict[str, int] = {EDGE: self.features.bits[EDGE]}
         self.open: dict[str, tuple[tuple[Choice, str], ...]] = {}  # what may be chosen for a state, and the state then
-        self.decided: dict[str, str] = {}
+        self.near: dict[str, tuple[tuple[tuple[Test, ...], str], ...]] = {}
         self.inside, self.first = _States(self, form), _States(self, first_form)
 
     def state(self, word: Form, letter: str, settled: bool = True) -> str:
@@ -189,8 +189,8 @@ class Tagger:
         begin, and the number of words."""
         if len(self.state_of) > MOST_STATES:
             self.reset()
-        if len(self.decided) > MOST_CONTEXTS:
-            self.decided.clear()
+        if len(self.near) > MOST_CONTEXTS:
+            self.near.clear()
         pieces = []
         states = "".join(map(self.inside.__getitem__, words))
         for a, b in pairwise(firsts):
@@ -206,29 +206,40 @@ class Tagger:
         return _with_marks(words, found[0], "."), _with_marks(words, found[1], '"')
 
     def _settle(self, states: str) -> tuple[str, str]:
+        """The letters and roles of the words, once the rules have chosen."""
         states = EDGE * REACH + states + EDGE * REACH
         settled = list(states)
-        options, decided = self.open, self.decided
+        options, near = self.open, self.near
         for k, state in enumerate(states):
             if state in options:
-                context = "".join(settled[k - REACH : k + REACH + 1])
-                found = decided.get(context)
-                if found is None:
-                    found = decided[context] = self._decide(context)
-                settled[k] = found
-        kept = [state for state in settled if state != EDGE]
+                key = settled[k - 1] + state + states[k + 1]
+                choices = near.get(key)
+                if choices is None:
+                    choices = near[key] = self._possible(key)
+                for tests, then in choices:
+                    if not tests or self._pass(tests, settled, k):
+                        settled[k] = then
+                        break
+        kept = "".join(settled).replace(EDGE, "")
         return "".join(map(self.letters.__getitem__, kept)), "".join(map(self.roles.__getitem__, kept))
 
-    def _decide(self, context: str) -> str:
-        state = context[REACH]
-        masks = [self.masks[c] for c in context]
-        for choice, then in self.open[state]:
-            for offset, features, negated in choice.around:
-                if (masks[REACH + offset] & features == 0) is not negated:
+    def _possible(self, key: str) -> tuple[tuple[tuple[Test, ...], str], ...]:
+        """What may still be chosen for a word between two others: what is left to test, and the state then."""
+        masks = {offset: self.masks[state] for offset, state in zip((-1, 0, 1), key, strict=True)}
+        found = []
+        for choice, then in self.open[key[1]]:
+            if all(test.passes(masks[test.offset]) for test in choice.around if test.offset in masks):
+                rest = tuple(test for test in choice.around if test.offset not in masks)
+                found.append((rest, then))
+                if not rest:
                     break
-            else:
-                return then
-        return state
+        return tuple(found)
+
+    def _pass(self, tests: Sequence[Test], settled: Sequence[str], k: int) -> bool:
+        for offset, features, negated in tests:
+            if (self.masks[settled[k + offset]] & features == 0) is not negated:
+                return False
+        return True
 
 
 class _States(dict[str, str]):

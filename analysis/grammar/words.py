@@ -18,10 +18,11 @@ letter  class           letter  class           letter  class
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from typing import NamedTuple
 
-from analysis.rules import FOLDER, classes, word_lists
+from analysis.rules import FOLDER, WORDS, classes, word_lists
 
 DATA = FOLDER.parent / "data"
 
@@ -90,6 +91,14 @@ def word_table() -> dict[str, str]:
     """The classes of each word of the table, the most frequent first."""
     pieces = (DATA / "word_tags.tsv").read_text("utf-8").partition("\n\n")[2].split()
     return dict(zip(pieces[::2], pieces[1::2], strict=True))
+
+
+@cache
+def irregular_verbs() -> dict[str, str]:
+    """The base form of each irregular form of a verb, from words/verbs.toml."""
+    with (WORDS / "verbs.toml").open("rb") as file:
+        table = tomllib.load(file)["irregular"]
+    return {form: base for base, forms in table.items() for form in forms.split()}
 
 
 @cache
