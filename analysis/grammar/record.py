@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.grammar.clauses import Clause
-from analysis.grammar.grammar import Grammar, grammar_of
+from analysis.grammar.building import grammar_of
+from analysis.grammar.grammar import Grammar
 from analysis.rules import word_lists
 from analysis.text.document import Document
 
@@ -13,7 +14,11 @@ from analysis.text.document import Document
 def _start(grammar: Grammar, clause: Clause) -> int:
     """Where a clause begins in Universal Dependencies: behind "what" or "how" that is not its subject, since there the
     clause depends on that word ("what they said", a free relative)."""
-    if clause.subject is None or clause.opener is None or grammar.lowers[clause.opener] not in word_lists("roles")["free"]:
+    if (
+        clause.subject is None
+        or clause.opener is None
+        or grammar.lowers[clause.opener] not in word_lists("roles")["free"]
+    ):
         return clause.first
     subject = grammar.chunks[clause.subject]
     return subject.first if subject.first > clause.opener else clause.first

@@ -32,7 +32,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.grammar.words import CLASSES, QUOTES, Form, first_form, form, role_of
+from analysis.grammar.words import CLASSES, HIDDEN, Form, first_form, form, role_of
 from analysis.rules import FOLDER, classes, load_rules
 
 EDGE, MARK = "\n", "\t"  # of a sentence; a quotation mark, which rules do not see
@@ -145,7 +145,8 @@ class Tagger:
     """Tags lists of words; remembers the states that words can be in, and what was decided in each context.
 
     A state is one character: for the classes of a word, the one it has in its place, and the word itself where a rule
-    names it.  So a context is a short string, and looking up what was decided in it takes no time.
+    names it.  Which rules may still choose for a word, given the words beside it, is found once for each kind of
+    neighbours: states that the rules cannot tell apart are of one kind, again one character.
     """
 
     def __init__(self) -> None:
@@ -156,6 +157,10 @@ class Tagger:
             contexts = rule["context"]
             for context in [contexts] if isinstance(contexts, str) else contexts:
                 self.choices += _compile(rule.id, context, rule["tag"], self.features)
+        self.beside = 0  # the features that rules ask of the words beside
+        for choice in self.choices:
+            for test in choice.around:
+                self.beside |= test.features if abs(test.offset) == 1 else 0
         self.reset()
 
     def reset(self) -> None:
@@ -163,9 +168,17 @@ class Tagger:
         self.state_of: dict[tuple[int, str, str, bool], str] = {}
         self.letters: dict[str, str] = {}
         self.roles: dict[str, str] = {}
-        self.masks: dict[str, int] = {EDGE: self.features.bits[EDGE]}
-        self.open: dict[str, tuple[tuple[Choice, str], ...]] = {}  # what may be chosen for a state, and the state then
-        self.decided: dict[str, str] = {}
+        self.masks: dict[str, int] = {}
+        self.kinds: dict[str, str] = {}  # of neighbours
+        self.open: dict[str, str] = {}  # the choices that a state leaves open, as one character
+        self.then: dict[str, dict[int, str]] = {}  # the state after a choice
+        self.after: dict[str, str] = {}  # the choices left behind a kind of word: kind and choices, to choices
+        self.near: dict[str, tuple[tuple[tuple[Test, ...], int], ...]] = {}  # and before one, with what is left to test
+        self._kinds: dict[int, str] = {}
+        self._masks: dict[str, int] = {}
+        self._numbers: dict[tuple[int, ...], str] = {}
+        self._lists: list[tuple[int, ...]] = []
+        self._add(EDGE, self.features.bits[EDGE])
         self.inside, self.first = _States(self, form), _States(self, first_form)
 
     def state(self, word: Form, letter: str, settled: bool = True) -> str:
@@ -175,22 +188,37 @@ class Tagger:
         state = self.state_of.get(key)
         if state is None:
             state = self.state_of[key] = chr(len(self.state_of) + 256)
-            self.letters[state], self.roles[state], self.masks[state] = letter, role, mask
+            self.letters[state], self.roles[state] = letter, role
+            self._add(state, mask)
             if len(word.classes) > 1 and not settled:
-                self.open[state] = tuple(
-                    (choice, self.state(word, choice.tag))
-                    for choice in self.choices
-                    if choice.tag in word.classes.replace("f", "e") and all(test.passes(mask) for test in choice.target)
-                )
+                self._leave_open(state, word, mask)
         return state
+
+    def _add(self, state: str, mask: int) -> None:
+        """Keep the features of a state, and its kind as a neighbour."""
+        self.masks[state] = mask
+        kind = self.kinds[state] = self._kinds.setdefault(mask & self.beside, chr(len(self._kinds)))
+        self._masks[kind] = mask & self.beside
+
+    def _leave_open(self, state: str, word: Form, mask: int) -> None:
+        """Find the choices that a state leaves open."""
+        possible = word.classes.replace("f", "e")
+        then = {
+            number: self.state(word, choice.tag)
+            for number, choice in enumerate(self.choices)
+            if choice.tag in possible and all(test.passes(mask) for test in choice.target)
+        }
+        self.open[state], self.then[state] = self._number(tuple(then)), then
+
+    def _number(self, choices: tuple[int, ...]) -> str:
+        """One character for these choices."""
+        return self._numbers.setdefault(choices, chr(len(self._numbers)))
 
     def tag(self, words: Sequence[str], firsts: Sequence[int]) -> tuple[str, str]:
         """The class of each word and its role in phrases, a letter each; `firsts` are the words with which sentences
         begin, and the number of words."""
-        if len(self.state_of) > MOST_STATES:
+        if len(self.state_of) > MOST_STATES or len(self.near) > MOST_CONTEXTS:
             self.reset()
-        if len(self.decided) > MOST_CONTEXTS:
-            self.decided.clear()
         pieces = []
         states = "".join(map(self.inside.__getitem__, words))
         for a, b in pairwise(firsts):
@@ -206,29 +234,57 @@ class Tagger:
         return _with_marks(words, found[0], "."), _with_marks(words, found[1], '"')
 
     def _settle(self, states: str) -> tuple[str, str]:
+        """The letters and roles of the words, once the rules have chosen."""
         states = EDGE * REACH + states + EDGE * REACH
         settled = list(states)
-        options, decided = self.open, self.decided
+        options, after, near, kinds = self.open, self.after, self.near, self.kinds
         for k, state in enumerate(states):
             if state in options:
-                context = "".join(settled[k - REACH : k + REACH + 1])
-                found = decided.get(context)
-                if found is None:
-                    found = decided[context] = self._decide(context)
-                settled[k] = found
-        kept = [state for state in settled if state != EDGE]
+                key = kinds[settled[k - 1]] + options[state]
+                possible = after.get(key) or self._after(key)
+                choices = near.get(possible + kinds[states[k + 1]])
+                if choices is None:
+                    choices = self._near(possible, kinds[states[k + 1]])
+                for tests, number in choices:
+                    if not tests or self._pass(tests, settled, k):
+                        settled[k] = self.then[state][number]
+                        break
+        kept = "".join(settled).replace(EDGE, "")
         return "".join(map(self.letters.__getitem__, kept)), "".join(map(self.roles.__getitem__, kept))
 
-    def _decide(self, context: str) -> str:
-        state = context[REACH]
-        masks = [self.masks[c] for c in context]
-        for choice, then in self.open[state]:
-            for offset, features, negated in choice.around:
-                if (masks[REACH + offset] & features == 0) is not negated:
+    def _after(self, key: str) -> str:
+        """The choices that a kind of word leaves to the word behind it."""
+        mask = self._masks[key[0]]
+        left = tuple(
+            number
+            for number in self._by_number(key[1])
+            if all(test.passes(mask) for test in self.choices[number].around if test.offset == -1)
+        )
+        found = self.after[key] = self._number(left)
+        return found
+
+    def _near(self, possible: str, kind: str) -> tuple[tuple[tuple[Test, ...], int], ...]:
+        """What may still be chosen for a word before a kind of word: what is left to test, and the choice."""
+        mask = self._masks[kind]
+        found = []
+        for number in self._by_number(possible):
+            around = self.choices[number].around
+            if all(test.passes(mask) for test in around if test.offset == 1):
+                rest = tuple(test for test in around if abs(test.offset) > 1)
+                found.append((rest, number))
+                if not rest:
                     break
-            else:
-                return then
-        return state
+        choices = self.near[possible + kind] = tuple(found)
+        return choices
+
+    def _by_number(self, character: str) -> tuple[int, ...]:
+        if len(self._lists) < len(self._numbers):
+            self._lists = list(self._numbers)
+        return self._lists[ord(character)]
+
+    def _pass(self, tests: Sequence[Test], settled: Sequence[str], k: int) -> bool:
+        masks = self.masks
+        return all((masks[settled[k + offset]] & features == 0) is negated for offset, features, negated in tests)
 
 
 class _States(dict[str, str]):
@@ -241,7 +297,7 @@ class _States(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) > MOST_STATES:
             self.clear()
-        if word in QUOTES:
+        if word in HIDDEN:
             return MARK
         found = self.read(word)
         state = self[word] = self.tagger.state(found, found.classes[0], False)
@@ -251,7 +307,7 @@ class _States(dict[str, str]):
 def _with_marks(words: Sequence[str], letters: str, mark: str) -> str:
     """One letter a word, where quotation marks were left out."""
     rest = iter(letters)
-    return "".join([mark if word in QUOTES else next(rest) for word in words])
+    return "".join([mark if word in HIDDEN else next(rest) for word in words])
 
 
 @cache

@@ -18,10 +18,11 @@ letter  class           letter  class           letter  class
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from typing import NamedTuple
 
-from analysis.rules import FOLDER, classes, word_lists
+from analysis.rules import FOLDER, WORDS, classes, word_lists
 
 DATA = FOLDER.parent / "data"
 
@@ -93,6 +94,14 @@ def word_table() -> dict[str, str]:
 
 
 @cache
+def irregular_verbs() -> dict[str, str]:
+    """The base form of each irregular form of a verb, from words/verbs.toml."""
+    with (WORDS / "verbs.toml").open("rb") as file:
+        table = tomllib.load(file)["irregular"]
+    return {form: base for base, forms in table.items() for form in forms.split()}
+
+
+@cache
 def endings() -> dict[str, str]:
     """The classes of unknown words by how they end, from words/endings.toml."""
     return {word: name for name, words in word_lists("endings").items() for word in words}
@@ -145,52 +154,60 @@ def guess(low: str) -> str:
 
 
 @cache
-def _role_lists() -> tuple[tuple[str, str, frozenset[str]], ...]:
-    """Words that play a part of their own in phrases: the role, the classes for which it holds, the words."""
+def _roles() -> dict[str, list[tuple[str, str]]]:
+    """For each word that plays a part of its own in phrases: its roles, with the classes for which each holds."""
     known, own = classes(), word_lists("roles")
-    return (
+    lists = (
         ("m", "a", known["modal"]),
         ("w", "azbd", own["be_finite"]),
-        ("B", "ab", frozenset(("be",))),
-        ("V", "a", frozenset(("been",))),
-        ("G", "a", frozenset(("being",))),
-        ("H", "ag", frozenset(("having",))),
         ("h", "a", known["have"]),
         ("k", "a", known["do"]),
-        ("v", "o", frozenset(("her",))),
         ("t", "o", known["possessive"] - {"her", "whose"}),
         ("O", "o", (known["object"] | own["us_clitic"]) - {"you", "her", "it"}),
         ("t", "j", own["quantifier"]),
         ("A", "tcor", own["predeterminer"]),
-        ("L", "jr", frozenset(("least", "most"))),
+        ("L", "jr", own["superlative"]),
         ("R", "ot", own["wh_pronoun"]),
-        ("D", "o", frozenset(("that",))),
         ("W", "rq", own["wh_adverb"]),
         ("~", "Tr", own["not"]),
         ("'", "T", own["possessive_clitic"]),
-        ("M", "iq", frozenset(("than",))),
         ("I", "iq", own["preposition_or_subordinator"]),
         ("I", "i", own["rarely_preposition"]),
-        ("F", "n", own["time_noun"]),
-        ("F", "N", own["time_noun"]),
+        ("F", "nN", own["time_noun"]),
         ("F", "p", known["month"] | known["weekday"]),
     )
+    found: dict[str, list[tuple[str, str]]] = {word: [role] for word, role in _SINGLE.items()}
+    for role, letters, words in lists:
+        for word in words:
+            found.setdefault(word, []).append((role, letters))
+    return found
 
 
+# Words that are the only one of their role: with the classes for which it holds.
+_SINGLE = {
+    "be": ("B", "ab"),
+    "been": ("V", "a"),
+    "being": ("G", "a"),
+    "having": ("H", "ag"),
+    "her": ("v", "o"),
+    "that": ("D", "o"),
+    "than": ("M", "iq"),
+}
 PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")"}
 DASHES = frozenset("-–—―") | {"--", "---"}
 QUOTES = frozenset("“”‘’'\"«»„〝〞") | {"''", "``"}
+HIDDEN = QUOTES - {"'", "’"}  # marks that rules of tagging do not see; an apostrophe may be a possessive
 
 
 def role_of(low: str, letter: str, possible: str, settled: bool) -> str:
-    """The part that a word plays in phrases, as one letter: its class, or one of `_role_lists`.
+    """The part that a word plays in phrases, as one letter: its class, or one of `_roles`.
 
     A form that is past or participle and not `settled` by a rule is "E" (rather past) or "K" (rather participle).
     """
     if letter == ".":
         return PUNCTUATION.get(low) or ("-" if low in DASHES else '"' if low in QUOTES else ".")
-    for role, letters, words in _role_lists():
-        if letter in letters and low in words:
+    for role, letters in _roles().get(low, ()):
+        if letter in letters:
             return role
     if not settled and letter in "de" and "d" in possible and "e" in possible:  # "f" is none without an auxiliary
         return "E" if letter == "d" else "K"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.grammar import VerbGroup
 from analysis.sourcing.adjuncts import opens_that
 from analysis.sourcing.cues import BASE, ING, PAST, THIRD, CueWord, cue_forms, cue_table
 from analysis.sourcing.draft import Range
@@ -57,7 +58,7 @@ def find_cue(view: View, k: int, low: int, *, title: bool = False) -> Cue | None
     group = grammar.verb_group(number)
     if group.main != k and (k not in group.auxiliaries or view.L[k] in words()["be"] or view.letters[k] == "a"):
         return None
-    cue = Cue(word, number, max(low, grammar.chunks[number].first), k, k + 1, _form(group), False, group.negated)
+    cue = Cue(word, number, max(low, grammar.chunks[number].first), k, k + 1, _form(view, group), False, group.negated)
     cue.modal = not words()["modal_of_possibility"].isdisjoint(view.L[cue.first : k])
     cue.reduced = group.form == "participle"
     _join_auxiliary(view, cue, low)
@@ -66,11 +67,11 @@ def find_cue(view: View, k: int, low: int, *, title: bool = False) -> Cue | None
     return cue
 
 
-def _form(group) -> str:
+def _form(view: View, group: VerbGroup) -> str:
     if group.form == "infinitive":
         return "infinitive"
-    if group.passive:
-        return "passive"
+    if group.passive and not (group.auxiliaries and view.L[group.auxiliaries[-1]] == "'s"):
+        return "passive"  # and not "he's said", which is "has said"
     return "participle" if group.form == "ing" else "finite"
 
 
@@ -80,7 +81,7 @@ def _in_headline(view: View, k: int, low: int, word: CueWord, number: int) -> Cu
         return None
     if k <= low or number < 0 or not (THIRD in word.forms or PAST in word.forms) or not view.W[k - 1][0].isupper():
         return None
-    return Cue(word, number, k, k, k + 1, "finite")
+    return Cue(word, number, k, k, k + 1, "finite", subject=view.trim(low, k))
 
 
 def _after_plural(view: View, k: int, low: int, word: CueWord, number: int) -> Cue | None:
@@ -98,7 +99,7 @@ def _join_auxiliary(view: View, cue: Cue, low: int) -> None:
     if cue.chunk < 2 or grammar.chunks[cue.chunk - 1].kind not in ("ADJ", "ADV"):
         return
     chunk = grammar.chunks[cue.chunk - 2]
-    if chunk.kind != "VG" or chunk.first < low or chunk.last + 2 < cue.first or view.letters[chunk.last - 1] != "a":
+    if chunk.kind != "VG" or chunk.first < low or chunk.last + 2 < cue.first or view.letters[chunk.last - 1] not in "az":
         return
     if view.L[chunk.last - 1] in words()["have"] or not cue.plain:
         cue.first, cue.chunk, cue.form = chunk.first, cue.chunk - 2, "finite"

@@ -105,11 +105,19 @@ def _has_verb_of_its_own(view: View, k: int, end: int) -> bool:
     number = view.chunk_at[k]
     if number < 0 or not (grammar.chunks[number].kind == "NP" or view.letters[k] == "g"):
         return False
-    for chunk in grammar.chunks[number + 1 : number + 12]:
-        if chunk.first >= end or chunk.kind == "MARK" or view.L[chunk.first] in words()["relative"]:
+    aside = False
+    for at in range(number + 1, min(number + 16, len(grammar.chunks))):
+        kind, first, _, _ = grammar.chunks[at]
+        if first >= end:
             return False
-        if chunk.kind == "VG" and grammar.verb_group(view.chunk_at[chunk.first]).finite:
+        if view.W[first] == ",":  # "argued the pipeline, which is long, would fail"
+            aside = not aside
+        elif not aside and (kind == "MARK" or view.L[first] in words()["relative"]):
+            return False
+        elif not aside and kind == "VG" and grammar.verb_group(at).finite:
             return True
+        elif not aside and view.W[first - 1] == ",":
+            return False
     return False
 
 

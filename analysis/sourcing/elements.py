@@ -188,12 +188,23 @@ def clause_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     view = s.view
     if not may_follow(cue) or view.Q[k - 1]:
         return None
-    start = left_start(view, s.left_of(k), k)
-    if view.count_words(start, k) < 2 or not view.grammar.has_finite_verb(start, k):
-        if not view.is_headline(s.low, s.end):
-            return None
+    start = _statement_start(s, k)
+    if not view.grammar.has_finite_verb(start, k) and not _needs_no_verb(s, cue, start, k):
+        return None
     parts.content.append((start, k))
     return start
+
+
+def _statement_start(s: Sentence, k: int) -> int:
+    """Where a statement before k begins: behind the last attribution, or around it where nothing else is left."""
+    start = left_start(s.view, s.left_of(k), k)
+    return start if start < k else left_start(s.view, s.low, k)
+
+
+def _needs_no_verb(s: Sentence, cue: Cue, start: int, k: int) -> bool:
+    """ "Sorry, Ms Reed said": a plain verb of saying at the end leaves no doubt; nor does a headline."""
+    loose = any(rule.fields.get("loose") for rule in cue.word.takes.values())
+    return (loose and s.view.grammar.chunks[cue.chunk].kind == "VG") or s.view.is_headline(s.low, s.end)
 
 
 def part_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:

@@ -186,8 +186,12 @@ def source_behind(view: View, start: int, stop: int) -> Range | None:
     if start >= stop:
         return None
     number = view.chunk_at[start]
-    if number < 0 or grammar.chunks[number].kind not in ("NP", "QUOTE"):
+    if number < 0 or grammar.chunks[number].kind not in ("NP", "QUOTE", "TIME"):
         return None
+    if grammar.chunks[number].kind == "TIME":  # "reads a Wednesday editorial"
+        number += 1
+        if number >= len(grammar.chunks) or grammar.chunks[number].kind != "NP":
+            return None
     if view.L[start] in words()["subject"]:
         return start, start + 1
     last = min(stop, _with_apposition(view, number, stop))

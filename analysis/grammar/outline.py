@@ -1,0 +1,174 @@
+"""The outline of a sentence: one sign for each chunk, so that looking ahead is matching a short pattern.
+
+====== ========================= ====== ==============================
+sign   chunk                     sign   chunk
+====== ========================= ====== ==============================
+``n``  noun phrase               ``v``  finite verb group
+``F``  noun phrase of time       ``b``  base form, finite or not
+``R``  who, which, what          ``E``  past form, perhaps participle
+``D``  that, as a pronoun        ``K``  participle, perhaps past form
+``P``  preposition               ``e``  participle
+``r``  adverb                    ``g``  -ing form
+``j``  adjective                 ``T``  to-infinitive
+``q``  subordinator              ``Q``  quotation
+``W``  when, where, how          ``S``  brackets
+``c``  conjunction               other  itself: ``, ; : - .``
+====== ========================= ====== ==============================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.grammar.chunks import Chunk
+
+NEAR = 40  # chunks that a look ahead may pass
+VERBS = frozenset("vbEKegT")
+FINITE = frozenset("vbEK")
+_SIGNS = {"TIME": "F", "P": "P", "ADV": "r", "ADJ": "j", "QUOTE": "Q", "PAREN": "S"}
+_VERB_SIGNS = {**dict.fromkeys("mwhkzd", "v"), **dict.fromkeys("gGH", "g"), **dict.fromkeys("eV", "e"), "B": "b"}
+
+_VERB_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|,(?!n)){{0,{NEAR}}}([vbEK])(.?)", re.S)
+_CLAUSE_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|(?<=[nF])K(?=P)){{0,{NEAR}}}([vbEK])", re.S)
+_ASIDE = re.compile("v?,r{0,4}[vE]")
+
+
+class _Signs(dict[str, str]):
+    """The signs of chunks of one kind by the role of their first word."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def __missing__(self, role: str) -> str:
+        if self.kind == "NP":
+            found = role if role in "RD" else "n"
+        elif self.kind == "VG":
+            found = _VERB_SIGNS.get(role, role)
+        else:
+            found = _SIGNS.get(self.kind, role)
+        self[role] = found
+        return found
+
+
+SIGNS = {kind: _Signs(kind) for kind in ("NP", "TIME", "VG", "P", "ADV", "ADJ", "QUOTE", "PAREN", "MARK")}
+
+
+class Outline:
+    """The chunks of one sentence, numbered from 0, and what may be asked of their order."""
+
+    __slots__ = ("_left", "base", "chunks", "lowers", "roles", "signs")
+
+    def __init__(self, chunks: Sequence[Chunk], base: int, signs: str, roles: str, lowers: Sequence[str]) -> None:
+        self.chunks, self.base, self.signs, self.roles, self.lowers = chunks, base, signs, roles, lowers
+        self._left: list[int] | None = None
+
+    def first(self, i: int) -> int:
+        """The token with which a chunk begins."""
+        return self.chunks[self.base + i].first
+
+    def head(self, i: int) -> str:
+        """The head of a chunk, in lower case."""
+        return self.lowers[self.chunks[self.base + i].head]
+
+    def roles_of(self, i: int) -> str:
+        """The roles of the words of a chunk."""
+        chunk = self.chunks[self.base + i]
+        return self.roles[chunk.first : chunk.last]
+
+    def head_role(self, i: int) -> str:
+        """The role of the head of a chunk."""
+        return self.roles[self.chunks[self.base + i].head]
+
+    def at(self, i: int) -> str:
+        """The sign of a chunk; "" outside the sentence."""
+        return self.signs[i] if 0 <= i < len(self.signs) else ""
+
+    def next_to(self, i: int) -> int:
+        """The next chunk that is no adverb."""
+        i += 1
+        while self.at(i) == "r":
+            i += 1
+        return i
+
+    def before(self, i: int) -> int:
+        """The chunk in front that is no adverb; -1 for none."""
+        i -= 1
+        while i >= 0 and self.signs[i] == "r":
+            i -= 1
+        return i
+
+    def is_start(self, i: int) -> bool:
+        """Does a chunk begin the sentence, but for "so" or "and"?"""
+        return i < 4 and not self.signs[:i].strip("rc,")
+
+    def is_break(self, i: int) -> bool:
+        """Is it a comma, a dash, a colon or a conjunction?"""
+        return i >= 0 and self.signs[i] in ",-c:;"
+
+    def boundary(self, i: int) -> int:
+        """The token where what stands before a chunk ends: in front of the comma or conjunction before it."""
+        end = k = i
+        while k > 0:
+            k -= 1
+            if self.is_break(k):
+                end = k
+            elif self.signs[k] != "r":
+                break
+        return self.first(end)
+
+    def end(self) -> int:
+        """The token behind the last one that is no punctuation."""
+        i = len(self.signs)
+        while i > 1 and self.signs[i - 1] in ".;:,-)(\"'":
+            i -= 1
+        return self.chunks[self.base + i - 1].last
+
+    def verbs_after(self, i: int) -> int:
+        """How many finite verbs stand behind a chunk that no opener there asks for."""
+        if self._left is None:
+            left, n = [0], 0
+            for c in reversed(self.signs):
+                if c in FINITE:
+                    n += 1
+                elif n and c in "qRW":
+                    n -= 1
+                left.append(n)
+            left.reverse()
+            self._left = left
+        return self._left[i + 1]
+
+    def adjacent(self, i: int) -> bool:
+        """Does a noun phrase stand right behind another: "the plan officials wrote"?"""
+        return i > 0 and self.signs[i - 1] in "nF"
+
+    def follows_governed(self, i: int) -> bool:
+        """Does it stand right behind one that a preposition governs: "from the talks I have had"?"""
+        return (
+            i > 1 and self.signs[i - 2 : i] == "Pn" and self.roles_of(i - 1)[0] == "t" and self.head_role(i - 1) in "nN"
+        )
+
+    def is_aside(self, i: int) -> bool:
+        """Is a verb followed by a comma and another verb: "the vote, we might recall, was close"?"""
+        return _ASIDE.match(self.signs, i) is not None and self.at(i + 1) == ","
+
+    def verb_follows(self, i: int) -> bool:
+        """Does a verb follow the form `i` that may serve the subject before it: "officials briefed on it said"?"""
+        rather = self.signs[i]
+        if rather == "E" and self.at(i + 1) not in "PrFegT":
+            return False
+        found = _VERB_AHEAD.match(self.signs, i + 1)
+        if found is None:
+            return False
+        if found[1] in "vb":
+            return True
+        return rather == "K" or found[2] in tuple("n,;:-cqW.") or found[2] in "RD"
+
+    def clause_verb(self, i: int) -> int | None:
+        """The finite verb behind the noun phrase that follows the preposition `i`, with nothing between that would end the
+        phrase; None where there is none."""
+        if self.at(i + 1) not in tuple("nF") or self.head_role(i + 1) == "O":
+            return None
+        found = _CLAUSE_AHEAD.match(self.signs, i + 2)
+        return found.start(1) if found else None
