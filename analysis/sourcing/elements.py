@@ -387,7 +387,8 @@ def _has_own_subject(s: Sentence, cue: Cue) -> bool:
     """Does the grammar give the verb a subject on its left: "Mr Reed, a lawyer, projected confidence"?"""
     grammar = s.view.grammar
     number = grammar.clause_of(cue.chunk)
-    return number is not None and number >= 0 and grammar.clauses[number].subject is not None
+    subject = None if number is None or number < 0 else grammar.clauses[number].subject
+    return subject is not None and grammar.chunks[subject].first < cue.first
 
 
 def name_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:

@@ -31,7 +31,8 @@ def _told(view: View, cue: Cue, k: int, end: int) -> int:
     stop = min(end, _phrase_end(view, number, end))
     following = view.chunk_at[stop] if stop < end else -1
     if following >= 0 and grammar.chunks[following].kind == "VG" and grammar.verb_group(following).finite:
-        if (view.L[chunk.first] in words()["object"] and chunk.last == chunk.first + 1) or (chunk.last < stop and grammar.chunks[number + 1].kind == "NP"):
+        pronoun = view.L[chunk.first] in words()["object"] and chunk.last == chunk.first + 1
+        if (pronoun and (cue.word.recipient or view.L[chunk.first] not in words()["subject"])) or (chunk.last < stop and grammar.chunks[number + 1].kind == "NP"):
             return chunk.last
         return k if not cue.word.recipient or chunk.last == stop else chunk.last
     return stop
