@@ -200,9 +200,7 @@ class Reader:
     def noun_phrase(self, i: int, c: str) -> None:
         """A noun phrase: governed by a preposition, part of another, or one that a verb may follow."""
         before = self.outline.at(i - 1)
-        if before == "P" and self.top.opener != self.outline.chunks[self.outline.base + i - 1].last - 1:
-            self.governed = i
-        elif before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i):
+        if (before == "P" and self.top.opener != self.outline.chunks[self.outline.base + i - 1].last - 1) or (before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i)):
             self.governed = i
         elif not (c == "F" and self.is_adjunct(i)) and self.outline.head(i) not in self.words.reflexive:
             if self.phrase is None:
