@@ -237,9 +237,11 @@ class Reader:
     def relative(self, i: int) -> None:
         """A relative or interrogative pronoun."""
         token, before = self.outline.first(i), self.outline.at(i - 1)
-        if self.outline.is_start(i) or (before == "P" and self.outline.is_start(i - 1)):  # "Who left?"
-            self.stack.open[0].opener, self.stack.open[0].pending = token, i
-            return
+        if self.outline.is_start(i) or (before == "P" and self.outline.is_start(i - 1)):
+            self.stack.open[0].pending = i
+            if before == "P" or self.outline.at(i + 1) != "n":  # "Who left?", and not "What he said is true"
+                self.stack.open[0].opener = token
+                return
         first = self.outline.first(i - 1) if before == "P" else token  # "in which"
         clause = self.open(first, "content" if before in VERB_SIGNS else "relative", token)
         clause.pending = i
