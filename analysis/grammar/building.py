@@ -133,7 +133,7 @@ class _Builder:
             self.piece(start, stop, [], chunk, depth)
 
     def quotation(self, first: int, last: int, a: int, b: int) -> Hole | None:
-        """What a quotation is for its sentence: something said, a title, or nothing of its own ('called it "a shame"')."""
+        """What a quotation is for its sentence: something said, a title, or part of a phrase ('called it "a shame"')."""
         words = self.words
         if b - a < 3:
             return None

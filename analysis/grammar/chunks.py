@@ -31,7 +31,7 @@ _CHUNK = re.compile(
     rf"(?P<VG>T[~r]{{0,3}}[bBhk](?:{_BETWEEN}[VGBbeEKdg]){{0,4}}~?"
     rf"|[mwhkBVGH](?:{_BETWEEN}[BVGHhbeEKdg]){{0,5}}~?|[bzdEKeg])"
     rf"|(?P<NP>(?:[rjt]M|iL)?(?:r?[tvA]){{1,3}}{_MODIFIERS}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
-    rf"|(?:[rjt]M|iL)?(?:r?[jus]{{1,2}}(?:[egK](?=[nN]))?){{0,6}}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
+    rf"|(?:[rjt]M|iL)?(?:r?[jus]{{1,2}}(?:,?cr?j)?(?:[egK](?=[nN]))?){{0,6}}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
     r"|[tvA]{1,3}r?[je](?![nNpxu])|[tvA]{1,3}|A?[oODR])"
     r"|(?P<P>[iMI]{1,3})|(?P<ADV>[r~]{1,6})|(?P<ADJ>[jsL]+)|(?P<QUOTE>Q)|(?P<PAREN>S)|(?P<MARK>.)",
     re.S,

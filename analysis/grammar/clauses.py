@@ -200,9 +200,7 @@ class Reader:
     def noun_phrase(self, i: int, c: str) -> None:
         """A noun phrase: governed by a preposition, part of another, or one that a verb may follow."""
         before = self.outline.at(i - 1)
-        if before == "P" and self.top.opener != self.outline.chunks[self.outline.base + i - 1].last - 1:
-            self.governed = i
-        elif before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i):
+        if (before == "P" and self.top.opener != self.outline.chunks[self.outline.base + i - 1].last - 1) or (before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i)):
             self.governed = i
         elif not (c == "F" and self.is_adjunct(i)) and self.outline.head(i) not in self.words.reflexive:
             if self.phrase is None:
@@ -239,12 +237,24 @@ class Reader:
     def relative(self, i: int) -> None:
         """A relative or interrogative pronoun."""
         token, before = self.outline.first(i), self.outline.at(i - 1)
-        if self.outline.is_start(i) or (before == "P" and self.outline.is_start(i - 1)):  # "Who left?"
-            self.stack.open[0].opener, self.stack.open[0].pending = token, i
-            return
+        if self.is_main(i) or (before == "P" and self.is_main(i - 1)):
+            self.stack.open[0].pending = i
+            if before == "P" or self.outline.at(i + 1) != "n":  # "Who left?", and not "What he said is true"
+                self.stack.open[0].opener = token
+                return
         first = self.outline.first(i - 1) if before == "P" else token  # "in which"
         clause = self.open(first, "content" if before in VERB_SIGNS else "relative", token)
         clause.pending = i
+
+    def is_main(self, i: int) -> bool:
+        """Does the chunk `i` begin the main clause: at the start, or behind a clause in front?"""
+        if self.outline.is_start(i):
+            return True
+        return self.outline.at(i - 1) == "," and self.top is self.stack.open[0] and self.top.verb is None and not self.met()
+
+    def met(self) -> bool:
+        """Was a noun phrase met since the last verb or opener?"""
+        return self.phrase is not None or self.governed is not None or self.top.pending is not None
 
     def preposition(self, i: int) -> None:
         """A preposition, which may turn out to open a clause: "after the minister resigned"."""
@@ -315,7 +325,10 @@ class Reader:
         waits = self.stack.waiting()
         if waits is None or top.verb is None or self.stack.open[waits].pending is not None:
             return
-        if self.outline.verbs_after(i) > 0 and self.outline.at(i + 1) not in tuple("cR"):
+        following = self.outline.at(i + 1)
+        if following == "R" and self.outline.head(i + 1) == "what":
+            following = "n"
+        if self.outline.verbs_after(i) > 0 and following not in ("c", "R"):
             self.stack.pop_to(waits, token)
             self.forget()
 

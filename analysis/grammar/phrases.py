@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from analysis.grammar.grammar import Grammar
 
 
+MOST_PARTS = 40
+
+
 class Parts(NamedTuple):
     """What a noun phrase may take with it, beside what "of" adds."""
 
@@ -22,11 +25,12 @@ def last_chunk(grammar: Grammar, chunk: int, parts: Parts) -> int:
     """The last chunk of the noun phrase that begins with a chunk."""
     end = grammar.segment_of(chunk).last_chunk
     last = chunk
-    while True:
+    for _ in range(MOST_PARTS):
         step = _grow(grammar, last, end, parts)
         if step == last:
-            return last
+            break
         last = step
+    return last
 
 
 def _grow(grammar: Grammar, last: int, end: int, parts: Parts) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.grammar.clauses import Clause
 from analysis.grammar.building import grammar_of
+from analysis.grammar.clauses import Clause
 from analysis.grammar.grammar import Grammar
 from analysis.rules import word_lists
 from analysis.text.document import Document
