@@ -6,17 +6,18 @@ from itertools import product
 import pytest
 
 from analysis.pipeline import annotate
-from analysis.rules import LexiconError, load_rules
+from analysis.rules import LexiconError
 from analysis.rules.markup import Marked, parse
 from analysis.sourcing import cues as cue_rules
 from analysis.sourcing import find_attributions
 from analysis.sourcing.cues import PAST, cue_table, inflect, rules, verbs_of
 from analysis.sourcing.identify import kind_rules
+from analysis.sourcing.orders import order_rules
 from analysis.text.article import Article
 from analysis.text.document import KINDS, SOURCE_KINDS, STANCES
 from analysis.text.segmentation import segment
 
-TEMPLATES = load_rules("templates.toml", required=("template",))
+TEMPLATES = order_rules()
 
 
 def attributions(text):

@@ -29,7 +29,7 @@ FINITE = frozenset("vbEK")
 _SIGNS = {"TIME": "F", "P": "P", "ADV": "r", "ADJ": "j", "QUOTE": "Q", "PAREN": "S"}
 _VERB_SIGNS = {**dict.fromkeys("mwhkzd", "v"), **dict.fromkeys("gGH", "g"), **dict.fromkeys("eV", "e"), "B": "b"}
 
-_VERB_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|,(?!n)){{0,{NEAR}}}([vbEK])(.?)", re.S)
+_VERB_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|,(?![ng])){{0,{NEAR}}}([vbEK])(.?)", re.S)
 _CLAUSE_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|(?<=[nF])K(?=P)){{0,{NEAR}}}([vbEK])", re.S)
 _ASIDE = re.compile("v?,r{0,4}[vE]")
 

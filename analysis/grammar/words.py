@@ -104,7 +104,7 @@ def irregular_verbs() -> dict[str, str]:
 @cache
 def endings() -> dict[str, str]:
     """The classes of unknown words by how they end, from words/endings.toml."""
-    return {word: name for name, words in word_lists("endings").items() for word in words}
+    return {word: name for name, words in word_lists("endings").items() if name != "verb_prefix" for word in words}
 
 
 def form(word: str) -> Form:
@@ -215,8 +215,10 @@ def role_of(low: str, letter: str, possible: str, settled: bool) -> str:
 
 
 def _hyphenated(low: str) -> str:
-    last = low.rpartition("-")[2]
+    lead, _, last = low.rpartition("-")
     known = word_table().get(last) or (guess(last) if last.isalpha() else "u")
+    if lead in word_lists("endings")["verb_prefix"]:
+        return known  # "re-elected"
     if known[0] in "eg" or "e" in known[:2]:
         return "j"
     return "jn" if known[0] in "nujbr" else known

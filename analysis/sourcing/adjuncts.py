@@ -89,11 +89,8 @@ def opens_that(view: View, k: int, end: int) -> bool:
         return False
     grammar = view.grammar
     number = view.chunk_at[k + 1]
-    if number < 0 or view.Q[k + 1]:
-        return view.letters[k] == "q" or (bool(view.Q[k + 1]) and grammar.has_finite_verb(k + 1, end))
-    if grammar.chunks[number].first != k + 1 or (grammar.chunks[number].kind == "VG" and view.letters[k + 1] != "g"):
-        return False
-    return grammar.has_finite_verb(k + 1, end)
+    verb = number >= 0 and not view.Q[k + 1] and grammar.chunks[number].kind == "VG" and view.letters[k + 1] != "g"
+    return not verb and (grammar.has_finite_verb(k + 1, end) or (view.letters[k] == "q" and bool(view.Q[k + 1])))
 
 
 def adjunct_only(view: View, k: int, end: int) -> bool:

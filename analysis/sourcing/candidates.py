@@ -28,6 +28,7 @@ class Cue:
     verb: int
     last: int
     form: str
+    alone: bool = True  # no auxiliary stands before the verb
     modal: bool = False
     negated: bool = False
     reduced: bool = False  # a participle that says more of the noun before it: "a man accused of"
@@ -37,7 +38,7 @@ class Cue:
     @property
     def plain(self) -> bool:
         """Is it one word, without an auxiliary?"""
-        return self.first == self.verb
+        return self.alone
 
 
 def candidates(view: View) -> list[int]:
@@ -58,12 +59,15 @@ def find_cue(view: View, k: int, low: int, *, title: bool = False) -> Cue | None
     group = grammar.verb_group(number)
     if group.main != k and (k not in group.auxiliaries or view.L[k] in words()["be"] or view.letters[k] == "a"):
         return None
-    cue = Cue(word, number, max(low, grammar.chunks[number].first), k, k + 1, _form(view, group), False, group.negated)
+    cue = Cue(word, number, max(low, grammar.chunks[number].first), k, k + 1, _form(view, group), not group.auxiliaries, False, group.negated)
     cue.modal = not words()["modal_of_possibility"].isdisjoint(view.L[cue.first : k])
     cue.reduced = group.form == "participle"
+    if cue.reduced and cue.plain and _is_inverted(view, cue):
+        cue.reduced, cue.form = False, "finite"
     _join_auxiliary(view, cue, low)
     _join_governor(view, cue, low)
     _take_phrase(view, cue)
+    _take_adverbs(view, cue, low)
     return cue
 
 
@@ -93,6 +97,12 @@ def _after_plural(view: View, k: int, low: int, word: CueWord, number: int) -> C
     return Cue(word, number, k, k, k + 1, "finite")
 
 
+def _is_inverted(view: View, cue: Cue) -> bool:
+    """A past form behind a comma or a quotation and before a name or a determiner: "..., reported Reuters"."""
+    after_mark = view.Q[cue.first - 1] or view.W[cue.first - 1] == ","
+    return cue.word.invert and PAST in cue.word.forms and bool(after_mark) and view.letters[cue.last] in "pt"
+
+
 def _join_auxiliary(view: View, cue: Cue, low: int) -> None:
     """Take in an auxiliary that a word parts from its verb: "have long criticised"."""
     grammar = view.grammar
@@ -102,7 +112,7 @@ def _join_auxiliary(view: View, cue: Cue, low: int) -> None:
     if chunk.kind != "VG" or chunk.first < low or chunk.last + 2 < cue.first or view.letters[chunk.last - 1] not in "az":
         return
     if view.L[chunk.last - 1] in words()["have"] or not cue.plain:
-        cue.first, cue.chunk, cue.form = chunk.first, cue.chunk - 2, "finite"
+        cue.first, cue.chunk, cue.form, cue.alone = chunk.first, cue.chunk - 2, "finite", False
 
 
 def _join_governor(view: View, cue: Cue, low: int) -> None:
@@ -119,7 +129,7 @@ def _join_governor(view: View, cue: Cue, low: int) -> None:
     group = grammar.verb_group(number)
     known = view.L[group.main] in words()[name] or (name == "governor" and view.L[group.main] in words()["be"])
     if known and group.form in ("finite", "infinitive"):
-        cue.first, cue.chunk = chunk.first, number
+        cue.first, cue.chunk, cue.alone = chunk.first, number, False
         cue.form = "finite" if group.finite else group.form
         cue.negated = cue.negated or group.negated
 
@@ -135,6 +145,16 @@ def _take_phrase(view: View, cue: Cue) -> None:
                 continue  # "insisted on Thursday that"
             cue.word, cue.last = word, last
             return
+
+
+def _take_adverbs(view: View, cue: Cue, low: int) -> None:
+    """Take in the adverbs right before the verb: "also said", "now expects"."""
+    grammar, number = view.grammar, cue.chunk - 1
+    while number >= 0 and grammar.chunks[number].kind == "ADV" and grammar.chunks[number].last == cue.first:
+        first = grammar.chunks[number].first
+        if first <= low or view.W[first - 1] == "," or not view.W[first][0].islower() or view.L[first] in words()["time"]:
+            return
+        cue.first, number = first, number - 1
 
 
 def is_base(cue: Cue) -> bool:

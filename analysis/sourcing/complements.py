@@ -64,11 +64,9 @@ def _opening_word(view: View, k: int, end: int) -> str:
         return "thing"
     if low in words()["opens_content"]:
         return "clause"
-    return "thing" if kind in ("ADV", "P", "VG") and _starts_phrase(view, k) else ""
-
-
-def _starts_phrase(view: View, k: int) -> bool:
-    return view.W[k][0].isalnum() and view.L[k] not in ("and", "but")
+    if kind == "ADV" and grammar.chunks[number + 1].kind == "NP":
+        return "thing"
+    return "other" if view.W[k][0].isalnum() and letter != "c" else ""
 
 
 
@@ -110,7 +108,7 @@ def _has_verb_of_its_own(view: View, k: int, end: int) -> bool:
         kind, first, _, _ = grammar.chunks[at]
         if first >= end:
             return False
-        if view.W[first] == ",":  # "argued the pipeline, which is long, would fail"
+        if view.W[first] == "," or view.is_dash(first):  # "argued the pipeline, which is long, would fail"
             aside = not aside
         elif not aside and (kind == "MARK" or view.L[first] in words()["relative"]):
             return False
@@ -211,6 +209,12 @@ def thing(s: Sentence, cue: Cue, k: int) -> Complement | None:
     if not _is_spoken_of(s, cue, k, rule):
         return None
     return Complement(rule, (k, content_end(s, cue, k, s.end, thing=True)))
+
+
+def other(s: Sentence, cue: Cue, k: int) -> Complement | None:
+    """What only a plain verb of saying leaves no doubt about: "said no matter what he did, ..."."""
+    bare = cue.word.takes.get("bare")
+    return _clause(s, cue, k, bare) if bare is not None and bare.fields.get("loose") else None
 
 
 def preposition(s: Sentence, cue: Cue, k: int) -> Complement | None:

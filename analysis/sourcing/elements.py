@@ -133,6 +133,11 @@ def _main_subject(s: Sentence, cue: Cue) -> Range | None:
     return grammar.phrase(number, relatives=False)
 
 
+def first_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """ "first" in the verb group itself: "first reported", "was first reported"."""
+    return k if "first" in s.view.L[cue.first : cue.verb] else None
+
+
 def comma_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     j = k - 1
     if j <= s.low or s.view.Q[j] or not (s.view.W[j] == "," or s.view.is_dash(j)):
@@ -328,6 +333,7 @@ _ACCEPT = {
     "gerund": complements.gerund,
     "clause": complements.clause,
     "thing": complements.thing,
+    "other": complements.other,
 }
 _STEPS = {name: _take(name, accept) for name, accept in _ACCEPT.items()}
 
@@ -554,6 +560,16 @@ def impression_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     return parts.content[-1][1]
 
 
+def heard_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """What was heard in court, as a clause."""
+    found, at = opening(s.view, k, s.end)
+    if found not in ("that", "question", "clause") or s.view.L[at] not in words()["opens_heard"] and found == "question":
+        return None
+    parts.rule = cue.word.takes["hearing"]
+    parts.content.append((at, content_end(s, cue, at, s.end, thing=False)))
+    return parts.content[-1][1]
+
+
 def asked_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """What was asked, up to the comma: "Asked about the vote, she said"."""
     view = s.view
@@ -612,6 +628,7 @@ def word_right(wanted: frozenset[str]) -> Step:
 LEFT: dict[str, Step] = {
     "source": source_left,
     "topic": topic_left,
+    "first": first_left,
     "place": place_left,
     "addressee": addressee_left,
     "speaker": speaker_left,
@@ -647,6 +664,7 @@ RIGHT: dict[str, Step] = {
     "judgement": judgement_right,
     "impression": impression_right,
     "asked": asked_right,
+    "heard": heard_right,
     "asker": asker_right,
     ",": comma_right,
 }

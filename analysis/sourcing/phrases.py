@@ -42,9 +42,10 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
     for k in places:
         out += filter(None, (_according(view, k, a, low, end, drafts) for a in _openings_at(view, k)))
         word = view.L[k]
-        if word in adjectives():
+        taken = any(a <= k < b for d in drafts for a, b in d.cue)  # "the suit claims that": a verb here
+        if word in adjectives() and not taken:
             out += filter(None, [_adjective(view, k, adjectives()[word], low, _content_around(k, end, drafts))])
-        if word in nouns() and not any(a <= k < b for d in drafts for a, b in d.cue):
+        if word in nouns() and not taken:
             out += filter(None, [_noun_of_saying(view, k, low, end, drafts)])
     return out
 
@@ -224,7 +225,7 @@ def _owner(view: View, k: int, low: int) -> tuple[Range | None, int]:
     first = max(low, chunk.first)
     mark = next((j for j in range(k - 1, first - 1, -1) if view.L[j] in ("'s", "'")), None)
     if mark is not None and mark > first:
-        return (first, mark), mark
+        return (first, mark + 1), mark + 1
     if view.L[first] in words()["possessive"] and first < k:
         return (first, first + 1), first + 1
     return None, first

@@ -31,7 +31,11 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
 def _report(sentence: Sentence, cue: Cue, order: Order, parts: Parts) -> None:
     view = sentence.view
     own = parts.rule or _rule_of(cue)
-    if parts.source and own and own.id in _OWN_MIND and view.L[parts.source[0]] in words()["first_person"]:
+    if own is None:
+        return
+    if order.template == "right-as":
+        parts.cue_end += 1
+    if parts.source and own.id in _OWN_MIND and view.L[parts.source[0]] in words()["first_person"]:
         return  # "I think": the writer
     template = order.template
     draft = Draft(

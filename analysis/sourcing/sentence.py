@@ -21,7 +21,8 @@ class Sentence:
         self.low, self.last = low, last
         self.end = _without_stop(view, low, last)
         title = any(view.W[k][0].isupper() for k in candidates) and view.is_title(low, self.end)
-        self.cues = [cue for cue in (find_cue(view, k, low, title=title) for k in candidates) if cue]
+        found = [cue for cue in (find_cue(view, k, low, title=title) for k in candidates) if cue]
+        self.cues = _without_overlap(view, found)
         self.drafts: list[Draft] = []
         self.subject: Range | None = None
         self.floor = low
@@ -40,6 +41,19 @@ class Sentence:
         if source and not nested and cue.antecedent is None and not _is_relative(view, source) and not is_front(self, cue):
             self.subject = source
         self.drafts.append(draft)
+
+
+def _without_overlap(view: View, found: list[Cue]) -> list[Cue]:
+    """The cues, one for each verb group: the first of two in one group ("avoided commenting"), the second where a verb
+    governs it ("went on to say")."""
+    kept: list[Cue] = []
+    for cue in found:
+        if kept and cue.first < kept[-1].last:
+            if view.chunk_at[cue.verb] == view.chunk_at[kept[-1].verb]:
+                continue
+            kept.pop()
+        kept.append(cue)
+    return kept
 
 
 def _without_stop(view: View, low: int, last: int) -> int:

@@ -27,7 +27,9 @@ def _subject(sentence: Sentence, cue: Cue) -> Range | None:
     clause = grammar.clauses[number]
     if clause.subject is not None:
         own = grammar.chunks[clause.subject]
-        if not sentence.low <= own.first < cue.first:
+        if own.first < sentence.low < cue.first:  # the grammar reads the dateline with it
+            return tidy(view, sentence.low, cue.first)
+        if own.first >= cue.first:
             return None
         if own.last == own.first + 1 and view.L[own.first] in words()["relative"]:
             cue.antecedent = _before_relative(sentence, own.first)
@@ -79,7 +81,10 @@ def _of_comment(sentence: Sentence, cue: Cue) -> Range | None:
         return None
     first = grammar.chunks[number].first
     before = first - 1
-    if before <= sentence.low or not (view.Q[before] or view.W[before] == "," or view.is_dash(before)):
+    starts = first == sentence.low > 0 and view.is_dash(before)  # behind a dateline
+    if not starts and (
+        before <= sentence.low or not (view.Q[before] or view.W[before] == "," or view.is_dash(before))
+    ):
         return None
     return tidy(view, first, cue.first) if cue.form == "finite" and grammar.chunks[last].last > first else None
 
@@ -126,6 +131,8 @@ def tidy(view: View, first: int, last: int) -> Range | None:
             return first, _without_adverbs(view, first, opening)
         if mark != "(":
             last -= 1
+    if last == first + 1 and view.letters[first] == "t" and view.L[first] in words()["article"]:
+        return None  # "the accused"
     return (first, last) if last > first else None
 
 
