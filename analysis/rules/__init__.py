@@ -45,7 +45,7 @@ from analysis.rules.language import (
     compile_pattern,
 )
 from analysis.rules.loading import REQUIRED, load_rules
-from analysis.rules.matching import REACH, Index, Match, longest
+from analysis.rules.matching import REACH, Contexts, Index, Match, longest
 from analysis.rules.rules import LexiconError, Rule
 from analysis.rules.words import word_lists
 
@@ -57,6 +57,7 @@ __all__ = [
     "TESTS",
     "WORDS",
     "Context",
+    "Contexts",
     "Element",
     "Index",
     "LexiconError",

@@ -18,7 +18,7 @@ from analysis.sourcing.contents import content_end, left_start
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.recipients import past_recipient
 from analysis.sourcing.sentence import Sentence
-from analysis.sourcing.subjects import antecedent, source_behind, subject_of
+from analysis.sourcing.subjects import antecedent, source_behind, subject_of, tidy
 from analysis.sourcing.view import View, words
 
 
@@ -118,10 +118,20 @@ def _clause_speaker(s: Sentence, cue: Cue) -> Range | None:
         return _main_subject(s, cue)
     if before in words()["governs_gerund"]:
         return None
-    own = subject_of(s, cue)
+    own = _main_clause_subject(s, cue) or subject_of(s, cue)
     if s.subject is not None and (view.W[cue.first - 1] in (",", "—", "–", "-", "--") or view.Q[cue.first - 1]):
         return s.subject
     return own or s.subject
+
+
+def _main_clause_subject(s: Sentence, cue: Cue) -> Range | None:
+    """The subject of the sentence, which a participle behind a comma takes over: "Voters left after it, saying"."""
+    grammar = s.view.grammar
+    main = grammar.clauses[grammar.segment_of(cue.chunk).first_clause]
+    if s.view.W[cue.first - 1] != "," or main.subject is None or main.verb is None:
+        return None
+    first, stop = grammar.chunks[main.subject].first, grammar.chunks[main.verb].first
+    return tidy(s.view, max(first, s.low), stop) if s.low < stop < cue.first and stop > first else None
 
 
 def _main_subject(s: Sentence, cue: Cue) -> Range | None:
@@ -135,7 +145,11 @@ def _main_subject(s: Sentence, cue: Cue) -> Range | None:
 
 def first_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """ "first" in the verb group itself: "first reported", "was first reported"."""
-    return k if "first" in s.view.L[cue.first : cue.verb] else None
+    start = cue.first - 1 if s.view.L[cue.first - 1] == "first" else cue.first
+    if "first" not in s.view.L[start : cue.verb]:
+        return None
+    parts.cue_first = start
+    return start
 
 
 def comma_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
@@ -191,7 +205,7 @@ def whole_quotation_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | N
 def clause_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """A statement without quotation marks, from where the last attribution ends."""
     view = s.view
-    if not may_follow(cue) or view.Q[k - 1]:
+    if not (may_follow(cue) or "hearing" in cue.word.takes) or view.Q[k - 1]:
         return None
     start = _statement_start(s, k)
     if not view.grammar.has_finite_verb(start, k) and not _needs_no_verb(s, cue, start, k):
@@ -208,8 +222,7 @@ def _statement_start(s: Sentence, k: int) -> int:
 
 def _needs_no_verb(s: Sentence, cue: Cue, start: int, k: int) -> bool:
     """ "Sorry, Ms Reed said": a plain verb of saying at the end leaves no doubt; nor does a headline."""
-    loose = any(rule.fields.get("loose") for rule in cue.word.takes.values())
-    return (loose and s.view.grammar.chunks[cue.chunk].kind == "VG") or s.view.is_headline(s.low, s.end)
+    return (is_loose(cue) and s.view.grammar.chunks[cue.chunk].kind == "VG") or s.view.is_headline(s.low, s.end)
 
 
 def part_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
@@ -376,12 +389,19 @@ def inverted_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     if not (cue.word.invert and cue.plain) or (is_base(cue) and view.letters[min(k, view.n - 1)] not in "Noptu"):
         return None
     at = source_right(s, cue, k, parts)
-    if at is None or (not _after_quotation(s, cue) and _has_own_subject(s, cue)):
+    quoted = _after_quotation(s, cue)
+    if at is None or (not quoted and not is_loose(cue) and _has_own_subject(s, cue)):
         return None
     following = view.chunk_at[at] if at < s.end else -1
-    if following >= 0 and grammar.chunks[following].kind == "VG" and grammar.verb_group(following).finite:
+    goes_on = following >= 0 and grammar.chunks[following].kind == "VG" and grammar.verb_group(following).finite
+    if goes_on and not (quoted and "," in view.W[k:at]):
         return None  # "..., said the vote was late": the subject of a clause
     return at
+
+
+def is_loose(cue: Cue) -> bool:
+    """Is it a plain verb of saying, which anything it says may follow?"""
+    return any(rule.fields.get("loose") for rule in cue.word.takes.values())
 
 
 def _after_quotation(s: Sentence, cue: Cue) -> bool:
@@ -483,6 +503,10 @@ def rest_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
         at += 1
     if at >= s.last:
         return None
+    later = _later_quotation(view, max(at, cue.last), s.last) if not view.Q[at] else None
+    if later is not None and parts.content and view.Q[parts.content[0][0]]:
+        parts.content.append((later, s.last))
+        return s.last
     if view.Q[at]:
         if at > k and view.is_title_quote(at) and k > cue.last:
             return None
@@ -492,6 +516,24 @@ def rest_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
         return None
     parts.content.append((at, content_end(s, cue, at, s.end, thing=False)))
     return parts.content[-1][1]
+
+
+def _later_quotation(view: View, k: int, last: int) -> int | None:
+    """The start of a quotation of a few words after k that follows the end of a clause."""
+    for j in range(k, last):
+        if j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 5 and not view.is_title_quote(j):
+            before = j - 2 if view.Q[j - 1] and not view.W[j - 1][0].isalnum() else j - 1
+            return j if view.W[before][-1] in ".:,?!" else None
+    return None
+
+
+def about_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """Whom or what it was said of: "he said of the mayor, “...”"."""
+    view, grammar = s.view, s.view.grammar
+    number = view.chunk_at[k] + 1 if k < s.end else 0
+    if k >= s.end or view.L[k] not in cue.word.preps or view.Q[k] or grammar.chunks[number].kind != "NP":
+        return None
+    return min(s.end, grammar.phrase(number, apposition=False)[1])
 
 
 def _goes_on(view: View, k: int) -> bool:
@@ -657,6 +699,7 @@ RIGHT: dict[str, Step] = {
     "end": end_right,
     "rest": rest_right,
     "gap": gap_right,
+    "about": about_right,
     "clause-rest": clause_rest_right,
     "quotation-rest": quotation_rest_right,
     "basis": basis_right,

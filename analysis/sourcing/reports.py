@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.rules import Rule
+from analysis.rules import Contexts, Rule
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.cues import rule
 from analysis.sourcing.draft import Draft, Range
@@ -20,7 +20,8 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
     """The attributions that the verbs of a sentence make."""
     sentence = Sentence(view, low, last, candidates)
     for cue in sentence.cues:
-        if cue.word.plain and (not cue.plain or cue.form == "participle"):
+        taken = any(a <= cue.verb < b for draft in sentence.drafts for a, b in draft.cue)
+        if taken or (cue.word.plain and (not cue.plain or cue.form == "participle")):
             continue
         found = find_order(sentence, cue)
         if found is not None:
@@ -31,7 +32,7 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
 def _report(sentence: Sentence, cue: Cue, order: Order, parts: Parts) -> None:
     view = sentence.view
     own = parts.rule or _rule_of(cue)
-    if own is None:
+    if own is None or _is_exception(sentence, cue, own):
         return
     if order.template == "right-as":
         parts.cue_end += 1
@@ -58,6 +59,14 @@ def _report(sentence: Sentence, cue: Cue, order: Order, parts: Parts) -> None:
     if parts.outer:
         sentence.subject = subject
     sentence.floor = max([sentence.floor, draft.cue[0][1], *(b for a, b in draft.content if a >= cue.first)])
+
+
+def _is_exception(sentence: Sentence, cue: Cue, rule: Rule) -> bool:
+    """Does one of the rule's antipatterns hold around the cue: "claimed almost £40,000 in benefits"?"""
+    if not rule.not_when:
+        return False
+    tokens = sentence.view.document.tokens
+    return Contexts(rule.not_when).any_hold(tokens, cue.first, cue.last, sentence.low, sentence.end)
 
 
 def _pass_on(sentence: Sentence, parts: Parts, inner: Draft) -> None:

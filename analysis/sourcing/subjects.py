@@ -178,7 +178,7 @@ def _medium_at_end(view: View, first: int, last: int, number: int) -> bool:
 def antecedent(sentence: Sentence, cue: Cue) -> Range | None:
     """The noun phrase right before a participle: "a letter warning that", "officials briefed on the plan"."""
     view, grammar = sentence.view, sentence.view.grammar
-    number = cue.chunk - 1
+    number = view.chunk_at[cue.first - 1] if cue.first > sentence.low else -1
     if number < 0 or grammar.chunks[number].kind not in ("NP", "TIME") or grammar.chunks[number].last != cue.first:
         return None
     while number >= 2 and grammar.chunks[number - 1].kind == "P" and grammar.chunks[number - 2].kind == "NP":
