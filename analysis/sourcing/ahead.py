@@ -6,8 +6,8 @@ from analysis.sourcing.adjuncts import skip_adjuncts
 from analysis.sourcing.contents import Right, clause_end, look_right
 from analysis.sourcing.draft import Range
 from analysis.sourcing.groups import Group
-from analysis.sourcing.identify import role_kind
 from analysis.sourcing.sentence import Sentence, is_front
+from analysis.sourcing.source_kinds import role_kind
 from analysis.sourcing.sources import is_adjunct, noun_phrase_left
 from analysis.sourcing.subjects import first_subject, main_clause_subject, main_subject, subject_of
 from analysis.sourcing.view import (

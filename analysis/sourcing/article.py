@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from analysis.sourcing.anonymity import find_reasons, not_reasons
 from analysis.sourcing.chains import link
+from analysis.sourcing.continuations import Continuation
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import candidates
-from analysis.sourcing.identify import Identifier
-from analysis.sourcing.inside import read_inside
+from analysis.sourcing.identities import Identifier
+from analysis.sourcing.nested import read_nested
 from analysis.sourcing.phrases import phrase_places, read_phrases
-from analysis.sourcing.quotations import Continuation
 from analysis.sourcing.templates import read_sentence
 from analysis.sourcing.view import View
 from analysis.text.datelines import DASHES, dateline_end
@@ -39,7 +39,7 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
     view = View(document)
     drafts = _drafts(view)
     drafts = link(view, [d for d in drafts if d.content and not _nobody(view, d)])
-    return _attributions(view, document, read_inside(view, drafts))
+    return _attributions(view, document, read_nested(view, drafts))
 
 
 def _nobody(view: View, draft: Draft) -> bool:
@@ -129,7 +129,7 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
         out.append(
             attribution(
                 id=numbers[id(draft)],
-                kind=draft.extra.get("kind") or view.kind(content),
+                kind=draft.kind or view.kind(content),
                 source=_spans(view, draft.source),
                 cue=_spans(view, draft.cue),
                 content=_spans(view, content),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analysis.sourcing.adjuncts import demonstrative, skip_adjuncts
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.groups import Group
-from analysis.sourcing.identify import role_kind
+from analysis.sourcing.source_kinds import role_kind
 from analysis.sourcing.sources import is_adjunct, left_source
 from analysis.sourcing.told import WH, past_recipient, told_clause, told_that
 from analysis.sourcing.view import (

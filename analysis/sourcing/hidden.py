@@ -144,7 +144,7 @@ def hearing(sentence: Sentence, group: Group, later) -> bool:
     if k >= sentence.end and before > sentence.low and view.W[before] == ",":  # "..., the court heard."
         content = (left_start(view, sentence.left_of(before), before), before)
         draft = sentence.add(None, (group.first, group.last), [content], "postposed-hearing", group, own)
-        draft.extra["edge"] = place[0]  # "..., a court heard": the place is no part of what was said
+        draft.edge = place[0]  # "..., a court heard": the place is no part of what was said
         return True
     if k >= sentence.end or view.Q[k]:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.sourcing.adjuncts import DAY_NOUNS, demonstrative, on_condition
-from analysis.sourcing.identify import role_kind
+from analysis.sourcing.source_kinds import role_kind
 from analysis.sourcing.sources import MONTHS
 from analysis.sourcing.view import (
     AUXILIARY,

@@ -28,7 +28,7 @@ _UNREAL = frozenset("would could should might may can if to 'd let will 'll do d
 _LONGEST = 200  # tokens of a sentence in a quotation that are read together
 
 
-def read_inside(view: View, outer: list[Draft]) -> list[Draft]:
+def read_nested(view: View, outer: list[Draft]) -> list[Draft]:
     """All drafts in order: `outer`, and those inside the quotations that are content of one of them."""
     cues = [k for k in view.document.tokens.find(_forms()) if view.Q[k]]
     if not cues:
@@ -50,7 +50,7 @@ def read_inside(view: View, outer: list[Draft]) -> list[Draft]:
     holders = _holders(outer, found)
     kept = []
     for draft in found:
-        draft.extra.update(inside=True, kind=inner.kind(draft.content))
+        draft.nested, draft.kind = True, inner.kind(draft.content)
         if draft.parent is None:
             draft.parent = holders.get(id(draft))
         if draft.parent is not None:

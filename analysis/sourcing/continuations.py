@@ -59,7 +59,7 @@ class Continuation:
             self._opens(a, b)
         elif total > inside + 3:
             self._release(before)
-            if not (self.last is not None and self.last.extra.get("colon")):
+            if not (self.last is not None and self.last.introduces):
                 self.last = None
         if quotes:
             index = view.quote_at[quotes[-1][0]]
@@ -81,7 +81,7 @@ class Continuation:
         unclosed = self.view.quote_at.get(a) in self.view.open_quotes
         if self.pending or (unclosed and first and not self.open):
             self.pending.append((a, b))  # the speaker of the quotation's next paragraph may be named there
-        elif self.last is not None and (not first or self.open or self.last.extra.get("colon") or total >= 3):
+        elif self.last is not None and (not first or self.open or self.last.introduces or total >= 3):
             self.last.content.append((a, b))
 
     def _colon(self, a: int, b: int, quote: Range) -> bool:
@@ -95,7 +95,7 @@ class Continuation:
             return False
         cue = (min(source[1], k - 1), k)
         draft = Draft([source], [cue], [(k, b)], "colon", ":", rule("CUE.COLON"))
-        draft.extra["colon"] = True
+        draft.introduces = True
         self.made.append(draft)
         self.last = draft
         return True
@@ -106,7 +106,7 @@ class Continuation:
         if source is None:
             return
         draft = Draft([source], [(min(source[1], b - 1), b)], [], "colon", ":", rule("CUE.COLON"))
-        draft.extra["colon"] = True
+        draft.introduces = True
         self.made.append(draft)
         self.last = draft
 

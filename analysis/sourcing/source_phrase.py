@@ -1,0 +1,260 @@
+"""A source phrase: its head word, the name it holds, the kind it has by its own words, the role it gives."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from analysis.sourcing.draft import Range
+from analysis.sourcing.source_kinds import BODIES, KIND_OF_LABEL, UNNAMED, is_title, kind_table, own_words, role_kind
+from analysis.sourcing.view import (
+    AUXILIARY,
+    CONJUNCTION,
+    DETERMINER,
+    POSSESSIVE,
+    PREPOSITION,
+    RELATIVE,
+    TIME,
+    View,
+    words,
+)
+from analysis.text.document import Mention
+
+_INSIDE_NAMES = "-&.'’$#@“”\"%"  # signs that do not end a phrase
+_LEADS = (DETERMINER, POSSESSIVE)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """The tokens `first` to `last` (half-open) of a source, its head word, and the mention that names it."""
+
+    view: View
+    first: int
+    last: int
+    head: int
+    mention: Mention | None = None
+
+    @property
+    def word(self) -> str:
+        """The head word in lower case, without a full stop."""
+        return self.view.L[self.head].removesuffix(".")
+
+    @property
+    def is_name(self) -> bool:
+        """Is the head written as a name is, and not only because the sentence starts there?"""
+        view, head = self.view, self.head
+        alone = head > self.first or not view.W[self.first][0].islower()
+        return view.W[head][0].isupper() and not view.K[head] and alone
+
+    @property
+    def led(self) -> bool:
+        """Does a determiner or a possessive open it?"""
+        return self.view.K[self.first] in _LEADS
+
+    @property
+    def apposed(self) -> bool:
+        """Does the name stand behind the head: "the mayor, Tom Okafor"?"""
+        return self.mention is not None and self.mention.start > self.view.starts[self.head]
+
+    @property
+    def several(self) -> bool:
+        """Is it about several by its first words: "some", "more than", "one in 10"?"""
+        L, a = self.view.L, self.first
+        share = L[a + 1] == "in" and self.view.W[a + 2][0].isdigit()
+        return L[a] in own_words()["several"] or share or L[a : a + 2] == ["more", "than"]
+
+
+# ---------------------------------------------------------------- the head word
+
+
+def head_of(view: View, source: Range) -> int:
+    """The head word of a source phrase: the last word of its first chunk ("a spokesman for the firm")."""
+    a, b = source
+    head = a
+    for k in range(a, b):
+        if not view.W[k][0].isalnum():
+            if k == a or view.W[k][0] in _INSIDE_NAMES:
+                continue
+            break
+        if k > a and (_opens_phrase(view, k) or _is_participle(view, k) or (k + 1 < b and _takes_phrase(view, k))):
+            break
+        if view.L[k] != "'s":
+            head = k
+    return head
+
+
+def _opens_phrase(view: View, k: int) -> bool:
+    """Is k the first word behind a chunk: "of", "who", "has", "on Monday", or the age in ", 54"?"""
+    kind, low = view.K[k], view.L[k]
+    if kind in (PREPOSITION, RELATIVE, CONJUNCTION):
+        return not (low == "of" and view.L[k - 1] in own_words()["before_of"])
+    return (kind == AUXILIARY and low != "'s") or kind == TIME or (view.W[k][0].isdigit() and view.W[k - 1] == ",")
+
+
+def _is_participle(view: View, k: int) -> bool:
+    """Does a participle in -ed stand behind the noun: "a firm owned by the state"?"""
+    word, before = view.W[k], view.W[k - 1]
+    behind = before[0].islower() or view.K[k + 1] == PREPOSITION
+    return word.endswith("ed") and word[0].islower() and behind and not view.K[k] and not view.K[k - 1]
+
+
+def _takes_phrase(view: View, k: int) -> bool:
+    """Does k stand behind the noun with a preposition: "sent to", "close to", "relatives waiting at"?"""
+    if view.K[k + 1] != PREPOSITION or view.K[k - 1] == DETERMINER:
+        return False
+    if view.L[k] in words()["participle"] or view.L[k] in own_words()["behind_noun"]:
+        return True
+    return view.W[k].endswith("ing") and view.W[k][0].islower() and role_kind(view.L[k - 1]) is not None
+
+
+def is_body_of_role(view: View, head: int, last: int) -> bool:
+    """Does a body with "of" stand before a role: "a Department of Health source"?"""
+    body = view.L[head + 1] == "of" and view.W[head][0].isupper() and view.W[last - 1][0].islower()
+    role = role_kind(view.L[last - 1]) == "unnamed-person" and not view.K[last - 2]
+    return body and role and last - head > 2
+
+
+def field_of_office(view: View, head: int, mention: Mention) -> bool:
+    """Does the field of an office stand before a name ("member for transport Ed Reed"), and no other person ("lawyers
+    for actor Ann Reed")?"""
+    if mention.label != "PERSON" or mention.start <= view.starts[head + 2]:
+        return False
+    field = bisect_left(view.starts, mention.start) - 1
+    return view.W[field][0].islower() and not view.K[field] and role_kind(view.L[field]) is None
+
+
+# ---------------------------------------------------------------- the kind
+
+
+def kind_of(phrase: Phrase) -> str:
+    """The kind of source by the phrase alone: what the first test that knows it says."""
+    return (
+        _by_known_words(phrase)
+        or _by_name(phrase)
+        or _by_role(phrase)
+        or _by_capitals(phrase)
+        or _PRONOUN_KINDS.get(phrase.word)
+        or _by_form(phrase)
+    )
+
+
+_PRONOUN_KINDS = {"it": "organisation", "who": "unnamed-person"} | dict.fromkeys(("which", "that", "this"), "document")
+
+
+def _by_known_words(phrase: Phrase) -> str | None:
+    """A name that the rules know, a pair of words, or a body whose name was taken for something else ("the mining
+    company, Torva")."""
+    view, head, word = phrase.view, phrase.head, phrase.word
+    if view.W[head][0].isupper() and word in kind_table("names"):
+        return kind_table("names")[word]
+    pair = kind_table("pairs").get(f"{view.L[head - 1]} {word}") if head > phrase.first else None
+    body = kind_table("words").get(word)
+    return pair or (body if phrase.apposed and body in BODIES else None)
+
+
+def _by_name(phrase: Phrase) -> str | None:
+    """What the entity layer took the name for, but for words that tell more: a suffix, a title, an office."""
+    mention, word = phrase.mention, phrase.word
+    if mention and mention.label == "PERSON":
+        return "person"
+    if not phrase.is_name:
+        return None
+    if phrase.head > phrase.first and word in kind_table("suffixes"):
+        return kind_table("suffixes")[word]
+    if mention and not role_kind(word) and _title_inside(phrase, mention):
+        return "person"
+    if phrase.led and role_kind(word) == "unnamed-person":
+        return "unnamed-person"  # "the Health Secretary"
+    known = kind_table("words").get(word)
+    labelled = KIND_OF_LABEL.get(mention.label) if mention else None
+    return known if labelled and known in _SURER_THAN_LABEL else labelled
+
+
+_SURER_THAN_LABEL = ("government", "outlet", "document", "event")
+
+
+def _title_inside(phrase: Phrase, mention: Mention) -> bool:
+    """Do a role and two words of a name make up a mention: "Prosecutor Helen Marsh", whatever it was taken for?"""
+    view, k = phrase.view, phrase.head
+    while k > 0 and view.starts[k - 1] >= mention.start:
+        k -= 1
+        if role_kind(view.L[k]) == "unnamed-person":
+            return phrase.head - k in (2, 3)
+        if view.K[k] or not view.W[k][0].isupper():
+            return False
+    return False
+
+
+def _by_role(phrase: Phrase) -> str | None:
+    """What the head word is known as, unless it ends a name ("Mary Walker")."""
+    view, word = phrase.view, phrase.word
+    before = range(phrase.first, phrase.head)
+    if word.endswith("-year-old"):
+        return "unnamed-person"
+    if word in ("agency", "service") and any(
+        kind_table("names").get(view.L[k]) == "outlet" and view.W[k][0].isupper() for k in before
+    ):
+        return "outlet"  # "the Interfax agency"
+    own = role_kind(word)
+    if view.W[phrase.head][0].isdigit() or (phrase.several and own not in ("document", "outlet")):
+        own = "collective"
+    ends_name = phrase.is_name and before and view.W[phrase.head - 1][0].isupper()
+    return None if ends_name and own in UNNAMED else own
+
+
+def _by_capitals(phrase: Phrase) -> str | None:
+    """A name that nothing is known of; "Walkers" at the start of a sentence are people."""
+    if not phrase.is_name:
+        return None
+    if phrase.mention is None and phrase.head == phrase.first and _is_plural(phrase.word):
+        return "collective"
+    titled = is_title(phrase.view.L[phrase.first]) or phrase.view.K[phrase.first] != DETERMINER
+    return "person" if titled else "organisation"
+
+
+def _by_form(phrase: Phrase) -> str:
+    if _is_plural(phrase.word):
+        return "collective"
+    return "unnamed-person" if phrase.led or phrase.view.W[phrase.head].islower() else "person"
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss")
+
+
+# ---------------------------------------------------------------- the role
+
+
+def role_of(phrase: Phrase, kind: str) -> Range | None:
+    """The role or title as written, where the source is a person or stands for one."""
+    view, a, b = phrase.view, phrase.first, phrase.last
+    if kind == "unnamed-person":
+        return view.trim(a, b) if view.W[a][0].isalpha() and view.K[a] != RELATIVE else None
+    if kind != "person":
+        return None
+    if phrase.apposed:  # "his lawyer, Ann Reed"
+        return a, next((k for k in range(phrase.head, b) if view.W[k] == ","), b)
+    return _role_behind(phrase) or _role_before(phrase)
+
+
+def _role_behind(phrase: Phrase) -> Range | None:
+    """The apposition behind a name, and not where somebody is of: "Gareth Pryce, 44, of Mill Lane", "R-Iowa"."""
+    view, b = phrase.view, phrase.last
+    commas = (k + 1 for k in range(phrase.head, b - 1) if view.W[k] == "," and not view.W[k + 1][0].isdigit())
+    start = next(commas, None)
+    if start is None or view.K[start] == PREPOSITION or view.L[start][:2] in ("r-", "d-", "i-"):
+        return None
+    return view.trim(start, b)
+
+
+def _role_before(phrase: Phrase) -> Range | None:
+    """The words up to the role before a name, with its field: "Kremlin spokesman", "chief of staff"."""
+    view, head = phrase.view, phrase.head
+    roles = kind_table("words")
+    for k in range(head - 1, phrase.first - 1, -1):
+        low = view.L[k]
+        if roles.get(low) == "unnamed-person" or (is_title(low) and len(low) > 4):
+            while k + 1 < head and view.W[k + 1][0].islower() and view.K[k + 1] in ("", PREPOSITION):
+                k += 1
+            return phrase.first, k + 1
+    return None
