@@ -49,22 +49,23 @@ class Identifier:
         """Kind, entity and role of a draft's source."""
         if not draft.source:
             return Identity("none", None, None)
-        view = self.view
         phrase = self._phrase(draft.source[0])
-        pronoun = is_he_or_she(view.L[phrase.head])
-        if draft.nested and pronoun:
+        if draft.nested and is_he_or_she(phrase.word):
             return Identity("person", None, None)  # of whom one speaks in a quotation is open
+        who = self._identity(phrase)
+        if who.entity or phrase.word not in own_words()["bare"]:
+            words = self.view.L[phrase.first : phrase.last]
+            self.speakers.append(Speaker(who.kind, words, who.entity, phrase.head, phrase.first))
+        return who
+
+    def _identity(self, phrase: Phrase) -> Identity:
         kind = self._last_body() or "organisation" if phrase.word == "it" else kind_of(phrase)
-        role = role_of(phrase, kind)
-        entity = phrase.mention.entity if phrase.mention and kind not in UNNAMED else None
-        entity = entity or self._resolve(phrase, kind)
+        entity = phrase.mention.entity if phrase.mention and kind not in UNNAMED else self._resolve(phrase, kind)
         if entity and kind == "unnamed-person" and phrase.word.endswith("-year-old"):
-            kind, role = "person", None
-        if entity is None and pronoun and self.antecedents.unnamed(phrase.head, self.speakers):
-            kind = "unnamed-person"
-        if entity or phrase.word not in own_words()["bare"]:
-            self.speakers.append(Speaker(kind, view.L[phrase.first : phrase.last], entity, phrase.head, phrase.first))
-        return Identity(kind, entity, role)
+            return Identity("person", entity, None)
+        if entity is None and is_he_or_she(phrase.word) and self.antecedents.unnamed(phrase.head, self.speakers):
+            return Identity("unnamed-person", None, None)
+        return Identity(kind, entity, role_of(phrase, kind))
 
     # ------------------------------------------------------------ the phrase and its name
 
