@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from analysis.sourcing.adjuncts import on_condition
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.source_kinds import UNNAMED, own_words
+from analysis.sourcing.source_kinds import own_words
 from analysis.sourcing.view import CONJUNCTION, RELATIVE, SUBJECT, View
 
 _REACH = 60  # tokens behind the start of a source
@@ -19,13 +19,14 @@ _STOPS = frozenset((",", ".", ";", ")", "—", "–", "?", "!"))
 Judged = TypeVar("Judged")
 
 
-def find_reasons(view: View, sources: Sequence[tuple[Draft, str]]) -> dict[int, Range]:
-    """The reason for each draft whose source has no name and whose sentence, or one of the next few, gives one.
+def find_reasons(view: View, unnamed: Sequence[Draft]) -> dict[int, Range]:
+    """The reason for each draft, by id(), whose sentence gives one, or one of the next few.
 
-    `sources`: the drafts in the order of the text, each with the kind of its source. Keys are id(draft).
+    `unnamed`: the drafts whose source has no name, in the order of the text.
     """
     signs = _signs(view)
-    unnamed = [draft for draft, kind in sources if kind in UNNAMED and draft.source] if signs else []
+    if not signs:
+        return {}
     numbers = [view.document.sentence_index(view.starts[draft.at]) for draft in unnamed]
     reasons: dict[int, Range] = {}
     for draft, number in zip(unnamed, numbers, strict=True):

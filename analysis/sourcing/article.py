@@ -116,7 +116,7 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
     """Drafts as records with offsets into the text, numbered in the order of the text."""
     identifier = Identifier(view, document)
     judged = [(draft, identifier.judge(draft)) for draft in drafts]
-    reasons = find_reasons(view, [(draft, who.kind) for draft, who in judged])
+    reasons = find_reasons(view, [draft for draft, who in judged if who.nameless and draft.source])
     judged = not_reasons(judged, reasons.values())
     numbers = {id(draft): f"a{number}" for number, (draft, _) in enumerate(judged, 1)}
     basis = {id(d.basis_of): d for d, _ in judged if d.basis_of is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
@@ -10,12 +10,12 @@ from typing import NamedTuple
 from analysis.sourcing.antecedents import Antecedents, Speaker, is_he_or_she
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.source_kinds import BODIES, UNNAMED, is_title, own_words
+from analysis.sourcing.source_kinds import BODIES, UNNAMED, is_person_word, is_title, own_words
 from analysis.sourcing.source_phrase import (
     Phrase,
-    field_of_office,
     head_of,
     is_body_of_role,
+    is_titled_name,
     kind_of,
     role_of,
 )
@@ -33,6 +33,11 @@ class Identity(NamedTuple):
     kind: str
     entity: str | None
     role: Range | None
+
+    @property
+    def nameless(self) -> bool:
+        """Is it someone without a name: a person or several, or "officials" of a government that nobody named?"""
+        return self.kind in UNNAMED or (self.kind == "government" and self.entity is None)
 
 
 class Identifier:
@@ -71,11 +76,12 @@ class Identifier:
 
     def _phrase(self, source: Range) -> Phrase:
         view = self.view
-        if view.K[source[0]] == RELATIVE:  # "who"; "whose clerk, Ann Reed"
+        if view.K[source[0]] == RELATIVE and not view.W[source[0]].isupper():  # "who"; "whose clerk, Ann Reed"
             alone = source[1] - source[0] == 1
             source = self._before_relative(source) if alone else (source[0] + 1, source[1])
         head = self._name_behind_title(source, head_of(view, source))
         phrase = Phrase(view, *source, head, self._mention_at(head))
+        phrase.body = self._mention_at(head - 1) if head > source[0] else None
         if phrase.mention is None or phrase.mention.label in VALUES:
             phrase.mention = self._apposed(phrase)
         return phrase
@@ -107,32 +113,41 @@ class Identifier:
         return not reports and view.K[k] not in (AUXILIARY, RELATIVE, CONJUNCTION, PREPOSITION)
 
     def _name_behind_title(self, source: Range, head: int) -> int:
-        """The head where a title with "of" or "for" stands before a name ("chief of staff Ann Reed", "member for
-        transport Ed Reed"): the name's last word."""
-        view, (a, b) = self.view, source
+        """The last word of the name where a title with a field, or a body and a role, stand before a name."""
+        view, (_, b) = self.view, source
         last = next((k for k in range(head, b) if not view.W[k][0].isalnum()), b)
         if is_body_of_role(view, head, last):
             return last - 1
-        if last - head < 4 or view.L[head + 1] not in ("of", "for") or Phrase(view, a, b, head).led:
+        mention, own = self._mention_at(last - 1), self._mention_at(head)
+        if mention is None or mention.label != "PERSON" or (own is not None and own.label == "PERSON"):
             return head
-        mention = self._mention_at(last - 1)
-        return last - 1 if mention and field_of_office(view, head, mention) else head
+        return last - 1 if is_titled_name(view, source, head, self._token(mention.start)) else head
+
+    def _token(self, offset: int) -> int:
+        return bisect_left(self.view.starts, offset)
 
     def _apposed(self, phrase: Phrase) -> Mention | None:
-        """The name that an apposition gives to a role: "the mayor, Tom Okafor", "the regulator, Ofwat"."""
+        """The name that an apposition gives to a role: "the mayor, Tom Okafor", "the mayor of Tolby, Tom Okafor", "the
+        regulator, Ofwat"; not "a lawyer for the victim, Ann Reed", which may be either."""
         view, head, last = self.view, phrase.head, phrase.last
-        owned = "'s" in view.L[phrase.first : head] or view.L[phrase.first - 1] == "whose"
-        if not (phrase.led or owned) or head + 2 >= last or view.W[head + 1] != ",":
+        comma = next((k for k in range(head + 1, last) if view.W[k] == ","), last)
+        at = self._behind_titles(comma + 1, last)
+        mention = self._mention_at(at) if at < last and phrase.takes_apposition else None
+        if mention is None or mention.start != view.starts[at] or self.antecedents.owns(mention):
             return None
-        at = head + 2
-        if view.L[at + 1] == "'s" and at + 2 < last:  # "the MP, Labour's Ann Reed"
-            at += 2
-        while at + 1 < last and is_title(view.L[at]):  # "the coroner, Mrs Jean Holloway"
-            at += 1
-        mention = self._mention_at(at)
-        if mention is None or mention.label not in ("PERSON", "ORG") or mention.start != view.starts[at]:
-            return None
-        return None if self.antecedents.owns(mention) else mention
+        if comma == head + 1:
+            return mention if mention.label in ("PERSON", "ORG") else None
+        end = self._token(mention.end)
+        role = is_person_word(phrase.word) and not is_person_word(view.L[comma - 1])
+        return mention if role and mention.label == "PERSON" and (end == last or view.W[end] == ",") else None
+
+    def _behind_titles(self, k: int, last: int) -> int:
+        """The first token behind what stands before a name: "Labour's Ann Reed", "Mrs Jean Holloway"."""
+        if self.view.L[k + 1] == "'s" and k + 2 < last:
+            k += 2
+        while k + 1 < last and is_title(self.view.L[k]):
+            k += 1
+        return k
 
     # ------------------------------------------------------------ whom it stands for
 

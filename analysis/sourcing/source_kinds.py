@@ -65,6 +65,11 @@ def role_kind(word: str) -> str | None:
     return None
 
 
+def is_person_word(word: str) -> bool:
+    """Does a word in lower case stand for one person, or before a name: "minister", "mr."?"""
+    return role_kind(word) == "unnamed-person" or is_title(word)
+
+
 def is_title(word: str) -> bool:
     """Does a word in lower case stand before a name as a title: "mr.", "gen", "minister"?"""
     return word.removesuffix(".") in kind_table("titles")

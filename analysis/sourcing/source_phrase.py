@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from analysis.sourcing.draft import Range
-from analysis.sourcing.source_kinds import BODIES, KIND_OF_LABEL, UNNAMED, is_title, kind_table, own_words, role_kind
+from analysis.sourcing.source_kinds import (
+    BODIES,
+    KIND_OF_LABEL,
+    UNNAMED,
+    is_person_word,
+    is_title,
+    kind_table,
+    own_words,
+    role_kind,
+)
 from analysis.sourcing.view import (
     AUXILIARY,
     CONJUNCTION,
@@ -26,13 +34,15 @@ _LEADS = (DETERMINER, POSSESSIVE)
 
 @dataclass(slots=True)
 class Phrase:
-    """The tokens `first` to `last` (half-open) of a source, its head word, and the mention that names it."""
+    """The tokens `first` to `last` (half-open) of a source, its head word, the mention that names it, and the one that
+    stands just before its head ("Torva officials")."""
 
     view: View
     first: int
     last: int
     head: int
     mention: Mention | None = None
+    body: Mention | None = None
 
     @property
     def word(self) -> str:
@@ -50,6 +60,12 @@ class Phrase:
     def led(self) -> bool:
         """Does a determiner or a possessive open it?"""
         return self.view.K[self.first] in _LEADS
+
+    @property
+    def takes_apposition(self) -> bool:
+        """Is it a noun of one whom a name behind it may name: "the mayor", "Norland's mayor", "whose mayor"?"""
+        L = self.view.L
+        return self.led or "'s" in L[self.first : self.head] or L[self.first - 1] == "whose"
 
     @property
     def apposed(self) -> bool:
@@ -107,6 +123,13 @@ def _takes_phrase(view: View, k: int) -> bool:
     return view.W[k].endswith("ing") and view.W[k][0].islower() and role_kind(view.L[k - 1]) is not None
 
 
+def is_written_as_name(view: View, k: int) -> bool:
+    """Is a word written as a name, and a pronoun in capitals only ("the WHO", "the US"), in a text that is not?"""
+    word, after = view.W[k], view.W[k + 1]
+    shouted = after.isupper() and len(after) > 1
+    return word.isupper() and not shouted if view.K[k] else word[0].isupper()
+
+
 def is_body_of_role(view: View, head: int, last: int) -> bool:
     """Does a body with "of" stand before a role: "a Department of Health source"?"""
     body = view.L[head + 1] == "of" and view.W[head][0].isupper() and view.W[last - 1][0].islower()
@@ -114,13 +137,37 @@ def is_body_of_role(view: View, head: int, last: int) -> bool:
     return body and role and last - head > 2
 
 
-def field_of_office(view: View, head: int, mention: Mention) -> bool:
-    """Does the field of an office stand before a name ("member for transport Ed Reed"), and no other person ("lawyers
-    for actor Ann Reed")?"""
-    if mention.label != "PERSON" or mention.start <= view.starts[head + 2]:
+def is_titled_name(view: View, source: Range, head: int, name: int) -> bool:
+    """Does the name that starts at token `name` belong to the title or the body that `head` is the first word of?
+
+    So in "Secretary of State Ann Reed", "chief of staff Ann Reed" and "Bank of Norland governor Ann Reed", and not in
+    "lawyers for actor Ann Reed", "the wife of Ann Reed", "a letter from Norland lawyer Ann Reed".
+    """
+    if name <= head + 2 or view.K[name - 1]:
         return False
-    field = bisect_left(view.starts, mention.start) - 1
-    return view.W[field][0].islower() and not view.K[field] and role_kind(view.L[field]) is None
+    if is_person_word(view.L[name - 1]):
+        return _is_body_before_role(view, head, name - 1)
+    led = view.K[source[0]] in _LEADS and not (view.W[head][0].isupper() and view.L[source[0]] == "the")
+    return not led and view.L[head + 1] in own_words()["field_of_office"] and _is_field(view, head, name - 1)
+
+
+def _is_field(view: View, head: int, last: int) -> bool:
+    """Is the word at `last` the field of the office at `head`: "staff", "transport", "State"?"""
+    lower = view.W[last][0].islower()
+    titled = is_person_word(view.L[head]) and (lower or view.W[head][0].isupper())
+    return not is_person_word(view.L[last]) and (titled or (lower and role_kind(view.L[head]) is None))
+
+
+def _is_body_before_role(view: View, head: int, role: int) -> bool:
+    """Do the words from `head` to a role name one body, or two: "United and Republic of Ireland midfielder"; and not
+    "Congress and President Ann Reed"?"""
+    if not view.W[head][0].isupper() or is_person_word(view.L[head]):
+        return False
+    if role_kind(view.L[head]) in ("collective", "document") or view.L[head + 1] not in own_words()["joins_body"]:
+        return False
+    ands = next((k for k in range(head + 1, role) if view.L[k] == "and"), role)
+    coordinated = ands < role and role_kind(view.L[ands - 1]) is None
+    return not coordinated or (role > ands + 1 and view.W[role - 1][0].isupper())
 
 
 # ---------------------------------------------------------------- the kind
@@ -145,9 +192,10 @@ def _by_known_words(phrase: Phrase) -> str | None:
     """A name that the rules know, a pair of words, or a body whose name was taken for something else ("the mining
     company, Torva")."""
     view, head, word = phrase.view, phrase.head, phrase.word
-    if view.W[head][0].isupper() and word in kind_table("names"):
+    if word in kind_table("names") and is_written_as_name(view, head):
         return kind_table("names")[word]
-    pair = kind_table("pairs").get(f"{view.L[head - 1]} {word}") if head > phrase.first else None
+    before = view.L[head - 1 - (view.L[head - 1] == "'s")]
+    pair = kind_table("pairs").get(f"{before} {word}") if head > phrase.first else None
     body = kind_table("words").get(word)
     return pair or (body if phrase.apposed and body in BODIES else None)
 
@@ -157,17 +205,21 @@ def _by_name(phrase: Phrase) -> str | None:
     mention, word = phrase.mention, phrase.word
     if mention and mention.label == "PERSON":
         return "person"
-    if not phrase.is_name:
+    first = phrase.head == phrase.first
+    if not phrase.is_name or (first and role_kind(word) == "collective"):
         return None
-    if phrase.head > phrase.first and word in kind_table("suffixes"):
+    if not first and word in kind_table("suffixes"):
         return kind_table("suffixes")[word]
     if mention and not role_kind(word) and _title_inside(phrase, mention):
         return "person"
-    if phrase.led and role_kind(word) == "unnamed-person":
+    if phrase.led and is_person_word(word):
         return "unnamed-person"  # "the Health Secretary"
+    return _by_label(word, mention.label) if mention else None
+
+
+def _by_label(word: str, label: str) -> str | None:
     known = kind_table("words").get(word)
-    labelled = KIND_OF_LABEL.get(mention.label) if mention else None
-    return known if labelled and known in _SURER_THAN_LABEL else labelled
+    return known if label in KIND_OF_LABEL and known in _SURER_THAN_LABEL else KIND_OF_LABEL.get(label)
 
 
 _SURER_THAN_LABEL = ("government", "outlet", "document", "event")
@@ -188,18 +240,28 @@ def _title_inside(phrase: Phrase, mention: Mention) -> bool:
 def _by_role(phrase: Phrase) -> str | None:
     """What the head word is known as, unless it ends a name ("Mary Walker")."""
     view, word = phrase.view, phrase.word
-    before = range(phrase.first, phrase.head)
     if word.endswith("-year-old"):
         return "unnamed-person"
-    if word in ("agency", "service") and any(
-        kind_table("names").get(view.L[k]) == "outlet" and view.W[k][0].isupper() for k in before
-    ):
-        return "outlet"  # "the Interfax agency"
+    if word in ("agency", "service") and _names_outlet(phrase):
+        return "outlet"
     own = role_kind(word)
-    if view.W[phrase.head][0].isdigit() or (phrase.several and own not in ("document", "outlet")):
+    if own == "government" and _is_plural(word) and _is_company(phrase):
+        own = "collective"  # "Torva officials"
+    if view.W[phrase.head][0].isdigit() or (phrase.several and own not in ("document", "outlet", "government")):
         own = "collective"
-    ends_name = phrase.is_name and before and view.W[phrase.head - 1][0].isupper()
+    ends_name = phrase.is_name and phrase.head > phrase.first and view.W[phrase.head - 1][0].isupper()
     return None if ends_name and own in UNNAMED else own
+
+
+def _names_outlet(phrase: Phrase) -> bool:
+    """ "The Interfax agency": does the name of an outlet stand before the head?"""
+    view, names = phrase.view, kind_table("names")
+    return any(names.get(view.L[k]) == "outlet" and view.W[k][0].isupper() for k in range(phrase.first, phrase.head))
+
+
+def _is_company(phrase: Phrase) -> bool:
+    body = Phrase(phrase.view, phrase.first, phrase.head, phrase.head - 1, phrase.body)
+    return phrase.body is not None and kind_of(body) == "organisation"
 
 
 def _by_capitals(phrase: Phrase) -> str | None:
