@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.sourcing.anonymity import find_reasons, not_reasons
 from analysis.sourcing.chains import link
@@ -16,7 +17,7 @@ from analysis.sourcing.phrases import phrase_places, read_phrases
 from analysis.sourcing.templates import read_sentence
 from analysis.sourcing.view import View
 from analysis.text.datelines import DASHES, dateline_end
-from analysis.text.document import Attribution, Document, Span, quick
+from analysis.text.document import Attribution, Document, Entity, Span, quick
 
 LONGEST = 400  # tokens of a sentence outside quotations that are read together
 
@@ -36,10 +37,19 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
     a1 direct person neutral ['Ann Reed, a lawyer']
     a2 indirect government refusal ['The council']
     """
+    return find_sources(document)[0]
+
+
+def find_sources(document: Document) -> tuple[tuple[Attribution, ...], tuple[Entity, ...]]:
+    """The attributions of a document (see `find_attributions`), and its entities with the titles they are given."""
     view = View(document)
     drafts = _drafts(view)
     drafts = link(view, [d for d in drafts if d.content and not _nobody(view, d)])
-    return _attributions(view, document, read_nested(view, drafts))
+    identifier = Identifier(view, document)
+    attributions = _attributions(view, identifier, read_nested(view, drafts))
+    titles = {entity: _spans(view, ranges) for entity, ranges in identifier.titles.items()}
+    entities = [replace(e, titles=titles[e.id]) if e.id in titles else e for e in document.entities]
+    return attributions, tuple(entities)
 
 
 def _nobody(view: View, draft: Draft) -> bool:
@@ -112,9 +122,8 @@ def _pieces(view: View, a: int, b: int) -> Iterator[Range]:
     yield low, b
 
 
-def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[Attribution, ...]:
+def _attributions(view: View, identifier: Identifier, drafts: list[Draft]) -> tuple[Attribution, ...]:
     """Drafts as records with offsets into the text, numbered in the order of the text."""
-    identifier = Identifier(view, document)
     judged = [(draft, identifier.judge(draft)) for draft in drafts]
     reasons = find_reasons(view, [draft for draft, who in judged if who.nameless and draft.source])
     judged = not_reasons(judged, reasons.values())
@@ -143,6 +152,7 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
                 channel=_spans(view, [draft.channel]) if draft.channel else (),
                 basis=_spans(view, rests_on.source) if rests_on else (),
                 role=_spans(view, [who.role]) if who.role else (),
+                source_link=who.link,
                 anonymity=_spans(view, [anonymity]) if anonymity else (),
             )
         )

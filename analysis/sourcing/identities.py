@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable
 from typing import NamedTuple
 
 from analysis.sourcing.antecedents import Antecedents, Speaker, is_he_or_she
 from analysis.sourcing.cues import cue_table
+from analysis.sourcing.descriptions import NONE, Descriptions, Link
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.source_kinds import BODIES, UNNAMED, is_person_word, is_title, own_words
 from analysis.sourcing.source_phrase import (
@@ -19,6 +19,7 @@ from analysis.sourcing.source_phrase import (
     kind_of,
     role_of,
 )
+from analysis.sourcing.titles import find_titles
 from analysis.sourcing.view import AUXILIARY, CONJUNCTION, PREPOSITION, RELATIVE, View, words
 from analysis.text.document import Document, Mention
 from analysis.text.vocabulary import VALUES
@@ -33,6 +34,7 @@ class Identity(NamedTuple):
     kind: str
     entity: str | None
     role: Range | None
+    link: str = ""  # how it was traced to the entity: one of vocabulary.LINKS
 
     @property
     def nameless(self) -> bool:
@@ -45,9 +47,9 @@ class Identifier:
 
     def __init__(self, view: View, document: Document) -> None:
         self.view = view
-        self.mentions = document.mentions
-        self.mention_starts = [m.start for m in document.mentions]
+        self.titles = find_titles(view, document)
         self.antecedents = Antecedents(view, document)
+        self.descriptions = Descriptions(view, document, self.titles, self.antecedents)
         self.speakers: deque[Speaker] = deque(maxlen=_REMEMBERED)
 
     def judge(self, draft: Draft) -> Identity:
@@ -65,12 +67,21 @@ class Identifier:
 
     def _identity(self, phrase: Phrase) -> Identity:
         kind = self._last_body() or "organisation" if phrase.word == "it" else kind_of(phrase)
-        entity = phrase.mention.entity if phrase.mention and kind not in UNNAMED else self._resolve(phrase, kind)
-        if entity and kind == "unnamed-person" and phrase.word.endswith("-year-old"):
-            return Identity("person", entity, None)
-        if entity is None and is_he_or_she(phrase.word) and self.antecedents.unnamed(phrase.head, self.speakers):
-            return Identity("unnamed-person", None, None)
-        return Identity(kind, entity, role_of(phrase, kind))
+        link = (
+            Link(phrase.mention.entity, "named") if phrase.mention and kind not in UNNAMED else self._link(phrase, kind)
+        )
+        if is_he_or_she(phrase.word):
+            open_to = "unnamed-person" if self.antecedents.unnamed(phrase.head, self.speakers) else kind
+            return Identity(kind if link.entity else open_to, link.entity, self._title(link), link.reason)
+        role = role_of(phrase, kind)
+        if link.entity and kind == "unnamed-person":
+            kind, role = "person", None if phrase.word.endswith("-year-old") else role
+        return Identity(kind, link.entity, role or self._title(link), link.reason)
+
+    def _title(self, link: Link) -> Range | None:
+        """The first title that the text gives the person, wherever it does."""
+        titles = self.titles.get(link.entity, ()) if link.entity and link.reason != "issuer" else ()
+        return titles[0] if titles else None
 
     # ------------------------------------------------------------ the phrase and its name
 
@@ -80,16 +91,11 @@ class Identifier:
             alone = source[1] - source[0] == 1
             source = self._before_relative(source) if alone else (source[0] + 1, source[1])
         head = self._name_behind_title(source, head_of(view, source))
-        phrase = Phrase(view, *source, head, self._mention_at(head))
-        phrase.body = self._mention_at(head - 1) if head > source[0] else None
+        phrase = Phrase(view, *source, head, self.antecedents.mention_at(head))
+        phrase.body = self.antecedents.mention_at(head - 1) if head > source[0] else None
         if phrase.mention is None or phrase.mention.label in VALUES:
             phrase.mention = self._apposed(phrase)
         return phrase
-
-    def _mention_at(self, k: int) -> Mention | None:
-        at = self.view.starts[k]
-        i = bisect_right(self.mention_starts, at)
-        return next((m for m in reversed(self.mentions[max(0, i - 3) : i]) if at < m.end), None)
 
     def _before_relative(self, source: Range) -> Range:
         """The noun phrase before "who", as far as it can be told: the words back to the last comma."""
@@ -118,7 +124,7 @@ class Identifier:
         last = next((k for k in range(head, b) if not view.W[k][0].isalnum()), b)
         if is_body_of_role(view, head, last):
             return last - 1
-        mention, own = self._mention_at(last - 1), self._mention_at(head)
+        mention, own = self.antecedents.mention_at(last - 1), self.antecedents.mention_at(head)
         if mention is None or mention.label != "PERSON" or (own is not None and own.label == "PERSON"):
             return head
         return last - 1 if is_titled_name(view, source, head, self._token(mention.start)) else head
@@ -132,7 +138,7 @@ class Identifier:
         view, head, last = self.view, phrase.head, phrase.last
         comma = next((k for k in range(head + 1, last) if view.W[k] == ","), last)
         at = self._behind_titles(comma + 1, last)
-        mention = self._mention_at(at) if at < last and phrase.takes_apposition else None
+        mention = self.antecedents.mention_at(at) if at < last and phrase.takes_apposition else None
         if mention is None or mention.start != view.starts[at] or self.antecedents.owns(mention):
             return None
         if comma == head + 1:
@@ -151,25 +157,19 @@ class Identifier:
 
     # ------------------------------------------------------------ whom it stands for
 
-    def _resolve(self, phrase: Phrase, kind: str) -> str | None:
-        """He, she: the last person who spoke or was named; "the spokesman": the last speaker with that role."""
-        view, head, word = self.view, phrase.head, phrase.word
-        if is_he_or_she(view.L[head]):
+    def _link(self, phrase: Phrase, kind: str) -> Link:
+        """He, she: the last person who spoke or was named; it: the last body; else what the description fits."""
+        head = phrase.head
+        if is_he_or_she(phrase.word):
             unnamed = self.antecedents.unnamed(head, self.speakers)
-            return None if unnamed else self.antecedents.person(head, self.speakers)
-        if word == "it":  # "The study says ... It found" goes back to no body that spoke before
-            return None if self._last_body() == "document" else self._last(lambda s: s.kind in BODIES)
-        if view.L[phrase.first] != "the":
-            return None
-        if word.endswith("-year-old"):
-            return self._last(lambda s: s.kind == "person")
-        if kind == "unnamed-person" and phrase.last - phrase.first == 2:
-            return self._last(lambda s: s.kind == "person" and word in s.words)
-        return None
-
-    def _last(self, fits: Callable[[Speaker], bool]) -> str | None:
-        """The entity of the last speaker who fits and has one."""
-        return next((s.entity for s in reversed(self.speakers) if s.entity and fits(s)), None)
+            entity = None if unnamed else self.antecedents.person(head, self.speakers)
+            return Link(entity, "pronoun" if entity else "")
+        if phrase.word != "it":
+            return self.descriptions.link(phrase, kind, self.speakers)
+        if self._last_body() == "document":
+            return NONE  # "The study says ... It found" goes back to no body that spoke before
+        entity = next((s.entity for s in reversed(self.speakers) if s.entity and s.kind in BODIES), None)
+        return Link(entity, "pronoun") if entity else NONE
 
     def _last_body(self) -> str | None:
         return next((s.kind for s in reversed(self.speakers) if s.kind in BODIES), None)
