@@ -21,9 +21,7 @@ HOW = {
         "The article says so itself and gives no source: it may have been seen, known, or "
         "taken from somewhere without saying so.",
     ),
-    "refusal": Term(
-        "refused or not said", "What a source did not say: it declined to comment, denied it, or did not mention it."
-    ),
+    "refusal": Term("refused or not said", "What a source did not say: it declined to comment, or did not mention it."),
     "question": Term("asked", "A question or a request, which states nothing by itself."),
     "second-hand": Term(
         "at second hand", "It comes through another source: Reuters reported that he said so, or cited it."

@@ -59,7 +59,8 @@ MEASURES = {
         "claims reported on nobody's word (“is expected to”), of all attributions but questions and refusals",
     ),
     "refusals": Measure(
-        ATTRIBUTIONS, "attributions in which a source refuses, denies or does not say something, of all attributions"
+        ATTRIBUTIONS,
+        "attributions in which a source refuses to say something or does not mention it, of all attributions",
     ),
     "reasons-for-anonymity": Measure(
         ATTRIBUTIONS, "attributions that say why the name is left out, of those to unnamed people or groups"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from analysis.sourcing.anonymity import find_reasons, not_reasons
 from analysis.sourcing.chains import link
 from analysis.sourcing.continuations import Continuation
+from analysis.sourcing.denials import without_acts
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.groups import candidates
 from analysis.sourcing.identities import Identifier
@@ -44,7 +45,7 @@ def find_sources(document: Document) -> tuple[tuple[Attribution, ...], tuple[Ent
     """The attributions of a document (see `find_attributions`), and its entities with the titles they are given."""
     view = View(document)
     drafts = _drafts(view)
-    drafts = link(view, [d for d in drafts if d.content and not _nobody(view, d)])
+    drafts = link(view, without_acts(view, [d for d in drafts if d.content and not _nobody(view, d)]))
     identifier = Identifier(view, document)
     attributions = _attributions(view, identifier, read_nested(view, drafts))
     titles = {entity: _spans(view, ranges) for entity, ranges in identifier.titles.items()}

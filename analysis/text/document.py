@@ -29,7 +29,7 @@ SOURCE_KINDS = (
     "collective",
     "none",
 )
-STANCES = ("neutral", "doubtful", "endorsing", "emotive", "refusal", "promise", "question")
+STANCES = ("neutral", "doubtful", "endorsing", "emotive", "denial", "refusal", "promise", "question")
 CATEGORIES = (
     "possibility",
     "probability",

@@ -67,7 +67,8 @@ STANCES = {
     "doubtful": Term("doubtful", "The verb keeps a distance: claimed, alleged."),
     "endorsing": Term("endorsing", "The verb takes the content for true: pointed out, revealed, admitted."),
     "emotive": Term("emotive", "The verb tells how it was said: lamented, boasted, blasted."),
-    "refusal": Term("refusal", "Something was not said, or denied: declined to comment, has not mentioned."),
+    "denial": Term("denial", "The source says that it is not so: denied, rejected the claim."),
+    "refusal": Term("refusal", "Something was not said: declined to comment, has not mentioned."),
     "promise": Term("promise", "The speaker commits to an act: vowed, pledged, threatened."),
     "question": Term("question", "Something was asked, not said: asked, wondered."),
 }
