@@ -43,8 +43,8 @@ MEASURES = {
     ),
     "named-sources": Measure(
         ATTRIBUTIONS,
-        "attributions whose source a reader could look up (a named person, organisation, government or "
-        "outlet, or a document or event with a name), of all attributions",
+        "attributions whose source a reader could look up (a named person, organisation or outlet, or a "
+        "government, document or event with a name), of all attributions",
     ),
     "second-hand-words": Measure(
         WORDS, "words that reach the reader through another source, of all words in the content of an attribution"

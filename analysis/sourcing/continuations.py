@@ -12,7 +12,7 @@ from analysis.sourcing.subjects import subject_at
 from analysis.sourcing.view import DASHES, PREPOSITION, SUBJECT, View, words
 from analysis.text.document import Sentence
 
-_SIGNS = ("―", "—", "–", "--")  # before a signature
+_SIGNS = ("―", "—", "–", "--", "-")  # before a signature
 _LONGEST_LABEL, _LONGEST_SIGNATURE = 8, 8  # tokens
 _SHORTEST_INTRODUCED = 4  # words of a quotation behind a colon
 
@@ -263,8 +263,10 @@ class Continuation:
         return True
 
     def _is_signature(self, a: int, b: int) -> bool:
+        """Is it a name, with or without what the person is behind a comma: "Tom Holt, mayor of Leeds"?"""
         view = self.view
-        return all((view.W[j][0].isupper() and view.K[j] == "") or view.W[j] in (".", ",") for j in range(a, b))
+        end = next((k for k in range(a, b) if view.W[k] == ","), b)
+        return end > a and all((view.W[k][0].isupper() and not view.K[k]) or view.W[k] == "." for k in range(a, end))
 
 
 def _labels(view: View) -> dict[str, int]:
