@@ -44,13 +44,15 @@ def find_titles(view: View, document: Document) -> dict[str, list[Range]]:
     >>> [[document.text[s:e] for s, e in entity.titles] for entity in document.entities if entity.titles]
     [['The mayor of Leeds'], ['Kremlin spokesman', 'a former judge']]
     """
+    people = [m for m in document.mentions if m.label == "PERSON"]
+    places = [bisect_left(view.starts, m.start) for m in people]
     found: dict[str, list[Range]] = {}
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    for mention in (m for m in document.mentions if m.label == "PERSON"):
-        first, last = bisect_left(view.starts, mention.start), bisect_left(view.starts, mention.end)
-        for a, b in _titles(view, first, last):
+    for mention, first in zip(people, places, strict=True):
+        for a, b in _titles(view, first, bisect_left(view.starts, mention.end)):
             key = mention.entity, tuple(view.L[a:b])
-            if key not in seen:
+            another = bisect_left(places, a) < bisect_left(places, b)
+            if key not in seen and not another:
                 seen.add(key)
                 found.setdefault(mention.entity, []).append((a, b))
     return found
@@ -115,7 +117,7 @@ def _in_title(view: View, k: int) -> bool:
     if view.K[k]:
         return False
     if word[0].isupper():
-        return low[-3:] != "ing" or view.W[k - 1] not in (".", "”", '"')
+        return not low.endswith(("ing", "ed")) or view.W[k - 1][0].isalpha()
     return low in own_words()["modifies_title"] or role_kind(low) == "unnamed-person"
 
 
@@ -155,11 +157,13 @@ def _behind(view: View, last: int) -> Range | None:
         return None
     end = min(view.n, a + _LONGEST)
     b = next((k for k in range(a, end) if _ends_apposition(view, k)), end)
-    head = head_of(view, (a, b)) if a < b else b
-    role = _is_role(view, head) or view.L[head].endswith(tuple(own_words()["profession_endings"]))
-    name = is_title(view.L[a]) and head == a and b - a > 1  # "Ann Reed, Mr Cole and"
+    if a == b:
+        return None
+    ends = (head_of(view, (a, b)), b - 1)  # "mayor of Leeds", "Department of Health officer"
+    role = any(_is_role(view, k) or view.L[k].endswith(tuple(own_words()["profession_endings"])) for k in ends)
+    name = is_title(view.L[a]) and view.W[a + 1][0].isupper()  # "Ann Reed, Mr Cole and"
     cue_next = view.L[b] in cue_table() and view.W[b][0].isalpha()
-    return view.trim(a, b) if a < b and role and not cue_next and not name else None
+    return view.trim(a, b) if role and not cue_next and not name else None
 
 
 def _start_behind(view: View, last: int) -> int | None:
