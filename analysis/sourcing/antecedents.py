@@ -12,6 +12,7 @@ from analysis.text.document import Document, Mention
 
 _NAMES_BACK = 8
 _SENTENCES_BACK = 4  # sentences that only go on about "him" are passed over
+_SEARCHED = 60  # tokens of a sentence that are searched for "a woman"
 _OPENING = 12  # tokens of a sentence in which a pronoun may open it
 _MOST = 20  # names of a stretch that are looked at: keeps the time linear
 
@@ -123,6 +124,8 @@ class Antecedents:
                 continue
             people = self.named(sentence.start, min(sentence.end, place))
             yield from sorted(people, key=lambda entity: self.reference.get(entity) != wanted)
+            if self._another(sentence.first_token, min(sentence.last_token, k), wanted):
+                return  # "One of the daughters fled. She said": nobody who has a name
             if number < index:
                 break
         yield from (s.entity for s in reversed(speakers) if s.kind == "person" and s.entity)
@@ -135,6 +138,11 @@ class Antecedents:
         k = next((k for k in range(first, min(last, first + _OPENING)) if view.L[k] in own_words()[wanted]), last)
         named = bisect_left(self.starts, view.starts[first])
         return k < last and not view.Q[k] and not (named < len(self.starts) and self.starts[named] < view.starts[k])
+
+    def _another(self, first: int, last: int, wanted: str) -> bool:
+        """Does a noun for a man or a woman without a name stand in a stretch: "one of the daughters"?"""
+        nouns, view = own_words()["man" if wanted == "he" else "woman"], self.view
+        return any(view.L[k] in nouns and not view.Q[k] for k in range(first, min(last, first + _SEARCHED)))
 
     def _opens_asked(self, k: int) -> bool:
         """Does the sentence open with whom somebody was asked about: "Asked about Mr Reed, she said"?"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from analysis.sourcing.draft import Range
@@ -197,7 +198,18 @@ def _by_known_words(phrase: Phrase) -> str | None:
     before = view.L[head - 1 - (view.L[head - 1] == "'s")]
     pair = kind_table("pairs").get(f"{before} {word}") if head > phrase.first else None
     body = kind_table("words").get(word)
-    return pair or (body if phrase.apposed and body in BODIES else None)
+    return pair or (body if phrase.apposed and body in BODIES else None) or _by_noun_before_name(phrase)
+
+
+def _by_noun_before_name(phrase: Phrase) -> str | None:
+    """ "News agency Torva", "the newspaper Torva": an outlet, whatever the name was taken for."""
+    view = phrase.view
+    name = bisect_left(view.starts, phrase.mention.start) if phrase.mention and phrase.is_name else 0
+    if name <= phrase.first or view.W[name - 1][0].isupper():
+        return None
+    noun = view.L[name - 1]
+    kind = kind_table("pairs").get(f"{view.L[name - 2]} {noun}") or kind_table("words").get(noun)
+    return "outlet" if kind == "outlet" else None
 
 
 def _by_name(phrase: Phrase) -> str | None:
@@ -310,13 +322,14 @@ def _role_behind(phrase: Phrase) -> Range | None:
 
 
 def _role_before(phrase: Phrase) -> Range | None:
-    """The words up to the role before a name, with its field: "Kremlin spokesman", "chief of staff"."""
+    """The words before a name, where one of them is a role: "Kremlin spokesman", "mayor of Leeds", "lead author Dr"."""
     view, head = phrase.view, phrase.head
-    roles = kind_table("words")
-    for k in range(head - 1, phrase.first - 1, -1):
-        low = view.L[k]
-        if roles.get(low) == "unnamed-person" or (is_title(low) and len(low) > 4):
-            while k + 1 < head and view.W[k + 1][0].islower() and view.K[k + 1] in ("", PREPOSITION):
-                k += 1
-            return phrase.first, k + 1
-    return None
+    name = bisect_left(view.starts, phrase.mention.start) if phrase.mention else head
+    if name <= phrase.first:  # the entity layer took the title for a part of the name
+        name = head
+    while name > phrase.first and view.L[name - 1].removesuffix(".") in own_words()["honorific"]:
+        name -= 1
+    roles = [k for k in range(phrase.first, name) if is_person_word(view.L[k]) and len(view.L[k]) > 2]
+    if not roles:
+        return None
+    return phrase.first, name if phrase.mention and name < head else roles[-1] + 1

@@ -51,7 +51,8 @@ def find_titles(view: View, document: Document) -> dict[str, list[Range]]:
     for mention, first in zip(people, places, strict=True):
         for a, b in _titles(view, first, bisect_left(view.starts, mention.end)):
             key = mention.entity, tuple(view.L[a:b])
-            another = bisect_left(places, a) < bisect_left(places, b)
+            others = places[bisect_left(places, a) : bisect_left(places, b)]
+            another = a < first and any(view.K[k - 1] not in (PREPOSITION, CONJUNCTION) for k in others)
             if key not in seen and not another:
                 seen.add(key)
                 found.setdefault(mention.entity, []).append((a, b))
@@ -117,8 +118,11 @@ def _in_title(view: View, k: int) -> bool:
     if view.K[k]:
         return False
     if word[0].isupper():
-        return not low.endswith(("ing", "ed")) or view.W[k - 1][0].isalpha()
-    return low in own_words()["modifies_title"] or role_kind(low) == "unnamed-person"
+        return not low.endswith("ing") or view.W[k - 1][0].isalpha()
+    if low in own_words()["modifies_title"] or role_kind(low) == "unnamed-person":
+        return True
+    verb = low in cue_table() or low in words()["finite"] or low.endswith(("ed", "ing", "ly", "s"))
+    return word.isalpha() and not verb and len(low) > 3 and view.W[k + 1][0].islower()
 
 
 # ---------------------------------------------------------------- "the mayor of Leeds, Ann Reed,"
