@@ -75,7 +75,8 @@ class Antecedents:
 
     def between(self, start: int, end: int) -> Sequence[Mention]:
         """The last mentions of people in a stretch of the text."""
-        return self.people[bisect_left(self.starts, start) : bisect_left(self.starts, end)][-_MOST:]
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return self.people[max(first, last - _MOST) : last]
 
     def _by_title_or_name(self, mention: Mention) -> str | None:
         """A title before a name, or its given name, tells he from she; a name of one word may be a surname."""

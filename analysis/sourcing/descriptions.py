@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from analysis.sourcing.antecedents import Antecedents, Speaker, reference_of_noun
-from analysis.sourcing.draft import Range
-from analysis.sourcing.source_kinds import is_person_word, kind_table, own_words, role_kind
+from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.source_kinds import is_person_word, kind_table, own_words
 from analysis.sourcing.source_phrase import Phrase, kind_of
 from analysis.sourcing.titles import other_names, short_titles
 from analysis.sourcing.view import DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, View
@@ -19,7 +19,11 @@ from analysis.text.document import Document, Mention
 
 _BACK = 3  # sentences back to one who is named and then described
 _SPEAKERS_BACK = 2  # sentences back to the speaker whom a role may repeat
-_MOST = 40  # mentions, events and occurrences that are looked at: keeps the time linear
+_NEAR_CUE = 8  # tokens behind a cue in which "in a statement" may start
+_MOST = 100  # mentions, events and occurrences that are looked at: keeps the time linear
+
+
+Item = TypeVar("Item")
 
 
 class Link(NamedTuple):
@@ -97,7 +101,7 @@ class Descriptions:
         needed, another = said - own_words()["free_modifier"], own_words()["other_office"] - said
         fits = {
             office.entity
-            for office in self.offices.get(phrase.word, ())
+            for office in self.offices.get(phrase.word, [])[:_MOST]
             if needed <= office.words and another.isdisjoint(office.words)
         }
         if len(fits) < 2:
@@ -136,10 +140,11 @@ class Descriptions:
         return _only(fits, "description")
 
     def _introduced(self, phrase: Phrase) -> bool:
-        """Was "a suspect" without a name introduced before "the suspect"?"""
+        """Was "a suspect" without a name introduced before "the suspect"? Not by "Torva, a mining company"."""
         places = self.document.tokens.index.get(phrase.word, ())
-        before = places[: bisect_left(places, phrase.head)][-_MOST:]
-        return any(not {"a", "an", "another"}.isdisjoint(self.view.L[max(0, k - 3) : k]) for k in before)
+        before = _last(places, bisect_left(places, phrase.head))
+        articles = (k for place in before for k in range(max(0, place - 3), place))
+        return any(self.view.L[k] in ("a", "an", "another") and self.view.W[k - 1] != "," for k in articles)
 
     def _nearest_people(self, k: int, speakers: Sequence[Speaker]) -> set[str]:
         spoke = [(self.document.sentence_index(self.view.starts[s.start]), s) for s in speakers]
@@ -175,8 +180,8 @@ class Descriptions:
         words = {view.L[k] for k in range(first, last)}
         if first and view.K[first - 1] == "" and view.W[first - 1][0].islower():
             words.add(view.L[first - 1])
-        if view.W[last] == "," and view.K[last + 1] == DETERMINER:
-            end = next((k for k in range(last + 1, last + 8) if view.W[k] == "," or view.K[k] == PREPOSITION), last + 1)
+        if view.W[last] == "," and view.K[last + 1] == DETERMINER and view.K[first - 1] != PREPOSITION:
+            end = next((k for k in range(last + 2, last + 8) if view.W[k] == "," or view.K[k] == PREPOSITION), last + 1)
             words.add(view.L[end - 1])
         return {word for word in words if self._is_body_noun(word)}
 
@@ -187,12 +192,11 @@ class Descriptions:
     def _by_body_name(self, phrase: Phrase) -> Link | None:
         """The one body whose name, or whose description, has the noun: "the council" is Leeds Council."""
         mentions = self.named_by.get(phrase.word, [])
-        before = mentions[: bisect_left(mentions, self.view.starts[phrase.first], key=lambda m: m.start)][-_MOST:]
+        before = _last(mentions, bisect_left(mentions, self.view.starts[phrase.first], key=lambda m: m.start))
+        said = self._modifiers(phrase) - own_words()["free_modifier"]
+        before = [m for m in before if said <= set(self.document.text[m.start : m.end].lower().split())]
         fits = {m.entity for m in before}
         if not fits or self._introduced(phrase):
-            return None
-        said = self._modifiers(phrase) - own_words()["free_modifier"]
-        if any(not word.islower() or role_kind(word) for word in said):
             return None
         if len(fits) > 1:
             number = max(0, self.document.sentence_index(self.view.starts[phrase.first]) - _SPEAKERS_BACK)
@@ -229,6 +233,16 @@ class Descriptions:
         """The document at token k is the entity's."""
         events = self.issued.setdefault(self.view.L[k], [])
         events.insert(bisect_right(events, (k, entity)), (k, entity))
+
+    def note_statement(self, draft: Draft, entity: str) -> None:
+        """The source of a draft issued what it is said to have said it in: "said in a statement that"."""
+        view = self.view
+        first = self.document.sentences[self.document.sentence_index(view.starts[draft.at])].first_token
+        for k in (*range(first, first + 3), *range(draft.at, draft.at + _NEAR_CUE)):
+            if view.L[k] == "in" and view.K[k + 1] in (DETERMINER, POSSESSIVE) and k + 2 < view.n:
+                document = next((j for j in (k + 2, k + 3) if view.L[j] in own_words()["own_statement"]), None)
+                if document is not None:
+                    self.note_issued(document, entity)
 
     def _issuer(self, phrase: Phrase) -> Link:
         """Whose document it is: by its own words ("a complaint from the agency"), else by those of the one before."""
@@ -270,6 +284,11 @@ class Descriptions:
     def _entity_at(self, k: int, labels: Iterable[str]) -> str | None:
         mention = self.antecedents.mention_at(k)
         return mention.entity if mention and mention.label in labels else None
+
+
+def _last(items: Sequence[Item], end: int) -> Sequence[Item]:
+    """The last few items before the index `end`."""
+    return items[max(0, end - _MOST) : end]
 
 
 def _only(fits: set[str], reason: str) -> Link:

@@ -60,6 +60,8 @@ class Identifier:
         if draft.nested and is_he_or_she(phrase.word):
             return Identity("person", None, None)  # of whom one speaks in a quotation is open
         who = self._identity(phrase)
+        if who.entity and who.kind != "document":
+            self.descriptions.note_statement(draft, who.entity)
         if who.entity or phrase.word not in own_words()["bare"]:
             words = self.view.L[phrase.first : phrase.last]
             self.speakers.append(Speaker(who.kind, words, who.entity, phrase.head, phrase.first))

@@ -108,17 +108,22 @@ def _is_role(view: View, k: int) -> bool:
 
 def _in_title(view: View, k: int) -> bool:
     """Does token k go with the title behind it: part of a name, a modifier, or a word that joins names?"""
-    word, low = view.W[k], view.L[k]
+    word, low, before = view.W[k], view.L[k], view.W[k - 1] if k else "."
     if view.Q[k] != view.Q[k + 1]:
         return False
-    if low in _JOINS:
-        return k > 0 and view.W[k - 1][0].isupper() and view.W[k + 1][0].isupper() and not view.K[k - 1]
-    if low == "'s":
-        return k > 0 and view.W[k - 1][0].isupper()
+    if low in _JOINS or low == "'s":
+        joined = low == "'s" or (view.W[k + 1][0].isupper() and not view.K[k - 1])
+        return before[0].isupper() and joined
     if view.K[k]:
         return False
     if word[0].isupper():
-        return not low.endswith("ing") or view.W[k - 1][0].isalpha()
+        return not low.endswith("ing") or before[0].isalpha()
+    return _modifies(view, k)
+
+
+def _modifies(view: View, k: int) -> bool:
+    """Is a word in lower case a modifier of the role: "deputy", or a noun or adjective before a role in lower case?"""
+    word, low = view.W[k], view.L[k]
     if low in own_words()["modifies_title"] or role_kind(low) == "unnamed-person":
         return True
     verb = low in cue_table() or low in words()["finite"] or low.endswith(("ed", "ing", "ly", "s"))
