@@ -118,9 +118,9 @@ def source_kinds(t: Tables) -> pd.DataFrame:
 def is_named(attributions: pd.DataFrame) -> pd.Series:
     """Is the source one that a reader could look up?
 
-    True for a named person, an organisation or an outlet, and for a government, document or event that has a name of its
-    own (one that resolves to an entity: not "officials", "police"); False for unnamed people and groups, for pronouns that were not
-    resolved, and where no source is given.
+    True for a named person, an organisation or an outlet, and for a government, document or event that has a name of
+    its own (one that resolves to an entity: not "officials", "police"); False for unnamed people and groups, for
+    pronouns that were not resolved, and where no source is given.
     """
     kinds = attributions["source_kind"]
     named = kinds.isin(NAMED_KINDS) | (attributions["source_entity"].notna() & ~kinds.isin(NEVER_NAMED))
