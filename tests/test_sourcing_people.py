@@ -195,7 +195,9 @@ def test_denials(text, stances):
 
 
 def test_signatures_with_a_role():
-    text = "The agency named a chair.\n\n“An expert.” -Commissioner Jeff Stark\n\n“It is late.”\n— Tom Holt, mayor of Leeds"
+    text = (
+        "The agency left.\n\n“It is a sad day.” -Commissioner Jeff Stark\n\n“It is late.”\n— Tom Holt, mayor of Leeds"
+    )
     document = annotate(text)
     assert [text[s:e] for a in document.attributions[-2:] for s, e in a.source] == [
         "Commissioner Jeff Stark",

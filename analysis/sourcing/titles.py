@@ -152,8 +152,8 @@ def _closes(view: View, k: int) -> bool:
     """Can token k be no part of a noun phrase that stands before a name?"""
     if view.L[k] in _JOINS or view.L[k] == "'s" or view.K[k] in (DETERMINER, POSSESSIVE, PREPOSITION):
         return False
-    reports = view.L[k] in cue_table() and view.L[k] not in words()["noun_like"]
-    return bool(view.Q[k] or view.K[k] or reports or not view.W[k][0].isalnum())
+    noun = view.L[k] in words()["noun_like"] or (k > 0 and view.K[k - 1] in (DETERMINER, POSSESSIVE))
+    return bool(view.Q[k] or view.K[k] or not view.W[k][0].isalnum()) or (view.L[k] in cue_table() and not noun)
 
 
 # ---------------------------------------------------------------- "Jan Orlov, a former judge,"; "Jan Orlov is a judge"
