@@ -3,6 +3,7 @@
 import pytest
 
 from analysis import annotate
+from analysis.reading.notes import Notes
 from analysis.sourcing.source_phrase import head_of
 from analysis.sourcing.view import View
 from analysis.text.article import Article
@@ -203,3 +204,13 @@ def test_signatures_with_a_role():
         "Commissioner Jeff Stark",
         "Tom Holt, mayor of Leeds",
     ]
+
+
+def test_a_note_tells_how_a_source_was_traced_and_its_titles():
+    document = annotate("Gov. Eric Holm shut the dam. The governor said it was old.")
+    notes = Notes(document)
+    (attribution,), (entity, *_) = notes.attributions(), notes.entities()
+    assert dict(attribution.facts)["who that is"].startswith("Eric Holm (by role).")
+    assert dict(entity.facts)["titles"] == "Gov."
+    document = annotate("President Ana Ruiz met President Jon Berg. The president said it was late.")
+    assert dict(Notes(document).attributions()[0].facts)["who that is"].startswith("open.")

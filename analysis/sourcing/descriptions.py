@@ -205,7 +205,8 @@ class Descriptions:
 
     def _by_body(self, phrase: Phrase) -> Link | None:
         """The one organisation named in the last sentence that names any, for a noun that any of them may be."""
-        if phrase.word not in own_words()["stands_for_body"] or self._introduced(phrase):
+        plain = self.view.W[phrase.head].islower() or phrase.last == phrase.first + 2
+        if phrase.word not in own_words()["stands_for_body"] or not plain or self._introduced(phrase):
             return None
         return self.nearest_body(phrase.first)
 
