@@ -114,6 +114,7 @@ def test_kinds(source, kind):
         ("A letter from the Harbour Board came. The letter said the quay was shut.", "Harbour Board", "issuer"),
         ("In a statement, the Harbour Board said it was late. The statement said no more.", "Harbour Board", "issuer"),
         ("Gov. Jo Orwin praised Judge Rita Salazar. “It was hard,” she said.", "Rita Salazar", "pronoun"),
+        ("The bank spoke. Torva Mining broke off its talks. It said it was late.", "Torva Mining", "pronoun"),
         ("Ann Reed left. Her party fell out with Eva Lark; she said it was late.", "Ann Reed", "pronoun"),
     ],
 )

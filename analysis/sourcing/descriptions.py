@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from analysis.sourcing.antecedents import Antecedents, Speaker, reference_of_noun
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.source_kinds import is_person_word, kind_table, own_words
-from analysis.sourcing.source_phrase import Phrase, kind_of
+from analysis.sourcing.source_phrase import Phrase, head_of, kind_of
 from analysis.sourcing.titles import other_names, short_titles
 from analysis.sourcing.view import DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, View
 from analysis.text.document import Document, Mention
@@ -218,15 +218,31 @@ class Descriptions:
                 return _only(fits, "body")
         return None
 
+    def subject_body(self, k: int) -> Mention | None:
+        """The body that opens the sentence before token k, as its subject: "NASA broke off. It said"."""
+        number = self.document.sentence_index(self.view.starts[k]) - 1
+        sentence = self.document.sentences[max(0, number)]
+        i = bisect_left(self.body_starts, sentence.start)
+        if number < 0 or i == len(self.bodies) or sentence.last_token - sentence.first_token < 4:
+            return None
+        mention = self.bodies[i]
+        opens = mention.start <= self.view.starts[sentence.first_token + 1] and mention.end < self.view.starts[k]
+        subject = mention.label == "ORG" and self.view.K[bisect_left(self.view.starts, mention.end)] != PREPOSITION
+        return mention if opens and subject and not self.antecedents.owns(mention) else None
+
+    def kind_of_body(self, mention: Mention) -> str:
+        """The kind of source that a body is by its name."""
+        first, last = bisect_left(self.view.starts, mention.start), bisect_left(self.view.starts, mention.end)
+        return kind_of(Phrase(self.view, first, last, head_of(self.view, (first, last)), mention))
+
     def _is_organisation(self, mention: Mention) -> bool:
         """Is it an organisation by its name, and no council, paper, university or union?"""
         view = self.view
         first, last = bisect_left(view.starts, mention.start), bisect_left(view.starts, mention.end)
         if mention.label != "ORG" or view.Q[first] or self.antecedents.owns(mention):
             return False
-        phrase = Phrase(view, first, last, last - 1, mention)
         other = any(self._is_body_noun(w) and w not in own_words()["stands_for_body"] for w in view.L[first:last])
-        return kind_of(phrase) == "organisation" and not other
+        return self.kind_of_body(mention) == "organisation" and not other
 
     # ------------------------------------------------------------ the statement
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from analysis.sourcing.antecedents import Antecedents, Speaker, is_he_or_she
 from analysis.sourcing.cues import cue_table
-from analysis.sourcing.descriptions import NONE, Descriptions, Link
+from analysis.sourcing.descriptions import Descriptions, Link
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.source_kinds import BODIES, UNNAMED, is_person_word, is_title, own_words
 from analysis.sourcing.source_phrase import (
@@ -68,7 +68,9 @@ class Identifier:
         return who
 
     def _identity(self, phrase: Phrase) -> Identity:
-        kind = self._last_body() or "organisation" if phrase.word == "it" else kind_of(phrase)
+        if phrase.word == "it":
+            return self._it(phrase)
+        kind = kind_of(phrase)
         link = (
             Link(phrase.mention.entity, "named") if phrase.mention and kind not in UNNAMED else self._link(phrase, kind)
         )
@@ -160,18 +162,26 @@ class Identifier:
     # ------------------------------------------------------------ whom it stands for
 
     def _link(self, phrase: Phrase, kind: str) -> Link:
-        """He, she: the last person who spoke or was named; it: the last body; else what the description fits."""
+        """He, she: the last person who spoke or was named; else the one whom the description fits."""
         head = phrase.head
         if is_he_or_she(phrase.word):
             unnamed = self.antecedents.unnamed(head, self.speakers)
             entity = None if unnamed else self.antecedents.person(head, self.speakers)
             return Link(entity, "pronoun" if entity else "")
-        if phrase.word != "it":
-            return self.descriptions.link(phrase, kind, self.speakers)
-        if self._last_body() == "document":
-            return NONE  # "The study says ... It found" goes back to no body that spoke before
+        return self.descriptions.link(phrase, kind, self.speakers)
+
+    def _it(self, phrase: Phrase) -> Identity:
+        """The body that was the subject of the sentence before, else the last body to speak, where it has a name.
+
+        "The study says ... It found" goes back to the study, and to no body that spoke before.
+        """
+        subject = self.descriptions.subject_body(phrase.head)
+        if subject is not None:
+            return Identity(self.descriptions.kind_of_body(subject), subject.entity, None, "pronoun")
+        kind = self._last_body() or "organisation"
         entity = next((s.entity for s in reversed(self.speakers) if s.entity and s.kind in BODIES), None)
-        return Link(entity, "pronoun") if entity else NONE
+        known = entity if kind != "document" else None
+        return Identity(kind, known, None, "pronoun" if known else "")
 
     def _last_body(self) -> str | None:
         return next((s.kind for s in reversed(self.speakers) if s.kind in BODIES), None)

@@ -220,7 +220,8 @@ def _by_name(phrase: Phrase) -> str | None:
     first = phrase.head == phrase.first
     if not phrase.is_name or (first and role_kind(word) == "collective"):
         return None
-    if not first and word in kind_table("suffixes"):
+    named = mention is not None and mention.label == "ORG"
+    if (named or not first) and word in kind_table("suffixes"):
         return kind_table("suffixes")[word]
     if mention and not role_kind(word) and _title_inside(phrase, mention):
         return "person"
