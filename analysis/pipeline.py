@@ -15,7 +15,7 @@ except ImportError:  # so that `annotate` runs on Python alone
 from analysis.entities import AliasEntry, apply_aliases, describe_backend, find_entities
 from analysis.grammar import grammar_record
 from analysis.hedging import find_markers
-from analysis.sourcing import find_attributions
+from analysis.sourcing import find_sources
 from analysis.text.article import Article
 from analysis.text.document import Document
 from analysis.text.segmentation import segment
@@ -39,7 +39,8 @@ def annotate(article: Article | str, *, backend: str = "rules", aliases: Sequenc
     document = replace(
         document, mentions=mentions, entities=entities, aliases=tuple(aliases), backend=describe_backend(backend)
     )
-    document = replace(document, attributions=find_attributions(document))
+    attributions, entities = find_sources(document)
+    document = replace(document, attributions=attributions, entities=entities)
     return replace(document, markers=find_markers(document))
 
 

@@ -93,7 +93,7 @@ def test_bars_of_speakers_and_topics(gold):
     assert rows[-1] == "Dmitry Peskov"
     facts = figures.figure_facts(ax).splitlines()
     for fact in (
-        "bar Russia (refuses or denies): -2",
+        "bar Russia (declines to say): -2",
         "bar Russia (named in the reporter's words): 3",
         "bar Russia (in what others say): 2",
         "bar Dmitry Peskov (says something): -2",
@@ -102,7 +102,7 @@ def test_bars_of_speakers_and_topics(gold):
         assert fact in facts
     assert not [fact for fact in facts if fact.startswith("bar") and fact.endswith(": 0")]
     assert ax.xaxis.get_major_formatter()(-2, 0) == "2"  # no side is less than nothing
-    assert "Only refusing or denying: Russia." in describe("speakers_topics", gold)
+    assert "Only declining to say: Russia." in describe("speakers_topics", gold)
 
 
 def test_a_part_of_a_bar_is_told_by_more_than_its_colour(gold):

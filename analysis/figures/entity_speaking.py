@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
 PARTS = (
     Part("says something", ("n_said",), -1, BLUE, "////", True),
-    Part("refuses or denies", ("n_refusals",), -1, BLUE, "", False),
+    Part("declines to say", ("n_refusals",), -1, BLUE, "", False),
     Part("named in the reporter's words", ("n_reporter",), 1, GREY, "", True),
     Part("in what others say", ("n_other_content",), 1, ORANGE, "xxxx", True),
     Part("in its own words, or beside a source", ("n_own_content", "n_other_source"), 1, GREEN, "", False),
@@ -155,7 +155,7 @@ def describe_speakers_topics(t: Tables) -> str:
     text += ": " + listed([f"{r.name} ({r.n_said})" for r in _each(first)]) if len(first) else ""
     text += f", and {len(speak) - 4} more." if len(speak) > 4 else "."
     if len(refuse):
-        text += f" Only refusing or denying: {listed(refuse['name'].head(4).tolist())}."
+        text += f" Only declining to say: {listed(refuse['name'].head(4).tolist())}."
     often = never[never["n_about"] > 1].sort_values("n_about", ascending=False, kind="stable").head(5)
     if len(often):
         most = listed([f"{r.name} ({r.n_about})" for r in _each(often)])

@@ -22,7 +22,7 @@ Tables = dict[str, pd.DataFrame]
 ENOUGH_ARTICLES = 10  # from here on an interval takes in how much articles differ
 
 # Sources that a reader could look up, by their kind alone.
-NAMED_KINDS = ("person", "organisation", "government", "outlet")
+NAMED_KINDS = ("person", "organisation", "outlet")
 NEVER_NAMED = ("unnamed-person", "collective", "none")
 
 
@@ -118,9 +118,9 @@ def source_kinds(t: Tables) -> pd.DataFrame:
 def is_named(attributions: pd.DataFrame) -> pd.Series:
     """Is the source one that a reader could look up?
 
-    True for a named person, an organisation, a government or an outlet, and for a document or event that has a
-    name of its own (one that resolves to an entity); False for unnamed people and groups, for pronouns that were not
-    resolved, and where no source is given.
+    True for a named person, an organisation or an outlet, and for a government, document or event that has a name of
+    its own (one that resolves to an entity: not "officials", "police"); False for unnamed people and groups, for
+    pronouns that were not resolved, and where no source is given.
     """
     kinds = attributions["source_kind"]
     named = kinds.isin(NAMED_KINDS) | (attributions["source_entity"].notna() & ~kinds.isin(NEVER_NAMED))
@@ -150,8 +150,8 @@ def shares(t: Tables) -> pd.DataFrame:
             "named-sources",
             int(is_named(a).sum()),
             len(a),
-            "attributions whose source a reader could look up (a named person, organisation, government or outlet, or "
-            "a document or event with a name), of all attributions",
+            "attributions whose source a reader could look up (a named person, organisation or outlet, or a "
+            "government, document or event with a name), of all attributions",
         ),
         (
             "no-source",

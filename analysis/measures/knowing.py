@@ -21,9 +21,7 @@ HOW = {
         "The article says so itself and gives no source: it may have been seen, known, or "
         "taken from somewhere without saying so.",
     ),
-    "refusal": Term(
-        "refused or not said", "What a source did not say: it declined to comment, denied it, or did not mention it."
-    ),
+    "refusal": Term("refused or not said", "What a source did not say: it declined to comment, or did not mention it."),
     "question": Term("asked", "A question or a request, which states nothing by itself."),
     "second-hand": Term(
         "at second hand", "It comes through another source: Reuters reported that he said so, or cited it."
@@ -78,7 +76,7 @@ def how_known(t: Tables) -> pd.DataFrame:
                 row["doc_id"],
                 row["attribution_id"],
                 row["sentence_id"],
-                _how(row, via, unresolved),
+                _how(row, via, unresolved, named=bool(named)),
                 row["voice"],
                 bool(named),
                 " → ".join(via) or None,
@@ -104,7 +102,7 @@ def how_known(t: Tables) -> pd.DataFrame:
     )
 
 
-def _how(row: dict[Hashable, Any], via: list[str], unresolved: bool) -> str:
+def _how(row: dict[Hashable, Any], via: list[str], unresolved: bool, *, named: bool) -> str:
     if row["stance"] in NO_STATEMENT:
         return row["stance"]
     if via:
@@ -113,7 +111,7 @@ def _how(row: dict[Hashable, Any], via: list[str], unresolved: bool) -> str:
         return "no-source"
     if unresolved:
         return "open"
-    if row["source_kind"] in UNNAMED:
+    if row["source_kind"] in UNNAMED or (row["source_kind"] == "government" and not named):
         return "unnamed"
     return "document" if row["source_kind"] in ("document", "event") else "first-hand"
 

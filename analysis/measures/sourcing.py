@@ -43,8 +43,8 @@ MEASURES = {
     ),
     "named-sources": Measure(
         ATTRIBUTIONS,
-        "attributions whose source a reader could look up (a named person, organisation, government or "
-        "outlet, or a document or event with a name), of all attributions",
+        "attributions whose source a reader could look up (a named person, organisation or outlet, or a "
+        "government, document or event with a name), of all attributions",
     ),
     "second-hand-words": Measure(
         WORDS, "words that reach the reader through another source, of all words in the content of an attribution"
@@ -59,7 +59,8 @@ MEASURES = {
         "claims reported on nobody's word (“is expected to”), of all attributions but questions and refusals",
     ),
     "refusals": Measure(
-        ATTRIBUTIONS, "attributions in which a source refuses, denies or does not say something, of all attributions"
+        ATTRIBUTIONS,
+        "attributions in which a source refuses to say something or does not mention it, of all attributions",
     ),
     "reasons-for-anonymity": Measure(
         ATTRIBUTIONS, "attributions that say why the name is left out, of those to unnamed people or groups"

@@ -46,9 +46,9 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
     """For each entity how much it says and how much is said about it: the talked about who never speak stand out.
 
     As a source: `n_attributions` are those whose source is this entity, `n_refusals` those among them that report a
-    silence or a denial ("declined to comment"); `n_words` its words, those it refuses or denies left out (the innermost
+    silence ("declined to comment"); `n_words` its words, those it does not say left out (the innermost
     source has them, as in `measures.words_by_voice`), `share_words` of all such words of named entities.  `heard` is
-    "speaks", "refuses" (only refusals or denials) or "never".
+    "speaks", "refuses" (only refusals) or "never".
 
     As a topic: each of its `n_mentions` stands in one place: in a source phrase of its own (n_own_source), in another's
     (n_other_source: "Kremlin spokesman Dmitry Peskov" for the Kremlin), in what it says itself (n_own_content), in what
@@ -98,7 +98,7 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
 
 
 def _own_words(t: Tables) -> dict[str, int]:
-    """Entity -> words that are its own, refusals and denials left out: their content is what it did not say."""
+    """Entity -> words that are its own, refusals left out: their content is what it did not say."""
     a = t["attributions"]
     said = a.loc[a["stance"] != "refusal", ["doc_id", "attribution_id", "source_entity"]]
     p = t["passages"].merge(said, on=["doc_id", "attribution_id"])

@@ -8,7 +8,17 @@ from typing import NamedTuple
 from analysis.reading.glosses import notes_of, rule_gloss, strength_ground
 from analysis.sourcing.voices import Voice, chains, span_text, voices
 from analysis.text.document import Attribution, Document, Marker
-from analysis.text.vocabulary import CATEGORIES, GROUP_OF_LABEL, KINDS, LABELS, REPORTER, SHOWN_KINDS, STANCES, term
+from analysis.text.vocabulary import (
+    CATEGORIES,
+    GROUP_OF_LABEL,
+    KINDS,
+    LABELS,
+    LINKS,
+    REPORTER,
+    SHOWN_KINDS,
+    STANCES,
+    term,
+)
 
 
 class Note(NamedTuple):
@@ -52,8 +62,11 @@ class Notes:
         kind, source = term(KINDS, a.kind), term(SHOWN_KINDS, self.voice(a).kind)
         stance, voice = term(STANCES, a.stance), self.voice(a)
         facts = [("source", f"{span_text(self.document, a.source) or 'none given'} ({source.name}). {source.gloss}")]
-        if a.source_entity in self.entity and voice.name != span_text(self.document, a.source):
-            facts.append(("who that is", voice.name))
+        link = term(LINKS, a.source_link)
+        if a.source_link == "open":
+            facts.append(("who that is", f"{link.name}. {link.gloss}"))
+        elif a.source_entity in self.entity and voice.name != span_text(self.document, a.source):
+            facts.append(("who that is", f"{voice.name} ({link.name}). {link.gloss}" if link.name else voice.name))
         facts.append(("cue", f"{span_text(self.document, a.cue) or 'none'} ({stance.name}). {stance.gloss}"))
         facts.append(("content", f"{kind.name}: {kind.gloss}"))
         facts += [
@@ -111,6 +124,8 @@ class Notes:
             others = [alias for alias in e.aliases if alias != e.name]
             if others:
                 facts.append(("also as", ", ".join(others)))
+            if e.titles:
+                facts.append(("titles", "; ".join(span_text(self.document, (title,)) for title in e.titles)))
             if e.related in self.entity:
                 facts.append(("belongs to", self.entity[e.related].name))
             if e.country:

@@ -3,70 +3,47 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from analysis.sourcing.adjuncts import on_condition
 from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.source_kinds import own_words
 from analysis.sourcing.view import CONJUNCTION, RELATIVE, SUBJECT, View
 
 _REACH = 60  # tokens behind the start of a source
-_NEGATIVE = frozenset("not n't cannot declined refused unwilling refuses declines reluctant afraid never".split())
-_GIVES = frozenset("give giving use using used publish provide revealing reveal disclose disclosing".split())
-_SPEAKS = frozenset("speak talk discuss comment brief share disclose address reveal give be".split())
+_LATER = 4  # sentences behind the words in which "The officials spoke on condition of anonymity" may stand
+_LONGEST = 16  # tokens of the clause before the word that tells
 _STOPS = frozenset((",", ".", ";", ")", "—", "–", "?", "!"))
 
+Judged = TypeVar("Judged")
 
-def find_reasons(view: View, sources: Sequence[tuple[Draft, str]]) -> dict[int, Range]:
-    """The reason for each draft whose source has no name and whose sentence, or one of the next few, gives one.
 
-    `sources`: the drafts in the order of the text, each with the kind of its source. Keys are id(draft).
+def find_reasons(view: View, unnamed: Sequence[Draft]) -> dict[int, Range]:
+    """The reason for each draft, by id(), whose sentence gives one, or one of the next few.
+
+    `unnamed`: the drafts whose source has no name, in the order of the text.
     """
-    signs = [k for k in view.document.tokens.find(_SIGNS) if not view.Q[k] and _SIGNS[view.L[k]](view.L, k)]
-    reasons: dict[int, Range] = {}
+    signs = _signs(view)
     if not signs:
-        return reasons
-    sentences = view.document.sentences
-    unnamed = [(draft, _sentence_of(view, draft)) for draft, kind in sources if kind in _WITHOUT_NAME and draft.source]
-    for draft, number in unnamed:
-        own = _own_reason(view, draft, signs, sentences[number].last_token)
+        return {}
+    numbers = [view.document.sentence_index(view.starts[draft.at]) for draft in unnamed]
+    reasons: dict[int, Range] = {}
+    for draft, number in zip(unnamed, numbers, strict=True):
+        own = _own_reason(view, draft, signs, view.document.sentences[number].last_token)
         if own is not None:
             reasons[id(draft)] = own
-    numbers = [number for _, number in unnamed]
-    own_words = {k for a, b in reasons.values() for k in range(a, b)}
-    for k in signs:
-        if k in own_words:
-            continue  # of the source in its own sentence: "two of the people said, speaking on condition of anonymity"
-        number = view.document.sentence_index(view.starts[k])
-        last = bisect_left(numbers, number) - 1
-        if last < 0 or number - numbers[last] > _LATER or id(unnamed[last][0]) in reasons:
-            continue
-        span = _follow_up(view, sentences[number].first_token, k, sentences[number].last_token)
-        if span is not None:
-            reasons[id(unnamed[last][0])] = span
+    used = {k for a, b in reasons.values() for k in range(a, b)}
+    for last, later in _follow_ups(view, [k for k in signs if k not in used], numbers):
+        reasons.setdefault(id(unnamed[last]), later)
     return reasons
 
 
-_WITHOUT_NAME = ("unnamed-person", "collective")
-_LATER = 4  # sentences behind the words in which "The officials spoke on condition of anonymity" may stand
-
-
-def not_reasons(judged: Iterable[tuple[Draft, Any]], reasons: Iterable[Range]) -> list[tuple[Draft, Any]]:
+def not_reasons(judged: Iterable[tuple[Draft, Judged]], reasons: Iterable[Range]) -> list[tuple[Draft, Judged]]:
     """The drafts whose cue stands in no reason: "a worker, who did not want to give her name" reports nothing."""
     spans = sorted(reasons)
-    if not spans:
-        return list(judged)
-    starts = [a for a, _ in spans]
-    kept = []
-    for draft, who in judged:
-        i = bisect_right(starts, draft.at) - 1
-        if i < 0 or draft.at >= spans[i][1]:
-            kept.append((draft, who))
-    return kept
-
-
-def _sentence_of(view: View, draft: Draft) -> int:
-    return view.document.sentence_index(view.starts[draft.at])
+    before = ((bisect_right(spans, d.at, key=lambda span: span[0]) - 1, d, who) for d, who in judged)
+    return [(draft, who) for i, draft, who in before if i < 0 or draft.at >= spans[i][1]]
 
 
 def _own_reason(view: View, draft: Draft, signs: Sequence[int], end: int) -> Range | None:
@@ -81,17 +58,18 @@ def _own_reason(view: View, draft: Draft, signs: Sequence[int], end: int) -> Ran
     return None
 
 
-def _follow_up(view: View, a: int, k: int, b: int) -> Range | None:
-    """The reason where a sentence of its own gives it: "The officials spoke on condition of anonymity because ..."."""
-    about_them = view.L[a] in ("the", "both", "all", "they", "he", "she", "some") and (
-        "anonym" in view.L[k] or view.L[k] in ("named", "identified")
-    )
-    return view.trim(a, b) if about_them and (view.K[a] == SUBJECT or _unnamed(view, a, k)) else None
-
-
-def _unnamed(view: View, a: int, k: int) -> bool:
-    """Is there no name between a and k: "The two officials spoke on condition of"?"""
-    return not any(view.W[j][0].isupper() for j in range(a + 1, k))
+def _follow_ups(view: View, signs: Sequence[int], numbers: Sequence[int]) -> Iterator[tuple[int, Range]]:
+    """The reasons that a sentence of its own gives, with no name before the word that tells ("The officials spoke on
+    condition of anonymity because ..."), each with the index in `numbers` (of sentences) of the last source before."""
+    for k in signs:
+        number = view.document.sentence_index(view.starts[k])
+        a, b = view.document.sentences[number].first_token, view.document.sentences[number].last_token
+        last = bisect_left(numbers, number) - 1
+        near = last >= 0 and number - numbers[last] <= _LATER
+        tells = "anonym" in view.L[k] or view.L[k] in ("named", "identified")
+        nameless = view.K[a] == SUBJECT or not any(view.W[j][0].isupper() for j in range(a + 1, k))
+        if near and tells and nameless and view.L[a] in own_words()["about_them"]:
+            yield last, view.trim(a, b)
 
 
 def _clause(view: View, k: int, start: int, end: int) -> Range:
@@ -99,69 +77,65 @@ def _clause(view: View, k: int, start: int, end: int) -> Range:
     a = k
     while a > start and view.W[a - 1] not in (",", "(", "—", "–") and not view.Q[a - 1]:
         relative = view.K[a] == RELATIVE and view.L[a - 1] != "condition"  # not "on the condition that she ..."
-        if k - a >= 16 or relative or (on_condition(view, a) and not view.L[a - 1].endswith("ing")):
+        if k - a >= _LONGEST or relative or (on_condition(view, a) and not view.L[a - 1].endswith("ing")):
             break
         a -= 1
     b = k + 1
     while b < end and view.W[b] not in _STOPS and view.L[b] != "that" and not view.Q[b]:
         b += 1
-    if view.L[a] in ("and", "but") and view.K[a] == CONJUNCTION:
-        a += 1
-    return view.trim(a, b)
+    return view.trim(a + (view.L[a] in ("and", "but") and view.K[a] == CONJUNCTION), b)
 
 
-def _condition(L: list[str], k: int) -> bool:
+# ---------------------------------------------------------------- words that tell, each with what must stand around it
+
+
+def _signs(view: View) -> list[int]:
+    return [k for k in view.document.tokens.find(_SIGNS) if not view.Q[k] and _SIGNS[view.L[k]](view.L, k)]
+
+
+def _any(name: str, words: Sequence[str]) -> bool:
+    """Is one of the words in the list of people.toml?"""
+    return not own_words()[name].isdisjoint(words)
+
+
+def _condition(L: Sequence[str], k: int) -> bool:
     """ "on condition of anonymity", "requested anonymity", and not "the anonymity of a big town"."""
-    return L[k - 2 : k] == ["condition", "of"] or not _ASKED.isdisjoint(L[max(0, k - 3) : k])
+    return L[k - 2 : k] == ["condition", "of"] or _any("asks_anonymity", L[max(0, k - 3) : k])
 
 
-_ASKED = frozenset("requested requesting asked asking granted given for demanded wanted seeking sought".split())
-
-
-def _unnamed_wish(L: list[str], k: int) -> bool:
+def _unnamed_wish(L: Sequence[str], k: int) -> bool:
     """ "asked not to be named", "declined to be identified", "could not be named"."""
-    return L[k - 1] in ("be", "being") and not _NEGATIVE.isdisjoint(L[max(0, k - 5) : k])
+    return L[k - 1] in ("be", "being") and _any("unwilling", L[max(0, k - 5) : k])
 
 
-def _held_back(L: list[str], k: int) -> bool:
+def _held_back(L: Sequence[str], k: int) -> bool:
     """ "would not give her name", "whose name has been changed", "asked that his name not be used"."""
-    before = L[max(0, k - 8) : k]
-    if not _GIVES.isdisjoint(L[max(0, k - 3) : k]):
-        return not _NEGATIVE.isdisjoint(before) or "only" in before
-    after = L[k + 1 : k + 6]
-    return not _WITHHELD.isdisjoint(after) or ("not" in after and not {"used", "published"}.isdisjoint(after))
+    before, after = L[max(0, k - 8) : k], L[k + 1 : k + 6]
+    if _any("gives_name", before[-3:]):
+        return _any("unwilling", before) or "only" in before
+    return _any("withholds_name", after) or ("not" in after and ("used" in after or "published" in after))
 
 
-_WITHHELD = frozenset("withheld withhold changed".split())
-
-
-def _not_allowed(L: list[str], k: int) -> bool:
+def _not_allowed(L: Sequence[str], k: int) -> bool:
     """ "was not authorised to speak": no leave to say it in public."""
-    forbidden = not _NEGATIVE.isdisjoint(L[max(0, k - 3) : k])
-    return forbidden and L[k + 1] == "to" and not _SPEAKS.isdisjoint(L[k + 2 : k + 4])
+    return _any("unwilling", L[max(0, k - 3) : k]) and L[k + 1] == "to" and _any("speaks_publicly", L[k + 2 : k + 4])
 
 
-def _stays(L: list[str], k: int) -> bool:
+def _stays(L: Sequence[str], k: int) -> bool:
     """ "who wished to remain anonymous"."""
-    return L[k - 1] in ("remain", "remaining", "remained", "stay", "be") and L[k - 2] in ("to", "and", "who", "not")
+    return L[k - 1] in own_words()["remains"] and L[k - 2] in ("to", "and", "who", "not")
 
 
-def _in_secret(L: list[str], k: int) -> bool:
+def _in_secret(L: Sequence[str], k: int) -> bool:
     """ "spoke anonymously", and not "sent the letter anonymously"."""
-    return L[k - 1] in ("spoke", "speaking", "speak", "responded", "talked") or L[k - 3] == "spoke"
+    return L[k - 1] in own_words()["spoke"] or L[k - 3] == "spoke"
 
 
-_SIGNS = {
+_SIGNS: dict[str, Callable[[Sequence[str], int], bool]] = {
     "anonymity": _condition,
     "anonymously": _in_secret,
     "anonymous": _stays,
-    "named": _unnamed_wish,
-    "identified": _unnamed_wish,
-    "name": _held_back,
-    "names": _held_back,
-    "identity": _held_back,
-    "authorised": _not_allowed,
-    "authorized": _not_allowed,
-    "permitted": _not_allowed,
-    "allowed": _not_allowed,
+    **dict.fromkeys(("named", "identified"), _unnamed_wish),
+    **dict.fromkeys(("name", "names", "identity"), _held_back),
+    **dict.fromkeys(("authorised", "authorized", "permitted", "allowed"), _not_allowed),
 }

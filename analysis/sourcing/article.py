@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.sourcing.anonymity import find_reasons, not_reasons
 from analysis.sourcing.chains import link
+from analysis.sourcing.continuations import Continuation
+from analysis.sourcing.denials import without_acts
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.candidates import candidates
-from analysis.sourcing.identify import Identifier
-from analysis.sourcing.inside import read_inside
+from analysis.sourcing.identities import Identifier
+from analysis.sourcing.nested import read_nested
 from analysis.sourcing.phrases import phrase_places, read_phrases
-from analysis.sourcing.quotations import Continuation
 from analysis.sourcing.reports import read_sentence
 from analysis.sourcing.view import View
 from analysis.text.datelines import DASHES, dateline_end
-from analysis.text.document import Attribution, Document, Span, quick
+from analysis.text.document import Attribution, Document, Entity, Span, quick
 
 LONGEST = 400  # tokens of a sentence outside quotations that are read together
 
@@ -36,10 +38,19 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
     a1 direct person neutral ['Ann Reed, a lawyer']
     a2 indirect government refusal ['The council']
     """
+    return find_sources(document)[0]
+
+
+def find_sources(document: Document) -> tuple[tuple[Attribution, ...], tuple[Entity, ...]]:
+    """The attributions of a document (see `find_attributions`), and its entities with the titles they are given."""
     view = View(document)
     drafts = _drafts(view)
-    drafts = link(view, [d for d in drafts if d.content and not _nobody(view, d)])
-    return _attributions(view, document, read_inside(view, drafts))
+    drafts = link(view, without_acts(view, [d for d in drafts if d.content and not _nobody(view, d)]))
+    identifier = Identifier(view, document)
+    attributions = _attributions(view, identifier, read_nested(view, drafts))
+    titles = {entity: _spans(view, ranges) for entity, ranges in identifier.titles.items()}
+    entities = [replace(e, titles=titles[e.id]) if e.id in titles else e for e in document.entities]
+    return attributions, tuple(entities)
 
 
 def _nobody(view: View, draft: Draft) -> bool:
@@ -112,11 +123,10 @@ def _pieces(view: View, a: int, b: int) -> Iterator[Range]:
     yield low, b
 
 
-def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[Attribution, ...]:
+def _attributions(view: View, identifier: Identifier, drafts: list[Draft]) -> tuple[Attribution, ...]:
     """Drafts as records with offsets into the text, numbered in the order of the text."""
-    identifier = Identifier(view, document)
     judged = [(draft, identifier.judge(draft)) for draft in drafts]
-    reasons = find_reasons(view, [(draft, who.kind) for draft, who in judged])
+    reasons = find_reasons(view, [draft for draft, who in judged if who.nameless and draft.source])
     judged = not_reasons(judged, reasons.values())
     numbers = {id(draft): f"a{number}" for number, (draft, _) in enumerate(judged, 1)}
     basis = {id(d.basis_of): d for d, _ in judged if d.basis_of is not None}
@@ -129,7 +139,7 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
         out.append(
             attribution(
                 id=numbers[id(draft)],
-                kind=draft.extra.get("kind") or view.kind(content),
+                kind=draft.kind or view.kind(content),
                 source=_spans(view, draft.source),
                 cue=_spans(view, draft.cue),
                 content=_spans(view, content),
@@ -143,6 +153,7 @@ def _attributions(view: View, document: Document, drafts: list[Draft]) -> tuple[
                 channel=_spans(view, [draft.channel]) if draft.channel else (),
                 basis=_spans(view, rests_on.source) if rests_on else (),
                 role=_spans(view, [who.role]) if who.role else (),
+                source_link=who.link,
                 anonymity=_spans(view, [anonymity]) if anonymity else (),
             )
         )

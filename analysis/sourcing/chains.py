@@ -9,40 +9,45 @@ from analysis.sourcing.view import View
 
 OUTER = ("postposed", "inverted", "according", "hearing")  # templates whose cue stands behind the content
 WINDOW = 24  # neighbours in the order of the text that may hold a cue in their content
+_TANGLED = 6  # neighbours before a cue that may stand in each other's content
 
 
 def link(view: View, drafts: list[Draft]) -> list[Draft]:
     """Order the drafts by the place of their cue, and set the parent of each: the attribution with the shortest
-    content in which its cue stands."""
+    content in which its cue stands, or the one that it is the basis of."""
     drafts.sort(key=lambda d: (d.at, d.cue or d.content))
+    _untangle_all(view, drafts)
+    drafts = [d for d in drafts if d.content]
+    places = [d.at for d in drafts]
+    for draft, place, around in zip(drafts, places, _around(drafts, places), strict=True):
+        holders = [
+            drafts[j]
+            for j in around
+            if drafts[j].basis_of is None
+            and _holds(drafts[j], place)
+            and not _holds(draft, places[j])
+            and not _descends(drafts[j], draft)
+        ]
+        draft.parent = draft.basis_of or min(holders, key=lambda d: d.length, default=None)
+    return drafts
+
+
+def _untangle_all(view: View, drafts: list[Draft]) -> None:
     places = [d.at for d in drafts]
     outer = [d.template.startswith(OUTER) for d in drafts]
     for i, draft in enumerate(drafts):
-        for j in range(max(0, i - 6), i):
+        for j in range(max(0, i - _TANGLED), i):
             other = drafts[j]
-            if outer[i] and _inside(places[j], draft) and _inside(places[i], other):
-                _untangle(view, draft, other)
-            if outer[j] and _inside(places[j], draft) and _inside(places[i], other):
-                _untangle(view, other, draft)
-    drafts = [d for d in drafts if d.content]
-    places = [d.at for d in drafts]
-    for i, (draft, around) in enumerate(zip(drafts, _around(drafts, places), strict=True)):
-        if draft.basis_of is not None:
-            draft.parent = draft.basis_of
-            continue
-        best = None
-        for j in around:
-            other = drafts[j]
-            if (
-                other.basis_of is None
-                and _inside(places[i], other)
-                and not _inside(places[j], draft)
-                and (best is None or other.length < best.length)
-                and not _descends(other, draft)
-            ):
-                best = other
-        draft.parent = best
-    return drafts
+            for n, first, second in ((i, draft, other), (j, other, draft)):
+                if outer[n] and _holds(draft, places[j]) and _holds(other, places[i]):
+                    _untangle(view, first, second)
+
+
+def _untangle(view: View, outer: Draft, inner: Draft) -> None:
+    """Where each cue stands in the other's content, the one whose cue comes behind its content is the outer one:
+    in "Reed said it was late, Cole said" Reed's content ends before Cole."""
+    edge = min(a for a, _ in outer.source + outer.cue) if outer.edge is None else outer.edge
+    inner.content = [r for r in (view.trim(a, min(b, edge)) for a, b in inner.content if a < edge) if r[1] > r[0]]
 
 
 def _around(drafts: list[Draft], places: list[int]) -> list[list[int]]:
@@ -51,9 +56,8 @@ def _around(drafts: list[Draft], places: list[int]) -> list[list[int]]:
     for j, draft in enumerate(drafts):
         low, high = min(a for a, _ in draft.content), max(b for _, b in draft.content)
         first = bisect_left(places, low, max(0, j - WINDOW + 1))
-        for i in range(first, min(len(drafts), j + WINDOW + 1)):
-            if places[i] >= high:
-                break
+        last = bisect_left(places, high, first, min(len(drafts), j + WINDOW + 1))
+        for i in range(first, last):
             if i != j:
                 around[i].append(j)
     return around
@@ -68,15 +72,8 @@ def _descends(draft: Draft | None, ancestor: Draft) -> bool:
     return False
 
 
-def _inside(place: int, draft: Draft) -> bool:
+def _holds(draft: Draft, place: int) -> bool:
     for a, b in draft.content:  # noqa: SIM110 (asked so often that a generator would take most of the time)
         if a <= place < b:
             return True
     return False
-
-
-def _untangle(view: View, outer: Draft, inner: Draft) -> None:
-    """Where each cue stands in the other's content, the one whose cue comes behind its content is the outer one:
-    in "Reed said it was late, Cole said" Reed's content ends before Cole."""
-    edge = outer.extra.get("edge", min(a for a, _ in outer.source + outer.cue))
-    inner.content = [r for r in (view.trim(a, min(b, edge)) for a, b in inner.content if a < edge) if r[1] > r[0]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from analysis.rules import Rule
 
@@ -23,7 +23,10 @@ class Draft:
     channel: Range | None = None
     basis_of: Draft | None = None  # the attribution that rests on this one
     parent: Draft | None = None
-    extra: dict = field(default_factory=dict)  # "edge": where its words begin, where that is not the source
+    edge: int | None = None  # where its words begin, where that is not the source: "..., a court heard"
+    nested: bool = False  # read inside a quotation that is content of another
+    kind: str | None = None  # direct, mixed or indirect, where the content alone does not tell
+    introduces: bool = False  # its words end in a colon, so that the quotations that follow are its content
 
     @property
     def at(self) -> int:

@@ -64,6 +64,8 @@ def topic_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     if subject is None:
         return None
     view = s.view
+    comma = next((j for j in range(subject[0], k) if view.W[j] == ","), k) if parts.cue_first is not None else k
+    subject = (subject[0], min(subject[1], comma))
     if view.L[subject[0]] in words()["relative"] and subject[1] - subject[0] == 1 or view.L[cue.first - 1] == "what":
         return None
     if view.L[subject[0]] not in words()["empty_subject"]:
@@ -148,7 +150,7 @@ def first_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     start = cue.first - 1 if s.view.L[cue.first - 1] == "first" else cue.first
     if "first" not in s.view.L[start : cue.verb]:
         return None
-    parts.cue_first = start
+    parts.cue_first, parts.rule = start, cue.word.takes["first"]
     return start
 
 

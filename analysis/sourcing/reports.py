@@ -50,6 +50,8 @@ def _report(sentence: Sentence, cue: Cue, order: Order, parts: Parts) -> None:
         channel=parts.channel,
         basis_of=parts.outer,
     )
+    if parts.place and template == "postposed-hearing":
+        draft.edge = parts.place[0]  # "..., a court heard": the place is no part of what was said
     if template == "passive-by":
         draft.content.sort()
     subject = sentence.subject

@@ -7,14 +7,9 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import NamedTuple
 
+from analysis.sourcing.source_kinds import own_words
 from analysis.text.document import Attribution, Document, Span
 from analysis.text.vocabulary import NO_SOURCE, OPEN, REPORTER
-
-# Sources that say who only together with what stands before them. ("Some say", "others say" tell all there is to tell.)
-PRONOUNS = frozenset(
-    """he she it they we i you who whom which that this these those one him her them us me both
-each""".split()
-)
 
 
 class Voice(NamedTuple):
@@ -54,7 +49,7 @@ def voices(document: Document) -> dict[str, Voice]:
         words = span_text(document, a.source)
         if a.source_entity in names:
             out[a.id] = Voice(f"entity {a.source_entity}", names[a.source_entity], a.source_kind, a.source_entity)
-        elif words.casefold() in PRONOUNS:
+        elif words.casefold() in own_words()["unresolved"]:
             out[a.id] = Voice("open", f"{words} (not resolved)", "open")
         elif words:
             out[a.id] = Voice(f"words {words.casefold()}", words, a.source_kind)
@@ -94,7 +89,7 @@ def innermost(document: Document) -> Iterator[tuple[int, int, str | None]]:
         if start < end
     )
     edges = sorted({0, len(document.text), *(s for s, *_ in spans), *(e for _, e, *_ in spans)})
-    heap: list[tuple] = []
+    heap: list[tuple[int, int, int, int, str]] = []
     at = 0
     for start, end in pairwise(edges):
         while at < len(spans) and spans[at][0] == start:

@@ -29,7 +29,7 @@ SOURCE_KINDS = (
     "collective",
     "none",
 )
-STANCES = ("neutral", "doubtful", "endorsing", "emotive", "refusal", "promise", "question")
+STANCES = ("neutral", "doubtful", "endorsing", "emotive", "denial", "refusal", "promise", "question")
 CATEGORIES = (
     "possibility",
     "probability",
@@ -149,7 +149,8 @@ class Attribution:
     of the entity that the source resolves to, None where it is open.  `rule_id` names the rule of the cue,
     `template` the order of the parts.  As written in the text: `channel` through whom or what it came ("told
     Reuters"), `basis` what the statement rests on ("citing a decree"), `role` of the source, `anonymity` the
-    reason given for leaving out a name.  `corrected` is True where a person's correction made or changed it.
+    reason given for leaving out a name.  `source_link` tells how the source was traced to its entity, or that more than
+    one fits (see vocabulary.LINKS).  `corrected` is True where a person's correction made or changed it.
     """
 
     id: str
@@ -168,6 +169,7 @@ class Attribution:
     basis: tuple[Span, ...] = ()
     role: tuple[Span, ...] = ()
     anonymity: tuple[Span, ...] = ()
+    source_link: str = ""
     corrected: bool = False
 
 
@@ -213,7 +215,8 @@ class Entity:
     """What mentions share: a name, the name forms used (aliases), and how often (count of mentions).
 
     `related` is the id of an entity that this one belongs to without being it: a demonym's country.
-    `country` is the country of a city or demonym, where the tables know it.
+    `country` is the country of a city or demonym, where the tables know it.  `titles` are the roles that the text gives
+    a person, each wording once.
     """
 
     id: str
@@ -223,6 +226,7 @@ class Entity:
     count: int
     related: str | None = None
     country: str | None = None
+    titles: tuple[Span, ...] = ()
 
 
 @cache

@@ -51,12 +51,24 @@ SHOWN_KINDS = {
     ),
 }
 
+# How a source was traced to the person or body it stands for.
+LINKS = {
+    "named": Term("by name", "The name stands in the source itself."),
+    "pronoun": Term("by pronoun", "He, she or it: the one named or quoted last whom the word fits."),
+    "role": Term("by role", "The one in the text who is given this role: the governor is Governor Holm."),
+    "description": Term("by description", "The one named just before, whom the words fit: the suspect."),
+    "body": Term("by kind of body", "The one organisation before that the noun fits: the council, the company."),
+    "issuer": Term("by issuer", "A document stands for whoever issued it: the statement, a complaint from the agency."),
+    "open": Term("open", "More than one person or body fits, so the source is left open."),
+}
+
 STANCES = {
     "neutral": Term("neutral", "The verb only says that something was said: said, told, according to."),
     "doubtful": Term("doubtful", "The verb keeps a distance: claimed, alleged."),
     "endorsing": Term("endorsing", "The verb takes the content for true: pointed out, revealed, admitted."),
     "emotive": Term("emotive", "The verb tells how it was said: lamented, boasted, blasted."),
-    "refusal": Term("refusal", "Something was not said, or denied: declined to comment, has not mentioned."),
+    "denial": Term("denial", "The source says that it is not so: denied, rejected the claim."),
+    "refusal": Term("refusal", "Something was not said: declined to comment, has not mentioned."),
     "promise": Term("promise", "The speaker commits to an act: vowed, pledged, threatened."),
     "question": Term("question", "Something was asked, not said: asked, wondered."),
 }

@@ -15,53 +15,48 @@ from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.phrases import read_phrases
 from analysis.sourcing.reports import read_sentence
+from analysis.sourcing.source_kinds import own_words
 from analysis.sourcing.view import END_MARKS, View, words
 
-_RULES = frozenset(("CUE.SAY", "CUE.TELL", "CUE.STATE", "CUE.WRITE", "CUE.CLAIM", "CUE.ACCORDING"))
-_NO_SOURCE = frozenset(
-    """it that which this these those what there who someone somebody anybody anyone people everyone everybody
-    nobody""".split()
-)
-_UNREAL = frozenset("would could should might may can if to 'd let will 'll do does did".split())
-
-
+_SAYS = frozenset(("CUE.SAY", "CUE.TELL", "CUE.STATE", "CUE.WRITE", "CUE.CLAIM"))
+_ACCORDING = "CUE.ACCORDING"
 _LONGEST = 200  # tokens of a sentence in a quotation that are read together
+_NEAR = 12  # contents that start before a cue and are looked at: keeps the time linear
 
 
-def read_inside(view: View, outer: list[Draft]) -> list[Draft]:
+def read_nested(view: View, outer: list[Draft]) -> list[Draft]:
     """All drafts in order: `outer`, and those inside the quotations that are content of one of them."""
     cues = [k for k in view.document.tokens.find(_forms()) if view.Q[k]]
     if not cues:
         return outer
     inner = view.inside()
-    places = [k for k in cues if view.L[k] == "according"]
-    found: list[Draft] = []
-    for low, last in _sentences(inner, view.quotes):
-        own = [k for k in _within(cues, low, last) if not inner.Q[k] and inner.L[k] != "according"]
-        drafts = read_sentence(inner, low, last, own) if own else []
-        phrases = [k for k in _within(places, low, last) if not inner.Q[k]]
-        if phrases:
-            drafts = drafts + read_phrases(inner, low, last, phrases, drafts)
-        for draft in drafts:
-            if _plain(inner, draft, low):
-                draft.content = [(a, _speaker_again(inner, a, b)) for a, b in draft.content]
-                found.append(draft)
+    found = [
+        draft
+        for low, last in _sentences(inner, view.quotes)
+        for draft in _read(inner, low, last, [k for k in _within(cues, low, last) if not inner.Q[k]])
+        if _is_plain(inner, draft, low)
+    ]
+    for draft in found:
+        draft.content = [(a, _speaker_again(inner, a, b)) for a, b in draft.content]
     found = link(inner, found)
     holders = _holders(outer, found)
-    kept = []
     for draft in found:
-        draft.extra.update(inside=True, kind=inner.kind(draft.content))
-        if draft.parent is None:
-            draft.parent = holders.get(id(draft))
-        if draft.parent is not None:
-            kept.append(draft)
-    return sorted([*outer, *kept], key=lambda d: d.at) if kept else outer
+        draft.nested, draft.kind = True, inner.kind(draft.content)
+        draft.parent = draft.parent or holders.get(id(draft))
+    return sorted([*outer, *(d for d in found if d.parent is not None)], key=lambda d: d.at)
+
+
+def _read(inner: View, low: int, last: int, cues: list[int]) -> list[Draft]:
+    verbs = [k for k in cues if inner.L[k] != "according"]
+    phrases = [k for k in cues if inner.L[k] == "according"]
+    drafts = read_sentence(inner, low, last, verbs) if verbs else []
+    return drafts + read_phrases(inner, low, last, phrases, drafts) if phrases else drafts
 
 
 @cache
 def _forms() -> frozenset[str]:
     """Word forms that may open such a report."""
-    verbs = (form for form, cue in cue_table().items() if any(own.id in _RULES for own in cue.takes.values()))
+    verbs = (form for form, cue in cue_table().items() if any(own.id in _SAYS for own in cue.takes.values()))
     return frozenset(verbs) | {"according"}
 
 
@@ -84,18 +79,17 @@ def _within(places: list[int], low: int, last: int) -> list[int]:
     return places[bisect_left(places, low) : bisect_left(places, last)]
 
 
-def _plain(inner: View, draft: Draft, low: int) -> bool:
+def _is_plain(inner: View, draft: Draft, low: int) -> bool:
     """Is the draft a statement that somebody else made, and no "I say", "he would say", "if they tell you"?"""
-    if draft.rule is None or draft.rule.id not in _RULES or not draft.source or not draft.content or not draft.cue:
+    rule = draft.rule.id if draft.rule else ""
+    if (rule not in _SAYS and rule != _ACCORDING) or not draft.source or not draft.content or not draft.cue:
         return False
-    a, (cue, cue_end) = draft.source[0][0], draft.cue[0]
-    if inner.L[a] in words()["first_person"] or inner.L[a] in _NO_SOURCE:
+    first, (cue, end) = draft.source[0][0], draft.cue[0]
+    if inner.L[first] in words()["first_person"] or inner.L[first] in own_words()["says_nobody"]:
         return False
-    if draft.rule.id == "CUE.ACCORDING":
-        return True
-    start = min(a, cue)
-    unreal = (*inner.L[cue:cue_end], *inner.L[max(low, start - 2) : start])
-    return _UNREAL.isdisjoint(unreal) and not any(inner.W[k] == "?" for k in range(cue_end, cue_end + 2))
+    start = min(first, cue)
+    around = (*inner.L[cue:end], *inner.L[max(low, start - 2) : start])
+    return rule == _ACCORDING or (own_words()["unreal"].isdisjoint(around) and "?" not in inner.W[end : end + 2])
 
 
 def _speaker_again(inner: View, a: int, b: int) -> int:
@@ -117,6 +111,3 @@ def _holders(outer: list[Draft], found: list[Draft]) -> dict[int, Draft]:
         if around:
             out[id(draft)] = min(around, key=lambda d: d.length)
     return out
-
-
-_NEAR = 12  # contents that start before a cue and are looked at: keeps the time linear

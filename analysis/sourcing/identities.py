@@ -1,0 +1,187 @@
+"""Who the sources are: kind, role as written, and the entity each resolves to, in the order of the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+from typing import NamedTuple
+
+from analysis.sourcing.antecedents import Antecedents, Speaker, is_he_or_she
+from analysis.sourcing.cues import cue_table
+from analysis.sourcing.descriptions import Descriptions, Link
+from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.source_kinds import BODIES, UNNAMED, is_person_word, is_title, own_words
+from analysis.sourcing.source_phrase import (
+    Phrase,
+    head_of,
+    is_body_of_role,
+    is_titled_name,
+    kind_of,
+    role_of,
+)
+from analysis.sourcing.titles import find_titles
+from analysis.sourcing.view import AUXILIARY, CONJUNCTION, PREPOSITION, RELATIVE, View, words
+from analysis.text.document import Document, Mention
+from analysis.text.vocabulary import VALUES
+
+_REMEMBERED = 12  # speakers
+_LONGEST = 12  # tokens of a noun phrase before "who"
+
+
+class Identity(NamedTuple):
+    """What is known about a source. `role` is a token range."""
+
+    kind: str
+    entity: str | None
+    role: Range | None
+    link: str = ""  # how it was traced to the entity: one of vocabulary.LINKS
+
+    @property
+    def nameless(self) -> bool:
+        """Is it someone without a name: a person or several, or "officials" of a government that nobody named?"""
+        return self.kind in UNNAMED or (self.kind == "government" and self.entity is None)
+
+
+class Identifier:
+    """Judges sources one after the other; remembers who spoke, for pronouns and "the spokesman"."""
+
+    def __init__(self, view: View, document: Document) -> None:
+        self.view = view
+        self.titles = find_titles(view, document)
+        self.antecedents = Antecedents(view, document)
+        self.descriptions = Descriptions(view, document, self.titles, self.antecedents)
+        self.speakers: deque[Speaker] = deque(maxlen=_REMEMBERED)
+
+    def judge(self, draft: Draft) -> Identity:
+        """Kind, entity and role of a draft's source."""
+        if not draft.source:
+            return Identity("none", None, None)
+        phrase = self._phrase(draft.source[0])
+        if draft.nested and is_he_or_she(phrase.word):
+            return Identity("person", None, None)  # of whom one speaks in a quotation is open
+        who = self._identity(phrase)
+        if who.entity and who.kind != "document":
+            self.descriptions.note_statement(draft, who.entity)
+        if who.entity or phrase.word not in own_words()["bare"]:
+            words = self.view.L[phrase.first : phrase.last]
+            self.speakers.append(Speaker(who.kind, words, who.entity, phrase.head, phrase.first))
+        return who
+
+    def _identity(self, phrase: Phrase) -> Identity:
+        if phrase.word == "it":
+            return self._it(phrase)
+        kind = kind_of(phrase)
+        link = (
+            Link(phrase.mention.entity, "named") if phrase.mention and kind not in UNNAMED else self._link(phrase, kind)
+        )
+        if is_he_or_she(phrase.word):
+            open_to = "unnamed-person" if self.antecedents.unnamed(phrase.head, self.speakers) else kind
+            return Identity(kind if link.entity else open_to, link.entity, self._title(link), link.reason)
+        role = role_of(phrase, kind)
+        if link.entity and kind == "unnamed-person":
+            kind, role = "person", None if phrase.word.endswith("-year-old") else role
+        return Identity(kind, link.entity, role or self._title(link), link.reason)
+
+    def _title(self, link: Link) -> Range | None:
+        """The first title that the text gives the person, wherever it does."""
+        titles = self.titles.get(link.entity, ()) if link.entity and link.reason != "issuer" else ()
+        return titles[0] if titles else None
+
+    # ------------------------------------------------------------ the phrase and its name
+
+    def _phrase(self, source: Range) -> Phrase:
+        view = self.view
+        if view.K[source[0]] == RELATIVE and not view.W[source[0]].isupper():  # "who"; "whose clerk, Ann Reed"
+            alone = source[1] - source[0] == 1
+            source = self._before_relative(source) if alone else (source[0] + 1, source[1])
+        head = self._name_behind_title(source, head_of(view, source))
+        phrase = Phrase(view, *source, head, self.antecedents.mention_at(head))
+        phrase.body = self.antecedents.mention_at(head - 1) if head > source[0] else None
+        if phrase.mention is None or phrase.mention.label in VALUES:
+            phrase.mention = self._apposed(phrase)
+        return phrase
+
+    def _before_relative(self, source: Range) -> Range:
+        """The noun phrase before "who", as far as it can be told: the words back to the last comma."""
+        view = self.view
+        b = source[0]
+        while b > 0 and view.W[b - 1] == ",":
+            b -= 1
+        a = b
+        while a > max(0, b - _LONGEST) and self._in_noun_phrase(a - 1):
+            a -= 1
+        return (a, b) if b > a else source
+
+    def _in_noun_phrase(self, k: int) -> bool:
+        view = self.view
+        word, low = view.W[k], view.L[k]
+        if word[0].isupper():
+            return True
+        if not (word[0].isalnum() or word in ("-", ".", "&", "'s", "’s")):
+            return False
+        reports = low in cue_table() and word == low and low not in words()["noun_like"]
+        return not reports and view.K[k] not in (AUXILIARY, RELATIVE, CONJUNCTION, PREPOSITION)
+
+    def _name_behind_title(self, source: Range, head: int) -> int:
+        """The last word of the name where a title with a field, or a body and a role, stand before a name."""
+        view, (_, b) = self.view, source
+        last = next((k for k in range(head, b) if not view.W[k][0].isalnum()), b)
+        if is_body_of_role(view, head, last):
+            return last - 1
+        mention, own = self.antecedents.mention_at(last - 1), self.antecedents.mention_at(head)
+        if mention is None or mention.label != "PERSON" or (own is not None and own.label == "PERSON"):
+            return head
+        return last - 1 if is_titled_name(view, source, head, self._token(mention.start)) else head
+
+    def _token(self, offset: int) -> int:
+        return bisect_left(self.view.starts, offset)
+
+    def _apposed(self, phrase: Phrase) -> Mention | None:
+        """The name that an apposition gives to a role: "the mayor, Tom Okafor", "the mayor of Tolby, Tom Okafor", "the
+        regulator, Ofwat"; not "a lawyer for the victim, Ann Reed", which may be either."""
+        view, head, last = self.view, phrase.head, phrase.last
+        comma = next((k for k in range(head + 1, last) if view.W[k] == ","), last)
+        at = self._behind_titles(comma + 1, last)
+        mention = self.antecedents.mention_at(at) if at < last and phrase.takes_apposition else None
+        if mention is None or mention.start != view.starts[at] or self.antecedents.owns(mention):
+            return None
+        if comma == head + 1:
+            return mention if mention.label in ("PERSON", "ORG") else None
+        end = self._token(mention.end)
+        role = is_person_word(phrase.word) and not is_person_word(view.L[comma - 1])
+        return mention if role and mention.label == "PERSON" and (end == last or view.W[end] == ",") else None
+
+    def _behind_titles(self, k: int, last: int) -> int:
+        """The first token behind what stands before a name: "Labour's Ann Reed", "Mrs Jean Holloway"."""
+        if self.view.L[k + 1] == "'s" and k + 2 < last:
+            k += 2
+        while k + 1 < last and is_title(self.view.L[k]):
+            k += 1
+        return k
+
+    # ------------------------------------------------------------ whom it stands for
+
+    def _link(self, phrase: Phrase, kind: str) -> Link:
+        """He, she: the last person who spoke or was named; else the one whom the description fits."""
+        head = phrase.head
+        if is_he_or_she(phrase.word):
+            unnamed = self.antecedents.unnamed(head, self.speakers)
+            entity = None if unnamed else self.antecedents.person(head, self.speakers)
+            return Link(entity, "pronoun" if entity else "")
+        return self.descriptions.link(phrase, kind, self.speakers)
+
+    def _it(self, phrase: Phrase) -> Identity:
+        """The body that was the subject of the sentence before, else the last body to speak, where it has a name.
+
+        "The study says ... It found" goes back to the study, and to no body that spoke before.
+        """
+        subject = self.descriptions.subject_body(phrase.head)
+        if subject is not None:
+            return Identity(self.descriptions.kind_of_body(subject), subject.entity, None, "pronoun")
+        kind = self._last_body() or "organisation"
+        entity = next((s.entity for s in reversed(self.speakers) if s.entity and s.kind in BODIES), None)
+        known = entity if kind != "document" else None
+        return Identity(kind, known, None, "pronoun" if known else "")
+
+    def _last_body(self) -> str | None:
+        return next((s.kind for s in reversed(self.speakers) if s.kind in BODIES), None)

@@ -1,0 +1,197 @@
+"""Titles: the roles that the text gives a person, before the name, behind it, and as the noun that a name is put to."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_left
+from collections.abc import Mapping
+from functools import cache
+
+from analysis.rules import WORDS
+from analysis.sourcing.cues import cue_table
+from analysis.sourcing.draft import Range
+from analysis.sourcing.source_kinds import is_person_word, is_title, own_words, role_kind
+from analysis.sourcing.source_phrase import head_of
+from analysis.sourcing.view import AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, View, words
+from analysis.text.document import Document
+
+_LONGEST = 16  # tokens of a title
+_JOINS = ("of", "for", "the", "and", "in", "on", "&", "-")
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, str]]:
+    with (WORDS / "people.toml").open("rb") as file:
+        return {name: table for name, table in tomllib.load(file).items() if isinstance(table, dict)}
+
+
+def short_titles() -> Mapping[str, str]:
+    """Short form -> the title: "gov" -> "governor"."""
+    return _tables()["short_titles"]
+
+
+@cache
+def other_names() -> Mapping[str, tuple[str, ...]]:
+    """Office -> what its holder is called too: "senator" -> "lawmaker"."""
+    return {office: tuple(names.split()) for office, names in _tables()["also_called"].items()}
+
+
+def find_titles(view: View, document: Document) -> dict[str, list[Range]]:
+    """Entity -> the token ranges of the titles given to the person, each wording once, in the order of the text.
+
+    >>> from analysis import annotate
+    >>> document = annotate("The mayor of Leeds, Ann Reed, met Kremlin spokesman Jan Orlov, a former judge.")
+    >>> [[document.text[s:e] for s, e in entity.titles] for entity in document.entities if entity.titles]
+    [['The mayor of Leeds'], ['Kremlin spokesman', 'a former judge']]
+    """
+    people = [m for m in document.mentions if m.label == "PERSON"]
+    places = [bisect_left(view.starts, m.start) for m in people]
+    found: dict[str, list[Range]] = {}
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for mention, first in zip(people, places, strict=True):
+        for a, b in _titles(view, first, bisect_left(view.starts, mention.end)):
+            key = mention.entity, tuple(view.L[a:b])
+            others = places[bisect_left(places, a) : bisect_left(places, b)]
+            another = a < first and any(view.K[k - 1] not in (PREPOSITION, CONJUNCTION) for k in others)
+            if key not in seen and not another:
+                seen.add(key)
+                found.setdefault(mention.entity, []).append((a, b))
+    return found
+
+
+def _titles(view: View, first: int, last: int) -> list[Range]:
+    """The titles around the name first:last."""
+    end = first
+    while end > 0 and view.L[end - 1].removesuffix(".") in own_words()["honorific"]:
+        end -= 1
+    before = _before(view, end)
+    start = before[0] if before else end
+    noun = _noun_before(view, start, last) if view.W[start - 1] == "," and start > 1 else None
+    return [title for title in (noun, before, _behind(view, last)) if title]
+
+
+# ---------------------------------------------------------------- "Kremlin spokesman Jan Orlov"
+
+
+def _before(view: View, end: int) -> Range | None:
+    """The title that ends at `end`, just before a name."""
+    role = _role_before(view, end)
+    if role is None:
+        return None
+    a = role
+    while a > 0 and end - a < _LONGEST and _in_title(view, a - 1):
+        a -= 1
+    while a < role and (view.L[a] in _JOINS or view.L[a] == "'s"):
+        a += 1
+    return a, end
+
+
+def _role_before(view: View, end: int) -> int | None:
+    """The role word that ends before a name, or that has its field between: "Secretary of State", "chief of staff"."""
+    if end == 0 or view.Q[end - 1] != view.Q[end] or not view.W[end - 1][0].isalpha():
+        return None
+    if _is_role(view, end - 1):
+        return end - 1
+    for k in range(end - 2, max(-1, end - 9), -1):
+        if view.L[k] in own_words()["field_of_office"]:
+            if k > 0 and _is_role(view, k - 1) and view.W[k - 1][0].isupper() == view.W[end - 1][0].isupper():
+                return k - 1
+        elif not view.W[k][0].isalpha() or (view.K[k] and view.L[k] not in _JOINS):
+            return None
+    return None
+
+
+def _is_role(view: View, k: int) -> bool:
+    low = view.L[k].removesuffix(".")
+    return view.W[k][0].isalpha() and is_person_word(low) and low not in own_words()["honorific"] and not view.K[k]
+
+
+def _in_title(view: View, k: int) -> bool:
+    """Does token k go with the title behind it: part of a name, a modifier, or a word that joins names?"""
+    word, low, before = view.W[k], view.L[k], view.W[k - 1] if k else "."
+    if view.Q[k] != view.Q[k + 1]:
+        return False
+    if low in _JOINS or low == "'s":
+        joined = low == "'s" or (view.W[k + 1][0].isupper() and not view.K[k - 1])
+        return before[0].isupper() and joined
+    if view.K[k]:
+        return False
+    if word[0].isupper():
+        return not low.endswith("ing") or before[0].isalpha()
+    return _modifies(view, k)
+
+
+def _modifies(view: View, k: int) -> bool:
+    """Is a word in lower case a modifier of the role: "deputy", or a noun or adjective before a role in lower case?"""
+    word, low = view.W[k], view.L[k]
+    if low in own_words()["modifies_title"] or role_kind(low) == "unnamed-person":
+        return True
+    verb = low in cue_table() or low in words()["finite"] or low.endswith(("ed", "ing", "ly", "s"))
+    return word.isalpha() and not verb and len(low) > 3 and view.W[k + 1][0].islower()
+
+
+# ---------------------------------------------------------------- "the mayor of Leeds, Ann Reed,"
+
+
+def _noun_before(view: View, start: int, last: int) -> Range | None:
+    """The noun phrase before the comma at start - 1, where the name that ends at `last` is put to it."""
+    comma = start - 1
+    if view.W[last][0].isalnum() and view.K[last] != AUXILIARY and view.L[last] not in cue_table():
+        return None
+    a = comma
+    while a > 0 and comma - a < _LONGEST and not _closes(view, a - 1):
+        a -= 1
+        if view.K[a] in (DETERMINER, POSSESSIVE) and view.L[a - 1] not in ("of", "for", "in", "at", "on"):
+            break
+    head = head_of(view, (a, comma)) if a < comma and view.K[a] in (DETERMINER, POSSESSIVE) else comma
+    named = head == comma - 1 or not is_person_word(view.L[comma - 1])
+    return (a, comma) if head < comma and named and _is_role(view, head) else None
+
+
+def _closes(view: View, k: int) -> bool:
+    """Can token k be no part of a noun phrase that stands before a name?"""
+    if view.L[k] in _JOINS or view.L[k] == "'s" or view.K[k] in (DETERMINER, POSSESSIVE, PREPOSITION):
+        return False
+    noun = view.L[k] in words()["noun_like"] or (k > 0 and view.K[k - 1] in (DETERMINER, POSSESSIVE))
+    return bool(view.Q[k] or view.K[k] or not view.W[k][0].isalnum()) or (view.L[k] in cue_table() and not noun)
+
+
+# ---------------------------------------------------------------- "Jan Orlov, a former judge,"; "Jan Orlov is a judge"
+
+
+def _behind(view: View, last: int) -> Range | None:
+    """The apposition behind a name, past an age, or what the person "is" or "was"."""
+    a = _start_behind(view, last)
+    if a is None:
+        return None
+    end = min(view.n, a + _LONGEST)
+    b = next((k for k in range(a, end) if _ends_apposition(view, k)), end)
+    if a == b:
+        return None
+    ends = (head_of(view, (a, b)), b - 1)  # "mayor of Leeds", "Department of Health officer"
+    role = any(_is_role(view, k) or view.L[k].endswith(tuple(own_words()["profession_endings"])) for k in ends)
+    name = is_title(view.L[a]) and view.W[a + 1][0].isupper()  # "Ann Reed, Mr Cole and"
+    cue_next = view.L[b] in cue_table() and view.W[b][0].isalpha()
+    return view.trim(a, b) if role and not cue_next and not name else None
+
+
+def _start_behind(view: View, last: int) -> int | None:
+    """The first token of an apposition behind the name that ends at `last`, or of what follows "is a"."""
+    k = last
+    if view.W[k] == "," and view.W[k + 1][0].isdigit() and view.W[k + 2] == ",":
+        k += 2
+    if view.W[k] in (",", "(") and view.K[k + 1] == RELATIVE and view.L[k + 2] in ("is", "was"):
+        k += 2
+    copula = view.L[k] in ("is", "was")
+    if not (copula or view.W[k] in (",", "(")) or k + 1 >= view.n or view.Q[k + 1] != view.Q[last - 1]:
+        return None
+    opens = view.K[k + 1] == DETERMINER if copula else view.K[k + 1] not in (CONJUNCTION, PREPOSITION, AUXILIARY)
+    return k + 1 if opens else None
+
+
+def _ends_apposition(view: View, k: int) -> bool:
+    word = view.W[k]
+    reports = view.L[k] in cue_table() and word[0].islower() and view.L[k] not in words()["noun_like"]
+    stop = not word[0].isalnum() and word not in ("-", "&", "'s", "’s", "’", "'")
+    closed = view.K[k] in (RELATIVE, AUXILIARY) and view.L[k] != "'s"
+    return stop or closed or reports or bool(view.Q[k]) or view.L[k] in ("but", "while", "when", "because", "as")
