@@ -57,7 +57,7 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
 
 def _before_opener(view: View, k: int, end: int) -> int:
     """Past any phrase that opens with a preposition or "after", where "that" or a quotation follows it; else k."""
-    if k >= end or view.Q[k] or view.L[k] not in words()["opens_adjunct"] or view.letters[k] not in "iqr":
+    if k >= end or view.Q[k] or view.L[k] not in words()["opens_adjunct"] or view.letters[k] not in "iqr" or is_counted(view, k):
         return k
     for j in range(k + 1, min(end, k + _REACH)):
         if view.Q[j]:
@@ -109,7 +109,7 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
         return end - k <= 12
     if low in words()["when_clause"]:
         return not any(view.Q[j] for j in range(k, end))
-    if kind != "P" and low not in words()["adjunct"]:
+    if kind != "P":
         return False
     if low == "at" and view.L[k + 1] in ("least", "most"):
         return False
@@ -117,6 +117,14 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
         (view.Q[j] and j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 6) or view.L[j] == "that"
         for j in range(k, end)
     )
+
+
+def is_counted(view: View, k: int) -> bool:
+    """Does a preposition at k belong to a number: "about 200 people", "at least two", "up to 30"?"""
+    if view.L[k] not in words()["before_number"]:
+        return False
+    k += 2 if view.L[k + 1] in ("least", "most") or view.L[k : k + 2] == ["up", "to"] else 1
+    return view.W[k][0].isdigit() or view.W[k][0] in "$£€" or view.L[k] in words()["number"] or view.L[k] == "half"
 
 
 def on_condition(view: View, k: int) -> bool:

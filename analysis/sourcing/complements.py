@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from analysis.rules import Rule
-from analysis.sourcing.adjuncts import adjunct_end, opens_that
+from analysis.sourcing.adjuncts import adjunct_end, is_counted, opens_that
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.contents import content_end
 from analysis.sourcing.draft import Range
@@ -147,6 +147,8 @@ def question(s: Sentence, cue: Cue, k: int) -> Complement | None:
 
 def infinitive(s: Sentence, cue: Cue, k: int) -> Complement | None:
     rule = cue.word.takes.get("to")
+    if rule is None and k > cue.last and cue.word.lemma in words()["tells"]:
+        rule = cue.word.takes.get("that")  # "warned jurors not to speak"
     if rule is None:
         return None
     stop = content_end(s, cue, k, s.end, thing=False)
@@ -226,14 +228,6 @@ def preposition(s: Sentence, cue: Cue, k: int) -> Complement | None:
     return Complement(rule, (k + 1, content_end(s, cue, k + 1, s.end, thing=True)), k + 1)
 
 
-def is_counted(view: View, k: int) -> bool:
-    """Does a preposition at k belong to a number: "about 200 people", "at least two", "up to 30"?"""
-    if view.L[k] not in words()["before_number"]:
-        return False
-    k += 2 if view.L[k + 1] in ("least", "most") or view.L[k : k + 2] == ["up", "to"] else 1
-    return view.W[k][0].isdigit() or view.W[k][0] in "$£€" or view.L[k] in words()["number"] or view.L[k] == "half"
-
-
 def is_evidence(s: Sentence, cue: Cue) -> bool:
     """Is the subject a study, a poll, a record (or "that", "which" right behind one)?"""
     source = subject_of(s, cue)
@@ -251,11 +245,23 @@ def _is_spoken_of(s: Sentence, cue: Cue, k: int, rule: Rule) -> bool:
     alone = k + 1 >= s.end or (view.W[k + 1] in (".", ",", ";") and k + 1 >= s.end)
     if alone and not rule.fields.get("one_word"):
         return False
+    if rule.fields.get("names") and not _has_name_for(s, k):
+        return False  # "a band called Harbour", "called a strike"
     if view.L[k] == "it" and adjunct_end(view, k + 1, s.end) >= s.end - 1:
         return False
     before = cue.first - 1
     restrictive = before > s.low and view.L[before] in words()["relative"] and view.W[before - 1] != ","
     return not (restrictive and cue.form == "finite")
+
+
+def _has_name_for(s: Sentence, k: int) -> bool:
+    """Is a thing given a name, or a quality: "called the law a mistake", "called it wrong", "called “a farce”"?"""
+    view, grammar = s.view, s.view.grammar
+    number = view.chunk_at[k]
+    stop = grammar.phrase(number, apposition=False, relatives=False)[1] if number >= 0 else k
+    following = view.chunk_at[stop] if stop < s.end else -1
+    quoted = any(view.document.tokens.quoted[j] for j in range(k, min(s.end, k + 24)))
+    return quoted or view.L[k] in ("for", "on") or (following >= 0 and grammar.chunks[following].kind in ("NP", "ADJ", "QUOTE"))
 
 
 def _is_forecast(view: View, k: int, end: int) -> bool:

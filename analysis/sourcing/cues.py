@@ -60,6 +60,7 @@ def rules() -> tuple[Rule, ...]:
                 "plain",
                 "clause",
                 "loose",
+                "names",
                 "one_word",
                 "infinitive",
                 "adjectives",

@@ -18,6 +18,7 @@ from analysis.sourcing.contents import content_end, left_start
 from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.recipients import past_recipient
 from analysis.sourcing.sentence import Sentence
+from analysis.sourcing.source_kinds import role_kind
 from analysis.sourcing.subjects import antecedent, source_behind, subject_of, tidy
 from analysis.sourcing.view import View, words
 
@@ -38,6 +39,7 @@ class Parts:
     quoting: Cue | None = None  # the verb by which another passes the words on: "quoted the general as saying"
     passer: Range | None = None  # who does, behind "by"
     cue_first: int | None = None  # where the cue begins, where that is not the verb
+    quoted_end: int | None = None  # where "was quoted" ends, which words part from "as saying"
 
     def __post_init__(self) -> None:
         self.cue_end = self.cue.last
@@ -106,12 +108,31 @@ def _speaker(s: Sentence, cue: Cue) -> Range | None:
     view = s.view
     near = antecedent(s, cue)
     if near is None:
-        return _clause_speaker(s, cue)
+        return _paper(s, cue) or _clause_speaker(s, cue)
     if any(view.L[j] in words()["medium"] for j in range(*near)):
         who = subject_of(s, cue)
         if who is not None and who != near and view.L[near[0] - 1] not in words()["of_content"] and who[0] < near[0]:
             return who  # "The firm sent a letter saying"
     return near
+
+
+def _paper(s: Sentence, cue: Cue) -> Range | None:
+    """The paper of which an aside says more: "a memo, dated 3 May, warning that", "a report published on Monday, showing"."""
+    view, grammar = s.view, s.view.grammar
+    if view.W[cue.first - 1] != ",":
+        return None
+    number = view.chunk_at[cue.first - 2]
+    while number > 0 and grammar.chunks[number].kind in ("NP", "P", "TIME", "ADV") and grammar.chunks[number].first > s.low:
+        number -= 1
+    if grammar.chunks[number].kind != "VG" or grammar.verb_group(number).form != "participle":
+        return None
+    stop = grammar.chunks[number].first
+    comma = view.W[stop - 1] == ","
+    head = view.chunk_at[stop - 2 if comma else stop - 1]
+    if head < 0 or grammar.chunks[head].kind != "NP" or role_kind(view.L[grammar.chunks[head].head]) != "document":
+        return None
+    first = max(s.low, grammar.chunks[head].first)
+    return (first, stop - 1) if comma else (first, cue.first - 1)
 
 
 def _clause_speaker(s: Sentence, cue: Cue) -> Range | None:
@@ -296,6 +317,8 @@ def when_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     k = skip_adjuncts(view, k, s.end)
     if _adverb_before_content(view, k, s.end):
         k += 1
+        if k == cue.last + 1 and view.L[k] == "that":
+            parts.cue_end = k  # "said privately that"
     if k < s.end and view.W[k] == "," and not view.Q[k]:
         close = next((j for j in range(k + 1, min(s.end - 1, k + 12)) if view.W[j] == "," and not view.Q[j]), None)
         if close is not None and view.L[close + 1] == "that":
@@ -332,9 +355,12 @@ def _take(name: str, accept: Callable[[Sentence, Cue, int], Complement | None]) 
         if complement is None or complement.content[1] <= complement.content[0]:
             return None
         parts.rule, parts.mark = complement.rule, name
-        parts.content.append(complement.content)
+        first, last = complement.content
+        if parts.source and s.view.is_dash(parts.source[0] - 1):  # an aside between dashes ends with it
+            last = next((j for j in range(first, last) if s.view.is_dash(j) and not s.view.Q[j]), last)
+        parts.content.append((first, last))
         parts.cue_end = complement.cue_end or parts.cue_end
-        return complement.content[1]
+        return last
 
     return step
 
@@ -485,8 +511,21 @@ def was_quoted_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     parts.source = subject_of(s, other)
     if parts.source is None:
         return None
-    parts.cue_first = None if by else other.first
+    if not by:
+        parts.cue_first, parts.quoted_end = other.first, other.last
     return parts.source[0]
+
+
+def passer_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """ "..., the minister was quoted as saying by the agency"."""
+    if s.view.L[k] != "by" or parts.cue_first is None:
+        return None
+    by = source_behind(s.view, k + 1, s.end)
+    if by is None:
+        return None
+    parts.quoting = next(c for c in s.cues if c.first == parts.cue_first)
+    parts.passer, parts.cue_first = by, None
+    return by[1]
 
 
 def comma_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
@@ -510,7 +549,7 @@ def rest_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
         parts.content.append((later, s.last))
         return s.last
     if view.Q[at]:
-        if at > k and view.is_title_quote(at) and k > cue.last:
+        if view.is_title_quote(at) and (k > cue.last or view.letters[at - 1] == "i"):
             return None
         parts.content.append((at, s.last))
         return s.last
@@ -620,6 +659,8 @@ def asked_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     start = when_right(s, cue, k, parts) or k
     if start >= s.end or any(view.W[j] == "," for j in range(cue.last, start)):
         start = k
+    if view.L[start] == "by":
+        return None
     while start < s.last and not view.Q[start] and view.W[start] in (",", ":"):
         start += 1
     if view.Q[start] and start < s.last:
@@ -648,7 +689,7 @@ def asker_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 def any_rule(cue: Cue) -> Rule | None:
     """A rule of the verb, for orders in which its complements do not matter."""
     takes = cue.word.takes
-    for kind in ("bare", "that", "noun", "quote", "to", "wh", "as"):
+    for kind in ("bare", "that", "noun", "quote", "to", "wh"):
         if kind in takes:
             return takes[kind]
     return next(iter((*takes.values(), *cue.word.preps.values())), None)
@@ -701,6 +742,7 @@ RIGHT: dict[str, Step] = {
     "end": end_right,
     "rest": rest_right,
     "gap": gap_right,
+    "passer": passer_right,
     "about": about_right,
     "clause-rest": clause_rest_right,
     "quotation-rest": quotation_rest_right,

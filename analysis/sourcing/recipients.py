@@ -25,6 +25,8 @@ def _told(view: View, cue: Cue, k: int, end: int) -> int:
     number = view.chunk_at[k]
     if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[number].first != k:
         return k
+    if view.L[k] == "her" and view.letters[k + 1] == "t":
+        return k + 1  # "told her the wall was safe"
     if view.L[grammar.chunks[number].head] in words()["never_told"]:
         return k  # "told the truth"
     chunk = grammar.chunks[number]
@@ -48,7 +50,8 @@ def _phrase_end(view: View, number: int, end: int) -> int:
         kind = chunks[k].kind
         following = chunks[k + 1]
         if kind == "P" and following.kind == "NP" and not on_condition(view, chunks[k].first):
-            if view.L[chunks[k].first] in words()["of_content"]:
+            goes_on = k + 2 < len(chunks) and chunks[k + 2].kind in ("NP", "TIME") and grammar.has_finite_verb(following.last, end)
+            if view.L[chunks[k].first] in words()["of_content"] and not goes_on:
                 break  # "told reporters of the plan", "told the court about"
             last, k = following.last, k + 2
         elif kind == "MARK" and view.L[chunks[k].first] == "and" and following.kind == "NP" and _not_subject(view, k + 2):

@@ -6,7 +6,7 @@ from analysis.rules import Contexts, Rule
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.cues import rule
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.elements import Parts, any_rule
+from analysis.sourcing.elements import RIGHT, Parts, any_rule
 from analysis.sourcing.orders import Order, find_order
 from analysis.sourcing.sentence import Sentence, stance
 from analysis.sourcing.subjects import subject_of
@@ -23,10 +23,36 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
         taken = any(a <= cue.verb < b for draft in sentence.drafts for a, b in draft.cue)
         if taken or (cue.word.plain and (not cue.plain or cue.form == "participle")):
             continue
+        if _rests_ahead(sentence, cue):
+            continue
         found = find_order(sentence, cue)
         if found is not None:
             _report(sentence, cue, *found)
+    _attach_ahead(sentence)
     return sentence.drafts
+
+
+def _rests_ahead(sentence: Sentence, cue: Cue) -> bool:
+    """Keep what a report rests on that comes behind it: "Reuters, citing a decree, reported that ..."."""
+    view = sentence.view
+    if "basis" not in cue.word.takes or cue.form != "participle" or view.W[cue.first - 1] != ",":
+        return False
+    parts = Parts(cue)
+    stop = RIGHT["basis"](sentence, cue, cue.last, parts)
+    if stop is None or view.W[stop] != "," or not any(c.first == stop + 1 and c.form == "finite" for c in sentence.cues):
+        return False
+    sentence.waiting.append((cue, parts.source or (stop, stop)))
+    return True
+
+
+def _attach_ahead(sentence: Sentence) -> None:
+    for cue, span in sentence.waiting:
+        outer = next((d for d in sentence.drafts if d.source and d.cue[0][0] == span[1] + 1 and not d.basis_of), None)
+        if outer is not None:
+            own = cue.word.takes["basis"]
+            basis = Draft([span], [(cue.first, cue.last)], list(outer.content), "basis", cue.word.lemma, own, own["stance"])
+            basis.basis_of = outer
+            sentence.drafts.append(basis)
 
 
 def _report(sentence: Sentence, cue: Cue, order: Order, parts: Parts) -> None:
@@ -60,6 +86,8 @@ def _report(sentence: Sentence, cue: Cue, order: Order, parts: Parts) -> None:
     sentence.add(draft, cue)
     if parts.outer:
         sentence.subject = subject
+    if parts.quoted_end is not None and parts.quoted_end < cue.first - 1:
+        draft.cue = [(draft.cue[0][0], parts.quoted_end), (cue.first - 1, draft.cue[0][1])]
     sentence.floor = max([sentence.floor, draft.cue[0][1], *(b for a, b in draft.content if a >= cue.first)])
 
 
@@ -68,7 +96,7 @@ def _is_exception(sentence: Sentence, cue: Cue, rule: Rule) -> bool:
     if not rule.not_when:
         return False
     tokens = sentence.view.document.tokens
-    return Contexts(rule.not_when).any_hold(tokens, cue.first, cue.last, sentence.low, sentence.end)
+    return Contexts(rule.not_when).any_hold(tokens, cue.first, cue.last, sentence.low, sentence.last)
 
 
 def _pass_on(sentence: Sentence, parts: Parts, inner: Draft) -> None:

@@ -51,6 +51,8 @@ def _without_overlap(view: View, found: list[Cue]) -> list[Cue]:
         if kept and cue.first < kept[-1].last:
             if view.chunk_at[cue.verb] == view.chunk_at[kept[-1].verb]:
                 continue
+            if "seem" in kept[-1].word.takes:
+                continue  # "appeared to show": an impression
             kept.pop()
         kept.append(cue)
     return kept

@@ -37,7 +37,7 @@ def _subject(sentence: Sentence, cue: Cue) -> Range | None:
         return tidy(view, own.first, cue.first)
     if clause.kind == "coordinate" and _shares_speaker(sentence, cue):
         return sentence.subject
-    return _shared(sentence, number) or (_before(sentence, cue) if cue.form == "finite" else None)
+    return _shared(sentence, number, cue.first) or (_before(sentence, cue) if cue.form == "finite" else None)
 
 
 def _before(sentence: Sentence, cue: Cue) -> Range | None:
@@ -103,7 +103,7 @@ def _shares_speaker(sentence: Sentence, cue: Cue) -> bool:
     return sentence.subject is not None and bool(sentence.drafts) and sentence.drafts[-1].cue[0][1] <= cue.first
 
 
-def _shared(sentence: Sentence, number: int) -> Range | None:
+def _shared(sentence: Sentence, number: int, before: int) -> Range | None:
     """The subject of the clause above that a clause takes over, up to the verb there."""
     view, grammar = sentence.view, sentence.view.grammar
     for _ in range(8):
@@ -113,6 +113,7 @@ def _shared(sentence: Sentence, number: int) -> Range | None:
             stop = grammar.chunks[clause.verb].first if clause.verb is not None else own.last
             if own.first < sentence.low:
                 return None
+            stop = min(stop, before) if own.first < before else stop
             return tidy(view, own.first, stop) if stop > own.first else (own.first, own.last)
         if clause.parent is None or clause.kind == "content":
             return None
@@ -123,11 +124,14 @@ def _shared(sentence: Sentence, number: int) -> Range | None:
 def tidy(view: View, first: int, last: int) -> Range | None:
     """The subject that starts at `first`, up to its verb at `last`, without what stands between them: adverbs, "on
     Friday", an aside that says when, the comma that closes an aside."""
+    if first > 0 and view.L[first - 1] == "whose":
+        first -= 1
     last = _without_adverbs(view, first, last)
     if last > first + 1 and (view.W[last - 1] in (",", ")") or view.is_dash(last - 1)) and not view.Q[last - 1]:
         mark = "(" if view.W[last - 1] == ")" else view.W[last - 1]
         opening = next((j for j in range(last - 2, first, -1) if view.W[j] == mark and not view.Q[j]), None)
-        if opening is not None and _only_adjuncts(view, opening + 1, last - 1):
+        cites = opening is not None and view.L[opening + 1] in words()["cites"]
+        if opening is not None and (cites or _only_adjuncts(view, opening + 1, last - 1)):
             return first, _without_adverbs(view, first, opening)
         if mark != "(":
             last -= 1
@@ -254,7 +258,7 @@ def _before_adjunct(view: View, first: int, last: int) -> int:
     for k in range(first, last):
         if view.W[k] == ",":
             return last
-        if view.letters[k] == "i" and adjunct_end(view, k, last) > k:
+        if view.letters[k] == "i" and (adjunct_end(view, k, last) > k or (view.L[k] == "as" and view.letters[k + 1] == "g")):
             return k
     return last
 
