@@ -64,6 +64,7 @@ class Words(NamedTuple):
     """Lists of words.toml/roles.toml that decide between readings."""
 
     takes: frozenset[str]  # verbs after which a clause may follow without "that"
+    reports: frozenset[str]  # verbs that may stand behind what they report
     before_subordinator: frozenset[str]
     joined: frozenset[str]
     wh_adverb: frozenset[str]
@@ -78,6 +79,7 @@ def words() -> Words:
     lists = word_lists("roles")
     return Words(
         lists["takes_clause"],
+        lists["takes_clause"] | lists["reports"],
         lists["before_subordinator"],
         lists["joined"],
         lists["wh_adverb"],
@@ -107,6 +109,16 @@ class Stack:
         while len(self.open) > depth + 1:
             clause = self.open.pop()
             clause.last = max(end, clause.first + 1)
+
+    def wrap(self, end: int) -> Open:
+        """Make the main clause the content of a new one around it, whose verb stands behind: "It rained, they said"."""
+        self.pop_to(0, end)
+        content = self.open[0]
+        content.last, content.kind = max(end, content.first + 1), "content"
+        around = content.parent = Open(content.first, "main")
+        self.open[0] = around
+        self.done.insert(0, around)
+        return around
 
     def depths(self) -> range:
         """The innermost depths, from within."""
@@ -178,7 +190,7 @@ class Reader:
 
     def takes_clause(self, verb: int | None) -> bool:
         """Can a clause without "that" follow this verb?"""
-        return verb is not None and self.outline.head(verb) in self.words.takes
+        return verb is not None and self.outline.verb_word(verb) in self.words.takes
 
     def read(self) -> list[Open]:
         """The clauses, each after the one it stands in."""
@@ -349,6 +361,8 @@ class Reader:
         """A verb group: of a clause that waits, of a new one, or without finite verb."""
         if c in "eEKgb" and self.question(i, c):
             return
+        if c in "vEK" and self.reports_behind(i):
+            return
         if c not in FINITE or (c in "EK" and self.is_participle(i, c)) or (c == "b" and self.is_bare_infinitive(i)):
             self.non_finite(i, c)
             return
@@ -358,6 +372,23 @@ class Reader:
             self.first_verb(i)
         else:
             self.another_verb(i)
+
+    def reports_behind(self, i: int) -> bool:
+        """Give a report that follows its content its clause: "It rained, officials said", "It rained, said Ann Reed"."""
+        outline, near = self.outline, self.near
+        if self.stack.open[0].verb is None or self.stack.open[0].kind != "main" or outline.verb_word(i) not in self.words.reports:
+            return False
+        k = outline.before(i)
+        if near is not None and k == near and outline.at(near - 1) == ",":
+            subject, first, behind = near, near, outline.at(i + 1)
+        elif outline.at(k) == "," and outline.at(i + 1) == "n":
+            subject, first, behind = i + 1, i, outline.at(i + 2)
+        else:
+            return False
+        if behind not in ("", ",", ".", ";", ":", "P", "F", "r", "-", "S"):
+            return False
+        self.settle(self.stack.wrap(outline.boundary(first)), subject, i)
+        return True
 
     def question(self, i: int, c: str) -> bool:
         """Give a clause its verb where an auxiliary stands before the subject: "Did he go?", "What were they told?" """

@@ -22,6 +22,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.grammar.chunks import Chunk
+from analysis.grammar.verbs import base_form
 
 NEAR = 40  # chunks that a look ahead may pass
 VERBS = frozenset("vbEKegT")
@@ -71,6 +72,10 @@ class Outline:
     def head(self, i: int) -> str:
         """The head of a chunk, in lower case."""
         return self.lowers[self.chunks[self.base + i].head]
+
+    def verb_word(self, i: int) -> str:
+        """The base form of the head of a verb group."""
+        return base_form(self.head(i))
 
     def roles_of(self, i: int) -> str:
         """The roles of the words of a chunk."""
