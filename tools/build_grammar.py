@@ -41,9 +41,27 @@ HEAD = """\
 """
 # Tags of the Penn Treebank, which Brill's lexicon has, as classes.
 PENN = {
-    "NN": "n", "NNS": "N", "NNP": "p", "JJ": "j", "JJR": "j", "JJS": "j", "RB": "r", "RBR": "r", "RBS": "r",
-    "VB": "b", "VBP": "b", "VBZ": "z", "VBD": "d", "VBN": "e", "VBG": "g", "IN": "i", "DT": "t", "CD": "u",
-    "UH": "y", "FW": "x", "PRP": "o",
+    "NN": "n",
+    "NNS": "N",
+    "NNP": "p",
+    "JJ": "j",
+    "JJR": "j",
+    "JJS": "j",
+    "RB": "r",
+    "RBR": "r",
+    "RBS": "r",
+    "VB": "b",
+    "VBP": "b",
+    "VBZ": "z",
+    "VBD": "d",
+    "VBN": "e",
+    "VBG": "g",
+    "IN": "i",
+    "DT": "t",
+    "CD": "u",
+    "UH": "y",
+    "FW": "x",
+    "PRP": "o",
 }
 OPEN = "jnNrbzdeg"  # classes that the SPECIALIST lexicon adds, in this order
 GOLD_WEIGHT = 3  # a tag that a person gave counts as three

@@ -137,7 +137,8 @@ class _Builder:
         words = self.words
         if b - a < 3:
             return None
-        closes, capital = words[b - 2] in _STOPS, words[a + 1][0].isupper()
+        closes = words[b - 2] in _STOPS or words[b : b + 1] == [","]
+        capital = words[a + 1][0].isupper()
         set_off = a == first or words[a - 1] in _OPENS
         if (set_off and (b >= last - 1 or closes or not capital)) or (capital and (closes or b - a > MOST_IN_PHRASE)):
             return Hole(a, b, SAID)

@@ -26,7 +26,7 @@ class Chunk(NamedTuple):
 
 _BETWEEN = "[~r]{0,3}(?:A(?=[~rBVGHhbeEKdg]))?[~r]{0,2}"
 _MODIFIERS = r"(?:r{0,2}[jusegEKdL](?:,?cr?j)?){0,8}"
-_NOUNS = r"(?:[nNpxuF]|j(?=p)|(?<=Fu),(?=u)){1,12}"
+_NOUNS = r"(?:[nNpxuF]|j(?=p)|(?<=p)j(?=[nN])|(?<=Fu),(?=u)){1,12}"
 _CHUNK = re.compile(
     rf"(?P<VG>T[~r]{{0,3}}[bBhk](?:{_BETWEEN}[VGBbeEKdg]){{0,4}}~?"
     rf"|[mwhkBVGH](?:{_BETWEEN}[BVGHhbeEKdg]){{0,5}}~?|[bzdEKeg])"

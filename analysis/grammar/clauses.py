@@ -212,7 +212,9 @@ class Reader:
     def noun_phrase(self, i: int, c: str) -> None:
         """A noun phrase: governed by a preposition, part of another, or one that a verb may follow."""
         before = self.outline.at(i - 1)
-        if (before == "P" and self.top.opener != self.outline.chunks[self.outline.base + i - 1].last - 1) or (before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i)):
+        if (before == "P" and self.top.opener != self.outline.chunks[self.outline.base + i - 1].last - 1) or (
+            before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i)
+        ):
             self.governed = i
         elif not (c == "F" and self.is_adjunct(i)) and self.outline.head(i) not in self.words.reflexive:
             if self.phrase is None:
@@ -262,7 +264,12 @@ class Reader:
         """Does the chunk `i` begin the main clause: at the start, or behind a clause in front?"""
         if self.outline.is_start(i):
             return True
-        return self.outline.at(i - 1) == "," and self.top is self.stack.open[0] and self.top.verb is None and not self.met()
+        return (
+            self.outline.at(i - 1) == ","
+            and self.top is self.stack.open[0]
+            and self.top.verb is None
+            and not self.met()
+        )
 
     def met(self) -> bool:
         """Was a noun phrase met since the last verb or opener?"""
@@ -376,7 +383,11 @@ class Reader:
     def reports_behind(self, i: int) -> bool:
         """Give a report that follows its content its clause: "It rained, officials said", "It rained, said Ann Reed"."""
         outline, near = self.outline, self.near
-        if self.stack.open[0].verb is None or self.stack.open[0].kind != "main" or outline.verb_word(i) not in self.words.reports:
+        if (
+            self.stack.open[0].verb is None
+            or self.stack.open[0].kind != "main"
+            or outline.verb_word(i) not in self.words.reports
+        ):
             return False
         k = outline.before(i)
         if near is not None and k == near and outline.at(near - 1) == ",":
@@ -421,6 +432,8 @@ class Reader:
         if before in tuple("nFDR"):
             return self.modifies(k, i, c, by)
         if before == "c":
+            return False
+        if before == "," and outline.at(k - 1) == "Q":  # “It rained”, reported the paper
             return False
         if before in ("", ","):
             return self.is_set_off(i, c, by)
@@ -472,7 +485,7 @@ class Reader:
         """The verb of a clause that waits for it."""
         top, phrase, near = self.top, self.phrase, self.near
         if phrase is not None and near is not None:
-            if near != phrase and self.signs[near - 1] == "," and self.outline.next_to(near) == i:
+            if near != phrase and self.outline.next_to(near) == i and self.stands_apart(near):
                 if self.outline.is_aside(i):  # "the vote, we might recall, was close"
                     top.pending = phrase
                     self.settle(self.open(self.outline.first(near), "aside"), near, i)
@@ -484,6 +497,15 @@ class Reader:
         waits = top.pending
         self.settle(top, phrase if waits is None or (phrase is not None and self.signs[waits] in "RDq") else waits, i)
         self.subject_behind(i, top)
+
+    def stands_apart(self, near: int) -> bool:
+        """Is a noun phrase behind a comma the subject, and not a place like "Norland" in "officials in Oslo, Norland"?"""
+        outline = self.outline
+        place = (
+            outline.signs[max(0, near - 3) : near] == "Pn,"
+            and outline.head_role(near - 2) == outline.head_role(near) == "p"
+        )
+        return outline.at(near - 1) == "," and not place
 
     def is_reduced_relative(self, i: int, phrase: int, near: int) -> bool:
         """ "The plan officials wrote failed": does the verb `i` belong to a clause inside the subject?"""
