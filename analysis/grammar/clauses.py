@@ -220,7 +220,7 @@ class Reader:
             if self.phrase is None:
                 self.phrase = i
             self.near = i
-            if before in tuple(",-c") and self.starts_afresh(i):
+            if self.outline.mark_before(i) >= 0 and self.starts_afresh(i):
                 self.fresh = i
 
     def is_adjunct(self, i: int) -> bool:
@@ -235,9 +235,10 @@ class Reader:
         """Can a noun phrase behind a comma or conjunction begin a clause? In "but Reed, a lawyer," only Reed can."""
         if self.fresh is None or self.is_nominative(i):
             return True
-        if self.signs[i - 1] == "c":
-            return self.outline.at(i - 2) == ","
-        return self.signs[self.fresh - 1] != "c" and self.outline.at(i + 1) in VERB_SIGNS
+        mark = self.outline.mark_before(i)
+        if self.signs[mark] == "c":
+            return self.outline.at(mark - 1) == ","
+        return self.signs[self.outline.mark_before(self.fresh)] != "c" and self.outline.at(i + 1) in VERB_SIGNS
 
     # -- openers and punctuation
 
@@ -505,7 +506,7 @@ class Reader:
             outline.signs[max(0, near - 3) : near] == "Pn,"
             and outline.head_role(near - 2) == outline.head_role(near) == "p"
         )
-        return outline.at(near - 1) == "," and not place
+        return outline.at(near - 1) in (",", "-") and not place
 
     def is_reduced_relative(self, i: int, phrase: int, near: int) -> bool:
         """ "The plan officials wrote failed": does the verb `i` belong to a clause inside the subject?"""
@@ -562,7 +563,7 @@ class Reader:
             if carried is not None:
                 self.stack.pop_to(depth - 1, outline.boundary(i))
                 self.phrase = self.near = carried
-                self.fresh = carried if outline.at(carried - 1) in tuple(",-c") else None
+                self.fresh = carried if outline.mark_before(carried) >= 0 else None
                 self.verb_with_subject(i, carried)
                 return
         if waits is not None:
@@ -612,19 +613,21 @@ class Reader:
         """Is it a new clause, and not "said Reed and Cole left"?"""
         verb = self.top.verb
         direct = verb is not None and phrase == verb + 1 and self.takes_clause(verb)
-        if self.signs[fresh - 1] == "c":
-            return not direct or self.outline.at(fresh - 2) == ","
+        mark = self.outline.mark_before(fresh)
+        if self.signs[mark] == "c":
+            return not direct or self.outline.at(mark - 1) == ","
         return not direct or self.stack.waiting() is not None
 
     def new_clause(self, i: int, fresh: int, waits: int | None) -> None:
         """A clause behind a comma or conjunction: the one that waits, or one beside."""
         outline = self.outline
-        if outline.signs[fresh - 1] == "c":
-            comma = outline.at(fresh - 2) == ","
+        mark = outline.mark_before(fresh)
+        if outline.signs[mark] == "c":
+            comma = outline.at(mark - 1) == ","
             last = waits is not None and comma and outline.verbs_after(i) == 0
             depth = waits if last and waits is not None else 0 if comma else self.stack.finite_depth()
             self.stack.pop_to(depth, outline.boundary(fresh))
-            token = outline.first(fresh - 1)
+            token = outline.first(mark)
             clause = self.open(token, "coordinate", token)
             self.settle(clause, fresh, i)
             self.subject_behind(i, clause)

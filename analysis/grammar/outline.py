@@ -104,6 +104,11 @@ class Outline:
             i -= 1
         return i
 
+    def mark_before(self, i: int) -> int:
+        """The comma, dash or conjunction in front of a chunk, adverbs aside; -1 for none."""
+        k = self.before(i)
+        return k if k >= 0 and self.signs[k] in ",-c" else -1
+
     def is_start(self, i: int) -> bool:
         """Does a chunk begin the sentence, but for "so" or "and"?"""
         return i < 4 and not self.signs[:i].strip("rc,")
