@@ -13,12 +13,14 @@ from analysis.grammar.clauses import Clause, Open, Reader
 from analysis.grammar.grammar import Grammar, Segment
 from analysis.grammar.outline import SIGNS, Outline
 from analysis.grammar.tagging import tagger
+from analysis.text.datelines import dateline_end
 from analysis.text.document import Document, Quotation, Tokens
 
 MOST_IN_PHRASE = 12  # tokens of a quotation with a capital that may be part of a phrase
 MOST_IN_TITLE = 8
 DEEPEST = 3  # brackets in quotations in brackets
 SAID, NAME, ASIDE = "Q", "p", "S"  # a quotation, a title in quotation marks, what stands in brackets
+_UNSEEN = '"[]'  # marks that part no phrase: "[the] plan"
 _STOPS = (",", ".", "?", "!", "—")
 _OPENS = (",", ":", "—", "–", "-", ".")
 
@@ -96,22 +98,28 @@ class _Builder:
         return starts
 
     def sentence(self, first: int, last: int, quotes: Sequence[tuple[int, int]]) -> None:
-        """Read a sentence outside quotations."""
+        """Read a sentence outside quotations; a dateline is a text of its own."""
+        body = dateline_end(self.words, first, last)
+        if body > first:
+            self.piece(first, body, [], None, 0)
+            first = body
         holes = [hole for a, b in quotes if (hole := self.quotation(first, last, a, min(b, last)))]
-        if not quotes and "(" not in self.roles[first:last]:
-            self.read(self.roles[first:last], range(first, last), range(first + 1, last + 1), None)
+        roles = self.roles[first:last]
+        if not quotes and "(" not in roles and "[" not in roles:
+            self.read(roles, range(first, last), range(first + 1, last + 1), None)
         else:
             self.piece(first, last, holes, None, 0)
 
     def piece(self, first: int, last: int, holes: list[Hole], quote: int | None, depth: int) -> None:
         """Read a sentence with holes, and what is in them as texts of their own."""
         roles = self.roles
-        if "(" in roles[first:last]:
+        within = roles[first:last]
+        if "(" in within or "[" in within:
             holes = with_brackets(roles, first, last, holes)
         run: list[Hole] = []
         at = first
         for hole in [*holes, Hole(last, last, "")]:
-            run += [Hole(k, k + 1, roles[k]) for k in range(at, hole.first) if roles[k] != '"']
+            run += [Hole(k, k + 1, roles[k]) for k in range(at, hole.first) if roles[k] not in _UNSEEN]
             if hole.kind:
                 run.append(hole)
             at = hole.last
@@ -206,9 +214,9 @@ def with_brackets(roles: str, first: int, last: int, holes: Sequence[Hole]) -> l
                 found.append(hole)
             k, hole = hole.last, next(waiting)
             continue
-        if roles[k] == "(":
+        if roles[k] == "(" or (roles[k] == "[" and (level or roles[k + 1 : k + 2] == "u")):  # "[3]", and not "[the] plan"
             opened, level = (opened, level + 1) if level else (k, 1)
-        elif roles[k] == ")" and level:
+        elif roles[k] in ")]" and level:
             level -= 1
             if not level:
                 found.append(Hole(opened, k + 1, ASIDE))

@@ -356,6 +356,7 @@ class Reader:
         """All clauses inside the main one end here."""
         if self.stack.open[0].verb is not None:
             self.stack.pop_to(0, self.outline.first(i))
+        if self.top.pending is None:  # "Question: what is it?"
             self.forget()
 
     def stop(self, i: int) -> None:
@@ -409,8 +410,10 @@ class Reader:
             return False
         if self.outline.head_role(top.verb) not in "mkhw" or len(self.outline.roles_of(top.verb)) > 2:
             return False
-        if c != "b" and not (top.subject is None or top.subject == phrase or self.signs[top.subject] == "R"):
-            return False
+        if c != "b":
+            free = top.subject in (None, phrase) or (self.signs[top.subject] == "R" and top.kind == "main")
+            if not free or self.outline.before(i) != phrase:
+                return False
         self.settle(top, phrase, i)
         return True
 
