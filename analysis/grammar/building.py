@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from analysis.grammar.clauses import Clause, Open, Reader
 from analysis.grammar.grammar import Grammar, Segment
 from analysis.grammar.outline import SIGNS, Outline
 from analysis.grammar.tagging import tagger
+from analysis.grammar.words import form
 from analysis.text.datelines import dateline_end
 from analysis.text.document import Document, Quotation, Tokens
 
@@ -20,6 +22,9 @@ MOST_IN_PHRASE = 12  # tokens of a quotation with a capital that may be part of 
 MOST_IN_TITLE = 8
 DEEPEST = 3  # brackets in quotations in brackets
 SAID, NAME, ASIDE = "Q", "p", "S"  # a quotation, a title in quotation marks, what stands in brackets
+_FINITE = re.compile("[mwhkzdEKb]")
+# A noun phrase, a word that may be its verb, and what may follow a verb.
+_VERBLESS = re.compile("(?:(?<=[np])(?=N)|(?<=N)(?=n))([nN])(?=[tvpOoTRWq]|i+[tvpo])")
 _UNSEEN = '"[]'  # marks that part no phrase: "[the] plan"
 _STOPS = (",", ".", "?", "!", "—")
 _OPENS = (",", ":", "—", "–", "-", ".")
@@ -155,6 +160,8 @@ class _Builder:
     def read(self, roles: str, firsts: Sequence[int], stops: Sequence[int], quote: int | None) -> None:
         """Chunks and clauses of one segment, whose characters stand for these tokens."""
         grammar = self.grammar
+        if not _FINITE.search(roles):
+            roles = self.with_verb(roles, firsts)
         low, signs = len(grammar.chunks), []
         add, make, mark = grammar.chunks.append, tuple.__new__, signs.append  # faster than calling Chunk
         for kind, start, end in chunk(roles):
@@ -170,6 +177,17 @@ class _Builder:
         base = len(grammar.clauses)
         self.keep(found, low, None if quote is None else self.clause_around(quote))
         grammar.segments.append(Segment(low, len(grammar.chunks), base, len(grammar.clauses), quote))
+
+    def with_verb(self, roles: str, firsts: Sequence[int]) -> str:
+        """The roles of a sentence without finite verb, where a word that can be one stands between two noun phrases."""
+        for match in _VERBLESS.finditer(roles):
+            k = match.start(1)
+            token = firsts[k]
+            wanted = "z" if roles[k] == "N" else "b"
+            if wanted in form(self.words[token]).classes:
+                self.grammar.letters[token] = wanted
+                return roles[:k] + wanted + roles[k + 1 :]
+        return roles
 
     def keep(self, found: Sequence[Open], low: int, around: int | None) -> None:
         """Add the clauses of a segment whose first chunk is `low`; `around` is the clause that it stands in."""
