@@ -117,17 +117,10 @@ class _Builder:
 
     def piece(self, first: int, last: int, holes: list[Hole], quote: int | None, depth: int) -> None:
         """Read a sentence with holes, and what is in them as texts of their own."""
-        roles = self.roles
-        within = roles[first:last]
+        within = self.roles[first:last]
         if "(" in within or "[" in within:
-            holes = with_brackets(roles, first, last, holes)
-        run: list[Hole] = []
-        at = first
-        for hole in [*holes, Hole(last, last, "")]:
-            run += [Hole(k, k + 1, roles[k]) for k in range(at, hole.first) if roles[k] not in _UNSEEN]
-            if hole.kind:
-                run.append(hole)
-            at = hole.last
+            holes = with_brackets(self.roles, first, last, holes)
+        run = with_tokens(self.roles, first, last, holes)
         if not run:
             return
         base = len(self.grammar.chunks)
@@ -146,7 +139,7 @@ class _Builder:
             self.piece(start, stop, [], chunk, depth)
 
     def quotation(self, first: int, last: int, a: int, b: int) -> Hole | None:
-        """What a quotation is for its sentence: something said, a title, or part of a phrase ('called it "a shame"')."""
+        """What a quotation is for its sentence: something said, a title, or part of a phrase ("a “shame”")."""
         words = self.words
         if b - a < 3:
             return None
@@ -162,7 +155,8 @@ class _Builder:
         grammar = self.grammar
         if not _FINITE.search(roles):
             roles = self.with_verb(roles, firsts)
-        low, signs = len(grammar.chunks), []
+        low = len(grammar.chunks)
+        signs: list[str] = []
         add, make, mark = grammar.chunks.append, tuple.__new__, signs.append  # faster than calling Chunk
         for kind, start, end in chunk(roles):
             head = end - 1
@@ -220,6 +214,17 @@ class _Builder:
         return at
 
 
+def with_tokens(roles: str, first: int, last: int, holes: Sequence[Hole]) -> list[Hole]:
+    """The holes of a sentence and the tokens between them, but for marks that part no phrase; `kind` is the role."""
+    run: list[Hole] = []
+    at = first
+    for hole in holes:
+        run += [Hole(k, k + 1, roles[k]) for k in range(at, hole.first) if roles[k] not in _UNSEEN]
+        run.append(hole)
+        at = hole.last
+    return run + [Hole(k, k + 1, roles[k]) for k in range(at, last) if roles[k] not in _UNSEEN]
+
+
 def with_brackets(roles: str, first: int, last: int, holes: Sequence[Hole]) -> list[Hole]:
     """The holes of a sentence, with the stretches in brackets that lie outside them."""
     found: list[Hole] = []
@@ -232,7 +237,9 @@ def with_brackets(roles: str, first: int, last: int, holes: Sequence[Hole]) -> l
                 found.append(hole)
             k, hole = hole.last, next(waiting)
             continue
-        if roles[k] == "(" or (roles[k] == "[" and (level or roles[k + 1 : k + 2] == "u")):  # "[3]", and not "[the] plan"
+        if roles[k] == "(" or (
+            roles[k] == "[" and (level or roles[k + 1 : k + 2] == "u")
+        ):  # "[3]", and not "[the] plan"
             opened, level = (opened, level + 1) if level else (k, 1)
         elif roles[k] in ")]" and level:
             level -= 1

@@ -322,9 +322,10 @@ class Reader:
         twin = self.stack.twin(word) if before == "c" else None
         if twin is not None:  # "that it rained and that it snowed"
             self.stack.pop_to(twin, self.outline.boundary(i))
-        elif (before == "," or self.signs[max(0, i - 2) : i] == ",c") and word not in self.words.joined:
-            if self.top.verb is not None:
-                self.stack.pop_to(self.stack.waiting() or 0, self.outline.boundary(i))
+            return
+        apart = before == "," or self.signs[max(0, i - 2) : i] == ",c"
+        if apart and word not in self.words.joined and self.top.verb is not None:
+            self.stack.pop_to(self.stack.waiting() or 0, self.outline.boundary(i))
 
     def quotation(self, i: int) -> None:
         """“As Reed said, “it rained””: a quotation behind a comma belongs to the clause that waits."""
@@ -383,7 +384,7 @@ class Reader:
             self.another_verb(i)
 
     def reports_behind(self, i: int) -> bool:
-        """Give a report that follows its content its clause: "It rained, officials said", "It rained, said Ann Reed"."""
+        """Give a report behind its content its clause: "It rained, officials said", "It rained, said Ann Reed"."""
         outline, near = self.outline, self.near
         if (
             self.stack.open[0].verb is None
@@ -503,7 +504,7 @@ class Reader:
         self.subject_behind(i, top)
 
     def stands_apart(self, near: int) -> bool:
-        """Is a noun phrase behind a comma the subject, and not a place like "Norland" in "officials in Oslo, Norland"?"""
+        """Is a noun phrase behind a comma the subject, and no place: "officials in Oslo, Norland"?"""
         outline = self.outline
         place = (
             outline.signs[max(0, near - 3) : near] == "Pn,"

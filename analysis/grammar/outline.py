@@ -176,7 +176,7 @@ class Outline:
         return rather == "K" or found[2] in tuple("n,;:-cqW.") or found[2] in "RD"
 
     def clause_verb(self, i: int) -> int | None:
-        """The finite verb behind the noun phrase that follows the preposition `i`; None where the phrase ends before."""
+        """The finite verb behind the noun phrase that the preposition `i` governs; None where that ends before."""
         if self.at(i + 1) not in tuple("nF") or self.head_role(i + 1) == "O":
             return None
         found = _CLAUSE_AHEAD.match(self.signs, i + 2)
