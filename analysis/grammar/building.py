@@ -82,8 +82,9 @@ class _Builder:
         edges.update(s.first_token for s in sentences)
         for starts in self.starts.values():
             edges.update(starts)
-        letters, self.roles = tagger().tag(self.words, sorted(edges))
-        self.grammar = Grammar(self.lowers, list(letters), self.roles)
+        tags = tagger()
+        states, self.roles = tags.tag(self.words, sorted(edges))
+        self.grammar = Grammar(self.lowers, states, tags.letters, self.roles)
         q = 0
         for sentence in sentences:
             held = []
@@ -121,10 +122,10 @@ class _Builder:
         if "(" in within or "[" in within:
             holes = with_brackets(self.roles, first, last, holes)
         run = with_tokens(self.roles, first, last, holes)
-        if not run:
+        if not run.roles:
             return
         base = len(self.grammar.chunks)
-        self.read("".join([r.kind for r in run]), [r.first for r in run], [r.last for r in run], quote)
+        self.read(run.roles, run.firsts, run.stops, quote)
         if depth < DEEPEST and any(hole.kind != NAME for hole in holes):
             made = {c.first: base + k for k, c in enumerate(self.grammar.chunks[base:]) if c.kind in ("QUOTE", "PAREN")}
             for hole in holes:
@@ -166,8 +167,7 @@ class _Builder:
             add(make(Chunk, (kind, firsts[start], stops[end - 1], firsts[head])))
         reader = Reader(Outline(grammar.chunks, low, "".join(signs), self.roles, self.lowers))
         found = reader.read()
-        for token, letter in reader.relabelled:
-            grammar.letters[token] = letter
+        grammar.relabelled += reader.relabelled
         base = len(grammar.clauses)
         self.keep(found, low, None if quote is None else self.clause_around(quote))
         grammar.segments.append(Segment(low, len(grammar.chunks), base, len(grammar.clauses), quote))
@@ -179,7 +179,7 @@ class _Builder:
             token = firsts[k]
             wanted = "z" if roles[k] == "N" else "b"
             if wanted in form(self.words[token]).classes:
-                self.grammar.letters[token] = wanted
+                self.grammar.relabelled.append((token, wanted))
                 return roles[:k] + wanted + roles[k + 1 :]
         return roles
 
@@ -214,15 +214,32 @@ class _Builder:
         return at
 
 
-def with_tokens(roles: str, first: int, last: int, holes: Sequence[Hole]) -> list[Hole]:
-    """The holes of a sentence and the tokens between them, but for marks that part no phrase; `kind` is the role."""
-    run: list[Hole] = []
+class Run(NamedTuple):
+    """A sentence as one role for each token or hole, with the tokens that each begins and ends with."""
+
+    roles: str
+    firsts: list[int]
+    stops: list[int]
+
+
+def with_tokens(roles: str, first: int, last: int, holes: Sequence[Hole]) -> Run:
+    """The holes of a sentence and the tokens between them, but for marks that part no phrase."""
+    pieces: list[str] = []
+    firsts: list[int] = []
+    stops: list[int] = []
     at = first
-    for hole in holes:
-        run += [Hole(k, k + 1, roles[k]) for k in range(at, hole.first) if roles[k] not in _UNSEEN]
-        run.append(hole)
+    for hole in [*holes, Hole(last, last, "")]:
+        piece = roles[at : hole.first]
+        seen = [k for k, role in enumerate(piece, at) if role not in _UNSEEN]
+        pieces.append(piece if len(seen) == len(piece) else "".join([roles[k] for k in seen]))
+        firsts += seen
+        stops += [k + 1 for k in seen]
+        if hole.kind:
+            pieces.append(hole.kind)
+            firsts.append(hole.first)
+            stops.append(hole.last)
         at = hole.last
-    return run + [Hole(k, k + 1, roles[k]) for k in range(at, last) if roles[k] not in _UNSEEN]
+    return Run("".join(pieces), firsts, stops)
 
 
 def with_brackets(roles: str, first: int, last: int, holes: Sequence[Hole]) -> list[Hole]:

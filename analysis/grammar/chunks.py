@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -36,18 +37,19 @@ _CHUNK = re.compile(
     r"|(?P<P>[iMI]{1,3})|(?P<ADV>[r~]{1,6})|(?P<ADJ>[jsL]+)|(?P<QUOTE>Q)|(?P<PAREN>S)|(?P<MARK>.)",
     re.S,
 )
-
-
 _DATE = re.compile("u?Fu(?:,u)?")
+_KINDS = ("MARK", *sorted(_CHUNK.groupindex, key=_CHUNK.groupindex.__getitem__))
+_NP = _KINDS.index("NP")
 
 
-def chunk(roles: str) -> list[tuple[str, int, int]]:
+def chunk(roles: str) -> Iterator[tuple[str, int, int]]:
     """The chunks of a run of roles: kind, and the half-open range of characters."""
-    found = []
     for match in _CHUNK.finditer(roles):
-        kind = match.lastgroup or "MARK"
         start, end = match.span()
-        if kind == "NP" and (roles[end - 1] == "F" or _DATE.fullmatch(roles, start, end)):
-            kind = "TIME"
-        found.append((kind, start, end))
-    return found
+        number = match.lastindex or 0
+        if number == _NP and (
+            roles[end - 1] == "F" or (roles[end - 1] == "u" and _DATE.fullmatch(roles, start, end) is not None)
+        ):
+            yield "TIME", start, end
+        else:
+            yield _KINDS[number], start, end

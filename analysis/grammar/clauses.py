@@ -166,6 +166,7 @@ class Reader:
         self.fresh: int | None = None  # the last such behind a comma or conjunction
         self.governed: int | None = None  # the last noun phrase that a preposition governs
         self.link: int | None = None  # the last conjunction
+        self.opened: int | None = None  # a preposition that opens a clause
 
     @property
     def top(self) -> Open:
@@ -211,21 +212,20 @@ class Reader:
 
     def noun_phrase(self, i: int, c: str) -> None:
         """A noun phrase: governed by a preposition, part of another, or one that a verb may follow."""
-        before = self.outline.at(i - 1)
-        if (before == "P" and self.top.opener != self.outline.chunks[self.outline.base + i - 1].last - 1) or (
-            before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i)
-        ):
+        before = self.signs[i - 1] if i else ""
+        if before == "P" and self.opened != i - 1:
             self.governed = i
-        elif not (c == "F" and self.is_adjunct(i)) and self.outline.head(i) not in self.words.reflexive:
-            if self.phrase is None:
-                self.phrase = i
+        elif before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i):
+            self.governed = i
+        elif self.phrase is None:
+            if c != "F" or self.outline.at(i + 1) in VERB_SIGNS:
+                self.phrase = self.near = i
+                if self.outline.mark_before(i) >= 0:
+                    self.fresh = i
+        elif c != "F" and self.outline.head(i) not in self.words.reflexive:
             self.near = i
             if self.outline.mark_before(i) >= 0 and self.starts_afresh(i):
                 self.fresh = i
-
-    def is_adjunct(self, i: int) -> bool:
-        """Does a noun phrase of time only say when?"""
-        return self.phrase is not None or self.outline.at(i + 1) not in VERB_SIGNS
 
     def is_nominative(self, i: int) -> bool:
         """Is it a pronoun that can only be a subject: "he", "they"?"""
@@ -282,6 +282,7 @@ class Reader:
         if self.outline.roles[token] in "IM" and self.opens_clause(i):
             self.relabelled.append((token, "q"))
             self.subordinator(i, token)
+            self.opened = i
 
     def opens_clause(self, i: int) -> bool:
         """Is there a verb for the noun phrase behind the preposition, and one for each clause that waits?"""

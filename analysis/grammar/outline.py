@@ -106,7 +106,9 @@ class Outline:
 
     def mark_before(self, i: int) -> int:
         """The comma, dash or conjunction in front of a chunk, adverbs aside; -1 for none."""
-        k = self.before(i)
+        k = i - 1
+        while k >= 0 and self.signs[k] == "r":
+            k -= 1
         return k if k >= 0 and self.signs[k] in ",-c" else -1
 
     def is_start(self, i: int) -> bool:

@@ -102,7 +102,7 @@ def _mention_role(document: Document, grammar: Grammar, by_chunk: dict[int, str]
     """The role of the noun phrase whose head a mention is."""
     first = document.token_index(mention.start)
     last = document.token_index(max(mention.start, mention.end - 1))
-    if mention.label not in ACTORS or last >= len(grammar.letters):
+    if mention.label not in ACTORS or last >= len(grammar.roles):
         return OTHER
     chunk = grammar.chunk_at[last]
     if chunk < 0 or grammar.chunks[chunk].kind != "NP" or not first <= grammar.chunks[chunk].head <= last:
