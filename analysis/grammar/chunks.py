@@ -27,19 +27,37 @@ class Chunk(NamedTuple):
 
 _BETWEEN = "[~r]{0,3}(?:A(?=[~rBVGHhbeEKdg]))?[~r]{0,2}"
 _MODIFIERS = r"(?:r{0,2}[jusegEKdL](?:,?cr?j)?){0,8}"
-_NOUNS = r"(?:[nNpxuF]|j(?=p)|(?<=p)j(?=[nN])|(?<=Fu),(?=u)){1,12}"
-_CHUNK = re.compile(
-    rf"(?P<VG>T[~r]{{0,3}}[bBhk](?:{_BETWEEN}[VGBbeEKdg]){{0,4}}~?"
-    rf"|[mwhkBVGH](?:{_BETWEEN}[BVGHhbeEKdg]){{0,5}}~?|[bzdEKeg])"
-    rf"|(?P<NP>(?:[rjt]M|iL)?(?:r?[tvA]){{1,3}}{_MODIFIERS}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
-    rf"|(?:[rjt]M|iL)?(?:r?[jus]{{1,2}}(?:,?cr?j)?(?:[egK](?=[nN]))?){{0,6}}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
-    r"|[tvA]{1,3}r?[je](?![nNpxu])|[tvA]{1,3}|A?[oODR])"
-    r"|(?P<P>[iMI]{1,3})|(?P<ADV>[r~]{1,6})|(?P<ADJ>[jsL]+)|(?P<QUOTE>Q)|(?P<PAREN>S)|(?P<MARK>.)",
-    re.S,
+_BARE = r"(?:,?cr?j)?(?:[egK](?=[nN]))?(?:r?[jus]{1,2}(?:,?cr?j)?(?:[egK](?=[nN]))?){0,6}"  # without a determiner
+_NOUN = r"(?:[nNpxuF]|j(?=p)|(?<=p)j(?=[nN])|(?<=Fu),(?=u))"
+_OWNED = rf"(?:'{_MODIFIERS}{_NOUN}{{1,12}}){{0,4}}"
+_HEAD = rf"{_NOUN}{{1,12}}{_OWNED}"
+_DETERMINED = rf"(?:r?[tvA]){{0,2}}{_MODIFIERS}{_HEAD}"
+
+# Each begins with the roles that its first word may have, so that the others are passed over fast.
+_PATTERNS = (
+    ("NP", rf"[nNpxF]{_NOUN}{{0,11}}{_OWNED}"),
+    ("NP", rf"[rjt]M(?:r?[tvA]{_DETERMINED}|r?[jus]{_BARE}{_HEAD}|{_HEAD})"),  # "more than 20"
+    ("NP", rf"iL(?:r?[tvA]{_DETERMINED}|r?[jus]{_BARE}{_HEAD}|{_HEAD})"),  # "at least 20"
+    ("NP", rf"[tvA]{_DETERMINED}"),
+    ("NP", r"[tvA][tvA]{0,2}r?[je](?![nNpxu])"),  # "the poor"
+    ("NP", r"A[oODR]"),
+    ("NP", r"[tvA][tvA]{0,2}"),
+    ("NP", r"[oODR]"),
+    ("NP", rf"[jsu]{_BARE}{_HEAD}"),
+    ("NP", rf"u{_NOUN}{{0,11}}{_OWNED}"),
+    ("NP", rf"r(?:[tvA]{_DETERMINED}|[jus]{_BARE}{_HEAD}|u{_OWNED})"),
+    ("VG", r"[bzdEKeg]"),
+    ("VG", rf"[mwhkBVGH](?:{_BETWEEN}[BVGHhbeEKdg]){{0,5}}~?"),
+    ("VG", rf"T[~r]{{0,3}}[bBhk](?:{_BETWEEN}[VGBbeEKdg]){{0,4}}~?"),
+    ("P", r"[iMI][iMI]{0,2}"),
+    ("ADV", r"[r~][r~]{0,5}"),
+    ("ADJ", r"[jsL][jsL]{0,30}"),
+    ("QUOTE", "Q"),
+    ("PAREN", "S"),
 )
+_CHUNK = re.compile("|".join(f"{pattern}()" for _, pattern in _PATTERNS) + "|.", re.S)
 _DATE = re.compile("u?Fu(?:,u)?")
-_KINDS = ("MARK", *sorted(_CHUNK.groupindex, key=_CHUNK.groupindex.__getitem__))
-_NP = _KINDS.index("NP")
+_KINDS = ("MARK", *(kind for kind, _ in _PATTERNS))
 
 
 def chunk(roles: str) -> Iterator[tuple[str, int, int]]:
@@ -47,9 +65,10 @@ def chunk(roles: str) -> Iterator[tuple[str, int, int]]:
     for match in _CHUNK.finditer(roles):
         start, end = match.span()
         number = match.lastindex or 0
-        if number == _NP and (
+        kind = _KINDS[number]
+        if kind == "NP" and (
             roles[end - 1] == "F" or (roles[end - 1] == "u" and _DATE.fullmatch(roles, start, end) is not None)
         ):
             yield "TIME", start, end
         else:
-            yield _KINDS[number], start, end
+            yield kind, start, end

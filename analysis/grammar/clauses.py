@@ -213,9 +213,9 @@ class Reader:
     def noun_phrase(self, i: int, c: str) -> None:
         """A noun phrase: governed by a preposition, part of another, or one that a verb may follow."""
         before = self.signs[i - 1] if i else ""
-        if before == "P" and self.opened != i - 1:
-            self.governed = i
-        elif before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i):
+        if (before == "P" and self.opened != i - 1) or (
+            before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i)
+        ):
             self.governed = i
         elif self.phrase is None:
             if c != "F" or self.outline.at(i + 1) in VERB_SIGNS:

@@ -70,12 +70,12 @@ class Grammar:
     """
 
     __slots__ = (
-        "_letter_of",
-        "_letters",
-        "_states",
         "_chunk_at",
         "_clause_at",
+        "_letter_of",
+        "_letters",
         "_segment_firsts",
+        "_states",
         "_tags",
         "chunks",
         "clauses",
