@@ -12,7 +12,7 @@ from typing import NamedTuple
 from analysis.grammar.chunks import Chunk, chunk
 from analysis.grammar.clauses import Clause, Open, Reader
 from analysis.grammar.grammar import Grammar, Segment
-from analysis.grammar.outline import SIGNS, Outline
+from analysis.grammar.outline import Outline
 from analysis.grammar.tagging import tagger
 from analysis.grammar.words import form
 from analysis.text.datelines import dateline_end
@@ -157,15 +157,12 @@ class _Builder:
         if not _FINITE.search(roles):
             roles = self.with_verb(roles, firsts)
         low = len(grammar.chunks)
-        signs: list[str] = []
-        add, make, mark = grammar.chunks.append, tuple.__new__, signs.append  # faster than calling Chunk
-        for kind, start, end in chunk(roles):
-            head = end - 1
-            if kind == "VG" and roles[head] == "~" and head > start:
-                head -= 1
-            mark(SIGNS[kind][roles[start]])
-            add(make(Chunk, (kind, firsts[start], stops[end - 1], firsts[head])))
-        reader = Reader(Outline(grammar.chunks, low, "".join(signs), self.roles, self.lowers))
+        found, signs = chunk(roles)
+        make = tuple.__new__  # faster than calling Chunk
+        grammar.chunks += [
+            make(Chunk, (kind, firsts[start], stops[end - 1], firsts[head])) for kind, start, end, head in found
+        ]
+        reader = Reader(Outline(grammar.chunks, low, signs, self.roles, self.lowers))
         found = reader.read()
         grammar.relabelled += reader.relabelled
         base = len(grammar.clauses)

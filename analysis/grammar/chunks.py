@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -58,17 +57,32 @@ _PATTERNS = (
 _CHUNK = re.compile("|".join(f"{pattern}()" for _, pattern in _PATTERNS) + "|.", re.S)
 _DATE = re.compile("u?Fu(?:,u)?")
 _KINDS = ("MARK", *(kind for kind, _ in _PATTERNS))
+# The sign of a chunk in the outline of its sentence, by kind and the role of its first word.
+_SIGNS = {"TIME": "F", "P": "P", "ADV": "r", "ADJ": "j", "QUOTE": "Q", "PAREN": "S"}
+_VERBS = {**dict.fromkeys("mwhkzd", "v"), **dict.fromkeys("gGH", "g"), **dict.fromkeys("eV", "e"), "B": "b"}
 
 
-def chunk(roles: str) -> Iterator[tuple[str, int, int]]:
-    """The chunks of a run of roles: kind, and the half-open range of characters."""
+def chunk(roles: str) -> tuple[list[tuple[str, int, int, int]], str]:
+    """The chunks of a run of roles: kind, half-open range of characters and head; and their signs in the outline."""
+    found, signs = [], []
     for match in _CHUNK.finditer(roles):
         start, end = match.span()
-        number = match.lastindex or 0
-        kind = _KINDS[number]
-        if kind == "NP" and (
-            roles[end - 1] == "F" or (roles[end - 1] == "u" and _DATE.fullmatch(roles, start, end) is not None)
-        ):
-            yield "TIME", start, end
+        kind = _KINDS[match.lastindex or 0]
+        role, head = roles[start], end - 1
+        if kind == "NP":
+            last = roles[head]
+            if last == "F" or (last == "u" and _DATE.fullmatch(roles, start, end) is not None):
+                kind, sign = "TIME", "F"
+            else:
+                sign = role if role in "RD" else "n"
+        elif kind == "MARK":
+            sign = role
+        elif kind == "VG":
+            sign = _VERBS.get(role, role)
+            if roles[head] == "~" and head > start:
+                head -= 1
         else:
-            yield kind, start, end
+            sign = _SIGNS[kind]
+        found.append((kind, start, end, head))
+        signs.append(sign)
+    return found, "".join(signs)

@@ -27,33 +27,10 @@ from analysis.grammar.verbs import base_form
 NEAR = 40  # chunks that a look ahead may pass
 VERBS = frozenset("vbEKegT")
 FINITE = frozenset("vbEK")
-_SIGNS = {"TIME": "F", "P": "P", "ADV": "r", "ADJ": "j", "QUOTE": "Q", "PAREN": "S"}
-_VERB_SIGNS = {**dict.fromkeys("mwhkzd", "v"), **dict.fromkeys("gGH", "g"), **dict.fromkeys("eV", "e"), "B": "b"}
 
 _VERB_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|,(?!n)){{0,{NEAR}}}([vbEK])(.?)", re.S)
 _CLAUSE_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|(?<=[nF])K(?=P)){{0,{NEAR}}}([vbEK])", re.S)
 _ASIDE = re.compile("v?,r{0,4}[vE]")
-
-
-class _Signs(dict[str, str]):
-    """The signs of chunks of one kind by the role of their first word."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self.kind = kind
-
-    def __missing__(self, role: str) -> str:
-        if self.kind == "NP":
-            found = role if role in "RD" else "n"
-        elif self.kind == "VG":
-            found = _VERB_SIGNS.get(role, role)
-        else:
-            found = _SIGNS.get(self.kind, role)
-        self[role] = found
-        return found
-
-
-SIGNS = {kind: _Signs(kind) for kind in ("NP", "TIME", "VG", "P", "ADV", "ADJ", "QUOTE", "PAREN", "MARK")}
 
 
 class Outline:
