@@ -110,6 +110,12 @@ class Stack:
             clause = self.open.pop()
             clause.last = max(end, clause.first + 1)
 
+    def close(self, end: int, inner: int) -> None:
+        """Close all clauses at the end of the sentence; brackets there do not belong to a relative clause."""
+        while self.open:
+            relative = self.open[-1].kind == "relative" and inner > self.open[-1].first
+            self.pop_to(len(self.open) - 2, inner if relative else end)
+
     def wrap(self, end: int) -> Open:
         """Make the main clause the content of a new one around it, whose verb stands behind: "It rained, they said"."""
         self.pop_to(0, end)
@@ -205,7 +211,7 @@ class Reader:
                 self.verb(i, c)
             elif c in _EVENTS:
                 _EVENTS[c](self, i)
-        self.stack.pop_to(-1, self.outline.end())
+        self.stack.close(self.outline.end(), self.outline.end(brackets=False))
         return self.stack.done
 
     # -- noun phrases

@@ -107,10 +107,10 @@ class Outline:
                 break
         return self.first(end)
 
-    def end(self) -> int:
-        """The token behind the last one that is no punctuation."""
-        i = len(self.signs)
-        while i > 1 and self.signs[i - 1] in ".;:,-)(\"'":
+    def end(self, *, brackets: bool = True) -> int:
+        """The token behind the last one that is no punctuation, or, without `brackets`, in front of brackets there."""
+        i, passed = len(self.signs), ".;:,-)(\"'" if brackets else ".;:,-)(\"'S"
+        while i > 1 and self.signs[i - 1] in passed:
             i -= 1
         return self.chunks[self.base + i - 1].last
 
