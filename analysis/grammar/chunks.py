@@ -39,7 +39,6 @@ _PATTERNS = (
     ("NP", rf"iL(?:r?[tvA]{_DETERMINED}|r?[jus]{_BARE}{_HEAD}|{_HEAD})"),  # "at least 20"
     ("NP", rf"[tvA]{_DETERMINED}"),
     ("NP", r"[tvA][tvA]{0,2}r?[je](?![nNpxu])"),  # "the poor"
-    ("NP", r"A[oODR]"),
     ("NP", r"[tvA][tvA]{0,2}"),
     ("NP", r"[oODR]"),
     ("NP", rf"[jsu]{_BARE}{_HEAD}"),

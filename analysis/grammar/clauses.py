@@ -428,6 +428,8 @@ class Reader:
     def is_bare_infinitive(self, i: int) -> bool:
         """Is it a base form behind a noun phrase that it does not agree with: "had him fill", "make the union pay"?"""
         near, verb = self.near, self.top.verb
+        if verb is not None and self.outline.before(i) == verb:  # "helped explain"
+            return True
         if near is None or verb is None or self.outline.next_to(near) != i:
             return False
         role = self.outline.head_role(near)
@@ -566,7 +568,11 @@ class Reader:
 
     def verb_without_subject(self, i: int) -> None:
         """The verb of a noun phrase met before a clause inside, or of a clause that waits."""
-        outline, waits = self.outline, self.stack.waiting()
+        outline, waits, top = self.outline, self.stack.waiting(), self.top
+        if top.kind == "relative" and outline.before(i) == top.verb and self.takes_clause(top.verb):
+            relative = top.pending  # "a man who they say left"
+            self.settle(self.open(outline.first(i), "content"), relative, i)
+            return
         for depth in self.stack.depths():
             if depth <= (waits or 0):
                 break
