@@ -5,6 +5,7 @@
     python benchmarks/accuracy.py hedging weasel.jsonl.gz --kind weasel
     python benchmarks/accuracy.py hedging certainty.jsonl.gz --kind ratings
     python benchmarks/accuracy.py entities gum.jsonl.gz
+    python benchmarks/accuracy.py grammar gum.jsonl.gz
 
 README.md beside this file tells where the corpora come from and what the lines hold. `--json FILE` adds all counts,
 by measure and by rule, to FILE, from which `notebooks/09-how-far-to-trust-it` is made; no text of a corpus is in it.
@@ -20,10 +21,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from scoring import Counts, attribution, entities, hedging, interval, prf
+from scoring import Counts, attribution, entities, grammar, hedging, interval, prf
 
+from analysis.grammar import grammar_record
 from analysis.pipeline import annotate, to_record
 from analysis.text.article import Article
+from analysis.text.segmentation import segment
 
 
 def read(path: Path, limit: int | None) -> Iterator[dict]:
@@ -36,6 +39,8 @@ def read(path: Path, limit: int | None) -> Iterator[dict]:
 
 def counts_of(task: str, kind: str, gold: dict) -> Counts:
     """Annotate one line of a corpus and count what is right."""
+    if task == "grammar":
+        return grammar.score(gold, grammar_record(segment(Article(gold["text"]))))
     document = annotate(Article(gold["text"]))
     record = to_record(document)
     if task == "attribution":
@@ -119,7 +124,7 @@ def store(path: Path, name: str, task: str, documents: list[Counts]) -> None:
 def main() -> None:
     """Read the command line, score, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("task", choices=("attribution", "hedging", "entities"))
+    parser.add_argument("task", choices=("attribution", "hedging", "entities", "grammar"))
     parser.add_argument("gold", type=Path, help="a corpus as JSON lines, packed by gzip or not")
     parser.add_argument("--kind", choices=tuple(hedging.ALSO), default="szeged", help="what a hedging corpus marks")
     parser.add_argument("--name", help="what to call the corpus (default: its file's name)")

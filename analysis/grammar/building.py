@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Sequence
@@ -11,14 +12,20 @@ from typing import NamedTuple
 from analysis.grammar.chunks import Chunk, chunk
 from analysis.grammar.clauses import Clause, Open, Reader
 from analysis.grammar.grammar import Grammar, Segment
-from analysis.grammar.outline import SIGNS, Outline
+from analysis.grammar.outline import Outline
 from analysis.grammar.tagging import tagger
+from analysis.grammar.words import form
+from analysis.text.datelines import dateline_end
 from analysis.text.document import Document, Quotation, Tokens
 
 MOST_IN_PHRASE = 12  # tokens of a quotation with a capital that may be part of a phrase
 MOST_IN_TITLE = 8
 DEEPEST = 3  # brackets in quotations in brackets
 SAID, NAME, ASIDE = "Q", "p", "S"  # a quotation, a title in quotation marks, what stands in brackets
+_FINITE = re.compile("[mwhkzdEKb]")
+# A noun phrase, a word that may be its verb, and what may follow a verb.
+_VERBLESS = re.compile("(?:(?<=[np])(?=N)|(?<=N)(?=n))([nN])(?=[tvpOoTRWq]|i+[tvpo])")
+_UNSEEN = '"[]'  # marks that part no phrase: "[the] plan"
 _STOPS = (",", ".", "?", "!", "—")
 _OPENS = (",", ":", "—", "–", "-", ".")
 
@@ -75,8 +82,9 @@ class _Builder:
         edges.update(s.first_token for s in sentences)
         for starts in self.starts.values():
             edges.update(starts)
-        letters, self.roles = tagger().tag(self.words, sorted(edges))
-        self.grammar = Grammar(self.lowers, list(letters), self.roles)
+        tags = tagger()
+        states, self.roles = tags.tag(self.words, sorted(edges))
+        self.grammar = Grammar(self.lowers, states, tags.letters, self.roles)
         q = 0
         for sentence in sentences:
             held = []
@@ -96,29 +104,28 @@ class _Builder:
         return starts
 
     def sentence(self, first: int, last: int, quotes: Sequence[tuple[int, int]]) -> None:
-        """Read a sentence outside quotations."""
+        """Read a sentence outside quotations; a dateline is a text of its own."""
+        body = dateline_end(self.words, first, last)
+        if body > first:
+            self.piece(first, body, [], None, 0)
+            first = body
         holes = [hole for a, b in quotes if (hole := self.quotation(first, last, a, min(b, last)))]
-        if not quotes and "(" not in self.roles[first:last]:
-            self.read(self.roles[first:last], range(first, last), range(first + 1, last + 1), None)
+        roles = self.roles[first:last]
+        if not quotes and "(" not in roles and "[" not in roles:
+            self.read(roles, range(first, last), range(first + 1, last + 1), None)
         else:
             self.piece(first, last, holes, None, 0)
 
     def piece(self, first: int, last: int, holes: list[Hole], quote: int | None, depth: int) -> None:
         """Read a sentence with holes, and what is in them as texts of their own."""
-        roles = self.roles
-        if "(" in roles[first:last]:
-            holes = with_brackets(roles, first, last, holes)
-        run: list[Hole] = []
-        at = first
-        for hole in [*holes, Hole(last, last, "")]:
-            run += [Hole(k, k + 1, roles[k]) for k in range(at, hole.first) if roles[k] != '"']
-            if hole.kind:
-                run.append(hole)
-            at = hole.last
-        if not run:
+        within = self.roles[first:last]
+        if "(" in within or "[" in within:
+            holes = with_brackets(self.roles, first, last, holes)
+        run = with_tokens(self.roles, first, last, holes)
+        if not run.roles:
             return
         base = len(self.grammar.chunks)
-        self.read("".join([r.kind for r in run]), [r.first for r in run], [r.last for r in run], quote)
+        self.read(run.roles, run.firsts, run.stops, quote)
         if depth < DEEPEST and any(hole.kind != NAME for hole in holes):
             made = {c.first: base + k for k, c in enumerate(self.grammar.chunks[base:]) if c.kind in ("QUOTE", "PAREN")}
             for hole in holes:
@@ -133,11 +140,12 @@ class _Builder:
             self.piece(start, stop, [], chunk, depth)
 
     def quotation(self, first: int, last: int, a: int, b: int) -> Hole | None:
-        """What a quotation is for its sentence: something said, a title, or part of a phrase ('called it "a shame"')."""
+        """What a quotation is for its sentence: something said, a title, or part of a phrase ("a “shame”")."""
         words = self.words
         if b - a < 3:
             return None
-        closes, capital = words[b - 2] in _STOPS, words[a + 1][0].isupper()
+        closes = words[b - 2] in _STOPS or words[b : b + 1] == [","]
+        capital = words[a + 1][0].isupper()
         set_off = a == first or words[a - 1] in _OPENS
         if (set_off and (b >= last - 1 or closes or not capital)) or (capital and (closes or b - a > MOST_IN_PHRASE)):
             return Hole(a, b, SAID)
@@ -146,21 +154,31 @@ class _Builder:
     def read(self, roles: str, firsts: Sequence[int], stops: Sequence[int], quote: int | None) -> None:
         """Chunks and clauses of one segment, whose characters stand for these tokens."""
         grammar = self.grammar
-        low, signs = len(grammar.chunks), []
-        add, make, mark = grammar.chunks.append, tuple.__new__, signs.append  # faster than calling Chunk
-        for kind, start, end in chunk(roles):
-            head = end - 1
-            if kind == "VG" and roles[head] == "~" and head > start:
-                head -= 1
-            mark(SIGNS[kind][roles[start]])
-            add(make(Chunk, (kind, firsts[start], stops[end - 1], firsts[head])))
-        reader = Reader(Outline(grammar.chunks, low, "".join(signs), self.roles, self.lowers))
+        if not _FINITE.search(roles):
+            roles = self.with_verb(roles, firsts)
+        low = len(grammar.chunks)
+        found, signs = chunk(roles)
+        make = tuple.__new__  # faster than calling Chunk
+        grammar.chunks += [
+            make(Chunk, (kind, firsts[start], stops[end - 1], firsts[head])) for kind, start, end, head in found
+        ]
+        reader = Reader(Outline(grammar.chunks, low, signs, self.roles, self.lowers))
         found = reader.read()
-        for token, letter in reader.relabelled:
-            grammar.letters[token] = letter
+        grammar.relabelled += reader.relabelled
         base = len(grammar.clauses)
         self.keep(found, low, None if quote is None else self.clause_around(quote))
         grammar.segments.append(Segment(low, len(grammar.chunks), base, len(grammar.clauses), quote))
+
+    def with_verb(self, roles: str, firsts: Sequence[int]) -> str:
+        """The roles of a sentence without finite verb, where a word that can be one stands between two noun phrases."""
+        for match in _VERBLESS.finditer(roles):
+            k = match.start(1)
+            token = firsts[k]
+            wanted = "z" if roles[k] == "N" else "b"
+            if wanted in form(self.words[token]).classes:
+                self.grammar.relabelled.append((token, wanted))
+                return roles[:k] + wanted + roles[k + 1 :]
+        return roles
 
     def keep(self, found: Sequence[Open], low: int, around: int | None) -> None:
         """Add the clauses of a segment whose first chunk is `low`; `around` is the clause that it stands in."""
@@ -193,6 +211,34 @@ class _Builder:
         return at
 
 
+class Run(NamedTuple):
+    """A sentence as one role for each token or hole, with the tokens that each begins and ends with."""
+
+    roles: str
+    firsts: list[int]
+    stops: list[int]
+
+
+def with_tokens(roles: str, first: int, last: int, holes: Sequence[Hole]) -> Run:
+    """The holes of a sentence and the tokens between them, but for marks that part no phrase."""
+    pieces: list[str] = []
+    firsts: list[int] = []
+    stops: list[int] = []
+    at = first
+    for hole in [*holes, Hole(last, last, "")]:
+        piece = roles[at : hole.first]
+        seen = [k for k, role in enumerate(piece, at) if role not in _UNSEEN]
+        pieces.append(piece if len(seen) == len(piece) else "".join([roles[k] for k in seen]))
+        firsts += seen
+        stops += [k + 1 for k in seen]
+        if hole.kind:
+            pieces.append(hole.kind)
+            firsts.append(hole.first)
+            stops.append(hole.last)
+        at = hole.last
+    return Run("".join(pieces), firsts, stops)
+
+
 def with_brackets(roles: str, first: int, last: int, holes: Sequence[Hole]) -> list[Hole]:
     """The holes of a sentence, with the stretches in brackets that lie outside them."""
     found: list[Hole] = []
@@ -205,9 +251,11 @@ def with_brackets(roles: str, first: int, last: int, holes: Sequence[Hole]) -> l
                 found.append(hole)
             k, hole = hole.last, next(waiting)
             continue
-        if roles[k] == "(":
+        if roles[k] == "(" or (
+            roles[k] == "[" and (level or roles[k + 1 : k + 2] == "u")
+        ):  # "[3]", and not "[the] plan"
             opened, level = (opened, level + 1) if level else (k, 1)
-        elif roles[k] == ")" and level:
+        elif roles[k] in ")]" and level:
             level -= 1
             if not level:
                 found.append(Hole(opened, k + 1, ASIDE))

@@ -25,29 +25,63 @@ class Chunk(NamedTuple):
 
 
 _BETWEEN = "[~r]{0,3}(?:A(?=[~rBVGHhbeEKdg]))?[~r]{0,2}"
-_MODIFIERS = r"(?:r{0,2}[jusegEKL](?:,?cr?j)?){0,8}"
-_NOUNS = r"(?:[nNpxuF]|j(?=p)|(?<=Fu),(?=u)){1,12}"
-_CHUNK = re.compile(
-    rf"(?P<VG>T[~r]{{0,3}}[bBhk](?:{_BETWEEN}[VGBbeEKdg]){{0,4}}~?"
-    rf"|[mwhkBVGH](?:{_BETWEEN}[BVGHhbeEKdg]){{0,5}}~?|[bzdEKeg])"
-    rf"|(?P<NP>(?:[rjt]M|iL)?(?:r?[tvA]){{1,3}}{_MODIFIERS}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
-    rf"|(?:[rjt]M|iL)?(?:r?[jus]{{1,2}}(?:,?cr?j)?(?:[egK](?=[nN]))?){{0,6}}{_NOUNS}(?:'{_MODIFIERS}{_NOUNS}){{0,4}}"
-    r"|[tvA]{1,3}r?[je](?![nNpxu])|[tvA]{1,3}|A?[oODR])"
-    r"|(?P<P>[iMI]{1,3})|(?P<ADV>[r~]{1,6})|(?P<ADJ>[jsL]+)|(?P<QUOTE>Q)|(?P<PAREN>S)|(?P<MARK>.)",
-    re.S,
+_MODIFIERS = r"(?:r{0,2}[jusegEKdL](?:,?cr?j)?){0,8}"
+_BARE = r"(?:,?cr?j)?(?:[egK](?=[nN]))?(?:r?[jus]{1,2}(?:,?cr?j)?(?:[egK](?=[nN]))?){0,6}"  # without a determiner
+_NOUN = r"(?:[nNpxuF]|j(?=p)|(?<=p)j(?=[nN])|(?<=Fu),(?=u))"
+_OWNED = rf"(?:'{_MODIFIERS}{_NOUN}{{1,12}}){{0,4}}"
+_HEAD = rf"{_NOUN}{{1,12}}{_OWNED}"
+_DETERMINED = rf"(?:r?[tvA]){{0,2}}{_MODIFIERS}{_HEAD}"
+
+# Each begins with the roles that its first word may have, so that the others are passed over fast.
+_PATTERNS = (
+    ("NP", rf"[nNpxF]{_NOUN}{{0,11}}{_OWNED}"),
+    ("NP", rf"[rjt]M(?:r?[tvA]{_DETERMINED}|r?[jus]{_BARE}{_HEAD}|{_HEAD})"),  # "more than 20"
+    ("NP", rf"iL(?:r?[tvA]{_DETERMINED}|r?[jus]{_BARE}{_HEAD}|{_HEAD})"),  # "at least 20"
+    ("NP", rf"[tvA]{_DETERMINED}"),
+    ("NP", r"[tvA][tvA]{0,2}r?[je](?![nNpxu])"),  # "the poor"
+    ("NP", r"[tvA][tvA]{0,2}"),
+    ("NP", r"[oODR]"),
+    ("NP", rf"[jsu]{_BARE}{_HEAD}"),
+    ("NP", rf"u{_NOUN}{{0,11}}{_OWNED}"),
+    ("NP", rf"r(?:[tvA]{_DETERMINED}|[jus]{_BARE}{_HEAD}|u{_OWNED})"),
+    ("VG", r"[bzdEKeg]"),
+    ("VG", rf"[mwhkBVGH](?:{_BETWEEN}[BVGHhbeEKdg]){{0,5}}~?"),
+    ("VG", rf"T[~r]{{0,3}}[bBhk](?:{_BETWEEN}[VGBbeEKdg]){{0,4}}~?"),
+    ("P", r"[iMI][iMI]{0,2}"),
+    ("ADV", r"[r~][r~]{0,5}"),
+    ("ADJ", r"[jsL][jsL]{0,30}"),
+    ("QUOTE", "Q"),
+    ("PAREN", "S"),
 )
-
-
+_CHUNK = re.compile("|".join(f"{pattern}()" for _, pattern in _PATTERNS) + "|.", re.S)
 _DATE = re.compile("u?Fu(?:,u)?")
+_KINDS = ("MARK", *(kind for kind, _ in _PATTERNS))
+# The sign of a chunk in the outline of its sentence, by kind and the role of its first word.
+_SIGNS = {"TIME": "F", "P": "P", "ADV": "r", "ADJ": "j", "QUOTE": "Q", "PAREN": "S"}
+_VERBS = {**dict.fromkeys("mwhkzd", "v"), **dict.fromkeys("gGH", "g"), **dict.fromkeys("eV", "e"), "B": "b"}
 
 
-def chunk(roles: str) -> list[tuple[str, int, int]]:
-    """The chunks of a run of roles: kind, and the half-open range of characters."""
-    found = []
+def chunk(roles: str) -> tuple[list[tuple[str, int, int, int]], str]:
+    """The chunks of a run of roles: kind, half-open range of characters and head; and their signs in the outline."""
+    found, signs = [], []
     for match in _CHUNK.finditer(roles):
-        kind = match.lastgroup or "MARK"
         start, end = match.span()
-        if kind == "NP" and (roles[end - 1] == "F" or _DATE.fullmatch(roles, start, end)):
-            kind = "TIME"
-        found.append((kind, start, end))
-    return found
+        kind = _KINDS[match.lastindex or 0]
+        role, head = roles[start], end - 1
+        if kind == "NP":
+            last = roles[head]
+            if last == "F" or (last == "u" and _DATE.fullmatch(roles, start, end) is not None):
+                kind, sign = "TIME", "F"
+            else:
+                sign = role if role in "RD" else "n"
+        elif kind == "MARK":
+            sign = role
+        elif kind == "VG":
+            sign = _VERBS.get(role, role)
+            if roles[head] == "~" and head > start:
+                head -= 1
+        else:
+            sign = _SIGNS[kind]
+        found.append((kind, start, end, head))
+        signs.append(sign)
+    return found, "".join(signs)

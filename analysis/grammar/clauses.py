@@ -64,6 +64,7 @@ class Words(NamedTuple):
     """Lists of words.toml/roles.toml that decide between readings."""
 
     takes: frozenset[str]  # verbs after which a clause may follow without "that"
+    reports: frozenset[str]  # verbs that may stand behind what they report
     before_subordinator: frozenset[str]
     joined: frozenset[str]
     wh_adverb: frozenset[str]
@@ -78,6 +79,7 @@ def words() -> Words:
     lists = word_lists("roles")
     return Words(
         lists["takes_clause"],
+        lists["takes_clause"] | lists["reports"],
         lists["before_subordinator"],
         lists["joined"],
         lists["wh_adverb"],
@@ -107,6 +109,22 @@ class Stack:
         while len(self.open) > depth + 1:
             clause = self.open.pop()
             clause.last = max(end, clause.first + 1)
+
+    def close(self, end: int, inner: int) -> None:
+        """Close all clauses at the end of the sentence; brackets there do not belong to a relative clause."""
+        while self.open:
+            relative = self.open[-1].kind == "relative" and inner > self.open[-1].first
+            self.pop_to(len(self.open) - 2, inner if relative else end)
+
+    def wrap(self, end: int) -> Open:
+        """Make the main clause the content of a new one around it, whose verb stands behind: "It rained, they said"."""
+        self.pop_to(0, end)
+        content = self.open[0]
+        content.last, content.kind = max(end, content.first + 1), "content"
+        around = content.parent = Open(content.first, "main")
+        self.open[0] = around
+        self.done.insert(0, around)
+        return around
 
     def depths(self) -> range:
         """The innermost depths, from within."""
@@ -154,6 +172,7 @@ class Reader:
         self.fresh: int | None = None  # the last such behind a comma or conjunction
         self.governed: int | None = None  # the last noun phrase that a preposition governs
         self.link: int | None = None  # the last conjunction
+        self.opened: int | None = None  # a preposition that opens a clause
 
     @property
     def top(self) -> Open:
@@ -178,7 +197,7 @@ class Reader:
 
     def takes_clause(self, verb: int | None) -> bool:
         """Can a clause without "that" follow this verb?"""
-        return verb is not None and self.outline.head(verb) in self.words.takes
+        return verb is not None and self.outline.verb_word(verb) in self.words.takes
 
     def read(self) -> list[Open]:
         """The clauses, each after the one it stands in."""
@@ -192,26 +211,27 @@ class Reader:
                 self.verb(i, c)
             elif c in _EVENTS:
                 _EVENTS[c](self, i)
-        self.stack.pop_to(-1, self.outline.end())
+        self.stack.close(self.outline.end(), self.outline.end(brackets=False))
         return self.stack.done
 
     # -- noun phrases
 
     def noun_phrase(self, i: int, c: str) -> None:
         """A noun phrase: governed by a preposition, part of another, or one that a verb may follow."""
-        before = self.outline.at(i - 1)
-        if (before == "P" and self.top.opener != self.outline.chunks[self.outline.base + i - 1].last - 1) or (before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i)):
+        before = self.signs[i - 1] if i else ""
+        if (before == "P" and self.opened != i - 1) or (
+            before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i)
+        ):
             self.governed = i
-        elif not (c == "F" and self.is_adjunct(i)) and self.outline.head(i) not in self.words.reflexive:
-            if self.phrase is None:
-                self.phrase = i
+        elif self.phrase is None:
+            if c != "F" or self.outline.at(i + 1) in VERB_SIGNS:
+                self.phrase = self.near = i
+                if self.outline.mark_before(i) >= 0:
+                    self.fresh = i
+        elif c != "F" and self.outline.head(i) not in self.words.reflexive:
             self.near = i
-            if before in tuple(",-c") and self.starts_afresh(i):
+            if self.outline.mark_before(i) >= 0 and self.starts_afresh(i):
                 self.fresh = i
-
-    def is_adjunct(self, i: int) -> bool:
-        """Does a noun phrase of time only say when?"""
-        return self.phrase is not None or self.outline.at(i + 1) not in VERB_SIGNS
 
     def is_nominative(self, i: int) -> bool:
         """Is it a pronoun that can only be a subject: "he", "they"?"""
@@ -221,9 +241,10 @@ class Reader:
         """Can a noun phrase behind a comma or conjunction begin a clause? In "but Reed, a lawyer," only Reed can."""
         if self.fresh is None or self.is_nominative(i):
             return True
-        if self.signs[i - 1] == "c":
-            return self.outline.at(i - 2) == ","
-        return self.signs[self.fresh - 1] != "c" and self.outline.at(i + 1) in VERB_SIGNS
+        mark = self.outline.mark_before(i)
+        if self.signs[mark] == "c":
+            return self.outline.at(mark - 1) == ","
+        return self.signs[self.outline.mark_before(self.fresh)] != "c" and self.outline.at(i + 1) in VERB_SIGNS
 
     # -- openers and punctuation
 
@@ -250,7 +271,12 @@ class Reader:
         """Does the chunk `i` begin the main clause: at the start, or behind a clause in front?"""
         if self.outline.is_start(i):
             return True
-        return self.outline.at(i - 1) == "," and self.top is self.stack.open[0] and self.top.verb is None and not self.met()
+        return (
+            self.outline.at(i - 1) == ","
+            and self.top is self.stack.open[0]
+            and self.top.verb is None
+            and not self.met()
+        )
 
     def met(self) -> bool:
         """Was a noun phrase met since the last verb or opener?"""
@@ -262,6 +288,7 @@ class Reader:
         if self.outline.roles[token] in "IM" and self.opens_clause(i):
             self.relabelled.append((token, "q"))
             self.subordinator(i, token)
+            self.opened = i
 
     def opens_clause(self, i: int) -> bool:
         """Is there a verb for the noun phrase behind the preposition, and one for each clause that waits?"""
@@ -302,9 +329,10 @@ class Reader:
         twin = self.stack.twin(word) if before == "c" else None
         if twin is not None:  # "that it rained and that it snowed"
             self.stack.pop_to(twin, self.outline.boundary(i))
-        elif (before == "," or self.signs[max(0, i - 2) : i] == ",c") and word not in self.words.joined:
-            if self.top.verb is not None:
-                self.stack.pop_to(self.stack.waiting() or 0, self.outline.boundary(i))
+            return
+        apart = before == "," or self.signs[max(0, i - 2) : i] == ",c"
+        if apart and word not in self.words.joined and self.top.verb is not None:
+            self.stack.pop_to(self.stack.waiting() or 0, self.outline.boundary(i))
 
     def quotation(self, i: int) -> None:
         """“As Reed said, “it rained””: a quotation behind a comma belongs to the clause that waits."""
@@ -336,6 +364,7 @@ class Reader:
         """All clauses inside the main one end here."""
         if self.stack.open[0].verb is not None:
             self.stack.pop_to(0, self.outline.first(i))
+        if self.top.pending is None:  # "Question: what is it?"
             self.forget()
 
     def stop(self, i: int) -> None:
@@ -349,6 +378,8 @@ class Reader:
         """A verb group: of a clause that waits, of a new one, or without finite verb."""
         if c in "eEKgb" and self.question(i, c):
             return
+        if c in "vEK" and self.reports_behind(i):
+            return
         if c not in FINITE or (c in "EK" and self.is_participle(i, c)) or (c == "b" and self.is_bare_infinitive(i)):
             self.non_finite(i, c)
             return
@@ -359,6 +390,27 @@ class Reader:
         else:
             self.another_verb(i)
 
+    def reports_behind(self, i: int) -> bool:
+        """Give a report behind its content its clause: "It rained, officials said", "It rained, said Ann Reed"."""
+        outline, near = self.outline, self.near
+        if (
+            self.stack.open[0].verb is None
+            or self.stack.open[0].kind != "main"
+            or outline.verb_word(i) not in self.words.reports
+        ):
+            return False
+        k = outline.before(i)
+        if near is not None and k == near and outline.at(near - 1) == ",":
+            subject, first, behind = near, near, outline.at(i + 1)
+        elif outline.at(k) == "," and outline.at(i + 1) == "n":
+            subject, first, behind = i + 1, i, outline.at(i + 2)
+        else:
+            return False
+        if behind not in ("", ",", ".", ";", ":", "P", "F", "r", "-", "S"):
+            return False
+        self.settle(self.stack.wrap(outline.boundary(first)), subject, i)
+        return True
+
     def question(self, i: int, c: str) -> bool:
         """Give a clause its verb where an auxiliary stands before the subject: "Did he go?", "What were they told?" """
         top, phrase = self.top, self.phrase
@@ -366,14 +418,18 @@ class Reader:
             return False
         if self.outline.head_role(top.verb) not in "mkhw" or len(self.outline.roles_of(top.verb)) > 2:
             return False
-        if c != "b" and not (top.subject is None or top.subject == phrase or self.signs[top.subject] == "R"):
-            return False
+        if c != "b":
+            free = top.subject in (None, phrase) or (self.signs[top.subject] == "R" and top.kind == "main")
+            if not free or self.outline.before(i) != phrase:
+                return False
         self.settle(top, phrase, i)
         return True
 
     def is_bare_infinitive(self, i: int) -> bool:
         """Is it a base form behind a noun phrase that it does not agree with: "had him fill", "make the union pay"?"""
         near, verb = self.near, self.top.verb
+        if verb is not None and self.outline.before(i) == verb:  # "helped explain"
+            return True
         if near is None or verb is None or self.outline.next_to(near) != i:
             return False
         role = self.outline.head_role(near)
@@ -390,6 +446,8 @@ class Reader:
         if before in tuple("nFDR"):
             return self.modifies(k, i, c, by)
         if before == "c":
+            return False
+        if before == "," and outline.at(k - 1) == "Q":  # “It rained”, reported the paper
             return False
         if before in ("", ","):
             return self.is_set_off(i, c, by)
@@ -441,7 +499,7 @@ class Reader:
         """The verb of a clause that waits for it."""
         top, phrase, near = self.top, self.phrase, self.near
         if phrase is not None and near is not None:
-            if near != phrase and self.signs[near - 1] == "," and self.outline.next_to(near) == i:
+            if near != phrase and self.outline.next_to(near) == i and self.stands_apart(near):
                 if self.outline.is_aside(i):  # "the vote, we might recall, was close"
                     top.pending = phrase
                     self.settle(self.open(self.outline.first(near), "aside"), near, i)
@@ -453,6 +511,15 @@ class Reader:
         waits = top.pending
         self.settle(top, phrase if waits is None or (phrase is not None and self.signs[waits] in "RDq") else waits, i)
         self.subject_behind(i, top)
+
+    def stands_apart(self, near: int) -> bool:
+        """Is a noun phrase behind a comma the subject, and no place: "officials in Oslo, Norland"?"""
+        outline = self.outline
+        place = (
+            outline.signs[max(0, near - 3) : near] == "Pn,"
+            and outline.head_role(near - 2) == outline.head_role(near) == "p"
+        )
+        return outline.at(near - 1) in (",", "-") and not place
 
     def is_reduced_relative(self, i: int, phrase: int, near: int) -> bool:
         """ "The plan officials wrote failed": does the verb `i` belong to a clause inside the subject?"""
@@ -501,7 +568,11 @@ class Reader:
 
     def verb_without_subject(self, i: int) -> None:
         """The verb of a noun phrase met before a clause inside, or of a clause that waits."""
-        outline, waits = self.outline, self.stack.waiting()
+        outline, waits, top = self.outline, self.stack.waiting(), self.top
+        if top.kind == "relative" and outline.before(i) == top.verb and self.takes_clause(top.verb):
+            relative = top.pending  # "a man who they say left"
+            self.settle(self.open(outline.first(i), "content"), relative, i)
+            return
         for depth in self.stack.depths():
             if depth <= (waits or 0):
                 break
@@ -509,7 +580,7 @@ class Reader:
             if carried is not None:
                 self.stack.pop_to(depth - 1, outline.boundary(i))
                 self.phrase = self.near = carried
-                self.fresh = carried if outline.at(carried - 1) in tuple(",-c") else None
+                self.fresh = carried if outline.mark_before(carried) >= 0 else None
                 self.verb_with_subject(i, carried)
                 return
         if waits is not None:
@@ -559,19 +630,21 @@ class Reader:
         """Is it a new clause, and not "said Reed and Cole left"?"""
         verb = self.top.verb
         direct = verb is not None and phrase == verb + 1 and self.takes_clause(verb)
-        if self.signs[fresh - 1] == "c":
-            return not direct or self.outline.at(fresh - 2) == ","
+        mark = self.outline.mark_before(fresh)
+        if self.signs[mark] == "c":
+            return not direct or self.outline.at(mark - 1) == ","
         return not direct or self.stack.waiting() is not None
 
     def new_clause(self, i: int, fresh: int, waits: int | None) -> None:
         """A clause behind a comma or conjunction: the one that waits, or one beside."""
         outline = self.outline
-        if outline.signs[fresh - 1] == "c":
-            comma = outline.at(fresh - 2) == ","
+        mark = outline.mark_before(fresh)
+        if outline.signs[mark] == "c":
+            comma = outline.at(mark - 1) == ","
             last = waits is not None and comma and outline.verbs_after(i) == 0
             depth = waits if last and waits is not None else 0 if comma else self.stack.finite_depth()
             self.stack.pop_to(depth, outline.boundary(fresh))
-            token = outline.first(fresh - 1)
+            token = outline.first(mark)
             clause = self.open(token, "coordinate", token)
             self.settle(clause, fresh, i)
             self.subject_behind(i, clause)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.grammar.chunks import Chunk
@@ -72,18 +72,24 @@ class Grammar:
     __slots__ = (
         "_chunk_at",
         "_clause_at",
+        "_letter_of",
+        "_letters",
         "_segment_firsts",
+        "_states",
         "_tags",
         "chunks",
         "clauses",
-        "letters",
         "lowers",
+        "relabelled",
         "roles",
         "segments",
     )
 
-    def __init__(self, lowers: Sequence[str], letters: list[str], roles: str) -> None:
-        self.lowers, self.letters, self.roles = lowers, letters, roles
+    def __init__(self, lowers: Sequence[str], states: str, letter_of: Mapping[str, str], roles: str) -> None:
+        self.lowers, self.roles = lowers, roles
+        self._states, self._letter_of = states, letter_of
+        self._letters: list[str] | None = None
+        self.relabelled: list[tuple[int, str]] = []  # tokens whose class their clause decides
         self.chunks: list[Chunk] = []
         self.clauses: list[Clause] = []
         self.segments: list[Segment] = []
@@ -93,6 +99,15 @@ class Grammar:
         self._segment_firsts: list[int] | None = None
 
     # -- where things stand
+
+    @property
+    def letters(self) -> list[str]:
+        """The class of each token as a letter (see `analysis.grammar.words`): tags, with the forms of verbs."""
+        if self._letters is None:
+            self._letters = list(map(self._letter_of.__getitem__, self._states))
+            for token, letter in self.relabelled:
+                self._letters[token] = letter
+        return self._letters
 
     @property
     def tags(self) -> list[str]:
@@ -105,7 +120,7 @@ class Grammar:
     def chunk_at(self) -> list[int]:
         """For each token the innermost chunk it stands in (in a quotation, that of its own sentence); -1 for none."""
         if self._chunk_at is None:
-            found = [-1] * len(self.letters)
+            found = [-1] * len(self.roles)
             for k, (_, first, last, _) in enumerate(self.chunks):  # what is inside a quotation comes after it
                 found[first:last] = [k] * (last - first)
             self._chunk_at = found
@@ -115,7 +130,7 @@ class Grammar:
     def clause_at(self) -> list[int]:
         """For each token the innermost clause it stands in; -1 for none (punctuation between sentences)."""
         if self._clause_at is None:
-            self._clause_at = _innermost(self.clauses, len(self.letters))
+            self._clause_at = _innermost(self.clauses, len(self.roles))
         return self._clause_at
 
     def segment_of(self, chunk: int) -> Segment:

@@ -22,37 +22,15 @@ import re
 from collections.abc import Sequence
 
 from analysis.grammar.chunks import Chunk
+from analysis.grammar.verbs import base_form
 
 NEAR = 40  # chunks that a look ahead may pass
 VERBS = frozenset("vbEKegT")
 FINITE = frozenset("vbEK")
-_SIGNS = {"TIME": "F", "P": "P", "ADV": "r", "ADJ": "j", "QUOTE": "Q", "PAREN": "S"}
-_VERB_SIGNS = {**dict.fromkeys("mwhkzd", "v"), **dict.fromkeys("gGH", "g"), **dict.fromkeys("eV", "e"), "B": "b"}
 
 _VERB_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|,(?![ng])){{0,{NEAR}}}([vbEK])(.?)", re.S)
 _CLAUSE_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|(?<=[nF])K(?=P)){{0,{NEAR}}}([vbEK])", re.S)
 _ASIDE = re.compile("v?,r{0,4}[vE]")
-
-
-class _Signs(dict[str, str]):
-    """The signs of chunks of one kind by the role of their first word."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self.kind = kind
-
-    def __missing__(self, role: str) -> str:
-        if self.kind == "NP":
-            found = role if role in "RD" else "n"
-        elif self.kind == "VG":
-            found = _VERB_SIGNS.get(role, role)
-        else:
-            found = _SIGNS.get(self.kind, role)
-        self[role] = found
-        return found
-
-
-SIGNS = {kind: _Signs(kind) for kind in ("NP", "TIME", "VG", "P", "ADV", "ADJ", "QUOTE", "PAREN", "MARK")}
 
 
 class Outline:
@@ -71,6 +49,10 @@ class Outline:
     def head(self, i: int) -> str:
         """The head of a chunk, in lower case."""
         return self.lowers[self.chunks[self.base + i].head]
+
+    def verb_word(self, i: int) -> str:
+        """The base form of the head of a verb group."""
+        return base_form(self.head(i))
 
     def roles_of(self, i: int) -> str:
         """The roles of the words of a chunk."""
@@ -99,6 +81,13 @@ class Outline:
             i -= 1
         return i
 
+    def mark_before(self, i: int) -> int:
+        """The comma, dash or conjunction in front of a chunk, adverbs aside; -1 for none."""
+        k = i - 1
+        while k >= 0 and self.signs[k] == "r":
+            k -= 1
+        return k if k >= 0 and self.signs[k] in ",-c" else -1
+
     def is_start(self, i: int) -> bool:
         """Does a chunk begin the sentence, but for "so" or "and"?"""
         return i < 4 and not self.signs[:i].strip("rc,")
@@ -118,10 +107,10 @@ class Outline:
                 break
         return self.first(end)
 
-    def end(self) -> int:
-        """The token behind the last one that is no punctuation."""
-        i = len(self.signs)
-        while i > 1 and self.signs[i - 1] in ".;:,-)(\"'":
+    def end(self, *, brackets: bool = True) -> int:
+        """The token behind the last one that is no punctuation, or, without `brackets`, in front of brackets there."""
+        i, passed = len(self.signs), ".;:,-)(\"'" if brackets else ".;:,-)(\"'S"
+        while i > 1 and self.signs[i - 1] in passed:
             i -= 1
         return self.chunks[self.base + i - 1].last
 
@@ -166,7 +155,7 @@ class Outline:
         return rather == "K" or found[2] in tuple("n,;:-cqW.") or found[2] in "RD"
 
     def clause_verb(self, i: int) -> int | None:
-        """The finite verb behind the noun phrase that follows the preposition `i`; None where the phrase ends before."""
+        """The finite verb behind the noun phrase that the preposition `i` governs; None where that ends before."""
         if self.at(i + 1) not in tuple("nF") or self.head_role(i + 1) == "O":
             return None
         found = _CLAUSE_AHEAD.match(self.signs, i + 2)

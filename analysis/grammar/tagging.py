@@ -166,7 +166,7 @@ class Tagger:
     def reset(self) -> None:
         """Forget the states and contexts met so far."""
         self.state_of: dict[tuple[int, str, str, bool], str] = {}
-        self.letters: dict[str, str] = {}
+        self.letters: dict[str, str] = {MARK: "."}
         self.roles: dict[str, str] = {}
         self.masks: dict[str, int] = {}
         self.kinds: dict[str, str] = {}  # of neighbours
@@ -215,8 +215,10 @@ class Tagger:
         return self._numbers.setdefault(choices, chr(len(self._numbers)))
 
     def tag(self, words: Sequence[str], firsts: Sequence[int]) -> tuple[str, str]:
-        """The class of each word and its role in phrases, a letter each; `firsts` are the words with which sentences
-        begin, and the number of words."""
+        """The state of each word, of which `letters` gives the class, and its role in phrases, a letter each.
+
+        `firsts` are the words with which sentences begin, and the number of words.
+        """
         if len(self.state_of) > MOST_STATES or len(self.near) > MOST_CONTEXTS:
             self.reset()
         pieces = []
@@ -230,11 +232,12 @@ class Tagger:
         whole = EDGE.join(pieces)
         if MARK not in whole:
             return self._settle(whole)
-        found = self._settle(whole.replace(MARK, ""))
-        return _with_marks(words, found[0], "."), _with_marks(words, found[1], '"')
+        marks = [k for k, word in enumerate(words) if word in HIDDEN]
+        settled, roles = self._settle(whole.replace(MARK, ""))
+        return _with_marks(marks, settled, MARK), _with_marks(marks, roles, '"')
 
     def _settle(self, states: str) -> tuple[str, str]:
-        """The letters and roles of the words, once the rules have chosen."""
+        """The states and roles of the words, once the rules have chosen."""
         states = EDGE * REACH + states + EDGE * REACH
         settled = list(states)
         options, after, near, kinds = self.open, self.after, self.near, self.kinds
@@ -250,7 +253,7 @@ class Tagger:
                         settled[k] = self.then[state][number]
                         break
         kept = "".join(settled).replace(EDGE, "")
-        return "".join(map(self.letters.__getitem__, kept)), "".join(map(self.roles.__getitem__, kept))
+        return kept, "".join(map(self.roles.__getitem__, kept))
 
     def _after(self, key: str) -> str:
         """The choices that a kind of word leaves to the word behind it."""
@@ -304,10 +307,13 @@ class _States(dict[str, str]):
         return state
 
 
-def _with_marks(words: Sequence[str], letters: str, mark: str) -> str:
-    """One letter a word, where quotation marks were left out."""
-    rest = iter(letters)
-    return "".join([mark if word in HIDDEN else next(rest) for word in words])
+def _with_marks(marks: Sequence[int], letters: str, mark: str) -> str:
+    """One letter a word, where the quotation marks `marks` were left out."""
+    pieces, at = [], 0
+    for number, k in enumerate(marks):
+        pieces += (letters[at : k - number], mark)
+        at = k - number
+    return "".join((*pieces, letters[at:]))
 
 
 @cache

@@ -166,7 +166,7 @@ def _roles() -> dict[str, list[tuple[str, str]]]:
         ("O", "o", (known["object"] | own["us_clitic"]) - {"you", "her", "it"}),
         ("t", "j", own["quantifier"]),
         ("A", "tcor", own["predeterminer"]),
-        ("L", "jr", own["superlative"]),
+        ("L", "j", own["superlative"]),
         ("R", "ot", own["wh_pronoun"]),
         ("W", "rq", own["wh_adverb"]),
         ("~", "Tr", own["not"]),
@@ -193,7 +193,7 @@ _SINGLE = {
     "that": ("D", "o"),
     "than": ("M", "iq"),
 }
-PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")"}
+PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "[", "]": "]"}
 DASHES = frozenset("-–—―") | {"--", "---"}
 QUOTES = frozenset("“”‘’'\"«»„〝〞") | {"''", "``"}
 HIDDEN = QUOTES - {"'", "’"}  # marks that rules of tagging do not see; an apostrophe may be a possessive
