@@ -81,9 +81,6 @@ class Phrase:
         return L[a] in own_words()["several"] or share or L[a : a + 2] == ["more", "than"]
 
 
-# ---------------------------------------------------------------- the head word
-
-
 def head_of(view: View, source: Range) -> int:
     """The head word of a source phrase: the last word of its first chunk ("a spokesman for the firm")."""
     a, b = source
@@ -169,9 +166,6 @@ def _is_body_before_role(view: View, head: int, role: int) -> bool:
     ands = next((k for k in range(head + 1, role) if view.L[k] == "and"), role)
     coordinated = ands < role and role_kind(view.L[ands - 1]) is None
     return not coordinated or (role > ands + 1 and view.W[role - 1][0].isupper())
-
-
-# ---------------------------------------------------------------- the kind
 
 
 def kind_of(phrase: Phrase) -> str:
@@ -295,9 +289,6 @@ def _by_form(phrase: Phrase) -> str:
 
 def _is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith("ss")
-
-
-# ---------------------------------------------------------------- the role
 
 
 def role_of(phrase: Phrase, kind: str) -> Range | None:

@@ -16,7 +16,6 @@ from analysis.sourcing.view import AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIV
 from analysis.text.document import Document
 
 _LONGEST = 16  # tokens of a title
-_JOINS = ("of", "for", "the", "and", "in", "on", "&", "-")
 
 
 @cache
@@ -70,9 +69,6 @@ def _titles(view: View, first: int, last: int) -> list[Range]:
     return [title for title in (noun, before, _behind(view, last)) if title]
 
 
-# ---------------------------------------------------------------- "Kremlin spokesman Jan Orlov"
-
-
 def _before(view: View, end: int) -> Range | None:
     """The title that ends at `end`, just before a name."""
     role = _role_before(view, end)
@@ -81,7 +77,7 @@ def _before(view: View, end: int) -> Range | None:
     a = role
     while a > 0 and end - a < _LONGEST and _in_title(view, a - 1):
         a -= 1
-    while a < role and (view.L[a] in _JOINS or view.L[a] == "'s"):
+    while a < role and (view.L[a] in own_words()["joins_title"] or view.L[a] == "'s"):
         a += 1
     return a, end
 
@@ -96,7 +92,7 @@ def _role_before(view: View, end: int) -> int | None:
         if view.L[k] in own_words()["field_of_office"]:
             if k > 0 and _is_role(view, k - 1) and view.W[k - 1][0].isupper() == view.W[end - 1][0].isupper():
                 return k - 1
-        elif not view.W[k][0].isalpha() or (view.K[k] and view.L[k] not in _JOINS):
+        elif not view.W[k][0].isalpha() or (view.K[k] and view.L[k] not in own_words()["joins_title"]):
             return None
     return None
 
@@ -111,7 +107,7 @@ def _in_title(view: View, k: int) -> bool:
     word, low, before = view.W[k], view.L[k], view.W[k - 1] if k else "."
     if view.Q[k] != view.Q[k + 1]:
         return False
-    if low in _JOINS or low == "'s":
+    if low in own_words()["joins_title"] or low == "'s":
         joined = low == "'s" or (view.W[k + 1][0].isupper() and not view.K[k - 1])
         return before[0].isupper() and joined
     if view.K[k]:
@@ -128,9 +124,6 @@ def _modifies(view: View, k: int) -> bool:
         return True
     verb = low in cue_table() or low in words()["finite"] or low.endswith(("ed", "ing", "ly", "s"))
     return word.isalpha() and not verb and len(low) > 3 and view.W[k + 1][0].islower()
-
-
-# ---------------------------------------------------------------- "the mayor of Leeds, Ann Reed,"
 
 
 def _noun_before(view: View, start: int, last: int) -> Range | None:
@@ -150,13 +143,14 @@ def _noun_before(view: View, start: int, last: int) -> Range | None:
 
 def _closes(view: View, k: int) -> bool:
     """Can token k be no part of a noun phrase that stands before a name?"""
-    if view.L[k] in _JOINS or view.L[k] == "'s" or view.K[k] in (DETERMINER, POSSESSIVE, PREPOSITION):
+    if (
+        view.L[k] in own_words()["joins_title"]
+        or view.L[k] == "'s"
+        or view.K[k] in (DETERMINER, POSSESSIVE, PREPOSITION)
+    ):
         return False
     noun = view.L[k] in words()["noun_like"] or (k > 0 and view.K[k - 1] in (DETERMINER, POSSESSIVE))
     return bool(view.Q[k] or view.K[k] or not view.W[k][0].isalnum()) or (view.L[k] in cue_table() and not noun)
-
-
-# ---------------------------------------------------------------- "Jan Orlov, a former judge,"; "Jan Orlov is a judge"
 
 
 def _behind(view: View, last: int) -> Range | None:
