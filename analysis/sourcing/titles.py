@@ -172,6 +172,8 @@ def _behind(view: View, last: int) -> Range | None:
 def _start_behind(view: View, last: int) -> int | None:
     """The first token of an apposition behind the name that ends at `last`, or of what follows "is a"."""
     k = last
+    if view.L[k] in ("of", "from", "at") and view.W[k + 1][0].isupper():  # "Jan Orlov of Leeds University, a chemist"
+        k = next((j for j in range(k + 1, k + 9) if not view.W[j][0].isupper() and view.L[j] != "of"), k)
     if view.W[k] == "," and view.W[k + 1][0].isdigit() and view.W[k + 2] == ",":
         k += 2
     if view.W[k] in (",", "(") and view.K[k + 1] == RELATIVE and view.L[k + 2] in ("is", "was"):
