@@ -97,11 +97,10 @@ class Descriptions:
         """The one in the text who is given this role; of several the one who spoke last, if none came between."""
         said = self._modifiers(phrase)
         needed, another = said - own_words()["free_modifier"], own_words()["other_office"] - said
-        fits = {
-            office.entity
-            for office in self.offices.get(phrase.word, [])[:_MOST]
-            if needed <= office.words and another.isdisjoint(office.words)
-        }
+        offices = [o for o in self.offices.get(phrase.word, [])[:_MOST] if needed <= o.words]
+        offices = [o for o in offices if another.isdisjoint(o.words)]
+        marked = said & own_words()["other_office"]  # "the former mayor", where one is called that
+        fits = {o.entity for o in offices if marked <= o.words} or {o.entity for o in offices}
         if len(fits) < 2:
             return _only(fits, "role") if fits else None
         now = self.document.sentence_index(self.view.starts[phrase.first])

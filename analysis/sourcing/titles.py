@@ -43,39 +43,38 @@ def find_titles(view: View, document: Document) -> dict[str, list[Range]]:
     >>> [[document.text[s:e] for s, e in entity.titles] for entity in document.entities if entity.titles]
     [['The mayor of Leeds'], ['Kremlin spokesman', 'a former judge']]
     """
-    people = [m for m in document.mentions if m.label == "PERSON"]
-    places = [bisect_left(view.starts, m.start) for m in people]
     found: dict[str, list[Range]] = {}
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    for mention, first in zip(people, places, strict=True):
-        for a, b in _titles(view, first, bisect_left(view.starts, mention.end)):
+    low = 0  # the end of the person before, whose words are no title of this one, unless it is the mother of that one
+    for mention in (m for m in document.mentions if m.label == "PERSON"):
+        first, last = bisect_left(view.starts, mention.start), bisect_left(view.starts, mention.end)
+        for a, b in _titles(view, low, first, last):
             key = mention.entity, tuple(view.L[a:b])
-            others = places[bisect_left(places, a) : bisect_left(places, b)]
-            another = a < first and any(view.K[k - 1] not in (PREPOSITION, CONJUNCTION) for k in others)
-            if key not in seen and not another:
+            if key not in seen:
                 seen.add(key)
                 found.setdefault(mention.entity, []).append((a, b))
+        low = last if view.K[first - 1] not in (PREPOSITION, POSSESSIVE) else low
     return found
 
 
-def _titles(view: View, first: int, last: int) -> list[Range]:
-    """The titles around the name first:last."""
+def _titles(view: View, low: int, first: int, last: int) -> list[Range]:
+    """The titles around the name first:last, none of which starts before `low`."""
     end = first
-    while end > 0 and view.L[end - 1].removesuffix(".") in own_words()["honorific"]:
+    while end > low and view.L[end - 1].removesuffix(".") in own_words()["honorific"]:
         end -= 1
-    before = _before(view, end)
+    before = _before(view, low, end)
     start = before[0] if before else end
-    noun = _noun_before(view, start, last) if view.W[start - 1] == "," and start > 1 else None
+    noun = _noun_before(view, low, start, last) if view.W[start - 1] == "," and start > low + 1 else None
     return [title for title in (noun, before, _behind(view, last)) if title]
 
 
-def _before(view: View, end: int) -> Range | None:
+def _before(view: View, low: int, end: int) -> Range | None:
     """The title that ends at `end`, just before a name."""
     role = _role_before(view, end)
-    if role is None:
+    if role is None or role < low:
         return None
     a = role
-    while a > 0 and end - a < _LONGEST and _in_title(view, a - 1):
+    while a > low and end - a < _LONGEST and _in_title(view, a - 1):
         a -= 1
     while a < role and (view.L[a] in own_words()["joins_title"] or view.L[a] == "'s"):
         a += 1
@@ -126,7 +125,7 @@ def _modifies(view: View, k: int) -> bool:
     return word.isalpha() and not verb and len(low) > 3 and view.W[k + 1][0].islower()
 
 
-def _noun_before(view: View, start: int, last: int) -> Range | None:
+def _noun_before(view: View, low: int, start: int, last: int) -> Range | None:
     """The noun phrase before the comma at start - 1, where the name that ends at `last` is put to it."""
     comma = start - 1
     if view.W[last][0].isalnum() and view.K[last] != AUXILIARY and view.L[last] not in cue_table():
@@ -134,11 +133,14 @@ def _noun_before(view: View, start: int, last: int) -> Range | None:
     a = comma
     while a > 0 and comma - a < _LONGEST and not _closes(view, a - 1):
         a -= 1
-        if view.K[a] in (DETERMINER, POSSESSIVE) and view.L[a - 1] not in ("of", "for", "in", "at", "on"):
+        if view.K[a] in (DETERMINER, POSSESSIVE) and view.L[a - 1] not in own_words()["field_of_office"]:
             break
-    head = head_of(view, (a, comma)) if a < comma and view.K[a] in (DETERMINER, POSSESSIVE) else comma
+    owned = a < comma and view.L[a + 1] == "'s" and view.W[a][0].isupper()  # "Norland's president, Ann Reed"
+    if a == comma or not (owned or (a >= low and view.K[a] in (DETERMINER, POSSESSIVE))):
+        return None
+    head = head_of(view, (a, comma))
     named = head == comma - 1 or not is_person_word(view.L[comma - 1])
-    return (a, comma) if head < comma and named and _is_role(view, head) else None
+    return (a, comma) if named and _is_role(view, head) else None
 
 
 def _closes(view: View, k: int) -> bool:
