@@ -1,5 +1,9 @@
 """Who the sources are: heads of source phrases, kinds, titles, and whom a description or a pronoun stands for."""
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from analysis import annotate
@@ -50,6 +54,10 @@ def test_the_head_of_a_source(phrase, head):
         ("The mayor of Leeds, Mara Lind,", "person", "Mara Lind"),
         ("The head of the port authority, Mara Lind,", "person", "Mara Lind"),
         ("A lawyer for Massey Stores, Mara Lind,", "person", "Mara Lind"),
+        ("Study author and chemist Mara Lind", "person", "Mara Lind"),
+        ("Norland trade and industry minister Mara Lind", "person", "Mara Lind"),
+        ("The authors, Mara Lind and Jan Orlov,", "collective", None),
+        ("One of the authors, Mara Lind,", "person", "Mara Lind"),
         ("The lawyer for the victim, Mara Lind,", "unnamed-person", None),  # either may be meant
         ("Lawyers for actor Mara Lind", "collective", None),
         ("Supporters of President Mara Lind", "collective", None),
@@ -83,6 +91,8 @@ def test_a_name_behind_a_title(source, kind, name):
         ("The Dale News Leader", "outlet"),
         ("The newspaper Torva Tidende", "outlet"),
         ("The crew", "collective"),
+        ("The palace", "government"),
+        ("The journal Torva", "outlet"),
         ("This", "document"),
         ("The Health Secretary", "unnamed-person"),
         ("The Crown Prince", "unnamed-person"),
@@ -164,6 +174,7 @@ def test_one_voice_in_every_form():
         ("Jan Orlov, president of Hall & Sons, left.", ["president of Hall & Sons"]),
         ("Jan Orlov, Leeds Department of Health spokesman, left.", ["Leeds Department of Health spokesman"]),
         ("Jan Orlov, who is a nurse, left.", ["a nurse"]),
+        ("Jan Orlov of Leeds University, a chemist, left.", ["a chemist"]),
         ("Jan Orlov is the head of the port.", ["the head of the port"]),
         ("Her colleague, Professor Jan Orlov, left.", ["Her colleague", "Professor"]),
         ("They hoped to defeat President Jan Orlov.", ["President"]),
@@ -215,3 +226,25 @@ def test_a_note_tells_how_a_source_was_traced_and_its_titles():
     assert dict(entity.facts)["titles"] == "Gov."
     document = annotate("President Ana Ruiz met President Jon Berg. The president said it was late.")
     assert dict(Notes(document).attributions()[0].facts)["who that is"].startswith("open.")
+
+
+GOLD = tomllib.loads((Path(__file__).parent / "gold" / "people_links.toml").read_text(encoding="utf-8"))["passage"]
+
+
+def resolved(passage):
+    """The name that the source in brackets was traced to, None where it stays open."""
+    start = passage["text"].index("[")
+    document = annotate(re.sub(r"[][]", "", passage["text"]))
+    names = {e.id: e.name for e in document.entities}
+    return next(names.get(a.source_entity) for a in document.attributions if a.source and a.source[0].start == start)
+
+
+def test_links_against_passages_read_by_hand():
+    """Written before the rules were run: nine in ten links are right, and nine in ten of what is open stays so."""
+    found = [(resolved(passage), passage.get("who")) for passage in GOLD]
+    made = [name == who for name, who in found if name]
+    assert len(GOLD) >= 80
+    assert sum(who is None for _, who in found) >= 25
+    assert sum(made) / len(made) >= 0.9
+    assert sum(name is None for name, who in found if who is None) / sum(who is None for _, who in found) >= 0.9
+    assert sum(name == who for name, who in found if who) / sum(who is not None for _, who in found) >= 0.9

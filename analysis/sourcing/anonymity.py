@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TypeVar
 
 from analysis.sourcing.adjuncts import on_condition
@@ -86,11 +87,9 @@ def _clause(view: View, k: int, start: int, end: int) -> Range:
     return view.trim(a + (view.L[a] in ("and", "but") and view.K[a] == CONJUNCTION), b)
 
 
-# ---------------------------------------------------------------- words that tell, each with what must stand around it
-
-
 def _signs(view: View) -> list[int]:
-    return [k for k in view.document.tokens.find(_SIGNS) if not view.Q[k] and _SIGNS[view.L[k]](view.L, k)]
+    tests = _table()
+    return [k for k in view.document.tokens.find(tests) if not view.Q[k] and tests[view.L[k]](view.L, k)]
 
 
 def _any(name: str, words: Sequence[str]) -> bool:
@@ -131,11 +130,17 @@ def _in_secret(L: Sequence[str], k: int) -> bool:
     return L[k - 1] in own_words()["spoke"] or L[k - 3] == "spoke"
 
 
-_SIGNS: dict[str, Callable[[Sequence[str], int], bool]] = {
-    "anonymity": _condition,
-    "anonymously": _in_secret,
-    "anonymous": _stays,
-    **dict.fromkeys(("named", "identified"), _unnamed_wish),
-    **dict.fromkeys(("name", "names", "identity"), _held_back),
-    **dict.fromkeys(("authorised", "authorized", "permitted", "allowed"), _not_allowed),
+_TESTS: dict[str, Callable[[Sequence[str], int], bool]] = {
+    "sign_anonymity": _condition,
+    "sign_in_secret": _in_secret,
+    "sign_remains": _stays,
+    "sign_named": _unnamed_wish,
+    "sign_name": _held_back,
+    "sign_allowed": _not_allowed,
 }
+
+
+@cache
+def _table() -> Mapping[str, Callable[[Sequence[str], int], bool]]:
+    """Word -> what must stand around it."""
+    return {word: test for name, test in _TESTS.items() for word in own_words()[name]}

@@ -87,8 +87,6 @@ class Continuation:
         self.last = draft
         return True
 
-    # ------------------------------------------------------------ with a cue in the sentence, or before it
-
     def _attributed(self, stretch: Stretch) -> bool:
         """The last one quoted, else the last one to say something, speaks on."""
         if not stretch.drafts:
@@ -142,8 +140,6 @@ class Continuation:
             self.last = None
         return True
 
-    # ------------------------------------------------------------ a colon
-
     def _introduced(self, stretch: Stretch) -> bool:
         """He put it this way: “...”"""
         view = self.view
@@ -168,8 +164,6 @@ class Continuation:
             return False
         cue = (min(source[1], colon), colon + 1)
         return self._speaks(Draft([source], [cue], content, "colon", ":", rule("CUE.COLON"), introduces=True))
-
-    # ------------------------------------------------------------ NAME: what the person says
 
     def _label(self, stretch: Stretch) -> bool:
         """A speaker's name and a colon, in a transcript or a headline."""
@@ -215,8 +209,6 @@ class Continuation:
         if self._labels.get(label, 0) > 1 or (label.isupper() and max(self._labels.values(), default=0) > 1):
             return True
         return stretch.paragraph < 2 and k - a <= 3 and view.W[k + 1 :].count(view.W[k - 1]) > 1
-
-    # ------------------------------------------------------------ headlines and signatures
 
     def _heading(self, stretch: Stretch) -> bool:
         heading = self.view.document.paragraphs[stretch.paragraph].kind == "heading"

@@ -84,8 +84,6 @@ class Descriptions:
             or NONE
         )
 
-    # ------------------------------------------------------------ the governor, the Tidemark founder
-
     def _note_office(self, entity: str, a: int, b: int) -> None:
         words = [self.view.L[k].removesuffix(".") for k in range(a, b)]
         words = [short_titles().get(word, word) for word in words]
@@ -99,11 +97,10 @@ class Descriptions:
         """The one in the text who is given this role; of several the one who spoke last, if none came between."""
         said = self._modifiers(phrase)
         needed, another = said - own_words()["free_modifier"], own_words()["other_office"] - said
-        fits = {
-            office.entity
-            for office in self.offices.get(phrase.word, [])[:_MOST]
-            if needed <= office.words and another.isdisjoint(office.words)
-        }
+        offices = [o for o in self.offices.get(phrase.word, [])[:_MOST] if needed <= o.words]
+        offices = [o for o in offices if another.isdisjoint(o.words)]
+        marked = said & own_words()["other_office"]  # "the former mayor", where one is called that
+        fits = {o.entity for o in offices if marked <= o.words} or {o.entity for o in offices}
         if len(fits) < 2:
             return _only(fits, "role") if fits else None
         now = self.document.sentence_index(self.view.starts[phrase.first])
@@ -121,8 +118,6 @@ class Descriptions:
         ends = (k for k in range(phrase.head + 1, phrase.last) if view.W[k] == "," or view.K[k] == RELATIVE)
         own = range(phrase.first + 1, next(ends, phrase.last))
         return {view.L[k] for k in own if k != phrase.head and not view.K[k] and view.W[k][0].isalnum()}
-
-    # ------------------------------------------------------------ the suspect, the 41-year-old, both men
 
     def _by_person(self, phrase: Phrase, speakers: Sequence[Speaker]) -> Link | None:
         """The one person named in the last sentence that names any, where the description stands for a person."""
@@ -170,8 +165,6 @@ class Descriptions:
 
     def _people_back(self, k: int) -> Iterator[dict[str, None]]:
         return (dict.fromkeys(self.antecedents.named(start, end)) for _, start, end in self._sentences_back(k))
-
-    # ------------------------------------------------------------ the company, the council, police
 
     def _words_of_body(self, mention: Mention) -> set[str]:
         """What kind of body its name says it is, or the noun put to it: "Torva, a mining company", "carmaker Torva"."""
@@ -243,8 +236,6 @@ class Descriptions:
             return False
         other = any(self._is_body_noun(w) and w not in own_words()["stands_for_body"] for w in view.L[first:last])
         return self.kind_of_body(mention) == "organisation" and not other
-
-    # ------------------------------------------------------------ the statement
 
     def note_issued(self, k: int, entity: str) -> None:
         """The document at token k is the entity's."""

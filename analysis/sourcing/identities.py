@@ -87,8 +87,6 @@ class Identifier:
         titles = self.titles.get(link.entity, ()) if link.entity and link.reason != "issuer" else ()
         return titles[0] if titles else None
 
-    # ------------------------------------------------------------ the phrase and its name
-
     def _phrase(self, source: Range) -> Phrase:
         view = self.view
         if view.K[source[0]] == RELATIVE and not view.W[source[0]].isupper():  # "who"; "whose clerk, Ann Reed"
@@ -158,8 +156,6 @@ class Identifier:
         while k + 1 < last and is_title(self.view.L[k]):
             k += 1
         return k
-
-    # ------------------------------------------------------------ whom it stands for
 
     def _link(self, phrase: Phrase, kind: str) -> Link:
         """He, she: the last person who spoke or was named; else the one whom the description fits."""

@@ -64,8 +64,13 @@ class Phrase:
 
     @property
     def takes_apposition(self) -> bool:
-        """Is it a noun of one whom a name behind it may name: "the mayor", "Norland's mayor", "whose mayor"?"""
+        """Is it a noun of one whom a name behind it may name: "the mayor", "Norland's mayor", "whose mayor"?
+
+        Not so "the authors, Jan Orlov and Ann Reed"; but "one of the authors, Jan Orlov".
+        """
         L = self.view.L
+        if role_kind(self.word) == "collective" and L[self.first] != "one":
+            return False
         return self.led or "'s" in L[self.first : self.head] or L[self.first - 1] == "whose"
 
     @property
@@ -79,9 +84,6 @@ class Phrase:
         L, a = self.view.L, self.first
         share = L[a + 1] == "in" and self.view.W[a + 2][0].isdigit()
         return L[a] in own_words()["several"] or share or L[a : a + 2] == ["more", "than"]
-
-
-# ---------------------------------------------------------------- the head word
 
 
 def head_of(view: View, source: Range) -> int:
@@ -162,16 +164,14 @@ def _is_field(view: View, head: int, last: int) -> bool:
 def _is_body_before_role(view: View, head: int, role: int) -> bool:
     """Do the words from `head` to a role name one body, or two: "United and Republic of Ireland midfielder"; and not
     "Congress and President Ann Reed"?"""
-    if not view.W[head][0].isupper() or is_person_word(view.L[head]):
-        return False
+    if not view.W[head][0].isupper() or is_person_word(view.L[head]):  # "author and chemist", "trade and art minister"
+        kind = role_kind(view.L[head])
+        return view.L[head + 1] == "and" and kind in (None, "unnamed-person") and not _is_plural(view.L[head])
     if role_kind(view.L[head]) in ("collective", "document") or view.L[head + 1] not in own_words()["joins_body"]:
         return False
     ands = next((k for k in range(head + 1, role) if view.L[k] == "and"), role)
     coordinated = ands < role and role_kind(view.L[ands - 1]) is None
     return not coordinated or (role > ands + 1 and view.W[role - 1][0].isupper())
-
-
-# ---------------------------------------------------------------- the kind
 
 
 def kind_of(phrase: Phrase) -> str:
@@ -204,8 +204,8 @@ def _by_known_words(phrase: Phrase) -> str | None:
 def _by_noun_before_name(phrase: Phrase) -> str | None:
     """ "News agency Torva", "the newspaper Torva": an outlet, whatever the name was taken for."""
     view = phrase.view
-    name = bisect_left(view.starts, phrase.mention.start) if phrase.mention and phrase.is_name else 0
-    if name <= phrase.first or view.W[name - 1][0].isupper():
+    name = bisect_left(view.starts, phrase.mention.start) if phrase.mention else phrase.head
+    if not phrase.is_name or name <= phrase.first or view.W[name - 1][0].isupper():
         return None
     noun = view.L[name - 1]
     kind = kind_table("pairs").get(f"{view.L[name - 2]} {noun}") or kind_table("words").get(noun)
@@ -220,14 +220,21 @@ def _by_name(phrase: Phrase) -> str | None:
     first = phrase.head == phrase.first
     if not phrase.is_name or (first and role_kind(word) == "collective"):
         return None
-    named = mention is not None and mention.label == "ORG"
-    if (named or not first) and word in kind_table("suffixes"):
-        return kind_table("suffixes")[word]
-    if mention and not role_kind(word) and _title_inside(phrase, mention):
+    if _is_described_as_person(phrase) or _title_inside(phrase):
         return "person"
+    if word in kind_table("suffixes") and (not first or (mention and mention.label == "ORG")):
+        return kind_table("suffixes")[word]
     if phrase.led and is_person_word(word):
         return "unnamed-person"  # "the Health Secretary"
     return _by_label(word, mention.label) if mention else None
+
+
+def _is_described_as_person(phrase: Phrase) -> bool:
+    """Does the apposition behind a name say that it is a person: "Baslan Damang, an official from the port"?"""
+    view = phrase.view
+    comma = phrase.mention and phrase.head + 2 < phrase.last and view.W[phrase.head + 1] == ","
+    behind = _role_behind(phrase) if comma else None
+    return behind is not None and view.K[behind[0]] == DETERMINER and is_person_word(view.L[head_of(view, behind)])
 
 
 def _by_label(word: str, label: str) -> str | None:
@@ -238,10 +245,12 @@ def _by_label(word: str, label: str) -> str | None:
 _SURER_THAN_LABEL = ("government", "outlet", "document", "event")
 
 
-def _title_inside(phrase: Phrase, mention: Mention) -> bool:
+def _title_inside(phrase: Phrase) -> bool:
     """Do a role and two words of a name make up a mention: "Prosecutor Helen Marsh", whatever it was taken for?"""
     view, k = phrase.view, phrase.head
-    while k > 0 and view.starts[k - 1] >= mention.start:
+    if phrase.mention is None or role_kind(phrase.word):
+        return False
+    while k > 0 and view.starts[k - 1] >= phrase.mention.start:
         k -= 1
         if role_kind(view.L[k]) == "unnamed-person":
             return phrase.head - k in (2, 3)
@@ -283,8 +292,10 @@ def _by_capitals(phrase: Phrase) -> str | None:
         return None
     if phrase.mention is None and phrase.head == phrase.first and _is_plural(phrase.word):
         return "collective"
-    titled = is_title(phrase.view.L[phrase.first]) or phrase.view.K[phrase.first] != DETERMINER
-    return "person" if titled else "organisation"
+    view = phrase.view
+    titled = is_title(view.L[phrase.first]) or view.K[phrase.first] != DETERMINER
+    behind = view.L[phrase.head + 1] == "for" and view.W[phrase.head + 2][0].isupper()  # "Transport for London"
+    return "person" if titled and not behind else "organisation"
 
 
 def _by_form(phrase: Phrase) -> str:
@@ -295,9 +306,6 @@ def _by_form(phrase: Phrase) -> str:
 
 def _is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith("ss")
-
-
-# ---------------------------------------------------------------- the role
 
 
 def role_of(phrase: Phrase, kind: str) -> Range | None:
@@ -313,13 +321,14 @@ def role_of(phrase: Phrase, kind: str) -> Range | None:
 
 
 def _role_behind(phrase: Phrase) -> Range | None:
-    """The apposition behind a name, and not where somebody is of: "Gareth Pryce, 44, of Mill Lane", "R-Iowa"."""
+    """The apposition behind a name, and not where somebody is of ("Gareth Pryce, 44, of Mill Lane", "R-Iowa") or what
+    that is ("Doug Lark of Torva, a firm in Leeds")."""
     view, b = phrase.view, phrase.last
     commas = (k + 1 for k in range(phrase.head, b - 1) if view.W[k] == "," and not view.W[k + 1][0].isdigit())
     start = next(commas, None)
     if start is None or view.K[start] == PREPOSITION or view.L[start][:2] in ("r-", "d-", "i-"):
         return None
-    return view.trim(start, b)
+    return None if role_kind(view.L[head_of(view, (start, b))]) in BODIES else view.trim(start, b)
 
 
 def _role_before(phrase: Phrase) -> Range | None:

@@ -16,7 +16,6 @@ from analysis.sourcing.view import AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIV
 from analysis.text.document import Document
 
 _LONGEST = 16  # tokens of a title
-_JOINS = ("of", "for", "the", "and", "in", "on", "&", "-")
 
 
 @cache
@@ -44,44 +43,40 @@ def find_titles(view: View, document: Document) -> dict[str, list[Range]]:
     >>> [[document.text[s:e] for s, e in entity.titles] for entity in document.entities if entity.titles]
     [['The mayor of Leeds'], ['Kremlin spokesman', 'a former judge']]
     """
-    people = [m for m in document.mentions if m.label == "PERSON"]
-    places = [bisect_left(view.starts, m.start) for m in people]
     found: dict[str, list[Range]] = {}
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    for mention, first in zip(people, places, strict=True):
-        for a, b in _titles(view, first, bisect_left(view.starts, mention.end)):
+    low = 0  # the end of the person before, whose words are no title of this one, unless it is the mother of that one
+    for mention in (m for m in document.mentions if m.label == "PERSON"):
+        first, last = bisect_left(view.starts, mention.start), bisect_left(view.starts, mention.end)
+        for a, b in _titles(view, low, first, last):
             key = mention.entity, tuple(view.L[a:b])
-            others = places[bisect_left(places, a) : bisect_left(places, b)]
-            another = a < first and any(view.K[k - 1] not in (PREPOSITION, CONJUNCTION) for k in others)
-            if key not in seen and not another:
+            if key not in seen:
                 seen.add(key)
                 found.setdefault(mention.entity, []).append((a, b))
+        low = last if view.K[first - 1] not in (PREPOSITION, POSSESSIVE) else low
     return found
 
 
-def _titles(view: View, first: int, last: int) -> list[Range]:
-    """The titles around the name first:last."""
+def _titles(view: View, low: int, first: int, last: int) -> list[Range]:
+    """The titles around the name first:last, none of which starts before `low`."""
     end = first
-    while end > 0 and view.L[end - 1].removesuffix(".") in own_words()["honorific"]:
+    while end > low and view.L[end - 1].removesuffix(".") in own_words()["honorific"]:
         end -= 1
-    before = _before(view, end)
+    before = _before(view, low, end)
     start = before[0] if before else end
-    noun = _noun_before(view, start, last) if view.W[start - 1] == "," and start > 1 else None
+    noun = _noun_before(view, low, start, last) if view.W[start - 1] == "," and start > low + 1 else None
     return [title for title in (noun, before, _behind(view, last)) if title]
 
 
-# ---------------------------------------------------------------- "Kremlin spokesman Jan Orlov"
-
-
-def _before(view: View, end: int) -> Range | None:
+def _before(view: View, low: int, end: int) -> Range | None:
     """The title that ends at `end`, just before a name."""
     role = _role_before(view, end)
-    if role is None:
+    if role is None or role < low:
         return None
     a = role
-    while a > 0 and end - a < _LONGEST and _in_title(view, a - 1):
+    while a > low and end - a < _LONGEST and _in_title(view, a - 1):
         a -= 1
-    while a < role and (view.L[a] in _JOINS or view.L[a] == "'s"):
+    while a < role and (view.L[a] in own_words()["joins_title"] or view.L[a] == "'s"):
         a += 1
     return a, end
 
@@ -96,7 +91,7 @@ def _role_before(view: View, end: int) -> int | None:
         if view.L[k] in own_words()["field_of_office"]:
             if k > 0 and _is_role(view, k - 1) and view.W[k - 1][0].isupper() == view.W[end - 1][0].isupper():
                 return k - 1
-        elif not view.W[k][0].isalpha() or (view.K[k] and view.L[k] not in _JOINS):
+        elif not view.W[k][0].isalpha() or (view.K[k] and view.L[k] not in own_words()["joins_title"]):
             return None
     return None
 
@@ -111,7 +106,7 @@ def _in_title(view: View, k: int) -> bool:
     word, low, before = view.W[k], view.L[k], view.W[k - 1] if k else "."
     if view.Q[k] != view.Q[k + 1]:
         return False
-    if low in _JOINS or low == "'s":
+    if low in own_words()["joins_title"] or low == "'s":
         joined = low == "'s" or (view.W[k + 1][0].isupper() and not view.K[k - 1])
         return before[0].isupper() and joined
     if view.K[k]:
@@ -130,10 +125,7 @@ def _modifies(view: View, k: int) -> bool:
     return word.isalpha() and not verb and len(low) > 3 and view.W[k + 1][0].islower()
 
 
-# ---------------------------------------------------------------- "the mayor of Leeds, Ann Reed,"
-
-
-def _noun_before(view: View, start: int, last: int) -> Range | None:
+def _noun_before(view: View, low: int, start: int, last: int) -> Range | None:
     """The noun phrase before the comma at start - 1, where the name that ends at `last` is put to it."""
     comma = start - 1
     if view.W[last][0].isalnum() and view.K[last] != AUXILIARY and view.L[last] not in cue_table():
@@ -141,22 +133,26 @@ def _noun_before(view: View, start: int, last: int) -> Range | None:
     a = comma
     while a > 0 and comma - a < _LONGEST and not _closes(view, a - 1):
         a -= 1
-        if view.K[a] in (DETERMINER, POSSESSIVE) and view.L[a - 1] not in ("of", "for", "in", "at", "on"):
+        if view.K[a] in (DETERMINER, POSSESSIVE) and view.L[a - 1] not in own_words()["field_of_office"]:
             break
-    head = head_of(view, (a, comma)) if a < comma and view.K[a] in (DETERMINER, POSSESSIVE) else comma
+    owned = a < comma and view.L[a + 1] == "'s" and view.W[a][0].isupper()  # "Norland's president, Ann Reed"
+    if a == comma or not (owned or (a >= low and view.K[a] in (DETERMINER, POSSESSIVE))):
+        return None
+    head = head_of(view, (a, comma))
     named = head == comma - 1 or not is_person_word(view.L[comma - 1])
-    return (a, comma) if head < comma and named and _is_role(view, head) else None
+    return (a, comma) if named and _is_role(view, head) else None
 
 
 def _closes(view: View, k: int) -> bool:
     """Can token k be no part of a noun phrase that stands before a name?"""
-    if view.L[k] in _JOINS or view.L[k] == "'s" or view.K[k] in (DETERMINER, POSSESSIVE, PREPOSITION):
+    if (
+        view.L[k] in own_words()["joins_title"]
+        or view.L[k] == "'s"
+        or view.K[k] in (DETERMINER, POSSESSIVE, PREPOSITION)
+    ):
         return False
     noun = view.L[k] in words()["noun_like"] or (k > 0 and view.K[k - 1] in (DETERMINER, POSSESSIVE))
     return bool(view.Q[k] or view.K[k] or not view.W[k][0].isalnum()) or (view.L[k] in cue_table() and not noun)
-
-
-# ---------------------------------------------------------------- "Jan Orlov, a former judge,"; "Jan Orlov is a judge"
 
 
 def _behind(view: View, last: int) -> Range | None:
@@ -178,6 +174,8 @@ def _behind(view: View, last: int) -> Range | None:
 def _start_behind(view: View, last: int) -> int | None:
     """The first token of an apposition behind the name that ends at `last`, or of what follows "is a"."""
     k = last
+    if view.L[k] in ("of", "from", "at") and view.W[k + 1][0].isupper():  # "Jan Orlov of Leeds University, a chemist"
+        k = next((j for j in range(k + 1, k + 9) if not view.W[j][0].isupper() and view.L[j] != "of"), k)
     if view.W[k] == "," and view.W[k + 1][0].isdigit() and view.W[k + 2] == ",":
         k += 2
     if view.W[k] in (",", "(") and view.K[k + 1] == RELATIVE and view.L[k + 2] in ("is", "was"):
