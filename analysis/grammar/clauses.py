@@ -467,7 +467,8 @@ class Reader:
             return True
         if c == "E" and (following not in tuple("PrFjvbEKegT") or self.takes_clause(i)):
             return False
-        waits = self.stack.count_waiting()
+        begins = self.fresh == k and self.signs[max(0, k - 2) : k] == ",c"  # ", and Kim left for Oslo"
+        waits = self.stack.count_waiting() + begins
         if waits:
             return outline.verbs_after(i) >= waits and outline.verb_follows(i)
         return c == "K" or not self.takes_clause(self.top.verb)
