@@ -206,8 +206,8 @@ def test_by_country_keeps_its_members_apart():
 def test_who_acts(t):
     w = entities.who_acts(t).set_index("name")
     columns = ["n_mentions", "n_agent", "n_passive_agent", "n_passive_subject", "n_other"]
-    assert w.loc["Kim", columns].tolist() == [3, 1, 1, 0, 1]  # met, told by; "left for" might be "left for dead"
-    assert w.loc["Oslo", columns].tolist() == [2, 0, 0, 0, 2]
+    assert w.loc["Kim", columns].tolist() == [3, 2, 1, 0, 0]  # met, left; told by
+    assert w.loc["Oslo", columns].tolist() == [2, 0, 0, 1, 1]  # was told; left for
     assert w["share_acting"].isna().all()
     assert w.loc["Reed", "reason"] == "0 parts told; 5 are needed"
 

@@ -218,10 +218,7 @@ class Reader:
 
     def noun_phrase(self, i: int, c: str) -> None:
         """A noun phrase: governed by a preposition, part of another, or one that a verb may follow."""
-        before = self.signs[i - 1] if i else ""
-        if (before == "P" and self.opened != i - 1) or (
-            before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i)
-        ):
+        if self.is_governed(i):
             self.governed = i
         elif self.phrase is None:
             if c != "F" or self.outline.at(i + 1) in VERB_SIGNS:
@@ -232,6 +229,13 @@ class Reader:
             self.near = i
             if self.outline.mark_before(i) >= 0 and self.starts_afresh(i):
                 self.fresh = i
+
+    def is_governed(self, i: int) -> bool:
+        """Does a noun phrase belong to a preposition: "in May", "in May and June"?"""
+        before = self.signs[i - 1] if i else ""
+        if before == "P":
+            return self.opened != i - 1
+        return before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i)
 
     def is_nominative(self, i: int) -> bool:
         """Is it a pronoun that can only be a subject: "he", "they"?"""
@@ -463,7 +467,8 @@ class Reader:
             return True
         if c == "E" and (following not in tuple("PrFjvbEKegT") or self.takes_clause(i)):
             return False
-        waits = self.stack.count_waiting()
+        begins = self.fresh == k and self.signs[max(0, k - 2) : k] == ",c"  # ", and Kim left for Oslo"
+        waits = self.stack.count_waiting() + begins
         if waits:
             return outline.verbs_after(i) >= waits and outline.verb_follows(i)
         return c == "K" or not self.takes_clause(self.top.verb)
@@ -488,12 +493,19 @@ class Reader:
             return
         before = outline.at(i - 1)
         if before == "," and top.verb is not None and self.stack.waiting() is None:
-            self.stack.pop_to(0, outline.boundary(i))
+            self.stack.pop_to(self.depth_behind_comma(i), outline.boundary(i))
         elif before == "c" and top.verb is not None and not top.finite:
             self.stack.pop_to(len(self.stack.open) - 2, outline.boundary(i))
         first = outline.first(i - 1) if before == "P" else outline.first(i)
         clause = self.open(first, "infinitive" if c in "Tb" else "participle")
         clause.finite, clause.verb = False, i
+
+    def depth_behind_comma(self, i: int) -> int:
+        """Where a clause without finite verb behind a comma belongs: to the main clause, as ", adding that" does, or to
+        the content of a report ("said the plan failed, leaving a gap")."""
+        inner = self.stack.finite_depth()
+        content = self.stack.open[inner].kind == "content"
+        return inner if content and self.outline.verb_word(i) not in self.words.reports else 0
 
     def first_verb(self, i: int) -> None:
         """The verb of a clause that waits for it."""
@@ -569,7 +581,8 @@ class Reader:
     def verb_without_subject(self, i: int) -> None:
         """The verb of a noun phrase met before a clause inside, or of a clause that waits."""
         outline, waits, top = self.outline, self.stack.waiting(), self.top
-        if top.kind == "relative" and outline.before(i) == top.verb and self.takes_clause(top.verb):
+        reported = outline.before(i) == top.verb and self.takes_clause(top.verb)
+        if top.kind == "relative" and reported and (waits is None or outline.verbs_after(i) > 0):
             relative = top.pending  # "a man who they say left"
             self.settle(self.open(outline.first(i), "content"), relative, i)
             return
