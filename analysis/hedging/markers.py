@@ -1,19 +1,22 @@
-"""Markers: hedges and boosters found by rules, each with its scope and its holder."""
+"""Markers: hedges, boosters and bounds found by rules, each with its scope and its holder."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 from math import prod
 
 from analysis.hedging.holder import holders
 from analysis.hedging.scope import find_scope
 from analysis.rules import Index, Match, Rule, load_rules, longest
 from analysis.text.document import CATEGORIES, Document, Marker, Span, quick
+from analysis.text.vocabulary import weakens_claim
 
 FILES = (
     "boosters.toml",
+    "bounds.toml",
     *(
         f"hedges_{name}.toml"
         for name in (
@@ -43,14 +46,14 @@ SCOPES = ("clause", "clause-after", "clause-to-comma", "phrase-after")
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Every rule for hedges and boosters, in the order of the files."""
+    """Every rule for hedges, boosters and bounds, in the order of the files."""
     return tuple(
         rule
         for name in FILES
         for rule in load_rules(
             name,
             required=("category", "strength", "strength_source"),
-            optional=("term", "by_whom", "negated", "scope"),
+            optional=("term", "by_whom", "negated", "scope", "holder"),
             allowed={"category": CATEGORIES, "scope": SCOPES},
         )
     )
@@ -62,7 +65,7 @@ def _index() -> Index:
 
 
 def find_markers(document: Document) -> tuple[Marker, ...]:
-    """The hedges and boosters of a document, in the order of the text, with scope and holder.
+    """The hedges, boosters and bounds of a document, in the order of the text, with scope and holder.
 
     `document` has its attributions already, so that each marker can be linked to the one in whose content it
     stands.  Of two rules that match the same words the longer match wins, then the rule that comes first.
@@ -74,7 +77,8 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
     [('may', 'possibility')]
     """
     tokens, sentences = document.tokens, document.sentences
-    found = longest(_index().matches(tokens, [(s.first_token, s.last_token) for s in sentences]))
+    matches = _index().matches(tokens, [(s.first_token, s.last_token) for s in sentences])
+    found = longest(_held(matches, document))
     spans = [Span(tokens.starts[m.first], tokens.ends[m.last - 1]) for m in found]
     out, at = [], 0
     for match, span, (holder, content) in zip(found, spans, holders(spans, document.attributions), strict=True):
@@ -89,19 +93,32 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
     return tuple(out)
 
 
+def _held(matches: Sequence[Match], document: Document) -> list[Match]:
+    """Without the matches of rules for holders of a claim ("critics") that stand in no attribution's source."""
+    sources = sorted(span for a in document.attributions for span in a.source)
+    starts, tokens = [span.start for span in sources], document.tokens
+    ends = list(accumulate((span.end for span in sources), max))  # the furthest end of those up to here
+
+    def stands_in_source(match: Match) -> bool:
+        at = bisect_right(starts, tokens.starts[match.first]) - 1
+        return at >= 0 and ends[at] >= tokens.ends[match.last - 1]
+
+    return [m for m in matches if not m.rule.fields.get("holder") or stands_in_source(m)]
+
+
 def unsure(markers: Iterable[Marker]) -> float:
     """How unsure a sentence leaves its reader, from the strengths of its hedges: 0 (sure) to 1.
 
     Each hedge takes its share of the sureness that the others left (1 minus the product of 1 - strength), so two
-    hedges weaken more than one and none goes beyond 1.  Boosters count nothing, and vague sources are left out:
-    they weaken the sourcing, not the claim.  Against how certain people rated 1,415 sentences on findings of
+    hedges weaken more than one and none goes beyond 1.  Boosters and bounds count nothing, and vague sources are
+    left out: they weaken the sourcing, not the claim.  Against how certain people rated 1,415 sentences on findings of
     science (Pei and Jurgens 2021), the rank correlation is 0.67 (0.64 on the half that the strengths were fitted
     on, 0.69 on the other half); the plain sum does nearly as well.
 
     >>> unsure([Marker(0, 3, "possibility", 0.5, ""), Marker(9, 12, "appearance", 0.4, "")])
     0.7
     """
-    return round(1 - prod(1 - m.strength for m in markers if m.category not in ("booster", "vague-source")), 6)
+    return round(1 - prod(1 - m.strength for m in markers if weakens_claim(m.category)), 6)
 
 
 def _marker(match: Match, span: Span, holder: str | None, scope: tuple[Span, ...]) -> Marker:
