@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
-from itertools import accumulate
 from math import prod
 
 from analysis.hedging.holder import holders
-from analysis.hedging.scope import find_scope
+from analysis.hedging.scope import Scopes
 from analysis.rules import Index, Match, Rule, load_rules, longest
-from analysis.text.document import CATEGORIES, Document, Marker, Span, quick
+from analysis.text.document import CATEGORIES, Document, Marker, Sentence, Span, quick
 from analysis.text.vocabulary import weakens_claim
 
 FILES = (
@@ -41,7 +40,8 @@ GROUNDS = {
     "definition": "what the word means leaves no choice",
     "judgement": "ours: neither survey nor ratings tell",
 }
-SCOPES = ("clause", "clause-after", "clause-to-comma", "phrase-after")
+NESTED = 8  # sources that may stand in one another
+SCOPES = ("clause", "clause-after", "clause-to-comma", "phrase-after", "claim")
 
 
 @cache
@@ -78,9 +78,10 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
     """
     tokens, sentences = document.tokens, document.sentences
     matches = _index().matches(tokens, [(s.first_token, s.last_token) for s in sentences])
-    found = longest(_held(matches, document))
+    sources = _Sources(document)
+    found = longest([m for m in matches if not m.rule.fields.get("holder") or sources.claim(m)])
     spans = [Span(tokens.starts[m.first], tokens.ends[m.last - 1]) for m in found]
-    out, at = [], 0
+    scopes, out, at = Scopes(document), [], 0
     for match, span, (holder, content) in zip(found, spans, holders(spans, document.attributions), strict=True):
         while sentences[at].last_token <= match.first:
             at += 1
@@ -89,21 +90,34 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
             start = max(start, bisect_left(tokens.starts, content.start))
             end = min(end, bisect_left(tokens.starts, content.end))
         kind = match.rule.fields.get("scope", "clause")
-        out.append(_marker(match, span, holder, find_scope(tokens, kind, match.first, match.last, start, end)))
+        scope = _clipped(sources.claim(match), sentences[at]) if kind == "claim" else ()
+        out.append(_marker(match, span, holder, scope or scopes.of(kind, match.first, match.last, start, end)))
     return tuple(out)
 
 
-def _held(matches: Sequence[Match], document: Document) -> list[Match]:
-    """Without the matches of rules for holders of a claim ("critics") that stand in no attribution's source."""
-    sources = sorted(span for a in document.attributions for span in a.source)
-    starts, tokens = [span.start for span in sources], document.tokens
-    ends = list(accumulate((span.end for span in sources), max))  # the furthest end of those up to here
+class _Sources:
+    """The sources of a document's attributions, and what each says, by their place."""
 
-    def stands_in_source(match: Match) -> bool:
-        at = bisect_right(starts, tokens.starts[match.first]) - 1
-        return at >= 0 and ends[at] >= tokens.ends[match.last - 1]
+    def __init__(self, document: Document) -> None:
+        self.tokens = document.tokens
+        pairs = sorted((span, a.content) for a in document.attributions for span in a.source)
+        self.pairs, self.starts = pairs, [span.start for span, _ in pairs]
 
-    return [m for m in matches if not m.rule.fields.get("holder") or stands_in_source(m)]
+    def claim(self, match: Match) -> tuple[Span, ...]:
+        """What is said by the source in whose words the match stands; nothing where it stands in none."""
+        start, end = self.tokens.starts[match.first], self.tokens.ends[match.last - 1]
+        at = bisect_right(self.starts, start) - 1
+        for k in range(at, max(-1, at - NESTED), -1):
+            span, content = self.pairs[k]
+            if span.end >= end:
+                return content
+        return ()
+
+
+def _clipped(spans: Iterable[Span], sentence: Sentence) -> tuple[Span, ...]:
+    """What of the spans stands in the sentence."""
+    cut = (Span(max(a, sentence.start), min(b, sentence.end)) for a, b in spans)
+    return tuple(span for span in cut if span.start < span.end)
 
 
 def unsure(markers: Iterable[Marker]) -> float:
