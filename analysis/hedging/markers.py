@@ -137,7 +137,7 @@ def unsure(markers: Iterable[Marker]) -> float:
 
 def _marker(match: Match, span: Span, holder: str | None, scope: tuple[Span, ...]) -> Marker:
     fields = match.rule.fields
-    return quick(Marker)(
+    marker: Marker = quick(Marker)(
         span.start,
         span.end,
         fields["category"],
@@ -148,3 +148,4 @@ def _marker(match: Match, span: Span, holder: str | None, scope: tuple[Span, ...
         fields.get("by_whom", False),
         fields.get("negated", False),
     )
+    return marker

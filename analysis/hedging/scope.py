@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from analysis.grammar import Clause, grammar_of
 from analysis.rules import word_lists
+from analysis.rules.language import TESTS
 from analysis.text.document import Document, Span
 
 REACH = 40  # tokens: a scope is cut off there, so that the time stays linear in a text without marks
@@ -75,12 +76,22 @@ class Scopes:
 
     def around(self, first: int, last: int, frame: Range) -> list[Range]:
         """The clause on both sides of the marker."""
+        reduced = self.reduced(first, last, frame)
+        if reduced:
+            return reduced
         before, after = self.before(first, frame), self.rest(first, last, frame)
         if self.has_empty_subject(before, after):
             return [after]
         if not self.holds_words(before) and not self.holds_words(after):
             return [self.antecedent(first, frame)]
         return [self.shared_subject(first, before, frame), before, after]
+
+    def reduced(self, first: int, last: int, frame: Range) -> list[Range]:
+        """The participle that an adverb between commas belongs to, and its noun: [the raid], reportedly [planned]."""
+        participle = next((c for c in self.clauses_from(last, last + 1) if c.kind == "participle"), None)
+        if participle is None or first <= frame.first or self.tokens.lowers[first - 1] != ",":
+            return []
+        return [self.phrase_before(first - 1, frame), Range(last, self.end_of(participle, last, frame))]
 
     def opened(self, first: int, last: int, frame: Range) -> Range:
         """The clause that the marker opens: if [the river floods]."""
@@ -131,12 +142,22 @@ class Scopes:
         """Is a clause no part of what the clause before it says?"""
         previous = self.tokens.lowers[clause.first - 1] if clause.first else ""
         if clause.kind == "coordinate":
-            return clause.subject is not None
+            return clause.subject is not None or previous == ","
         if clause.kind == "adverbial":
-            return self.tokens.lowers[clause.first] not in self.lists["of_verb"]
+            return (clause.finite or previous == ",") and self.tokens.lowers[clause.first] not in self.lists["of_verb"]
         if clause.kind in ("participle", "relative"):
-            return previous == ","
+            return previous == "," and not self.goes_on(clause)
         return clause.kind == "content" and previous in self.lists["coordinating"]
+
+    def goes_on(self, clause: Clause) -> bool:
+        """Does the clause around go on behind this one: the gas, which leaked, [exploded]?"""
+        if clause.parent is None:
+            return False
+        around, lowers = self.grammar.clauses[clause.parent], self.tokens.lowers
+        follows = clause.last + (clause.last < around.last and lowers[clause.last] == ",")
+        if follows >= around.last or self.is_edge(follows):
+            return False
+        return not any(self.stands_beside(other) for other in self.clauses_from(follows, follows + 1))
 
     def behind_opener(self, clause: Clause, first: int) -> int:
         """Where a clause starts behind the word that opens it; "who" and "which" open, even where they are subjects."""
@@ -181,10 +202,7 @@ class Scopes:
             return Range(first, first)
         clause = self.grammar.clauses[number]
         if clause.kind == "relative":
-            at = self.grammar.chunk_at[max(frame.first, self.trimmed(Range(frame.first, clause.first))[1] - 1)]
-            return (
-                Range(self.grammar.chunks[at].first, self.grammar.chunks[at].last) if at >= 0 else Range(first, first)
-            )
+            return self.phrase_before(clause.first, frame)
         opens = max(frame.first, min(clause.first, first))
         if self.tokens.lowers[opens] in self.lists["complementiser"]:
             opens += 1
@@ -201,6 +219,12 @@ class Scopes:
 
     # -- phrases
 
+    def phrase_before(self, first: int, frame: Range) -> Range:
+        """The phrase that ends before the token `first`, marks aside."""
+        last = self.trimmed(Range(frame.first, first)).last
+        at = self.grammar.chunk_at[last - 1] if last > frame.first else -1
+        return Range(self.grammar.chunks[at].first, last) if at >= 0 else Range(first, first)
+
     def end_of_phrase(self, last: int, frame: Range) -> int:
         """Where the phrase ends that starts at the token `last`, or goes on there."""
         if last >= frame.last:
@@ -209,19 +233,26 @@ class Scopes:
         end = last
         while at is not None and at >= 0:
             chunk = self.grammar.chunks[at]
-            following = self.grammar.around(at)[1]
-            if chunk.kind in PHRASE:
-                return self.bare_phrase(at)
             if chunk.kind == "MARK":
                 return end
+            if chunk.kind == "VG":
+                return self.rest(chunk.head, last, frame).last  # almost [missed the train]
+            if chunk.kind in PHRASE:
+                return self.bare_phrase(at, last)
             end = chunk.last
-            goes_on = chunk.kind in ("ADV", "P") or (
-                chunk.kind == "VG" and following is not None and self.grammar.chunks[following].kind in PHRASE
-            )
-            at = following if goes_on else None
+            at = self.grammar.around(at)[1] if chunk.kind in ("ADV", "P") else None
         return end
 
-    def bare_phrase(self, chunk: int) -> int:
+    def bare_phrase(self, chunk: int, first: int) -> int:
+        """The end of a noun phrase with what "of" adds, and with what a bare number counts: half [a million]."""
+        end = self.without_tail(chunk)
+        counts = all(TESTS["number"](self.tokens.words[k], self.tokens.lowers[k]) for k in range(first, end))
+        follows = end + (end < self.grammar.size and self.tokens.lowers[end] == ":" and not self.is_mark(end))
+        at = self.grammar.chunk_at[follows] if counts and follows < self.grammar.size else -1
+        goes_on = at >= 0 and self.grammar.chunks[at].kind in PHRASE and self.grammar.chunks[at].first == follows
+        return self.without_tail(at) if goes_on else end
+
+    def without_tail(self, chunk: int) -> int:
         """The end of a noun phrase with what "of" adds, and nothing else."""
         return self.grammar.phrase(chunk, prepositions=False, coordination=False, apposition=False, relatives=False)[1]
 
