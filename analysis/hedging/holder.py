@@ -62,7 +62,7 @@ def _depths(attributions: Sequence[Attribution]) -> dict[str, int]:
         while key is not None and key not in depths and key not in chain and len(chain) < DEEPEST:
             chain.append(key)
             key = parents.get(key)
-        deep = depths.get(key, -1) if key is not None else -1
-        for deep, link in enumerate(reversed(chain), deep + 1):
+        above = depths.get(key, -1) if key is not None else -1
+        for deep, link in enumerate(reversed(chain), above + 1):
             depths[link] = deep
     return depths
