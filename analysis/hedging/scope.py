@@ -88,7 +88,9 @@ class Scopes:
 
     def reduced(self, first: int, last: int, frame: Range) -> list[Range]:
         """The participle that an adverb between commas belongs to, and its noun: [the raid], reportedly [planned]."""
-        participle = next((c for c in self.clauses_from(last, last + 1) if c.kind == "participle"), None)
+        at = self.grammar.chunk_at[first]
+        verb = max(last, self.grammar.chunks[at].last) if at >= 0 else last  # reportedly often | called
+        participle = next((c for c in self.clauses_from(verb, verb + 1) if c.kind == "participle"), None)
         if participle is None or first <= frame.first or self.tokens.lowers[first - 1] != ",":
             return []
         return [self.phrase_before(first - 1, frame), Range(last, self.end_of(participle, last, frame))]
@@ -123,9 +125,16 @@ class Scopes:
             clause = self.grammar.clauses[number]
             opens = max(opens, self.behind_opener(clause, first))
             for other in self.clauses_from(opens, first):
-                if other.last <= first and other.kind == "adverbial" and other.first <= opens:
-                    opens = other.last  # Although it may rain, | her party ...
+                if other.last <= first and other.first <= opens:
+                    opens = self.behind_fronted(other)
         return Range(self.behind_mark(min(opens, first), first), first)
+
+    def behind_fronted(self, clause: Clause) -> int:
+        """Where a sentence starts that a clause opens: Although it rains, [she]; Whether [it holds] remains."""
+        opening = self.tokens.lowers[clause.first]
+        if clause.kind == "adverbial" and opening not in self.lists["of_verb"]:
+            return clause.last
+        return clause.first + (opening in self.lists["complementiser"])
 
     def rest(self, first: int, last: int, frame: Range) -> Range:
         """What follows the marker in its clause: could [close the pass]."""
@@ -144,7 +153,8 @@ class Scopes:
         if clause.kind == "coordinate":
             return clause.subject is not None or previous == ","
         if clause.kind == "adverbial":
-            return (clause.finite or previous == ",") and self.tokens.lowers[clause.first] not in self.lists["of_verb"]
+            of_verb = self.tokens.lowers[clause.first] in self.lists["of_verb"]
+            return (clause.finite or previous == ",") and not of_verb and not self.goes_on(clause)
         if clause.kind in ("participle", "relative"):
             return previous == "," and not self.goes_on(clause)
         return clause.kind == "content" and previous in self.lists["coordinating"]
@@ -157,7 +167,7 @@ class Scopes:
         follows = clause.last + (clause.last < around.last and lowers[clause.last] == ",")
         if follows >= around.last or self.is_edge(follows):
             return False
-        return not any(self.stands_beside(other) for other in self.clauses_from(follows, follows + 1))
+        return all(other.kind not in ("coordinate", "adverbial") for other in self.clauses_from(follows, follows + 1))
 
     def behind_opener(self, clause: Clause, first: int) -> int:
         """Where a clause starts behind the word that opens it; "who" and "which" open, even where they are subjects."""
@@ -195,18 +205,11 @@ class Scopes:
         )
 
     def antecedent(self, first: int, frame: Range) -> Range:
-        """What a clause is about that holds nothing but the marker: [the video], which could not be verified; the
-        question that is its subject: whether [the dam holds] remains to be seen."""
+        """What a relative clause is about that holds only the marker: [the video], which could not be verified."""
         number = self.number(first)
-        if number is None:
+        if number is None or self.grammar.clauses[number].kind != "relative":
             return Range(first, first)
-        clause = self.grammar.clauses[number]
-        if clause.kind == "relative":
-            return self.phrase_before(clause.first, frame)
-        opens = max(frame.first, min(clause.first, first))
-        if self.tokens.lowers[opens] in self.lists["complementiser"]:
-            opens += 1
-        return Range(min(opens, first), first)
+        return self.phrase_before(self.grammar.clauses[number].first, frame)
 
     def said_of(self, first: int, frame: Range) -> Range:
         """What stands before the comma and the short subject of a verb that nothing follows: [Ships are the likeliest
@@ -247,8 +250,8 @@ class Scopes:
         """The end of a noun phrase with what "of" adds, and with what a bare number counts: half [a million]."""
         end = self.without_tail(chunk)
         counts = all(TESTS["number"](self.tokens.words[k], self.tokens.lowers[k]) for k in range(first, end))
-        follows = end + (end < self.grammar.size and self.tokens.lowers[end] == ":" and not self.is_mark(end))
-        at = self.grammar.chunk_at[follows] if counts and follows < self.grammar.size else -1
+        follows = end + (end < len(self.tokens.words) and self.tokens.lowers[end] == ":" and not self.is_mark(end))
+        at = self.grammar.chunk_at[follows] if counts and follows < len(self.tokens.words) else -1
         goes_on = at >= 0 and self.grammar.chunks[at].kind in PHRASE and self.grammar.chunks[at].first == follows
         return self.without_tail(at) if goes_on else end
 
