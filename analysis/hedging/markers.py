@@ -80,6 +80,8 @@ def find_markers(document: Document) -> tuple[Marker, ...]:
     matches = _index().matches(tokens, [(s.first_token, s.last_token) for s in sentences])
     sources = _Sources(document)
     found = longest([m for m in matches if not m.rule.fields.get("holder") or sources.claim(m)])
+    if not found:
+        return ()
     spans = [Span(tokens.starts[m.first], tokens.ends[m.last - 1]) for m in found]
     scopes, out, at = Scopes(document), [], 0
     for match, span, (holder, content) in zip(found, spans, holders(spans, document.attributions), strict=True):
