@@ -3,14 +3,14 @@ the counter-examples."""
 
 import pytest
 
-from analysis import hedging
+from analysis import annotate, hedging
 from analysis.rules import Index, longest, parse_marked
 from analysis.text.article import Article
 from analysis.text.segmentation import segment
 
 # Each kind of rule file: its rules, and what finds all of its kind in a document, as (start, end, rule id).
 KINDS = {
-    "hedging": (hedging.rules(), lambda d: [(m.start, m.end, m.rule_id) for m in hedging.find_markers(d)]),
+    "hedging": (hedging.rules(), lambda d: [(m.start, m.end, m.rule_id) for m in annotate(d.article).markers]),
 }
 RULES = [pytest.param(rule, find, id=rule.id) for rules, find in KINDS.values() for rule in rules]
 
@@ -41,7 +41,11 @@ def test_no_other_rule_takes_an_example_away(rule, find):
 @pytest.mark.parametrize(("rule", "find"), RULES)
 def test_counter_examples_are_left_alone(rule, find):
     for example in rule.counter_examples:
-        assert spans(rule, segment(Article(example))) == [], f"{rule.where}: {example}"
+        document = segment(Article(example))
+        if rule.fields.get("holder"):  # the rule asks for the attributions, too
+            assert rule.id not in {rule_id for _, _, rule_id in find(document)}, f"{rule.where}: {example}"
+        else:
+            assert spans(rule, document) == [], f"{rule.where}: {example}"
 
 
 # The words whose context decides most often whether they hedge, with their forms.
@@ -51,14 +55,12 @@ AMBIGUOUS = {
     "could": "could couldn't",
     "consider": "consider considers considered considering",
     "if": "if",
-    "will": "will won't",
     "possible": "possible",
     "see": "see sees seen saw",
     "appear": "appear appears appeared",
     "regard": "regard regards regarded regarding",
     "can": "can",
     "view": "view views viewed",
-    "until": "until",
     "expect": "expect expects expected expecting",
     "believe": "believe believes believed believing",
     "thought": "thought",

@@ -200,8 +200,10 @@ def test_hedged_against_boosted(t):
     assert r.loc["the reporter", "ratio"] == math.inf
     assert math.isnan(r.loc["no source named", "ratio"])
     assert r.loc["no source named", "difference"] == 0
-    with pytest.raises(ValueError, match="leave 'booster' out"):
+    with pytest.raises(ValueError, match="give categories of hedges only"):
         hedges_and_boosters(t, by="part", categories="booster")
+    with pytest.raises(ValueError, match="a bound is no hedge: count 'bound' alone"):
+        hedging_rates(t, by="part", categories=["bound", "belief"])
     with pytest.raises(ValueError, match="allowed are voice, part, article"):
         hedges_and_boosters(t, by="category")
 

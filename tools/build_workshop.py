@@ -24,6 +24,7 @@ from analysis.reading import asset, reading_page
 from analysis.reading.layers import Layer, escape_text, layers_of, weave
 from analysis.teaching.coaching import KEYS
 from analysis.text.document import Document
+from analysis.text.vocabulary import family
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs/workshop"
@@ -48,6 +49,7 @@ code { background: #f1efe8; padding: 0 .2em; }
 .sheet mark, .legend mark { background: none; color: inherit; border: 2px solid #1c1c1c; border-radius: 1em; }
 .sheet mark, .legend mark { padding: 0 .3em; }
 .sheet mark.booster, .legend mark.booster { border-style: dashed; border-radius: 0; }
+.sheet mark.bound, .legend mark.bound { border-style: dotted; border-radius: 0; }
 .label { font: .7rem/1 system-ui, sans-serif; white-space: nowrap; }
 .line { border-bottom: 1px solid #8a8a8a; height: 2.2rem; }
 .task { break-inside: avoid; }
@@ -79,7 +81,7 @@ class HandLook:
 
     def open(self, layer: Layer) -> str:
         if layer.kind == "marker":
-            return f'<mark class="{"booster" if layer.what[1].category == "booster" else "hedge"}">'
+            return f'<mark class="{family(layer.what[1].category)}">'
         kind = {"voice": "said", "source": "source", "cue": "cue"}.get(layer.kind)
         return f'<span class="{kind}">' if kind else ""
 
@@ -144,6 +146,7 @@ def key_sheet(document: Document) -> str:
         '<span class="said">what is said</span>',
         '<mark class="hedge">hedge</mark> <span class="label">(kind)</span>',
         '<mark class="booster">booster</mark>',
+        '<mark class="bound">bound</mark>',
     )
     return (
         f"{head(document.article)}\n<p>One careful reading by hand. Yours may differ: who has the better reason?"

@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.annotation.corrections import Correction
 from analysis.annotation.marks import LAYERS, Mark, check_layer, marks_of
 from analysis.text.document import Document
+from analysis.text.vocabulary import FAMILIES
 
 _EDGE = " \t\n\r\u00a0“”„«»‘’\"'.,;:!?()–—-"
 SCORES = ("layer", "match", "machine", "person", "both", "precision", "recall", "f1", "same_label")
@@ -221,14 +222,14 @@ def _named(kind: str, names: tuple[str, str]) -> str:
 def accept(comparison: Comparison, rows: Iterable[int], *, by: str = "", why: str = "") -> list[Correction]:
     """Corrections that make the machine's marks those of the person, for these rows of `disagreements` (their index).
 
-    Hedges, boosters and names only: an attribution has parts that belong together, so write its corrections by hand.
+    Markers and names only: an attribution has parts that belong together, so write its corrections by hand.
     Raises ValueError for a row of another layer, or a hedge that the person gave no label.
     """
     out = []
     for index in rows:
         r = comparison.disagreements.loc[index]
-        if r["layer"] not in ("hedge", "booster", "name"):
-            raise ValueError(f"row {index} is a {r['layer']}; only hedges, boosters and names can be accepted")
+        if r["layer"] not in (*FAMILIES, "name"):
+            raise ValueError(f"row {index} is a {r['layer']}; only hedges, boosters, bounds and names can be accepted")
         machine, person = ((int(r[f"{side}_start"]), int(r[f"{side}_end"])) for side in ("machine", "person"))
         if r["kind"] == KINDS[3]:
             out.append(Correction("relabel", r["layer"], *machine, label=r["person_label"], by=by, why=why))

@@ -21,6 +21,7 @@ from analysis.inputs.sidecars import aliases_path
 from analysis.pipeline import annotate
 from analysis.text.article import Article
 from analysis.text.document import Attribution, Document, Entity, Marker, Mention, Span
+from analysis.text.vocabulary import FAMILIES, family
 
 ACTIONS = ("add", "remove", "relabel")
 RULE = "CORRECTION"
@@ -123,7 +124,7 @@ def annotate_corrected(article: Article, *, backend: str = "rules") -> Document:
 
 
 def apply_corrections(document: Document, corrections: Iterable[Correction]) -> Document:
-    """The document with the corrections made, in order: attributions first, then hedges and boosters, then names.
+    """The document with the corrections made, in order: attributions first, then markers, then names.
 
     Hedges whose attribution was removed, or that stand in an added one, get the holder that their place gives.  Counts
     of entities follow their mentions.  The document keeps the list in `corrections`, so that what was taken out can be
@@ -138,7 +139,7 @@ def apply_corrections(document: Document, corrections: Iterable[Correction]) -> 
     corrections = list(corrections)
     document = replace(document, corrections=(*document.corrections, *corrections))
     document = _correct_attributions(document, [c for c in corrections if c.layer in ("source", "cue", "content")])
-    document = _correct_markers(document, [c for c in corrections if c.layer in ("hedge", "booster")])
+    document = _correct_markers(document, [c for c in corrections if c.layer in FAMILIES])
     return _correct_names(document, [c for c in corrections if c.layer == "name"])
 
 
@@ -224,17 +225,17 @@ def holder(marker: Marker, attributions: Iterable[Attribution]) -> str | None:
 def _correct_markers(document: Document, corrections: list[Correction]) -> Document:
     markers = list(document.markers)
     for c in corrections:
-        category = "booster" if c.layer == "booster" else c.label
+        category = c.label if c.layer == "hedge" else c.layer
         at = next(
             (
                 k
                 for k, m in enumerate(markers)
-                if (m.start, m.end) == (c.start, c.end) and (m.category == "booster") == (c.layer == "booster")
+                if (m.start, m.end) == (c.start, c.end) and family(m.category) == c.layer
             ),
             None,
         )
         if c.action == "add":
-            new = Marker(c.start, c.end, category, 0.0 if c.layer == "booster" else STRENGTH, RULE, corrected=True)
+            new = Marker(c.start, c.end, category, STRENGTH if c.layer == "hedge" else 0.0, RULE, corrected=True)
             markers.append(replace(new, attribution=holder(new, document.attributions)))
         elif at is None:
             raise _missing(document, c)

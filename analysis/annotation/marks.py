@@ -1,6 +1,7 @@
 """Marks: what a person can mark in a text, and the same view of what the rules found.
 
-Six layers, chosen so that a class can name them: source, cue and content of an attribution, hedge, booster, name.
+Few layers, chosen so that a class can name them: source, cue and content of an attribution; hedge, booster and bound;
+name.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from typing import NamedTuple
 
 from analysis.annotation.keys import find_words, key_to_document
 from analysis.text.article import Article, ArticleError
-from analysis.text.document import CATEGORIES, KINDS, SOURCE_KINDS, STANCES, Document, Span
+from analysis.text.document import KINDS, SOURCE_KINDS, STANCES, Document, Span
+from analysis.text.vocabulary import FAMILIES, HEDGES, family
 
 NAME_LABELS = ("person", "organisation", "place", "group", "other")
 LABELS_OF = {
     "source": tuple(k for k in SOURCE_KINDS if k != "none"),
     "cue": STANCES,
     "content": KINDS,
-    "hedge": tuple(c for c in CATEGORIES if c != "booster"),
-    "booster": (),
+    **{layer: HEDGES if layer == "hedge" else () for layer in FAMILIES},
     "name": NAME_LABELS,
 }
 LAYERS = tuple(LABELS_OF)
@@ -73,10 +74,8 @@ def marks_of(document: Document, *, layers: Iterable[str] = LAYERS) -> list[Mark
         ):
             marks += [Mark(*span, layer, label, a.id, a.rule_id) for span in spans]
     for m in document.markers:
-        booster = m.category == "booster"
-        marks.append(
-            Mark(m.start, m.end, "booster" if booster else "hedge", "" if booster else m.category, rule_id=m.rule_id)
-        )
+        layer = family(m.category)
+        marks.append(Mark(m.start, m.end, layer, m.category if layer == "hedge" else "", rule_id=m.rule_id))
     marks += [
         Mark(m.start, m.end, "name", _NAME_LABEL.get(m.label, "other"), rule_id=m.rule_id)
         for m in document.mentions

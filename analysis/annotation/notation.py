@@ -3,7 +3,7 @@ r"""Marks written into a text with square brackets, and the same text without th
     [source Ann Reed] [cue said] [content it [hedge may] rain].
 
 - A mark opens with ``[``, the name of a layer and a space, and closes with ``]``. Marks may stand inside marks.
-- Layers: source, cue, content, hedge, booster, name. ``[person Ann Reed]``, ``[place Ellerquay]`` and
+- Layers: source, cue, content, hedge, booster, bound, name. ``[person Ann Reed]``, ``[place Ellerquay]`` and
   ``[organisation ...]`` are short for names of that label. Capitals do not matter; a colon after the layer may stand.
 - A label, if you know it, follows a colon: ``[hedge:possibility may]``, ``[source:person Ann Reed]``.
 - What belongs together can share a number: ``[source#1 Ann]``, ``[cue#1 said]``, ``[content#1 ...]``.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -24,8 +25,7 @@ from analysis.figures.style import (
 )
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
-from analysis.text.document import CATEGORIES as ORDER
-from analysis.text.vocabulary import CATEGORIES, term
+from analysis.text.vocabulary import CATEGORIES, FAMILIES, HEDGES, family, term
 
 WHOSE = {
     "reporter": ("reporter's own", REPORTER_LOOK),
@@ -36,7 +36,7 @@ FEW = 50  # words under which a voice's rate is not drawn: one hedge would alrea
 
 
 def _marks(t: Tables):
-    """The markers that count: hedges, and boosters that no negation takes back."""
+    """The markers that count: hedges, bounds, and boosters that no negation takes back."""
     m = t["markers"]
     nobody = t["attributions"].loc[t["attributions"]["source_kind"] == "none", ["doc_id", "attribution_id"]]
     pairs = set(nobody.itertuples(index=False, name=None))
@@ -49,6 +49,22 @@ def _marks(t: Tables):
     )
 
 
+def _found(families: pd.Series) -> list[str]:
+    """How many boosters there are, and how many bounds where there are any."""
+    n = families.value_counts()
+    return [
+        count(int(n.get(name, 0)), name, look.plural)
+        for name, look in FAMILIES.items()
+        if name == "booster" or (name != "hedge" and n.get(name))
+    ]
+
+
+def _were_found(families: pd.Series) -> str:
+    """ "1 booster was found", "2 boosters and 1 bound were found"."""
+    found = _found(families)
+    return f"{listed(found)} {'was' if found == ['1 booster'] else 'were'} found"
+
+
 def _whose(m) -> dict:
     """The groups of WHOSE that occur; the reporter and sources always, so that none is said to be missing."""
     return {key: value for key, value in WHOSE.items() if key != "nobody" or (m["whose"] == key).any()}
@@ -56,21 +72,21 @@ def _whose(m) -> dict:
 
 @styled
 def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
-    """Points: each hedge and booster by sentence and category; filled for the reporter's, hollow for a source's, a
-    cross where it is attributed to nobody ("is expected to").
+    """Points: each hedge, booster and bound by sentence and category; filled for the reporter's, hollow for a source's,
+    a cross where it is attributed to nobody ("is expected to").
 
     Several articles are laid over each other, by position in per cent of their sentences.
     """
     m, sentences = _marks(t), t["sentences"]
-    used, whose = [c for c in ORDER if (m["category"] == c).any()], _whose(m)
+    used, whose = [c for c in CATEGORIES if (m["category"] == c).any()], _whose(m)
     names = [name for name, _ in whose.values()]
     ax = frame(
         ax,
         title=f"Where is {the_article(t)} unsure, and who is?"
         if len(t["articles"]) == 1
         else f"Where are {the_article(t)} unsure, and who is?",
-        subtitle=f"Hedges and boosters by sentence; n = {count(int(m['is_hedge'].sum()), 'hedge')}, "
-        f"{count(int((~m['is_hedge']).sum()), 'booster')} in {in_sentences(t)}",
+        subtitle=f"Hedges and other markers by sentence; n = {count(int(m['is_hedge'].sum()), 'hedge')}, "
+        f"{', '.join(_found(m['family']))} in {in_sentences(t)}",
         source=source or source_line(t),
         height=0.34 * max(2, len(used)) + 0.5,
         width=width,
@@ -117,11 +133,9 @@ def describe_hedges_along(t: Tables) -> str:
     """What `plot_hedges_along` shows, in words."""
     m = _marks(t)
     hedges = m[m["is_hedge"]]
-    boosters = len(m) - len(hedges)
+    found_too = _were_found(m["family"])
     if hedges.empty:
-        return f"No hedges were found in {in_sentences(t)}" + (
-            f"; {count(boosters, 'booster was', 'boosters were')}." if boosters else "."
-        )
+        return f"No hedges were found in {in_sentences(t)}" + (f"; {found_too}." if len(m) else ".")
     where = measures.shares(t).set_index("measure").loc["hedged-sentences"]
     found = {
         words: int((hedges["whose"] == key).sum())
@@ -138,25 +152,25 @@ def describe_hedges_along(t: Tables) -> str:
         f"{capital(count(len(hedges), 'hedge was', 'hedges were'))} found, {whose}. {where['count']} of "
         f"{count(int(where['of']), 'body sentence')} ({percent(where['share'])}) "
         f"{'holds' if where['count'] == 1 else 'hold'} at least one; "
-        f"{count(boosters, 'booster was', 'boosters were')} found."
+        f"{found_too}."
     )
 
 
 @styled
 def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
-    """Stacked bars: hedges by category and by whose they are; boosters apart, at the foot."""
+    """Stacked bars: hedges by category and by whose they are; boosters and bounds apart, at the foot."""
     rows = measures.hedge_rates(t, by="category")
     rows, m = rows[rows["n"] > 0], _marks(t)
     whose = _whose(m)
     names = [name for name, _ in whose.values()]
-    n, words = int(rows.loc[rows["category"] != "booster", "n"].sum()), measures.n_words(t)
+    n, words = int(rows.loc[rows["category"].isin(HEDGES), "n"].sum()), measures.n_words(t)
     ax = frame(
         ax,
         title=f"In what ways does {the_article(t)} hedge?"
         if len(t["articles"]) == 1
         else f"In what ways do {the_article(t)} hedge?",
         subtitle=f"Hedges by category, with their rate per 1,000 words; n = {count(n, 'hedge')} in "
-        f"{count(words, 'word')}. Boosters strengthen and are no hedges.",
+        f"{count(words, 'word')}. Boosters strengthen, bounds limit: neither is a hedge.",
         source=source or source_line(t),
         height=ROW * max(2, len(rows)) + 0.45,
         width=width,
@@ -164,7 +178,8 @@ def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "tw
     )
     if rows.empty:
         return say_nothing(ax, describe_hedge_categories(t))
-    at = [k + (0.35 if c == "booster" and len(rows) > 1 else 0) for k, c in enumerate(rows["category"])]
+    families = [list(FAMILIES).index(family(c)) for c in rows["category"]]
+    at = [k + 0.35 * (f - families[0]) for k, f in enumerate(families)]  # a gap between families
     left = [0] * len(rows)
     for key, (name, look) in whose.items():
         found = m.loc[m["whose"] == key, "category"].value_counts()
@@ -181,8 +196,9 @@ def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "tw
             label=name,
         )
         left = [a + b for a, b in zip(left, wide, strict=True)]
-    if len(rows) > 1 and rows["category"].iloc[-1] == "booster":
-        ax.axhline(at[-1] - 0.67, color=GREY, linewidth=0.6, linestyle=(0, (4, 3)))
+    for (above, one), (y, other) in pairwise(zip(at, families, strict=True)):
+        if one != other:
+            ax.axhline((y + above) / 2, color=GREY, linewidth=0.6, linestyle=(0, (4, 3)))
     ax.set_yticks(at, [capital(term(CATEGORIES, c).name) for c in rows["category"]])
     ax.set_ylim(at[-1] + 0.55, -0.55)
     labels = [f"{n} ({rate:.1f} per 1,000)" for n, rate in zip(rows["n"], rows["per_1000"], strict=True)]
@@ -199,11 +215,10 @@ def describe_hedge_categories(t: Tables) -> str:
     """What `plot_hedge_categories` shows, in words."""
     rows = measures.hedge_rates(t, by="category")
     words = measures.n_words(t)
-    hedges = rows[(rows["n"] > 0) & (rows["category"] != "booster")].sort_values("n", ascending=False, kind="stable")
-    boosters = int(rows.loc[rows["category"] == "booster", "n"].sum())
-    found = count(boosters, "booster was found", "boosters were found")
+    hedges = rows[(rows["n"] > 0) & rows["category"].isin(HEDGES)].sort_values("n", ascending=False, kind="stable")
+    found = _were_found(_marks(t)["family"])
     if hedges.empty:
-        return f"No hedges were found in {in_sentences(t)}" + (f"; {found}." if boosters else ".")
+        return f"No hedges were found in {in_sentences(t)}" + (f"; {found}." if rows["n"].sum() else ".")
     total = int(hedges["n"].sum())
     kinds = listed([f"{term(CATEGORIES, r.category).name} ({r.n})" for r in hedges.itertuples()])
     return (

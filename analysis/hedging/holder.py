@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from analysis.text.document import Attribution, Span
 
 REPORTER = (None, None)
+DEEPEST = 50  # attributions in one another
+CROSSING = 32  # open contents that are looked at where some cross
 
 
 def holders(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[tuple[str | None, Span | None]]:
@@ -42,7 +44,7 @@ def holders(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[
 
 def _innermost(open_: list[tuple[int, int, int, str]], end: int) -> tuple[str | None, Span | None]:
     holding = (
-        open_[:1] if open_ and open_[0][2] >= end else [item for item in open_[:32] if item[2] >= end]
+        open_[:1] if open_ and open_[0][2] >= end else [item for item in open_[:CROSSING] if item[2] >= end]
     )  # contents that cross: rare
     if not holding:
         return REPORTER
@@ -54,13 +56,13 @@ def _depths(attributions: Sequence[Attribution]) -> dict[str, int]:
     """How many parents each attribution has (a circle counts as none further)."""
     parents = {a.id: a.parent for a in attributions}
     depths: dict[str, int] = {}
-    for key in parents:
-        chain = []
-        while key is not None and key not in depths and key not in chain and len(chain) < 50:
+    for attribution in parents:
+        chain: list[str] = []  # from the attribution up, to one whose depth is known
+        key: str | None = attribution
+        while key is not None and key not in depths and key not in chain and len(chain) < DEEPEST:
             chain.append(key)
             key = parents.get(key)
-        deep = depths.get(key, -1) if key is not None else -1
-        for link in reversed(chain):
-            deep += 1
+        above = depths.get(key, -1) if key is not None else -1
+        for deep, link in enumerate(reversed(chain), above + 1):
             depths[link] = deep
     return depths

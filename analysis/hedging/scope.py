@@ -1,309 +1,306 @@
 """Scope: the words that a marker weakens or strengthens.
 
 As in NegEx (Chapman et al. 2001) and ConText (Harkema et al. 2009), a marker has a direction, and its scope runs
-that way until a word or a mark that ends it.  A rule's `scope` names the direction:
+that way until something ends it; here the clause ends it, as the grammar layer reads clauses.  A rule's `scope` names
+the direction:
 
 ================= ==========================================================================================
 `clause`          the clause around the marker, on both sides of it (modals, adverbs); the default
-`clause-after`    the clause that follows ("believes that ...")
-`clause-to-comma` the clause that follows, which ends at the first comma ("if ...", "whether ...")
-`phrase-after`    the few words that follow, as far as the next verb, preposition or mark ("nearly five months")
+`clause-after`    what follows the marker in its clause ("believes that ...", "accused of ...")
+`clause-to-comma` the clause that the marker opens ("if ...", "whether ...")
+`phrase-after`    the phrase that follows ("nearly five months", "alleged thief")
+`claim`           what is said by the source in which the marker stands ("critics say ..."), else as `clause`
 ================= ==========================================================================================
 
-The marker itself is not part of its scope.
+The marker itself is not part of its scope, and neither are clauses that only stand beside its clause: "..., but ...",
+"..., while ...", "because ...", "..., she said".
 """
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from analysis.rules import classes
-from analysis.text.document import Span, Tokens
+from analysis.grammar import Clause, grammar_of
+from analysis.rules import word_lists
+from analysis.rules.language import TESTS
+from analysis.text.document import Document, Span
 
 REACH = 40  # tokens: a scope is cut off there, so that the time stays linear in a text without marks
-PHRASE = 8  # tokens in a phrase
-ASIDE = 20  # tokens in an aside between commas
 SUBJECT = 6  # tokens between the comma and a verb that stands behind what it is about ("..., studies suggest")
-
-_HARD = frozenset([";", ":", ".", "?", "!", "…", "...", "—", "–", "--", "(", ")", "[", "]"])
-_QUOTES = frozenset(["“", "”", '"', "``", "''", "‘", "’", "'", ","])  # trimmed off the ends of a scope
-_CLAUSE = frozenset(
-    [
-        "but",
-        "because",
-        "although",
-        "though",
-        "while",
-        "whereas",
-        "unless",
-        "if",
-        "since",
-        "whether",
-        "after",
-        "before",
-        "until",
-        "when",
-        "where",
-    ]
-)
-_RELATIVE = frozenset(["who", "which", "whose", "whom", "that"])
-_OPENING = _RELATIVE | _CLAUSE | frozenset(["as", "and", "or", "so", ","])  # what a clause opens with
-_SUBJECT = frozenset(["i", "you", "he", "she", "it", "we", "they", "there", "this", "these", "those"])
-_OPEN = frozenset(
-    ["unclear", "uncertain", "unknown", "doubtful", "questionable", "debatable", "disputed", "open", "clear", "known"]
-)  # what is said of a question that is not answered
-_ASKING = frozenset(["what", "how", "why"])  # what an indirect question opens with
-_COORDINATING = frozenset(["and", "or", "nor", "so", "yet"])  # a clause, if a subject and a verb follow
-_COMPLEMENT = frozenset(["that", "whether", "if", "as", "who", "why", "how", "what", "when", "where", "which"])
-_NOT_EMPTY = frozenset(["to", "in", "of", "for"])
-_SAYING = frozenset(["said", "says", "say", "told", "added", "wrote", "reported", "according"])
+EMPTY_SUBJECT = 4  # tokens of "there is some little (doubt that)"
+PHRASE = ("NP", "TIME", "ADJ")
 
 
-def find_scope(tokens: Tokens, kind: str, first: int, last: int, start: int, end: int) -> tuple[Span, ...]:
-    """The scope of the marker at the tokens first:last within the tokens start:end of its sentence."""
-    if kind == "phrase-after":
-        ranges = [(last, _phrase_end(tokens, last, end))]
-        if last >= end or (ranges[0][0] == ranges[0][1] and tokens.lowers[last] in _HARD):
-            ranges = [(_clause_start(tokens, first, start), first)]  # the claims are unproven.
-    else:
-        before = (_clause_start(tokens, first, start) if kind == "clause" else first, first)
-        comma = kind == "clause-to-comma" or _ends_at_comma(tokens, before[0], start)
-        reduced = (
-            kind == "clause-after"
-            and last < end
-            and tokens.lowers[last] == "of"
-            and not (first > start and tokens.lowers[first - 1] in classes()["be"])
-        )
-        after = (last, _clause_end(tokens, last, end, comma=comma, reduced=reduced))
-        if tokens.lowers[first] == "whether" and not (first > start and tokens.words[first - 1][0].isalnum()):
-            after = (last, _question_end(tokens, last, after[1]))
-        ranges = [after] if _is_empty(tokens, _trim(tokens, *before), after) else [before, after]
-        if kind == "clause-after" and after[0] >= _trim(tokens, *after)[1]:
-            ranges = [_clause_before(tokens, first, start)]
-    trimmed = [_trim(tokens, a, b) for a, b in ranges]
-    return tuple(Span(tokens.starts[a], tokens.ends[b - 1]) for a, b in trimmed if a < b)
+class Range(NamedTuple):
+    """Tokens `first` to `last`, half-open."""
+
+    first: int
+    last: int
 
 
-def _ends_at_comma(tokens: Tokens, at: int, start: int) -> bool:
-    """Is the clause that starts at `at` a subordinate one or an aside, which the next comma ends?"""
-    return at > start and (tokens.lowers[at - 1] in _CLAUSE or tokens.lowers[at - 1] == ",")
+class Scopes:
+    """The scopes of the markers of one document.
 
+    >>> from analysis.text.article import Article
+    >>> from analysis.text.segmentation import segment
+    >>> document = segment(Article("Heavy rain could close the pass, but trucks still run."))
+    >>> [document.text[s.start : s.end] for s in Scopes(document).of("clause", 2, 3, 0, 12)]
+    ['Heavy rain', 'close the pass']
+    """
 
-def _is_empty(tokens: Tokens, before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """Is what stands before the marker an empty subject ("It is ... that")?"""
-    (a, b), (c, d) = before, after
-    if b == a + 1 and c < d and tokens.lowers[a] == "it" and tokens.lowers[c] in _SUBJECT:
-        return True  # It appears we were wrong
-    return (
-        a < b <= a + 4
-        and c < d
-        and tokens.lowers[c] in _COMPLEMENT
-        and tokens.lowers[a] in ("it", "there")
-        and not _NOT_EMPTY.intersection(tokens.lowers[a + 1 : b])
-    )
+    def __init__(self, document: Document) -> None:
+        self.tokens, self.grammar, self.lists = document.tokens, grammar_of(document), word_lists("hedging")
+        clauses = self.grammar.clauses
+        self.in_order = sorted(range(len(clauses)), key=lambda k: (clauses[k].first, -clauses[k].last, k))
+        self.firsts = [clauses[k].first for k in self.in_order]
 
+    def of(self, kind: str, first: int, last: int, start: int, end: int) -> tuple[Span, ...]:
+        """The scope of the marker at the tokens first:last, within the tokens start:end: its sentence, or the words of
+        the source that it stands in."""
+        frame = Range(max(start, first - REACH), min(end, last + REACH))
+        if kind == "phrase-after":
+            ranges = self.phrase_after(first, last, frame)
+        elif kind == "clause-to-comma":
+            ranges = [self.opened(first, last, frame)]
+        elif kind == "clause-after":
+            after = self.rest(first, last, frame)
+            ranges = [after if self.holds_words(after) else self.said_of(first, frame)]
+        else:
+            ranges = self.around(first, last, frame)
+        starts, ends = self.tokens.starts, self.tokens.ends
+        return tuple(Span(starts[a], ends[b - 1]) for a, b in map(self.trimmed, _joined(ranges)) if a < b)
 
-def _trim(tokens: Tokens, a: int, b: int) -> tuple[int, int]:
-    """The range a:b without quotation marks at its ends and a conjunction at its start."""
-    while a < b and (tokens.words[a] in _QUOTES or tokens.lowers[a] in _COORDINATING):
-        a += 1
-    while a < b and tokens.words[b - 1] in _QUOTES:
-        b -= 1
-    return a, b
+    # -- the directions
 
+    def around(self, first: int, last: int, frame: Range) -> list[Range]:
+        """The clause on both sides of the marker."""
+        reduced = self.reduced(first, last, frame)
+        if reduced:
+            return reduced
+        before, after = self.before(first, frame), self.rest(first, last, frame)
+        if self.has_empty_subject(before, after):
+            return [after]
+        if not self.holds_words(before) and not self.holds_words(after):
+            return [self.antecedent(first, frame)]
+        return [self.shared_subject(first, before, frame), before, after]
 
-def _phrase_end(tokens: Tokens, at: int, end: int) -> int:
-    """Where the phrase that starts at `at` ends."""
-    lowers, stops = tokens.lowers, _phrase_stops()
-    for k in range(at, min(end, at + PHRASE)):
-        low = lowers[k]
-        if low == "'s" and k > at:  # "the state's rules", but not "he's"
-            continue
-        if low == ":" and lowers[k - 1].isdigit() and k + 1 < end and lowers[k + 1].isdigit():  # 2:00
-            continue
-        if not low[0].isalnum() and low not in ("$", "£", "€", "%"):
-            return k
-        if k > at and (low in stops or (k > at + 1 and low.endswith("ed") and _is_many(lowers[k - 1]))):
-            return k  # 500 fans clashed
-    return min(end, at + PHRASE)
+    def reduced(self, first: int, last: int, frame: Range) -> list[Range]:
+        """The participle that an adverb between commas belongs to, and its noun: [the raid], reportedly [planned]."""
+        at = self.grammar.chunk_at[first]
+        verb = max(last, self.grammar.chunks[at].last) if at >= 0 else last  # reportedly often | called
+        participle = next((c for c in self.clauses_from(verb, verb + 1) if c.kind == "participle"), None)
+        if participle is None or first <= frame.first or self.tokens.lowers[first - 1] != ",":
+            return []
+        return [self.phrase_before(first - 1, frame), Range(last, self.end_of(participle, last, frame))]
 
+    def opened(self, first: int, last: int, frame: Range) -> Range:
+        """The clause that the marker opens: if [the river floods]."""
+        opened = None
+        for clause in self.clauses_from(first, last + 1):  # the innermost, if none has the marker for its opener
+            if opened is None or opened.opener is None or not first <= opened.opener < last:
+                opened = clause
+        if opened is None or opened.kind == "main":
+            return self.rest(first, last, frame)
+        return Range(last, self.before_mark(last, max(last, self.end_of(opened, last, frame))))
 
-def _is_many(low: str) -> bool:
-    return low in ("people", "women", "men", "children", "police") or (low.endswith("s") and not low.endswith("ss"))
+    def phrase_after(self, first: int, last: int, frame: Range) -> list[Range]:
+        """The phrase that follows: nearly [five months]. Where none does, the clause before: [the claims are] false."""
+        stop = min(self.end_of_phrase(last, frame), frame.last)
+        return [Range(last, stop) if stop > last else self.before(first, frame)]
 
+    # -- the parts of a clause
 
-@cache
-def _phrase_stops() -> frozenset[str]:
-    known = classes()
-    return frozenset().union(
-        *(known[name] for name in ("be", "have", "do", "modal", "preposition", "conjunction", "relative", "pronoun")),
-        _SAYING,
-    ) - {"of", "'s"}
+    def number(self, token: int) -> int | None:
+        """The innermost clause that a token stands in."""
+        found = self.grammar.clause_at[token]
+        return found if found >= 0 else None
 
+    def before(self, first: int, frame: Range) -> Range:
+        """What stands before the marker in its clause: [Heavy rain] could."""
+        number = self.number(first)
+        opens = frame.first
+        if number is not None:
+            clause = self.grammar.clauses[number]
+            opens = max(opens, self.behind_opener(clause, first))
+            for other in self.clauses_from(opens, first):
+                if other.last <= first and other.first <= opens:
+                    opens = self.behind_fronted(other)
+        return Range(self.behind_mark(min(opens, first), first), first)
 
-def _clause_end(tokens: Tokens, at: int, end: int, *, comma: bool = False, reduced: bool = False) -> int:
-    """Where the clause that goes on at `at` ends: at a mark, at a conjunction that opens another clause, or at a
-    comma behind which another clause, a participle or a speaker stands. With `comma`, at any comma; with `reduced`,
-    where the verb of the sentence stands ("a man accused of theft was jailed")."""
-    lowers, limit = tokens.lowers, min(end, at + REACH)
-    opened = False  # has a word of the clause been seen?
-    commas = 0  # how many were passed over
-    aside = 0  # where the relative clause ends that stands between the subject and its verb
-    for k in range(at, limit):
-        low = lowers[k]
-        if not opened:
-            if low in _HARD and low not in "([":
-                return k
-            if low == "," and _next_clause(tokens, k + 1, limit):
-                return k
-            opened = low not in _OPENING
-        elif low in _HARD or (low in _CLAUSE and k >= aside and not _is_date(tokens, k, limit)):
-            return k
-        elif reduced and k > at + 1 and low in _finite():
-            return k  # accused of theft was jailed
-        elif low == ",":
-            if k < aside:
-                continue
-            aside = 0 if comma else _relative_aside(tokens, k, limit)
-            if not aside and (
-                comma or _breaks(tokens, k + 1, limit) or (not commas and k + 1 < limit and lowers[k + 1] in _finite())
-            ):
-                return k
-            commas += 1
-        elif (low in _COORDINATING or low == "as") and _opens_clause(tokens, k + 1, limit, past=low == "as"):
-            return k
-    return limit
+    def behind_fronted(self, clause: Clause) -> int:
+        """Where a sentence starts that a clause opens: Although it rains, [she]; Whether [it holds] remains."""
+        opening = self.tokens.lowers[clause.first]
+        if clause.kind == "adverbial" and opening not in self.lists["of_verb"]:
+            return clause.last
+        return clause.first + (opening in self.lists["complementiser"])
 
+    def rest(self, first: int, last: int, frame: Range) -> Range:
+        """What follows the marker in its clause: could [close the pass]."""
+        number = self.number(first)
+        stop = frame.last if number is None else self.end_of(self.grammar.clauses[number], last, frame)
+        return Range(last, self.before_mark(last, max(last, stop)))
 
-@cache
-def _finite() -> frozenset[str]:
-    """Verbs that go on with a clause behind its subject."""
-    known = classes()
-    return known["modal"] | known["have"] | known["do"] | known["be"] - {"be", "been", "being"}
+    def end_of(self, clause: Clause, last: int, frame: Range) -> int:
+        """Where the clause ends behind the token `last`: where it closes, or where one opens that stands beside it."""
+        stop = min(clause.last, frame.last)
+        return next((other.first for other in self.clauses_from(last, stop) if self.stands_beside(other)), stop)
 
+    def stands_beside(self, clause: Clause) -> bool:
+        """Is a clause no part of what the clause before it says?"""
+        previous = self.tokens.lowers[clause.first - 1] if clause.first else ""
+        if clause.kind == "coordinate":
+            return clause.subject is not None or previous == ","
+        if clause.kind == "adverbial":
+            of_verb = self.tokens.lowers[clause.first] in self.lists["of_verb"]
+            return (clause.finite or previous == ",") and not of_verb and not self.goes_on(clause)
+        if clause.kind in ("participle", "relative"):
+            return previous == "," and not self.goes_on(clause)
+        return clause.kind == "content" and previous in self.lists["coordinating"]
 
-def _is_date(tokens: Tokens, k: int, limit: int) -> bool:
-    """Does "since" or "after" at k stand before a time, and open no clause: since 2010, before Friday?"""
-    if tokens.lowers[k] not in ("since", "after", "before", "until") or k + 1 >= limit:
-        return False
-    low = tokens.lowers[k + 1]
-    return low[0].isdigit() or low in classes()["month"] or low in classes()["weekday"]
-
-
-def _question_end(tokens: Tokens, at: int, end: int) -> int:
-    """Where a question ends that is the subject of what is said of it: whether it will rain | remains to be seen."""
-    lowers = tokens.lowers
-    return next(
-        (
-            k
-            for k in range(at + 1, end - 1)
-            if lowers[k] == "remains"
-            or (
-                lowers[k] in ("is", "was")
-                and (
-                    lowers[k + 1] in _OPEN
-                    or (lowers[k + 1] in ("not", "an", "far") and k + 2 < end and lowers[k + 2] in _OPEN)
-                )
-            )
-        ),
-        end,
-    )
-
-
-def _relative_aside(tokens: Tokens, k: int, limit: int) -> int:
-    """Where the relative clause between commas ends that opens behind the comma at k, if a verb goes on behind it:
-    the bill, which has been stuck for years, might; else 0."""
-    lowers = tokens.lowers
-    if k + 1 >= limit or lowers[k + 1] not in ("who", "which", "whose"):
-        return 0
-    for j in range(k + 2, min(k + ASIDE, limit - 1)):
-        if lowers[j] in _HARD:
-            return 0
-        if lowers[j] == ",":
-            return j + 1 if lowers[j + 1] in _finite() else 0
-    return 0
-
-
-def _breaks(tokens: Tokens, k: int, limit: int) -> bool:
-    """Does what stands behind a comma, at k, belong to something else than the clause?"""
-    while k < limit and tokens.words[k] in _QUOTES:
-        k += 1
-    if k >= limit:
-        return True
-    low = tokens.lowers[k]
-    if low in _CLAUSE or low in _RELATIVE or low in _SUBJECT or (len(low) > 4 and low.endswith(("ing", "ed"))):
-        return True
-    if _next_clause(tokens, k, limit):
-        return True
-    return any(tokens.lowers[j] in _SAYING for j in range(k, min(k + 6, limit)))
-
-
-def _next_clause(tokens: Tokens, k: int, limit: int) -> bool:
-    """Does "and", "or" or "so" at k open a clause with a subject of its own?"""
-    return k < limit and tokens.lowers[k] in _COORDINATING and _opens_clause(tokens, k + 1, limit)
-
-
-def _opens_clause(tokens: Tokens, k: int, limit: int, *, past: bool = False) -> bool:
-    """Does a clause with a subject of its own start at k? With `past`, words in -ed count as its verb."""
-    if k >= limit:
-        return False
-    if tokens.lowers[k] in _SUBJECT or tokens.lowers[k] in _RELATIVE:
-        return True
-    known = classes()
-    for j in range(k + 1, min(k + 5, limit)):
-        if tokens.lowers[j] in _finite() or (past and tokens.lowers[j].endswith("ed")):
-            return True
-        if not tokens.words[j][0].isalnum() or tokens.lowers[j] in known["preposition"]:
+    def goes_on(self, clause: Clause) -> bool:
+        """Does the clause around go on behind this one: the gas, which leaked, [exploded]?"""
+        if clause.parent is None:
             return False
-    return False
+        around, lowers = self.grammar.clauses[clause.parent], self.tokens.lowers
+        follows = clause.last + (clause.last < around.last and lowers[clause.last] == ",")
+        if follows >= around.last or self.is_edge(follows):
+            return False
+        return all(other.kind not in ("coordinate", "adverbial") for other in self.clauses_from(follows, follows + 1))
+
+    def behind_opener(self, clause: Clause, first: int) -> int:
+        """Where a clause starts behind the word that opens it; "who" and "which" open, even where they are subjects."""
+        opens = clause.first
+        if clause.opener == opens or self.tokens.lowers[opens] in self.lists["coordinating"]:
+            opens += 1
+        if clause.kind == "relative" and clause.subject is not None:
+            subject = self.grammar.chunks[clause.subject]
+            if subject.first == clause.first:
+                opens = subject.last
+        return min(opens, first)
+
+    def shared_subject(self, first: int, before: Range, frame: Range) -> Range:
+        """The subject that a clause takes over: [The mayor] left and may return."""
+        number = self.number(first)
+        if number is None:
+            return Range(first, first)
+        clause = self.grammar.clauses[number]
+        subject = self.grammar.subject_of(number)
+        inverted = self.tokens.lowers[clause.first] in self.lists["inverting"]
+        if clause.kind != "coordinate" or clause.subject is not None or subject is None or inverted:
+            return Range(first, first)
+        a, b = self.grammar.phrase(subject)
+        return Range(a, b) if frame.first <= a and b <= before.first else Range(first, first)
+
+    def has_empty_subject(self, before: Range, after: Range) -> bool:
+        """Is what stands before an empty subject and its verb: It is possible [that ...], There is no doubt [that]?"""
+        a, b = self.trimmed(before)
+        c, d = self.trimmed(after)
+        return (
+            a < b <= a + EMPTY_SUBJECT
+            and c < d
+            and self.tokens.lowers[a] in self.lists["empty_subject"]
+            and any(clause.first == c and clause.kind != "infinitive" for clause in self.clauses_from(c, c + 1))
+        )
+
+    def antecedent(self, first: int, frame: Range) -> Range:
+        """What a relative clause is about that holds only the marker: [the video], which could not be verified."""
+        number = self.number(first)
+        if number is None or self.grammar.clauses[number].kind != "relative":
+            return Range(first, first)
+        return self.phrase_before(self.grammar.clauses[number].first, frame)
+
+    def said_of(self, first: int, frame: Range) -> Range:
+        """What stands before the comma and the short subject of a verb that nothing follows: [Ships are the likeliest
+        cause], studies suggest."""
+        lowers = self.tokens.lowers
+        for k in range(first - 2, max(frame.first, first - 1 - SUBJECT), -1):
+            if lowers[k] == ",":
+                return Range(self.behind_mark(frame.first, k), k)
+        return Range(first, first)
+
+    # -- phrases
+
+    def phrase_before(self, first: int, frame: Range) -> Range:
+        """The phrase that ends before the token `first`, marks aside."""
+        last = self.trimmed(Range(frame.first, first)).last
+        at = self.grammar.chunk_at[last - 1] if last > frame.first else -1
+        return Range(self.grammar.chunks[at].first, last) if at >= 0 else Range(first, first)
+
+    def end_of_phrase(self, last: int, frame: Range) -> int:
+        """Where the phrase ends that starts at the token `last`, or goes on there."""
+        if last >= frame.last:
+            return last
+        at: int | None = self.grammar.chunk_at[last]
+        end = last
+        while at is not None and at >= 0:
+            chunk = self.grammar.chunks[at]
+            if chunk.kind == "MARK":
+                return end
+            if chunk.kind == "VG":
+                return self.rest(chunk.head, last, frame).last  # almost [missed the train]
+            if chunk.kind in PHRASE:
+                return self.bare_phrase(at, last)
+            end = chunk.last
+            at = self.grammar.around(at)[1] if chunk.kind in ("ADV", "P") else None
+        return end
+
+    def bare_phrase(self, chunk: int, first: int) -> int:
+        """The end of a noun phrase with what "of" adds, and with what a bare number counts: half [a million]."""
+        end = self.without_tail(chunk)
+        counts = all(TESTS["number"](self.tokens.words[k], self.tokens.lowers[k]) for k in range(first, end))
+        follows = end + (end < len(self.tokens.words) and self.tokens.lowers[end] == ":" and not self.is_mark(end))
+        at = self.grammar.chunk_at[follows] if counts and follows < len(self.tokens.words) else -1
+        goes_on = at >= 0 and self.grammar.chunks[at].kind in PHRASE and self.grammar.chunks[at].first == follows
+        return self.without_tail(at) if goes_on else end
+
+    def without_tail(self, chunk: int) -> int:
+        """The end of a noun phrase with what "of" adds, and nothing else."""
+        return self.grammar.phrase(chunk, prepositions=False, coordination=False, apposition=False, relatives=False)[1]
+
+    # -- tokens
+
+    def clauses_from(self, first: int, last: int) -> Iterator[Clause]:
+        """The clauses that begin at the tokens first:last, in the order of the text."""
+        for k in range(bisect_left(self.firsts, first), len(self.firsts)):
+            if self.firsts[k] >= last:
+                return
+            yield self.grammar.clauses[self.in_order[k]]
+
+    def holds_words(self, tokens: Range) -> bool:
+        a, b = self.trimmed(tokens)
+        return a < b
+
+    def trimmed(self, tokens: Range) -> Range:
+        """Without marks and conjunctions at the ends."""
+        first, last = tokens
+        while first < last and self.is_edge(first):
+            first += 1
+        while first < last and self.is_edge(last - 1):
+            last -= 1
+        return Range(first, last)
+
+    def is_edge(self, k: int) -> bool:
+        """Does a mark or a conjunction stand here, which is no part of what a clause says?"""
+        word = self.tokens.words[k]
+        bare = not word[0].isalnum() and not word[-1].isalnum() and word not in self.lists["unit"]
+        return bare or self.tokens.lowers[k] in self.lists["coordinating"]
+
+    def is_mark(self, k: int) -> bool:
+        """Does a mark stand here that no scope passes: a semicolon, a dash, a colon (not that in 7:30)?"""
+        lowers = self.tokens.lowers
+        if lowers[k] == ":" and 0 < k < len(lowers) - 1 and lowers[k - 1].isdigit() and lowers[k + 1][0].isdigit():
+            return False
+        return lowers[k] in self.lists["closing"]
+
+    def before_mark(self, first: int, last: int) -> int:
+        return next((k for k in range(first, last) if self.is_mark(k)), last)
+
+    def behind_mark(self, first: int, last: int) -> int:
+        return next((k + 1 for k in range(last - 1, first - 1, -1) if self.is_mark(k)), first)
 
 
-def _clause_start(tokens: Tokens, at: int, start: int) -> int:
-    """Where the clause that stands before `at` starts."""
-    lowers, k, floor = tokens.lowers, at - 1, max(start, at - REACH)
-    while k >= floor:
-        low = lowers[k]
-        if low in _HARD or low in _CLAUSE or low in _RELATIVE or (low in _ASKING and k > start):
-            return k + 1
-        if low == ",":
-            comma = _aside(lowers, k, floor)
-            if comma is None:
-                return k + 1
-            k = comma
-        elif low in _COORDINATING and _opens_clause(tokens, k + 1, at + 1) and not _is_listed(tokens, k, start):
-            return k + 1
-        k -= 1
-    return floor
-
-
-def _is_listed(tokens: Tokens, k: int, start: int) -> bool:
-    """Does "and" at k stand between two names that open the sentence: "Ann Reed and Tom Hill are said to"?"""
-    return start < k <= start + 4 and all(word[0].isupper() for word in tokens.words[start:k])
-
-
-def _clause_before(tokens: Tokens, first: int, start: int) -> tuple[int, int]:
-    """The clause before a comma and the short subject of the verb at `first`, where nothing follows it: "Ships are the
-    likeliest culprit, studies suggest"."""
-    for k in range(first - 1, max(start, first - 1 - SUBJECT), -1):
-        if (
-            tokens.lowers[k] in _HARD
-            or tokens.lowers[k] in _CLAUSE
-            or tokens.lowers[k] in _RELATIVE
-            or tokens.lowers[k] in _ASKING
-        ):
-            break
-        if tokens.lowers[k] == ",":
-            floor = max(start, k - REACH)
-            opens = next((j + 1 for j in range(k - 1, floor - 1, -1) if tokens.lowers[j] in _HARD), floor)
-            return (opens, k) if k < first - 1 else (first, first)
-    return first, first
-
-
-def _aside(lowers, k: int, floor: int) -> int | None:
-    """The comma that opens the aside which the comma at k closes, if there is one."""
-    for j in range(k - 1, max(floor, k - ASIDE) - 1, -1):
-        if lowers[j] in _HARD:
-            return None
-        if lowers[j] == ",":
-            return j
-    return None
+def _joined(ranges: Iterable[Range]) -> list[Range]:
+    """The ranges without empty ones."""
+    return [r for r in ranges if r.first < r.last]

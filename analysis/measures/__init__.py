@@ -69,7 +69,7 @@ def words_by_voice(t: Tables) -> pd.DataFrame:
     Definition: each word belongs to the innermost source whose content it stands in, else to the reporter.
     Denominator of `share`: all words of the articles.  Voices are pooled over articles by entity, else by name;
     pronouns that were not resolved are one row (source_kind "open").
-    Columns: voice, source_kind, source_entity, n_words, share, n_attributions, n_hedges, n_boosters.
+    Columns: voice, source_kind, source_entity, n_words, share, n_attributions, n_hedges, n_boosters, n_bounds.
     """
     rows = t["voices"].assign(key=voice_keys(t["voices"]))
     pooled = (
@@ -82,6 +82,7 @@ def words_by_voice(t: Tables) -> pd.DataFrame:
             n_attributions=("n_attributions", "sum"),
             n_hedges=("n_hedges", "sum"),
             n_boosters=("n_boosters", "sum"),
+            n_bounds=("n_bounds", "sum"),
         )
         .reset_index(drop=True)
     )
@@ -202,8 +203,8 @@ def hedge_rates(t: Tables, *, by: str = "category") -> pd.DataFrame:
     """Hedges per 1,000 words, by "category", "voice" or "article".
 
     Denominators: for a category all words of the articles; for a voice the words that are its own (see
-    `words_by_voice`); for an article its words.  Boosters (those not negated) are a row of their own by category,
-    and are not among the hedges of a voice or article.  The interval is that of a Poisson count (see
+    `words_by_voice`); for an article its words.  Boosters (those not negated) and bounds are rows of their own by
+    category, and are not among the hedges of a voice or article.  The interval is that of a Poisson count (see
     `analysis.measures.counts`), widened by how much articles differ where there are ten or more.
     Columns: the group, n, n_words, per_1000, low, high; by category also n_reporter and n_sources (whose they
     are).  Raises ValueError for another `by`.
@@ -282,7 +283,7 @@ DEFINITIONS = {
     "it stands in nobody's. What Reuters says that Peskov said is Peskov's. Share: of all words.",
     "kinds of source": "Attributions by the kind of their source. Share: of all attributions, also at second hand.",
     "hedges per 1,000 words": "Hedges divided by words, times 1,000. By category: of all words. By voice: of that "
-    "voice's own words. Categories are counted apart, boosters are not hedges, and no "
+    "voice's own words. Categories are counted apart, boosters and bounds are not hedges, and no "
     "category stands for how certain a text is as a whole. The interval is that of a "
     "Poisson count (Garwood 1936): hedges are events, not shares of words.",
     "mentions": "Places where an entity is named, under any of its names. Pronouns are not counted. Dates, amounts and "

@@ -25,7 +25,7 @@ COLUMNS = {
     "unit": "str",
     "definition": "str",
 }
-HEDGES = "hedges of any category, per 1,000 words; boosters are not among them"
+HEDGES = "hedges of any category, per 1,000 words; boosters and bounds are not among them"
 
 
 def one_article(t: Tables, doc_id: str) -> Tables:

@@ -6,8 +6,8 @@ and scales put a number on.
 
 What is counted is always said.  Categories have little in common but the name ("about 200", "it is unclear whether"),
 so none of these numbers is "how certain" a text is: where hedges of several categories are counted together, the
-column `categories` names them, and boosters are never among them.  A booster under a negation ("has not clearly
-said") strengthens nothing; it is counted apart.
+column `categories` names them, and boosters and bounds are never among them.  A booster under a negation ("has not
+clearly said") strengthens nothing; it is counted apart.
 """
 
 from __future__ import annotations
@@ -23,10 +23,8 @@ from analysis.hedging.markers import rules
 from analysis.hedging.probability import reading
 from analysis.measures import ENOUGH_ARTICLES, Tables, n_words, voice_keys, widening, wilson, words_by_voice
 from analysis.measures.counts import dispersion, rate
-from analysis.text.document import CATEGORIES
-from analysis.text.vocabulary import OPEN, REPORTER
+from analysis.text.vocabulary import CATEGORIES, FAMILIES, HEDGES, OPEN, REPORTER, family
 
-HEDGES = tuple(c for c in CATEGORIES if c != "booster")
 BY = ("category", "voice", "part", "article")
 # The parts of an article, in the order in which they are read; together they are all of its sentences.
 PARTS = {
@@ -56,8 +54,9 @@ def hedging_rates(
 ) -> pd.DataFrame:
     """Hedges per 1,000 words and the share of sentences with one, by one or two of BY.
 
-    By "category" each has a row (boosters, those not negated, among them); else the hedges of `categories` are
-    counted together (None: all ten), and the column `categories` names them; boosters can only be counted alone.
+    By "category" each has a row (boosters, those not negated, and bounds among them); else the hedges of `categories`
+    are counted together (None: all ten), and the column `categories` names them; boosters and bounds can only be
+    counted alone.
     A hedge counts for the voice whose it is.
 
     Denominators: the words of the group (for a voice those of which it is the innermost source), and its sentences
@@ -66,7 +65,7 @@ def hedging_rates(
 
     Columns: the groups (by voice also source_kind), n, n_words, per_1000, low, high, n_hedged, n_sentences, share,
     share_low, share_high, n_by_whom (holder hidden: "is expected to"), categories.
-    Raises ValueError for another `by`, an unknown category, or boosters among hedges.
+    Raises ValueError for another `by`, an unknown category, or boosters or bounds among hedges.
 
     >>> from analysis import annotate, make_tables
     >>> t = make_tables(annotate("It may rain. It is likely to rain. We went home, and it rained."))
@@ -118,8 +117,8 @@ def hedges_and_boosters(t: Tables, *, by: str = "voice", categories: Iterable[st
     if by not in BY[1:]:
         raise ValueError(f"by={by!r}; allowed are {', '.join(BY[1:])}")
     wanted = _wanted(categories, each=False)
-    if "booster" in wanted:
-        raise ValueError(f"categories={wanted!r}; boosters are what hedges are set against here; leave 'booster' out")
+    if any(family(c) != "hedge" for c in wanted):
+        raise ValueError(f"categories={wanted!r}; here hedges are set against boosters; give categories of hedges only")
     marks = _marks(t, negated=True)
     rows = pd.DataFrame(_groups(t, [by]), columns=pd.Index([by], dtype="str"))
     boosters = marks[marks["category"] == "booster"]
@@ -158,6 +157,7 @@ MEASURES = {
         PER_1000, "hedges of all categories but approximation, so without “about 200” and “often”, of all words"
     ),
     "boosters": Measure(PER_1000, "boosters that no negation takes back, of all words"),
+    "bounds": Measure(PER_1000, "exact limits (“more than 200”, “at least”), which are no hedges, of all words"),
     "hedged-sentences": Measure(
         "share of sentences",
         "sentences with at least one hedge of any category, of all body sentences (no headings or bylines)",
@@ -204,7 +204,7 @@ def hedging_measures(t: Tables) -> pd.DataFrame:
     [[1, 6], [1, 2]]
     """
     marks, s = _marks(t, negated=True), t["sentences"]
-    hedges, boosters = marks[marks["category"] != "booster"], marks[marks["category"] == "booster"]
+    hedges, boosters, bounds = (marks[marks["family"] == name] for name in FAMILIES)
     firm = boosters[~boosters["negated"]]
     words, wider = n_words(t), widening(t)
     body, lead = s[s["paragraph_kind"] == "body"], s[sentence_parts(t) == "lead"]
@@ -215,6 +215,7 @@ def hedging_measures(t: Tables) -> pd.DataFrame:
             ("hedges", hedges),
             ("hedges-but-approximation", hedges[hedges["category"] != "approximation"]),
             ("boosters", firm),
+            ("bounds", bounds),
         )
     ]
     made += [
@@ -314,8 +315,9 @@ def _wanted(categories: Iterable[str] | None, *, each: bool) -> tuple[str, ...]:
     unknown = [c for c in given if c not in CATEGORIES]
     if unknown or not given:
         raise ValueError(f"categories={given!r}; allowed are {', '.join(CATEGORIES)}")
-    if not each and "booster" in given and len(given) > 1:
-        raise ValueError(f"categories={given!r}; a booster is no hedge: count 'booster' alone, or by category")
+    others = [c for c in given if family(c) != "hedge"]
+    if not each and others and len(given) > 1:
+        raise ValueError(f"categories={given!r}; a {others[0]} is no hedge: count {others[0]!r} alone, or by category")
     return tuple(c for c in CATEGORIES if c in given)
 
 

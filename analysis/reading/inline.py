@@ -10,10 +10,10 @@ from __future__ import annotations
 from html import escape
 
 from analysis.reading.layers import Layer, layers_of, weave
-from analysis.reading.notes import Note, Notes, group_of
+from analysis.reading.notes import MARKERS, Note, Notes, group_of
 from analysis.sourcing.voices import span_text
 from analysis.text.document import Document
-from analysis.text.vocabulary import LABEL_GROUPS
+from analysis.text.vocabulary import FAMILIES, LABEL_GROUPS, family
 
 # (ink, tint) of voices in turn; dark enough for white labels, light enough under black text
 HUES = (
@@ -36,8 +36,10 @@ LINES = {
     "number or date": "1px dotted #767676",
 }
 SUP = "font-size: 70%; line-height: 1; vertical-align: super; font-style: normal; font-weight: 600"
-HEDGE = "background-color: #FFF1B8; border: 1px solid #8A6D00; border-radius: 3px; padding: 0 2px; color: #1a1a1a"
-BOOSTER = "background-color: #FFFFFF; border: 2px solid #1a1a1a; border-radius: 0; padding: 0 2px; color: #1a1a1a"
+BOXES = {
+    name: f"background-color: {look.tint}; border: {look.border}; border-radius: 2px; padding: 0 2px; color: #1a1a1a"
+    for name, look in FAMILIES.items()
+}
 
 
 def hue_of(notes: Notes, a) -> tuple[str, str]:
@@ -71,8 +73,7 @@ class Inline:
             return f'<span title="{kind} of {escape(self.notes.voice_label(what))}" style="{style}">'
         if kind == "marker":
             m = what[1]
-            style = BOOSTER if m.category == "booster" else HEDGE
-            return f'<mark title="{escape(self._marker_title(m))}" style="{style}">'
+            return f'<mark title="{escape(self._marker_title(m))}" style="{BOXES[family(m.category)]}">'
         entity = self.notes.entity.get(what.entity)
         name = f"{entity.name}: " if entity else ""
         return f'<span title="{escape(name + what.label)}" style="border-bottom: {LINES[group_of(what.label)]}">'
@@ -121,7 +122,7 @@ def reading_html(document: Document) -> str:
             '<div dir="auto" style="white-space: pre-wrap; word-wrap: break-word; line-height: 1.9; font-size: 16px; '
             f'margin: 12px 0">{text}</div>',
             _details("Voices: why is it marked?", notes.attributions()),
-            _details("Hedges and boosters: why is it marked?", notes.markers()),
+            _details(f"{MARKERS}: why is it marked?", notes.markers()),
             _details("Names, dates and numbers", notes.entities()),
             "</div>",
         )
@@ -141,7 +142,9 @@ def _legend(document: Document) -> str:
             "(the words that report)"
         )
     if document.markers:
-        parts.append(f'<mark style="{HEDGE}">hedge</mark>, <mark style="{BOOSTER}">booster</mark> with its category')
+        used = {family(m.category) for m in document.markers}
+        boxes = [f'<mark style="{BOXES[name]}">{name}</mark>' for name in FAMILIES if name in used]
+        parts.append(f"{', '.join(boxes)} with its category")
     groups = {group_of(m.label) for m in document.mentions}
     parts += [f'<span style="border-bottom: {LINES[g]}">{g}</span>' for g in LABEL_GROUPS if g in groups]
     if not parts:

@@ -10,6 +10,7 @@ from analysis.sourcing.voices import Voice, chains, span_text, voices
 from analysis.text.document import Attribution, Document, Marker
 from analysis.text.vocabulary import (
     CATEGORIES,
+    FAMILIES,
     GROUP_OF_LABEL,
     KINDS,
     LABELS,
@@ -17,8 +18,12 @@ from analysis.text.vocabulary import (
     REPORTER,
     SHOWN_KINDS,
     STANCES,
+    family,
     term,
 )
+
+_PLURALS = [look.plural for look in FAMILIES.values()]
+MARKERS = f"{', '.join(_PLURALS[:-1])} and {_PLURALS[-1]}".capitalize()  # the heading of a list of markers
 
 
 class Note(NamedTuple):
@@ -93,7 +98,7 @@ class Notes:
         facts = [("what it is", f"{category.name}. {category.gloss}"), ("whose", holder)]
         if m.negated:
             facts.append(("negated", "A negation takes it back: it strengthens nothing here."))
-        if m.category != "booster":
+        if family(m.category) == "hedge":
             ground = strength_ground(m.rule_id)
             facts.append(
                 (

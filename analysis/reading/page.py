@@ -14,12 +14,11 @@ from pathlib import Path
 
 from analysis.reading.inline import hue_of
 from analysis.reading.layers import Layer, layers_of, sentence_layers, weave
-from analysis.reading.notes import Note, Notes, cut, group_of
+from analysis.reading.notes import MARKERS, Note, Notes, cut, group_of
 from analysis.reading.sentence_rows import matrix_table
 from analysis.sourcing.voices import is_word, token_voices
-from analysis.text.document import CATEGORIES as CATEGORY_ORDER
 from analysis.text.document import Document
-from analysis.text.vocabulary import CATEGORIES, LABEL_GROUPS, REPORTER, term
+from analysis.text.vocabulary import CATEGORIES, FAMILIES, LABEL_GROUPS, REPORTER, term
 
 TEMPLATES = Path(__file__).parents[1] / "resources" / "page"
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
@@ -29,6 +28,24 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-s
 def asset(name: str) -> str:
     """A style sheet or script of the package."""
     return (TEMPLATES / name).read_text("utf-8")
+
+
+@cache
+def reading_style() -> str:
+    """The style sheet of the reading view: reading.css, and what follows from the categories of markers."""
+    boxes = [
+        f".reading mark{_of_family(name)} {{ background: {look.tint}; border: {look.border}; }}"
+        for name, look in FAMILIES.items()
+    ]
+    hidden = ".reading:has(.f-c-{0}:not(:checked)) .text"
+    boxes += [f"{hidden.format(c)} mark.c-{c} {{ background: none; border: 0; padding: 0; }}" for c in CATEGORIES]
+    boxes += [f"{hidden.format(c)} .tag.c-{c} {{ display: none; }}" for c in CATEGORIES]
+    return asset("reading.css").replace("/* filters of categories */\n", "\n".join(boxes) + "\n")
+
+
+def _of_family(name: str) -> str:
+    """The categories of a family as a CSS selector of their classes."""
+    return f":is({', '.join(f'.c-{slug}' for slug, category in CATEGORIES.items() if category.family == name)})"
 
 
 class Page:
@@ -124,7 +141,7 @@ def reading_page(document: Document) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{escape(title)}: read closely</title>\n"
-            f"<style>\n{asset('page.css')}{asset('reading.css')}</style>\n"
+            f"<style>\n{asset('page.css')}{reading_style()}</style>\n"
             '</head>\n<body data-select="text">\n<a class="skip" href="#text">Skip to the text</a>\n<main>\n'
             f'<header class="head"><p class="kicker">Read closely</p><h1>{escape(title)}</h1>'
             f'<p class="about">{escape(about(document))}</p>'
@@ -167,7 +184,7 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
     lists = [
         matrix_table(document, prefix=prefix, name=name),
         _list("Voices", notes.attributions(), prefix),
-        _list("Hedges and boosters", notes.markers(), prefix),
+        _list(MARKERS, notes.markers(), prefix),
         _list("Names, dates and numbers", notes.entities(), prefix),
     ]
     return "".join(
@@ -188,7 +205,7 @@ def _filters(document: Document) -> str:
     rows = []
     if document.attributions:
         rows.append(_box("voices", '<span class="sample voice">voices</span>', len(document.attributions)))
-    for category in CATEGORY_ORDER:
+    for category in CATEGORIES:
         if categories[category]:
             name = escape(term(CATEGORIES, category).name)
             rows.append(

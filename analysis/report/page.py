@@ -13,7 +13,7 @@ from analysis import figures, measures
 from analysis.figures.style import count
 from analysis.measures import entities, speaking, together
 from analysis.reading import asset, reading_html, reading_section
-from analysis.reading.page import POLICY, TEMPLATES, about, title_of
+from analysis.reading.page import POLICY, TEMPLATES, about, reading_style, title_of
 from analysis.report import rows
 from analysis.report.drawings import Drawn
 from analysis.text.document import Document
@@ -48,7 +48,7 @@ def make_page(
         about=count(measures.n_words(t), "word") if several else about(documents[0]),
         several=several,
         policy=POLICY,
-        css=[asset("page.css"), asset("reading.css"), asset("report.css")],
+        css=[asset("page.css"), reading_style(), asset("report.css")],
         js=asset("reading.js"),
         keys=rows.key_numbers(t),
         summary=[item.text for item in drawn if item.figure.name in IN_SHORT],

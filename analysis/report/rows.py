@@ -94,7 +94,7 @@ def attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[
 
 
 def marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
-    """One row per hedge or booster, with a link to its place."""
+    """One row per hedge, booster or bound, with a link to its place."""
     number: Counter[str] = Counter()
     rows = []
     for m in t["markers"].itertuples():

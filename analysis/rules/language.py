@@ -19,7 +19,7 @@ hundred hundreds thousand thousands million millions billion billions trillion t
 
 # Classes that a list of words cannot give: of the token as written and in lower case.
 TESTS: dict[str, Callable[[str, str], bool]] = {
-    "number": lambda word, low: word[0].isdigit() or low in NUMBER_WORDS,
+    "number": lambda word, low: word[0].isdigit() or low.partition("-")[0] in NUMBER_WORDS,  # "two-year" too
     "capital": lambda word, low: word[0].isupper(),
     "adverb": lambda word, low: len(low) > 4 and low.endswith("ly"),
     "past": lambda word, low: len(low) > 3 and low.endswith("ed"),

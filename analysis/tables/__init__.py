@@ -19,8 +19,8 @@ import pandas as pd
 from analysis.grammar.roles import mention_roles
 from analysis.reading.glosses import rule_gloss, strength_ground
 from analysis.sourcing.voices import THE_OPEN, THE_REPORTER, chains, is_word, span_text, token_voices, voices
-from analysis.text.document import Document, Marker
-from analysis.text.vocabulary import LABELS, REPORTER, VALUES, term
+from analysis.text.document import Document
+from analysis.text.vocabulary import FAMILIES, LABELS, REPORTER, VALUES, family, term
 
 SCHEMAS: dict[str, dict[str, str]] = {
     "articles": {
@@ -47,6 +47,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "n_words": "int64",
         "n_hedges": "int64",
         "n_boosters": "int64",
+        "n_bounds": "int64",
     },
     "attributions": {
         "attribution_id": "str",
@@ -119,6 +120,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "n_attributions": "int64",
         "n_hedges": "int64",
         "n_boosters": "int64",
+        "n_bounds": "int64",
     },
     "markers": {
         "doc_id": "str",
@@ -126,6 +128,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "end": "int64",
         "text": "str",
         "category": "str",
+        "family": "str",
         "is_hedge": "bool",
         "strength": "float64",
         "voice": "str",
@@ -207,12 +210,11 @@ def articles(documents: Document | Iterable[Document]) -> pd.DataFrame:
 def sentences(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per sentence, in the order of the text; `paragraph_kind` is body, heading or byline.
 
-    `n_hedges` and `n_boosters` count the markers that start in the sentence.
+    `n_hedges`, `n_boosters` and `n_bounds` count the markers that start in the sentence.
     """
     rows = []
     for d in _several(documents):
-        hedges = Counter(d.sentence_index(m.start) for m in d.markers if is_hedge(m))
-        boosters = Counter(d.sentence_index(m.start) for m in d.markers if is_booster(m))
+        marked = Counter((d.sentence_index(m.start), family(m.category)) for m in d.markers if not m.negated)
         rows += [
             (
                 d.doc_id,
@@ -223,8 +225,7 @@ def sentences(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 s.end,
                 d.text[s.start : s.end],
                 _n_words(d, s.first_token, s.last_token),
-                hedges[k],
-                boosters[k],
+                *(marked[k, name] for name in FAMILIES),
             )
             for k, s in enumerate(d.sentences)
         ]
@@ -363,7 +364,7 @@ def voices_table(documents: Document | Iterable[Document]) -> pd.DataFrame:
     A word belongs to the innermost source whose content it stands in: what Reuters says that Peskov said is
     Peskov's. Words in nobody's content are the reporter's, quoting words ("Reuters reported") among them.
     `source_kind` is "reporter" for the reporter and "open" for pronouns that were not resolved, which are one row.
-    `n_hedges` and `n_boosters` go by the attribution of each marker; negated boosters are not counted.
+    `n_hedges`, `n_boosters` and `n_bounds` go by the attribution of each marker; negated boosters are not counted.
     """
     rows = []
     for d in _several(documents):
@@ -380,23 +381,25 @@ def _voice_rows(d: Document) -> list[tuple]:
     for word, key in zip(d.tokens.words, token_voices(d), strict=True):
         words[voice[key].key if key else THE_REPORTER.key] += is_word(word)
     owner = [voice.get(m.attribution, THE_REPORTER).key if m.attribution else THE_REPORTER.key for m in d.markers]
-    hedges = Counter(key for m, key in zip(d.markers, owner, strict=True) if is_hedge(m))
-    boosters = Counter(key for m, key in zip(d.markers, owner, strict=True) if is_booster(m))
+    marked = Counter((key, family(m.category)) for m, key in zip(d.markers, owner, strict=True) if not m.negated)
     counts = Counter(v.key for v in voice.values())
     order = sorted(known.values(), key=lambda v: (v is not THE_REPORTER, -words[v.key], v.name))
     return [
-        (d.doc_id, v.name, v.kind, keys.get(v.entity), words[v.key], counts[v.key], hedges[v.key], boosters[v.key])
+        (
+            *(d.doc_id, v.name, v.kind, keys.get(v.entity), words[v.key], counts[v.key]),
+            *(marked[v.key, name] for name in FAMILIES),
+        )
         for v in order
     ]
 
 
 def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
-    """One row per hedge or booster. `voice` is whose it is: "the reporter", or the source it is attributed to.
+    """One row per hedge, booster or bound (its `family`). `voice` is whose it is: "the reporter", or a source.
 
     `strength` runs from 0 (sure) to 1 (least sure); `by_whom` marks a hedge whose holder is hidden ("is expected
     to"); `scope_text` is what it weakens or strengthens (" … " where the marker itself stands), `ground` what its
     strength rests on; `negated` marks a booster that a negation takes back ("has not clearly said"). `is_hedge` is
-    False for boosters.
+    True for the family of hedges only.
     """
     rows = []
     for d in _several(documents):
@@ -408,7 +411,8 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 m.end,
                 d.text[m.start : m.end],
                 m.category,
-                is_hedge(m),
+                family(m.category),
+                family(m.category) == "hedge",
                 m.strength,
                 voice[m.attribution].name if m.attribution in voice else REPORTER,
                 m.attribution,
@@ -507,16 +511,6 @@ MAKERS: dict[str, Callable[..., pd.DataFrame]] = {
     "mentions": mentions,
     "entities": entities,
 }
-
-
-def is_hedge(marker: Marker) -> bool:
-    """Every marker is a hedge, but a booster."""
-    return marker.category != "booster"
-
-
-def is_booster(marker: Marker) -> bool:
-    """A booster that is not taken back by a negation: "has not clearly said" strengthens nothing."""
-    return marker.category == "booster" and not marker.negated
 
 
 def _several(documents: Document | Iterable[Document]) -> list[Document]:

@@ -1,4 +1,4 @@
-"""Keyword in context: every hedge and booster, or any word, in the middle of its line, to be read one under another.
+"""Keyword in context: every marker, or any word, in the middle of its line, to be read one under another.
 
 A concordance is read by sorting it: by what follows, the uses of a word fall into groups ("may be", "may not"; "about
 200", "about the treaty").  Source: Luhn 1960, Key word-in-context index for technical literature; Sinclair 1991,
@@ -43,7 +43,7 @@ def keyword_in_context(
     by: str = "text",
     width: int = 60,
 ) -> pd.DataFrame:
-    """One row per hedge or booster; with `words`, one per place where one of them stands, marked or not.
+    """One row per hedge, booster or bound; with `words`, one per place where one of them stands, marked or not.
 
     `category` and `voice` (as the tables name it; "the reporter") keep those only.  `words` are single words, in
     any case: an unmarked place has no category and no rule_id, and shows what the rules left alone ("in May").

@@ -27,7 +27,7 @@ def sentence_matrix(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per sentence, in the order of the text; sentences count from 1.
 
     `said_by`: each voice by its chain ("Reuters → Ann Reed") with the number of its words in the sentence, most first;
-    `n_reporter` of the `n_words` are the reporter's.  `how_sure`: each hedge and booster with its category.  `about`:
+    `n_reporter` of the `n_words` are the reporter's.  `how_sure`: each marker with its category.  `about`:
     the names in the sentence, dates and amounts left out.  Missing where there is none.
 
     >>> from analysis import annotate

@@ -22,6 +22,7 @@ from analysis.inputs.loading import read_article
 from analysis.pipeline import annotate
 from analysis.text.document import Document
 from analysis.text.segmentation import segment
+from analysis.text.vocabulary import family
 
 KEYS = "tests/gold/teaching"  # beside the folder seeds/ that holds the teaching set
 PLURAL = {
@@ -30,11 +31,13 @@ PLURAL = {
     "content": "contents",
     "hedge": "hedges",
     "booster": "boosters",
+    "bound": "bounds",
     "name": "names",
 }
 WHY = {
     "hedge": "would the sentence be surer without it?",
     "booster": "does it make a claim surer, or only a thing bigger?",
+    "bound": "does it set an exact limit to a figure, or loosen it?",
     "source": "is this the one who says it, or somebody it is about?",
     "cue": "does this word tell that somebody said, wrote, asked or refused something?",
     "content": "is this what the source says, from its first word to its last?",
@@ -213,8 +216,8 @@ def people(document: Document) -> dict[str, tuple[int, int]]:
 def certainty(sentence: str) -> tuple[list[str], list[str]]:
     """The hedges and the boosters that the rules find in a sentence, as words."""
     document = annotate(sentence)
-    boosters = [m for m in document.markers if m.category == "booster" and not m.negated]
-    hedges = [m for m in document.markers if m.category != "booster"]
+    boosters = [m for m in document.markers if family(m.category) == "booster" and not m.negated]
+    hedges = [m for m in document.markers if family(m.category) == "hedge"]
     return [sentence[m.start : m.end] for m in hedges], [sentence[m.start : m.end] for m in boosters]
 
 

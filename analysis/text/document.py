@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+from analysis.text import vocabulary
 from analysis.text.article import Article
 
 T = TypeVar("T")
@@ -30,19 +31,7 @@ SOURCE_KINDS = (
     "none",
 )
 STANCES = ("neutral", "doubtful", "endorsing", "emotive", "denial", "refusal", "promise", "question")
-CATEGORIES = (
-    "possibility",
-    "probability",
-    "appearance",
-    "expectation",
-    "belief",
-    "hearsay",
-    "vague-source",
-    "condition",
-    "question",
-    "approximation",
-    "booster",
-)
+CATEGORIES = tuple(vocabulary.CATEGORIES)
 LABELS = (
     "PERSON",
     "NORP",
@@ -175,7 +164,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A hedge or a booster. `strength` runs from 0 (sure) to 1 (least sure).
+    """A hedge, a booster or a bound (see `analysis.text.vocabulary`). `strength` runs from 0 (sure) to 1 (least sure).
 
     `attribution` is the id of the attribution in whose content the marker stands, so that its source is
     the one who hedges; None in the reporter's own voice.  `by_whom` is True where a hedge has a hidden

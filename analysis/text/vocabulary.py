@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -16,19 +17,62 @@ REPORTER = "the reporter"
 NO_SOURCE = "no source named"
 OPEN = "pronouns, not resolved"
 
-CATEGORIES = {
-    "possibility": Term("possibility", "Something may or may not be so: may, might, could, perhaps."),
-    "probability": Term("probability", "Something is called more or less likely: likely, probably, unlikely."),
-    "appearance": Term("appearance", "A conclusion from signs rather than a fact: appears to, seems, suggests."),
-    "expectation": Term("expectation", "A forecast: is expected to, is poised to."),
-    "belief": Term("belief", "Somebody's opinion, often nobody in particular: is thought to, is considered."),
-    "hearsay": Term("hearsay", "Known only from what others say: reportedly, allegedly, rumours that."),
-    "vague-source": Term("vague source", "A source that nobody can check: critics, is said to, widely seen."),
-    "condition": Term("condition", "True only if something else is: if, unless, would."),
-    "question": Term("open question", "Left open: whether, unclear, remains to be seen."),
-    "approximation": Term("approximation", "Not exact: about 200, nearly, often, largely."),
-    "booster": Term("booster", "Strengthens a claim instead of weakening it: clearly, certainly."),
+
+class Family(NamedTuple):
+    """What the categories of markers of one family have in common.
+
+    `gloss` says what they do to a claim, `layer` is the word that a person marks one with by hand, and `border` and
+    `tint` are how a mark is boxed in the reading view (CSS).
+    """
+
+    name: str
+    plural: str
+    gloss: str
+    border: str
+    tint: str
+
+
+FAMILIES = {
+    "hedge": Family("hedge", "hedges", "Weakens a claim, or the ground it stands on.", "1px solid #8A6D00", "#FFF1B8"),
+    "booster": Family("booster", "boosters", "Strengthens a claim.", "2px solid #1A1A1A", "#FFFFFF"),
+    "bound": Family("bound", "bounds", "Gives a figure an exact limit, on one side.", "1px dashed #5A5A5A", "#FFFFFF"),
 }
+
+
+class Category(NamedTuple):
+    """A category of markers: everything that follows from it is said here and nowhere else.
+
+    `name` and `gloss` are as for Term.  `family` is a key of FAMILIES: only hedges are counted as hedges, and each
+    other family is shown and counted apart.  `of_claim` is False where what it weakens is not the claim itself.
+    """
+
+    name: str
+    gloss: str
+    family: str = "hedge"
+    of_claim: bool = True
+
+
+CATEGORIES = {
+    "possibility": Category("possibility", "Something may or may not be so: may, might, could, perhaps."),
+    "probability": Category("probability", "Something is called more or less likely: likely, probably, unlikely."),
+    "appearance": Category("appearance", "A conclusion from signs rather than a fact: appears to, seems, suggests."),
+    "expectation": Category("expectation", "A forecast: is expected to, is poised to."),
+    "belief": Category("belief", "Somebody's opinion, often nobody in particular: is thought to, is considered."),
+    "hearsay": Category("hearsay", "Known only from what others say: reportedly, alleged, is rumoured to."),
+    "vague-source": Category(
+        "vague source",
+        "A claim or an opinion whose holder nobody can check: critics say, many believe, is said to, widely seen as.",
+        of_claim=False,
+    ),
+    "condition": Category("condition", "True only if something else is: if, unless, would (with if)."),
+    "question": Category("open question", "Left open: whether, unclear, remains to be seen, could not be verified."),
+    "approximation": Category("approximation", "Not exact: about 200, nearly, often, largely."),
+    "booster": Category("booster", "Strengthens a claim instead of weakening it: clearly, certainly.", "booster"),
+    "bound": Category(
+        "bound", "An exact limit, not a rounded figure: more than 200, at least, up to. It is no hedge.", "bound"
+    ),
+}
+HEDGES = tuple(slug for slug, category in CATEGORIES.items() if category.family == "hedge")
 
 SOURCE_KINDS = {
     "person": Term("named person", "Somebody with a name, who can be asked."),
@@ -114,7 +158,25 @@ LABEL_GROUPS = {
 GROUP_OF_LABEL = {label: group for group, labels in LABEL_GROUPS.items() for label in labels}
 
 
-def term(table: dict[str, Term], slug: str) -> Term:
+def family(category: str) -> str:
+    """The family of a category of markers: hedge, booster or bound. One that is not known counts as a hedge.
+
+    >>> family("possibility"), family("booster"), family("bound")
+    ('hedge', 'booster', 'bound')
+    """
+    return CATEGORIES[category].family if category in CATEGORIES else "hedge"
+
+
+def weakens_claim(category: str) -> bool:
+    """Does a marker of this category weaken the claim itself? A vague source weakens the sourcing, a bound nothing.
+
+    >>> weakens_claim("possibility"), weakens_claim("vague-source"), weakens_claim("bound")
+    (True, False, False)
+    """
+    return CATEGORIES[category].family == "hedge" and CATEGORIES[category].of_claim
+
+
+def term(table: Mapping[str, Term] | Mapping[str, Category], slug: str) -> Term | Category:
     """The term for a slug; a slug that is not in the table stands for itself.
 
     >>> term(CATEGORIES, "vague-source").name

@@ -6,7 +6,7 @@ cue         a predicted and a gold cue share a character; one to one, the larger
 ratings     Spearman's rank correlation of the sum of strengths with the raters' uncertainty
 
 Szeged (Szarvas and others 2012) marks epistemic, doxastic, condition and investigation; the categories of this package
-map to these, and approximation, vague sourcing and boosters, which it does not mark, are left out.
+map to these, and approximation, vague sourcing, boosters and bounds, which it does not mark, are left out.
 """
 
 from __future__ import annotations
