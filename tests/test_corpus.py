@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import signal
+import sqlite3
 import subprocess
 import sys
 import termios
@@ -183,10 +184,17 @@ def test_the_estimate_of_similarity_is_near_the_truth():
 
 def test_pairs_as_similar_as_the_threshold_are_found():
     words = [f"w{n}" for n in range(1004)]
-    seen = Seen(threshold=0.5)
-    assert seen.near("a", signature(" ".join(words))) is None
-    assert seen.near("b", signature(" ".join(words[:904] + [f"v{n}" for n in range(100)])))[0] == "a"
-    assert seen.near("c", signature("quite another text with other words")) is None
+    with Seen(threshold=0.5) as seen:
+        assert seen.near("a", signature(" ".join(words))) is None
+        assert seen.near("b", signature(" ".join(words[:904] + [f"v{n}" for n in range(100)])))[0] == "a"
+        assert seen.near("c", signature("quite another text with other words")) is None
+
+
+def test_what_was_seen_is_closed_after_use():
+    with Seen() as seen:
+        assert seen.same("a", "00ff") is None
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        seen.same("b", "00ff")
 
 
 # ---------------------------------------------------------------- workers that die

@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
                 if seen is None:
                     from analysis.corpora.duplicates import THRESHOLD, Seen
 
-                    seen = stack.enter_context(closing(Seen(threshold=arguments.near_duplicates or THRESHOLD)))
+                    seen = stack.enter_context(Seen(threshold=arguments.near_duplicates or THRESHOLD))
                 write(line, out, seen)
             progress.step()
     return int(errors.count > 0)
