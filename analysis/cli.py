@@ -13,10 +13,11 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.inputs import ReadOptions
+from analysis.inputs.formats import OF_ONE_ARTICLE, SUFFIXES
 from analysis.inputs.loading import iter_articles
 from analysis.text.article import Article, ArticleError, printable
 
-INPUTS = "a file (.txt .md .html .docx .pdf .jsonl .csv .parquet .zip), a folder of such files, or - for standard input"
+INPUTS = f"a file ({' '.join(SUFFIXES)}), a folder of such files, or - for standard input"
 
 WHAT_TO_DO = {
     errno.ENOENT: "make the folder first, or name another place",
@@ -165,7 +166,7 @@ def _add_read(commands: argparse._SubParsersAction) -> None:
         "with the reason for every mark. The page needs no other file and asks nothing of the network.",
         "python -m analysis read article.txt -o page.html",
     )
-    read.add_argument("input", metavar="FILE", help="a file with one article (.txt .md .html .docx .pdf)")
+    read.add_argument("input", metavar="FILE", help=f"a file with one article ({' '.join(OF_ONE_ARTICLE)})")
     read.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
 
 

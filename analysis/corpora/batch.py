@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, TypeVar
 
 from analysis.entities import AliasEntry
-from analysis.inputs.files import is_article_file
+from analysis.inputs.choosing import is_article_file
 from analysis.inputs.loading import iter_articles
 from analysis.inputs.options import ReadOptions
 from analysis.inputs.sidecars import Aliases, Known

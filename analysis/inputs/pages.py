@@ -16,6 +16,7 @@ from itertools import pairwise
 from analysis.inputs import encodings
 from analysis.inputs.metadata import metadata_of, split_front_matter
 from analysis.inputs.options import Blob, ReadOptions
+from analysis.inputs.zips import check_zip
 from analysis.text.article import Article, ArticleError, ArticleWarning
 
 
@@ -108,8 +109,6 @@ def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     """The paragraphs of a Word file and of its tables, one a line, as they read with all changes accepted; title and
     author from its properties."""
     from docx import Document
-
-    from analysis.inputs.archives import check_zip
 
     raw = read_whole(blob, options.limits.file_bytes)
     members = check_zip(io.BytesIO(raw), blob.name, options)

@@ -11,11 +11,10 @@ from typing import Any, BinaryIO
 
 from analysis.inputs import encodings
 from analysis.inputs.metadata import FRONT_MATTER_KEYS, SPELLINGS, metadata_of
-from analysis.inputs.options import Blob, ReadOptions
+from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.pages import check_length
 from analysis.text.article import Article, ArticleError
 
-Items = Iterator[Article | ArticleError]
 # Names under which collections keep the text and the id, the likeliest first.
 TEXT_NAMES = ("text", "article_text", "full_text", "body", "content", "maintext", "article", "story")
 ID_NAMES = ("doc_id", "id", "article_id", "uid", "guid")
