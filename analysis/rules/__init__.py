@@ -36,7 +36,6 @@ from analysis.rules.language import (
     FOLDER,
     NUMBER_WORDS,
     TESTS,
-    WORDS,
     Context,
     Element,
     Pattern,
@@ -47,7 +46,7 @@ from analysis.rules.language import (
 from analysis.rules.loading import REQUIRED, load_rules
 from analysis.rules.matching import REACH, Index, Match, longest
 from analysis.rules.rules import LexiconError, Rule
-from analysis.rules.words import word_lists
+from analysis.text.word_lists import WORDS, word_lists
 
 __all__ = [
     "FOLDER",

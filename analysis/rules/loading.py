@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
+from typing import Any
 
 from analysis.rules.language import FOLDER, compile_context, compile_pattern
 from analysis.rules.rules import LexiconError, Rule
@@ -19,7 +20,7 @@ def load_rules(
     path: str | Path,
     *,
     required: Sequence[str] = (),
-    allowed: Mapping[str, Sequence] | None = None,
+    allowed: Mapping[str, Sequence[object]] | None = None,
     optional: Sequence[str] = (),
 ) -> tuple[Rule, ...]:
     """Read and check a rule file. A bare name is looked up in the package's lexicons.
@@ -34,7 +35,8 @@ def load_rules(
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{path.name}: not valid TOML: {error}") from error
-    rules, seen = [], set()
+    rules: list[Rule] = []
+    seen: set[str] = set()
     known = {*REQUIRED, "pattern", "not_when", "only_when", *required, *optional}
     ids, heads = _lines_of(text)
     for number, table in enumerate(data.get("rule", []), 1):
@@ -62,7 +64,15 @@ def _lines_of(text: str) -> tuple[dict[str, int], list[int]]:
     return ids, heads
 
 
-def _check(table: dict, where: str, *, known, required, allowed, seen) -> None:
+def _check(
+    table: dict[str, Any],
+    where: str,
+    *,
+    known: Set[str],
+    required: Sequence[str],
+    allowed: Mapping[str, Sequence[object]],
+    seen: Set[str],
+) -> None:
     missing = [name for name in required if not table.get(name) and table.get(name) != 0]
     if missing:
         raise LexiconError(f"{where}: {', '.join(missing)} is missing; every rule has {', '.join(required)}")
@@ -81,7 +91,7 @@ def _check(table: dict, where: str, *, known, required, allowed, seen) -> None:
             raise LexiconError(f"{where}: {name} is {table[name]!r}; allowed are {', '.join(map(str, values))}")
 
 
-def _rule(table: dict, where: str, names: Sequence[str]) -> Rule:
+def _rule(table: dict[str, Any], where: str, names: Sequence[str]) -> Rule:
     patterns = table.get("pattern", [])
     try:
         return Rule(

@@ -173,6 +173,7 @@ def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match
         behind and not _precede(behind, tokens, at if before is None else at - 1, start)
     ):
         return None
+    spans: Iterable[tuple[int, int]]
     if pattern.fixed:  # the surroundings were looked at with it
         spans = ((at - len(pattern.left), at + 1 + len(pattern.right)),)
     else:

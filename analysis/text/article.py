@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -35,7 +36,9 @@ class ArticleError(ValueError):
         place = [str(part) for part in (self.file, self.row) if part is not None]
         return f"{':'.join(place)}: {self.reason}" if place else self.reason
 
-    def __reduce__(self) -> tuple:  # so that it crosses from one process to another whole
+    def __reduce__(
+        self,
+    ) -> tuple[Callable[..., ArticleError], tuple[str]]:  # so that it crosses from one process to another whole
         return partial(ArticleError, file=self.file, row=self.row), (self.reason,)
 
 

@@ -11,11 +11,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from analysis.text.article import Article
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 
 KINDS = ("direct", "mixed", "indirect")
 SOURCE_KINDS = (
@@ -264,8 +267,8 @@ class Document:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     backend: str = "rules"
-    aliases: tuple = ()  # analysis.entities.AliasEntry, where a reader's were applied
-    corrections: tuple = ()  # analysis.annotation.Correction, where a person's were applied
+    aliases: tuple[Any, ...] = ()  # analysis.entities.AliasEntry, where a reader's were applied
+    corrections: tuple[Any, ...] = ()  # analysis.annotation.Correction, where a person's were applied
 
     @property
     def text(self) -> str:
