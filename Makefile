@@ -96,6 +96,7 @@ format: $(READY)  ## lay the code out, and mend what can be mended
 lint: $(READY)  ## is the code laid out so, in style, and no function too complex?
 	@$(PY) -m ruff format --check
 	@$(PY) -m ruff check
+	@$(PY) tools/complexity.py
 
 types: $(READY)  ## check the types of the core, strictly
 	@$(PY) -m mypy
