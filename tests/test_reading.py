@@ -284,7 +284,6 @@ def test_rule_glosses():
         (terms.STANCES, STANCES),
         (terms.KINDS, KINDS),
         (terms.LABELS, LABELS),
-        (terms.GROUP_OF_LABEL, LABELS),
     ],
 )
 def test_every_word_of_the_closed_vocabularies_has_a_term(names, vocabulary):

@@ -28,7 +28,7 @@ COLUMNS = ("action", "layer", "start", "end", "words", "label", "group", "entity
 # A hedge that a person adds has no measured strength: the middle of the scale, and NaN would break sums.
 STRENGTH = 0.5
 # "Other" names (works, events, laws, products) need one of the document's labels too.
-_NAME_TO_LABEL = {
+NAME_TO_LABEL = {
     "person": "PERSON",
     "organisation": "ORG",
     "place": "GPE",
@@ -254,7 +254,7 @@ def _correct_names(document: Document, corrections: list[Correction]) -> Documen
         return document
     mentions, entities = list(document.mentions), {e.id: e for e in document.entities}
     for c in corrections:
-        label = _NAME_TO_LABEL[c.label]
+        label = NAME_TO_LABEL[c.label]
         at = next((k for k, m in enumerate(mentions) if (m.start, m.end) == (c.start, c.end)), None)
         if c.action == "add":
             words = document.text[c.start : c.end]

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from analysis.annotation.keys import find_words, key_to_document
 from analysis.text.article import Article, ArticleError
 from analysis.text.document import CATEGORIES, KINDS, SOURCE_KINDS, STANCES, Document, Span
+from analysis.text.vocabulary import LABELS, VALUES
 
-NAME_LABELS = ("person", "organisation", "place", "group", "other")
+NAME_LABELS = tuple(dict.fromkeys(record.by_hand for record in LABELS.values() if record.by_hand))
 LABELS_OF = {
     "source": tuple(k for k in SOURCE_KINDS if k != "none"),
     "cue": STANCES,
@@ -25,15 +26,6 @@ LABELS_OF = {
     "name": NAME_LABELS,
 }
 LAYERS = tuple(LABELS_OF)
-_NAME_LABEL = {
-    "PERSON": "person",
-    "ORG": "organisation",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-    "NORP": "group",
-}
-_NO_NAMES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
 COLUMNS = ("layer", "label", "start", "end", "words", "occurrence", "sentence", "group")
 
 
@@ -78,9 +70,9 @@ def marks_of(document: Document, *, layers: Iterable[str] = LAYERS) -> list[Mark
             Mark(m.start, m.end, "booster" if booster else "hedge", "" if booster else m.category, rule_id=m.rule_id)
         )
     marks += [
-        Mark(m.start, m.end, "name", _NAME_LABEL.get(m.label, "other"), rule_id=m.rule_id)
+        Mark(m.start, m.end, "name", LABELS[m.label].by_hand or "other", rule_id=m.rule_id)
         for m in document.mentions
-        if m.label not in _NO_NAMES
+        if m.label not in VALUES
     ]
     wanted = frozenset(check_layer(layer) for layer in layers)
     return sorted(m for m in marks if m.layer in wanted)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analysis.reading.glosses import notes_of, rule_gloss, strength_ground
 from analysis.sourcing.voices import Voice, chains, span_text, voices
 from analysis.text.document import Attribution, Document, Marker
-from analysis.text.vocabulary import CATEGORIES, GROUP_OF_LABEL, KINDS, LABELS, REPORTER, SHOWN_KINDS, STANCES, term
+from analysis.text.vocabulary import CATEGORIES, KINDS, LABELS, REPORTER, SHOWN_KINDS, STANCES, term
 
 
 class Note(NamedTuple):
@@ -117,11 +117,6 @@ class Notes:
                 facts.append(("country", e.country))
             out.append(_note(e.id, e.name, "", facts, rules.get(e.id, ())))
         return out
-
-
-def group_of(label: str) -> str:
-    """The group of names that a label is drawn with."""
-    return GROUP_OF_LABEL.get(label, "other name")
 
 
 def _note(key: str, title: str, words: str, facts: list[tuple[str, str]], rule_ids: Iterable[str]) -> Note:

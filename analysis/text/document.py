@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from analysis.text import vocabulary
 from analysis.text.article import Article
 
 if TYPE_CHECKING:
@@ -20,19 +21,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="DataclassInstance")
 
-KINDS = ("direct", "mixed", "indirect")
-SOURCE_KINDS = (
-    "person",
-    "unnamed-person",
-    "organisation",
-    "government",
-    "outlet",
-    "document",
-    "event",
-    "collective",
-    "none",
-)
-STANCES = ("neutral", "doubtful", "endorsing", "emotive", "refusal", "promise", "question")
+KINDS = tuple(vocabulary.KINDS)
+SOURCE_KINDS = tuple(vocabulary.SOURCE_KINDS)
+STANCES = tuple(vocabulary.STANCES)
 CATEGORIES = (
     "possibility",
     "probability",
@@ -46,26 +37,7 @@ CATEGORIES = (
     "approximation",
     "booster",
 )
-LABELS = (
-    "PERSON",
-    "NORP",
-    "ORG",
-    "GPE",
-    "LOC",
-    "FAC",
-    "EVENT",
-    "PRODUCT",
-    "WORK_OF_ART",
-    "LAW",
-    "LANGUAGE",
-    "DATE",
-    "TIME",
-    "MONEY",
-    "PERCENT",
-    "QUANTITY",
-    "ORDINAL",
-    "CARDINAL",
-)
+LABELS = tuple(vocabulary.LABELS)
 
 
 class Span(NamedTuple):
