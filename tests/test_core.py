@@ -27,3 +27,9 @@ def imported(path):
 def test_the_core_needs_the_standard_library_only(path):
     ours = {"analysis"} | OPTIONAL.get(path.relative_to(ROOT).as_posix(), set())
     assert {name for name in imported(path) if name not in sys.stdlib_module_names} <= ours
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_nothing_in_the_package_needs_the_tests(path):
+    assert "tests/" not in path.read_text("utf-8")
+    assert "tests" not in set(imported(path))

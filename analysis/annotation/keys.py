@@ -1,7 +1,7 @@
 """Hand-made keys (TOML): passages by sentence and words, resolved to a Document with the hand annotation as layers.
 
 The same classes hold what a person marked and what the rules found, so both can be compared and shown alike.
-How a passage is written, and which decisions the keys of the teaching set follow: tests/gold/teaching/README.md.
+How a passage is written, and which decisions the keys of the teaching set follow: seeds/teaching/keys/README.md.
 """
 
 from __future__ import annotations

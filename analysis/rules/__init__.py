@@ -43,9 +43,9 @@ from analysis.rules.language import (
     compile_context,
     compile_pattern,
 )
-from analysis.rules.loading import REQUIRED, load_rules
 from analysis.rules.matching import REACH, Index, Match, longest
-from analysis.rules.rules import LexiconError, Rule
+from analysis.rules.rule import Rule, RuleError
+from analysis.rules.rule_files import REQUIRED, load_rules
 from analysis.text.word_lists import WORDS, word_lists
 
 __all__ = [
@@ -58,10 +58,10 @@ __all__ = [
     "Context",
     "Element",
     "Index",
-    "LexiconError",
     "Match",
     "Pattern",
     "Rule",
+    "RuleError",
     "classes",
     "compile_context",
     "compile_pattern",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from analysis.rules.language import START, Context, Element, Pattern
-from analysis.rules.rules import Rule
+from analysis.rules.rule import Rule
 from analysis.text.document import Tokens
 
 REACH = 60  # tokens that a context looks to either side, so that the time stays linear in any text

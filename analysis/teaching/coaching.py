@@ -1,6 +1,6 @@
 """Coaching for the workshop: an answer in, what is right and where to look again out. It never gives the answer away.
 
-The keys are one careful reading (tests/gold/teaching). So an answer that differs from the key is asked for its reason,
+The keys are one careful reading (seeds/teaching/keys). So an answer that differs from the key is asked for its reason,
 and called wrong only where the question has one answer.
 
 >>> feedback = choices({"a": "first-hand", "b": None}, {"a": "first-hand", "b": "second-hand"})
@@ -23,7 +23,6 @@ from analysis.pipeline import annotate
 from analysis.text.document import Document
 from analysis.text.segmentation import segment
 
-KEYS = "tests/gold/teaching"  # beside the folder seeds/ that holds the teaching set
 PLURAL = {
     "source": "sources",
     "cue": "cue words",
@@ -67,10 +66,9 @@ class Feedback:
 
 
 def key_of(path: str | Path) -> Document:
-    """A text of the teaching set with its hand annotation. `path` is the text's, in seeds/teaching."""
+    """A text with its hand annotation, which lies in the folder `keys` beside it (as in seeds/teaching)."""
     path = Path(path)
-    key = path.resolve().parents[2] / KEYS / f"{path.stem}.toml"
-    return key_to_document(key, segment(read_article(path)))
+    return key_to_document(path.parent / "keys" / f"{path.stem}.toml", segment(read_article(path)))
 
 
 def paragraph(document: Document, number: int) -> str:

@@ -11,15 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from analysis.text import vocabulary
 from analysis.text.article import Article
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-T = TypeVar("T", bound="DataclassInstance")
+T = TypeVar("T")
 
 KINDS = tuple(vocabulary.KINDS)
 SOURCE_KINDS = tuple(vocabulary.SOURCE_KINDS)
@@ -216,7 +213,7 @@ def quick(kind: type[T]) -> type[T]:
 
     return make_dataclass(
         kind.__name__,
-        [(f.name, f.type, field(default=f.default)) for f in fields(kind)],
+        [(f.name, f.type, field(default=f.default)) for f in fields(kind)],  # type: ignore[arg-type]
         namespace={"__doc__": kind.__doc__, "__post_init__": close},
         slots=True,
         eq=False,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.rules.language import FOLDER, compile_context, compile_pattern
-from analysis.rules.rules import LexiconError, Rule
+from analysis.rules.rule import Rule, RuleError
 
 REQUIRED = ("id", "gloss", "examples", "counter_examples", "source")
 _PLACE = re.compile(r"""^[ \t]*(?:id[ \t]*=[ \t]*["']([^"'\n]*)["']|\[\[rule\]\])""", re.M)
@@ -26,7 +26,7 @@ def load_rules(
     """Read and check a rule file. A bare name is looked up in the package's lexicons.
 
     `required` and `optional` name the fields that this kind of rule has beyond the common ones; `allowed` gives
-    the values that a field may take.  Raises LexiconError for the first rule that is wrong.
+    the values that a field may take.  Raises RuleError for the first rule that is wrong.
     """
     path = Path(path)
     path = path if path.parent != Path() or path.exists() else FOLDER / path
@@ -34,7 +34,7 @@ def load_rules(
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{path.name}: not valid TOML: {error}") from error
+        raise RuleError(f"{path.name}: not valid TOML: {error}") from error
     rules: list[Rule] = []
     seen: set[str] = set()
     known = {*REQUIRED, "pattern", "not_when", "only_when", *required, *optional}
@@ -46,7 +46,7 @@ def load_rules(
         seen.add(table["id"])
         rules.append(_rule(table, where, (*required, *optional)))
     if not rules:
-        raise LexiconError(f"{path.name}: no [[rule]] in it; write at least one")
+        raise RuleError(f"{path.name}: no [[rule]] in it; write at least one")
     return tuple(rules)
 
 
@@ -75,20 +75,20 @@ def _check(
 ) -> None:
     missing = [name for name in required if not table.get(name) and table.get(name) != 0]
     if missing:
-        raise LexiconError(f"{where}: {', '.join(missing)} is missing; every rule has {', '.join(required)}")
+        raise RuleError(f"{where}: {', '.join(missing)} is missing; every rule has {', '.join(required)}")
     strange = sorted(set(table) - known)
     if strange:
-        raise LexiconError(f"{where}: unknown field {', '.join(strange)}; known are {', '.join(sorted(known))}")
+        raise RuleError(f"{where}: unknown field {', '.join(strange)}; known are {', '.join(sorted(known))}")
     if not _ID.match(table["id"]):
-        raise LexiconError(f"{where}: an id is capitals in groups with full stops, such as HEDGE.MODAL.MAY")
+        raise RuleError(f"{where}: an id is capitals in groups with full stops, such as HEDGE.MODAL.MAY")
     if table["id"] in seen:
-        raise LexiconError(f"{where}: the id is used twice; give each rule its own")
+        raise RuleError(f"{where}: the id is used twice; give each rule its own")
     for name in ("examples", "counter_examples", "not_when", "only_when"):
         if not isinstance(table.get(name, []), list) or not all(isinstance(x, str) for x in table.get(name, [])):
-            raise LexiconError(f"{where}: {name} is a list of strings")
+            raise RuleError(f"{where}: {name} is a list of strings")
     for name, values in allowed.items():
         if name in table and table[name] not in values:
-            raise LexiconError(f"{where}: {name} is {table[name]!r}; allowed are {', '.join(map(str, values))}")
+            raise RuleError(f"{where}: {name} is {table[name]!r}; allowed are {', '.join(map(str, values))}")
 
 
 def _rule(table: dict[str, Any], where: str, names: Sequence[str]) -> Rule:
@@ -107,4 +107,4 @@ def _rule(table: dict[str, Any], where: str, names: Sequence[str]) -> Rule:
             fields={name: table[name] for name in names if name in table},
         )
     except ValueError as error:
-        raise LexiconError(f"{where}: {error}") from error
+        raise RuleError(f"{where}: {error}") from error
