@@ -337,6 +337,7 @@ def test_articles_without_a_file_have_no_corrections():
         save_corrections(doc, [])
 
 
+@pytest.mark.usefixtures("few_figures")
 def test_a_report_shows_corrections_as_corrections(tmp_path, capsys):
     from analysis.cli import main
 
@@ -359,6 +360,7 @@ def test_a_report_shows_corrections_as_corrections(tmp_path, capsys):
     assert "cannot remove the hedge 'late'" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("few_figures")
 def test_a_report_without_corrections_does_not_speak_of_them(tmp_path):
     from analysis.cli import main
 
