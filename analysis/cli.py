@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         again = "run it again, and it goes on where it stopped" if arguments.run is _corpus else "run the command again"
-        print(f"stopped: what was written so far is not all; {again}", file=sys.stderr)
+        print(f"stopped: the output is incomplete; {again}", file=sys.stderr)
         return 130
     except ArticleError as error:  # a file of corrections that cannot be used
         print(f"error: {error}", file=sys.stderr)
@@ -316,10 +316,10 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _split(items: Iterable[Article | ArticleError]) -> tuple[list[Article], int]:
-    """The articles that could be read, with doc_ids of their own; the others are told of, and counted.
+    """The articles that could be read, with doc_ids of their own; the others are reported and counted.
 
     The same file twice is one article too many, and an error; another article of the same id gets "#2" (as in
-    `corpus`), and is told of.
+    `corpus`), with a warning.
     """
     articles: dict[str, Article] = {}
     errors = 0

@@ -120,7 +120,7 @@ def test_annotate_applies_aliases_beside_the_articles(folder, tmp_path, jobs, ca
     assert names == [["Ida Holm"], ["Ida Holm"]]
 
 
-def test_corpus_applies_aliases_makes_a_part_anew_when_they_change_and_records_them(folder, tmp_path):
+def test_corpus_applies_aliases_makes_a_part_again_when_they_change_and_records_them(folder, tmp_path):
     pytest.importorskip("pyarrow")
     import pandas as pd
 

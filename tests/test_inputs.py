@@ -327,7 +327,7 @@ def test_csv_errors_name_the_row_and_the_rest_is_read(tmp_path):
     assert [a.text for a in articles] == ["One.", "Six."]
     assert [(row, reason.split(";")[0]) for _, row, reason in errors(tmp_path / "a.csv")] == [
         (3, "1 cells where there are 2 columns"),
-        (4, "there is no text in it"),
+        (4, "it contains no text"),
         (5, "byte 0xb3 at offset 1 is not UTF-8"),
     ]
 

@@ -220,7 +220,7 @@ def test_each_mark_says_what_whose_and_why():
         rule.source,
         "0.7 on a scale from 0 (sure) to 1 (least sure)",
         "expectation, by whom?",
-        "who does not tell who holds this",
+        "the text does not say whose view this is",
         "booster, negated",
         "X.UNKNOWN",
         terms.STANCES["doubtful"].gloss,

@@ -148,7 +148,7 @@ def test_standard_input_of_blank_lines_takes_little_time(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\n" * 2_000_000)))
     start = time.perf_counter()
     (item,) = iter_articles("-")
-    assert (item.file, item.reason.split(";")[0]) == ("stdin", "there is no text in it")
+    assert (item.file, item.reason.split(";")[0]) == ("stdin", "it contains no text")
     assert time.perf_counter() - start < 5
 
 

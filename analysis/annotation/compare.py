@@ -66,7 +66,7 @@ def compare_annotations(
     """Compare a person's marks with those of the rules in `document` (or, with `against`, with another list of marks).
 
     `layers`: those to compare; by default those in which the person marked anything, so that somebody who was asked to
-    mark hedges is not told of missing names.  Marks are matched one to one within a layer, the same words first, then
+    mark hedges gets no list of missing names.  Marks are matched one to one within a layer, the same words first, then
     by the longest overlap.  Quotation marks, white space and punctuation at the edges of a mark do not count.
 
     >>> from analysis import segment, Article
@@ -297,7 +297,7 @@ def _units(document: Document, unit: str) -> list[tuple[int, int]]:
     if unit == "word":
         t = document.tokens
         return [(s, e) for s, e, w in zip(t.starts, t.ends, t.words, strict=True) if w[0].isalnum()]
-    raise ValueError(f"{unit!r} is no unit of judgement; write 'word' or 'sentence'")
+    raise ValueError(f"{unit!r} is not a unit of judgement; write 'word' or 'sentence'")
 
 
 def _judge(units: list[tuple[int, int]], marks: list[Mark], labels: bool) -> list[str]:

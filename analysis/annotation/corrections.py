@@ -98,11 +98,11 @@ def load_corrections(document: Document, path: str | Path | None = None) -> list
 def _read(row: Row, document: Document) -> Correction:
     action, layer, label = row.get("action").lower(), row.get("layer").lower(), row.get("label")
     if action not in ACTIONS:
-        raise row.fail("action", f"{action!r} is no action; write one of {', '.join(ACTIONS)}")
+        raise row.fail("action", f"{action!r} is not an action; write one of {', '.join(ACTIONS)}")
     if layer not in LABELS_OF:
-        raise row.fail("layer", f"{layer!r} is no layer; write one of {', '.join(LAYERS)}")
+        raise row.fail("layer", f"{layer!r} is not a layer; write one of {', '.join(LAYERS)}")
     if label and label not in LABELS_OF[layer]:
-        raise row.fail("label", f"{label!r} is no label of {layer}; write one of {', '.join(LABELS_OF[layer])}")
+        raise row.fail("label", f"{label!r} is not a label of {layer}; write one of {', '.join(LABELS_OF[layer])}")
     if not label and (action == "relabel" or (action == "add" and layer == "hedge")):
         raise row.fail("label", f"to {action} a {layer}, give its label: one of {', '.join(LABELS_OF[layer])}")
     start, end = read_place(row, document)

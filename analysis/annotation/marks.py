@@ -90,7 +90,7 @@ def key_to_marks(path: str | Path, article: Article | Document) -> list[Mark]:
 def check_layer(layer: str) -> str:
     """The layer, or MarkError that lists the layers."""
     if layer not in LABELS_OF:
-        raise MarkError(f"{layer!r} is no layer; the layers are {', '.join(LAYERS)}")
+        raise MarkError(f"{layer!r} is not a layer; the layers are {', '.join(LAYERS)}")
     return layer
 
 
@@ -183,12 +183,12 @@ def read_rows(source: str | Path, *, required: Iterable[str]) -> list[Row]:
 def _read_mark(row: Row, document: Document) -> Mark:
     layer = row.get("layer").lower()
     if layer not in LABELS_OF:
-        raise row.fail("layer", f"{layer!r} is no layer; write one of {', '.join(LAYERS)}")
+        raise row.fail("layer", f"{layer!r} is not a layer; write one of {', '.join(LAYERS)}")
     label = row.get("label")
     if label and label not in LABELS_OF[layer]:
         raise row.fail(
             "label",
-            f"{label!r} is no label of {layer}; write one of "
+            f"{label!r} is not a label of {layer}; write one of "
             f"{', '.join(LABELS_OF[layer]) or 'none at all'}, or leave it empty",
         )
     return Mark(*read_place(row, document), layer, label, row.get("group"))

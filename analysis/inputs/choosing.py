@@ -13,7 +13,7 @@ from analysis.text.article import ArticleWarning
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
 # A reader's corrections stand beside the article that they are for.
 BESIDE_AN_ARTICLE = ".corrections.csv"
-# Files that may well hold an article, and are not read: a reader of a folder is told of them.
+# Files that may well hold an article, and are not read: whoever reads a folder gets a warning that names them.
 OTHER_KINDS = frozenset(
     ".doc .docm .dot .eml .epub .gz .7z .bz2 .json .mht .mhtml .msg .odt .ods .pages .rar .rtf "
     ".tar .tgz .webarchive .wpd .wps .xhtml .xls .xlsx .xml .xz".split()

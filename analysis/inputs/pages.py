@@ -186,11 +186,11 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     from pypdf import PdfReader
 
     raw = read_whole(blob, options.limits.file_bytes)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every oddity; what matters is raised
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports every oddity; what matters is raised
     try:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ArticleError("the PDF wants a password; save it without one", file=blob.name)
+            raise ArticleError("the PDF needs a password; save it without one", file=blob.name)
         if len(reader.pages) > options.limits.pdf_pages:
             raise ArticleError(
                 f"a PDF of more than {options.limits.pdf_pages:,} pages; split it into articles", file=blob.name

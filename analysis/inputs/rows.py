@@ -174,7 +174,7 @@ def _json_article(raw: bytes | None, blob: Blob, number: int, options: ReadOptio
 
 
 def _instead(record: Any, name: str) -> str:
-    """What a line holds that is no article, in words."""
+    """What a line holds that is not an article, in words."""
     if not isinstance(record, dict):
         return f"and this is {_kind(record)}"
     if name in record:
@@ -334,7 +334,7 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Items:
         if isinstance(error, FileNotFoundError | PermissionError):
             raise
         reason = " ".join(str(error).split())[:200]
-        raise ArticleError(f"cannot be read as Parquet: {reason}; write the file anew", file=blob.name) from error
+        raise ArticleError(f"cannot be read as Parquet: {reason}; save the file again", file=blob.name) from error
     if not row:
         raise ArticleError("there are no rows in it", file=blob.name)
 

@@ -1,4 +1,4 @@
-"""What a reader is told of each mark: what it is, whose, and by which rule."""
+"""What a reader learns about each mark: what it is, whose, and by which rule."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Notes:
         category = term(CATEGORIES, m.category)
         holder = self.holder(m)
         if m.by_whom:
-            holder += ", who does not tell who holds this"
+            holder += "; the text does not say whose view this is"
         facts = [("what it is", f"{category.name}. {category.gloss}"), ("whose", holder)]
         if m.negated:
             facts.append(("negated", "A negation takes it back: it strengthens nothing here."))

@@ -178,7 +178,7 @@ def choices(
     lines = [f"All {len(key)} right." if len(right) == len(key) else f"{len(right)} of {len(key)} right."]
     if missing:
         lines[0] += f" Not answered yet: {', '.join(missing)}."
-    lines += [f"{n}: {answers[n]!r} is none of the answers; write one of {', '.join(map(repr, allowed))}." for n in odd]
+    lines += [f"{n}: {answers[n]!r} isn't an option; choose one of {', '.join(map(repr, allowed))}." for n in odd]
     lines += [f"{n}: think again. {(hints or {}).get(n, '')}".rstrip() for n in wrong]
     return Feedback(len(right), len(key), len(wrong) + len(odd), "\n".join(lines))
 

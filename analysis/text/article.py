@@ -23,8 +23,8 @@ class ArticleError(ValueError):
 
     `file` and `row` (a line of a text, a row of a table, counted from 1) are the place where they are known.
 
-    >>> print(ArticleError("there is no text in it", file="votes.csv", row=3))
-    votes.csv:3: there is no text in it
+    >>> print(ArticleError("it contains no text", file="votes.csv", row=3))
+    votes.csv:3: it contains no text
     """
 
     def __init__(self, reason: str, *, file: str | None = None, row: int | None = None) -> None:
@@ -106,7 +106,7 @@ def _problem(text: object) -> str | None:
     if not isinstance(text, str):
         return f"the text is {type(text).__name__}, not str; give decoded text"
     if not text.strip():
-        return "there is no text in it; give an article with words"
+        return "it contains no text; give an article with words"
     if "\0" in text:
         return f"NUL character at offset {text.index(chr(0))}; save the article as plain UTF-8 text"
     return unwritable(text)
