@@ -244,7 +244,7 @@ def test_agreement_at_its_ends():
     assert (agreement(doc, {"A": same, "B": other}, labels=True)["value"] < 1).all()
     with pytest.raises(ValueError, match="two people"):
         agreement(doc, {"A": same})
-    with pytest.raises(ValueError, match="no unit"):
+    with pytest.raises(ValueError, match="not a unit"):
         agreement(doc, {"A": same, "B": same}, unit="letter")
 
 
