@@ -26,10 +26,10 @@ MAKEFLAGS += --no-print-directory
 help:  ## list these commands
 	@echo "Close reading of the news. The commands:"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Variables: PYTHON=python3.12 (which Python sets up), INPUT=folder and OUT=folder (for report),"
-	@echo "           JOBS=2 and ARGS='-k sourcing' (for test), ARGS=--no-browser (for lab), UPGRADE=1 (for lock)"
+	@echo "           JOBS=2 and ARGS='-k sourcing' (for test, coverage), ARGS=--no-browser (for lab), UPGRADE=1 (for lock)"
 
 setup: $(READY)  ## make .venv with everything in it (once; again when the lock changes)
 	@echo "Ready: $(VENV) ($$($(PY) --version))"
@@ -54,7 +54,7 @@ report: $(READY)  ## read the articles in seeds/ and write tables, figures and a
 	@$(PY) -m analysis report "$(INPUT)" --out "$(OUT)"
 	@echo "The report: $(abspath $(OUT)/index.html)"
 
-test: $(READY)  ## run every test: units, properties, doctests, lexicon examples, notebooks
+test: $(READY)  ## run every test: units, properties, doctests, examples of rules, notebooks
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 coverage: $(READY)  ## the same, and how much of the core the tests reach
@@ -87,7 +87,7 @@ notebooks: $(READY)  ## run the notebooks again and store their outputs
 bench: $(READY)  ## measure speed, memory and growth; benchmarks/README.md tells how accuracy is measured
 	@$(PY) benchmarks/speed.py $(ARGS)
 
-check: lint types contracts  ## all three: seconds, before any test
+check: lint types contracts  ## lint, types and contracts: seconds, before any test
 
 format: $(READY)  ## lay the code out, and mend what can be mended
 	@$(PY) -m ruff format
