@@ -6,7 +6,6 @@
 'No names were found in 1 sentence.'
 """
 
-from analysis.figures.along import describe_voices_along, plot_voices_along
 from analysis.figures.chains import describe_chains, plot_chains
 from analysis.figures.comparison import (
     article_names,
@@ -46,3 +45,4 @@ from analysis.figures.readability import (
 from analysis.figures.show import figure_facts, figure_html, show, svg_address
 from analysis.figures.sources import describe_source_kinds, describe_voices, plot_source_kinds, plot_voices
 from analysis.figures.style import figure_bytes, save_figure
+from analysis.figures.voices_along import describe_voices_along, plot_voices_along
