@@ -58,7 +58,7 @@ test: $(READY)  ## run every test: units, properties, doctests, examples of rule
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 coverage: $(READY)  ## run every test but the notebooks, and say how much of the core they reach
-	@$(PY) -m pytest -n $(JOBS) --dist loadfile --cov $(ARGS) tests analysis tools
+	@$(PY) -m pytest --cov -n $(JOBS) --dist loadfile $(ARGS) tests analysis tools
 
 test-pythons: $(READY)  ## run every test on the other Pythons that are supported, each in .venv-3.N
 	@found="$$($(PY) tools/pythons.py)" || exit 1; for program in $$found; do \
