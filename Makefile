@@ -15,20 +15,21 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # matplotlib's fonts are listed once, at set-up, and neither a user's matplotlibrc nor IPython start-up files change
 # what the notebooks and the report come out as.
 export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
-test notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
+test coverage notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup report test test-spacy lab workshop notebooks bench lint clean lock
+.PHONY: help setup report test test-pythons test-spacy coverage check format lint types contracts lab workshop \
+  notebooks bench clean lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
 help:  ## list these commands
 	@echo "Close reading of the news. The commands:"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Variables: PYTHON=python3.12 (which Python sets up), INPUT=folder and OUT=folder (for report),"
-	@echo "           JOBS=2 and ARGS='-k sourcing' (for test), ARGS=--no-browser (for lab), UPGRADE=1 (for lock)"
+	@echo "           JOBS=2 and ARGS='-k sourcing' (for test, coverage), ARGS=--no-browser (for lab), UPGRADE=1 (for lock)"
 
 setup: $(READY)  ## make .venv with everything in it (once; again when the lock changes)
 	@echo "Ready: $(VENV) ($$($(PY) --version))"
@@ -43,7 +44,7 @@ $(READY): requirements.lock pyproject.toml
 	  { echo "'$(PYTHON)' lacks the module venv or ensurepip. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "Setting up $(VENV) from requirements.lock (takes a minute or two) ..."
 	@test -x $(PY) || "$(PYTHON)" -m venv $(VENV)
-	@$(PY) -m pip install -qq --require-hashes -r requirements.lock
+	@$(PY) -m pip install -qq --no-deps --require-hashes -r requirements.lock
 	@$(PY) -m pip install -qq --no-deps --no-build-isolation -e .
 	@$(PY) -m jupyter labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" 2>/dev/null
 	@$(PY) -c 'import matplotlib.font_manager'
@@ -53,8 +54,16 @@ report: $(READY)  ## read the articles in seeds/ and write tables, figures and a
 	@$(PY) -m analysis report "$(INPUT)" --out "$(OUT)"
 	@echo "The report: $(abspath $(OUT)/index.html)"
 
-test: $(READY)  ## run every test: units, properties, doctests, lexicon examples, notebooks
+test: $(READY)  ## run every test: units, properties, doctests, examples of rules, notebooks
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+
+coverage: $(READY)  ## run every test but the notebooks, and say how much of the core they reach
+	@$(PY) -m pytest --cov -n $(JOBS) --dist loadfile $(ARGS) tests analysis tools
+
+test-pythons: $(READY)  ## run every test on the other Pythons that are supported, each in .venv-3.N
+	@found="$$($(PY) tools/pythons.py)" || exit 1; for program in $$found; do \
+	  version="$${program##*python}" && echo "Python $$version:" && \
+	  $(MAKE) VENV=".venv-$$version" PYTHON="$$program" test || exit 1; done
 
 test-spacy: $(READY)  ## test the names that spaCy finds, in an environment of its own (.venv-spacy)
 	@test -x .venv-spacy/bin/python || "$(PYTHON)" -m venv .venv-spacy
@@ -78,11 +87,25 @@ notebooks: $(READY)  ## run the notebooks again and store their outputs
 bench: $(READY)  ## measure speed, memory and growth; benchmarks/README.md tells how accuracy is measured
 	@$(PY) benchmarks/speed.py $(ARGS)
 
-lint: $(READY)  ## check the style of the code
-	@$(PY) -m ruff check $(ARGS)
+check: lint types contracts  ## lint, types and contracts: seconds, before any test
+
+format: $(READY)  ## lay the code out, and mend what can be mended
+	@$(PY) -m ruff format
+	@$(PY) -m ruff check --fix
+
+lint: $(READY)  ## is the code laid out so, in style, and no function too complex?
+	@$(PY) -m ruff format --check
+	@$(PY) -m ruff check
+	@$(PY) tools/complexity.py
+
+types: $(READY)  ## check the types of the core, strictly
+	@$(PY) -m mypy
+
+contracts: $(READY)  ## does data flow one way? (which module may import which)
+	@$(VENV)/bin/lint-imports --no-cache --no-logo
 
 clean:  ## remove what these commands made, but for your copies in work/
-	@rm -rf $(VENV) .venv-spacy report workshop build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venv-3.* .venv-spacy .coverage .mypy_cache report workshop build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find analysis notebooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)

@@ -9,7 +9,7 @@
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Public name -> the module that has it. Loaded when first used, so that `import analysis` stays fast and
 # brings in neither pandas nor matplotlib.

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.inputs import ReadOptions
+from analysis.inputs.formats import OF_ONE_ARTICLE, SUFFIXES
 from analysis.inputs.loading import iter_articles
 from analysis.text.article import Article, ArticleError, printable
 
-INPUTS = "a file (.txt .md .html .docx .pdf .jsonl .csv .parquet .zip), a folder of such files, or - for standard input"
+INPUTS = f"a file ({' '.join(SUFFIXES)}), a folder of such files, or - for standard input"
 
 WHAT_TO_DO = {
     errno.ENOENT: "make the folder first, or name another place",
@@ -50,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         again = "run it again, and it goes on where it stopped" if arguments.run is _corpus else "run the command again"
-        print(f"stopped: what was written so far is not all; {again}", file=sys.stderr)
+        print(f"stopped: the output is incomplete; {again}", file=sys.stderr)
         return 130
     except ArticleError as error:  # a file of corrections that cannot be used
         print(f"error: {error}", file=sys.stderr)
@@ -173,7 +174,7 @@ def _add_read(commands: argparse._SubParsersAction) -> None:
         "with the reason for every mark. The page needs no other file and asks nothing of the network.",
         "python -m analysis read article.txt -o page.html",
     )
-    read.add_argument("input", metavar="FILE", help="a file with one article (.txt .md .html .docx .pdf)")
+    read.add_argument("input", metavar="FILE", help=f"a file with one article ({' '.join(OF_ONE_ARTICLE)})")
     read.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
 
 
@@ -323,10 +324,10 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _split(items: Iterable[Article | ArticleError]) -> tuple[list[Article], int]:
-    """The articles that could be read, with doc_ids of their own; the others are told of, and counted.
+    """The articles that could be read, with doc_ids of their own; the others are reported and counted.
 
     The same file twice is one article too many, and an error; another article of the same id gets "#2" (as in
-    `corpus`), and is told of.
+    `corpus`), with a warning.
     """
     articles: dict[str, Article] = {}
     errors = 0

@@ -5,12 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
-
-try:
-    import msgspec  # knows the classes of records, and takes a quarter of the time
-except ImportError:  # so that `annotate` runs on Python alone
-    msgspec = None
 
 from analysis.entities import AliasEntry, apply_aliases, describe_backend, find_entities
 from analysis.grammar import grammar_record
@@ -19,6 +15,12 @@ from analysis.sourcing import find_sources
 from analysis.text.article import Article
 from analysis.text.document import Document
 from analysis.text.segmentation import segment
+
+msgspec: ModuleType | None
+try:
+    import msgspec  # knows the classes of records, and takes a quarter of the time
+except ImportError:  # so that `annotate` runs on Python alone
+    msgspec = None
 
 
 def annotate(article: Article | str, *, backend: str = "rules", aliases: Sequence[AliasEntry] = ()) -> Document:
@@ -74,7 +76,8 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
 
 def to_record(document: Document) -> dict[str, Any]:
     """What `to_json` writes, as plain data: dictionaries, lists, text and numbers."""
-    return json.loads(to_json(document))
+    record: dict[str, Any] = json.loads(to_json(document))
+    return record
 
 
 def _fields(record: Any) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def counts_of(task: str, kind: str, gold: dict) -> Counts:
 
 
 def by_document(task: str, kind: str, rows: Iterator[dict]) -> list[Counts]:
-    """The counts of each document: sentences of one document belong together when documents are drawn anew."""
+    """The counts of each document: sentences of one document belong together when documents are resampled."""
     documents: dict[str, Counts] = {}
     for number, gold in enumerate(rows):
         if gold["text"].strip():

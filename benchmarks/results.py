@@ -1,4 +1,4 @@
-"""Measure everything anew and write RESULTS.md and results.json beside this file.
+"""Measure everything again and write RESULTS.md and results.json beside this file.
 
     python benchmarks/results.py --corpora FOLDER [--speed] [--many FILE]
 
@@ -61,7 +61,7 @@ and 95.1, subjects 89.3 and 89.5, clause starts 87.3 and 87.7, clause ends 81.8 
 HEAD = """# Results
 
 Made by `python benchmarks/results.py`; README.md beside this file tells how to repeat it, the head of each file in
-`scoring/` what a measure is. Intervals are 95 %, from drawing documents anew. **Developed on** means that rules were
+`scoring/` what a measure is. Intervals are 95 %, from resampling documents. **Developed on** means that rules were
 made while looking at this part, so that its figures flatter them a little.
 """
 PARTS = ("accuracy", "speed", "many articles")

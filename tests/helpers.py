@@ -78,8 +78,8 @@ def make_document(
 
 
 def gold_document(root: Path = ROOT) -> Document:
-    """The source article with the layers of its hand annotation (tests/gold), and no rule involved."""
-    gold = tomllib.loads((root / "tests/gold/000_ae027953efdecbb4.toml").read_text("utf-8"))
+    """The source article with the layers of its hand annotation (seeds/keys), and no rule involved."""
+    gold = tomllib.loads((root / "seeds/keys/000_ae027953efdecbb4.toml").read_text("utf-8"))
     document = segment(read_article(root / f"seeds/{gold['article']}.txt"))
     ids = {g["name"]: f"e{number}" for number, g in enumerate(gold["entity"], 1)}
     keys = {g["key"]: f"a{number}" for number, g in enumerate(gold["attribution"], 1)}

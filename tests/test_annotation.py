@@ -73,7 +73,7 @@ BAD = {
     "It [hedge may rain.\nSo it is.": (1, 4, "this hedge is never closed"),
     "So it is.\nIt [hegde may] rain.": (2, 4, r"did you mean \[hedge"),
     "It [hedge:posibility may] rain.": (1, 4, "did you mean 'possibility'"),
-    "It [booster:big may] rain.": (1, 4, "'big' is no label of booster"),
+    "It [booster:big may] rain.": (1, 4, "'big' is not a label of booster"),
     "It [hedge ] may rain.": (1, 4, "marks nothing"),
     "It [hedge] may rain.": (1, 4, "marks nothing"),
 }
@@ -156,9 +156,9 @@ def test_table_by_words_in_any_order_and_with_semicolons(tmp_path):
 
 
 BAD_ROWS = {
-    "layer,words\nhegde,may\n": r"marks:2, column 'layer': 'hegde' is no layer",
+    "layer,words\nhegde,may\n": r"marks:2, column 'layer': 'hegde' is not a layer",
     "words\nmay\n": r"marks:1: there is no column 'layer'",
-    "layer,words,label\nhedge,may,maybe\n": "marks:2, column 'label': 'maybe' is no label of hedge",
+    "layer,words,label\nhedge,may,maybe\n": "marks:2, column 'label': 'maybe' is not a label of hedge",
     "layer,words\n\nhedge,ma\n": "marks:3, column 'words': the article does not hold 'ma'; copy them",
     "layer,words,occurrence\nhedge,may,3\n": "does not hold 'may' that often",
     "layer,words,sentence\nhedge,may,9\n": "marks:2, column 'sentence': '9' is not a whole number from 1 to 3",
@@ -244,7 +244,7 @@ def test_agreement_at_its_ends():
     assert (agreement(doc, {"A": same, "B": other}, labels=True)["value"] < 1).all()
     with pytest.raises(ValueError, match="two people"):
         agreement(doc, {"A": same})
-    with pytest.raises(ValueError, match="no unit"):
+    with pytest.raises(ValueError, match="not a unit"):
         agreement(doc, {"A": same, "B": same}, unit="letter")
 
 
@@ -314,7 +314,7 @@ def test_a_correction_that_does_not_fit_is_refused(annotated, tmp_path):
         apply_corrections(annotated, [Correction("remove", "hedge", 0, 3)])
     table = tmp_path / "vote.corrections.csv"
     table.write_text("action,layer,words\nremove,hedge,perhaps\ndrop,hedge,may\n", "utf-8")
-    with pytest.raises(MarkError, match=r"vote\.corrections\.csv:3, column 'action': 'drop' is no action"):
+    with pytest.raises(MarkError, match=r"vote\.corrections\.csv:3, column 'action': 'drop' is not an action"):
         load_corrections(annotated)
     table.write_text("action,layer,start,end,words\nremove,hedge,0,3,May\n", "utf-8")
     with pytest.raises(MarkError, match="was the article changed"):
@@ -337,6 +337,7 @@ def test_articles_without_a_file_have_no_corrections():
         save_corrections(doc, [])
 
 
+@pytest.mark.usefixtures("few_figures")
 def test_a_report_shows_corrections_as_corrections(tmp_path, capsys):
     from analysis.cli import main
 
@@ -359,6 +360,7 @@ def test_a_report_shows_corrections_as_corrections(tmp_path, capsys):
     assert "cannot remove the hedge 'late'" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("few_figures")
 def test_a_report_without_corrections_does_not_speak_of_them(tmp_path):
     from analysis.cli import main
 

@@ -79,7 +79,7 @@ BAD_FILES = {
     "two-encodings.txt": ("A vote".encode("utf-16") + b"x", "is not UTF-16"),
     "nul.txt": (b"A vote\0.", "NUL character at offset 6"),
     "empty.txt": (b"", "the file is empty"),
-    "blank.txt": (b" \n\t\n", "there is no text in it"),
+    "blank.txt": (b" \n\t\n", "it contains no text"),
 }
 
 

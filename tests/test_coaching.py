@@ -74,7 +74,7 @@ def test_marks_of_another_layer_are_noticed(agency):
 
 def test_marks_that_cannot_be_read_are_explained(agency):
     feedback = marking(agency, excerpt(agency, 5).replace("expected", "[hegde expected]"), "hedge", first=5, last=5)
-    assert "could not be read. In line 1, column 15: 'hegde' is no layer; did you mean [hedge" in str(feedback)
+    assert "could not be read. In line 1, column 15: 'hegde' is not a layer; did you mean [hedge" in str(feedback)
     feedback = marking(agency, excerpt(agency, 5).replace("expected", "likely"), "hedge", first=5, last=5)
     assert "marks may be added, words may not be changed" in str(feedback)
 
@@ -98,7 +98,7 @@ def test_choices():
     assert str(feedback) == "1 of 3 right. Not answered yet: c.\nb: think again. Who was told by whom?"
     assert feedback.points(3) == 0  # one right, one wrong guess: half a point, rounded to even
     feedback = choices({"a": "hearsay", "b": ...}, {"a": "first-hand", "b": "second-hand"}, allowed=ALLOWED)
-    assert "a: 'hearsay' is none of the answers; write one of 'first-hand', 'second-hand'." in str(feedback)
+    assert "a: 'hearsay' isn't an option; choose one of 'first-hand', 'second-hand'." in str(feedback)
     assert "Not answered yet: b." in str(feedback)
 
 

@@ -137,6 +137,7 @@ def test_any_number_of_articles_with_or_without_marks_can_be_drawn(n, empty):
         assert describe(t).endswith(".")
 
 
+@pytest.mark.usefixtures("few_figures")
 def test_a_report_on_several_has_the_comparison_and_a_report_on_one_has_not(tmp_path):
     page = write_report([first("=one"), second()], tmp_path).read_text("utf-8")
     assert "Side by side" in page

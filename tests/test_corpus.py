@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import signal
+import sqlite3
 import subprocess
 import sys
 import termios
@@ -67,14 +68,14 @@ def test_errors_are_written_with_file_row_and_reason(tmp_path, capsys, jobs):
     assert main(["annotate", str(source), str(tmp_path / "nowhere"), "-o", str(out), "--jobs", jobs]) == 1
     assert len(records(out)) == 2
     assert records(tmp_path / "errors.jsonl") == [
-        {"file": source.as_posix(), "row": 3, "reason": "there is no text in it; give an article with words"},
+        {"file": source.as_posix(), "row": 3, "reason": "it contains no text; give an article with words"},
         {
             "file": str(tmp_path / "nowhere"),
             "row": None,
             "reason": "no such file or folder; check the spelling, or give another path",
         },
     ]
-    assert "in.csv:3: there is no text in it" in capsys.readouterr().err
+    assert "in.csv:3: it contains no text" in capsys.readouterr().err
     source.write_text("text\nGood.\n", "utf-8")
     assert main(["annotate", str(source), "-o", str(out)]) == 0
     assert records(tmp_path / "errors.jsonl") == []  # those of the earlier run are not left standing
@@ -183,10 +184,17 @@ def test_the_estimate_of_similarity_is_near_the_truth():
 
 def test_pairs_as_similar_as_the_threshold_are_found():
     words = [f"w{n}" for n in range(1004)]
-    seen = Seen(threshold=0.5)
-    assert seen.near("a", signature(" ".join(words))) is None
-    assert seen.near("b", signature(" ".join(words[:904] + [f"v{n}" for n in range(100)])))[0] == "a"
-    assert seen.near("c", signature("quite another text with other words")) is None
+    with Seen(threshold=0.5) as seen:
+        assert seen.near("a", signature(" ".join(words))) is None
+        assert seen.near("b", signature(" ".join(words[:904] + [f"v{n}" for n in range(100)])))[0] == "a"
+        assert seen.near("c", signature("quite another text with other words")) is None
+
+
+def test_what_was_seen_is_closed_after_use():
+    with Seen() as seen:
+        assert seen.same("a", "00ff") is None
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        seen.same("b", "00ff")
 
 
 # ---------------------------------------------------------------- workers that die
@@ -237,7 +245,7 @@ def test_corpus_writes_the_tables_in_parts(tmp_path):
         {"doc_id": "d3#2", "duplicate_of": "d3", "similarity": 1.0}
     ]
     (error,) = records(tmp_path / "out/errors.jsonl")
-    assert (error["row"], error["reason"]) == (11, "there is no text in it; give an article with words")
+    assert (error["row"], error["reason"]) == (11, "it contains no text; give an article with words")
 
 
 def test_rows_that_no_table_can_hold_never_fail_a_part(tmp_path, monkeypatch):

@@ -120,7 +120,7 @@ def test_annotate_applies_aliases_beside_the_articles(folder, tmp_path, jobs, ca
     assert names == [["Ida Holm"], ["Ida Holm"]]
 
 
-def test_corpus_applies_aliases_makes_a_part_anew_when_they_change_and_records_them(folder, tmp_path):
+def test_corpus_applies_aliases_makes_a_part_again_when_they_change_and_records_them(folder, tmp_path):
     pytest.importorskip("pyarrow")
     import pandas as pd
 
@@ -136,6 +136,7 @@ def test_corpus_applies_aliases_makes_a_part_anew_when_they_change_and_records_t
     assert made["aliases"] == []
 
 
+@pytest.mark.usefixtures("few_figures")
 def test_aliases_beside_an_article_reach_its_sources_and_its_manifest(tmp_path, capsys):
     (tmp_path / "aliases.toml").write_text('[[rename]]\nname = "Ida Holm"\nto = "Minister Holm"\n', "utf-8")
     (tmp_path / "vote.txt").write_text("The vote may be late, Ida Holm said.", "utf-8")

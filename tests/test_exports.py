@@ -62,6 +62,7 @@ def test_parquet_keeps_all_or_says_what_to_install(monkeypatch):
     assert back["text"].tolist()[:3] == FRAME["text"].tolist()[:3]
 
 
+@pytest.mark.usefixtures("few_figures")
 def test_without_their_tools_pdf_and_word_say_what_to_install_and_the_rest_is_made(monkeypatch, tmp_path):
     monkeypatch.setattr(exports.shutil, "which", lambda name: None)
     monkeypatch.setattr(exports, "find_spec", lambda name: None)
@@ -115,6 +116,7 @@ def test_a_figure_is_also_data():
     assert len(nothing) == 0
 
 
+@pytest.mark.usefixtures("few_figures")
 def test_the_command_says_which_formats_there_are_and_what_was_left_out(monkeypatch, tmp_path, capsys):
     (tmp_path / "a.txt").write_text("It may rain.")
     call = ["report", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--format"]

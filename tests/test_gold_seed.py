@@ -1,4 +1,4 @@
-"""The source article against its hand annotation (tests/gold): exactly the same, nothing more and nothing less."""
+"""The source article against its hand annotation (seeds/keys): exactly the same, nothing more and nothing less."""
 
 import tomllib
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from analysis import annotate, read_article
 
 ROOT = Path(__file__).parents[1]
-GOLD = tomllib.loads((ROOT / "tests/gold/000_ae027953efdecbb4.toml").read_text("utf-8"))
+GOLD = tomllib.loads((ROOT / "seeds/keys/000_ae027953efdecbb4.toml").read_text("utf-8"))
 # Expressions of time, number and money are mentions, but no entities that the hand annotation follows.
 NO_ENTITY = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"}
 

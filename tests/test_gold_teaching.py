@@ -11,7 +11,7 @@ from analysis import load_articles, read_article, segment
 from analysis.annotation import GoldKeyError, key_to_document
 
 ROOT = Path(__file__).parents[1]
-KEYS = sorted((ROOT / "tests/gold/teaching").glob("*.toml"))
+KEYS = sorted((ROOT / "seeds/teaching/keys").glob("*.toml"))
 NAMES = [path.stem for path in KEYS]
 
 
@@ -93,7 +93,7 @@ def test_a_key_that_does_not_fit_says_where(tmp_path):
 
 def test_the_key_of_the_source_article_reads_the_same_way():
     name = "000_ae027953efdecbb4"
-    gold = key_to_document(ROOT / f"tests/gold/{name}.toml", segment(read_article(ROOT / f"seeds/{name}.txt")))
+    gold = key_to_document(ROOT / f"seeds/keys/{name}.toml", segment(read_article(ROOT / f"seeds/{name}.txt")))
     assert len(gold.attributions) == 12
     assert [gold.text[m.start : m.end] for m in gold.markers if m.category == "booster"] == [
         "clearly",

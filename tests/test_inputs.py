@@ -12,8 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.cli import main
 from analysis.inputs import ReadOptions
 from analysis.inputs.encodings import decode, detect
+from analysis.inputs.formats import SUFFIXES
 from analysis.inputs.loading import iter_articles, load_articles, read_article
 from analysis.inputs.metadata import metadata_of
 from analysis.inputs.pages import join_lines
@@ -325,7 +327,7 @@ def test_csv_errors_name_the_row_and_the_rest_is_read(tmp_path):
     assert [a.text for a in articles] == ["One.", "Six."]
     assert [(row, reason.split(";")[0]) for _, row, reason in errors(tmp_path / "a.csv")] == [
         (3, "1 cells where there are 2 columns"),
-        (4, "there is no text in it"),
+        (4, "it contains no text"),
         (5, "byte 0xb3 at offset 1 is not UTF-8"),
     ]
 
@@ -658,7 +660,6 @@ def test_an_error_crosses_processes_whole():
 
 # ---------------------------------------------------------------- any bytes
 
-SUFFIXES = st.sampled_from([".txt", ".md", ".html", ".docx", ".pdf", ".csv", ".tsv", ".jsonl", ".parquet", ".zip"])
 PIECES = st.sampled_from(
     [
         b"text,id\n",
@@ -689,7 +690,7 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(SUFFIXES, st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=12).map(b"".join)))
+@given(st.sampled_from(SUFFIXES), st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=12).map(b"".join)))
 @pytest.mark.filterwarnings("ignore::analysis.text.article.ArticleWarning")
 def test_any_bytes_give_articles_or_errors_that_name_the_file(tmp_path, suffix, raw):
     path = tmp_path / f"a{suffix}"
@@ -746,3 +747,16 @@ def test_names_of_files_that_are_not_utf8(tmp_path):
     assert (found.doc_id, found.text) == (r"caf\xe9.txt", "A.")
     assert Path(error.file).name == r"caf\xe9.csv"
     f"{error} {found.path}".encode()
+
+
+# ---------------------------------------------------------------- the kinds of file
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_each_kind_of_file_is_in_the_manual_and_in_the_help(suffix, capsys):
+    manual = (Path(__file__).parents[1] / "docs/inputs-and-limits.md").read_text("utf-8")
+    kinds = [cell for line in manual.splitlines() if line.startswith("| `.") for cell in line.split("|")[1].split(", ")]
+    assert f"`{suffix}`" in map(str.strip, kinds)
+    with pytest.raises(SystemExit):
+        main(["annotate", "--help"])
+    assert suffix in capsys.readouterr().out.replace("(", " ").replace(")", " ").replace(",", " ").split()

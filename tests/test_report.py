@@ -139,6 +139,7 @@ def test_cells_that_a_spreadsheet_would_run_are_made_text():
     assert (rows[0]["n"], rows[0]["share"], rows[1]["share"]) == ("-1", "0.123457", "")
 
 
+@pytest.mark.usefixtures("few_figures")
 def test_several_articles_with_hostile_names_and_without_marks(tmp_path):
     hostile = make_document(
         "=HYPERLINK(1) said <script>x</script> may. $x^2$",
@@ -160,6 +161,7 @@ def test_several_articles_with_hostile_names_and_without_marks(tmp_path):
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.usefixtures("few_figures")
 def test_an_article_without_marks_then_files_of_the_earlier_report_go_and_others_stay(tmp_path):
     write_report(make_document("It rained.", doc_id="a"), tmp_path)
     assert "No attributions were found in 1 sentence" in Page((tmp_path / "index.html").read_text("utf-8")).text

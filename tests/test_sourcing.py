@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from analysis.pipeline import annotate
-from analysis.rules import LexiconError
+from analysis.rules import RuleError
 from analysis.rules.markup import Marked, parse
 from analysis.sourcing import cues as cue_rules
 from analysis.sourcing import find_attributions
@@ -157,7 +157,7 @@ def test_a_wrong_complement_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(cue_rules, "FILES", (str(path),))
     cue_rules.rules.cache_clear()
     try:
-        with pytest.raises(LexiconError, match=r"cues.toml:2: rule CUE.X: takes thing; allowed are that"):
+        with pytest.raises(RuleError, match=r"cues.toml:2: rule CUE.X: takes thing; allowed are that"):
             cue_rules.rules()
     finally:
         cue_rules.rules.cache_clear()

@@ -250,24 +250,33 @@ def country_rows() -> list[str]:
         name = RENAMED.get(data["name"], data["name"])
         if not name or not code or unicodedata.normalize("NFC", path.stem) == "Curaçao":
             continue
-        spellings = [a.strip() for a in data.get("altSpellings", ()) if OFFICIAL.search(a) and "," not in a]
-        if name != data["name"]:
-            spellings.append(data["name"])
-        spellings = [s.removeprefix("The ").removeprefix("the ") for s in spellings]
-        spellings += [plain(s) for s in (name, *spellings) if plain(s) != s]
-        demonyms = re.split(r"[,/]", data.get("demonym") or "")
-        demonyms = [KEPT_DEMONYMS[name]] if name in KEPT_DEMONYMS else [d for d in demonyms if d not in NOT_DEMONYMS]
-        shared = {"American", "French", "Norwegian"} & set(demonyms)
-        if (shared and name not in ("United States", "France", "Norway")) or name in ("Macau", "Hong Kong"):
-            demonyms = []
         capital = data.get("capital") or ""
         capital = re.split(r" [/(]", capital if isinstance(capital, str) else capital[0])[0]
         rows.append(
-            "\t".join(
-                (name, code, capital, "|".join(dict.fromkeys(s for s in spellings if s != name)), "|".join(demonyms))
-            )
+            "\t".join((name, code, capital, "|".join(_official_names(name, data)), "|".join(_demonyms(name, data))))
         )
     return sorted(set(rows))
+
+
+def _official_names(name: str, data: dict) -> list[str]:
+    """What else a country is called, in full and without accents."""
+    spellings = [a.strip() for a in data.get("altSpellings", ()) if OFFICIAL.search(a) and "," not in a]
+    if name != data["name"]:
+        spellings.append(data["name"])
+    spellings = [s.removeprefix("The ").removeprefix("the ") for s in spellings]
+    spellings += [plain(s) for s in (name, *spellings) if plain(s) != s]
+    return list(dict.fromkeys(s for s in spellings if s != name))
+
+
+def _demonyms(name: str, data: dict) -> list[str]:
+    """What its people are called, where that names no other country's people first."""
+    if name in ("Macau", "Hong Kong"):
+        return []
+    if name in KEPT_DEMONYMS:
+        return [KEPT_DEMONYMS[name]]
+    demonyms = [d for d in re.split(r"[,/]", data.get("demonym") or "") if d not in NOT_DEMONYMS]
+    shared = {"American", "French", "Norwegian"} & set(demonyms)
+    return [] if shared and name not in ("United States", "France", "Norway") else demonyms
 
 
 def city_rows(rank: dict[str, int]) -> list[str]:

@@ -18,11 +18,11 @@ import mistune
 import pandas as pd
 
 from analysis import Article, annotate, compare_annotations, load_articles, segment
-from analysis.annotation import LAYERS, key_to_document, marks_of
+from analysis.annotation import LAYERS, marks_of
 from analysis.measures.readability import readability_table
 from analysis.reading import asset, reading_page
 from analysis.reading.layers import Layer, escape_text, layers_of, weave
-from analysis.teaching.coaching import KEYS
+from analysis.teaching.coaching import key_of
 from analysis.text.document import Document
 from analysis.text.vocabulary import family
 
@@ -251,7 +251,7 @@ def build(out: Path) -> list[Path]:
     for folder in (out, out / "worksheets", out / "texts"):
         folder.mkdir(parents=True)
     tasks = tomllib.loads((SOURCE / "worksheets.toml").read_text("utf-8"))["tasks"]
-    keys = [key_to_document(ROOT / KEYS / f"{a.doc_id}.toml", segment(a)) for a in load_articles(TEXTS)]
+    keys = [key_of(article.path) for article in load_articles(TEXTS)]
     pages = {STAMP: "This folder is made by `make workshop` and replaced whole by the next run.\n"}
     for key in keys:
         name = key.doc_id

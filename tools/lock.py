@@ -23,7 +23,8 @@ LOCK_HEADER = """\
 # Exact versions, with hashes, of all that pyproject.toml asks for (every extra but docx and spacy), for Python 3.11
 # and newer.
 # Do not edit: `make lock` renews this file and environment.yml; `make lock UPGRADE=1` takes newer versions.
-# Install: pip install --require-hashes -r requirements.lock, then the project: pip install --no-deps -e .
+# Install: pip install --no-deps --require-hashes -r requirements.lock, then the project: pip install --no-deps -e .
+# (The file is complete, so pip has nothing to resolve; before 23.3 it resolves extras wrongly.)
 """
 
 ENVIRONMENT_HEADER = """\

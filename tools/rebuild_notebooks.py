@@ -1,6 +1,6 @@
 """Run the notebooks again, from an empty kernel, and store their outputs (`make notebooks`).
 
-Two runs on one machine write the same bytes: no times, no versions, no ids made up anew.  A notebook in which
+Two runs on one machine write the same bytes: no times, no versions, no new ids.  A notebook in which
 a cell fails is left as it was.
 
     python tools/rebuild_notebooks.py [NOTEBOOK ...]

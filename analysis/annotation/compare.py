@@ -67,7 +67,7 @@ def compare_annotations(
     """Compare a person's marks with those of the rules in `document` (or, with `against`, with another list of marks).
 
     `layers`: those to compare; by default those in which the person marked anything, so that somebody who was asked to
-    mark hedges is not told of missing names.  Marks are matched one to one within a layer, the same words first, then
+    mark hedges gets no list of missing names.  Marks are matched one to one within a layer, the same words first, then
     by the longest overlap.  Quotation marks, white space and punctuation at the edges of a mark do not count.
 
     >>> from analysis import segment, Article
@@ -142,45 +142,43 @@ def _score(layer: str, match: str, a: list, b: list, pairs: list) -> dict:
     return dict(zip(SCORES, (layer, match, len(a), len(b), both, precision, recall, f1, same), strict=True))
 
 
-def _disagreements(document: Document, layer: str, a: list, b: list, pairs: list) -> list[dict]:
-    left = [(m, None) for m in _rest(a, [m for m, _ in pairs])] + [(None, p) for p in _rest(b, [p for _, p in pairs])]
-    rows = []
-    for m, p in [*left, *pairs]:
-        if not p:
-            kind = KINDS[0]
-        elif not m:
-            kind = KINDS[1]
-        elif m[:2] != p[:2]:
-            kind = KINDS[2]
-        elif m.label and p.label and m.label != p.label:
-            kind = KINDS[3]
-        else:
-            continue
-        index = document.sentence_index(min(x.start for x in (m, p) if x))
-        s = document.sentences[index]
-        rows.append(
-            dict(
-                zip(
-                    DISAGREEMENTS,
-                    (
-                        layer,
-                        kind,
-                        s.paragraph + 1,
-                        index + 1,
-                        *(m[:2] if m else (-1, -1)),
-                        *(p[:2] if p else (-1, -1)),
-                        document.text[m.start : m.end] if m else "",
-                        document.text[p.start : p.end] if p else "",
-                        m.label if m else "",
-                        p.label if p else "",
-                        m.rule_id if m else "",
-                        document.text[s.start : s.end],
-                    ),
-                    strict=True,
-                )
-            )
-        )
-    return rows
+def _disagreements(
+    document: Document, layer: str, machine: list[Mark], person: list[Mark], pairs: list[tuple[Mark, Mark]]
+) -> list[dict[str, object]]:
+    nothing = Mark(-1, -1, layer)
+    sides = [(m, nothing) for m in _rest(machine, [m for m, _ in pairs])]
+    sides += [(nothing, p) for p in _rest(person, [p for _, p in pairs])]
+    return [_disagreement(document, kind, m, p) for m, p in [*sides, *pairs] if (kind := _kind(m, p))]
+
+
+def _kind(machine: Mark, person: Mark) -> str | None:
+    """How two marks differ, of which one may start at -1: is not there. None where they do not."""
+    if person.start < 0:
+        return KINDS[0]
+    if machine.start < 0:
+        return KINDS[1]
+    if machine[:2] != person[:2]:
+        return KINDS[2]
+    return KINDS[3] if machine.label and person.label and machine.label != person.label else None
+
+
+def _disagreement(document: Document, kind: str, machine: Mark, person: Mark) -> dict[str, object]:
+    index = document.sentence_index(min(mark.start for mark in (machine, person) if mark.start >= 0))
+    sentence = document.sentences[index]
+    values = (
+        machine.layer,
+        kind,
+        sentence.paragraph + 1,
+        index + 1,
+        *machine[:2],
+        *person[:2],
+        *(document.text[mark.start : mark.end] for mark in (machine, person)),
+        machine.label,
+        person.label,
+        machine.rule_id,
+        document.text[sentence.start : sentence.end],
+    )
+    return dict(zip(DISAGREEMENTS, values, strict=True))
 
 
 def _rest(marks: list[Mark], used: list[Mark]) -> list[Mark]:
@@ -300,7 +298,7 @@ def _units(document: Document, unit: str) -> list[tuple[int, int]]:
     if unit == "word":
         t = document.tokens
         return [(s, e) for s, e, w in zip(t.starts, t.ends, t.words, strict=True) if w[0].isalnum()]
-    raise ValueError(f"{unit!r} is no unit of judgement; write 'word' or 'sentence'")
+    raise ValueError(f"{unit!r} is not a unit of judgement; write 'word' or 'sentence'")
 
 
 def _judge(units: list[tuple[int, int]], marks: list[Mark], labels: bool) -> list[str]:

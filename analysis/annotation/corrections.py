@@ -29,7 +29,7 @@ COLUMNS = ("action", "layer", "start", "end", "words", "label", "group", "entity
 # A hedge that a person adds has no measured strength: the middle of the scale, and NaN would break sums.
 STRENGTH = 0.5
 # "Other" names (works, events, laws, products) need one of the document's labels too.
-_NAME_TO_LABEL = {
+NAME_TO_LABEL = {
     "person": "PERSON",
     "organisation": "ORG",
     "place": "GPE",
@@ -99,11 +99,11 @@ def load_corrections(document: Document, path: str | Path | None = None) -> list
 def _read(row: Row, document: Document) -> Correction:
     action, layer, label = row.get("action").lower(), row.get("layer").lower(), row.get("label")
     if action not in ACTIONS:
-        raise row.fail("action", f"{action!r} is no action; write one of {', '.join(ACTIONS)}")
+        raise row.fail("action", f"{action!r} is not an action; write one of {', '.join(ACTIONS)}")
     if layer not in LABELS_OF:
-        raise row.fail("layer", f"{layer!r} is no layer; write one of {', '.join(LAYERS)}")
+        raise row.fail("layer", f"{layer!r} is not a layer; write one of {', '.join(LAYERS)}")
     if label and label not in LABELS_OF[layer]:
-        raise row.fail("label", f"{label!r} is no label of {layer}; write one of {', '.join(LABELS_OF[layer])}")
+        raise row.fail("label", f"{label!r} is not a label of {layer}; write one of {', '.join(LABELS_OF[layer])}")
     if not label and (action == "relabel" or (action == "add" and layer == "hedge")):
         raise row.fail("label", f"to {action} a {layer}, give its label: one of {', '.join(LABELS_OF[layer])}")
     start, end = read_place(row, document)
@@ -154,35 +154,39 @@ def _correct_attributions(document: Document, corrections: list[Correction]) -> 
     if not corrections:
         return document
     attributions = list(document.attributions)
-    for c in corrections:
-        if c.action == "add":
-            continue
-        at = next((k for k, a in enumerate(attributions) if (c.start, c.end) in getattr(a, c.layer)), None)
-        if at is None:
-            raise _missing(document, c)
-        if c.action == "remove":
-            gone = attributions.pop(at)
-            attributions = [replace(a, parent=gone.parent) if a.parent == gone.id else a for a in attributions]
-        else:
-            field = {"source": "source_kind", "cue": "stance", "content": "kind"}[c.layer]
-            attributions[at] = replace(attributions[at], **{field: c.label}, rule_id=RULE, corrected=True)
     groups: dict[str, list[Correction]] = {}
     for c in corrections:
         if c.action == "add":
             groups.setdefault(c.group, []).append(c)
+        else:
+            attributions = _change(document, attributions, c)
     attributions += [_added(document, group, parts, attributions) for group, parts in groups.items()]
-    attributions.sort(key=lambda a: (a.cue or a.content)[0])
-    kept = tuple(attributions)
-    ids = {a.id for a in kept}
-    old = {a.id for a in document.attributions}
+    kept = tuple(sorted(attributions, key=lambda a: (a.cue or a.content)[0]))
+    return replace(document, attributions=kept, markers=_held_again(document, kept))
+
+
+def _change(document: Document, attributions: list[Attribution], c: Correction) -> list[Attribution]:
+    """The attributions with one of them relabelled or removed; what stood inside a removed one moves up a step."""
+    at = next((k for k, a in enumerate(attributions) if (c.start, c.end) in getattr(a, c.layer)), None)
+    if at is None:
+        raise _missing(document, c)
+    old, others = attributions[at], attributions[:at] + attributions[at + 1 :]
+    if c.action == "remove":
+        return [replace(a, parent=old.parent) if a.parent == old.id else a for a in others]
+    field = {"source": "source_kind", "cue": "stance", "content": "kind"}[c.layer]
+    others.insert(at, replace(old, **{field: c.label}, rule_id=RULE, corrected=True))
+    return others
+
+
+def _held_again(document: Document, kept: tuple[Attribution, ...]) -> tuple[Marker, ...]:
+    """The markers, with a new holder where theirs is gone or where a new attribution holds them."""
+    ids, old = {a.id for a in kept}, {a.id for a in document.attributions}
     new = [span for a in kept if a.id not in old for span in a.content]
-    markers = tuple(
-        replace(m, attribution=holder(m, kept))
-        if (m.attribution and m.attribution not in ids) or any(s <= m.start < e for s, e in new)
-        else m
-        for m in document.markers
-    )
-    return replace(document, attributions=kept, markers=markers)
+
+    def moved(m: Marker) -> bool:
+        return bool(m.attribution and m.attribution not in ids) or any(s <= m.start < e for s, e in new)
+
+    return tuple(replace(m, attribution=holder(m, kept)) if moved(m) else m for m in document.markers)
 
 
 def _added(document: Document, group: str, parts: list[Correction], others: list[Attribution]) -> Attribution:
@@ -251,7 +255,7 @@ def _correct_names(document: Document, corrections: list[Correction]) -> Documen
         return document
     mentions, entities = list(document.mentions), {e.id: e for e in document.entities}
     for c in corrections:
-        label = _NAME_TO_LABEL[c.label]
+        label = NAME_TO_LABEL[c.label]
         at = next((k for k, m in enumerate(mentions) if (m.start, m.end) == (c.start, c.end)), None)
         if c.action == "add":
             words = document.text[c.start : c.end]

@@ -1,7 +1,7 @@
 """Hand-made keys (TOML): passages by sentence and words, resolved to a Document with the hand annotation as layers.
 
 The same classes hold what a person marked and what the rules found, so both can be compared and shown alike.
-How a passage is written, and which decisions the keys of the teaching set follow: tests/gold/teaching/README.md.
+How a passage is written, and which decisions the keys of the teaching set follow: seeds/teaching/keys/README.md.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def key_to_document(path: str | Path, document: Document) -> Document:
     if "sentences" in key and key["sentences"] != len(document.sentences):
         raise GoldKeyError(
             f"{path}: the key counts {key['sentences']} sentences, the text has "
-            f"{len(document.sentences)}; number its passages anew"
+            f"{len(document.sentences)}; number its passages again"
         )
     attributions = _attributions(key.get("attribution", ()), check)
     markers = tuple(_marker(row, check, attributions) for row in key.get("marker", ()))
@@ -151,7 +151,7 @@ def _attributions(rows, check: _Checker) -> tuple[Attribution, ...]:
             raise check.fail(where, 'source_kind is "none" exactly where source is empty')
     for a in out:
         if a.parent is not None and a.parent not in known:
-            raise check.fail(f"attribution {a.id!r}", f"its parent {a.parent!r} is no attribution of this key")
+            raise check.fail(f"attribution {a.id!r}", f"its parent {a.parent!r} is not an attribution of this key")
     return tuple(out)
 
 
@@ -199,7 +199,7 @@ def _entities(key: dict, check: _Checker) -> tuple[tuple[Entity, ...], tuple[Men
             raise check.fail(f"entity {e.name!r}", f"its count is {e.count}, its mentions are {len(forms)}")
         unknown = set(forms) - {e.name, *e.aliases}
         if unknown:
-            raise check.fail(f"entity {e.name!r}", f"{sorted(unknown)} among its mentions is no alias of it")
+            raise check.fail(f"entity {e.name!r}", f"{sorted(unknown)} among its mentions is not an alias of it")
     lost = {m.entity for m in mentions if m.entity} - {e.name for e in entities}
     if lost:
         raise check.fail("mentions", f"no entity is called {', '.join(sorted(lost))}")

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from analysis.annotation.keys import find_words, key_to_document
 from analysis.text.article import Article, ArticleError
 from analysis.text.document import KINDS, SOURCE_KINDS, STANCES, Document, Span
-from analysis.text.vocabulary import FAMILIES, HEDGES, family
+from analysis.text.vocabulary import FAMILIES, HEDGES, LABELS, VALUES, family
 
-NAME_LABELS = ("person", "organisation", "place", "group", "other")
+NAME_LABELS = tuple(dict.fromkeys(record.by_hand for record in LABELS.values() if record.by_hand))
 LABELS_OF = {
     "source": tuple(k for k in SOURCE_KINDS if k != "none"),
     "cue": STANCES,
@@ -26,15 +26,6 @@ LABELS_OF = {
     "name": NAME_LABELS,
 }
 LAYERS = tuple(LABELS_OF)
-_NAME_LABEL = {
-    "PERSON": "person",
-    "ORG": "organisation",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-    "NORP": "group",
-}
-_NO_NAMES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
 COLUMNS = ("layer", "label", "start", "end", "words", "occurrence", "sentence", "group")
 
 
@@ -77,9 +68,9 @@ def marks_of(document: Document, *, layers: Iterable[str] = LAYERS) -> list[Mark
         layer = family(m.category)
         marks.append(Mark(m.start, m.end, layer, m.category if layer == "hedge" else "", rule_id=m.rule_id))
     marks += [
-        Mark(m.start, m.end, "name", _NAME_LABEL.get(m.label, "other"), rule_id=m.rule_id)
+        Mark(m.start, m.end, "name", LABELS[m.label].by_hand or "other", rule_id=m.rule_id)
         for m in document.mentions
-        if m.label not in _NO_NAMES
+        if m.label not in VALUES
     ]
     wanted = frozenset(check_layer(layer) for layer in layers)
     return sorted(m for m in marks if m.layer in wanted)
@@ -97,7 +88,7 @@ def key_to_marks(path: str | Path, article: Article | Document) -> list[Mark]:
 def check_layer(layer: str) -> str:
     """The layer, or MarkError that lists the layers."""
     if layer not in LABELS_OF:
-        raise MarkError(f"{layer!r} is no layer; the layers are {', '.join(LAYERS)}")
+        raise MarkError(f"{layer!r} is not a layer; the layers are {', '.join(LAYERS)}")
     return layer
 
 
@@ -190,12 +181,12 @@ def read_rows(source: str | Path, *, required: Iterable[str]) -> list[Row]:
 def _read_mark(row: Row, document: Document) -> Mark:
     layer = row.get("layer").lower()
     if layer not in LABELS_OF:
-        raise row.fail("layer", f"{layer!r} is no layer; write one of {', '.join(LAYERS)}")
+        raise row.fail("layer", f"{layer!r} is not a layer; write one of {', '.join(LAYERS)}")
     label = row.get("label")
     if label and label not in LABELS_OF[layer]:
         raise row.fail(
             "label",
-            f"{label!r} is no label of {layer}; write one of "
+            f"{label!r} is not a label of {layer}; write one of "
             f"{', '.join(LABELS_OF[layer]) or 'none at all'}, or leave it empty",
         )
     return Mark(*read_place(row, document), layer, label, row.get("group"))

@@ -171,7 +171,7 @@ def _layer(marked: str, at: int, opening: re.Match) -> tuple[str, str, str] | No
             raise _error(
                 marked,
                 at,
-                f"{opening[1]!r} is no layer; did you mean [{near[0]} ...]? "
+                f"{opening[1]!r} is not a layer; did you mean [{near[0]} ...]? "
                 "A bracket that belongs to the text is written \\[",
             )
         return None
@@ -180,7 +180,7 @@ def _layer(marked: str, at: int, opening: re.Match) -> tuple[str, str, str] | No
         raise _error(
             marked,
             at,
-            f"{label!r} is no label of {word}"
+            f"{label!r} is not a label of {word}"
             + (
                 f"; did you mean {near[0]!r}?"
                 if near

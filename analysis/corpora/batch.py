@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, TypeVar
 
 from analysis.entities import AliasEntry
-from analysis.inputs.files import is_article_file
+from analysis.inputs.choosing import is_article_file
 from analysis.inputs.loading import iter_articles
 from analysis.inputs.options import ReadOptions
 from analysis.inputs.sidecars import Aliases, Known
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
                 if seen is None:
                     from analysis.corpora.duplicates import THRESHOLD, Seen
 
-                    seen = stack.enter_context(closing(Seen(threshold=arguments.near_duplicates or THRESHOLD)))
+                    seen = stack.enter_context(Seen(threshold=arguments.near_duplicates or THRESHOLD))
                 write(line, out, seen)
             progress.step()
     return int(errors.count > 0)

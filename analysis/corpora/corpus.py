@@ -121,7 +121,7 @@ def items(articles: Iterable[Known | ArticleError]) -> Iterator[Item]:
     """The articles with doc_ids that are used once, and with what they are duplicates of."""
     from analysis.corpora.duplicates import Seen
 
-    with closing(Seen()) as seen:
+    with Seen() as seen:
         for known in articles:
             if isinstance(known, ArticleError):
                 yield Item(known)
@@ -369,7 +369,7 @@ def _write_near_duplicates(sink: Path, count: int, threshold: float) -> None:
     from analysis.corpora.duplicates import Seen
 
     rows = []
-    with closing(Seen(threshold=threshold)) as seen:
+    with Seen(threshold=threshold) as seen:
         for number in range(count):
             table = pq.read_table(sink / "signatures" / f"{part_name(number)}.parquet")
             for doc_id, signed in zip(*(table[name].to_pylist() for name in ("doc_id", "signature")), strict=True):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
+from typing import Self
 
 SHINGLE = 5  # words in a sequence
 PERMUTATIONS = 128  # numbers in a signature; the estimate is good to about 0.04
@@ -49,10 +50,10 @@ def similarity(one: bytes, other: bytes) -> float:
 
 
 class Seen:
-    """The articles so far, in order.
+    """The articles so far, in order: a database on the disk, to be closed after use.
 
-    >>> seen = Seen()
-    >>> [seen.same("a", "00ff"), seen.same("b", "11ee"), seen.same("c", "00ff")]
+    >>> with Seen() as seen:
+    ...     [seen.same("a", "00ff"), seen.same("b", "11ee"), seen.same("c", "00ff")]
     [None, None, 'a']
     """
 
@@ -61,6 +62,12 @@ class Seen:
         self._db = sqlite3.connect("", isolation_level=None)  # a temporary file, gone when closed
         self._db.executescript(SCHEMA)
         self._number = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def same(self, doc_id: str, sha256: str) -> str | None:
         """The doc_id of the first article with this text (None if this is the first)."""
@@ -73,8 +80,8 @@ class Seen:
     def own_name(self, name: str) -> str:
         """The name itself where it is new, else with the first of "#2", "#3" ... that makes it new.
 
-        >>> seen = Seen()
-        >>> [seen.own_name(name) for name in ("a", "a#2", "a", "b", "a")]
+        >>> with Seen() as seen:
+        ...     [seen.own_name(name) for name in ("a", "a#2", "a", "b", "a")]
         ['a', 'a#2', 'a#3', 'b', 'a#4']
         """
         own, number = name, self._number_of(name)

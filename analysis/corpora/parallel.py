@@ -23,7 +23,7 @@ RETRIES = 3  # by Dask, of a batch whose worker was lost
 
 
 class Workers(Protocol):
-    """Where batches are worked on. `lost` are the exceptions that tell of a worker's death."""
+    """Where batches are worked on. `lost` are the exceptions that a worker's death raises."""
 
     lost: tuple[type[BaseException], ...]
 

@@ -6,7 +6,6 @@
 'No names were found in 1 sentence.'
 """
 
-from analysis.figures.along import describe_voices_along, plot_voices_along
 from analysis.figures.chains import describe_chains, plot_chains
 from analysis.figures.comparison import (
     article_names,
@@ -46,52 +45,4 @@ from analysis.figures.readability import (
 from analysis.figures.show import figure_facts, figure_html, show, svg_address
 from analysis.figures.sources import describe_source_kinds, describe_voices, plot_source_kinds, plot_voices
 from analysis.figures.style import figure_bytes, save_figure
-
-__all__ = [
-    "article_names",
-    "describe_chains",
-    "describe_compared",
-    "describe_entities",
-    "describe_entities_along",
-    "describe_hedge_categories",
-    "describe_hedge_parts",
-    "describe_hedge_voices",
-    "describe_hedges_along",
-    "describe_knowing",
-    "describe_names_compared",
-    "describe_probability_ruler",
-    "describe_readability_by_paragraph",
-    "describe_readability_spread",
-    "describe_source_kinds",
-    "describe_sources_compared",
-    "describe_speakers_topics",
-    "describe_together",
-    "describe_voices",
-    "describe_voices_along",
-    "figure_bytes",
-    "figure_data",
-    "figure_facts",
-    "figure_html",
-    "plot_chains",
-    "plot_compared",
-    "plot_entities",
-    "plot_entities_along",
-    "plot_hedge_categories",
-    "plot_hedge_parts",
-    "plot_hedge_voices",
-    "plot_hedges_along",
-    "plot_knowing",
-    "plot_names_compared",
-    "plot_probability_ruler",
-    "plot_readability",
-    "plot_readability_by_paragraph",
-    "plot_source_kinds",
-    "plot_sources_compared",
-    "plot_speakers_topics",
-    "plot_together",
-    "plot_voices",
-    "plot_voices_along",
-    "save_figure",
-    "show",
-    "svg_address",
-]
+from analysis.figures.voices_along import describe_voices_along, plot_voices_along

@@ -12,15 +12,11 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
 from analysis.figures.style import (
-    BLUE,
-    GREEN,
     GREY,
     INK,
-    ORANGE,
-    PURPLE,
+    PALETTE,
     SIZE,
     SMALL,
-    VERMILLION,
     WIDTHS,
     count,
     frame,
@@ -31,9 +27,8 @@ from analysis.figures.style import (
 )
 from analysis.figures.wording import capital, in_sentences, second_hand, source_line, the_article
 from analysis.measures import Tables
-from analysis.measures.knowing import NO_STATEMENT
 from analysis.measures.paths import Link, source_paths
-from analysis.text.vocabulary import NO_SOURCE, REPORTER, SHOWN_KINDS, term
+from analysis.text.vocabulary import NO_SOURCE, NO_STATEMENT, REPORTER, SHOWN_KINDS, term
 
 ONE_LINE, TWO_LINES = 0.27, 0.38  # inches a row takes
 LETTER = 0.071  # inches a letter takes, at the size of the names
@@ -50,18 +45,7 @@ class NodeLook(NamedTuple):
     filled: bool
 
 
-LOOKS = {
-    "person": NodeLook("o", BLUE, True),
-    "unnamed-person": NodeLook("o", BLUE, False),
-    "organisation": NodeLook("s", ORANGE, True),
-    "government": NodeLook("^", GREEN, True),
-    "outlet": NodeLook("D", PURPLE, True),
-    "document": NodeLook("v", VERMILLION, True),
-    "event": NodeLook("p", VERMILLION, False),
-    "collective": NodeLook("s", ORANGE, False),
-    "none": NodeLook("X", GREY, True),
-    "open": NodeLook("o", GREY, False),
-}
+LOOKS = {kind: NodeLook(record.marker, PALETTE[record.colour], record.filled) for kind, record in SHOWN_KINDS.items()}
 STATED, UNSAID = "stated", "only asked or refused"
 EDGES: dict[str, Any] = {STATED: "solid", UNSAID: (0, (3, 2))}
 

@@ -20,11 +20,7 @@ from analysis.figures.style import (
 from analysis.figures.wording import in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.entities import frequency
-from analysis.text.vocabulary import GROUP_OF_LABEL
-
-
-def _group(label: str) -> str:
-    return GROUP_OF_LABEL.get(label, "other name")
+from analysis.text.vocabulary import group_of
 
 
 @styled
@@ -35,7 +31,7 @@ def plot_entities(
     everything = frequency(t)
     rows = everything.head(top)
     n = int(everything["n_mentions"].sum())
-    groups = [g for g in GROUP_LOOKS if g in set(map(_group, rows["label"]))]
+    groups = [g for g in GROUP_LOOKS if g in set(map(group_of, rows["label"]))]
     ax = frame(
         ax,
         title=f"Who and what does {the_article(t)} name most often?"
@@ -51,7 +47,7 @@ def plot_entities(
     )
     if rows.empty:
         return say_nothing(ax, describe_entities(t))
-    looks = [GROUP_LOOKS[_group(label)] for label in rows["label"]]
+    looks = [GROUP_LOOKS[group_of(label)] for label in rows["label"]]
     bars = ax.barh(
         range(len(rows)),
         rows["n_mentions"],
@@ -110,7 +106,7 @@ def plot_entities_along(
     m = t["mentions"]
     m = m[m["entity_id"].isin(rows["entity_id"])]
     one = len(t["articles"]) == 1
-    groups = [g for g in GROUP_LOOKS if g in set(map(_group, rows["label"]))]
+    groups = [g for g in GROUP_LOOKS if g in set(map(group_of, rows["label"]))]
     legend = [*groups, "hollow: by another name"] if (m["form"] == "alias").any() else groups
     ax = frame(
         ax,
@@ -132,7 +128,7 @@ def plot_entities_along(
     )
     row_of = {key: at for at, key in enumerate(rows["entity_id"])}
     label_of = dict(zip(rows["entity_id"], rows["label"], strict=True))
-    m = m.assign(x=place, y=m["entity_id"].map(row_of), group=m["entity_id"].map(label_of).map(_group))
+    m = m.assign(x=place, y=m["entity_id"].map(row_of), group=m["entity_id"].map(label_of).map(group_of))
     for group, look in GROUP_LOOKS.items():
         for form in ("name", "alias"):
             part = m[(m["group"] == group) & (m["form"] == form)]

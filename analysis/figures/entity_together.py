@@ -25,7 +25,7 @@ from analysis.figures.wording import in_sentences, listed, source_line, the_arti
 from analysis.measures import Tables
 from analysis.measures.entities import name_mentions
 from analysis.measures.together import co_occurrence
-from analysis.text.vocabulary import GROUP_OF_LABEL
+from analysis.text.vocabulary import group_of
 
 STEP = 0.34  # inches a row takes
 THICK, THIN = 7.0, 0.8  # points: the thickest arc there may be, and that of one sentence
@@ -109,7 +109,7 @@ def _nodes(t: Tables, pairs: pd.DataFrame, top: int) -> pd.DataFrame:
     sizes = m["entity_id"].value_counts()
     first = first.assign(n=first["entity_id"].map(sizes), place=range(len(first)))
     kept = first.sort_values("n", ascending=False, kind="stable").head(top).sort_values("place")
-    return kept.assign(group=[GROUP_OF_LABEL.get(label[key], "other name") for key in kept["entity_id"]])
+    return kept.assign(group=[group_of(label[key]) for key in kept["entity_id"]])
 
 
 def _thickness(n: int, most: int) -> float:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import html
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.collections import Collection, LineCollection, PathCollection, PolyCollection
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.ticker import FixedLocator
+from matplotlib.transforms import Bbox
 
 from analysis.figures.style import figure_bytes, figure_of
 
@@ -64,45 +66,60 @@ def figure_facts(figure: Figure | Axes) -> str:
     return "\n".join(lines)
 
 
+Named = dict[str, dict[float, str]]  # of each axis, "x" and "y": the names of its ticks, by their positions
+
+
 def _axes_facts(ax: Axes) -> Iterator[str]:
-    for name, text in (
-        ("title", ax.get_title(loc="left") or ax.get_title()),
-        ("x axis", ax.get_xlabel()),
-        ("y axis", ax.get_ylabel()),
-    ):
-        if text and ax.axison:
-            yield f"{name}: {_one_line(text)}"
-    if ax.get_legend():
-        yield "legend: " + "; ".join(t.get_text() for t in ax.get_legend().get_texts())
+    yield from _title_facts(ax)
     named = {"x": _names(ax.xaxis), "y": _names(ax.yaxis)}
     for container in ax.containers:
         if isinstance(container, BarContainer):
             yield from _bar_facts(container, named)
-    for line in (k for k in ax.get_lines() if k.get_transform() == ax.transData):  # not the rules across the plot
-        label = "" if line.get_label().startswith("_") else f" {line.get_label()}"
-        yield f"line{label}: " + "; ".join(_point(x, y, named) for x, y in line.get_xydata())
+    for line in ax.get_lines():
+        if line.get_transform() == ax.transData:  # not the rules across the plot
+            yield f"line{_label(line)}: " + _points(line.get_xydata(), named)
     for collection in ax.collections:
-        label = "" if str(collection.get_label()).startswith("_") else f" {collection.get_label()}"
-        if isinstance(collection, PathCollection):
-            yield f"points{label}: " + "; ".join(_point(x, y, named) for x, y in collection.get_offsets())
-        elif isinstance(collection, LineCollection):
-            yield f"ranges{label}: " + "; ".join(
-                " to ".join(_point(x, y, named) for x, y in segment) for segment in collection.get_segments()
-            )
-        elif isinstance(collection, PolyCollection):
-            boxes = [path.get_extents() for path in collection.get_paths()]
-            yield f"stretches{label}: " + "; ".join(
-                f"{_place((box.y0 + box.y1) / 2, named['y'])} {_number(box.x0)} to {_number(box.x1)}" for box in boxes
-            )
+        yield from _collection_facts(collection, named)
     for curve in ax.patches:
-        if isinstance(curve, PathPatch) and not str(curve.get_label()).startswith("_"):
+        if isinstance(curve, PathPatch) and _label(curve):
             yield f"curve: {_one_line(curve.get_label())}"
-    for text in ax.texts:
-        if text.get_text():
-            yield f"label: {_one_line(text.get_text())}"
+    yield from (f"label: {_one_line(text.get_text())}" for text in ax.texts if text.get_text())
 
 
-def _bar_facts(bars: BarContainer, named: dict[str, dict[float, str]]) -> Iterator[str]:
+def _title_facts(ax: Axes) -> Iterator[str]:
+    texts = {
+        "title": ax.get_title(loc="left") or ax.get_title(),
+        "x axis": ax.get_xlabel(),
+        "y axis": ax.get_ylabel(),
+    }
+    if ax.axison:
+        yield from (f"{name}: {_one_line(text)}" for name, text in texts.items() if text)
+    if ax.get_legend():
+        yield "legend: " + "; ".join(text.get_text() for text in ax.get_legend().get_texts())
+
+
+def _collection_facts(collection: Collection, named: Named) -> Iterator[str]:
+    label = _label(collection)
+    if isinstance(collection, PathCollection):
+        yield f"points{label}: " + _points(collection.get_offsets(), named)
+    elif isinstance(collection, LineCollection):
+        yield f"ranges{label}: " + "; ".join(_points(ends, named, " to ") for ends in collection.get_segments())
+    elif isinstance(collection, PolyCollection):
+        boxes = (path.get_extents() for path in collection.get_paths())
+        yield f"stretches{label}: " + "; ".join(_stretch(box, named) for box in boxes)
+
+
+def _stretch(box: Bbox, named: Named) -> str:
+    return f"{_place((box.y0 + box.y1) / 2, named['y'])} {_number(box.x0)} to {_number(box.x1)}"
+
+
+def _label(artist: Artist) -> str:
+    """A space and the label, or nothing for one that matplotlib made up."""
+    label = str(artist.get_label())
+    return "" if label.startswith("_") else f" {label}"
+
+
+def _bar_facts(bars: BarContainer, named: Named) -> Iterator[str]:
     level = bars.orientation == "horizontal"
     label = "" if str(bars.get_label()).startswith("_") else f" ({bars.get_label()})"
     for bar in bars.patches:
@@ -134,8 +151,8 @@ def _place(at: float, names: dict[float, str]) -> str:
     return _number(at)
 
 
-def _point(x: float, y: float, named: dict[str, dict[float, str]]) -> str:
-    return f"({_place(float(x), named['x'])}, {_place(float(y), named['y'])})"
+def _points(points: Iterable[tuple[float, float]], named: Named, between: str = "; ") -> str:
+    return between.join(f"({_place(float(x), named['x'])}, {_place(float(y), named['y'])})" for x, y in points)
 
 
 def _number(value: float) -> str:

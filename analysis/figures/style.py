@@ -20,9 +20,19 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.text.vocabulary import LABEL_GROUPS
+
 # Okabe and Ito 2008, Color Universal Design: told apart with all common kinds of colour blindness.
 BLUE, ORANGE, GREEN, VERMILLION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 PURPLE, SKY, YELLOW, GREY, INK, PALE = "#CC79A7", "#56B4E9", "#F0E442", "#8C8C8C", "#222222", "#E3E3E3"
+PALETTE = {  # the colours that records of the vocabulary name
+    "blue": BLUE,
+    "orange": ORANGE,
+    "green": GREEN,
+    "vermillion": VERMILLION,
+    "purple": PURPLE,
+    "grey": GREY,
+}
 
 WIDTHS = {"one": 3.5, "two": 7.0}  # inches: one and two columns of a page
 SIZE, TITLE_SIZE, SMALL = 8.5, 11.0, 7.5
@@ -39,13 +49,7 @@ class Look(NamedTuple):
 REPORTER_LOOK = Look(GREY, "", "o")
 SOURCE_LOOK = Look(BLUE, "////", "D")
 NOBODY_LOOK = Look(ORANGE, "xxxx", "X")  # words that are attributed, but to nobody
-GROUP_LOOKS = {
-    "person": Look(BLUE, "", "o"),
-    "group or organisation": Look(ORANGE, "////", "s"),
-    "place": Look(GREEN, "||||", "^"),
-    "other name": Look(PURPLE, "xxxx", "D"),
-    "number or date": Look(GREY, "----", "v"),
-}
+GROUP_LOOKS = {name: Look(PALETTE[group.colour], group.hatch, group.marker) for name, group in LABEL_GROUPS.items()}
 
 STYLE: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],

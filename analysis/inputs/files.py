@@ -5,55 +5,23 @@ from __future__ import annotations
 import io
 import os
 import sys
-import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import BinaryIO
 
-from analysis.inputs import encodings, pages, rows
-from analysis.inputs.options import Blob, ReadOptions
-from analysis.text.article import Article, ArticleError, ArticleWarning, printable
+from analysis.inputs import encodings
+from analysis.inputs.archives import members
+from analysis.inputs.choosing import is_article_file, other_kind, tell_passed_over
+from analysis.inputs.formats import READABLE, READERS, SUFFIXES, ZIP
+from analysis.inputs.options import Blob, Items, ReadOptions
+from analysis.text.article import ArticleError, printable
 
-Items = Iterator[Article | ArticleError]
 STDIN = "-"
 BLANK_LINES = 10_000  # that standard input may open with, before it is taken for text
-# Files that stand beside articles in a folder and are not articles themselves.
-NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
 # A folder that holds a file of this name is a set of its own: read when it is named, not with the folder above it.
 SEPARATE = ".separate"
-# A reader's corrections stand beside the article that they are for.
-BESIDE_AN_ARTICLE = ".corrections.csv"
-# Files that may well hold an article, and are not read: a reader of a folder is told of them.
-OTHER_KINDS = frozenset(
-    ".doc .docm .dot .eml .epub .gz .7z .bz2 .json .mht .mhtml .msg .odt .ods .pages .rar .rtf "
-    ".tar .tgz .webarchive .wpd .wps .xhtml .xls .xlsx .xml .xz".split()
-)
-NOT_ARTICLE_FILES = frozenset({"errors.jsonl"})  # what `annotate` writes beside its output
-
-
-def _read_zip(blob: Blob, options: ReadOptions) -> Items:
-    from analysis.inputs.archives import read_zip
-
-    return read_zip(blob, options)
-
-
-READERS: dict[str, Callable[[Blob, ReadOptions], Items]] = {
-    ".txt": pages.read_text,
-    ".md": pages.read_text,
-    ".html": pages.read_html,
-    ".htm": pages.read_html,
-    ".docx": pages.read_docx,
-    ".pdf": pages.read_pdf,
-    ".jsonl": rows.read_json_lines,
-    ".ndjson": rows.read_json_lines,
-    ".csv": rows.read_csv,
-    ".tsv": rows.read_csv,
-    ".parquet": rows.read_parquet,
-    ".zip": _read_zip,
-}
-KINDS = ", ".join(READERS)
 
 
 def read_sources(sources: Iterable[str | Path], options: ReadOptions | None = None) -> Items:
@@ -97,16 +65,15 @@ def local_blob(path: Path, doc_id: str) -> Blob:
 
 def read_blob(blob: Blob, options: ReadOptions) -> Items:
     """Yield the articles of one file, whatever its kind."""
-    reader = READERS.get(blob.suffix)
-    if reader is None:
-        yield ArticleError(f"files that can be read are {KINDS}", file=blob.name)
+    if blob.suffix not in SUFFIXES:
+        yield ArticleError(f"files that can be read are {READABLE}", file=blob.name)
         return
     try:
-        yield from reader(blob, options)
+        yield from _read_zip(blob, options) if blob.suffix == ZIP else READERS[blob.suffix](blob, options)
     except ArticleError as error:
         yield error
     except blob.broken as error:
-        yield ArticleError(f"damaged in the zip ({error}); make the zip anew", file=blob.name)
+        yield ArticleError(f"damaged in the zip ({error}); zip the files again", file=blob.name)
     except OSError as error:
         yield _not_opened(error, blob.name)
     except ImportError as error:
@@ -122,42 +89,15 @@ def read_blob(blob: Blob, options: ReadOptions) -> Items:
         )
 
 
+def _read_zip(blob: Blob, options: ReadOptions) -> Items:
+    for member in members(blob, options):
+        if isinstance(member, ArticleError):
+            yield member
+        else:
+            yield from read_blob(member, options)
+
+
 # ---------------------------------------------------------------- folders
-
-
-def is_article_file(path: Path) -> bool:
-    """Would a file at this path inside a folder or zip be read? (Not hidden, a known kind, not a README.)"""
-    hidden = any(part.startswith((".", "_")) for part in path.parts)
-    return (
-        not hidden
-        and path.suffix.lower() in READERS
-        and path.stem.lower() not in NOT_ARTICLES
-        and not path.name.lower().endswith(BESIDE_AN_ARTICLE)
-        and path.name not in NOT_ARTICLE_FILES
-    )
-
-
-def tell_passed_over(others: Counter[str], *, file: str) -> None:
-    """Warn of files, counted by their endings, that lie among articles and are of kinds that are not read."""
-    if others:
-        kinds = ", ".join(f"{suffix} {n:,}" for suffix, n in others.most_common())
-        warnings.warn(
-            f"{file}: files of kinds that are not read were passed over ({kinds}). If there are articles "
-            f"among them, save these as one of {KINDS}",
-            ArticleWarning,
-            stacklevel=3,
-        )
-
-
-def other_kind(path: PurePath) -> str | None:
-    """The ending of a file that may hold an article and is passed over for its kind; None for all others.
-
-    >>> [other_kind(PurePath(name)) for name in ("a.doc", "a.txt", ".hidden.doc", "picture.png")]
-    ['.doc', None, None, None]
-    """
-    suffix = path.suffix.lower()
-    hidden = any(part.startswith((".", "_")) for part in path.parts)
-    return suffix if suffix in OTHER_KINDS and not hidden and path.stem.lower() not in NOT_ARTICLES else None
 
 
 def _read_folder(folder: Path, options: ReadOptions) -> Items:
@@ -172,7 +112,7 @@ def _read_folder(folder: Path, options: ReadOptions) -> Items:
             yield from read_blob(local_blob(*item), options)
     tell_passed_over(others, file=str(folder))
     if empty:
-        yield ArticleError(f"no article in this folder; put files in it that can be read: {KINDS}", file=str(folder))
+        yield ArticleError(f"no article in this folder; put files in it that can be read: {READABLE}", file=str(folder))
 
 
 def _walk(folder: Path, others: Counter[str]) -> Iterator[tuple[Path, str] | ArticleError]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from analysis.text.article import Article, ArticleError
+
+Items = Iterator[Article | ArticleError]  # what a reader yields: an error in the place of what could not be read
 MB = 1_000_000
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from analysis.inputs import encodings
 from analysis.inputs.metadata import metadata_of, split_front_matter
 from analysis.inputs.options import Blob, ReadOptions
+from analysis.inputs.zips import check_zip
 from analysis.text.article import Article, ArticleError, ArticleWarning
 
 
@@ -109,8 +110,6 @@ def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     author from its properties."""
     from docx import Document
 
-    from analysis.inputs.archives import check_zip
-
     raw = read_whole(blob, options.limits.file_bytes)
     members = check_zip(io.BytesIO(raw), blob.name, options)
     written = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
@@ -187,11 +186,11 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     from pypdf import PdfReader
 
     raw = read_whole(blob, options.limits.file_bytes)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every oddity; what matters is raised
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports every oddity; what matters is raised
     try:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ArticleError("the PDF wants a password; save it without one", file=blob.name)
+            raise ArticleError("the PDF needs a password; save it without one", file=blob.name)
         if len(reader.pages) > options.limits.pdf_pages:
             raise ArticleError(
                 f"a PDF of more than {options.limits.pdf_pages:,} pages; split it into articles", file=blob.name

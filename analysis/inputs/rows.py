@@ -11,11 +11,10 @@ from typing import Any, BinaryIO
 
 from analysis.inputs import encodings
 from analysis.inputs.metadata import FRONT_MATTER_KEYS, SPELLINGS, metadata_of
-from analysis.inputs.options import Blob, ReadOptions
+from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.pages import check_length
 from analysis.text.article import Article, ArticleError
 
-Items = Iterator[Article | ArticleError]
 # Names under which collections keep the text and the id, the likeliest first.
 TEXT_NAMES = ("text", "article_text", "full_text", "body", "content", "maintext", "article", "story")
 ID_NAMES = ("doc_id", "id", "article_id", "uid", "guid")
@@ -175,7 +174,7 @@ def _json_article(raw: bytes | None, blob: Blob, number: int, options: ReadOptio
 
 
 def _instead(record: Any, name: str) -> str:
-    """What a line holds that is no article, in words."""
+    """What a line holds that is not an article, in words."""
     if not isinstance(record, dict):
         return f"and this is {_kind(record)}"
     if name in record:
@@ -335,7 +334,7 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Items:
         if isinstance(error, FileNotFoundError | PermissionError):
             raise
         reason = " ".join(str(error).split())[:200]
-        raise ArticleError(f"cannot be read as Parquet: {reason}; write the file anew", file=blob.name) from error
+        raise ArticleError(f"cannot be read as Parquet: {reason}; save the file again", file=blob.name) from error
     if not row:
         raise ArticleError("there are no rows in it", file=blob.name)
 

@@ -16,14 +16,10 @@ import pandas as pd
 from analysis.measures.counts import Z95, dispersion, rate
 from analysis.measures.paths import is_open, is_second_hand
 from analysis.text.document import CATEGORIES
-from analysis.text.vocabulary import SHOWN_KINDS
+from analysis.text.vocabulary import NAMED_KINDS, NEVER_NAMED, SHOWN_KINDS
 
 Tables = dict[str, pd.DataFrame]
 ENOUGH_ARTICLES = 10  # from here on an interval takes in how much articles differ
-
-# Sources that a reader could look up, by their kind alone.
-NAMED_KINDS = ("person", "organisation", "outlet")
-NEVER_NAMED = ("unnamed-person", "collective", "none")
 
 
 def wilson(count: int, of: int, *, z: float = Z95) -> tuple[float, float]:

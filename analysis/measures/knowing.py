@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.measures import Tables, is_named
 from analysis.measures.paths import is_open, is_second_hand, source_keys, source_paths
-from analysis.text.vocabulary import REPORTER, Term
+from analysis.text.vocabulary import NO_STATEMENT, REPORTER, SHOWN_KINDS, UNNAMED_KINDS, Term
 
 # The first that fits holds; the words are for a legend and for a reader who asks what it means.
 HOW = {
@@ -39,8 +39,6 @@ HOW = {
         "a named source", "A named person, organisation, government or outlet says so, in the article itself."
     ),
 }
-NO_STATEMENT = ("refusal", "question")
-UNNAMED = ("unnamed-person", "collective")
 
 
 def how_known(t: Tables) -> pd.DataFrame:
@@ -107,18 +105,15 @@ def _how(row: dict[Hashable, Any], via: list[str], unresolved: bool, *, named: b
         return row["stance"]
     if via:
         return "second-hand"
-    if row["source_kind"] == "none":
-        return "no-source"
-    if unresolved:
-        return "open"
-    if row["source_kind"] in UNNAMED or (row["source_kind"] == "government" and not named):
+    kind = "open" if unresolved and row["source_kind"] != "none" else row["source_kind"]
+    if kind == "government" and not named:
         return "unnamed"
-    return "document" if row["source_kind"] in ("document", "event") else "first-hand"
+    return SHOWN_KINDS[kind].how
 
 
 def _in_words(row: dict[Hashable, Any], via: list[str], cited: bool, unresolved: bool) -> str:
     words = row["voice"]
-    if row["source_kind"] in UNNAMED and not unresolved:
+    if row["source_kind"] in UNNAMED_KINDS and not unresolved:
         words += ", unnamed" + (f" ({row['anonymity']})" if row["anonymity"] else "")
     if row["stance"] in NO_STATEMENT and row["cue_text"]:
         words += f" ({row['cue_text']})"

@@ -20,9 +20,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.measures import Tables, is_named, wilson
-from analysis.measures.knowing import NO_STATEMENT, UNNAMED
 from analysis.measures.paths import is_open, is_second_hand, source_keys
 from analysis.measures.resampling import ENOUGH, bootstrap, effective_number, ratio, top_share
+from analysis.text.vocabulary import NO_STATEMENT, UNNAMED_KINDS
 
 WORDS, ATTRIBUTIONS, QUOTATIONS = "share of words", "share of attributions", "share of quotations"
 
@@ -181,7 +181,9 @@ def _measure(t: Tables) -> pd.DataFrame:
         data.of_rows("second-hand", a, a["second"]),
         data.of_rows("sourceless-claims", a[said], a["source_kind"] == "none"),
         data.of_rows("refusals", a, a["stance"] == "refusal"),
-        data.of_rows("reasons-for-anonymity", a[a["source_kind"].isin(UNNAMED) & ~is_open(a)], a["anonymity"].notna()),
+        data.of_rows(
+            "reasons-for-anonymity", a[a["source_kind"].isin(UNNAMED_KINDS) & ~is_open(a)], a["anonymity"].notna()
+        ),
         data.of_rows("unattributed-quotations", quoted, q["n_attributed"] == 0),
         data.of_quoted("unattributed-quoted-words", quoted),
         *data.numbers(),

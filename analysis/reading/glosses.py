@@ -12,7 +12,7 @@ from analysis.rules import FOLDER
 
 
 class RuleNote(NamedTuple):
-    """What a reader is told of a rule: its gloss, the source it was taken from, and the file it is in."""
+    """What a reader learns about a rule: its gloss, the source it was taken from, and the file it is in."""
 
     id: str
     gloss: str

@@ -10,10 +10,10 @@ from __future__ import annotations
 from html import escape
 
 from analysis.reading.layers import Layer, layers_of, weave
-from analysis.reading.notes import MARKERS, Note, Notes, group_of
+from analysis.reading.notes import MARKERS, Note, Notes
 from analysis.sourcing.voices import span_text
 from analysis.text.document import Document
-from analysis.text.vocabulary import FAMILIES, LABEL_GROUPS, family
+from analysis.text.vocabulary import FAMILIES, LABEL_GROUPS, family, group_of
 
 # (ink, tint) of voices in turn; dark enough for white labels, light enough under black text
 HUES = (
@@ -28,13 +28,7 @@ HUES = (
     ("#556600", "#F0F4DC"),
 )
 NOBODY = ("#5A5A5A", "#EDEDED")
-LINES = {
-    "person": "2px solid #0072B2",
-    "group or organisation": "3px double #9A6200",
-    "place": "2px dashed #00785A",
-    "other name": "2px dotted #8F4773",
-    "number or date": "1px dotted #767676",
-}
+LINES = {name: group.line for name, group in LABEL_GROUPS.items()}
 SUP = "font-size: 70%; line-height: 1; vertical-align: super; font-style: normal; font-weight: 600"
 BOXES = {
     name: f"background-color: {look.tint}; border: {look.border}; border-radius: 2px; padding: 0 2px; color: #1a1a1a"

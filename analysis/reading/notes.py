@@ -1,4 +1,4 @@
-"""What a reader is told of each mark: what it is, whose, and by which rule."""
+"""What a reader learns about each mark: what it is, whose, and by which rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from analysis.text.document import Attribution, Document, Marker
 from analysis.text.vocabulary import (
     CATEGORIES,
     FAMILIES,
-    GROUP_OF_LABEL,
     KINDS,
     LABELS,
     LINKS,
@@ -94,7 +93,7 @@ class Notes:
         category = term(CATEGORIES, m.category)
         holder = self.holder(m)
         if m.by_whom:
-            holder += ", who does not tell who holds this"
+            holder += "; the text does not say whose view this is"
         facts = [("what it is", f"{category.name}. {category.gloss}"), ("whose", holder)]
         if m.negated:
             facts.append(("negated", "A negation takes it back: it strengthens nothing here."))
@@ -137,11 +136,6 @@ class Notes:
                 facts.append(("country", e.country))
             out.append(_note(e.id, e.name, "", facts, rules.get(e.id, ())))
         return out
-
-
-def group_of(label: str) -> str:
-    """The group of names that a label is drawn with."""
-    return GROUP_OF_LABEL.get(label, "other name")
 
 
 def _note(key: str, title: str, words: str, facts: list[tuple[str, str]], rule_ids: Iterable[str]) -> Note:

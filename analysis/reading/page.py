@@ -14,11 +14,11 @@ from pathlib import Path
 
 from analysis.reading.inline import hue_of
 from analysis.reading.layers import Layer, layers_of, sentence_layers, weave
-from analysis.reading.notes import MARKERS, Note, Notes, cut, group_of
+from analysis.reading.notes import MARKERS, Note, Notes, cut
 from analysis.reading.sentence_rows import matrix_table
 from analysis.sourcing.voices import is_word, token_voices
 from analysis.text.document import Document
-from analysis.text.vocabulary import CATEGORIES, FAMILIES, LABEL_GROUPS, REPORTER, term
+from analysis.text.vocabulary import CATEGORIES, FAMILIES, LABEL_GROUPS, REPORTER, group_of, term
 
 TEMPLATES = Path(__file__).parents[1] / "resources" / "page"
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"

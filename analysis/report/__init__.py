@@ -19,8 +19,8 @@ from analysis.measures.readability import readability_table
 from analysis.report import exports
 from analysis.report.drawings import FIGURES, Figure, draw, figures_for
 from analysis.report.frames import report_tables, to_csv
+from analysis.report.index_page import make_page
 from analysis.report.manifest import make_manifest
-from analysis.report.page import make_page
 from analysis.tables import make_tables
 from analysis.text.document import Document
 

@@ -36,7 +36,6 @@ from analysis.rules.language import (
     FOLDER,
     NUMBER_WORDS,
     TESTS,
-    WORDS,
     Context,
     Element,
     Pattern,
@@ -44,10 +43,10 @@ from analysis.rules.language import (
     compile_context,
     compile_pattern,
 )
-from analysis.rules.loading import REQUIRED, load_rules
 from analysis.rules.matching import REACH, Contexts, Index, Match, longest
-from analysis.rules.rules import LexiconError, Rule
-from analysis.rules.words import word_lists
+from analysis.rules.rule import Rule, RuleError
+from analysis.rules.rule_files import REQUIRED, load_rules
+from analysis.text.word_lists import WORDS, word_lists
 
 __all__ = [
     "FOLDER",
@@ -60,10 +59,10 @@ __all__ = [
     "Contexts",
     "Element",
     "Index",
-    "LexiconError",
     "Match",
     "Pattern",
     "Rule",
+    "RuleError",
     "classes",
     "compile_context",
     "compile_pattern",

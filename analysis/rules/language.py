@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-FOLDER = Path(__file__).parents[1] / "resources" / "rules"
-WORDS = Path(__file__).parents[1] / "resources" / "words"
+from analysis.text.word_lists import word_lists
 
-NUMBER_WORDS = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen
-fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
-hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens half""".split()
-)
+FOLDER = Path(__file__).parents[1] / "resources" / "rules"
+
+
+@cache
+def classes() -> Mapping[str, frozenset[str]]:
+    """The word classes of classes.toml, by name."""
+    return word_lists("classes")
+
+
+NUMBER_WORDS = classes()["number_word"]
 
 # Classes that a list of words cannot give: of the token as written and in lower case.
 TESTS: dict[str, Callable[[str, str], bool]] = {
@@ -81,13 +84,6 @@ class Context(NamedTuple):
     words: frozenset[str]
 
 
-@cache
-def classes() -> Mapping[str, frozenset[str]]:
-    """The word classes of classes.toml, by name."""
-    with (WORDS / "classes.toml").open("rb") as file:
-        return {name: frozenset(words.split()) for name, words in tomllib.load(file).items()}
-
-
 @lru_cache(maxsize=4096)  # patterns share most of their elements
 def _element(text: str) -> Element:
     if text == "^":
@@ -125,9 +121,9 @@ def compile_pattern(text: str) -> Pattern:
     _check_start(text)
     if "{" not in text:
         text = "{" + text + "}"
-    before, _, rest = text.partition("{")
-    inner, _, after = rest.partition("}")
-    before, inner, after = (tuple(map(_element, piece.split())) for piece in (before, inner, after))
+    outside, _, rest = text.partition("{")
+    marked, _, behind_it = rest.partition("}")
+    before, inner, after = (tuple(map(_element, piece.split())) for piece in (outside, marked, behind_it))
     literal = [k for k, element in enumerate(inner) if element.plain]
     if not literal:
         raise ValueError(f"{text!r}: the marked part holds no plain word that must be there")

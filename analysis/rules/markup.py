@@ -51,7 +51,8 @@ def parse(example: str) -> tuple[str, dict[str, Marked]]:
             if not open_at or open_at[-1][0] != _CLOSE[char]:
                 raise ValueError(f"{example!r}: {char!r} closes nothing; brackets must pair and nest")
             opened, start = open_at.pop()
-            letters = _LETTERS.match(example, k)[0]
+            found = _LETTERS.match(example, k)
+            letters = found[0] if found else ""
             k += len(letters)
             for letter in letters or ("",):
                 parts.setdefault(letter, {}).setdefault(_OPEN[opened], []).append(Span(start, size))

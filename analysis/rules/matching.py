@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from analysis.rules.language import START, Context, Element, Pattern
-from analysis.rules.rules import Rule
+from analysis.rules.rule import Rule
 from analysis.text.document import Tokens
 
 REACH = 60  # tokens that a context looks to either side, so that the time stays linear in any text
@@ -173,6 +173,7 @@ def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match
         behind and not _precede(behind, tokens, at if before is None else at - 1, start)
     ):
         return None
+    spans: Iterable[tuple[int, int]]
     if pattern.fixed:  # the surroundings were looked at with it
         spans = ((at - len(pattern.left), at + 1 + len(pattern.right)),)
     else:

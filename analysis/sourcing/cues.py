@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.rules import WORDS, LexiconError, Rule, load_rules
+from analysis.rules import WORDS, Rule, RuleError, load_rules
 from analysis.text.document import STANCES
 
 FILES = ("cues_say.toml", "cues_mind.toml", "cues_other.toml")
@@ -36,7 +36,7 @@ class CueWord:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """The rules of all cue files. Raises LexiconError where one is wrong."""
+    """The rules of all cue files. Raises RuleError where one is wrong."""
     out = []
     for name in FILES:
         out += load_rules(
@@ -69,9 +69,9 @@ def rules() -> tuple[Rule, ...]:
     for rule in out:
         wrong = set(rule.fields.get("takes", ())) - set(TAKES)
         if wrong:
-            raise LexiconError(f"{rule.where}: takes {', '.join(sorted(wrong))}; allowed are {', '.join(TAKES)}")
+            raise RuleError(f"{rule.where}: takes {', '.join(sorted(wrong))}; allowed are {', '.join(TAKES)}")
         if not any(rule.fields.get(name) for name in ("verbs", "phrases", "words", "nouns", "marks", "adjectives")):
-            raise LexiconError(f"{rule.where}: it lists no cue; give verbs, phrases, words, nouns, adjectives or marks")
+            raise RuleError(f"{rule.where}: it lists no cue; give verbs, phrases, words, nouns, adjectives or marks")
     return tuple(out)
 
 

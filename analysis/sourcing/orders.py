@@ -29,7 +29,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from analysis.rules import LexiconError, Rule, load_rules
+from analysis.rules import RuleError, Rule, load_rules
 from analysis.sourcing.candidates import FORMS, Cue
 from analysis.sourcing.cues import TAKES
 from analysis.sourcing.elements import LEFT, RIGHT, Parts, word_left, word_right
@@ -75,7 +75,7 @@ class Order(NamedTuple):
 
 @cache
 def order_rules() -> tuple[Rule, ...]:
-    """The rules of orders.toml. Raises LexiconError where one is wrong."""
+    """The rules of orders.toml. Raises RuleError where one is wrong."""
     return load_rules("orders.toml", required=("template",), optional=("order", "not_order", "forms", "takes", "lemmas"))
 
 
@@ -90,7 +90,7 @@ def _compile(rule: Rule) -> tuple[Order, ...]:
     for name, known in (("forms", FORMS), ("takes", (*TAKES, "prep"))):
         wrong = sorted(set(rule.fields.get(name, ())) - set(known))
         if wrong:
-            raise LexiconError(f"{rule.where}: {name} has {', '.join(wrong)}; allowed are {', '.join(known)}")
+            raise RuleError(f"{rule.where}: {name} has {', '.join(wrong)}; allowed are {', '.join(known)}")
     texts = rule.fields.get("order", ())
     return tuple(_order(rule, text) for text in ([texts] if isinstance(texts, str) else texts))
 
@@ -104,7 +104,7 @@ def _order(rule: Rule, text: str) -> Order:
 def _row(rule: Rule, text: str) -> Row:
     elements = text.split()
     if elements.count("cue") != 1:
-        raise LexiconError(f"{rule.where}: {text!r} has to hold `cue` once")
+        raise RuleError(f"{rule.where}: {text!r} has to hold `cue` once")
     at = elements.index("cue")
     return Row(
         tuple(_step(rule, e, LEFT, word_left) for e in reversed(elements[:at])),
@@ -113,11 +113,11 @@ def _row(rule: Rule, text: str) -> Row:
 
 
 def _step(rule: Rule, element: str, known: dict[str, Step], word: Callable[[frozenset[str]], Step]) -> Step:
-    """The function behind an element. Raises LexiconError for one that there is not."""
+    """The function behind an element. Raises RuleError for one that there is not."""
     name = element.removesuffix("?")
     step = word(frozenset(name[1:].split("|"))) if name.startswith("=") else known.get(name)
     if step is None:
-        raise LexiconError(f"{rule.where}: unknown element {element!r}; known are =word, {', '.join(sorted(known))}")
+        raise RuleError(f"{rule.where}: unknown element {element!r}; known are =word, {', '.join(sorted(known))}")
     return _optional(step) if element.endswith("?") else step
 
 

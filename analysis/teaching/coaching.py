@@ -1,6 +1,6 @@
 """Coaching for the workshop: an answer in, what is right and where to look again out. It never gives the answer away.
 
-The keys are one careful reading (tests/gold/teaching). So an answer that differs from the key is asked for its reason,
+The keys are one careful reading (seeds/teaching/keys). So an answer that differs from the key is asked for its reason,
 and called wrong only where the question has one answer.
 
 >>> feedback = choices({"a": "first-hand", "b": None}, {"a": "first-hand", "b": "second-hand"})
@@ -24,7 +24,6 @@ from analysis.text.document import Document
 from analysis.text.segmentation import segment
 from analysis.text.vocabulary import family
 
-KEYS = "tests/gold/teaching"  # beside the folder seeds/ that holds the teaching set
 PLURAL = {
     "source": "sources",
     "cue": "cue words",
@@ -70,10 +69,9 @@ class Feedback:
 
 
 def key_of(path: str | Path) -> Document:
-    """A text of the teaching set with its hand annotation. `path` is the text's, in seeds/teaching."""
+    """A text with its hand annotation, which lies in the folder `keys` beside it (as in seeds/teaching)."""
     path = Path(path)
-    key = path.resolve().parents[2] / KEYS / f"{path.stem}.toml"
-    return key_to_document(key, segment(read_article(path)))
+    return key_to_document(path.parent / "keys" / f"{path.stem}.toml", segment(read_article(path)))
 
 
 def paragraph(document: Document, number: int) -> str:
@@ -183,7 +181,7 @@ def choices(
     lines = [f"All {len(key)} right." if len(right) == len(key) else f"{len(right)} of {len(key)} right."]
     if missing:
         lines[0] += f" Not answered yet: {', '.join(missing)}."
-    lines += [f"{n}: {answers[n]!r} is none of the answers; write one of {', '.join(map(repr, allowed))}." for n in odd]
+    lines += [f"{n}: {answers[n]!r} isn't an option; choose one of {', '.join(map(repr, allowed))}." for n in odd]
     lines += [f"{n}: think again. {(hints or {}).get(n, '')}".rstrip() for n in wrong]
     return Feedback(len(right), len(key), len(wrong) + len(odd), "\n".join(lines))
 

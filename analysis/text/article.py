@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -22,8 +23,8 @@ class ArticleError(ValueError):
 
     `file` and `row` (a line of a text, a row of a table, counted from 1) are the place where they are known.
 
-    >>> print(ArticleError("there is no text in it", file="votes.csv", row=3))
-    votes.csv:3: there is no text in it
+    >>> print(ArticleError("it contains no text", file="votes.csv", row=3))
+    votes.csv:3: it contains no text
     """
 
     def __init__(self, reason: str, *, file: str | None = None, row: int | None = None) -> None:
@@ -35,7 +36,9 @@ class ArticleError(ValueError):
         place = [str(part) for part in (self.file, self.row) if part is not None]
         return f"{':'.join(place)}: {self.reason}" if place else self.reason
 
-    def __reduce__(self) -> tuple:  # so that it crosses from one process to another whole
+    def __reduce__(
+        self,
+    ) -> tuple[Callable[..., ArticleError], tuple[str]]:  # so that it crosses from one process to another whole
         return partial(ArticleError, file=self.file, row=self.row), (self.reason,)
 
 
@@ -103,7 +106,7 @@ def _problem(text: object) -> str | None:
     if not isinstance(text, str):
         return f"the text is {type(text).__name__}, not str; give decoded text"
     if not text.strip():
-        return "there is no text in it; give an article with words"
+        return "it contains no text; give an article with words"
     if "\0" in text:
         return f"NUL character at offset {text.index(chr(0))}; save the article as plain UTF-8 text"
     return unwritable(text)

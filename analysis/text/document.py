@@ -18,40 +18,11 @@ from analysis.text.article import Article
 
 T = TypeVar("T")
 
-KINDS = ("direct", "mixed", "indirect")
-SOURCE_KINDS = (
-    "person",
-    "unnamed-person",
-    "organisation",
-    "government",
-    "outlet",
-    "document",
-    "event",
-    "collective",
-    "none",
-)
-STANCES = ("neutral", "doubtful", "endorsing", "emotive", "denial", "refusal", "promise", "question")
+KINDS = tuple(vocabulary.KINDS)
+SOURCE_KINDS = tuple(vocabulary.SOURCE_KINDS)
+STANCES = tuple(vocabulary.STANCES)
 CATEGORIES = tuple(vocabulary.CATEGORIES)
-LABELS = (
-    "PERSON",
-    "NORP",
-    "ORG",
-    "GPE",
-    "LOC",
-    "FAC",
-    "EVENT",
-    "PRODUCT",
-    "WORK_OF_ART",
-    "LAW",
-    "LANGUAGE",
-    "DATE",
-    "TIME",
-    "MONEY",
-    "PERCENT",
-    "QUANTITY",
-    "ORDINAL",
-    "CARDINAL",
-)
+LABELS = tuple(vocabulary.LABELS)
 
 
 class Span(NamedTuple):
@@ -234,7 +205,7 @@ def quick(kind: type[T]) -> type[T]:
 
     return make_dataclass(
         kind.__name__,
-        [(f.name, f.type, field(default=f.default)) for f in fields(kind)],
+        [(f.name, f.type, field(default=f.default)) for f in fields(kind)],  # type: ignore[arg-type]
         namespace={"__doc__": kind.__doc__, "__post_init__": close},
         slots=True,
         eq=False,
@@ -257,8 +228,8 @@ class Document:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     backend: str = "rules"
-    aliases: tuple = ()  # analysis.entities.AliasEntry, where a reader's were applied
-    corrections: tuple = ()  # analysis.annotation.Correction, where a person's were applied
+    aliases: tuple[Any, ...] = ()  # analysis.entities.AliasEntry, where a reader's were applied
+    corrections: tuple[Any, ...] = ()  # analysis.annotation.Correction, where a person's were applied
 
     @property
     def text(self) -> str:

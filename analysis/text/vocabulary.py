@@ -74,26 +74,128 @@ CATEGORIES = {
 }
 HEDGES = tuple(slug for slug, category in CATEGORIES.items() if category.family == "hedge")
 
+
+class SourceKind(NamedTuple):
+    """A kind of source: everything that follows from it is said here and nowhere else.
+
+    `name` and `gloss` are as for Term.  `named` says whether a reader could look up a source of this kind: True, False,
+    or None where only one that has a name of its own can be.  `how` is how the article knows what such a source says
+    at first hand (a key of `analysis.measures.knowing.HOW`).  `is_body` is True where "it" or "the company" may stand
+    for one.  `marker`, `colour` (a name in `analysis.figures.style.PALETTE`) and `filled` are how figures draw it.
+    """
+
+    name: str
+    gloss: str
+    named: bool | None
+    how: str
+    marker: str
+    colour: str
+    filled: bool = True
+    is_body: bool = False
+
+
 SOURCE_KINDS = {
-    "person": Term("named person", "Somebody with a name, who can be asked."),
-    "unnamed-person": Term("unnamed person", "One person without a name: an official, a resident."),
-    "organisation": Term("organisation", "A company, charity, party, research body or other organisation."),
-    "government": Term("government", "A state, a ministry, a court, the police, or their seat (the Kremlin)."),
-    "outlet": Term("news outlet", "A newspaper, agency or broadcaster: the news of others, passed on."),
-    "document": Term("document", "Something written: a decree, a report, a study, a statement."),
-    "event": Term("event", "An occasion that is given as the source: a summit, a hearing."),
-    "collective": Term("unnamed group", "Several people without names: critics, experts, sources."),
-    "none": Term(NO_SOURCE, "The words are reported, but by whom they were said is not told."),
+    "person": SourceKind("named person", "Somebody with a name, who can be asked.", True, "first-hand", "o", "blue"),
+    "unnamed-person": SourceKind(
+        "unnamed person",
+        "One person without a name: an official, a resident.",
+        False,
+        "unnamed",
+        "o",
+        "blue",
+        filled=False,
+    ),
+    "organisation": SourceKind(
+        "organisation",
+        "A company, charity, party, research body or other organisation.",
+        True,
+        "first-hand",
+        "s",
+        "orange",
+        is_body=True,
+    ),
+    "government": SourceKind(
+        "government",
+        "A state, a ministry, a court, the police, or their seat (the Kremlin).",
+        None,
+        "first-hand",
+        "^",
+        "green",
+        is_body=True,
+    ),
+    "outlet": SourceKind(
+        "news outlet",
+        "A newspaper, agency or broadcaster: the news of others, passed on.",
+        True,
+        "first-hand",
+        "D",
+        "purple",
+        is_body=True,
+    ),
+    "document": SourceKind(
+        "document",
+        "Something written: a decree, a report, a study, a statement.",
+        None,
+        "document",
+        "v",
+        "vermillion",
+        is_body=True,
+    ),
+    "event": SourceKind(
+        "event",
+        "An occasion that is given as the source: a summit, a hearing.",
+        None,
+        "document",
+        "p",
+        "vermillion",
+        filled=False,
+    ),
+    "collective": SourceKind(
+        "unnamed group",
+        "Several people without names: critics, experts, sources.",
+        False,
+        "unnamed",
+        "s",
+        "orange",
+        filled=False,
+    ),
+    "none": SourceKind(
+        NO_SOURCE,
+        "The words are reported, but the article does not say whose they are.",
+        False,
+        "no-source",
+        "X",
+        "grey",
+    ),
 }
 
 # What the tables, figures and pages show: the kind is not known where a pronoun was not traced to whom it stands for.
 SHOWN_KINDS = {
     **SOURCE_KINDS,
-    "open": Term(
+    "open": SourceKind(
         "unresolved pronoun",
         "He, she, they: the rules could not tell for whom it stands. The article may well name the source.",
+        False,
+        "open",
+        "o",
+        "grey",
+        filled=False,
     ),
 }
+NAMED_KINDS = tuple(kind for kind, record in SOURCE_KINDS.items() if record.named)
+NEVER_NAMED = tuple(kind for kind, record in SOURCE_KINDS.items() if record.named is False)
+UNNAMED_KINDS = tuple(kind for kind, record in SOURCE_KINDS.items() if record.how == "unnamed")
+BODIES = tuple(kind for kind, record in SOURCE_KINDS.items() if record.is_body)
+
+
+class Stance(NamedTuple):
+    """What a cue does to what it reports. `name` and `gloss` are as for Term; `states` is False where the source
+    states nothing."""
+
+    name: str
+    gloss: str
+    states: bool = True
+
 
 # How a source was traced to the person or body it stands for.
 LINKS = {
@@ -107,15 +209,16 @@ LINKS = {
 }
 
 STANCES = {
-    "neutral": Term("neutral", "The verb only says that something was said: said, told, according to."),
-    "doubtful": Term("doubtful", "The verb keeps a distance: claimed, alleged."),
-    "endorsing": Term("endorsing", "The verb takes the content for true: pointed out, revealed, admitted."),
-    "emotive": Term("emotive", "The verb tells how it was said: lamented, boasted, blasted."),
-    "denial": Term("denial", "The source says that it is not so: denied, rejected the claim."),
-    "refusal": Term("refusal", "Something was not said: declined to comment, has not mentioned."),
-    "promise": Term("promise", "The speaker commits to an act: vowed, pledged, threatened."),
-    "question": Term("question", "Something was asked, not said: asked, wondered."),
+    "neutral": Stance("neutral", "The verb only says that something was said: said, told, according to."),
+    "doubtful": Stance("doubtful", "The verb keeps a distance: claimed, alleged."),
+    "endorsing": Stance("endorsing", "The verb treats the content as true: pointed out, revealed, admitted."),
+    "emotive": Stance("emotive", "The verb tells how it was said: lamented, boasted, blasted."),
+    "denial": Stance("denial", "The source says that it is not so: denied, rejected the claim."),
+    "refusal": Stance("refusal", "Something was not said: declined to comment, has not mentioned.", states=False),
+    "promise": Stance("promise", "The speaker commits to an act: vowed, pledged, threatened."),
+    "question": Stance("question", "Something was asked, not said: asked, wondered.", states=False),
 }
+NO_STATEMENT = tuple(stance for stance, record in STANCES.items() if not record.states)
 
 KINDS = {
     "direct": Term("direct", "All of the content is in quotation marks."),
@@ -123,39 +226,86 @@ KINDS = {
     "indirect": Term("indirect", "The content is in the reporter's words."),
 }
 
+
+class LabelGroup(NamedTuple):
+    """Labels that are drawn alike: `line` underlines them in the reading view (CSS); figures draw them with `colour`
+    (a name in `analysis.figures.style.PALETTE`), `hatch` and `marker`."""
+
+    line: str
+    colour: str
+    hatch: str
+    marker: str
+
+
+LABEL_GROUPS = {
+    "person": LabelGroup("2px solid #0072B2", "blue", "", "o"),
+    "group or organisation": LabelGroup("3px double #9A6200", "orange", "////", "s"),
+    "place": LabelGroup("2px dashed #00785A", "green", "||||", "^"),
+    "other name": LabelGroup("2px dotted #8F4773", "purple", "xxxx", "D"),
+    "number or date": LabelGroup("1px dotted #767676", "grey", "----", "v"),
+}
+
+
+class Label(NamedTuple):
+    """A label of names or values: everything that follows from it is said here and nowhere else.
+
+    `name` and `gloss` are as for Term.  `group` is a key of LABEL_GROUPS.  `by_hand` is the label with which a person
+    marks one (None for a value, which nobody marks), and `speaks_as` the kind of source that such a name is, where
+    nothing else is known (None where it is not one).
+    """
+
+    name: str
+    gloss: str
+    group: str
+    by_hand: str | None = None
+    speaks_as: str | None = None
+
+
+_BODY, _OTHER, _VALUE = "group or organisation", "other name", "number or date"
 LABELS = {
-    "PERSON": Term("person", "A person, by name."),
-    "NORP": Term("people or group", "A nationality, religion or political group: North Korean, Catholic."),
-    "ORG": Term("organisation", "A company, ministry, party, outlet or other body."),
-    "GPE": Term("country, city or state", "A place with a government."),
-    "LOC": Term("place", "A place without a government: a sea, a region, a continent."),
-    "FAC": Term("building or site", "Something built: an airport, a bridge, a base."),
-    "EVENT": Term("event", "An event with a name: a war, a summit, a storm."),
-    "PRODUCT": Term("product", "A thing with a name: a vehicle, a weapon, a programme."),
-    "WORK_OF_ART": Term("work", "A title: of a book, a film, a song."),
-    "LAW": Term("law or treaty", "A law, treaty or other binding text with a name."),
-    "LANGUAGE": Term("language", "A language, by name."),
-    "DATE": Term("date", "A date, a year or a period of days or longer."),
-    "TIME": Term("time", "A time of the day or a period under a day."),
-    "MONEY": Term("money", "An amount of money, with its unit."),
-    "PERCENT": Term("percentage", "A percentage."),
-    "QUANTITY": Term("quantity", "A measure: of length, weight, area and so on."),
-    "ORDINAL": Term("ordinal", "A place in an order: first, 19th."),
-    "CARDINAL": Term("number", "A number that is none of the others."),
+    "PERSON": Label("person", "A person, by name.", "person", "person", "person"),
+    "NORP": Label(
+        "people or group",
+        "A nationality, religion or political group: North Korean, Catholic.",
+        _BODY,
+        "group",
+        "collective",
+    ),
+    "ORG": Label(
+        "organisation", "A company, ministry, party, outlet or other body.", _BODY, "organisation", "organisation"
+    ),
+    "GPE": Label("country, city or state", "A place with a government.", "place", "place", "government"),
+    "LOC": Label(
+        "place", "A place without a government: a sea, a region, a continent.", "place", "place", "government"
+    ),
+    "FAC": Label(
+        "building or site", "Something built: an airport, a bridge, a base.", "place", "place", "organisation"
+    ),
+    "EVENT": Label("event", "An event with a name: a war, a summit, a storm.", _OTHER, "other", "event"),
+    "PRODUCT": Label("product", "A thing with a name: a vehicle, a weapon, a programme.", _OTHER, "other"),
+    "WORK_OF_ART": Label("work", "A title: of a book, a film, a song.", _OTHER, "other", "document"),
+    "LAW": Label("law or treaty", "A law, treaty or other binding text with a name.", _OTHER, "other", "document"),
+    "LANGUAGE": Label("language", "A language, by name.", _OTHER, "other"),
+    "DATE": Label("date", "A date, a year or a period of days or longer.", _VALUE),
+    "TIME": Label("time", "A time of the day or a period under a day.", _VALUE),
+    "MONEY": Label("money", "An amount of money, with its unit.", _VALUE),
+    "PERCENT": Label("percentage", "A percentage.", _VALUE),
+    "QUANTITY": Label("quantity", "A measure: of length, weight, area and so on.", _VALUE),
+    "ORDINAL": Label("ordinal", "A place in an order: first, 19th.", _VALUE),
+    "CARDINAL": Label("number", "A number that is none of the others.", _VALUE),
 }
 
 # Labels of expressions that are values, not names: they are marked, but not counted among who and what is named.
-VALUES = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
+VALUES = frozenset(label for label, record in LABELS.items() if record.by_hand is None)
 
-# The four ways in which names are drawn and underlined: each has a line style and a marker of its own.
-LABEL_GROUPS = {
-    "person": ("PERSON",),
-    "group or organisation": ("ORG", "NORP"),
-    "place": ("GPE", "LOC", "FAC"),
-    "other name": ("EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE"),
-    "number or date": tuple(sorted(VALUES)),
-}
-GROUP_OF_LABEL = {label: group for group, labels in LABEL_GROUPS.items() for label in labels}
+
+def group_of(label: str) -> str:
+    """The group that a label is drawn with.
+
+    >>> group_of("GPE")
+    'place'
+    """
+    return LABELS[label].group if label in LABELS else _OTHER
 
 
 def family(category: str) -> str:

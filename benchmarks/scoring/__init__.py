@@ -1,7 +1,7 @@
 """Scorers: gold and the package's record of one document in, counts out; and what is made of counts.
 
 Each scorer has `score(gold, record) -> Counts` for one document. Counts add up, so a corpus is the sum of its
-documents, and an interval comes from drawing documents anew (bootstrap).
+documents, and an interval comes from resampling documents (bootstrap).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def prf(counts: Counts, measure: str) -> tuple[float, float, float]:
 
 
 def interval(documents: Sequence, statistic: Callable[[list], float], *, seed: int = 1) -> tuple[float, float]:
-    """The 95 per cent bootstrap interval of a statistic of documents, which are drawn anew DRAWS times."""
+    """The 95 per cent bootstrap interval of a statistic of documents, which are resampled DRAWS times."""
     rng = random.Random(seed)
     values = sorted(statistic(rng.choices(documents, k=len(documents))) for _ in range(DRAWS))
     return values[int(0.025 * DRAWS)], values[int(0.975 * DRAWS)]

@@ -97,36 +97,26 @@ def score(gold: dict, record: dict) -> Counts:
     """The counts of one document."""
     text = gold["text"]
     wanted = names(text, gold["entities"])
-    found = names(
-        text,
-        [
-            {"start": m["start"], "end": m["end"], "type": m["label"], "cluster": m["entity"], "rule": m["rule_id"]}
-            for m in record["mentions"]
-        ],
-    )
+    rows = [{**m, "type": m["label"], "cluster": m["entity"], "rule": m["rule_id"]} for m in record["mentions"]]
+    found = names(text, rows)
     kinds = [kind for kind in NAMES if kind in gold["annotated"]]
     spared = [tuple(span) for span in gold["ignore"]]
     others = spared + [name[:2] for name in wanted if name.type not in kinds]
     counts: Counts = Counter()
     gold_names, found_names = ([n for n in side if n.type in kinds] for side in (wanted, found))
     right = _compare(counts, "names", gold_names, found_names, others, typed=False)
-    _compare(
-        counts,
-        "typed",
-        *([n for n in side if n.type in ("PER", "ORG", "LOC")] for side in (wanted, found)),
-        spared,
-        typed=True,
-    )
-    for kind in kinds:
-        counts[f"recall of {kind}", "gold"] += sum(n.type == kind for n in gold_names)
-        counts[f"recall of {kind}", "right"] += sum(n.type == kind and n[:2] in right for n in gold_names)
-    for name in found_names:
-        if name[:2] in right or not _touches(name, others):
-            counts["rule", name.rule, "predicted"] += 1
-            counts["rule", name.rule, "right"] += name[:2] in right
+    typed = ([n for n in side if n.type in ("PER", "ORG", "LOC")] for side in (wanted, found))
+    _compare(counts, "typed", *typed, spared, typed=True)
+    judged = [n for n in found_names if n[:2] in right or not _touches(n, others)]
+    for name in gold_names:
+        counts[f"recall of {name.type}", "gold"] += 1
+        counts[f"recall of {name.type}", "right"] += name[:2] in right
+    for name in judged:
+        counts["rule", name.rule, "predicted"] += 1
+        counts["rule", name.rule, "right"] += name[:2] in right
     if gold.get("clusters"):
         _aliases(counts, text, gold_names, found_names)
-        _top_five(counts, gold_names, [n for n in found_names if n[:2] in right or not _touches(n, others)])
+        _top_five(counts, gold_names, judged)
     return counts
 
 

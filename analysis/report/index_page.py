@@ -14,7 +14,7 @@ from analysis.figures.style import count
 from analysis.measures import entities, speaking, together
 from analysis.reading import asset, reading_html, reading_section
 from analysis.reading.page import POLICY, TEMPLATES, about, reading_style, title_of
-from analysis.report import rows
+from analysis.report import page_rows
 from analysis.report.drawings import Drawn
 from analysis.text.document import Document
 
@@ -50,20 +50,20 @@ def make_page(
         policy=POLICY,
         css=[asset("page.css"), reading_style(), asset("report.css")],
         js=asset("reading.js"),
-        keys=rows.key_numbers(t),
+        keys=page_rows.key_numbers(t),
         summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
         word=word,
         figures=[_figure_item(number, item, word) for number, item in enumerate(drawn, 1)],
-        articles=rows.article_rows(t, documents),
-        attributions=rows.attribution_rows(t, prefixes),
-        markers=rows.marker_rows(t, prefixes),
-        entities=rows.entity_rows(t),
-        readability=rows.readability_rows(readability, several),
+        articles=page_rows.article_rows(t, documents),
+        attributions=page_rows.attribution_rows(t, prefixes),
+        markers=page_rows.marker_rows(t, prefixes),
+        entities=page_rows.entity_rows(t),
+        readability=page_rows.readability_rows(readability, several),
         rows=ROWS,
-        compared=rows.compared_rows(t) if several else [],
+        compared=page_rows.compared_rows(t) if several else [],
         article_names=figures.article_names(t),
-        shares=rows.share_rows(t),
-        sourcing=rows.sourcing_rows(t),
+        shares=page_rows.share_rows(t),
+        sourcing=page_rows.sourcing_rows(t),
         definitions=DEFINITIONS,
         manifest=manifest,
         readings=[

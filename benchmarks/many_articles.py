@@ -1,6 +1,6 @@
 """Many articles: one process against two, and a Dask cluster killed half-way and resumed, to the byte.
 
-    python benchmarks/corpus.py [--articles 100000] [--paragraphs 12] [--folder FOLDER]
+    python benchmarks/many_articles.py [--articles 100000] [--paragraphs 12] [--folder FOLDER]
 
 Prints articles a second, the gain of the second process, and the largest memory of any process; then whether the
 interrupted run ended with the same bytes as an uninterrupted one. Articles are invented.

@@ -9,7 +9,7 @@ from typing import Any
 from analysis.rules.language import Context, Pattern
 
 
-class LexiconError(ValueError):
+class RuleError(ValueError):
     """A rule that cannot be used: names file, line and rule id, what is wrong, and what is allowed."""
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
+from typing import Any
 
 from analysis.rules.language import FOLDER, compile_context, compile_pattern
-from analysis.rules.rules import LexiconError, Rule
+from analysis.rules.rule import Rule, RuleError
 
 REQUIRED = ("id", "gloss", "examples", "counter_examples", "source")
 _PLACE = re.compile(r"""^[ \t]*(?:id[ \t]*=[ \t]*["']([^"'\n]*)["']|\[\[rule\]\])""", re.M)
@@ -19,13 +20,13 @@ def load_rules(
     path: str | Path,
     *,
     required: Sequence[str] = (),
-    allowed: Mapping[str, Sequence] | None = None,
+    allowed: Mapping[str, Sequence[object]] | None = None,
     optional: Sequence[str] = (),
 ) -> tuple[Rule, ...]:
     """Read and check a rule file. A bare name is looked up in the package's lexicons.
 
     `required` and `optional` name the fields that this kind of rule has beyond the common ones; `allowed` gives
-    the values that a field may take.  Raises LexiconError for the first rule that is wrong.
+    the values that a field may take.  Raises RuleError for the first rule that is wrong.
     """
     path = Path(path)
     path = path if path.parent != Path() or path.exists() else FOLDER / path
@@ -33,8 +34,9 @@ def load_rules(
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{path.name}: not valid TOML: {error}") from error
-    rules, seen = [], set()
+        raise RuleError(f"{path.name}: not valid TOML: {error}") from error
+    rules: list[Rule] = []
+    seen: set[str] = set()
     known = {*REQUIRED, "pattern", "not_when", "only_when", *required, *optional}
     ids, heads = _lines_of(text)
     for number, table in enumerate(data.get("rule", []), 1):
@@ -44,7 +46,7 @@ def load_rules(
         seen.add(table["id"])
         rules.append(_rule(table, where, (*required, *optional)))
     if not rules:
-        raise LexiconError(f"{path.name}: no [[rule]] in it; write at least one")
+        raise RuleError(f"{path.name}: no [[rule]] in it; write at least one")
     return tuple(rules)
 
 
@@ -62,26 +64,34 @@ def _lines_of(text: str) -> tuple[dict[str, int], list[int]]:
     return ids, heads
 
 
-def _check(table: dict, where: str, *, known, required, allowed, seen) -> None:
+def _check(
+    table: dict[str, Any],
+    where: str,
+    *,
+    known: Set[str],
+    required: Sequence[str],
+    allowed: Mapping[str, Sequence[object]],
+    seen: Set[str],
+) -> None:
     missing = [name for name in required if not table.get(name) and table.get(name) != 0]
     if missing:
-        raise LexiconError(f"{where}: {', '.join(missing)} is missing; every rule has {', '.join(required)}")
+        raise RuleError(f"{where}: {', '.join(missing)} is missing; every rule has {', '.join(required)}")
     strange = sorted(set(table) - known)
     if strange:
-        raise LexiconError(f"{where}: unknown field {', '.join(strange)}; known are {', '.join(sorted(known))}")
+        raise RuleError(f"{where}: unknown field {', '.join(strange)}; known are {', '.join(sorted(known))}")
     if not _ID.match(table["id"]):
-        raise LexiconError(f"{where}: an id is capitals in groups with full stops, such as HEDGE.MODAL.MAY")
+        raise RuleError(f"{where}: an id is capitals in groups with full stops, such as HEDGE.MODAL.MAY")
     if table["id"] in seen:
-        raise LexiconError(f"{where}: the id is used twice; give each rule its own")
+        raise RuleError(f"{where}: the id is used twice; give each rule its own")
     for name in ("examples", "counter_examples", "not_when", "only_when"):
         if not isinstance(table.get(name, []), list) or not all(isinstance(x, str) for x in table.get(name, [])):
-            raise LexiconError(f"{where}: {name} is a list of strings")
+            raise RuleError(f"{where}: {name} is a list of strings")
     for name, values in allowed.items():
         if name in table and table[name] not in values:
-            raise LexiconError(f"{where}: {name} is {table[name]!r}; allowed are {', '.join(map(str, values))}")
+            raise RuleError(f"{where}: {name} is {table[name]!r}; allowed are {', '.join(map(str, values))}")
 
 
-def _rule(table: dict, where: str, names: Sequence[str]) -> Rule:
+def _rule(table: dict[str, Any], where: str, names: Sequence[str]) -> Rule:
     patterns = table.get("pattern", [])
     try:
         return Rule(
@@ -97,4 +107,4 @@ def _rule(table: dict, where: str, names: Sequence[str]) -> Rule:
             fields={name: table[name] for name in names if name in table},
         )
     except ValueError as error:
-        raise LexiconError(f"{where}: {error}") from error
+        raise RuleError(f"{where}: {error}") from error

@@ -4,8 +4,8 @@ import pytest
 
 from analysis.rules import (
     Index,
-    LexiconError,
     Rule,
+    RuleError,
     compile_context,
     compile_pattern,
     load_rules,
@@ -126,7 +126,7 @@ def test_longest_match_wins():
 def test_a_wrong_rule_is_refused_with_its_place(tmp_path, change, message):
     path = tmp_path / "bad.toml"
     path.write_text(GOOD.replace(*change), "utf-8")
-    with pytest.raises(LexiconError) as error:
+    with pytest.raises(RuleError) as error:
         load_rules(path)
     assert message in str(error.value)
 
@@ -136,16 +136,16 @@ def test_fields_of_a_kind_of_rule(tmp_path):
     path.write_text(GOOD + 'category = "possibility"\n', "utf-8")
     (rule,) = load_rules(path, required=["category"], allowed={"category": ["possibility"]})
     assert rule["category"] == "possibility"
-    with pytest.raises(LexiconError, match="category is 'possibility'; allowed are belief"):
+    with pytest.raises(RuleError, match="category is 'possibility'; allowed are belief"):
         load_rules(path, required=["category"], allowed={"category": ["belief"]})
-    with pytest.raises(LexiconError, match="strength is missing"):
+    with pytest.raises(RuleError, match="strength is missing"):
         load_rules(path, required=["category", "strength"])
 
 
 def test_an_id_is_used_once(tmp_path):
     path = tmp_path / "rules.toml"
     path.write_text(GOOD + GOOD, "utf-8")
-    with pytest.raises(LexiconError, match="the id is used twice"):
+    with pytest.raises(RuleError, match="the id is used twice"):
         load_rules(path)
 
 

@@ -25,8 +25,9 @@ from analysis.figures.style import (
 )
 from analysis.figures.wording import capital, in_sentences, listed, second_hand, source_line
 from analysis.measures import Tables
-from analysis.measures.knowing import NO_STATEMENT, passages_known
+from analysis.measures.knowing import passages_known
 from analysis.measures.paths import Link, source_paths
+from analysis.text.vocabulary import NO_STATEMENT
 
 HALF = 0.34  # half the height of a lane
 TICKS = 16  # sentence numbers along the foot
