@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.entities import tables
-from analysis.entities.merge import VALUES, kind_of
-from analysis.entities.people import given_fits, person_words
+from analysis.entities.merge import kind_of
+from analysis.entities.merge_people import given_fits, person_words
 from analysis.text.document import Document, Entity
+from analysis.text.vocabulary import VALUES
 
 
 @dataclass(frozen=True, slots=True)

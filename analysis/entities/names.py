@@ -6,17 +6,19 @@ pass found (document-centred, after Mikheev 1999).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from analysis.entities import tables
 from analysis.entities.candidates import behind_opening, candidates, opening_word
 from analysis.entities.headlines import headline
 from analysis.entities.kinds import name_kinds
-from analysis.entities.pieces import heads
-from analysis.entities.plain import keep_names
+from analysis.entities.name_filter import keep_names
 from analysis.entities.records import Knowledge, Name
-from analysis.entities.runs import is_capital
-from analysis.entities.works import SMALL, titles_of_works, works_called, works_with_year
+from analysis.entities.spans import is_capital
+from analysis.entities.splitting import heads
+from analysis.entities.tables import WORDS
+from analysis.entities.works import titles_of_works, works_called, works_with_year
 from analysis.text.document import Document, Tokens
 
 
@@ -41,10 +43,14 @@ def find_names(document: Document) -> list[Name]:
     return sorted(names)
 
 
-def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
+_Line = tuple[int, int, list[int]]  # a sentence: first token, last, its capitalised tokens
+
+
+def _sentences(document: Document, capitals: Sequence[int]) -> tuple[list[_Line], list[_Line]]:
     """Sentences (first, last, capitals in it) of running text, and of headlines where most words have capitals."""
     tokens = document.tokens
-    body, titled = [], []
+    body: list[_Line] = []
+    titled: list[_Line] = []
     at = 0
     for sentence in document.sentences:
         first, last = sentence.first_token, sentence.last_token
@@ -53,33 +59,43 @@ def _sentences(document: Document, capitals: list[int]) -> tuple[list, list]:
             at += 1
         if at == begin:
             continue
-        caps = capitals[begin:at]
+        caps = list(capitals[begin:at])
         heading = document.paragraphs[sentence.paragraph].kind != "body"
         (titled if _is_titled(tokens, first, last, caps, heading=heading) else body).append((first, last, caps))
     return body, titled
 
 
-def _is_titled(tokens: Tokens, first: int, last: int, caps: list[int], *, heading: bool) -> bool:
+def _is_titled(tokens: Tokens, first: int, last: int, capitals: Sequence[int], *, heading: bool) -> bool:
     """Do most words of the sentence have capitals that they would not have in running text?"""
-    if last - first < 3 or (len(caps) < 2 and not heading):
+    if last - first < 3 or (len(capitals) < 2 and not heading):
         return False
-    words, lowers = tokens.words, tokens.lowers
-    small, enough = 0, max(1, len(caps) // 2)  # words written small, and how many of them decide
-    for k in range(first, last):
-        if words[k].islower() and lowers[k] not in SMALL and lowers[k][0].isalpha():
-            small += 1
-            if small >= enough and not heading:
-                return False
-    # Words with a capital that are plain words
+    enough = last - first if heading else max(1, len(capitals) // 2)  # so many words written small decide
+    small = _count_small(tokens, first, last, enough)
+    if small >= enough:
+        return False
+    words, lowers, n = tokens.words, tokens.lowers, len(capitals)
+    # Plain words with a capital
     big = sum(
-        [len(lowers[k]) > 3 and words[k][0].isupper() and _is_plain(words[k], lowers[k]) for k in caps if k > first]
+        [len(lowers[k]) > 3 and _is_plain(words[k], lowers[k]) for k in capitals if k > first and words[k][0].isupper()]
     )
-    upper = sum([words[k].isupper() and len(words[k]) > 1 for k in caps])
-    return (
-        (big > 2 * small + 1 and not (words[last - 1] in (".", ",", ";") and small))
-        or (upper * 2 > len(caps) and upper > 3 and small < 2)
-        or (heading and big > small and (big * 2 > len(caps) - 2 or (small == 0 and last - first > 3)))
-    )
+    if heading and big > small and (big * 2 > n - 2 or (small == 0 and last - first > 3)):
+        return True
+    upper = sum([words[k].isupper() and len(words[k]) > 1 for k in capitals])
+    if upper * 2 > n and upper > 3 and small < 2:
+        return True
+    return big > 2 * small + 1 and not (words[last - 1] in (".", ",", ";") and small)
+
+
+def _count_small(tokens: Tokens, first: int, last: int, enough: int) -> int:
+    """How many words of the sentence, `enough` at most, are written small though a title would not write them so."""
+    small = 0
+    for k in range(first, last):
+        low = tokens.lowers[k]
+        if tokens.words[k].islower() and low[0].isalpha() and low not in WORDS["title_small_word"]:
+            small += 1
+            if small >= enough:
+                break
+    return small
 
 
 @lru_cache(maxsize=tables.REMEMBERED)
@@ -88,8 +104,9 @@ def _is_plain(word: str, low: str) -> bool:
     return place < 15_000 and (place < 3000 or word not in tables.given_names()) and low not in heads()
 
 
-def _count_words(tokens: Tokens, body: list, knowledge: Knowledge) -> None:
-    words, counted = tokens.words, []
+def _count_words(tokens: Tokens, body: Sequence[_Line], knowledge: Knowledge) -> None:
+    words = tokens.words
+    counted: list[str] = []
     for first, last, caps in body:
         opening = opening_word(tokens, first)
         inside = [k for k in caps if k != opening and not behind_opening(tokens, k)]

@@ -9,9 +9,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.rules import Rule, load_rules
+from analysis.rules import Rule, load_rules, word_lists
 
 DATA = Path(__file__).parents[1] / "resources" / "data"
+WORDS = word_lists("entities")
 REMEMBERED = 20_000  # words or names whose answers are remembered: they come again and again, in large tables
 
 
@@ -71,7 +72,7 @@ def name_words(name: str) -> tuple[str, ...]:
 def rules() -> Mapping[str, Rule]:
     """Every rule of entities.toml and known_names.toml by id. Its gloss explains a mention's rule_id."""
     loaded = (
-        *load_rules("entities.toml", required=("label",), optional=("words",)),
+        *load_rules("entities.toml", required=("label",), optional=("words", "weights")),
         *load_rules("known_names.toml", required=("label",), optional=("words",)),
     )
     return {rule.id: rule for rule in loaded}
@@ -87,6 +88,13 @@ def alias_rules() -> Mapping[str, Rule]:
 def words(rule_id: str) -> frozenset[str]:
     """The words that a rule looks for, in lower case."""
     return frozenset(rules()[rule_id]["words"].split())
+
+
+@cache
+def weights(rule_id: str) -> Mapping[str, float]:
+    """The words that a rule looks for, each with how much it says."""
+    found: Mapping[str, float] = rules()[rule_id]["weights"]
+    return found
 
 
 # ---------------------------------------------------------------- words and people

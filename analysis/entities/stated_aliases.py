@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from analysis.entities import tables
-from analysis.entities.surroundings import LANGUAGES
+from analysis.entities.tables import WORDS
 from analysis.text.document import Mention
 
 LOOK_BACK = 70  # characters from the second name back to the cue; with a bracket between, twice that
@@ -113,7 +113,7 @@ def _in_brackets(text: str, mentions: Sequence[Mention], ends: Mapping[int, int]
 
 
 def _is_language(word: str) -> bool:
-    return word in LANGUAGES or tables.known()[0].get(word, ("",))[0] == "LANGUAGE"
+    return word in WORDS["language"] or tables.known()[0].get(word, ("",))[0] == "LANGUAGE"
 
 
 def _bearer(text: str, mentions: Sequence[Mention], first: int, k: int) -> int | None:

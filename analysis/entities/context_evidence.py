@@ -1,0 +1,355 @@
+"""What a name is a name of: evidence from the words that stand around it.
+
+The word before a name and the word behind it each choose, by a table, who reads the evidence there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+
+from analysis.entities import tables
+from analysis.entities.evidence import Evidence
+from analysis.entities.tables import WORDS
+from analysis.text.datelines import DASHES, dateline_end
+from analysis.text.document import Tokens
+
+_DEMONSTRATIVE = frozenset(("this", "that"))
+_SAID = frozenset(("said", "says", "asked", "added"))
+_OF_LANGUAGES = frozenset(tuple(phrase.split()) for phrase in WORDS["after_language_is"])
+_A_BODY: Evidence = ("ORG", 2.0, "NAME.ORG.CONTEXT")
+_A_PLACE_RULE = "NAME.GPE.CONTEXT"
+
+
+class Context:
+    """The words around tokens first to last, in the sentence start to end; `long` is a name of several words."""
+
+    __slots__ = ("after", "before", "before2", "end", "first", "last", "long", "lowers", "start", "words")
+
+    def __init__(self, tokens: Tokens, first: int, last: int, start: int, end: int) -> None:
+        lowers = tokens.lowers
+        self.words, self.lowers = tokens.words, lowers
+        self.first, self.last, self.start, self.end = first, last, start, end
+        self.long = last - first > 1
+        self.before = lowers[first - 1] if first > start else ""
+        self.before2 = lowers[first - 2] if first - 1 > start else ""
+        self.after = lowers[last] if last < end else ""
+
+    @property
+    def after2(self) -> str:
+        return self.lowers[self.last + 1] if self.last + 1 < self.end else ""
+
+    def has_capital(self, k: int) -> bool:
+        """Is there a word at k in the sentence, with a capital?"""
+        return self.start <= k < self.end and self.words[k][0].isupper()
+
+    @property
+    def is_followed_by_nothing(self) -> bool:
+        """Does no noun stand behind the name that could take its place?"""
+        return not self.after[:1].isalpha() or self.after in WORDS["function_word"]
+
+    @property
+    def may_be_subject(self) -> bool:
+        return self.before not in WORDS["not_subject_behind"]
+
+    @property
+    def may_be_who(self) -> bool:
+        """May "who" mean the name: not in the death of Ann Reed of Torva, who?"""
+        return self.may_be_subject or (self.before == "of" and not self.words[self.first - 2][0].isupper())
+
+
+Reader = Callable[[Context], Iterable[Evidence]]
+
+
+def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> list[Evidence]:
+    """Evidence from the words next to tokens first to last, in the sentence start to end."""
+    context = Context(tokens, first, last, start, end)
+    out: list[Evidence] = []
+    for reader in _before().get(context.before, ()):
+        found = reader(context)
+        if found:
+            out += found
+            break
+    out += _place_of_dateline(context)
+    out += _language(context)
+    for readers in (_kind_after(), _deed_after()):
+        for reader in readers.get(context.after, ()):
+            found = reader(context)
+            if found:
+                out += found
+                break
+    return out
+
+
+def _says(label: str, weight: float, rule_id: str, when: Callable[[Context], bool] = lambda context: True) -> Reader:
+    """A reader of one piece of evidence, where `when` holds."""
+    evidence = ((label, weight, rule_id),)
+    return lambda context: evidence if when(context) else ()
+
+
+def _by_word(rows: Sequence[tuple[Iterable[str], Reader]]) -> Mapping[str, Sequence[Reader]]:
+    """The readers for each word, in the order of the rows: the first that finds something is the one that counts."""
+    out: dict[str, list[Reader]] = {}
+    for words, reader in rows:
+        for word in words:
+            out.setdefault(word, []).append(reader)
+    return out
+
+
+# ---------------------------------------------------------------- before the name
+
+
+@cache
+def _before() -> Mapping[str, Sequence[Reader]]:
+    return _by_word(
+        (
+            (
+                WORDS["title_before"],
+                _says("PERSON", 6.0, "NAME.PERSON.TITLE", lambda c: c.words[c.first - 1][0].isupper()),
+            ),
+            (("in",), _says(*_A_BODY, lambda c: c.before2 in WORDS["holding"])),  # shares in Zorvane
+            (tables.weights("NAME.GPE.CONTEXT"), _behind_preposition),
+            (
+                ("the", *_DEMONSTRATIVE),
+                lambda c: (("PERSON", -2.5, ""), ("GPE", -0.8, ""), ("ORG", 0.8, "NAME.ORG.UNKNOWN")),
+            ),
+            (
+                tables.words("NAME.PERSON.ROLE"),
+                _says("PERSON", 3.0, "NAME.PERSON.ROLE", lambda c: c.words[c.first - 1].islower()),
+            ),
+            (WORDS["before_person"], _says("PERSON", 0.3, "NAME.PERSON.SPEECH", lambda c: not c.long)),
+            (WORDS["work_noun"], _says("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED")),
+            (WORDS["vessel"], _says("PRODUCT", 6.0, "NAME.PRODUCT.MODEL")),  # the research vessel Ann Reed
+            (WORDS["made_noun"], _says("PRODUCT", 2.0, "NAME.PRODUCT.MODEL")),
+            (
+                WORDS["done_to_body"],
+                _says(*_A_BODY, lambda c: c.is_followed_by_nothing or c.after in ("last", "this")),
+            ),
+            (WORDS["maker"], _says("ORG", 3.0, "NAME.ORG.CONTEXT")),
+            (WORDS["firm_noun"], _says("ORG", 2.4, "NAME.ORG.CONTEXT")),
+            ((",",), _explained_noun),
+        )
+    )
+
+
+def _behind_preposition(c: Context) -> Iterable[Evidence]:
+    """In Torva, from Torva to Corby, the widow of Torva, an economist at Torva."""
+    weight = tables.weights("NAME.GPE.CONTEXT")[c.before] * (0.6 if c.long else 1)
+    out: list[Evidence] = []
+    if c.before == "of" and c.before2 in WORDS["place_noun"]:
+        weight = 3.0
+    elif c.before == "of" and _is_of_relative(c):
+        weight = 0
+        out.append(("PERSON", 2.5, "NAME.PERSON.APPOSITION"))
+    elif c.before == "of" and c.long and _is_of_person(c):
+        out.append(("ORG", 1.5, "NAME.ORG.CONTEXT"))  # Ann Reed of Zorvane Vint
+    elif c.before == "of" and c.before2 in WORDS["of_body_before"]:
+        out.append(_A_BODY)
+    elif c.before == "at" and _is_employed(c.before2):
+        weight = 0
+        out.append(_A_BODY)
+    elif _is_journey(c):
+        weight = 2.4
+    if c.before in ("from", "at", "to") and c.before2 in WORDS["no_place_behind"]:
+        weight = 0
+    out.append(("GPE", weight, _A_PLACE_RULE))
+    return out
+
+
+def _is_of_relative(c: Context) -> bool:
+    """The widow of Torva."""
+    return c.before2 in WORDS["kin"] and (c.is_followed_by_nothing or c.after in tables.words("NAME.PERSON.SPEECH"))
+
+
+def _is_of_person(c: Context) -> bool:
+    """Does "of" stand behind somebody's full name?"""
+    named = c.first - 2 > c.start and c.has_capital(c.first - 2) and c.has_capital(c.first - 3)
+    return named and c.before2 not in tables.common()
+
+
+def _is_employed(low: str) -> bool:
+    """An economist, analysts: those who are at a firm or an institute."""
+    return low in WORDS["speaker_for_firm"] or low.removesuffix("s") in tables.words("NAME.PERSON.ROLE")
+
+
+def _is_journey(c: Context) -> bool:
+    """From Torvane to Corby."""
+    if c.before == "from":
+        return c.after == "to" and c.has_capital(c.last + 1)
+    return (
+        c.before == "to" and c.first - 3 >= c.start and c.lowers[c.first - 3] == "from" and c.has_capital(c.first - 2)
+    )
+
+
+def _explained_noun(c: Context) -> Iterable[Evidence]:
+    """The noun that the name between commas explains: "the mining company, Torva," "its director, Ann Reed,"."""
+    k, lowers = c.first - 2, c.lowers
+    if k <= c.start or c.after not in (",", ".", ")", "who", "which", ""):
+        return ()
+    opening = lowers[max(c.start, k - 4) : k]
+    if not any(word in opening for word in ("the", "its", "his", "'s")):
+        return ()
+    return _explained().get(lowers[k], ())
+
+
+@cache
+def _explained() -> Mapping[str, tuple[Evidence, ...]]:
+    rows: tuple[tuple[Iterable[str], Evidence], ...] = (
+        (WORDS["work_noun"] - {"show", "game", "play", "single"}, ("WORK_OF_ART", 3.0, "NAME.WORK.CALLED")),
+        (WORDS["firm_noun"] | WORDS["maker"], ("ORG", 3.0, "NAME.ORG.CONTEXT")),
+        (WORDS["place_noun"], ("GPE", 2.5, _A_PLACE_RULE)),
+        (tables.words("NAME.PERSON.ROLE"), ("PERSON", 2.5, "NAME.PERSON.APPOSITION")),
+    )
+    out: dict[str, tuple[Evidence, ...]] = {}
+    for words, evidence in rows:
+        for word in words:
+            out.setdefault(word, (evidence,))
+    return out
+
+
+# ---------------------------------------------------------------- datelines and languages
+
+
+def _place_of_dateline(c: Context) -> Iterable[Evidence]:
+    if c.first == c.start and (c.after in (",", "(") or c.after in DASHES):
+        if dateline_end(c.words, c.start, c.end) > c.last:
+            return (("GPE", 6.0, "NAME.GPE.DATELINE"),)
+    return ()
+
+
+def _language(c: Context) -> Iterable[Evidence]:
+    if c.words[c.first] in WORDS["language"] and not c.long and _is_language(c):
+        return (("LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"),)
+    return ()
+
+
+def _is_language(c: Context) -> bool:
+    """Is English, French ... the language here? Spoken, written or translated, and not said of a thing behind it."""
+    after = c.after or "."
+    if after in WORDS["language_noun"] or (after == ":" and c.before in ("(", ";")):
+        return True
+    if after in ("is", "was") and tuple(c.lowers[c.last + 1 : c.last + 3]) in _OF_LANGUAGES:
+        return True  # English is widely spoken
+    if (after[0].isalpha() and after not in WORDS["function_word"]) or after[0] in "-–":
+        return False
+    inside = c.before in ("in", "into") and c.before2 not in ("", "living", "interest", "faith")
+    return c.before in WORDS["before_language"] or inside
+
+
+# ---------------------------------------------------------------- behind the name
+
+
+@cache
+def _kind_after() -> Mapping[str, Sequence[Reader]]:
+    """Words behind a name that say what kind of thing it is."""
+    language = _says("LANGUAGE", 4.0, "NAME.LANGUAGE.CONTEXT")
+    return _by_word(
+        (
+            (("language", "languages", "dialect"), language),
+            (("-",), _says("LANGUAGE", 4.0, "NAME.LANGUAGE.CONTEXT", lambda c: c.after2 == "language")),
+            (WORDS["people_after"], _says("NORP", 3.0, "NAME.NORP.PEOPLE", lambda c: not c.long)),  # the Uru people
+            (WORDS["land_after"], _says("LOC", 2.5, "NAME.LOC.HEAD")),
+            (WORDS["place_after"], _before_place_noun),
+            (WORDS["firm_after"], _says(*_A_BODY, lambda c: c.before not in ("a", "an"))),
+            (WORDS["made_after"], _says("PRODUCT", 2.0, "NAME.PRODUCT.MODEL")),
+            (("et",), _says("PERSON", 4.0, "NAME.PERSON.SURNAME", lambda c: c.after2 in ("al", "al."))),
+        )
+    )
+
+
+def _before_place_noun(c: Context) -> Iterable[Evidence]:
+    """Torva district; in Torva town, which is surer."""
+    if c.before == "a" or (c.long and c.before == "the"):
+        return ()
+    sure = not c.long and c.before in tables.weights("NAME.GPE.CONTEXT")
+    return (("GPE", 6.0 if sure else 3.0, _A_PLACE_RULE),)
+
+
+@cache
+def _deed_after() -> Mapping[str, Sequence[Reader]]:
+    """Words behind a name that say what it does or has."""
+    speaks = _says("PERSON", 1.2, "NAME.PERSON.SPEECH", lambda c: c.may_be_subject)
+    spoke = _says("PERSON", 1.2, "NAME.PERSON.SPEECH", lambda c: c.may_be_subject and c.before in _SAID)
+    return _by_word(
+        (
+            (tables.words("NAME.PERSON.SPEECH"), speaks),
+            ((",", ".", ":", ""), spoke),
+            (WORDS["of_body_after"], _says("ORG", 1.2, "NAME.ORG.CONTEXT")),
+            (
+                WORDS["speaker_for_firm"],
+                _says("ORG", 2.4, "NAME.ORG.CONTEXT", lambda c: c.has_capital(c.last + 1)),
+            ),  # Bernstein analyst Claire Dumont
+            (
+                WORDS["built_after"],
+                _says("FAC", 2.4, "NAME.FAC.HEAD", lambda c: c.lowers[c.last - 1] not in ("tv", "radio", "television")),
+            ),  # the old Rex cinema
+            (
+                ("who", "himself", "herself"),
+                _says("PERSON", 2.5, "NAME.PERSON.WHO", lambda c: c.may_be_who),
+            ),
+            (WORDS["clitic"], _owner),
+            ((",", "("), _explained_name),
+        )
+    )
+
+
+def _owner(c: Context) -> Iterable[Evidence]:
+    """Torva's president, Bernstein's Claire Dumont, Torva's widow."""
+    follow = c.after2
+    if follow in WORDS["ruler"]:
+        return (("GPE", 1.0, _A_PLACE_RULE),)
+    k = c.last + 1
+    if c.has_capital(k + 1) and c.words[k] in tables.given_names() and c.words[k] not in tables.known()[0]:
+        return (_A_BODY,)
+    if follow in WORDS["of_person"] or follow in tables.words("NAME.PERSON.ROLE"):
+        return (("PERSON", 0.8, "NAME.PERSON.APPOSITION"),)
+    return ()
+
+
+def _explained_name(c: Context) -> Iterable[Evidence]:
+    """What stands behind a comma or a bracket: an age, a place, who, or an explanation."""
+    k = c.last + 1
+    if k + 1 >= c.end:
+        return ()
+    low, follow = c.lowers[k], c.lowers[k + 1]
+    if low in tables.words("NAME.PERSON.SPEECH"):
+        return (("PERSON", 1.2, "NAME.PERSON.SPEECH"),) if c.may_be_subject else ()
+    if low.isdigit():
+        return _number_behind(low, follow, c.long)
+    if low in ("who", "whose"):
+        return (("PERSON", 2.5 if low == "who" else 0.8, "NAME.PERSON.WHO"),) if c.may_be_who else ()
+    if low == "where":
+        return (("GPE", 1.5, _A_PLACE_RULE),)
+    place = tables.known()[0].get(c.words[k], ("",))[0] == "GPE"
+    if place and (follow in (",", ".", ")", ";") or follow[0].isdigit()):
+        return (("GPE", 1.0 if c.long else 3.0, _A_PLACE_RULE),)
+    return _explanation(c.lowers, k, c.end)
+
+
+def _number_behind(low: str, follow: str, long: bool) -> Iterable[Evidence]:
+    """An age, or the year of a work that is cited: Ann Reed, 43; Reed (2011)."""
+    if len(low) == 4 and low[:2] in ("19", "20") and not long and follow in (")", ";", ":", ","):
+        return (("PERSON", 1.2, "NAME.PERSON.SURNAME"),)
+    if 1 < len(low) < 4 and follow in (",", ")", "."):
+        return (("PERSON", 3.5 if len(low) == 2 else 1.0, "NAME.PERSON.AGE"),)
+    return ()
+
+
+def _explanation(lowers: Sequence[str], k: int, end: int) -> Iterable[Evidence]:
+    """The first telling noun of an explanation that begins at k: Torva, a small town in the north; her first album."""
+    for i in range(k, min(k + 7, end)):
+        low = lowers[i]
+        if not low[0].isalpha() or low in WORDS["ends_explanation"]:
+            break
+        if low in WORDS["place_noun"] and lowers[i - 1] != ",":
+            return (("GPE", 2.2, _A_PLACE_RULE),)
+        if low in WORDS["firm_noun"]:
+            return (_A_BODY,)
+        made = lowers[k] in ("a", "an", "his", "her", "their") and lowers[i - 1] not in ("of", "to")
+        if low in WORDS["work_noun"] and made:
+            return (("WORK_OF_ART", 3.0, "NAME.WORK.CALLED"),)
+        if low in tables.words("NAME.PERSON.ROLE") or low in ("member", "man", "woman", "chief", "head"):
+            return (("PERSON", 2.0, "NAME.PERSON.APPOSITION"),)
+        if low == "of":
+            break
+    return ()

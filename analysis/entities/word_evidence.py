@@ -1,0 +1,396 @@
+"""What a name is a name of: evidence from its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+
+from analysis.entities import tables
+from analysis.entities.evidence import Evidence
+from analysis.entities.records import Hint
+from analysis.entities.spans import is_number
+from analysis.entities.splitting import head_label, heads
+from analysis.entities.tables import WORDS
+
+_REGNAL = WORDS["regnal_number"]
+_FIRM_ENDS = tuple(WORDS["firm_ending"])
+_TOWN_ENDS = tuple(WORDS["town_ending"])
+# How surnames begin and end in many languages.
+_FAMILY_STARTS = ("al-", "el-", "ben-", "bin-", "o'")
+_FAMILY_ENDS = tuple(WORDS["surname_ending"])
+_ARTICLES_ALONE = frozenset(("el", "los", "las", "la"))  # given names too, but more often the first word of a place
+# Words before a name of a place in other languages: what follows is no surname.
+_STRANGE_FIRST = (WORDS["land_first"] | WORDS["town_first"]) - WORDS["english_land_first"]
+_WHOLE = ("of", "for", "on")
+_JOINED = (*_WHOLE, "de", "del", "da", "do", "des")
+_COINED_PEOPLE = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben")
+
+
+def lexical(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """Evidence from the words of the name itself."""
+    return _single(words[0], lowers[0]) if len(words) == 1 else _longer(words, lowers)
+
+
+def is_coined(word: str) -> bool:
+    """A word with a capital inside, as firms have.
+
+    >>> is_coined("AeroSystems"), is_coined("McAllister")
+    (True, False)
+    """
+    return word[1:2].islower() and not word[1:].islower() and word.isalpha() and not word.startswith(_COINED_PEOPLE)
+
+
+def is_prominent(word: str) -> bool:
+    """Is it a place or people so well known that it is seldom a surname: a country, a large city?"""
+    label, rule_id = known_kind(word)
+    if label not in ("GPE", "LOC", "NORP"):
+        return False
+    if word in tables.american_states():
+        return True
+    if rule_id == "NAME.GPE.CITY":
+        return tables.city_size().get(word, 20) >= 3
+    return rule_id != "NAME.GPE.REGION"
+
+
+def known_kind(word: str) -> Hint:
+    """(label, rule id) of a word that is a known name; empty for others."""
+    return tables.known()[0].get(word, ("", ""))
+
+
+def is_place(words: Sequence[str]) -> bool:
+    """Are the words together the name of a known place?"""
+    if len(words) == 1:
+        return known_kind(words[0])[0] in ("GPE", "LOC")
+    longer = tables.known()[1].get(words[0], ())
+    return any(known.words == tuple(words) and known.label in ("GPE", "LOC") for known in longer)
+
+
+# ---------------------------------------------------------------- names of one word
+
+
+@lru_cache(maxsize=tables.REMEMBERED)
+def _single(word: str, low: str) -> tuple[Evidence, ...]:
+    label, rule_id = known_kind(word)
+    if not label and word.isupper() and len(word) > 3:
+        label, rule_id = known_kind(word.capitalize())
+    given, family = word in tables.given_names(), word in tables.surnames()
+    out: list[Evidence] = []
+    if label:
+        out.append((label, _weight_of_known(word, low, rule_id, a_person=given or family), rule_id))
+    else:
+        out += _by_shape(word, low, a_person=given or family)
+    ease = 0.5 if label in ("GPE", "LOC") else 1.0
+    if given:
+        out.append(("PERSON", 2.2 * ease, "NAME.PERSON.GIVEN"))
+    if family:
+        out.append(("PERSON", 1.6 * ease, "NAME.PERSON.SURNAME"))
+    if not label and _is_like_surname(word, low):
+        out.append(("PERSON", 1.0, "NAME.PERSON.SURNAME"))
+    if not (label or given or family) and low.endswith(_TOWN_ENDS) and low not in tables.common():
+        out.append(("GPE", 1.5, "NAME.GPE.HEAD"))
+    return tuple(out)
+
+
+def _weight_of_known(word: str, low: str, rule_id: str, *, a_person: bool) -> float:
+    """How much the tables say for a known name: less for a small place whose name people have too."""
+    if word in tables.american_states():
+        return 6.0
+    if rule_id == "NAME.GPE.CITY":
+        size = tables.city_size().get(word, 20)
+        return 5.0 if size >= 10 or not a_person else 3.0 if size >= 3 else 1.5
+    if rule_id == "NAME.GPE.REGION":
+        return 1.8 if a_person else 3.0
+    return 3.0 if low in tables.common() else 6.0
+
+
+def _by_shape(word: str, low: str, *, a_person: bool) -> list[Evidence]:
+    """Evidence from the shape of a word that is no known name."""
+    out: list[Evidence] = []
+    strange = low not in tables.common() and not a_person
+    if word.isupper() and len(word) > 1 and word not in WORDS["not_an_organisation"] and word.isascii():
+        out.append(("ORG", 2.5, "NAME.ORG.ACRONYM"))
+    elif strange and low.endswith(("ists", "ites", "ians", "ese")):
+        out.append(("NORP", 2.0, "NAME.NORP.SUFFIX"))
+    elif strange and low.endswith(("ist", "ian")) and len(low) > 6:
+        out.append(("NORP", 1.2, "NAME.NORP.SUFFIX"))
+    elif is_coined(word) and not a_person:
+        out.append(("ORG", 2.0, "NAME.ORG.COINED"))
+    if word[0] in "AMI" and word[1:].lstrip("-").isdigit() and len(word) < 6:
+        out.append(("FAC", 4.0, "NAME.FAC.HEAD"))  # the M25, I-95
+    elif "-" in word and any(c.isdigit() for c in word):
+        out.append(("PRODUCT", 3.0, "NAME.PRODUCT.MODEL"))  # F-16, MiG-29
+    return out
+
+
+def _is_like_surname(word: str, low: str) -> bool:
+    return (
+        low.startswith(_FAMILY_STARTS)
+        or (low.endswith(_FAMILY_ENDS) and low[1:2] != "-")
+        or (low[:2] == "mc" and word[2:3].isupper())
+    )
+
+
+# ---------------------------------------------------------------- names of several words
+
+
+class _Words:
+    """A name of several words, with what the kinds of evidence ask of it: its words, as written and in lower case, the
+    kind that its main word names, whether it begins with a given name."""
+
+    def __init__(self, words: tuple[str, ...], lowers: tuple[str, ...]) -> None:
+        self.words, self.lowers = words, lowers
+        self.head = _head(lowers)
+        self.given = (
+            words[0] in tables.given_names()
+            and lowers[0] not in _STRANGE_FIRST
+            and (lowers[0] not in WORDS["given_name_or_article"] or words[-1] in tables.surnames())
+        )
+        self.ends_as_firm = not self.head and lowers[-1].endswith(_FIRM_ENDS) and words[-1] not in tables.surnames()
+
+    @property
+    def is_body(self) -> bool:
+        return bool(self.head) or self.ends_as_firm
+
+    def is_plain(self, k: int) -> bool:
+        """Is the word at k a common word, in small letters?"""
+        return self.lowers[k] in tables.common()
+
+
+@lru_cache(maxsize=tables.REMEMBERED)
+def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, ...]:
+    name = _Words(words, lowers)
+    found = (_state_of_nation, _by_head, _by_first_word, _place_of, _by_person, _by_firm, _by_parts)
+    return tuple([evidence for read in found for evidence in read(name)])
+
+
+def _state_of_nation(name: _Words) -> Iterable[Evidence]:
+    """Nazi Germany."""
+    if (
+        not name.head
+        and not name.is_plain(-1)
+        and known_kind(name.words[-1])[0] == "GPE"
+        and known_kind(name.words[0])[0] == "NORP"
+    ):
+        yield "GPE", 4.0, "NAME.GPE.KNOWN"
+
+
+def _by_head(name: _Words) -> Iterable[Evidence]:
+    """The word for a kind of thing; it speaks less clearly where the name may be a person's: Michael Street."""
+    if name.head:
+        label, rule_id = name.head
+        weight = 5.0
+        if name.given and len(name.words) == 2 and name.words[-1] in tables.surnames():
+            if label != "ORG":
+                weight = 2.0
+            elif not name.is_plain(0):
+                weight = 2.5
+        yield label, weight, rule_id
+
+
+@cache
+def _first_words() -> Mapping[str, Evidence]:
+    """What a first word says by itself."""
+    rows: tuple[tuple[str, Evidence], ...] = (
+        ("land_first", ("LOC", 4.0, "NAME.LOC.HEAD")),
+        ("event_first", ("EVENT", 4.0, "NAME.EVENT.HEAD")),
+        ("building_first", ("FAC", 2.5, "NAME.FAC.HEAD")),
+        ("ship_first", ("PRODUCT", 4.0, "NAME.PRODUCT.MODEL")),
+        ("organisation_first", ("ORG", 4.0, "NAME.ORG.HEAD")),
+        ("town_first", ("GPE", 4.0, "NAME.GPE.HEAD")),
+        ("settlement_first", ("GPE", 2.6, "NAME.GPE.HEAD")),
+    )
+    out: dict[str, Evidence] = {}
+    for listed, evidence in rows:
+        for word in WORDS[listed]:
+            out.setdefault(word, evidence)
+    return out
+
+
+def _by_first_word(name: _Words) -> Iterable[Evidence]:
+    """Lake Torvane, Cyclone Torva, Fort Torvane, HMS Torva, Banco Torvo, San Torvan; Northern Torva."""
+    first = name.lowers[0]
+    evidence = _first_words().get(first)
+    if evidence and _first_word_holds(name, evidence):
+        yield evidence
+    elif first in _ARTICLES_ALONE and not name.head:
+        yield "GPE", 1.2, "NAME.GPE.HEAD"
+    elif first in tables.words("NAME.LOC.DIRECTION") and not name.head and is_place(name.words[1:]):
+        yield "LOC", 4.0, "NAME.LOC.DIRECTION"
+    else:
+        yield from _numbered(name)
+
+
+def _first_word_holds(name: _Words, evidence: Evidence) -> bool:
+    """Does the first word say what kind of thing it is, whatever else the name holds?"""
+    label = evidence[0]
+    if label == "FAC":
+        return not name.head
+    if label == "ORG":
+        return not name.given
+    if label == "GPE":
+        return len(name.words) < 4 and not name.head
+    return True
+
+
+def _numbered(name: _Words) -> Iterable[Evidence]:
+    """Bill C-27, CC BY 4.0, Figure 2, Boeing 737."""
+    first, last = name.lowers[0], name.lowers[-1]
+    if first == "bill" and any(c.isdigit() for c in last) and len(name.words) == 2:
+        yield "LAW", 8.0, "NAME.LAW.HEAD"
+    elif first == "cc" and name.lowers[1].startswith("by"):
+        yield "LAW", 6.0, "NAME.LAW.KNOWN"
+    elif first in WORDS["text_part"] and is_number(last):
+        yield "WORK_OF_ART", 6.0, "NAME.WORK.PART"
+    elif last[0].isdigit() and first in tables.words("NAME.PRODUCT.MODEL"):
+        yield "PRODUCT", 4.0, "NAME.PRODUCT.MODEL"
+
+
+def _place_of(name: _Words) -> Iterable[Evidence]:
+    """The City of London."""
+    if name.lowers[1] == "of" and name.lowers[0] in WORDS["place_of"] and is_place(name.words[2:]):
+        yield "GPE", 6.0, "NAME.GPE.HEAD"
+
+
+def _by_firm(name: _Words) -> Iterable[Evidence]:
+    """Morgan Analytics, Orlen Biotech."""
+    if name.ends_as_firm:
+        yield "ORG", 4.5, "NAME.ORG.HEAD"
+
+
+def _by_parts(name: _Words) -> Iterable[Evidence]:
+    """Evidence from known names and plain words among the words, where no word says what kind of thing it is."""
+    if name.head:
+        return
+    words, lowers, given = name.words, name.lowers, name.given
+    if given and name.is_plain(-1) and known_kind(words[0])[0] == "GPE" and lowers[-1].endswith("s"):
+        yield "ORG", 2.0, "NAME.ORG.CONTEXT"  # the Boston Larks
+    yield from _by_known_end(name)
+    if known_kind(words[0])[0] == "ORG" and not given:
+        yield "ORG", 2.5, "NAME.ORG.KNOWN"  # Samsung Electronics
+    if any(w.isupper() and len(w) > 1 and w.isalpha() and w not in _REGNAL for w in words) and not all(
+        w.isupper() for w in words
+    ):
+        yield "ORG", 1.5, "NAME.ORG.ACRONYM"
+    plain = sum(low in tables.common() for low in lowers)
+    if plain and not given:
+        yield "ORG", 0.9 if plain < len(words) else 1.4, "NAME.ORG.UNKNOWN"
+
+
+def _by_known_end(name: _Words) -> Iterable[Evidence]:
+    """Evidence from a known name at the end: Torvane College London, Borussia Dortmund, Greater Torvane."""
+    kind, rule_id = known_kind(name.words[-1])
+    if kind == "EVENT":
+        yield kind, 3.0, rule_id
+    elif kind == "GPE" and head_label(name.lowers[-2]) == "ORG" and len(name.words) > 2:
+        yield "ORG", 4.0, "NAME.ORG.HEAD"
+    elif kind == "ORG" and not name.given:
+        yield kind, 0.8, rule_id
+    elif kind in ("GPE", "LOC") and not name.given and is_prominent(name.words[-1]):
+        club = kind == "GPE" and name.lowers[0] not in WORDS["part_of_town"] and not name.is_plain(0)
+        yield ("ORG", 1.2, "NAME.ORG.CONTEXT") if club else (kind, 0.8, rule_id)
+
+
+def _head(lowers: tuple[str, ...]) -> Hint | None:
+    """The word that says what kind of thing it is: the last one, or the one before of, for, and the like."""
+    kinds = heads()
+    inner = [
+        kinds[lowers[k - 1]]
+        for k in range(1, len(lowers))
+        if lowers[k] in _JOINED and lowers[k - 1] in kinds and (k > 1 or lowers[k] in _WHOLE)
+    ]
+    if inner:
+        return next((kind for kind in inner if kind[0] == "ORG"), inner[0])  # House of Delegates Committee on Tax
+    last, before = lowers[-1], lowers[-2]
+    if last in ("center", "centre") and (before in WORDS["kind_of_centre"] or before not in tables.common()):
+        return "FAC", "NAME.FAC.HEAD"
+    if last in kinds:
+        return kinds[last]
+    if last.isdigit() and before in kinds:
+        return kinds[before]
+    return kinds.get(last[:-1]) if last.endswith("s") else None
+
+
+# ---------------------------------------------------------------- people
+
+
+def _by_person(name: _Words) -> Iterable[Evidence]:
+    """Evidence for a person in full."""
+    words, lowers = name.words, name.lowers
+    if len(words) > 6 or any(w in ("&", "of", "for", "and", "'s", "’s") for w in words):
+        return
+    yield from _by_name_tables(name)
+    if all(_is_initial(w) for w in words):
+        return
+    if not name.is_body and any(_is_initial(w) for w in words[:-1]):
+        yield "PERSON", 3.5, "NAME.PERSON.INITIAL"
+    if any(w in tables.words("NAME.PERSON.PARTICLE") for w in words[1:-1]) or lowers[-1].startswith(("al-", "el-")):
+        yield "PERSON", 1.5, "NAME.PERSON.PARTICLE"
+    if _is_strange_with_plain_surname(name):
+        yield "PERSON", 1.4, "NAME.PERSON.SURNAME"
+    if _is_ruler(name) or lowers[-1] in ("jr", "jr.", "sr", "sr."):
+        yield "PERSON", 5.0, "NAME.PERSON.SHAPE"
+    if _is_strange_throughout(name):
+        yield "PERSON", 1.8 if len(words) < 4 else 1.2, "NAME.PERSON.SHAPE"
+
+
+def _by_name_tables(name: _Words) -> Iterable[Evidence]:
+    """Evidence from the tables of given names and surnames."""
+    words, lowers = name.words, name.lowers
+    if name.given:
+        sure = words[-1] in tables.surnames() or not (name.is_plain(-1) or known_kind(words[-1])[0])
+        weight = 4.0 if sure else 1.4 if known_kind(words[-1])[0] or name.is_body else 2.0
+        first = known_kind(words[0])[0]
+        yield "PERSON", weight - (first != "" and (name.is_plain(0) or first == "GPE")), "NAME.PERSON.GIVEN"
+    elif words[-1] in tables.surnames() and not name.is_plain(-1) and not name.is_body:
+        yield "PERSON", 0.6 if name.is_plain(0) else 1.6, "NAME.PERSON.SURNAME"
+    if (
+        not (name.given or name.is_body)
+        and len(words) == 2
+        and words[0] in tables.surnames()
+        and not known_kind(lowers[0])[0]
+        and not name.is_plain(1)
+        and not known_kind(words[1])[0]
+        and words[1].replace("-", "").isalpha()
+    ):
+        yield "PERSON", 1.4, "NAME.PERSON.SURNAME"  # family name first: Chen Su-fen
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 2 and word[1] == "."
+
+
+def _is_strange_with_plain_surname(name: _Words) -> bool:
+    """Zorvan Wazik Joy: strange words, then a surname or given name that is a common word."""
+    words = name.words
+    return (
+        len(words) > 2
+        and not (name.given or name.is_body)
+        and name.is_plain(-1)
+        and (words[-1] in tables.given_names() or words[-1] in tables.surnames())
+        and not any(name.is_plain(k) or known_kind(w)[0] for k, w in enumerate(words[:-1]))
+    )
+
+
+def _is_ruler(name: _Words) -> bool:
+    """Norvan III."""
+    return (
+        1 < len(name.words) < 4
+        and name.words[-1] in _REGNAL
+        and not name.is_body
+        and (name.given or tables.common().get(name.lowers[-2], 10**9) > 8000)
+    )
+
+
+def _is_strange_throughout(name: _Words) -> bool:
+    """Two to four words that no list has, as a person may be called: Xolvar Brennik."""
+    words = name.words
+    if not 2 <= len(words) <= 4 or name.is_body or name.lowers[0] in _ARTICLES_ALONE:
+        return False
+    return all(
+        w[0].isalpha()
+        and not (w.isupper() and len(w) > 1)
+        and not name.is_plain(k)
+        and not is_prominent(w)
+        and known_kind(w)[0] in ("", "GPE")
+        for k, w in enumerate(words)
+    )
