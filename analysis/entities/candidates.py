@@ -68,22 +68,31 @@ def _without_marks(tokens: Tokens, run: Run, first: int, last: int) -> int:
 
 def _found(tokens: Tokens, a: int, b: int, hint: Hint | None, opens: bool, sentence: tuple[int, int]) -> list[Found]:
     """The candidate in tokens a to b, without the plain part of a compound: Paris-based, and US-China as two."""
-    words, lowers = tuple(tokens.words[a:b]), tokens.lowers
+    words = tuple(tokens.words[a:b])
     start, end = tokens.starts[a], tokens.ends[b - 1]
     prefix, _, named = words[0].partition("-")
     if named and prefix in WORDS["prefix"]:  # anti-Torvane: Torvane
         return [Found(a, b, (named,), hint, False, sentence, end - len(named), end, prefix)]
-    if named and prefix.isupper() and prefix.lower() in WORDS["headline_label"]:  # EXCLUSIVE-Carmaker Torva
-        maker = named.lower() in WORDS["maker"]
-        if len(words) > 1 and (maker or named.lower() in tables.common()):
-            return _found(tokens, a + 1, b, hint or (_A_FIRM if maker else None), False, sentence)
+    if named and prefix.isupper() and prefix.lower() in WORDS["headline_label"]:
         words, start = (named, *words[1:]), tokens.ends[a] - len(named)
-    if opens and not hint and len(words) > 1 and lowers[a] in WORDS["maker"] and lowers[a + 1] not in heads():
-        return _found(tokens, a + 1, b, _A_FIRM, False, sentence)  # Carmaker Torva said
-    if words[0] == "The" and len(words) > 1 and hint and hint[0] == "ORG":
+    if len(words) > 1 and _is_work_word(words, labelled=start > tokens.starts[a], opens=opens and not hint):
+        return _found(tokens, a + 1, b, hint or _hint_of_maker(words[0]), False, sentence)
+    if hint and hint[0] == "ORG" and words[0] == "The" and len(words) > 1:
         a, words, start = a + 1, words[1:], tokens.starts[a + 1]  # The Guardian, without its article
     whole = Found(a, b, words, hint, opens, sentence, start, end)
     return _split_compound(tokens, whole) if "-" in words[-1][1:] else [whole]
+
+
+def _is_work_word(words: Sequence[str], *, labelled: bool, opens: bool) -> bool:
+    """Does the first word only say what the name behind it does: EXCLUSIVE-Carmaker Torva, Carmaker Torva said?"""
+    maker = _hint_of_maker(words[0]) is not None
+    if labelled:
+        return maker or words[0].lower() in tables.common()
+    return opens and maker and words[1].lower() not in heads()
+
+
+def _hint_of_maker(word: str) -> Hint | None:
+    return _A_FIRM if word.lower() in WORDS["maker"] else None
 
 
 def _split_compound(tokens: Tokens, whole: Found) -> list[Found]:

@@ -14,11 +14,12 @@ from analysis.entities.tables import WORDS
 from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Tokens
 
-_DEMONSTRATIVE = frozenset(("this", "that"))
+_ON_AIR = frozenset(("tv", "radio", "television"))  # Torva TV station is no building
+_DATELINE_MARKS = DASHES | {",", "("}
 _SAID = frozenset(("said", "says", "asked", "added"))
 _OF_LANGUAGES = frozenset(tuple(phrase.split()) for phrase in WORDS["after_language_is"])
 _A_BODY: Evidence = ("ORG", 2.0, "NAME.ORG.CONTEXT")
-_A_PLACE_RULE = "NAME.GPE.CONTEXT"
+_A_PLACE = "NAME.GPE.CONTEXT"
 
 
 class Context:
@@ -49,6 +50,10 @@ class Context:
         return not self.after[:1].isalpha() or self.after in WORDS["function_word"]
 
     @property
+    def has_no_noun_behind(self) -> bool:
+        return self.is_followed_by_nothing or self.after in ("last", "this")
+
+    @property
     def may_be_subject(self) -> bool:
         return self.before not in WORDS["not_subject_behind"]
 
@@ -64,30 +69,28 @@ Reader = Callable[[Context], Iterable[Evidence]]
 def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> list[Evidence]:
     """Evidence from the words next to tokens first to last, in the sentence start to end."""
     context = Context(tokens, first, last, start, end)
-    out: list[Evidence] = []
-    for reader in _before().get(context.before, ()):
-        found = reader(context)
-        if found:
-            out += found
-            break
-    out += _place_of_dateline(context)
-    out += _language(context)
-    for readers in (_kind_after(), _deed_after()):
-        for reader in readers.get(context.after, ()):
-            found = reader(context)
-            if found:
-                out += found
-                break
+    out = list(_first_found(_before().get(context.before, ()), context))
+    if first == start and context.after in _DATELINE_MARKS and dateline_end(context.words, start, end) > last:
+        out.append(("GPE", 6.0, "NAME.GPE.DATELINE"))
+    if context.words[first] in WORDS["language"] and not context.long and _is_language(context):
+        out.append(("LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"))
+    out += _first_found(_kind_after().get(context.after, ()), context)
+    out += _first_found(_deed_after().get(context.after, ()), context)
     return out
 
 
-def _says(label: str, weight: float, rule_id: str, when: Callable[[Context], bool] = lambda context: True) -> Reader:
+def _first_found(readers: Iterable[Reader], context: Context) -> Iterable[Evidence]:
+    """What the first reader finds that finds anything."""
+    return next((found for reader in readers if (found := reader(context))), ())
+
+
+def _says(label: str, weight: float, rule_id: str, when: Callable[[Context], bool] = lambda c: True) -> Reader:
     """A reader of one piece of evidence, where `when` holds."""
     evidence = ((label, weight, rule_id),)
     return lambda context: evidence if when(context) else ()
 
 
-def _by_word(rows: Sequence[tuple[Iterable[str], Reader]]) -> Mapping[str, Sequence[Reader]]:
+def _by_word(*rows: tuple[Iterable[str], Reader]) -> Mapping[str, Sequence[Reader]]:
     """The readers for each word, in the order of the rows: the first that finds something is the one that counts."""
     out: dict[str, list[Reader]] = {}
     for words, reader in rows:
@@ -101,64 +104,49 @@ def _by_word(rows: Sequence[tuple[Iterable[str], Reader]]) -> Mapping[str, Seque
 
 @cache
 def _before() -> Mapping[str, Sequence[Reader]]:
+    """Who reads the evidence of the word before a name."""
+    a_body, product, roles = "NAME.ORG.CONTEXT", "NAME.PRODUCT.MODEL", tables.words("NAME.PERSON.ROLE")
+    no_person = (("PERSON", -2.5, ""), ("GPE", -0.8, ""), ("ORG", 0.8, "NAME.ORG.UNKNOWN"))
     return _by_word(
-        (
-            (
-                WORDS["title_before"],
-                _says("PERSON", 6.0, "NAME.PERSON.TITLE", lambda c: c.words[c.first - 1][0].isupper()),
-            ),
-            (("in",), _says(*_A_BODY, lambda c: c.before2 in WORDS["holding"])),  # shares in Zorvane
-            (tables.weights("NAME.GPE.CONTEXT"), _behind_preposition),
-            (
-                ("the", *_DEMONSTRATIVE),
-                lambda c: (("PERSON", -2.5, ""), ("GPE", -0.8, ""), ("ORG", 0.8, "NAME.ORG.UNKNOWN")),
-            ),
-            (
-                tables.words("NAME.PERSON.ROLE"),
-                _says("PERSON", 3.0, "NAME.PERSON.ROLE", lambda c: c.words[c.first - 1].islower()),
-            ),
-            (WORDS["before_person"], _says("PERSON", 0.3, "NAME.PERSON.SPEECH", lambda c: not c.long)),
-            (WORDS["work_noun"], _says("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED")),
-            (WORDS["vessel"], _says("PRODUCT", 6.0, "NAME.PRODUCT.MODEL")),  # the research vessel Ann Reed
-            (WORDS["made_noun"], _says("PRODUCT", 2.0, "NAME.PRODUCT.MODEL")),
-            (
-                WORDS["done_to_body"],
-                _says(*_A_BODY, lambda c: c.is_followed_by_nothing or c.after in ("last", "this")),
-            ),
-            (WORDS["maker"], _says("ORG", 3.0, "NAME.ORG.CONTEXT")),
-            (WORDS["firm_noun"], _says("ORG", 2.4, "NAME.ORG.CONTEXT")),
-            ((",",), _explained_noun),
-        )
+        (WORDS["title_before"], _says("PERSON", 6.0, "NAME.PERSON.TITLE", lambda c: c.has_capital(c.first - 1))),
+        (("in",), _says("ORG", 2.0, a_body, lambda c: c.before2 in WORDS["holding"])),  # shares in Zorvane
+        (tables.weights(_A_PLACE), _behind_preposition),
+        (("the", "this", "that"), lambda c: no_person),
+        (roles, _says("PERSON", 3.0, "NAME.PERSON.ROLE", lambda c: c.words[c.first - 1].islower())),
+        (WORDS["before_person"], _says("PERSON", 0.3, "NAME.PERSON.SPEECH", lambda c: not c.long)),
+        (WORDS["work_noun"], _says("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED")),
+        (WORDS["vessel"], _says("PRODUCT", 6.0, product)),  # the research vessel Ann Reed
+        (WORDS["made_noun"], _says("PRODUCT", 2.0, product)),
+        (WORDS["done_to_body"], _says("ORG", 2.0, a_body, lambda c: c.has_no_noun_behind)),
+        (WORDS["maker"], _says("ORG", 3.0, a_body)),
+        (WORDS["firm_noun"], _says("ORG", 2.4, a_body)),
+        ((",",), _explained_noun),
     )
 
 
 def _behind_preposition(c: Context) -> Iterable[Evidence]:
     """In Torva, from Torva to Corby, the widow of Torva, an economist at Torva."""
-    weight = tables.weights("NAME.GPE.CONTEXT")[c.before] * (0.6 if c.long else 1)
-    out: list[Evidence] = []
-    if c.before == "of" and c.before2 in WORDS["place_noun"]:
-        weight = 3.0
-    elif c.before == "of" and _is_of_relative(c):
-        weight = 0
-        out.append(("PERSON", 2.5, "NAME.PERSON.APPOSITION"))
-    elif c.before == "of" and c.long and _is_of_person(c):
-        out.append(("ORG", 1.5, "NAME.ORG.CONTEXT"))  # Ann Reed of Zorvane Vint
-    elif c.before == "of" and c.before2 in WORDS["of_body_before"]:
-        out.append(_A_BODY)
-    elif c.before == "at" and _is_employed(c.before2):
-        weight = 0
-        out.append(_A_BODY)
+    weight = tables.weights(_A_PLACE)[c.before] * (0.6 if c.long else 1)
+    other, sure = _behind_of(c) if c.before == "of" else (None, None)
+    if c.before == "at" and _is_employed(c.before2):
+        other, sure = _A_BODY, 0.0
     elif _is_journey(c):
-        weight = 2.4
+        sure = 2.4
     if c.before in ("from", "at", "to") and c.before2 in WORDS["no_place_behind"]:
-        weight = 0
-    out.append(("GPE", weight, _A_PLACE_RULE))
-    return out
+        sure = 0.0
+    place = ("GPE", weight if sure is None else sure, _A_PLACE)
+    return (other, place) if other else (place,)
 
 
-def _is_of_relative(c: Context) -> bool:
-    """The widow of Torva."""
-    return c.before2 in WORDS["kin"] and (c.is_followed_by_nothing or c.after in tables.words("NAME.PERSON.SPEECH"))
+def _behind_of(c: Context) -> tuple[Evidence | None, float | None]:
+    """Evidence for another kind than a place behind "of", and how much it speaks for a place where that is clear."""
+    if c.before2 in WORDS["place_noun"]:
+        return None, 3.0
+    if c.before2 in WORDS["kin"] and (c.is_followed_by_nothing or c.after in tables.words("NAME.PERSON.SPEECH")):
+        return ("PERSON", 2.5, "NAME.PERSON.APPOSITION"), 0.0  # the widow of Torva
+    if c.long and _is_of_person(c):
+        return ("ORG", 1.5, "NAME.ORG.CONTEXT"), None  # Ann Reed of Zorvane Vint
+    return (_A_BODY if c.before2 in WORDS["of_body_before"] else None), None
 
 
 def _is_of_person(c: Context) -> bool:
@@ -195,32 +183,15 @@ def _explained_noun(c: Context) -> Iterable[Evidence]:
 @cache
 def _explained() -> Mapping[str, tuple[Evidence, ...]]:
     rows: tuple[tuple[Iterable[str], Evidence], ...] = (
-        (WORDS["work_noun"] - {"show", "game", "play", "single"}, ("WORK_OF_ART", 3.0, "NAME.WORK.CALLED")),
-        (WORDS["firm_noun"] | WORDS["maker"], ("ORG", 3.0, "NAME.ORG.CONTEXT")),
-        (WORDS["place_noun"], ("GPE", 2.5, _A_PLACE_RULE)),
         (tables.words("NAME.PERSON.ROLE"), ("PERSON", 2.5, "NAME.PERSON.APPOSITION")),
+        (WORDS["place_noun"], ("GPE", 2.5, _A_PLACE)),
+        (WORDS["firm_noun"] | WORDS["maker"], ("ORG", 3.0, "NAME.ORG.CONTEXT")),
+        (WORDS["work_noun"] - {"show", "game", "play", "single"}, ("WORK_OF_ART", 3.0, "NAME.WORK.CALLED")),
     )
-    out: dict[str, tuple[Evidence, ...]] = {}
-    for words, evidence in rows:
-        for word in words:
-            out.setdefault(word, (evidence,))
-    return out
+    return {word: (evidence,) for words, evidence in rows for word in words}  # the last row is the surest
 
 
 # ---------------------------------------------------------------- datelines and languages
-
-
-def _place_of_dateline(c: Context) -> Iterable[Evidence]:
-    if c.first == c.start and (c.after in (",", "(") or c.after in DASHES):
-        if dateline_end(c.words, c.start, c.end) > c.last:
-            return (("GPE", 6.0, "NAME.GPE.DATELINE"),)
-    return ()
-
-
-def _language(c: Context) -> Iterable[Evidence]:
-    if c.words[c.first] in WORDS["language"] and not c.long and _is_language(c):
-        return (("LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"),)
-    return ()
 
 
 def _is_language(c: Context) -> bool:
@@ -241,19 +212,17 @@ def _is_language(c: Context) -> bool:
 
 @cache
 def _kind_after() -> Mapping[str, Sequence[Reader]]:
-    """Words behind a name that say what kind of thing it is."""
-    language = _says("LANGUAGE", 4.0, "NAME.LANGUAGE.CONTEXT")
+    """Who reads the evidence of a word behind a name that says what kind of thing it is."""
+    language = "NAME.LANGUAGE.CONTEXT"
     return _by_word(
-        (
-            (("language", "languages", "dialect"), language),
-            (("-",), _says("LANGUAGE", 4.0, "NAME.LANGUAGE.CONTEXT", lambda c: c.after2 == "language")),
-            (WORDS["people_after"], _says("NORP", 3.0, "NAME.NORP.PEOPLE", lambda c: not c.long)),  # the Uru people
-            (WORDS["land_after"], _says("LOC", 2.5, "NAME.LOC.HEAD")),
-            (WORDS["place_after"], _before_place_noun),
-            (WORDS["firm_after"], _says(*_A_BODY, lambda c: c.before not in ("a", "an"))),
-            (WORDS["made_after"], _says("PRODUCT", 2.0, "NAME.PRODUCT.MODEL")),
-            (("et",), _says("PERSON", 4.0, "NAME.PERSON.SURNAME", lambda c: c.after2 in ("al", "al."))),
-        )
+        (("language", "languages", "dialect"), _says("LANGUAGE", 4.0, language)),
+        (("-",), _says("LANGUAGE", 4.0, language, lambda c: c.after2 == "language")),
+        (WORDS["people_after"], _says("NORP", 3.0, "NAME.NORP.PEOPLE", lambda c: not c.long)),  # the Uru people
+        (WORDS["land_after"], _says("LOC", 2.5, "NAME.LOC.HEAD")),
+        (WORDS["place_after"], _before_place_noun),
+        (WORDS["firm_after"], _says(*_A_BODY, lambda c: c.before not in ("a", "an"))),
+        (WORDS["made_after"], _says("PRODUCT", 2.0, "NAME.PRODUCT.MODEL")),
+        (("et",), _says("PERSON", 4.0, "NAME.PERSON.SURNAME", lambda c: c.after2 in ("al", "al."))),
     )
 
 
@@ -262,34 +231,25 @@ def _before_place_noun(c: Context) -> Iterable[Evidence]:
     if c.before == "a" or (c.long and c.before == "the"):
         return ()
     sure = not c.long and c.before in tables.weights("NAME.GPE.CONTEXT")
-    return (("GPE", 6.0 if sure else 3.0, _A_PLACE_RULE),)
+    return (("GPE", 6.0 if sure else 3.0, _A_PLACE),)
 
 
 @cache
 def _deed_after() -> Mapping[str, Sequence[Reader]]:
-    """Words behind a name that say what it does or has."""
-    speaks = _says("PERSON", 1.2, "NAME.PERSON.SPEECH", lambda c: c.may_be_subject)
-    spoke = _says("PERSON", 1.2, "NAME.PERSON.SPEECH", lambda c: c.may_be_subject and c.before in _SAID)
+    """Who reads the evidence of a word behind a name that says what it does or has."""
+    speech, desk, a_body = tables.words("NAME.PERSON.SPEECH"), WORDS["speaker_for_firm"], "NAME.ORG.CONTEXT"
+
+    def is_speaker(c: Context) -> bool:
+        return c.may_be_subject and (c.after in speech or c.before in _SAID)
+
     return _by_word(
-        (
-            (tables.words("NAME.PERSON.SPEECH"), speaks),
-            ((",", ".", ":", ""), spoke),
-            (WORDS["of_body_after"], _says("ORG", 1.2, "NAME.ORG.CONTEXT")),
-            (
-                WORDS["speaker_for_firm"],
-                _says("ORG", 2.4, "NAME.ORG.CONTEXT", lambda c: c.has_capital(c.last + 1)),
-            ),  # Bernstein analyst Claire Dumont
-            (
-                WORDS["built_after"],
-                _says("FAC", 2.4, "NAME.FAC.HEAD", lambda c: c.lowers[c.last - 1] not in ("tv", "radio", "television")),
-            ),  # the old Rex cinema
-            (
-                ("who", "himself", "herself"),
-                _says("PERSON", 2.5, "NAME.PERSON.WHO", lambda c: c.may_be_who),
-            ),
-            (WORDS["clitic"], _owner),
-            ((",", "("), _explained_name),
-        )
+        ((*speech, ",", ".", ":", ""), _says("PERSON", 1.2, "NAME.PERSON.SPEECH", is_speaker)),
+        (WORDS["of_body_after"], _says("ORG", 1.2, a_body)),
+        (desk, _says("ORG", 2.4, a_body, lambda c: c.has_capital(c.last + 1))),  # Bernstein analyst Claire Dumont
+        (WORDS["built_after"], _says("FAC", 2.4, "NAME.FAC.HEAD", lambda c: c.lowers[c.last - 1] not in _ON_AIR)),
+        (("who", "himself", "herself"), _says("PERSON", 2.5, "NAME.PERSON.WHO", lambda c: c.may_be_who)),
+        (WORDS["clitic"], _owner),
+        ((",", "("), _explained_name),
     )
 
 
@@ -297,7 +257,7 @@ def _owner(c: Context) -> Iterable[Evidence]:
     """Torva's president, Bernstein's Claire Dumont, Torva's widow."""
     follow = c.after2
     if follow in WORDS["ruler"]:
-        return (("GPE", 1.0, _A_PLACE_RULE),)
+        return (("GPE", 1.0, _A_PLACE),)
     k = c.last + 1
     if c.has_capital(k + 1) and c.words[k] in tables.given_names() and c.words[k] not in tables.known()[0]:
         return (_A_BODY,)
@@ -319,10 +279,10 @@ def _explained_name(c: Context) -> Iterable[Evidence]:
     if low in ("who", "whose"):
         return (("PERSON", 2.5 if low == "who" else 0.8, "NAME.PERSON.WHO"),) if c.may_be_who else ()
     if low == "where":
-        return (("GPE", 1.5, _A_PLACE_RULE),)
+        return (("GPE", 1.5, _A_PLACE),)
     place = tables.known()[0].get(c.words[k], ("",))[0] == "GPE"
     if place and (follow in (",", ".", ")", ";") or follow[0].isdigit()):
-        return (("GPE", 1.0 if c.long else 3.0, _A_PLACE_RULE),)
+        return (("GPE", 1.0 if c.long else 3.0, _A_PLACE),)
     return _explanation(c.lowers, k, c.end)
 
 
@@ -342,7 +302,7 @@ def _explanation(lowers: Sequence[str], k: int, end: int) -> Iterable[Evidence]:
         if not low[0].isalpha() or low in WORDS["ends_explanation"]:
             break
         if low in WORDS["place_noun"] and lowers[i - 1] != ",":
-            return (("GPE", 2.2, _A_PLACE_RULE),)
+            return (("GPE", 2.2, _A_PLACE),)
         if low in WORDS["firm_noun"]:
             return (_A_BODY,)
         made = lowers[k] in ("a", "an", "his", "her", "their") and lowers[i - 1] not in ("of", "to")

@@ -143,29 +143,35 @@ def initials_match(short: str, words: Sequence[str]) -> bool:
 
 def _parts_of_people(groups: Groups, decided: Decided) -> None:
     """One word that is part of the full name of a person in the text names that person too."""
+    _with_known_surname(groups, decided)
+    full = [groups[text][0].words for text, (label, *_) in decided.items() if label == "PERSON" and " " in text]
+    parts = {tables.fold(word) for words in full for word in (words[0], words[-1])}
+    for text in decided:
+        plain = _without_capitals(text)
+        if plain != text and plain in decided:
+            _unite(text, plain, decided)
+        elif tables.fold(text) in parts:
+            label = decided[text][0]
+            if label != "PERSON" and not (label in ("GPE", "NORP", "LOC") and is_prominent(text)):
+                decided[text] = ("PERSON", 5.0, "NAME.PERSON.PART")
+
+
+def _without_capitals(text: str) -> str:
+    """Norton, of NORTON."""
+    return " ".join(map(str.capitalize, text.split())) if text.isupper() and len(text) > 3 else text
+
+
+def _with_known_surname(groups: Groups, decided: Decided) -> None:
+    """Mick Torvane is a person where Torvane alone is one."""
     alone = {
         text
         for text, (label, weight, _) in decided.items()
         if label == "PERSON" and weight >= 2.5 and len(groups[text][0].words) == 1
     }
-    for text, (_, _, rule_id) in decided.items():  # Mick Torvane, where Torvane alone is a person
+    for text, (_, _, rule_id) in decided.items():
         words = groups[text][0].words
         if rule_id == "NAME.ORG.UNKNOWN" and len(words) == 2 and words[1] in alone and words[0].isalpha():
             decided[text] = ("PERSON", 2.5, "NAME.PERSON.PART")
-    parts = {
-        tables.fold(word)
-        for text, (label, *_) in decided.items()
-        if label == "PERSON" and len(groups[text][0].words) > 1
-        for word in (groups[text][0].words[0], groups[text][0].words[-1])
-    }
-    for text in decided:
-        plain = " ".join(map(str.capitalize, text.split())) if text.isupper() and len(text) > 3 else text
-        if plain != text and plain in decided:
-            _unite(text, plain, decided)
-        elif len(groups[text][0].words) == 1 and tables.fold(text) in parts:
-            label = decided[text][0]
-            if label != "PERSON" and not (label in ("GPE", "NORP", "LOC") and is_prominent(text)):
-                decided[text] = ("PERSON", 5.0, "NAME.PERSON.PART")
 
 
 def _unite(loud: str, plain: str, decided: Decided) -> None:
@@ -179,24 +185,28 @@ def _unite(loud: str, plain: str, decided: Decided) -> None:
 def _parts_of_bodies(groups: Groups, decided: Decided) -> None:
     """One strange word that is the first of a body's full name is that body, whatever it does (Torvane Systems ...
     Torvane said), and one that is the name of a storm is that storm."""
-    firsts: dict[str, set[str]] = defaultdict(set)
+    firsts: dict[str, set[str]] = defaultdict(set)  # first word of a longer name -> the kinds of such names
+    lasts: dict[str, set[str]] = defaultdict(set)  # first word -> last words of bodies, in small letters
     storms: set[str] = set()
-    firms: set[str] = set()
     for text, (label, *_) in decided.items():
         words = groups[text][0].words
         if len(words) > 1:
             firsts[words[0]].add(label)
-            if label == "ORG" and words[-1].lower() in WORDS["firm_word"]:
-                firms.add(words[0])
+            if label == "ORG":
+                lasts[words[0]].add(words[-1].lower())
             if len(words) == 2 and words[0].lower() in WORDS["event_first"]:
                 storms.add(words[1])
     for text, kind in decided.items():
         if _is_weak_person(text, kind) and firsts.get(text) == {"ORG"}:
             decided[text] = ("ORG", 3.0, "NAME.KNOWN.TEXT")
-        elif kind[2] == "NAME.GPE.CITY" and text in firms and not is_prominent(text):
+        elif _is_small_city(text, kind) and not WORDS["firm_word"].isdisjoint(lasts.get(text, ())):
             decided[text] = ("ORG", 3.0, "NAME.KNOWN.TEXT")  # Novara, of Novara Motors
         elif text in storms and kind[0] in ("PERSON", "ORG") and "PERSON" not in firsts.get(text, ()):
             decided[text] = ("EVENT", 3.0, "NAME.KNOWN.TEXT")  # Ian, of Hurricane Ian
+
+
+def _is_small_city(text: str, kind: Evidence) -> bool:
+    return kind[2] == "NAME.GPE.CITY" and not is_prominent(text)
 
 
 def _is_weak_person(text: str, kind: Evidence) -> bool:

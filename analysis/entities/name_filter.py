@@ -44,13 +44,19 @@ def is_cited(tokens: Tokens, found: Found) -> bool:
     pair = before == "&" or words[found.last : found.last + 1] == ["&"]
     if not pair and before not in WORDS["before_cited"]:
         return False
-    if not word.isalpha() or word.isupper() or word in tables.known()[0] or word.lower() in WORDS["not_an_author"]:
+    if not _may_be_author(word):
         return False
     end = found.last
     while end < len(words) and end - found.last < 14 and _is_cited_word(words[end]):
         end += 1
     dated = end < len(words) and (end > found.last or pair) and is_recent_year(words[end].rstrip("abc"))
     return dated and (pair or _opens_citation(words, found.first))
+
+
+def _may_be_author(word: str) -> bool:
+    if not word.isalpha() or word.isupper():
+        return False
+    return word not in tables.known()[0] and word.lower() not in WORDS["not_an_author"]
 
 
 def _opens_citation(words: Sequence[str], first: int) -> bool:
@@ -276,20 +282,22 @@ def _is_dateline(tokens: Tokens, found: Found) -> bool:
 def _is_derived(word: str, low: str, *, opens: bool) -> bool:
     """A plain word that the list lacks: made of plain words (Sub-Inspector), or at the start of a sentence with the
     ending of one (Swarming, Openness)."""
-    rank = tables.common()
     if word in tables.given_names() or word in tables.surnames():
         return False
     if "-" in low:
         left, _, right = word.rpartition("-")
         saint = len(left) > 3 and right in tables.given_names()  # Saint-Jean
-        return not saint and all(part in rank or len(part) < 3 for part in low.split("-"))
-    if not opens or low in rank:
-        return False
+        return not saint and all(part in tables.common() or len(part) < 3 for part in low.split("-"))
+    return opens and low not in tables.common() and _has_plain_ending(low)
+
+
+def _has_plain_ending(low: str) -> bool:
+    """Does the word end as plain words do, or is it a plain word but for its ending: Openness, Swarming, Farmers?"""
     one = low.removesuffix("s")
     if low.endswith(_DERIVED) or one in tables.words("NAME.PERSON.ROLE") or one in tables.words("NAME.PERSON.TITLE"):
         return True
     stem = one.removesuffix("er").removesuffix("ing").removesuffix("ed")
-    return len(stem) > 2 and stem != low and any(s in rank for s in (stem, stem + "e", stem[:-1]))
+    return len(stem) > 2 and stem != low and any(s in tables.common() for s in (stem, stem + "e", stem[:-1]))
 
 
 # ---------------------------------------------------------------- words that the text has explained before

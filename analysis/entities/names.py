@@ -73,17 +73,18 @@ def _is_titled(tokens: Tokens, first: int, last: int, capitals: Sequence[int], *
     small = _count_small(tokens, first, last, enough)
     if small >= enough:
         return False
-    words, lowers, n = tokens.words, tokens.lowers, len(capitals)
-    # Plain words with a capital
-    big = sum(
-        [len(lowers[k]) > 3 and _is_plain(words[k], lowers[k]) for k in capitals if k > first and words[k][0].isupper()]
-    )
-    if heading and big > small and (big * 2 > n - 2 or (small == 0 and last - first > 3)):
+    words, n = tokens.words, len(capitals)
+    plain = sum([_is_plain(words[k], tokens.lowers[k]) for k in capitals if k > first])
+    if heading and plain > small and (plain * 2 > n - 2 or (small == 0 and last - first > 3)):
         return True
-    upper = sum([words[k].isupper() and len(words[k]) > 1 for k in capitals])
-    if upper * 2 > n and upper > 3 and small < 2:
-        return True
-    return big > 2 * small + 1 and not (words[last - 1] in (".", ",", ";") and small)
+    unfinished = small == 0 or words[last - 1] not in (".", ",", ";")
+    return (plain > 2 * small + 1 and unfinished) or _is_mostly_loud(words, capitals, small)
+
+
+def _is_mostly_loud(words: Sequence[str], capitals: Sequence[int], small: int) -> bool:
+    """Are most words in capitals only, and more than three?"""
+    loud = sum([words[k].isupper() and len(words[k]) > 1 for k in capitals])
+    return small < 2 and loud > max(3, len(capitals) // 2)
 
 
 def _count_small(tokens: Tokens, first: int, last: int, enough: int) -> int:
@@ -100,8 +101,11 @@ def _count_small(tokens: Tokens, first: int, last: int, enough: int) -> int:
 
 @lru_cache(maxsize=tables.REMEMBERED)
 def _is_plain(word: str, low: str) -> bool:
-    place = tables.common().get(low, 10**9)
-    return place < 15_000 and (place < 3000 or word not in tables.given_names()) and low not in heads()
+    """Is a word of a title a plain word, that has its capital from the title only?"""
+    rank = tables.common().get(low, 10**9)
+    if len(low) < 4 or rank >= 15_000 or not word[0].isupper() or low in heads():
+        return False
+    return rank < 3000 or word not in tables.given_names()
 
 
 def _count_words(tokens: Tokens, body: Sequence[_Line], knowledge: Knowledge) -> None:

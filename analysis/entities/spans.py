@@ -141,19 +141,20 @@ def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int) ->
     word, longer = words[k], tables.known()[1]
     if word.isupper() and len(word) > 2:
         for name in longer.get(word.capitalize(), ()):
-            n = len(name.words)
-            if k + n <= last and all(words[k + i] == w.upper() for i, w in enumerate(name.words)):
-                return name
+            if tuple(words[k : k + len(name.words)]) == tuple(w.upper() for w in name.words):
+                return name if k + len(name.words) <= last else None
     if word not in longer:
         return None
     second = "'s" if lowers[k + 1] == "'s" else words[k + 1]
     for name in tables.known_from(word).get(second, ()):
-        n = len(name.words)
-        if k + n <= last and all(
-            words[k + i] == w or (w == "'s" and lowers[k + i] == "'s") for i, w in enumerate(name.words)
-        ):
+        if k + len(name.words) <= last and _is_written_at(words, lowers, k, name.words):
             return name
     return None
+
+
+def _is_written_at(words: Sequence[str], lowers: Sequence[str], k: int, name: Sequence[str]) -> bool:
+    """Do the words of the name stand at k, with whatever apostrophe?"""
+    return all(words[i] == w or (w == "'s" and lowers[i] == w) for i, w in enumerate(name, k))
 
 
 # ---------------------------------------------------------------- small words inside names
@@ -228,19 +229,19 @@ def _over_and(joint: Joint) -> int:
 def _over_possessive(joint: Joint) -> int:
     """St Torvan's Day, the World's Fair, the Mill Road Residents' Group."""
     j, before, after = joint.j, joint.before, joint.after
-    lowers = joint.tokens.lowers
-    if lowers[j] == "'" and not before.endswith("s"):
+    low, follow = joint.tokens.lowers[j], joint.tokens.lowers[j + 1]
+    if before in WORDS["owner_in_name"] and is_capital(after) and follow not in _NEVER:
+        return 1
+    if not after[0].isupper():
         return 0
-    if before in WORDS["owner_in_name"] and is_capital(after) and lowers[j + 1] not in _NEVER:
+    body = follow in tables.words("NAME.ORG.HEAD")
+    saint = j - joint.start == 2 and joint.tokens.lowers[joint.start] in ("st", "st.")
+    if saint and (body or follow in tables.words("NAME.FAC.HEAD")):
         return 1
-    body = lowers[j + 1] in tables.words("NAME.ORG.HEAD")
-    saint = j - joint.start == 2 and lowers[joint.start] in ("st", "st.") and after[0].isupper()
-    if saint and (body or lowers[j + 1] in tables.words("NAME.FAC.HEAD")):
-        return 1
-    if lowers[j] == "'s" or j == joint.start + 1 or not after[0].isupper():
+    if low == "'s" or j == joint.start + 1:
         return 0
     members = before in WORDS["members"] and body
-    return int(members or (before in tables.common() and lowers[j + 1] in WORDS["members_body"]))
+    return int(members or (before in tables.common() and follow in WORDS["members_body"]))
 
 
 def _over_the(joint: Joint) -> int:
@@ -279,7 +280,7 @@ _STEPS: Mapping[str, Callable[[Joint], int]] = {
     "&": _over_ampersand,
     "and": _over_and,
     "'s": _over_possessive,
-    "'": _over_possessive,
+    "'": lambda joint: _over_possessive(joint) if joint.before.endswith("s") else 0,
     "the": _over_the,
     ",": _over_comma,
 }

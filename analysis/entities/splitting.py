@@ -267,24 +267,25 @@ class Phrase:
 
     def _office(self, at: int) -> list[Piece]:
         """Behind "Secretary of": the field of the office is passed over, a place or a person is kept."""
-        lowers, words, last = self.lowers, self.words, self.last
-        at += at < last and lowers[at] == "the"
+        last = self.last
+        at += at < last and self.lowers[at] == "the"
         body = self._body_of_office(at)
         if body:
             return body
-        k = at
-        while k < last and self._is_field(k):
-            k += 1
-        if k >= last:
+        k = self._behind_field(at)
+        if k == last:
             return []
-        atom, called = self.starts_atom(k), is_called_so(words[k])
-        if self.known_label(k) == "GPE" and k + 1 < last and not called and not atom:
-            return [Piece(k, k + 1, None), *self._nation(k + 1, last)]  # Mayor of London Ann Reed
-        if k == at and last - k == 1 and k > 1 and lowers[k - 2] in WORDS["seat_title"]:
+        if k == at and last - k == 1 and self.lowers[k - 2] in WORDS["seat_title"]:
             return [Piece(k, last, ("GPE", "NAME.GPE.CONTEXT"))]  # the MP for Ashvane
-        if k == at + 1 or (self.is_known(k) and not called) or atom:
-            return self._nation(k, last)
-        return [Piece(k, last, _BEARER)]
+        place = self.is_known(k) and not is_called_so(self.words[k])
+        if place and k + 1 < last and self.known_label(k) == "GPE" and not self.starts_atom(k):
+            return [Piece(k, k + 1, None), *self._nation(k + 1, last)]  # Mayor of London Ann Reed
+        return self._nation(k, last) if place or k == at + 1 or self.starts_atom(k) else [Piece(k, last, _BEARER)]
+
+    def _behind_field(self, k: int) -> int:
+        while k < self.last and self._is_field(k):
+            k += 1
+        return k
 
     def _is_field(self, k: int) -> bool:
         """Is the word the field of an office, a plain word: Secretary of State, Minister for Health?"""
@@ -296,22 +297,25 @@ class Phrase:
 
     def _body_of_office(self, at: int) -> list[Piece]:
         """Director of the Torvane Institute Ann Reed: the body that the office is of, if it is one, and the person."""
-        lowers, words, last = self.lowers, self.words, self.last
+        lowers, last = self.lowers, self.last
         for k in range(at, last):
-            if lowers[k] == "for" and k + 1 < last and lowers[k + 1] == "the":
+            follow = lowers[k + 1] if k + 1 < last else ""
+            if lowers[k] == "for" and follow == "the":
                 return self._body_of_office(k + 2)  # Secretary of State for the Home Department
-            if lowers[k] in ("of", "for", "and") or words[k] in tables.given_names():
+            if lowers[k] in ("of", "for", "and") or self.words[k] in tables.given_names():
                 return []
-            more = k + 1 < last and lowers[k + 1] in ("of", "for", "on")
+            more = follow in ("of", "for", "on")
             if head_label(lowers[k]) in ("ORG", "FAC") and not is_title(lowers[k]) and (more or k > at):
-                people = (
-                    i
-                    for i in range(k + 1 + 2 * more, last - 1)
-                    if words[i] in tables.given_names() and lowers[i - 1] not in ("of", "for", "and", "on", "the")
-                )
-                end = next(people, last)
+                end = self._given_name_after(k + 1 + 2 * more)
                 return self._nation(at, end) + ([Piece(end, last, _BEARER)] if end < last else [])
         return []
+
+    def _given_name_after(self, k: int) -> int:
+        """Where a given name with more behind it stands, from k on; the end of the phrase where there is none."""
+        for i in range(k, self.last - 1):
+            if self.words[i] in tables.given_names() and self.lowers[i - 1] not in WORDS["ties_given_name"]:
+                return i
+        return self.last
 
     # ---------------------------------------------------------------- nations and bodies before people
 
@@ -321,25 +325,30 @@ class Phrase:
             return []
         if last - first == 1:
             return _one(first, self.lowers[first], self.words[first])
-        atom = next(((b, known) for a, b, known in self.atoms if a == first and b <= last), None)
-        if atom is None:
-            end, label, hint = first + 1, self.known_label(first), None
-        else:
-            end, label, hint = atom[0], atom[1].label, (atom[1].label, atom[1].rule_id)
+        front, label = self._front(first, last)
+        end = front.last
         if end == last:
-            return [Piece(first, last, hint)]
-        front = Piece(first, end, hint)
+            return [front]
         if label == "NORP" and self._is_of_nation(end, last):
             return [front, *self._nation(end, last)]
-        if label == "NORP" and self._is_force_or_post(end, last):
+        if label == "NORP" and self._is_post(end, last):
             return [front]
         if label == "GPE" and self._is_person_of_place(first, end, last):
             return [front, Piece(end, last, None)]
-        if label == "GPE" and last - end == 1 and self.known_label(end) == "NORP":
+        if last - end > 1:
+            return self._body_and_person(first, last)
+        if label == "GPE" and self.known_label(end) == "NORP":
             return [Piece(first, end, None), Piece(end, last, None)]  # California Democrat
-        if last - end == 1 and self.lowers[end] in WORDS["part_of_land"]:
+        if self.lowers[end] in WORDS["part_of_land"]:
             return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
-        return self._body_and_person(first, last)
+        return [Piece(first, last, None)]
+
+    def _front(self, first: int, last: int) -> tuple[Piece, str]:
+        """The known name that opens the words from `first` on, with its label; else the first word."""
+        for a, b, known in self.atoms:
+            if a == first and b <= last:
+                return Piece(a, b, (known.label, known.rule_id)), known.label
+        return Piece(first, first + 1, None), self.known_label(first)
 
     def _is_of_nation(self, end: int, last: int) -> bool:
         """Does a name of its own stand behind a nation, from `end` on: a person, a known name?"""
@@ -347,11 +356,11 @@ class Phrase:
         named = self.words[end] in tables.given_names() or (atom is not None and atom.label != "NORP")
         return named and self.lowers[last - 1] not in heads()
 
-    def _is_force_or_post(self, end: int, last: int) -> bool:
+    def _is_post(self, end: int, last: int) -> bool:
         """Do only words of a post stand behind the nation (the French Foreign), and not its army?"""
         if self.lowers[last - 1] in ("army", "navy", "police"):
             return False
-        return all(self.lowers[k] in _MODIFIERS for k in range(end, last))
+        return all(low in _MODIFIERS for low in self.lowers[end:last])
 
     def _is_person_of_place(self, first: int, end: int, last: int) -> bool:
         """Does somebody's full name stand behind the place that he or she is of, from `end` on?"""

@@ -4,40 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from analysis.entities import tables
+from analysis.entities.records import Place
 from analysis.entities.tables import WORDS
+from analysis.entities.word_evidence import known_kind
 from analysis.text.document import Mention
 
 LOOK_BACK = 70  # characters from the second name back to the cue; with a bracket between, twice that
-ADVERBS = frozenset(
-    """also better best formerly previously popularly commonly widely now then otherwise once
-sometimes often originally locally officially simply still generally usually affectionately universally""".split()
-)
-NAMED = frozenset("called nicknamed dubbed renamed".split())
-OTHERWISE = frozenset("aka a.k.a. a.k.a".split())
-AT_BIRTH = frozenset("née nee born".split())
-BE = frozenset("is was are were be been has have had who".split())
-ARTICLES = frozenset("the a an her his its their".split())
-PLACES = frozenset(("GPE", "LOC", "FAC"))
-NAMES = frozenset("pseudonym name nickname alias acronym initials".split())
-KINDS_OF_NAME = ARTICLES | frozenset("pen stage birth old former english code street".split())
-LAST_WORDS = NAMED | OTHERWISE | AT_BIRTH | NAMES | {"as", "by"}
-CUES = (
-    "known as",
-    "known by",
-    "called",
-    "nicknamed",
-    "dubbed",
-    "renamed",
-    "aka ",
-    "a.k.a",
-    "née ",
-    "nee ",
-    "born ",
-    ": ",
-)
-QUOTES = " \t\n\"'“”‘’«»„*"
+_NAMED = frozenset(("called", "nicknamed", "dubbed", "renamed", "aka", "a.k.a.", "a.k.a"))
+_AT_BIRTH = frozenset(("née", "nee", "born"))
+_ARTICLES, _NAMES = WORDS["alias_article"], WORDS["name_noun"]
+_KINDS_OF_NAME = _ARTICLES | WORDS["kind_of_name"]
+_LAST_WORDS = _NAMED | _AT_BIRTH | _NAMES | {"as", "by"}
+_PLACES = frozenset(("GPE", "LOC", "FAC"))
+_MARKS = "\"“”‘’'"
+_QUOTES = " \t\n«»„*" + _MARKS
 
 
 def cues_in(text: str) -> list[int]:
@@ -46,16 +28,10 @@ def cues_in(text: str) -> list[int]:
     >>> cues_in("Ravel Torva, also known as Tor, fled.")
     [26]
     """
-    out = []
-    for cue in CUES:
-        at = text.find(cue)
-        while at >= 0:
-            out.append(at + len(cue))
-            at = text.find(cue, at + 1)
-    return out
+    return [match.end() for cue in WORDS["alias_cue"] for match in re.finditer(re.escape(cue), text)]
 
 
-def stated(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], k: int) -> int | None:
+def stated(text: str, mentions: Sequence[Mention | Place], ends: Mapping[int, int], k: int) -> int | None:
     """The mention that the text says is the same as mention k, standing before it; None where it says nothing.
 
     `ends` gives the mention by its last character.
@@ -65,85 +41,110 @@ def stated(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], k: i
     >>> stated(text, both, {11: 0, 30: 1}, 1)
     0
     """
-    start = mentions[k].start
-    near = text[max(0, start - 24) : start].rstrip(QUOTES).lower()
-    last = near[near.rfind(" ") + 1 :]
-    if last in ARTICLES:
-        near = near[: -len(last)].rstrip(QUOTES)
-        last = near[near.rfind(" ") + 1 :]
-    if last.strip("“”\"‘’'(,") not in LAST_WORDS and not last.endswith(":"):
+    start, end = mentions[k].start, mentions[k].end
+    if not _may_be_stated(text[max(0, start - 24) : start]) or text[end : end + 2] in ("'s", "’s"):
         return None
     base = max(0, start - LOOK_BACK)
-    words = list(re.finditer(r"\S+", text[base:start].rstrip(QUOTES)))
-    if not words or text[mentions[k].end : mentions[k].end + 2] in ("'s", "’s"):
+    words = [
+        _Word(m.group(), m.group().lower().strip(_MARKS), base + m.start())
+        for m in re.finditer(r"\S+", text[base:start].rstrip(_QUOTES))
+    ]
+    cue = _cue(words, person=mentions[k].label == "PERSON")
+    if cue is None:
         return None
-    lows = [w.group().lower().strip("“”\"‘’'") for w in words]
-    i = len(lows)
-    while i and lows[i - 1] in ARTICLES:
-        i -= 1
-    if i and lows[i - 1].rstrip(",:") in NAMES:
-        i -= 1
-        while i and lows[i - 1] in KINDS_OF_NAME:
-            i -= 1
-    cue = lows[i - 1].lstrip("(") if i else ""
-    if cue.endswith(":") and _is_language(words[i - 1].group().strip("(:")):
-        return _in_brackets(text, mentions, ends, base + words[i - 1].start() + 1, k)
-    opens = i > 0 and lows[i - 1].startswith("(")
-    if cue in ("as", "by") and i > 1 and lows[i - 2].lstrip("(") == "known":
-        i, opens = i - 2, lows[i - 2].startswith("(")
-    elif cue in NAMED | OTHERWISE or (cue in AT_BIRTH and mentions[k].label == "PERSON"):
-        i -= 1
+    if words[cue].low.endswith(":"):
+        first = ends.get(_end_before_bracket(text, words[cue].start + 1))
     else:
-        return None
-    while i and not opens and lows[i - 1].lstrip("(") in ADVERBS:
-        i, opens = i - 1, lows[i - 1].startswith("(")
-    end = _end_of_first(text, base + words[i].start(), opens, lows[:i])
-    first = ends.get(end) if end else None
+        first = ends.get(_end_of_first(text, words, cue))
     return None if first is None else _bearer(text, mentions, first, k)
 
 
-def _in_brackets(text: str, mentions: Sequence[Mention], ends: Mapping[int, int], at: int, k: int) -> int | None:
-    """X (Latin: Y): the name before the bracket, which is open at the language."""
-    left = text[max(0, at - 3 * LOOK_BACK) : at]
-    bracket = left.rfind("(")
-    if bracket < left.rfind(")"):
+class _Word(NamedTuple):
+    """A word before the second name: as written, in lower case without quotation marks, and where it starts."""
+
+    text: str
+    low: str
+    start: int
+
+    @property
+    def bare(self) -> str:
+        return self.low.lstrip("(")
+
+
+def _may_be_stated(near: str) -> bool:
+    """Is the last word before the name, articles aside, one that another name stands behind?"""
+    words = near.rstrip(_QUOTES).lower().split(" ")
+    while len(words) > 1 and words[-1] in _ARTICLES:
+        words = " ".join(words[:-1]).rstrip(_QUOTES).split(" ")
+    return words[-1].strip(_MARKS + "(,") in _LAST_WORDS or words[-1].endswith(":")
+
+
+def _cue(words: Sequence[_Word], *, person: bool) -> int | None:
+    """Where the cue begins that the words end with: also known by the stage name, (formerly called, (Latin:."""
+    i = _before_name_phrase(words) - 1
+    if i < 0:
         return None
-    first = ends.get(at - len(left) + len(left[:bracket].rstrip()))
-    return None if first is None else _bearer(text, mentions, first, k)
+    cue = words[i].bare
+    if cue.endswith(":"):
+        return i if _is_language(words[i].text.strip("(:")) else None
+    if cue in ("as", "by") and i and words[i - 1].bare == "known":
+        i -= 1
+    elif cue not in _NAMED and not (cue in _AT_BIRTH and person):
+        return None
+    while i and not words[i].low.startswith("(") and words[i - 1].bare in WORDS["alias_adverb"]:
+        i -= 1
+    return i
+
+
+def _before_name_phrase(words: Sequence[_Word]) -> int:
+    """How many words are left before "the", or "the stage name", at their end."""
+    i = len(words)
+    while i and words[i - 1].low in _ARTICLES:
+        i -= 1
+    if i and words[i - 1].low.rstrip(",:") in _NAMES:
+        i -= 1
+        while i and words[i - 1].low in _KINDS_OF_NAME:
+            i -= 1
+    return i
 
 
 def _is_language(word: str) -> bool:
-    return word in WORDS["language"] or tables.known()[0].get(word, ("",))[0] == "LANGUAGE"
+    return word in WORDS["language"] or known_kind(word)[0] == "LANGUAGE"
 
 
-def _bearer(text: str, mentions: Sequence[Mention], first: int, k: int) -> int | None:
+def _end_before_bracket(text: str, at: int) -> int:
+    """X (Latin: Y): where the name ends before the bracket that is open at `at`; -1 where none is."""
+    base = max(0, at - 3 * LOOK_BACK)
+    left = text[base:at]
+    bracket = left.rfind("(")
+    return -1 if bracket < left.rfind(")") else base + len(left[:bracket].rstrip())
+
+
+def _end_of_first(text: str, words: Sequence[_Word], cue: int) -> int:
+    """Where the name ends that the cue speaks of: behind it stand a comma, a bracket, or is and was; else -1."""
+    base = max(0, words[cue].start - 2 * LOOK_BACK)
+    left = text[base : words[cue].start].rstrip()
+    if words[cue].low.startswith("("):
+        return base + len(left)
+    if left.endswith((",", "—", "–")):
+        bracket = left.rfind("(")
+        inner = left[:-1].rstrip()
+        if bracket > 0 and (left.rfind(")") < bracket or inner.endswith(")")):
+            return base + len(left[:bracket].rstrip())  # X (Latin: Y, also known as; X (born 1950), known as
+        return base + len(inner)
+    n = cue
+    while n and words[n - 1].low in WORDS["alias_be"]:
+        n -= 1
+        left = left[: len(left) - len(words[n].low)].rstrip()
+    return base + len(left.rstrip(",")) if n < cue else -1
+
+
+def _bearer(text: str, mentions: Sequence[Mention | Place], first: int, k: int) -> int | None:
     """Whose other name mention k is: `first`, or what stands before "of" there (Ravel of Torva, known as Tor)."""
     kinds = {mentions[first].label, mentions[k].label}
-    if "PERSON" in kinds and kinds & PLACES:
+    if "PERSON" in kinds and kinds & _PLACES:
         return first - 1 if first and text[mentions[first - 1].end : mentions[first].start] == " of " else None
     before = text[max(0, mentions[first].start - 12) : mentions[first].start].split()
     if len(kinds) > 1 and before and before[-1] in ("of", "in", "to", "near", "at", "for"):
         return None
     return first
-
-
-def _end_of_first(text: str, cue: int, opens: bool, before: Sequence[str]) -> int | None:
-    """Where the name ends that the cue speaks of: behind it stand a comma, a bracket, or is and was."""
-    left = text[max(0, cue - 2 * LOOK_BACK) : cue].rstrip()
-    offset = max(0, cue - 2 * LOOK_BACK)
-    if opens:
-        return offset + len(left)
-    if left.endswith((",", "—", "–")):
-        bracket = left.rfind("(")
-        inner = left[:-1].rstrip()
-        if bracket > 0 and (left.rfind(")") < bracket or inner.endswith(")")):
-            return offset + len(left[:bracket].rstrip())  # X (Latin: Y, also known as; X (born 1950), known as
-        return offset + len(inner)
-    n = len(before)
-    while n and before[n - 1] in BE:
-        n -= 1
-    if n == len(before):
-        return None
-    for word in reversed(before[n:]):
-        left = left[: len(left) - len(word)].rstrip()
-    return offset + len(left.rstrip(","))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -285,25 +285,29 @@ def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, Sequence[Known]
         for name in names:
             if " " in name or "'" in name:
                 add(name, kind)
+    for form, kind in _listed_names():
+        add(form, kind)
+    longer: dict[str, list[Known]] = {}
+    for known_name in sorted(long.values(), key=lambda known: len(known.words), reverse=True):
+        longer.setdefault(known_name.words[0], []).append(known_name)
+    return single, longer
+
+
+def _listed_names() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Countries, capitals, words for peoples, and the names of known_names.toml, each with its kind."""
     for name, _, capital, official, _ in _countries():
         for form in (name, *official):
-            add(form, ("GPE", "NAME.GPE.COUNTRY"))
+            yield form, ("GPE", "NAME.GPE.COUNTRY")
         if len(capital) > 3:
-            add(capital.removeprefix("The "), ("GPE", "NAME.GPE.CITY"))
+            yield capital.removeprefix("The "), ("GPE", "NAME.GPE.CITY")
     by_hand = {entry.partition(":")[0].strip() for entry in rules()["NAME.NORP.NATION"]["words"].split(";")}
     for country, forms in nations():
-        kind = ("NORP", "NAME.NORP.NATION" if country in by_hand else "NAME.NORP.DEMONYM")
         for form in forms:
-            add(form, kind)
+            yield form, ("NORP", "NAME.NORP.NATION" if country in by_hand else "NAME.NORP.DEMONYM")
     for rule_id in KNOWN_RULES:
-        kind = (rules()[rule_id]["label"], rule_id)
-        for forms in _entries(rule_id):
-            for form in forms:
-                add(form, kind)
-    longer: dict[str, list[Known]] = {}
-    for name in sorted(long.values(), key=lambda known: len(known.words), reverse=True):
-        longer.setdefault(name.words[0], []).append(name)
-    return single, longer
+        for names in _entries(rule_id):
+            for form in names:
+                yield form, (rules()[rule_id]["label"], rule_id)
 
 
 @cache

@@ -175,22 +175,32 @@ def _weekday(text: _Text, k: int) -> Expression | None:
 
 def _period(text: _Text, k: int) -> Expression | None:
     """Last year, every week, summer of 2019, a week ago, noon."""
-    low, before, after = text.low(k), text.low(k - 1), text.low(k + 1)
+    low, before = text.low(k), text.low(k - 1)
     label = "TIME" if low in _DAY_PARTS else "DATE"
-    if low == "fall" and before not in _RELATIVE:
-        return None
-    if before in _RELATIVE or (before in ("every", "each") and label == "DATE"):
+    if before in _RELATIVE or (before in ("every", "each") and label == "DATE" and low != "fall"):
         vague = low in ("night", "noon", "season", "quarter") and before in ("same", "following", "recent")
         return None if vague else (k - 1, k + 1, label)
     if low in WORDS["season"]:
-        end = k + 2 if is_year(after) else k + 3 if after == "of" and is_year(text.low(k + 2)) else 0
-        return (k, end, label) if end else None
+        return _season(text, k) if low != "fall" else None
     if label == "TIME":
         return (k, k + 1, label) if low in ("noon", "midnight", "midday") else None
+    return _counted_period(text, k)
+
+
+def _season(text: _Text, k: int) -> Expression | None:
+    """Summer 2019, the spring of 2020."""
+    if is_year(text.low(k + 1)):
+        return k, k + 2, "DATE"
+    return (k, k + 3, "DATE") if text.low(k + 1) == "of" and is_year(text.low(k + 2)) else None
+
+
+def _counted_period(text: _Text, k: int) -> Expression | None:
+    """A week ago, years later, several decades."""
+    low, before, after = text.low(k), text.low(k - 1), text.low(k + 1)
     if after in WORDS["after_period"] and (before in ("a", "an") or low.endswith("s")):
-        return k - (before in ("a", "an")), k + 1 + (after in _LATER), label
+        return k - (before in ("a", "an")), k + 1 + (after in _LATER), "DATE"
     if low in ("decades", "centuries", "years") and before in ("for", "several", "many", "few", "recent"):
-        return k - (before != "for"), k + 1, label
+        return k - (before != "for"), k + 1, "DATE"
     return None
 
 

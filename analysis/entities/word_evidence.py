@@ -21,8 +21,6 @@ _FAMILY_ENDS = tuple(WORDS["surname_ending"])
 _ARTICLES_ALONE = frozenset(("el", "los", "las", "la"))  # given names too, but more often the first word of a place
 # Words before a name of a place in other languages: what follows is no surname.
 _STRANGE_FIRST = (WORDS["land_first"] | WORDS["town_first"]) - WORDS["english_land_first"]
-_WHOLE = ("of", "for", "on")
-_JOINED = (*_WHOLE, "de", "del", "da", "do", "des")
 _COINED_PEOPLE = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben")
 
 
@@ -74,21 +72,18 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
     if not label and word.isupper() and len(word) > 3:
         label, rule_id = known_kind(word.capitalize())
     given, family = word in tables.given_names(), word in tables.surnames()
+    a_person = given or family
     out: list[Evidence] = []
     if label:
-        out.append((label, _weight_of_known(word, low, rule_id, a_person=given or family), rule_id))
+        out.append((label, _weight_of_known(word, low, rule_id, a_person=a_person), rule_id))
     else:
-        out += _by_shape(word, low, a_person=given or family)
+        out += _by_shape(word, low, a_person=a_person)
     ease = 0.5 if label in ("GPE", "LOC") else 1.0
     if given:
         out.append(("PERSON", 2.2 * ease, "NAME.PERSON.GIVEN"))
     if family:
         out.append(("PERSON", 1.6 * ease, "NAME.PERSON.SURNAME"))
-    if not label and _is_like_surname(word, low):
-        out.append(("PERSON", 1.0, "NAME.PERSON.SURNAME"))
-    if not (label or given or family) and low.endswith(_TOWN_ENDS) and low not in tables.common():
-        out.append(("GPE", 1.5, "NAME.GPE.HEAD"))
-    return tuple(out)
+    return tuple(out) if label else (*out, *_by_ending(word, low, a_person=a_person))
 
 
 def _weight_of_known(word: str, low: str, rule_id: str, *, a_person: bool) -> float:
@@ -103,31 +98,41 @@ def _weight_of_known(word: str, low: str, rule_id: str, *, a_person: bool) -> fl
     return 3.0 if low in tables.common() else 6.0
 
 
-def _by_shape(word: str, low: str, *, a_person: bool) -> list[Evidence]:
+def _by_shape(word: str, low: str, *, a_person: bool) -> Iterable[Evidence]:
     """Evidence from the shape of a word that is no known name."""
-    out: list[Evidence] = []
     strange = low not in tables.common() and not a_person
-    if word.isupper() and len(word) > 1 and word not in WORDS["not_an_organisation"] and word.isascii():
-        out.append(("ORG", 2.5, "NAME.ORG.ACRONYM"))
+    if _is_acronym(word):
+        yield "ORG", 2.5, "NAME.ORG.ACRONYM"
     elif strange and low.endswith(("ists", "ites", "ians", "ese")):
-        out.append(("NORP", 2.0, "NAME.NORP.SUFFIX"))
+        yield "NORP", 2.0, "NAME.NORP.SUFFIX"
     elif strange and low.endswith(("ist", "ian")) and len(low) > 6:
-        out.append(("NORP", 1.2, "NAME.NORP.SUFFIX"))
+        yield "NORP", 1.2, "NAME.NORP.SUFFIX"
     elif is_coined(word) and not a_person:
-        out.append(("ORG", 2.0, "NAME.ORG.COINED"))
-    if word[0] in "AMI" and word[1:].lstrip("-").isdigit() and len(word) < 6:
-        out.append(("FAC", 4.0, "NAME.FAC.HEAD"))  # the M25, I-95
+        yield "ORG", 2.0, "NAME.ORG.COINED"
+    if is_road(word):
+        yield "FAC", 4.0, "NAME.FAC.HEAD"
     elif "-" in word and any(c.isdigit() for c in word):
-        out.append(("PRODUCT", 3.0, "NAME.PRODUCT.MODEL"))  # F-16, MiG-29
+        yield "PRODUCT", 3.0, "NAME.PRODUCT.MODEL"  # F-16, MiG-29
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and len(word) > 1 and word.isascii() and word not in WORDS["not_an_organisation"]
+
+
+def is_road(word: str) -> bool:
+    """A road by its number: the M25, I-95."""
+    return word[0] in "AMI" and word[1:].lstrip("-").isdigit() and len(word) < 6
+
+
+def _by_ending(word: str, low: str, *, a_person: bool) -> list[Evidence]:
+    """Evidence from how a word that is no known name begins or ends, as surnames and towns do."""
+    scot = low[:2] == "mc" and word[2:3].isupper()
+    out: list[Evidence] = []
+    if scot or low.startswith(_FAMILY_STARTS) or (low.endswith(_FAMILY_ENDS) and low[1:2] != "-"):
+        out.append(("PERSON", 1.0, "NAME.PERSON.SURNAME"))
+    if not a_person and low.endswith(_TOWN_ENDS) and low not in tables.common():
+        out.append(("GPE", 1.5, "NAME.GPE.HEAD"))
     return out
-
-
-def _is_like_surname(word: str, low: str) -> bool:
-    return (
-        low.startswith(_FAMILY_STARTS)
-        or (low.endswith(_FAMILY_ENDS) and low[1:2] != "-")
-        or (low[:2] == "mc" and word[2:3].isupper())
-    )
 
 
 # ---------------------------------------------------------------- names of several words
@@ -261,19 +266,21 @@ def _by_parts(name: _Words) -> Iterable[Evidence]:
     """Evidence from known names and plain words among the words, where no word says what kind of thing it is."""
     if name.head:
         return
-    words, lowers, given = name.words, name.lowers, name.given
-    if given and name.is_plain(-1) and known_kind(words[0])[0] == "GPE" and lowers[-1].endswith("s"):
+    words, first, given = name.words, known_kind(name.words[0])[0], name.given
+    if given and name.is_plain(-1) and first == "GPE" and words[-1].endswith("s"):
         yield "ORG", 2.0, "NAME.ORG.CONTEXT"  # the Boston Larks
     yield from _by_known_end(name)
-    if known_kind(words[0])[0] == "ORG" and not given:
+    if first == "ORG" and not given:
         yield "ORG", 2.5, "NAME.ORG.KNOWN"  # Samsung Electronics
-    if any(w.isupper() and len(w) > 1 and w.isalpha() and w not in _REGNAL for w in words) and not all(
-        w.isupper() for w in words
-    ):
+    if any(map(_is_in_capitals, words)) and not all(w.isupper() for w in words):
         yield "ORG", 1.5, "NAME.ORG.ACRONYM"
-    plain = sum(low in tables.common() for low in lowers)
+    plain = sum(low in tables.common() for low in name.lowers)
     if plain and not given:
         yield "ORG", 0.9 if plain < len(words) else 1.4, "NAME.ORG.UNKNOWN"
+
+
+def _is_in_capitals(word: str) -> bool:
+    return word.isupper() and len(word) > 1 and word.isalpha() and word not in _REGNAL
 
 
 def _by_known_end(name: _Words) -> Iterable[Evidence]:
@@ -293,21 +300,19 @@ def _by_known_end(name: _Words) -> Iterable[Evidence]:
 def _head(lowers: tuple[str, ...]) -> Hint | None:
     """The word that says what kind of thing it is: the last one, or the one before of, for, and the like."""
     kinds = heads()
-    inner = [
-        kinds[lowers[k - 1]]
-        for k in range(1, len(lowers))
-        if lowers[k] in _JOINED and lowers[k - 1] in kinds and (k > 1 or lowers[k] in _WHOLE)
-    ]
+    inner = [kinds[word] for k, word in enumerate(lowers[:-1]) if word in kinds and _ties(lowers[k + 1], k)]
     if inner:
         return next((kind for kind in inner if kind[0] == "ORG"), inner[0])  # House of Delegates Committee on Tax
     last, before = lowers[-1], lowers[-2]
     if last in ("center", "centre") and (before in WORDS["kind_of_centre"] or before not in tables.common()):
         return "FAC", "NAME.FAC.HEAD"
-    if last in kinds:
-        return kinds[last]
-    if last.isdigit() and before in kinds:
-        return kinds[before]
-    return kinds.get(last[:-1]) if last.endswith("s") else None
+    head = before if last.isdigit() else last
+    return kinds.get(head) or (kinds.get(last[:-1]) if last.endswith("s") else None)
+
+
+def _ties(low: str, k: int) -> bool:
+    """Does the small word tie the word for a kind of thing at k to what follows: Bank of, Banco de?"""
+    return low in ("of", "for", "on") or (k > 0 and low in WORDS["foreign_of"])
 
 
 # ---------------------------------------------------------------- people
@@ -315,19 +320,19 @@ def _head(lowers: tuple[str, ...]) -> Hint | None:
 
 def _by_person(name: _Words) -> Iterable[Evidence]:
     """Evidence for a person in full."""
-    words, lowers = name.words, name.lowers
-    if len(words) > 6 or any(w in ("&", "of", "for", "and", "'s", "’s") for w in words):
+    words, last = name.words, name.lowers[-1]
+    if len(words) > 6 or not WORDS["never_in_person"].isdisjoint(words):
         return
     yield from _by_name_tables(name)
     if all(_is_initial(w) for w in words):
         return
     if not name.is_body and any(_is_initial(w) for w in words[:-1]):
         yield "PERSON", 3.5, "NAME.PERSON.INITIAL"
-    if any(w in tables.words("NAME.PERSON.PARTICLE") for w in words[1:-1]) or lowers[-1].startswith(("al-", "el-")):
+    if not tables.words("NAME.PERSON.PARTICLE").isdisjoint(words[1:-1]) or last.startswith(("al-", "el-")):
         yield "PERSON", 1.5, "NAME.PERSON.PARTICLE"
     if _is_strange_with_plain_surname(name):
         yield "PERSON", 1.4, "NAME.PERSON.SURNAME"
-    if _is_ruler(name) or lowers[-1] in ("jr", "jr.", "sr", "sr."):
+    if _is_ruler(name) or last in ("jr", "jr.", "sr", "sr."):
         yield "PERSON", 5.0, "NAME.PERSON.SHAPE"
     if _is_strange_throughout(name):
         yield "PERSON", 1.8 if len(words) < 4 else 1.2, "NAME.PERSON.SHAPE"
@@ -335,24 +340,26 @@ def _by_person(name: _Words) -> Iterable[Evidence]:
 
 def _by_name_tables(name: _Words) -> Iterable[Evidence]:
     """Evidence from the tables of given names and surnames."""
-    words, lowers = name.words, name.lowers
+    words, last = name.words, known_kind(name.words[-1])[0]
     if name.given:
-        sure = words[-1] in tables.surnames() or not (name.is_plain(-1) or known_kind(words[-1])[0])
-        weight = 4.0 if sure else 1.4 if known_kind(words[-1])[0] or name.is_body else 2.0
         first = known_kind(words[0])[0]
-        yield "PERSON", weight - (first != "" and (name.is_plain(0) or first == "GPE")), "NAME.PERSON.GIVEN"
-    elif words[-1] in tables.surnames() and not name.is_plain(-1) and not name.is_body:
-        yield "PERSON", 0.6 if name.is_plain(0) else 1.6, "NAME.PERSON.SURNAME"
-    if (
-        not (name.given or name.is_body)
-        and len(words) == 2
-        and words[0] in tables.surnames()
-        and not known_kind(lowers[0])[0]
-        and not name.is_plain(1)
-        and not known_kind(words[1])[0]
-        and words[1].replace("-", "").isalpha()
-    ):
-        yield "PERSON", 1.4, "NAME.PERSON.SURNAME"  # family name first: Chen Su-fen
+        doubt = first == "GPE" or (first != "" and name.is_plain(0))
+        sure = words[-1] in tables.surnames() or not (name.is_plain(-1) or last)
+        weight = 4.0 if sure else 1.4 if last or name.is_body else 2.0
+        yield "PERSON", weight - doubt, "NAME.PERSON.GIVEN"
+    elif not name.is_body:
+        if words[-1] in tables.surnames() and not name.is_plain(-1):
+            yield "PERSON", 0.6 if name.is_plain(0) else 1.6, "NAME.PERSON.SURNAME"
+        if _is_family_first(words):
+            yield "PERSON", 1.4, "NAME.PERSON.SURNAME"
+
+
+def _is_family_first(words: Sequence[str]) -> bool:
+    """Chen Su-fen: a surname, then a word of letters that no list of words or known names has."""
+    if len(words) != 2 or words[0] not in tables.surnames():
+        return False
+    word = words[1]
+    return word.lower() not in tables.common() and word not in tables.known()[0] and word.replace("-", "").isalpha()
 
 
 def _is_initial(word: str) -> bool:
