@@ -8,15 +8,15 @@ from analysis.entities import tables
 from analysis.entities.records import Found, Hint, Knowledge
 from analysis.entities.spans import NUMBERED, Run, find_runs, is_capital, is_number
 from analysis.entities.splitting import compound, heads, is_title, split
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.entities.word_evidence import is_coined
 from analysis.text.document import Tokens
 
 _A_FIRM: Hint = ("ORG", "NAME.ORG.CONTEXT")
-_TRADES = tuple(WORDS["trade_ending"])
+_TRADES = tuple(LISTS["trade_ending"])
 # Plain words that begin a name: Lake Torvane, Cyclone Torva, Fort Torvane.
-_FIRST = WORDS["land_first"] | WORDS["event_first"] | WORDS["building_first"] | frozenset(("air",))
-_FIRST_ALWAYS = (WORDS["land_first"] | WORDS["event_first"] | frozenset(("fort",))) - frozenset(
+_FIRST = LISTS["land_first"] | LISTS["event_first"] | LISTS["building_first"] | frozenset(("air",))
+_FIRST_ALWAYS = (LISTS["land_first"] | LISTS["event_first"] | frozenset(("fort",))) - frozenset(
     ("operation", "storm", "tropical")
 )
 
@@ -34,7 +34,7 @@ def behind_opening(tokens: Tokens, k: int) -> bool:
     before = tokens.words[k - 1]
     if before in ('"', "'", "''"):
         return bool(tokens.quoted[k])  # else the mark closes: “...," Major said
-    return before in WORDS["opening_mark"]
+    return before in LISTS["opening_mark"]
 
 
 def candidates(tokens: Tokens, first: int, last: int, capitals: Sequence[int], knowledge: Knowledge) -> list[Found]:
@@ -71,9 +71,9 @@ def _found(tokens: Tokens, a: int, b: int, hint: Hint | None, opens: bool, sente
     words = tuple(tokens.words[a:b])
     start, end = tokens.starts[a], tokens.ends[b - 1]
     prefix, _, named = words[0].partition("-")
-    if named and prefix in WORDS["prefix"]:  # anti-Torvane: Torvane
+    if named and prefix in LISTS["prefix"]:  # anti-Torvane: Torvane
         return [Found(a, b, (named,), hint, False, sentence, end - len(named), end, prefix)]
-    if named and prefix.isupper() and prefix.lower() in WORDS["headline_label"]:
+    if named and prefix.isupper() and prefix.lower() in LISTS["headline_label"]:
         words, start = (named, *words[1:]), tokens.ends[a] - len(named)
     if len(words) > 1 and _is_work_word(words, labelled=start > tokens.starts[a], opens=opens and not hint):
         return _found(tokens, a + 1, b, hint or _hint_of_maker(words[0]), False, sentence)
@@ -92,7 +92,7 @@ def _is_work_word(words: Sequence[str], *, labelled: bool, opens: bool) -> bool:
 
 
 def _hint_of_maker(word: str) -> Hint | None:
-    return _A_FIRM if word.lower() in WORDS["maker"] else None
+    return _A_FIRM if word.lower() in LISTS["maker"] else None
 
 
 def _split_compound(tokens: Tokens, whole: Found) -> list[Found]:
@@ -128,7 +128,7 @@ def _is_given(family: str, given: str) -> bool:
         and len(right) < 6
         and right.isalpha()
         and right.islower()
-        and right not in WORDS["compound_end"]
+        and right not in LISTS["compound_end"]
         and left not in tables.known()[0]
         and left.lower() not in tables.common()
     )
@@ -220,8 +220,8 @@ def _is_age(word: str) -> bool:
 def _may_begin_firm(low: str) -> bool:
     """May a plain word begin the name of a firm at the start of a sentence? Not an adverb, a verb, an office."""
     return (
-        low not in WORDS["sentence_opener"]
-        and low not in WORDS["small_word"]
+        low not in LISTS["sentence_opener"]
+        and low not in LISTS["small_word"]
         and not low.endswith(("ly", "ing", "ed"))
         and low not in tables.words("NAME.PERSON.ROLE")
         and not is_title(low)

@@ -10,14 +10,14 @@ from functools import cache
 
 from analysis.entities import tables
 from analysis.entities.evidence import Evidence
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Tokens
 
 _ON_AIR = frozenset(("tv", "radio", "television"))  # Torva TV station is no building
 _DATELINE_MARKS = DASHES | {",", "("}
 _SAID = frozenset(("said", "says", "asked", "added"))
-_OF_LANGUAGES = frozenset(tuple(phrase.split()) for phrase in WORDS["after_language_is"])
+_OF_LANGUAGES = frozenset(tuple(phrase.split()) for phrase in LISTS["after_language_is"])
 _A_BODY: Evidence = ("ORG", 2.0, "NAME.ORG.CONTEXT")
 _A_PLACE = "NAME.GPE.CONTEXT"
 
@@ -47,7 +47,7 @@ class Context:
     @property
     def is_followed_by_nothing(self) -> bool:
         """Does no noun stand behind the name that could take its place?"""
-        return not self.after[:1].isalpha() or self.after in WORDS["function_word"]
+        return not self.after[:1].isalpha() or self.after in LISTS["function_word"]
 
     @property
     def has_no_noun_behind(self) -> bool:
@@ -55,7 +55,7 @@ class Context:
 
     @property
     def may_be_subject(self) -> bool:
-        return self.before not in WORDS["not_subject_behind"]
+        return self.before not in LISTS["not_subject_behind"]
 
     @property
     def may_be_who(self) -> bool:
@@ -72,7 +72,7 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
     out = list(_first_found(_before().get(context.before, ()), context))
     if first == start and context.after in _DATELINE_MARKS and dateline_end(context.words, start, end) > last:
         out.append(("GPE", 6.0, "NAME.GPE.DATELINE"))
-    if context.words[first] in WORDS["language"] and not context.long and _is_language(context):
+    if context.words[first] in LISTS["language"] and not context.long and _is_language(context):
         out.append(("LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"))
     out += _first_found(_kind_after().get(context.after, ()), context)
     out += _first_found(_deed_after().get(context.after, ()), context)
@@ -108,18 +108,18 @@ def _before() -> Mapping[str, Sequence[Reader]]:
     a_body, product, roles = "NAME.ORG.CONTEXT", "NAME.PRODUCT.MODEL", tables.words("NAME.PERSON.ROLE")
     no_person = (("PERSON", -2.5, ""), ("GPE", -0.8, ""), ("ORG", 0.8, "NAME.ORG.UNKNOWN"))
     return _by_word(
-        (WORDS["title_before"], _says("PERSON", 6.0, "NAME.PERSON.TITLE", lambda c: c.has_capital(c.first - 1))),
-        (("in",), _says("ORG", 2.0, a_body, lambda c: c.before2 in WORDS["holding"])),  # shares in Zorvane
+        (LISTS["title_before"], _says("PERSON", 6.0, "NAME.PERSON.TITLE", lambda c: c.has_capital(c.first - 1))),
+        (("in",), _says("ORG", 2.0, a_body, lambda c: c.before2 in LISTS["holding"])),  # shares in Zorvane
         (tables.weights(_A_PLACE), _behind_preposition),
         (("the", "this", "that"), lambda c: no_person),
         (roles, _says("PERSON", 3.0, "NAME.PERSON.ROLE", lambda c: c.words[c.first - 1].islower())),
-        (WORDS["before_person"], _says("PERSON", 0.3, "NAME.PERSON.SPEECH", lambda c: not c.long)),
-        (WORDS["work_noun"], _says("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED")),
-        (WORDS["vessel"], _says("PRODUCT", 6.0, product)),  # the research vessel Ann Reed
-        (WORDS["made_noun"], _says("PRODUCT", 2.0, product)),
-        (WORDS["done_to_body"], _says("ORG", 2.0, a_body, lambda c: c.has_no_noun_behind)),
-        (WORDS["maker"], _says("ORG", 3.0, a_body)),
-        (WORDS["firm_noun"], _says("ORG", 2.4, a_body)),
+        (LISTS["before_person"], _says("PERSON", 0.3, "NAME.PERSON.SPEECH", lambda c: not c.long)),
+        (LISTS["work_noun"], _says("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED")),
+        (LISTS["vessel"], _says("PRODUCT", 6.0, product)),  # the research vessel Ann Reed
+        (LISTS["made_noun"], _says("PRODUCT", 2.0, product)),
+        (LISTS["done_to_body"], _says("ORG", 2.0, a_body, lambda c: c.has_no_noun_behind)),
+        (LISTS["maker"], _says("ORG", 3.0, a_body)),
+        (LISTS["firm_noun"], _says("ORG", 2.4, a_body)),
         ((",",), _explained_noun),
     )
 
@@ -132,7 +132,7 @@ def _behind_preposition(c: Context) -> Iterable[Evidence]:
         other, sure = _A_BODY, 0.0
     elif _is_journey(c):
         sure = 2.4
-    if c.before in ("from", "at", "to") and c.before2 in WORDS["no_place_behind"]:
+    if c.before in ("from", "at", "to") and c.before2 in LISTS["no_place_behind"]:
         sure = 0.0
     place = ("GPE", weight if sure is None else sure, _A_PLACE)
     return (other, place) if other else (place,)
@@ -140,13 +140,13 @@ def _behind_preposition(c: Context) -> Iterable[Evidence]:
 
 def _behind_of(c: Context) -> tuple[Evidence | None, float | None]:
     """Evidence for another kind than a place behind "of", and how much it speaks for a place where that is clear."""
-    if c.before2 in WORDS["place_noun"]:
+    if c.before2 in LISTS["place_noun"]:
         return None, 3.0
-    if c.before2 in WORDS["kin"] and (c.is_followed_by_nothing or c.after in tables.words("NAME.PERSON.SPEECH")):
+    if c.before2 in LISTS["kin"] and (c.is_followed_by_nothing or c.after in tables.words("NAME.PERSON.SPEECH")):
         return ("PERSON", 2.5, "NAME.PERSON.APPOSITION"), 0.0  # the widow of Torva
     if c.long and _is_of_person(c):
         return ("ORG", 1.5, "NAME.ORG.CONTEXT"), None  # Ann Reed of Zorvane Vint
-    return (_A_BODY if c.before2 in WORDS["of_body_before"] else None), None
+    return (_A_BODY if c.before2 in LISTS["of_body_before"] else None), None
 
 
 def _is_of_person(c: Context) -> bool:
@@ -157,7 +157,7 @@ def _is_of_person(c: Context) -> bool:
 
 def _is_employed(low: str) -> bool:
     """An economist, analysts: those who are at a firm or an institute."""
-    return low in WORDS["speaker_for_firm"] or low.removesuffix("s") in tables.words("NAME.PERSON.ROLE")
+    return low in LISTS["speaker_for_firm"] or low.removesuffix("s") in tables.words("NAME.PERSON.ROLE")
 
 
 def _is_journey(c: Context) -> bool:
@@ -184,9 +184,9 @@ def _explained_noun(c: Context) -> Iterable[Evidence]:
 def _explained() -> Mapping[str, tuple[Evidence, ...]]:
     rows: tuple[tuple[Iterable[str], Evidence], ...] = (
         (tables.words("NAME.PERSON.ROLE"), ("PERSON", 2.5, "NAME.PERSON.APPOSITION")),
-        (WORDS["place_noun"], ("GPE", 2.5, _A_PLACE)),
-        (WORDS["firm_noun"] | WORDS["maker"], ("ORG", 3.0, "NAME.ORG.CONTEXT")),
-        (WORDS["work_noun"] - {"show", "game", "play", "single"}, ("WORK_OF_ART", 3.0, "NAME.WORK.CALLED")),
+        (LISTS["place_noun"], ("GPE", 2.5, _A_PLACE)),
+        (LISTS["firm_noun"] | LISTS["maker"], ("ORG", 3.0, "NAME.ORG.CONTEXT")),
+        (LISTS["work_noun"] - {"show", "game", "play", "single"}, ("WORK_OF_ART", 3.0, "NAME.WORK.CALLED")),
     )
     return {word: (evidence,) for words, evidence in rows for word in words}  # the last row is the surest
 
@@ -197,14 +197,14 @@ def _explained() -> Mapping[str, tuple[Evidence, ...]]:
 def _is_language(c: Context) -> bool:
     """Is English, French ... the language here? Spoken, written or translated, and not said of a thing behind it."""
     after = c.after or "."
-    if after in WORDS["language_noun"] or (after == ":" and c.before in ("(", ";")):
+    if after in LISTS["language_noun"] or (after == ":" and c.before in ("(", ";")):
         return True
     if after in ("is", "was") and tuple(c.lowers[c.last + 1 : c.last + 3]) in _OF_LANGUAGES:
         return True  # English is widely spoken
-    if (after[0].isalpha() and after not in WORDS["function_word"]) or after[0] in "-–":
+    if (after[0].isalpha() and after not in LISTS["function_word"]) or after[0] in "-–":
         return False
     inside = c.before in ("in", "into") and c.before2 not in ("", "living", "interest", "faith")
-    return c.before in WORDS["before_language"] or inside
+    return c.before in LISTS["before_language"] or inside
 
 
 # ---------------------------------------------------------------- behind the name
@@ -217,11 +217,11 @@ def _kind_after() -> Mapping[str, Sequence[Reader]]:
     return _by_word(
         (("language", "languages", "dialect"), _says("LANGUAGE", 4.0, language)),
         (("-",), _says("LANGUAGE", 4.0, language, lambda c: c.after2 == "language")),
-        (WORDS["people_after"], _says("NORP", 3.0, "NAME.NORP.PEOPLE", lambda c: not c.long)),  # the Uru people
-        (WORDS["land_after"], _says("LOC", 2.5, "NAME.LOC.HEAD")),
-        (WORDS["place_after"], _before_place_noun),
-        (WORDS["firm_after"], _says(*_A_BODY, lambda c: c.before not in ("a", "an"))),
-        (WORDS["made_after"], _says("PRODUCT", 2.0, "NAME.PRODUCT.MODEL")),
+        (LISTS["people_after"], _says("NORP", 3.0, "NAME.NORP.PEOPLE", lambda c: not c.long)),  # the Uru people
+        (LISTS["land_after"], _says("LOC", 2.5, "NAME.LOC.HEAD")),
+        (LISTS["place_after"], _before_place_noun),
+        (LISTS["firm_after"], _says(*_A_BODY, lambda c: c.before not in ("a", "an"))),
+        (LISTS["made_after"], _says("PRODUCT", 2.0, "NAME.PRODUCT.MODEL")),
         (("et",), _says("PERSON", 4.0, "NAME.PERSON.SURNAME", lambda c: c.after2 in ("al", "al."))),
     )
 
@@ -237,18 +237,18 @@ def _before_place_noun(c: Context) -> Iterable[Evidence]:
 @cache
 def _deed_after() -> Mapping[str, Sequence[Reader]]:
     """Who reads the evidence of a word behind a name that says what it does or has."""
-    speech, desk, a_body = tables.words("NAME.PERSON.SPEECH"), WORDS["speaker_for_firm"], "NAME.ORG.CONTEXT"
+    speech, desk, a_body = tables.words("NAME.PERSON.SPEECH"), LISTS["speaker_for_firm"], "NAME.ORG.CONTEXT"
 
     def is_speaker(c: Context) -> bool:
         return c.may_be_subject and (c.after in speech or c.before in _SAID)
 
     return _by_word(
         ((*speech, ",", ".", ":", ""), _says("PERSON", 1.2, "NAME.PERSON.SPEECH", is_speaker)),
-        (WORDS["of_body_after"], _says("ORG", 1.2, a_body)),
+        (LISTS["of_body_after"], _says("ORG", 1.2, a_body)),
         (desk, _says("ORG", 2.4, a_body, lambda c: c.has_capital(c.last + 1))),  # Bernstein analyst Claire Dumont
-        (WORDS["built_after"], _says("FAC", 2.4, "NAME.FAC.HEAD", lambda c: c.lowers[c.last - 1] not in _ON_AIR)),
+        (LISTS["built_after"], _says("FAC", 2.4, "NAME.FAC.HEAD", lambda c: c.lowers[c.last - 1] not in _ON_AIR)),
         (("who", "himself", "herself"), _says("PERSON", 2.5, "NAME.PERSON.WHO", lambda c: c.may_be_who)),
-        (WORDS["clitic"], _owner),
+        (LISTS["clitic"], _owner),
         ((",", "("), _explained_name),
     )
 
@@ -256,12 +256,12 @@ def _deed_after() -> Mapping[str, Sequence[Reader]]:
 def _owner(c: Context) -> Iterable[Evidence]:
     """Torva's president, Bernstein's Claire Dumont, Torva's widow."""
     follow = c.after2
-    if follow in WORDS["ruler"]:
+    if follow in LISTS["ruler"]:
         return (("GPE", 1.0, _A_PLACE),)
     k = c.last + 1
     if c.has_capital(k + 1) and c.words[k] in tables.given_names() and c.words[k] not in tables.known()[0]:
         return (_A_BODY,)
-    if follow in WORDS["of_person"] or follow in tables.words("NAME.PERSON.ROLE"):
+    if follow in LISTS["of_person"] or follow in tables.words("NAME.PERSON.ROLE"):
         return (("PERSON", 0.8, "NAME.PERSON.APPOSITION"),)
     return ()
 
@@ -299,14 +299,14 @@ def _explanation(lowers: Sequence[str], k: int, end: int) -> Iterable[Evidence]:
     """The first telling noun of an explanation that begins at k: Torva, a small town in the north; her first album."""
     for i in range(k, min(k + 7, end)):
         low = lowers[i]
-        if not low[0].isalpha() or low in WORDS["ends_explanation"]:
+        if not low[0].isalpha() or low in LISTS["ends_explanation"]:
             break
-        if low in WORDS["place_noun"] and lowers[i - 1] != ",":
+        if low in LISTS["place_noun"] and lowers[i - 1] != ",":
             return (("GPE", 2.2, _A_PLACE),)
-        if low in WORDS["firm_noun"]:
+        if low in LISTS["firm_noun"]:
             return (_A_BODY,)
         made = lowers[k] in ("a", "an", "his", "her", "their") and lowers[i - 1] not in ("of", "to")
-        if low in WORDS["work_noun"] and made:
+        if low in LISTS["work_noun"] and made:
             return (("WORK_OF_ART", 3.0, "NAME.WORK.CALLED"),)
         if low in tables.words("NAME.PERSON.ROLE") or low in ("member", "man", "woman", "chief", "head"):
             return (("PERSON", 2.0, "NAME.PERSON.APPOSITION"),)

@@ -12,7 +12,7 @@ from analysis.entities import tables
 from analysis.entities.evidence import decide
 from analysis.entities.records import Hint, Knowledge, Name
 from analysis.entities.splitting import compound, heads
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.entities.word_evidence import lexical
 from analysis.text.document import Tokens
 
@@ -68,7 +68,7 @@ class _Headline:
             return best
         if (best is None or best.length == 1) and not self.shouted:
             best = self._headed(k) or best
-        if best is None and self.lowers[k] not in WORDS["never_in_name"]:
+        if best is None and self.lowers[k] not in LISTS["never_in_name"]:
             best = self._of_tables(k) or self._person(k) or self._acronym(k)
             if best is None and not self.shouted:
                 best = self._strange(k)
@@ -119,7 +119,7 @@ class _Headline:
         if not self._may_name(k) or compound(self.words[k]) != (self.words[k], ""):
             return None
         for j in range(k + 1, k + 4):
-            if not self.has_capital(j) or lowers[j] in WORDS["never_in_name"] or lowers[j] in WORDS["small_word"]:
+            if not self.has_capital(j) or lowers[j] in LISTS["never_in_name"] or lowers[j] in LISTS["small_word"]:
                 return None
             if self.is_plain_head(j):
                 label, rule_id = heads()[lowers[j]]
@@ -128,7 +128,7 @@ class _Headline:
 
     def _may_name(self, k: int) -> bool:
         """Is the word at k no plain word, or a known name?"""
-        if not self.has_capital(k) or self.lowers[k] in WORDS["never_in_name"]:
+        if not self.has_capital(k) or self.lowers[k] in LISTS["never_in_name"]:
             return False
         return not self.is_plain(k) or self.words[k] in tables.known()[0]
 
@@ -167,7 +167,7 @@ class _Headline:
         if (
             self.shouted
             or not (word.isupper() and len(word) > 1 and word.isalpha())
-            or word in WORDS["not_an_organisation"]
+            or word in LISTS["not_an_organisation"]
             or self.is_plain(k)
         ):
             return None
@@ -187,7 +187,7 @@ class _Headline:
             if self.is_plain_head(j):
                 n = j + 1 - k
                 break
-        if n == 1 and (len(word) == 1 or word in WORDS["not_an_organisation"] or word.isupper()):
+        if n == 1 and (len(word) == 1 or word in LISTS["not_an_organisation"] or word.isupper()):
             return None
         label, _, rule_id = decide(lexical(tuple(self.words[k : k + n]), tuple(self.lowers[k : k + n])))
         return _Match(n, label, rule_id)
@@ -196,6 +196,6 @@ class _Headline:
         return (
             self.has_capital(k)
             and not self.is_plain(k)
-            and self.lowers[k] not in WORDS["never_in_name"]
+            and self.lowers[k] not in LISTS["never_in_name"]
             and self.words[k][0].isalpha()
         )

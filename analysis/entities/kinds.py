@@ -10,7 +10,7 @@ from analysis.entities import tables
 from analysis.entities.context_evidence import contextual
 from analysis.entities.evidence import Evidence, decide
 from analysis.entities.records import Found, Hint, Knowledge, Name
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.entities.values import is_year
 from analysis.entities.word_evidence import is_prominent, lexical
 from analysis.text.document import Tokens
@@ -88,7 +88,7 @@ def _evidence(text: str, members: Sequence[Found], tokens: Tokens) -> list[Evide
     around: dict[str, _Around] = defaultdict(_Around)
     for f in members[:_MENTIONS]:
         for label, weight, rule_id in _surroundings(f, tokens):
-            if label == "LANGUAGE" and text in WORDS["language"]:
+            if label == "LANGUAGE" and text in LISTS["language"]:
                 f.hint = (label, rule_id)  # holds for this place only: the French stay French
             else:
                 around[label].add(weight, rule_id)
@@ -194,12 +194,12 @@ def _parts_of_bodies(groups: Groups, decided: Decided) -> None:
             firsts[words[0]].add(label)
             if label == "ORG":
                 lasts[words[0]].add(words[-1].lower())
-            if len(words) == 2 and words[0].lower() in WORDS["event_first"]:
+            if len(words) == 2 and words[0].lower() in LISTS["event_first"]:
                 storms.add(words[1])
     for text, kind in decided.items():
         if _is_weak_person(text, kind) and firsts.get(text) == {"ORG"}:
             decided[text] = ("ORG", 3.0, "NAME.KNOWN.TEXT")
-        elif _is_small_city(text, kind) and not WORDS["firm_word"].isdisjoint(lasts.get(text, ())):
+        elif _is_small_city(text, kind) and not LISTS["firm_word"].isdisjoint(lasts.get(text, ())):
             decided[text] = ("ORG", 3.0, "NAME.KNOWN.TEXT")  # Novara, of Novara Motors
         elif text in storms and kind[0] in ("PERSON", "ORG") and "PERSON" not in firsts.get(text, ()):
             decided[text] = ("EVENT", 3.0, "NAME.KNOWN.TEXT")  # Ian, of Hurricane Ian
@@ -241,11 +241,11 @@ def _side_by_side(found: Sequence[Found], decided: Decided, tokens: Tokens) -> N
 def _are_languages(before: Found, after: Found, gap: Sequence[str], follow: str) -> bool:
     return (
         _SPOKEN in (before.hint, after.hint)
-        and before.text in WORDS["language"]
-        and after.text in WORDS["language"]
+        and before.text in LISTS["language"]
+        and after.text in LISTS["language"]
         and len(gap) < 4
-        and WORDS["between_languages"].issuperset(gap)
-        and follow in WORDS["after_languages"]
+        and LISTS["between_languages"].issuperset(gap)
+        and follow in LISTS["after_languages"]
     )
 
 
@@ -253,7 +253,7 @@ def _lends_kind(weak: Found, strong: Found, decided: Decided) -> bool:
     """Is the kind of one name unsure, and that of the one beside it sound?"""
     _, weight, rule_id = decided[weak.text]
     other, sure, why = decided[strong.text]
-    if other == "LANGUAGE" and weak.text in WORDS["language"]:
+    if other == "LANGUAGE" and weak.text in LISTS["language"]:
         return True
     unsure = weight < (1.5 if rule_id in _UNSURE else 1)
     sound = sure >= 2.5 and other in _LISTED and why not in _UNSURE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analysis.entities import tables
@@ -11,6 +11,8 @@ from analysis.entities.merge import kind_of
 from analysis.entities.merge_people import given_fits, person_words
 from analysis.text.document import Document, Entity
 from analysis.text.vocabulary import VALUES
+
+_Item = tuple[str, Entity]  # an entity with the doc_id of its article
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def link_entities(documents: Sequence[Document]) -> tuple[CorpusEntity, ...]:
         a, b = sorted((root(a), root(b)))
         parent[b] = a
 
-    by_name: dict[tuple, int] = {}
+    by_name: dict[tuple[str, ...], int] = {}
     for k, (_, entity) in enumerate(items):
         for slot in _slots(entity):
             join(k, by_name.setdefault(slot, k))
@@ -63,7 +65,7 @@ def link_entities(documents: Sequence[Document]) -> tuple[CorpusEntity, ...]:
     return tuple(sorted(out, key=lambda e: -e.count))
 
 
-def _slots(entity: Entity) -> list[tuple]:
+def _slots(entity: Entity) -> list[tuple[str, ...]]:
     """What this entity can be recognised by in another article."""
     forms = [entity.name, *(a for a in entity.aliases if len(a.split()) > 1)]
     if entity.label == "PERSON":
@@ -71,7 +73,7 @@ def _slots(entity: Entity) -> list[tuple]:
     return [(kind_of(entity.label), tables.key(form)) for form in forms]
 
 
-def _join_people(items, join) -> None:
+def _join_people(items: Sequence[_Item], join: Callable[[int, int], None]) -> None:
     by_last: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
     for k, (_, entity) in enumerate(items):
         words = person_words(entity.name)
@@ -85,7 +87,7 @@ def _join_people(items, join) -> None:
             by_last[words[-1]].append((k, words))
 
 
-def _join_acronyms(items, join, root) -> None:
+def _join_acronyms(items: Sequence[_Item], join: Callable[[int, int], None], root: Callable[[int], int]) -> None:
     full: dict[str, set[int]] = defaultdict(set)
     lone: dict[str, list[int]] = defaultdict(list)
     for k, (_, entity) in enumerate(items):
@@ -100,7 +102,7 @@ def _join_acronyms(items, join, root) -> None:
                 join(k, next(iter(full[key])))
 
 
-def _entity(members: list[tuple[str, Entity]]) -> CorpusEntity:
+def _entity(members: Sequence[_Item]) -> CorpusEntity:
     names: dict[str, int] = {}
     labels: dict[str, int] = {}
     for _, entity in members:

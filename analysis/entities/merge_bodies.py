@@ -9,13 +9,13 @@ from analysis.entities import tables
 from analysis.entities.kinds import initials_match
 from analysis.entities.records import ALIKE, Group, Merging
 from analysis.entities.splitting import heads
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.entities.word_evidence import known_kind
 
 _BODIES = frozenset(("ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LOC", "GPE"))
 _PLACES = frozenset(("GPE", "LOC"))
 _MANY = frozenset(("islands", "isles", "mountains", "hills"))
-_NAMED_BEHIND = WORDS["land_first"] | WORDS["event_first"]
+_NAMED_BEHIND = LISTS["land_first"] | LISTS["event_first"]
 _Longer = tuple[Group, str]  # the longer name, and the reason
 
 
@@ -75,7 +75,7 @@ class _Bodies:
         if targets:
             return _only(targets, "ALIAS.ACRONYM")
         desks = (t for t in self._others(self.by_first, tables.fold(group.words[0]), group) if len(t.words) == 2)
-        return _only([t for t in desks if t.words[1].lower() in WORDS["broadcaster_desk"]], "ALIAS.SHORT")
+        return _only([t for t in desks if t.words[1].lower() in LISTS["broadcaster_desk"]], "ALIAS.SHORT")
 
     @staticmethod
     def _others(index: dict[str, list[Group]], key: str, group: Group) -> Iterable[Group]:
@@ -109,7 +109,7 @@ class _Bodies:
             if not same_kind or len(words) <= len(low) or words[: len(low)] != low:
                 continue
             rest = words[len(low) :]
-            if all(w in WORDS["legal_form"] or w == "," for w in rest):
+            if all(w in LISTS["legal_form"] or w == "," for w in rest):
                 return target, "ALIAS.FORM"
             if _is_short_for(group, rest):
                 targets.append(target)
@@ -165,7 +165,7 @@ def _is_short_for(group: Group, rest: Sequence[str]) -> bool:
         return not country and len(rest) == 1 and last in ("city", "town", "island")
     if group.label != "ORG" or rest[0] in ("of", "for", "and", "&"):
         return False
-    if not _is_distinct(words) and last not in WORDS["firm_word"]:
+    if not _is_distinct(words) and last not in LISTS["firm_word"]:
         return False  # but Novara Motors, though Novara is a town
     team = last.endswith("s") and last in tables.common() and words[0] not in tables.known()[0]
     return last in heads() or team

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from analysis.entities import tables
 from analysis.entities.records import ALIKE, Group, Merging
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 
-_NUMBERS = frozenset(number.lower() for number in WORDS["regnal_number"])
+_NUMBERS = frozenset(number.lower() for number in LISTS["regnal_number"])
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.")) | _NUMBERS
-_SEX = dict.fromkeys(("mr", "mr.", "sir", "lord"), "m") | dict.fromkeys(WORDS["title_of_woman"], "f")
+_SEX = dict.fromkeys(("mr", "mr.", "sir", "lord"), "m") | dict.fromkeys(LISTS["title_of_woman"], "f")
 _Found = tuple[Group | None, str]  # the person, and the reason
 _NOBODY: _Found = (None, "")
 
@@ -149,7 +149,7 @@ def given_fits(a: str, b: str) -> bool:
 
 def _choose(word: str, people: Sequence[Group], title: str) -> _Found:
     """Which of the people who have the word in their names is meant by it alone, behind this title."""
-    family = [g for g in people if word in (g.words[-1], g.words[-1].partition("-")[2])]
+    family: Sequence[Group] = [g for g in people if word in (g.words[-1], g.words[-1].partition("-")[2])]
     given = [g for g in people if g.words[0] == word]
     if title in _SEX and family:
         given, family = [], _of_sex(family, _SEX[title])

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from analysis.entities import tables
 from analysis.entities.records import Found, Knowledge
 from analysis.entities.splitting import head_label, heads
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.text.datelines import dateline_end
 from analysis.text.document import Tokens
 
-_DEGREES = frozenset(tuple(pair.split()) for pair in WORDS["degree_in_two"])
-_DERIVED = tuple(WORDS["derived_ending"])
+_DEGREES = frozenset(tuple(pair.split()) for pair in LISTS["degree_in_two"])
+_DERIVED = tuple(LISTS["derived_ending"])
 _RARE = 10**9  # the rank of a word that is no common one
 
 
@@ -42,7 +42,7 @@ def is_cited(tokens: Tokens, found: Found) -> bool:
     words, word = tokens.words, found.words[0]
     before = words[found.first - 1]
     pair = before == "&" or words[found.last : found.last + 1] == ["&"]
-    if not pair and before not in WORDS["before_cited"]:
+    if not pair and before not in LISTS["before_cited"]:
         return False
     if not _may_be_author(word):
         return False
@@ -56,7 +56,7 @@ def is_cited(tokens: Tokens, found: Found) -> bool:
 def _may_be_author(word: str) -> bool:
     if not word.isalpha() or word.isupper():
         return False
-    return word not in tables.known()[0] and word.lower() not in WORDS["not_an_author"]
+    return word not in tables.known()[0] and word.lower() not in LISTS["not_an_author"]
 
 
 def _opens_citation(words: Sequence[str], first: int) -> bool:
@@ -68,7 +68,7 @@ def _opens_citation(words: Sequence[str], first: int) -> bool:
 
 
 def _is_cited_word(word: str) -> bool:
-    return word in WORDS["inside_citation"] or word[0].isupper()
+    return word in LISTS["inside_citation"] or word[0].isupper()
 
 
 def is_recent_year(word: str) -> bool:
@@ -116,7 +116,7 @@ def _counted(found: Sequence[Found], tokens: Tokens) -> set[str]:
 def _stands_alone(found: Found, tokens: Tokens) -> bool:
     """Does no noun stand behind the word, nor anything of its own?"""
     after = tokens.words[found.last] if found.last < found.sentence[1] else "."
-    return after in WORDS["function_word"] or (not after[0].isalpha() and after not in ("-", "(", "’s", "'s", "&"))
+    return after in LISTS["function_word"] or (not after[0].isalpha() and after not in ("-", "(", "’s", "'s", "&"))
 
 
 def _initials(words: Sequence[str]) -> str:
@@ -130,7 +130,7 @@ def _initials(words: Sequence[str]) -> str:
 def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     """Is the candidate a name at all, or a plain word with a capital?"""
     if found.hint:
-        return len(found.words) > 1 or tokens.lowers[found.first] not in WORDS["never_in_name"]
+        return len(found.words) > 1 or tokens.lowers[found.first] not in LISTS["never_in_name"]
     if len(found.words) > 1:
         return found.words not in _DEGREES and not _is_shouted(found.words)
     word = found.words[0]
@@ -179,9 +179,9 @@ def _is_plain_capitals(found: Found, word: str, tokens: Tokens) -> bool:
 def _says_nothing(word: str) -> bool:
     """Days, months, letters and short forms that are never a name."""
     return (
-        word.lower() in WORDS["never_in_name"]
+        word.lower() in LISTS["never_in_name"]
         or len(word) < 2
-        or word in WORDS["not_an_organisation"]
+        or word in LISTS["not_an_organisation"]
         or (word.upper() == word and not word.isalpha() and len(word) < 3)
     )
 
@@ -189,9 +189,9 @@ def _says_nothing(word: str) -> bool:
 def _is_name_by_use(found: Found, word: str, tokens: Tokens, knowledge: Knowledge) -> bool:
     """Is a single word a name by how the text writes it: with a capital inside sentences, never small?"""
     low, known, opens = word.lower(), word in tables.known()[0], found.opens
-    if low in WORDS["compass"] and known:
+    if low in LISTS["compass"] and known:
         return not opens and tokens.lowers[found.first - 1] == "the"  # the North, not North of it
-    if low in WORDS["body_by_plain_word"] and not opens:
+    if low in LISTS["body_by_plain_word"] and not opens:
         return tokens.lowers[found.first - 1] == "the" and not knowledge.small(low)
     if low not in tables.common() or word.isupper():
         return known or not opens or not _is_strange(found, low, tokens, knowledge)
@@ -216,7 +216,7 @@ def _may_name(word: str, low: str) -> bool:
         return True
     if (
         low in heads()
-        or low in WORDS["plain_despite_capital"]
+        or low in LISTS["plain_despite_capital"]
         or low in tables.words("NAME.PERSON.ROLE")
         or low in tables.words("NAME.PERSON.TITLE")
     ):
@@ -243,7 +243,7 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
     after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
     cry = after == "!" and found.first <= found.sentence[0] + 1
     drawn = any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
-    return bool(knowledge.small(low)) or after in WORDS["after_command"] or cry or drawn
+    return bool(knowledge.small(low)) or after in LISTS["after_command"] or cry or drawn
 
 
 def _is_road(word: str) -> bool:
@@ -311,7 +311,7 @@ def _main_words(found: Sequence[Found], tokens: Tokens) -> dict[str, dict[str, i
         if len(f.words) == 1:
             continue
         low = tokens.lowers[f.last - 1]
-        titled = f.words[0] in tables.given_names() and low in WORDS["title_or_name"]
+        titled = f.words[0] in tables.given_names() and low in LISTS["title_or_name"]
         body = head_label(low) in ("ORG", "FAC")
         team = not body and single.get(f.words[0], ("",))[0] == "GPE"
         if titled or (not f.hint and ((body and "of" not in f.words) or team)):

@@ -17,7 +17,7 @@ from analysis.entities.name_filter import keep_names
 from analysis.entities.records import Knowledge, Name
 from analysis.entities.spans import is_capital
 from analysis.entities.splitting import heads
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.entities.works import titles_of_works, works_called, works_with_year
 from analysis.text.document import Document, Tokens
 
@@ -67,18 +67,19 @@ def _sentences(document: Document, capitals: Sequence[int]) -> tuple[list[_Line]
 
 def _is_titled(tokens: Tokens, first: int, last: int, capitals: Sequence[int], *, heading: bool) -> bool:
     """Do most words of the sentence have capitals that they would not have in running text?"""
-    if last - first < 3 or (len(capitals) < 2 and not heading):
+    if last - first < 3 or len(capitals) < 2 - heading:
         return False
     enough = last - first if heading else max(1, len(capitals) // 2)  # so many words written small decide
     small = _count_small(tokens, first, last, enough)
     if small >= enough:
         return False
     words, n = tokens.words, len(capitals)
-    plain = sum([_is_plain(words[k], tokens.lowers[k]) for k in capitals if k > first])
+    plain = sum([_is_plain(words[k], tokens.lowers[k]) for k in capitals[capitals[0] == first :]])
     if heading and plain > small and (plain * 2 > n - 2 or (small == 0 and last - first > 3)):
         return True
-    unfinished = small == 0 or words[last - 1] not in (".", ",", ";")
-    return (plain > 2 * small + 1 and unfinished) or _is_mostly_loud(words, capitals, small)
+    if _is_mostly_loud(words, capitals, small):
+        return True
+    return plain > 2 * small + 1 and (small == 0 or words[last - 1] not in (".", ",", ";"))
 
 
 def _is_mostly_loud(words: Sequence[str], capitals: Sequence[int], small: int) -> bool:
@@ -92,7 +93,7 @@ def _count_small(tokens: Tokens, first: int, last: int, enough: int) -> int:
     small = 0
     for k in range(first, last):
         low = tokens.lowers[k]
-        if tokens.words[k].islower() and low[0].isalpha() and low not in WORDS["title_small_word"]:
+        if tokens.words[k].islower() and low[0].isalpha() and low not in LISTS["title_small_word"]:
             small += 1
             if small >= enough:
                 break

@@ -11,14 +11,14 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.entities import tables
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.text.document import Tokens
 
 MAX_WORDS = 14  # no name is longer; bounds the work on text that is all capitals
-NUMBERED = WORDS["text_part"] | WORDS["numbered_room"] | WORDS["licence"] | WORDS["numbered"]
+NUMBERED = LISTS["text_part"] | LISTS["numbered_room"] | LISTS["licence"] | LISTS["numbered"]
 # Kinds of names that hold "and": the Food and Drug Administration, the Food and Drink Festival.
 JOINED_HEADS = ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.EVENT.HEAD")
-_NEVER, _SMALL, _PREFIXES, _LAND = (WORDS[name] for name in ("never_in_name", "small_word", "prefix", "part_of_land"))
+_NEVER, _SMALL, _PREFIXES, _LAND = (LISTS[name] for name in ("never_in_name", "small_word", "prefix", "part_of_land"))
 
 Atom = tuple[int, int, tables.Known]
 
@@ -108,7 +108,7 @@ def _grown(tokens: Tokens, k: int, last: int) -> Run:
                 break
             joined = True
             j += step
-            if lowers[j - 2] in WORDS["text_part"] and step == 1 and is_number(lowers[j - 1]):
+            if lowers[j - 2] in LISTS["text_part"] and step == 1 and is_number(lowers[j - 1]):
                 break  # Figure 2, without the caption behind it
     return Run(k, j, tuple(atoms), joined)
 
@@ -196,11 +196,11 @@ def _step_over(joint: Joint) -> int:
 @cache
 def _takes(preposition: str) -> frozenset[str]:
     """Words that the preposition ties to what follows."""
-    heads = WORDS[f"takes_{preposition}"]
+    heads = LISTS[f"takes_{preposition}"]
     if preposition != "of":
         return heads
     heads = heads.union(*(tables.words(rule_id) for rule_id in ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.GPE.HEAD")))
-    return heads - WORDS["never_takes_of"]
+    return heads - LISTS["never_takes_of"]
 
 
 def _over_preposition(joint: Joint) -> int:
@@ -230,7 +230,7 @@ def _over_possessive(joint: Joint) -> int:
     """St Torvan's Day, the World's Fair, the Mill Road Residents' Group."""
     j, before, after = joint.j, joint.before, joint.after
     low, follow = joint.tokens.lowers[j], joint.tokens.lowers[j + 1]
-    if before in WORDS["owner_in_name"] and is_capital(after) and follow not in _NEVER:
+    if before in LISTS["owner_in_name"] and is_capital(after) and follow not in _NEVER:
         return 1
     if not after[0].isupper():
         return 0
@@ -240,20 +240,20 @@ def _over_possessive(joint: Joint) -> int:
         return 1
     if low == "'s" or j == joint.start + 1:
         return 0
-    members = before in WORDS["members"] and body
-    return int(members or (before in tables.common() and follow in WORDS["members_body"]))
+    members = before in LISTS["members"] and body
+    return int(members or (before in tables.common() and follow in LISTS["members_body"]))
 
 
 def _over_the(joint: Joint) -> int:
     """Torva the Great."""
-    return int(joint.tokens.lowers[joint.j + 1] in WORDS["byname"] and joint.after[0].isupper())
+    return int(joint.tokens.lowers[joint.j + 1] in LISTS["byname"] and joint.after[0].isupper())
 
 
 def _over_comma(joint: Joint) -> int:
     """Torva Systems, Inc.; the Department for Culture, Media and Sport."""
     if not joint.after[0].isupper():
         return 0
-    legal = joint.tokens.lowers[joint.j + 1] in WORDS["form_after_comma"]
+    legal = joint.tokens.lowers[joint.j + 1] in LISTS["form_after_comma"]
     return int(legal or (joint.joined and _list_holds(joint)))
 
 
@@ -265,7 +265,7 @@ def _over_particles(joint: Joint) -> int:
     plain = lowers[j - 1] in tables.common() and lowers[j - 1] not in particles
     if words[j - 1] == "I" or (lone and plain and words[j - 1] not in tables.given_names()):
         return 0
-    if lowers[j] in WORDS["particle_or_word"] and words[j - 1] in tables.known()[0]:
+    if lowers[j] in LISTS["particle_or_word"] and words[j - 1] in tables.known()[0]:
         return 0
     step = 1
     while step < 3 and j + step < joint.last and lowers[j + step] in particles and words[j + step].islower():
@@ -291,7 +291,7 @@ def _and_holds(joint: Joint) -> bool:
     words, lowers, j = joint.tokens.words, joint.tokens.lowers, joint.j
     rank, single = tables.common(), tables.known()[0]
     before, after = joint.before, lowers[j + 1]
-    if before not in rank or after in WORDS["never_after_and"]:
+    if before not in rank or after in LISTS["never_after_and"]:
         return False
     named = words[j + 1] in tables.given_names() or words[j + 1] in single or words[j - 1] in single
     if joint.joined and not named:
@@ -317,7 +317,7 @@ def _list_holds(joint: Joint) -> bool:
     """Does the comma stand in the name of an office for several things: Department for Culture, Media and Sport?
     All of them are plain words, and "and" stands before the last."""
     words, lowers, j = joint.tokens.words, joint.tokens.lowers, joint.j
-    if WORDS["office_with_list"].isdisjoint(lowers[joint.start : j - 1]) or lowers[j - 1] not in tables.common():
+    if LISTS["office_with_list"].isdisjoint(lowers[joint.start : j - 1]) or lowers[j - 1] not in tables.common():
         return False
 
     def is_plain(k: int) -> bool:

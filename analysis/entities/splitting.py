@@ -9,7 +9,7 @@ from typing import NamedTuple
 from analysis.entities import tables
 from analysis.entities.records import Hint
 from analysis.entities.spans import Atom, Run
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.text.document import Tokens
 
 # Kinds of things, by the word that says so; where a word is of two kinds, the first that has it.
@@ -24,12 +24,12 @@ _HEAD_RULES = (
     "NAME.WORK.HEAD",
 )
 _BEARER: Hint = ("PERSON", "NAME.PERSON.TITLE")
-_MODIFIERS, _TITLE_OR_NAME = WORDS["title_modifier"], WORDS["title_or_name"]
+_MODIFIERS, _TITLE_OR_NAME = LISTS["title_modifier"], LISTS["title_or_name"]
 
 
 @cache
 def titles() -> frozenset[str]:
-    return tables.words("NAME.PERSON.TITLE") | WORDS["plural_title"]
+    return tables.words("NAME.PERSON.TITLE") | LISTS["plural_title"]
 
 
 def is_title(low: str) -> bool:
@@ -82,7 +82,7 @@ def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
 def _without_postnominals(run: Run, tokens: Tokens) -> int:
     """The end of the run without letters behind a name: Ann Torvane, PhD."""
     first, last, words = run.first, run.last, tokens.words
-    while words[last - 1] in WORDS["postnominal"] and (
+    while words[last - 1] in LISTS["postnominal"] and (
         last - first > 2 or (last - first == 2 and words[first] in tables.given_names())
     ):
         last -= 1
@@ -94,7 +94,7 @@ def _without_postnominals(run: Run, tokens: Tokens) -> int:
 def _without_determiners(run: Run, last: int, tokens: Tokens, opens: bool) -> int:
     """The start of the run without what opens a sentence, and without a small word behind that."""
     first, lowers = run.first, tokens.lowers
-    while first < last and lowers[first] in WORDS["sentence_opener" if opens else "determiner"]:
+    while first < last and lowers[first] in LISTS["sentence_opener" if opens else "determiner"]:
         if any(a == first for a, _, _ in run.atoms) or _is_called(tokens, first, last):
             break
         first += 1
@@ -178,7 +178,7 @@ class Phrase:
         return not any(k not in self.inside and self._surely_titled(k) for k in range(self.last - 2))
 
     def _surely_titled(self, k: int) -> bool:
-        if self.lowers[k] in WORDS["sure_title"]:
+        if self.lowers[k] in LISTS["sure_title"]:
             return True
         return k > 0 and is_title(self.lowers[k]) and self._is_bearer(k + 1)
 
@@ -196,13 +196,13 @@ class Phrase:
             words[0] in tables.given_names()
             and not is_title(lowers[0])
             and 0 not in self.inside
-            and (is_called_so(words[0]) or (last == 2 and lowers[1] in WORDS["title_or_surname"]))
+            and (is_called_so(words[0]) or (last == 2 and lowers[1] in LISTS["title_or_surname"]))
         )
         at = None
         for k, low in enumerate(lowers):
             if k in self.inside or not is_title(low) or self._is_surname(k):
                 continue
-            if not given_first or (low in WORDS["sure_title"] and k < last - 1):
+            if not given_first or (low in LISTS["sure_title"] and k < last - 1):
                 at = k
         return at
 
@@ -213,7 +213,7 @@ class Phrase:
         before = self.words[k - 1]
         if before not in tables.given_names() or is_title(self.lowers[k - 1]):
             return False
-        return is_called_so(before) or (k + 1 == self.last and self.lowers[k] in WORDS["title_or_surname"])
+        return is_called_so(before) or (k + 1 == self.last and self.lowers[k] in LISTS["title_or_surname"])
 
     def _around_title(self, at: int) -> list[Piece]:
         """The names before and behind the title at `at`."""
@@ -224,7 +224,7 @@ class Phrase:
         if after in ("of", "for", "and", "&", ","):
             return self._before_title(0, at) + self._office(at + 1)
         if not after:
-            general = at > 0 and lowers[at] == "general" and lowers[at - 1] in WORDS["before_general"]
+            general = at > 0 and lowers[at] == "general" and lowers[at - 1] in LISTS["before_general"]
             return self._before_title(0, at - general)  # the Attorney General
         if self._is_part_of_name(at):
             return self._nation(0, last)
@@ -250,7 +250,7 @@ class Phrase:
         known_all = all(k in self.inside for k in range(at + 1, self.last))
         if not (known_all or (self.is_known(at + 1) and self.last - at == 2)):
             return False
-        return self.known_label(at + 1) not in ("GPE", "PERSON") or self.lowers[at] not in WORDS["sure_title"]
+        return self.known_label(at + 1) not in ("GPE", "PERSON") or self.lowers[at] not in LISTS["sure_title"]
 
     def _before_title(self, first: int, at: int) -> list[Piece]:
         """What stands before a title: the nation, the body or the place of the post, without the words of the post."""
@@ -275,7 +275,7 @@ class Phrase:
         k = self._behind_field(at)
         if k == last:
             return []
-        if k == at and last - k == 1 and self.lowers[k - 2] in WORDS["seat_title"]:
+        if k == at and last - k == 1 and self.lowers[k - 2] in LISTS["seat_title"]:
             return [Piece(k, last, ("GPE", "NAME.GPE.CONTEXT"))]  # the MP for Ashvane
         place = self.is_known(k) and not is_called_so(self.words[k])
         if place and k + 1 < last and self.known_label(k) == "GPE" and not self.starts_atom(k):
@@ -313,7 +313,7 @@ class Phrase:
     def _given_name_after(self, k: int) -> int:
         """Where a given name with more behind it stands, from k on; the end of the phrase where there is none."""
         for i in range(k, self.last - 1):
-            if self.words[i] in tables.given_names() and self.lowers[i - 1] not in WORDS["ties_given_name"]:
+            if self.words[i] in tables.given_names() and self.lowers[i - 1] not in LISTS["ties_given_name"]:
                 return i
         return self.last
 
@@ -339,7 +339,7 @@ class Phrase:
             return self._body_and_person(first, last)
         if label == "GPE" and self.known_label(end) == "NORP":
             return [Piece(first, end, None), Piece(end, last, None)]  # California Democrat
-        if self.lowers[end] in WORDS["part_of_land"]:
+        if self.lowers[end] in LISTS["part_of_land"]:
             return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
         return [Piece(first, last, None)]
 

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.entities.records import Place
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.entities.word_evidence import known_kind
 from analysis.text.document import Mention
 
 LOOK_BACK = 70  # characters from the second name back to the cue; with a bracket between, twice that
 _NAMED = frozenset(("called", "nicknamed", "dubbed", "renamed", "aka", "a.k.a.", "a.k.a"))
 _AT_BIRTH = frozenset(("née", "nee", "born"))
-_ARTICLES, _NAMES = WORDS["alias_article"], WORDS["name_noun"]
-_KINDS_OF_NAME = _ARTICLES | WORDS["kind_of_name"]
+_ARTICLES, _NAMES = LISTS["alias_article"], LISTS["name_noun"]
+_KINDS_OF_NAME = _ARTICLES | LISTS["kind_of_name"]
 _LAST_WORDS = _NAMED | _AT_BIRTH | _NAMES | {"as", "by"}
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
 _MARKS = "\"“”‘’'"
@@ -28,7 +28,7 @@ def cues_in(text: str) -> list[int]:
     >>> cues_in("Ravel Torva, also known as Tor, fled.")
     [26]
     """
-    return [match.end() for cue in WORDS["alias_cue"] for match in re.finditer(re.escape(cue), text)]
+    return [match.end() for cue in LISTS["alias_cue"] for match in re.finditer(re.escape(cue), text)]
 
 
 def stated(text: str, mentions: Sequence[Mention | Place], ends: Mapping[int, int], k: int) -> int | None:
@@ -91,7 +91,7 @@ def _cue(words: Sequence[_Word], *, person: bool) -> int | None:
         i -= 1
     elif cue not in _NAMED and not (cue in _AT_BIRTH and person):
         return None
-    while i and not words[i].low.startswith("(") and words[i - 1].bare in WORDS["alias_adverb"]:
+    while i and not words[i].low.startswith("(") and words[i - 1].bare in LISTS["alias_adverb"]:
         i -= 1
     return i
 
@@ -109,7 +109,7 @@ def _before_name_phrase(words: Sequence[_Word]) -> int:
 
 
 def _is_language(word: str) -> bool:
-    return word in WORDS["language"] or known_kind(word)[0] == "LANGUAGE"
+    return word in LISTS["language"] or known_kind(word)[0] == "LANGUAGE"
 
 
 def _end_before_bracket(text: str, at: int) -> int:
@@ -133,7 +133,7 @@ def _end_of_first(text: str, words: Sequence[_Word], cue: int) -> int:
             return base + len(left[:bracket].rstrip())  # X (Latin: Y, also known as; X (born 1950), known as
         return base + len(inner)
     n = cue
-    while n and words[n - 1].low in WORDS["alias_be"]:
+    while n and words[n - 1].low in LISTS["alias_be"]:
         n -= 1
         left = left[: len(left) - len(words[n].low)].rstrip()
     return base + len(left.rstrip(",")) if n < cue else -1

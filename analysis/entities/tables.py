@@ -12,7 +12,7 @@ from typing import NamedTuple
 from analysis.rules import Rule, load_rules, word_lists
 
 DATA = Path(__file__).parents[1] / "resources" / "data"
-WORDS = word_lists("entities")
+LISTS = word_lists("entities")
 REMEMBERED = 20_000  # words or names whose answers are remembered: they come again and again, in large tables
 
 
@@ -176,9 +176,9 @@ def canonical() -> Mapping[str, str]:
         for forms in _entries(rule_id):
             for form in forms:
                 out.setdefault(key(form), forms[0])
-    for _nation, demonyms in nations():
-        for form in demonyms:
-            out.setdefault(key(form), _singular(form, demonyms))
+    for _, demonyms in nations():
+        for demonym in demonyms:
+            out.setdefault(key(demonym), _singular(demonym, demonyms))
     return out
 
 
@@ -210,12 +210,9 @@ def nations() -> tuple[tuple[str, tuple[str, ...]], ...]:
     for country, _, _, _, demonyms in _countries():
         if country not in out:
             out[country] = list(demonyms)
-    for forms in out.values():
-        forms += [
-            form + "s"
-            for form in forms
-            if form.endswith(("an", "i", "er", "ot", "ish man")) and form + "s" not in forms
-        ]
+    for listed in out.values():
+        one = [form for form in listed if form.endswith(("an", "i", "er", "ot", "ish man"))]
+        listed += [form + "s" for form in one if form + "s" not in listed]
     return tuple((country, tuple(forms)) for country, forms in out.items())
 
 
@@ -236,10 +233,10 @@ def country_of_demonym() -> Mapping[str, str]:
 def country_of_place() -> Mapping[str, str | None]:
     """City, state or province (in lower case) -> its country, None where it could be one of several."""
     codes = country_of_code()
-    out: dict[str, str] = {}
+    out: dict[str, str | None] = {}
     for table in ("regions.tsv", "cities.tsv"):
         names, places = _places(table)[:2]
-        out.update(zip("\t".join(names).lower().split("\t"), map(codes.get, places), strict=True))
+        out.update(zip("\t".join(names).lower().split("\t"), (codes.get(place) for place in places), strict=True))
     out.update((name.lower(), "United States") for name in american_states())
     for name, _, capital, *_ in _countries():
         if capital and fold(capital) != fold(name):

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.rules import NUMBER_WORDS, classes
 from analysis.text.document import Document, Tokens
 
-_DAYS, _HOURS = WORDS["day_unit"], WORDS["hour_unit"]
-_DAY_PARTS, _RELATIVE = WORDS["part_of_day"], WORDS["relative_time"]
-_CURRENCY_WORDS, _SIGNS = WORDS["currency"], WORDS["currency_sign"]
-_ABOUT_TWO = frozenset(tuple(phrase.split()) for phrase in WORDS["about_two"])
+_DAYS, _HOURS = LISTS["day_unit"], LISTS["hour_unit"]
+_DAY_PARTS, _RELATIVE = LISTS["part_of_day"], LISTS["relative_time"]
+_CURRENCY_WORDS, _SIGNS = LISTS["currency"], LISTS["currency_sign"]
+_ABOUT_TWO = frozenset(tuple(phrase.split()) for phrase in LISTS["about_two"])
 _COUNTED_PERIODS = frozenset(("year", "day", "week", "month", "decade"))
 _OLD = ("year-old", "year-olds", "day-old", "month-old")
 _LATER = ("ago", "later", "earlier")
@@ -83,16 +83,16 @@ def find_values(document: Document) -> Iterator[Expression]:
 def _readers() -> Mapping[str, Callable[[_Text, int], Expression | None]]:
     """The words that an expression may stand at, each with the function that reads it there."""
     weekdays = classes()["weekday"]
-    plain_numbers = WORDS["vague_number"] | {"one", "half"}
+    plain_numbers = LISTS["vague_number"] | {"one", "half"}
     rows: tuple[tuple[frozenset[str], Callable[[_Text, int], Expression | None]], ...] = (
         (months(), _month),
         (weekdays | {day + "s" for day in weekdays}, _weekday),
         (frozenset(("today", "yesterday", "tomorrow")), lambda text, k: (k, k + 1, "DATE")),
         (frozenset(("tonight",)), lambda text, k: (k, k + 1, "TIME")),
-        (_SIGNS | WORDS["currency_code"], _money),
-        (_DAYS | WORDS["season"] | _DAY_PARTS, _period),
-        (WORDS["ordinal"], _ordinal),
-        ((NUMBER_WORDS - plain_numbers) | WORDS["decade_in_words"] | {"one"}, _number),
+        (_SIGNS | LISTS["currency_code"], _money),
+        (_DAYS | LISTS["season"] | _DAY_PARTS, _period),
+        (LISTS["ordinal"], _ordinal),
+        ((NUMBER_WORDS - plain_numbers) | LISTS["decade_in_words"] | {"one"}, _number),
     )
     out: dict[str, Callable[[_Text, int], Expression | None]] = {}
     for words, read in rows:
@@ -127,9 +127,9 @@ def _is_day(low: str) -> bool:
 def _is_month_here(text: _Text, k: int) -> bool:
     """Is May or March a month here: by a day, a year, or a preposition of time; the May report?"""
     before, after = text.low(k - 1), text.low(k + 1)
-    if before == "the" and after.isalpha() and after not in WORDS["not_after_month"]:
+    if before == "the" and after.isalpha() and after not in LISTS["not_after_month"]:
         return True
-    if before in WORDS["before_year"] or before in _RELATIVE or before == "on":
+    if before in LISTS["before_year"] or before in _RELATIVE or before == "on":
         return True
     return before[:1].isdigit() or after[:1].isdigit()
 
@@ -180,7 +180,7 @@ def _period(text: _Text, k: int) -> Expression | None:
     if before in _RELATIVE or (before in ("every", "each") and label == "DATE" and low != "fall"):
         vague = low in ("night", "noon", "season", "quarter") and before in ("same", "following", "recent")
         return None if vague else (k - 1, k + 1, label)
-    if low in WORDS["season"]:
+    if low in LISTS["season"]:
         return _season(text, k) if low != "fall" else None
     if label == "TIME":
         return (k, k + 1, label) if low in ("noon", "midnight", "midday") else None
@@ -197,7 +197,7 @@ def _season(text: _Text, k: int) -> Expression | None:
 def _counted_period(text: _Text, k: int) -> Expression | None:
     """A week ago, years later, several decades."""
     low, before, after = text.low(k), text.low(k - 1), text.low(k + 1)
-    if after in WORDS["after_period"] and (before in ("a", "an") or low.endswith("s")):
+    if after in LISTS["after_period"] and (before in ("a", "an") or low.endswith("s")):
         return k - (before in ("a", "an")), k + 1 + (after in _LATER), "DATE"
     if low in ("decades", "centuries", "years") and before in ("for", "several", "many", "few", "recent"):
         return k - (before != "for"), k + 1, "DATE"
@@ -228,7 +228,7 @@ def _ordinal(text: _Text, k: int) -> Expression | None:
 def _number_end(text: _Text, k: int) -> int:
     """The end of the number that starts at k: "two hundred and fifty", "3.5 million"."""
     j = k + 1
-    while text.low(j) in WORDS["scale"] or text.low(j) in NUMBER_WORDS or _joins_numbers(text, j):
+    while text.low(j) in LISTS["scale"] or text.low(j) in NUMBER_WORDS or _joins_numbers(text, j):
         if text.low(j) == "m" and text.low(j + 1).isalpha() and text.tokens.lowers[k - 1 : k] != ["$"]:
             break
         j += 1
@@ -236,7 +236,7 @@ def _number_end(text: _Text, k: int) -> int:
 
 
 def _joins_numbers(text: _Text, j: int) -> bool:
-    return text.low(j) == "and" and text.low(j - 1) in WORDS["scale"] and text.low(j + 1) in NUMBER_WORDS
+    return text.low(j) == "and" and text.low(j - 1) in LISTS["scale"] and text.low(j + 1) in NUMBER_WORDS
 
 
 def _money(text: _Text, k: int) -> Expression | None:
@@ -245,13 +245,13 @@ def _money(text: _Text, k: int) -> Expression | None:
     if not (text.low(j)[:1].isdigit() or text.low(j) in NUMBER_WORDS):
         return None
     ends, starts = text.tokens.ends, text.tokens.starts
-    joined = text.low(k - 1) in WORDS["country_before_sign"] and ends[k - 1] == starts[k]
+    joined = text.low(k - 1) in LISTS["country_before_sign"] and ends[k - 1] == starts[k]
     return _with_about(text, k - joined), _number_end(text, j), "MONEY"
 
 
 def _with_about(text: _Text, first: int) -> int:
     """The start of the number with what loosens or bounds it: about 300, at least two."""
-    if text.low(first - 1) in WORDS["about"]:
+    if text.low(first - 1) in LISTS["about"]:
         return first - 1
     return first - 2 if (text.low(first - 2), text.low(first - 1)) in _ABOUT_TWO else first
 
@@ -308,7 +308,7 @@ def _span_of_time(text: _Text, k: int, first: int, j: int) -> Expression | None:
 def _clock(text: _Text, k: int, first: int, j: int) -> Expression | None:
     """5 p.m., 17:30, 3 May."""
     low, after = text.low(k), text.low(j)
-    if after in WORDS["clock"]:
+    if after in LISTS["clock"]:
         return k, j + 1, "TIME"
     if not low.isdigit() or len(low) > 2:
         return None
@@ -319,7 +319,7 @@ def _clock(text: _Text, k: int, first: int, j: int) -> Expression | None:
 
 def _measure(text: _Text, k: int, first: int, j: int) -> Expression | None:
     after = text.low(j)
-    if after not in WORDS["unit"] or text.low(k) == "one":
+    if after not in LISTS["unit"] or text.low(k) == "one":
         return None
     return first, j + 1 + (after in ("square", "cubic") and j + 1 < text.end), "QUANTITY"
 
@@ -332,7 +332,7 @@ def _is_year_here(text: _Text, k: int) -> bool:
     if not is_year(low):  # 961 and 2000: both are years
         return after in ("and", "to") and is_year(text.low(k + 2)) and before in ("the", "in", "of")
     counts = after.endswith("s") and after.isalpha() and len(after) > 3
-    if before in WORDS["before_year"] or before in ("the", "'s") or before in months():
+    if before in LISTS["before_year"] or before in ("the", "'s") or before in months():
         return not counts or before in ("the", "in", "and", "of", "'s")
     return low >= "1600" and not counts and after not in ("people", "men", "women", "children")
 
@@ -351,7 +351,7 @@ def _label_of_compound(left: str, right: str) -> str:
         return "DATE"
     if right in ("hour", "minute", "second"):
         return "TIME"
-    if right in WORDS["unit"]:
+    if right in LISTS["unit"]:
         return "QUANTITY"
     month, mark, day = right.partition("-")
     if is_year(left) and month.isdigit() and (day.isdigit() if mark else len(month) in (2, 4)):
@@ -370,6 +370,6 @@ def _number_with_tail(text: _Text, k: int) -> Expression | None:
         return k - (text.low(k - 1) in ("early", "late", "mid")), k + 1, "DATE"
     if tail in ("am", "pm"):
         return k, k + 1, "TIME"
-    if tail in WORDS["unit_on_number"]:
+    if tail in LISTS["unit_on_number"]:
         return k, k + 1, "QUANTITY"
     return (k, k + 1, "CARDINAL") if tail in ("m", "bn", "k", "mn") else None

@@ -10,17 +10,17 @@ from analysis.entities.evidence import Evidence
 from analysis.entities.records import Hint
 from analysis.entities.spans import is_number
 from analysis.entities.splitting import head_label, heads
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 
-_REGNAL = WORDS["regnal_number"]
-_FIRM_ENDS = tuple(WORDS["firm_ending"])
-_TOWN_ENDS = tuple(WORDS["town_ending"])
+_REGNAL = LISTS["regnal_number"]
+_FIRM_ENDS = tuple(LISTS["firm_ending"])
+_TOWN_ENDS = tuple(LISTS["town_ending"])
 # How surnames begin and end in many languages.
 _FAMILY_STARTS = ("al-", "el-", "ben-", "bin-", "o'")
-_FAMILY_ENDS = tuple(WORDS["surname_ending"])
+_FAMILY_ENDS = tuple(LISTS["surname_ending"])
 _ARTICLES_ALONE = frozenset(("el", "los", "las", "la"))  # given names too, but more often the first word of a place
 # Words before a name of a place in other languages: what follows is no surname.
-_STRANGE_FIRST = (WORDS["land_first"] | WORDS["town_first"]) - WORDS["english_land_first"]
+_STRANGE_FIRST = (LISTS["land_first"] | LISTS["town_first"]) - LISTS["english_land_first"]
 _COINED_PEOPLE = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben")
 
 
@@ -116,7 +116,7 @@ def _by_shape(word: str, low: str, *, a_person: bool) -> Iterable[Evidence]:
 
 
 def _is_acronym(word: str) -> bool:
-    return word.isupper() and len(word) > 1 and word.isascii() and word not in WORDS["not_an_organisation"]
+    return word.isupper() and len(word) > 1 and word.isascii() and word not in LISTS["not_an_organisation"]
 
 
 def is_road(word: str) -> bool:
@@ -148,7 +148,7 @@ class _Words:
         self.given = (
             words[0] in tables.given_names()
             and lowers[0] not in _STRANGE_FIRST
-            and (lowers[0] not in WORDS["given_name_or_article"] or words[-1] in tables.surnames())
+            and (lowers[0] not in LISTS["given_name_or_article"] or words[-1] in tables.surnames())
         )
         self.ends_as_firm = not self.head and lowers[-1].endswith(_FIRM_ENDS) and words[-1] not in tables.surnames()
 
@@ -206,7 +206,7 @@ def _first_words() -> Mapping[str, Evidence]:
     )
     out: dict[str, Evidence] = {}
     for listed, evidence in rows:
-        for word in WORDS[listed]:
+        for word in LISTS[listed]:
             out.setdefault(word, evidence)
     return out
 
@@ -244,7 +244,7 @@ def _numbered(name: _Words) -> Iterable[Evidence]:
         yield "LAW", 8.0, "NAME.LAW.HEAD"
     elif first == "cc" and name.lowers[1].startswith("by"):
         yield "LAW", 6.0, "NAME.LAW.KNOWN"
-    elif first in WORDS["text_part"] and is_number(last):
+    elif first in LISTS["text_part"] and is_number(last):
         yield "WORK_OF_ART", 6.0, "NAME.WORK.PART"
     elif last[0].isdigit() and first in tables.words("NAME.PRODUCT.MODEL"):
         yield "PRODUCT", 4.0, "NAME.PRODUCT.MODEL"
@@ -252,7 +252,7 @@ def _numbered(name: _Words) -> Iterable[Evidence]:
 
 def _place_of(name: _Words) -> Iterable[Evidence]:
     """The City of London."""
-    if name.lowers[1] == "of" and name.lowers[0] in WORDS["place_of"] and is_place(name.words[2:]):
+    if name.lowers[1] == "of" and name.lowers[0] in LISTS["place_of"] and is_place(name.words[2:]):
         yield "GPE", 6.0, "NAME.GPE.HEAD"
 
 
@@ -293,7 +293,7 @@ def _by_known_end(name: _Words) -> Iterable[Evidence]:
     elif kind == "ORG" and not name.given:
         yield kind, 0.8, rule_id
     elif kind in ("GPE", "LOC") and not name.given and is_prominent(name.words[-1]):
-        club = kind == "GPE" and name.lowers[0] not in WORDS["part_of_town"] and not name.is_plain(0)
+        club = kind == "GPE" and name.lowers[0] not in LISTS["part_of_town"] and not name.is_plain(0)
         yield ("ORG", 1.2, "NAME.ORG.CONTEXT") if club else (kind, 0.8, rule_id)
 
 
@@ -304,7 +304,7 @@ def _head(lowers: tuple[str, ...]) -> Hint | None:
     if inner:
         return next((kind for kind in inner if kind[0] == "ORG"), inner[0])  # House of Delegates Committee on Tax
     last, before = lowers[-1], lowers[-2]
-    if last in ("center", "centre") and (before in WORDS["kind_of_centre"] or before not in tables.common()):
+    if last in ("center", "centre") and (before in LISTS["kind_of_centre"] or before not in tables.common()):
         return "FAC", "NAME.FAC.HEAD"
     head = before if last.isdigit() else last
     return kinds.get(head) or (kinds.get(last[:-1]) if last.endswith("s") else None)
@@ -312,7 +312,7 @@ def _head(lowers: tuple[str, ...]) -> Hint | None:
 
 def _ties(low: str, k: int) -> bool:
     """Does the small word tie the word for a kind of thing at k to what follows: Bank of, Banco de?"""
-    return low in ("of", "for", "on") or (k > 0 and low in WORDS["foreign_of"])
+    return low in ("of", "for", "on") or (k > 0 and low in LISTS["foreign_of"])
 
 
 # ---------------------------------------------------------------- people
@@ -321,7 +321,7 @@ def _ties(low: str, k: int) -> bool:
 def _by_person(name: _Words) -> Iterable[Evidence]:
     """Evidence for a person in full."""
     words, last = name.words, name.lowers[-1]
-    if len(words) > 6 or not WORDS["never_in_person"].isdisjoint(words):
+    if len(words) > 6 or not LISTS["never_in_person"].isdisjoint(words):
         return
     yield from _by_name_tables(name)
     if all(_is_initial(w) for w in words):

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from analysis.entities.name_filter import is_recent_year
 from analysis.entities.records import Name
-from analysis.entities.tables import WORDS
+from analysis.entities.tables import LISTS
 from analysis.text.document import Document, Tokens
 
-_CALLED = (WORDS["dated_work_noun"] - WORDS["uncalled_work_noun"]) | WORDS["called_work_noun"]
+_CALLED = (LISTS["dated_work_noun"] - LISTS["uncalled_work_noun"]) | LISTS["called_work_noun"]
 _MAKERS = frozenset(("author", "writer", "creator", "star"))  # of a work: the author of The Return
 _TIES = frozenset(("of", "the", "a", "an", "and"))
 _POSSESSIVE = ("'s", "’s")
@@ -56,7 +56,7 @@ def _is_title(tokens: Tokens, first: int, last: int) -> bool:
         return False
     big = 0
     for k in range(first, last):
-        small = lowers[k] in WORDS["title_small_word"]
+        small = lowers[k] in LISTS["title_small_word"]
         if words[k][0].isupper():
             big += not small
         elif not small and lowers[k] not in ("'s", ",", ":", "&"):
@@ -90,7 +90,7 @@ def works_called(tokens: Tokens, sentences: Sequence[tuple[int, int]], names: li
 def _may_open_title(tokens: Tokens, k: int) -> bool:
     """May the article at k open a title: behind a small word, and before a word with a capital?"""
     before, after = tokens.words[k - 1], tokens.words[k + 1]
-    if tokens.lowers[k - 1] in WORDS["not_before_title"] or not (before == "," or before.islower()):
+    if tokens.lowers[k - 1] in LISTS["not_before_title"] or not (before == "," or before.islower()):
         return False
     return after[0].isupper() and after.isalpha()
 
@@ -98,7 +98,7 @@ def _may_open_title(tokens: Tokens, k: int) -> bool:
 def _is_called(tokens: Tokens, start: int, k: int, last: int) -> bool:
     """Does the text say that a work is meant, or is the article one that nothing but a title begins with?"""
     lowers, before = tokens.lowers, tokens.lowers[k - 1]
-    if before in WORDS["work_verb"] or (before == "of" and lowers[k - 2] in _MAKERS):
+    if before in LISTS["work_verb"] or (before == "of" and lowers[k - 2] in _MAKERS):
         return True
     if any(lowers[i] in _CALLED for i in range(max(start, k - 2), k)):
         return True
@@ -140,7 +140,7 @@ def works_with_year(tokens: Tokens, names: list[Name]) -> list[Name]:
             continue
         between = words[last_work:first] if first - last_work < 4 else ["."]
         listed = all(word in (",", "and", "or", "&") for word in between)
-        if listed or any(tokens.lowers[k] in WORDS["dated_work_noun"] for k in range(max(0, first - 3), first)):
+        if listed or any(tokens.lowers[k] in LISTS["dated_work_noun"] for k in range(max(0, first - 3), first)):
             out.append(_work(tokens, first, bracket, "NAME.WORK.YEAR"))
             last_work = bracket + 3
     return _with_works(names, out)
@@ -159,7 +159,7 @@ def _title_before(tokens: Tokens, bracket: int, ends: Mapping[int, Name]) -> int
         return None
     first = None
     for k in range(bracket - 1, max(-1, bracket - 12), -1):
-        if words[k][0].isupper() and lowers[k] not in WORDS["dated_work_noun"]:
+        if words[k][0].isupper() and lowers[k] not in LISTS["dated_work_noun"]:
             if _ties_to_title(ends.get(k + 1), words[k + 1]):
                 break
             first = k
@@ -175,7 +175,7 @@ def _ties_to_title(name: Name | None, follow: str) -> bool:
 
 
 def _is_inside_title(word: str) -> bool:
-    return word in WORDS["title_small_word"] or word in _POSSESSIVE or word in (":", "&", "!") or word.isdigit()
+    return word in LISTS["title_small_word"] or word in _POSSESSIVE or word in (":", "&", "!") or word.isdigit()
 
 
 def _is_owner(name: Name | None) -> bool:

@@ -47,7 +47,7 @@ from analysis.rules.language import (
 from analysis.rules.loading import REQUIRED, load_rules
 from analysis.rules.matching import REACH, Index, Match, longest
 from analysis.rules.rules import LexiconError, Rule
-from analysis.rules.words import word_lists
+from analysis.text.word_lists import word_lists
 
 __all__ = [
     "FOLDER",

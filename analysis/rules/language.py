@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.text.word_lists import WORDS
+
 FOLDER = Path(__file__).parents[1] / "resources" / "rules"
-WORDS = Path(__file__).parents[1] / "resources" / "words"
 
 NUMBER_WORDS = frozenset(
     """zero one two three four five six seven eight nine ten eleven twelve thirteen

@@ -8,46 +8,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import accumulate, chain, pairwise
+from typing import NamedTuple
 
 from analysis.text.article import Article
 from analysis.text.document import Document, Paragraph, Quotation, Sentence, Span, Tokens
+from analysis.text.word_lists import word_lists
 
-# ---------------------------------------------------------------- closed lists
-
-# Abbreviations whose full stop is part of the word. Titles stand before a name and never end a sentence.
-TITLES = frozenset(
-    """mr mrs ms mx dr prof gen sen rep gov lt col capt cpt sgt cpl pvt maj cmdr adm rev hon pres
-messrs supt insp det atty amb sec mme fr sr sra""".split()
-)
-# These are read as abbreviations only with a capital: months, American states, kinds of street and place.
-CAPITALISED = frozenset(
-    """jan feb mar apr aug sept sep oct nov dec ala ariz ark calif colo conn del fla ga ill
-ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo st ave blvd rd mt
-ft no nos ph ltda bros univ""".split()
-)
-ANY_CASE = frozenset("""inc corp co ltd llc plc jr etc vs approx dept est al cf viz seq""".split())
-NUMBER_FOLLOWS = frozenset(("no", "nos", "pp", "fig", "art", "para"))
-
-# Words that open a sentence far more often than they open a name: after "U.S." or "etc." they end one.
-OPENERS = frozenset(
-    """the a an he she it they we i you his her its their our my this that these those there
-here in on at for from by with to as if when while after before since until during under over but and so yet or
-nor also however meanwhile still then now what who why how where which some many most all both each no not one
-two three according although because despite among earlier later last next once only even such other another
-more about""".split()
-)
-
-# Verbs that follow a quotation that ends in "?" or "!": "Why?" he asked.
-SAYING = frozenset(
-    """said says wrote writes added adds asked asks told noted argued explained continued tweeted
-replied responded recalled declared insisted claimed warned concluded announced reported observed remarked
-stated read reads agreed admitted joked quipped shouted cried exclaimed wondered demanded countered posted
-chanted yelled""".split()
-)
-
-TERMINAL = frozenset((".", "?", "!", "…", "...", "?!", "!?", "。"))
-ENDINGS = frozenset(".?!…。”\"'’»〞)]")
+_WORDS = word_lists("segmentation")
+_TITLES, _TERMINAL = _WORDS["title"], _WORDS["terminal"]
+_ENDINGS = frozenset(".?!…。”\"'’»〞)]")
 _BRACKETS = frozenset(")]")
 
 # ---------------------------------------------------------------- paragraphs
@@ -87,25 +58,27 @@ def _is_wrapped(text: str, lines: list[Span], blocks: list[Span]) -> bool:
     return inner >= 2 and lower >= 0.4 * inner
 
 
-def _kind(text: str, span: Span, words: list[str], sentences: int, *, first: bool, last: bool) -> str:
+def _kind(text: str, span: Span, words: Sequence[str], sentences: int, *, first: bool, last: bool) -> str:
     """Is this paragraph, with its `words`, a heading, a byline, or body? See Paragraph."""
     line = text[span.start : span.end]
     if line[0] == "#" and "\n" not in line:
         return "heading"
     if first and _BYLINE.match(line) and _count_words(words) <= 8:
         return "byline"
+    if last or sentences > 1 or line[0] in '-–—•*“"«' or line[0].islower() or _SPEAKER.match(line):
+        return "body"
+    return "heading" if _ends_as_heading(line) and 0 < _count_words(words) <= HEADING_WORDS else "body"
+
+
+def _ends_as_heading(line: str) -> bool:
+    """Does the line end without a full stop, or as a question that goes on from nothing before?"""
     end = line.rstrip("”\"'’)]»")
-    if last or sentences > 1 or not end or end[-1] in ".!…:;,—–-" or line[0] in '-–—•*“"«' or line[0].islower():
-        return "body"
-    if not 0 < _count_words(words) <= HEADING_WORDS or _SPEAKER.match(line):
-        return "body"
-    if end[-1] == "?":
-        question = end == line and line.split(None, 1)[0].lower() not in ("but", "and", "so", "or")
-        return "heading" if question else "body"
-    return "heading"
+    if not end or end[-1] in ".!…:;,—–-":
+        return False
+    return end[-1] != "?" or (end == line and line.split(None, 1)[0].lower() not in ("but", "and", "so", "or"))
 
 
-def _count_words(words: list[str]) -> int:
+def _count_words(words: Sequence[str]) -> int:
     """How many of these tokens are words: up to one more than a heading may have."""
     count = 0
     for word in words:
@@ -117,6 +90,7 @@ def _count_words(words: list[str]) -> int:
 
 # ---------------------------------------------------------------- quotations
 
+_SINGLE_MARKS = ("‘", "’", "'")
 _MARK = re.compile(r"[“”„«»〝〞\"‘’']")
 _MARK_OR_DOUBLED = re.compile(rf"''|``|{_MARK.pattern}")  # takes twice the time, and few texts have such
 _NOT_OPENING = re.compile(r"['’‘](?:\d0s|em|tis|twas|til|cause|cos|n)\b", re.I)
@@ -143,10 +117,34 @@ def quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     return out
 
 
-def _paragraph_quotations(text: str, paragraph: Span, marks: list) -> list[Quotation]:
-    doubles = _double(text, paragraph, [m for m in marks if text[m[0] : m[1]] not in ("‘", "’", "'")])
-    singles = _single(text, paragraph, [m for m in marks if text[m[0] : m[1]] in ("‘", "’", "'")], doubles)
-    out, ends = [], []
+class _Mark(NamedTuple):
+    """A quotation mark at start to end, with the characters on either side (spaces at the edge of the paragraph)."""
+
+    start: int
+    end: int
+    shape: str
+    before: str
+    after: str
+
+
+_Marked = tuple[int, int, str, bool]  # start, end, mark, closed
+
+
+def _paragraph_quotations(text: str, paragraph: Span, spans: Sequence[tuple[int, int]]) -> list[Quotation]:
+    marks = [
+        _Mark(
+            start,
+            end,
+            text[start:end],
+            text[start - 1] if start > paragraph.start else " ",
+            text[end] if end < paragraph.end else " ",
+        )
+        for start, end in spans
+    ]
+    doubles = _double(paragraph, [m for m in marks if m.shape not in _SINGLE_MARKS])
+    singles = _single(text, [m for m in marks if m.shape in _SINGLE_MARKS], doubles)
+    out: list[Quotation] = []
+    ends: list[int] = []
     for start, end, mark, closed in sorted(doubles + singles, key=lambda q: (q[0], -q[1])):
         while ends and ends[-1] <= start:
             ends.pop()
@@ -157,59 +155,73 @@ def _paragraph_quotations(text: str, paragraph: Span, marks: list) -> list[Quota
     return out
 
 
-def _double(text: str, paragraph: Span, marks: list) -> list[tuple[int, int, str, bool]]:
-    shapes = [text[a:b] for a, b in marks]
+def _double(paragraph: Span, marks: Sequence[_Mark]) -> list[_Marked]:
+    shapes = [mark.shape for mark in marks]
     nests = shapes.count("“") == shapes.count("”") > 0  # “a “b” c”: only where all are paired
-    out, open_at = [], []
-    for (start, end), shape in zip(marks, shapes, strict=True):
-        before = text[start - 1] if start > paragraph.start else " "
-        after = text[end] if end < paragraph.end else " "
-        if shape == "“" and open_at and text[open_at[-1]] == "„":
-            out.append((open_at.pop(), end, "double", True))  # „so“ in German
-        elif shape in "“„«〝``":
-            if not open_at or nests:
-                open_at.append(start)
-        elif shape in "”»〞":
-            if open_at:
-                out.append((open_at.pop(), end, "double", True))
-        elif not open_at:  # straight: does it hang on the end of a word?
-            if not (before.isalnum() or before in ".,!?") or after.isalnum():
-                open_at.append(start)
-        elif not (before.isspace() and after.isalnum()):
-            out.append((open_at.pop(), end, "double", True))
-    if open_at:  # left open: to the end of the paragraph
-        out.append((open_at[0], paragraph.end, "double", False))
+    out: list[_Marked] = []
+    opened: list[_Mark] = []
+    for mark in marks:
+        if _double_opens(mark, opened[-1].shape if opened else ""):
+            if not opened or nests:
+                opened.append(mark)
+        elif opened and not (mark.shape == '"' and mark.before.isspace() and mark.after.isalnum()):
+            out.append((opened.pop().start, mark.end, "double", True))
+    if opened:  # left open: to the end of the paragraph
+        out.append((opened[0].start, paragraph.end, "double", False))
     return out
 
 
-def _single(text: str, paragraph: Span, marks: list, doubles: list) -> list[tuple[int, int, str, bool]]:
-    if not marks:
-        return []
-    edges = sorted(chain.from_iterable((s, e) for s, e, *_ in doubles))
-    out, opened, spare = [], None, None  # spare: "workers’ " may close, if nothing better comes
-    for start, end in marks:
-        mark = text[start]
-        before = text[start - 1] if start > paragraph.start else " "
-        after = text[end] if end < paragraph.end else " "
-        opens = mark != "’" and not before.isalnum() and before not in ".,!?;:’'" and after.isalpha()
-        closes = mark != "‘" and not after.isalnum() and not before.isspace()
-        if opens and not _NOT_OPENING.match(text, start):
-            if opened is not None and spare is not None:
+def _double_opens(mark: _Mark, opened: str) -> bool:
+    """Does the mark open a quotation, by its shape or, if straight, by not hanging on the end of a word?"""
+    if mark.shape == "“":
+        return opened != "„"  # „so“ in German
+    if mark.shape in "„«〝``":
+        return True
+    if mark.shape in "”»〞" or opened:
+        return False
+    return mark.after.isalnum() or not (mark.before.isalnum() or mark.before in ".,!?")
+
+
+def _single(text: str, marks: Sequence[_Mark], doubles: Sequence[_Marked]) -> list[_Marked]:
+    edges = sorted(chain.from_iterable((start, end) for start, end, *_ in doubles))
+    out: list[_Marked] = []
+    is_open = False
+    opened = spare = 0  # where a mark is open; where "workers’ " may close it, if nothing better comes (0: nowhere)
+    for mark in marks:
+        if _single_opens(text, mark):
+            if spare:
                 out.append((opened, spare, "single", True))
-            opened, spare = start, None
-        elif opened is not None and closes:
-            if (mark == "’") != (text[opened] == "‘"):
+            is_open, opened, spare = True, mark.start, 0
+        elif is_open and _single_closes(mark, text[opened]):
+            crosses = (bisect_left(edges, opened + 1) - bisect_left(edges, mark.end)) % 2  # a double one's edge
+            if not crosses and _may_be_possessive(text, mark):
+                spare = spare or mark.end
                 continue
-            if (bisect_left(edges, opened + 1) - bisect_left(edges, end)) % 2:
-                opened = spare = None  # it would cross the edge of a double quotation
-            elif before in "sS" and after == " " and text[end + 1 : end + 2].islower():
-                spare = spare or end  # perhaps a plural possessive
-            else:
-                out.append((opened, end, "single", True))
-                opened = spare = None
-    if opened is not None and spare is not None:
+            if not crosses:
+                out.append((opened, mark.end, "single", True))
+            is_open, spare = False, 0
+    if spare:
         out.append((opened, spare, "single", True))
     return [q for q in out if q[1] - q[0] > 3]
+
+
+def _may_be_possessive(text: str, mark: _Mark) -> bool:
+    """The workers' union."""
+    return mark.before in "sS" and mark.after == " " and text[mark.end + 1 : mark.end + 2].islower()
+
+
+def _single_opens(text: str, mark: _Mark) -> bool:
+    """Before a word, behind no word, and no apostrophe: ’90s, ’em."""
+    if mark.shape == "’" or mark.before.isalnum() or mark.before in ".,!?;:’'" or not mark.after.isalpha():
+        return False
+    return not _NOT_OPENING.match(text, mark.start)
+
+
+def _single_closes(mark: _Mark, opened: str) -> bool:
+    """Behind a word and before none, of the shape that closes the mark that is open."""
+    if mark.shape == "‘" or mark.after.isalnum() or mark.before.isspace():
+        return False
+    return (mark.shape == "’") == (opened == "‘")
 
 
 # ---------------------------------------------------------------- tokens
@@ -240,23 +252,25 @@ def tokenize(text: str, outer: list[Quotation]) -> Tokens:
     return Tokens(starts, ends, words, lowers, bytes(quoted), dict(index))
 
 
-def _join_abbreviations(words: list[str], starts: list[int], ends: list[int]) -> tuple[list, list, list]:
+_Parts = tuple[list[str], list[int], list[int]]  # words, where they start, where they end
+
+
+def _join_abbreviations(words: list[str], starts: list[int], ends: list[int]) -> _Parts:
     """Join the full stop of "Mr.", "Sept." or "John F. Kennedy" to its word."""
     dots = [k for k, word in enumerate(words) if word == "."]
     joined = [k for k in dots if k and ends[k - 1] == starts[k] and _is_abbreviation(words, k)]
     if not joined:
         return words, starts, ends
-    out: tuple[list, list, list] = ([], [], [])
+    out: _Parts = ([], [], [])
     done = 0
     for k in joined:  # all before the word as it is; then the word with its full stop
-        out[0].extend(words[done : k - 1])
-        out[0].append(words[k - 1] + ".")
+        out[0].extend([*words[done : k - 1], words[k - 1] + "."])
         out[1].extend(starts[done:k])
-        out[2].extend(ends[done : k - 1])
-        out[2].append(ends[k])
+        out[2].extend([*ends[done : k - 1], ends[k]])
         done = k + 1
-    for new, old in zip(out, (words, starts, ends), strict=True):
-        new.extend(old[done:])
+    out[0].extend(words[done:])
+    out[1].extend(starts[done:])
+    out[2].extend(ends[done:])
     return out
 
 
@@ -266,13 +280,13 @@ def _is_abbreviation(words: list[str], dot: int) -> bool:
         return False
     follow = words[dot + 1][0] if dot + 1 < len(words) else ""
     low = word.lower()
-    if low in NUMBER_FOLLOWS:
+    if low in _WORDS["before_number"]:
         return follow.isdigit()
-    if low in TITLES:
+    if low in _TITLES:
         return word[0].isupper() and (follow.isupper() or follow in "“\"‘'")
-    if low in CAPITALISED:
+    if low in _WORDS["capitalised_abbreviation"]:
         return word[0].isupper() and word not in ("LA", "MO", "PA")
-    if low in ANY_CASE:
+    if low in _WORDS["abbreviation"]:
         return low != "co" or word[0].isupper()
     return len(word) == 1 and word.isupper() and word != "I" and follow.isupper()
 
@@ -286,37 +300,43 @@ def _enders(tokens: Tokens, closing: set[int]) -> list[int]:
     return [
         k
         for k, word in enumerate(tokens.words[:-1])
-        if word[-1] in ENDINGS and not (quoted[k] and quoted[k + 1] and ends[k] not in closing)
+        if word[-1] in _ENDINGS and not (quoted[k] and quoted[k + 1] and ends[k] not in closing)
     ]
 
 
-def _boundaries(tokens: Tokens, first: int, last: int, enders: list[int]) -> list[int]:
+def _boundaries(tokens: Tokens, first: int, last: int, enders: Sequence[int]) -> list[int]:
     """Token indices where a new sentence starts, in the paragraph of the tokens first to last.
 
     `enders` are the tokens with which a sentence may end, of the paragraph but for its last token.
     """
-    words, lowers, quoted = tokens.words, tokens.lowers, tokens.quoted
+    words, quoted = tokens.words, tokens.quoted
     out = []
     for k in enders:
-        word = words[k]
         if quoted[k]:
             if _quotation_ends_sentence(tokens, k, first, last):
                 out.append(k + 1)
-        elif word in TERMINAL or word[0] in ".?!":
-            j = k + 1
-            while j < last and words[j] in _BRACKETS:
-                j += 1
-            if j < last and not (k == first + 1 and words[first].isdigit()) and _may_open(words[j]):
-                out.append(j)
-        elif (
-            word[-1] == "."
-            and lowers[k][:-1] not in TITLES
-            and len(word) > 2
-            and words[k + 1][0].isupper()
-            and lowers[k + 1] in OPENERS
-        ):
-            out.append(k + 1)  # "in the U.S. The"
+        elif words[k] in _TERMINAL or words[k][0] in ".?!":
+            start = _behind_brackets(words, k + 1, last)
+            numbered = k == first + 1 and words[first].isdigit()  # 1. The council
+            if start < last and not numbered and _may_open(words[start]):
+                out.append(start)
+        elif _abbreviation_ends_sentence(tokens, k):
+            out.append(k + 1)
     return out
+
+
+def _behind_brackets(words: Sequence[str], k: int, last: int) -> int:
+    while k < last and words[k] in _BRACKETS:
+        k += 1
+    return k
+
+
+def _abbreviation_ends_sentence(tokens: Tokens, k: int) -> bool:
+    """In the U.S. The council met."""
+    word, low = tokens.words[k], tokens.lowers[k]
+    if word[-1] != "." or len(word) < 3 or low[:-1] in _TITLES:
+        return False
+    return tokens.words[k + 1][0].isupper() and tokens.lowers[k + 1] in _WORDS["sentence_opener"]
 
 
 def _may_open(word: str) -> bool:
@@ -330,13 +350,13 @@ def _quotation_ends_sentence(tokens: Tokens, k: int, first: int, last: int) -> b
     while j > max(first, k - 3) and words[j][0] in "”\"'’»〞)]":
         j -= 1
     mark = words[j]
-    if j == k or mark[-1] not in ".?!…" or not (mark in TERMINAL or mark[0] in ".?!" or mark[-1] == "."):
+    if j == k or mark[-1] not in ".?!…" or not (mark in _TERMINAL or mark[0] in ".?!" or mark[-1] == "."):
         return False
     if not _may_open(words[k + 1]):
         return False
     if mark[-1] in "?!":  # "Why?" Mr Reed asked.
         for word in words[k + 1 : min(last, k + 8)]:
-            if word.lower() in SAYING:
+            if word.lower() in _WORDS["saying"]:
                 return False
             if not word[0].isalnum():
                 break
@@ -363,7 +383,8 @@ def segment(article: Article) -> Document:
     outer = [q for q in quoted if q.depth == 0]
     tokens = tokenize(text, outer)
     enders = _enders(tokens, {q.end for q in outer})
-    paragraphs, sentences = [], []
+    paragraphs: list[Paragraph] = []
+    sentences: list[Sentence] = []
     token = 0
     for index, span in enumerate(spans):
         first = token

@@ -5,8 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
-from analysis.rules.language import WORDS
+WORDS = Path(__file__).parents[1] / "resources" / "words"
 
 
 @cache
