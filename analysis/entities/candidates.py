@@ -47,8 +47,12 @@ def candidates(tokens: Tokens, first: int, last: int, capitals: Sequence[int], k
         if start >= run.last:
             continue
         opens = opens and start == run.first  # behind "The", a capital says something again
-        for piece in split(run._replace(first=start), tokens, opens):
-            end = _without_marks(tokens, run, piece.first, piece.last)
+        if start != run.first:
+            run = run._replace(first=start)
+        for piece in split(run, tokens, opens):
+            end = piece.last
+            if not tokens.words[end - 1][0].isalnum():
+                end = _without_marks(tokens, run, piece.first, end)
             if end > piece.first:
                 out += _found(tokens, piece.first, end, piece.hint, opens and piece.first == start, (first, last))
     return out
@@ -122,15 +126,11 @@ def _split_compound(tokens: Tokens, whole: Found) -> list[Found]:
 def _is_given(family: str, given: str) -> bool:
     """A given name of two syllables behind the family's: Lee Jae-dong, Chen Su-fen."""
     left, _, right = given.partition("-")
-    return (
-        family in tables.surnames()
-        and len(left) < 6
-        and len(right) < 6
-        and right.isalpha()
-        and right.islower()
-        and right not in LISTS["compound_end"]
-        and left not in tables.known()[0]
-        and left.lower() not in tables.common()
+    short = len(left) < 6 and len(right) < 6 and right.isalpha() and right.islower()
+    if not short or right in LISTS["compound_end"] or left in tables.known()[0]:
+        return False
+    return family.lower() in LISTS["family_first"] or (
+        family in tables.surnames() and left.lower() not in tables.common()
     )
 
 
@@ -173,17 +173,21 @@ def _is_known_by_text(tokens: Tokens, run: Run, knowledge: Knowledge) -> bool:
 def _begins_name(tokens: Tokens, run: Run) -> bool:
     """Is the plain word that opens the run a word that names begin with: Lake Torvane, Article 5, Bank of Torva?"""
     k = run.first
-    low, follow, follow_low = tokens.lowers[k], tokens.words[k + 1], tokens.lowers[k + 1]
-    if low in _FIRST and (low in _FIRST_ALWAYS or follow_low not in tables.common()):
+    low, follow = tokens.lowers[k], tokens.words[k + 1]
+    if low in _FIRST_ALWAYS or (low in _FIRST and tokens.lowers[k + 1] not in tables.common()):
         return True
     if (low in NUMBERED and is_number(follow)) or (is_coined(follow) and _may_begin_firm(low)):
         return True  # Spirit AeroSystems
-    plural = low.endswith("s") and not low.endswith("ss")
-    if tokens.lowers[run.last - 1] in heads() and not low.endswith(("ing", "ly", "ed")) and not plural:
+    if tokens.lowers[run.last - 1] in heads() and not _is_inflected(low):
         return True
-    if follow in ("of", "for", "on", "&") and low in heads():
-        return True
+    if follow == "&" or (follow in ("of", "for", "on") and low in heads()):
+        return True  # Barker & Stone, Bank of Torva
     return low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE")
+
+
+def _is_inflected(low: str) -> bool:
+    """A plural, or a form of a verb, or an adverb, by its ending."""
+    return low.endswith(("ing", "ly", "ed")) or (low.endswith("s") and not low.endswith("ss"))
 
 
 def _is_coined_in_two(tokens: Tokens, run: Run, knowledge: Knowledge) -> bool:

@@ -45,6 +45,11 @@ class Context:
         return self.start <= k < self.end and self.words[k][0].isupper()
 
     @property
+    def is_plain(self) -> bool:
+        """Is a word of the name a common word?"""
+        return any(low in tables.common() for low in self.lowers[self.first : self.last])
+
+    @property
     def is_followed_by_nothing(self) -> bool:
         """Does no noun stand behind the name that could take its place?"""
         return not self.after[:1].isalpha() or self.after in LISTS["function_word"]
@@ -74,14 +79,30 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("GPE", 6.0, "NAME.GPE.DATELINE"))
     if context.words[first] in LISTS["language"] and not context.long and _is_language(context):
         out.append(("LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"))
+    if not context.long and context.words[first] not in tables.known()[0] and _is_taken_up(context):
+        out.append(("PERSON", 0.6, "NAME.PERSON.WHO"))
     out += _first_found(_kind_after().get(context.after, ()), context)
     out += _first_found(_deed_after().get(context.after, ()), context)
     return out
 
 
+def _is_taken_up(c: Context) -> bool:
+    """Does "he" or "her" take up the name, with no other name between: Torva failed to name his own town?"""
+    for k in range(c.last, min(c.last + 9, c.end)):
+        if c.lowers[k] in LISTS["person_pronoun"]:
+            return True
+        if c.words[k][0].isupper() or c.lowers[k] in ("that", ";", ":"):
+            return False
+    return False
+
+
 def _first_found(readers: Iterable[Reader], context: Context) -> Iterable[Evidence]:
     """What the first reader finds that finds anything."""
-    return next((found for reader in readers if (found := reader(context))), ())
+    for reader in readers:
+        found = reader(context)
+        if found:
+            return found
+    return ()
 
 
 def _says(label: str, weight: float, rule_id: str, when: Callable[[Context], bool] = lambda c: True) -> Reader:
@@ -106,15 +127,14 @@ def _by_word(*rows: tuple[Iterable[str], Reader]) -> Mapping[str, Sequence[Reade
 def _before() -> Mapping[str, Sequence[Reader]]:
     """Who reads the evidence of the word before a name."""
     a_body, product, roles = "NAME.ORG.CONTEXT", "NAME.PRODUCT.MODEL", tables.words("NAME.PERSON.ROLE")
-    no_person = (("PERSON", -2.5, ""), ("GPE", -0.8, ""), ("ORG", 0.8, "NAME.ORG.UNKNOWN"))
     return _by_word(
         (LISTS["title_before"], _says("PERSON", 6.0, "NAME.PERSON.TITLE", lambda c: c.has_capital(c.first - 1))),
         (("in",), _says("ORG", 2.0, a_body, lambda c: c.before2 in LISTS["holding"])),  # shares in Zorvane
         (tables.weights(_A_PLACE), _behind_preposition),
-        (("the", "this", "that"), lambda c: no_person),
+        (("the", "this"), _behind_article),
         (roles, _says("PERSON", 3.0, "NAME.PERSON.ROLE", lambda c: c.words[c.first - 1].islower())),
         (LISTS["before_person"], _says("PERSON", 0.3, "NAME.PERSON.SPEECH", lambda c: not c.long)),
-        (LISTS["work_noun"], _says("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED")),
+        (LISTS["work_noun"], _says("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED", _is_work_noun)),
         (LISTS["vessel"], _says("PRODUCT", 6.0, product)),  # the research vessel Ann Reed
         (LISTS["made_noun"], _says("PRODUCT", 2.0, product)),
         (LISTS["done_to_body"], _says("ORG", 2.0, a_body, lambda c: c.has_no_noun_behind)),
@@ -124,9 +144,23 @@ def _before() -> Mapping[str, Sequence[Reader]]:
     )
 
 
+def _is_work_noun(c: Context) -> bool:
+    """Is the word before the name a noun: the show Torva, and not: to show Torva, they play Torva?"""
+    if c.before not in LISTS["work_noun_or_verb"]:
+        return True
+    return c.before2 in LISTS["determiner"] or c.before2 in LISTS["kind_of_work"] or c.before2 in ("'s", "’s")
+
+
+def _behind_article(c: Context) -> Iterable[Evidence]:
+    """The Torva is no person, but the Reed administration and the Reed family are somebody's."""
+    if c.after in LISTS["of_person_behind"]:
+        return (("PERSON", 0.5, "NAME.PERSON.APPOSITION"),)
+    return (("PERSON", -2.5, ""), ("GPE", -0.8, ""), ("ORG", 0.8, "NAME.ORG.UNKNOWN"))
+
+
 def _behind_preposition(c: Context) -> Iterable[Evidence]:
     """In Torva, from Torva to Corby, the widow of Torva, an economist at Torva."""
-    weight = tables.weights(_A_PLACE)[c.before] * (0.6 if c.long else 1)
+    weight = tables.weights(_A_PLACE)[c.before] * (0.6 if c.long and c.is_plain else 1)
     other, sure = _behind_of(c) if c.before == "of" else (None, None)
     if c.before == "at" and _is_employed(c.before2):
         other, sure = _A_BODY, 0.0
@@ -140,6 +174,9 @@ def _behind_preposition(c: Context) -> Iterable[Evidence]:
 
 def _behind_of(c: Context) -> tuple[Evidence | None, float | None]:
     """Evidence for another kind than a place behind "of", and how much it speaks for a place where that is clear."""
+    if c.before2 == "," and c.first - 3 > c.start:
+        aged = c.lowers[c.first - 3].isdigit()
+        return None, 6.0 if aged else 2.0 if c.has_capital(c.first - 3) else None  # Ann Reed, 32, of Franklin
     if c.before2 in LISTS["place_noun"]:
         return None, 3.0
     if c.before2 in LISTS["kin"] and (c.is_followed_by_nothing or c.after in tables.words("NAME.PERSON.SPEECH")):
@@ -302,14 +339,14 @@ def _explanation(lowers: Sequence[str], k: int, end: int) -> Iterable[Evidence]:
         if not low[0].isalpha() or low in LISTS["ends_explanation"]:
             break
         if low in LISTS["place_noun"] and lowers[i - 1] != ",":
-            return (("GPE", 2.2, _A_PLACE),)
+            return (("GPE", 3.5, _A_PLACE),)
         if low in LISTS["firm_noun"]:
             return (_A_BODY,)
         made = lowers[k] in ("a", "an", "his", "her", "their") and lowers[i - 1] not in ("of", "to")
         if low in LISTS["work_noun"] and made:
             return (("WORK_OF_ART", 3.0, "NAME.WORK.CALLED"),)
         if low in tables.words("NAME.PERSON.ROLE") or low in ("member", "man", "woman", "chief", "head"):
-            return (("PERSON", 2.0, "NAME.PERSON.APPOSITION"),)
+            return (("PERSON", 3.5, "NAME.PERSON.APPOSITION"),)
         if low == "of":
             break
     return ()

@@ -10,6 +10,7 @@ from analysis.entities import tables
 from analysis.entities.context_evidence import contextual
 from analysis.entities.evidence import Evidence, decide
 from analysis.entities.records import Found, Hint, Knowledge, Name
+from analysis.entities.splitting import head_label
 from analysis.entities.tables import LISTS
 from analysis.entities.values import is_year
 from analysis.entities.word_evidence import is_prominent, lexical
@@ -38,6 +39,7 @@ def name_kinds(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
     decided = {text: decide(own) for text, own in evidence.items()}
     _parts_of_people(groups, decided)
     _parts_of_bodies(groups, decided)
+    _clubs_by_place(groups, decided, tokens)
     _side_by_side(found, decided, tokens)
     knowledge.labels.update({text: (label, rule_id) for text, (label, _, rule_id) in decided.items()})
     return [_named(f, knowledge.labels[text], tokens) for text, members in groups.items() for f in members]
@@ -205,6 +207,36 @@ def _parts_of_bodies(groups: Groups, decided: Decided) -> None:
             decided[text] = ("EVENT", 3.0, "NAME.KNOWN.TEXT")  # Ian, of Hurricane Ian
 
 
+def _clubs_by_place(groups: Groups, decided: Decided, tokens: Tokens) -> None:
+    """Chelsea, Porto: in a report on sport, a name that clubs have is the club's where it never stands as a place's."""
+    clubs = {word for text in decided if " " in text for word in _club_words(text)}
+    listed = tables.words("NAME.ORG.TEAM")
+    doubtful = [text for text in decided if text in clubs or text.lower() in listed]
+    if not doubtful or not (clubs or _is_on_sport(decided, tokens)):
+        return
+    for text in doubtful:
+        if not any(f.hint or _is_behind_place_word(f, tokens) for f in groups[text]):
+            decided[text] = ("ORG", 4.0, "NAME.ORG.TEAM")
+
+
+def _is_behind_place_word(found: Found, tokens: Tokens) -> bool:
+    return found.first > found.sentence[0] and tokens.lowers[found.first - 1] in ("in", "near")
+
+
+def _club_words(text: str) -> list[str]:
+    """Porto, of FC Porto."""
+    words = text.split()
+    club = words[0].lower() in LISTS["club_form"] or words[-1].lower() in LISTS["club_form"]
+    return [word for word in words if word.lower() not in LISTS["club_form"]] if club and len(words) == 2 else []
+
+
+def _is_on_sport(decided: Decided, tokens: Tokens) -> bool:
+    """Does the text name a club, or have three words or more of reports on sport?"""
+    if any(rule_id == "NAME.ORG.CLUB" for _, _, rule_id in decided.values()):
+        return True
+    return sum(word in tokens.index for word in LISTS["sport"]) > 2
+
+
 def _is_small_city(text: str, kind: Evidence) -> bool:
     return kind[2] == "NAME.GPE.CITY" and not is_prominent(text)
 
@@ -255,6 +287,8 @@ def _lends_kind(weak: Found, strong: Found, decided: Decided) -> bool:
     other, sure, why = decided[strong.text]
     if other == "LANGUAGE" and weak.text in LISTS["language"]:
         return True
+    if why == "NAME.FAC.HEAD" and head_label(weak.words[-1].lower()) == "FAC":
+        return decided[weak.text][0] != "FAC"  # Dunmore Road and Harper Close
     unsure = weight < (1.5 if rule_id in _UNSURE else 1)
     sound = sure >= 2.5 and other in _LISTED and why not in _UNSURE
     return unsure and sound and len(weak.words) <= len(strong.words) + 1

@@ -106,10 +106,20 @@ def _in_brackets(merging: Merging) -> None:
             and " " not in forms[i]
             and text[before.end : m.start] == " ("
             and text[m.end : m.end + 1] == ")"
-            and tables.key(forms[i]) not in tables.canonical()
         ):
             fits = initials_match(forms[i], forms[i - 1].split())
-            merging.absorb(i - 1, i, "ALIAS.ACRONYM" if fits else "ALIAS.DEFINED")
+            if fits or tables.key(forms[i]) not in tables.canonical() or _abbreviates(forms[i], forms[i - 1]):
+                merging.absorb(i - 1, i, "ALIAS.ACRONYM" if fits else "ALIAS.DEFINED")
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Are the letters of the short form, in their order, initials of the name?
+
+    >>> _abbreviates("DEA", "United States Drug Enforcement Agency"), _abbreviates("SEC", "Drug Agency")
+    (True, False)
+    """
+    initials = iter(word[0].lower() for word in name.split())
+    return all(letter in initials for letter in short.lower() if letter.isalpha())
 
 
 def _stated(merging: Merging) -> None:

@@ -14,6 +14,7 @@ from analysis.entities.word_evidence import known_kind
 
 _BODIES = frozenset(("ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LOC", "GPE"))
 _PLACES = frozenset(("GPE", "LOC"))
+_WITH_MAIN_WORD = frozenset(("ORG", "FAC", "LOC", "EVENT", "LAW"))
 _MANY = frozenset(("islands", "isles", "mountains", "hills"))
 _NAMED_BEHIND = LISTS["land_first"] | LISTS["event_first"]
 _Longer = tuple[Group, str]  # the longer name, and the reason
@@ -63,6 +64,7 @@ class _Bodies:
             or self._first_words(group, low)
             or self._of_home(group, low)
             or self._main_word(group, low)
+            or self._without_middle(group, low)
         )
 
     def _spelt_out(self, group: Group, short: str) -> _Longer | None:
@@ -109,7 +111,7 @@ class _Bodies:
             if not same_kind or len(words) <= len(low) or words[: len(low)] != low:
                 continue
             rest = words[len(low) :]
-            if all(w in LISTS["legal_form"] or w == "," for w in rest):
+            if all(w in LISTS["legal_form"] or w in LISTS["club_form"] or w == "," for w in rest):
                 return target, "ALIAS.FORM"
             if _is_short_for(group, rest):
                 targets.append(target)
@@ -130,12 +132,29 @@ class _Bodies:
         ]
         return _only(targets, "ALIAS.HOME")
 
-    def _main_word(self, group: Group, low: Sequence[str]) -> _Longer | None:
-        """The Institute, of the Torvane Institute named before."""
-        if len(low) > 1 or low[0] not in heads() or group.label not in ("ORG", "FAC", "LOC", "EVENT", "LAW"):
+    def _without_middle(self, group: Group, low: Sequence[str]) -> _Longer | None:
+        """Torvane Council, of Torvane City Council."""
+        if len(low) != 2 or group.label != "ORG" or low[1] not in heads():
             return None
         targets = [
-            t for t in self._others(self.by_last, low[0], group) if t.label == group.label or group.label == "ORG"
+            t
+            for t in self._others(self.by_first, low[0], group)
+            if len(t.words) == 3
+            and tables.fold(t.words[2]) == low[1]
+            and t.words[1].lower() in LISTS["kind_of_council"]
+        ]
+        return _only(targets, "ALIAS.SHORT")
+
+    def _main_word(self, group: Group, low: Sequence[str]) -> _Longer | None:
+        """The Institute, of the Torvane Institute named before; the City Council, of Torvane City Council."""
+        plain = all(w in tables.common() for w in low)
+        if low[-1] not in heads() or not (plain or len(low) == 1) or group.label not in _WITH_MAIN_WORD:
+            return None
+        targets = [
+            t
+            for t in self._others(self.by_last, low[-1], group)
+            if (t.label == group.label or group.label == "ORG")
+            and (len(low) == 1 or tuple(map(tables.fold, t.words[-len(low) :])) == tuple(low))
         ]
         return _only(targets, "ALIAS.HEAD") if targets and targets[0].places[0] < group.places[0] else None
 
@@ -163,12 +182,18 @@ def _is_short_for(group: Group, rest: Sequence[str]) -> bool:
     if group.label in _PLACES:
         country = group.name in tables.country_of_code().values()
         return not country and len(rest) == 1 and last in ("city", "town", "island")
-    if group.label != "ORG" or rest[0] in ("of", "for", "and", "&"):
+    if group.label != "ORG" or rest[0] in ("of", "for", "&"):
         return False
+    if rest[0] == "and":
+        return len(words) > 2  # Centers for Disease Control, of ... and Prevention
     if not _is_distinct(words) and last not in LISTS["firm_word"]:
         return False  # but Novara Motors, though Novara is a town
-    team = last.endswith("s") and last in tables.common() and words[0] not in tables.known()[0]
-    return last in heads() or team
+    return last in heads() or _is_team(words, last)
+
+
+def _is_team(words: Sequence[str], last: str) -> bool:
+    """Torvane, of the Torvane Larks."""
+    return last.endswith("s") and last in tables.common() and words[0] not in tables.known()[0]
 
 
 def _is_home(words: Sequence[str], body: Sequence[str]) -> bool:
@@ -179,8 +204,11 @@ def _is_home(words: Sequence[str], body: Sequence[str]) -> bool:
     if label == "NORP" and len(body) == 1:
         last = tables.fold(body[-1])
         return last in heads() or last.endswith("s") or known_kind(body[0])[0] == "ORG"
+    body_of = len(body) > 1 and (label == "ORG" or name.isupper() or tables.key(name) in tables.canonical())
     return (
-        label in ("GPE", "NORP", "LOC")
+        body_of  # the Security Council, of the UN Security Council
+        or label in ("GPE", "NORP", "LOC")
+        or all(w.lower() in LISTS["club_form"] for w in words)  # Porto, of FC Porto
         or (len(words) > 1 and tables.key(name) in tables.country_of_place())
         or tables.canonical().get(tables.key(name)) in tables.country_of_code().values()
     )

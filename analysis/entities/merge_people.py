@@ -20,9 +20,14 @@ _NOBODY: _Found = (None, "")
 @lru_cache(maxsize=tables.REMEMBERED)
 def person_words(form: str) -> tuple[str, ...]:
     """The words of a person's name to compare by: folded, without suffixes and possessives."""
-    words = tuple(w.strip(",") for w in tables.fold(form).split())
-    words = tuple(w for w in words if w and w not in _SUFFIXES)
-    return words or (tables.fold(form),)
+    written = [w.strip(",") for w in form.split()]
+    words = [tables.fold(w) for n, w in enumerate(written) if w and not (n and _is_suffix(w))]
+    return tuple(words) or (tables.fold(form),)
+
+
+def _is_suffix(word: str) -> bool:
+    """Jr., III; but Xi is a name."""
+    return word.lower() in _SUFFIXES and (word.isupper() or word.lower() not in _NUMBERS)
 
 
 def merge_people(merging: Merging) -> None:
@@ -41,15 +46,17 @@ def merge_people(merging: Merging) -> None:
 
 
 def _full_words(forms: Sequence[str]) -> list[tuple[str, ...]]:
-    """The words of each name; with its number where several have the name: Pius XI and Pius XII are two."""
-    numbers: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    """The words of each name; with what stands behind it where several people have the name: Pius XI and Pius XII, Amos
+    Harding Jr. and Amos Harding III."""
+    suffixes: dict[tuple[str, ...], set[str]] = defaultdict(set)
     out = []
-    for form in forms:
-        number = form.rpartition(" ")[2].lower()
-        numbers[person_words(form)].update({number} & _NUMBERS)
-    for form in forms:
-        words, number = person_words(form), form.rpartition(" ")[2].lower()
-        out.append((*words, number) if number in _NUMBERS and len(numbers[words]) > 1 else words)
+    named = [(person_words(form), form.rpartition(" ")[2]) for form in forms]
+    for words, last in named:
+        if _is_suffix(last):
+            suffixes[words].add(last.lower().rstrip("."))
+    for words, last in named:
+        apart = _is_suffix(last) and len(suffixes[words]) > 1
+        out.append((*words, last.lower().rstrip(".")) if apart else words)
     return out
 
 
@@ -61,6 +68,7 @@ class _Persons:
         self.exact: dict[tuple[str, ...], Group] = {}
         self.by_word: dict[str, list[Group]] = defaultdict(list)
         self.lone: dict[str, Group] = {}
+        self.full: dict[int, list[int]] = defaultdict(list)  # where each person is named in full, by id of the group
 
     def add_full(self, index: int, words: tuple[str, ...]) -> None:
         """Give a mention of somebody in full to the person it names, a new one where there is none yet."""
@@ -77,6 +85,7 @@ class _Persons:
         elif form not in group.forms:
             why = "ALIAS.SPELLING"
         self._give(index, group, why)
+        self.full[id(group)].append(index)
 
     def _give(self, index: int, group: Group, why: str) -> None:
         self.merging.give(index, group, why)
@@ -105,7 +114,9 @@ class _Persons:
         """Give a mention of one word to the person in full whose name it is part of."""
         form, title = self.merging.forms[index], self.merging.title_of(index)
         word = person_words(form)[0]
-        group, why = _choose(word, self.by_word.get(word) or self.by_word.get(_bare(word), []), title)
+        people = self.by_word.get(word) or self.by_word.get(_bare(word), [])
+        before = [g for g in people if self.full[id(g)][0] < index]
+        group, why = _choose(word, before or people[:1], title) if len(people) > 1 else _choose(word, people, title)
         if group is None:
             group, why = self._by_short_form(word)
         if group is None:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from analysis.entities import tables
 from analysis.entities.records import Found, Knowledge
-from analysis.entities.splitting import head_label, heads
+from analysis.entities.splitting import head_label, heads, is_family_first
 from analysis.entities.tables import LISTS
 from analysis.text.datelines import dateline_end
 from analysis.text.document import Tokens
 
+_THING_WORDS = frozenset(word for phrase in LISTS["named_thing"] for word in phrase.split())
 _DEGREES = frozenset(tuple(pair.split()) for pair in LISTS["degree_in_two"])
 _DERIVED = tuple(LISTS["derived_ending"])
 _RARE = 10**9  # the rank of a word that is no common one
@@ -131,18 +132,43 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     """Is the candidate a name at all, or a plain word with a capital?"""
     if found.hint:
         return len(found.words) > 1 or tokens.lowers[found.first] not in LISTS["never_in_name"]
+    if _is_named_thing(found, tokens):
+        return False
     if len(found.words) > 1:
-        return found.words not in _DEGREES and not _is_shouted(found.words)
+        return found.words not in _DEGREES and not _is_lettered(found.words) and not _is_shouted(found.words)
     word = found.words[0]
     if word.isupper() and _is_dateline(tokens, found):
         return True
-    if _is_part_of_term(found, tokens) or _is_plain_by_form(found, word) or _is_plain_capitals(found, word, tokens):
+    if (
+        _is_part_of_term(found, tokens)
+        or _is_plain_by_form(found, word, tokens)
+        or _is_plain_capitals(found, word, tokens)
+    ):
         return False
     if _is_road(word):
         return tokens.lowers[found.first - 1] == "the" or word[1] == "-"
     if _says_nothing(word):
         return False
     return _is_name_by_use(found, word, tokens, knowledge)
+
+
+def _is_named_thing(found: Found, tokens: Tokens) -> bool:
+    """A good Samaritan, French fries: words that are called after somebody or somewhere, and are common nouns now."""
+    lowers, first, last = tokens.lowers, found.first, found.last
+    if lowers[last - 1] not in _THING_WORDS:
+        return False
+    own = " ".join(lowers[first:last])
+    return (
+        own in LISTS["named_thing"]
+        or " ".join((own, *lowers[last : last + 1])) in LISTS["named_thing"]
+        or (first > found.sentence[0] and f"{lowers[first - 1]} {own}" in LISTS["named_thing"])
+    )
+
+
+def _is_lettered(words: Sequence[str]) -> bool:
+    """Plan B, Hepatitis C."""
+    letter = len(words) == 2 and len(words[1]) == 1 and words[1].isupper() and words[1] != "I"
+    return letter and words[0].lower() in tables.common()
 
 
 def _is_part_of_term(found: Found, tokens: Tokens) -> bool:
@@ -153,14 +179,15 @@ def _is_part_of_term(found: Found, tokens: Tokens) -> bool:
     )
 
 
-def _is_plain_by_form(found: Found, word: str) -> bool:
+def _is_plain_by_form(found: Found, word: str, tokens: Tokens) -> bool:
     """Does the word itself say that it is no name: Ltd, NGOs, Openness?"""
     if word.lower() in tables.words("NAME.ORG.FORM"):
         return True
     if word in tables.known()[0]:
         return False
     plural = word.endswith("s") and word[:-1].isupper() and len(word) > 2
-    return plural or _is_derived(word, word.lower(), opens=found.opens)
+    doctrine = word.endswith(("ism", "isms")) and word not in tables.surnames() and len(word) > 5
+    return plural or doctrine or _is_derived(word, word.lower(), opens=found.opens and not _says(found, tokens))
 
 
 def _is_plain_capitals(found: Found, word: str, tokens: Tokens) -> bool:
@@ -173,7 +200,7 @@ def _is_plain_capitals(found: Found, word: str, tokens: Tokens) -> bool:
     rank = tables.common().get(word.lower(), _RARE)
     if rank == _RARE or word in tables.known()[0] or before == "(":
         return False
-    return rank < 1000 or _is_shouting(tokens, found)
+    return rank < 1000 or len(word) > 5 or _is_shouting(tokens, found)
 
 
 def _says_nothing(word: str) -> bool:
@@ -196,7 +223,7 @@ def _is_name_by_use(found: Found, word: str, tokens: Tokens, knowledge: Knowledg
     if low not in tables.common() or word.isupper():
         return known or not opens or not _is_strange(found, low, tokens, knowledge)
     if opens:
-        return _is_name_at_start(word, low, known, knowledge)
+        return _is_name_at_start(word, low, known, knowledge) or _speaks(found, word, tokens, knowledge)
     return _may_name(word, low) and knowledge.small(low) < 2 + knowledge.inside[word]
 
 
@@ -208,6 +235,22 @@ def _is_name_at_start(word: str, low: str, known: bool, knowledge: Knowledge) ->
     if known and (rank > 5000 or (not knowledge.small(low) and _is_sure(word, low))):
         return True
     return knowledge.inside[word] > 0 and not knowledge.small(low) and _may_name(word, low)
+
+
+def _says(found: Found, tokens: Tokens) -> bool:
+    """Does a single word, and no plural, do what only somebody does: Fowler said?"""
+    after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
+    return after in tables.words("NAME.PERSON.SPEECH") and not found.words[0].endswith(("s", "ment", "ism", "ing"))
+
+
+def _speaks(found: Found, word: str, tokens: Tokens, knowledge: Knowledge) -> bool:
+    """Is the common word somebody's name by what it does: Brown said no, Brooks says; not: Banks said they would?"""
+    if knowledge.small(word.lower()) or not (word in tables.surnames() or word in tables.given_names()):
+        return False
+    after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
+    if word.endswith("s") and not word.endswith("ss"):
+        return after in LISTS["singular_verb"]
+    return after in tables.words("NAME.PERSON.SPEECH") or after in LISTS["did_as_person"]
 
 
 def _may_name(word: str, low: str) -> bool:
@@ -294,10 +337,19 @@ def _is_derived(word: str, low: str, *, opens: bool) -> bool:
 def _has_plain_ending(low: str) -> bool:
     """Does the word end as plain words do, or is it a plain word but for its ending: Openness, Swarming, Farmers?"""
     one = low.removesuffix("s")
-    if low.endswith(_DERIVED) or one in tables.words("NAME.PERSON.ROLE") or one in tables.words("NAME.PERSON.TITLE"):
+    for prefix in ("re", "un", "over", "under", "out", "mis", "dis", "non", "pre"):
+        if low.startswith(prefix) and len(low) > len(prefix) + 3:
+            one = one.removeprefix(prefix) if one.removeprefix(prefix) in tables.common() else one
+    if (
+        one in tables.common()
+        or low.endswith(_DERIVED)
+        or one in tables.words("NAME.PERSON.ROLE")
+        or one in tables.words("NAME.PERSON.TITLE")
+    ):
         return True
     stem = one.removesuffix("er").removesuffix("ing").removesuffix("ed")
-    return len(stem) > 2 and stem != low and any(s in tables.common() for s in (stem, stem + "e", stem[:-1]))
+    doubled = stem[:-1] if stem[-1:] == stem[-2:-1] else stem  # stopp, of stopping
+    return len(stem) > 2 and stem != low and any(s in tables.common() for s in (stem, stem + "e", doubled))
 
 
 # ---------------------------------------------------------------- words that the text has explained before
@@ -331,6 +383,8 @@ def _plain_surnames(found: Sequence[Found]) -> dict[str, int]:
     """Plain words that are the last name of somebody named in full or with a title, and where first: Ann Hammer."""
     out: dict[str, int] = {}
     for f in found:
+        if is_family_first(f.words):
+            out.setdefault(f.words[0], f.first)
         last = f.words[-1]
         if last.lower() not in tables.common() or not last.isalpha() or last.isupper():
             continue

@@ -31,26 +31,47 @@ def find_names(document: Document) -> list[Name]:
         for k in [k for k, w in enumerate(words) if not w.islower()]
         if words[k][0].isupper() or (words[k][0].isalpha() and is_capital(words[k]))
     ]
-    body, titled = _sentences(document, capitals)
+    body, titled, bylines = _sentences(document, capitals)
     knowledge = Knowledge(tokens)
     _count_words(tokens, body, knowledge)
     found = [f for first, last, caps in body for f in candidates(tokens, first, last, caps, knowledge)]
     names = name_kinds(keep_names(found, tokens, knowledge), tokens, knowledge)
+    names = _with_number_ten(tokens, names)
     names = works_with_year(tokens, titles_of_works(document, names))
     names = works_called(tokens, [(first, last) for first, last, _ in body], names)
     for first, last, caps in titled:
         names += headline(tokens, first, last, caps, knowledge)
+    for first, last, _ in bylines:
+        names += _writers(tokens, first, last)
     return sorted(names)
+
+
+def _with_number_ten(tokens: Tokens, names: list[Name]) -> list[Name]:
+    """The names with No 10, the office of the British prime minister, but not a shirt or a rank."""
+    found = [
+        Name(k - 1, k + 1, tokens.starts[k - 1], tokens.ends[k], "ORG", "NAME.ORG.KNOWN")
+        for k in tokens.index.get("10", ())
+        if k and tokens.words[k - 1] in ("No", "No.", "Number") and _is_number_ten(tokens, k)
+    ]
+    return sorted(names + found) if found else names
+
+
+def _is_number_ten(tokens: Tokens, k: int) -> bool:
+    after = tokens.lowers[k + 1] if k + 1 < len(tokens) else "."
+    before = tokens.lowers[k - 2] if k > 1 else ""
+    return after in LISTS["of_number_ten"] or (before in LISTS["before_number_ten"] and not after.isalpha())
 
 
 _Line = tuple[int, int, list[int]]  # a sentence: first token, last, its capitalised tokens
 
 
-def _sentences(document: Document, capitals: Sequence[int]) -> tuple[list[_Line], list[_Line]]:
-    """Sentences (first, last, capitals in it) of running text, and of headlines where most words have capitals."""
+def _sentences(document: Document, capitals: Sequence[int]) -> tuple[list[_Line], list[_Line], list[_Line]]:
+    """Sentences (first, last, capitals in it) of running text, of headlines where most words have capitals, and bylines
+    in capitals only."""
     tokens = document.tokens
     body: list[_Line] = []
     titled: list[_Line] = []
+    bylines: list[_Line] = []
     at = 0
     for sentence in document.sentences:
         first, last = sentence.first_token, sentence.last_token
@@ -60,9 +81,29 @@ def _sentences(document: Document, capitals: Sequence[int]) -> tuple[list[_Line]
         if at == begin:
             continue
         caps = list(capitals[begin:at])
-        heading = document.paragraphs[sentence.paragraph].kind != "body"
+        kind = document.paragraphs[sentence.paragraph].kind
+        if kind == "byline" and all(w.isupper() for w in tokens.words[first + 1 : first + 3]):
+            bylines.append((first, last, caps))
+            continue
+        heading = kind != "body"
         (titled if _is_titled(tokens, first, last, caps, heading=heading) else body).append((first, last, caps))
-    return body, titled
+    return body, titled, bylines
+
+
+def _writers(tokens: Tokens, first: int, last: int) -> list[Name]:
+    """The people of a byline in capitals: By ANN REED and ORLEN VINT, Staff Writers."""
+    out: list[Name] = []
+    start = first + 1
+    for k in range(first + 1, last + 1):
+        if k < last and tokens.words[k].isupper() and tokens.words[k][0].isalpha() and tokens.lowers[k] != "and":
+            continue
+        if k - start > 1:
+            name = Name(start, k, tokens.starts[start], tokens.ends[k - 1], "PERSON", "NAME.PERSON.BYLINE")
+            out.append(name)
+        if k < last and tokens.words[k] == ",":
+            break
+        start = k + 1
+    return out
 
 
 def _is_titled(tokens: Tokens, first: int, last: int, capitals: Sequence[int], *, heading: bool) -> bool:
@@ -103,7 +144,7 @@ def _count_small(tokens: Tokens, first: int, last: int, enough: int) -> int:
 @lru_cache(maxsize=tables.REMEMBERED)
 def _is_plain(word: str, low: str) -> bool:
     """Is a word of a title a plain word, that has its capital from the title only?"""
-    rank = tables.common().get(low, 10**9)
+    rank = tables.frequent().get(low, 10**9)
     if len(low) < 4 or rank >= 15_000 or not word[0].isupper() or low in heads():
         return False
     return rank < 3000 or word not in tables.given_names()

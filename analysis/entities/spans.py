@@ -6,6 +6,7 @@ the text.  What a run is a name of is decided later (evidence.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -19,6 +20,8 @@ NUMBERED = LISTS["text_part"] | LISTS["numbered_room"] | LISTS["licence"] | LIST
 # Kinds of names that hold "and": the Food and Drug Administration, the Food and Drink Festival.
 JOINED_HEADS = ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.EVENT.HEAD")
 _NEVER, _SMALL, _PREFIXES, _LAND = (LISTS[name] for name in ("never_in_name", "small_word", "prefix", "part_of_land"))
+
+_FUTURE = re.compile("[A-Z]{2,4}[cv][0-9]")  # CLc1, LCOc1: the contract for the next month
 
 Atom = tuple[int, int, tables.Known]
 
@@ -50,6 +53,8 @@ def is_capital(word: str) -> bool:
     prefix, mark, rest = word.replace("’", "'").partition("'")
     if mark:
         return rest[:1].isupper()
+    if word in tables.known()[0]:
+        return True
     return len(word) > 3 and word.isalpha() and not word[1:].isupper() and any(c.isupper() for c in word)
 
 
@@ -60,12 +65,15 @@ def is_number(low: str) -> bool:
 
 def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) -> Iterator[Run]:
     """The runs among the tokens first to last of one sentence; `capitals` are its capitalised tokens in order."""
-    lowers = tokens.lowers
+    words, lowers = tokens.words, tokens.lowers
+    longer, joiners = tables.known()[1], _joiners()
     at = first
     for k in capitals:
-        if k < at or lowers[k] in _NEVER or lowers[k].endswith("n't"):
+        if k < at or lowers[k] in _NEVER or lowers[k].endswith("n't") or is_ticker(tokens, k):
             continue
-        run = Run(k, k + 1, (), False) if _stands_alone(tokens, k, last) else _grown(tokens, k, last)
+        # One word, as most runs are; what has a prefix (anti-Torvane) is one too.
+        alone = k + 1 == last or (words[k + 1].islower() and words[k] not in longer and lowers[k + 1] not in joiners)
+        run = Run(k, k + 1, (), False) if alone or _has_prefix(words[k]) else _grown(tokens, k, last)
         yield run
         at = run.last
 
@@ -76,14 +84,8 @@ def _joiners() -> frozenset[str]:
     return frozenset(("of", "for", "on", "and", "the", "'s")) | _LAND | tables.words("NAME.PERSON.PARTICLE")
 
 
-def _stands_alone(tokens: Tokens, k: int, last: int) -> bool:
-    """Is it clear at a glance that the run is one word, as most are? What has a prefix (anti-Torvane) is too."""
-    word = tokens.words[k]
-    if word[0] in "anpeu" and word.partition("-")[0] in _PREFIXES:
-        return True
-    return k + 1 == last or (
-        tokens.words[k + 1].islower() and word not in tables.known()[1] and tokens.lowers[k + 1] not in _joiners()
-    )
+def _has_prefix(word: str) -> bool:
+    return word[0] in "anpeu" and word.partition("-")[0] in _PREFIXES
 
 
 def _grown(tokens: Tokens, k: int, last: int) -> Run:
@@ -99,6 +101,8 @@ def _grown(tokens: Tokens, k: int, last: int) -> Run:
             j += len(atom.words)
         elif j == k or _goes_on(words[j], lowers[j]):
             j += 1
+            if _ends_here(tokens, j - 1, last):
+                break
         elif _ends_run(words, lowers, k, j, last):
             j += 1
             break
@@ -119,8 +123,39 @@ def _goes_on(word: str, low: str) -> bool:
         is_capital(word)
         and low not in _NEVER
         and low not in _SMALL
+        and low not in LISTS["never_inside_name"]
         and (word[0].isupper() or word.partition("-")[0] not in _PREFIXES)
     )
+
+
+def _ends_here(tokens: Tokens, k: int, last: int) -> bool:
+    """Does no name go on behind the word at k: Oslo-born Ann Reed, Torva Ltd. Chairman, Reed US$300?"""
+    low = tokens.lowers[k]
+    if "-" in low and low.rpartition("-")[2] in LISTS["compound_end"]:
+        return True
+    if k + 1 == last:
+        return False
+    follow = tokens.words[k + 1]
+    if low in LISTS["ends_name"]:
+        return tokens.lowers[k + 1] not in LISTS["form_after_comma"] and follow != ","
+    if not (follow.isupper() or follow[-1].isdigit()):
+        return False
+    money = tokens.words[k + 2 : k + 3] == ["$"] and tokens.ends[k + 1] == tokens.starts[k + 2]
+    return money or is_ticker(tokens, k + 1)
+
+
+def is_ticker(tokens: Tokens, k: int) -> bool:
+    """The code of a share, an index or a price: .DJI, TRV.N, XAU=, CLc1."""
+    word = tokens.words[k]
+    if not word.isupper():
+        return word[-1].isdigit() and _FUTURE.fullmatch(word) is not None
+    words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    if k and words[k - 1] == "." and ends[k - 1] == starts[k]:
+        return k == 1 or ends[k - 2] < starts[k - 1] or words[k - 2].isupper()
+    if k + 1 == len(words) or ends[k] < starts[k + 1]:
+        return False
+    after = words[k + 2] if k + 2 < len(words) and ends[k + 1] == starts[k + 2] else ""
+    return words[k + 1] == "=" or (words[k + 1] == "." and after.isupper() and len(after) < 3)
 
 
 def _ends_run(words: Sequence[str], lowers: Sequence[str], k: int, j: int, last: int) -> bool:
@@ -227,21 +262,26 @@ def _over_and(joint: Joint) -> int:
 
 
 def _over_possessive(joint: Joint) -> int:
-    """St Torvan's Day, the World's Fair, the Mill Road Residents' Group."""
+    """St Torvan's Day, the World's Fair, Northgate Magistrate's Court, the Mill Road Residents' Group."""
     j, before, after = joint.j, joint.before, joint.after
     low, follow = joint.tokens.lowers[j], joint.tokens.lowers[j + 1]
     if before in LISTS["owner_in_name"] and is_capital(after) and follow not in _NEVER:
         return 1
     if not after[0].isupper():
         return 0
-    body = follow in tables.words("NAME.ORG.HEAD")
-    saint = j - joint.start == 2 and joint.tokens.lowers[joint.start] in ("st", "st.")
-    if saint and (body or follow in tables.words("NAME.FAC.HEAD")):
-        return 1
-    if low == "'s" or j == joint.start + 1:
+    if j == joint.start + 1:
         return 0
-    members = before in LISTS["members"] and body
-    return int(members or (before in tables.common() and follow in LISTS["members_body"]))
+    body = follow in tables.words("NAME.ORG.HEAD")
+    if j - joint.start == 2 and joint.tokens.lowers[joint.start] in ("st", "st."):
+        return int(body or follow in tables.words("NAME.FAC.HEAD"))
+    if body and (before in LISTS["office_holder"] or before in tables.words("NAME.PERSON.TITLE")):
+        return 1
+    return int(low == "'" and ((before in LISTS["members"] and body) or _is_of_members(before, follow)))
+
+
+def _is_of_members(before: str, follow: str) -> bool:
+    """The Glaziers' Guild."""
+    return before in tables.common() and follow in LISTS["members_body"]
 
 
 def _over_the(joint: Joint) -> int:
@@ -289,19 +329,32 @@ _STEPS: Mapping[str, Callable[[Joint], int]] = {
 def _and_holds(joint: Joint) -> bool:
     """Does "and" stand inside one name? "Department of Health and Human Services", "Food and Drug Administration"."""
     words, lowers, j = joint.tokens.words, joint.tokens.lowers, joint.j
-    rank, single = tables.common(), tables.known()[0]
-    before, after = joint.before, lowers[j + 1]
+    rank, before, after = tables.common(), joint.before, lowers[j + 1]
     if before not in rank or after in LISTS["never_after_and"]:
         return False
-    named = words[j + 1] in tables.given_names() or words[j + 1] in single or words[j - 1] in single
-    if joint.joined and not named:
+    if joint.joined and lowers[joint.start] in LISTS["office_with_list"] and _goes_on_plainly(joint):
+        return True  # School of International Relations and Pacific Studies
+    if joint.joined and not (_is_listed(words[j + 1]) or words[j - 1] in tables.known()[0]):
         return True
     if after not in rank or before in _takes("of") or j - joint.start > 4:
         return False
-    strange = (
-        lowers[k] not in rank and words[k] not in single and not words[k].isupper() for k in range(joint.start, j)
-    )
-    return not any(strange) and _ends_as_body(joint)  # U.S. Food and Drug Administration
+    return all(map(_is_plain_or_known, words[joint.start : j])) and _ends_as_body(joint)
+
+
+def _is_plain_or_known(word: str) -> bool:
+    """Of U.S. Food and Drug Administration: each word before "and"."""
+    return word.lower() in tables.common() or word in tables.known()[0] or word.isupper()
+
+
+def _is_listed(word: str) -> bool:
+    return word in tables.given_names() or word in tables.known()[0]
+
+
+def _goes_on_plainly(joint: Joint) -> bool:
+    """Does a plain word with a capital stand behind the first one behind "and", as the head of it: Pacific Studies?"""
+    k = joint.j + 2
+    words, lowers = joint.tokens.words, joint.tokens.lowers
+    return k < joint.last and words[k][0].isupper() and lowers[k] in tables.common() and words[k - 1][0].isupper()
 
 
 def _ends_as_body(joint: Joint) -> bool:

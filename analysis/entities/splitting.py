@@ -105,7 +105,11 @@ def _without_determiners(run: Run, last: int, tokens: Tokens, opens: bool) -> in
 
 def _is_called(tokens: Tokens, k: int, last: int) -> bool:
     """Is May or Will a given name here? Before another name, but not in a question: Will Reed come?"""
-    if tokens.lowers[k] not in ("may", "will") or k + 1 >= last:
+    if tokens.lowers[k] not in ("may", "will"):
+        return False
+    if tokens.lowers[k + 1 : k + 2] and tokens.lowers[k + 1] in tables.words("NAME.PERSON.SPEECH"):
+        return True  # May said
+    if k + 1 >= last:
         return False
     if tokens.lowers[k + 1] in tables.common() or tokens.words[k + 1] in tables.known()[0]:
         return False
@@ -275,12 +279,23 @@ class Phrase:
         k = self._behind_field(at)
         if k == last:
             return []
-        if k == at and last - k == 1 and self.lowers[k - 2] in LISTS["seat_title"]:
-            return [Piece(k, last, ("GPE", "NAME.GPE.CONTEXT"))]  # the MP for Ashvane
-        place = self.is_known(k) and not is_called_so(self.words[k])
-        if place and k + 1 < last and self.known_label(k) == "GPE" and not self.starts_atom(k):
+        if self.starts_atom(k):
+            return self._nation(k, last)
+        called = is_called_so(self.words[k])
+        if not self.is_known(k) and k == at and not called:
+            return self._body_or_place(k)
+        place = self.is_known(k) and not called
+        if place and k + 1 < last and self.known_label(k) == "GPE":
             return [Piece(k, k + 1, None), *self._nation(k + 1, last)]  # Mayor of London Ann Reed
-        return self._nation(k, last) if place or k == at + 1 or self.starts_atom(k) else [Piece(k, last, _BEARER)]
+        return self._nation(k, last) if place or k == at + 1 else [Piece(k, last, _BEARER)]
+
+    def _body_or_place(self, at: int) -> list[Piece]:
+        """What stands right behind "of" or "for", and the person behind that: the MP for Ashvane; the head of Torva Ann
+        Reed."""
+        end = self._given_name_after(at + 1)
+        seat = self.lowers[at - 2] in LISTS["seat_title"]
+        place = Piece(at, end, ("GPE", "NAME.GPE.CONTEXT") if seat else None)
+        return [place, Piece(end, self.last, _BEARER)] if end < self.last else [place]
 
     def _behind_field(self, k: int) -> int:
         while k < self.last and self._is_field(k):
@@ -400,6 +415,18 @@ def is_called_so(word: str) -> bool:
         return False
     known = tables.known()[0].get(word)
     return known is None or (known[1] == "NAME.GPE.CITY" and tables.city_size().get(word, 20) < 3)
+
+
+def is_family_first(words: Sequence[str]) -> bool:
+    """A name with the family's first, and a given name of two syllables.
+
+    >>> is_family_first(("Son", "Jae-won")), is_family_first(("Lee", "Kuan", "Yew")), is_family_first(("Lee", "Smith"))
+    (True, True, False)
+    """
+    if not 2 <= len(words) <= 3 or words[0].lower() not in LISTS["family_first"]:
+        return False
+    given = words[1].split("-") if len(words) == 2 else words[1:]
+    return len(given) == 2 and all(part.isalpha() and len(part) < 7 for part in given)
 
 
 def compound(word: str) -> tuple[str, str]:

@@ -101,10 +101,16 @@ def weights(rule_id: str) -> Mapping[str, float]:
 
 
 @cache
-def common() -> Mapping[str, int]:
-    """Common English words by their rank, 0 the most frequent."""
+def frequent() -> Mapping[str, int]:
+    """Frequent words of English texts by their rank, 0 the most frequent; names are among them."""
     words = _lines("common_words.txt")
     return dict(zip(words, range(len(words)), strict=True))
+
+
+@cache
+def common() -> Mapping[str, int]:
+    """Common English words by their rank among the frequent ones: those that are no names."""
+    return {word: rank for word, rank in frequent().items() if word not in LISTS["name_not_word"]}
 
 
 @cache
@@ -115,7 +121,7 @@ def given_names() -> frozenset[str]:
 
 @cache
 def surnames() -> frozenset[str]:
-    return frozenset(_lines("surnames.txt"))
+    return frozenset((*_lines("surnames.txt"), "Close"))
 
 
 @cache
@@ -157,6 +163,7 @@ KNOWN_RULES = (
     "NAME.FAC.KNOWN",
     "NAME.ORG.KNOWN",
     "NAME.ORG.OUTLET",
+    "NAME.ORG.CLUB",
     "NAME.EVENT.KNOWN",
     "NAME.WORK.KNOWN",
     "NAME.LAW.KNOWN",

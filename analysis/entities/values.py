@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -16,6 +17,11 @@ _CURRENCY_WORDS, _SIGNS = LISTS["currency"], LISTS["currency_sign"]
 _ABOUT_TWO = frozenset(tuple(phrase.split()) for phrase in LISTS["about_two"])
 _COUNTED_PERIODS = frozenset(("year", "day", "week", "month", "decade"))
 _OLD = ("year-old", "year-olds", "day-old", "month-old")
+# An amount with its currency before it, or with one letter for it: Rs300, N300m. And a date with full stops.
+_AMOUNT = re.compile(
+    rf"(?:[nrkl]|{'|'.join(sorted(LISTS['currency_prefix'], reverse=True))})[0-9][0-9.,]*(?:m|bn|tn|k)?"
+)
+_DOTTED_DATE = re.compile(r"[0-3]?[0-9]\.[01]?[0-9]\.(?:19|20)[0-9]{2}")
 _LATER = ("ago", "later", "earlier")
 
 Expression = tuple[int, int, str]  # first token, last token (half-open), label
@@ -34,6 +40,10 @@ class _Text(NamedTuple):
 
     def has_capital(self, k: int) -> bool:
         return self.tokens.words[k][0].isupper()
+
+    def is_joined(self, first: int, last: int) -> bool:
+        """Do the tokens first to last stand together, with nothing between them?"""
+        return all(self.tokens.ends[k] == self.tokens.starts[k + 1] for k in range(first, last - 1))
 
     def is_month(self, k: int) -> bool:
         return self.low(k) in months() and self.has_capital(k)
@@ -60,19 +70,14 @@ def find_values(document: Document) -> Iterator[Expression]:
     tokens, readers = document.tokens, _readers()
     ranges = [(s.first_token, s.last_token) for s in document.sentences]
     at = sentence = 0
-    starts = {
-        low
-        for low in tokens.index
-        if low in readers
-        or (not low.isalpha() and (low[0].isdigit() or ("-" in low and low.partition("-")[0] in readers)))
-    }
+    starts = {low for low in tokens.index if low in readers or (not low.isalpha() and _may_be_value(low))}
     for k in tokens.find(starts):
         if k < at:
             continue
         while ranges[sentence][1] <= k:
             sentence += 1
         start, end = ranges[sentence]
-        read = readers.get(tokens.lowers[k]) or (_ordinal if _is_ordinal(tokens.lowers[k]) else _number)
+        read = readers.get(tokens.lowers[k]) or _reader_by_shape(tokens.lowers[k])
         found = read(_Text(tokens, max(start, at), end), k)
         if found:
             yield found
@@ -99,6 +104,19 @@ def _readers() -> Mapping[str, Callable[[_Text, int], Expression | None]]:
         for word in words:
             out.setdefault(word, read)
     return out
+
+
+def _may_be_value(low: str) -> bool:
+    """May an expression stand at a word that is not only letters: 43, 1,200, two-week, N300m?"""
+    if low[0].isdigit() or ("-" in low and low.partition("-")[0] in _readers()):
+        return True
+    return low[0].isalpha() and _AMOUNT.fullmatch(low) is not None
+
+
+def _reader_by_shape(low: str) -> Callable[[_Text, int], Expression | None]:
+    if not low[0].isdigit() and "-" not in low:
+        return _joined_amount
+    return _ordinal if _is_ordinal(low) else _number
 
 
 # ---------------------------------------------------------------- dates
@@ -263,6 +281,12 @@ def _number(text: _Text, k: int) -> Expression | None:
         return _hyphened(low, k)
     if low[0].isdigit() and not _is_digits(low):
         return _number_with_tail(text, k)
+    if text.low(k + 1) == "/":
+        parted = _parted_by_slashes(text, k)
+        if parted:
+            return parted
+    if _DOTTED_DATE.fullmatch(low):
+        return k, k + 1, "DATE"
     j = _number_end(text, k)
     first = _with_about(text, k)
     for read in (_share, _amount, _span_of_time, _clock, _measure):
@@ -272,6 +296,30 @@ def _number(text: _Text, k: int) -> Expression | None:
     if j == k + 1 and _is_year_here(text, k):
         return k, j, "DATE"
     return None if low == "one" and text.low(j) != "of" and j == k + 1 else (first, j, "CARDINAL")
+
+
+def _parted_by_slashes(text: _Text, k: int) -> Expression | None:
+    """03/03/2024, the 2031/32 season, 2/3."""
+    low, second, third = text.low(k), text.low(k + 2), text.low(k + 4)
+    if not (second.isdigit() and text.is_joined(k, k + 3)):
+        return None
+    if text.low(k + 3) == "/" and len(low) < 3 and len(second) < 3 and third.isdigit() and len(third) in (2, 4):
+        return k, k + 5, "DATE"
+    if is_year(low) and len(second) in (2, 4):
+        return k, k + 3 + (text.low(k + 3) == "season"), "DATE"
+    if len(low) > 2 or len(second) > 2:
+        return None
+    return k, k + 3, "DATE" if (low, second) == ("9", "11") else "CARDINAL"
+
+
+def _joined_amount(text: _Text, k: int) -> Expression | None:
+    """N300m, R5,000, Rs300, Dh5.2 million: an amount written together with its currency."""
+    low = text.low(k)
+    code = low.rstrip("0123456789.,mbntk") or low[0]
+    scaled = not low[-1].isdigit() or "," in low or text.low(k + 1) in LISTS["scale"]
+    if text.has_capital(k) and (code in LISTS["currency_prefix"] or scaled):
+        return k, _number_end(text, k), "MONEY"
+    return None
 
 
 def _is_digits(low: str) -> bool:
@@ -312,6 +360,8 @@ def _clock(text: _Text, k: int, first: int, j: int) -> Expression | None:
         return k, j + 1, "TIME"
     if not low.isdigit() or len(low) > 2:
         return None
+    if after == ":" and text.low(j + 1)[2:] in ("am", "pm") and text.low(j + 1)[:2].isdigit():
+        return k, j + 2, "TIME"
     if after == ":" and len(text.low(j + 1)) == 2 and text.low(j + 1).isdigit():
         return k, j + 2 + (text.low(j + 2) in ("a.m.", "p.m.", "am", "pm", "gmt")), "TIME"
     return _month(text, j) if text.is_month(j) else None

@@ -9,7 +9,7 @@ from analysis.entities import tables
 from analysis.entities.evidence import Evidence
 from analysis.entities.records import Hint
 from analysis.entities.spans import is_number
-from analysis.entities.splitting import head_label, heads
+from analysis.entities.splitting import head_label, heads, is_family_first
 from analysis.entities.tables import LISTS
 
 _REGNAL = LISTS["regnal_number"]
@@ -35,7 +35,8 @@ def is_coined(word: str) -> bool:
     >>> is_coined("AeroSystems"), is_coined("McAllister")
     (True, False)
     """
-    return word[1:2].islower() and not word[1:].islower() and word.isalpha() and not word.startswith(_COINED_PEOPLE)
+    inside = word[1:2].islower() or word[0].islower()  # AeroSystems, nVidia
+    return inside and not word[1:].islower() and word.isalpha() and not word.startswith(_COINED_PEOPLE)
 
 
 def is_prominent(word: str) -> bool:
@@ -78,11 +79,13 @@ def _single(word: str, low: str) -> tuple[Evidence, ...]:
         out.append((label, _weight_of_known(word, low, rule_id, a_person=a_person), rule_id))
     else:
         out += _by_shape(word, low, a_person=a_person)
-    ease = 0.5 if label in ("GPE", "LOC") else 1.0
+    ease = 0.5 if label in ("GPE", "LOC") and is_prominent(word) else 1.0
     if given:
         out.append(("PERSON", 2.2 * ease, "NAME.PERSON.GIVEN"))
     if family:
         out.append(("PERSON", 1.6 * ease, "NAME.PERSON.SURNAME"))
+    if low in tables.words("NAME.PERSON.FAMOUS"):
+        out.append(("PERSON", 1.5 if label else 3.0, "NAME.PERSON.FAMOUS"))
     return tuple(out) if label else (*out, *_by_ending(word, low, a_person=a_person))
 
 
@@ -103,16 +106,23 @@ def _by_shape(word: str, low: str, *, a_person: bool) -> Iterable[Evidence]:
     strange = low not in tables.common() and not a_person
     if _is_acronym(word):
         yield "ORG", 2.5, "NAME.ORG.ACRONYM"
-    elif strange and low.endswith(("ists", "ites", "ians", "ese")):
-        yield "NORP", 2.0, "NAME.NORP.SUFFIX"
-    elif strange and low.endswith(("ist", "ian")) and len(low) > 6:
-        yield "NORP", 1.2, "NAME.NORP.SUFFIX"
+    elif strange and _weight_of_people(low):
+        yield "NORP", _weight_of_people(low), "NAME.NORP.SUFFIX"
     elif is_coined(word) and not a_person:
         yield "ORG", 2.0, "NAME.ORG.COINED"
     if is_road(word):
         yield "FAC", 4.0, "NAME.FAC.HEAD"
     elif "-" in word and any(c.isdigit() for c in word):
         yield "PRODUCT", 3.0, "NAME.PRODUCT.MODEL"  # F-16, MiG-29
+
+
+def _weight_of_people(low: str) -> float:
+    """How much the ending speaks for a people or for followers: Torvanists, Tulsans."""
+    if low.endswith(("ists", "ites", "ians", "ese")):
+        return 2.0
+    if low.endswith(("ans", "erners")) and len(low) > 5:
+        return 1.5
+    return 1.2 if low.endswith(("ist", "ian")) and len(low) > 6 else 0.0
 
 
 def _is_acronym(word: str) -> bool:
@@ -164,7 +174,7 @@ class _Words:
 @lru_cache(maxsize=tables.REMEMBERED)
 def _longer(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, ...]:
     name = _Words(words, lowers)
-    found = (_state_of_nation, _by_head, _by_first_word, _place_of, _by_person, _by_firm, _by_parts)
+    found = (_state_of_nation, _paper_of_place, _by_head, _by_first_word, _place_of, _by_person, _by_firm, _by_parts)
     return tuple([evidence for read in found for evidence in read(name)])
 
 
@@ -177,6 +187,13 @@ def _state_of_nation(name: _Words) -> Iterable[Evidence]:
         and known_kind(name.words[0])[0] == "NORP"
     ):
         yield "GPE", 4.0, "NAME.GPE.KNOWN"
+
+
+def _paper_of_place(name: _Words) -> Iterable[Evidence]:
+    """The Denver Post, the Yorkshire Evening Post."""
+    places = name.words[:-1] if name.lowers[-2] not in ("evening", "daily", "morning", "sunday") else name.words[:-2]
+    if name.lowers[-1] in LISTS["paper"] and places and is_place(places):
+        yield "ORG", 6.0, "NAME.ORG.OUTLET"
 
 
 def _by_head(name: _Words) -> Iterable[Evidence]:
@@ -198,7 +215,7 @@ def _first_words() -> Mapping[str, Evidence]:
     rows: tuple[tuple[str, Evidence], ...] = (
         ("land_first", ("LOC", 4.0, "NAME.LOC.HEAD")),
         ("event_first", ("EVENT", 4.0, "NAME.EVENT.HEAD")),
-        ("building_first", ("FAC", 2.5, "NAME.FAC.HEAD")),
+        ("building_first", ("FAC", 4.0, "NAME.FAC.HEAD")),
         ("ship_first", ("PRODUCT", 4.0, "NAME.PRODUCT.MODEL")),
         ("organisation_first", ("ORG", 4.0, "NAME.ORG.HEAD")),
         ("town_first", ("GPE", 4.0, "NAME.GPE.HEAD")),
@@ -272,9 +289,11 @@ def _by_parts(name: _Words) -> Iterable[Evidence]:
     yield from _by_known_end(name)
     if first == "ORG" and not given:
         yield "ORG", 2.5, "NAME.ORG.KNOWN"  # Samsung Electronics
-    if any(map(_is_in_capitals, words)) and not all(w.isupper() for w in words):
+    if any(map(_is_in_capitals, words)) and not all(map(str.isupper, words)):
         yield "ORG", 1.5, "NAME.ORG.ACRONYM"
-    plain = sum(low in tables.common() for low in name.lowers)
+    if "&" in words:
+        yield "ORG", 3.0, "NAME.ORG.HEAD"  # Barker & Stone
+    plain = sum(map(tables.common().__contains__, name.lowers))
     if plain and not given:
         yield "ORG", 0.9 if plain < len(words) else 1.4, "NAME.ORG.UNKNOWN"
 
@@ -290,6 +309,8 @@ def _by_known_end(name: _Words) -> Iterable[Evidence]:
         yield kind, 3.0, rule_id
     elif kind == "GPE" and head_label(name.lowers[-2]) == "ORG" and len(name.words) > 2:
         yield "ORG", 4.0, "NAME.ORG.HEAD"
+    elif kind == "NORP" and not name.given:
+        yield kind, 3.0, rule_id  # North American, Senate Democrats
     elif kind == "ORG" and not name.given:
         yield kind, 0.8, rule_id
     elif kind in ("GPE", "LOC") and not name.given and is_prominent(name.words[-1]):
@@ -340,21 +361,28 @@ def _by_person(name: _Words) -> Iterable[Evidence]:
 
 def _by_name_tables(name: _Words) -> Iterable[Evidence]:
     """Evidence from the tables of given names and surnames."""
-    words, last = name.words, known_kind(name.words[-1])[0]
+    words = name.words
     if name.given:
-        first = known_kind(words[0])[0]
-        doubt = first == "GPE" or (first != "" and name.is_plain(0))
-        sure = words[-1] in tables.surnames() or not (name.is_plain(-1) or last)
-        weight = 4.0 if sure else 1.4 if last or name.is_body else 2.0
-        yield "PERSON", weight - doubt, "NAME.PERSON.GIVEN"
+        yield "PERSON", _weight_of_given(name), "NAME.PERSON.GIVEN"
     elif not name.is_body:
         if words[-1] in tables.surnames() and not name.is_plain(-1):
             yield "PERSON", 0.6 if name.is_plain(0) else 1.6, "NAME.PERSON.SURNAME"
-        if _is_family_first(words):
+        if is_family_first(words) and known_kind(words[0])[0] in ("", "GPE"):
+            yield "PERSON", 2.5, "NAME.PERSON.SURNAME"
+        elif _is_strange_behind_surname(words):
             yield "PERSON", 1.4, "NAME.PERSON.SURNAME"
 
 
-def _is_family_first(words: Sequence[str]) -> bool:
+def _weight_of_given(name: _Words) -> float:
+    """How surely a name that begins with a given name is a person's, by its last word, and by what the first is too."""
+    words, last = name.words, known_kind(name.words[-1])[0]
+    first = known_kind(words[0])[0]
+    doubt = first == "GPE" or (first != "" and name.is_plain(0))
+    sure = words[-1] in tables.surnames() or not (name.is_plain(-1) or last)
+    return (4.0 if sure else 1.4 if last or name.is_body else 2.0) - doubt
+
+
+def _is_strange_behind_surname(words: Sequence[str]) -> bool:
     """Chen Su-fen: a surname, then a word of letters that no list of words or known names has."""
     if len(words) != 2 or words[0] not in tables.surnames():
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
+from analysis.entities import tables
 from analysis.entities.name_filter import is_recent_year
 from analysis.entities.records import Name
 from analysis.entities.tables import LISTS
@@ -27,7 +28,12 @@ def titles_of_works(document: Document, names: list[Name]) -> list[Name]:
         first, last = document.token_index(quotation.start) + 1, document.token_index(quotation.end - 1)
         while last > first and not tokens.words[last - 1][0].isalnum():
             last -= 1
-        if 1 < last - first < 10 and _is_title(tokens, first, last) and not _is_named(named.get(first), last):
+        if (
+            1 < last - first < 10
+            and _is_title(tokens, first, last)
+            and not _is_named(named.get(first), last)
+            and not _is_other_than_work(tokens, first - 1, document.token_index(quotation.end - 1) + 1)
+        ):
             out.append(_work(tokens, first, last, "NAME.WORK.QUOTED"))
     return _with_works(names, out)
 
@@ -42,6 +48,18 @@ def _with_works(names: list[Name], works: Sequence[Name]) -> list[Name]:
         return names
     covered = {k for n in works for k in range(n.first, n.last)}
     return sorted([*(n for n in names if n.first not in covered and n.last - 1 not in covered), *works])
+
+
+def _is_other_than_work(tokens: Tokens, opening: int, end: int) -> bool:
+    """Do the words around the quotation say that it is no title: the "Red House" compound, Ann "Big Sis" Reed, he said:
+    "Welcome Juan"? `opening` is its first mark, `end` the token behind the last."""
+    before = tokens.words[opening - 1] if opening else ""
+    after = tokens.words[end] if end < len(tokens) else ""
+    if before == ":" or tokens.lowers[opening - 1] in LISTS["says_words"]:
+        return True
+    if before[:1].isupper() and after[:1].isupper() and tokens.lowers[opening - 1] not in _CALLED:
+        return before in tables.given_names() or after in tables.surnames()
+    return tokens.lowers[end] in LISTS["quoted_thing"] if after else False
 
 
 def _is_named(name: Name | None, last: int) -> bool:
