@@ -38,7 +38,7 @@ def name_kinds(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
     _explained_short_forms(groups, evidence, tokens)
     decided = {text: decide(own) for text, own in evidence.items()}
     _parts_of_people(groups, decided)
-    _parts_of_bodies(groups, decided)
+    _parts_of_bodies(groups, decided, tokens)
     _clubs_by_place(groups, decided, tokens)
     _side_by_side(found, decided, tokens)
     knowledge.labels.update({text: (label, rule_id) for text, (label, _, rule_id) in decided.items()})
@@ -184,7 +184,12 @@ def _unite(loud: str, plain: str, decided: Decided) -> None:
         decided[loud] = decided[plain]
 
 
-def _parts_of_bodies(groups: Groups, decided: Decided) -> None:
+def _is_always_behind(members: Sequence[Found], words: Sequence[str], tokens: Tokens) -> bool:
+    """Does one of the words stand before each mention?"""
+    return all(f.first > f.sentence[0] and tokens.lowers[f.first - 1] in words for f in members)
+
+
+def _parts_of_bodies(groups: Groups, decided: Decided, tokens: Tokens) -> None:
     """One strange word that is the first of a body's full name is that body, whatever it does (Torvane Systems ...
     Torvane said), and one that is the name of a storm is that storm."""
     firsts: dict[str, set[str]] = defaultdict(set)  # first word of a longer name -> the kinds of such names
@@ -203,6 +208,8 @@ def _parts_of_bodies(groups: Groups, decided: Decided) -> None:
             decided[text] = ("ORG", 3.0, "NAME.KNOWN.TEXT")
         elif _is_small_city(text, kind) and not LISTS["firm_word"].isdisjoint(lasts.get(text, ())):
             decided[text] = ("ORG", 3.0, "NAME.KNOWN.TEXT")  # Novara, of Novara Motors
+        elif firsts.get(text) == {"FAC"} and _is_always_behind(groups[text], ("on", "onto", "along"), tokens):
+            decided[text] = ("FAC", 3.0, "NAME.KNOWN.TEXT")  # on Miller, of Miller Drive
         elif text in storms and kind[0] in ("PERSON", "ORG") and "PERSON" not in firsts.get(text, ()):
             decided[text] = ("EVENT", 3.0, "NAME.KNOWN.TEXT")  # Ian, of Hurricane Ian
 

@@ -12,6 +12,7 @@ from analysis.entities.tables import LISTS
 from analysis.text.datelines import dateline_end
 from analysis.text.document import Tokens
 
+_STREETS = frozenset(word.capitalize() for word in LISTS["street"])
 _THING_WORDS = frozenset(word for phrase in LISTS["named_thing"] for word in phrase.split())
 _DEGREES = frozenset(tuple(pair.split()) for pair in LISTS["degree_in_two"])
 _DERIVED = tuple(LISTS["derived_ending"])
@@ -24,6 +25,8 @@ def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
     for f in found:
         if len(f.words) == 1 and is_cited(tokens, f):
             f.hint = ("PERSON", "NAME.PERSON.CITED")
+        elif f.words[0] in _STREETS and len(f.words) == 1:
+            _take_in_number(f, tokens)
     short = _spelt_out(found, tokens) | _counted(found, tokens)
     return [
         f
@@ -33,6 +36,17 @@ def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
             _is_name(f, tokens, knowledge) or _is_short_form(f, main_words) or _is_person(f, people, tokens, knowledge)
         )
     ]
+
+
+def _take_in_number(street: Found, tokens: Tokens) -> None:
+    """17th Street, Southwest 117th Avenue: the number before the word, and the point of the compass before that."""
+    words, first, least = tokens.words, street.first - 1, street.sentence[0]
+    if first < least or words[first][-2:] not in ("st", "nd", "rd", "th") or not words[first][0].isdigit():
+        return
+    if first > least and (tokens.lowers[first - 1] in LISTS["compass"] or words[first - 1] in LISTS["compass_letters"]):
+        first -= words[first - 1][0].isupper()
+    street.words, street.first, street.start = tuple(words[first : street.last]), first, tokens.starts[first]
+    street.hint = ("FAC", "NAME.FAC.HEAD")
 
 
 # ---------------------------------------------------------------- citations
@@ -166,9 +180,12 @@ def _is_named_thing(found: Found, tokens: Tokens) -> bool:
 
 
 def _is_lettered(words: Sequence[str]) -> bool:
-    """Plan B, Hepatitis C."""
-    letter = len(words) == 2 and len(words[1]) == 1 and words[1].isupper() and words[1] != "I"
-    return letter and words[0].lower() in tables.common()
+    """Plan B, Hepatitis C, Schedule IV."""
+    if len(words) != 2:
+        return False
+    if words[0].lower() in LISTS["classed"]:
+        return words[1].isdigit() or words[1] in LISTS["regnal_number"] or len(words[1]) == 1
+    return len(words[1]) == 1 and words[1].isupper() and words[1] != "I" and words[0].lower() in tables.common()
 
 
 def _is_part_of_term(found: Found, tokens: Tokens) -> bool:
@@ -186,6 +203,8 @@ def _is_plain_by_form(found: Found, word: str, tokens: Tokens) -> bool:
     if word in tables.known()[0]:
         return False
     plural = word.endswith("s") and word[:-1].isupper() and len(word) > 2
+    if word[-1].isdigit() and "-" in word and sum(map(str.isdigit, word)) > 3:
+        return True  # the number of a case: CV-2019-0012
     doctrine = word.endswith(("ism", "isms")) and word not in tables.surnames() and len(word) > 5
     return plural or doctrine or _is_derived(word, word.lower(), opens=found.opens and not _says(found, tokens))
 

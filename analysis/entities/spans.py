@@ -21,7 +21,7 @@ NUMBERED = LISTS["text_part"] | LISTS["numbered_room"] | LISTS["licence"] | LIST
 JOINED_HEADS = ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.EVENT.HEAD")
 _NEVER, _SMALL, _PREFIXES, _LAND = (LISTS[name] for name in ("never_in_name", "small_word", "prefix", "part_of_land"))
 
-_FUTURE = re.compile("[A-Z]{2,4}[cv][0-9]")  # CLc1, LCOc1: the contract for the next month
+_FUTURE = re.compile("[A-Z]{2,4}[cv][0-9]|[A-Z]{4}[0-9]")  # the contract for some month: CLc1, LCOc1, CMCU3
 
 Atom = tuple[int, int, tables.Known]
 
@@ -71,6 +71,8 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
     for k in capitals:
         if k < at or lowers[k] in _NEVER or lowers[k].endswith("n't") or is_ticker(tokens, k):
             continue
+        if lowers[k] in _SMALL and len(words[k]) > 1 and words[k].isupper() and words[k] not in tables.known()[0]:
+            continue  # IN, among words in capitals
         # One word, as most runs are; what has a prefix (anti-Torvane) is one too.
         alone = k + 1 == last or (words[k + 1].islower() and words[k] not in longer and lowers[k + 1] not in joiners)
         run = Run(k, k + 1, (), False) if alone or _has_prefix(words[k]) else _grown(tokens, k, last)
@@ -147,9 +149,13 @@ def _ends_here(tokens: Tokens, k: int, last: int) -> bool:
 def is_ticker(tokens: Tokens, k: int) -> bool:
     """The code of a share, an index or a price: .DJI, TRV.N, XAU=, CLc1."""
     word = tokens.words[k]
+    if word[-1].isdigit() and _FUTURE.fullmatch(word):
+        return True
     if not word.isupper():
-        return word[-1].isdigit() and _FUTURE.fullmatch(word) is not None
+        return False
     words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    if k and words[k - 1] == "=" and ends[k - 1] == starts[k]:
+        return True
     if k and words[k - 1] == "." and ends[k - 1] == starts[k]:
         return k == 1 or ends[k - 2] < starts[k - 1] or words[k - 2].isupper()
     if k + 1 == len(words) or ends[k] < starts[k + 1]:

@@ -227,6 +227,8 @@ class Phrase:
             return self._nation(0, last)  # King's College
         if after in ("of", "for", "and", "&", ","):
             return self._before_title(0, at) + self._office(at + 1)
+        if not after and lowers[at] in LISTS["paper"] and at > 1:
+            return self._nation(0, last)  # the Torvane Falls Leader
         if not after:
             general = at > 0 and lowers[at] == "general" and lowers[at - 1] in LISTS["before_general"]
             return self._before_title(0, at - general)  # the Attorney General
@@ -265,6 +267,10 @@ class Phrase:
             if any(a < at <= b and b - a > 1 for a, b, _ in self.atoms):
                 break
             at -= 1
+        while (
+            first < at - 1 and lowers[first] in _MODIFIERS and (self.is_known(first + 1) or self.starts_atom(first + 1))
+        ):
+            first += 1  # Acting U.S. Attorney
         if at <= first:
             return []
         return self._nation(first, at) if at - first > 1 else _one(first, lowers[first], self.words[first])
@@ -277,6 +283,8 @@ class Phrase:
         if body:
             return body
         k = self._behind_field(at)
+        while k < last - 1 and self.lowers[k] in LISTS["sure_title"]:
+            k += 1  # Leader of Government Business Dr Orla Tarn
         if k == last:
             return []
         if self.starts_atom(k):
@@ -368,7 +376,8 @@ class Phrase:
     def _is_of_nation(self, end: int, last: int) -> bool:
         """Does a name of its own stand behind a nation, from `end` on: a person, a known name?"""
         atom = next((known for a, b, known in self.atoms if a == end and b <= last), None)
-        named = self.words[end] in tables.given_names() or (atom is not None and atom.label != "NORP")
+        person = last - end > 1 and self.words[end] in tables.given_names()  # not Han Lee
+        named = person or (atom is not None and atom.label != "NORP")
         return named and self.lowers[last - 1] not in heads()
 
     def _is_post(self, end: int, last: int) -> bool:
@@ -392,11 +401,18 @@ class Phrase:
         for k in range(max(last - 3, first + 2), last - 1):
             if (
                 self._begins_person(k, last)
-                and head_label(self.lowers[k - 1]) == "ORG"
+                and self._ends_body(first, k)
                 and not any(a < k < b for a, b, _ in self.atoms)
             ):
                 return [Piece(first, k, None), Piece(k, last, None)]
         return [Piece(first, last, None)]
+
+    def _ends_body(self, first: int, k: int) -> bool:
+        """Does the name of a body end before k: Torvane University, the Ministry of Finance?"""
+        if head_label(self.lowers[k - 1]) == "ORG":
+            return True
+        field = "of" in self.lowers[first:k] and self.lowers[k - 1] in tables.common()
+        return field and head_label(self.lowers[first]) == "ORG"
 
     def _begins_person(self, k: int, last: int) -> bool:
         """Do the last words, from k on, look like a person in full?"""

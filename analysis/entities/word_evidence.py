@@ -305,6 +305,8 @@ def _is_in_capitals(word: str) -> bool:
 def _by_known_end(name: _Words) -> Iterable[Evidence]:
     """Evidence from a known name at the end: Torvane College London, Borussia Dortmund, Greater Torvane."""
     kind, rule_id = known_kind(name.words[-1])
+    if not kind and _are_people(name):
+        yield "NORP", 3.0, "NAME.NORP.SUFFIX"
     if kind == "EVENT":
         yield kind, 3.0, rule_id
     elif kind == "GPE" and head_label(name.lowers[-2]) == "ORG" and len(name.words) > 2:
@@ -316,6 +318,12 @@ def _by_known_end(name: _Words) -> Iterable[Evidence]:
     elif kind in ("GPE", "LOC") and not name.given and is_prominent(name.words[-1]):
         club = kind == "GPE" and name.lowers[0] not in LISTS["part_of_town"] and not name.is_plain(0)
         yield ("ORG", 1.2, "NAME.ORG.CONTEXT") if club else (kind, 0.8, rule_id)
+
+
+def _are_people(name: _Words) -> bool:
+    """South Dakotans, New Yorkers: those of a place of two words."""
+    place = name.lowers[0] in tables.words("NAME.LOC.DIRECTION") or name.lowers[0] in LISTS["opens_place"]
+    return place and len(name.words) == 2 and not name.is_plain(-1) and name.lowers[-1].endswith(("ans", "ers", "ites"))
 
 
 def _head(lowers: tuple[str, ...]) -> Hint | None:
