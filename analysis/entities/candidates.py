@@ -89,7 +89,7 @@ def _found(tokens: Tokens, a: int, b: int, hint: Hint | None, opens: bool, sente
 
 def _is_work_word(words: Sequence[str], *, labelled: bool, opens: bool) -> bool:
     """Does the first word only say what the name behind it does: EXCLUSIVE-Carmaker Torva, Carmaker Torva said?"""
-    maker = _hint_of_maker(words[0]) is not None
+    maker = _hint_of_maker(words[0]) is not None and words[1] not in tables.given_names()
     if labelled:
         return maker or words[0].lower() in tables.common()
     return opens and maker and words[1].lower() not in heads()
@@ -144,8 +144,7 @@ def _name_start(tokens: Tokens, run: Run, knowledge: Knowledge) -> int:
     if any(a == k for a, _, _ in run.atoms):
         return k
     if low not in tables.common():
-        trade = run.last - k > 2 and _is_trade(word, low) and tokens.words[k + 1] in tables.given_names()
-        return k + trade  # Hydrologist Ann Reed
+        return k + (_is_trade_of(tokens, run) or _is_deed(word, run))
     if run.last - k == 1 or _is_known_by_text(tokens, run, knowledge):
         return k
     if word in tables.given_names() or word in tables.known()[0] or _begins_name(tokens, run):
@@ -153,6 +152,21 @@ def _name_start(tokens: Tokens, run: Run, knowledge: Knowledge) -> int:
     if _is_coined_in_two(tokens, run, knowledge):
         return k
     return k + 1 if is_capital(tokens.words[k + 1]) else k + 2
+
+
+def _is_trade_of(tokens: Tokens, run: Run) -> bool:
+    """Hydrologist Ann Reed."""
+    k = run.first
+    return (
+        run.last - k > 2
+        and _is_trade(tokens.words[k], tokens.lowers[k])
+        and tokens.words[k + 1] in tables.given_names()
+    )
+
+
+def _is_deed(word: str, run: Run) -> bool:
+    """Proroguing Parliament."""
+    return run.last - run.first > 1 and word.endswith("ing") and len(word) > 6 and not _is_listed(word)
 
 
 def _is_known_by_text(tokens: Tokens, run: Run, knowledge: Knowledge) -> bool:

@@ -133,6 +133,7 @@ def _before() -> Mapping[str, Sequence[Reader]]:
         (tables.weights(_A_PLACE), _behind_preposition),
         (("the", "this"), _behind_article),
         (roles, _says("PERSON", 3.0, "NAME.PERSON.ROLE", lambda c: c.words[c.first - 1].islower())),
+        (("named", "called"), _called),
         (LISTS["before_person"], _says("PERSON", 0.3, "NAME.PERSON.SPEECH", lambda c: not c.long)),
         (LISTS["work_noun"], _says("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED", _is_work_noun)),
         (LISTS["vessel"], _says("PRODUCT", 6.0, product)),  # the research vessel Ann Reed
@@ -142,6 +143,13 @@ def _before() -> Mapping[str, Sequence[Reader]]:
         (LISTS["firm_noun"], _says("ORG", 2.4, a_body)),
         ((",",), _explained_noun),
     )
+
+
+def _called(c: Context) -> Iterable[Evidence]:
+    """A chef named Torva."""
+    if c.before2 in tables.words("NAME.PERSON.ROLE") or c.before2 in LISTS["person_noun"]:
+        return (("PERSON", 3.0, "NAME.PERSON.APPOSITION"),)
+    return ()
 
 
 def _is_work_noun(c: Context) -> bool:

@@ -178,7 +178,7 @@ def _with_known_surname(groups: Groups, decided: Decided) -> None:
 
 def _unite(loud: str, plain: str, decided: Decided) -> None:
     """NORTON is of the kind of Norton, but where it is the place of a dateline and Norton is unsure."""
-    if decided[loud][2] == "NAME.GPE.DATELINE" and decided[plain][1] < 4:
+    if decided[loud][2] == "NAME.GPE.DATELINE" and decided[plain][1] < 5.5:
         decided[plain] = decided[loud]
     else:
         decided[loud] = decided[plain]
@@ -190,28 +190,41 @@ def _is_always_behind(members: Sequence[Found], words: Sequence[str], tokens: To
 
 
 def _parts_of_bodies(groups: Groups, decided: Decided, tokens: Tokens) -> None:
-    """One strange word that is the first of a body's full name is that body, whatever it does (Torvane Systems ...
-    Torvane said), and one that is the name of a storm is that storm."""
-    firsts: dict[str, set[str]] = defaultdict(set)  # first word of a longer name -> the kinds of such names
-    lasts: dict[str, set[str]] = defaultdict(set)  # first word -> last words of bodies, in small letters
-    storms: set[str] = set()
-    for text, (label, *_) in decided.items():
-        words = groups[text][0].words
-        if len(words) > 1:
-            firsts[words[0]].add(label)
-            if label == "ORG":
-                lasts[words[0]].add(words[-1].lower())
-            if len(words) == 2 and words[0].lower() in LISTS["event_first"]:
-                storms.add(words[1])
+    """One word that is part of the name of a body, a street or a storm names that: Torvane, of Torvane Systems."""
+    longer = _Longer(groups, decided)
     for text, kind in decided.items():
-        if _is_weak_person(text, kind) and firsts.get(text) == {"ORG"}:
-            decided[text] = ("ORG", 3.0, "NAME.KNOWN.TEXT")
-        elif _is_small_city(text, kind) and not LISTS["firm_word"].isdisjoint(lasts.get(text, ())):
-            decided[text] = ("ORG", 3.0, "NAME.KNOWN.TEXT")  # Novara, of Novara Motors
-        elif firsts.get(text) == {"FAC"} and _is_always_behind(groups[text], ("on", "onto", "along"), tokens):
-            decided[text] = ("FAC", 3.0, "NAME.KNOWN.TEXT")  # on Miller, of Miller Drive
-        elif text in storms and kind[0] in ("PERSON", "ORG") and "PERSON" not in firsts.get(text, ()):
-            decided[text] = ("EVENT", 3.0, "NAME.KNOWN.TEXT")  # Ian, of Hurricane Ian
+        behind_on = _is_always_behind(groups[text], ("on", "onto", "along"), tokens)
+        label = longer.label_of_part(text, kind, behind_on=behind_on)
+        if label:
+            decided[text] = (label, 3.0, "NAME.KNOWN.TEXT")
+
+
+class _Longer:
+    """The names of several words: the kinds of those with one first word, the last words of bodies, and storms."""
+
+    def __init__(self, groups: Groups, decided: Decided) -> None:
+        self.firsts: dict[str, set[str]] = defaultdict(set)
+        self.lasts: dict[str, set[str]] = defaultdict(set)
+        self.storms: set[str] = set()
+        for text in (text for text in decided if " " in text):
+            words, label = groups[text][0].words, decided[text][0]
+            self.firsts[words[0]].add(label)
+            if label == "ORG":
+                self.lasts[words[0]].add(words[-1].lower())
+            if len(words) == 2 and words[0].lower() in LISTS["event_first"]:
+                self.storms.add(words[1])
+
+    def label_of_part(self, text: str, kind: Evidence, *, behind_on: bool) -> str:
+        """The kind of the longer name that the text has this one word of; empty where it has a kind of its own."""
+        labels = self.firsts.get(text, set())
+        if labels == {"ORG"} and _is_weak_person(text, kind):
+            return "ORG"  # Torvane Systems ... Torvane said
+        if _is_small_city(text, kind) and not LISTS["firm_word"].isdisjoint(self.lasts.get(text, ())):
+            return "ORG"  # Novara, of Novara Motors
+        if labels == {"FAC"} and behind_on:
+            return "FAC"  # on Miller, of Miller Drive
+        storm = text in self.storms and kind[0] in ("PERSON", "ORG") and "PERSON" not in labels
+        return "EVENT" if storm else ""  # Ian, of Hurricane Ian
 
 
 def _clubs_by_place(groups: Groups, decided: Decided, tokens: Tokens) -> None:

@@ -16,6 +16,7 @@ _STREETS = frozenset(word.capitalize() for word in LISTS["street"])
 _THING_WORDS = frozenset(word for phrase in LISTS["named_thing"] for word in phrase.split())
 _DEGREES = frozenset(tuple(pair.split()) for pair in LISTS["degree_in_two"])
 _DERIVED = tuple(LISTS["derived_ending"])
+_LATIN = ("a", "us", "um", "is", "ii", "ae", "ens", "ica", "ides", "ensis")
 _RARE = 10**9  # the rank of a word that is no common one
 
 
@@ -146,11 +147,15 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     """Is the candidate a name at all, or a plain word with a capital?"""
     if found.hint:
         return len(found.words) > 1 or tokens.lowers[found.first] not in LISTS["never_in_name"]
-    if _is_named_thing(found, tokens):
+    if _is_named_thing(found, tokens) or _is_species(found, tokens):
         return False
     if len(found.words) > 1:
-        return found.words not in _DEGREES and not _is_lettered(found.words) and not _is_shouted(found.words)
-    word = found.words[0]
+        return not (found.words in _DEGREES or _is_lettered(found.words) or _is_shouted(found.words))
+    return _is_name_alone(found, found.words[0], tokens, knowledge)
+
+
+def _is_name_alone(found: Found, word: str, tokens: Tokens, knowledge: Knowledge) -> bool:
+    """Is a single word a name?"""
     if word.isupper() and _is_dateline(tokens, found):
         return True
     if (
@@ -177,6 +182,18 @@ def _is_named_thing(found: Found, tokens: Tokens) -> bool:
         or " ".join((own, *lowers[last : last + 1])) in LISTS["named_thing"]
         or (first > found.sentence[0] and f"{lowers[first - 1]} {own}" in LISTS["named_thing"])
     )
+
+
+def _is_species(found: Found, tokens: Tokens) -> bool:
+    """Acropora millepora: a word in small letters that no list has stands behind it, with the ending of Latin."""
+    after = tokens.words[found.last] if found.last < found.sentence[1] else ""
+    if not after.endswith(_LATIN) or not after.islower() or len(found.words) > 1 or len(after) < 5:
+        return False
+    return not _is_listed(found.words[0]) and after not in tables.frequent() and not _has_plain_ending(after)
+
+
+def _is_listed(word: str) -> bool:
+    return word in tables.known()[0] or word in tables.given_names() or word in tables.surnames()
 
 
 def _is_lettered(words: Sequence[str]) -> bool:
@@ -305,7 +322,8 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
     after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
     cry = after == "!" and found.first <= found.sentence[0] + 1
     drawn = any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
-    return bool(knowledge.small(low)) or after in LISTS["after_command"] or cry or drawn
+    participle = low.endswith("ed") and after in LISTS["after_participle"]  # Underwhelmed by it, she left
+    return bool(knowledge.small(low)) or after in LISTS["after_command"] or cry or drawn or participle
 
 
 def _is_road(word: str) -> bool:

@@ -151,13 +151,20 @@ def is_ticker(tokens: Tokens, k: int) -> bool:
     word = tokens.words[k]
     if word[-1].isdigit() and _FUTURE.fullmatch(word):
         return True
-    if not word.isupper():
-        return False
+    return word.isupper() and (_hangs_on_mark(tokens, k) or _takes_mark(tokens, k))
+
+
+def _hangs_on_mark(tokens: Tokens, k: int) -> bool:
+    """.DJI, US10YT=RR: does a mark stand right before the word, that ends nothing?"""
+    mark = tokens.words[k - 1] if k and tokens.ends[k - 1] == tokens.starts[k] else ""
+    if mark != ".":
+        return mark == "="
+    return k == 1 or tokens.ends[k - 2] < tokens.starts[k - 1] or tokens.words[k - 2].isupper()
+
+
+def _takes_mark(tokens: Tokens, k: int) -> bool:
+    """XAU=, TRV.N: does a mark stand right behind the word, with a letter or two of the exchange?"""
     words, starts, ends = tokens.words, tokens.starts, tokens.ends
-    if k and words[k - 1] == "=" and ends[k - 1] == starts[k]:
-        return True
-    if k and words[k - 1] == "." and ends[k - 1] == starts[k]:
-        return k == 1 or ends[k - 2] < starts[k - 1] or words[k - 2].isupper()
     if k + 1 == len(words) or ends[k] < starts[k + 1]:
         return False
     after = words[k + 2] if k + 2 < len(words) and ends[k + 1] == starts[k + 2] else ""
@@ -276,17 +283,19 @@ def _over_possessive(joint: Joint) -> int:
     if not after[0].isupper():
         return 0
     if j == joint.start + 1:
-        return 0
+        return int(low == "'" and follow in tables.words("NAME.FAC.HEAD"))  # Fishmongers' Hall
     body = follow in tables.words("NAME.ORG.HEAD")
-    if j - joint.start == 2 and joint.tokens.lowers[joint.start] in ("st", "st."):
-        return int(body or follow in tables.words("NAME.FAC.HEAD"))
     if body and (before in LISTS["office_holder"] or before in tables.words("NAME.PERSON.TITLE")):
         return 1
-    return int(low == "'" and ((before in LISTS["members"] and body) or _is_of_members(before, follow)))
+    if j - joint.start == 2 and joint.tokens.lowers[joint.start] in ("st", "st."):
+        return int(body or follow in tables.words("NAME.FAC.HEAD"))
+    return int(low == "'" and _is_of_members(before, follow))
 
 
 def _is_of_members(before: str, follow: str) -> bool:
-    """The Glaziers' Guild."""
+    """The Mill Road Residents' Group, the Glaziers' Guild."""
+    if before in LISTS["members"]:
+        return follow in tables.words("NAME.ORG.HEAD")
     return before in tables.common() and follow in LISTS["members_body"]
 
 

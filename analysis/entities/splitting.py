@@ -283,8 +283,6 @@ class Phrase:
         if body:
             return body
         k = self._behind_field(at)
-        while k < last - 1 and self.lowers[k] in LISTS["sure_title"]:
-            k += 1  # Leader of Government Business Dr Orla Tarn
         if k == last:
             return []
         if self.starts_atom(k):
@@ -313,6 +311,8 @@ class Phrase:
     def _is_field(self, k: int) -> bool:
         """Is the word the field of an office, a plain word: Secretary of State, Minister for Health?"""
         word, low = self.words[k], self.lowers[k]
+        if low in LISTS["sure_title"]:
+            return True  # Leader of Government Business Dr Orla Tarn
         plain = low in tables.common() or not word[0].isalpha()
         if not plain or self.is_known(k) or self.starts_atom(k):
             return False
@@ -436,13 +436,19 @@ def is_called_so(word: str) -> bool:
 def is_family_first(words: Sequence[str]) -> bool:
     """A name with the family's first, and a given name of two syllables.
 
-    >>> is_family_first(("Son", "Jae-won")), is_family_first(("Lee", "Kuan", "Yew")), is_family_first(("Lee", "Smith"))
+    >>> is_family_first(("Son", "Jae-won")), is_family_first(("Lee", "Kuan", "Yew")), is_family_first(("Fan", "Expo"))
     (True, True, False)
     """
     if not 2 <= len(words) <= 3 or words[0].lower() not in LISTS["family_first"]:
         return False
-    given = words[1].split("-") if len(words) == 2 else words[1:]
-    return len(given) == 2 and all(part.isalpha() and len(part) < 7 for part in given)
+    if len(words) == 2:
+        first, mark, second = words[1].partition("-")
+        return bool(mark) and second.islower() and first.isalpha() and second.isalpha() and len(words[1]) < 13
+    return all(w.isalpha() and len(w) < 7 and w not in tables.known()[0] and _is_rare(w) for w in words[1:])
+
+
+def _is_rare(word: str) -> bool:
+    return tables.frequent().get(word.lower(), 10**9) > 5000
 
 
 def compound(word: str) -> tuple[str, str]:

@@ -255,16 +255,21 @@ def _first_word_holds(name: _Words, evidence: Evidence) -> bool:
 
 
 def _numbered(name: _Words) -> Iterable[Evidence]:
-    """Bill C-27, CC BY 4.0, Figure 2, Boeing 737."""
+    """Bill C-27, CC BY 4.0, Figure 2, Interstate 75, Boeing 737."""
     first, last = name.lowers[0], name.lowers[-1]
-    if first == "bill" and any(c.isdigit() for c in last) and len(name.words) == 2:
-        yield "LAW", 8.0, "NAME.LAW.HEAD"
-    elif first == "cc" and name.lowers[1].startswith("by"):
+    pair = len(name.words) == 2
+    if first == "cc" and name.lowers[1].startswith("by"):
         yield "LAW", 6.0, "NAME.LAW.KNOWN"
-    elif first in LISTS["text_part"] and is_number(last):
-        yield "WORK_OF_ART", 6.0, "NAME.WORK.PART"
-    elif last[0].isdigit() and first in tables.words("NAME.PRODUCT.MODEL"):
-        yield "PRODUCT", 4.0, "NAME.PRODUCT.MODEL"
+    elif first == "bill" and pair and any(c.isdigit() for c in last):
+        yield "LAW", 8.0, "NAME.LAW.HEAD"
+    elif is_number(last) and (first in LISTS["text_part"] or (pair and first in LISTS["numbered_site"])):
+        part = first in LISTS["text_part"]
+        yield ("WORK_OF_ART", 6.0, "NAME.WORK.PART") if part else ("FAC", 5.0, "NAME.FAC.HEAD")
+    elif last[0].isdigit():
+        if first in LISTS["numbered_event"]:
+            yield "EVENT", 5.0, "NAME.EVENT.HEAD"
+        elif first in tables.words("NAME.PRODUCT.MODEL"):
+            yield "PRODUCT", 4.0, "NAME.PRODUCT.MODEL"
 
 
 def _place_of(name: _Words) -> Iterable[Evidence]:
@@ -305,23 +310,29 @@ def _is_in_capitals(word: str) -> bool:
 def _by_known_end(name: _Words) -> Iterable[Evidence]:
     """Evidence from a known name at the end: Torvane College London, Borussia Dortmund, Greater Torvane."""
     kind, rule_id = known_kind(name.words[-1])
-    if not kind and _are_people(name):
-        yield "NORP", 3.0, "NAME.NORP.SUFFIX"
     if kind == "EVENT":
         yield kind, 3.0, rule_id
     elif kind == "GPE" and head_label(name.lowers[-2]) == "ORG" and len(name.words) > 2:
         yield "ORG", 4.0, "NAME.ORG.HEAD"
-    elif kind == "NORP" and not name.given:
-        yield kind, 3.0, rule_id  # North American, Senate Democrats
-    elif kind == "ORG" and not name.given:
+    elif name.given:
+        return
+    elif _are_people(name):
+        yield "NORP", 3.0, rule_id or "NAME.NORP.SUFFIX"
+    elif kind == "ORG":
         yield kind, 0.8, rule_id
-    elif kind in ("GPE", "LOC") and not name.given and is_prominent(name.words[-1]):
-        club = kind == "GPE" and name.lowers[0] not in LISTS["part_of_town"] and not name.is_plain(0)
-        yield ("ORG", 1.2, "NAME.ORG.CONTEXT") if club else (kind, 0.8, rule_id)
+    elif kind in ("GPE", "LOC") and is_prominent(name.words[-1]):
+        yield ("ORG", 1.2, "NAME.ORG.CONTEXT") if kind == "GPE" and _may_be_club(name) else (kind, 0.8, rule_id)
+
+
+def _may_be_club(name: _Words) -> bool:
+    """Borussia Dortmund, and not Greater Torvane."""
+    return name.lowers[0] not in LISTS["part_of_town"] and not name.is_plain(0)
 
 
 def _are_people(name: _Words) -> bool:
-    """South Dakotans, New Yorkers: those of a place of two words."""
+    """North American, Senate Democrats; those of a place of two words: South Dakotans, New Yorkers."""
+    if known_kind(name.words[-1])[0]:
+        return known_kind(name.words[-1])[0] == "NORP"
     place = name.lowers[0] in tables.words("NAME.LOC.DIRECTION") or name.lowers[0] in LISTS["opens_place"]
     return place and len(name.words) == 2 and not name.is_plain(-1) and name.lowers[-1].endswith(("ans", "ers", "ites"))
 
@@ -357,8 +368,8 @@ def _by_person(name: _Words) -> Iterable[Evidence]:
         return
     if not name.is_body and any(_is_initial(w) for w in words[:-1]):
         yield "PERSON", 3.5, "NAME.PERSON.INITIAL"
-    if not tables.words("NAME.PERSON.PARTICLE").isdisjoint(words[1:-1]) or last.startswith(("al-", "el-")):
-        yield "PERSON", 1.5, "NAME.PERSON.PARTICLE"
+    if _weight_of_particles(name):
+        yield "PERSON", _weight_of_particles(name), "NAME.PERSON.PARTICLE"
     if _is_strange_with_plain_surname(name):
         yield "PERSON", 1.4, "NAME.PERSON.SURNAME"
     if _is_ruler(name) or last in ("jr", "jr.", "sr", "sr."):
@@ -379,6 +390,14 @@ def _by_name_tables(name: _Words) -> Iterable[Evidence]:
             yield "PERSON", 2.5, "NAME.PERSON.SURNAME"
         elif _is_strange_behind_surname(words):
             yield "PERSON", 1.4, "NAME.PERSON.SURNAME"
+
+
+def _weight_of_particles(name: _Words) -> float:
+    """How much a particle inside speaks for a person: Xolvar van der Brennik, Zine Ben Ali."""
+    inner = name.words[1:-1]
+    if not tables.words("NAME.PERSON.PARTICLE").isdisjoint(inner) or name.lowers[-1].startswith(("al-", "el-")):
+        return 1.5
+    return 0.0 if name.is_body or LISTS["capital_particle"].isdisjoint(inner) else 3.0
 
 
 def _weight_of_given(name: _Words) -> float:
