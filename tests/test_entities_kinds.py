@@ -1,8 +1,10 @@
-"""Kinds of names that real news gets wrong: each with several names of our own, so that the kind is mended and no instance."""
+"""Kinds of names that real news gets wrong, each with several names of our own: the kind is mended, not an instance."""
+
+from dataclasses import replace
 
 import pytest
 
-from analysis.entities import find_entities
+from analysis.entities import find_entities, link_entities
 from analysis.text.article import Article
 from analysis.text.segmentation import segment
 
@@ -155,3 +157,31 @@ def test_the_towns_of_clubs_stay_towns_where_the_text_is_on_other_things():
 @pytest.mark.parametrize("text", ["The No 10 shirt is his.", "She is the world No 10.", "There were 10 of them."])
 def test_other_tens_are_no_office(text):
     assert not [form for form, label in named(text) if label == "ORG"]
+
+
+def corpus(*texts):
+    documents = []
+    for number, text in enumerate(texts):
+        document = segment(Article(text, doc_id=f"a{number}"))
+        mentions, entities = find_entities(document)
+        documents.append(replace(document, mentions=mentions, entities=entities))
+    return link_entities(documents)
+
+
+def test_over_articles_a_doubtful_kind_gives_way_to_that_of_most_mentions():
+    linked = corpus(
+        "Shares in Zorvex rose. Zorvex shares fell again. The chief executive of Zorvex left.",
+        "“We are open,” Zorvex said.",
+    )
+    assert [(e.name, e.label, e.n_docs) for e in linked if e.name == "Zorvex"] == [("Zorvex", "ORG", 2)]
+
+
+def test_over_articles_a_person_with_a_title_stays_a_person():
+    linked = corpus("They live in Torvane. He left Torvane. She is in Torvane.", "Mr Torvane left.")
+    assert sorted((e.name, e.label) for e in linked) == [("Torvane", "GPE"), ("Torvane", "PERSON")]
+
+
+def test_a_word_of_a_firm_is_the_firm_and_a_plural_of_a_surname_is_people():
+    text = "Orlick Structures built it. Mr Tarn of Orlick came. Ann Tarn and Bob Tarn met. Are the two Tarns related?"
+    assert ("Orlick", "ORG") in named(text)
+    assert ("Tarns", "PERSON") in named(text)

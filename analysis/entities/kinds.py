@@ -152,10 +152,15 @@ def _parts_of_people(groups: Groups, decided: Decided) -> None:
         plain = _without_capitals(text)
         if plain != text and plain in decided:
             _unite(text, plain, decided)
-        elif tables.fold(text) in parts:
+        elif tables.fold(text) in parts or (tables.fold(text)[:-1] in parts and _is_unknown_plural(text, decided)):
             label = decided[text][0]
             if label != "PERSON" and not (label in ("GPE", "NORP", "LOC") and is_prominent(text)):
                 decided[text] = ("PERSON", 5.0, "NAME.PERSON.PART")
+
+
+def _is_unknown_plural(text: str, decided: Decided) -> bool:
+    """The two Tarns, of Orla Tarn."""
+    return text.endswith("s") and decided[text][2] == "NAME.ORG.UNKNOWN"
 
 
 def _without_capitals(text: str) -> str:
@@ -217,8 +222,8 @@ class _Longer:
     def label_of_part(self, text: str, kind: Evidence, *, behind_on: bool) -> str:
         """The kind of the longer name that the text has this one word of; empty where it has a kind of its own."""
         labels = self.firsts.get(text, set())
-        if labels == {"ORG"} and _is_weak_person(text, kind):
-            return "ORG"  # Torvane Systems ... Torvane said
+        if labels == {"ORG"} and (_is_weak_person(text, kind) or _is_weak_place(kind)):
+            return "ORG"  # Torvane Systems ... Torvane said; Mr Vint of Torvane
         if _is_small_city(text, kind) and not LISTS["firm_word"].isdisjoint(self.lasts.get(text, ())):
             return "ORG"  # Novara, of Novara Motors
         if labels == {"FAC"} and behind_on:
@@ -259,6 +264,10 @@ def _is_on_sport(decided: Decided, tokens: Tokens) -> bool:
 
 def _is_small_city(text: str, kind: Evidence) -> bool:
     return kind[2] == "NAME.GPE.CITY" and not is_prominent(text)
+
+
+def _is_weak_place(kind: Evidence) -> bool:
+    return kind[2] == "NAME.GPE.CONTEXT" and kind[1] < 1.5
 
 
 def _is_weak_person(text: str, kind: Evidence) -> bool:

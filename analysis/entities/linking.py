@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from analysis.entities import tables
 from analysis.entities.merge import kind_of
 from analysis.entities.merge_people import given_fits, person_words
+from analysis.entities.tables import LISTS
 from analysis.text.document import Document, Entity
 from analysis.text.vocabulary import VALUES
 
+# Kinds that only the words around a name speak for, or nothing.
+_BY_SURROUNDINGS = LISTS["rule_of_surroundings"]
 _Item = tuple[str, Entity]  # an entity with the doc_id of its article
 
 
@@ -37,6 +40,7 @@ def link_entities(documents: Sequence[Document]) -> tuple[CorpusEntity, ...]:
     Two entities are one if they are of one kind and share a known name, a full name, or a form of two words or
     more; people also if their full names differ by a middle name or an initial; an acronym if it is short for
     one name only in all the articles.  A bare surname is not enough: who is meant in another article is not known.
+    Where one name is of several kinds, one that only its surroundings speak for gives way to the kind of most mentions.
     Expressions of time and number are left out.
     """
     items = [(d.doc_id, e) for d in documents for e in d.entities if e.label not in VALUES]
@@ -58,6 +62,7 @@ def link_entities(documents: Sequence[Document]) -> tuple[CorpusEntity, ...]:
             join(k, by_name.setdefault(slot, k))
     _join_people(items, join)
     _join_acronyms(items, join, root)
+    _join_kinds(documents, items, join)
     groups: dict[int, list[int]] = defaultdict(list)
     for k in range(len(items)):
         groups[root(k)].append(k)
@@ -100,6 +105,33 @@ def _join_acronyms(items: Sequence[_Item], join: Callable[[int, int], None], roo
         if len({root(k) for k in full.get(key, ())}) == 1:
             for k in places:
                 join(k, next(iter(full[key])))
+
+
+def _join_kinds(documents: Sequence[Document], items: Sequence[_Item], join: Callable[[int, int], None]) -> None:
+    """Join entities of one name whose kind nothing speaks for but the words around it to the kind of most mentions."""
+    named: dict[str, list[int]] = defaultdict(list)
+    for k, (_, entity) in enumerate(items):
+        named[tables.key(entity.name)].append(k)
+    rules = _rules_of(documents)
+    for places in named.values():
+        counts: dict[str, int] = defaultdict(int)
+        for k in places:
+            counts[kind_of(items[k][1].label)] += items[k][1].count
+        most = max(counts, key=lambda kind: counts[kind])
+        main = next(k for k in places if kind_of(items[k][1].label) == most)
+        if len(counts) > 1 and 2 * counts[most] > sum(counts.values()):
+            for k in places:
+                if kind_of(items[k][1].label) != most and rules[items[k][0], items[k][1].id] <= _BY_SURROUNDINGS:
+                    join(main, k)
+
+
+def _rules_of(documents: Sequence[Document]) -> dict[tuple[str, str], set[str]]:
+    """The rules that made the mentions of each entity, by article and entity."""
+    out: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for document in documents:
+        for mention in document.mentions:
+            out[document.doc_id, mention.entity].add(mention.rule_id.partition("+")[0])
+    return out
 
 
 def _entity(members: Sequence[_Item]) -> CorpusEntity:
