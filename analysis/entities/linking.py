@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -62,7 +62,9 @@ def link_entities(documents: Sequence[Document]) -> tuple[CorpusEntity, ...]:
             join(k, by_name.setdefault(slot, k))
     _join_people(items, join)
     _join_acronyms(items, join, root)
-    _join_kinds(documents, items, join)
+    shared = shared_names(documents)
+    for k, (doc_id, entity) in enumerate(items):
+        join(k, by_name.setdefault(("kind", *shared[doc_id, entity.id]), k))
     groups: dict[int, list[int]] = defaultdict(list)
     for k in range(len(items)):
         groups[root(k)].append(k)
@@ -107,22 +109,36 @@ def _join_acronyms(items: Sequence[_Item], join: Callable[[int, int], None], roo
                 join(k, next(iter(full[key])))
 
 
-def _join_kinds(documents: Sequence[Document], items: Sequence[_Item], join: Callable[[int, int], None]) -> None:
-    """Join entities of one name whose kind nothing speaks for but the words around it to the kind of most mentions."""
-    named: dict[str, list[int]] = defaultdict(list)
-    for k, (_, entity) in enumerate(items):
-        named[tables.key(entity.name)].append(k)
-    rules = _rules_of(documents)
-    for places in named.values():
-        counts: dict[str, int] = defaultdict(int)
-        for k in places:
-            counts[kind_of(items[k][1].label)] += items[k][1].count
-        most = max(counts, key=lambda kind: counts[kind])
-        main = next(k for k in places if kind_of(items[k][1].label) == most)
-        if len(counts) > 1 and 2 * counts[most] > sum(counts.values()):
-            for k in places:
-                if kind_of(items[k][1].label) != most and rules[items[k][0], items[k][1].id] <= _BY_SURROUNDINGS:
-                    join(main, k)
+def shared_names(documents: Sequence[Document]) -> dict[tuple[str, str], tuple[str, str]]:
+    """(label, name) of each entity of a name, by article and entity, as all the articles together have it.
+
+    Names that differ in case or accents only are one, under the form of most mentions.  Where one name is of several
+    kinds, one that only its surroundings speak for gives way to the kind of most mentions.
+    """
+    named: dict[str, list[_Item]] = defaultdict(list)
+    for document in documents:
+        for entity in document.entities:
+            if entity.label not in VALUES:
+                named[tables.key(entity.name)].append((document.doc_id, entity))
+    rules = _rules_of(documents) if len(documents) > 1 else {}
+    out: dict[tuple[str, str], tuple[str, str]] = {}
+    for items in named.values():
+        labels, names = Counter[str](), Counter[tuple[str, str]]()
+        for _, entity in items:
+            labels[entity.label] += entity.count
+            names[entity.label, entity.name] += entity.count
+        for doc_id, entity in items:
+            label = _shared_label(entity, labels, rules.get((doc_id, entity.id), set()))
+            of_kind = {name: n for (kind, name), n in names.items() if kind == label}
+            out[doc_id, entity.id] = label, max(of_kind, key=lambda name: of_kind[name])
+    return out
+
+
+def _shared_label(entity: Entity, labels: Counter[str], rules: set[str]) -> str:
+    """The kind of an entity, or that of most mentions of its name where only its surroundings speak for its own."""
+    most, n = labels.most_common(1)[0]
+    doubtful = bool(rules) and rules <= _BY_SURROUNDINGS
+    return most if doubtful and 2 * n > labels.total() else entity.label
 
 
 def _rules_of(documents: Sequence[Document]) -> dict[tuple[str, str], set[str]]:

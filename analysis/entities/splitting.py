@@ -97,6 +97,8 @@ def _without_determiners(run: Run, last: int, tokens: Tokens, opens: bool) -> in
     while first < last and lowers[first] in LISTS["sentence_opener" if opens else "determiner"]:
         if any(a == first for a, _, _ in run.atoms) or _is_called(tokens, first, last):
             break
+        if lowers[first] in LISTS["opens_body"] and last - first > 1 and head_label(lowers[last - 1]) == "ORG":
+            break  # New Torvane Trust, First Bank
         first += 1
         if first < last and lowers[first] in ("of", "for", "and", "the", "'s", "&", ","):
             first += 1
@@ -398,10 +400,10 @@ class Phrase:
 
     def _body_and_person(self, first: int, last: int) -> list[Piece]:
         """Torvane University Ann Reed, as two; else all as one."""
-        for k in range(max(last - 3, first + 2), last - 1):
+        for k in range(max(last - 4, first + 2), last - 1):
             if (
                 self._begins_person(k, last)
-                and self._ends_body(first, k)
+                and (self._ends_body(first, k) or self._ends_state(first, k))
                 and not any(a < k < b for a, b, _ in self.atoms)
             ):
                 return [Piece(first, k, None), Piece(k, last, None)]
@@ -413,6 +415,11 @@ class Phrase:
             return True
         field = "of" in self.lowers[first:k] and self.lowers[k - 1] in tables.common()
         return field and head_label(self.lowers[first]) == "ORG"
+
+    def _ends_state(self, first: int, k: int) -> bool:
+        """The Republic of Tanzania."""
+        of_place = k - first > 2 and self.lowers[k - 2] == "of" and self.lowers[k - 3] in LISTS["place_of"]
+        return of_place and self.known_label(k - 1) == "GPE"
 
     def _begins_person(self, k: int, last: int) -> bool:
         """Do the last words, from k on, look like a person in full?"""
