@@ -79,7 +79,8 @@ def _found(tokens: Tokens, a: int, b: int, hint: Hint | None, opens: bool, sente
         return [Found(a, b, (named,), hint, False, sentence, end - len(named), end, prefix)]
     if named and prefix.isupper() and prefix.lower() in LISTS["headline_label"]:
         words, start = (named, *words[1:]), tokens.ends[a] - len(named)
-    if len(words) > 1 and _is_work_word(words, labelled=start > tokens.starts[a], opens=opens and not hint):
+    labelled = start > tokens.starts[a]
+    if len(words) > 1 and (labelled or (opens and not hint)) and _is_work_word(words, labelled=labelled):
         return _found(tokens, a + 1, b, hint or _hint_of_maker(words[0]), False, sentence)
     if hint and hint[0] == "ORG" and words[0] == "The" and len(words) > 1:
         a, words, start = a + 1, words[1:], tokens.starts[a + 1]  # The Guardian, without its article
@@ -87,12 +88,12 @@ def _found(tokens: Tokens, a: int, b: int, hint: Hint | None, opens: bool, sente
     return _split_compound(tokens, whole) if "-" in words[-1][1:] else [whole]
 
 
-def _is_work_word(words: Sequence[str], *, labelled: bool, opens: bool) -> bool:
+def _is_work_word(words: Sequence[str], *, labelled: bool) -> bool:
     """Does the first word only say what the name behind it does: EXCLUSIVE-Carmaker Torva, Carmaker Torva said?"""
     maker = _hint_of_maker(words[0]) is not None and words[1] not in tables.given_names()
     if labelled:
         return maker or words[0].lower() in tables.common()
-    return opens and maker and words[1].lower() not in heads()
+    return maker and words[1].lower() not in heads()
 
 
 def _hint_of_maker(word: str) -> Hint | None:

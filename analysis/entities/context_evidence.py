@@ -15,6 +15,7 @@ from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Tokens
 
 _ON_AIR = frozenset(("tv", "radio", "television"))  # Torva TV station is no building
+_STOPS = frozenset((".", ":", ""))  # behind these a name tells something only if somebody said it
 _DATELINE_MARKS = DASHES | {",", "("}
 _SAID = frozenset(("said", "says", "asked", "added"))
 _OF_LANGUAGES = frozenset(tuple(phrase.split()) for phrase in LISTS["after_language_is"])
@@ -73,17 +74,30 @@ Reader = Callable[[Context], Iterable[Evidence]]
 
 def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> list[Evidence]:
     """Evidence from the words next to tokens first to last, in the sentence start to end."""
+    lowers = tokens.lowers
+    after = lowers[last] if last < end else ""
+    behind_said = first > start and lowers[first - 1] in _SAID
     context = Context(tokens, first, last, start, end)
-    out = list(_first_found(_before().get(context.before, ()), context))
-    if first == start and context.after in _DATELINE_MARKS and dateline_end(context.words, start, end) > last:
+    out: list[Evidence] = []
+    if first > start:
+        out += _first_found(_before().get(lowers[first - 1], ()), context)
+    elif after in _DATELINE_MARKS and dateline_end(tokens.words, start, end) > last:
         out.append(("GPE", 6.0, "NAME.GPE.DATELINE"))
-    if context.words[first] in LISTS["language"] and not context.long and _is_language(context):
-        out.append(("LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"))
-    if not context.long and context.words[first] not in tables.known()[0] and _is_taken_up(context):
-        out.append(("PERSON", 0.6, "NAME.PERSON.WHO"))
-    out += _first_found(_kind_after().get(context.after, ()), context)
-    out += _first_found(_deed_after().get(context.after, ()), context)
+    if last - first == 1:
+        out += _of_one_word(context)
+    if after not in _STOPS or behind_said:
+        out += _first_found(_kind_after().get(after, ()), context)
+        out += _first_found(_deed_after().get(after, ()), context)
     return out
+
+
+def _of_one_word(c: Context) -> Iterable[Evidence]:
+    """Evidence that only a name of one word has: that it is a language here, that "he" takes it up."""
+    word = c.words[c.first]
+    if word in LISTS["language"] and _is_language(c):
+        yield "LANGUAGE", 7.0, "NAME.LANGUAGE.CONTEXT"
+    if word not in tables.known()[0] and _is_taken_up(c):
+        yield "PERSON", 0.6, "NAME.PERSON.WHO"
 
 
 def _is_taken_up(c: Context) -> bool:

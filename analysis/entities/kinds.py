@@ -19,6 +19,7 @@ from analysis.text.document import Tokens
 _UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
 _LISTED = frozenset(("GPE", "PERSON", "ORG", "LOC", "NORP"))
 _SPOKEN: Hint = ("LANGUAGE", "NAME.LANGUAGE.CONTEXT")
+_NONE: frozenset[str] = frozenset()
 _LIST_MARKS = ([","], ["and"], [",", "and"], ["or"], ["/"])
 _MOST_AROUND = 3.0  # how much all mentions' surroundings together may add for one kind
 _MENTIONS = 20  # so many mentions of a name are looked at
@@ -198,8 +199,9 @@ def _parts_of_bodies(groups: Groups, decided: Decided, tokens: Tokens) -> None:
     """One word that is part of the name of a body, a street or a storm names that: Torvane, of Torvane Systems."""
     longer = _Longer(groups, decided)
     for text, kind in decided.items():
-        behind_on = _is_always_behind(groups[text], ("on", "onto", "along"), tokens)
-        label = longer.label_of_part(text, kind, behind_on=behind_on)
+        label = longer.label_of_part(text, kind)
+        if label == "FAC" and not _is_always_behind(groups[text], ("on", "onto", "along"), tokens):
+            continue
         if label:
             decided[text] = (label, 3.0, "NAME.KNOWN.TEXT")
 
@@ -219,14 +221,14 @@ class _Longer:
             if len(words) == 2 and words[0].lower() in LISTS["event_first"]:
                 self.storms.add(words[1])
 
-    def label_of_part(self, text: str, kind: Evidence, *, behind_on: bool) -> str:
+    def label_of_part(self, text: str, kind: Evidence) -> str:
         """The kind of the longer name that the text has this one word of; empty where it has a kind of its own."""
-        labels = self.firsts.get(text, set())
+        labels = self.firsts.get(text, _NONE)
         if labels == {"ORG"} and (_is_weak_person(text, kind) or _is_weak_place(kind)):
             return "ORG"  # Torvane Systems ... Torvane said; Mr Vint of Torvane
-        if _is_small_city(text, kind) and not LISTS["firm_word"].isdisjoint(self.lasts.get(text, ())):
+        if _is_small_city(text, kind) and not LISTS["firm_word"].isdisjoint(self.lasts.get(text, _NONE)):
             return "ORG"  # Novara, of Novara Motors
-        if labels == {"FAC"} and behind_on:
+        if labels == {"FAC"}:
             return "FAC"  # on Miller, of Miller Drive
         storm = text in self.storms and kind[0] in ("PERSON", "ORG") and "PERSON" not in labels
         return "EVENT" if storm else ""  # Ian, of Hurricane Ian

@@ -147,7 +147,7 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     """Is the candidate a name at all, or a plain word with a capital?"""
     if found.hint:
         return len(found.words) > 1 or tokens.lowers[found.first] not in LISTS["never_in_name"]
-    if _is_named_thing(found, tokens) or _is_species(found, tokens):
+    if tokens.lowers[found.last - 1] in _THING_WORDS and _is_named_thing(found, tokens):
         return False
     if len(found.words) > 1:
         return not (found.words in _DEGREES or _is_lettered(found.words) or _is_shouted(found.words))
@@ -166,7 +166,7 @@ def _is_name_alone(found: Found, word: str, tokens: Tokens, knowledge: Knowledge
         return False
     if _is_road(word):
         return tokens.lowers[found.first - 1] == "the" or word[1] == "-"
-    if _says_nothing(word):
+    if _says_nothing(word) or _is_species(found, tokens):
         return False
     return _is_name_by_use(found, word, tokens, knowledge)
 
@@ -174,8 +174,6 @@ def _is_name_alone(found: Found, word: str, tokens: Tokens, knowledge: Knowledge
 def _is_named_thing(found: Found, tokens: Tokens) -> bool:
     """A good Samaritan, French fries: words that are called after somebody or somewhere, and are common nouns now."""
     lowers, first, last = tokens.lowers, found.first, found.last
-    if lowers[last - 1] not in _THING_WORDS:
-        return False
     own = " ".join(lowers[first:last])
     return (
         own in LISTS["named_thing"]
@@ -187,7 +185,7 @@ def _is_named_thing(found: Found, tokens: Tokens) -> bool:
 def _is_species(found: Found, tokens: Tokens) -> bool:
     """Acropora millepora: a word in small letters that no list has stands behind it, with the ending of Latin."""
     after = tokens.words[found.last] if found.last < found.sentence[1] else ""
-    if not after.endswith(_LATIN) or not after.islower() or len(found.words) > 1 or len(after) < 5:
+    if not after.endswith(_LATIN) or not after.islower() or len(after) < 5:
         return False
     return not _is_listed(found.words[0]) and after not in tables.frequent() and not _has_plain_ending(after)
 

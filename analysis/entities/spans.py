@@ -21,6 +21,7 @@ NUMBERED = LISTS["text_part"] | LISTS["numbered_room"] | LISTS["licence"] | LIST
 JOINED_HEADS = ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.EVENT.HEAD")
 _NEVER, _SMALL, _PREFIXES, _LAND = (LISTS[name] for name in ("never_in_name", "small_word", "prefix", "part_of_land"))
 
+_ENDS_NAME = LISTS["ends_name"]
 _FUTURE = re.compile("[A-Z]{2,4}[cv][0-9]|[A-Z]{4}[0-9]")  # the contract for some month: CLc1, LCOc1, CMCU3
 
 Atom = tuple[int, int, tables.Known]
@@ -69,13 +70,14 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
     longer, joiners = tables.known()[1], _joiners()
     at = first
     for k in capitals:
-        if k < at or lowers[k] in _NEVER or lowers[k].endswith("n't") or is_ticker(tokens, k):
+        word = words[k]
+        if k < at or lowers[k] in _NEVER or lowers[k].endswith("n't"):
             continue
-        if lowers[k] in _SMALL and len(words[k]) > 1 and words[k].isupper() and words[k] not in tables.known()[0]:
-            continue  # IN, among words in capitals
+        if (word.isupper() or word[-1].isdigit()) and (is_ticker(tokens, k) or _is_small_in_capitals(word, lowers[k])):
+            continue
         # One word, as most runs are; what has a prefix (anti-Torvane) is one too.
-        alone = k + 1 == last or (words[k + 1].islower() and words[k] not in longer and lowers[k + 1] not in joiners)
-        run = Run(k, k + 1, (), False) if alone or _has_prefix(words[k]) else _grown(tokens, k, last)
+        alone = k + 1 == last or (words[k + 1].islower() and word not in longer and lowers[k + 1] not in joiners)
+        run = Run(k, k + 1, (), False) if alone or _has_prefix(word) else _grown(tokens, k, last)
         yield run
         at = run.last
 
@@ -84,6 +86,11 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
 def _joiners() -> frozenset[str]:
     """Words in lower case over which a run may go on."""
     return frozenset(("of", "for", "on", "and", "the", "'s")) | _LAND | tables.words("NAME.PERSON.PARTICLE")
+
+
+def _is_small_in_capitals(word: str, low: str) -> bool:
+    """IN, among words in capitals; but WHO is a name."""
+    return low in _SMALL and len(word) > 1 and word not in tables.known()[0]
 
 
 def _has_prefix(word: str) -> bool:
@@ -103,7 +110,7 @@ def _grown(tokens: Tokens, k: int, last: int) -> Run:
             j += len(atom.words)
         elif j == k or _goes_on(words[j], lowers[j]):
             j += 1
-            if _ends_here(tokens, j - 1, last):
+            if j < last and _ends_here(tokens, words[j], lowers[j - 1], j):
                 break
         elif _ends_run(words, lowers, k, j, last):
             j += 1
@@ -130,20 +137,17 @@ def _goes_on(word: str, low: str) -> bool:
     )
 
 
-def _ends_here(tokens: Tokens, k: int, last: int) -> bool:
-    """Does no name go on behind the word at k: Oslo-born Ann Reed, Torva Ltd. Chairman, Reed US$300?"""
-    low = tokens.lowers[k]
+def _ends_here(tokens: Tokens, follow: str, low: str, k: int) -> bool:
+    """Does no name go on over the word `follow` at k, behind `low`: Oslo-born Ann Reed, Torva Ltd. Chairman, Reed
+    US$300?"""
     if "-" in low and low.rpartition("-")[2] in LISTS["compound_end"]:
         return True
-    if k + 1 == last:
-        return False
-    follow = tokens.words[k + 1]
-    if low in LISTS["ends_name"]:
-        return tokens.lowers[k + 1] not in LISTS["form_after_comma"] and follow != ","
+    if low in _ENDS_NAME:
+        return tokens.lowers[k] not in LISTS["form_after_comma"] and follow != ","
     if not (follow.isupper() or follow[-1].isdigit()):
         return False
-    money = tokens.words[k + 2 : k + 3] == ["$"] and tokens.ends[k + 1] == tokens.starts[k + 2]
-    return money or is_ticker(tokens, k + 1)
+    money = tokens.words[k + 1 : k + 2] == ["$"] and tokens.ends[k] == tokens.starts[k + 1]
+    return money or is_ticker(tokens, k)
 
 
 def is_ticker(tokens: Tokens, k: int) -> bool:

@@ -110,7 +110,7 @@ def _may_be_value(low: str) -> bool:
     """May an expression stand at a word that is not only letters: 43, 1,200, two-week, N300m?"""
     if low[0].isdigit() or ("-" in low and low.partition("-")[0] in _readers()):
         return True
-    return low[0].isalpha() and _AMOUNT.fullmatch(low) is not None
+    return low[-1] in "0123456789mnk" and _AMOUNT.fullmatch(low) is not None
 
 
 def _reader_by_shape(low: str) -> Callable[[_Text, int], Expression | None]:
