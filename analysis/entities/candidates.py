@@ -75,35 +75,36 @@ def _found(tokens: Tokens, a: int, b: int, hint: Hint | None, opens: bool, sente
     words = tuple(tokens.words[a:b])
     start, end = tokens.starts[a], tokens.ends[b - 1]
     prefix, _, named = words[0].partition("-")
+    maker = _hint_of_maker(words) if opens and not hint else None
+    if maker:
+        return _found(tokens, a + 1, b, maker, False, sentence)
     if named and prefix in LISTS["prefix"]:  # anti-Torvane: Torvane
         return [Found(a, b, (named,), hint, False, sentence, end - len(named), end, prefix)]
-    if named and prefix.isupper() and prefix.lower() in LISTS["headline_label"]:
+    if named and prefix.isupper() and prefix.lower() in LISTS["headline_label"]:  # EXCLUSIVE-Carmaker Torva
         words, start = (named, *words[1:]), tokens.ends[a] - len(named)
-    labelled = start > tokens.starts[a]
-    if len(words) > 1 and (labelled or (opens and not hint)) and _is_work_word(words, labelled=labelled):
-        return _found(tokens, a + 1, b, hint or _hint_of_maker(words[0]), False, sentence)
-    if hint and hint[0] == "ORG" and words[0] == "The" and len(words) > 1:
-        a, words, start = a + 1, words[1:], tokens.starts[a + 1]  # The Guardian, without its article
-    whole = Found(a, b, words, hint, opens, sentence, start, end)
-    return _split_compound(tokens, whole) if "-" in words[-1][1:] else [whole]
+        if len(words) > 1 and (named.lower() in tables.common() or named.lower() in LISTS["maker"]):
+            return _found(tokens, a + 1, b, hint or _hint_of_maker(words), False, sentence)
+    return _split_compound(tokens, _without_article(tokens, Found(a, b, words, hint, opens, sentence, start, end)))
 
 
-def _is_work_word(words: Sequence[str], *, labelled: bool) -> bool:
-    """Does the first word only say what the name behind it does: EXCLUSIVE-Carmaker Torva, Carmaker Torva said?"""
-    maker = _hint_of_maker(words[0]) is not None and words[1] not in tables.given_names()
-    if labelled:
-        return maker or words[0].lower() in tables.common()
-    return maker and words[1].lower() not in heads()
+def _without_article(tokens: Tokens, found: Found) -> Found:
+    """The Guardian, a body, without its article."""
+    if found.words[0] == "The" and len(found.words) > 1 and found.hint and found.hint[0] == "ORG":
+        found.first, found.words, found.start = found.first + 1, found.words[1:], tokens.starts[found.first + 1]
+    return found
 
 
-def _hint_of_maker(word: str) -> Hint | None:
-    return _A_FIRM if word.lower() in LISTS["maker"] else None
+def _hint_of_maker(words: Sequence[str]) -> Hint | None:
+    """Carmaker Torva: a firm, by the word before its name for what it makes."""
+    if len(words) == 1 or words[0].lower() not in LISTS["maker"] or words[1] in tables.given_names():
+        return None
+    return None if words[1].lower() in heads() else _A_FIRM
 
 
 def _split_compound(tokens: Tokens, whole: Found) -> list[Found]:
     """The names in a candidate whose last word has a hyphen."""
     a, b, words, hint, sentence = whole.first, whole.last, whole.words, whole.hint, whole.sentence
-    if len(words) > 1 and _is_given(words[-2], words[-1]):
+    if "-" not in words[-1][1:] or (len(words) > 1 and _is_given(words[-2], words[-1])):
         return [whole]
     left, right = compound(words[-1])
     last = Found(a, b, (right,), hint, False, sentence, whole.end - len(right), whole.end)

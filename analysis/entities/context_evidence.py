@@ -11,6 +11,7 @@ from functools import cache
 from analysis.entities import tables
 from analysis.entities.evidence import Evidence
 from analysis.entities.tables import LISTS
+from analysis.entities.word_evidence import is_place
 from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Tokens
 
@@ -339,9 +340,10 @@ def _explained_name(c: Context) -> Iterable[Evidence]:
         return (("PERSON", 2.5 if low == "who" else 0.8, "NAME.PERSON.WHO"),) if c.may_be_who else ()
     if low == "where":
         return (("GPE", 1.5, _A_PLACE),)
-    place = tables.known()[0].get(c.words[k], ("",))[0] == "GPE"
-    if place and (follow in (",", ".", ")", ";") or follow[0].isdigit()):
-        return (("GPE", 1.0 if c.long else 3.0, _A_PLACE),)
+    for n in (1, 2):  # Torva, Ohio; Torva, South Carolina
+        behind = c.lowers[k + n] if k + n < c.end else "."
+        if is_place(c.words[k : k + n]) and (behind in (",", ".", ")", ";") or behind[0].isdigit()):
+            return (("GPE", 1.0 if c.long else 3.0, _A_PLACE),)
     return _explanation(c.lowers, k, c.end)
 
 

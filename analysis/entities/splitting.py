@@ -467,8 +467,8 @@ def compound(word: str) -> tuple[str, str]:
     left, _, right = word.partition("-")
     last = right.rpartition("-")[2]
     single = tables.known()[0]
-    if left in ("R", "D", "I") and right in single:
-        return "", right  # a senator's party and state: R-Iowa
+    if left in ("R", "D", "I") and (right in single or right.lower().rstrip(".") in LISTS["state_abbreviation"]):
+        return "", right if right in single else ""  # a senator's party and state: R-Iowa, D-Calif.
     if right.islower() and last in tables.common():
         return (left, "") if len(left) > 2 or (left.isupper() and len(left) == 2) else ("", "")
     if left in single and right in single and word not in single and word not in tables.given_names():

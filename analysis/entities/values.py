@@ -309,6 +309,8 @@ def _parted_by_slashes(text: _Text, k: int) -> Expression | None:
         return k, k + 3 + (text.low(k + 3) == "season"), "DATE"
     if len(low) > 2 or len(second) > 2:
         return None
+    if text.low(k + 3) in ("%", "percent", "pct"):
+        return k, k + 4, "PERCENT"
     return k, k + 3, "DATE" if (low, second) == ("9", "11") else "CARDINAL"
 
 

@@ -26,7 +26,11 @@ _COINED_PEOPLE = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben
 
 def lexical(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, ...]:
     """Evidence from the words of the name itself."""
-    return _single(words[0], lowers[0]) if len(words) == 1 else _longer(words, lowers)
+    if len(words) == 1:
+        return _single(words[0], lowers[0])
+    if words[0].isupper() and words[0].capitalize() in tables.given_names() and all(map(str.isupper, words)):
+        words = tuple(map(str.capitalize, words))  # ANN REED
+    return _longer(words, lowers)
 
 
 def is_coined(word: str) -> bool:
@@ -215,7 +219,7 @@ def _first_words() -> Mapping[str, Evidence]:
     rows: tuple[tuple[str, Evidence], ...] = (
         ("land_first", ("LOC", 4.0, "NAME.LOC.HEAD")),
         ("event_first", ("EVENT", 4.0, "NAME.EVENT.HEAD")),
-        ("building_first", ("FAC", 4.0, "NAME.FAC.HEAD")),
+        ("building_first", ("FAC", 3.0, "NAME.FAC.HEAD")),
         ("ship_first", ("PRODUCT", 4.0, "NAME.PRODUCT.MODEL")),
         ("organisation_first", ("ORG", 4.0, "NAME.ORG.HEAD")),
         ("town_first", ("GPE", 4.0, "NAME.GPE.HEAD")),
