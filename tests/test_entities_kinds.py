@@ -185,3 +185,51 @@ def test_a_word_of_a_firm_is_the_firm_and_a_plural_of_a_surname_is_people():
     text = "Orlick Structures built it. Mr Tarn of Orlick came. Ann Tarn and Bob Tarn met. Are the two Tarns related?"
     assert ("Orlick", "ORG") in named(text)
     assert ("Tarns", "PERSON") in named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        # what the docstrings of the stages say they find
+        ("Shares in Zorvane rose.", "Zorvane", "ORG"),
+        ("The widow of Torva, who had fled, wept.", "Torva", "PERSON"),
+        ("An economist at Zorvane said so.", "Zorvane", "ORG"),
+        ("They went from Torvane to Corby.", "Torvane", "GPE"),
+        ("The research vessel Ann Reed sank.", "Ann Reed", "PRODUCT"),
+        ("The mining company, Torva, closed.", "Torva", "ORG"),
+        ("They met the Uru people there.", "Uru", "NORP"),
+        ("The old Torvex cinema closed.", "Torvex", "FAC"),
+        ("Bernstein analyst Claire Dumont agreed.", "Bernstein", "ORG"),
+        ("It was close to Interstate 75 there.", "Interstate 75", "FAC"),
+        ("They cited Bill C-27 again.", "Bill C-27", "LAW"),
+        ("They flew a MiG-29 home.", "MiG-29", "PRODUCT"),
+        ("A chef named Luvask came.", "Luvask", "PERSON"),
+        ("They met Zorvan Ben Ali there.", "Zorvan Ben Ali", "PERSON"),
+        ("They met Norvan III, king of Torva.", "Norvan III", "PERSON"),
+        ("They asked Chen Su-fen again.", "Chen Su-fen", "PERSON"),
+        ("The Department for Culture, Media and Sport closed.", "Department for Culture, Media and Sport", "ORG"),
+        ("They like the Korean peninsula best.", "Korean peninsula", "LOC"),
+        ("They left St Torvan's Cathedral at noon.", "St Torvan's Cathedral", "FAC"),
+        ("They left Fishmongers' Hall at noon.", "Fishmongers' Hall", "FAC"),
+        ("Secretary of State Mara Pell spoke.", "Mara Pell", "PERSON"),
+        ("Director of the Torvane Institute Ann Reed spoke.", "Torvane Institute", "ORG"),
+        ("The MP for Ashvane left.", "Ashvane", "GPE"),
+        ("Mayor of London Ann Reed spoke.", "Ann Reed", "PERSON"),
+        ("Acting U.S. Attorney Ann Reed spoke.", "U.S.", "GPE"),
+        ("They saw the Attorney General and Ann Reed.", "Ann Reed", "PERSON"),
+        ("French Marie Curie won.", "French", "NORP"),
+        ("Torvane University Ann Reed spoke.", "Torvane University", "ORG"),
+        ("Senate Democrats and South Dakotans agreed.", "South Dakotans", "NORP"),
+        ("It was near 17th Street then.", "17th Street", "FAC"),
+        ("He lives on Southwest 117th Avenue now.", "Southwest 117th Avenue", "FAC"),
+        ("They won the 2004 Olympics there.", "2004 Olympics", "EVENT"),
+        ("“It is dead,” an author of The Long Return said.", "The Long Return", "WORK_OF_ART"),
+        ("US-China talks began.", "China", "GPE"),
+        ("The M25 was closed.", "M25", "FAC"),
+        ("They took 5 1/8% of it.", "1/8%", "PERCENT"),
+        ("He paid US$5 for it.", "US$5", "MONEY"),
+        ("They met on Monday, 3 May 2019, at noon.", "Monday, 3 May 2019", "DATE"),
+    ],
+)
+def test_the_examples_of_the_stages_hold(text, name, label):
+    assert (name, label) in named(text)
