@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from analysis import annotate
 from analysis.entities import BackendError, by_country, find_entities, link_entities, tables
-from analysis.entities.merge import VALUES
 from analysis.text.article import Article
 from analysis.text.document import LABELS
 from analysis.text.segmentation import segment
+from analysis.text.vocabulary import VALUES
 
 
 def found(text):

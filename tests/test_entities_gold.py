@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from analysis.entities import find_entities
-from analysis.entities.merge import VALUES
 from analysis.text.article import Article
 from analysis.text.segmentation import segment
+from analysis.text.vocabulary import VALUES
 
 PASSAGES = tomllib.loads((Path(__file__).parent / "gold/entities_passages.toml").read_text("utf-8"))["passage"]
 

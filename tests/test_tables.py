@@ -8,6 +8,7 @@ from helpers import gold_document, make_document
 
 from analysis import annotate, tables
 from analysis.tables import SCHEMAS, make_tables
+from analysis.text.article import Article
 
 TEXT = (
     "The dam may fail, Reuters reported, citing mayor Ann Reed. “It clearly holds,” Reed said.\n"
@@ -229,3 +230,12 @@ def test_the_source_article_by_hand():
     assert t["articles"]["n_words"].sum() == len([w for w in words if w])
     assert t["attributions"]["depth"].tolist() == [0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]
     assert t["voices"].set_index("voice").loc["Dmitry Peskov", "n_words"] == 23
+
+
+def test_a_name_of_a_doubtful_kind_stands_once_over_articles():
+    documents = [
+        annotate(Article("Shares in Zorvex rose. Zorvex shares fell. The chief executive of Zorvex left.", doc_id="a")),
+        annotate(Article("“We are open,” Zorvex said.", doc_id="b")),
+    ]
+    rows = tables.entities(documents)
+    assert rows.loc[rows["name"] == "Zorvex", ["label", "n_mentions", "n_docs"]].values.tolist() == [["ORG", 4, 2]]

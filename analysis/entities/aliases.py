@@ -30,6 +30,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from analysis.text.article import ArticleError
 from analysis.text.document import LABELS, Entity, Mention
@@ -83,7 +84,7 @@ def load_aliases(path: str | Path) -> tuple[AliasEntry, ...]:
     return tuple(out)
 
 
-def _entry(kind: str, entry: dict, where: str) -> AliasEntry:
+def _entry(kind: str, entry: dict[str, Any], where: str) -> AliasEntry:
     fields = FIELDS[kind]
     missing = [name for name in fields if not entry.get(name)]
     if missing:

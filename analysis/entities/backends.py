@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from analysis.entities import tables
-from analysis.entities.pieces import is_title
+from analysis.entities.splitting import is_title
 from analysis.text.document import LABELS, Document, Mention
 
 PREFIX = "spacy:"

@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.entities import tables
-from analysis.entities.evidence import FIRST_EVENT, FIRST_FAC, FIRST_LOC, is_coined
-from analysis.entities.pieces import OPENERS, compound, heads, is_title, split
-from analysis.entities.records import Found, Knowledge
-from analysis.entities.runs import NUMBERED, PREFIXES, SMALL, find_runs, is_capital, is_number
-from analysis.entities.surroundings import MAKERS
+from analysis.entities.records import Found, Hint, Knowledge
+from analysis.entities.spans import NUMBERED, Run, find_runs, is_capital, is_number
+from analysis.entities.splitting import compound, heads, is_title, split
+from analysis.entities.tables import LISTS
+from analysis.entities.word_evidence import is_coined
 from analysis.text.document import Tokens
 
-# Behind these a capital says as little as at the start of a sentence.
-OPENING = frozenset(
-    (
-        "“",
-        '"',
-        "‘",
-        "'",
-        ":",
-        ";",
-        "•",
-        "``",
-        "?",
-        "!",
-        ".",
-        "(",
-        "[",
-        "]",
-        "–",
-        "—",
-        "-",
-        "--",
-        "*",
-        "…",
-        "...",
-        "·",
-        "|",
-        "/",
-        ">",
-        "→",
-        "#",
-    )
-)
-
-# What a news service puts before a headline: EXCLUSIVE-Carmaker Torva in talks.
-LABELS = frozenset(
-    """exclusive update breaking analysis focus insight explainer factbox corrected refile
-timeline""".split()
-)
-FIRM = ("ORG", "NAME.ORG.CONTEXT")
-BEHIND_HYPHEN = frozenset("based born led run made wide style owned like bound held era built only".split())
+_A_FIRM: Hint = ("ORG", "NAME.ORG.CONTEXT")
+_TRADES = tuple(LISTS["trade_ending"])
 # Plain words that begin a name: Lake Torvane, Cyclone Torva, Fort Torvane.
-FIRST = FIRST_LOC | FIRST_EVENT | FIRST_FAC | frozenset(("air",))
-NO_PLAIN_WORD = (FIRST_LOC | FIRST_EVENT | frozenset(("fort",))) - frozenset(("operation", "storm", "tropical"))
+_FIRST = LISTS["land_first"] | LISTS["event_first"] | LISTS["building_first"] | frozenset(("air",))
+_FIRST_ALWAYS = (LISTS["land_first"] | LISTS["event_first"] | frozenset(("fort",))) - frozenset(
+    ("operation", "storm", "tropical")
+)
 
 
 def opening_word(tokens: Tokens, first: int) -> int:
@@ -64,165 +30,219 @@ def opening_word(tokens: Tokens, first: int) -> int:
 
 
 def behind_opening(tokens: Tokens, k: int) -> bool:
+    """Does a mark stand before k behind which a capital says as little as at the start of a sentence?"""
     before = tokens.words[k - 1]
     if before in ('"', "'", "''"):
         return bool(tokens.quoted[k])  # else the mark closes: “...," Major said
-    return before in OPENING
+    return before in LISTS["opening_mark"]
 
 
-def candidates(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: Knowledge) -> list[Found]:
-    out = []
+def candidates(tokens: Tokens, first: int, last: int, capitals: Sequence[int], knowledge: Knowledge) -> list[Found]:
+    """The candidates in the tokens first to last of one sentence, in order."""
+    out: list[Found] = []
     opening = opening_word(tokens, first)
-    for run in find_runs(tokens, first, last, caps):
+    for run in find_runs(tokens, first, last, capitals):
         opens = run.first == opening or behind_opening(tokens, run.first)
-        run_first = _strip_opening(tokens, run, knowledge) if opens else run.first
-        if run_first >= run.last:
+        start = _name_start(tokens, run, knowledge) if opens else run.first
+        if start >= run.last:
             continue
-        unstripped = run.first  # behind "The", a capital says something again
-        if run_first != run.first:
-            run = run._replace(first=run_first)
-        for piece in split(run, tokens, opens and run.first == unstripped):
-            a, b = piece.first, piece.last
-            while (
-                b > a
-                and not tokens.words[b - 1][0].isalnum()
-                and tokens.words[b - 1] not in (".",)
-                and not any(end == b and known.words[-1] == "'s" for _, end, known in run.atoms)
-            ):
-                b -= 1  # but Moody's, a known name, keeps its end
-            if b > a:
-                out += _found(tokens, a, b, piece.hint, opens and a == unstripped, (first, last))
+        opens = opens and start == run.first  # behind "The", a capital says something again
+        if start != run.first:
+            run = run._replace(first=start)
+        for piece in split(run, tokens, opens):
+            end = piece.last
+            if not tokens.words[end - 1][0].isalnum():
+                end = _without_marks(tokens, run, piece.first, end)
+            if end > piece.first:
+                out += _found(tokens, piece.first, end, piece.hint, opens and piece.first == start, (first, last))
     return out
 
 
-def _found(tokens: Tokens, a: int, b: int, hint, opens: bool, sentence: tuple[int, int]) -> list[Found]:
-    """The candidate, without the plain part of a compound: Paris-based, and US-China as two."""
-    start, end = tokens.starts[a], tokens.ends[b - 1]
+def _without_marks(tokens: Tokens, run: Run, first: int, last: int) -> int:
+    """The end of a candidate without marks behind it; but Moody's, a known name, keeps its end."""
+    while last > first and not tokens.words[last - 1][0].isalnum() and tokens.words[last - 1] != ".":
+        if any(end == last and known.words[-1] == "'s" for _, end, known in run.atoms):
+            break
+        last -= 1
+    return last
+
+
+# ---------------------------------------------------------------- words with a hyphen
+
+
+def _found(tokens: Tokens, a: int, b: int, hint: Hint | None, opens: bool, sentence: tuple[int, int]) -> list[Found]:
+    """The candidate in tokens a to b, without the plain part of a compound: Paris-based, and US-China as two."""
     words = tuple(tokens.words[a:b])
-    tail = ""
-    prefix, _, named = words[0].partition("-") if "-" in words[0] else ("", "", "")
-    if named and prefix in PREFIXES:  # anti-Torvane: Torvane
+    start, end = tokens.starts[a], tokens.ends[b - 1]
+    prefix, _, named = words[0].partition("-")
+    maker = _hint_of_maker(words) if opens and not hint else None
+    if maker:
+        return _found(tokens, a + 1, b, maker, False, sentence)
+    if named and prefix in LISTS["prefix"]:  # anti-Torvane: Torvane
         return [Found(a, b, (named,), hint, False, sentence, end - len(named), end, prefix)]
-    if named and prefix.isupper() and prefix.lower() in LABELS:  # EXCLUSIVE-Carmaker Torva
-        if len(words) > 1 and (named.lower() in tables.common() or named.lower() in MAKERS):
-            return _found(tokens, a + 1, b, hint or (FIRM if named.lower() in MAKERS else None), False, sentence)
+    if named and prefix.isupper() and prefix.lower() in LISTS["headline_label"]:  # EXCLUSIVE-Carmaker Torva
         words, start = (named, *words[1:]), tokens.ends[a] - len(named)
-    if opens and not hint and len(words) > 1 and words[0].lower() in MAKERS and words[1].lower() not in heads():
-        return _found(tokens, a + 1, b, FIRM, False, sentence)  # Carmaker Torva said
-    if words[0] == "The" and len(words) > 1 and hint and hint[0] == "ORG":
-        a, words, start = a + 1, words[1:], tokens.starts[a + 1]  # The Guardian, without its article
-    if "-" in words[-1][1:] and not (len(words) > 1 and _is_given(*words[-2:])):
-        left, right = compound(words[-1])
-        if right and not left:
-            return [Found(a, b, (right,), hint, False, sentence, end - len(right), end)] if b - a == 1 else []
-        if right and b - a == 1:
-            return [
-                Found(a, b, (left,), hint, opens, sentence, start, start + len(left)),
-                Found(a, b, (right,), hint, False, sentence, end - len(right), end),
-            ]
-        if left and left != words[-1]:
-            tail = words[-1].rpartition("-")[2]
-            words, end = (*words[:-1], left), tokens.starts[b - 1] + len(left)
-        elif not left:  # T-shirts
-            words, b = words[:-1], b - 1
-            end = tokens.ends[b - 1] if words else start
-    return [Found(a, b, words, hint, opens, sentence, start, end, tail)] if words else []
+        if len(words) > 1 and (named.lower() in tables.common() or named.lower() in LISTS["maker"]):
+            return _found(tokens, a + 1, b, hint or _hint_of_maker(words), False, sentence)
+    return _split_compound(tokens, _without_article(tokens, Found(a, b, words, hint, opens, sentence, start, end)))
+
+
+def _without_article(tokens: Tokens, found: Found) -> Found:
+    """The Guardian, a body, without its article."""
+    if found.words[0] == "The" and len(found.words) > 1 and found.hint and found.hint[0] == "ORG":
+        found.first, found.words, found.start = found.first + 1, found.words[1:], tokens.starts[found.first + 1]
+    return found
+
+
+def _hint_of_maker(words: Sequence[str]) -> Hint | None:
+    """Carmaker Torva: a firm, by the word before its name for what it makes."""
+    if len(words) == 1 or words[0].lower() not in LISTS["maker"] or words[1] in tables.given_names():
+        return None
+    return None if words[1].lower() in heads() else _A_FIRM
+
+
+def _split_compound(tokens: Tokens, whole: Found) -> list[Found]:
+    """The names in a candidate whose last word has a hyphen."""
+    a, b, words, hint, sentence = whole.first, whole.last, whole.words, whole.hint, whole.sentence
+    if "-" not in words[-1][1:] or (len(words) > 1 and _is_given(words[-2], words[-1])):
+        return [whole]
+    left, right = compound(words[-1])
+    last = Found(a, b, (right,), hint, False, sentence, whole.end - len(right), whole.end)
+    if right and not left:
+        return [last] if b - a == 1 else []
+    if right and b - a == 1:
+        end = whole.start + len(left)
+        return [Found(a, b, (left,), hint, whole.opens, sentence, whole.start, end), last]
+    if left == words[-1]:
+        return [whole]
+    if left:  # Torvane-based
+        whole.words, whole.end = (*words[:-1], left), tokens.starts[b - 1] + len(left)
+        whole.tail = words[-1].rpartition("-")[2]
+        return [whole]
+    if len(words) == 1:
+        return []  # T-shirts
+    whole.words, whole.last, whole.end = words[:-1], b - 1, tokens.ends[b - 2]
+    return [whole]
 
 
 def _is_given(family: str, given: str) -> bool:
     """A given name of two syllables behind the family's: Lee Jae-dong, Chen Su-fen."""
     left, _, right = given.partition("-")
-    return (
-        family in tables.surnames()
-        and len(left) < 6
-        and len(right) < 6
-        and right.isalpha()
-        and right.islower()
-        and right not in BEHIND_HYPHEN
-        and left not in tables.known()[0]
-        and left.lower() not in tables.common()
+    short = len(left) < 6 and len(right) < 6 and right.isalpha() and right.islower()
+    if not short or right in LISTS["compound_end"] or left in tables.known()[0]:
+        return False
+    return family.lower() in LISTS["family_first"] or (
+        family in tables.surnames() and left.lower() not in tables.common()
     )
 
 
-def _is_trade(word: str, low: str) -> bool:
-    """Does the word look like one for a trade, and like no name: Hydrologist Ann Reed?"""
-    return (
-        low.endswith(("ist", "teacher", "worker", "man", "woman", "grapher", "ologer"))
-        and len(low) > 6
-        and word not in tables.given_names()
-        and word not in tables.surnames()
-        and word not in tables.known()[0]
-    )
+# ---------------------------------------------------------------- runs that open a sentence
 
 
-def _is_age(word: str) -> bool:
-    return word.isdigit() and len(word) == 2
-
-
-def _may_name(low: str) -> bool:
-    """May a plain word begin the name of a firm at the start of a sentence? Not an adverb, a verb, an office."""
-    return (
-        low not in OPENERS
-        and low not in SMALL
-        and not low.endswith(("ly", "ing", "ed"))
-        and low not in tables.words("NAME.PERSON.ROLE")
-        and not is_title(low)
-    )
-
-
-def _strip_opening(tokens: Tokens, run, knowledge: Knowledge) -> int:
+def _name_start(tokens: Tokens, run: Run, knowledge: Knowledge) -> int:
     """Where a run that opens a sentence begins, without a word that has its capital only from the place."""
     k = run.first
     word, low = tokens.words[k], tokens.lowers[k]
     if any(a == k for a, _, _ in run.atoms):
         return k
     if low not in tables.common():
-        return k + 1 if run.last - k > 2 and _is_trade(word, low) and tokens.words[k + 1] in tables.given_names() else k
-    if run.last - k == 1:
+        return k + (_is_trade_of(tokens, run) or _is_deed(word, run))
+    if run.last - k == 1 or _is_known_by_text(tokens, run, knowledge):
         return k
-    if knowledge.inside[word] and not knowledge.small(low):
+    if word in tables.given_names() or word in tables.known()[0] or _begins_name(tokens, run):
         return k
-    if word in tables.given_names() or word in tables.known()[0]:
+    if _is_coined_in_two(tokens, run, knowledge):
         return k
-    nxt = tokens.words[k + 1]
-    if (
+    return k + 1 if is_capital(tokens.words[k + 1]) else k + 2
+
+
+def _is_trade_of(tokens: Tokens, run: Run) -> bool:
+    """Hydrologist Ann Reed."""
+    k = run.first
+    return (
+        run.last - k > 2
+        and _is_trade(tokens.words[k], tokens.lowers[k])
+        and tokens.words[k + 1] in tables.given_names()
+    )
+
+
+def _is_deed(word: str, run: Run) -> bool:
+    """Proroguing Parliament."""
+    return run.last - run.first > 1 and word.endswith("ing") and len(word) > 6 and not _is_listed(word)
+
+
+def _is_known_by_text(tokens: Tokens, run: Run, knowledge: Knowledge) -> bool:
+    """Does the text show elsewhere, or an age behind it, that the first word belongs to the name: Ivy Torvane, 74?"""
+    k = run.first
+    word, follow = tokens.words[k], tokens.words[k + 1]
+    if (word, follow) in knowledge.pairs or (knowledge.inside[word] and not knowledge.small(tokens.lowers[k])):
+        return True
+    return (
         run.last - k == 2
         and run.last + 1 < len(tokens)
         and tokens.words[run.last] == ","
         and tokens.lowers[k + 1] not in tables.common()
         and _is_age(tokens.words[run.last + 1])
-    ):
-        return k  # Ivy Torvane, 74
-    if (word, nxt) in knowledge.pairs or (is_coined(nxt) and _may_name(low)):
-        return k  # the text has it whole elsewhere; Spirit AeroSystems
-    if (low in FIRST and (low in NO_PLAIN_WORD or tokens.lowers[k + 1] not in tables.common())) or (
-        low in NUMBERED and is_number(nxt)
-    ):
-        return k
-    kinds = heads()
-    if (
-        tokens.lowers[run.last - 1] in kinds
-        and not low.endswith(("ing", "ly", "ed"))
-        and not (low.endswith("s") and not low.endswith("ss"))
-    ):
-        return k
-    if nxt in ("of", "for", "on", "&") and low in kinds:
-        return k
-    if low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE"):
-        return k
-    if (
-        tokens.lowers[k + 1] in tables.common()
-        and nxt[0].isupper()
-        and nxt[1:].islower()
-        and _may_name(low)
+    )
+
+
+def _begins_name(tokens: Tokens, run: Run) -> bool:
+    """Is the plain word that opens the run a word that names begin with: Lake Torvane, Article 5, Bank of Torva?"""
+    k = run.first
+    low, follow = tokens.lowers[k], tokens.words[k + 1]
+    if low in _FIRST_ALWAYS or (low in _FIRST and tokens.lowers[k + 1] not in tables.common()):
+        return True
+    if (low in NUMBERED and is_number(follow)) or (is_coined(follow) and _may_begin_firm(low)):
+        return True  # Spirit AeroSystems
+    if tokens.lowers[run.last - 1] in heads() and not _is_inflected(low):
+        return True
+    if follow == "&" or (follow in ("of", "for", "on") and low in heads()):
+        return True  # Barker & Stone, Bank of Torva
+    return low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE")
+
+
+def _is_inflected(low: str) -> bool:
+    """A plural, or a form of a verb, or an adverb, by its ending."""
+    return low.endswith(("ing", "ly", "ed")) or (low.endswith("s") and not low.endswith("ss"))
+
+
+def _is_coined_in_two(tokens: Tokens, run: Run, knowledge: Knowledge) -> bool:
+    """Frontier Structures: two plain words, both with capitals, the second never written small."""
+    k = run.first + 1
+    word, low = tokens.words[k], tokens.lowers[k]
+    return (
+        low in tables.common()
+        and word[0].isupper()
+        and word[1:].islower()
+        and _may_begin_firm(tokens.lowers[run.first])
         and run.last < len(tokens)
         and tokens.words[run.last].islower()
-        and not (tokens.lowers[k + 1] in kinds and tokens.lowers[k + 2] in ("of", "for", "on"))
-        and nxt not in tables.known()[0]
-        and nxt not in tables.given_names()
-        and nxt not in tables.surnames()
-        and not is_title(tokens.lowers[k + 1])
-        and knowledge.small(tokens.lowers[k + 1]) == 0
-    ):
-        return k  # Frontier Structures: two plain words, both with capitals
-    return k + 1 if is_capital(nxt) else k + 2
+        and not (low in heads() and tokens.lowers[k + 1] in ("of", "for", "on"))
+        and not _is_listed(word)
+        and not is_title(low)
+        and knowledge.small(low) == 0
+    )
+
+
+def _is_listed(word: str) -> bool:
+    return word in tables.known()[0] or word in tables.given_names() or word in tables.surnames()
+
+
+def _is_trade(word: str, low: str) -> bool:
+    """Does the word look like one for a trade, and like no name: Hydrologist Ann Reed?"""
+    return low.endswith(_TRADES) and len(low) > 6 and not _is_listed(word)
+
+
+def _is_age(word: str) -> bool:
+    return word.isdigit() and len(word) == 2
+
+
+def _may_begin_firm(low: str) -> bool:
+    """May a plain word begin the name of a firm at the start of a sentence? Not an adverb, a verb, an office."""
+    return (
+        low not in LISTS["sentence_opener"]
+        and low not in LISTS["small_word"]
+        and not low.endswith(("ly", "ing", "ed"))
+        and low not in tables.words("NAME.PERSON.ROLE")
+        and not is_title(low)
+    )

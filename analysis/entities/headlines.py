@@ -5,146 +5,197 @@ What the body of the text shows about its names (Knowledge) decides first (docum
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from analysis.entities import tables
-from analysis.entities.evidence import NOT_BODIES, decide, lexical
-from analysis.entities.pieces import compound, heads
-from analysis.entities.records import Knowledge, Name
-from analysis.entities.runs import NEVER, SMALL
+from analysis.entities.evidence import decide
+from analysis.entities.records import Hint, Knowledge, Name
+from analysis.entities.splitting import compound, heads
+from analysis.entities.tables import LISTS
+from analysis.entities.word_evidence import lexical
 from analysis.text.document import Tokens
 
+_RARE = 10**9  # the rank of a word that is no common one
+_PART: Hint = ("PERSON", "NAME.PERSON.PART")
 
-def headline(tokens: Tokens, first: int, last: int, caps: list[int], knowledge: Knowledge) -> list[Name]:
+
+class _Match(NamedTuple):
+    """So many tokens are a name of this kind."""
+
+    length: int
+    label: str
+    rule_id: str
+
+
+def headline(tokens: Tokens, first: int, last: int, capitals: Sequence[int], knowledge: Knowledge) -> list[Name]:
     """Names in a line where every word has a capital: those the text or the tables know, and clear people."""
+    line = _Headline(tokens, last, shouted=all(tokens.words[k].isupper() for k in capitals))
+    by_first = _names_of_text(knowledge)
     out: list[Name] = []
-    folded = {}
-    surnames = {text.split()[-1] for text, (label, _) in knowledge.labels.items() if label == "PERSON"}
-    parts_of_people = {w: ("PERSON", "NAME.PERSON.PART") for w in surnames if w.lower() not in tables.common()}
-    for text, kind in {**parts_of_people, **knowledge.labels}.items():
-        if kind[1] == "NAME.ORG.UNKNOWN" and text.lower() in tables.common():
-            continue
-        folded.setdefault(tables.fold(text).split()[0], []).append((tuple(tables.fold(text).split()), kind))
-    single, longer = tables.known()
     k = first
-    lows = tokens.lowers
-    shout = all(tokens.words[c].isupper() for c in caps)
     while k < last:
-        word = tokens.words[k]
-        best = None
-        for parts, kind in folded.get(tables.fold(word), ()):
-            if (
-                k + len(parts) <= last
-                and (best is None or len(parts) > best[0])
-                and all(tables.fold(tokens.words[k + i]) == p for i, p in enumerate(parts))
-            ):
-                best = (len(parts), kind[0], kind[1] if kind[1] == "NAME.PERSON.PART" else "NAME.KNOWN.TEXT")
-        if (best is None or best[0] == 1) and word[0].isupper() and not shout:
-            best = _headed(tokens, k, last) or best
-        if best is None and word[0].isupper() and lows[k] not in NEVER:
-            best = _known_in_headline(tokens, k, last, single, longer, shout)
-            if best is None and not shout:
-                best = _strange_in_headline(tokens, k, last)
-        if best:
-            out.append(Name(k, k + best[0], tokens.starts[k], tokens.ends[k + best[0] - 1], best[1], best[2]))
-            k += best[0]
-        else:
-            k += 1
+        match = line.match(k, by_first)
+        if match:
+            end = k + match.length
+            out.append(Name(k, end, tokens.starts[k], tokens.ends[end - 1], match.label, match.rule_id))
+        k += match.length if match else 1
     return out
 
 
-def _headed(tokens: Tokens, k: int, last: int):
-    """Zorvik University, University of Zorvik: a word for a kind of thing with one that is no plain word."""
-    words, lowers, rank, single = tokens.words, tokens.lowers, tables.common(), tables.known()[0]
+def _names_of_text(knowledge: Knowledge) -> dict[str, list[tuple[tuple[str, ...], Hint]]]:
+    """The names that the body of the text has, and the last names of its people, folded, by their first word."""
+    surnames = {text.split()[-1] for text, (label, _) in knowledge.labels.items() if label == "PERSON"}
+    named = {word: _PART for word in surnames if word.lower() not in tables.common()} | knowledge.labels
+    out: dict[str, list[tuple[tuple[str, ...], Hint]]] = {}
+    for text, kind in named.items():
+        if kind[1] != "NAME.ORG.UNKNOWN" or text.lower() not in tables.common():
+            parts = tuple(tables.fold(text).split())
+            out.setdefault(parts[0], []).append((parts, kind))
+    return out
 
-    def strange(i: int) -> bool:
-        return (
-            i < last
-            and words[i][0].isupper()
-            and lowers[i] not in NEVER
-            and (lowers[i] not in rank or words[i] in single)
-        )
 
-    if lowers[k] in heads() and k + 2 < last and lowers[k + 1] == "of" and strange(k + 2):
-        n = 3 + (strange(k + 3) and lowers[k + 3] not in heads())
-        return n, *heads()[lowers[k]]
-    if not strange(k) or compound(words[k]) != (words[k], ""):
-        return None
-    for m in range(1, 5):
-        if k + m >= last or not words[k + m][0].isupper() or lowers[k + m] in NEVER or lowers[k + m] in SMALL or m > 3:
+class _Headline:
+    """The words of a headline up to `last`; `shouted` is True where all of them are in capitals."""
+
+    def __init__(self, tokens: Tokens, last: int, *, shouted: bool) -> None:
+        self.words, self.lowers, self.last, self.shouted = tokens.words, tokens.lowers, last, shouted
+
+    def match(self, k: int, by_first: dict[str, list[tuple[tuple[str, ...], Hint]]]) -> _Match | None:
+        """The name that begins at k."""
+        best = self._of_text(k, by_first)
+        if not self.words[k][0].isupper():
+            return best
+        if (best is None or best.length == 1) and not self.shouted:
+            best = self._headed(k) or best
+        if best is None and self.lowers[k] not in LISTS["never_in_name"]:
+            best = self._of_tables(k) or self._person(k) or self._acronym(k)
+            if best is None and not self.shouted:
+                best = self._strange(k)
+        return best
+
+    # ---------------------------------------------------------------- words
+
+    def has_capital(self, k: int) -> bool:
+        return k < self.last and self.words[k][0].isupper()
+
+    def is_plain(self, k: int) -> bool:
+        return self.lowers[k] in tables.common()
+
+    def rank(self, k: int) -> int:
+        return tables.common().get(self.lowers[k], _RARE)
+
+    def as_written(self, k: int) -> str:
+        """The word at k, without its capitals where all are in capitals; empty behind the end."""
+        if k >= self.last:
+            return ""
+        return self.words[k].capitalize() if self.shouted else self.words[k]
+
+    def is_plain_head(self, k: int) -> bool:
+        """A word for a kind of thing that is a common word: University."""
+        return self.lowers[k] in heads() and self.is_plain(k)
+
+    # ---------------------------------------------------------------- names
+
+    def _of_text(self, k: int, by_first: dict[str, list[tuple[tuple[str, ...], Hint]]]) -> _Match | None:
+        """The longest name of the text that stands at k."""
+        best = None
+        for parts, kind in by_first.get(tables.fold(self.words[k]), ()):
+            n = len(parts)
+            if (
+                k + n <= self.last
+                and (best is None or n > best.length)
+                and all(tables.fold(self.words[k + i]) == part for i, part in enumerate(parts))
+            ):
+                best = _Match(n, kind[0], kind[1] if kind == _PART else "NAME.KNOWN.TEXT")
+        return best
+
+    def _headed(self, k: int) -> _Match | None:
+        """Zorvik University, University of Zorvik: a word for a kind of thing with one that is no plain word."""
+        lowers = self.lowers
+        if lowers[k] in heads() and k + 2 < self.last and lowers[k + 1] == "of" and self._may_name(k + 2):
+            more = self._may_name(k + 3) and lowers[k + 3] not in heads()
+            return _Match(3 + more, *heads()[lowers[k]])
+        if not self._may_name(k) or compound(self.words[k]) != (self.words[k], ""):
             return None
-        if lowers[k + m] in heads() and lowers[k + m] in rank:
-            label, rule_id = heads()[lowers[k + m]]
-            return (m + 1, label, rule_id) if not rule_id.startswith(("NAME.WORK", "NAME.LAW")) else None
-    return None
-
-
-def _strange_in_headline(tokens: Tokens, k: int, last: int):
-    """A run that opens with a word that is no plain word: with what follows up to a word for a kind of thing."""
-    words, lowers, rank = tokens.words, tokens.lowers, tables.common()
-    if lowers[k] in rank or "'" in lowers[k] or not words[k][0].isalpha() or compound(words[k]) != (words[k], ""):
+        for j in range(k + 1, k + 4):
+            if not self.has_capital(j) or lowers[j] in LISTS["never_in_name"] or lowers[j] in LISTS["small_word"]:
+                return None
+            if self.is_plain_head(j):
+                label, rule_id = heads()[lowers[j]]
+                return None if rule_id.startswith(("NAME.WORK", "NAME.LAW")) else _Match(j + 1 - k, label, rule_id)
         return None
-    n = 1
-    while (
-        k + n < last
-        and n < 5
-        and words[k + n][0].isupper()
-        and lowers[k + n] not in rank
-        and lowers[k + n] not in NEVER
-        and words[k + n][0].isalpha()
-    ):
-        n += 1
-    for m in range(n, n + 3):
-        if k + m < last and words[k + m][0].isupper() and lowers[k + m] in heads() and lowers[k + m] in rank:
-            n = m + 1
-            break
-        if k + m >= last or not words[k + m][0].isupper():
-            break
-    if n == 1 and (len(words[k]) == 1 or words[k] in NOT_BODIES or words[k].isupper()):
-        return None
-    form = tuple(words[k : k + n])
-    label, rule_id, _ = decide(lexical(form, tuple(lowers[k : k + n])))
-    return n, label, rule_id
 
+    def _may_name(self, k: int) -> bool:
+        """Is the word at k no plain word, or a known name?"""
+        if not self.has_capital(k) or self.lowers[k] in LISTS["never_in_name"]:
+            return False
+        return not self.is_plain(k) or self.words[k] in tables.known()[0]
 
-def _known_in_headline(tokens: Tokens, k: int, last: int, single, longer, shout: bool):
-    words = tokens.words
-    form = words[k].capitalize() if shout else words[k]
-    for known in longer.get(form, ()):
-        n = len(known.words)
-        if k + n <= last and all(tables.fold(words[k + i]) == tables.fold(w) for i, w in enumerate(known.words)):
-            return n, known.label, known.rule_id
-    low = tokens.lowers[k]
-    rank = tables.common()
-    if (words[k] in single or form in single) and rank.get(low, 10**9) > 2500:
-        label, rule_id = single.get(words[k]) or single[form]
-        if not (form in tables.given_names() and k + 1 < last and words[k + 1][0].isupper()):
-            return 1, label, rule_id
-    follows = words[k + 1].capitalize() if shout and k + 1 < last else words[k + 1] if k + 1 < last else ""
-    if (
-        form in tables.given_names()
-        and follows[:1].isupper()
-        and (low not in rank or (rank[low] > 1500 and follows in tables.surnames() and follows not in single))
-    ):
+    def _of_tables(self, k: int) -> _Match | None:
+        """The known name at k, but a common word or a given name alone is not enough."""
+        single, longer = tables.known()
+        word, form = self.words[k], self.as_written(k)
+        for known in longer.get(form, ()):
+            n = len(known.words)
+            if k + n <= self.last and all(
+                tables.fold(self.words[k + i]) == tables.fold(w) for i, w in enumerate(known.words)
+            ):
+                return _Match(n, known.label, known.rule_id)
+        kind = single.get(word) or single.get(form)
+        if kind is None or self.rank(k) <= 2500 or (form in tables.given_names() and self.has_capital(k + 1)):
+            return None
+        return _Match(1, *kind)
+
+    def _person(self, k: int) -> _Match | None:
+        """A given name, and words with capitals behind it that are no plain words."""
+        follow = self.as_written(k + 1)
+        if self.as_written(k) not in tables.given_names() or not follow[:1].isupper():
+            return None
+        family = follow in tables.surnames()
+        if self.is_plain(k) and not (self.rank(k) > 1500 and family and follow not in tables.known()[0]):
+            return None
         n = 1
-        while (
-            n < 4
-            and k + n < last
-            and words[k + n][0].isupper()
-            and words[k + n][0].isalpha()
-            and (
-                tokens.lowers[k + n] not in rank
-                or (n == 1 and follows in tables.surnames() and rank[tokens.lowers[k + n]] > 1500)
-            )
-        ):
+        while n < 4 and self.has_capital(k + n) and self.words[k + n][0].isalpha():
+            if self.is_plain(k + n) and not (n == 1 and family and self.rank(k + n) > 1500):
+                break
             n += 1
-        if n > 1:
-            return n, "PERSON", "NAME.PERSON.GIVEN"
-    if (
-        not shout
-        and words[k].isupper()
-        and len(words[k]) > 1
-        and words[k].isalpha()
-        and words[k] not in NOT_BODIES
-        and low not in rank
-    ):
-        return 1, "ORG", "NAME.ORG.ACRONYM"
-    return None
+        return _Match(n, "PERSON", "NAME.PERSON.GIVEN") if n > 1 else None
+
+    def _acronym(self, k: int) -> _Match | None:
+        word = self.words[k]
+        if (
+            self.shouted
+            or not (word.isupper() and len(word) > 1 and word.isalpha())
+            or word in LISTS["not_an_organisation"]
+            or self.is_plain(k)
+        ):
+            return None
+        return _Match(1, "ORG", "NAME.ORG.ACRONYM")
+
+    def _strange(self, k: int) -> _Match | None:
+        """A run that opens with a word that is no plain word: with what follows up to a word for a kind of thing."""
+        word = self.words[k]
+        if self.is_plain(k) or "'" in self.lowers[k] or not word[0].isalpha() or compound(word) != (word, ""):
+            return None
+        n = 1
+        while n < 5 and self._is_strange(k + n):
+            n += 1
+        for j in range(k + n, k + n + 3):
+            if not self.has_capital(j):
+                break
+            if self.is_plain_head(j):
+                n = j + 1 - k
+                break
+        if n == 1 and (len(word) == 1 or word in LISTS["not_an_organisation"] or word.isupper()):
+            return None
+        label, _, rule_id = decide(lexical(tuple(self.words[k : k + n]), tuple(self.lowers[k : k + n])))
+        return _Match(n, label, rule_id)
+
+    def _is_strange(self, k: int) -> bool:
+        return (
+            self.has_capital(k)
+            and not self.is_plain(k)
+            and self.lowers[k] not in LISTS["never_in_name"]
+            and self.words[k][0].isalpha()
+        )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analysis.entities import tables
-from analysis.entities.merge import VALUES, kind_of
-from analysis.entities.people import given_fits, person_words
+from analysis.entities.merge import kind_of
+from analysis.entities.merge_people import given_fits, person_words
+from analysis.entities.tables import LISTS
 from analysis.text.document import Document, Entity
+from analysis.text.vocabulary import VALUES
+
+# Kinds that only the words around a name speak for, or nothing.
+_BY_SURROUNDINGS = LISTS["rule_of_surroundings"]
+_Item = tuple[str, Entity]  # an entity with the doc_id of its article
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ def link_entities(documents: Sequence[Document]) -> tuple[CorpusEntity, ...]:
     Two entities are one if they are of one kind and share a known name, a full name, or a form of two words or
     more; people also if their full names differ by a middle name or an initial; an acronym if it is short for
     one name only in all the articles.  A bare surname is not enough: who is meant in another article is not known.
+    Where one name is of several kinds, one that only its surroundings speak for gives way to the kind of most mentions.
     Expressions of time and number are left out.
     """
     items = [(d.doc_id, e) for d in documents for e in d.entities if e.label not in VALUES]
@@ -49,12 +56,15 @@ def link_entities(documents: Sequence[Document]) -> tuple[CorpusEntity, ...]:
         a, b = sorted((root(a), root(b)))
         parent[b] = a
 
-    by_name: dict[tuple, int] = {}
+    by_name: dict[tuple[str, ...], int] = {}
     for k, (_, entity) in enumerate(items):
         for slot in _slots(entity):
             join(k, by_name.setdefault(slot, k))
     _join_people(items, join)
     _join_acronyms(items, join, root)
+    shared = shared_names(documents)
+    for k, (doc_id, entity) in enumerate(items):
+        join(k, by_name.setdefault(("kind", *shared[doc_id, entity.id]), k))
     groups: dict[int, list[int]] = defaultdict(list)
     for k in range(len(items)):
         groups[root(k)].append(k)
@@ -62,7 +72,7 @@ def link_entities(documents: Sequence[Document]) -> tuple[CorpusEntity, ...]:
     return tuple(sorted(out, key=lambda e: -e.count))
 
 
-def _slots(entity: Entity) -> list[tuple]:
+def _slots(entity: Entity) -> list[tuple[str, ...]]:
     """What this entity can be recognised by in another article."""
     forms = [entity.name, *(a for a in entity.aliases if len(a.split()) > 1)]
     if entity.label == "PERSON":
@@ -70,7 +80,7 @@ def _slots(entity: Entity) -> list[tuple]:
     return [(kind_of(entity.label), tables.key(form)) for form in forms]
 
 
-def _join_people(items, join) -> None:
+def _join_people(items: Sequence[_Item], join: Callable[[int, int], None]) -> None:
     by_last: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
     for k, (_, entity) in enumerate(items):
         words = person_words(entity.name)
@@ -84,7 +94,7 @@ def _join_people(items, join) -> None:
             by_last[words[-1]].append((k, words))
 
 
-def _join_acronyms(items, join, root) -> None:
+def _join_acronyms(items: Sequence[_Item], join: Callable[[int, int], None], root: Callable[[int], int]) -> None:
     full: dict[str, set[int]] = defaultdict(set)
     lone: dict[str, list[int]] = defaultdict(list)
     for k, (_, entity) in enumerate(items):
@@ -99,7 +109,48 @@ def _join_acronyms(items, join, root) -> None:
                 join(k, next(iter(full[key])))
 
 
-def _entity(members: list[tuple[str, Entity]]) -> CorpusEntity:
+def shared_names(documents: Sequence[Document]) -> dict[tuple[str, str], tuple[str, str]]:
+    """(label, name) of each entity of a name, by article and entity, as all the articles together have it.
+
+    Names that differ in case or accents only are one, under the form of most mentions.  Where one name is of several
+    kinds, one that only its surroundings speak for gives way to the kind of most mentions.
+    """
+    named: dict[str, list[_Item]] = defaultdict(list)
+    for document in documents:
+        for entity in document.entities:
+            if entity.label not in VALUES:
+                named[tables.key(entity.name)].append((document.doc_id, entity))
+    rules = _rules_of(documents) if len(documents) > 1 else {}
+    out: dict[tuple[str, str], tuple[str, str]] = {}
+    for items in named.values():
+        labels, names = Counter[str](), Counter[tuple[str, str]]()
+        for _, entity in items:
+            labels[entity.label] += entity.count
+            names[entity.label, entity.name] += entity.count
+        for doc_id, entity in items:
+            label = _shared_label(entity, labels, rules.get((doc_id, entity.id), set()))
+            of_kind = {name: n for (kind, name), n in names.items() if kind == label}
+            out[doc_id, entity.id] = label, max(of_kind, key=lambda name: of_kind[name])
+    return out
+
+
+def _shared_label(entity: Entity, labels: Counter[str], rules: set[str]) -> str:
+    """The kind of an entity, or that of most mentions of its name where only its surroundings speak for its own."""
+    most, n = labels.most_common(1)[0]
+    doubtful = bool(rules) and rules <= _BY_SURROUNDINGS
+    return most if doubtful and 2 * n > labels.total() else entity.label
+
+
+def _rules_of(documents: Sequence[Document]) -> dict[tuple[str, str], set[str]]:
+    """The rules that made the mentions of each entity, by article and entity."""
+    out: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for document in documents:
+        for mention in document.mentions:
+            out[document.doc_id, mention.entity].add(mention.rule_id.partition("+")[0])
+    return out
+
+
+def _entity(members: Sequence[_Item]) -> CorpusEntity:
     names: dict[str, int] = {}
     labels: dict[str, int] = {}
     for _, entity in members:

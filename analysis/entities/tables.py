@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.rules import Rule, load_rules
+from analysis.rules import Rule, load_rules, word_lists
 
 DATA = Path(__file__).parents[1] / "resources" / "data"
+LISTS = word_lists("entities")
 REMEMBERED = 20_000  # words or names whose answers are remembered: they come again and again, in large tables
 
 
@@ -71,7 +72,7 @@ def name_words(name: str) -> tuple[str, ...]:
 def rules() -> Mapping[str, Rule]:
     """Every rule of entities.toml and known_names.toml by id. Its gloss explains a mention's rule_id."""
     loaded = (
-        *load_rules("entities.toml", required=("label",), optional=("words",)),
+        *load_rules("entities.toml", required=("label",), optional=("words", "weights")),
         *load_rules("known_names.toml", required=("label",), optional=("words",)),
     )
     return {rule.id: rule for rule in loaded}
@@ -89,14 +90,27 @@ def words(rule_id: str) -> frozenset[str]:
     return frozenset(rules()[rule_id]["words"].split())
 
 
+@cache
+def weights(rule_id: str) -> Mapping[str, float]:
+    """The words that a rule looks for, each with how much it says."""
+    found: Mapping[str, float] = rules()[rule_id]["weights"]
+    return found
+
+
 # ---------------------------------------------------------------- words and people
 
 
 @cache
-def common() -> Mapping[str, int]:
-    """Common English words by their rank, 0 the most frequent."""
+def frequent() -> Mapping[str, int]:
+    """Frequent words of English texts by their rank, 0 the most frequent; names are among them."""
     words = _lines("common_words.txt")
     return dict(zip(words, range(len(words)), strict=True))
+
+
+@cache
+def common() -> Mapping[str, int]:
+    """Common English words by their rank among the frequent ones: those that are no names."""
+    return {word: rank for word, rank in frequent().items() if word not in LISTS["name_not_word"]}
 
 
 @cache
@@ -107,7 +121,7 @@ def given_names() -> frozenset[str]:
 
 @cache
 def surnames() -> frozenset[str]:
-    return frozenset(_lines("surnames.txt"))
+    return frozenset((*_lines("surnames.txt"), "Close"))
 
 
 @cache
@@ -149,6 +163,7 @@ KNOWN_RULES = (
     "NAME.FAC.KNOWN",
     "NAME.ORG.KNOWN",
     "NAME.ORG.OUTLET",
+    "NAME.ORG.CLUB",
     "NAME.EVENT.KNOWN",
     "NAME.WORK.KNOWN",
     "NAME.LAW.KNOWN",
@@ -168,9 +183,9 @@ def canonical() -> Mapping[str, str]:
         for forms in _entries(rule_id):
             for form in forms:
                 out.setdefault(key(form), forms[0])
-    for _nation, demonyms in nations():
-        for form in demonyms:
-            out.setdefault(key(form), _singular(form, demonyms))
+    for _, demonyms in nations():
+        for demonym in demonyms:
+            out.setdefault(key(demonym), _singular(demonym, demonyms))
     return out
 
 
@@ -202,12 +217,9 @@ def nations() -> tuple[tuple[str, tuple[str, ...]], ...]:
     for country, _, _, _, demonyms in _countries():
         if country not in out:
             out[country] = list(demonyms)
-    for forms in out.values():
-        forms += [
-            form + "s"
-            for form in forms
-            if form.endswith(("an", "i", "er", "ot", "ish man")) and form + "s" not in forms
-        ]
+    for listed in out.values():
+        one = [form for form in listed if form.endswith(("an", "i", "er", "ot", "ish man"))]
+        listed += [form + "s" for form in one if form + "s" not in listed]
     return tuple((country, tuple(forms)) for country, forms in out.items())
 
 
@@ -228,10 +240,10 @@ def country_of_demonym() -> Mapping[str, str]:
 def country_of_place() -> Mapping[str, str | None]:
     """City, state or province (in lower case) -> its country, None where it could be one of several."""
     codes = country_of_code()
-    out: dict[str, str] = {}
+    out: dict[str, str | None] = {}
     for table in ("regions.tsv", "cities.tsv"):
         names, places = _places(table)[:2]
-        out.update(zip("\t".join(names).lower().split("\t"), map(codes.get, places), strict=True))
+        out.update(zip("\t".join(names).lower().split("\t"), (codes.get(place) for place in places), strict=True))
     out.update((name.lower(), "United States") for name in american_states())
     for name, _, capital, *_ in _countries():
         if capital and fold(capital) != fold(name):
@@ -277,25 +289,29 @@ def known() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, Sequence[Known]
         for name in names:
             if " " in name or "'" in name:
                 add(name, kind)
+    for form, kind in _listed_names():
+        add(form, kind)
+    longer: dict[str, list[Known]] = {}
+    for known_name in sorted(long.values(), key=lambda known: len(known.words), reverse=True):
+        longer.setdefault(known_name.words[0], []).append(known_name)
+    return single, longer
+
+
+def _listed_names() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Countries, capitals, words for peoples, and the names of known_names.toml, each with its kind."""
     for name, _, capital, official, _ in _countries():
         for form in (name, *official):
-            add(form, ("GPE", "NAME.GPE.COUNTRY"))
+            yield form, ("GPE", "NAME.GPE.COUNTRY")
         if len(capital) > 3:
-            add(capital.removeprefix("The "), ("GPE", "NAME.GPE.CITY"))
+            yield capital.removeprefix("The "), ("GPE", "NAME.GPE.CITY")
     by_hand = {entry.partition(":")[0].strip() for entry in rules()["NAME.NORP.NATION"]["words"].split(";")}
     for country, forms in nations():
-        kind = ("NORP", "NAME.NORP.NATION" if country in by_hand else "NAME.NORP.DEMONYM")
         for form in forms:
-            add(form, kind)
+            yield form, ("NORP", "NAME.NORP.NATION" if country in by_hand else "NAME.NORP.DEMONYM")
     for rule_id in KNOWN_RULES:
-        kind = (rules()[rule_id]["label"], rule_id)
-        for forms in _entries(rule_id):
-            for form in forms:
-                add(form, kind)
-    longer: dict[str, list[Known]] = {}
-    for name in sorted(long.values(), key=lambda known: len(known.words), reverse=True):
-        longer.setdefault(name.words[0], []).append(name)
-    return single, longer
+        for names in _entries(rule_id):
+            for form in names:
+                yield form, (rules()[rule_id]["label"], rule_id)
 
 
 @cache

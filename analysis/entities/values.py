@@ -2,395 +2,426 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from typing import NamedTuple
 
+from analysis.entities.tables import LISTS
 from analysis.rules import NUMBER_WORDS, classes
 from analysis.text.document import Document, Tokens
 
-UNITS_OF_DAYS = frozenset(
-    """day days week weeks month months year years decade decades century centuries
-quarter quarters weekend weekends fortnight fortnights season millennium millennia semester""".split()
+_DAYS, _HOURS = LISTS["day_unit"], LISTS["hour_unit"]
+_DAY_PARTS, _RELATIVE = LISTS["part_of_day"], LISTS["relative_time"]
+_CURRENCY_WORDS, _SIGNS = LISTS["currency"], LISTS["currency_sign"]
+_ABOUT_TWO = frozenset(tuple(phrase.split()) for phrase in LISTS["about_two"])
+_COUNTED_PERIODS = frozenset(("year", "day", "week", "month", "decade"))
+_OLD = ("year-old", "year-olds", "day-old", "month-old")
+# An amount with its currency before it, or with one letter for it: Rs300, N300m. And a date with full stops.
+_AMOUNT = re.compile(
+    rf"(?:[nrkl]|{'|'.join(sorted(LISTS['currency_prefix'], reverse=True))})[0-9][0-9.,]*(?:m|bn|tn|k)?"
 )
-SEASONS = frozenset("summer winter spring autumn fall".split())
-UNITS_OF_HOURS = frozenset("hour hours minute minutes second seconds".split())
-PARTS_OF_DAY = frozenset("morning afternoon evening night noon midnight midday lunchtime".split())
-RELATIVE = frozenset("this last next past previous coming preceding following same recent current".split())
-SINGLE_DAYS = frozenset("today yesterday tomorrow".split())
-CURRENCIES = frozenset("$ € £ ¥ ₹ ₽ ₩ ₦ ₴ ₡ ₫ ₱ ₺ ₵ ₸ ฿ ₲ ₪".split())
-CODES = frozenset("us$ a$ c$ usd eur gbp rs rs. inr rmb cny hk$ chf jpy".split())
-CURRENCY_WORDS = frozenset(
-    """dollar dollars euro euros pound pounds yen yuan rouble roubles ruble rubles rupee
-rupees cent cents pence franc francs peso pesos rand naira shilling shillings krona kronor krone kroner won lira
-dinar dinars dirham dirhams riyal riyals rial rials baht ringgit taka reais zloty hryvnia usd eur gbp rmb
-bitcoin bitcoins""".split()
-)
-UNITS = frozenset(
-    """km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m cm
-centimetre centimetres centimeter centimeters mm millimetre millimetres millimeters foot feet ft inch inches
-yard yards acre acres hectare hectares kg kilo kilos kilogram kilograms kilogramme kilogrammes gram grams tonne
-tonnes ton tons lb lbs pound-mass ounce ounces litre litres liter liters gallon gallons barrel barrels degree
-degrees celsius fahrenheit mph km/h kph megawatt megawatts gigawatt gigawatts kilowatt kilowatts watt watts volt
-volts hz mhz ghz mb gb tb square cubic""".split()
-)
-SCALES = frozenset(
-    """hundred thousand million millions billion billions trillion trillions m bn mn k crore lakh
-dozen""".split()
-)
-ORDINALS = frozenset(
-    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-thirteenth twentieth hundredth thousandth""".split()
-)
-ABOUT = frozenset("nearly almost about around roughly approximately some over under".split())
-ABOUT_TWO = frozenset(
-    (
-        ("more", "than"),
-        ("less", "than"),
-        ("fewer", "than"),
-        ("at", "least"),
-        ("up", "to"),
-        ("as", "many"),
-        ("at", "most"),
-        ("close", "to"),
-    )
-)
-YEAR_BEFORE = frozenset(
-    """in since by of during until till from before after year for late early mid around
-circa to between and through , ( summer winter spring autumn fall""".split()
-)
-# Behind "the May": no month before a function word, or before what is of a person.
-NOT_OF_MONTHS = frozenset(
-    """for of on to in at against from and or was is has had that which who said government
-administration cabinet campaign camp family era years premiership""".split()
-)
-BEHIND = frozenset("ago later earlier before after".split())
+_DOTTED_DATE = re.compile(r"[0-3]?[0-9]\.[01]?[0-9]\.(?:19|20)[0-9]{2}")
+_LATER = ("ago", "later", "earlier")
 
-ANSWER = tuple[int, int, str]
+Expression = tuple[int, int, str]  # first token, last token (half-open), label
+
+
+class _Text(NamedTuple):
+    """The tokens of a sentence, or of what is left of it: start to end."""
+
+    tokens: Tokens
+    start: int
+    end: int
+
+    def low(self, k: int) -> str:
+        """The word at k in lower case, empty where the sentence has none."""
+        return self.tokens.lowers[k] if self.start <= k < self.end else ""
+
+    def has_capital(self, k: int) -> bool:
+        return self.tokens.words[k][0].isupper()
+
+    def is_joined(self, first: int, last: int) -> bool:
+        """Do the tokens first to last stand together, with nothing between them?"""
+        return all(self.tokens.ends[k] == self.tokens.starts[k + 1] for k in range(first, last - 1))
+
+    def is_month(self, k: int) -> bool:
+        return self.low(k) in months() and self.has_capital(k)
 
 
 @cache
 def months() -> frozenset[str]:
+    """The months, and what is written for them, with and without the full stop."""
     listed = classes()["month"]
     return listed | {month.rstrip(".") for month in listed} | {"jul", "jul.", "jun", "jun."}
 
 
-@cache
-def weekdays() -> frozenset[str]:
-    return classes()["weekday"]
+def is_year(low: str) -> bool:
+    """A year of four digits.
+
+    >>> is_year("1958"), is_year("9999")
+    (True, False)
+    """
+    return len(low) == 4 and low.isdigit() and "1000" <= low <= "2100"
 
 
-@cache
-def _triggers() -> frozenset[str]:
-    words = (
-        (NUMBER_WORDS - {"one", "half", "hundreds", "thousands", "millions", "billions", "dozens"})
-        | months()
-        | weekdays()
-        | SINGLE_DAYS
-        | CURRENCIES
-        | ORDINALS
-        | UNITS_OF_DAYS
-        | SEASONS
-        | CODES
-        | {"tonight", "one"}
-        | {d + "s" for d in weekdays()}
-        | PARTS_OF_DAY
-        | {"nineties", "eighties", "seventies", "sixties"}
-    )
-    return frozenset(words)
-
-
-def find_values(document: Document) -> Iterator[ANSWER]:
+def find_values(document: Document) -> Iterator[Expression]:
     """(first token, last token, label) of each expression, in order, none overlapping."""
-    tokens, triggers = document.tokens, _triggers()
+    tokens, readers = document.tokens, _readers()
     ranges = [(s.first_token, s.last_token) for s in document.sentences]
     at = sentence = 0
-    starts = {
-        low
-        for low in tokens.index
-        if low in triggers
-        or (not low.isalpha() and (low[0].isdigit() or ("-" in low and low.partition("-")[0] in triggers)))
-    }
+    starts = {low for low in tokens.index if low in readers or (not low.isalpha() and _may_be_value(low))}
     for k in tokens.find(starts):
         if k < at:
             continue
         while ranges[sentence][1] <= k:
             sentence += 1
         start, end = ranges[sentence]
-        answer = _value(tokens, k, max(start, at), end)
-        if answer:
-            yield answer
-            at = answer[1]
+        read = readers.get(tokens.lowers[k]) or _reader_by_shape(tokens.lowers[k])
+        found = read(_Text(tokens, max(start, at), end), k)
+        if found:
+            yield found
+            at = found[1]
 
 
-def _value(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
-    low = tokens.lowers[k]
-    if low in months():
-        return _month(tokens, k, start, end) if tokens.words[k][0].isupper() else None
-    if low in weekdays() or low[:-1] in weekdays():
-        return _weekday(tokens, k, start, end) if tokens.words[k][0].isupper() else None
-    if low in SINGLE_DAYS or low == "tonight":
-        return k, k + 1, "TIME" if low == "tonight" else "DATE"
-    if low in CURRENCIES or low in CODES:
-        return _money(tokens, k, start, end)
-    if low in UNITS_OF_DAYS or low in SEASONS or low in PARTS_OF_DAY:
-        return _unit(tokens, k, start, end)
-    if low in ORDINALS or (low[0].isdigit() and low[-2:] in ("st", "nd", "rd", "th") and low[:-2].isdigit()):
-        return _ordinal(tokens, k, end)
-    return _number(tokens, k, start, end)
+@cache
+def _readers() -> Mapping[str, Callable[[_Text, int], Expression | None]]:
+    """The words that an expression may stand at, each with the function that reads it there."""
+    weekdays = classes()["weekday"]
+    plain_numbers = LISTS["vague_number"] | {"one", "half"}
+    rows: tuple[tuple[frozenset[str], Callable[[_Text, int], Expression | None]], ...] = (
+        (months(), _month),
+        (weekdays | {day + "s" for day in weekdays}, _weekday),
+        (frozenset(("today", "yesterday", "tomorrow")), lambda text, k: (k, k + 1, "DATE")),
+        (frozenset(("tonight",)), lambda text, k: (k, k + 1, "TIME")),
+        (_SIGNS | LISTS["currency_code"], _money),
+        (_DAYS | LISTS["season"] | _DAY_PARTS, _period),
+        (LISTS["ordinal"], _ordinal),
+        ((NUMBER_WORDS - plain_numbers) | LISTS["decade_in_words"] | {"one"}, _number),
+    )
+    out: dict[str, Callable[[_Text, int], Expression | None]] = {}
+    for words, read in rows:
+        for word in words:
+            out.setdefault(word, read)
+    return out
+
+
+def _may_be_value(low: str) -> bool:
+    """May an expression stand at a word that is not only letters: 43, 1,200, two-week, N300m?"""
+    if low[0].isdigit() or ("-" in low and low.partition("-")[0] in _readers()):
+        return True
+    return low[-1] in "0123456789mnk" and _AMOUNT.fullmatch(low) is not None
+
+
+def _reader_by_shape(low: str) -> Callable[[_Text, int], Expression | None]:
+    if not low[0].isdigit() and "-" not in low:
+        return _joined_amount
+    return _ordinal if _is_ordinal(low) else _number
 
 
 # ---------------------------------------------------------------- dates
 
 
-def is_year(low: str) -> bool:
-    return len(low) == 4 and low.isdigit() and "1000" <= low <= "2100"
-
-
-def _month(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
-    lowers = tokens.lowers
-    first, last = k, k + 1
-    before = lowers[k - 1] if k > start else ""
-    after = lowers[k + 1] if k + 1 < end else ""
-    named = before == "the" and after.isalpha() and after not in NOT_OF_MONTHS  # the May report
-    if lowers[k] in ("may", "march", "mar.") and not (
-        named
-        or after[:1].isdigit()
-        or before in YEAR_BEFORE | RELATIVE
-        or before[:1].isdigit()
-        or before in ("on", "since", "until")
-    ):
+def _month(text: _Text, k: int) -> Expression | None:
+    """May 2019, 3 May, the 3rd of May, May 3-5, 2019, May last year."""
+    if not text.has_capital(k):
         return None
-    if before[:1].isdigit() and before.rstrip("stndrh").isdigit() and len(before) < 5:
+    if text.low(k) in ("may", "march", "mar.") and not _is_month_here(text, k):
+        return None
+    first = k
+    if _is_day(text.low(k - 1)) and len(text.low(k - 1)) < 5:
         first = k - 1
-    elif before == "of" and k - 1 > start and lowers[k - 2].rstrip("stndrh").isdigit() and lowers[k - 2][0].isdigit():
+    elif text.low(k - 1) == "of" and _is_day(text.low(k - 2)):
         first = k - 2
-    if after[:1].isdigit() and (
-        (after.rstrip("stndrh").isdigit() and len(after) <= 4)
-        or (len(after) <= 5 and after.replace("-", "").isdigit() and after.count("-") == 1)
-    ):
-        last = k + 2
-        if not is_year(after) and last + 1 < end and lowers[last] == "," and is_year(lowers[last + 1]):
-            last += 2
-        elif not is_year(after) and last < end and is_year(lowers[last]):
-            last += 1
-        elif not is_year(after) and last + 1 < end and lowers[last] in ("-", "–", "to") and lowers[last + 1].isdigit():
-            last += 2
-    elif k + 2 < end and (
-        (after in (",", "of") and is_year(lowers[k + 2]))
-        or (after in ("this", "last", "next") and lowers[k + 2] in UNITS_OF_DAYS)
-    ):
-        last = k + 3
-    if first > start and lowers[first - 1] in ("last", "next", "this", "early", "late", "mid"):
+    if text.low(first - 1) in ("last", "next", "this", "early", "late", "mid"):
         first -= 1
-    return first, last, "DATE"
+    return first, _month_end(text, k), "DATE"
 
 
-def _weekday(tokens: Tokens, k: int, start: int, end: int) -> ANSWER:
-    lowers = tokens.lowers
-    first, last, label = k, k + 1, "DATE"
-    if k > start and lowers[k - 1] in ("last", "next", "this", "early", "late"):
-        first -= 1
-    if last < end and lowers[last] in PARTS_OF_DAY:
+def _is_day(low: str) -> bool:
+    return low[:1].isdigit() and low.rstrip("stndrh").isdigit()
+
+
+def _is_month_here(text: _Text, k: int) -> bool:
+    """Is May or March a month here: by a day, a year, or a preposition of time; the May report?"""
+    before, after = text.low(k - 1), text.low(k + 1)
+    if before == "the" and after.isalpha() and after not in LISTS["not_after_month"]:
+        return True
+    if before in LISTS["before_year"] or before in _RELATIVE or before == "on":
+        return True
+    return before[:1].isdigit() or after[:1].isdigit()
+
+
+def _month_end(text: _Text, k: int) -> int:
+    """Behind the day and the year that follow the month at k."""
+    after, last = text.low(k + 1), k + 2
+    if not _is_day_or_days(after):
+        dated = after in (",", "of") and is_year(text.low(last))
+        this = after in ("this", "last", "next") and text.low(last) in _DAYS
+        return k + 3 if dated or this else k + 1
+    if is_year(after):
+        return last
+    if text.low(last) == "," and is_year(text.low(last + 1)):
+        return last + 2
+    if is_year(text.low(last)):
+        return last + 1
+    return last + 2 if text.low(last) in ("-", "–", "to") and text.low(last + 1).isdigit() else last
+
+
+def _is_day_or_days(low: str) -> bool:
+    """A day, a year, or a span of days: 3, 3rd, 2019, 3-5."""
+    if not low[:1].isdigit():
+        return False
+    days = len(low) <= 5 and low.count("-") == 1 and low.replace("-", "").isdigit()
+    return days or (len(low) <= 4 and _is_day(low))
+
+
+def _weekday(text: _Text, k: int) -> Expression | None:
+    """Last Monday, Monday evening, Monday, 3 May."""
+    if not text.has_capital(k):
+        return None
+    first = k - (text.low(k - 1) in ("last", "next", "this", "early", "late"))
+    last = k + 1
+    if text.low(last) in _DAY_PARTS:
         return first, last + 1, "TIME"
-    mark = last + (last < end and lowers[last] == ",")
-    if mark < end and lowers[mark] in months() and tokens.words[mark][0].isupper():
-        month = _month(tokens, mark, mark, end)
-        if month:
-            last = month[1]
-    elif mark + 1 < end and lowers[mark].isdigit() and lowers[mark + 1] in months():
-        last = _month(tokens, mark + 1, mark, end)[1]
-    return first, last, label
+    at = last + (text.low(last) == ",")
+    rest = text._replace(start=at)
+    at += text.low(at).isdigit() and text.low(at + 1) in months()
+    month = _month(rest, at) if text.is_month(at) else None
+    return first, month[1] if month else last, "DATE"
 
 
-def _unit(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
-    lowers = tokens.lowers
-    low = lowers[k]
-    before = lowers[k - 1] if k > start else ""
-    after = lowers[k + 1] if k + 1 < end else ""
-    label = "TIME" if low in PARTS_OF_DAY else "DATE"
-    if low == "second" or (low == "fall" and before not in RELATIVE):
-        return None
-    if before in RELATIVE or (before in ("every", "each") and label == "DATE"):
-        if low in ("night", "noon", "season", "quarter") and before in ("same", "following", "recent"):
-            return None
-        return k - 1, k + 1, label
-    if low in SEASONS:
-        if is_year(after):
-            return k, k + 2, label
-        if after == "of" and k + 2 < end and is_year(lowers[k + 2]):
-            return k, k + 3, label
-        return None
+def _period(text: _Text, k: int) -> Expression | None:
+    """Last year, every week, summer of 2019, a week ago, noon."""
+    low, before = text.low(k), text.low(k - 1)
+    label = "TIME" if low in _DAY_PARTS else "DATE"
+    if before in _RELATIVE or (before in ("every", "each") and label == "DATE" and low != "fall"):
+        vague = low in ("night", "noon", "season", "quarter") and before in ("same", "following", "recent")
+        return None if vague else (k - 1, k + 1, label)
+    if low in LISTS["season"]:
+        return _season(text, k) if low != "fall" else None
     if label == "TIME":
         return (k, k + 1, label) if low in ("noon", "midnight", "midday") else None
-    if before in ("a", "an") and after in BEHIND:
-        return k - 1, k + 2 if after in ("ago", "later", "earlier") else k + 1, label
-    if low.endswith("s") and after in BEHIND:
-        return k, k + 2 if after in ("ago", "later", "earlier") else k + 1, label
+    return _counted_period(text, k)
+
+
+def _season(text: _Text, k: int) -> Expression | None:
+    """Summer 2019, the spring of 2020."""
+    if is_year(text.low(k + 1)):
+        return k, k + 2, "DATE"
+    return (k, k + 3, "DATE") if text.low(k + 1) == "of" and is_year(text.low(k + 2)) else None
+
+
+def _counted_period(text: _Text, k: int) -> Expression | None:
+    """A week ago, years later, several decades."""
+    low, before, after = text.low(k), text.low(k - 1), text.low(k + 1)
+    if after in LISTS["after_period"] and (before in ("a", "an") or low.endswith("s")):
+        return k - (before in ("a", "an")), k + 1 + (after in _LATER), "DATE"
     if low in ("decades", "centuries", "years") and before in ("for", "several", "many", "few", "recent"):
-        return (k - 1 if before != "for" else k), k + 1, label
+        return k - (before != "for"), k + 1, "DATE"
     return None
 
 
-def _ordinal(tokens: Tokens, k: int, end: int) -> ANSWER | None:
-    lowers = tokens.lowers
-    after = lowers[k + 1] if k + 1 < end else ""
+def _is_ordinal(low: str) -> bool:
+    return low[-2:] in ("st", "nd", "rd", "th") and low[:-2].isdigit()
+
+
+def _ordinal(text: _Text, k: int) -> Expression | None:
+    """Third, the 19th century, the third quarter of 2019."""
+    after = text.low(k + 1)
     if after in ("century", "centuries"):
         return k, k + 2, "DATE"
-    if after in ("quarter", "half") and k + 3 < end and lowers[k + 2] == "of" and is_year(lowers[k + 3]):
+    if after in ("quarter", "half") and text.low(k + 2) == "of" and is_year(text.low(k + 3)):
         return k, k + 4, "DATE"
     if after == "quarter":
         return k, k + 2, "DATE"
-    if after in months() and tokens.words[k + 1][0].isupper():
+    if text.is_month(k + 1) or (after == "of" and text.low(k + 2) in months()):
         return None  # the month takes it
-    if after == "of" and k + 2 < end and lowers[k + 2] in months():
-        return None
     return k, k + 1, "ORDINAL"
 
 
 # ---------------------------------------------------------------- numbers
 
 
-def _number_end(lowers: Sequence[str], k: int, end: int) -> int:
+def _number_end(text: _Text, k: int) -> int:
     """The end of the number that starts at k: "two hundred and fifty", "3.5 million"."""
     j = k + 1
-    while j < end and (
-        lowers[j] in SCALES
-        or lowers[j] in NUMBER_WORDS
-        or (lowers[j] == "and" and lowers[j - 1] in SCALES and j + 1 < end and lowers[j + 1] in NUMBER_WORDS)
-    ):
-        if lowers[j] == "m" and j + 1 < end and lowers[j + 1].isalpha() and lowers[k - 1 : k] != ["$"]:
+    while text.low(j) in LISTS["scale"] or text.low(j) in NUMBER_WORDS or _joins_numbers(text, j):
+        if text.low(j) == "m" and text.low(j + 1).isalpha() and text.tokens.lowers[k - 1 : k] != ["$"]:
             break
         j += 1
     return j
 
 
-def _money(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
-    lowers = tokens.lowers
-    j = k + 1
-    if j < end and lowers[j] in CURRENCIES:
-        j += 1
-    if j >= end or not (lowers[j][0].isdigit() or lowers[j] in NUMBER_WORDS):
+def _joins_numbers(text: _Text, j: int) -> bool:
+    return text.low(j) == "and" and text.low(j - 1) in LISTS["scale"] and text.low(j + 1) in NUMBER_WORDS
+
+
+def _money(text: _Text, k: int) -> Expression | None:
+    """$3 million, US$5, Rs. 300."""
+    j = k + 1 + (text.low(k + 1) in _SIGNS)
+    if not (text.low(j)[:1].isdigit() or text.low(j) in NUMBER_WORDS):
         return None
-    j = _number_end(lowers, j, end)
-    first = k
-    if k > start and lowers[k - 1] in ("us", "a", "c", "hk", "nz", "s") and tokens.ends[k - 1] == tokens.starts[k]:
-        first -= 1
-    return _about(lowers, first, start), j, "MONEY"
+    ends, starts = text.tokens.ends, text.tokens.starts
+    joined = text.low(k - 1) in LISTS["country_before_sign"] and ends[k - 1] == starts[k]
+    return _with_about(text, k - joined), _number_end(text, j), "MONEY"
 
 
-def _about(lowers: Sequence[str], first: int, start: int) -> int:
-    if first > start and lowers[first - 1] in ABOUT:
+def _with_about(text: _Text, first: int) -> int:
+    """The start of the number with what loosens or bounds it: about 300, at least two."""
+    if text.low(first - 1) in LISTS["about"]:
         return first - 1
-    if first - 1 > start and (lowers[first - 2], lowers[first - 1]) in ABOUT_TWO:
-        return first - 2
-    return first
+    return first - 2 if (text.low(first - 2), text.low(first - 1)) in _ABOUT_TWO else first
 
 
-def _number(tokens: Tokens, k: int, start: int, end: int) -> ANSWER | None:
-    lowers = tokens.lowers
-    low = lowers[k]
+def _number(text: _Text, k: int) -> Expression | None:
+    """A number with what it counts or measures: 5 per cent, 300 euros, two weeks, 5 p.m., 20 kilometres, 1958."""
+    low = text.low(k)
     if "-" in low:
         return _hyphened(low, k)
-    if low[0].isdigit() and not low.replace(",", "").replace(".", "").isdigit():
-        return _odd_number(lowers, k, start, end)
-    j = _number_end(lowers, k, end)
-    after = lowers[j] if j < end else ""
-    first = _about(lowers, k, start)
-    if first > start and lowers[first - 1] in RELATIVE and after in UNITS_OF_DAYS | UNITS_OF_HOURS:
-        first -= 1
-    if after == "%" or after in ("percent", "pct"):
-        return first, j + 1, "PERCENT"
-    if after == "per" and j + 1 < end and lowers[j + 1] == "cent":
-        return first, j + 2, "PERCENT"
-    if after == "percentage" and j + 1 < end and lowers[j + 1].startswith("point"):
-        return first, j + 2, "PERCENT"
-    if after in CURRENCY_WORDS or after in CURRENCIES:
-        return first, j + 1, "MONEY"
-    if j + 1 < end and lowers[j + 1] in CURRENCY_WORDS and (tokens.words[j][0].isupper() or after == "u.s."):
-        return first, j + 2, "MONEY"
-    if after in UNITS_OF_DAYS:
-        more = 1 if j + 1 < end and lowers[j + 1] in ("ago", "old", "later", "earlier") else 0
-        return first, j + 1 + more, "DATE"
-    if after in UNITS_OF_HOURS:
-        return first, j + 1, "TIME"
-    if after in ("a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt"):
-        return k, j + 1, "TIME"
-    if (
-        after == ":"
-        and low.isdigit()
-        and len(low) < 3
-        and j + 1 < end
-        and len(lowers[j + 1]) == 2
-        and lowers[j + 1].isdigit()
-    ):
-        last = j + 2
-        last += last < end and lowers[last] in ("a.m.", "p.m.", "am", "pm", "gmt")
-        return k, last, "TIME"
-    if after in months() and tokens.words[j][0].isupper() and low.isdigit() and len(low) < 3:
-        return _month(tokens, j, start, end)
-    if after in UNITS and low != "one":
-        return first, j + 1 + (after in ("square", "cubic") and j + 1 < end), "QUANTITY"
-    if j == k + 1 and _is_year_here(lowers, k, start, end):
+    if low[0].isdigit() and not _is_digits(low):
+        return _number_with_tail(text, k)
+    if text.low(k + 1) == "/":
+        parted = _parted_by_slashes(text, k)
+        if parted:
+            return parted
+    if _DOTTED_DATE.fullmatch(low):
+        return k, k + 1, "DATE"
+    j = _number_end(text, k)
+    first = _with_about(text, k)
+    for read in (_share, _amount, _span_of_time, _clock, _measure):
+        found = read(text, k, first, j)
+        if found:
+            return found
+    if j == k + 1 and _is_year_here(text, k):
         return k, j, "DATE"
-    if low == "one" and after != "of" and j == k + 1:
+    return None if low == "one" and text.low(j) != "of" and j == k + 1 else (first, j, "CARDINAL")
+
+
+def _parted_by_slashes(text: _Text, k: int) -> Expression | None:
+    """03/03/2024, the 2031/32 season, 2/3."""
+    low, second, third = text.low(k), text.low(k + 2), text.low(k + 4)
+    if not (second.isdigit() and text.is_joined(k, k + 3)):
         return None
-    return first, j, "CARDINAL"
+    if text.low(k + 3) == "/" and len(low) < 3 and len(second) < 3 and third.isdigit() and len(third) in (2, 4):
+        return k, k + 5, "DATE"
+    if is_year(low) and len(second) in (2, 4):
+        return k, k + 3 + (text.low(k + 3) == "season"), "DATE"
+    if len(low) > 2 or len(second) > 2:
+        return None
+    if text.low(k + 3) in ("%", "percent", "pct"):
+        return k, k + 4, "PERCENT"
+    return k, k + 3, "DATE" if (low, second) == ("9", "11") else "CARDINAL"
 
 
-def _is_year_here(lowers: Sequence[str], k: int, start: int, end: int) -> bool:
-    low = lowers[k]
+def _joined_amount(text: _Text, k: int) -> Expression | None:
+    """N300m, R5,000, Rs300, Dh5.2 million: an amount written together with its currency."""
+    low = text.low(k)
+    code = low.rstrip("0123456789.,mbntk") or low[0]
+    scaled = not low[-1].isdigit() or "," in low or text.low(k + 1) in LISTS["scale"]
+    if text.has_capital(k) and (code in LISTS["currency_prefix"] or scaled):
+        return k, _number_end(text, k), "MONEY"
+    return None
+
+
+def _is_digits(low: str) -> bool:
+    return low.replace(",", "").replace(".", "").isdigit()
+
+
+def _share(text: _Text, k: int, first: int, j: int) -> Expression | None:
+    after, after2 = text.low(j), text.low(j + 1)
+    if after in ("%", "percent", "pct"):
+        return first, j + 1, "PERCENT"
+    points = after == "percentage" and after2.startswith("point")
+    return (first, j + 2, "PERCENT") if points or (after == "per" and after2 == "cent") else None
+
+
+def _amount(text: _Text, k: int, first: int, j: int) -> Expression | None:
+    after = text.low(j)
+    if after in _CURRENCY_WORDS or after in _SIGNS:
+        return first, j + 1, "MONEY"
+    national = text.low(j + 1) in _CURRENCY_WORDS and (text.has_capital(j) or after == "u.s.")
+    return (first, j + 2, "MONEY") if national else None
+
+
+def _span_of_time(text: _Text, k: int, first: int, j: int) -> Expression | None:
+    """Two weeks, the last three hours, five years ago."""
+    after = text.low(j)
+    if after not in _DAYS and after not in _HOURS:
+        return None
+    first -= text.low(first - 1) in _RELATIVE
+    if after in _HOURS:
+        return first, j + 1, "TIME"
+    return first, j + 1 + (text.low(j + 1) in (*_LATER, "old")), "DATE"
+
+
+def _clock(text: _Text, k: int, first: int, j: int) -> Expression | None:
+    """5 p.m., 17:30, 3 May."""
+    low, after = text.low(k), text.low(j)
+    if after in LISTS["clock"]:
+        return k, j + 1, "TIME"
+    if not low.isdigit() or len(low) > 2:
+        return None
+    if after == ":" and text.low(j + 1)[2:] in ("am", "pm") and text.low(j + 1)[:2].isdigit():
+        return k, j + 2, "TIME"
+    if after == ":" and len(text.low(j + 1)) == 2 and text.low(j + 1).isdigit():
+        return k, j + 2 + (text.low(j + 2) in ("a.m.", "p.m.", "am", "pm", "gmt")), "TIME"
+    return _month(text, j) if text.is_month(j) else None
+
+
+def _measure(text: _Text, k: int, first: int, j: int) -> Expression | None:
+    after = text.low(j)
+    if after not in LISTS["unit"] or text.low(k) == "one":
+        return None
+    return first, j + 1 + (after in ("square", "cubic") and j + 1 < text.end), "QUANTITY"
+
+
+def _is_year_here(text: _Text, k: int) -> bool:
+    """Is the number a year: by its size and what stands before it, and not one that counts things?"""
+    low, before, after = text.low(k), text.low(k - 1), text.low(k + 1)
     if not low.isdigit() or not 3 <= len(low) <= 4:
         return False
-    before = lowers[k - 1] if k > start else ""
-    after = lowers[k + 1] if k + 1 < end else ""
     if not is_year(low):  # 961 and 2000: both are years
-        return after in ("and", "to") and k + 2 < end and is_year(lowers[k + 2]) and before in ("the", "in", "of")
-    if before in YEAR_BEFORE or before in ("the", "'s") or before in months():
-        counted = after.endswith("s") and after.isalpha() and len(after) > 3
-        return not counted or before in ("the", "in", "and", "of", "'s")
-    return (
-        low >= "1600"
-        and not (after.isalpha() and after.endswith("s") and len(after) > 3)
-        and after not in ("people", "men", "women", "children")
-    )
+        return after in ("and", "to") and is_year(text.low(k + 2)) and before in ("the", "in", "of")
+    counts = after.endswith("s") and after.isalpha() and len(after) > 3
+    if before in LISTS["before_year"] or before in ("the", "'s") or before in months():
+        return not counts or before in ("the", "in", "and", "of", "'s")
+    return low >= "1600" and not counts and after not in ("people", "men", "women", "children")
 
 
-def _hyphened(low: str, k: int) -> ANSWER | None:
+def _hyphened(low: str, k: int) -> Expression | None:
+    """Five-year, 43-year-old, two-hour, 20-mile, 2019-20, 2019-03-14, twenty-one."""
     left, _, right = low.partition("-")
     if not (left.isdigit() or left in NUMBER_WORDS):
         return None
-    if right in ("year", "day", "week", "month", "decade", "year-long") or right.endswith(
-        ("year-old", "year-olds", "day-old", "month-old")
-    ):
-        return k, k + 1, "DATE"
+    label = _label_of_compound(left, right)
+    return (k, k + 1, label) if label else None
+
+
+def _label_of_compound(left: str, right: str) -> str:
+    if right in _COUNTED_PERIODS or right == "year-long" or right.endswith(_OLD):
+        return "DATE"
     if right in ("hour", "minute", "second"):
-        return k, k + 1, "TIME"
-    if right in UNITS:
-        return k, k + 1, "QUANTITY"
-    if is_year(left) and right.isdigit() and len(right) in (2, 4):
-        return k, k + 1, "DATE"
-    parts = low.split("-")
-    if len(parts) == 3 and all(p.isdigit() for p in parts) and is_year(parts[0]):
-        return k, k + 1, "DATE"
-    if right in NUMBER_WORDS or right.isdigit():
-        return k, k + 1, "CARDINAL"
-    return None
+        return "TIME"
+    if right in LISTS["unit"]:
+        return "QUANTITY"
+    month, mark, day = right.partition("-")
+    if is_year(left) and month.isdigit() and (day.isdigit() if mark else len(month) in (2, 4)):
+        return "DATE"
+    return "CARDINAL" if right in NUMBER_WORDS or right.isdigit() else ""
 
 
-def _odd_number(lowers: Sequence[str], k: int, start: int, end: int) -> ANSWER | None:
+def _number_with_tail(text: _Text, k: int) -> Expression | None:
     """1990s, 10am, 5km, 3m."""
-    low = lowers[k]
+    low = text.low(k)
     digits = low.rstrip("abcdefghijklmnopqrstuvwxyz")
     tail = low[len(digits) :]
-    if not digits.replace(",", "").replace(".", "").isdigit():
+    if not _is_digits(digits):
         return None
     if tail == "s" and len(digits) in (2, 4) and digits.endswith("0"):
-        first = k - 1 if k > start and lowers[k - 1] in ("early", "late", "mid") else k
-        return first, k + 1, "DATE"
+        return k - (text.low(k - 1) in ("early", "late", "mid")), k + 1, "DATE"
     if tail in ("am", "pm"):
         return k, k + 1, "TIME"
-    if tail in ("km", "kg", "cm", "mm", "ft", "mph", "lb", "lbs", "kph", "mw", "gb"):
+    if tail in LISTS["unit_on_number"]:
         return k, k + 1, "QUANTITY"
-    if tail in ("m", "bn", "k", "mn"):
-        return k, k + 1, "CARDINAL"
-    return None
+    return (k, k + 1, "CARDINAL") if tail in ("m", "bn", "k", "mn") else None

@@ -57,7 +57,13 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
 
 def _before_opener(view: View, k: int, end: int) -> int:
     """Past any phrase that opens with a preposition or "after", where "that" or a quotation follows it; else k."""
-    if k >= end or view.Q[k] or view.L[k] not in words()["opens_adjunct"] or view.letters[k] not in "iqr" or is_counted(view, k):
+    if (
+        k >= end
+        or view.Q[k]
+        or view.L[k] not in words()["opens_adjunct"]
+        or view.letters[k] not in "iqr"
+        or is_counted(view, k)
+    ):
         return k
     for j in range(k + 1, min(end, k + _REACH)):
         if view.Q[j]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.sourcing.anonymity import find_reasons, not_reasons
+from analysis.sourcing.candidates import candidates
 from analysis.sourcing.chains import link
 from analysis.sourcing.continuations import Continuation
 from analysis.sourcing.denials import without_acts
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.candidates import candidates
 from analysis.sourcing.identities import Identifier
 from analysis.sourcing.nested import read_nested
 from analysis.sourcing.phrases import phrase_places, read_phrases

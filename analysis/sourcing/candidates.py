@@ -59,7 +59,17 @@ def find_cue(view: View, k: int, low: int, *, title: bool = False) -> Cue | None
     group = grammar.verb_group(number)
     if group.main != k and (k not in group.auxiliaries or view.L[k] in words()["be"] or view.letters[k] == "a"):
         return None
-    cue = Cue(word, number, max(low, grammar.chunks[number].first), k, k + 1, _form(view, group), not group.auxiliaries, False, group.negated)
+    cue = Cue(
+        word,
+        number,
+        max(low, grammar.chunks[number].first),
+        k,
+        k + 1,
+        _form(view, group),
+        not group.auxiliaries,
+        False,
+        group.negated,
+    )
     cue.modal = not words()["modal_of_possibility"].isdisjoint(view.L[cue.first : k])
     cue.reduced = group.form == "participle"
     if cue.reduced and cue.plain and _is_inverted(view, cue):
@@ -109,7 +119,12 @@ def _join_auxiliary(view: View, cue: Cue, low: int) -> None:
     if cue.chunk < 2 or grammar.chunks[cue.chunk - 1].kind not in ("ADJ", "ADV"):
         return
     chunk = grammar.chunks[cue.chunk - 2]
-    if chunk.kind != "VG" or chunk.first < low or chunk.last + 2 < cue.first or view.letters[chunk.last - 1] not in "az":
+    if (
+        chunk.kind != "VG"
+        or chunk.first < low
+        or chunk.last + 2 < cue.first
+        or view.letters[chunk.last - 1] not in "az"
+    ):
         return
     if view.L[chunk.last - 1] in words()["have"] or not cue.plain:
         cue.first, cue.chunk, cue.form, cue.alone = chunk.first, cue.chunk - 2, "finite", False
@@ -152,7 +167,12 @@ def _take_adverbs(view: View, cue: Cue, low: int) -> None:
     grammar, number = view.grammar, cue.chunk - 1
     while number >= 0 and grammar.chunks[number].kind == "ADV" and grammar.chunks[number].last == cue.first:
         first = grammar.chunks[number].first
-        if first <= low or view.W[first - 1] == "," or not view.W[first][0].islower() or view.L[first] in words()["time"]:
+        if (
+            first <= low
+            or view.W[first - 1] == ","
+            or not view.W[first][0].islower()
+            or view.L[first] in words()["time"]
+        ):
             return
         cue.first, number = first, number - 1
 

@@ -69,8 +69,6 @@ def _opening_word(view: View, k: int, end: int) -> str:
     return "other" if view.W[k][0].isalnum() and letter != "c" else ""
 
 
-
-
 def _opens_infinitive(view: View, k: int, end: int) -> bool:
     """ "to publicly detail", "to “end” it", "not to go"."""
     if view.L[k] == "not":
@@ -261,7 +259,11 @@ def _has_name_for(s: Sentence, k: int) -> bool:
     stop = grammar.phrase(number, apposition=False, relatives=False)[1] if number >= 0 else k
     following = view.chunk_at[stop] if stop < s.end else -1
     quoted = any(view.document.tokens.quoted[j] for j in range(k, min(s.end, k + 24)))
-    return quoted or view.L[k] in ("for", "on") or (following >= 0 and grammar.chunks[following].kind in ("NP", "ADJ", "QUOTE"))
+    return (
+        quoted
+        or view.L[k] in ("for", "on")
+        or (following >= 0 and grammar.chunks[following].kind in ("NP", "ADJ", "QUOTE"))
+    )
 
 
 def _is_forecast(view: View, k: int, end: int) -> bool:

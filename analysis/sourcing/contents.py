@@ -175,9 +175,18 @@ def _thing_end(sentence: Sentence, start: int, stop: int) -> int:
         number = view.chunk_at[k]
         if view.letters[k] == "i" and k > start + 1 and adjunct_end(view, k, stop) > k and _is_medium(view, k):
             return k
-        if number >= 0 and grammar.chunks[number].kind == "TIME" and grammar.chunks[number].first == k and k > start + 1:
+        if (
+            number >= 0
+            and grammar.chunks[number].kind == "TIME"
+            and grammar.chunks[number].first == k
+            and k > start + 1
+        ):
             back = k - 1 if view.L[k - 1] == "on" else k
-            if view.L[k] in words()["day"] and view.L[k - 1] not in words()["until"] and not (k + 1 < stop and view.Q[grammar.chunks[number].last]):
+            if (
+                view.L[k] in words()["day"]
+                and view.L[k - 1] not in words()["until"]
+                and not (k + 1 < stop and view.Q[grammar.chunks[number].last])
+            ):
                 after = grammar.chunks[number].last
                 if after >= stop or not view.letters[after] == "i":
                     return back
@@ -193,8 +202,10 @@ def _is_medium(view: View, k: int) -> bool:
 def left_start(view: View, low: int, high: int) -> int:
     """Where a content left of the cue starts: after "But" and the like."""
     k = low
-    while k < high and not view.Q[k] and (
-        view.L[k] in words()["lead_in"] or (not view.W[k][0].isalnum() and view.W[k] not in ("$", "@", "#"))
+    while (
+        k < high
+        and not view.Q[k]
+        and (view.L[k] in words()["lead_in"] or (not view.W[k][0].isalnum() and view.W[k] not in ("$", "@", "#")))
     ):
         k += 1
     return k

@@ -68,7 +68,7 @@ def topic_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     view = s.view
     comma = next((j for j in range(subject[0], k) if view.W[j] == ","), k) if parts.cue_first is not None else k
     subject = (subject[0], min(subject[1], comma))
-    if view.L[subject[0]] in words()["relative"] and subject[1] - subject[0] == 1 or view.L[cue.first - 1] == "what":
+    if (view.L[subject[0]] in words()["relative"] and subject[1] - subject[0] == 1) or view.L[cue.first - 1] == "what":
         return None
     if view.L[subject[0]] not in words()["empty_subject"]:
         parts.content.insert(0, subject)
@@ -122,7 +122,11 @@ def _paper(s: Sentence, cue: Cue) -> Range | None:
     if view.W[cue.first - 1] != ",":
         return None
     number = view.chunk_at[cue.first - 2]
-    while number > 0 and grammar.chunks[number].kind in ("NP", "P", "TIME", "ADV") and grammar.chunks[number].first > s.low:
+    while (
+        number > 0
+        and grammar.chunks[number].kind in ("NP", "P", "TIME", "ADV")
+        and grammar.chunks[number].first > s.low
+    ):
         number -= 1
     if grammar.chunks[number].kind != "VG" or grammar.verb_group(number).form != "participle":
         return None
@@ -198,7 +202,9 @@ def word_left(wanted: frozenset[str]) -> Step:
 def quotation_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """A content that ends in a quotation."""
     view, before = s.view, k - 1
-    if before <= s.low or not (view.Q[before] or ((view.W[before] == "," or view.is_dash(before)) and view.Q[before - 1])):
+    if before <= s.low or not (
+        view.Q[before] or ((view.W[before] == "," or view.is_dash(before)) and view.Q[before - 1])
+    ):
         return None
     start = _quote_start(s, left_start(view, s.left_of(k), k), k)
     if not view.count_words(start, k):
@@ -270,11 +276,15 @@ def conjunction_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 def may_follow(cue: Cue) -> bool:
     """May the cue stand behind its content without quotation marks ("..., records show")?"""
     takes = cue.word.takes
-    return ("bare" in takes or "that" in takes) and cue.word.lemma != "ask" and (
-        cue.word.invert
-        or cue.word.recipient
-        or cue.word.lemma in words()["aside"]
-        or any(rule.fields.get("subjects") for rule in takes.values())
+    return (
+        ("bare" in takes or "that" in takes)
+        and cue.word.lemma != "ask"
+        and (
+            cue.word.invert
+            or cue.word.recipient
+            or cue.word.lemma in words()["aside"]
+            or any(rule.fields.get("subjects") for rule in takes.values())
+        )
     )
 
 
@@ -284,7 +294,9 @@ def report_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     outer = next((d for d in reversed(s.drafts) if d.source and not d.basis_of and _stands_before(d, cue.first)), None)
     if outer is None or view.L[outer.source[0][0]] in words()["relative"]:
         return None
-    reach = max(b for _, b in [*outer.source, *outer.cue, *outer.content, *filter(None, [outer.channel])] if b <= cue.first)
+    reach = max(
+        b for _, b in [*outer.source, *outer.cue, *outer.content, *filter(None, [outer.channel])] if b <= cue.first
+    )
     if reach < k and skip_adjuncts(view, reach, k + 1) < k:
         return None
     parts.outer = outer
@@ -601,7 +613,13 @@ def quotation_rest_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | N
 def basis_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """What a report rests on, up to the next mark."""
     view, n = s.view, k
-    while n < s.end and not view.Q[n] and view.W[n] not in (",", ";", ":", "(") and not view.is_dash(n) and view.L[n] != "that":
+    while (
+        n < s.end
+        and not view.Q[n]
+        and view.W[n] not in (",", ";", ":", "(")
+        and not view.is_dash(n)
+        and view.L[n] != "that"
+    ):
         n += 1
     if n == k or view.Q[k]:
         return None
@@ -646,7 +664,9 @@ def impression_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 def heard_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """What was heard in court, as a clause."""
     found, at = opening(s.view, k, s.end)
-    if found not in ("that", "question", "clause") or s.view.L[at] not in words()["opens_heard"] and found == "question":
+    if found not in ("that", "question", "clause") or (
+        s.view.L[at] not in words()["opens_heard"] and found == "question"
+    ):
         return None
     parts.rule = cue.word.takes["hearing"]
     parts.content.append((at, content_end(s, cue, at, s.end, thing=False)))

@@ -29,7 +29,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from analysis.rules import RuleError, Rule, load_rules
+from analysis.rules import Rule, RuleError, load_rules
 from analysis.sourcing.candidates import FORMS, Cue
 from analysis.sourcing.cues import TAKES
 from analysis.sourcing.elements import LEFT, RIGHT, Parts, word_left, word_right
@@ -76,7 +76,9 @@ class Order(NamedTuple):
 @cache
 def order_rules() -> tuple[Rule, ...]:
     """The rules of orders.toml. Raises RuleError where one is wrong."""
-    return load_rules("orders.toml", required=("template",), optional=("order", "not_order", "forms", "takes", "lemmas"))
+    return load_rules(
+        "orders.toml", required=("template",), optional=("order", "not_order", "forms", "takes", "lemmas")
+    )
 
 
 @cache

@@ -53,9 +53,7 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
 def _openings_at(view: View, k: int) -> list[int]:
     """Where the source of each opening that stands at k starts."""
     return [
-        k + 1 + len(rest)
-        for rest in _openings().get(view.L[k], ())
-        if tuple(view.L[k + 1 : k + 1 + len(rest)]) == rest
+        k + 1 + len(rest) for rest in _openings().get(view.L[k], ()) if tuple(view.L[k + 1 : k + 1 + len(rest)]) == rest
     ]
 
 
@@ -122,8 +120,14 @@ def _adjective(view: View, k: int, own: Rule, low: int, end: int) -> Draft | Non
     n, grammar = k + 1, view.grammar
     if n + 1 >= end or view.Q[n]:
         return None
-    verb = next((c for c in (view.chunk_at[k], view.chunk_at[k] - 1, view.chunk_at[k] - 2)
-                 if c >= 0 and grammar.chunks[c].kind == "VG"), None)
+    verb = next(
+        (
+            c
+            for c in (view.chunk_at[k], view.chunk_at[k] - 1, view.chunk_at[k] - 2)
+            if c >= 0 and grammar.chunks[c].kind == "VG"
+        ),
+        None,
+    )
     if verb is None or not grammar.verb_group(verb).finite or not _links(view, verb):
         return None
     if view.L[n] in own.fields.get("takes", ()):

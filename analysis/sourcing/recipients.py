@@ -34,7 +34,9 @@ def _told(view: View, cue: Cue, k: int, end: int) -> int:
     following = view.chunk_at[stop] if stop < end else -1
     if following >= 0 and grammar.chunks[following].kind == "VG" and grammar.verb_group(following).finite:
         pronoun = view.L[chunk.first] in words()["object"] and chunk.last == chunk.first + 1
-        if (pronoun and (cue.word.recipient or view.L[chunk.first] not in words()["subject"])) or (chunk.last < stop and grammar.chunks[number + 1].kind == "NP"):
+        if (pronoun and (cue.word.recipient or view.L[chunk.first] not in words()["subject"])) or (
+            chunk.last < stop and grammar.chunks[number + 1].kind == "NP"
+        ):
             return chunk.last
         return k if not cue.word.recipient or chunk.last == stop else chunk.last
     return stop
@@ -50,11 +52,17 @@ def _phrase_end(view: View, number: int, end: int) -> int:
         kind = chunks[k].kind
         following = chunks[k + 1]
         if kind == "P" and following.kind == "NP" and not on_condition(view, chunks[k].first):
-            goes_on = k + 2 < len(chunks) and chunks[k + 2].kind in ("NP", "TIME") and grammar.has_finite_verb(following.last, end)
+            goes_on = (
+                k + 2 < len(chunks)
+                and chunks[k + 2].kind in ("NP", "TIME")
+                and grammar.has_finite_verb(following.last, end)
+            )
             if view.L[chunks[k].first] in words()["of_content"] and not goes_on:
                 break  # "told reporters of the plan", "told the court about"
             last, k = following.last, k + 2
-        elif kind == "MARK" and view.L[chunks[k].first] == "and" and following.kind == "NP" and _not_subject(view, k + 2):
+        elif (
+            kind == "MARK" and view.L[chunks[k].first] == "and" and following.kind == "NP" and _not_subject(view, k + 2)
+        ):
             last, k = following.last, k + 2
         elif view.W[chunks[k].first] == "," and _place_follows(view, chunks[k].first, end):
             last, k = following.last, k + 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.rules import Contexts, Rule
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.cues import rule
-from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.draft import Draft
 from analysis.sourcing.elements import RIGHT, Parts, any_rule
 from analysis.sourcing.orders import Order, find_order
 from analysis.sourcing.sentence import Sentence, stance
@@ -39,7 +39,11 @@ def _rests_ahead(sentence: Sentence, cue: Cue) -> bool:
         return False
     parts = Parts(cue)
     stop = RIGHT["basis"](sentence, cue, cue.last, parts)
-    if stop is None or view.W[stop] != "," or not any(c.first == stop + 1 and c.form == "finite" for c in sentence.cues):
+    if (
+        stop is None
+        or view.W[stop] != ","
+        or not any(c.first == stop + 1 and c.form == "finite" for c in sentence.cues)
+    ):
         return False
     sentence.waiting.append((cue, parts.source or (stop, stop)))
     return True
@@ -50,7 +54,9 @@ def _attach_ahead(sentence: Sentence) -> None:
         outer = next((d for d in sentence.drafts if d.source and d.cue[0][0] == span[1] + 1 and not d.basis_of), None)
         if outer is not None:
             own = cue.word.takes["basis"]
-            basis = Draft([span], [(cue.first, cue.last)], list(outer.content), "basis", cue.word.lemma, own, own["stance"])
+            basis = Draft(
+                [span], [(cue.first, cue.last)], list(outer.content), "basis", cue.word.lemma, own, own["stance"]
+            )
             basis.basis_of = outer
             sentence.drafts.append(basis)
 
@@ -107,9 +113,14 @@ def _pass_on(sentence: Sentence, parts: Parts, inner: Draft) -> None:
     if who is None:
         return
     first = min(a for a, _ in [*inner.source, *inner.content])
-    content = [(first, inner.content[-1][1])] if parts.passer is None else [*inner.source, (inner.cue[0][0] - 1, inner.content[-1][1])]
+    content = (
+        [(first, inner.content[-1][1])]
+        if parts.passer is None
+        else [*inner.source, (inner.cue[0][0] - 1, inner.content[-1][1])]
+    )
     sentence.add(
-        Draft([who], [(outer.first, outer.last)], content, "quoted", outer.word.lemma, rule("CUE.QUOTED"), "neutral"), outer
+        Draft([who], [(outer.first, outer.last)], content, "quoted", outer.word.lemma, rule("CUE.QUOTED"), "neutral"),
+        outer,
     )
 
 

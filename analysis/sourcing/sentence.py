@@ -38,7 +38,13 @@ class Sentence:
         draft.content = [r for r in (view.trim(*r) for r in draft.content) if r[1] > r[0]]
         nested = any(a <= cue.first < b for d in self.drafts for a, b in d.content)
         source = draft.source[0] if draft.source else None
-        if source and not nested and cue.antecedent is None and not _is_relative(view, source) and not is_front(self, cue):
+        if (
+            source
+            and not nested
+            and cue.antecedent is None
+            and not _is_relative(view, source)
+            and not is_front(self, cue)
+        ):
             self.subject = source
         self.drafts.append(draft)
 
@@ -91,5 +97,7 @@ def is_front(sentence: Sentence, cue: Cue) -> bool:
     if number is None or number < 0:
         return False
     clause = grammar.clauses[number]
-    opens = all(view.L[k] in words()["lead_in"] or not view.W[k][0].isalnum() for k in range(sentence.low, clause.first))
+    opens = all(
+        view.L[k] in words()["lead_in"] or not view.W[k][0].isalnum() for k in range(sentence.low, clause.first)
+    )
     return opens and clause.kind in ("adverbial", "participle") and clause.last < sentence.end

@@ -82,9 +82,7 @@ def _of_comment(sentence: Sentence, cue: Cue) -> Range | None:
     first = grammar.chunks[number].first
     before = first - 1
     starts = first == sentence.low > 0 and view.is_dash(before)  # behind a dateline
-    if not starts and (
-        before <= sentence.low or not (view.Q[before] or view.W[before] == "," or view.is_dash(before))
-    ):
+    if not starts and (before <= sentence.low or not (view.Q[before] or view.W[before] == "," or view.is_dash(before))):
         return None
     return tidy(view, first, cue.first) if cue.form == "finite" and grammar.chunks[last].last > first else None
 
@@ -206,7 +204,9 @@ def source_behind(view: View, start: int, stop: int) -> Range | None:
     if view.L[start] in words()["subject"]:
         return start, start + 1
     last = min(stop, _with_apposition(view, number, stop))
-    while last > start and (view.W[last - 1] in (",", ".", "(") or grammar.chunks[view.chunk_at[last - 1]].kind == "TIME"):
+    while last > start and (
+        view.W[last - 1] in (",", ".", "(") or grammar.chunks[view.chunk_at[last - 1]].kind == "TIME"
+    ):
         last -= 1
     return (start, last) if last > start else None
 
@@ -258,7 +258,9 @@ def _before_adjunct(view: View, first: int, last: int) -> int:
     for k in range(first, last):
         if view.W[k] == ",":
             return last
-        if view.letters[k] == "i" and (adjunct_end(view, k, last) > k or (view.L[k] == "as" and view.letters[k + 1] == "g")):
+        if view.letters[k] == "i" and (
+            adjunct_end(view, k, last) > k or (view.L[k] == "as" and view.letters[k + 1] == "g")
+        ):
             return k
     return last
 

@@ -113,6 +113,7 @@ class View:
         self.quoted_before = [0, *accumulate(map(and_, words, self.Q))]
         self._read_quotations(0)
         from analysis.sourcing.contents import ends_of
+
         self.content_ends = ends_of(self)
 
     def _without_titles(self) -> bytes:

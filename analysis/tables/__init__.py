@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain as joined
 from itertools import groupby
 
 import pandas as pd
 
+from analysis.entities.linking import shared_names
 from analysis.grammar.roles import mention_roles
 from analysis.reading.glosses import rule_gloss, strength_ground
 from analysis.sourcing.voices import THE_OPEN, THE_REPORTER, chains, is_word, span_text, token_voices, voices
@@ -244,8 +245,10 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     mentions: a person's correction made or changed it.
     """
     rows = []
-    for d in _several(documents):
-        voice, chain, key = voices(d), chains(d), _entity_keys(d)
+    documents = _several(documents)
+    keys = _entity_keys(documents)
+    for d in documents:
+        voice, chain, key = voices(d), chains(d), keys[d.doc_id]
         rows += [
             (
                 a.id,
@@ -367,13 +370,15 @@ def voices_table(documents: Document | Iterable[Document]) -> pd.DataFrame:
     `n_hedges`, `n_boosters` and `n_bounds` go by the attribution of each marker; negated boosters are not counted.
     """
     rows = []
-    for d in _several(documents):
-        rows += _voice_rows(d)
+    documents = _several(documents)
+    keys = _entity_keys(documents)
+    for d in documents:
+        rows += _voice_rows(d, keys[d.doc_id])
     return _frame("voices", rows)
 
 
-def _voice_rows(d: Document) -> list[tuple]:
-    voice, keys = voices(d), _entity_keys(d)
+def _voice_rows(d: Document, keys: Mapping[str | None, str]) -> list[tuple]:
+    voice = voices(d)
     known = {v.key: v for v in (THE_REPORTER, *voice.values())}
     if THE_OPEN.key in known:
         known[THE_OPEN.key] = THE_OPEN
@@ -437,8 +442,10 @@ def mentions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     other (see `analysis.grammar.roles`).
     """
     rows = []
-    for d in _several(documents):
-        keys, names = _entity_keys(d), {e.id: e.name for e in d.entities}
+    documents = _several(documents)
+    keys_of = _entity_keys(documents)
+    for d in documents:
+        keys, names = keys_of[d.doc_id], {e.id: e.name for e in d.entities}
         rows += [
             (
                 d.doc_id,
@@ -461,18 +468,25 @@ def mentions(documents: Document | Iterable[Document]) -> pd.DataFrame:
 
 def entities(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per entity, the most often mentioned first; entities of several articles are one where they share
-    name and label.
+    name and label, case and accents aside. Where only the words around a name speak for its label, the label that
+    the name has most often in all the articles holds.
 
     `aliases` are the name forms in use, " | " between them. `related` is the entity_id of what it belongs to
     without being it (North Korean: North Korea). `is_name` is False for dates, amounts and other values.
     """
     merged: dict[str, dict] = {}
-    for d in _several(documents):
-        keys = _entity_keys(d)
+    documents = _several(documents)
+    keys_of, shared = _entity_keys(documents), shared_names(documents)
+    for d in documents:
+        keys = keys_of[d.doc_id]
         for e in d.entities:
+            label, name = shared.get((d.doc_id, e.id), (e.label, e.name))
             row = merged.setdefault(
-                keys[e.id], {"entity": e, "n": 0, "docs": 0, "aliases": {}, "related": None, "country": None}
+                keys[e.id],
+                {"name": name, "label": label, "n": 0, "docs": 0, "aliases": {}, "related": None, "country": None},
             )
+            if e.name != name:
+                row["aliases"][e.name] = None
             row["n"] += e.count
             row["docs"] += 1
             row["aliases"].update(dict.fromkeys(e.aliases))
@@ -484,10 +498,10 @@ def entities(documents: Document | Iterable[Document]) -> pd.DataFrame:
         (
             (
                 key,
-                row["entity"].name,
-                row["entity"].label,
-                term(LABELS, row["entity"].label).name,
-                row["entity"].label not in VALUES,
+                row["name"],
+                row["label"],
+                term(LABELS, row["label"]).name,
+                row["label"] not in VALUES,
                 row["n"],
                 row["docs"],
                 " | ".join(row["aliases"]) or None,
@@ -541,15 +555,18 @@ def _start(a) -> int:
     return min((start for start, _ in joined(a.source, a.cue, a.content)), default=0)
 
 
-def _entity_keys(d: Document) -> dict[str | None, str]:
-    """The document's ids of entities -> ids that hold in all articles; a second one with the same name gets "#2"."""
-    keys: dict[str | None, str] = {}
-    seen: Counter[str] = Counter()
-    for e in d.entities:
-        key = f"{e.label}:{e.name}"
-        seen[key] += 1
-        keys[e.id] = key if seen[key] == 1 else f"{key}#{seen[key]}"
-    return keys
+def _entity_keys(documents: Sequence[Document]) -> dict[str, dict[str | None, str]]:
+    """By article, its ids of entities -> ids that hold in all articles; a second one with the same name gets "#2"."""
+    shared = shared_names(documents)
+    out: dict[str, dict[str | None, str]] = {}
+    for d in documents:
+        keys = out.setdefault(d.doc_id, {})
+        seen: Counter[str] = Counter()
+        for e in d.entities:
+            key = ":".join(shared.get((d.doc_id, e.id), (e.label, e.name)))
+            seen[key] += 1
+            keys[e.id] = key if seen[key] == 1 else f"{key}#{seen[key]}"
+    return out
 
 
 def _time(published: str | None) -> datetime.datetime | None:

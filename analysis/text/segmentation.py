@@ -229,6 +229,7 @@ def _single_closes(mark: _Mark, opened: str) -> bool:
 _TOKEN = re.compile(
     r"([A-Za-z]+(?=[ ,\n])|[,“”;:()]|\.(?!\.)"  # most tokens, found fastest
     r"|[A-Za-z](?:\.[A-Za-z])+\b\.?"  # U.S., a.m., D.C
+    r"|(?:Ph|LL|Ed|Psy|Pharm|Th|Sc)\.[DBM]\b\.?|[BMD]\.(?:Sc|Phil|Ed|Eng|Litt|Mus|Com|Tech|Arch)\b\.?"  # Ph.D., M.Sc.
     r"|(?:https?://|www\.)[^\s<>\"”’)\]]*[^\s<>\"”’)\].,;:!?]"  # addresses
     r"|[@#]?[^\W_]+(?:(?:['’](?!(?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b)|[\-‐‑&@_]|\.(?=[a-z\d])|(?<=\d),(?=\d))[^\W_]+)*"
     r"|(?<=[^\W_])['’](?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b"  # clitics
@@ -236,11 +237,22 @@ _TOKEN = re.compile(
 )
 
 
+_INVISIBLE_CHARACTERS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{_INVISIBLE_CHARACTERS}]")
+
+
 def tokenize(text: str, outer: list[Quotation]) -> Tokens:
-    """Tokens of the text; `outer` are the outermost quotations, for the `quoted` flags."""
-    pieces = _TOKEN.split(text)  # what stands between tokens, and tokens, by turns
+    """Tokens of the text; `outer` are the outermost quotations, for the `quoted` flags.
+
+    Characters that nobody sees (soft hyphens and the like) part no words, and words are given without them.
+    """
+    visible = _INVISIBLE.sub("", text) if any(c in text for c in _INVISIBLE_CHARACTERS) else text
+    pieces = _TOKEN.split(visible)  # what stands between tokens, and tokens, by turns
     edges = list(accumulate(map(len, pieces)))
     words, starts, ends = _join_abbreviations(pieces[1::2], edges[:-1:2], edges[1::2])
+    if len(visible) < len(text):
+        places = [k for k, c in enumerate(text) if not _INVISIBLE.match(c)]
+        starts, ends = [places[start] for start in starts], [places[end - 1] + 1 for end in ends]
     lowers = "\n".join(words).lower().replace("’", "'").split("\n") if words else []
     quoted = bytearray(len(words))
     for quotation in outer:
@@ -288,7 +300,15 @@ def _is_abbreviation(words: list[str], dot: int) -> bool:
         return word[0].isupper() and word not in ("LA", "MO", "PA")
     if low in _WORDS["abbreviation"]:
         return low != "co" or word[0].isupper()
-    return len(word) == 1 and word.isupper() and word != "I" and follow.isupper()
+    return len(word) == 1 and word.isupper() and word != "I" and follow.isupper() and not _is_lettered(words, dot)
+
+
+def _is_lettered(words: Sequence[str], dot: int) -> bool:
+    """Is the letter before the full stop a name of its own, that ends a sentence: plan B, vitamin C, a grade of A?"""
+    before = words[dot - 2] if dot > 1 else ""
+    if before.lower() in _WORDS["lettered_noun"]:
+        return True
+    return before.islower() and len(words[dot + 1]) > 1 and words[dot + 1].lower() in _WORDS["sentence_opener"]
 
 
 # ---------------------------------------------------------------- sentences
@@ -318,7 +338,7 @@ def _boundaries(tokens: Tokens, first: int, last: int, enders: Sequence[int]) ->
         elif words[k] in _TERMINAL or words[k][0] in ".?!":
             start = _behind_brackets(words, k + 1, last)
             numbered = k == first + 1 and words[first].isdigit()  # 1. The council
-            if start < last and not numbered and _may_open(words[start]):
+            if start < last and not numbered and not _is_ticker_dot(tokens, k) and _may_open(words[start]):
                 out.append(start)
         elif _abbreviation_ends_sentence(tokens, k):
             out.append(k + 1)
@@ -339,8 +359,20 @@ def _abbreviation_ends_sentence(tokens: Tokens, k: int) -> bool:
     return tokens.words[k + 1][0].isupper() and tokens.lowers[k + 1] in _WORDS["sentence_opener"]
 
 
+def _is_ticker_dot(tokens: Tokens, k: int) -> bool:
+    """Does the full stop belong to the code of a share or an index: .DJI, TRV.N?"""
+    words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    if words[k] != "." or ends[k] != starts[k + 1] or not words[k + 1].isupper():
+        return False
+    if k == 0 or ends[k - 1] < starts[k]:
+        return True
+    return words[k - 1].isupper() and len(words[k - 1]) > 1 and len(words[k + 1]) < 3
+
+
 def _may_open(word: str) -> bool:
-    return not word[0].islower() and word[0] not in ",;:.?!)”’»%/&…"
+    if word[0].islower():
+        return word.isalpha() and any(c.isupper() for c in word[1:3])  # eBay, xAI
+    return word[0] not in ",;:.?!)”’»%/&…"
 
 
 def _quotation_ends_sentence(tokens: Tokens, k: int, first: int, last: int) -> bool:
