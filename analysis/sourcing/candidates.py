@@ -175,6 +175,8 @@ def _take_adverbs(view: View, cue: Cue, low: int) -> None:
         ):
             return
         cue.first, number = first, number - 1
+    if view.L[cue.first - 1] in words()["between"] and cue.first - 1 > low and view.W[cue.first - 1][0].islower():
+        cue.first -= 1  # "once described"
 
 
 def is_base(cue: Cue) -> bool:

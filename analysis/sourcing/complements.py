@@ -54,10 +54,12 @@ def _opening_word(view: View, k: int, end: int) -> str:
         return "infinitive"
     if low == "as":
         return "as"
-    if opens_clause(view, k, end):
-        return "clause"
     number = view.chunk_at[k]
     kind = grammar.chunks[number].kind if number >= 0 else ""
+    if kind == "VG" and letter != "g" and grammar.verb_group(number).finite:
+        return ""  # "which the mayor says | is dead"
+    if opens_clause(view, k, end):
+        return "clause"
     if kind == "VG" and letter == "g":
         return "gerund"
     if kind in ("NP", "ADJ", "TIME"):

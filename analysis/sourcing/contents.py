@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from analysis.rules import Index, load_rules
-from analysis.sourcing.adjuncts import adjunct_end, names_medium
+from analysis.sourcing.adjuncts import adjunct_end, adjunct_only, names_medium
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.sentence import Sentence
+from analysis.sourcing.subjects import source_behind
 from analysis.sourcing.view import View, words
 
 CLAUSE, THING = "clause", "thing"
@@ -41,6 +42,8 @@ def content_end(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: bo
     stop = min(end, _outer_clause(sentence, cue, start, end, thing=thing))
     stop = min(stop, _other_cue(sentence, cue, start, stop, thing=thing))
     stop = min(stop, _mark(view, start, stop))
+    if cue.form == "participle" or cue.antecedent is not None:
+        stop = min(stop, _verb_behind_comma(view, start, stop))
     places = view.content_ends[THING if thing else CLAUSE]
     first = bisect_right(places, start)
     for k in places[first : bisect_left(places, stop)]:
@@ -68,6 +71,17 @@ def _mark(view: View, start: int, stop: int) -> int:
     for k in range(start + 1, stop):
         if not view.Q[k] and (view.W[k] == ";" or (view.W[k] == ":" and view.Q[k + 1])):
             return k
+    return stop
+
+
+def _verb_behind_comma(view: View, start: int, stop: int) -> int:
+    """An aside ends where the verb of the clause around it stands: "a report, showing that it is late, | was read out"."""
+    grammar = view.grammar
+    for k in range(start + 1, stop - 1):
+        number = view.chunk_at[k + 1]
+        if view.W[k] == "," and not view.Q[k] and number >= 0 and grammar.chunks[number].kind == "VG":
+            if grammar.chunks[number].first == k + 1 and grammar.verb_group(number).finite:
+                return k
     return stop
 
 
@@ -119,7 +133,18 @@ def _new_report(sentence: Sentence, other: Cue, start: int, *, thing: bool) -> i
         return k - 2 if view.W[k - 2] == "," else k - 1
     if other.form != "finite" or not other.word.takes:
         return None
+    if _closes_sentence(sentence, other):
+        return k - 1
     return _with_own_subject(sentence, other, start)
+
+
+def _closes_sentence(sentence: Sentence, other: Cue) -> bool:
+    """ "..., reported Reuters.": an inverted report at the end takes in all that stands before it."""
+    view = sentence.view
+    if not (other.word.invert and other.plain and view.W[other.first - 1] == "," and view.letters[other.last] in "pt"):
+        return False
+    source = source_behind(view, other.last, sentence.end)
+    return source is not None and adjunct_only(view, source[1], sentence.end)
 
 
 def _participle_report(view: View, other: Cue, start: int) -> int | None:

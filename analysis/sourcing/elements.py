@@ -208,7 +208,7 @@ def quotation_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
         return None
     start = _quote_start(s, left_start(view, s.left_of(k), k), k)
     if not view.count_words(start, k):
-        return None
+        start = left_start(view, s.low, k)  # around the report before it: "X said it was “late”, reported Y"
     parts.content.append((start, k))
     return start
 

@@ -65,19 +65,20 @@ class Order(NamedTuple):
     never: tuple[Row, ...]
     takes: frozenset[str]
     lemmas: frozenset[str]
+    not_lemmas: frozenset[str]
 
     def fits(self, cue: Cue) -> bool:
         """Can the verb of the cue stand in this order?"""
         if self.takes and self.takes.isdisjoint(cue.word.takes) and not ("prep" in self.takes and cue.word.preps):
             return False
-        return not self.lemmas or cue.word.lemma in self.lemmas
+        return (not self.lemmas or cue.word.lemma in self.lemmas) and cue.word.lemma not in self.not_lemmas
 
 
 @cache
 def order_rules() -> tuple[Rule, ...]:
     """The rules of orders.toml. Raises RuleError where one is wrong."""
     return load_rules(
-        "orders.toml", required=("template",), optional=("order", "not_order", "forms", "takes", "lemmas")
+        "orders.toml", required=("template",), optional=("order", "not_order", "forms", "takes", "lemmas", "not_lemmas")
     )
 
 
@@ -98,9 +99,9 @@ def _compile(rule: Rule) -> tuple[Order, ...]:
 
 
 def _order(rule: Rule, text: str) -> Order:
-    takes, lemmas = (frozenset(rule.fields.get(name, ())) for name in ("takes", "lemmas"))
+    fields = (frozenset(rule.fields.get(name, ())) for name in ("takes", "lemmas", "not_lemmas"))
     never = tuple(_row(rule, other) for other in rule.fields.get("not_order", ()))
-    return Order(rule, rule["template"], _row(rule, text), never, takes, lemmas)
+    return Order(rule, rule["template"], _row(rule, text), never, *fields)
 
 
 def _row(rule: Rule, text: str) -> Row:

@@ -112,16 +112,22 @@ def _pass_on(sentence: Sentence, parts: Parts, inner: Draft) -> None:
     who = parts.passer or subject_of(sentence, outer)
     if who is None:
         return
+    if inner.content[-1][1] <= inner.cue[0][0]:  # “...,” the minister was quoted as saying by the agency
+        content = [*inner.content, *inner.source, (inner.cue[0][0] - 1, inner.cue[0][1])]
+        _add_outer(sentence, who, outer, content)
+        return
     first = min(a for a, _ in [*inner.source, *inner.content])
     content = (
         [(first, inner.content[-1][1])]
         if parts.passer is None
         else [*inner.source, (inner.cue[0][0] - 1, inner.content[-1][1])]
     )
-    sentence.add(
-        Draft([who], [(outer.first, outer.last)], content, "quoted", outer.word.lemma, rule("CUE.QUOTED"), "neutral"),
-        outer,
-    )
+    _add_outer(sentence, who, outer, content)
+
+
+def _add_outer(sentence: Sentence, who: Range, outer: Cue, content: list[Range]) -> None:
+    cue = [(outer.first, outer.last)]
+    sentence.add(Draft([who], cue, content, "quoted", outer.word.lemma, rule("CUE.QUOTED"), "neutral"), outer)
 
 
 def _rule_of(cue: Cue) -> Rule | None:
