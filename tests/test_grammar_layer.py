@@ -95,6 +95,8 @@ def chunks(text: str) -> str:
         ("The “Never Again” campaign left.", [("left", "The “Never Again” campaign")]),
         ("The court (the highest in Norland) left.", [("left", "The court (the highest in Norland)")]),
         ("Madam Speaker, we left.", [("left", "we")]),
+        ("It rained, said officials briefed on it.", [("said", "officials briefed on it"), ("rained", "It")]),
+        ("It was late, an official told reporters.", [("told", "an official"), ("was", "It")]),
         ("Reed, Tom Cole of the union and Kell left.", [("left", "Reed, Tom Cole of the union and Kell")]),
         ("He saw Reed, and Cole left.", [("saw", "He"), ("left", "Cole")]),
         ("Officials in Oslo, Norland, left.", [("left", "Officials in Oslo, Norland")]),
