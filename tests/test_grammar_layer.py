@@ -97,6 +97,7 @@ def chunks(text: str) -> str:
         ("Madam Speaker, we left.", [("left", "we")]),
         ("It rained, said officials briefed on it.", [("said", "officials briefed on it"), ("rained", "It")]),
         ("It was late, an official told reporters.", [("told", "an official"), ("was", "It")]),
+        ("It was late, Ann Reed, a lawyer in Oslo, said.", [("said", "Ann Reed, a lawyer in Oslo"), ("was", "It")]),
         ("Reed, Tom Cole of the union and Kell left.", [("left", "Reed, Tom Cole of the union and Kell")]),
         ("He saw Reed, and Cole left.", [("saw", "He"), ("left", "Cole")]),
         ("Officials in Oslo, Norland, left.", [("left", "Officials in Oslo, Norland")]),

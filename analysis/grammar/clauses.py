@@ -406,11 +406,11 @@ class Reader:
         main, outline = self.stack.open[0], self.outline
         if main.verb is None or main.kind != "main" or not self.reports(i):
             return False
-        k, near = outline.before(i), self.near
-        if near is not None and k == near and outline.at(near - 1) == ",":
+        fresh = self.fresh
+        if fresh is not None and outline.at(fresh - 1) == "," and outline.is_subject(fresh, i):
             told = outline.verb_word(i) == "tell" and outline.at(i + 1) == "n"  # "officials told reporters"
-            subject, first, last = near, near, i + told
-        elif outline.at(k) == "," and outline.at(i + 1) == "n":
+            subject, first, last = fresh, fresh, i + told
+        elif outline.at(outline.before(i)) == "," and outline.at(i + 1) == "n":
             subject, first, last = i + 1, i, i + 1
         else:
             return False
