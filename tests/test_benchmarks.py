@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from scoring import attribution, entities, hedging, interval, match, prf
+from scoring import attribution, entities, grammar, hedging, interval, match, prf
 
 TEXT = "“It may rain,” Ann Reed of Tarn said. Omar Diallo said it was late. The vote failed, Reed added."
 
@@ -100,6 +100,46 @@ def test_an_interval_holds_the_value_and_is_the_same_each_time():
     low, high = interval(documents, f1)
     assert low < f1(documents) < high
     assert (low, high) == interval(documents, f1)
+
+
+def test_grammar_is_held_against_a_treebank():
+    gold = {
+        "text": "They say it is late.",
+        "tokens": [
+            [0, 4, "PRON"],
+            [5, 8, "VERB"],
+            [9, 11, "PRON"],
+            [12, 14, "AUX"],
+            [15, 19, "ADJ"],
+            [19, 20, "PUNCT"],
+        ],
+        "clauses": [
+            {"start": 0, "end": 19, "verb": [5, 8], "subject": [0, 4], "rel": "root"},
+            {"start": 9, "end": 19, "verb": [15, 19], "subject": [9, 11], "rel": "ccomp"},
+        ],
+    }
+    record = {
+        "tokens": [
+            [0, 4, "PRON"],
+            [5, 8, "NOUN"],
+            [9, 11, "PRON"],
+            [12, 14, "AUX"],
+            [15, 19, "ADJ"],
+            [19, 20, "PUNCT"],
+        ],
+        "clauses": [
+            {"start": 0, "end": 19, "verb": [5, 8], "subject": [0, 4]},
+            {"start": 9, "end": 19, "verb": [12, 14], "subject": None},
+        ],
+    }
+    counts = grammar.score(gold, record)
+    assert (counts["recall of tags", "right"], counts["recall of tags", "gold"]) == (
+        4,
+        5,
+    )  # "say"; the stop is not counted
+    assert (counts["recall of predicates", "right"], counts["recall of predicates", "gold"]) == (2, 2)
+    assert prf(counts, "subject") == (1.0, 0.5, 2 / 3)
+    assert (counts["recall of clause starts", "right"], counts["recall of clause ends", "right"]) == (1, 1)
 
 
 def test_the_readme_quotes_what_was_measured():

@@ -57,7 +57,10 @@ def chunks(text: str) -> str:
                 ("would close", "it"),
             ],
         ),
-        ("Ann Reed, of the union, and Tom Hart said they would vote.", [("said", "Ann Reed"), ("would vote", "they")]),
+        (
+            "Ann Reed, of the union, and Tom Hart said they would vote.",
+            [("said", "Ann Reed, of the union, and Tom Hart"), ("would vote", "they")],
+        ),
         ("Officials briefed on the plan said it was late.", [("said", "Officials briefed on the plan"), ("was", "it")]),
         ("“It will rain,” said Ann Reed, a lawyer.", [("said", "Ann Reed, a lawyer"), ("will rain", "It")]),
         ("“It rained”, reported Norland News.", [("reported", "Norland News"), ("rained", "It")]),
@@ -92,6 +95,11 @@ def chunks(text: str) -> str:
         ("The “Never Again” campaign left.", [("left", "The “Never Again” campaign")]),
         ("The court (the highest in Norland) left.", [("left", "The court (the highest in Norland)")]),
         ("Madam Speaker, we left.", [("left", "we")]),
+        ("It rained, said officials briefed on it.", [("said", "officials briefed on it"), ("rained", "It")]),
+        ("It was late, an official told reporters.", [("told", "an official"), ("was", "It")]),
+        ("It was late, Ann Reed, a lawyer in Oslo, said.", [("said", "Ann Reed, a lawyer in Oslo"), ("was", "It")]),
+        ("Reed, Tom Cole of the union and Kell left.", [("left", "Reed, Tom Cole of the union and Kell")]),
+        ("He saw Reed, and Cole left.", [("saw", "He"), ("left", "Cole")]),
         ("Officials in Oslo, Norland, left.", [("left", "Officials in Oslo, Norland")]),
     ],
 )

@@ -212,17 +212,9 @@ def counted(counts: Counts) -> dict[str, str]:
 
 
 def _by_counts(word: str, counts: Counts, known: list[str], likeliest: str | None) -> str:
-    seen, gold = counts.all[word], counts.gold[word]
-    total, by_people = sum(seen.values()), sum(gold.values())
-    if by_people >= 15:
-        order = [c for c, n in gold.most_common() if n >= max(2, 0.01 * by_people)]
-        order += [c for c, n in seen.most_common() if c not in order and n >= max(6, 0.02 * total)]
-    elif total >= 3:
-        order = [c for c, n in seen.most_common() if n >= max(1, 0.02 * total)]
-        if total < FEW and likeliest in order:
-            order.sort(key=lambda c: -(seen[c] + 3 * (c == likeliest)))
-    else:
-        order = []
+    seen = counts.all[word]
+    total = sum(seen.values())
+    order = _frequent(seen, counts.gold[word], likeliest)
     order += _lexical(order, seen, total, known, likeliest)
     order = _past_forms(order, counts.bare[word], known)
     if "g" in known and "g" not in order and order:
@@ -231,6 +223,20 @@ def _by_counts(word: str, counts: Counts, known: list[str], likeliest: str | Non
     if capital["p"] >= 5 and counts.lower[word] < 0.04 * capital["p"] and capital["p"] > 0.6 * sum(capital.values()):
         order = ["p", *(c for c in order if c != "p")]
     return "".join(order)
+
+
+def _frequent(seen: Counter[str], gold: Counter[str], likeliest: str | None) -> list[str]:
+    """The classes that a word was seen with often enough, the most frequent first: as people tagged it, if they did."""
+    total, by_people = sum(seen.values()), sum(gold.values())
+    if by_people >= 15:
+        order = [c for c, n in gold.most_common() if n >= max(2, 0.01 * by_people)]
+        return order + [c for c, n in seen.most_common() if c not in order and n >= max(6, 0.02 * total)]
+    if total < 3:
+        return []
+    order = [c for c, n in seen.most_common() if n >= max(1, 0.02 * total)]
+    if total < FEW and likeliest in order:
+        order.sort(key=lambda c: -(seen[c] + 3 * (c == likeliest)))
+    return order
 
 
 def _lexical(order: list[str], seen: Counter[str], total: int, known: list[str], likeliest: str | None) -> list[str]:

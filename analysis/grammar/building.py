@@ -157,10 +157,10 @@ class _Builder:
         if not _FINITE.search(roles):
             roles = self.with_verb(roles, firsts)
         low = len(grammar.chunks)
-        found, signs = chunk(roles)
+        phrases, signs = chunk(roles)
         make = tuple.__new__  # faster than calling Chunk
         grammar.chunks += [
-            make(Chunk, (kind, firsts[start], stops[end - 1], firsts[head])) for kind, start, end, head in found
+            make(Chunk, (kind, firsts[start], stops[end - 1], firsts[head])) for kind, start, end, head in phrases
         ]
         reader = Reader(Outline(grammar.chunks, low, signs, self.roles, self.lowers))
         found = reader.read()

@@ -162,6 +162,7 @@ class Reader:
         self.outline, self.signs = outline, outline.signs
         self.stack = Stack(outline)
         self.words = words()
+        self.inverted: int | None = None  # a subject behind its verb of saying
         self.relabelled: list[tuple[int, str]] = []  # tokens whose class the clauses decide
         self.forget()
 
@@ -199,6 +200,10 @@ class Reader:
         """Can a clause without "that" follow this verb?"""
         return verb is not None and self.outline.verb_word(verb) in self.words.takes
 
+    def reports(self, verb: int | None) -> bool:
+        """Can this verb stand behind what it reports?"""
+        return verb is not None and self.outline.verb_word(verb) in self.words.reports
+
     def read(self) -> list[Open]:
         """The clauses, each after the one it stands in."""
         if not self.signs:
@@ -235,6 +240,8 @@ class Reader:
         before = self.signs[i - 1] if i else ""
         if before == "P":
             return self.opened != i - 1
+        if self.inverted == i:  # "said Reed": it has its verb
+            return True
         return before == "c" and self.phrase is None and self.governed == i - 2 and not self.is_nominative(i)
 
     def is_nominative(self, i: int) -> bool:
@@ -396,22 +403,24 @@ class Reader:
 
     def reports_behind(self, i: int) -> bool:
         """Give a report behind its content its clause: "It rained, officials said", "It rained, said Ann Reed"."""
-        outline, near = self.outline, self.near
-        if (
-            self.stack.open[0].verb is None
-            or self.stack.open[0].kind != "main"
-            or outline.verb_word(i) not in self.words.reports
-        ):
+        main, outline = self.stack.open[0], self.outline
+        if main.verb is None or main.kind != "main" or not self.reports(i):
             return False
-        k = outline.before(i)
-        if near is not None and k == near and outline.at(near - 1) == ",":
-            subject, first, behind = near, near, outline.at(i + 1)
-        elif outline.at(k) == "," and outline.at(i + 1) == "n":
-            subject, first, behind = i + 1, i, outline.at(i + 2)
+        fresh = self.fresh
+        if fresh is not None and outline.at(fresh - 1) == "," and outline.is_subject(fresh, i):
+            told = outline.verb_word(i) == "tell" and outline.at(i + 1) == "n"  # "officials told reporters"
+            subject, first, last = fresh, fresh, i + told
+        elif outline.at(outline.before(i)) == "," and outline.at(i + 1) == "n":
+            subject, first, last = i + 1, i, i + 1
         else:
             return False
-        if behind not in ("", ",", ".", ";", ":", "P", "F", "r", "-", "S"):
+        ends = outline.at(last + 1) in ("", ",", ".", ";", ":", "P", "F", "r", "-", "S")
+        if not ends and not (
+            subject > i and outline.at(last + 1) in ("R", "E", "K")
+        ):  # "said Reed, who", "said men held"
             return False
+        if subject > i:
+            self.inverted = subject
         self.settle(self.stack.wrap(outline.boundary(first)), subject, i)
         return True
 
@@ -463,7 +472,7 @@ class Reader:
         following = outline.at(i + 1)
         if outline.roles_of(k)[0] in "oRD" or following == "n":
             return False
-        if by:
+        if by or self.inverted == k:  # "said officials briefed on the plan"
             return True
         if c == "E" and (following not in tuple("PrFjvbEKegT") or self.takes_clause(i)):
             return False
@@ -505,7 +514,7 @@ class Reader:
         the content of a report ("said the plan failed, leaving a gap")."""
         inner = self.stack.finite_depth()
         content = self.stack.open[inner].kind == "content"
-        return inner if content and self.outline.verb_word(i) not in self.words.reports else 0
+        return inner if content and not self.reports(i) else 0
 
     def first_verb(self, i: int) -> None:
         """The verb of a clause that waits for it."""
@@ -553,6 +562,8 @@ class Reader:
         if clause.subject is None:
             if outline.at(i + 1) in tuple("nD") and (self.takes_clause(i) or outline.roles_of(i)[0] in "wmhk"):
                 clause.subject = i + 1
+                if outline.at(outline.before(i)) in ("Q", ",") and self.takes_clause(i):
+                    self.inverted = i + 1
         elif outline.head(clause.subject) == "there" and outline.at(outline.next_to(i)) == "n":
             clause.subject = outline.next_to(i)
 
@@ -573,8 +584,9 @@ class Reader:
             self.verb_with_subject(i, self.phrase)
 
     def shared_subject(self, i: int, link: int) -> None:
-        """ "said X and called Y": a verb behind a conjunction."""
-        self.stack.pop_to(self.stack.finite_depth(), self.outline.boundary(i))
+        """ "said X and called Y": a verb behind a conjunction; ", but said" goes back to the main clause."""
+        main = self.outline.at(link - 1) == "," and self.reports(self.stack.open[0].verb) and self.reports(i)
+        self.stack.pop_to(0 if main else self.stack.finite_depth(), self.outline.boundary(i))
         token = self.outline.first(link)
         self.settle(self.open(token, "coordinate", token), None, i)
 

@@ -250,7 +250,10 @@ class Grammar:
             clause = self.clause_of(chunk)
             return self.clauses[clause][:2] if clause is not None else self.chunks[chunk][1:3]
         parts = Parts(prepositions, coordination, apposition, relatives)
-        return self.chunks[chunk].first, self.chunks[last_chunk(self, chunk, parts)].last
+        last = last_chunk(self, chunk, parts)
+        if coordination:  # "Reed, Cole and Kell"
+            last = max(last, last_chunk(self, conjuncts(self, chunk)[-1], parts))
+        return self.chunks[chunk].first, self.chunks[last].last
 
     def conjuncts(self, chunk: int) -> list[int]:
         """The noun phrases that a chunk is joined with by commas and "and" or "or", itself first."""

@@ -30,6 +30,7 @@ FINITE = frozenset("vbEK")
 
 _VERB_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|,(?![ng])){{0,{NEAR}}}([vbEK])(.?)", re.S)
 _CLAUSE_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|(?<=[nF])K(?=P)){{0,{NEAR}}}([vbEK])", re.S)
+_PARTS = re.compile(rf"(?:[rFS]|P[nF]|,P?n(?:P[nF])*,){{0,{NEAR}}}")
 _ASIDE = re.compile("v?,r{0,4}[vE]")
 
 
@@ -137,6 +138,10 @@ class Outline:
         return (
             i > 1 and self.signs[i - 2 : i] == "Pn" and self.roles_of(i - 1)[0] == "t" and self.head_role(i - 1) in "nN"
         )
+
+    def is_subject(self, i: int, verb: int) -> bool:
+        """Do only parts of its phrase stand between a noun phrase and a verb: "Reed, a lawyer in Oslo, said"?"""
+        return _PARTS.fullmatch(self.signs, i + 1, verb) is not None
 
     def is_aside(self, i: int) -> bool:
         """Is a verb followed by a comma and another verb: "the vote, we might recall, was close"?"""

@@ -47,7 +47,7 @@ def _grow(grammar: Grammar, last: int, end: int, parts: Parts) -> int:
         return k if parts.apposition else last
     if kind == "MARK" and role in ",-" and parts.apposition:
         close = _apposition(grammar, k, end)
-        if close is not None:
+        if close is not None and (parts.coordination or grammar.role(k + 1) != "c"):
             return close
     return _relative(grammar, k, last, end) if parts.relatives else last
 
@@ -74,13 +74,28 @@ def _coordination(grammar: Grammar, k: int, last: int, parts: Parts) -> int:
 
 
 def _apposition(grammar: Grammar, k: int, end: int) -> int | None:
-    """The last chunk of an apposition between commas or dashes, the first of which is the chunk `k`."""
+    """The last chunk of what stands between commas or dashes, the first of which is the chunk `k`.
+
+    An apposition, where somebody belongs ("Reed, of the union,"), or the rest of a list ("Reed, a lawyer, and Cole").
+    """
+    if grammar.role(k + 1) == "c" and grammar.chunks[k + 1].kind == "MARK":
+        return _listed(grammar, k + 1, end)
+    if grammar.chunks[k + 1].kind == "P" and k + 2 < end and not _opens_clause(grammar, k + 1):
+        close = last_chunk(grammar, k + 2, Parts(True, False, False, False))
+        return close if close + 1 < end and grammar.role(close + 1) == "," and grammar.word(k + 1) == "of" else None
     if grammar.chunks[k + 1].kind != "NP" or grammar.role(k + 1) in "oRD" or _opens_clause(grammar, k + 1):
         return None
     close = last_chunk(grammar, k + 1, Parts(True, True, False, False))
     if close + 1 >= end:
         return close
     return close if grammar.chunks[close + 1].kind == "MARK" and grammar.role(close + 1) in ",-.;" else None
+
+
+def _listed(grammar: Grammar, link: int, end: int) -> int | None:
+    """The noun phrase behind the conjunction `link`, where it belongs to the same list and begins no clause."""
+    if link + 1 >= end or grammar.chunks[link + 1].kind != "NP" or _opens_clause(grammar, link):
+        return None
+    return link + 1
 
 
 def _relative(grammar: Grammar, k: int, last: int, end: int) -> int:

@@ -309,7 +309,8 @@ class _States(dict[str, str]):
 
 def _with_marks(marks: Sequence[int], letters: str, mark: str) -> str:
     """One letter a word, where the quotation marks `marks` were left out."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for number, k in enumerate(marks):
         pieces += (letters[at : k - number], mark)
         at = k - number
