@@ -12,7 +12,11 @@ from typing import NamedTuple, TypeVar
 
 from analysis.sourcing.antecedents import Antecedents, Speaker, reference_of_noun
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.source_kinds import is_person_word, kind_table, own_words
+from analysis.sourcing.source_kinds import (
+    is_person_word,
+    kind_table,
+    own_words,
+)
 from analysis.sourcing.source_phrase import Phrase, head_of, kind_of
 from analysis.sourcing.titles import other_names, short_titles
 from analysis.sourcing.view import DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, View
