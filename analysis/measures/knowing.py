@@ -106,9 +106,9 @@ def _how(row: dict[Hashable, Any], via: list[str], unresolved: bool, *, named: b
     if via:
         return "second-hand"
     kind = "open" if unresolved and row["source_kind"] != "none" else row["source_kind"]
-    if kind == "government" and not named:
-        return "unnamed"
-    return SHOWN_KINDS[kind].how
+    how = SHOWN_KINDS[kind].how
+    needs_name = how == "first-hand" and SHOWN_KINDS[kind].named is None  # "officials said"
+    return "unnamed" if needs_name and not named else how
 
 
 def _in_words(row: dict[Hashable, Any], via: list[str], cited: bool, unresolved: bool) -> str:

@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from analysis.sourcing.adjuncts import on_condition
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.source_kinds import own_words
+from analysis.sourcing.source_kinds import (
+    own_words,
+)
 from analysis.sourcing.view import CONJUNCTION, RELATIVE, SUBJECT, View
 
 _REACH = 60  # tokens behind the start of a source

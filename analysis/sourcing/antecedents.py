@@ -6,7 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from analysis.sourcing.source_kinds import is_person_word, own_words
+from analysis.sourcing.source_kinds import (
+    is_person_word,
+    own_words,
+)
 from analysis.sourcing.view import View
 from analysis.text.document import Document, Mention
 

@@ -76,7 +76,9 @@ class Continuation:
         stretch = Stretch(self.view, sentence.first_token, sentence.last_token, sentence.paragraph, opens, here, quotes)
         self._paragraph = sentence.paragraph
         self.made = []
-        any(reading(stretch) for reading in self._readings)
+        for reading in self._readings:
+            if reading(stretch):
+                break
         if quotes:
             self._open = self.view.quote_at[quotes[-1][0]] in self.view.open_quotes
         elif opens:

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 from analysis.sourcing.antecedents import Antecedents, Speaker, reference_of_noun
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.source_kinds import is_person_word, kind_table, own_words
+from analysis.sourcing.source_kinds import (
+    is_person_word,
+    kind_table,
+    own_words,
+)
 from analysis.sourcing.source_phrase import Phrase, head_of, kind_of
 from analysis.sourcing.titles import other_names, short_titles
 from analysis.sourcing.view import DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, View
@@ -34,6 +39,12 @@ class Link(NamedTuple):
 
 
 NONE, OPEN = Link(), Link(None, "open")
+
+
+@cache
+def _documents() -> frozenset[str]:
+    """Words for something written: "report", "statement"."""
+    return frozenset(word for word, kind in kind_table("words").items() if kind == "document")
 
 
 class Office(NamedTuple):
@@ -61,7 +72,7 @@ class Descriptions:
             for word in self._words_of_body(mention):
                 self.named_by.setdefault(word, []).append(mention)
         self.issued: dict[str, list[tuple[int, str]]] = {}
-        for k in document.tokens.find([w for w, kind in kind_table("words").items() if kind == "document"]):
+        for k in document.tokens.find(_documents()):
             issuer = self._issuer_at(k)
             if issuer:
                 self.note_issued(k, issuer)

@@ -10,7 +10,11 @@ from analysis.sourcing.antecedents import Antecedents, Speaker, is_he_or_she
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.descriptions import Descriptions, Link
 from analysis.sourcing.draft import Draft, Range
-from analysis.sourcing.source_kinds import BODIES, UNNAMED, is_person_word, is_title, own_words
+from analysis.sourcing.source_kinds import (
+    is_person_word,
+    is_title,
+    own_words,
+)
 from analysis.sourcing.source_phrase import (
     Phrase,
     head_of,
@@ -22,7 +26,7 @@ from analysis.sourcing.source_phrase import (
 from analysis.sourcing.titles import find_titles
 from analysis.sourcing.view import AUXILIARY, CONJUNCTION, PREPOSITION, RELATIVE, View, words
 from analysis.text.document import Document, Mention
-from analysis.text.vocabulary import VALUES
+from analysis.text.vocabulary import BODIES, UNNAMED_KINDS, VALUES
 
 _REMEMBERED = 12  # speakers
 _LONGEST = 12  # tokens of a noun phrase before "who"
@@ -39,7 +43,7 @@ class Identity(NamedTuple):
     @property
     def nameless(self) -> bool:
         """Is it someone without a name: a person or several, or "officials" of a government that nobody named?"""
-        return self.kind in UNNAMED or (self.kind == "government" and self.entity is None)
+        return self.kind in UNNAMED_KINDS or (self.kind == "government" and self.entity is None)
 
 
 class Identifier:
@@ -71,9 +75,8 @@ class Identifier:
         if phrase.word == "it":
             return self._it(phrase)
         kind = kind_of(phrase)
-        link = (
-            Link(phrase.mention.entity, "named") if phrase.mention and kind not in UNNAMED else self._link(phrase, kind)
-        )
+        name = phrase.mention if kind not in UNNAMED_KINDS else None
+        link = Link(name.entity, "named") if name else self._link(phrase, kind)
         if is_he_or_she(phrase.word):
             open_to = "unnamed-person" if self.antecedents.unnamed(phrase.head, self.speakers) else kind
             return Identity(kind if link.entity else open_to, link.entity, self._title(link), link.reason)
@@ -129,7 +132,10 @@ class Identifier:
         mention, own = self.antecedents.mention_at(last - 1), self.antecedents.mention_at(head)
         if mention is None or mention.label != "PERSON" or (own is not None and own.label == "PERSON"):
             return head
-        return last - 1 if is_titled_name(view, source, head, self._token(mention.start)) else head
+        name = self._token(mention.start)
+        if view.K[name - 1] == PREPOSITION and last - name > 2:  # "District of Lorvia Joan Levin", taken for one name
+            name += 1
+        return last - 1 if is_titled_name(view, source, head, name) else head
 
     def _token(self, offset: int) -> int:
         return bisect_left(self.view.starts, offset)

@@ -8,8 +8,6 @@ from functools import cache
 from analysis.rules import Rule, load_rules, word_lists
 from analysis.text.document import SOURCE_KINDS
 
-BODIES = ("organisation", "government", "outlet", "document")  # what "it" may stand for
-UNNAMED = ("unnamed-person", "collective")
 KIND_OF_LABEL = {
     "PERSON": "person",
     "ORG": "organisation",

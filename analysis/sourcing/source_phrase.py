@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from analysis.sourcing.draft import Range
 from analysis.sourcing.source_kinds import (
-    BODIES,
     KIND_OF_LABEL,
-    UNNAMED,
     is_person_word,
     is_title,
     kind_table,
@@ -28,6 +26,7 @@ from analysis.sourcing.view import (
     words,
 )
 from analysis.text.document import Mention
+from analysis.text.vocabulary import BODIES, UNNAMED_KINDS
 
 _INSIDE_NAMES = "-&.'’$#@“”\"%"  # signs that do not end a phrase
 _LEADS = (DETERMINER, POSSESSIVE)
@@ -272,7 +271,7 @@ def _by_role(phrase: Phrase) -> str | None:
     if view.W[phrase.head][0].isdigit() or (phrase.several and own not in ("document", "outlet", "government")):
         own = "collective"
     ends_name = phrase.is_name and phrase.head > phrase.first and view.W[phrase.head - 1][0].isupper()
-    return None if ends_name and own in UNNAMED else own
+    return None if ends_name and own in UNNAMED_KINDS else own
 
 
 def _names_outlet(phrase: Phrase) -> bool:

@@ -10,12 +10,18 @@ from functools import cache
 from analysis.rules import WORDS
 from analysis.sourcing.cues import cue_table
 from analysis.sourcing.draft import Range
-from analysis.sourcing.source_kinds import is_person_word, is_title, own_words, role_kind
+from analysis.sourcing.source_kinds import (
+    is_person_word,
+    is_title,
+    own_words,
+    role_kind,
+)
 from analysis.sourcing.source_phrase import head_of
 from analysis.sourcing.view import AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, View, words
 from analysis.text.document import Document
 
 _LONGEST = 16  # tokens of a title
+_LEADS = (DETERMINER, POSSESSIVE)
 
 
 @cache
@@ -130,17 +136,24 @@ def _noun_before(view: View, low: int, start: int, last: int) -> Range | None:
     comma = start - 1
     if view.W[last][0].isalnum() and view.K[last] != AUXILIARY and view.L[last] not in cue_table():
         return None
-    a = comma
-    while a > 0 and comma - a < _LONGEST and not _closes(view, a - 1):
-        a -= 1
-        if view.K[a] in (DETERMINER, POSSESSIVE) and view.L[a - 1] not in own_words()["field_of_office"]:
-            break
-    owned = a < comma and view.L[a + 1] == "'s" and view.W[a][0].isupper()  # "Norland's president, Ann Reed"
-    if a == comma or not (owned or (a >= low and view.K[a] in (DETERMINER, POSSESSIVE))):
+    a = _start_before(view, comma)
+    led = view.K[a] in _LEADS and a >= low
+    owned = view.L[a + 1] == "'s" and view.W[a][0].isupper()  # "Norland's president, Ann Reed"
+    if a == comma or not (owned or led):
         return None
     head = head_of(view, (a, comma))
     named = head == comma - 1 or not is_person_word(view.L[comma - 1])
     return (a, comma) if named and _is_role(view, head) else None
+
+
+def _start_before(view: View, comma: int) -> int:
+    """Where the noun phrase before a comma starts: at its first determiner that no preposition stands before."""
+    a = comma
+    while a > 0 and comma - a < _LONGEST and not _closes(view, a - 1):
+        a -= 1
+        if view.K[a] in _LEADS and view.L[a - 1] not in own_words()["field_of_office"]:
+            break
+    return a
 
 
 def _closes(view: View, k: int) -> bool:
@@ -151,7 +164,7 @@ def _closes(view: View, k: int) -> bool:
         or view.K[k] in (DETERMINER, POSSESSIVE, PREPOSITION)
     ):
         return False
-    noun = view.L[k] in words()["noun_like"] or (k > 0 and view.K[k - 1] in (DETERMINER, POSSESSIVE))
+    noun = view.L[k] in words()["noun_like"] or (k > 0 and view.K[k - 1] in _LEADS)
     return bool(view.Q[k] or view.K[k] or not view.W[k][0].isalnum()) or (view.L[k] in cue_table() and not noun)
 
 
@@ -173,11 +186,7 @@ def _behind(view: View, last: int) -> Range | None:
 
 def _start_behind(view: View, last: int) -> int | None:
     """The first token of an apposition behind the name that ends at `last`, or of what follows "is a"."""
-    k = last
-    if view.L[k] in ("of", "from", "at") and view.W[k + 1][0].isupper():  # "Jan Orlov of Leeds University, a chemist"
-        k = next((j for j in range(k + 1, k + 9) if not view.W[j][0].isupper() and view.L[j] != "of"), k)
-    if view.W[k] == "," and view.W[k + 1][0].isdigit() and view.W[k + 2] == ",":
-        k += 2
+    k = _past_place_and_age(view, last)
     if view.W[k] in (",", "(") and view.K[k + 1] == RELATIVE and view.L[k + 2] in ("is", "was"):
         k += 2
     copula = view.L[k] in ("is", "was")
@@ -185,6 +194,13 @@ def _start_behind(view: View, last: int) -> int | None:
         return None
     opens = view.K[k + 1] == DETERMINER if copula else view.K[k + 1] not in (CONJUNCTION, PREPOSITION, AUXILIARY)
     return k + 1 if opens else None
+
+
+def _past_place_and_age(view: View, k: int) -> int:
+    """Past where a person is of, and the age: "Jan Orlov of Leeds University, a chemist", "Jan Orlov, 54, a judge"."""
+    if view.L[k] in ("of", "from", "at") and view.W[k + 1][0].isupper():
+        k = next((j for j in range(k + 1, k + 9) if not view.W[j][0].isupper() and view.L[j] != "of"), k)
+    return k + 2 if view.W[k] == "," and view.W[k + 1][0].isdigit() and view.W[k + 2] == "," else k
 
 
 def _ends_apposition(view: View, k: int) -> bool:
