@@ -6,6 +6,7 @@ The word before a name and the word behind it each choose, by a table, who reads
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from analysis.entities import tables
@@ -24,10 +25,20 @@ _A_BODY: Evidence = ("ORG", 2.0, "NAME.ORG.CONTEXT")
 _A_PLACE = "NAME.GPE.CONTEXT"
 
 
+@dataclass(slots=True, init=False)
 class Context:
     """The words around tokens first to last, in the sentence start to end; `long` is a name of several words."""
 
-    __slots__ = ("after", "before", "before2", "end", "first", "last", "long", "lowers", "start", "words")
+    words: Sequence[str]
+    lowers: Sequence[str]
+    first: int
+    last: int
+    start: int
+    end: int
+    long: bool
+    before: str
+    before2: str
+    after: str
 
     def __init__(self, tokens: Tokens, first: int, last: int, start: int, end: int) -> None:
         lowers = tokens.lowers

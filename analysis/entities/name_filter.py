@@ -16,7 +16,7 @@ _STREETS = frozenset(word.capitalize() for word in LISTS["street"])
 _THING_WORDS = frozenset(word for phrase in LISTS["named_thing"] for word in phrase.split())
 _DEGREES = frozenset(tuple(pair.split()) for pair in LISTS["degree_in_two"])
 _DERIVED = tuple(LISTS["derived_ending"])
-_LATIN = ("a", "us", "um", "is", "ii", "ae", "ens", "ica", "ides", "ensis")
+_LATIN = tuple(LISTS["latin_ending"])
 _RARE = 10**9  # the rank of a word that is no common one
 
 
@@ -376,7 +376,7 @@ def _is_derived(word: str, low: str, *, opens: bool) -> bool:
 def _has_plain_ending(low: str) -> bool:
     """Does the word end as plain words do, or is it a plain word but for its ending: Openness, Swarming, Farmers?"""
     one = low.removesuffix("s")
-    for prefix in ("re", "un", "over", "under", "out", "mis", "dis", "non", "pre"):
+    for prefix in LISTS["plain_prefix"]:
         if low.startswith(prefix) and len(low) > len(prefix) + 3:
             one = one.removeprefix(prefix) if one.removeprefix(prefix) in tables.common() else one
     if (

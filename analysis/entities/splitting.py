@@ -12,17 +12,6 @@ from analysis.entities.spans import Atom, Run
 from analysis.entities.tables import LISTS
 from analysis.text.document import Tokens
 
-# Kinds of things, by the word that says so; where a word is of two kinds, the first that has it.
-_HEAD_RULES = (
-    "NAME.ORG.FORM",
-    "NAME.LAW.HEAD",
-    "NAME.LOC.HEAD",
-    "NAME.ORG.HEAD",
-    "NAME.FAC.HEAD",
-    "NAME.GPE.HEAD",
-    "NAME.EVENT.HEAD",
-    "NAME.WORK.HEAD",
-)
 _BEARER: Hint = ("PERSON", "NAME.PERSON.TITLE")
 _MODIFIERS, _TITLE_OR_NAME = LISTS["title_modifier"], LISTS["title_or_name"]
 
@@ -44,11 +33,12 @@ def is_title(low: str) -> bool:
 
 @cache
 def heads() -> dict[str, Hint]:
-    """Word for a kind of thing -> (label, rule id)."""
+    """Word for a kind of thing -> (label, rule id); where a word is of two kinds, that of the lower rank."""
+    ranked = sorted((rule["rank"], rule.id, rule["label"]) for rule in tables.rules().values() if "rank" in rule.fields)
     out: dict[str, Hint] = {}
-    for rule_id in _HEAD_RULES:
+    for _, rule_id, label in ranked:
         for word in tables.words(rule_id):
-            out.setdefault(word, (tables.rules()[rule_id]["label"], rule_id))
+            out.setdefault(word, (label, rule_id))
     return out
 
 
@@ -100,7 +90,7 @@ def _without_determiners(run: Run, last: int, tokens: Tokens, opens: bool) -> in
         if lowers[first] in LISTS["opens_body"] and last - first > 1 and head_label(lowers[last - 1]) == "ORG":
             break  # New Torvane Trust, First Bank
         first += 1
-        if first < last and lowers[first] in ("of", "for", "and", "the", "'s", "&", ","):
+        if first < last and lowers[first] in LISTS["run_tie"]:
             first += 1
     return first
 

@@ -133,7 +133,7 @@ def _month(text: _Text, k: int) -> Expression | None:
         first = k - 1
     elif text.low(k - 1) == "of" and _is_day(text.low(k - 2)):
         first = k - 2
-    if text.low(first - 1) in ("last", "next", "this", "early", "late", "mid"):
+    if text.low(first - 1) in LISTS["before_month"]:
         first -= 1
     return first, _month_end(text, k), "DATE"
 
