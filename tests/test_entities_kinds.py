@@ -54,7 +54,15 @@ def named(text):
         ("The pan-European bank closed.", "European", "NORP"),
         ("Torva Systems Inc. Chairman Orla Tarn left.", "Torva Systems Inc.", "ORG"),
         ("Torva Systems TVS.N fell.", "Torva Systems", "ORG"),
+        ("Judge Marsh ruled on it.", "Marsh", "PERSON"),
+        ("Residents of Ashby agreed.", "Ashby", "GPE"),
+        ("Orla Tarn, from Grant, agreed.", "Grant", "GPE"),
+        ("Officials in the Mill County Clerk's Office agreed.", "Mill County Clerk's Office", "ORG"),
+        ("The UN-brokered truce held.", "UN", "ORG"),
+        ("The I-95 was closed.", "I-95", "FAC"),
         # numbers and dates
+        ("It was signed on 14-02-2023.", "14-02-2023", "DATE"),
+        ("In FY2031 it paid.", "FY2031", "DATE"),
         ("It was signed on 14/02/2023.", "14/02/2023", "DATE"),
         ("It was signed on 14.02.2023.", "14.02.2023", "DATE"),
         ("They won the 2029/30 season.", "2029/30 season", "DATE"),
@@ -84,6 +92,10 @@ def test_the_name_is_found_whole_and_of_its_kind(text, name, label):
         ("It was his Achilles heel.", "Achilles"),
         ("They ate Brussels sprouts.", "Brussels"),
         ("There is no Plan C.", "Plan C"),
+        ("They lack vitamin B12 there.", "B12"),
+        ("He spoke of Russophobia there.", "Russophobia"),
+        ("It was an anti-Semitic slur.", "Semitic"),
+        ("Well-known US banks fell.", "Well-known US"),
         ("Banks said they would lend.", "Banks"),
         ("It was a LOVELY evening.", "LOVELY"),
         ("She holds a Ph.D. He does not.", "Ph.D."),
@@ -123,6 +135,8 @@ def test_titles_in_quotation_marks_are_works(text):
             "The Torva Centre for Wind left. The Torva Centre for Wind and Water did not.",
             {"Torva Centre for Wind", "Torva Centre for Wind and Water"},
         ),
+        ("The Torva Ministry of Trade (TMoT) left. The TMoT said so.", {"Torva Ministry of Trade", "TMoT"}),
+        ("They went to Newcastle upon Tyne. It rained in Newcastle.", {"Newcastle upon Tyne", "Newcastle"}),
         ("They called the Centers for Disease Control and Prevention. The CDC came.", {"CDC"}),
     ],
 )
@@ -136,6 +150,7 @@ def test_forms_of_one_name_are_one(text, forms):
     ("text", "one", "other"),
     [
         ("Sorel Vint Jr. spoke. Sorel Vint III did not.", "Sorel Vint Jr.", "Sorel Vint III"),
+        ("George H. W. Tarn met George W. Tarn there.", "George H. W. Tarn", "George W. Tarn"),
         ("Pope Norvan VI met Norvan VII there.", "Norvan VI", "Norvan VII"),
     ],
 )

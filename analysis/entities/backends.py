@@ -17,14 +17,14 @@ from analysis.text.document import LABELS, Document, Mention
 
 PREFIX = "spacy:"
 # Labels of pipelines trained on other corpora; what has no counterpart (MISC) is left out.
-OTHER_LABELS = {
-    "PER": "PERSON",
-    "ORGANIZATION": "ORG",
-    "LOCATION": "LOC",
-    "FACILITY": "FAC",
-    "NATIONALITY": "NORP",
-    "PERSONALNAME": "PERSON",
+_FOREIGN = {
+    "PERSON": ("PER", "PERSONALNAME"),
+    "ORG": ("ORGANIZATION",),
+    "LOC": ("LOCATION",),
+    "FAC": ("FACILITY",),
+    "NORP": ("NATIONALITY",),
 }
+OTHER_LABELS = {other: label for label, others in _FOREIGN.items() for other in others}
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
 _TAIL = re.compile(r"(?:['’]s|['’])\Z")
 _WORD = re.compile(r"\S+\s+")

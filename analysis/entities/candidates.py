@@ -79,6 +79,8 @@ def _found(tokens: Tokens, a: int, b: int, hint: Hint | None, opens: bool, sente
     if maker:
         return _found(tokens, a + 1, b, maker, False, sentence)
     if named and prefix in LISTS["prefix"]:  # anti-Torvane: Torvane
+        if named.lower() in LISTS["plain_behind_prefix"]:
+            return []
         return [Found(a, b, (named,), hint, False, sentence, end - len(named), end, prefix)]
     if named and prefix.isupper() and prefix.lower() in LISTS["headline_label"]:  # EXCLUSIVE-Carmaker Torva
         words, start = (named, *words[1:]), tokens.ends[a] - len(named)
@@ -167,8 +169,11 @@ def _is_trade_of(tokens: Tokens, run: Run) -> bool:
 
 
 def _is_deed(word: str, run: Run) -> bool:
-    """Proroguing Parliament."""
-    return run.last - run.first > 1 and word.endswith("ing") and len(word) > 6 and not _is_listed(word)
+    """Proroguing Parliament, Well-known US banks."""
+    if run.last - run.first == 1 or _is_listed(word):
+        return False
+    plain = "-" in word and all(part in tables.common() for part in word.lower().split("-"))
+    return plain or (word.endswith("ing") and len(word) > 6)
 
 
 def _is_known_by_text(tokens: Tokens, run: Run, knowledge: Knowledge) -> bool:

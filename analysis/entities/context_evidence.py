@@ -6,6 +6,7 @@ The word before a name and the word behind it each choose, by a table, who reads
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from analysis.entities import tables
@@ -24,10 +25,20 @@ _A_BODY: Evidence = ("ORG", 2.0, "NAME.ORG.CONTEXT")
 _A_PLACE = "NAME.GPE.CONTEXT"
 
 
+@dataclass(slots=True, init=False)
 class Context:
     """The words around tokens first to last, in the sentence start to end; `long` is a name of several words."""
 
-    __slots__ = ("after", "before", "before2", "end", "first", "last", "long", "lowers", "start", "words")
+    words: Sequence[str]
+    lowers: Sequence[str]
+    first: int
+    last: int
+    start: int
+    end: int
+    long: bool
+    before: str
+    before2: str
+    after: str
 
     def __init__(self, tokens: Tokens, first: int, last: int, start: int, end: int) -> None:
         lowers = tokens.lowers
@@ -184,7 +195,7 @@ def _behind_article(c: Context) -> Iterable[Evidence]:
 def _behind_preposition(c: Context) -> Iterable[Evidence]:
     """In Torva, from Torva to Corby, the widow of Torva, an economist at Torva."""
     weight = tables.weights(_A_PLACE)[c.before] * (0.6 if c.long and c.is_plain else 1)
-    other, sure = _behind_of(c) if c.before == "of" else (None, None)
+    other, sure = _behind_of(c) if c.before == "of" or (c.before == "from" and c.before2 == ",") else (None, None)
     if c.before == "at" and _is_employed(c.before2):
         other, sure = _A_BODY, 0.0
     elif _is_journey(c):
@@ -198,10 +209,10 @@ def _behind_preposition(c: Context) -> Iterable[Evidence]:
 def _behind_of(c: Context) -> tuple[Evidence | None, float | None]:
     """Evidence for another kind than a place behind "of", and how much it speaks for a place where that is clear."""
     if c.before2 == "," and c.first - 3 > c.start:
-        aged = c.lowers[c.first - 3].isdigit()
-        return None, 6.0 if aged else 2.0 if c.has_capital(c.first - 3) else None  # Ann Reed, 32, of Franklin
-    if c.before2 in LISTS["place_noun"]:
-        return None, 3.0
+        sure = c.lowers[c.first - 3].isdigit() or c.words[c.first - 4] in tables.given_names()
+        return None, 6.0 if sure else 3.0 if c.has_capital(c.first - 3) else None  # Ann Reed, 32, of Franklin
+    if c.before2 in LISTS["place_noun"] or c.before2 in LISTS["of_place_before"]:
+        return None, 3.0 if c.before2 in LISTS["place_noun"] else 6.0
     if c.before2 in LISTS["kin"] and (c.is_followed_by_nothing or c.after in tables.words("NAME.PERSON.SPEECH")):
         return ("PERSON", 2.5, "NAME.PERSON.APPOSITION"), 0.0  # the widow of Torva
     if c.long and _is_of_person(c):

@@ -101,7 +101,7 @@ def _in_brackets(merging: Merging) -> None:
         before, m = mentions[i - 1], mentions[i]
         if (
             m.label == before.label == "ORG"
-            and forms[i].isupper()
+            and (forms[i].isupper() or initials_match(forms[i], forms[i - 1].split()))
             and " " in forms[i - 1]
             and " " not in forms[i]
             and text[before.end : m.start] == " ("

@@ -181,7 +181,8 @@ def _is_short_for(group: Group, rest: Sequence[str]) -> bool:
         return True
     if group.label in _PLACES:
         country = group.name in tables.country_of_code().values()
-        return not country and len(rest) == 1 and last in ("city", "town", "island")
+        river = rest[0] in ("upon", "am", "sur") and len(rest) == 2  # Torvane upon Vint
+        return not country and (river or (len(rest) == 1 and last in ("city", "town", "island")))
     if group.label != "ORG" or rest[0] in ("of", "for", "&"):
         return False
     if rest[0] == "and":

@@ -146,7 +146,7 @@ def _same_surname(words: tuple[str, ...], other: tuple[str, ...]) -> str:
         return "ALIAS.MIDDLE" if len(short) < len(long) and all(w in long for w in short) else ""
     if short[0] != long[0]:
         return "ALIAS.GIVEN-FORM"
-    middle_fits = all(any(given_fits(w, x) for x in long[1:-1]) for w in short[1:-1])
+    middle_fits = all(given_fits(w, x) for w, x in zip(short[1:-1], long[1:-1], strict=False))
     return "ALIAS.MIDDLE" if middle_fits else ""
 
 

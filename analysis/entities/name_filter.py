@@ -16,7 +16,7 @@ _STREETS = frozenset(word.capitalize() for word in LISTS["street"])
 _THING_WORDS = frozenset(word for phrase in LISTS["named_thing"] for word in phrase.split())
 _DEGREES = frozenset(tuple(pair.split()) for pair in LISTS["degree_in_two"])
 _DERIVED = tuple(LISTS["derived_ending"])
-_LATIN = ("a", "us", "um", "is", "ii", "ae", "ens", "ica", "ides", "ensis")
+_LATIN = tuple(LISTS["latin_ending"])
 _RARE = 10**9  # the rank of a word that is no common one
 
 
@@ -158,14 +158,14 @@ def _is_name_alone(found: Found, word: str, tokens: Tokens, knowledge: Knowledge
     """Is a single word a name?"""
     if word.isupper() and _is_dateline(tokens, found):
         return True
+    if _is_road(word):
+        return tokens.lowers[found.first - 1] == "the" or word[1] == "-"
     if (
         _is_part_of_term(found, tokens)
         or _is_plain_by_form(found, word, tokens)
         or _is_plain_capitals(found, word, tokens)
     ):
         return False
-    if _is_road(word):
-        return tokens.lowers[found.first - 1] == "the" or word[1] == "-"
     if _says_nothing(word) or _is_species(found, tokens):
         return False
     return _is_name_by_use(found, word, tokens, knowledge)
@@ -220,7 +220,7 @@ def _is_plain_by_form(found: Found, word: str, tokens: Tokens) -> bool:
     plural = word.endswith("s") and word[:-1].isupper() and len(word) > 2
     if word[-1].isdigit() and "-" in word and sum(map(str.isdigit, word)) > 3:
         return True  # the number of a case: CV-2019-0012
-    doctrine = word.endswith(("ism", "isms")) and word not in tables.surnames() and len(word) > 5
+    doctrine = word.endswith(("ism", "isms", "phobia")) and word not in tables.surnames() and len(word) > 5
     return plural or doctrine or _is_derived(word, word.lower(), opens=found.opens and not _says(found, tokens))
 
 
@@ -243,7 +243,8 @@ def _says_nothing(word: str) -> bool:
         word.lower() in LISTS["never_in_name"]
         or len(word) < 2
         or word in LISTS["not_an_organisation"]
-        or (word.upper() == word and not word.isalpha() and len(word) < 3)
+        or (word.upper() == word and not word.isalpha() and len(word) < 3 and word not in tables.known()[0])
+        or (word[0] not in "AFIM" and word[1:].isdigit() and len(word) < 4 and word not in tables.known()[0])  # B12
     )
 
 
@@ -254,7 +255,7 @@ def _is_name_by_use(found: Found, word: str, tokens: Tokens, knowledge: Knowledg
         return not opens and tokens.lowers[found.first - 1] == "the"  # the North, not North of it
     if low in LISTS["body_by_plain_word"] and not opens:
         return tokens.lowers[found.first - 1] == "the" and not knowledge.small(low)
-    if low not in tables.common() or word.isupper():
+    if low not in tables.common() or not word[1:].islower():  # MoD, BBC
         return known or not opens or not _is_strange(found, low, tokens, knowledge)
     if opens:
         return _is_name_at_start(word, low, known, knowledge) or _speaks(found, word, tokens, knowledge)
@@ -266,7 +267,10 @@ def _is_name_at_start(word: str, low: str, known: bool, knowledge: Knowledge) ->
     rank = tables.common()[low]
     if word in tables.given_names() and (rank > 4000 or knowledge.inside[word]):
         return True
-    if known and (rank > 5000 or (not knowledge.small(low) and _is_sure(word, low))):
+    if known and (
+        (rank > 5000 and tables.known()[0][word][1] != "NAME.ORG.OUTLET")
+        or (not knowledge.small(low) and _is_sure(word, low))
+    ):
         return True
     return knowledge.inside[word] > 0 and not knowledge.small(low) and _may_name(word, low)
 
@@ -372,7 +376,7 @@ def _is_derived(word: str, low: str, *, opens: bool) -> bool:
 def _has_plain_ending(low: str) -> bool:
     """Does the word end as plain words do, or is it a plain word but for its ending: Openness, Swarming, Farmers?"""
     one = low.removesuffix("s")
-    for prefix in ("re", "un", "over", "under", "out", "mis", "dis", "non", "pre"):
+    for prefix in LISTS["plain_prefix"]:
         if low.startswith(prefix) and len(low) > len(prefix) + 3:
             one = one.removeprefix(prefix) if one.removeprefix(prefix) in tables.common() else one
     if (

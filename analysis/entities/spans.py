@@ -181,7 +181,7 @@ def _ends_run(words: Sequence[str], lowers: Sequence[str], k: int, j: int, last:
         return (
             j - k < 4
             and words[j - 1] in tables.given_names()
-            and (j + 1 == last or words[j + 1] in (",", "of", ".", ")", "(", "'s", "’s"))
+            and (j + 1 == last or words[j + 1] in LISTS["behind_ruler"])
         )
     return lowers[j] in _LAND and j - k < 3
 
@@ -333,9 +333,7 @@ def _over_particles(joint: Joint) -> int:
 
 
 _STEPS: Mapping[str, Callable[[Joint], int]] = {
-    "of": _over_preposition,
-    "for": _over_preposition,
-    "on": _over_preposition,
+    **dict.fromkeys(("of", "for", "on"), _over_preposition),
     "&": _over_ampersand,
     "and": _over_and,
     "'s": _over_possessive,

@@ -12,17 +12,6 @@ from analysis.entities.spans import Atom, Run
 from analysis.entities.tables import LISTS
 from analysis.text.document import Tokens
 
-# Kinds of things, by the word that says so; where a word is of two kinds, the first that has it.
-_HEAD_RULES = (
-    "NAME.ORG.FORM",
-    "NAME.LAW.HEAD",
-    "NAME.LOC.HEAD",
-    "NAME.ORG.HEAD",
-    "NAME.FAC.HEAD",
-    "NAME.GPE.HEAD",
-    "NAME.EVENT.HEAD",
-    "NAME.WORK.HEAD",
-)
 _BEARER: Hint = ("PERSON", "NAME.PERSON.TITLE")
 _MODIFIERS, _TITLE_OR_NAME = LISTS["title_modifier"], LISTS["title_or_name"]
 
@@ -44,11 +33,12 @@ def is_title(low: str) -> bool:
 
 @cache
 def heads() -> dict[str, Hint]:
-    """Word for a kind of thing -> (label, rule id)."""
+    """Word for a kind of thing -> (label, rule id); where a word is of two kinds, that of the lower rank."""
+    ranked = sorted((rule["rank"], rule.id, rule["label"]) for rule in tables.rules().values() if "rank" in rule.fields)
     out: dict[str, Hint] = {}
-    for rule_id in _HEAD_RULES:
+    for _, rule_id, label in ranked:
         for word in tables.words(rule_id):
-            out.setdefault(word, (tables.rules()[rule_id]["label"], rule_id))
+            out.setdefault(word, (label, rule_id))
     return out
 
 
@@ -100,7 +90,7 @@ def _without_determiners(run: Run, last: int, tokens: Tokens, opens: bool) -> in
         if lowers[first] in LISTS["opens_body"] and last - first > 1 and head_label(lowers[last - 1]) == "ORG":
             break  # New Torvane Trust, First Bank
         first += 1
-        if first < last and lowers[first] in ("of", "for", "and", "the", "'s", "&", ","):
+        if first < last and lowers[first] in LISTS["run_tie"]:
             first += 1
     return first
 
@@ -181,6 +171,8 @@ class Phrase:
         head = heads().get(low)
         if head is None or head[1].startswith("NAME.WORK") or is_title(low) or self.words[0] in tables.given_names():
             return False
+        if self.last == 2 and self._is_titled_surname(0):
+            return False
         return not any(k not in self.inside and self._surely_titled(k) for k in range(self.last - 2))
 
     def _surely_titled(self, k: int) -> bool:
@@ -240,7 +232,7 @@ class Phrase:
 
     def _is_part_of_name(self, at: int) -> bool:
         """Is the title at `at` the first word of a name: General Motors, Prince Edward Island?"""
-        if self.lowers[at] not in _TITLE_OR_NAME:
+        if self.lowers[at] not in _TITLE_OR_NAME or self._is_titled_surname(at):
             return False
         word, low, rank = self.words[at + 1], self.lowers[at + 1], tables.common()
         plain = low in rank and word not in tables.given_names() and (word not in tables.surnames() or rank[low] < 8000)
@@ -252,6 +244,11 @@ class Phrase:
             at + 3 == self.last and not head and last.lower() not in rank and not self.is_known(-1) and last.isalpha()
         )
         return not strange  # Bishop Method Torvane
+
+    def _is_titled_surname(self, at: int) -> bool:
+        """Judge Law, Bishop Marsh."""
+        alone = at + 2 == self.last and self.words[-1] in tables.surnames()
+        return alone and self.lowers[at] in LISTS["titled_person"]
 
     def _is_other_name(self, at: int) -> bool:
         """Is what stands behind the title a known name that no person has: Mayor Berlin?"""
@@ -469,7 +466,7 @@ def compound(word: str) -> tuple[str, str]:
     single = tables.known()[0]
     if left in ("R", "D", "I") and (right in single or right.lower().rstrip(".") in LISTS["state_abbreviation"]):
         return "", right if right in single else ""  # a senator's party and state: R-Iowa, D-Calif.
-    if right.islower() and last in tables.common():
+    if right.islower() and (last in tables.common() or last in LISTS["compound_end"]):
         return (left, "") if len(left) > 2 or (left.isupper() and len(left) == 2) else ("", "")
     if left in single and right in single and word not in single and word not in tables.given_names():
         return left, right

@@ -12,7 +12,7 @@ from analysis.entities.word_evidence import known_kind
 from analysis.text.document import Mention
 
 LOOK_BACK = 70  # characters from the second name back to the cue; with a bracket between, twice that
-_NAMED = frozenset(("called", "nicknamed", "dubbed", "renamed", "aka", "a.k.a.", "a.k.a"))
+_NAMED = LISTS["renaming"]
 _AT_BIRTH = frozenset(("née", "nee", "born"))
 _ARTICLES, _NAMES = LISTS["alias_article"], LISTS["name_noun"]
 _KINDS_OF_NAME = _ARTICLES | LISTS["kind_of_name"]
@@ -145,6 +145,6 @@ def _bearer(text: str, mentions: Sequence[Mention | Place], first: int, k: int) 
     if "PERSON" in kinds and kinds & _PLACES:
         return first - 1 if first and text[mentions[first - 1].end : mentions[first].start] == " of " else None
     before = text[max(0, mentions[first].start - 12) : mentions[first].start].split()
-    if len(kinds) > 1 and before and before[-1] in ("of", "in", "to", "near", "at", "for"):
+    if len(kinds) > 1 and before and before[-1] in LISTS["place_tie"]:
         return None
     return first

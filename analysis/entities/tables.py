@@ -72,7 +72,7 @@ def name_words(name: str) -> tuple[str, ...]:
 def rules() -> Mapping[str, Rule]:
     """Every rule of entities.toml and known_names.toml by id. Its gloss explains a mention's rule_id."""
     loaded = (
-        *load_rules("entities.toml", required=("label",), optional=("words", "weights")),
+        *load_rules("entities.toml", required=("label",), optional=("words", "weights", "rank")),
         *load_rules("known_names.toml", required=("label",), optional=("words",)),
     )
     return {rule.id: rule for rule in loaded}
@@ -157,20 +157,11 @@ def _entries(rule_id: str) -> list[list[str]]:
     return [[form.strip() for form in entry.split(" = ")] for entry in entries if entry.strip()]
 
 
-KNOWN_RULES = (
-    "NAME.GPE.KNOWN",
-    "NAME.LOC.KNOWN",
-    "NAME.FAC.KNOWN",
-    "NAME.ORG.KNOWN",
-    "NAME.ORG.OUTLET",
-    "NAME.ORG.CLUB",
-    "NAME.EVENT.KNOWN",
-    "NAME.WORK.KNOWN",
-    "NAME.LAW.KNOWN",
-    "NAME.PRODUCT.KNOWN",
-    "NAME.LANGUAGE.KNOWN",
-    "NAME.NORP.GROUP",
-)
+@cache
+def _known_rules() -> tuple[str, ...]:
+    """The rules of known_names.toml that list names; that of nations lists countries."""
+    known = load_rules("known_names.toml", required=("label",), optional=("words",))
+    return tuple(rule.id for rule in known if rule.id != "NAME.NORP.NATION")
 
 
 @cache
@@ -179,7 +170,7 @@ def canonical() -> Mapping[str, str]:
     out: dict[str, str] = {}
     for name, _, _, official, _ in _countries():
         out.update((key(form), name) for form in (name, *official))
-    for rule_id in KNOWN_RULES:
+    for rule_id in _known_rules():
         for forms in _entries(rule_id):
             for form in forms:
                 out.setdefault(key(form), forms[0])
@@ -308,7 +299,7 @@ def _listed_names() -> Iterator[tuple[str, tuple[str, str]]]:
     for country, forms in nations():
         for form in forms:
             yield form, ("NORP", "NAME.NORP.NATION" if country in by_hand else "NAME.NORP.DEMONYM")
-    for rule_id in KNOWN_RULES:
+    for rule_id in _known_rules():
         for names in _entries(rule_id):
             for form in names:
                 yield form, (rules()[rule_id]["label"], rule_id)

@@ -19,7 +19,7 @@ _COUNTED_PERIODS = frozenset(("year", "day", "week", "month", "decade"))
 _OLD = ("year-old", "year-olds", "day-old", "month-old")
 # An amount with its currency before it, or with one letter for it: Rs300, N300m. And a date with full stops.
 _AMOUNT = re.compile(
-    rf"(?:[nrkl]|{'|'.join(sorted(LISTS['currency_prefix'], reverse=True))})[0-9][0-9.,]*(?:m|bn|tn|k)?"
+    rf"(?:[nrkl]|fy|{'|'.join(sorted(LISTS['currency_prefix'], reverse=True))})[0-9][0-9.,]*(?:m|bn|tn|k)?"
 )
 _DOTTED_DATE = re.compile(r"[0-3]?[0-9]\.[01]?[0-9]\.(?:19|20)[0-9]{2}")
 _LATER = ("ago", "later", "earlier")
@@ -133,7 +133,7 @@ def _month(text: _Text, k: int) -> Expression | None:
         first = k - 1
     elif text.low(k - 1) == "of" and _is_day(text.low(k - 2)):
         first = k - 2
-    if text.low(first - 1) in ("last", "next", "this", "early", "late", "mid"):
+    if text.low(first - 1) in LISTS["before_month"]:
         first -= 1
     return first, _month_end(text, k), "DATE"
 
@@ -315,8 +315,10 @@ def _parted_by_slashes(text: _Text, k: int) -> Expression | None:
 
 
 def _joined_amount(text: _Text, k: int) -> Expression | None:
-    """N300m, R5,000, Rs300, Dh5.2 million: an amount written together with its currency."""
+    """N300m, R5,000, Rs300, Dh5.2 million: an amount written together with its currency; FY2023, a year of account."""
     low = text.low(k)
+    if low[:2] == "fy":
+        return (k, k + 1, "DATE") if text.has_capital(k) else None
     code = low.rstrip("0123456789.,mbntk") or low[0]
     scaled = not low[-1].isdigit() or "," in low or text.low(k + 1) in LISTS["scale"]
     if text.has_capital(k) and (code in LISTS["currency_prefix"] or scaled):
@@ -338,6 +340,8 @@ def _share(text: _Text, k: int, first: int, j: int) -> Expression | None:
 
 def _amount(text: _Text, k: int, first: int, j: int) -> Expression | None:
     after = text.low(j)
+    if after == "won" and j == k + 1 and len(text.low(k)) < 3:
+        return None  # No 7 won
     if after in _CURRENCY_WORDS or after in _SIGNS:
         return first, j + 1, "MONEY"
     national = text.low(j + 1) in _CURRENCY_WORDS and (text.has_capital(j) or after == "u.s.")
@@ -405,10 +409,18 @@ def _label_of_compound(left: str, right: str) -> str:
         return "TIME"
     if right in LISTS["unit"]:
         return "QUANTITY"
-    month, mark, day = right.partition("-")
-    if is_year(left) and month.isdigit() and (day.isdigit() if mark else len(month) in (2, 4)):
+    if _is_date_in_parts(left, *right.partition("-")[::2]):
         return "DATE"
     return "CARDINAL" if right in NUMBER_WORDS or right.isdigit() else ""
+
+
+def _is_date_in_parts(first: str, second: str, third: str) -> bool:
+    """2019-20, 2019-03-14, 14-03-2019."""
+    if not second.isdigit():
+        return False
+    if is_year(third):
+        return len(first) < 3 and len(second) < 3
+    return is_year(first) and (third.isdigit() if third else len(second) in (2, 4))
 
 
 def _number_with_tail(text: _Text, k: int) -> Expression | None:

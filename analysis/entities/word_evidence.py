@@ -21,7 +21,7 @@ _FAMILY_ENDS = tuple(LISTS["surname_ending"])
 _ARTICLES_ALONE = frozenset(("el", "los", "las", "la"))  # given names too, but more often the first word of a place
 # Words before a name of a place in other languages: what follows is no surname.
 _STRANGE_FIRST = (LISTS["land_first"] | LISTS["town_first"]) - LISTS["english_land_first"]
-_COINED_PEOPLE = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Ben")
+_COINED_PEOPLE = tuple(LISTS["person_prefix"])
 
 
 def lexical(words: tuple[str, ...], lowers: tuple[str, ...]) -> tuple[Evidence, ...]:

@@ -55,7 +55,8 @@ def _is_other_than_work(tokens: Tokens, opening: int, end: int) -> bool:
     "Welcome Juan"? `opening` is its first mark, `end` the token behind the last."""
     before = tokens.words[opening - 1] if opening else ""
     after = tokens.words[end] if end < len(tokens) else ""
-    if before == ":" or tokens.lowers[opening - 1] in LISTS["says_words"]:
+    low = tokens.lowers[opening - 1]
+    if before == ":" or low in LISTS["says_words"] or (low in LISTS["quoted_thing"] and low not in _CALLED):
         return True
     if before[:1].isupper() and after[:1].isupper() and tokens.lowers[opening - 1] not in _CALLED:
         return before in tables.given_names() or after in tables.surnames()
