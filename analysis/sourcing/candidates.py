@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.grammar import VerbGroup
 from analysis.sourcing.adjuncts import opens_that
-from analysis.sourcing.cues import BASE, ING, PAST, THIRD, CueWord, cue_forms, cue_table
+from analysis.sourcing.cues import BASE, PAST, THIRD, CueWord, cue_forms, cue_table
 from analysis.sourcing.draft import Range
 from analysis.sourcing.view import View, words
 
@@ -72,7 +72,7 @@ def find_cue(view: View, k: int, low: int, *, title: bool = False) -> Cue | None
     )
     cue.modal = not words()["modal_of_possibility"].isdisjoint(view.L[cue.first : k])
     cue.reduced = group.form == "participle"
-    if cue.reduced and cue.plain and _is_inverted(view, cue):
+    if cue.reduced and cue.plain and ("seem" in word.takes or _is_inverted(view, cue)):
         cue.reduced, cue.form = False, "finite"
     _join_auxiliary(view, cue, low)
     _join_governor(view, cue, low)
@@ -167,12 +167,8 @@ def _take_adverbs(view: View, cue: Cue, low: int) -> None:
     grammar, number = view.grammar, cue.chunk - 1
     while number >= 0 and grammar.chunks[number].kind == "ADV" and grammar.chunks[number].last == cue.first:
         first = grammar.chunks[number].first
-        if (
-            first <= low
-            or view.W[first - 1] == ","
-            or not view.W[first][0].islower()
-            or view.L[first] in words()["time"]
-        ):
+        aside = view.W[first - 1] == "," and view.L[first] not in words()["between"]
+        if first <= low or aside or not view.W[first][0].islower() or view.L[first] in words()["time"]:
             return
         cue.first, number = first, number - 1
     if view.L[cue.first - 1] in words()["between"] and cue.first - 1 > low and view.W[cue.first - 1][0].islower():
@@ -182,7 +178,3 @@ def _take_adverbs(view: View, cue: Cue, low: int) -> None:
 def is_base(cue: Cue) -> bool:
     """Is the form the base form alone ("say"), which has a plural before it or behind it?"""
     return BASE in cue.word.forms and PAST not in cue.word.forms
-
-
-def is_gerund(word: CueWord) -> bool:
-    return ING in word.forms

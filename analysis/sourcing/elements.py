@@ -128,7 +128,7 @@ def _paper(s: Sentence, cue: Cue) -> Range | None:
         and grammar.chunks[number].first > s.low
     ):
         number -= 1
-    if grammar.chunks[number].kind != "VG" or grammar.verb_group(number).form != "participle":
+    if grammar.chunks[number].kind != "VG" or grammar.verb_group(number).auxiliaries:
         return None
     stop = grammar.chunks[number].first
     comma = view.W[stop - 1] == ","
