@@ -54,7 +54,7 @@ TITLES = {"attribution": "Who said what", "hedging": "Hedges", "entities": "Name
 NOTES = {
     "grammar": """\
 Of half of these documents (every second one, beginning with the second) only the totals were looked at: there
-tags are right in 93.9, predicates found in 96.8, subjects F1 85.0, clause starts 87.0, clause ends 78.3. spaCy 3.8, its
+tags are right in 94.0, predicates found in 96.9, subjects F1 85.2, clause starts 87.1, clause ends 78.4. spaCy 3.8, its
 small and medium English models, on all of these documents: tags 94.3 and 94.5 (its conventions differ), predicates 94.9
 and 95.1, subjects 89.3 and 89.5, clause starts 87.3 and 87.7, clause ends 81.8 and 82.4, at 10,000 words a second.""",
 }

@@ -24,7 +24,7 @@ from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 
-from corpus import timed, watched
+from many_articles import timed, watched
 
 from analysis.corpora.batch import collect_seldom
 from analysis.inputs.loading import load_articles
