@@ -85,7 +85,7 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
 @cache
 def _joiners() -> frozenset[str]:
     """Words in lower case over which a run may go on."""
-    return frozenset(("of", "for", "on", "and", "the", "'s")) | _LAND | tables.words("NAME.PERSON.PARTICLE")
+    return frozenset(_STEPS) | _LAND | tables.words("NAME.PERSON.PARTICLE")
 
 
 def _is_small_in_capitals(word: str, low: str) -> bool:
