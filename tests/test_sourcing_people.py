@@ -238,7 +238,8 @@ def resolved(passage):
     start = passage["text"].index("[")
     document = annotate(re.sub(r"[][]", "", passage["text"]))
     names = {e.id: e.name for e in document.entities}
-    return next(names.get(a.source_entity) for a in document.attributions if a.source and a.source[0].start == start)
+    found = (names.get(a.source_entity) for a in document.attributions if a.source and a.source[0].start == start)
+    return next(found, None)
 
 
 def test_links_against_passages_read_by_hand():
