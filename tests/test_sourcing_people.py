@@ -109,6 +109,7 @@ def test_kinds(source, kind):
         ("Mara Holt, the founder of Tidemark, left. The Tidemark founder said it was time.", "Mara Holt", "role"),
         ("Vice President Ana Ruiz met President Jon Berg. The president said it went well.", "Jon Berg", "role"),
         ("The suspect, Karl Menzies, stood up. The suspect said he was cold.", "Karl Menzies", "role"),
+        ("Sen. Ana Ruiz met Sen. Jon Berg. Then Ruiz spoke. The senator said it was late.", "Ana Ruiz", "role"),
         ("Ivo Brandt, 41, left. The 41-year-old said he was glad.", "Ivo Brandt", "description"),
         (
             "Ivo Brandt, 41, and Karl Menzies, 30, left. The 30-year-old said it was late.",
@@ -140,6 +141,7 @@ def test_what_a_description_stands_for(text, name, link):
         ("Torva Mining sued Massey Stores. The company said prices were low.", "open"),
         ("Ivo Brandt and Karl Menzies left. The 30-year-old said it was late.", "open"),
         ("Ana Ruiz was mayor. The governor said it was late.", ""),
+        ("Mayor Ana Ruiz left. The other mayor said it was late.", ""),
         ("A suspect fled. Karl Menzies saw him. The suspect said he was cold.", ""),
         ("Karl Menzies left. The man said it was late.", ""),
         ("Leeds Council met. The Norland council said it was late.", ""),
@@ -236,7 +238,8 @@ def resolved(passage):
     start = passage["text"].index("[")
     document = annotate(re.sub(r"[][]", "", passage["text"]))
     names = {e.id: e.name for e in document.entities}
-    return next(names.get(a.source_entity) for a in document.attributions if a.source and a.source[0].start == start)
+    found = (names.get(a.source_entity) for a in document.attributions if a.source and a.source[0].start == start)
+    return next(found, None)
 
 
 def test_links_against_passages_read_by_hand():

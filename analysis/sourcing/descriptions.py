@@ -85,7 +85,7 @@ class Descriptions:
             return self._both(phrase)
         if phrase.word == "police" and phrase.last - phrase.first <= 2:
             return _only({m.entity for m in self.named_by.get("police", ())}, "body")
-        if self.view.L[phrase.first] != "the":
+        if self.view.L[phrase.first] != "the" or self.view.L[phrase.first + 1] == "other":
             return NONE
         return (
             self._by_office(phrase, speakers)
@@ -105,7 +105,7 @@ class Descriptions:
                     self.offices.setdefault(name, []).append(Office(entity, frozenset(words)))
 
     def _by_office(self, phrase: Phrase, speakers: Sequence[Speaker]) -> Link | None:
-        """The one in the text who is given this role; of several the one who spoke last, if none came between."""
+        """The one in the text who is given this role; of several the one who is named or speaks just before."""
         said = self._modifiers(phrase)
         needed, another = said - own_words()["free_modifier"], own_words()["other_office"] - said
         offices = [o for o in self.offices.get(phrase.word, [])[:_MOST] if needed <= o.words]
@@ -114,14 +114,16 @@ class Descriptions:
         fits = {o.entity for o in offices if marked <= o.words} or {o.entity for o in offices}
         if len(fits) < 2:
             return _only(fits, "role") if fits else None
-        now = self.document.sentence_index(self.view.starts[phrase.first])
-        last = next((s for s in reversed(speakers) if s.entity in fits), None)
-        if last is None or now - self.document.sentence_index(self.view.starts[last.start]) > _SPEAKERS_BACK:
-            return OPEN
-        between = {
-            m.entity for m in self.antecedents.between(self.view.starts[last.start], self.view.starts[phrase.first])
-        }
-        return Link(last.entity, "role") if not (fits & between) - {last.entity} else OPEN
+        near = (fits & self._near(phrase.first, speakers, back) for back in range(1, _BACK + 1))
+        nearest = next(filter(None, near), fits)
+        return Link(next(iter(nearest)), "role") if len(nearest) == 1 else OPEN
+
+    def _near(self, k: int, speakers: Sequence[Speaker], back: int) -> set[str]:
+        """Who is named, or speaks, before token k in its sentence and in those before."""
+        now = self.document.sentence_index(self.view.starts[k])
+        start = self.document.sentences[max(0, now - back)].start
+        spoke = {s.entity for s in speakers if s.entity and self.view.starts[s.start] >= start}
+        return spoke | {m.entity for m in self.antecedents.between(start, self.view.starts[k])}
 
     def _modifiers(self, phrase: Phrase) -> set[str]:
         """The words of a description besides its head, as far as its first comma or "who"."""
