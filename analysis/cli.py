@@ -9,7 +9,6 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 
 from analysis import __version__
 from analysis.inputs import ReadOptions
@@ -35,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     from analysis.corpora.batch import plain_warnings  # not for --help, which is to be quick
     from analysis.entities.backends import BackendError
+    from analysis.outputs import Refused
 
     # JSON lines and pages are UTF-8, whatever the terminal is set to
     if hasattr(sys.stdout, "reconfigure"):
@@ -45,6 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             return arguments.run(arguments)
     except BackendError as error:
         print(f"error: --backend: {error}", file=sys.stderr)
+        return 2
+    except Refused as error:
+        print(f"error: {printable(str(error))}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # `... | head` has seen enough
         sys.stderr.close()
@@ -262,13 +265,11 @@ def _corpus(arguments: argparse.Namespace) -> int:
 
 def _read(arguments: argparse.Namespace) -> int:
     from analysis.annotation import annotate_corrected
-    from analysis.corpora.batch import overwrites
+    from analysis.outputs import Output, check_outputs, is_page, write_whole
     from analysis.reading import reading_page
 
-    problem = overwrites([arguments.input], [arguments.out])
-    if problem:
-        print(f"error: {problem}", file=sys.stderr)
-        return 2
+    if arguments.out is not None:
+        check_outputs([Output(arguments.out, is_page)], [arguments.input])
     articles, errors = _split(iter_articles(arguments.input))
     if len(articles) > 1:
         print(
@@ -278,8 +279,8 @@ def _read(arguments: argparse.Namespace) -> int:
         return 1
     for article in articles:
         page = reading_page(annotate_corrected(article, backend=arguments.backend))
-        if arguments.out:
-            Path(arguments.out).write_text(page, "utf-8")
+        if arguments.out is not None:
+            write_whole(arguments.out, page.encode())
             print(arguments.out)
         else:
             sys.stdout.write(page)
@@ -291,24 +292,13 @@ def _report(arguments: argparse.Namespace) -> int:
 
     from analysis.annotation import annotate_corrected
     from analysis.report import FORMATS, write_report
+    from analysis.report.folder import check_folder
 
     wrong = [name for name in arguments.format if name not in FORMATS]
     if wrong:
         print(f"error: --format {wrong[0]!r}; allowed are {', '.join(FORMATS)}", file=sys.stderr)
         return 2
-    out = Path(arguments.out)
-    for source in map(Path, arguments.inputs):
-        if (
-            out.is_dir()
-            and source.exists()
-            and any(place.exists() and place.samefile(source) for place in (out, out / "index.html"))
-        ):
-            print(
-                f"error: {out} holds the articles that are read, and an index.html among them would be overwritten; "
-                "name another folder with --out",
-                file=sys.stderr,
-            )
-            return 2
+    check_folder(arguments.out, arguments.inputs)
     options = ReadOptions(arguments.text_column, arguments.id_column)
     articles, errors = _split(iter_articles(arguments.inputs, options=options))
     problems: list[str] = []

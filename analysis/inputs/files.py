@@ -100,6 +100,18 @@ def _read_zip(blob: Blob, options: ReadOptions) -> Items:
 # ---------------------------------------------------------------- folders
 
 
+def find_article(folder: Path, *, but: Iterable[Path] = ()) -> Path | None:
+    """A file in this folder, or in one inside it, that would be read as an article; None if there is none.
+
+    `but` are files that do not count.
+    """
+    left_out = {os.path.realpath(path) for path in but}
+    for item in _walk(folder, Counter()) if folder.is_dir() else ():
+        if not isinstance(item, ArticleError) and os.path.realpath(item[0]) not in left_out:
+            return item[0]
+    return None
+
+
 def _read_folder(folder: Path, options: ReadOptions) -> Items:
     empty, others = True, Counter[str]()
     for item in _walk(folder, others):
