@@ -9,12 +9,16 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import count
+from typing import TYPE_CHECKING
 
 from analysis import __version__
 from analysis.inputs import ReadOptions
 from analysis.inputs.formats import OF_ONE_ARTICLE, SUFFIXES
 from analysis.inputs.loading import iter_articles
 from analysis.text.article import Article, ArticleError, printable
+
+if TYPE_CHECKING:
+    from analysis.text.document import Document
 
 INPUTS = f"a file ({' '.join(SUFFIXES)}), a folder of such files, or - for standard input"
 
@@ -56,9 +60,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         again = "run it again, and it goes on where it stopped" if arguments.run is _corpus else "run the command again"
         print(f"stopped: the output is incomplete; {again}", file=sys.stderr)
         return 130
-    except ArticleError as error:  # a file of corrections that cannot be used
-        print(f"error: {error}", file=sys.stderr)
-        return 1
     except OSError as error:
         written = getattr(arguments, "out", None) or "standard output"
         place = printable(str(error.filename or written)) + ": "
@@ -264,7 +265,7 @@ def _corpus(arguments: argparse.Namespace) -> int:
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    from analysis.annotation import annotate_corrected
+    from analysis.annotation import each_corrected
     from analysis.outputs import Output, check_outputs, is_page, write_whole
     from analysis.reading import reading_page
 
@@ -277,20 +278,21 @@ def _read(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    for article in articles:
-        page = reading_page(annotate_corrected(article, backend=arguments.backend))
+    documents, wrong = _split_documents(each_corrected(articles, backend=arguments.backend))
+    for document in documents:
+        page = reading_page(document)
         if arguments.out is not None:
             write_whole(arguments.out, page.encode())
             print(arguments.out)
         else:
             sys.stdout.write(page)
-    return int(errors > 0)
+    return int(errors + wrong > 0)
 
 
 def _report(arguments: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from analysis.annotation import annotate_corrected
+    from analysis.annotation import each_corrected
     from analysis.report import FORMATS, write_report
     from analysis.report.folder import check_folder
 
@@ -302,15 +304,27 @@ def _report(arguments: argparse.Namespace) -> int:
     options = ReadOptions(arguments.text_column, arguments.id_column)
     articles, errors = _split(iter_articles(arguments.inputs, options=options))
     problems: list[str] = []
-    if articles:  # a bar on a terminal, nothing elsewhere
-        documents = [
-            annotate_corrected(article, backend=arguments.backend)
-            for article in tqdm(articles, "articles", disable=None)
-        ]
+    # a bar on a terminal, nothing elsewhere
+    documents, wrong = _split_documents(
+        each_corrected(tqdm(articles, "articles", disable=None), backend=arguments.backend)
+    )
+    if documents:
         print(write_report(documents, arguments.out, formats=arguments.format, missing=problems.append, progress=True))
     for problem in problems:
         print(f"left out: {problem}", file=sys.stderr)
-    return int(errors > 0 or bool(problems))
+    return int(errors + wrong > 0 or bool(problems))
+
+
+def _split_documents(items: Iterable[Document | ArticleError]) -> tuple[list[Document], int]:
+    """The documents, and the number of errors, which are told."""
+    documents, errors = [], 0
+    for item in items:
+        if isinstance(item, ArticleError):
+            errors += 1
+            print(f"error: {item}", file=sys.stderr)
+        else:
+            documents.append(item)
+    return documents, errors
 
 
 def _split(items: Iterable[Article | ArticleError]) -> tuple[list[Article], int]:

@@ -25,8 +25,8 @@ from typing import IO, Any, NamedTuple, TypeVar
 from analysis.entities import AliasEntry
 from analysis.inputs.loading import iter_articles
 from analysis.inputs.options import ReadOptions
-from analysis.inputs.sidecars import Aliases, Known
-from analysis.outputs import Output, Replacement, check_outputs, is_errors, is_marks, told_as
+from analysis.inputs.sidecars import Aliases, Known, failed, place
+from analysis.outputs import Output, Refused, Replacement, check_outputs, is_errors, is_marks, told_as
 from analysis.text.article import Article, ArticleError, ArticleWarning
 
 BATCH = 16  # articles that a process is handed at a time
@@ -90,6 +90,8 @@ def _outputs(out: str | None, errors: Path | None, *, named: bool) -> Iterator[O
 def _errors_path(arguments: argparse.Namespace) -> Path | None:
     """Where errors are written: --errors, or errors.jsonl beside the output file."""
     if arguments.errors is not None:
+        if not arguments.errors:
+            raise Refused("the file for errors has no name; name another file with --errors")
         return Path(arguments.errors)
     return None if arguments.out is None else Path(arguments.out).parent / "errors.jsonl"
 
@@ -202,28 +204,12 @@ def _line(
         return failed(article, error)
 
 
-def failed(article: Article, error: Exception) -> ArticleError:
-    """The error of an article that the rules stumble over."""
-    file, row = place(article)
-    return ArticleError(
-        f"could not be annotated ({type(error).__name__}: {error}); please report it with the article",
-        file=file,
-        row=row,
-    )
-
-
 def died(item: Item) -> ArticleError:
     """The error of an article whose process was killed, each time it was tried."""
     if isinstance(item, ArticleError):
         return item
     file, row = place(item.article)
     return ArticleError("the process that annotated it died (out of memory?); split the article", file=file, row=row)
-
-
-def place(article: Article) -> tuple[str, int | None]:
-    """The file and the row that an article was read from."""
-    file, _, row = (article.path or article.doc_id).rpartition(":")
-    return (file, int(row)) if file and row.isdigit() else (article.path or article.doc_id, None)
 
 
 # ---------------------------------------------------------------- what is told

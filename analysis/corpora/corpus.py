@@ -29,13 +29,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
-from analysis.corpora.batch import Progress, batched, collect_seldom, died, error_line, failed
+from analysis.corpora.batch import Progress, batched, collect_seldom, died, error_line
 from analysis.corpora.sink import check_sink, done_part, held, is_done, part_name, remove_stale
 from analysis.entities import AliasEntry
 from analysis.entities.backends import describe_backend
 from analysis.inputs.loading import iter_articles
 from analysis.inputs.options import ReadOptions
-from analysis.inputs.sidecars import Aliases, Known
+from analysis.inputs.sidecars import Aliases, Known, failed
 from analysis.outputs import write_whole
 from analysis.text.article import Article, ArticleError, printable
 

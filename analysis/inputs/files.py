@@ -38,7 +38,9 @@ def read_sources(sources: Iterable[str | Path], options: ReadOptions | None = No
 
 def _read_source(source: str | Path, options: ReadOptions) -> Items:
     path = Path(source)
-    if str(source) == STDIN:
+    if str(source) == "":  # else it would be the current folder
+        yield ArticleError("an input without a name; give the path of a file or folder (. is the current folder)")
+    elif str(source) == STDIN:
         yield from _read_standard_input(options)
     elif path.is_dir():
         yield from _read_folder(path, options)
