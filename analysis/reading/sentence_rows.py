@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 from typing import NamedTuple
 
 from analysis.sourcing.voices import chains, is_word, token_voices, voices
 from analysis.text.document import Document, Marker
+from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import CATEGORIES, REPORTER, VALUES, term
 
 OPEN = 40  # sentences up to which the table of a page starts open
@@ -86,7 +86,7 @@ def matrix_table(document: Document, *, prefix: str, name: str) -> str:
     return (
         f'<details class="list matrix"{" open" * (len(rows) <= OPEN)}><summary>Sentence by sentence: who says it, '
         f'how sure, about whom <span class="n">{len(rows)}</span></summary>'
-        f'<div class="table" tabindex="0" role="region" aria-label="Sentence by sentence: {escape(name)}">'
+        f'<div class="table" tabindex="0" role="region" aria-label="Sentence by sentence: {escape_html(name)}">'
         '<table class="sortable">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
     )
@@ -94,14 +94,14 @@ def matrix_table(document: Document, *, prefix: str, name: str) -> str:
 
 def _table_row(row: Row, prefix: str) -> str:
     """`data-sort` is what a column is sorted by where that is not its text: the number of hedges, of names."""
-    said = _lines(f'{escape(name)} <span class="n">{n}</span>' for name, n in row.said)
-    sure = _lines(escape(sure_label(*item)) for item in row.sure)
-    about = escape(", ".join(row.about))
+    said = _lines(f'{escape_html(name)} <span class="n">{n}</span>' for name, n in row.said)
+    sure = _lines(escape_html(sure_label(*item)) for item in row.sure)
+    about = escape_html(", ".join(row.about))
     return (
         f'<tr><th scope="row" class="num"><a href="#{prefix}s{row.sentence}" '
         f'aria-label="Sentence {row.sentence} in the text">{row.sentence}</a></th>'
         f'<td class="num">{row.n_words}</td><td>{said}</td><td data-sort="{len(row.sure)}">{sure}</td>'
-        f'<td data-sort="{len(row.about)}">{about}</td><td class="wide" dir="auto">{escape(row.text)}</td></tr>'
+        f'<td data-sort="{len(row.about)}">{about}</td><td class="wide" dir="auto">{escape_html(row.text)}</td></tr>'
     )
 
 

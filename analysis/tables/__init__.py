@@ -16,6 +16,7 @@ from itertools import groupby
 
 import pandas as pd
 
+import analysis.frames  # noqa: F401 (no formulas in tables)
 from analysis.entities.linking import shared_names
 from analysis.grammar.roles import mention_roles
 from analysis.reading.glosses import rule_gloss, strength_ground
