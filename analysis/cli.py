@@ -15,7 +15,7 @@ from analysis import __version__
 from analysis.inputs import ReadOptions
 from analysis.inputs.formats import OF_ONE_ARTICLE, SUFFIXES
 from analysis.inputs.loading import iter_articles
-from analysis.text.article import Article, ArticleError, printable
+from analysis.text.article import Article, ArticleError, one_line
 
 if TYPE_CHECKING:
     from analysis.text.document import Document
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"error: --backend: {error}", file=sys.stderr)
         return 2
     except Refused as error:
-        print(f"error: {printable(str(error))}", file=sys.stderr)
+        print(f"error: {one_line(str(error))}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # `... | head` has seen enough
         sys.stderr.close()
@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:
         written = getattr(arguments, "out", None) or "standard output"
-        place = printable(str(error.filename or written)) + ": "
+        place = one_line(str(error.filename or written)) + ": "
         print(
             f"error: {place}{error.strerror or error}; {WHAT_TO_DO.get(error.errno, WHAT_TO_DO[None])}", file=sys.stderr
         )

@@ -27,7 +27,7 @@ from analysis.inputs.loading import iter_articles
 from analysis.inputs.options import ReadOptions
 from analysis.inputs.sidecars import Aliases, Known, failed, place
 from analysis.outputs import Output, Refused, Replacement, check_outputs, is_errors, is_marks, told_as
-from analysis.text.article import Article, ArticleError, ArticleWarning
+from analysis.text.article import Article, ArticleError, ArticleWarning, one_line
 
 BATCH = 16  # articles that a process is handed at a time
 BATCH_CHARS = 200_000  # their characters: of long articles fewer, since several batches are in memory
@@ -243,7 +243,7 @@ class Errors:
     def add(self, error: ArticleError) -> None:
         """Tell of an error."""
         self.count += 1
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {one_line(str(error))}", file=sys.stderr)
         if self._path:
             (self._file or self._open(self._path)).write(error_line(error) + "\n")
 
@@ -285,7 +285,7 @@ def plain_warnings() -> Iterator[None]:
     def more() -> None:
         for file, number in told.items():
             if number > TOLD:
-                print(f"warning: {file}: {number - TOLD:,} more rows with warnings", file=sys.stderr)
+                print(f"warning: {one_line(file)}: {number - TOLD:,} more rows with warnings", file=sys.stderr)
         told.clear()
 
     with warnings.catch_warnings():
@@ -302,7 +302,7 @@ def plain_warnings() -> Iterator[None]:
             if row is not None:
                 told[row[1]] += 1
             if row is None or told[row[1]] <= TOLD:
-                print(f"warning: {message}", file=sys.stderr)
+                print(f"warning: {one_line(str(message))}", file=sys.stderr)
 
         warnings.showwarning = show
         try:

@@ -37,7 +37,7 @@ from analysis.inputs.loading import iter_articles
 from analysis.inputs.options import ReadOptions
 from analysis.inputs.sidecars import Aliases, Known, failed
 from analysis.outputs import write_whole
-from analysis.text.article import Article, ArticleError, printable
+from analysis.text.article import Article, ArticleError, one_line
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -370,7 +370,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         manifest = _run(arguments, options)
     except ValueError as error:
-        print(f"error: {printable(str(error))}", file=sys.stderr)
+        print(f"error: {one_line(str(error))}", file=sys.stderr)
         return 2
     except CancelledError:  # by the client, when the scheduler is gone
         print(

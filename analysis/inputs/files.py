@@ -16,7 +16,7 @@ from analysis.inputs.archives import members
 from analysis.inputs.choosing import is_article_file, other_kind, tell_passed_over
 from analysis.inputs.formats import READABLE, READERS, SUFFIXES, ZIP
 from analysis.inputs.options import Blob, Items, ReadOptions
-from analysis.text.article import ArticleError, printable
+from analysis.text.article import ArticleError, one_line
 
 STDIN = "-"
 BLANK_LINES = 10_000  # that standard input may open with, before it is taken for text
@@ -61,7 +61,7 @@ def local_blob(path: Path, doc_id: str) -> Blob:
     except OSError:
         size = 0  # opening it will tell
     return Blob(
-        printable(path.as_posix()), printable(doc_id), path.suffix.lower(), size, partial(open, path, "rb"), str(path)
+        one_line(path.as_posix()), one_line(doc_id), path.suffix.lower(), size, partial(open, path, "rb"), str(path)
     )
 
 

@@ -6,7 +6,7 @@ import datetime
 import re
 import warnings
 
-from analysis.text.article import ArticleError, ArticleWarning, unwritable
+from analysis.text.article import ArticleError, ArticleWarning, clean_line, unwritable
 
 FRONT_MATTER_KEYS = ("title", "outlet", "byline", "published", "url", "licence")
 SPELLINGS = {"license": "licence", "date": "published", "author": "byline", "source": "outlet", "headline": "title"}
@@ -79,7 +79,7 @@ def metadata_of(record: dict, *, where: str) -> dict[str, str]:
 def _plain(value: object) -> str | None:
     """A value of metadata as text ("" for none); None for what is not text, such as a list or an object."""
     if isinstance(value, str):
-        return value.strip()
+        return clean_line(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return "" if value is None else None

@@ -13,7 +13,7 @@ from analysis.inputs import encodings
 from analysis.inputs.metadata import FRONT_MATTER_KEYS, SPELLINGS, metadata_of
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.pages import check_length
-from analysis.text.article import Article, ArticleError
+from analysis.text.article import Article, ArticleError, clean_line
 
 # Names under which collections keep the text and the id, the likeliest first.
 TEXT_NAMES = ("text", "article_text", "full_text", "body", "content", "maintext", "article", "story")
@@ -57,7 +57,13 @@ def article_of(
     where = f"{blob.name}:{row}"
     check_length(text, blob.name, options, row)
     try:
-        return Article(text, doc_id=str(doc_id), path=where, encoding=encoding, **metadata_of(record, where=where))
+        return Article(
+            text,
+            doc_id=clean_line(str(doc_id)) or f"{blob.doc_id}-{row}",
+            path=where,
+            encoding=encoding,
+            **metadata_of(record, where=where),
+        )
     except ArticleError as error:
         raise ArticleError(error.reason, file=blob.name, row=row) from error
 
