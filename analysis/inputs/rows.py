@@ -13,7 +13,7 @@ from analysis.inputs import encodings
 from analysis.inputs.metadata import FRONT_MATTER_KEYS, SPELLINGS, metadata_of
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.pages import check_length
-from analysis.text.article import Article, ArticleError, clean_line
+from analysis.text.article import Article, ArticleError, clean_id
 
 # Names under which collections keep the text and the id, the likeliest first.
 TEXT_NAMES = ("text", "article_text", "full_text", "body", "content", "maintext", "article", "story")
@@ -54,12 +54,15 @@ def article_of(
         doc_id = f"{blob.doc_id}-{row}"
     if not isinstance(doc_id, str | int) or isinstance(doc_id, bool):
         raise ArticleError(f"the id is {_kind(doc_id)}; give a string or a whole number", file=blob.name, row=row)
+    doc_id = clean_id(str(doc_id))
+    if not doc_id.strip():
+        doc_id = f"{blob.doc_id}-{row}"
     where = f"{blob.name}:{row}"
     check_length(text, blob.name, options, row)
     try:
         return Article(
             text,
-            doc_id=clean_line(str(doc_id)) or f"{blob.doc_id}-{row}",
+            doc_id=doc_id,
             path=where,
             encoding=encoding,
             **metadata_of(record, where=where),

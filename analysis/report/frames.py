@@ -68,15 +68,20 @@ def to_csv(frame: pd.DataFrame) -> str:
     Floats are rounded to six significant digits; what is missing is an empty cell.
     """
     safe = frame.copy()
-    safe.columns = [f"'{name}" if str(name).startswith(RISKY) else name for name in frame.columns]
+    names = [f"'{name}" if str(name).startswith(RISKY) else str(name) for name in frame.columns]
     strings = safe.columns[safe.dtypes == "str"]
     for column in strings:
         risky = safe[column].str.startswith(RISKY).fillna(False).astype(bool)
         safe[column] = safe[column].mask(risky, "'" + safe[column])
     # pandas leaves a lone carriage return unquoted, and what follows it would open a row
-    returns = any("\r" in str(name) for name in safe.columns)
+    returns = any("\r" in name for name in names)
     returns = returns or any(safe[column].str.contains("\r", regex=False).any() for column in strings)
     quoting = csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
     return safe.to_csv(
-        index=False, lineterminator="\n", quoting=quoting, float_format="%.6g", date_format="%Y-%m-%dT%H:%M:%S"
+        header=names,
+        index=False,
+        lineterminator="\n",
+        quoting=quoting,
+        float_format="%.6g",
+        date_format="%Y-%m-%dT%H:%M:%S",
     )
