@@ -13,8 +13,9 @@ from typing import BinaryIO
 
 from analysis.inputs import encodings
 from analysis.inputs.archives import members
+from analysis.inputs.budget import time_budget
 from analysis.inputs.choosing import is_article_file, other_kind, tell_passed_over
-from analysis.inputs.formats import READABLE, READERS, SUFFIXES, ZIP
+from analysis.inputs.formats import OF_ONE_ARTICLE, PAGES, READABLE, READERS, SUFFIXES, ZIP
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.text.article import ArticleError, one_line
 
@@ -71,7 +72,12 @@ def read_blob(blob: Blob, options: ReadOptions) -> Items:
         yield ArticleError(f"files that can be read are {READABLE}", file=blob.name)
         return
     try:
-        yield from _read_zip(blob, options) if blob.suffix == ZIP else READERS[blob.suffix](blob, options)
+        if blob.suffix in OF_ONE_ARTICLE:
+            with time_budget(options.limits.seconds(blob.size, page=blob.suffix in PAGES), file=blob.name):
+                items = list(READERS[blob.suffix](blob, options))
+            yield from items
+        else:
+            yield from _read_zip(blob, options) if blob.suffix == ZIP else READERS[blob.suffix](blob, options)
     except ArticleError as error:
         yield error
     except blob.broken as error:

@@ -14,11 +14,12 @@ SPELLINGS = {"license": "licence", "date": "published", "author": "byline", "sou
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 
 
-def split_front_matter(text: str, *, where: str = "text") -> tuple[dict[str, str], str]:
+def split_front_matter(text: str, *, where: str = "text", most: int = 200_000) -> tuple[dict[str, str], str]:
     """Split a leading YAML block (between two ``---`` lines) from the text that follows it.
 
     Only the keys of FRONT_MATTER_KEYS are used; others are left alone.  Every value is read as text, so
-    nothing in the block can make an object.  Raises ArticleError for a block that is not valid YAML.
+    nothing in the block can make an object.  Raises ArticleError for a block that is not valid YAML, or that has more
+    than `most` characters.
 
     >>> split_front_matter("---\\ntitle: A vote\\n---\\nThe vote may be delayed.")
     ({'title': 'A vote'}, 'The vote may be delayed.')
@@ -26,6 +27,13 @@ def split_front_matter(text: str, *, where: str = "text") -> tuple[dict[str, str
     match = _FRONT_MATTER.match(text)
     if not match:
         return {}, text
+    if len(match[1]) > most:
+        raise ArticleError(
+            f"front matter of {len(match[1]):,} characters, and metadata have at most {most:,}; write the article's "
+            "fields only, or take the --- lines out",
+            file=where,
+            row=1,
+        )
     import yaml  # only for the articles that need it
 
     try:
