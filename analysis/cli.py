@@ -15,6 +15,7 @@ from analysis import __version__
 from analysis.inputs import ReadOptions
 from analysis.inputs.formats import OF_ONE_ARTICLE, SUFFIXES
 from analysis.inputs.loading import iter_articles
+from analysis.stopping import stoppable
 from analysis.text.article import Article, ArticleError, one_line
 
 if TYPE_CHECKING:
@@ -28,14 +29,26 @@ WHAT_TO_DO = {
     errno.EEXIST: "a file is in the way; name another folder",
     errno.ENOTDIR: "a file is in the way; name another folder",
     errno.ENOSPC: "make room on the disk, and run the command again",
+    errno.EDQUOT: "make room on the disk, and run the command again",
+    errno.EFBIG: "the system lets no file be larger here; name another place",
     None: "check the path and whether you may write there",
 }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0, 1 where some input could not be read, 2 for a wrong call, 130 where it
-    was stopped by hand."""
+    was stopped by hand, 143 by TERM."""
     arguments = _parser().parse_args(argv)
+    try:
+        with stoppable():
+            return _run(arguments)
+    except KeyboardInterrupt as stop:
+        again = "run it again, and it goes on where it stopped" if arguments.run is _corpus else "run the command again"
+        print(f"stopped: the output is incomplete; {again}", file=sys.stderr)
+        return getattr(stop, "code", 130)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     from analysis.corpora.batch import plain_warnings  # not for --help, which is to be quick
     from analysis.entities.backends import BackendError
     from analysis.outputs import Refused
@@ -46,7 +59,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         _check_backend(arguments)
         with plain_warnings():
-            return arguments.run(arguments)
+            code = arguments.run(arguments)
+            if sys.stdout is not None:
+                sys.stdout.flush()  # here a full disk can be told of
+            return code
     except BackendError as error:
         print(f"error: --backend: {error}", file=sys.stderr)
         return 2
@@ -56,10 +72,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `... | head` has seen enough
         sys.stderr.close()
         return 1
-    except KeyboardInterrupt:
-        again = "run it again, and it goes on where it stopped" if arguments.run is _corpus else "run the command again"
-        print(f"stopped: the output is incomplete; {again}", file=sys.stderr)
-        return 130
     except OSError as error:
         written = getattr(arguments, "out", None) or "standard output"
         place = one_line(str(error.filename or written)) + ": "
@@ -290,8 +302,11 @@ def _read(arguments: argparse.Namespace) -> int:
 
 
 def _report(arguments: argparse.Namespace) -> int:
+    import logging
+
     from tqdm import tqdm
 
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it keeps its fonts elsewhere: no news
     from analysis.annotation import each_corrected
     from analysis.report import FORMATS, write_report
     from analysis.report.folder import check_folder
