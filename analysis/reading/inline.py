@@ -7,6 +7,7 @@ fragment's text is the article's.
 
 from __future__ import annotations
 
+from analysis.reading.bounds import bounded, not_too_deep
 from analysis.reading.layers import Layer, layers_of, weave
 from analysis.reading.notes import MARKERS, Note, Notes
 from analysis.sourcing.voices import span_text
@@ -72,7 +73,7 @@ class Inline:
         return f'<span title="{escape_html(name + what.label)}" style="border-bottom: {LINES[group_of(what.label)]}">'
 
     def _marker_title(self, m) -> str:
-        about = span_text(self.notes.document, m.scope)
+        about = span_text(self.notes.document, m.scope, 300)
         return f"{self.notes.marker_label(m)}, held by {self.notes.holder(m)}, strength {m.strength:g}, {m.rule_id}" + (
             f", about: {about}" if about else ""
         )
@@ -106,13 +107,16 @@ class Inline:
 def reading_html(document: Document) -> str:
     """An annotated document as an HTML fragment for notebooks: the text with its marks, a legend, and for each mark
     the reason in a <details>."""
+    document, left_out = bounded(document)
     notes = Notes(document)
-    text = weave(document.text, layers_of(document), Inline(notes))
+    layers, too_deep = not_too_deep(layers_of(document))
+    text = weave(document.text, layers, Inline(notes))
     return "".join(
         (
             f'<div {NO_FORMULAS} style="max-width: 46em; color: #1a1a1a; background-color: #ffffff; '
             'padding: 12px 16px">',
             _legend(document),
+            *(f'<p style="font-size: 13px">{escape_html(said)}</p>' for said in (left_out, too_deep) if said),
             '<div dir="auto" style="white-space: pre-wrap; word-wrap: break-word; line-height: 1.9; font-size: 16px; '
             f'margin: 12px 0">{text}</div>',
             _details("Voices: why is it marked?", notes.attributions()),

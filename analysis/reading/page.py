@@ -11,6 +11,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from analysis.reading.bounds import bounded, not_too_deep
 from analysis.reading.inline import hue_of
 from analysis.reading.layers import Layer, layers_of, sentence_layers, weave
 from analysis.reading.notes import MARKERS, Note, Notes, cut
@@ -178,9 +179,11 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
 
     `prefix` keeps ids apart where a page has several articles, `level` is that of the article's own headings.
     """
+    document, left_out = bounded(document)
     notes = Notes(document)
+    layers, too_deep = not_too_deep(layers_of(document))
     name = f"{title_of(document)}, {document.doc_id}" if prefix else title_of(document)
-    text = weave(document.text, [*layers_of(document), *sentence_layers(document)], Page(notes, prefix, level))
+    text = weave(document.text, [*layers, *sentence_layers(document)], Page(notes, prefix, level))
     lists = [
         matrix_table(document, prefix=prefix, name=name),
         _list("Voices", notes.attributions(), prefix),
@@ -191,7 +194,8 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
         (
             f'<section class="reading" aria-label="Text with marks: {escape_html(name)}">\n'
             '<div class="side"><div class="why" role="status" hidden></div>'
-            f"{_filters(document)}{_voices(notes, prefix)}</div>\n"
+            f"{_filters(document)}{_voices(notes, prefix)}</div>\n",
+            *(f'<p class="none">{escape_html(said)}</p>\n' for said in (left_out, too_deep) if said),
             f'<article class="text" id="{prefix}text" dir="auto">{text}</article>\n',
             f'<div class="notes">{"".join(lists)}</div>\n</section>\n',
         )

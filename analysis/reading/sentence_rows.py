@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
+from analysis.reading.notes import cut
 from analysis.sourcing.voices import chains, is_word, token_voices, voices
 from analysis.text.document import Document, Marker
 from analysis.text.escaping import escape_html
@@ -31,7 +32,7 @@ class Row(NamedTuple):
 def matrix_rows(d: Document) -> list[Row]:
     """One row per sentence, in the order of the text; sentences count from 1."""
     voice, owner = voices(d), token_voices(d)
-    label = {key: " → ".join(voice[a.id].name for a in chain) for key, chain in chains(d).items()}
+    label = {key: " → ".join(cut(voice[a.id].name, 100) for a in chain) for key, chain in chains(d).items()}
     names = {e.id: e.name for e in d.entities}
     sure: dict[int, list[tuple[str, Marker]]] = {}
     for m in d.markers:
