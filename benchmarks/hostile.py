@@ -16,11 +16,9 @@ import json
 import math
 import os
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -166,47 +164,65 @@ def letters(n: int) -> str:
 # ---------------------------------------------------------------- in the process of its own
 
 
-def measure(name: str, size: int, works: Sequence[str]) -> dict[str, dict]:
-    """Each work on one text: processor seconds, MB, and the size of the page. What all share is loaded before."""
+def measure(name: str, size: int, works: Sequence[str]) -> dict[str, dict | None]:
+    """Each work on one text: processor seconds, MB, and the size of the page; None for what takes too long or dies."""
     from analysis.pipeline import annotate
     from analysis.text.article import Article, ArticleError
 
-    do = {"annotate": _annotate, "tables": _tables, "page": _page}
-    small = annotate("It may rain, Ann Reed said.")  # rules are read
-    for work in works:
-        if work != "annotate":
-            do[work](small)  # packages are loaded
     try:
         article = Article(make_text(name, size))
     except ArticleError:  # white space alone
         return {work: {"seconds": 0.0, "memory": 0.0, "size": 0, "cut": False} for work in works}
     found = {"annotate": forked(lambda: _annotate(article))} if "annotate" in works else {}
     rest = [work for work in works if work != "annotate"]
-    document = annotate(article) if rest else None
-    return found | {work: forked(lambda work=work: do[work](document)) for work in rest}
+    document = annotate(article) if rest and found.get("annotate", {}) is not None else None
+    do = {"tables": _tables, "page": _page}
+    return found | {work: document and forked(lambda work=work: do[work](document)) for work in rest}
 
 
-def forked(do: Callable[[], object]) -> dict:
-    """What a work takes, in a process that has all that comes before it."""
+def load() -> None:
+    """What all works share: rules are read, packages are loaded."""
+    from analysis.pipeline import annotate
+
+    small = annotate("It may rain, Ann Reed said.")
+    _tables(small)
+    _page(small)
+
+
+def forked(do: Callable[[], object]) -> dict | None:
+    """What a work takes, in a process that has all that comes before it; None where it takes too long or dies."""
+    return alone(lambda: _taken(do))
+
+
+def alone(do: Callable[[], dict]) -> dict | None:
+    """What is returned in a process of its own; None where that takes too long or dies."""
     reading, writing = os.pipe()
     process = os.fork()
     if process == 0:
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        start = time.process_time()
-        made = do()
-        found = {
-            "seconds": time.process_time() - start,
-            "memory": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024,
-            "size": len(made.encode()) if isinstance(made, str) else 0,
-            "cut": isinstance(made, str) and "not shown here" in made,
-        }
-        os.write(writing, json.dumps(found).encode())
-        os._exit(0)
+        os.close(reading)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_AT_MOST, SECONDS_AT_MOST + 1))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        try:
+            os.write(writing, json.dumps(do()).encode())
+        finally:
+            os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         found = pipe.read()
     os.waitpid(process, 0)
-    return json.loads(found)
+    return json.loads(found) if found else None
+
+
+def _taken(do: Callable[[], object]) -> dict:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.process_time()
+    made = do()
+    return {
+        "seconds": time.process_time() - start,
+        "memory": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024,
+        "size": len(made.encode()) if isinstance(made, str) else 0,
+        "cut": isinstance(made, str) and "not shown here" in made,
+    }
 
 
 def _annotate(article: Article) -> str:
@@ -225,21 +241,6 @@ def _page(document: Document) -> str:
     from analysis.reading import reading_page
 
     return reading_page(document)
-
-
-def measured_alone(name: str, size: int, works: Sequence[str]) -> dict[str, dict] | None:
-    """The same in a process of its own; None where it takes too long or dies."""
-    code = f"import json, hostile; print(json.dumps(hostile.measure({name!r}, {size}, {list(works)})))"
-    here = Path(__file__).resolve()
-    environment = os.environ | {"PYTHONPATH": f"{here.parents[1]}:{here.parent}"}
-    command = [sys.executable, "-c", code]
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=SECONDS_AT_MOST, env=environment, check=True
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-        return None
-    return json.loads(done.stdout)
 
 
 # ---------------------------------------------------------------- the table
@@ -294,12 +295,9 @@ def row(work: str, name: str, sizes: list[int], found: list[dict | None]) -> tup
 def rows(names: Sequence[str], sizes: list[int], works: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """The rows of each generator, measured one after the other."""
     for name in names:
-        found: list[dict | None] = []
-        for size in sizes:
-            if None not in found:
-                found.append(measured_alone(name, size, works))
+        found = [alone(lambda size=size: measure(name, size, works)) or dict.fromkeys(works) for size in sizes]  # noqa: B023
         for work in works:
-            yield row(work, name, sizes, [f and f[work] for f in found])
+            yield row(work, name, sizes, [f[work] for f in found])
 
 
 def main() -> None:
@@ -313,6 +311,7 @@ def main() -> None:
     options = parser.parse_args()
     print("| work | generator | seconds | MB | seconds a MB | growth | page, bytes a character | misses |")
     print("|---|---|---|---|---:|---:|---:|---|")
+    load()
     good = []
     for line, within in rows(options.only, [1000 * size for size in options.sizes], options.works):
         print(line, flush=True)

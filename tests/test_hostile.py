@@ -3,6 +3,7 @@
 import re
 import time
 
+import fuzz
 import hostile
 import pytest
 from helpers import make_document
@@ -117,3 +118,11 @@ def test_what_is_shown_of_a_bounded_document_is_its_beginning():
 def test_ordinary_pages_leave_nothing_out():
     for count in (1, DEEPEST["voice"]):
         assert "not shown here" not in reading_page(nested(count))
+
+
+@pytest.mark.parametrize("reader", fuzz.TARGETS)
+@pytest.mark.filterwarnings("ignore::analysis.text.article.ArticleWarning")
+def test_each_reader_takes_mutated_bytes(reader, tmp_path):
+    """A second of each target of benchmarks/fuzz.py, from another seed than the command's own."""
+    fuzz.one_input(reader, fuzz.seeds(tmp_path)[reader], tmp_path)  # packages are loaded
+    assert fuzz.at_random(reader, 1, 2, tmp_path) > 0

@@ -21,14 +21,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class ArticleError(ValueError):
     """An input that cannot be used. The message names the place, the reason, and what to do next.
 
-    `file` and `row` (a line of a text, a row of a table, counted from 1) are the place where they are known.
+    `file` and `row` (a line of a text, a row of a table, counted from 1) are the place where they are known; with
+    `lines` the reason may have several.
 
     >>> print(ArticleError("it contains no text", file="votes.csv", row=3))
     votes.csv:3: it contains no text
     """
 
-    def __init__(self, reason: str, *, file: str | None = None, row: int | None = None) -> None:
-        reason = printable(reason)
+    def __init__(self, reason: str, *, file: str | None = None, row: int | None = None, lines: bool = False) -> None:
+        reason = printable(reason) if lines else one_line(reason)
         super().__init__(reason)
         self.reason, self.file, self.row = reason, file and one_line(file), row
 
@@ -39,7 +40,7 @@ class ArticleError(ValueError):
     def __reduce__(
         self,
     ) -> tuple[Callable[..., ArticleError], tuple[str]]:  # so that it crosses from one process to another whole
-        return partial(ArticleError, file=self.file, row=self.row), (self.reason,)
+        return partial(ArticleError, file=self.file, row=self.row, lines=True), (self.reason,)
 
 
 def printable(text: str) -> str:
