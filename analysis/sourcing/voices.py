@@ -83,13 +83,23 @@ def chains(document: Document) -> dict[str, tuple[Attribution, ...]]:
     by_id = {a.id: a for a in document.attributions}
     out: dict[str, tuple[Attribution, ...]] = {}
     for a in document.attributions:
-        chain, seen, parent = [a], {a.id}, a.parent
-        while parent in by_id and parent not in seen and len(chain) < LONGEST_CHAIN:
-            seen.add(parent)
-            chain.append(by_id[parent])
-            parent = by_id[parent].parent
-        out[a.id] = tuple(reversed(chain))
+        above = out.get(a.parent or "", ())
+        if a.parent not in by_id:
+            out[a.id] = (a,)
+        elif above and a not in above:
+            out[a.id] = (*above[1 - LONGEST_CHAIN :], a)
+        else:  # the parent comes later in the text, or this is where a circle closes
+            out[a.id] = _followed(a, by_id)
     return out
+
+
+def _followed(a: Attribution, by_id: dict[str, Attribution]) -> tuple[Attribution, ...]:
+    chain, seen, parent = [a], {a.id}, a.parent
+    while parent in by_id and parent not in seen and len(chain) < LONGEST_CHAIN:
+        seen.add(parent)
+        chain.append(by_id[parent])
+        parent = by_id[parent].parent
+    return tuple(reversed(chain))
 
 
 def innermost(document: Document) -> Iterator[tuple[int, int, str | None]]:
