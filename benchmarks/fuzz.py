@@ -118,15 +118,11 @@ TARGETS: dict[str, Callable[[bytes, Path], None]] = {
 def seeds(folder: Path) -> dict[str, bytes]:
     """One good input for each target."""
     import pandas as pd
-    from docx import Document
 
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("a.txt", NEWS)
         archive.writestr("b.csv", "text\nA vote.\n")
-    document = Document()
-    document.add_paragraph(NEWS)
-    document.save(folder / "seed.docx")
     pd.DataFrame({"id": ["a"], "title": ["T"], "text": [NEWS]}).to_parquet(folder / "seed.parquet")
     stream = b"BT /F1 12 Tf 50 700 Td (The vote may be delayed.) Tj ET"
     return {
@@ -136,12 +132,33 @@ def seeds(folder: Path) -> dict[str, bytes]:
         "jsonl": json.dumps({"doc_id": "a", "title": "T", "text": NEWS}).encode(),
         "zip": packed.getvalue(),
         "html": f"<html><head><title>T</title></head><body><article><p>{NEWS}</p></article></body></html>".encode(),
-        "docx": (folder / "seed.docx").read_bytes(),
+        "docx": small_docx(),
         "pdf": small_pdf(stream),
         "parquet": (folder / "seed.parquet").read_bytes(),
         "aliases": b'[[rename]]\nname = "Ann Reed"\nto = "A. Reed"\n[[merge]]\ninto = "HC"\nnames = ["Council"]\n',
         "corrections": b"action,layer,words,label\nadd,hedge,may,possibility\nadd,name,Ann Reed,person\n",
     }
+
+
+def small_docx() -> bytes:
+    """A Word file of one paragraph: the few parts that it must have."""
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    to = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="/word/document.xml" ContentType="{kind}"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{to}" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>{NEWS}</w:t></w:r></w:p></w:body>'
+        "</w:document>",
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:  # not compressed, so that what is changed is the XML
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def small_pdf(stream: bytes) -> bytes:
