@@ -105,7 +105,7 @@ class Processes:
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
         for process in set(multiprocessing.active_children()) - self._others:  # whatever they are at
-            process.terminate()
+            process.kill()  # it may have started just now, with this process's own way of being stopped
 
 
 class Here:
