@@ -15,8 +15,8 @@ from analysis.text.document import Attribution, Document
 
 # What a page may take for its marks, and what one takes of it, in bytes: for its reason, and for its place in the text.
 FREE = 300_000
-A_CHARACTER = 45
-ATTRIBUTION, MARKER, MENTION, ENTITY = 1300, 1000, 180, 350
+A_CHARACTER = 50
+ATTRIBUTION, MARKER, MENTION, ENTITY = 1300, 1400, 180, 350
 # How many of one kind are drawn inside each other.
 DEEPEST = {"voice": 4, "source": 2, "cue": 2, "marker": 2, "name": 2}
 
