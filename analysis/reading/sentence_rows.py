@@ -11,6 +11,7 @@ from analysis.text.document import Document, Marker
 from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import CATEGORIES, REPORTER, VALUES, term
 
+FEWEST, SHORT = 500, 40  # rows of a table, and one more for so many characters; sentences of articles are longer
 OPEN = 40  # sentences up to which the table of a page starts open
 
 
@@ -83,13 +84,15 @@ def matrix_table(document: Document, *, prefix: str, name: str) -> str:
             ("sentence", ""),
         )
     )
-    body = "".join(_table_row(row, prefix) for row in rows)
+    shown = rows[: FEWEST + len(document.text) // SHORT]
+    body = "".join(_table_row(row, prefix) for row in shown)
+    more = f"<p>{len(rows) - len(shown):,} more sentences are not shown here.</p>" if len(shown) < len(rows) else ""
     return (
         f'<details class="list matrix"{" open" * (len(rows) <= OPEN)}><summary>Sentence by sentence: who says it, '
         f'how sure, about whom <span class="n">{len(rows)}</span></summary>'
         f'<div class="table" tabindex="0" role="region" aria-label="Sentence by sentence: {escape_html(name)}">'
         '<table class="sortable">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div></details>"
     )
 
 
