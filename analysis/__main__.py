@@ -1,8 +1,27 @@
 """`python -m analysis`: the command line."""
 
+import os
+import signal
 import sys
 
-from analysis.cli import main
+from analysis.stopping import stopped_at_once
+
+
+def _end(code: int) -> None:
+    """End with this code; after a stop at once, since what is to be kept is written, and threads that hand work to
+    processes which are gone would wait for them."""
+    if code >= 128:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            try:
+                stream.flush()
+            except (OSError, ValueError):
+                continue
+        os._exit(code)
+    sys.exit(code)
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    signal.signal(signal.SIGINT, stopped_at_once)  # while what is needed is being loaded, and nothing is done yet
+    from analysis.cli import main
+
+    _end(main())

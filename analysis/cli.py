@@ -9,13 +9,17 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis import __version__
 from analysis.inputs import ReadOptions
 from analysis.inputs.formats import OF_ONE_ARTICLE, SUFFIXES
 from analysis.inputs.loading import iter_articles
-from analysis.text.article import Article, ArticleError, printable
+from analysis.stopping import stoppable
+from analysis.text.article import Article, ArticleError, one_line
+
+if TYPE_CHECKING:
+    from analysis.text.document import Document
 
 INPUTS = f"a file ({' '.join(SUFFIXES)}), a folder of such files, or - for standard input"
 
@@ -25,16 +29,29 @@ WHAT_TO_DO = {
     errno.EEXIST: "a file is in the way; name another folder",
     errno.ENOTDIR: "a file is in the way; name another folder",
     errno.ENOSPC: "make room on the disk, and run the command again",
+    errno.EDQUOT: "make room on the disk, and run the command again",
+    errno.EFBIG: "the system lets no file be larger here; name another place",
     None: "check the path and whether you may write there",
 }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0, 1 where some input could not be read, 2 for a wrong call, 130 where it
-    was stopped by hand."""
+    was stopped by hand, 143 by TERM."""
     arguments = _parser().parse_args(argv)
+    try:
+        with stoppable():
+            return _run(arguments)
+    except KeyboardInterrupt as stop:
+        again = "run it again, and it goes on where it stopped" if arguments.run is _corpus else "run the command again"
+        print(f"stopped: the output is incomplete; {again}", file=sys.stderr)
+        return getattr(stop, "code", 130)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     from analysis.corpora.batch import plain_warnings  # not for --help, which is to be quick
     from analysis.entities.backends import BackendError
+    from analysis.outputs import Refused
 
     # JSON lines and pages are UTF-8, whatever the terminal is set to
     if hasattr(sys.stdout, "reconfigure"):
@@ -42,23 +59,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         _check_backend(arguments)
         with plain_warnings():
-            return arguments.run(arguments)
+            code = arguments.run(arguments)
+            if sys.stdout is not None:
+                sys.stdout.flush()  # here a full disk can be told of
+            return code
     except BackendError as error:
         print(f"error: --backend: {error}", file=sys.stderr)
+        return 2
+    except Refused as error:
+        print(f"error: {one_line(str(error))}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # `... | head` has seen enough
         sys.stderr.close()
         return 1
-    except KeyboardInterrupt:
-        again = "run it again, and it goes on where it stopped" if arguments.run is _corpus else "run the command again"
-        print(f"stopped: the output is incomplete; {again}", file=sys.stderr)
-        return 130
-    except ArticleError as error:  # a file of corrections that cannot be used
-        print(f"error: {error}", file=sys.stderr)
-        return 1
     except OSError as error:
         written = getattr(arguments, "out", None) or "standard output"
-        place = printable(str(error.filename or written)) + ": "
+        place = one_line(str(error.filename or written)) + ": "
         print(
             f"error: {place}{error.strerror or error}; {WHAT_TO_DO.get(error.errno, WHAT_TO_DO[None])}", file=sys.stderr
         )
@@ -261,14 +277,12 @@ def _corpus(arguments: argparse.Namespace) -> int:
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    from analysis.annotation import annotate_corrected
-    from analysis.corpora.batch import overwrites
+    from analysis.annotation import each_corrected
+    from analysis.outputs import Output, check_outputs, is_page, write_whole
     from analysis.reading import reading_page
 
-    problem = overwrites([arguments.input], [arguments.out])
-    if problem:
-        print(f"error: {problem}", file=sys.stderr)
-        return 2
+    if arguments.out is not None:
+        check_outputs([Output(arguments.out, is_page)], [arguments.input])
     articles, errors = _split(iter_articles(arguments.input))
     if len(articles) > 1:
         print(
@@ -276,51 +290,56 @@ def _read(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    for article in articles:
-        page = reading_page(annotate_corrected(article, backend=arguments.backend))
-        if arguments.out:
-            Path(arguments.out).write_text(page, "utf-8")
+    documents, wrong = _split_documents(each_corrected(articles, backend=arguments.backend))
+    for document in documents:
+        page = reading_page(document)
+        if arguments.out is not None:
+            write_whole(arguments.out, page.encode())
             print(arguments.out)
         else:
             sys.stdout.write(page)
-    return int(errors > 0)
+    return int(errors + wrong > 0)
 
 
 def _report(arguments: argparse.Namespace) -> int:
+    import logging
+
     from tqdm import tqdm
 
-    from analysis.annotation import annotate_corrected
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it keeps its fonts elsewhere: no news
+    from analysis.annotation import each_corrected
     from analysis.report import FORMATS, write_report
+    from analysis.report.folder import check_folder
 
     wrong = [name for name in arguments.format if name not in FORMATS]
     if wrong:
         print(f"error: --format {wrong[0]!r}; allowed are {', '.join(FORMATS)}", file=sys.stderr)
         return 2
-    out = Path(arguments.out)
-    for source in map(Path, arguments.inputs):
-        if (
-            out.is_dir()
-            and source.exists()
-            and any(place.exists() and place.samefile(source) for place in (out, out / "index.html"))
-        ):
-            print(
-                f"error: {out} holds the articles that are read, and an index.html among them would be overwritten; "
-                "name another folder with --out",
-                file=sys.stderr,
-            )
-            return 2
+    check_folder(arguments.out, arguments.inputs)
     options = ReadOptions(arguments.text_column, arguments.id_column)
     articles, errors = _split(iter_articles(arguments.inputs, options=options))
     problems: list[str] = []
-    if articles:  # a bar on a terminal, nothing elsewhere
-        documents = [
-            annotate_corrected(article, backend=arguments.backend)
-            for article in tqdm(articles, "articles", disable=None)
-        ]
+    # a bar on a terminal, nothing elsewhere
+    documents, wrong = _split_documents(
+        each_corrected(tqdm(articles, "articles", disable=None), backend=arguments.backend)
+    )
+    if documents:
         print(write_report(documents, arguments.out, formats=arguments.format, missing=problems.append, progress=True))
     for problem in problems:
         print(f"left out: {problem}", file=sys.stderr)
-    return int(errors > 0 or bool(problems))
+    return int(errors + wrong > 0 or bool(problems))
+
+
+def _split_documents(items: Iterable[Document | ArticleError]) -> tuple[list[Document], int]:
+    """The documents, and the number of errors, which are told."""
+    documents, errors = [], 0
+    for item in items:
+        if isinstance(item, ArticleError):
+            errors += 1
+            print(f"error: {item}", file=sys.stderr)
+        else:
+            documents.append(item)
+    return documents, errors
 
 
 def _split(items: Iterable[Article | ArticleError]) -> tuple[list[Article], int]:

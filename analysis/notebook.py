@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from numbers import Integral, Real
 
 import pandas as pd
 
+import analysis.frames  # noqa: F401 (no formulas in tables)
 from analysis.text.document import Document
+from analysis.text.escaping import NO_FORMULAS, escape_html, escape_markdown, only_emphasis, readable
 
 EDGE = "1px solid rgba(128, 128, 128, 0.4)"
 CELL = f"padding: 4px 10px; vertical-align: top; border-bottom: {EDGE}; overflow-wrap: break-word"
@@ -23,25 +24,45 @@ NO_ROWS = "(none)"
 
 
 class Words:
-    """Markdown made by code, so that a number in a sentence is never typed."""
+    """Sentences made by code, so that a number in them is never typed."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = sentences
 
     def _repr_markdown_(self) -> str:
-        return self.text
+        return "\n\n".join(self.sentences)
 
     def __repr__(self) -> str:
-        return self.text
+        return readable(self._repr_markdown_())
 
 
 def say(*sentences: str) -> Words:
-    """Show computed sentences, each argument a paragraph of Markdown.
+    """Show computed sentences, each argument a paragraph, or a quotation where it opens with "> ".
 
-    >>> say(f"The article has {2 + 2} sentences.")
+    Of Markdown, **bold**, *italic* and `code` have a meaning; all else is shown as it is, so that an article can bring
+    no picture, link, HTML or formula onto the page.  What comes from an article goes through `plain`, so that its
+    asterisks stay asterisks too.
+
+    >>> say(f"The article has {2 + 2} sentences.", "> " + plain("It cost $5, up from $4 *."))
     The article has 4 sentences.
+    <BLANKLINE>
+    > It cost $5, up from $4 *.
     """
-    return Words("\n\n".join(sentences))
+    return Words([_paragraph(sentence) for sentence in sentences])
+
+
+def _paragraph(sentence: str) -> str:
+    quoted = sentence.startswith("> ")
+    return "> " * quoted + only_emphasis(sentence[2 * quoted :])
+
+
+def plain(text: str) -> str:
+    """Text from an article, to stand in what `say` shows: every character as it is, on one line.
+
+    >>> say(f"It is called {plain('*The Post*')}.")._repr_markdown_()
+    'It is called &#42;The Post&#42;.'
+    """
+    return escape_markdown(text)
 
 
 class Table:
@@ -63,9 +84,9 @@ class Table:
         )
         body = body or f'<tr><td colspan="{len(self.heads)}" style="{CELL}; text-align: left">{NO_ROWS}</td></tr>'
         return (
-            f'<table style="border-collapse: collapse; table-layout: auto; margin: 8px 0; font-size: 14px; '
-            f'border: none"><caption style="caption-side: top; text-align: left; padding: 4px 10px; '
-            f'font-weight: 600; white-space: nowrap; color: inherit">{escape(self.caption)}</caption>'
+            f'<table {NO_FORMULAS} style="border-collapse: collapse; table-layout: auto; margin: 8px 0; '
+            f'font-size: 14px; border: none"><caption style="caption-side: top; text-align: left; padding: 4px 10px; '
+            f'font-weight: 600; white-space: nowrap; color: inherit">{escape_html(self.caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 
@@ -100,7 +121,7 @@ def _cell(tag: str, scope: str, align: str, text: str, weight: str) -> str:
     scoped = f' scope="{scope}"' if scope else ""
     space = "nowrap" if len(text) <= SHORT else "normal"
     style = f"{CELL}; text-align: {align}; font-weight: {weight}; white-space: {space}"
-    return f'<{tag}{scoped} style="{style}">{escape(text)}</{tag}>'
+    return f'<{tag}{scoped} style="{style}">{escape_html(text)}</{tag}>'
 
 
 def _text(value: object, digits: int) -> str:

@@ -1,63 +1,58 @@
-"""Feed the readers and the rules with mutated bytes, by coverage (atheris), and stop at what should not be.
+"""Feed each reader and the rules with mutated bytes, and stop at what should not be.
 
-    pip install atheris
-    python benchmarks/fuzz.py --seconds 600
+    python benchmarks/fuzz.py --seconds 600                # every reader in turn
+    python benchmarks/fuzz.py --reader html --seconds 600  # one of them
+    pip install atheris                                    # then bytes are mutated by coverage, else at random
 
-Seeds are small files of each kind, made here. For any bytes, a reader must give articles or ArticleErrors; a text that
-is read must be annotated with offsets that fit; and no input may take longer than in line with its size.
+Seeds are small files of each kind, made here. For any bytes, a reader must give articles or ArticleErrors that name the
+file; metadata must hold no control character; a text that is read must be annotated with offsets that fit; and no input
+may take longer than in line with its size.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import io
 import json
+import random
+import subprocess
 import sys
 import tempfile
 import time
 import warnings
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
-import atheris
+if __name__ == "__main__" and importlib.util.find_spec("atheris"):
+    import atheris
 
-with atheris.instrument_imports(include=["analysis"]):
-    from analysis.inputs.loading import iter_articles
-    from analysis.pipeline import annotate, to_record
-    from analysis.text.article import Article, ArticleError
+    with atheris.instrument_imports(include=["analysis"]):
+        import analysis.annotation
+        import analysis.inputs.loading
+        import analysis.pipeline  # noqa: F401
 
-SUFFIXES = [".txt", ".md", ".csv", ".jsonl", ".zip", ".html", ".docx", ".pdf", ".parquet"]
+from analysis.annotation import load_corrections
+from analysis.entities import load_aliases
+from analysis.inputs.loading import iter_articles
+from analysis.pipeline import annotate, to_record
+from analysis.text.article import Article, ArticleError, clean_line
+from analysis.text.segmentation import segment
+
 NEWS = (
-    "Harbour vote may slip, sources say\nBy Ana Silva\n“It may rain. Or not,” Ann Reed told Reuters. Reed, who "
+    "“The vote may be delayed, perhaps not,” Ann Reed told Reuters. Reed, who "
     "leads the Harbour Council (HC), said about 200 people could leave.\nAccording to the HC, the vote is expected "
     "to pass.\n"
 )
 SLOWEST = 2.0  # seconds that an input of a few kilobytes may take, on a busy machine
-
-
-def seeds() -> list[bytes]:
-    """One input for each kind: the number of its suffix, then the bytes of the file."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("a.txt", NEWS)
-        archive.writestr("b.csv", "text\nA vote.\n")
-    table = f'id,text,date\n1,"{NEWS}",2031-02-03\n'
-    page = f"<html><head><title>T</title></head><body><article><p>{NEWS}</p></article></body></html>"
-    pdf = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
-    files = {
-        ".txt": NEWS.encode(),
-        ".md": f"---\ntitle: T\npublished: 2031-02-03\n---\n{NEWS}".encode(),
-        ".csv": table.encode(),
-        ".jsonl": json.dumps({"doc_id": "a", "text": NEWS}).encode(),
-        ".zip": packed.getvalue(),
-        ".html": page.encode(),
-        ".pdf": pdf,
-    }
-    return [bytes([SUFFIXES.index(suffix)]) + content for suffix, content in files.items()]
+LONGEST = 4096  # bytes of an input
 
 
 def check(article: Article) -> None:
-    """Annotate; every offset must lie in the text."""
+    """Annotate; metadata must be clean, and every offset must lie in the text."""
+    for value in (article.title, article.outlet, article.byline, article.url, article.licence):
+        assert value is None or value == clean_line(value), value
     record = to_record(annotate(article))
     size = len(article.text)
     spans = [*record["sentences"], *((m["start"], m["end"]) for m in record["markers"] + record["mentions"])]
@@ -65,45 +60,200 @@ def check(article: Article) -> None:
     assert all(0 <= start < end <= size for start, end in spans), article.text
 
 
-def one_input(data: bytes, folder: Path) -> None:
-    """Read the bytes as a file of the kind that the first one tells, and annotate what is in it."""
-    if len(data) < 2:
+def read_as(suffix: str) -> Callable[[bytes, Path], None]:
+    """Reading the bytes as a file of this kind, and annotating what is in it."""
+
+    def target(data: bytes, folder: Path) -> None:
+        path = folder / f"a{suffix}"
+        path.write_bytes(data)
+        for item in iter_articles(path):
+            if isinstance(item, ArticleError):
+                assert str(item).startswith(str(path)), str(item)
+                assert str(item).isprintable(), str(item)
+            else:
+                check(item)
+
+    return target
+
+
+def aliases(data: bytes, folder: Path) -> None:
+    """Reading the bytes as what a reader knows of names, and applying it."""
+    path = folder / "aliases.toml"
+    path.write_bytes(data)
+    try:
+        entries = load_aliases(path)
+    except ArticleError:
         return
-    path = folder / f"a{SUFFIXES[data[0] % len(SUFFIXES)]}"
-    path.write_bytes(data[1:])
+    annotate(Article(NEWS), aliases=entries)
+
+
+def corrections(data: bytes, folder: Path) -> None:
+    """Reading the bytes as a reader's corrections of an article, and applying them."""
+    from analysis.annotation import apply_corrections
+
+    path = folder / "a.corrections.csv"
+    path.write_bytes(data)
+    document = segment(Article(NEWS))
+    try:
+        apply_corrections(document, load_corrections(document, path))
+    except ArticleError:
+        return
+
+
+TARGETS: dict[str, Callable[[bytes, Path], None]] = {
+    "txt": read_as(".txt"),
+    "md": read_as(".md"),
+    "csv": read_as(".csv"),
+    "jsonl": read_as(".jsonl"),
+    "zip": read_as(".zip"),
+    "html": read_as(".html"),
+    "docx": read_as(".docx"),
+    "pdf": read_as(".pdf"),
+    "parquet": read_as(".parquet"),
+    "aliases": aliases,
+    "corrections": corrections,
+}
+
+
+def seeds(folder: Path) -> dict[str, bytes]:
+    """One good input for each target."""
+    import pandas as pd
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", NEWS)
+        archive.writestr("b.csv", "text\nA vote.\n")
+    pd.DataFrame({"id": ["a"], "title": ["T"], "text": [NEWS]}).to_parquet(folder / "seed.parquet")
+    stream = b"BT /F1 12 Tf 50 700 Td (The vote may be delayed.) Tj ET"
+    return {
+        "txt": NEWS.encode(),
+        "md": f"---\ntitle: T\npublished: 2031-02-03\n---\n{NEWS}".encode(),
+        "csv": f'id,text,date\n1,"{NEWS}",2031-02-03\n'.encode(),
+        "jsonl": json.dumps({"doc_id": "a", "title": "T", "text": NEWS}).encode(),
+        "zip": packed.getvalue(),
+        "html": f"<html><head><title>T</title></head><body><article><p>{NEWS}</p></article></body></html>".encode(),
+        "docx": small_docx(),
+        "pdf": small_pdf(stream),
+        "parquet": (folder / "seed.parquet").read_bytes(),
+        "aliases": b'[[rename]]\nname = "Ann Reed"\nto = "A. Reed"\n[[merge]]\ninto = "HC"\nnames = ["Council"]\n',
+        "corrections": b"action,layer,words,label\nadd,hedge,may,possibility\nadd,name,Ann Reed,person\n",
+    }
+
+
+def small_docx() -> bytes:
+    """A Word file of one paragraph: the few parts that it must have."""
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    to = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="/word/document.xml" ContentType="{kind}"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{to}" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>{NEWS}</w:t></w:r></w:p></w:body>'
+        "</w:document>",
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:  # not compressed, so that what is changed is the XML
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def small_pdf(stream: bytes) -> bytes:
+    """A PDF of one page, without a table of its objects: readers find them."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 3 0 R >> >> >>",
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, content) for n, content in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer << /Size 6 /Root 1 0 R >>\n%%EOF\n"
+
+
+def one_input(reader: str, data: bytes, folder: Path) -> None:
+    """One input for one target, which must not take long."""
     start = time.process_time()
-    for item in iter_articles(path):
-        if isinstance(item, ArticleError):
-            assert str(item).startswith(str(path)), str(item)
-        else:
-            check(item)
+    TARGETS[reader](data, folder)
     spent = time.process_time() - start
     assert spent < SLOWEST, f"{spent:.1f} s for {len(data)} bytes"
+
+
+def mutated(data: bytes, draw: random.Random, more: list[bytes]) -> bytes:
+    """The bytes with a few changes: other bytes, stretches that are missing, doubled or from another seed."""
+    out = bytearray(data)
+    for _ in range(draw.randint(1, 8)):
+        at = draw.randint(0, len(out))
+        end = min(len(out), at + draw.randint(1, 20))
+        way = draw.randrange(5)
+        if way == 0:
+            out[at:end] = draw.randbytes(end - at)
+        elif way == 1:
+            del out[at:end]
+        elif way == 2:
+            out[at:at] = out[at:end] * draw.randint(1, 30)
+        elif way == 3:
+            other = draw.choice(more)
+            start = draw.randint(0, len(other))
+            out[at:end] = other[start : start + draw.randint(1, 40)]
+        else:
+            out[at:end] = draw.choice([b"\0", b"\xff\xfe", b"\x1b[31m", b"[[[[", b"<<<<", b'"', b"\r", b"$x$", b"&#0;"])
+    return bytes(out[: 2 * LONGEST])
+
+
+def at_random(reader: str, seconds: float, seed: int, folder: Path) -> int:
+    """Feed a target with mutated seeds for some seconds; returns how many. Raises whatever is found."""
+    draw, end, count = random.Random(seed), time.monotonic() + seconds, 0
+    good = seeds(folder)
+    one_input(reader, good[reader], folder)
+    while time.monotonic() < end:
+        data = mutated(good[reader], draw, list(good.values()))
+        try:
+            one_input(reader, data, folder)
+        except BaseException:
+            found = Path(tempfile.gettempdir()) / f"found-{reader}-{count}"
+            found.write_bytes(data)
+            print(f"found after {count:,} inputs of {reader}; kept in {found}", file=sys.stderr)
+            raise
+        count += 1
+    return count
+
+
+def by_coverage(reader: str, seconds: int, folder: Path) -> None:
+    """The same with atheris, which ends the process."""
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for name, seed in seeds(folder).items():
+        (corpus / name).write_bytes(seed)
+    limits = [f"-max_total_time={seconds}", f"-max_len={2 * LONGEST}", "-timeout=20", f"-artifact_prefix={folder}/"]
+    atheris.Setup([sys.argv[0], str(corpus), *limits], lambda data: one_input(reader, data, folder))
+    atheris.Fuzz()
 
 
 def main() -> None:
     """Read the command line and fuzz."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--reader", choices=TARGETS, help="one reader (default: all, each in its share of the time)")
     parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument("--seed", type=int, default=1, help="where bytes are mutated at random")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
+    if options.reader is None:
+        share = max(1, options.seconds // len(TARGETS))
+        for reader in TARGETS:
+            rest = ["--seconds", str(share), "--seed", str(options.seed)]
+            subprocess.run([sys.executable, __file__, "--reader", reader, *rest], check=True)
+        return
     with tempfile.TemporaryDirectory() as name:
-        corpus = Path(name) / "corpus"
-        corpus.mkdir()
-        for number, seed in enumerate(seeds()):
-            (corpus / str(number)).write_bytes(seed)
-            one_input(seed, Path(name))
-        arguments = [
-            sys.argv[0],
-            str(corpus),
-            f"-max_total_time={options.seconds}",
-            "-max_len=4096",
-            "-timeout=20",
-            f"-artifact_prefix={name}/",
-            "-print_final_stats=1",
-        ]
-        atheris.Setup(arguments, lambda data: one_input(data, Path(name)))
-        atheris.Fuzz()
+        if importlib.util.find_spec("atheris"):
+            by_coverage(options.reader, options.seconds, Path(name))
+        else:
+            count = at_random(options.reader, options.seconds, options.seed, Path(name))
+            print(f"{options.reader}: {count:,} inputs, nothing found", flush=True)
 
 
 if __name__ == "__main__":

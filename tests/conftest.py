@@ -16,3 +16,12 @@ def few_figures(monkeypatch):
 
     names = ("compared", "names_compared", "voices", "readability_by_paragraph")
     monkeypatch.setattr(drawings, "FIGURES", tuple(f for f in drawings.FIGURES if f.name in names))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_file_of_a_report_can_be_read_again(tmp_path_factory):
+    """When all tests are done, every SVG, CSV and XLSX of every report that they wrote is parsed."""
+    yield
+    from wellformed import problems_in
+
+    assert list(problems_in(tmp_path_factory.getbasetemp())) == []

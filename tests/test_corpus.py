@@ -339,9 +339,16 @@ def test_a_sink_touches_nothing_beside_its_own_tables(tmp_path, capsys):
     before = (tmp_path / "export/part-00007.parquet").read_bytes()
     assert main(["corpus", str(tmp_path / "articles"), str(tmp_path)]) == 2
     assert "lies where" in capsys.readouterr().err
-    assert main(["corpus", str(tmp_path / "export"), str(source), str(tmp_path), "--jobs", "1"]) == 0
+    call = ["corpus", str(tmp_path / "export"), str(source), str(tmp_path), "--jobs", "1"]
+    assert main(call) == 2  # the part in articles/ may be anyone's
+    assert "part-00007.parquet was not written by this command" in capsys.readouterr().err
+    (tmp_path / "articles/part-00007.parquet").unlink()
+    assert main(call) == 0
+    assert not (tmp_path / ".separate").exists()  # it would hide in.jsonl and export/
+    frame.to_parquet(tmp_path / "articles/part-00007.parquet")  # as of a longer input before
+    assert main(call) == 0
     assert (tmp_path / "export/part-00007.parquet").read_bytes() == before
-    assert not (tmp_path / "articles/part-00007.parquet").exists()  # as of a longer input before
+    assert not (tmp_path / "articles/part-00007.parquet").exists()
 
 
 def test_partitions_are_cut_by_number_and_by_length():

@@ -144,3 +144,21 @@ def test_an_unresolved_pronoun_is_the_same_in_every_table_figure_and_page():
     assert "He (unresolved pronoun)" in page
     assert "unnamed person" not in page
     assert sourcing_measures(t).set_index("measure").loc["reasons-for-anonymity", "of"] == 1  # "Some" alone
+
+
+def test_chains_of_parents_before_and_behind_and_in_a_circle():
+    d = make_document(
+        "A said B said C said D said it rained",
+        attributions=[
+            {"source": "A", "cue": "said", "content": "it rained", "parent": "a3"},  # its parent comes later
+            {"source": "B", "cue": "said#2", "content": "it rained", "parent": "a1"},
+            {"source": "C", "cue": "said#3", "content": "it rained", "parent": "a2"},  # and closes a circle
+            {"source": "D", "cue": "said#4", "content": "it rained", "parent": "nowhere"},
+        ],
+    )
+    assert {key: [a.id for a in chain] for key, chain in chains(d).items()} == {
+        "a1": ["a2", "a3", "a1"],
+        "a2": ["a3", "a1", "a2"],
+        "a3": ["a1", "a2", "a3"],
+        "a4": ["a4"],
+    }

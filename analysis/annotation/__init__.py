@@ -5,6 +5,7 @@ from analysis.annotation.corrections import (
     annotate_corrected,
     apply_corrections,
     corrections_path,
+    each_corrected,
     load_corrections,
     save_corrections,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "annotate_corrected",
     "apply_corrections",
     "corrections_path",
+    "each_corrected",
     "key_to_document",
     "key_to_marks",
     "load_corrections",

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
 from itertools import combinations
 
 import pandas as pd
 
+import analysis.frames  # noqa: F401 (no formulas in tables)
 from analysis.annotation.corrections import Correction
 from analysis.annotation.marks import LAYERS, Mark, check_layer, marks_of
 from analysis.text.document import Document
+from analysis.text.escaping import NO_FORMULAS, escape_html
 from analysis.text.vocabulary import FAMILIES
 
 _EDGE = " \t\n\r\u00a0“”„«»‘’\"'.,;:!?()–—-"
@@ -195,26 +196,31 @@ def disagreements_html(comparison: Comparison, *, names: tuple[str, str] = ("the
         return "<p>No disagreement in these layers.</p>"
     cell = "padding:4px 8px;vertical-align:top;text-align:left"
     head = "".join(
-        f'<th scope="col" style="{cell}">{escape(h)}</th>'
+        f'<th scope="col" style="{cell}">{escape_html(h)}</th>'
         for h in ("where", "what", f"{names[0]} marked", f"{names[1]} marked", "the sentence")
     )
     body = []
     for r in rows.itertuples():
         sides = [
-            f"{escape(text)} <small>{escape(label)}</small>" if text else "nothing"
+            f"{escape_html(text)} <small>{escape_html(label)}</small>" if text else "nothing"
             for text, label in ((r.machine_text, r.machine_label), (r.person_text, r.person_label))
         ]
-        values = (f"paragraph {r.paragraph}", f"{escape(r.layer)}: {_named(r.kind, names)}", *sides, escape(r.context))
+        values = (
+            f"paragraph {r.paragraph}",
+            f"{escape_html(r.layer)}: {_named(r.kind, names)}",
+            *sides,
+            escape_html(r.context),
+        )
         body.append("<tr>" + "".join(f'<td style="{cell}">{v}</td>' for v in values) + "</tr>")
     return (
-        f'<table style="border-collapse:collapse"><caption style="text-align:left">{len(rows)} disagreements. '
-        "For each, ask: who has the better reason?</caption>"
+        f'<table {NO_FORMULAS} style="border-collapse:collapse"><caption style="text-align:left">'
+        f"{len(rows)} disagreements. For each, ask: who has the better reason?</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
     )
 
 
 def _named(kind: str, names: tuple[str, str]) -> str:
-    return escape(kind.replace("the machine", names[0]).replace("the person", names[1]))
+    return escape_html(kind.replace("the machine", names[0]).replace("the person", names[1]))
 
 
 def accept(comparison: Comparison, rows: Iterable[int], *, by: str = "", why: str = "") -> list[Correction]:

@@ -10,16 +10,16 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from analysis.annotation.marks import LABELS_OF, LAYERS, MarkError, Row, read_place, read_rows
 from analysis.entities import load_aliases
-from analysis.inputs.sidecars import aliases_path
+from analysis.inputs.sidecars import Aliases, aliases_path, check_size, failed
 from analysis.pipeline import annotate
-from analysis.text.article import Article
+from analysis.text.article import Article, ArticleError
 from analysis.text.document import Attribution, Document, Entity, Marker, Mention, Span
 from analysis.text.vocabulary import FAMILIES, family
 
@@ -91,9 +91,17 @@ def load_corrections(document: Document, path: str | Path | None = None) -> list
         if not document.article.path or document.article.path.rpartition(":")[2].isdecimal():
             return []
         path = corrections_path(document.article)
-        if not path.exists():
+        if not _is_file(path):
             return []
+        check_size(path)
     return [_read(row, document) for row in read_rows(Path(path), required=("action", "layer"))]
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long for there to be such a file
+        return False
 
 
 def _read(row: Row, document: Document) -> Correction:
@@ -121,6 +129,32 @@ def annotate_corrected(article: Article, *, backend: str = "rules") -> Document:
     names = aliases_path(article)
     document = annotate(article, backend=backend, aliases=load_aliases(names) if names and names.is_file() else ())
     return apply_corrections(document, load_corrections(document))
+
+
+def each_corrected(articles: Iterable[Article], *, backend: str = "rules") -> Iterator[Document | ArticleError]:
+    """The same for several articles: a document for each, in order.
+
+    What cannot be used is an ArticleError and costs nothing else: an `aliases.toml` once, before the first article
+    beside it, a file of corrections before its article; both are then annotated without it.
+
+    >>> from analysis import Article
+    >>> [document.doc_id for document in each_corrected([Article("It may rain.", doc_id="rain")])]
+    ['rain']
+    """
+    for known in Aliases().beside(articles):
+        if isinstance(known, ArticleError):
+            yield known
+            continue
+        try:
+            document = annotate(known.article, backend=backend, aliases=known.aliases)
+        except Exception as error:  # one article must never cost the others
+            yield failed(known.article, error)
+            continue
+        try:
+            document = apply_corrections(document, load_corrections(document))
+        except ArticleError as error:
+            yield ArticleError(f"{error}. The article is shown without its corrections", file=error.file, row=error.row)
+        yield document
 
 
 def apply_corrections(document: Document, corrections: Iterable[Correction]) -> Document:

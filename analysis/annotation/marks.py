@@ -164,7 +164,11 @@ def read_rows(source: str | Path, *, required: Iterable[str]) -> list[Row]:
             raise MarkError(f"{name}: cannot be opened ({error.strerror})") from error
     head = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=False)
-    columns = [c.strip().lower() for c in next(reader, [])]
+    try:
+        head_cells, *rows = [(reader.line_num, cells) for cells in reader] or [(1, [])]
+    except csv.Error as error:  # a cell that is far longer than a mark can be
+        raise MarkError(f"{name}:{reader.line_num}: {error}; is a quotation mark left open?") from error
+    columns = [c.strip().lower() for c in head_cells[1]]
     missing = [c for c in required if c not in columns]
     if missing:
         raise MarkError(
@@ -172,8 +176,8 @@ def read_rows(source: str | Path, *, required: Iterable[str]) -> list[Row]:
             f"{','.join(COLUMNS[:6])}"
         )
     return [
-        Row(f"{name}:{reader.line_num}", dict(zip(columns, cells, strict=False)))
-        for cells in reader
+        Row(f"{name}:{number}", dict(zip(columns, cells, strict=False)))
+        for number, cells in rows
         if any(c.strip() for c in cells)
     ]
 

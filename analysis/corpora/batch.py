@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import json
 import os
 import re
+import stat
 import sys
 import warnings
 from collections import Counter
@@ -18,14 +20,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, NamedTuple, TypeVar
+from typing import IO, Any, NamedTuple, TypeVar
 
 from analysis.entities import AliasEntry
-from analysis.inputs.choosing import is_article_file
 from analysis.inputs.loading import iter_articles
 from analysis.inputs.options import ReadOptions
-from analysis.inputs.sidecars import Aliases, Known
-from analysis.text.article import Article, ArticleError, ArticleWarning
+from analysis.inputs.sidecars import Aliases, Known, failed, place
+from analysis.outputs import Output, Refused, Replacement, check_outputs, is_errors, is_marks, told_as
+from analysis.text.article import Article, ArticleError, ArticleWarning, one_line
 
 BATCH = 16  # articles that a process is handed at a time
 BATCH_CHARS = 200_000  # their characters: of long articles fewer, since several batches are in memory
@@ -45,17 +47,18 @@ class Line(NamedTuple):
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Annotate as the command line says; returns 1 where an input could not be read, 2 for a wrong call, else 0."""
-    problem = overwrites(arguments.inputs, (arguments.out, arguments.errors))
-    if problem:
-        print(f"error: {problem}", file=sys.stderr)
-        return 2
-    outputs = frozenset(os.path.realpath(name) for name in (arguments.out, arguments.errors) if name)
-    options = ReadOptions(arguments.text_column, arguments.id_column, leave_out=outputs)
+    """Annotate as the command line says; returns 1 where an input could not be read, else 0.
+
+    Raises Refused for an output that is an input, or that is there and no earlier run wrote.
+    """
+    errors_path = _errors_path(arguments)
+    check_outputs(_outputs(arguments.out, errors_path, named=arguments.errors is not None), arguments.inputs)
+    written = frozenset(os.path.realpath(name) for name in (arguments.out, errors_path, _standard_output()) if name)
+    options = ReadOptions(arguments.text_column, arguments.id_column, leave_out=written)
     collect_seldom()
     with ExitStack() as stack:
-        out = stack.enter_context(open(arguments.out, "w", encoding="utf-8")) if arguments.out else sys.stdout
-        errors = stack.enter_context(closing(Errors(errors_path(arguments))))
+        out = sys.stdout if arguments.out is None else stack.enter_context(_text_file(arguments.out))
+        errors = stack.enter_context(Errors(errors_path))
         progress = stack.enter_context(closing(Progress()))
         seen = None
         for line in lines(
@@ -77,6 +80,44 @@ def run(arguments: argparse.Namespace) -> int:
     return int(errors.count > 0)
 
 
+def _outputs(out: str | None, errors: Path | None, *, named: bool) -> Iterator[Output]:
+    if out is not None:
+        yield Output(out, is_marks)
+    if errors is not None:
+        yield Output(errors, is_errors, named, "name another file with --errors")
+
+
+def _errors_path(arguments: argparse.Namespace) -> Path | None:
+    """Where errors are written: --errors, or errors.jsonl beside the output file."""
+    if arguments.errors is not None:
+        if not arguments.errors:
+            raise Refused("the file for errors has no name; name another file with --errors")
+        return Path(arguments.errors)
+    return None if arguments.out is None else Path(arguments.out).parent / "errors.jsonl"
+
+
+def _standard_output() -> str | None:
+    """The file that standard output goes to, if it is one: a folder that it lies in is read without it."""
+    try:
+        number = sys.stdout.fileno()
+        return f"/dev/fd/{number}" if stat.S_ISREG(os.fstat(number).st_mode) else None
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+@contextmanager
+def _text_file(path: str | Path) -> Iterator[IO[str]]:
+    """A file to write text to, which takes its place at the end (see `analysis.outputs.Replacement`)."""
+    replacement = Replacement(path)
+    with told_as(replacement.path, anyway=False), replacement as binary:
+        text = io.TextIOWrapper(binary, "utf-8", newline="\n")
+        try:
+            yield text
+        finally:
+            text.flush()
+            text.detach()
+
+
 def collect_seldom() -> None:
     """Let Python look for circular garbage seldom: annotating makes many objects and nearly no circles.
 
@@ -85,40 +126,6 @@ def collect_seldom() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-
-
-def overwrites(inputs: Iterable[str], outputs: Iterable[str | None]) -> str | None:
-    """Why this call would do harm: an output that is one of the inputs, or lies among them. None if it would not."""
-    for name in filter(None, outputs):
-        out = Path(name)
-        for source in map(Path, inputs):
-            if not out.is_file() or not source.exists():
-                continue
-            among = source.is_dir() and out.resolve().is_relative_to(source.resolve())
-            if (among and is_article_file(Path(out.name)) and not _is_ours(out)) or os.path.samefile(out, source):
-                return f"{name} is an input too and would be overwritten; name another file"
-    return None
-
-
-# How the lines begin that this command writes: those of articles, and those of errors.
-_OURS = re.compile(
-    rb'\{"doc_id":"(?:[^"\\]|\\.)*","sha256":"[0-9a-f]{64}","encoding":'
-    rb'|\{"file": (?:null|"(?:[^"\\]|\\.)*"), "row": (?:null|[0-9]+), "reason": "'
-)
-
-
-def _is_ours(path: Path) -> bool:
-    """Is this file empty, or what an earlier run wrote?"""
-    with open(path, "rb") as file:
-        start = file.read(20_000)
-    return not start or _OURS.match(start) is not None
-
-
-def errors_path(arguments: argparse.Namespace) -> Path | None:
-    """Where errors are written: --errors, or errors.jsonl beside the output file."""
-    if arguments.errors:
-        return Path(arguments.errors)
-    return Path(arguments.out).parent / "errors.jsonl" if arguments.out else None
 
 
 def write(line: Line, out: IO[str], seen) -> None:
@@ -197,16 +204,6 @@ def _line(
         return failed(article, error)
 
 
-def failed(article: Article, error: Exception) -> ArticleError:
-    """The error of an article that the rules stumble over."""
-    file, row = place(article)
-    return ArticleError(
-        f"could not be annotated ({type(error).__name__}: {error}); please report it with the article",
-        file=file,
-        row=row,
-    )
-
-
 def died(item: Item) -> ArticleError:
     """The error of an article whose process was killed, each time it was tried."""
     if isinstance(item, ArticleError):
@@ -215,35 +212,40 @@ def died(item: Item) -> ArticleError:
     return ArticleError("the process that annotated it died (out of memory?); split the article", file=file, row=row)
 
 
-def place(article: Article) -> tuple[str, int | None]:
-    """The file and the row that an article was read from."""
-    file, _, row = (article.path or article.doc_id).rpartition(":")
-    return (file, int(row)) if file and row.isdigit() else (article.path or article.doc_id, None)
-
-
 # ---------------------------------------------------------------- what is told
 
 
 class Errors:
-    """Errors on the screen, and in a file of JSON lines that is made when the first one comes."""
+    """Errors on the screen, and in a file of JSON lines.
+
+    The file is made when the first error comes, and takes its place at the end; one of an earlier run is then empty if
+    there was none.
+    """
 
     def __init__(self, path: Path | None) -> None:
-        self.count, self._path, self._file = 0, path, None
-        if path and path.exists():
-            path.write_text("", encoding="utf-8")  # those of an earlier run
+        self.count, self._path = 0, path
+        self._file: IO[str] | None = None
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Errors:
+        self._stack.__enter__()
+        if self._path and self._path.is_file():
+            self._open(self._path)
+        return self
+
+    def __exit__(self, *failure: Any) -> None:
+        self._stack.__exit__(*failure)
+
+    def _open(self, path: Path) -> IO[str]:
+        self._file = self._stack.enter_context(_text_file(path))
+        return self._file
 
     def add(self, error: ArticleError) -> None:
         """Tell of an error."""
         self.count += 1
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {one_line(str(error))}", file=sys.stderr)
         if self._path:
-            self._file = self._file or open(self._path, "w", encoding="utf-8")  # noqa: SIM115
-            self._file.write(error_line(error) + "\n")
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._file:
-            self._file.close()
+            (self._file or self._open(self._path)).write(error_line(error) + "\n")
 
 
 def error_line(error: ArticleError) -> str:
@@ -283,7 +285,7 @@ def plain_warnings() -> Iterator[None]:
     def more() -> None:
         for file, number in told.items():
             if number > TOLD:
-                print(f"warning: {file}: {number - TOLD:,} more rows with warnings", file=sys.stderr)
+                print(f"warning: {one_line(file)}: {number - TOLD:,} more rows with warnings", file=sys.stderr)
         told.clear()
 
     with warnings.catch_warnings():
@@ -300,7 +302,7 @@ def plain_warnings() -> Iterator[None]:
             if row is not None:
                 told[row[1]] += 1
             if row is None or told[row[1]] <= TOLD:
-                print(f"warning: {message}", file=sys.stderr)
+                print(f"warning: {one_line(str(message))}", file=sys.stderr)
 
         warnings.showwarning = show
         try:

@@ -18,7 +18,6 @@ import hashlib
 import io
 import json
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -30,13 +29,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
-from analysis.corpora.batch import Progress, batched, collect_seldom, died, error_line, failed
+from analysis.corpora.batch import Progress, batched, collect_seldom, died, error_line
+from analysis.corpora.sink import check_sink, done_part, held, is_done, part_name, remove_stale
 from analysis.entities import AliasEntry
 from analysis.entities.backends import describe_backend
 from analysis.inputs.loading import iter_articles
 from analysis.inputs.options import ReadOptions
-from analysis.inputs.sidecars import Aliases, Known
-from analysis.text.article import Article, ArticleError
+from analysis.inputs.sidecars import Aliases, Known, failed
+from analysis.outputs import write_whole
+from analysis.text.article import Article, ArticleError, one_line
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -45,7 +46,6 @@ PARTITION = 256  # articles
 PARTITION_CHARS = 2_000_000  # a partition of long articles has fewer: it travels as one message
 ARROW = {"str": "string", "int64": "int64", "float64": "float64", "bool": "bool_", "datetime64[us]": "timestamp"}
 ADDED = {"encoding": "str", "path": "str", "duplicate_of": "str"}  # to the table of articles
-_PART = re.compile(r"part-(\d{5,})\.(?:parquet|json)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +80,24 @@ def annotate_corpus(
     were made from the same are not made again.  Bad articles are reported and never stop the run.
     """
     source = [source] if isinstance(source, str | Path) else list(source)
+    check_sink(sink, source)
     sink = Path(sink)
-    for path in map(Path, source):
-        if path.is_dir() and sink.resolve().is_relative_to(path.resolve()):
-            raise ValueError(f"{sink} lies in {path}, whose articles are read; name a folder outside it")
-        if any(path.resolve().is_relative_to((sink / name).resolve()) for name in _written()):
-            raise ValueError(f"{path} lies where {sink} is written to, and would be overwritten; name another folder")
     if client is None:
         describe_backend(backend)  # raises where it cannot be used, before anything is read or written
-    sink.mkdir(parents=True, exist_ok=True)
     work = partial(annotate_part, backend=backend, near=near_duplicates is not None)
     setting = f"{code_digest()} {backend} {near_duplicates is not None}"
     names = Aliases()
     parts = partitions(items(names.beside(iter_articles(source, options=options))), partition)
-    with ExitStack() as stack:
-        workers = stack.enter_context(closing(_workers(client, jobs)))
+    with held(sink):
         count = 0
-        for result in _made(parts, sink, setting, work, workers):
-            _finish(sink, count, result, progress)
-            count += 1
-    _remove_stale(sink, count)
-    if near_duplicates is not None:
-        _write_near_duplicates(sink, count, near_duplicates)
-    return _write_summary(sink, count, backend, names.files)
+        with closing(_workers(client, jobs)) as workers:
+            for result in _made(parts, sink, setting, work, workers):
+                _finish(sink, count, result, progress)
+                count += 1
+        remove_stale(sink, count)
+        if near_duplicates is not None:
+            _write_near_duplicates(sink, count, near_duplicates)
+        return _write_summary(sink, count, backend, names.files)
 
 
 def _workers(client: Client | None, jobs: int | None):
@@ -304,62 +299,20 @@ def _died(item: Item) -> ArticleError:
     return item.article if isinstance(item.article, ArticleError) else died(Known(item.article))
 
 
-def part_name(number: int) -> str:
-    """The name of a part's files, without their ending."""
-    return f"part-{number:05d}"
-
-
-def is_done(sink: Path, number: int, digest: str) -> bool:
-    """Is this part there already, made from the same?"""
-    try:
-        done = json.loads((sink / "done" / f"{part_name(number)}.json").read_text("utf-8"))
-        return done["made_from"] == digest and all(
-            (sink / name / f"{part_name(number)}.parquet").exists() for name in done["rows"]
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
 def _finish(sink: Path, number: int, result: tuple[str, Made | None], progress: Progress | None) -> None:
     digest, made = result
     if made is not None:
         for name, content in made.tables.items():
-            write_whole(sink / name / f"{part_name(number)}.parquet", content)
+            _put(sink / name / f"{part_name(number)}.parquet", content)
         done = {"made_from": digest, "rows": made.rows, "errors": made.errors}
-        write_whole(sink / "done" / f"{part_name(number)}.json", (json.dumps(done, ensure_ascii=False)).encode())
+        _put(sink / "done" / f"{part_name(number)}.json", json.dumps(done, ensure_ascii=False).encode())
     if progress is not None:
         progress.step()
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    write_pieces(path, [content])
-
-
-def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
-    """The same, from pieces that need not be in memory together."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    with open(unfinished, "wb") as file:
-        file.writelines(pieces)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(unfinished, path)
-
-
-def _written() -> list[str]:
-    """What is written into the sink: folders with parts in them, and files."""
-    from analysis.tables import SCHEMAS
-
-    return [*SCHEMAS, "signatures", "done", "errors.jsonl", "manifest.json", "near_duplicates.parquet"]
-
-
-def _remove_stale(sink: Path, count: int) -> None:
-    """Remove the parts that a longer input left, and files that an interruption left unfinished."""
-    for path in (path for name in _written() for path in (sink / name).glob("*")):
-        match = _PART.fullmatch(path.name)
-        if (match and int(match[1]) >= count) or (path.name.startswith(".part-") and path.suffix == ".unfinished"):
-            path.unlink()
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    write_whole(path, content)
 
 
 def _write_near_duplicates(sink: Path, count: int, threshold: float) -> None:
@@ -389,12 +342,12 @@ def _write_summary(sink: Path, count: int, backend: str, aliases: list[dict[str,
     def error_lines() -> Iterator[bytes]:  # of one part after the other: there may be millions
         nonlocal errors
         for number in range(count):
-            done = json.loads((sink / "done" / f"{part_name(number)}.json").read_text("utf-8"))
+            done = done_part(sink, number)
             rows.update(done["rows"])
             errors += len(done["errors"])
             yield "".join(line + "\n" for line in done["errors"]).encode()
 
-    write_pieces(sink / "errors.jsonl", error_lines())
+    write_whole(sink / "errors.jsonl", error_lines())
     manifest = {
         "version": __version__,
         "made_by": code_digest().split()[1],
@@ -417,7 +370,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         manifest = _run(arguments, options)
     except ValueError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {one_line(str(error))}", file=sys.stderr)
         return 2
     except CancelledError:  # by the client, when the scheduler is gone
         print(

@@ -8,10 +8,12 @@ stays small with millions of articles.
 
 from __future__ import annotations
 
+import errno
 import re
 import sqlite3
+import tempfile
 from collections.abc import Sequence
-from typing import Self
+from typing import Any, Self
 
 SHINGLE = 5  # words in a sequence
 PERMUTATIONS = 128  # numbers in a signature; the estimate is good to about 0.04
@@ -72,9 +74,9 @@ class Seen:
     def same(self, doc_id: str, sha256: str) -> str | None:
         """The doc_id of the first article with this text (None if this is the first)."""
         digest = bytes.fromhex(sha256)[:16]
-        first = self._db.execute("SELECT doc_id FROM texts WHERE digest = ?", (digest,)).fetchone()
+        first = self._execute("SELECT doc_id FROM texts WHERE digest = ?", (digest,)).fetchone()
         if first is None:
-            self._db.execute("INSERT INTO texts VALUES (?, ?)", (digest, doc_id))
+            self._execute("INSERT INTO texts VALUES (?, ?)", (digest, doc_id))
         return first and first[0]
 
     def own_name(self, name: str) -> str:
@@ -89,30 +91,39 @@ class Seen:
             number += 1
             own = f"{name}#{number}"
         if number:  # where to go on next time: a name of a million articles is not counted from 2 each time
-            self._db.execute("UPDATE names SET number = ? WHERE name = ?", (number, name))
-        self._db.execute("INSERT INTO names VALUES (?, 1)", (own,))
+            self._execute("UPDATE names SET number = ? WHERE name = ?", (number, name))
+        self._execute("INSERT INTO names VALUES (?, 1)", (own,))
         return own
 
     def _number_of(self, name: str) -> int | None:
-        found = self._db.execute("SELECT number FROM names WHERE name = ?", (name,)).fetchone()
+        found = self._execute("SELECT number FROM names WHERE name = ?", (name,)).fetchone()
         return found and found[0]
 
     def near(self, doc_id: str, signed: bytes) -> tuple[str, float] | None:
         """The first article at least as similar as the threshold, and how similar; None if there is none."""
         keys = _bands(signed)
         marks = ",".join("?" * len(keys))
-        found = self._db.execute(f"SELECT DISTINCT number FROM bands WHERE band IN ({marks}) ORDER BY number", keys)
+        found = self._execute(f"SELECT DISTINCT number FROM bands WHERE band IN ({marks}) ORDER BY number", keys)
         for (number,) in found.fetchall():
-            first, other = self._db.execute(
+            first, other = self._execute(
                 "SELECT doc_id, signature FROM articles WHERE number = ?", (number,)
             ).fetchone()
             share = similarity(signed, other)
             if share >= self.threshold:
                 return first, share
         self._number += 1
-        self._db.execute("INSERT INTO articles VALUES (?, ?, ?)", (self._number, doc_id, signed))
-        self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, self._number) for key in keys])
+        self._execute("INSERT INTO articles VALUES (?, ?, ?)", (self._number, doc_id, signed))
+        for key in keys:
+            self._execute("INSERT OR IGNORE INTO bands VALUES (?, ?)", (key, self._number))
         return None
+
+    def _execute(self, statement: str, values: Sequence[Any]) -> sqlite3.Cursor:
+        """Raises OSError where the temporary file cannot be written, as for any other file."""
+        try:
+            return self._db.execute(statement, values)
+        except sqlite3.OperationalError as error:
+            number = errno.ENOSPC if "full" in str(error) else errno.EIO
+            raise OSError(number, str(error), tempfile.gettempdir()) from error
 
     def close(self) -> None:
         """Remove the temporary file."""

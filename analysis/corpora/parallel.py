@@ -8,8 +8,11 @@ item that kills a worker twice is given up.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,6 +22,7 @@ from typing import Any, Protocol, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 TRIES = 2  # with an item on its own, before it is given up
+LOOK = 0.5  # seconds between two looks of a process at whether its parent lives
 RETRIES = 3  # by Dask, of a batch whose worker was lost
 
 
@@ -40,13 +44,33 @@ class Workers(Protocol):
         """Stop."""
 
 
+def _start(initializer: Callable[[], None] | None, parent: int | None) -> None:
+    """What a process of the pool does first.
+
+    It leaves Ctrl-C to its parent, which stops it, and ends by itself once the parent is gone: killed, a parent can
+    stop nobody, and a process that lives on would hold its pipes, so that whoever waits for them waits for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(parent or os.getppid(),), daemon=True).start()
+    if initializer is not None:
+        initializer()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os._exit(1)
+
+
 class Processes:
-    """Processes on this machine; each calls `initializer` when it starts."""
+    """Processes on this machine; each calls `initializer` when it starts. None of them outlives this process."""
 
     lost = (BrokenProcessPool,)
 
     def __init__(self, jobs: int, *, initializer: Callable[[], None] | None = None) -> None:
         self._jobs, self._initializer = jobs, initializer
+        self._others = set(multiprocessing.active_children())
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPoolExecutor:
@@ -54,7 +78,13 @@ class Processes:
         methods = multiprocessing.get_all_start_methods()
         alone = threading.active_count() == 1 and sys.platform == "linux"
         method = "fork" if alone else "forkserver" if "forkserver" in methods else "spawn"
-        return ProcessPoolExecutor(self._jobs, multiprocessing.get_context(method), initializer=self._initializer)
+        parent = os.getpid() if method == "fork" else None  # else the parent is a server, which ends with this process
+        return ProcessPoolExecutor(
+            self._jobs,
+            multiprocessing.get_context(method),
+            initializer=_start,
+            initargs=(self._initializer, parent),
+        )
 
     def size(self) -> int:
         return self._jobs
@@ -74,6 +104,8 @@ class Processes:
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(multiprocessing.active_children()) - self._others:  # whatever they are at
+            process.kill()  # it may have started just now, with this process's own way of being stopped
 
 
 class Here:

@@ -69,6 +69,8 @@ def load_aliases(path: str | Path) -> tuple[AliasEntry, ...]:
         raise AliasError(f"{path}: cannot be read ({error.strerror}); give the path of an aliases.toml") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AliasError(f"{path}: not valid TOML in UTF-8: {error}") from error
+    except RecursionError as error:
+        raise AliasError(f"{path}: lists or tables inside each other too deeply; write entries only") from error
     strange = sorted(set(data) - set(FIELDS))
     if strange:
         raise AliasError(

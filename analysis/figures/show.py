@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -18,6 +17,7 @@ from matplotlib.ticker import FixedLocator
 from matplotlib.transforms import Bbox
 
 from analysis.figures.style import figure_bytes, figure_of
+from analysis.text.escaping import NO_FORMULAS, escape_html
 
 
 def show(figure: Figure | Axes, alt: str) -> None:
@@ -39,9 +39,9 @@ def figure_html(figure: Figure | Axes, alt: str) -> str:
     figure = figure_of(figure)
     image = base64.b64encode(figure_bytes(figure, "png", dpi=160)).decode()
     width = round(figure.get_size_inches()[0] * 100)
-    alt = html.escape(" ".join(alt.split()))
+    alt = escape_html(" ".join(alt.split()))
     return (
-        f'<figure style="margin: 1em 0; max-width: {width}px"><img alt="{alt}" width="{width}" '
+        f'<figure {NO_FORMULAS} style="margin: 1em 0; max-width: {width}px"><img alt="{alt}" width="{width}" '
         f'style="max-width: 100%; height: auto" src="data:image/png;base64,{image}">'
         f'<figcaption style="margin-top: 6px">{alt}</figcaption></figure>'
     )

@@ -6,6 +6,7 @@ Figures are made without pyplot, so that nothing is registered anywhere and impo
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 import warnings
 from collections.abc import Callable, Sequence
@@ -85,6 +86,8 @@ STYLE: dict[str, Any] = {
     "text.usetex": False,
     "text.parse_math": False,
 }
+# What XML cannot hold. An article may, in a name; the drawn letters are shapes, but they are said in comments too.
+_UNWRITABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 DEFAULTS = {key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(("backend", "_"))}
 METADATA: dict[str, dict[str, None]] = {  # nothing in a file that changes from one run to the next
     "svg": {"Date": None, "Creator": None},
@@ -286,7 +289,7 @@ def figure_bytes(figure: Figure | Axes, suffix: str, *, dpi: int = 300) -> bytes
     out = io.BytesIO()
     with house_style():
         figure_of(figure).savefig(out, format=suffix, dpi=dpi, metadata=METADATA[suffix])
-    return out.getvalue()
+    return _UNWRITABLE.sub("", out.getvalue().decode()).encode() if suffix == "svg" else out.getvalue()
 
 
 def figure_of(figure: Figure | Axes) -> Figure:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from analysis.inputs.choosing import is_article_file, other_kind, tell_passed_over
 from analysis.inputs.options import Blob, ReadOptions
 from analysis.inputs.zips import BROKEN, check_zip, member_problem, unpacked_problem
-from analysis.text.article import ArticleError
+from analysis.text.article import ArticleError, one_line
 
 
 def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:
@@ -28,7 +28,7 @@ def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:
         with zipfile.ZipFile(stream) as archive:
             for info in sorted(infos, key=lambda info: PurePosixPath(info.filename).parts):
                 path = PurePosixPath(info.filename)
-                name = f"{blob.name}/{info.filename}"
+                name = f"{blob.name}/{one_line(info.filename)}"
                 chosen = not info.is_dir() and is_article_file(path)
                 problem = member_problem(info) or (unpacked_problem(info, options) if chosen else None)
                 if problem:
@@ -40,7 +40,7 @@ def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:
                     inside = _stem(info.filename) if stems[_stem(info.filename)] == 1 else path.as_posix()
                     # zipfile gives no more than the size that the directory states, and checks the sum at the end.
                     opened, suffix = partial(archive.open, info), path.suffix.lower()
-                    yield Blob(name, f"{blob.doc_id}/{inside}", suffix, info.file_size, opened, broken=BROKEN)
+                    yield Blob(name, f"{blob.doc_id}/{one_line(inside)}", suffix, info.file_size, opened, broken=BROKEN)
                 elif not info.is_dir() and (kind := other_kind(path)) is not None:
                     others[kind] += 1
         tell_passed_over(others, file=blob.name)

@@ -13,10 +13,11 @@ from typing import BinaryIO
 
 from analysis.inputs import encodings
 from analysis.inputs.archives import members
+from analysis.inputs.budget import time_budget
 from analysis.inputs.choosing import is_article_file, other_kind, tell_passed_over
-from analysis.inputs.formats import READABLE, READERS, SUFFIXES, ZIP
+from analysis.inputs.formats import OF_ONE_ARTICLE, PAGES, READABLE, READERS, SUFFIXES, ZIP
 from analysis.inputs.options import Blob, Items, ReadOptions
-from analysis.text.article import ArticleError, printable
+from analysis.text.article import ArticleError, one_line
 
 STDIN = "-"
 BLANK_LINES = 10_000  # that standard input may open with, before it is taken for text
@@ -38,7 +39,9 @@ def read_sources(sources: Iterable[str | Path], options: ReadOptions | None = No
 
 def _read_source(source: str | Path, options: ReadOptions) -> Items:
     path = Path(source)
-    if str(source) == STDIN:
+    if str(source) == "":  # else it would be the current folder
+        yield ArticleError("an input without a name; give the path of a file or folder (. is the current folder)")
+    elif str(source) == STDIN:
         yield from _read_standard_input(options)
     elif path.is_dir():
         yield from _read_folder(path, options)
@@ -59,7 +62,7 @@ def local_blob(path: Path, doc_id: str) -> Blob:
     except OSError:
         size = 0  # opening it will tell
     return Blob(
-        printable(path.as_posix()), printable(doc_id), path.suffix.lower(), size, partial(open, path, "rb"), str(path)
+        one_line(path.as_posix()), one_line(doc_id), path.suffix.lower(), size, partial(open, path, "rb"), str(path)
     )
 
 
@@ -69,7 +72,12 @@ def read_blob(blob: Blob, options: ReadOptions) -> Items:
         yield ArticleError(f"files that can be read are {READABLE}", file=blob.name)
         return
     try:
-        yield from _read_zip(blob, options) if blob.suffix == ZIP else READERS[blob.suffix](blob, options)
+        if blob.suffix in OF_ONE_ARTICLE:
+            with time_budget(options.limits.seconds(blob.size, page=blob.suffix in PAGES), file=blob.name):
+                items = list(READERS[blob.suffix](blob, options))
+            yield from items
+        else:
+            yield from _read_zip(blob, options) if blob.suffix == ZIP else READERS[blob.suffix](blob, options)
     except ArticleError as error:
         yield error
     except blob.broken as error:
@@ -98,6 +106,18 @@ def _read_zip(blob: Blob, options: ReadOptions) -> Items:
 
 
 # ---------------------------------------------------------------- folders
+
+
+def find_article(folder: Path, *, but: Iterable[Path] = ()) -> Path | None:
+    """A file in this folder, or in one inside it, that would be read as an article; None if there is none.
+
+    `but` are files that do not count.
+    """
+    left_out = {os.path.realpath(path) for path in but}
+    for item in _walk(folder, Counter()) if folder.is_dir() else ():
+        if not isinstance(item, ArticleError) and os.path.realpath(item[0]) not in left_out:
+            return item[0]
+    return None
 
 
 def _read_folder(folder: Path, options: ReadOptions) -> Items:

@@ -30,4 +30,5 @@ ZIP = ".zip"  # holds files of all these kinds
 READERS = {suffix: kind.read for kind in FORMATS for suffix in kind.suffixes}
 SUFFIXES = (*READERS, ZIP)
 OF_ONE_ARTICLE = tuple(suffix for kind in FORMATS if not kind.many for suffix in kind.suffixes)
+PAGES = (".html", ".htm")  # have a budget of time of their own
 READABLE = ", ".join(SUFFIXES)

@@ -30,7 +30,7 @@ def load_articles(source: str | Path | Iterable[str | Path], *, options: ReadOpt
         else:
             articles.append(item)
     if not articles:
-        raise ArticleError("\n".join(str(e) for e in errors) or f"{source}: nothing to read")
+        raise ArticleError("\n".join(str(e) for e in errors) or f"{source}: nothing to read", lines=True)
     for error in errors:
         warnings.warn(str(error), ArticleWarning, stacklevel=2)
     return articles

@@ -6,7 +6,7 @@ import datetime
 import re
 import warnings
 
-from analysis.text.article import ArticleError, ArticleWarning, unwritable
+from analysis.text.article import ArticleError, ArticleWarning, clean_line, unwritable
 
 FRONT_MATTER_KEYS = ("title", "outlet", "byline", "published", "url", "licence")
 SPELLINGS = {"license": "licence", "date": "published", "author": "byline", "source": "outlet", "headline": "title"}
@@ -14,11 +14,12 @@ SPELLINGS = {"license": "licence", "date": "published", "author": "byline", "sou
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 
 
-def split_front_matter(text: str, *, where: str = "text") -> tuple[dict[str, str], str]:
+def split_front_matter(text: str, *, where: str = "text", most: int = 200_000) -> tuple[dict[str, str], str]:
     """Split a leading YAML block (between two ``---`` lines) from the text that follows it.
 
     Only the keys of FRONT_MATTER_KEYS are used; others are left alone.  Every value is read as text, so
-    nothing in the block can make an object.  Raises ArticleError for a block that is not valid YAML.
+    nothing in the block can make an object.  Raises ArticleError for a block that is not valid YAML, or that has more
+    than `most` characters.
 
     >>> split_front_matter("---\\ntitle: A vote\\n---\\nThe vote may be delayed.")
     ({'title': 'A vote'}, 'The vote may be delayed.')
@@ -26,6 +27,13 @@ def split_front_matter(text: str, *, where: str = "text") -> tuple[dict[str, str
     match = _FRONT_MATTER.match(text)
     if not match:
         return {}, text
+    if len(match[1]) > most:
+        raise ArticleError(
+            f"front matter of {len(match[1]):,} characters, and metadata have at most {most:,}; write the article's "
+            "fields only, or take the --- lines out",
+            file=where,
+            row=1,
+        )
     import yaml  # only for the articles that need it
 
     try:
@@ -79,7 +87,7 @@ def metadata_of(record: dict, *, where: str) -> dict[str, str]:
 def _plain(value: object) -> str | None:
     """A value of metadata as text ("" for none); None for what is not text, such as a list or an object."""
     if isinstance(value, str):
-        return value.strip()
+        return clean_line(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return "" if value is None else None

@@ -23,6 +23,12 @@ class Limits:
     file_bytes: int = 100 * MB  # a file that holds one article (a PDF or Word file has pictures in it)
     page_bytes: int = 10 * MB  # an HTML page
     page_elements: int = 100_000  # its elements
+    front_matter_chars: int = 200_000  # metadata above a text
+    word_bytes: int = 30 * MB  # of a Word file without its pictures, unpacked; it takes 15 times that in memory
+    pdf_bytes: int = 50 * MB  # what the pages of a PDF draw, unpacked, counted for each page that shows it
+    page_seconds: float = 5  # of the processor, to read an HTML page; to read another file that holds one article:
+    file_seconds: float = 20
+    mb_seconds: float = 10  # and as many more for each MB of it
     line_bytes: int = 20 * MB  # a line of JSON, or of a CSV file
     pdf_pages: int = 2_000
     archive_members: int = 100_000
@@ -30,6 +36,10 @@ class Limits:
     archive_ratio: int = 200  # unpacked to packed; text comes to 3 to 10, zeros to 1,000
     ratio_from: int = 1 * MB  # what unpacks to less than this may have any ratio
     whole_bytes: int = 500 * MB  # a Parquet file inside a zip, which has to be held whole
+
+    def seconds(self, size: int, *, page: bool) -> float:
+        """What reading a file of `size` bytes may take of the processor."""
+        return (self.page_seconds if page else self.file_seconds) + self.mb_seconds * size / MB
 
 
 @dataclass(frozen=True, slots=True)

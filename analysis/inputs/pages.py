@@ -16,6 +16,7 @@ from itertools import pairwise
 from analysis.inputs import encodings
 from analysis.inputs.metadata import metadata_of, split_front_matter
 from analysis.inputs.options import Blob, ReadOptions
+from analysis.inputs.web import extract_article
 from analysis.inputs.zips import check_zip
 from analysis.text.article import Article, ArticleError, ArticleWarning
 
@@ -60,7 +61,7 @@ def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     raw = read_whole(blob, options.limits.file_bytes)
     encodings.check_is_text(raw, file=blob.name)
     text, encoding = encodings.decode(raw, file=blob.name)
-    metadata, text = split_front_matter(text, where=blob.name)
+    metadata, text = split_front_matter(text, where=blob.name, most=options.limits.front_matter_chars)
     yield _article(blob, raw, text, encoding, metadata, options)
 
 
@@ -73,31 +74,23 @@ def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     Nothing is fetched and nothing is run: pictures, scripts, styles and frames are left where they are. A date
     is taken from the page's metadata or markup only.
     """
-    from trafilatura import bare_extraction
-
     raw = read_whole(blob, options.limits.page_bytes)
     page, encoding = encodings.decode(raw, file=blob.name, declared=encodings.declared_encoding(raw))
     if page.count("<") > 2 * options.limits.page_elements:
         raise ArticleError(
             f"a page of more than {options.limits.page_elements:,} elements; save the article alone", file=blob.name
         )
-    found = bare_extraction(
-        page,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    text = found.text if found else None
+    found = extract_article(page, file=blob.name, seconds=options.limits.seconds(len(raw), page=True)) or {}
+    text = found.get("text")
     if not text or not text.strip():
         raise ArticleError("no article text found in this page; save the text as .txt", file=blob.name)
     record = {
-        "title": found.title,
-        "outlet": found.sitename,
-        "byline": found.author,
-        "published": found.date,
-        "url": found.url,
-        "licence": found.license,
+        "title": found["title"],
+        "outlet": found["sitename"],
+        "byline": found["author"],
+        "published": found["date"],
+        "url": found["url"],
+        "licence": found["license"],
     }
     yield _article(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
 
@@ -113,8 +106,9 @@ def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     raw = read_whole(blob, options.limits.file_bytes)
     members = check_zip(io.BytesIO(raw), blob.name, options)
     written = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
-    if written > options.limits.file_bytes:  # pictures are not looked at, however large
-        most = options.limits.file_bytes // 1_000_000
+    limit = min(options.limits.word_bytes, options.limits.file_bytes)
+    if written > limit:  # pictures are not looked at, however large
+        most = limit // 1_000_000
         raise ArticleError(
             f"a Word file of {written // 1_000_000:,} MB without its pictures; {most:,} MB at most: "
             "save its text as .txt",
@@ -195,8 +189,14 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
             raise ArticleError(
                 f"a PDF of more than {options.limits.pdf_pages:,} pages; split it into articles", file=blob.name
             )
-        texts, length, scans = [], 0, []
+        texts, length, scans, drawn = [], 0, [], 0
         for number, page in enumerate(reader.pages, 1):
+            drawn += _drawn_bytes(page)
+            if drawn > options.limits.pdf_bytes:
+                most = options.limits.pdf_bytes // 1_000_000
+                raise ArticleError(
+                    f"a PDF whose pages draw more than {most:,} MB; not read: save its text as .txt", file=blob.name
+                )
             texts.append(page.extract_text().strip())
             if not texts[-1] and _has_picture(page):
                 scans.append(number)
@@ -219,6 +219,12 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
             stacklevel=2,
         )
     yield _article(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
+
+
+def _drawn_bytes(page) -> int:
+    """What a page draws, unpacked; shared by pages or not, each takes the time to read it."""
+    contents = page.get_contents()
+    return 0 if contents is None else len(contents.get_data())
 
 
 def _has_picture(page) -> bool:

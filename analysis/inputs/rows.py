@@ -13,7 +13,7 @@ from analysis.inputs import encodings
 from analysis.inputs.metadata import FRONT_MATTER_KEYS, SPELLINGS, metadata_of
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.pages import check_length
-from analysis.text.article import Article, ArticleError
+from analysis.text.article import Article, ArticleError, clean_id
 
 # Names under which collections keep the text and the id, the likeliest first.
 TEXT_NAMES = ("text", "article_text", "full_text", "body", "content", "maintext", "article", "story")
@@ -54,10 +54,19 @@ def article_of(
         doc_id = f"{blob.doc_id}-{row}"
     if not isinstance(doc_id, str | int) or isinstance(doc_id, bool):
         raise ArticleError(f"the id is {_kind(doc_id)}; give a string or a whole number", file=blob.name, row=row)
+    doc_id = clean_id(str(doc_id))
+    if not doc_id.strip():
+        doc_id = f"{blob.doc_id}-{row}"
     where = f"{blob.name}:{row}"
     check_length(text, blob.name, options, row)
     try:
-        return Article(text, doc_id=str(doc_id), path=where, encoding=encoding, **metadata_of(record, where=where))
+        return Article(
+            text,
+            doc_id=doc_id,
+            path=where,
+            encoding=encoding,
+            **metadata_of(record, where=where),
+        )
     except ArticleError as error:
         raise ArticleError(error.reason, file=blob.name, row=row) from error
 
@@ -322,8 +331,10 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Items:
         known = {name for name in names if SPELLINGS.get(name.lower(), name.lower()) in FRONT_MATTER_KEYS}
         wanted = [name for name in names if name in {text_name, id_name, *known}]
         _check_packing(file, wanted, blob, options)
-        row = 0
+        row, decoded = 0, 0
         for batch in file.iter_batches(batch_size=PARQUET_ROWS, columns=wanted, use_threads=False):
+            decoded += batch.nbytes
+            _check_decoded(decoded, blob, options)
             for record in batch.to_pylist():
                 row += 1
                 try:
@@ -356,6 +367,19 @@ def _check_packing(file: Any, wanted: list[str], blob: Blob, options: ReadOption
                     "which text never does; not opened: if you trust it, write it without compression",
                     file=blob.name,
                 )
+
+
+def _check_decoded(decoded: int, blob: Blob, options: ReadOptions) -> None:
+    """Raises ArticleError where the rows so far come to more than a file may hold: with a dictionary a few bytes stand
+    for any text, any number of times, and no size that the file states counts that."""
+    limits = options.limits
+    size = blob.size or limits.whole_bytes
+    if decoded > limits.ratio_from and decoded > limits.archive_ratio * size:
+        raise ArticleError(
+            f"its rows come to {decoded // max(1, size):,} times its size, which text never does; the rest is not "
+            "read: if you trust it, write it without a dictionary",
+            file=blob.name,
+        )
 
 
 def _in_memory(blob: Blob, options: ReadOptions) -> io.BytesIO:

@@ -11,6 +11,7 @@ from analysis.entities import AliasEntry, load_aliases
 from analysis.text.article import Article, ArticleError
 
 ALIASES = "aliases.toml"
+MOST = 10_000_000  # bytes of a file that a person keeps by hand
 
 
 class Known(NamedTuple):
@@ -25,6 +26,12 @@ def aliases_path(article: Article) -> Path | None:
     if not article.path or article.path.partition(":")[0] == "stdin":
         return None
     return Path(article.path).parent / ALIASES
+
+
+def check_size(path: Path) -> None:
+    """Raises ArticleError for a file larger than anything that a person keeps by hand."""
+    if path.stat().st_size > MOST:
+        raise ArticleError(f"a file of more than {MOST // 1_000_000} MB; keep what belongs to it", file=str(path))
 
 
 class Aliases:
@@ -57,8 +64,25 @@ class Aliases:
     def _load(self, path: Path) -> tuple[AliasEntry, ...]:
         if not path.is_file():
             return ()
+        check_size(path)
         entries = load_aliases(path)
         self.files.append(
             {"file": path.as_posix(), "entries": len(entries), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         )
         return entries
+
+
+def failed(article: Article, error: Exception) -> ArticleError:
+    """The error of an article that the rules stumble over."""
+    file, row = place(article)
+    return ArticleError(
+        f"could not be annotated ({type(error).__name__}: {error}); please report it with the article",
+        file=file,
+        row=row,
+    )
+
+
+def place(article: Article) -> tuple[str, int | None]:
+    """The file and the row that an article was read from."""
+    file, _, row = (article.path or article.doc_id).rpartition(":")
+    return (file, int(row)) if file and row.isdigit() else (article.path or article.doc_id, None)

@@ -14,6 +14,7 @@ from analysis.text.article import ArticleError
 
 # What a damaged zip makes the library raise while members are read (a RuntimeError is a wrong password) ...
 BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
+HEADER = 30  # bytes before a member's name, at the least
 UNOPENED = (*BROKEN, ValueError, OSError)  # ... and while its directory is
 
 
@@ -29,6 +30,8 @@ def check_zip(stream: BinaryIO, name: str, options: ReadOptions) -> list[zipfile
         raise ArticleError(
             f"a zip of {len(members):,} members; {limits.archive_members:,} at most: split it", file=name
         )
+    if _overlap(members):
+        raise ArticleError("members that lie over each other, as in no zip that holds files; not opened", file=name)
     total, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
     if total > limits.archive_bytes:
         raise ArticleError(
@@ -42,6 +45,17 @@ def check_zip(stream: BinaryIO, name: str, options: ReadOptions) -> list[zipfile
             file=name,
         )
     return members
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
+    """Do two members share bytes of the file? So a small file can stand for any amount of text."""
+    end = 0
+    for member in sorted(members, key=lambda m: m.header_offset):
+        if member.header_offset < end:
+            return True
+        # the name may be written in other ways in the two places that tell of a member: its length is not counted on
+        end = member.header_offset + HEADER + member.compress_size
+    return False
 
 
 def member_problem(info: zipfile.ZipInfo) -> str | None:

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+import analysis.frames  # noqa: F401 (no formulas in tables)
 from analysis.measures.pronunciation import counter
 from analysis.text.document import Document
 

@@ -7,12 +7,12 @@ fragment's text is the article's.
 
 from __future__ import annotations
 
-from html import escape
-
+from analysis.reading.bounds import bounded, not_too_deep
 from analysis.reading.layers import Layer, layers_of, weave
 from analysis.reading.notes import MARKERS, Note, Notes
 from analysis.sourcing.voices import span_text
 from analysis.text.document import Document
+from analysis.text.escaping import NO_FORMULAS, escape_html
 from analysis.text.vocabulary import FAMILIES, LABEL_GROUPS, family, group_of
 
 # (ink, tint) of voices in turn; dark enough for white labels, light enough under black text
@@ -59,21 +59,21 @@ class Inline:
             line = "solid" if len(self.notes.chains[what.id]) == 1 else "double"
             width = 2 if line == "solid" else 4
             return (
-                f'<span title="{escape(self.notes.voice_label(what))}" style="background-color: {tint}; '
+                f'<span title="{escape_html(self.notes.voice_label(what))}" style="background-color: {tint}; '
                 f'border-bottom: {width}px {line} {ink}">'
             )
         if kind in ("source", "cue"):
             style = "font-weight: 600" if kind == "source" else "font-style: italic"
-            return f'<span title="{kind} of {escape(self.notes.voice_label(what))}" style="{style}">'
+            return f'<span title="{kind} of {escape_html(self.notes.voice_label(what))}" style="{style}">'
         if kind == "marker":
             m = what[1]
-            return f'<mark title="{escape(self._marker_title(m))}" style="{BOXES[family(m.category)]}">'
+            return f'<mark title="{escape_html(self._marker_title(m))}" style="{BOXES[family(m.category)]}">'
         entity = self.notes.entity.get(what.entity)
         name = f"{entity.name}: " if entity else ""
-        return f'<span title="{escape(name + what.label)}" style="border-bottom: {LINES[group_of(what.label)]}">'
+        return f'<span title="{escape_html(name + what.label)}" style="border-bottom: {LINES[group_of(what.label)]}">'
 
     def _marker_title(self, m) -> str:
-        about = span_text(self.notes.document, m.scope)
+        about = span_text(self.notes.document, m.scope, 300)
         return f"{self.notes.marker_label(m)}, held by {self.notes.holder(m)}, strength {m.strength:g}, {m.rule_id}" + (
             f", about: {about}" if about else ""
         )
@@ -87,7 +87,7 @@ class Inline:
         a = layer.what
         label = f"[{self.notes.voice_label(a)}" if layer.part == 0 else f"[{self.notes.number[a.id]} …"
         ink, tint = hue_of(self.notes, a)
-        return f'<sup style="{SUP}; color: {ink}; background-color: {tint}; padding: 0 3px">{escape(label)}</sup>'
+        return f'<sup style="{SUP}; color: {ink}; background-color: {tint}; padding: 0 3px">{escape_html(label)}</sup>'
 
     def after(self, layer: Layer) -> str:
         if layer.kind == "voice":
@@ -99,7 +99,7 @@ class Inline:
         if layer.kind == "gap":
             return '<span style="display: block; height: 9px"></span>'
         if layer.kind == "marker":
-            label = escape(self.notes.marker_label(layer.what[1]))
+            label = escape_html(self.notes.marker_label(layer.what[1]))
             return f'<sup style="{SUP}; color: #5C4800; padding-left: 2px; white-space: nowrap">{label}</sup>'
         return ""
 
@@ -107,12 +107,16 @@ class Inline:
 def reading_html(document: Document) -> str:
     """An annotated document as an HTML fragment for notebooks: the text with its marks, a legend, and for each mark
     the reason in a <details>."""
+    document, left_out = bounded(document)
     notes = Notes(document)
-    text = weave(document.text, layers_of(document), Inline(notes))
+    layers, too_deep = not_too_deep(layers_of(document))
+    text = weave(document.text, layers, Inline(notes))
     return "".join(
         (
-            '<div style="max-width: 46em; color: #1a1a1a; background-color: #ffffff; padding: 12px 16px">',
+            f'<div {NO_FORMULAS} style="max-width: 46em; color: #1a1a1a; background-color: #ffffff; '
+            'padding: 12px 16px">',
             _legend(document),
+            *(f'<p style="font-size: 13px">{escape_html(said)}</p>' for said in (left_out, too_deep) if said),
             '<div dir="auto" style="white-space: pre-wrap; word-wrap: break-word; line-height: 1.9; font-size: 16px; '
             f'margin: 12px 0">{text}</div>',
             _details("Voices: why is it marked?", notes.attributions()),
@@ -151,12 +155,12 @@ def _details(title: str, notes: list[Note]) -> str:
         return ""
     rows = "".join(_row(note) for note in notes)
     return (
-        f'<details style="font-size: 13px; margin: 4px 0"><summary style="cursor: pointer">{escape(title)} '
+        f'<details style="font-size: 13px; margin: 4px 0"><summary style="cursor: pointer">{escape_html(title)} '
         f"({len(notes)})</summary><ul>{rows}</ul></details>"
     )
 
 
 def _row(note: Note) -> str:
-    words = f": “{escape(note.words)}”" if note.words else ""
-    facts = "".join(f"<br>{escape(name)}: {escape(value)}" for name, value in note.facts)
-    return f'<li style="margin: 4px 0"><strong>{escape(note.title)}</strong>{words}{facts}</li>'
+    words = f": “{escape_html(note.words)}”" if note.words else ""
+    facts = "".join(f"<br>{escape_html(name)}: {escape_html(value)}" for name, value in note.facts)
+    return f'<li style="margin: 4px 0"><strong>{escape_html(note.title)}</strong>{words}{facts}</li>'

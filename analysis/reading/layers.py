@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from html import escape
 from typing import Any, NamedTuple, Protocol
 
 from analysis.sourcing.voices import chains
 from analysis.text.document import Document
+from analysis.text.escaping import escape_html
 
 ORDER = ("heading", "gap", "voice", "source", "cue", "marker", "name")
 
@@ -93,7 +93,7 @@ def weave(text: str, layers: Iterable[Layer], look: Renderer) -> str:
     stack: list[Layer] = []
     at = 0
     for edge in sorted(edges):
-        out.append(escape_text(text[at:edge]))
+        out.append(escape_html(text[at:edge]))
         at = edge
         ending = [layer for layer in reversed(stack) if layer.end == edge]
         new = sorted(starting[edge], key=lambda layer: layer.rank)
@@ -115,8 +115,3 @@ def _common(stack: list[Layer], wanted: list[Layer]) -> int:
     while keep < min(len(stack), len(wanted)) and stack[keep] is wanted[keep]:
         keep += 1
     return keep
-
-
-def escape_text(text: str) -> str:
-    """Text for HTML. A carriage return is written as a reference: parsers would turn it into a line feed."""
-    return escape(text).replace("\r", "&#13;")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.reading.glosses import notes_of, rule_gloss, strength_ground
 from analysis.sourcing.voices import Voice, chains, span_text, voices
-from analysis.text.document import Attribution, Document, Marker
+from analysis.text.document import Attribution, Document, Marker, Span
 from analysis.text.vocabulary import (
     CATEGORIES,
     FAMILIES,
@@ -23,6 +23,8 @@ from analysis.text.vocabulary import (
 
 _PLURALS = [look.plural for look in FAMILIES.values()]
 MARKERS = f"{', '.join(_PLURALS[:-1])} and {_PLURALS[-1]}".capitalize()  # the heading of a list of markers
+
+MOST = 2_000  # characters of a passage that a note repeats
 
 
 class Note(NamedTuple):
@@ -65,16 +67,17 @@ class Notes:
     def attribution(self, a: Attribution) -> Note:
         kind, source = term(KINDS, a.kind), term(SHOWN_KINDS, self.voice(a).kind)
         stance, voice = term(STANCES, a.stance), self.voice(a)
-        facts = [("source", f"{span_text(self.document, a.source) or 'none given'} ({source.name}). {source.gloss}")]
+        words = self.words(a.source)
+        facts = [("source", f"{words or 'none given'} ({source.name}). {source.gloss}")]
         link = term(LINKS, a.source_link)
         if a.source_link == "open":
             facts.append(("who that is", f"{link.name}. {link.gloss}"))
-        elif a.source_entity in self.entity and voice.name != span_text(self.document, a.source):
+        elif a.source_entity in self.entity and voice.name != words:
             facts.append(("who that is", f"{voice.name} ({link.name}). {link.gloss}" if link.name else voice.name))
-        facts.append(("cue", f"{span_text(self.document, a.cue) or 'none'} ({stance.name}). {stance.gloss}"))
+        facts.append(("cue", f"{self.words(a.cue) or 'none'} ({stance.name}). {stance.gloss}"))
         facts.append(("content", f"{kind.name}: {kind.gloss}"))
         facts += [
-            (name, span_text(self.document, spans))
+            (name, self.words(spans))
             for name, spans in (
                 ("role", a.role),
                 ("came through", a.channel),
@@ -84,9 +87,9 @@ class Notes:
             if spans
         ]
         if len(self.chains[a.id]) > 1:
-            chain = " → ".join(self.voices[b.id].name for b in self.chains[a.id])
+            chain = " → ".join(cut(self.voices[b.id].name, 100) for b in self.chains[a.id])
             facts.append(("second-hand", f"It reaches the reader through others: {chain}."))
-        return _note(a.id, self.voice_label(a), span_text(self.document, a.content), facts, [a.rule_id])
+        return _note(a.id, self.voice_label(a), self.words(a.content), facts, [a.rule_id])
 
     def marker(self, number: int, m: Marker) -> Note:
         """`number` counts the markers of the document from 1."""
@@ -107,8 +110,12 @@ class Notes:
                 )
             )
         if m.scope:
-            facts.append(("about", span_text(self.document, m.scope)))
+            facts.append(("about", self.words(m.scope)))
         return _note(f"m{number}", self.marker_label(m), self.document.text[m.start : m.end], facts, [m.rule_id])
+
+    def words(self, spans: tuple[Span, ...]) -> str:
+        """The words of a passage on one line, or the first of them."""
+        return span_text(self.document, spans, MOST)
 
     def attributions(self) -> list[Note]:
         return [self.attribution(a) for a in self.document.attributions]

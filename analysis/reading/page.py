@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from html import escape
 from pathlib import Path
 
+from analysis.reading.bounds import bounded, not_too_deep
 from analysis.reading.inline import hue_of
 from analysis.reading.layers import Layer, layers_of, sentence_layers, weave
 from analysis.reading.notes import MARKERS, Note, Notes, cut
 from analysis.reading.sentence_rows import matrix_table
 from analysis.sourcing.voices import is_word, token_voices
 from analysis.text.document import Document
+from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import CATEGORIES, FAMILIES, LABEL_GROUPS, REPORTER, group_of, term
 
 TEMPLATES = Path(__file__).parents[1] / "resources" / "page"
@@ -69,14 +70,14 @@ class Page:
             return f'<span class="{kind}" {self._voice_data(what)}>'
         if kind == "marker":
             m = what[1]
-            return f'<mark class="c-{m.category}" title="{escape(self.notes.marker_label(m))}">'
+            return f'<mark class="c-{m.category}" title="{escape_html(self.notes.marker_label(m))}">'
         if self._is_link(layer):
             name = self.notes.entity[what.entity].name
             return (
-                f'<a class="name g-{group_slug(what.label)}" href="#{self.prefix}{escape(what.entity)}" '
-                f'title="{escape(name)}: {escape(what.label)}">'
+                f'<a class="name g-{group_slug(what.label)}" href="#{self.prefix}{escape_html(what.entity)}" '
+                f'title="{escape_html(name)}: {escape_html(what.label)}">'
             )
-        return f'<span class="name g-{group_slug(what.label)}" title="{escape(what.label)}">'
+        return f'<span class="name g-{group_slug(what.label)}" title="{escape_html(what.label)}">'
 
     def _voice_data(self, a) -> str:
         ink, tint = hue_of(self.notes, a)
@@ -122,8 +123,8 @@ class Page:
 
     def _tag(self, classes: str, key: str, label: str, spoken: str, more: str) -> str:
         return (
-            f'<a class="{classes}" href="#{self.prefix}{escape(key)}" data-label="{escape(label)}" '
-            f'aria-label="{escape(spoken)}" {more}></a>'
+            f'<a class="{classes}" href="#{self.prefix}{escape_html(key)}" data-label="{escape_html(label)}" '
+            f'aria-label="{escape_html(spoken)}" {more}></a>'
         )
 
 
@@ -140,11 +141,11 @@ def reading_page(document: Document) -> str:
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{escape(title)}: read closely</title>\n"
+            f"<title>{escape_html(title)}: read closely</title>\n"
             f"<style>\n{asset('page.css')}{reading_style()}</style>\n"
             '</head>\n<body data-select="text">\n<a class="skip" href="#text">Skip to the text</a>\n<main>\n'
-            f'<header class="head"><p class="kicker">Read closely</p><h1>{escape(title)}</h1>'
-            f'<p class="about">{escape(about(document))}</p>'
+            f'<header class="head"><p class="kicker">Read closely</p><h1>{escape_html(title)}</h1>'
+            f'<p class="about">{escape_html(about(document))}</p>'
             "</header>\n",
             reading_section(document),
             f"</main>\n<script>\n{asset('reading.js')}</script>\n</body>\n</html>\n",
@@ -178,9 +179,11 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
 
     `prefix` keeps ids apart where a page has several articles, `level` is that of the article's own headings.
     """
+    document, left_out = bounded(document)
     notes = Notes(document)
+    layers, too_deep = not_too_deep(layers_of(document))
     name = f"{title_of(document)}, {document.doc_id}" if prefix else title_of(document)
-    text = weave(document.text, [*layers_of(document), *sentence_layers(document)], Page(notes, prefix, level))
+    text = weave(document.text, [*layers, *sentence_layers(document)], Page(notes, prefix, level))
     lists = [
         matrix_table(document, prefix=prefix, name=name),
         _list("Voices", notes.attributions(), prefix),
@@ -189,9 +192,10 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
     ]
     return "".join(
         (
-            f'<section class="reading" aria-label="Text with marks: {escape(name)}">\n'
+            f'<section class="reading" aria-label="Text with marks: {escape_html(name)}">\n'
             '<div class="side"><div class="why" role="status" hidden></div>'
-            f"{_filters(document)}{_voices(notes, prefix)}</div>\n"
+            f"{_filters(document)}{_voices(notes, prefix)}</div>\n",
+            *(f'<p class="none">{escape_html(said)}</p>\n' for said in (left_out, too_deep) if said),
             f'<article class="text" id="{prefix}text" dir="auto">{text}</article>\n',
             f'<div class="notes">{"".join(lists)}</div>\n</section>\n',
         )
@@ -207,7 +211,7 @@ def _filters(document: Document) -> str:
         rows.append(_box("voices", '<span class="sample voice">voices</span>', len(document.attributions)))
     for category in CATEGORIES:
         if categories[category]:
-            name = escape(term(CATEGORIES, category).name)
+            name = escape_html(term(CATEGORIES, category).name)
             rows.append(
                 _box(
                     f"c-{category}",
@@ -219,7 +223,7 @@ def _filters(document: Document) -> str:
     for group in LABEL_GROUPS:
         if groups[group]:
             slug = group.replace(" ", "-")
-            rows.append(_box(f"g-{slug}", f'<span class="name g-{slug}">{escape(group)}</span>', groups[group]))
+            rows.append(_box(f"g-{slug}", f'<span class="name g-{slug}">{escape_html(group)}</span>', groups[group]))
     if not rows:
         return '<p class="none">Nothing was marked in this text.</p>'
     return (
@@ -229,7 +233,7 @@ def _filters(document: Document) -> str:
 
 
 def _box(name: str, sample: str, n: int, gloss: str = "") -> str:
-    title = f' title="{escape(gloss)}"' if gloss else ""
+    title = f' title="{escape_html(gloss)}"' if gloss else ""
     return f'<label{title}><input type="checkbox" class="f-{name}" checked> {sample} <span class="n">{n}</span></label>'
 
 
@@ -247,7 +251,7 @@ def _voices(notes: Notes, prefix: str) -> str:
     rows = []
     for key, a in sorted(first.items(), key=lambda item: -words[item[0]]):
         ink, tint = hue_of(notes, a)
-        who = escape(cut(notes.voice(a).name, 60))
+        who = escape_html(cut(notes.voice(a).name, 60))
         rows.append(
             f'<li><button type="button" aria-pressed="false" data-light="{prefix}v{notes.colour[key]}" '
             f'style="--ink: {ink}; --tint: {tint}"><span class="who">{who}</span>'
@@ -264,12 +268,15 @@ def _list(title: str, notes: list[Note], prefix: str) -> str:
         return ""
     rows = "".join(_item(note, prefix) for note in notes)
     return (
-        f'<details class="list"><summary>{escape(title)}: what each mark says, and why it is there '
+        f'<details class="list"><summary>{escape_html(title)}: what each mark says, and why it is there '
         f'<span class="n">{len(notes)}</span></summary><ol>{rows}</ol></details>'
     )
 
 
 def _item(note: Note, prefix: str) -> str:
-    words = f'<q class="words">{escape(note.words)}</q>' if note.words else ""
-    facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in note.facts)
-    return f'<li id="{prefix}{escape(note.key)}"><strong>{escape(note.title)}</strong> {words}<dl>{facts}</dl></li>'
+    words = f'<q class="words">{escape_html(note.words)}</q>' if note.words else ""
+    facts = "".join(
+        f"<div><dt>{escape_html(name)}</dt><dd>{escape_html(value)}</dd></div>" for name, value in note.facts
+    )
+    title = f"<strong>{escape_html(note.title)}</strong>"
+    return f'<li id="{prefix}{escape_html(note.key)}">{title} {words}<dl>{facts}</dl></li>'

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 from typing import NamedTuple
 
+from analysis.reading.notes import cut
 from analysis.sourcing.voices import chains, is_word, token_voices, voices
 from analysis.text.document import Document, Marker
+from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import CATEGORIES, REPORTER, VALUES, term
 
+FEWEST, SHORT = 500, 40  # rows of a table, and one more for so many characters; sentences of articles are longer
 OPEN = 40  # sentences up to which the table of a page starts open
 
 
@@ -31,7 +33,7 @@ class Row(NamedTuple):
 def matrix_rows(d: Document) -> list[Row]:
     """One row per sentence, in the order of the text; sentences count from 1."""
     voice, owner = voices(d), token_voices(d)
-    label = {key: " → ".join(voice[a.id].name for a in chain) for key, chain in chains(d).items()}
+    label = {key: " → ".join(cut(voice[a.id].name, 100) for a in chain) for key, chain in chains(d).items()}
     names = {e.id: e.name for e in d.entities}
     sure: dict[int, list[tuple[str, Marker]]] = {}
     for m in d.markers:
@@ -82,26 +84,28 @@ def matrix_table(document: Document, *, prefix: str, name: str) -> str:
             ("sentence", ""),
         )
     )
-    body = "".join(_table_row(row, prefix) for row in rows)
+    shown = rows[: FEWEST + len(document.text) // SHORT]
+    body = "".join(_table_row(row, prefix) for row in shown)
+    more = f"<p>{len(rows) - len(shown):,} more sentences are not shown here.</p>" if len(shown) < len(rows) else ""
     return (
         f'<details class="list matrix"{" open" * (len(rows) <= OPEN)}><summary>Sentence by sentence: who says it, '
         f'how sure, about whom <span class="n">{len(rows)}</span></summary>'
-        f'<div class="table" tabindex="0" role="region" aria-label="Sentence by sentence: {escape(name)}">'
+        f'<div class="table" tabindex="0" role="region" aria-label="Sentence by sentence: {escape_html(name)}">'
         '<table class="sortable">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div></details>"
     )
 
 
 def _table_row(row: Row, prefix: str) -> str:
     """`data-sort` is what a column is sorted by where that is not its text: the number of hedges, of names."""
-    said = _lines(f'{escape(name)} <span class="n">{n}</span>' for name, n in row.said)
-    sure = _lines(escape(sure_label(*item)) for item in row.sure)
-    about = escape(", ".join(row.about))
+    said = _lines(f'{escape_html(name)} <span class="n">{n}</span>' for name, n in row.said)
+    sure = _lines(escape_html(sure_label(*item)) for item in row.sure)
+    about = escape_html(", ".join(row.about))
     return (
         f'<tr><th scope="row" class="num"><a href="#{prefix}s{row.sentence}" '
         f'aria-label="Sentence {row.sentence} in the text">{row.sentence}</a></th>'
         f'<td class="num">{row.n_words}</td><td>{said}</td><td data-sort="{len(row.sure)}">{sure}</td>'
-        f'<td data-sort="{len(row.about)}">{about}</td><td class="wide" dir="auto">{escape(row.text)}</td></tr>'
+        f'<td data-sort="{len(row.about)}">{about}</td><td class="wide" dir="auto">{escape_html(row.text)}</td></tr>'
     )
 
 

@@ -7,17 +7,16 @@ or the folder it is written to.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.inputs.files import SEPARATE
 from analysis.measures.readability import readability_table
 from analysis.report import exports
 from analysis.report.drawings import FIGURES, Figure, draw, figures_for
+from analysis.report.folder import check_folder, write_files
 from analysis.report.frames import report_tables, to_csv
 from analysis.report.index_page import make_page
 from analysis.report.manifest import make_manifest
@@ -27,9 +26,6 @@ from analysis.text.document import Document
 __all__ = ["FIGURES", "FORMATS", "Figure", "figures_for", "to_csv", "write_report"]
 
 FORMATS = ("html", "pdf", "docx", "xlsx", "parquet")
-OWN_FILES = re.compile(
-    r"(?:(?:figures|tables)/[a-z_]+\.(?:svg|png|pdf|csv|parquet)|report\.(?:pdf|docx)|tables\.xlsx)\Z"
-)
 
 
 def write_report(
@@ -48,8 +44,9 @@ def write_report(
     `missing` is called with what to do about it (without `missing`, exports.MissingTool is raised when the rest is
     written).
     Files of an earlier report there are replaced, other files are left alone.  `progress` shows a bar on a terminal.
-    Raises ValueError without documents, with one doc_id for two, or for an unknown format, NotADirectoryError where
-    `out` is a file.
+    Raises ValueError without documents, with one doc_id for two, or for an unknown format; Refused (a ValueError) where
+    a file that is not an earlier report's would be written over, or where articles lie in `out`; NotADirectoryError
+    where `out` is a file.
     """
     documents = [documents] if isinstance(documents, Document) else list(documents)
     if not documents:
@@ -60,6 +57,7 @@ def write_report(
     out = Path(out)
     if out.exists() and not out.is_dir():
         raise NotADirectoryError(f"{out} is a file; give a folder to write the report into")
+    check_folder(out)
     t, readability = make_tables(documents), readability_table(documents)
     frames = report_tables(documents, t, readability)
     files = {f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()}
@@ -72,7 +70,7 @@ def write_report(
     files["index.html"] = page().encode()
     manifest = make_manifest(documents, {name: files[name] for name in files if name != "index.html"})
     files["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
-    _write(out, files)
+    write_files(out, files)
     if problems and missing is None:
         raise exports.MissingTool("; ".join(problems))
     for problem in problems:
@@ -98,22 +96,3 @@ def _more_forms(
         except exports.MissingTool as error:
             problems.append(str(error))
     return files, problems
-
-
-def _write(out: Path, files: dict[str, bytes]) -> None:
-    for folder in ("figures", "tables"):
-        (out / folder).mkdir(parents=True, exist_ok=True)
-    for name in _earlier_files(out) - set(files):
-        (out / name).unlink(missing_ok=True)
-    for name, content in files.items():
-        (out / name).write_bytes(content)
-    (out / SEPARATE).touch()  # so that a report inside a folder of articles is not read as articles
-
-
-def _earlier_files(out: Path) -> set[str]:
-    """The figures and tables of a report that was written here before."""
-    try:
-        names = json.loads((out / "manifest.json").read_text("utf-8"))["files"]
-        return {name for name in names if OWN_FILES.match(name)}
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()

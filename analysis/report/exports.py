@@ -66,7 +66,7 @@ def to_xlsx(frames: Mapping[str, pd.DataFrame]) -> bytes:
         sheet = book.add_worksheet(name[:31])
         sheet.freeze_panes(1, 0)
         for column, title in enumerate(frame.columns):
-            sheet.write_string(0, column, title, head)
+            sheet.write_string(0, column, _cut(str(title)), head)
             sheet.set_column(column, column, 12)
             for row, value in enumerate(frame[title], 1):
                 _write_cell(sheet, row, column, value, text, date)
@@ -80,7 +80,7 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, text: Any, date: 
     if pd.isna(value):
         return
     if isinstance(value, str):
-        sheet.write_string(row, column, value if len(value) <= CELL else value[: CELL - 1] + "…", text)
+        sheet.write_string(row, column, _cut(value), text)
     elif isinstance(value, pd.Timestamp):
         sheet.write_datetime(row, column, value.tz_localize(None).to_pydatetime(), date)
     elif pd.api.types.is_bool(value):
@@ -89,6 +89,14 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, text: Any, date: 
         sheet.write_string(row, column, "inf" if value > 0 else "-inf", text)
     else:
         sheet.write_number(row, column, float(f"{float(value):.6g}") if value % 1 else int(value))
+
+
+def _cut(value: str) -> str:
+    """The text, or what of it a cell can hold: such a file counts a character beyond U+FFFF as two."""
+    units = value.encode("utf-16-le")
+    if len(units) <= 2 * CELL:
+        return value
+    return units[: 2 * (CELL - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def to_parquet(frame: pd.DataFrame) -> bytes:

@@ -31,9 +31,26 @@ THE_REPORTER = Voice("reporter", REPORTER, "reporter")
 THE_OPEN = Voice("open", OPEN, "open")
 
 
-def span_text(document: Document, spans: tuple[Span, ...]) -> str:
-    """The words of some spans on one line: white space made single, gaps shown as " … "."""
+LONGEST_NAME = 300  # characters of a voice that is shown by its words
+LONGEST_CHAIN = 12  # attributions; those of real articles have up to four
+
+
+def span_text(document: Document, spans: tuple[Span, ...], most: int | None = None) -> str:
+    """The words of some spans on one line: white space made single, gaps shown as " … ".
+
+    Of more than `most` characters the first are given, which "…" tells.
+    """
+    if most is not None and sum(end - start for start, end in spans) > most:
+        return span_text(document, tuple(_beginning(spans, most))) + " …"
     return " … ".join(" ".join(document.text[start:end].split()) for start, end in spans)
+
+
+def _beginning(spans: tuple[Span, ...], most: int) -> Iterator[Span]:
+    for start, end in spans:
+        if most <= 0:
+            return
+        yield Span(start, min(end, start + most))
+        most -= end - start
 
 
 def voices(document: Document) -> dict[str, Voice]:
@@ -46,7 +63,7 @@ def voices(document: Document) -> dict[str, Voice]:
     names = {entity.id: entity.name for entity in document.entities}
     out = {}
     for a in document.attributions:
-        words = span_text(document, a.source)
+        words = span_text(document, a.source, LONGEST_NAME)
         if a.source_entity in names:
             out[a.id] = Voice(f"entity {a.source_entity}", names[a.source_entity], a.source_kind, a.source_entity)
         elif words.casefold() in own_words()["unresolved"]:
@@ -61,18 +78,28 @@ def voices(document: Document) -> dict[str, Voice]:
 def chains(document: Document) -> dict[str, tuple[Attribution, ...]]:
     """Attribution id -> the attributions that its content comes through, the outermost first, itself last.
 
-    A parent that is missing, or that leads back, ends the chain.
+    A parent that is missing, or that leads back, ends the chain; so does the twelfth from its end.
     """
     by_id = {a.id: a for a in document.attributions}
     out: dict[str, tuple[Attribution, ...]] = {}
     for a in document.attributions:
-        chain, seen, parent = [a], {a.id}, a.parent
-        while parent in by_id and parent not in seen:
-            seen.add(parent)
-            chain.append(by_id[parent])
-            parent = by_id[parent].parent
-        out[a.id] = tuple(reversed(chain))
+        above = out.get(a.parent or "", ())
+        if a.parent not in by_id:
+            out[a.id] = (a,)
+        elif above and a not in above:
+            out[a.id] = (*above[1 - LONGEST_CHAIN :], a)
+        else:  # the parent comes later in the text, or this is where a circle closes
+            out[a.id] = _followed(a, by_id)
     return out
+
+
+def _followed(a: Attribution, by_id: dict[str, Attribution]) -> tuple[Attribution, ...]:
+    chain, seen, parent = [a], {a.id}, a.parent
+    while parent in by_id and parent not in seen and len(chain) < LONGEST_CHAIN:
+        seen.add(parent)
+        chain.append(by_id[parent])
+        parent = by_id[parent].parent
+    return tuple(reversed(chain))
 
 
 def innermost(document: Document) -> Iterator[tuple[int, int, str | None]]:

@@ -11,18 +11,30 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate, groupby
 from itertools import chain as joined
-from itertools import groupby
 
 import pandas as pd
 
+import analysis.frames  # noqa: F401 (no formulas in tables)
 from analysis.entities.linking import shared_names
 from analysis.grammar.roles import mention_roles
 from analysis.reading.glosses import rule_gloss, strength_ground
-from analysis.sourcing.voices import THE_OPEN, THE_REPORTER, chains, is_word, span_text, token_voices, voices
-from analysis.text.document import Document
+from analysis.sourcing.voices import (
+    LONGEST_NAME,
+    THE_OPEN,
+    THE_REPORTER,
+    chains,
+    is_word,
+    span_text,
+    token_voices,
+    voices,
+)
+from analysis.text.document import Document, Span
 from analysis.text.vocabulary import FAMILIES, LABELS, REPORTER, VALUES, family, term
 
+OFTEN = 4  # times the article that the passages of one column may come to before they are cut
+CUT = 200  # characters that are left of each then
 SCHEMAS: dict[str, dict[str, str]] = {
     "articles": {
         "doc_id": "str",
@@ -248,7 +260,8 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     documents = _several(documents)
     keys = _entity_keys(documents)
     for d in documents:
-        voice, chain, key = voices(d), chains(d), keys[d.doc_id]
+        voice, chain, key, counts = voices(d), chains(d), keys[d.doc_id], _counts(d)
+        source, content, *more = (_Texts(d) for _ in range(6))
         rows += [
             (
                 a.id,
@@ -257,18 +270,18 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 _start(a),
                 a.kind,
                 voice[a.id].name,
-                span_text(d, a.source) or None,
+                source(a.source),
                 voice[a.id].kind,
                 key.get(a.source_entity),
                 span_text(d, a.cue) or None,
                 a.cue_lemma or None,
                 a.stance,
-                span_text(d, a.content) or None,
-                sum(_n_words(d, d.token_index(s), d.token_index(e)) for s, e in a.content),
+                content(a.content),
+                sum(counts[d.token_index(e)] - counts[d.token_index(s)] for s, e in a.content),
                 a.parent,
                 len(chain[a.id]) - 1,
-                " → ".join(voice[b.id].name for b in chain[a.id]),
-                *(span_text(d, spans) or None for spans in (a.channel, a.basis, a.role, a.anonymity)),
+                _chain([voice[b.id].name for b in chain[a.id]]),
+                *(words(spans) for words, spans in zip(more, (a.channel, a.basis, a.role, a.anonymity), strict=True)),
                 a.template or None,
                 a.rule_id or None,
                 rule_gloss(a.rule_id),
@@ -281,16 +294,16 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
 
 def roles(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per span of an attribution: `role` is source, cue or content, `part` its number from 1."""
-    return _frame(
-        "roles",
-        (
-            (a.id, d.doc_id, role, part, start, end, d.text[start:end])
-            for d in _several(documents)
+    rows = []
+    for d in _several(documents):
+        words = {role: _Texts(d) for role in ("source", "cue", "content")}
+        rows += [
+            (a.id, d.doc_id, role, part, start, end, words[role].as_written(start, end))
             for a in d.attributions
             for role, spans in (("source", a.source), ("cue", a.cue), ("content", a.content))
             for part, (start, end) in enumerate(spans, 1)
-        ),
-    )
+        ]
+    return _frame("roles", rows)
 
 
 def passages(documents: Document | Iterable[Document]) -> pd.DataFrame:
@@ -408,7 +421,7 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """
     rows = []
     for d in _several(documents):
-        voice = voices(d)
+        voice, scope = voices(d), _Texts(d)
         rows += [
             (
                 d.doc_id,
@@ -423,7 +436,7 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 m.attribution,
                 m.by_whom,
                 m.negated,
-                span_text(d, m.scope) or None,
+                scope(m.scope),
                 strength_ground(m.rule_id),
                 d.sentence_index(m.start) + 1,
                 m.rule_id or None,
@@ -549,6 +562,40 @@ def _frame(name: str, rows: Iterable[tuple]) -> pd.DataFrame:
 
 def _n_words(d: Document, first: int, last: int) -> int:
     return sum(map(is_word, d.tokens.words[first:last]))
+
+
+class _Texts:
+    """The words of passages for a column: whole, until it holds OFTEN times the article, then the first of each.
+
+    Passages of an ordinary article are shorter than it, all together. Those of a hostile one lie inside each other.
+    """
+
+    def __init__(self, d: Document) -> None:
+        self._document, self._left = d, OFTEN * len(d.text)
+
+    def __call__(self, spans: tuple[Span, ...]) -> str | None:
+        length = sum(end - start for start, end in spans)
+        whole = length <= max(self._left, CUT)
+        self._left -= length if whole else 0
+        return span_text(self._document, spans, None if whole else CUT) or None
+
+    def as_written(self, start: int, end: int) -> str:
+        """The same of one passage, its white space left as it is."""
+        whole = end - start <= max(self._left, CUT)
+        self._left -= end - start if whole else 0
+        return self._document.text[start:end] if whole else self._document.text[start : start + CUT] + " …"
+
+
+def _counts(d: Document) -> list[int]:
+    """How many words stand before each token, and before the end: those from one token to another are a difference."""
+    return list(accumulate(map(is_word, d.tokens.words), initial=0))
+
+
+def _chain(names: list[str]) -> str:
+    joined_names = " → ".join(names)
+    if len(joined_names) > 4 * LONGEST_NAME:
+        joined_names = " → ".join(name if len(name) <= 40 else f"{name[:39]}…" for name in names)
+    return joined_names
 
 
 def _start(a) -> int:

@@ -8,13 +8,13 @@ Corpus, Concordance, Collocation.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from html import escape
 
 import pandas as pd
 
 from analysis.notebook import CELL, NO_ROWS, NO_VALUE
 from analysis.sourcing.voices import token_voices, voices
 from analysis.text.document import CATEGORIES, Document
+from analysis.text.escaping import NO_FORMULAS, escape_html
 from analysis.text.vocabulary import CATEGORIES as NAMES
 from analysis.text.vocabulary import REPORTER, term
 
@@ -120,9 +120,9 @@ class Concordance:
         body = "".join(f"<tr>{_row(cells, aligns)}</tr>" for cells in self._cells())
         body = body or f'<tr><td colspan="6" style="{CELL}; text-align: left">{NO_ROWS}</td></tr>'
         return (
-            f'<table style="border-collapse: collapse; table-layout: auto; margin: 8px 0; font-size: 14px; '
-            f'border: none"><caption style="caption-side: top; text-align: left; padding: 4px 10px; '
-            f'font-weight: 600; color: inherit">{escape(self.caption)}</caption>'
+            f'<table {NO_FORMULAS} style="border-collapse: collapse; table-layout: auto; margin: 8px 0; '
+            f'font-size: 14px; border: none"><caption style="caption-side: top; text-align: left; padding: 4px 10px; '
+            f'font-weight: 600; color: inherit">{escape_html(self.caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 
@@ -151,9 +151,9 @@ def concordance(rows: pd.DataFrame, *, caption: str) -> Concordance:
 
 def _row(cells: tuple[str, ...], aligns: tuple[str, ...]) -> str:
     where, *rest = cells
-    out = [f'<th scope="row" style="{CELL}; text-align: right; font-weight: 400">{escape(where)}</th>']
+    out = [f'<th scope="row" style="{CELL}; text-align: right; font-weight: 400">{escape_html(where)}</th>']
     for k, (text, align) in enumerate(zip(rest, aligns[1:], strict=True)):
-        inner = f'<mark style="padding: 0 2px">{escape(text)}</mark>' if k == 1 else escape(text)
+        inner = f'<mark style="padding: 0 2px">{escape_html(text)}</mark>' if k == 1 else escape_html(text)
         out.append(f'<td style="{CELL}; text-align: {align}">{inner}</td>')
     return "".join(out)
 

@@ -21,16 +21,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class ArticleError(ValueError):
     """An input that cannot be used. The message names the place, the reason, and what to do next.
 
-    `file` and `row` (a line of a text, a row of a table, counted from 1) are the place where they are known.
+    `file` and `row` (a line of a text, a row of a table, counted from 1) are the place where they are known; with
+    `lines` the reason may have several.
 
     >>> print(ArticleError("it contains no text", file="votes.csv", row=3))
     votes.csv:3: it contains no text
     """
 
-    def __init__(self, reason: str, *, file: str | None = None, row: int | None = None) -> None:
-        reason = printable(reason)
+    def __init__(self, reason: str, *, file: str | None = None, row: int | None = None, lines: bool = False) -> None:
+        reason = printable(reason) if lines else one_line(reason)
         super().__init__(reason)
-        self.reason, self.file, self.row = reason, file and printable(file), row
+        self.reason, self.file, self.row = reason, file and one_line(file), row
 
     def __str__(self) -> str:
         place = [str(part) for part in (self.file, self.row) if part is not None]
@@ -39,7 +40,7 @@ class ArticleError(ValueError):
     def __reduce__(
         self,
     ) -> tuple[Callable[..., ArticleError], tuple[str]]:  # so that it crosses from one process to another whole
-        return partial(ArticleError, file=self.file, row=self.row), (self.reason,)
+        return partial(ArticleError, file=self.file, row=self.row, lines=True), (self.reason,)
 
 
 def printable(text: str) -> str:
@@ -51,6 +52,34 @@ def printable(text: str) -> str:
     caf\xe9.txt
     """
     return text if text.isprintable() else "".join(map(_printable, text))
+
+
+def one_line(text: str) -> str:
+    """The text as `printable` has it, with line ends as escapes too, so that a message stays one line."""
+    return printable(text).replace("\n", "\\n")
+
+
+_UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufdd0-\\ufdef\\ufffe\\uffff]+")
+
+
+def clean_line(text: str) -> str:
+    r"""One line of what is known about an article: white space made single, control characters taken out.
+
+    Files that hold them in a title or an id break what these are written into: tables, pictures, terminals.
+
+    >>> clean_line(" Rain\x01may\r\n come\x1b[31m ")
+    'Rain may come [31m'
+    """
+    return " ".join(clean_id(text).split())
+
+
+def clean_id(text: str) -> str:
+    r"""An id as it is given, but for control characters, which become spaces; line ends and tabs stay.
+
+    >>> clean_id("7\x1b/2")
+    '7 /2'
+    """
+    return _UNSEEN.sub(" ", text)
 
 
 def _printable(c: str) -> str:

@@ -91,6 +91,7 @@ def _count_words(words: Sequence[str]) -> int:
 # ---------------------------------------------------------------- quotations
 
 _SINGLE_MARKS = ("‘", "’", "'")
+DEEPEST = 8  # quotations inside each other; those further in, which no article has, are not counted as such
 _MARK = re.compile(r"[“”„«»〝〞\"‘’']")
 _MARK_OR_DOUBLED = re.compile(rf"''|``|{_MARK.pattern}")  # takes twice the time, and few texts have such
 _NOT_OPENING = re.compile(r"['’‘](?:\d0s|em|tis|twas|til|cause|cos|n)\b", re.I)
@@ -148,7 +149,8 @@ def _paragraph_quotations(text: str, paragraph: Span, spans: Sequence[tuple[int,
     for start, end, mark, closed in sorted(doubles + singles, key=lambda q: (q[0], -q[1])):
         while ends and ends[-1] <= start:
             ends.pop()
-        if ends and end > ends[-1]:  # crosses the end of the quotation around it
+        crosses = bool(ends) and end > ends[-1]  # the end of the quotation around it
+        if crosses or len(ends) == DEEPEST:
             continue
         out.append(Quotation(start, end, mark, len(ends), closed))
         ends.append(end)

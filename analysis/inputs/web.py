@@ -1,0 +1,95 @@
+"""The article in a saved HTML page, by trafilatura; pages that may be hostile are read by a process of their own.
+
+Parsers and XPath take time by the square of what stands in one element, inside calls that nothing can interrupt: 49,000
+links in one paragraph take minutes.  Pages of articles have some thousand elements.  One with far more is read by a
+process that the system ends when its time is spent.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from analysis.text.article import ArticleError
+
+MANY = 10_000  # signs of elements, or of attributes; up to this many, whatever stands there takes about a second
+_GAP = re.compile(rf"[^<>]{{{2 * MANY},}}")  # between signs of elements: room for many attributes without values
+MEMORY = 2_000_000_000  # bytes that the process may have
+FIELDS = ("text", "title", "sitename", "author", "date", "url", "license")
+RUN = "from analysis.inputs.web import main; main()"
+
+
+def extract_article(page: str, *, file: str, seconds: float) -> dict[str, Any] | None:
+    """The text of the article and what the page says of itself, by the names of FIELDS; None where there is no article.
+
+    Raises ArticleError where that takes more than `seconds` of the processor.
+    """
+    return _extract_alone(page, file, seconds) if may_be_slow(page) else extract_here(page)
+
+
+def may_be_slow(page: str) -> bool:
+    """Does a page hold more elements, or more attributes, than articles do?
+
+    >>> may_be_slow("<p>It may rain.</p>"), may_be_slow("<a href=x>y</a> " * 10_000)
+    (False, True)
+    """
+    return (
+        page.count("<") > MANY
+        or page.count("=") > 2 * MANY
+        or any(len(re.findall(r"[\s/]+", gap[0])) > MANY for gap in _GAP.finditer(page))
+    )
+
+
+def extract_here(page: str) -> dict[str, Any] | None:
+    """The same in this process, however long it takes."""
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(
+        page,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    return {name: getattr(found, name) for name in FIELDS} if found else None
+
+
+def _extract_alone(page: str, file: str, seconds: float) -> dict[str, Any] | None:
+    packages = str(Path(__file__).parents[2])
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([packages, *filter(None, sys.path)])}
+    command = [sys.executable, "-c", RUN, str(math.ceil(seconds))]
+    try:
+        # by the clock far more: that is for a process that waits for something
+        done = subprocess.run(
+            command, input=page.encode(), capture_output=True, env=environment, timeout=60 + 20 * seconds
+        )
+    except subprocess.TimeoutExpired:
+        done = None
+    if done is None or done.returncode < 0:  # ended by the system
+        raise ArticleError(
+            f"a page with far more in it than an article, and reading it took more than {seconds:.0f} seconds of "
+            "processor time, or too much memory; not read: save its text as .txt",
+            file=file,
+        )
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason given"]
+        raise ArticleError(f"could not be read ({reason[0][:200]}); save its text as .txt", file=file)
+    return json.loads(done.stdout)
+
+
+def main() -> None:
+    """In the process of its own: the page from standard input, what was found to standard output."""
+    import resource
+
+    seconds = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    found = extract_here(sys.stdin.buffer.read().decode())
+    sys.stdout.buffer.write(json.dumps(found).encode())
