@@ -130,7 +130,7 @@ def first_form(word: str) -> Form:
 
 def with_capital(known: str) -> str:
     """The classes of a known word with a capital: a name, unless it is an adjective or a function word."""
-    if known[0] in "nNbgzad" or (known[0] == "r" and ("n" in known or "p" in known)):
+    if known[0] in "nNbgzade" or (known[0] == "r" and ("n" in known or "p" in known)):
         return "p" + known.replace("p", "")
     if known[0] in "jr":
         return known if "p" in known else known[0] + "p" + known[1:]
