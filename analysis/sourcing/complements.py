@@ -23,10 +23,10 @@ class Complement(NamedTuple):
 
 
 def opening(view: View, k: int, end: int) -> tuple[str, int]:
-    """How a content opens at k, and where: that, quotation, colon, question, infinitive, gerund, as, clause, thing; "" for
-    none.
+    """How a content opens at k, and where.
 
-    Commas and colons before it are passed over.
+    The names are those of `elements_right.ACCEPT`, and "as"; "" where none opens. Commas and colons before it are
+    passed over.
     """
     start, colon = k, False
     while k < end and not view.Q[k] and (view.W[k] in (",", ":", "...", "…") or view.is_dash(k)):
@@ -87,13 +87,13 @@ def opens_clause(view: View, k: int, end: int) -> bool:
     """Does a finite clause begin at k?"""
     grammar = view.grammar
     number = view.clause_at[k]
-    while number is not None and number >= 0:
+    while number >= 0:
         clause = grammar.clauses[number]
         if clause.first != k:
             break
         if clause.finite and clause.verb is not None and clause.subject is not None:
             return grammar.chunks[clause.verb].first < end
-        number = clause.parent
+        number = -1 if clause.parent is None else clause.parent
     return _has_verb_of_its_own(view, k, end)
 
 
@@ -128,14 +128,19 @@ def that_clause(s: Sentence, cue: Cue, k: int) -> Complement | None:
 
 def quotation(s: Sentence, cue: Cue, k: int) -> Complement | None:
     takes = cue.word.takes
-    rule = takes.get("quote") or takes.get("that") or takes.get("noun") or takes.get("bare")
-    return rule and Complement(rule, (k, content_end(s, cue, k, s.last, thing=False)))
+    return _quoted(s, cue, k, takes.get("quote") or takes.get("that") or takes.get("noun") or takes.get("bare"))
 
 
 def colon(s: Sentence, cue: Cue, k: int) -> Complement | None:
     takes = cue.word.takes
-    rule = takes.get("quote") or takes.get("that") or takes.get("noun")
-    return rule and Complement(rule, (k, content_end(s, cue, k, s.last, thing=False)))
+    return _quoted(s, cue, k, takes.get("quote") or takes.get("that") or takes.get("noun"))
+
+
+def _quoted(s: Sentence, cue: Cue, k: int, rule: Rule | None) -> Complement | None:
+    """A content that may reach over the marks at the end of the sentence."""
+    if rule is None:
+        return None
+    return Complement(rule, (k, content_end(s, cue, k, s.last, thing=False)))
 
 
 def question(s: Sentence, cue: Cue, k: int) -> Complement | None:

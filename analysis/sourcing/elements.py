@@ -1,7 +1,7 @@
 """The elements of an order: what stands left and right of a cue, each a small function.
 
-An element of LEFT is asked at the token behind it and answers with its own first token; one of RIGHT is asked at the token
-where it would begin and answers with the token behind it.  None: it does not stand there.
+An element of LEFT is asked at the token behind it and answers with its own first token; one of RIGHT is asked at
+the token where it would begin and answers with the token behind it.  None: it does not stand there.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def _speaker(s: Sentence, cue: Cue) -> Range | None:
 
 
 def _paper(s: Sentence, cue: Cue) -> Range | None:
-    """The paper of which an aside says more: "a memo, dated 3 May, warning that", "a report published on Monday, showing"."""
+    """The paper of which an aside says more: "a memo, dated 3 May, warning that", "a report out on Monday, showing"."""
     view, grammar = s.view, s.view.grammar
     if view.W[cue.first - 1] != ",":
         return None
@@ -163,7 +163,7 @@ def _main_clause_subject(s: Sentence, cue: Cue) -> Range | None:
 
 def _main_subject(s: Sentence, cue: Cue) -> Range | None:
     """The subject behind a participle that opens the sentence: "Conceding it, Ann Reed ..."."""
-    view, grammar = s.view, s.view.grammar
+    grammar = s.view.grammar
     number = grammar.clauses[grammar.segment_of(cue.chunk).first_clause].subject
     if number is None or grammar.chunks[number].first < cue.last:
         return None
@@ -453,7 +453,7 @@ def _has_own_subject(s: Sentence, cue: Cue) -> bool:
     """Does the grammar give the verb a subject on its left: "Mr Reed, a lawyer, projected confidence"?"""
     grammar = s.view.grammar
     number = grammar.clause_of(cue.chunk)
-    subject = None if number is None or number < 0 else grammar.clauses[number].subject
+    subject = None if number is None else grammar.clauses[number].subject
     return subject is not None and grammar.chunks[subject].first < cue.first
 
 
@@ -632,7 +632,7 @@ def judgement_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     view = s.view
     if k >= s.end or view.L[cue.verb] not in words()["passive"]:
         return None
-    found, at = opening(view, k, s.end)
+    found, _ = opening(view, k, s.end)
     infinitive = found == "infinitive" or found == "that"
     if not infinitive and view.L[cue.verb] in words()["passive_of_clause"]:
         return None

@@ -19,8 +19,8 @@ small function of `elements.py` that says where the next one has to begin, and f
 ``=as`` ``=when|if`` the word itself, or one of several
 =================== =================================================================================
 
-`not_order` holds antipatterns: where one of them stands, the order does not.  `forms` names the forms of the cue that the order is for, `takes` the complements one of which its verb must take,
-`lemmas` the only verbs it is for.
+`not_order` holds antipatterns: where one of them stands, the order does not.  `forms` names the forms of the cue that
+the order is for, `takes` the complements one of which its verb must take, `lemmas` the only verbs it is for.
 """
 
 from __future__ import annotations

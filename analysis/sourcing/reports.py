@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.rules import Contexts, Rule
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.cues import rule
-from analysis.sourcing.draft import Draft
+from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.elements import RIGHT, Parts, any_rule
 from analysis.sourcing.orders import Order, find_order
 from analysis.sourcing.sentence import Sentence, stance

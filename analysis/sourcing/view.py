@@ -12,6 +12,7 @@ from operator import and_
 
 from analysis.grammar import grammar_of
 from analysis.rules import WORDS, classes
+from analysis.sourcing.content_ends import ends_of
 from analysis.text.document import Document, Quotation
 
 # One letter for each class of word; where a word is in several classes the first one here counts.
@@ -112,9 +113,7 @@ class View:
         self.words_before = [0, *accumulate(words)]
         self.quoted_before = [0, *accumulate(map(and_, words, self.Q))]
         self._read_quotations(0)
-        from analysis.sourcing.contents import ends_of
-
-        self.content_ends = ends_of(self)
+        self.content_ends = ends_of(document, self.Q)
 
     def _without_titles(self) -> bytes:
         flags = bytearray(self.Q)
