@@ -170,10 +170,6 @@ class View:
         inside = [j for j in range(k, self.quotes[self.quote_at[k]][1]) if self.W[j][0].isalnum()]
         return 0 < len(inside) <= 6 and all(self.W[j][0].isupper() or self.K[j] for j in inside)
 
-    def lower_adverb(self, k: int) -> bool:
-        low = self.L[k]
-        return self.K[k] == ADVERB or (low.endswith("ly") and len(low) > 4 and self.W[k][0].islower())
-
     def is_dash(self, k: int) -> bool:
         """Is there a dash at k, or a hyphen used as one, with a space on either side?"""
         if self.W[k] != "-":
