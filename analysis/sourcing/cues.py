@@ -55,7 +55,6 @@ def rules() -> tuple[Rule, ...]:
                 "heads",
                 "words",
                 "nouns",
-                "owned",
                 "marks",
                 "plain",
                 "clause",
