@@ -14,8 +14,8 @@ quotations and brackets as texts of their own), `grammar` and `phrases` (the que
 
 from analysis.grammar.building import analyse, grammar_of
 from analysis.grammar.chunks import Chunk
-from analysis.grammar.clauses import Clause
-from analysis.grammar.grammar import Grammar, Segment, VerbGroup
+from analysis.grammar.clauses import Clause, Segment
+from analysis.grammar.grammar import Grammar, VerbGroup
 from analysis.grammar.record import grammar_record
 from analysis.grammar.verbs import base_form
 

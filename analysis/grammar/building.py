@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.grammar.chunks import Chunk, chunk
-from analysis.grammar.clauses import Clause, Open, Reader
-from analysis.grammar.grammar import Grammar, Segment
+from analysis.grammar.clauses import Clause, Open, Reader, Segment
+from analysis.grammar.grammar import Grammar
 from analysis.grammar.outline import Outline
 from analysis.grammar.tagging import tagger
 from analysis.grammar.words import form

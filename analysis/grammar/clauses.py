@@ -32,6 +32,19 @@ class Clause(NamedTuple):
     finite: bool
 
 
+class Segment(NamedTuple):
+    """A sentence as its own text: outside quotations and brackets, or inside (`quote` is then the chunk of these).
+
+    Its chunks and clauses are ranges, half-open; chunks that stand side by side are neighbours in `Grammar.chunks`.
+    """
+
+    first_chunk: int
+    last_chunk: int
+    first_clause: int
+    last_clause: int
+    quote: int | None
+
+
 class Open:
     """A clause while it is read; `subject`, `verb`, `pending` and `carried` are chunks of its sentence."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.grammar.chunks import Chunk
-from analysis.grammar.clauses import Clause
+from analysis.grammar.clauses import Clause, Segment
 from analysis.grammar.phrases import Parts, conjuncts, last_chunk
 from analysis.grammar.verbs import base_form
 from analysis.grammar.words import UPOS
@@ -15,19 +15,6 @@ from analysis.grammar.words import UPOS
 MOST_STEPS = 12  # clauses that a shared subject may stand away
 _VERBAL = frozenset("mwhkBVGHbzdeEKg")
 _FORMS = {"T": "infinitive", **dict.fromkeys("gGH", "ing"), **dict.fromkeys("eV", "participle")}
-
-
-class Segment(NamedTuple):
-    """A sentence as its own text: outside quotations and brackets, or inside (`quote` is then the chunk of these).
-
-    Its chunks and clauses are ranges, half-open; chunks that stand side by side are neighbours in `Grammar.chunks`.
-    """
-
-    first_chunk: int
-    last_chunk: int
-    first_clause: int
-    last_clause: int
-    quote: int | None
 
 
 class VerbGroup(NamedTuple):

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from analysis.grammar.grammar import Grammar
-
+from analysis.grammar.chunks import Chunk
+from analysis.grammar.clauses import Clause, Segment
 
 MOST_PARTS = 40
+
+
+class Phrases(Protocol):
+    """What of a `Grammar` has to be known to tell which chunks make up a noun phrase."""
+
+    chunks: list[Chunk]
+    clauses: list[Clause]
+
+    @property
+    def clause_at(self) -> list[int]:
+        """For each token the innermost clause it stands in."""
+
+    def segment_of(self, chunk: int) -> Segment:
+        """The sentence that a chunk stands in."""
+
+    def word(self, chunk: int) -> str:
+        """The head of a chunk, in lower case."""
+
+    def role(self, chunk: int) -> str:
+        """What the first word of a chunk does."""
 
 
 class Parts(NamedTuple):
@@ -21,7 +40,7 @@ class Parts(NamedTuple):
     relatives: bool
 
 
-def last_chunk(grammar: Grammar, chunk: int, parts: Parts) -> int:
+def last_chunk(grammar: Phrases, chunk: int, parts: Parts) -> int:
     """The last chunk of the noun phrase that begins with a chunk."""
     end = grammar.segment_of(chunk).last_chunk
     last = chunk
@@ -33,7 +52,7 @@ def last_chunk(grammar: Grammar, chunk: int, parts: Parts) -> int:
     return last
 
 
-def _grow(grammar: Grammar, last: int, end: int, parts: Parts) -> int:
+def _grow(grammar: Phrases, last: int, end: int, parts: Parts) -> int:
     """The last chunk after one more part; the same where nothing more belongs to it."""
     k = last + 1
     if k + 1 >= end:
@@ -52,14 +71,14 @@ def _grow(grammar: Grammar, last: int, end: int, parts: Parts) -> int:
     return _relative(grammar, k, last, end) if parts.relatives else last
 
 
-def _opens_clause(grammar: Grammar, chunk: int) -> bool:
+def _opens_clause(grammar: Phrases, chunk: int) -> bool:
     """Does a clause begin with a chunk?"""
     token = grammar.chunks[chunk].first
     clause = grammar.clause_at[token]
     return clause >= 0 and grammar.clauses[clause].first == token
 
 
-def _preposition(grammar: Grammar, k: int, last: int, end: int, parts: Parts) -> int:
+def _preposition(grammar: Phrases, k: int, last: int, end: int, parts: Parts) -> int:
     wanted = parts.prepositions or grammar.word(k) == "of"
     if wanted and grammar.chunks[k + 1].kind in ("NP", "TIME") and not _opens_clause(grammar, k):
         return k + 1
@@ -68,12 +87,12 @@ def _preposition(grammar: Grammar, k: int, last: int, end: int, parts: Parts) ->
     return last
 
 
-def _coordination(grammar: Grammar, k: int, last: int, parts: Parts) -> int:
+def _coordination(grammar: Phrases, k: int, last: int, parts: Parts) -> int:
     joined = parts.coordination and grammar.chunks[k + 1].kind == "NP" and not _opens_clause(grammar, k)
     return k + 1 if joined else last
 
 
-def _apposition(grammar: Grammar, k: int, end: int) -> int | None:
+def _apposition(grammar: Phrases, k: int, end: int) -> int | None:
     """The last chunk of what stands between commas or dashes, the first of which is the chunk `k`.
 
     An apposition, where somebody belongs ("Reed, of the union,"), or the rest of a list ("Reed, a lawyer, and Cole").
@@ -91,14 +110,14 @@ def _apposition(grammar: Grammar, k: int, end: int) -> int | None:
     return close if grammar.chunks[close + 1].kind == "MARK" and grammar.role(close + 1) in ",-.;" else None
 
 
-def _listed(grammar: Grammar, link: int, end: int) -> int | None:
+def _listed(grammar: Phrases, link: int, end: int) -> int | None:
     """The noun phrase behind the conjunction `link`, where it belongs to the same list and begins no clause."""
     if link + 1 >= end or grammar.chunks[link + 1].kind != "NP" or _opens_clause(grammar, link):
         return None
     return link + 1
 
 
-def _relative(grammar: Grammar, k: int, last: int, end: int) -> int:
+def _relative(grammar: Phrases, k: int, last: int, end: int) -> int:
     """The last chunk of a relative clause that begins at the chunk `k`, or behind the comma there."""
     at = k + 1 if grammar.role(k) == "," and grammar.chunks[k].kind == "MARK" else k
     clause = grammar.clause_at[grammar.chunks[at].first]
@@ -113,7 +132,7 @@ def _first(chunk: tuple[str, int, int, int]) -> int:
     return chunk[1]
 
 
-def _is_postmodifier(grammar: Grammar, clause: int, noun: int) -> bool:
+def _is_postmodifier(grammar: Phrases, clause: int, noun: int) -> bool:
     """Does a clause without finite verb belong to the noun before it: "a letter written in May"?"""
     found = grammar.clauses[clause]
     if found.finite or found.parent is None:
@@ -122,7 +141,7 @@ def _is_postmodifier(grammar: Grammar, clause: int, noun: int) -> bool:
     return found.kind == "participle" or above is None or above > noun
 
 
-def conjuncts(grammar: Grammar, chunk: int) -> list[int]:
+def conjuncts(grammar: Phrases, chunk: int) -> list[int]:
     """The noun phrases that a chunk is joined with by commas and "and" or "or", itself first."""
     found, end = [chunk], grammar.segment_of(chunk).last_chunk
     closed = False

@@ -158,6 +158,13 @@ def _roles() -> dict[str, list[tuple[str, str]]]:
     """For each word that plays a part of its own in phrases: its roles, with the classes for which each holds."""
     known, own = classes(), word_lists("roles")
     lists = (
+        ("B", "ab", {"be"}),
+        ("V", "a", {"been"}),
+        ("G", "a", {"being"}),
+        ("H", "ag", {"having"}),
+        ("v", "o", {"her"}),
+        ("D", "o", {"that"}),
+        ("M", "iq", {"than"}),
         ("m", "a", known["modal"]),
         ("w", "azbd", own["be_finite"]),
         ("h", "a", known["have"]),
@@ -176,23 +183,13 @@ def _roles() -> dict[str, list[tuple[str, str]]]:
         ("F", "nN", own["time_noun"]),
         ("F", "p", known["month"] | known["weekday"]),
     )
-    found: dict[str, list[tuple[str, str]]] = {word: [role] for word, role in _SINGLE.items()}
+    found: dict[str, list[tuple[str, str]]] = {}
     for role, letters, words in lists:
         for word in words:
             found.setdefault(word, []).append((role, letters))
     return found
 
 
-# Words that are the only one of their role: with the classes for which it holds.
-_SINGLE = {
-    "be": ("B", "ab"),
-    "been": ("V", "a"),
-    "being": ("G", "a"),
-    "having": ("H", "ag"),
-    "her": ("v", "o"),
-    "that": ("D", "o"),
-    "than": ("M", "iq"),
-}
 PUNCTUATION = {",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "[", "]": "]"}
 DASHES = frozenset("-–—―") | {"--", "---"}
 QUOTES = frozenset("“”‘’'\"«»„〝〞") | {"''", "``"}

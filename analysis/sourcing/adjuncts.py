@@ -11,36 +11,35 @@ def adjunct_end(view: View, k: int, end: int) -> int:
     """Past the adjunct of time or medium at k: "on Friday", "last month", "in an interview with Sky News"; else k."""
     if k >= end or view.Q[k]:
         return k
-    grammar = view.grammar
     number = view.chunk_at[k]
     if number < 0:
         return k
-    kind, first, last, _ = grammar.chunks[number]
+    kind, first, last, _ = view.grammar.chunks[number]
     if kind == "TIME" or (view.L[k] in words()["time"] and view.letters[k] != "o"):
         return min(end, last) if first == k or kind == "TIME" else k
-    if kind != "P" or number + 1 >= len(grammar.chunks):
+    following = number + 1
+    if kind != "P" or following >= len(view.grammar.chunks) or not last == view.grammar.chunks[following].first < end:
         return k
-    following = grammar.chunks[number + 1]
-    if following.first >= end or following.first != last:
-        return k
-    if following.kind == "TIME" or view.L[following.head] in words()["when"]:
-        return min(end, following.last)
-    if following.kind == "NP" and view.L[k] in words()["medium_preposition"] and names_medium(view, number + 1):
-        return min(end, grammar.phrase(number + 1, coordination=False, apposition=False, relatives=False)[1])
-    if following.kind == "NP" and view.W[following.head].isdigit() and len(view.W[following.head]) == 4:
-        return min(end, following.last)
+    if _tells_time(view, following):
+        return min(end, view.grammar.chunks[following].last)
+    names = view.grammar.chunks[following].kind == "NP" and names_medium(view, following)
+    if names and view.L[k] in words()["medium_preposition"]:
+        return min(end, view.grammar.phrase(following, coordination=False, apposition=False, relatives=False)[1])
     return k
+
+
+def _tells_time(view: View, number: int) -> bool:
+    """Does what follows a preposition say when: "Friday", "the morning", "1998"?"""
+    kind, _, _, head = view.grammar.chunks[number]
+    if kind == "TIME" or view.L[head] in words()["when"]:
+        return True
+    return kind == "NP" and view.W[head].isdigit() and len(view.W[head]) == 4
 
 
 def names_medium(view: View, number: int) -> bool:
     """Does the noun phrase say where something is said: "an interview", "her speech", "Twitter"?"""
     _, first, last, _ = view.grammar.chunks[number]
     return any(view.L[k] in words()["medium"] for k in range(first, last))
-
-
-def is_adjunct(view: View, k: int) -> bool:
-    """Does an adjunct of time or medium stand at k?"""
-    return adjunct_end(view, k, view.n) > k
 
 
 def skip_adjuncts(view: View, k: int, end: int) -> int:

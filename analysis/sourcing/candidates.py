@@ -99,7 +99,7 @@ def _in_headline(view: View, k: int, low: int, word: CueWord, number: int) -> Cu
 
 
 def _after_plural(view: View, k: int, low: int, word: CueWord, number: int) -> Cue | None:
-    """A base form that looks like a noun, behind a plural and before a quotation or a that-clause: "Voters fear “..."."""
+    """A base form that looks like a noun, behind a plural and before a that-clause or quotation: "Voters fear “..."."""
     if k <= low or BASE not in word.forms or view.letters[k - 1] != "N" or not view.W[k][0].islower():
         return None
     if not (view.Q[k + 1] and k + 1 in view.quote_at) and not opens_that(view, k + 1, view.n):

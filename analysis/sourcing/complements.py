@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from analysis.rules import Rule
@@ -23,10 +24,10 @@ class Complement(NamedTuple):
 
 
 def opening(view: View, k: int, end: int) -> tuple[str, int]:
-    """How a content opens at k, and where: that, quotation, colon, question, infinitive, gerund, as, clause, thing; "" for
-    none.
+    """How a content opens at k, and where.
 
-    Commas and colons before it are passed over.
+    The names are those of `ACCEPT`, and "as"; "" where none opens. Commas and colons before it are
+    passed over.
     """
     start, colon = k, False
     while k < end and not view.Q[k] and (view.W[k] in (",", ":", "...", "…") or view.is_dash(k)):
@@ -44,8 +45,7 @@ def opening(view: View, k: int, end: int) -> tuple[str, int]:
 
 
 def _opening_word(view: View, k: int, end: int) -> str:
-    grammar, low = view.grammar, view.L[k]
-    letter = view.letters[k]
+    low, number = view.L[k], view.chunk_at[k]
     if low == "that":
         return "that" if opens_that(view, k, end) else "thing"
     if low in words()["question"] and k + 1 < end:
@@ -54,21 +54,25 @@ def _opening_word(view: View, k: int, end: int) -> str:
         return "infinitive"
     if low == "as":
         return "as"
-    number = view.chunk_at[k]
-    kind = grammar.chunks[number].kind if number >= 0 else ""
-    if kind == "VG" and letter != "g" and grammar.verb_group(number).finite:
+    verb = number >= 0 and view.grammar.chunks[number].kind == "VG" and view.letters[k] != "g"
+    if verb and view.grammar.verb_group(number).finite:
         return ""  # "which the mayor says | is dead"
-    if opens_clause(view, k, end):
-        return "clause"
-    if kind == "VG" and letter == "g":
+    return "clause" if opens_clause(view, k, end) else _opening_phrase(view, k)
+
+
+def _opening_phrase(view: View, k: int) -> str:
+    """How a content opens that is not a clause, by its first phrase."""
+    number = view.chunk_at[k]
+    kind = view.grammar.chunks[number].kind if number >= 0 else ""
+    if kind == "VG" and view.letters[k] == "g":
         return "gerund"
     if kind in ("NP", "ADJ", "TIME"):
         return "thing"
-    if low in words()["opens_content"]:
+    if view.L[k] in words()["opens_content"]:
         return "clause"
-    if kind == "ADV" and grammar.chunks[number + 1].kind == "NP":
+    if kind == "ADV" and view.grammar.chunks[number + 1].kind == "NP":
         return "thing"
-    return "other" if view.W[k][0].isalnum() and letter != "c" else ""
+    return "other" if view.W[k][0].isalnum() and view.letters[k] != "c" else ""
 
 
 def _opens_infinitive(view: View, k: int, end: int) -> bool:
@@ -87,13 +91,13 @@ def opens_clause(view: View, k: int, end: int) -> bool:
     """Does a finite clause begin at k?"""
     grammar = view.grammar
     number = view.clause_at[k]
-    while number is not None and number >= 0:
+    while number >= 0:
         clause = grammar.clauses[number]
         if clause.first != k:
             break
         if clause.finite and clause.verb is not None and clause.subject is not None:
             return grammar.chunks[clause.verb].first < end
-        number = clause.parent
+        number = -1 if clause.parent is None else clause.parent
     return _has_verb_of_its_own(view, k, end)
 
 
@@ -122,22 +126,43 @@ def _has_verb_of_its_own(view: View, k: int, end: int) -> bool:
 # ---------------------------------------------------------------- does the verb take it?
 
 
+Accept = Callable[[Sentence, Cue, int], Complement | None]
+ACCEPT: dict[str, Accept] = {}  # how a content opens -> whether, and how far, the verb takes it
+
+
+def _opened_by(name: str) -> Callable[[Accept], Accept]:
+    def enter(accept: Accept) -> Accept:
+        ACCEPT[name] = accept
+        return accept
+
+    return enter
+
+
+@_opened_by("that")
 def that_clause(s: Sentence, cue: Cue, k: int) -> Complement | None:
     return _clause(s, cue, k, cue.word.takes.get("that"))
 
 
+@_opened_by("quotation")
 def quotation(s: Sentence, cue: Cue, k: int) -> Complement | None:
     takes = cue.word.takes
-    rule = takes.get("quote") or takes.get("that") or takes.get("noun") or takes.get("bare")
-    return rule and Complement(rule, (k, content_end(s, cue, k, s.last, thing=False)))
+    return _quoted(s, cue, k, takes.get("quote") or takes.get("that") or takes.get("noun") or takes.get("bare"))
 
 
+@_opened_by("colon")
 def colon(s: Sentence, cue: Cue, k: int) -> Complement | None:
     takes = cue.word.takes
-    rule = takes.get("quote") or takes.get("that") or takes.get("noun")
-    return rule and Complement(rule, (k, content_end(s, cue, k, s.last, thing=False)))
+    return _quoted(s, cue, k, takes.get("quote") or takes.get("that") or takes.get("noun"))
 
 
+def _quoted(s: Sentence, cue: Cue, k: int, rule: Rule | None) -> Complement | None:
+    """A content that may reach over the marks at the end of the sentence."""
+    if rule is None:
+        return None
+    return Complement(rule, (k, content_end(s, cue, k, s.last, thing=False)))
+
+
+@_opened_by("question")
 def question(s: Sentence, cue: Cue, k: int) -> Complement | None:
     rule = cue.word.takes.get("wh")
     if rule is not None:
@@ -145,6 +170,7 @@ def question(s: Sentence, cue: Cue, k: int) -> Complement | None:
     return thing(s, cue, k) if s.view.L[k] != "which" else None
 
 
+@_opened_by("infinitive")
 def infinitive(s: Sentence, cue: Cue, k: int) -> Complement | None:
     rule = cue.word.takes.get("to")
     if rule is None and k > cue.last and cue.word.lemma in words()["tells"]:
@@ -156,6 +182,7 @@ def infinitive(s: Sentence, cue: Cue, k: int) -> Complement | None:
     return Complement(rule, (k, dash))
 
 
+@_opened_by("gerund")
 def gerund(s: Sentence, cue: Cue, k: int) -> Complement | None:
     """ "avoided commenting on the treaty": the -ing form belongs to the cue; "denied taking the money"."""
     rule, view = cue.word.takes.get("ing"), s.view
@@ -172,6 +199,7 @@ def gerund(s: Sentence, cue: Cue, k: int) -> Complement | None:
     return Complement(rule, (start, stop), start)
 
 
+@_opened_by("clause")
 def clause(s: Sentence, cue: Cue, k: int) -> Complement | None:
     rule = cue.word.takes.get("bare")
     if rule is None or (rule.fields.get("subjects") and not is_evidence(s, cue)):
@@ -197,6 +225,7 @@ def _clause(s: Sentence, cue: Cue, k: int, rule: Rule | None) -> Complement | No
     return Complement(rule, (k, content_end(s, cue, k, s.end, thing=False)))
 
 
+@_opened_by("thing")
 def thing(s: Sentence, cue: Cue, k: int) -> Complement | None:
     """ "criticised the mayor's plan": what is spoken of, as a noun phrase."""
     rule, bare = cue.word.takes.get("noun"), cue.word.takes.get("bare")
@@ -213,6 +242,7 @@ def thing(s: Sentence, cue: Cue, k: int) -> Complement | None:
     return Complement(rule, (k, content_end(s, cue, k, s.end, thing=True)))
 
 
+@_opened_by("other")
 def other(s: Sentence, cue: Cue, k: int) -> Complement | None:
     """What only a plain verb of saying leaves no doubt about: "said no matter what he did, ..."."""
     bare = cue.word.takes.get("bare")

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 
-from analysis.rules import Index, load_rules
 from analysis.sourcing.adjuncts import adjunct_end, adjunct_only, names_medium
 from analysis.sourcing.candidates import Cue
+from analysis.sourcing.content_ends import CLAUSE, THING
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.subjects import source_behind
 from analysis.sourcing.view import View, words
-
-CLAUSE, THING = "clause", "thing"
-
-
-@cache
-def _index() -> Index:
-    rules = load_rules("content_ends.toml", required=("ends",))
-    return Index(rules)
-
-
-def ends_of(view: View) -> dict[str, list[int]]:
-    """The tokens at which, by content_ends.toml, a content of each sort ends, in order."""
-    ranges = [(s.first_token, s.last_token) for s in view.document.sentences]
-    found: dict[str, set[int]] = {CLAUSE: set(), THING: set()}
-    for match in _index().matches(view.document.tokens, ranges):
-        for sort in match.rule["ends"]:
-            if not view.Q[match.first]:
-                found[sort].add(match.first)
-    return {sort: sorted(places) for sort, places in found.items()}
 
 
 def content_end(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: bool) -> int:
@@ -39,16 +19,15 @@ def content_end(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: bo
     whole = _whole_quotation(view, start, end)
     if whole is not None:
         return whole
-    stop = min(end, _outer_clause(sentence, cue, start, end, thing=thing))
+    stop = min(end, _outer_clause(sentence, cue, start, end))
     stop = min(stop, _other_cue(sentence, cue, start, stop, thing=thing))
     stop = min(stop, _mark(view, start, stop))
     if cue.form == "participle" or cue.antecedent is not None:
         stop = min(stop, _verb_behind_comma(view, start, stop))
     places = view.content_ends[THING if thing else CLAUSE]
     first = bisect_right(places, start)
-    for k in places[first : bisect_left(places, stop)]:
-        stop = k
-        break
+    if first < len(places):
+        stop = min(stop, places[first])
     return _thing_end(sentence, start, stop) if thing else stop
 
 
@@ -75,21 +54,26 @@ def _mark(view: View, start: int, stop: int) -> int:
 
 
 def _verb_behind_comma(view: View, start: int, stop: int) -> int:
-    """An aside ends where the verb of the clause around it stands: "a report, showing that it is late, | was read out"."""
-    grammar = view.grammar
+    """An aside ends where the verb of the clause around it stands: "a report, showing it is late, | was read out"."""
     for k in range(start + 1, stop - 1):
-        number = view.chunk_at[k + 1]
-        if view.W[k] == "," and not view.Q[k] and number >= 0 and grammar.chunks[number].kind == "VG":
-            if grammar.chunks[number].first == k + 1 and grammar.verb_group(number).finite:
-                return k
+        if view.W[k] == "," and not view.Q[k] and _opens_finite(view, k + 1):
+            return k
     return stop
 
 
-def _outer_clause(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: bool) -> int:
-    """Where the clause around the cue's own goes on: "Voters who say it was late | stayed", "While he denied it, | she"."""
+def _opens_finite(view: View, k: int) -> bool:
+    """Does a finite verb group begin at k?"""
+    number = view.chunk_at[k]
+    if number < 0 or view.grammar.chunks[number].kind != "VG" or view.grammar.chunks[number].first != k:
+        return False
+    return view.grammar.verb_group(number).finite
+
+
+def _outer_clause(sentence: Sentence, cue: Cue, start: int, end: int) -> int:
+    """Where the clause around the cue's goes on: "Voters who say it was late | stayed", "While he denied it, | she"."""
     view, grammar = sentence.view, sentence.view.grammar
     number = grammar.clause_of(cue.chunk)
-    if number is None or number < 0:
+    if number is None:
         return end
     stop = end
     while True:
@@ -107,7 +91,6 @@ def _outer_clause(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: 
 
 def _other_cue(sentence: Sentence, cue: Cue, start: int, stop: int, *, thing: bool) -> int:
     """Where another report begins that is not part of what this one says."""
-    view = sentence.view
     for other in later_cues(sentence.cues, cue):
         k = other.first
         if k <= start or k >= stop:
@@ -164,7 +147,7 @@ def _with_own_subject(sentence: Sentence, other: Cue, start: int) -> int | None:
     """ ", while the league condemned", "and the navy said": another source, joined to this report."""
     view, grammar = sentence.view, sentence.view.grammar
     number = grammar.clause_of(other.chunk)
-    if number is None or number < 0:
+    if number is None:
         return None
     clause = grammar.clauses[number]
     if clause.subject is None:
@@ -190,32 +173,40 @@ def _resumes(view: View, other: Cue, *, thing: bool) -> bool:
 
 
 def _thing_end(sentence: Sentence, start: int, stop: int) -> int:
-    """A thing ends where a verb of the clause around it stands, and before a day at its end."""
-    view, grammar = sentence.view, sentence.view.grammar
+    """A thing ends at the last dash, behind a quotation with a comma, and before what tells how or when it was said."""
+    view = sentence.view
     for k in range(start + 1, stop):
-        if view.is_dash(k) and not view.Q[k] and not any(view.is_dash(j) for j in range(k + 1, stop)):
+        if view.Q[k]:
+            if _closes_term(view, k, stop):
+                return k + 1
+        elif view.is_dash(k) and not any(view.is_dash(j) for j in range(k + 1, stop)):
             return k
-        if view.Q[k] and not view.Q[k + 1] and view.W[k - 1] == "," and k + 1 < stop and not view.W[k][0].isalnum():
-            return k + 1  # called it “unwise,” and ...
-        number = view.chunk_at[k]
-        if view.letters[k] == "i" and k > start + 1 and adjunct_end(view, k, stop) > k and _is_medium(view, k):
+        if k > start + 1 and _tells_medium(view, k, stop):
             return k
-        if (
-            number >= 0
-            and grammar.chunks[number].kind == "TIME"
-            and grammar.chunks[number].first == k
-            and k > start + 1
-        ):
-            back = k - 1 if view.L[k - 1] == "on" else k
-            if (
-                view.L[k] in words()["day"]
-                and view.L[k - 1] not in words()["until"]
-                and not (k + 1 < stop and view.Q[grammar.chunks[number].last])
-            ):
-                after = grammar.chunks[number].last
-                if after >= stop or not view.letters[after] == "i":
-                    return back
+        if k > start + 1 and _tells_day(view, k, stop):
+            return k - 1 if view.L[k - 1] == "on" else k
     return stop
+
+
+def _closes_term(view: View, k: int, stop: int) -> bool:
+    """Does a quotation inside a thing end at k with a comma: "called it “unwise,” and left"?"""
+    return not view.Q[k + 1] and view.W[k - 1] == "," and k + 1 < stop and not view.W[k][0].isalnum()
+
+
+def _tells_medium(view: View, k: int, stop: int) -> bool:
+    """Does it say at k how something was said: "in a statement", "through a spokesman"?"""
+    return view.letters[k] == "i" and adjunct_end(view, k, stop) > k and _is_medium(view, k)
+
+
+def _tells_day(view: View, k: int, stop: int) -> bool:
+    """Does a day at k say when it was said: "praised the plan on Friday"? Not "until Friday", "on Friday in Leeds"."""
+    number = view.chunk_at[k]
+    if number < 0 or view.L[k] not in words()["day"] or view.L[k - 1] in words()["until"]:
+        return False
+    kind, first, after, _ = view.grammar.chunks[number]
+    if kind != "TIME" or first != k or (k + 1 < stop and view.Q[after]):
+        return False
+    return after >= stop or view.letters[after] != "i"
 
 
 def _is_medium(view: View, k: int) -> bool:

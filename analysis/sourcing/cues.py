@@ -37,7 +37,7 @@ class CueWord:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules of all cue files. Raises RuleError where one is wrong."""
-    out = []
+    out: list[Rule] = []
     for name in FILES:
         out += load_rules(
             name,
@@ -55,7 +55,6 @@ def rules() -> tuple[Rule, ...]:
                 "heads",
                 "words",
                 "nouns",
-                "owned",
                 "marks",
                 "plain",
                 "clause",
@@ -166,7 +165,7 @@ def cue_forms() -> frozenset[str]:
     return frozenset(cue_table())
 
 
-def _cue(lemma: str, forms, own: list[Rule], phrases) -> CueWord:
+def _cue(lemma: str, forms: set[str], own: list[Rule], phrases: tuple[tuple[tuple[str, ...], CueWord], ...]) -> CueWord:
     takes: dict[str, Rule] = {}
     preps: dict[str, Rule] = {}
     for rule in own:

@@ -6,21 +6,22 @@ An order is a row of elements, one of which is `cue`::
 
 Elements left of the cue are held against the text from the cue outwards to the left, those right of it to the right;
 the first order that fits decides (so a narrower one stands above a wider one, as its exception).  Each element is a
-small function of `elements.py` that says where the next one has to begin, and fills the parts it stands for.
+small function of `elements_left.py` or `elements_right.py` that says where the next one has to begin, and fills the
+parts it stands for.
 
 =================== =================================================================================
 ``source``           the subject of the cue, or behind an inverted cue the noun phrase that follows
 ``told?``            those who are told
 ``when``             adjuncts of time and medium, if any
-``quotation`` ...    a content, by how it opens: see LEFT and RIGHT in `elements.py`
+``quotation`` ...    a content, by how it opens: see LEFT and RIGHT there
 ``rest?``            a content that goes on behind the source
 ``end``              nothing but adjuncts up to the end of the sentence
 ``,`` ``^``          a comma or dash; the start of the sentence
 ``=as`` ``=when|if`` the word itself, or one of several
 =================== =================================================================================
 
-`not_order` holds antipatterns: where one of them stands, the order does not.  `forms` names the forms of the cue that the order is for, `takes` the complements one of which its verb must take,
-`lemmas` the only verbs it is for.
+`not_order` holds antipatterns: where one of them stands, the order does not.  `forms` names the forms of the cue that
+the order is for, `takes` the complements one of which its verb must take, `lemmas` the only verbs it is for.
 """
 
 from __future__ import annotations
@@ -32,10 +33,10 @@ from typing import NamedTuple
 from analysis.rules import Rule, RuleError, load_rules
 from analysis.sourcing.candidates import FORMS, Cue
 from analysis.sourcing.cues import TAKES
-from analysis.sourcing.elements import LEFT, RIGHT, Parts, word_left, word_right
+from analysis.sourcing.elements import Parts, Step
+from analysis.sourcing.elements_left import LEFT, word_left
+from analysis.sourcing.elements_right import RIGHT, word_right
 from analysis.sourcing.sentence import Sentence
-
-Step = Callable[[Sentence, Cue, int, Parts], int | None]
 
 
 class Row(NamedTuple):

@@ -1,4 +1,4 @@
-"""Cues that are no verbs: "according to" and its like, nouns of saying ("his claim that"), adjectives ("is sure that")."""
+"""Cues that are not verbs: "according to" and its like, nouns of saying ("his claim that"), adjectives ("is sure")."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _subject(view: View, verb: int, low: int) -> Range | None:
     """The subject of the clause whose verb is this chunk."""
     grammar = view.grammar
     number = grammar.clause_of(verb)
-    subject = None if number is None or number < 0 else grammar.subject_of(number)
+    subject = None if number is None else grammar.subject_of(number)
     if subject is None or grammar.chunks[subject].first < low:
         return None
     first = grammar.chunks[subject].first

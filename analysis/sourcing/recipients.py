@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.sourcing.adjuncts import names_medium, on_condition
+from analysis.sourcing.adjuncts import on_condition
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.view import View, words
 
@@ -84,8 +84,3 @@ def _place_follows(view: View, comma: int, end: int) -> bool:
     while k < end and view.W[k][0].isupper() and view.letters[k] == "p":
         k += 1
     return comma + 1 < k < end and (view.L[k] in ("that", "on", "in", "last") or view.W[k] == ",")
-
-
-def is_medium_of(view: View, number: int) -> bool:
-    """Is the noun phrase a medium, so that something is said in it?"""
-    return names_medium(view, number)

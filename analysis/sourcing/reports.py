@@ -5,8 +5,9 @@ from __future__ import annotations
 from analysis.rules import Contexts, Rule
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.cues import rule
-from analysis.sourcing.draft import Draft
-from analysis.sourcing.elements import RIGHT, Parts, any_rule
+from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.elements import Parts, any_rule
+from analysis.sourcing.elements_right import RIGHT
 from analysis.sourcing.orders import Order, find_order
 from analysis.sourcing.sentence import Sentence, stance
 from analysis.sourcing.subjects import subject_of

@@ -94,7 +94,7 @@ def is_front(sentence: Sentence, cue: Cue) -> bool:
     """Does the cue stand in a clause that opens the sentence: "While he denied it, ...", "Conceding it, ..."?"""
     view, grammar = sentence.view, sentence.view.grammar
     number = grammar.clause_of(cue.chunk)
-    if number is None or number < 0:
+    if number is None:
         return False
     clause = grammar.clauses[number]
     opens = all(

@@ -22,7 +22,7 @@ def _subject(sentence: Sentence, cue: Cue) -> Range | None:
     if comment is not None:
         return comment
     number = grammar.clause_of(cue.chunk)
-    if number is None or number < 0:
+    if number is None:
         return None
     clause = grammar.clauses[number]
     if clause.subject is not None:
@@ -69,7 +69,7 @@ def _before_relative(sentence: Sentence, pronoun: int) -> Range | None:
 
 
 def _of_comment(sentence: Sentence, cue: Cue) -> Range | None:
-    """The subject of a comment clause, which begins at a comma or a quotation: "The only problem, Ms Bigbee said, is"."""
+    """The subject of a comment clause, which begins at a comma or a quotation: "The trouble, Ms Bigbee said, is"."""
     view, grammar = sentence.view, sentence.view.grammar
     number = cue.chunk - 1
     while number >= 0 and grammar.chunks[number].kind == "ADV":
@@ -271,7 +271,8 @@ def subject_at(view: View, k: int, before: int) -> Range | None:
     number = view.chunk_at[k] if k < before else -1
     if number < 0 or grammar.chunks[number].kind != "NP":
         return None
-    clause = next((c for c in grammar.clauses if c.subject == number and c.verb is not None), None)
-    if clause is not None:
-        return tidy(view, k, min(before, grammar.chunks[clause.verb].first))
+    segment = grammar.segment_of(number)
+    for clause in grammar.clauses[segment.first_clause : segment.last_clause]:
+        if clause.subject == number and clause.verb is not None:
+            return tidy(view, k, min(before, grammar.chunks[clause.verb].first))
     return k, min(before, grammar.phrase(number)[1])

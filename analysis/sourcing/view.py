@@ -12,6 +12,7 @@ from operator import and_
 
 from analysis.grammar import grammar_of
 from analysis.rules import WORDS, classes
+from analysis.sourcing.content_ends import ends_of
 from analysis.text.document import Document, Quotation
 
 # One letter for each class of word; where a word is in several classes the first one here counts.
@@ -112,9 +113,7 @@ class View:
         self.words_before = [0, *accumulate(words)]
         self.quoted_before = [0, *accumulate(map(and_, words, self.Q))]
         self._read_quotations(0)
-        from analysis.sourcing.contents import ends_of
-
-        self.content_ends = ends_of(self)
+        self.content_ends = ends_of(document, self.Q)
 
     def _without_titles(self) -> bytes:
         flags = bytearray(self.Q)
@@ -170,10 +169,6 @@ class View:
             return False
         inside = [j for j in range(k, self.quotes[self.quote_at[k]][1]) if self.W[j][0].isalnum()]
         return 0 < len(inside) <= 6 and all(self.W[j][0].isupper() or self.K[j] for j in inside)
-
-    def lower_adverb(self, k: int) -> bool:
-        low = self.L[k]
-        return self.K[k] == ADVERB or (low.endswith("ly") and len(low) > 4 and self.W[k][0].islower())
 
     def is_dash(self, k: int) -> bool:
         """Is there a dash at k, or a hyphen used as one, with a space on either side?"""
