@@ -17,6 +17,9 @@ _VERBAL = frozenset("mwhkBVGHbzdeEKg")
 _FORMS = {"T": "infinitive", **dict.fromkeys("gGH", "ing"), **dict.fromkeys("eV", "participle")}
 
 
+DEEPEST_CLAUSE = 40  # clauses around one another that are looked through: keeps the time linear
+
+
 class VerbGroup(NamedTuple):
     """What a verb group tells: `main` is its last verb, `auxiliaries` those before it (tokens).
 
@@ -170,9 +173,13 @@ class Grammar:
     def clause_of(self, verb: int) -> int | None:
         """The clause whose verb is this chunk; None for an auxiliary of a question."""
         at: int | None = self.clause_at[self.chunks[verb].head]
-        while at is not None and at >= 0 and self.clauses[at].verb != verb:
+        for _ in range(DEEPEST_CLAUSE):
+            if at is None or at < 0:
+                return None
+            if self.clauses[at].verb == verb:
+                return at
             at = self.clauses[at].parent
-        return at if at is not None and at >= 0 else None
+        return None
 
     def subject_of(self, clause: int) -> int | None:
         """The chunk that is the subject of a clause: its own, or the one it shares or takes over.

@@ -116,6 +116,8 @@ def form(word: str) -> Form:
     known = word_table().get(low)
     if not capital or len(word) == 1:
         return Form(low, known or guess(low), capital)
+    if word.isupper() and low in word_lists("roles")["acronym"]:
+        return Form(low, "p", True)
     return Form(low, with_capital(known), True) if known else Form(low, "pnj" if low[-1] != "s" else "pN", True)
 
 

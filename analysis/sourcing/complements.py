@@ -70,7 +70,8 @@ def _opening_phrase(view: View, k: int) -> str:
         return "thing"
     if view.L[k] in words()["opens_content"]:
         return "clause"
-    if kind == "ADV" and view.grammar.chunks[number + 1].kind == "NP":
+    chunks = view.grammar.chunks
+    if kind == "ADV" and number + 1 < len(chunks) and chunks[number + 1].kind == "NP":
         return "thing"
     return "other" if view.W[k][0].isalnum() and view.letters[k] != "c" else ""
 

@@ -12,6 +12,8 @@ from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.subjects import source_behind
 from analysis.sourcing.view import View, words
 
+_DEEPEST = 12  # clauses inside one another that are looked through
+
 
 def content_end(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: bool) -> int:
     """Where a content that starts at `start` stops: at the end of the sentence, unless something ends it before."""
@@ -76,7 +78,7 @@ def _outer_clause(sentence: Sentence, cue: Cue, start: int, end: int) -> int:
     if number is None:
         return end
     stop = end
-    while True:
+    for _ in range(_DEEPEST):
         clause = grammar.clauses[number]
         above = clause.parent
         if clause.kind == "main" or above is None:
@@ -87,6 +89,7 @@ def _outer_clause(sentence: Sentence, cue: Cue, start: int, end: int) -> int:
             if goes_on or (clause.kind == "adverbial" and view.W[clause.last] == ","):
                 stop = clause.last
         number = above
+    return stop
 
 
 def _other_cue(sentence: Sentence, cue: Cue, start: int, stop: int, *, thing: bool) -> int:

@@ -15,7 +15,7 @@ TAKES = ("that", "bare", "quote", "wh", "to", "noun", "as", "ing", "seem", "basi
 BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CueWord:
     """What a verb form can do as a cue: the union over the rules that list its verb.
 

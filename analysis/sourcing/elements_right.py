@@ -21,7 +21,10 @@ def _content_step(name: str, accept: Accept) -> Step:
     """The element for a content that opens in one way."""
 
     def step(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-        found, start = opening(s.view, k, s.last if s.view.Q[min(k, s.last - 1)] else s.end)
+        known = s.openings.get(k)
+        if known is None:
+            known = s.openings[k] = opening(s.view, k, s.last if s.view.Q[min(k, s.last - 1)] else s.end)
+        found, start = known
         if found != name:
             return None
         complement = accept(s, cue, start)
@@ -53,7 +56,9 @@ def description_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None
 
 @named(RIGHT, "told")
 def told_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-    past = past_recipient(s.view, cue, k, s.end)
+    past = s.recipients.get((cue.first, k))
+    if past is None:
+        past = s.recipients[cue.first, k] = past_recipient(s.view, cue, k, s.end)
     if past <= k:
         return None
     parts.channel = (k + 1 if s.view.L[k] == "to" else k, past)
@@ -66,7 +71,10 @@ def when_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     view = s.view
     if view.W[k] == "," and k + 2 < s.end and view.W[k + 2] == "," and view.L[k + 1] in words()["linking_adverb"]:
         k += 3
-    k = skip_adjuncts(view, k, s.end)
+    past = s.adjuncts.get(k)
+    if past is None:
+        past = s.adjuncts[k] = skip_adjuncts(view, k, s.end)
+    k = past
     if _adverb_before_content(view, k, s.end):
         k += 1
         if k == cue.last + 1 and view.L[k] == "that":

@@ -32,7 +32,7 @@ from typing import NamedTuple
 
 from analysis.rules import Rule, RuleError, load_rules
 from analysis.sourcing.candidates import FORMS, Cue
-from analysis.sourcing.cues import TAKES
+from analysis.sourcing.cues import TAKES, CueWord
 from analysis.sourcing.elements import Parts, Step
 from analysis.sourcing.elements_left import LEFT, word_left
 from analysis.sourcing.elements_right import RIGHT, word_right
@@ -68,11 +68,11 @@ class Order(NamedTuple):
     lemmas: frozenset[str]
     not_lemmas: frozenset[str]
 
-    def fits(self, cue: Cue) -> bool:
-        """Can the verb of the cue stand in this order?"""
-        if self.takes and self.takes.isdisjoint(cue.word.takes) and not ("prep" in self.takes and cue.word.preps):
+    def fits(self, word: CueWord) -> bool:
+        """Can a verb stand in this order?"""
+        if self.takes and self.takes.isdisjoint(word.takes) and not ("prep" in self.takes and word.preps):
             return False
-        return (not self.lemmas or cue.word.lemma in self.lemmas) and cue.word.lemma not in self.not_lemmas
+        return (not self.lemmas or word.lemma in self.lemmas) and word.lemma not in self.not_lemmas
 
 
 @cache
@@ -87,6 +87,12 @@ def order_rules() -> tuple[Rule, ...]:
 def orders(form: str) -> tuple[Order, ...]:
     """The orders for a form of cues, in the order in which they are tried."""
     return tuple(order for rule in order_rules() if form in rule.fields.get("forms", ()) for order in _compile(rule))
+
+
+@cache
+def orders_of(form: str, word: CueWord) -> tuple[Order, ...]:
+    """The orders in which a verb can stand in a form, in the order in which they are tried."""
+    return tuple(order for order in orders(form) if order.fits(word))
 
 
 @cache
@@ -135,9 +141,7 @@ def _optional(step: Step) -> Step:
 
 def find_order(sentence: Sentence, cue: Cue) -> tuple[Order, Parts] | None:
     """The order in which a cue stands with its source and content, and the parts; None where it reports nothing."""
-    for order in orders(cue.form):
-        if not order.fits(cue):
-            continue
+    for order in orders_of(cue.form, cue.word):
         parts = order.row.hold(sentence, cue)
         if parts is not None and (parts.content or parts.outer):
             if any(row.hold(sentence, cue) is not None for row in order.never):

@@ -35,7 +35,7 @@ def _told(view: View, cue: Cue, k: int, end: int) -> int:
     if following >= 0 and grammar.chunks[following].kind == "VG" and grammar.verb_group(following).finite:
         pronoun = view.L[chunk.first] in words()["object"] and chunk.last == chunk.first + 1
         if (pronoun and (cue.word.recipient or view.L[chunk.first] not in words()["subject"])) or (
-            chunk.last < stop and grammar.chunks[number + 1].kind == "NP"
+            chunk.last < stop and number + 1 < len(grammar.chunks) and grammar.chunks[number + 1].kind == "NP"
         ):
             return chunk.last
         return k if not cue.word.recipient or chunk.last == stop else chunk.last

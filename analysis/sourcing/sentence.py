@@ -14,7 +14,20 @@ class Sentence:
     `floor` is where the attribution before ends, `subject` the source that a further verb goes on with.
     """
 
-    __slots__ = ("cues", "drafts", "end", "floor", "last", "low", "subject", "view", "waiting")
+    __slots__ = (
+        "adjuncts",
+        "cues",
+        "drafts",
+        "end",
+        "floor",
+        "last",
+        "low",
+        "openings",
+        "recipients",
+        "subject",
+        "view",
+        "waiting",
+    )
 
     def __init__(self, view: View, low: int, last: int, candidates: list[int]) -> None:
         self.view = view
@@ -26,6 +39,9 @@ class Sentence:
         self.drafts: list[Draft] = []
         self.subject: Range | None = None
         self.floor = low
+        self.openings: dict[int, tuple[str, int]] = {}  # how contents open, by token: several orders ask
+        self.recipients: dict[tuple[int, int], int] = {}  # where the one told ends, by cue and token
+        self.adjuncts: dict[int, int] = {}  # where the adjuncts end that begin at a token
         self.waiting: list[tuple[Cue, Range]] = []  # what a report that comes behind rests on
 
     def left_of(self, k: int) -> int:

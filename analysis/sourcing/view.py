@@ -11,7 +11,7 @@ from itertools import accumulate, repeat
 from operator import and_
 
 from analysis.grammar import grammar_of
-from analysis.rules import WORDS, classes
+from analysis.rules import WORDS, classes, word_lists
 from analysis.sourcing.content_ends import ends_of
 from analysis.text.document import Document, Quotation
 
@@ -101,6 +101,9 @@ class View:
         self.n = len(tokens)
         # Full stops behind the last token (and so, by index -1, before the first): neighbours can always be asked.
         self.L, self.W = [*tokens.lowers, *_PADDING], [*tokens.words, *_PADDING]
+        for k in tokens.find(word_lists("roles")["acronym"]):  # the WHO, the US: names, and no pronouns
+            if len(self.W[k]) > 1 and self.W[k].isupper() and not (self.W[k + 1].isupper() and len(self.W[k + 1]) > 1):
+                self.L[k] = self.W[k]
         self.starts, self.ends = tokens.starts, tokens.ends
         self.titles = _titles(document)
         self.Q = tokens.quoted + bytes(len(_PADDING))
