@@ -164,6 +164,14 @@ def test_record_keeps_the_contract():
     assert set(record["entities"][0]) >= {"id", "name", "label", "aliases", "count"}
 
 
+def test_the_manual_explains_every_field_of_the_record():
+    manual = (ROOT / "docs/inputs-and-limits.md").read_text("utf-8")
+    record = to_record(annotate(TEXT))
+    layers = ("attributions", "markers", "mentions", "entities")
+    named = {*record, *(name for layer in layers for name in record[layer][0])} - {"id"}
+    assert [name for name in sorted(named) if f"`{name}`" not in manual] == []
+
+
 WORDS = st.sampled_from(
     [
         "said",

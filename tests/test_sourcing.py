@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from analysis.pipeline import annotate
-from analysis.rules import RuleError
+from analysis.rules import RuleError, load_rules
 from analysis.rules.markup import Marked, parse
 from analysis.sourcing import cues as cue_rules
 from analysis.sourcing import find_attributions
@@ -81,6 +81,18 @@ def test_template_example(rule, example):
 )
 def test_template_counter_example(rule, text):
     assert rule["template"] not in {a.template for a in attributions(text)}
+
+
+END_EXAMPLES = [
+    (rule, example)
+    for rule in load_rules("content_ends.toml", required=("ends",))
+    for example in (*rule.examples, *rule.counter_examples)
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), END_EXAMPLES, ids=lambda x: getattr(x, "id", None))
+def test_content_end_example(rule, example):
+    check(example)
 
 
 def source_of(example):

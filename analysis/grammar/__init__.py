@@ -1,9 +1,17 @@
-"""Grammar: classes of words, chunks and clauses of a document, and the parts that names play in its sentences.
+"""Grammar: the class of each word, the chunks and clauses of a document, and the parts that names play in them.
 
-Ask `grammar_of(document)`; it is computed once a document.  The stages, each a module: `words` (what classes a word
-can have) and `tagging` (which it has in its place, by the rules of resources/rules/tagging.toml), `chunks` (phrases),
-`outline` and `clauses` (which verb has which subject, and where its clause ends), `building` (sentences, with
-quotations and brackets as texts of their own), `grammar` and `phrases` (the questions that others ask).
+Ask `grammar_of(document)`; it is worked out once for each document.  The stages, a module each:
+
+1. `words`: the classes a word can have, from a table (resources/data/word_tags.tsv) or, for other words, its ending.
+2. `tagging`: the class it has in its place.  The table's most frequent one holds unless a rule of
+   resources/rules/tagging.toml chooses another by the words around it; the first rule that fits decides.
+3. `chunks`: phrases that do not hold one another (noun phrases, verb groups, prepositions ...), in one pass.
+4. `outline`, `clauses`: one sign for each chunk, and one pass over the signs with a stack of open clauses, which says
+   which verb has which subject and where its clause begins and ends.
+5. `building`: the stages over whole sentences, with each quotation and each bracket read as a text of its own.
+
+`grammar` and `phrases` answer the questions that other packages ask, `roles` says who acts and who is acted upon, and
+`record` writes what `annotate --with grammar` gives.  How often each stage is right: benchmarks/RESULTS.md.
 
 >>> from analysis.text.article import Article
 >>> from analysis.text.segmentation import segment

@@ -1,6 +1,6 @@
 r"""Rules as data: the small language they are written in, their loader, and a fast index over them.
 
-A rule file is TOML with one ``[[rule]]`` table each::
+A rule file is TOML with one ``[[rule]]`` table for each rule::
 
     [[rule]]
     id = "HEDGE.PROBABILITY.LIKELY"
@@ -12,23 +12,30 @@ A rule file is TOML with one ``[[rule]]`` table each::
     counter_examples = ["They were of a likely age."]
     source = "Kent 1964, Words of Estimative Probability"
 
+`id`, `gloss`, `examples`, `counter_examples` and `source` are required of every rule; a file that lacks one, or has a
+field nobody reads, is refused with file, line and rule.  What else a rule has depends on its file; the comment at the
+head of each file in resources/rules describes its fields.
+
 **Patterns** run over lower-cased tokens (typographic apostrophes count as straight ones):
 
 ========== ==================================================================================
-``word``    the token itself; ``a|b|<name>`` one of several
+``word``    the token itself; ``a|b|<name>`` is any one of several
 ``<name>``  one token of a class: of classes.toml, or number, capital, adverb, past, ing, plural, superlative, word, any
-``x?``      may be missing
+``x?``      x, or nothing
 ``..3``     up to three tokens of any kind
 ``^``       the start of the sentence, or of a sentence in a quotation (quotation marks aside)
-``{...}``   the part that is marked; without braces the whole match is. It holds a plain word.
+``{...}``   the part that is marked (without braces, the whole match); at least one plain word must be in it
 ========== ==================================================================================
 
 `pattern` may be a list.  A match stays within its sentence.
 
-**Contexts**: `not_when` (none may hold) and `only_when` (one must hold) are patterns in which ``_`` stands for
-the marked part, or one of: ``@first`` (it opens the sentence), ``@capitalised`` (a capital inside the sentence),
-``@quoted`` (inside quotation marks), ``@with if|unless`` (the sentence has such a word outside it, no
-more than 60 tokens away).
+**Exceptions** are antipatterns beside the pattern.  None of the contexts in `not_when` may hold, and one of those in
+`only_when` must.  A context is a pattern in which ``_`` stands for the marked part, or one of: ``@first`` (it opens the
+sentence), ``@capitalised`` (it has a capital inside the sentence), ``@quoted`` (it is inside quotation marks), ``@with
+if|unless`` (the sentence has one of these words outside it, at most 60 tokens away).
+
+Two files have a language of their own: orders.toml (analysis/sourcing/orders.py; its antipatterns are `not_order`) and
+tagging.toml (analysis/grammar/tagging.py).
 """
 
 from analysis.rules.examples import parse_marked

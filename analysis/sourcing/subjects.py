@@ -195,9 +195,9 @@ def source_behind(view: View, start: int, stop: int) -> Range | None:
     if start >= stop:
         return None
     number = view.chunk_at[start]
-    if number < 0 or grammar.chunks[number].kind not in ("NP", "QUOTE", "TIME"):
+    if number < 0 or not (grammar.chunks[number].kind in ("NP", "QUOTE", "TIME") or _participle(view, number)):
         return None
-    if grammar.chunks[number].kind == "TIME":  # "reads a Wednesday editorial"
+    if grammar.chunks[number].kind in ("TIME", "VG"):  # "reads a Wednesday editorial", "said retired General Reed"
         number += 1
         if number >= len(grammar.chunks) or grammar.chunks[number].kind != "NP":
             return None
@@ -209,6 +209,12 @@ def source_behind(view: View, start: int, stop: int) -> Range | None:
     ):
         last -= 1
     return (start, last) if last > start else None
+
+
+def _participle(view: View, number: int) -> bool:
+    """A verb group of one past participle, which may stand before a name: "retired General Reed"."""
+    chunk = view.grammar.chunks[number]
+    return chunk.kind == "VG" and chunk.last == chunk.first + 1 and view.grammar.verb_group(number).form == "participle"
 
 
 def _with_apposition(view: View, number: int, stop: int) -> int:
