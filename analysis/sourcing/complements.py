@@ -45,7 +45,7 @@ def opening(view: View, k: int, end: int) -> tuple[str, int]:
 
 
 def _opening_word(view: View, k: int, end: int) -> str:
-    low, number = view.L[k], view.chunk_at[k]
+    low = view.L[k]
     if low == "that":
         return "that" if opens_that(view, k, end) else "thing"
     if low in words()["question"] and k + 1 < end:
@@ -54,8 +54,7 @@ def _opening_word(view: View, k: int, end: int) -> str:
         return "infinitive"
     if low == "as":
         return "as"
-    verb = number >= 0 and view.grammar.chunks[number].kind == "VG" and view.letters[k] != "g"
-    if verb and view.grammar.verb_group(number).finite:
+    if view.in_finite_verb(k) and view.letters[k] != "g":
         return ""  # "which the mayor says | is dead"
     return "clause" if opens_clause(view, k, end) else _opening_phrase(view, k)
 
@@ -103,20 +102,18 @@ def opens_clause(view: View, k: int, end: int) -> bool:
 
 def _has_verb_of_its_own(view: View, k: int, end: int) -> bool:
     """Is there a finite verb behind the phrase at k, before any mark or opener: "doing it gives her a chance"?"""
-    grammar = view.grammar
     number = view.chunk_at[k]
-    if number < 0 or not (grammar.chunks[number].kind == "NP" or view.letters[k] == "g"):
+    if number < 0 or not (view.grammar.chunks[number].kind == "NP" or view.letters[k] == "g"):
         return False
     aside = False
-    for at in range(number + 1, min(number + 16, len(grammar.chunks))):
-        kind, first, _, _ = grammar.chunks[at]
+    for at, (kind, first, _, _) in enumerate(view.grammar.chunks[number + 1 : number + 16], number + 1):
         if first >= end:
             return False
         if view.W[first] == "," or view.is_dash(first):  # "argued the pipeline, which is long, would fail"
             aside = not aside
         elif not aside and (kind == "MARK" or view.L[first] in words()["relative"]):
             return False
-        elif not aside and kind == "VG" and grammar.verb_group(at).finite:
+        elif not aside and kind == "VG" and view.grammar.verb_group(at).finite:
             return True
         elif not aside and view.W[first - 1] == ",":
             return False

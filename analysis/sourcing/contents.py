@@ -63,10 +63,7 @@ def _verb_behind_comma(view: View, start: int, stop: int) -> int:
 
 def _opens_finite(view: View, k: int) -> bool:
     """Does a finite verb group begin at k?"""
-    number = view.chunk_at[k]
-    if number < 0 or view.grammar.chunks[number].kind != "VG" or view.grammar.chunks[number].first != k:
-        return False
-    return view.grammar.verb_group(number).finite
+    return view.in_finite_verb(k) and view.grammar.chunks[view.chunk_at[k]].first == k
 
 
 def _outer_clause(sentence: Sentence, cue: Cue, start: int, end: int) -> int:

@@ -170,6 +170,16 @@ class View:
         inside = [j for j in range(k, self.quotes[self.quote_at[k]][1]) if self.W[j][0].isalnum()]
         return 0 < len(inside) <= 6 and all(self.W[j][0].isupper() or self.K[j] for j in inside)
 
+    def length_of_quotation(self, k: int) -> int:
+        """The tokens of the quotation that begins at k; 0 where none does."""
+        number = self.quote_at.get(k)
+        return 0 if number is None else self.quotes[number][1] - k
+
+    def in_finite_verb(self, k: int) -> bool:
+        """Does the token at k stand in a finite verb group?"""
+        number = self.chunk_at[k]
+        return number >= 0 and self.grammar.chunks[number].kind == "VG" and self.grammar.verb_group(number).finite
+
     def is_dash(self, k: int) -> bool:
         """Is there a dash at k, or a hyphen used as one, with a space on either side?"""
         if self.W[k] != "-":
