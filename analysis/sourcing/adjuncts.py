@@ -15,10 +15,17 @@ def adjunct_end(view: View, k: int, end: int) -> int:
     if number < 0:
         return k
     kind, first, last, _ = view.grammar.chunks[number]
-    if kind == "TIME" or (view.L[k] in words()["time"] and view.letters[k] != "o"):
-        return min(end, last) if first == k or kind == "TIME" else k
-    following = number + 1
-    if kind != "P" or following >= len(view.grammar.chunks) or not last == view.grammar.chunks[following].first < end:
+    if kind == "TIME":
+        return min(end, last)
+    if view.L[k] in words()["time"] and view.letters[k] != "o":
+        return min(end, last) if first == k else k
+    return _past_preposition(view, k, number, end) if kind == "P" else k
+
+
+def _past_preposition(view: View, k: int, number: int, end: int) -> int:
+    """Past the adjunct that opens with the preposition of this chunk; else k."""
+    following, last = number + 1, view.grammar.chunks[number].last
+    if following >= len(view.grammar.chunks) or not last == view.grammar.chunks[following].first < end:
         return k
     if _tells_time(view, following):
         return min(end, view.grammar.chunks[following].last)
@@ -66,7 +73,7 @@ def _before_opener(view: View, k: int, end: int) -> int:
         if view.W[j] == ",":
             return j if view.Q[j + 1] else j + 1 if view.L[j + 1] == "that" else k
         if view.letters[j] in "zd" or view.W[j] == ";":
-            return k if view.L[k] not in words()["when_clause"] else _past_clause(view, j, end) or k
+            return _past_clause(view, k, j, end)
     return k
 
 
@@ -77,14 +84,16 @@ def _may_open(view: View, k: int) -> bool:
     return view.letters[k] in "iqr" and not is_counted(view, k)
 
 
-def _past_clause(view: View, j: int, end: int) -> int | None:
-    """The "that" or quotation behind a clause of time: "said as he left that"."""
+def _past_clause(view: View, k: int, j: int, end: int) -> int:
+    """The "that" or quotation behind a clause of time at k, whose verb is at j: "said as he left that"; else k."""
+    if view.L[k] not in words()["when_clause"]:
+        return k
     for at in range(j, min(end, j + 12)):
         if opens_that(view, at, end):
             return at
         if view.Q[at] or view.W[at] in (",", ";", ":"):
-            return at if view.Q[at] else None
-    return None
+            return at if view.Q[at] else k
+    return k
 
 
 def opens_that(view: View, k: int, end: int) -> bool:
@@ -105,8 +114,7 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
         return True
     if view.Q[k] or end - k > 25:
         return False
-    number = view.chunk_at[k]
-    kind = view.grammar.chunks[number].kind if number >= 0 else ""
+    kind = view.chunk_kind(k)
     if kind == "TIME":
         return end - k <= 12
     if view.L[k] in words()["when_clause"]:

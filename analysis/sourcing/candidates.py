@@ -136,16 +136,16 @@ def _join_governor(view: View, cue: Cue, low: int) -> None:
     name = "governor" if cue.form == "infinitive" else "begun" if cue.form == "participle" else None
     if name is None or number < 0:
         return
-    if cue.form == "infinitive" and view.L[grammar.chunks[number].first] == "on":
+    if name == "governor" and view.L[grammar.chunks[number].first] == "on":
         number -= 1
     chunk = grammar.chunks[number]
     if chunk.kind != "VG" or chunk.first < low or chunk.last + 1 < cue.first or view.Q[chunk.first]:
         return
     group = grammar.verb_group(number)
-    known = view.L[group.main] in words()[name] or (name == "governor" and view.L[group.main] in words()["be"])
-    if known and group.form in ("finite", "infinitive"):
+    known = words()["governor"] | words()["be"] if name == "governor" else words()["begun"]
+    if view.L[group.main] in known and group.form in ("finite", "infinitive"):
         cue.first, cue.chunk, cue.alone = chunk.first, number, False
-        cue.form = "finite" if group.finite else group.form
+        cue.form = group.form
         cue.negated = cue.negated or group.negated
 
 

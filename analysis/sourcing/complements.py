@@ -61,15 +61,14 @@ def _opening_word(view: View, k: int, end: int) -> str:
 
 def _opening_phrase(view: View, k: int) -> str:
     """How a content opens that is not a clause, by its first phrase."""
-    number = view.chunk_at[k]
-    kind = view.grammar.chunks[number].kind if number >= 0 else ""
+    kind = view.chunk_kind(k)
     if kind == "VG" and view.letters[k] == "g":
         return "gerund"
     if kind in ("NP", "ADJ", "TIME"):
         return "thing"
     if view.L[k] in words()["opens_content"]:
         return "clause"
-    if kind == "ADV" and view.grammar.chunks[number + 1].kind == "NP":
+    if kind == "ADV" and view.grammar.chunks[view.chunk_at[k] + 1].kind == "NP":
         return "thing"
     return "other" if view.W[k][0].isalnum() and view.letters[k] != "c" else ""
 
@@ -111,11 +110,14 @@ def _has_verb_of_its_own(view: View, k: int, end: int) -> bool:
             return False
         if view.W[first] == "," or view.is_dash(first):  # "argued the pipeline, which is long, would fail"
             aside = not aside
-        elif not aside and (kind == "MARK" or view.L[first] in words()["relative"]):
+            continue
+        if aside:
+            continue
+        if kind == "MARK" or view.L[first] in words()["relative"]:
             return False
-        elif not aside and kind == "VG" and view.grammar.verb_group(at).finite:
+        if kind == "VG" and view.grammar.verb_group(at).finite:
             return True
-        elif not aside and view.W[first - 1] == ",":
+        if view.W[first - 1] == ",":
             return False
     return False
 

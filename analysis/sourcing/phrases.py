@@ -183,24 +183,35 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
         return None
     mark, cue_end, start = opened
     source, first = _owner(view, k, low)
-    verb = view.chunk_at[source[0] if source else first] - 1
-    owned = source is not None and view.L[source[0]] not in words()["possessive"]
-    if not owned and verb >= 0 and view.grammar.chunks[verb].kind == "VG" and view.grammar.chunks[verb].first >= low:
+    verb = _verb_before(view, source[0] if source else first, low)
+    if verb is not None and (source is None or view.L[source[0]] in words()["possessive"]):
         if mark == "to":
             return None  # "kept his promise to": what was done, not what was said
-        group = view.grammar.verb_group(verb)
-        if mark == "that" and "noun" in getattr(cue_table().get(view.L[group.main]), "takes", ()):
+        if mark == "that" and _is_cue(view, verb):
             return None  # "rejected the idea that": the verb is the cue
-        if mark == "that":
-            subject = _subject(view, verb, low)
-            if subject and view.L[subject[0]] not in words()["relative"]:
-                source, first = subject, view.grammar.chunks[verb].first  # "she repeated her claim that"
+        subject = _subject(view, verb, low) if mark == "that" else None
+        if subject and view.L[subject[0]] not in words()["relative"]:
+            source, first = subject, view.grammar.chunks[verb].first  # "she repeated her claim that"
     if source is None:
         return None  # "concerns that": it is not said who has them
     content = view.trim(start, _noun_content_end(view, start, end, clause=mark == "that", to=mark == "to"))
     if content[1] <= content[0]:
         return None
     return Draft([source], [(first, cue_end)], [content], "noun-" + mark, view.L[k], own, own["stance"])
+
+
+def _verb_before(view: View, k: int, low: int) -> int | None:
+    """The verb group right before the phrase at k, if it does not begin left of `low`."""
+    verb = view.chunk_at[k] - 1
+    if verb < 0 or view.grammar.chunks[verb].kind != "VG" or view.grammar.chunks[verb].first < low:
+        return None
+    return verb
+
+
+def _is_cue(view: View, verb: int) -> bool:
+    """Does the verb take what is spoken of as its object: "rejected", "repeated"?"""
+    word = cue_table().get(view.L[view.grammar.verb_group(verb).main])
+    return word is not None and "noun" in word.takes
 
 
 def _noun_complement(view: View, k: int, own: Rule, end: int) -> tuple[str, int, int] | None:

@@ -138,11 +138,10 @@ def tidy(view: View, first: int, last: int) -> Range | None:
         first -= 1
     last = _without_adverbs(view, first, last)
     if last > first + 1 and _closes_aside(view, last - 1):
-        mark = "(" if view.W[last - 1] == ")" else view.W[last - 1]
-        opening = next((j for j in range(last - 2, first, -1) if view.W[j] == mark and not view.Q[j]), None)
+        opening = _opening_of_aside(view, first, last - 1)
         if opening is not None and _says_when(view, opening + 1, last - 1):
             return first, _without_adverbs(view, first, opening)
-        if mark != "(":
+        if view.W[last - 1] != ")":
             last -= 1
     if last == first + 1 and view.letters[first] == "t" and view.L[first] in words()["article"]:
         return None  # "the accused"
@@ -152,6 +151,12 @@ def tidy(view: View, first: int, last: int) -> Range | None:
 def _closes_aside(view: View, k: int) -> bool:
     """Is the token at k a comma, a dash or a bracket at which an aside may end?"""
     return (view.W[k] in (",", ")") or view.is_dash(k)) and not view.Q[k]
+
+
+def _opening_of_aside(view: View, first: int, close: int) -> int | None:
+    """The mark behind `first` at which the aside opens that closes at `close`."""
+    mark = "(" if view.W[close] == ")" else view.W[close]
+    return next((j for j in range(close - 1, first, -1) if view.W[j] == mark and not view.Q[j]), None)
 
 
 def _says_when(view: View, k: int, end: int) -> bool:
@@ -241,14 +246,13 @@ def _with_apposition(view: View, number: int, stop: int) -> int:
         if aside:
             last = aside
             continue
-        if following < 0 or grammar.chunks[following].kind != "NP" or not says_who(view, last + 1):
+        if view.chunk_kind(last + 1) != "NP" or not says_who(view, last + 1):
             break
         end = grammar.phrase(following, apposition=False)[1]
         end = _before_adjunct(view, grammar.chunks[following].last, end)
         if end < stop and view.W[end] == ")":
             end += 1
-        after = view.chunk_at[end] if end < stop else -1
-        if after >= 0 and grammar.chunks[after].kind == "VG" and view.L[last + 1] not in words()["relative"]:
+        if end < stop and view.chunk_kind(end) == "VG" and view.L[last + 1] not in words()["relative"]:
             break  # the clause goes on: "..., said Ann Reed, the vote was late"
         if end <= last + 1:
             break
