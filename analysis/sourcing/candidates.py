@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.grammar import VerbGroup
+from analysis.rules import classes
 from analysis.sourcing.adjuncts import opens_that
 from analysis.sourcing.cues import BASE, PAST, THIRD, CueWord, cue_forms, cue_table
 from analysis.sourcing.draft import Range
@@ -126,7 +127,7 @@ def _join_auxiliary(view: View, cue: Cue, low: int) -> None:
         or view.letters[chunk.last - 1] not in "az"
     ):
         return
-    if view.L[chunk.last - 1] in words()["have"] or not cue.plain:
+    if view.L[chunk.last - 1] in classes()["have"] or not cue.plain:
         cue.first, cue.chunk, cue.form, cue.alone = chunk.first, cue.chunk - 2, "finite", False
 
 

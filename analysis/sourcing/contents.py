@@ -109,7 +109,12 @@ def _new_report(sentence: Sentence, other: Cue, start: int, *, thing: bool) -> i
     if other.form == "participle":
         return _participle_report(view, other, start)
     before = view.L[k - 1]
-    if before in ("and", "but") and other.form != "infinitive" and k - 1 > start and _resumes(view, other, thing=thing):
+    if (
+        before in words()["joins_clauses"]
+        and other.form != "infinitive"
+        and k - 1 > start
+        and _resumes(view, other, thing=thing)
+    ):
         return k - 2 if view.W[k - 2] == "," else k - 1
     if other.form != "finite" or not other.word.takes:
         return None
@@ -135,7 +140,7 @@ def _participle_report(view: View, other: Cue, start: int) -> int | None:
         return k - 1
     if view.Q[k - 1] and view.W[k - 2] == "," and not view.W[k - 1][0].isalnum():
         return k  # "... “too late,” adding that"
-    if view.L[k - 1] in ("and", "but") and view.W[k - 2] == "," and k - 2 > start:
+    if view.L[k - 1] in words()["joins_clauses"] and view.W[k - 2] == "," and k - 2 > start:
         return k - 2
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from analysis.rules import Rule
+from analysis.rules import Rule, classes
 from analysis.sourcing.adjuncts import adjunct_end
 from analysis.sourcing.contents import left_start
 from analysis.sourcing.cues import adjectives, cue_table, nouns, rule
@@ -91,7 +91,7 @@ def _before(view: View, k: int, stop: int, low: int, end: int) -> list[Range]:
     """What stands before it; both sides, where it stands between commas near the start of a statement."""
     start = left_start(view, low, k)
     inside = view.W[k - 1] == "," and stop < end and view.W[stop] == ","
-    if inside and view.L[k - 2] in ("and", "but"):
+    if inside and view.L[k - 2] in words()["joins_clauses"]:
         return [(stop + 1, end)]  # "won two games and, according to two players, lost their support"
     if inside and view.L[stop + 1] != "and" and not view.grammar.has_finite_verb(start, k):
         return [(start, k), (stop + 1, end)]
@@ -107,7 +107,12 @@ def _clause_start(view: View, start: int, k: int) -> int:
             continue
         if view.W[j] == ";":
             return j + 1
-        if view.W[j] == "," and view.L[j + 1] in ("and", "but") and view.L[j + 2] in words()["subject"] and k - j > 4:
+        if (
+            view.W[j] == ","
+            and view.L[j + 1] in words()["joins_clauses"]
+            and view.L[j + 2] in words()["subject"]
+            and k - j > 4
+        ):
             return j + 2
     return start
 
@@ -184,7 +189,7 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
     mark, cue_end, start = opened
     source, first = _owner(view, k, low)
     verb = _verb_before(view, source[0] if source else first, low)
-    if verb is not None and (source is None or view.L[source[0]] in words()["possessive"]):
+    if verb is not None and (source is None or view.L[source[0]] in classes()["possessive"]):
         if mark == "to":
             return None  # "kept his promise to": what was done, not what was said
         if mark == "that" and _is_cue(view, verb):
@@ -241,7 +246,7 @@ def _owner(view: View, k: int, low: int) -> tuple[Range | None, int]:
     mark = next((j for j in range(k - 1, first - 1, -1) if view.L[j] in ("'s", "'")), None)
     if mark is not None and mark > first:
         return (first, mark + 1), mark + 1
-    if view.L[first] in words()["possessive"] and first < k:
+    if view.L[first] in classes()["possessive"] and first < k:
         return (first, first + 1), first + 1
     return None, first
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.rules import classes
 from analysis.sourcing.adjuncts import on_condition
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.view import View, words
@@ -35,7 +36,7 @@ def _told(view: View, cue: Cue, k: int, end: int) -> int:
 def _before_clause(view: View, cue: Cue, number: int, stop: int) -> int:
     """Which part of a phrase before a finite verb is told: "told her | it was safe", "warned | it was safe"."""
     _, first, last, _ = view.grammar.chunks[number]
-    pronoun = view.L[first] in words()["object"] and last == first + 1
+    pronoun = view.L[first] in classes()["object"] and last == first + 1
     if pronoun and (cue.word.recipient or view.L[first] not in words()["subject"]):
         return last
     if last < stop and (cue.word.recipient or view.grammar.chunks[number + 1].kind == "NP"):
@@ -88,4 +89,4 @@ def _place_follows(view: View, comma: int, end: int) -> bool:
     k = comma + 1
     while k < end and view.W[k][0].isupper() and view.letters[k] == "p":
         k += 1
-    return comma + 1 < k < end and (view.L[k] in ("that", "on", "in", "last") or view.W[k] == ",")
+    return comma + 1 < k < end and (view.L[k] in words()["behind_place"] or view.W[k] == ",")
