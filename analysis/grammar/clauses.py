@@ -459,7 +459,8 @@ class Reader:
         if near is None or verb is None or self.outline.next_to(near) != i:
             return False
         role = self.outline.head_role(near)
-        return role in "Ov" or (role in "np" and near == verb + 1)
+        waits = any(clause.verb is None for clause in self.stack.open[:-1])  # "figures that show a loss suggest"
+        return role in "Ov" or (role in "np" and near == verb + 1 and not waits)
 
     def is_participle(self, i: int, c: str) -> bool:
         """Is a form that may be past a participle here: "officials briefed on the plan said"?"""

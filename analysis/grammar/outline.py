@@ -28,7 +28,7 @@ NEAR = 40  # chunks that a look ahead may pass
 VERBS = frozenset("vbEKegT")
 FINITE = frozenset("vbEK")
 
-_VERB_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|,(?![ng])){{0,{NEAR}}}([vbEK])(.?)", re.S)
+_VERB_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|c[EK](?=P)|,(?![ng])){{0,{NEAR}}}([vbEK])(.?)", re.S)
 _CLAUSE_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|(?<=[nF])K(?=P)){{0,{NEAR}}}([vbEK])", re.S)
 _PARTS = re.compile(rf"(?:[rFS]|P[nF]|,P?n(?:P[nF])*,){{0,{NEAR}}}")
 _ASIDE = re.compile("v?,r{0,4}[vE]")
@@ -153,7 +153,9 @@ class Outline:
         if rather == "E" and self.at(i + 1) not in "PrFegT":
             return False
         found = _VERB_AHEAD.match(self.signs, i + 1)
-        if found is None:
+        if found is None or any(
+            self.signs[k] == "c" and self.head(k + 2) != "by" for k in range(i + 1, found.start(1))
+        ):  # only "shared by officials and checked by the paper" goes on past a conjunction
             return False
         if found[1] in "vb":
             return True

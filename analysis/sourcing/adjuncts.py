@@ -15,10 +15,17 @@ def adjunct_end(view: View, k: int, end: int) -> int:
     if number < 0:
         return k
     kind, first, last, _ = view.grammar.chunks[number]
-    if kind == "TIME" or (view.L[k] in words()["time"] and view.letters[k] != "o"):
-        return min(end, last) if first == k or kind == "TIME" else k
-    following = number + 1
-    if kind != "P" or following >= len(view.grammar.chunks) or not last == view.grammar.chunks[following].first < end:
+    if kind == "TIME":
+        return min(end, last)
+    if view.L[k] in words()["time"] and view.letters[k] != "o":
+        return min(end, last) if first == k else k
+    return _past_preposition(view, k, number, end) if kind == "P" else k
+
+
+def _past_preposition(view: View, k: int, number: int, end: int) -> int:
+    """Past the adjunct that opens with the preposition of this chunk; else k."""
+    following, last = number + 1, view.grammar.chunks[number].last
+    if following >= len(view.grammar.chunks) or not last == view.grammar.chunks[following].first < end:
         return k
     if _tells_time(view, following):
         return min(end, view.grammar.chunks[following].last)
@@ -56,36 +63,37 @@ def skip_adjuncts(view: View, k: int, end: int) -> int:
 
 def _before_opener(view: View, k: int, end: int) -> int:
     """Past any phrase that opens with a preposition or "after", where "that" or a quotation follows it; else k."""
-    if (
-        k >= end
-        or view.Q[k]
-        or view.L[k] not in words()["opens_adjunct"]
-        or view.letters[k] not in "iqr"
-        or is_counted(view, k)
-    ):
+    if k >= end or not _may_open(view, k):
         return k
     for j in range(k + 1, min(end, k + _REACH)):
         if view.Q[j]:
-            start = view.quote_at.get(j)
-            whole = start is not None and view.quotes[start][1] - j > 5
-            return j if whole or view.W[j - 1] in (",", ":") else k
+            return j if view.length_of_quotation(j) > 5 or view.W[j - 1] in (",", ":") else k
         if view.W[j] == ":" or opens_that(view, j, end):
             return j
         if view.W[j] == ",":
             return j if view.Q[j + 1] else j + 1 if view.L[j + 1] == "that" else k
         if view.letters[j] in "zd" or view.W[j] == ";":
-            return k if view.L[k] not in words()["when_clause"] else _past_clause(view, j, end) or k
+            return _past_clause(view, k, j, end)
     return k
 
 
-def _past_clause(view: View, j: int, end: int) -> int | None:
-    """The "that" or quotation behind a clause of time: "said as he left that"."""
+def _may_open(view: View, k: int) -> bool:
+    """Can the word at k open such a phrase?"""
+    if view.Q[k] or view.L[k] not in words()["opens_adjunct"]:
+        return False
+    return view.letters[k] in "iqr" and not is_counted(view, k)
+
+
+def _past_clause(view: View, k: int, j: int, end: int) -> int:
+    """The "that" or quotation behind a clause of time at k, whose verb is at j: "said as he left that"; else k."""
+    if view.L[k] not in words()["when_clause"]:
+        return k
     for at in range(j, min(end, j + 12)):
         if opens_that(view, at, end):
             return at
         if view.Q[at] or view.W[at] in (",", ";", ":"):
-            return at if view.Q[at] else None
-    return None
+            return at if view.Q[at] else k
+    return k
 
 
 def opens_that(view: View, k: int, end: int) -> bool:
@@ -106,22 +114,19 @@ def adjunct_only(view: View, k: int, end: int) -> bool:
         return True
     if view.Q[k] or end - k > 25:
         return False
-    grammar = view.grammar
-    number = view.chunk_at[k]
-    kind = grammar.chunks[number].kind if number >= 0 else ""
-    low = view.L[k]
+    kind = view.chunk_kind(k)
     if kind == "TIME":
         return end - k <= 12
-    if low in words()["when_clause"]:
-        return not any(view.Q[j] for j in range(k, end))
-    if kind != "P":
+    if view.L[k] in words()["when_clause"]:
+        return not any(view.Q[k:end])
+    if kind != "P" or (view.L[k] == "at" and view.L[k + 1] in ("least", "most")):
         return False
-    if low == "at" and view.L[k + 1] in ("least", "most"):
-        return False
-    return not grammar.has_finite_verb(k, end) and not any(
-        (view.Q[j] and j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 6) or view.L[j] == "that"
-        for j in range(k, end)
-    )
+    return not view.grammar.has_finite_verb(k, end) and not _says_more(view, k, end)
+
+
+def _says_more(view: View, k: int, end: int) -> bool:
+    """Is there a that-clause or a quotation of some length in the range k:end?"""
+    return any(view.L[j] == "that" or view.length_of_quotation(j) > 6 for j in range(k, end))
 
 
 def is_counted(view: View, k: int) -> bool:

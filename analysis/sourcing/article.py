@@ -150,14 +150,18 @@ def _attributions(view: View, identifier: Identifier, drafts: list[Draft]) -> tu
                 parent=numbers.get(id(draft.parent)) if draft.parent else None,
                 rule_id=draft.rule.id if draft.rule else "CUE.NONE",
                 template=draft.template,
-                channel=_spans(view, [draft.channel]) if draft.channel else (),
+                channel=_span(view, draft.channel),
                 basis=_spans(view, rests_on.source) if rests_on else (),
-                role=_spans(view, [who.role]) if who.role else (),
+                role=_span(view, who.role),
                 source_link=who.link,
-                anonymity=_spans(view, [anonymity]) if anonymity else (),
+                anonymity=_span(view, anonymity),
             )
         )
     return tuple(out)
+
+
+def _span(view: View, place: Range | None) -> tuple[Span, ...]:
+    return _spans(view, [place]) if place else ()
 
 
 def _spans(view: View, ranges: list[Range]) -> tuple[Span, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.grammar import VerbGroup
+from analysis.rules import classes
 from analysis.sourcing.adjuncts import opens_that
 from analysis.sourcing.cues import BASE, PAST, THIRD, CueWord, cue_forms, cue_table
 from analysis.sourcing.draft import Range
@@ -126,7 +127,7 @@ def _join_auxiliary(view: View, cue: Cue, low: int) -> None:
         or view.letters[chunk.last - 1] not in "az"
     ):
         return
-    if view.L[chunk.last - 1] in words()["have"] or not cue.plain:
+    if view.L[chunk.last - 1] in classes()["have"] or not cue.plain:
         cue.first, cue.chunk, cue.form, cue.alone = chunk.first, cue.chunk - 2, "finite", False
 
 
@@ -136,16 +137,16 @@ def _join_governor(view: View, cue: Cue, low: int) -> None:
     name = "governor" if cue.form == "infinitive" else "begun" if cue.form == "participle" else None
     if name is None or number < 0:
         return
-    if cue.form == "infinitive" and view.L[grammar.chunks[number].first] == "on":
+    if name == "governor" and view.L[grammar.chunks[number].first] == "on":
         number -= 1
     chunk = grammar.chunks[number]
     if chunk.kind != "VG" or chunk.first < low or chunk.last + 1 < cue.first or view.Q[chunk.first]:
         return
     group = grammar.verb_group(number)
-    known = view.L[group.main] in words()[name] or (name == "governor" and view.L[group.main] in words()["be"])
-    if known and group.form in ("finite", "infinitive"):
+    known = words()["governor"] | words()["be"] if name == "governor" else words()["begun"]
+    if view.L[group.main] in known and group.form in ("finite", "infinitive"):
         cue.first, cue.chunk, cue.alone = chunk.first, number, False
-        cue.form = "finite" if group.finite else group.form
+        cue.form = group.form
         cue.negated = cue.negated or group.negated
 
 

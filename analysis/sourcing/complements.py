@@ -45,7 +45,7 @@ def opening(view: View, k: int, end: int) -> tuple[str, int]:
 
 
 def _opening_word(view: View, k: int, end: int) -> str:
-    low, number = view.L[k], view.chunk_at[k]
+    low = view.L[k]
     if low == "that":
         return "that" if opens_that(view, k, end) else "thing"
     if low in words()["question"] and k + 1 < end:
@@ -54,23 +54,21 @@ def _opening_word(view: View, k: int, end: int) -> str:
         return "infinitive"
     if low == "as":
         return "as"
-    verb = number >= 0 and view.grammar.chunks[number].kind == "VG" and view.letters[k] != "g"
-    if verb and view.grammar.verb_group(number).finite:
+    if view.in_finite_verb(k) and view.letters[k] != "g":
         return ""  # "which the mayor says | is dead"
     return "clause" if opens_clause(view, k, end) else _opening_phrase(view, k)
 
 
 def _opening_phrase(view: View, k: int) -> str:
     """How a content opens that is not a clause, by its first phrase."""
-    number = view.chunk_at[k]
-    kind = view.grammar.chunks[number].kind if number >= 0 else ""
+    kind = view.chunk_kind(k)
     if kind == "VG" and view.letters[k] == "g":
         return "gerund"
     if kind in ("NP", "ADJ", "TIME"):
         return "thing"
     if view.L[k] in words()["opens_content"]:
         return "clause"
-    chunks = view.grammar.chunks
+    chunks, number = view.grammar.chunks, view.chunk_at[k]
     if kind == "ADV" and number + 1 < len(chunks) and chunks[number + 1].kind == "NP":
         return "thing"
     return "other" if view.W[k][0].isalnum() and view.letters[k] != "c" else ""
@@ -104,22 +102,23 @@ def opens_clause(view: View, k: int, end: int) -> bool:
 
 def _has_verb_of_its_own(view: View, k: int, end: int) -> bool:
     """Is there a finite verb behind the phrase at k, before any mark or opener: "doing it gives her a chance"?"""
-    grammar = view.grammar
     number = view.chunk_at[k]
-    if number < 0 or not (grammar.chunks[number].kind == "NP" or view.letters[k] == "g"):
+    if number < 0 or not (view.grammar.chunks[number].kind == "NP" or view.letters[k] == "g"):
         return False
     aside = False
-    for at in range(number + 1, min(number + 16, len(grammar.chunks))):
-        kind, first, _, _ = grammar.chunks[at]
+    for at, (kind, first, _, _) in enumerate(view.grammar.chunks[number + 1 : number + 16], number + 1):
         if first >= end:
             return False
         if view.W[first] == "," or view.is_dash(first):  # "argued the pipeline, which is long, would fail"
             aside = not aside
-        elif not aside and (kind == "MARK" or view.L[first] in words()["relative"]):
+            continue
+        if aside:
+            continue
+        if kind == "MARK" or view.L[first] in words()["relative"]:
             return False
-        elif not aside and kind == "VG" and grammar.verb_group(at).finite:
+        if kind == "VG" and view.grammar.verb_group(at).finite:
             return True
-        elif not aside and view.W[first - 1] == ",":
+        if view.W[first - 1] == ",":
             return False
     return False
 

@@ -65,10 +65,7 @@ def _verb_behind_comma(view: View, start: int, stop: int) -> int:
 
 def _opens_finite(view: View, k: int) -> bool:
     """Does a finite verb group begin at k?"""
-    number = view.chunk_at[k]
-    if number < 0 or view.grammar.chunks[number].kind != "VG" or view.grammar.chunks[number].first != k:
-        return False
-    return view.grammar.verb_group(number).finite
+    return view.in_finite_verb(k) and view.grammar.chunks[view.chunk_at[k]].first == k
 
 
 def _outer_clause(sentence: Sentence, cue: Cue, start: int, end: int) -> int:
@@ -115,7 +112,12 @@ def _new_report(sentence: Sentence, other: Cue, start: int, *, thing: bool) -> i
     if other.form == "participle":
         return _participle_report(view, other, start)
     before = view.L[k - 1]
-    if before in ("and", "but") and other.form != "infinitive" and k - 1 > start and _resumes(view, other, thing=thing):
+    if (
+        before in words()["joins_clauses"]
+        and other.form != "infinitive"
+        and k - 1 > start
+        and _resumes(view, other, thing=thing)
+    ):
         return k - 2 if view.W[k - 2] == "," else k - 1
     if other.form != "finite" or not other.word.takes:
         return None
@@ -141,7 +143,7 @@ def _participle_report(view: View, other: Cue, start: int) -> int | None:
         return k - 1
     if view.Q[k - 1] and view.W[k - 2] == "," and not view.W[k - 1][0].isalnum():
         return k  # "... “too late,” adding that"
-    if view.L[k - 1] in ("and", "but") and view.W[k - 2] == "," and k - 2 > start:
+    if view.L[k - 1] in words()["joins_clauses"] and view.W[k - 2] == "," and k - 2 > start:
         return k - 2
     return None
 

@@ -173,7 +173,7 @@ class Continuation:
         if colon is None:
             return False
         a = _after_dash(view, stretch.first, colon)
-        k = next((j for j in range(a + 1, colon) if view.L[j] in ("to", "on", "at", "in")), colon)
+        k = next((j for j in range(a + 1, colon) if view.L[j] in words()["ends_label_name"]), colon)
         if view.Q[colon + 1]:
             last = stretch.last
         elif view.W[colon + 1][0].isdigit() or view.W[colon + 1][0].isupper():

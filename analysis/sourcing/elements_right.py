@@ -69,8 +69,7 @@ def told_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 def when_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """Past adjuncts, "said, however,", "said only that", "said, twice, that"."""
     view = s.view
-    if view.W[k] == "," and k + 2 < s.end and view.W[k + 2] == "," and view.L[k + 1] in words()["linking_adverb"]:
-        k += 3
+    k = _past_linking_adverb(view, k, s.end)
     past = s.adjuncts.get(k)
     if past is None:
         past = s.adjuncts[k] = skip_adjuncts(view, k, s.end)
@@ -84,6 +83,12 @@ def when_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
         if close is not None and view.L[close + 1] == "that":
             return close + 1
     return _colon_before_quotation(view, cue, k, s.end)
+
+
+def _past_linking_adverb(view: View, k: int, end: int) -> int:
+    """Past ", however,"."""
+    linking = view.W[k] == "," and k + 2 < end and view.W[k + 2] == "," and view.L[k + 1] in words()["linking_adverb"]
+    return k + 3 if linking else k
 
 
 def _adverb_before_content(view: View, k: int, end: int) -> bool:
@@ -142,16 +147,14 @@ def source_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 @named(RIGHT, "inverted-source")
 def inverted_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """The source right behind a verb of saying that may stand before it."""
-    view, grammar = s.view, s.view.grammar
+    view = s.view
     if not (cue.word.invert and cue.plain) or (is_base(cue) and view.letters[min(k, view.n - 1)] not in "Noptu"):
         return None
     at = source_right(s, cue, k, parts)
     quoted = _after_quotation(s, cue)
     if at is None or (not quoted and not is_loose(cue) and _has_own_subject(s, cue)):
         return None
-    following = view.chunk_at[at] if at < s.end else -1
-    goes_on = following >= 0 and grammar.chunks[following].kind == "VG" and grammar.verb_group(following).finite
-    if goes_on and not (quoted and "," in view.W[k:at]):
+    if at < s.end and view.in_finite_verb(at) and not (quoted and "," in view.W[k:at]):
         return None  # "..., said the vote was late": the subject of a clause
     return at
 
@@ -190,9 +193,7 @@ def end_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 @named(RIGHT, "gap")
 def gap_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """The rest of a clause whose subject is a relative word before the source: "the plan, which she says is late"."""
-    grammar = s.view.grammar
-    number = s.view.chunk_at[k] if k < s.end else -1
-    if number < 0 or grammar.chunks[number].kind != "VG" or not grammar.verb_group(number).finite or s.view.Q[k]:
+    if k >= s.end or s.view.Q[k] or not s.view.in_finite_verb(k):
         return None
     pronoun = parts.source[0] - 1 if parts.source else -1
     if pronoun >= s.low and s.view.L[pronoun] in words()["relative"] | {"what"}:
@@ -257,7 +258,7 @@ def _quotation_of_rest(s: Sentence, cue: Cue, k: int, at: int, parts: Parts) -> 
 def _later_quotation(view: View, k: int, last: int) -> int | None:
     """The start of a quotation of a few words after k that follows the end of a clause."""
     for j in range(k, last):
-        if j in view.quote_at and view.quotes[view.quote_at[j]][1] - j > 5 and not view.is_title_quote(j):
+        if view.length_of_quotation(j) > 5 and not view.is_title_quote(j):
             before = j - 2 if view.Q[j - 1] and not view.W[j - 1][0].isalnum() else j - 1
             return j if view.W[before][-1] in ".:,?!" else None
     return None
@@ -374,15 +375,21 @@ def asked_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
         return None
     while start < s.last and not view.Q[start] and view.W[start] in (",", ":"):
         start += 1
-    if view.Q[start] and start < s.last:
+    return _question_asked(s, cue, start, parts)
+
+
+def _question_asked(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """The question at k: a quotation, or up to the comma."""
+    view = s.view
+    if view.Q[k] and k < s.last:
         parts.rule = cue.word.takes.get("quote") or any_rule(cue)
-        parts.content.append((start, content_end(s, cue, start, s.last, thing=False)))
+        parts.content.append((k, content_end(s, cue, k, s.last, thing=False)))
         return parts.content[-1][1]
-    if start >= s.end or view.letters[start] == ".":
+    if k >= s.end or view.letters[k] == ".":
         return None
-    stop = next((j for j in range(start, s.end) if view.W[j] == "," and not view.Q[j]), s.end)
+    stop = next((j for j in range(k, s.end) if view.W[j] == "," and not view.Q[j]), s.end)
     parts.rule = cue.word.takes.get("wh") or any_rule(cue)
-    parts.content.append((start, stop))
+    parts.content.append((k, stop))
     return stop
 
 

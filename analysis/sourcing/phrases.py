@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from analysis.rules import Rule
+from analysis.rules import Rule, classes
 from analysis.sourcing.adjuncts import adjunct_end
 from analysis.sourcing.contents import left_start
 from analysis.sourcing.cues import adjectives, cue_table, nouns, rule
@@ -91,7 +91,7 @@ def _before(view: View, k: int, stop: int, low: int, end: int) -> list[Range]:
     """What stands before it; both sides, where it stands between commas near the start of a statement."""
     start = left_start(view, low, k)
     inside = view.W[k - 1] == "," and stop < end and view.W[stop] == ","
-    if inside and view.L[k - 2] in ("and", "but"):
+    if inside and view.L[k - 2] in words()["joins_clauses"]:
         return [(stop + 1, end)]  # "won two games and, according to two players, lost their support"
     if inside and view.L[stop + 1] != "and" and not view.grammar.has_finite_verb(start, k):
         return [(start, k), (stop + 1, end)]
@@ -107,7 +107,12 @@ def _clause_start(view: View, start: int, k: int) -> int:
             continue
         if view.W[j] == ";":
             return j + 1
-        if view.W[j] == "," and view.L[j + 1] in ("and", "but") and view.L[j + 2] in words()["subject"] and k - j > 4:
+        if (
+            view.W[j] == ","
+            and view.L[j + 1] in words()["joins_clauses"]
+            and view.L[j + 2] in words()["subject"]
+            and k - j > 4
+        ):
             return j + 2
     return start
 
@@ -183,24 +188,35 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
         return None
     mark, cue_end, start = opened
     source, first = _owner(view, k, low)
-    verb = view.chunk_at[source[0] if source else first] - 1
-    owned = source is not None and view.L[source[0]] not in words()["possessive"]
-    if not owned and verb >= 0 and view.grammar.chunks[verb].kind == "VG" and view.grammar.chunks[verb].first >= low:
+    verb = _verb_before(view, source[0] if source else first, low)
+    if verb is not None and (source is None or view.L[source[0]] in classes()["possessive"]):
         if mark == "to":
             return None  # "kept his promise to": what was done, not what was said
-        group = view.grammar.verb_group(verb)
-        if mark == "that" and "noun" in getattr(cue_table().get(view.L[group.main]), "takes", ()):
+        if mark == "that" and _is_cue(view, verb):
             return None  # "rejected the idea that": the verb is the cue
-        if mark == "that":
-            subject = _subject(view, verb, low)
-            if subject and view.L[subject[0]] not in words()["relative"]:
-                source, first = subject, view.grammar.chunks[verb].first  # "she repeated her claim that"
+        subject = _subject(view, verb, low) if mark == "that" else None
+        if subject and view.L[subject[0]] not in words()["relative"]:
+            source, first = subject, view.grammar.chunks[verb].first  # "she repeated her claim that"
     if source is None:
         return None  # "concerns that": it is not said who has them
     content = view.trim(start, _noun_content_end(view, start, end, clause=mark == "that", to=mark == "to"))
     if content[1] <= content[0]:
         return None
     return Draft([source], [(first, cue_end)], [content], "noun-" + mark, view.L[k], own, own["stance"])
+
+
+def _verb_before(view: View, k: int, low: int) -> int | None:
+    """The verb group right before the phrase at k, if it does not begin left of `low`."""
+    verb = view.chunk_at[k] - 1
+    if verb < 0 or view.grammar.chunks[verb].kind != "VG" or view.grammar.chunks[verb].first < low:
+        return None
+    return verb
+
+
+def _is_cue(view: View, verb: int) -> bool:
+    """Does the verb take what is spoken of as its object: "rejected", "repeated"?"""
+    word = cue_table().get(view.L[view.grammar.verb_group(verb).main])
+    return word is not None and "noun" in word.takes
 
 
 def _noun_complement(view: View, k: int, own: Rule, end: int) -> tuple[str, int, int] | None:
@@ -230,7 +246,7 @@ def _owner(view: View, k: int, low: int) -> tuple[Range | None, int]:
     mark = next((j for j in range(k - 1, first - 1, -1) if view.L[j] in ("'s", "'")), None)
     if mark is not None and mark > first:
         return (first, mark + 1), mark + 1
-    if view.L[first] in words()["possessive"] and first < k:
+    if view.L[first] in classes()["possessive"] and first < k:
         return (first, first + 1), first + 1
     return None, first
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.rules import classes
 from analysis.sourcing.adjuncts import on_condition
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.view import View, words
@@ -21,48 +22,42 @@ def past_recipient(view: View, cue: Cue, k: int, end: int) -> int:
 
 
 def _told(view: View, cue: Cue, k: int, end: int) -> int:
-    grammar = view.grammar
     number = view.chunk_at[k]
-    if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[number].first != k:
+    if view.chunk_kind(k) != "NP" or view.grammar.chunks[number].first != k:
         return k
     if view.L[k] == "her" and view.letters[k + 1] == "t":
         return k + 1  # "told her the wall was safe"
-    if view.L[grammar.chunks[number].head] in words()["never_told"]:
+    if view.L[view.grammar.chunks[number].head] in words()["never_told"]:
         return k  # "told the truth"
-    chunk = grammar.chunks[number]
     stop = min(end, _phrase_end(view, number, end))
-    following = view.chunk_at[stop] if stop < end else -1
-    if following >= 0 and grammar.chunks[following].kind == "VG" and grammar.verb_group(following).finite:
-        pronoun = view.L[chunk.first] in words()["object"] and chunk.last == chunk.first + 1
-        if (pronoun and (cue.word.recipient or view.L[chunk.first] not in words()["subject"])) or (
-            chunk.last < stop and number + 1 < len(grammar.chunks) and grammar.chunks[number + 1].kind == "NP"
-        ):
-            return chunk.last
-        return k if not cue.word.recipient or chunk.last == stop else chunk.last
-    return stop
+    return _before_clause(view, cue, number, stop) if stop < end and view.in_finite_verb(stop) else stop
+
+
+def _before_clause(view: View, cue: Cue, number: int, stop: int) -> int:
+    """Which part of a phrase before a finite verb is told: "told her | it was safe", "warned | it was safe"."""
+    _, first, last, _ = view.grammar.chunks[number]
+    pronoun = view.L[first] in classes()["object"] and last == first + 1
+    if pronoun and (cue.word.recipient or view.L[first] not in words()["subject"]):
+        return last
+    chunks = view.grammar.chunks
+    if last < stop and (cue.word.recipient or (number + 1 < len(chunks) and chunks[number + 1].kind == "NP")):
+        return last
+    return first
 
 
 def _phrase_end(view: View, number: int, end: int) -> int:
     """Where the phrase of those told ends: "a crowd in Salem, New Hampshire,", "reporters | on condition of"."""
-    grammar = view.grammar
-    chunks = grammar.chunks
+    chunks = view.grammar.chunks
     last = chunks[number].last
     k = number + 1
     while k + 1 < len(chunks) and chunks[k].first == last < end:
         kind = chunks[k].kind
         following = chunks[k + 1]
         if kind == "P" and following.kind == "NP" and not on_condition(view, chunks[k].first):
-            goes_on = (
-                k + 2 < len(chunks)
-                and chunks[k + 2].kind in ("NP", "TIME")
-                and grammar.has_finite_verb(following.last, end)
-            )
-            if view.L[chunks[k].first] in words()["of_content"] and not goes_on:
+            if view.L[chunks[k].first] in words()["of_content"] and not _clause_follows(view, k + 2, end):
                 break  # "told reporters of the plan", "told the court about"
             last, k = following.last, k + 2
-        elif (
-            kind == "MARK" and view.L[chunks[k].first] == "and" and following.kind == "NP" and _not_subject(view, k + 2)
-        ):
+        elif _joins(view, k):
             last, k = following.last, k + 2
         elif view.W[chunks[k].first] == "," and _place_follows(view, chunks[k].first, end):
             last, k = following.last, k + 2
@@ -74,8 +69,20 @@ def _phrase_end(view: View, number: int, end: int) -> int:
     return last
 
 
-def _not_subject(view: View, k: int) -> bool:
-    return k >= len(view.grammar.chunks) or view.grammar.chunks[k].kind != "VG"
+def _clause_follows(view: View, number: int, end: int) -> bool:
+    """Does a clause with a subject of its own begin with this chunk: "told the head of the union | it was late"?"""
+    chunks = view.grammar.chunks
+    if number >= len(chunks) or chunks[number].kind not in ("NP", "TIME"):
+        return False
+    return view.grammar.has_finite_verb(chunks[number - 1].last, end)
+
+
+def _joins(view: View, number: int) -> bool:
+    """Is the chunk an "and" that joins a noun phrase, which is not the subject of a verb of its own?"""
+    chunks = view.grammar.chunks
+    if chunks[number].kind != "MARK" or view.L[chunks[number].first] != "and" or chunks[number + 1].kind != "NP":
+        return False
+    return number + 2 >= len(chunks) or chunks[number + 2].kind != "VG"
 
 
 def _place_follows(view: View, comma: int, end: int) -> bool:
@@ -83,4 +90,4 @@ def _place_follows(view: View, comma: int, end: int) -> bool:
     k = comma + 1
     while k < end and view.W[k][0].isupper() and view.letters[k] == "p":
         k += 1
-    return comma + 1 < k < end and (view.L[k] in ("that", "on", "in", "last") or view.W[k] == ",")
+    return comma + 1 < k < end and (view.L[k] in words()["behind_place"] or view.W[k] == ",")

@@ -63,30 +63,12 @@ def _attach_ahead(sentence: Sentence) -> None:
 
 
 def _report(sentence: Sentence, cue: Cue, order: Order, parts: Parts) -> None:
-    view = sentence.view
     own = parts.rule or _rule_of(cue)
     if own is None or _is_exception(sentence, cue, own):
         return
-    if order.template == "right-as":
-        parts.cue_end += 1
-    if parts.source and own.id in _OWN_MIND and view.L[parts.source[0]] in words()["first_person"]:
+    if parts.source and own.id in _OWN_MIND and sentence.view.L[parts.source[0]] in words()["first_person"]:
         return  # "I think": the writer
-    template = order.template
-    draft = Draft(
-        source=[parts.source] if parts.source else [],
-        cue=[(cue.first if parts.cue_first is None else parts.cue_first, parts.cue_end)],
-        content=list(parts.outer.content) if parts.outer else parts.content,
-        template=template,
-        lemma=cue.word.lemma,
-        rule=own,
-        stance=stance(view, cue, own),
-        channel=parts.channel,
-        basis_of=parts.outer,
-    )
-    if parts.place and template == "postposed-hearing":
-        draft.edge = parts.place[0]  # "..., a court heard": the place is no part of what was said
-    if template == "passive-by":
-        draft.content.sort()
+    draft = _draft(sentence.view, cue, own, order.template, parts)
     subject = sentence.subject
     if parts.quoting is not None:
         _pass_on(sentence, parts, draft)
@@ -96,6 +78,26 @@ def _report(sentence: Sentence, cue: Cue, order: Order, parts: Parts) -> None:
     if parts.quoted_end is not None and parts.quoted_end < cue.first - 1:
         draft.cue = [(draft.cue[0][0], parts.quoted_end), (cue.first - 1, draft.cue[0][1])]
     sentence.floor = max([sentence.floor, draft.cue[0][1], *(b for a, b in draft.content if a >= cue.first)])
+
+
+def _draft(view: View, cue: Cue, own: Rule, template: str, parts: Parts) -> Draft:
+    """The attribution of these parts."""
+    first = cue.first if parts.cue_first is None else parts.cue_first
+    last = parts.cue_end + 1 if template == "right-as" else parts.cue_end
+    content = list(parts.outer.content) if parts.outer else parts.content
+    return Draft(
+        source=[parts.source] if parts.source else [],
+        cue=[(first, last)],
+        content=sorted(content) if template == "passive-by" else content,
+        template=template,
+        lemma=cue.word.lemma,
+        rule=own,
+        stance=stance(view, cue, own),
+        channel=parts.channel,
+        basis_of=parts.outer,
+        # "..., a court heard": the place is no part of what was said
+        edge=parts.place[0] if parts.place and template == "postposed-hearing" else None,
+    )
 
 
 def _is_exception(sentence: Sentence, cue: Cue, rule: Rule) -> bool:

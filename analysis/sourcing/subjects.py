@@ -62,29 +62,41 @@ def _before_relative(sentence: Sentence, pronoun: int) -> Range | None:
     number = view.chunk_at[last - 1] if last > sentence.low else -1
     if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[number].last != last:
         return None
-    while number >= 2 and grammar.chunks[number - 1].kind == "P" and grammar.chunks[number - 2].kind == "NP":
-        number -= 2
-    first = grammar.chunks[number].first
+    first = _phrase_start(view, number)
     return (first, last) if first >= sentence.low else None
+
+
+def _phrase_start(view: View, number: int) -> int:
+    """Where the noun phrase begins that ends with this chunk: "the head of the union"."""
+    chunks = view.grammar.chunks
+    while number >= 2 and chunks[number - 1].kind == "P" and chunks[number - 2].kind == "NP":
+        number -= 2
+    return chunks[number].first
 
 
 def _of_comment(sentence: Sentence, cue: Cue) -> Range | None:
     """The subject of a comment clause, which begins at a comma or a quotation: "The trouble, Ms Bigbee said, is"."""
     view, grammar = sentence.view, sentence.view.grammar
-    number = cue.chunk - 1
-    while number >= 0 and grammar.chunks[number].kind == "ADV":
-        number -= 1
-    last = number
+    last = cue.chunk - 1
+    while last >= 0 and grammar.chunks[last].kind == "ADV":
+        last -= 1
+    number = last
     while number >= 2 and grammar.chunks[number].kind == "NP" and grammar.chunks[number - 1].kind == "P":
         number -= 2
     if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[last].last != _before_adverbs(view, cue):
         return None
     first = grammar.chunks[number].first
-    before = first - 1
-    starts = first == sentence.low > 0 and view.is_dash(before)  # behind a dateline
-    if not starts and (before <= sentence.low or not (view.Q[before] or view.W[before] == "," or view.is_dash(before))):
+    if cue.form != "finite" or not _follows_mark(sentence, first) or grammar.chunks[last].last <= first:
         return None
-    return tidy(view, first, cue.first) if cue.form == "finite" and grammar.chunks[last].last > first else None
+    return tidy(view, first, cue.first)
+
+
+def _follows_mark(sentence: Sentence, k: int) -> bool:
+    """Does a comma, a dash or a quotation stand before k, or the dash of a dateline?"""
+    view, before = sentence.view, k - 1
+    if before <= sentence.low:
+        return k == sentence.low > 0 and view.is_dash(before)
+    return bool(view.Q[before]) or view.W[before] == "," or view.is_dash(before)
 
 
 def _before_adverbs(view: View, cue: Cue) -> int:
@@ -125,20 +137,32 @@ def tidy(view: View, first: int, last: int) -> Range | None:
     if first > 0 and view.L[first - 1] == "whose":
         first -= 1
     last = _without_adverbs(view, first, last)
-    if last > first + 1 and (view.W[last - 1] in (",", ")") or view.is_dash(last - 1)) and not view.Q[last - 1]:
-        mark = "(" if view.W[last - 1] == ")" else view.W[last - 1]
-        opening = next((j for j in range(last - 2, first, -1) if view.W[j] == mark and not view.Q[j]), None)
-        cites = opening is not None and view.L[opening + 1] in words()["cites"]
-        if opening is not None and (cites or _only_adjuncts(view, opening + 1, last - 1)):
+    if last > first + 1 and _closes_aside(view, last - 1):
+        opening = _opening_of_aside(view, first, last - 1)
+        if opening is not None and _says_when(view, opening + 1, last - 1):
             return first, _without_adverbs(view, first, opening)
-        if mark != "(":
+        if view.W[last - 1] != ")":
             last -= 1
     if last == first + 1 and view.letters[first] == "t" and view.L[first] in words()["article"]:
         return None  # "the accused"
     return (first, last) if last > first else None
 
 
-def _only_adjuncts(view: View, k: int, end: int) -> bool:
+def _closes_aside(view: View, k: int) -> bool:
+    """Is the token at k a comma, a dash or a bracket at which an aside may end?"""
+    return (view.W[k] in (",", ")") or view.is_dash(k)) and not view.Q[k]
+
+
+def _opening_of_aside(view: View, first: int, close: int) -> int | None:
+    """The mark behind `first` at which the aside opens that closes at `close`."""
+    mark = "(" if view.W[close] == ")" else view.W[close]
+    return next((j for j in range(close - 1, first, -1) if view.W[j] == mark and not view.Q[j]), None)
+
+
+def _says_when(view: View, k: int, end: int) -> bool:
+    """Does an aside say when something was said, or what it rests on, and nothing of who says it?"""
+    if view.L[k] in words()["cites"]:
+        return True
     while k < end:
         at = adjunct_end(view, k, end)
         if at == k and view.letters[k] in "r":
@@ -183,9 +207,7 @@ def antecedent(sentence: Sentence, cue: Cue) -> Range | None:
     number = view.chunk_at[cue.first - 1] if cue.first > sentence.low else -1
     if number < 0 or grammar.chunks[number].kind not in ("NP", "TIME") or grammar.chunks[number].last != cue.first:
         return None
-    while number >= 2 and grammar.chunks[number - 1].kind == "P" and grammar.chunks[number - 2].kind == "NP":
-        number -= 2
-    first = grammar.chunks[number].first
+    first = _phrase_start(view, number)
     return (first, cue.first) if first >= sentence.low else None
 
 
@@ -230,14 +252,13 @@ def _with_apposition(view: View, number: int, stop: int) -> int:
         if aside:
             last = aside
             continue
-        if following < 0 or grammar.chunks[following].kind != "NP" or not says_who(view, last + 1):
+        if view.chunk_kind(last + 1) != "NP" or not says_who(view, last + 1):
             break
         end = grammar.phrase(following, apposition=False)[1]
         end = _before_adjunct(view, grammar.chunks[following].last, end)
         if end < stop and view.W[end] == ")":
             end += 1
-        after = view.chunk_at[end] if end < stop else -1
-        if after >= 0 and grammar.chunks[after].kind == "VG" and view.L[last + 1] not in words()["relative"]:
+        if end < stop and view.chunk_kind(end) == "VG" and view.L[last + 1] not in words()["relative"]:
             break  # the clause goes on: "..., said Ann Reed, the vote was late"
         if end <= last + 1:
             break

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
 from collections.abc import Mapping
 from copy import copy
@@ -11,7 +10,7 @@ from itertools import accumulate, repeat
 from operator import and_
 
 from analysis.grammar import grammar_of
-from analysis.rules import WORDS, classes, word_lists
+from analysis.rules import classes, word_lists
 from analysis.sourcing.content_ends import ends_of
 from analysis.text.document import Document, Quotation
 
@@ -26,8 +25,7 @@ DASHES = frozenset(("—", "–", "--", "―", "-"))
 @cache
 def words() -> Mapping[str, frozenset[str]]:
     """The word lists of sourcing.toml, by name."""
-    with (WORDS / "sourcing.toml").open("rb") as file:
-        return {name: frozenset(value.split()) for name, value in tomllib.load(file).items() if isinstance(value, str)}
+    return word_lists("sourcing")
 
 
 @cache
@@ -172,6 +170,20 @@ class View:
             return False
         inside = [j for j in range(k, self.quotes[self.quote_at[k]][1]) if self.W[j][0].isalnum()]
         return 0 < len(inside) <= 6 and all(self.W[j][0].isupper() or self.K[j] for j in inside)
+
+    def length_of_quotation(self, k: int) -> int:
+        """The tokens of the quotation that begins at k; 0 where none does."""
+        number = self.quote_at.get(k)
+        return 0 if number is None else self.quotes[number][1] - k
+
+    def in_finite_verb(self, k: int) -> bool:
+        """Does the token at k stand in a finite verb group?"""
+        number = self.chunk_at[k]
+        return number >= 0 and self.grammar.chunks[number].kind == "VG" and self.grammar.verb_group(number).finite
+
+    def chunk_kind(self, k: int) -> str:
+        """The kind of the chunk that the token at k stands in; "" for none."""
+        return self.grammar.chunks[self.chunk_at[k]].kind if self.chunk_at[k] >= 0 else ""
 
     def is_dash(self, k: int) -> bool:
         """Is there a dash at k, or a hyphen used as one, with a space on either side?"""
