@@ -1,7 +1,7 @@
 """What the rules know of words is data: no list of more than five words in the code that reads language.
 
 Lists of names that the code itself uses are not of that kind: of word lists, rule files, their fields, labels, classes
-of words, attributes and public functions.
+of words, attributes and public functions; nor are codes of one letter.
 """
 
 import ast
@@ -68,3 +68,4 @@ def test_long_lists_of_words_are_data(path):
 def test_what_is_a_list_of_words():
     code = "A = 'said says told'.split()\nB = {'may': 1, 'can': 2}\n__all__ = ['one', 'two']\nC = f('x', ['y'])"
     assert sorted(lists_of_words(code)) == [(1, ["said", "says", "told"]), (2, ["may", "can"]), (4, ["y"])]
+    assert list(lists_of_words("class D:\n    __slots__ = ('first', 'last')")) == []
