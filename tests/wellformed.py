@@ -55,7 +55,7 @@ def problems_in(folder):
     """What is wrong with the files of all reports in a folder."""
     for manifest in folder.rglob("manifest.json"):
         try:
-            files = json.loads(manifest.read_text("utf-8"))["files"]
+            files = json.loads(manifest.read_text("utf-8"))["files"] if manifest.is_file() else []
         except (OSError, ValueError, KeyError, TypeError):
             continue
         for path in (manifest.parent / name for name in files):
