@@ -11,7 +11,6 @@ import shutil
 import sys
 import tomllib
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 
 import mistune
@@ -21,9 +20,10 @@ from analysis import Article, annotate, compare_annotations, load_articles, segm
 from analysis.annotation import LAYERS, marks_of
 from analysis.measures.readability import readability_table
 from analysis.reading import asset, reading_page
-from analysis.reading.layers import Layer, escape_text, layers_of, weave
+from analysis.reading.layers import Layer, layers_of, weave
 from analysis.teaching.coaching import key_of
 from analysis.text.document import Document
+from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import family
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,7 +68,7 @@ def page(title: str, body: str, *, home: str = "index.html") -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape_html(title)}</title>\n'
         f"<style>\n{asset('page.css')}{STYLE}</style>\n</head>\n<body>\n<main>\n{nav}\n{body}\n</main>\n</body>\n</html>\n"
     )
 
@@ -98,7 +98,7 @@ class HandLook:
             return ""
         marker = layer.what[1]
         whose = " – by whom?" if marker.by_whom else ""
-        return f' <span class="label">({escape(marker.category)}{whose})</span>'
+        return f' <span class="label">({escape_html(marker.category)}{whose})</span>'
 
 
 def sheet(document: Document, *, marked: bool) -> str:
@@ -112,7 +112,7 @@ def sheet(document: Document, *, marked: bool) -> str:
             if layer.start < p.end and p.start < layer.end
         ]
         text = document.text[p.start : p.end]
-        words = weave(text, inside, HandLook()) if marked else escape_text(text)
+        words = weave(text, inside, HandLook()) if marked else escape_html(text)
         kind = ' class="heading"' if p.kind == "heading" else ""
         rows.append(f'<p><span class="no">{number}</span><span{kind}>{words}</span></p>')
     return f'<div class="sheet">\n{"".join(rows)}\n</div>'
@@ -122,15 +122,15 @@ def head(article: Article) -> str:
     """Title and origin of a text, and that it is invented."""
     about = " · ".join(part for part in (article.outlet, article.byline, article.published) if part)
     return (
-        f"<h1>{escape(article.title)}</h1>\n<p>{escape(about)}. Invented for teaching: the place, the people and "
-        "the outlets do not exist.</p>"
+        f"<h1>{escape_html(article.title)}</h1>\n<p>{escape_html(about)}. Invented for teaching: the place, the people "
+        "and the outlets do not exist.</p>"
     )
 
 
 def worksheet(document: Document, tasks: Iterable[str]) -> str:
     """The unmarked text with its tasks and lines to write on."""
     items = "".join(
-        f'<li class="task">{escape(task)}<div class="line"></div><div class="line"></div></li>' for task in tasks
+        f'<li class="task">{escape_html(task)}<div class="line"></div><div class="line"></div></li>' for task in tasks
     )
     return (
         f"{head(document.article)}\n<p>Name: ______________________</p>\n{sheet(document, marked=False)}\n"
@@ -281,13 +281,13 @@ def to_html(markdown: str) -> str:
 def index(keys: Iterable[Document]) -> str:
     """The first page: what is in the folder, in the order of use."""
     rows = "".join(
-        f'<tr><th scope="row">{k.doc_id[0]}. {escape(k.article.title)}<br><small>{escape(k.article.outlet)}</small>'
-        f'</th><td><a href="worksheets/{k.doc_id}.html">worksheet {k.doc_id[0]}</a></td>'
+        f'<tr><th scope="row">{k.doc_id[0]}. {escape_html(k.article.title)}<br>'
+        f'<small>{escape_html(k.article.outlet)}</small></th><td><a href="worksheets/{k.doc_id}.html">worksheet {k.doc_id[0]}</a></td>'
         f'<td><a href="worksheets/{k.doc_id}-marked.html">marked by hand {k.doc_id[0]}</a></td>'
         f'<td><a href="texts/{k.doc_id}.html">marked by the rules {k.doc_id[0]}</a></td></tr>'
         for k in keys
     )
-    links = "".join(f'<li><a href="{stem}.html">{escape(title)}</a></li>' for stem, title in PROSE.items())
+    links = "".join(f'<li><a href="{stem}.html">{escape_html(title)}</a></li>' for stem, title in PROSE.items())
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("text", "to work on", "the key", "the machine"))
     return (
         "<h1>Workshop: read the news closely</h1>\n<p>One invented event, told in seven ways. Who says so, how do "
