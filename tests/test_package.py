@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import analysis
@@ -225,6 +225,9 @@ WORDS = st.sampled_from(
         st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1),
     )
 )
+@example(text="“ ” Reed said")
+@example(text="may It “ said ” not")
+@example(text="she It reporters \" said to he ' not")
 def test_layers_keep_their_invariants_on_any_text(text):
     if text.strip():
         check(annotate(text))

@@ -282,7 +282,8 @@ def index(keys: Iterable[Document]) -> str:
     """The first page: what is in the folder, in the order of use."""
     rows = "".join(
         f'<tr><th scope="row">{k.doc_id[0]}. {escape_html(k.article.title)}<br>'
-        f'<small>{escape_html(k.article.outlet)}</small></th><td><a href="worksheets/{k.doc_id}.html">worksheet {k.doc_id[0]}</a></td>'
+        f"<small>{escape_html(k.article.outlet)}</small></th>"
+        f'<td><a href="worksheets/{k.doc_id}.html">worksheet {k.doc_id[0]}</a></td>'
         f'<td><a href="worksheets/{k.doc_id}-marked.html">marked by hand {k.doc_id[0]}</a></td>'
         f'<td><a href="texts/{k.doc_id}.html">marked by the rules {k.doc_id[0]}</a></td></tr>'
         for k in keys

@@ -259,8 +259,9 @@ class Descriptions:
         """The source of a draft issued what it is said to have said it in: "said in a statement that"."""
         view = self.view
         first = self.document.sentences[self.document.sentence_index(view.starts[draft.at])].first_token
-        for k in (*range(first, first + 3), *range(draft.at, draft.at + _NEAR_CUE)):
-            if view.L[k] == "in" and view.K[k + 1] in (DETERMINER, POSSESSIVE) and k + 2 < view.n:
+        last = view.n - 2
+        for k in (*range(first, min(first + 3, last)), *range(draft.at, min(draft.at + _NEAR_CUE, last))):
+            if view.L[k] == "in" and view.K[k + 1] in (DETERMINER, POSSESSIVE):
                 document = next((j for j in (k + 2, k + 3) if view.L[j] in own_words()["own_statement"]), None)
                 if document is not None:
                     self.note_issued(document, entity)

@@ -178,6 +178,8 @@ def _without_adverbs(view: View, first: int, last: int) -> int:
     grammar = view.grammar
     while last > first + 1 and not view.Q[last - 1]:
         number = view.chunk_at[last - 1]
+        if number < 0:
+            break
         chunk = grammar.chunks[number]
         if chunk.kind == "ADV" or (chunk.kind == "TIME" and chunk.first > first):
             last = max(first + 1, chunk.first)
