@@ -25,7 +25,7 @@ from analysis.figures.style import (
     short,
     styled,
 )
-from analysis.figures.wording import capital, in_sentences, second_hand, source_line, the_article
+from analysis.figures.wording import agree, capital, in_sentences, second_hand, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.paths import Link, source_paths
 from analysis.text.vocabulary import NO_SOURCE, NO_STATEMENT, REPORTER, SHOWN_KINDS, term
@@ -262,10 +262,13 @@ def describe_chains(t: Tables) -> str:
     """What `plot_chains` shows, in words."""
     root = _tree(t)
     if not root.behind:
-        return f"No attributions were found in {in_sentences(t)}: {the_article(t)} {_give(t)} no source."
+        return (
+            f"No attributions were found in {in_sentences(t)}: {the_article(t)} {agree(t, 'gives', 'give')} no source."
+        )
     given = [node for node in root.behind.values() if node.link.source_kind not in ("none", "open")]
     direct = sum(node.n for node in given)
-    text = f"{capital(the_article(t))} {_give(t)} {count(len(given), 'source')}, in {count(direct, 'attribution')}"
+    gives = f"{the_article(t)} {agree(t, 'gives', 'give')}"
+    text = f"{capital(gives)} {count(len(given), 'source')}, in {count(direct, 'attribution')}"
     for kind, words in (("open", "of a pronoun that was not resolved"), ("none", f"with {NO_SOURCE}")):
         more = sum(node.n for node in root.behind.values() if node.link.source_kind == kind)
         text += f", and {count(more, 'more attribution')} {words}" if more else ""
@@ -275,7 +278,3 @@ def describe_chains(t: Tables) -> str:
         return text + " None is at second hand."
     longest = max(source_paths(t["attributions"]).values(), key=len)
     return f"{text} {behind} The longest chain: " + " ← ".join([REPORTER, *(link.voice for link in longest)]) + "."
-
-
-def _give(t: Tables) -> str:
-    return "gives" if len(t["articles"]) == 1 else "give"

@@ -17,7 +17,7 @@ from analysis.figures.style import (
     short,
     styled,
 )
-from analysis.figures.wording import in_sentences, listed, source_line, the_article
+from analysis.figures.wording import agree, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.entities import frequency
 from analysis.text.vocabulary import group_of
@@ -34,9 +34,7 @@ def plot_entities(
     groups = [g for g in GROUP_LOOKS if g in set(map(group_of, rows["label"]))]
     ax = frame(
         ax,
-        title=f"Who and what does {the_article(t)} name most often?"
-        if len(t["articles"]) == 1
-        else f"Who and what do {the_article(t)} name most often?",
+        title=f"Who and what {agree(t, 'does', 'do')} {the_article(t)} name most often?",
         subtitle=f"Mentions by entity, all its names counted together, pronouns not; n = "
         f"{count(n, 'mention')} of {count(len(everything), 'entity', 'entities')}"
         + (f", the first {top} shown" if len(everything) > top else ""),

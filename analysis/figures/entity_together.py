@@ -21,7 +21,7 @@ from analysis.figures.style import (
     short,
     styled,
 )
-from analysis.figures.wording import in_sentences, listed, source_line, the_article
+from analysis.figures.wording import agree, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.entities import name_mentions
 from analysis.measures.together import co_occurrence
@@ -51,9 +51,7 @@ def plot_together(
     left_out = pairs["entity_a"].nunique() and len(set(pairs["entity_a"]) | set(pairs["entity_b"])) - len(nodes)
     ax = frame(
         ax,
-        title=f"Who and what does {the_article(t)} name together?"
-        if len(t["articles"]) == 1
-        else f"Who and what do {the_article(t)} name together?",
+        title=f"Who and what {agree(t, 'does', 'do')} {the_article(t)} name together?",
         subtitle=f"Sentences that name both; n = {count(len(shown), 'pair')} of "
         f"{count(len(nodes), 'entity', 'entities')} in {in_sentences(t)}"
         + (f", {left_out} more not shown" if left_out > 0 else ""),

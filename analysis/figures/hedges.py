@@ -23,7 +23,7 @@ from analysis.figures.style import (
     short,
     styled,
 )
-from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
+from analysis.figures.wording import agree, capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.text.vocabulary import CATEGORIES, FAMILIES, HEDGES, family, term
 
@@ -82,9 +82,7 @@ def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     names = [name for name, _ in whose.values()]
     ax = frame(
         ax,
-        title=f"Where is {the_article(t)} unsure, and who is?"
-        if len(t["articles"]) == 1
-        else f"Where are {the_article(t)} unsure, and who is?",
+        title=f"Where {agree(t, 'is', 'are')} {the_article(t)} unsure, and who is?",
         subtitle=f"Hedges and other markers by sentence; n = {count(int(m['is_hedge'].sum()), 'hedge')}, "
         f"{', '.join(_found(m['family']))} in {in_sentences(t)}",
         source=source or source_line(t),
@@ -166,9 +164,7 @@ def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "tw
     n, words = int(rows.loc[rows["category"].isin(HEDGES), "n"].sum()), measures.n_words(t)
     ax = frame(
         ax,
-        title=f"In what ways does {the_article(t)} hedge?"
-        if len(t["articles"]) == 1
-        else f"In what ways do {the_article(t)} hedge?",
+        title=f"In what ways {agree(t, 'does', 'do')} {the_article(t)} hedge?",
         subtitle=f"Hedges by category, with their rate per 1,000 words; n = {count(n, 'hedge')} in "
         f"{count(words, 'word')}. Boosters strengthen, bounds limit: neither is a hedge.",
         source=source or source_line(t),

@@ -20,7 +20,7 @@ from analysis.figures.style import (
     short,
     styled,
 )
-from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
+from analysis.figures.wording import agree, capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.paths import is_second_hand
 from analysis.text.vocabulary import SHOWN_KINDS, term
@@ -60,9 +60,7 @@ def plot_voices(
     legend = {name: k for name, k in LEGEND.items() if k in looks}
     ax = frame(
         ax,
-        title=f"Whose words is {the_article(t)} made of?"
-        if len(t["articles"]) == 1
-        else f"Whose words are {the_article(t)} made of?",
+        title=f"Whose words {agree(t, 'is', 'are')} {the_article(t)} made of?",
         subtitle=f"Words by voice, each counted for the innermost source; n = {count(total, 'word')}, "
         f"{count(n, 'attribution')}",
         source=source or source_line(t),
@@ -128,9 +126,7 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     legend += ["names nobody"] * bool((rows["source_kind"] == "none").any())
     ax = frame(
         ax,
-        title=f"What kinds of source does {the_article(t)} rest on?"
-        if len(t["articles"]) == 1
-        else f"What kinds of source do {the_article(t)} rest on?",
+        title=f"What kinds of source {agree(t, 'does', 'do')} {the_article(t)} rest on?",
         subtitle=f"Attributions by kind of source; n = {count(len(a), 'attribution')}",
         source=source or source_line(t),
         height=ROW * max(2, len(rows)) + 0.35,

@@ -25,7 +25,12 @@ def source_line(t: Tables) -> str:
 
 def the_article(t: Tables) -> str:
     """ "this article", or "these articles"."""
-    return "this article" if len(t["articles"]) == 1 else "these articles"
+    return agree(t, "this article", "these articles")
+
+
+def agree(t: Tables, one: str, several: str) -> str:
+    """The form of a verb that goes with `the_article`: "is" for one article, "are" for several."""
+    return one if len(t["articles"]) == 1 else several
 
 
 def in_sentences(t: Tables) -> str:
