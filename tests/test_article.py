@@ -45,7 +45,7 @@ def test_front_matter(tmp_path):
 def test_front_matter_makes_no_objects(tmp_path):
     (tmp_path / "a.md").write_text("---\ntitle: !!python/object/apply:os.getcwd []\n---\nText.", "utf-8")
     with pytest.warns(ArticleWarning, match="title is not text; left out"):
-        assert read_article(tmp_path / "a.md").title is None  # the tag is not obeyed, and a list is no title
+        assert read_article(tmp_path / "a.md").title is None  # the tag is not obeyed, and a list is not a title
 
 
 def test_what_no_file_can_hold_is_no_id_and_no_metadata():

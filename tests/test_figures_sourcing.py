@@ -247,7 +247,7 @@ def test_long_chains_are_cut_and_that_is_said():
 
 
 def test_of_many_sources_those_with_fewest_attributions_are_one():
-    ax = plot("chains", make_tables(many(40)), top=10)  # 34 are given by the reporter, 6 stand behind one of those
+    ax = plot("chains", make_tables(many(40)), top=10)  # 34 are given by the reporter, 6 come through one of those
     assert "24 sources with fewest are one" in ax.figure.texts[1].get_text().replace("\n", " ")
     labels = [text.get_text().replace("\n", " ") for text in ax.texts if text.get_text().endswith(")")]
     assert len(labels) == 10 + 6 + 1

@@ -21,7 +21,7 @@ def roles(text, *names):
 
 
 def of(text):
-    """Names in the text are [in brackets], with NAME|LABEL where it is no person."""
+    """Names in the text are [in brackets], with NAME|LABEL where it is not a person."""
     plain, names, rest = "", [], text
     while "[" in rest:
         before, _, rest = rest.partition("[")

@@ -111,7 +111,7 @@ def test_shares(t):
         "reporter-hedges": (2, 4),
     }
     assert s["definition"].str.contains(" of all ").all()
-    assert s.index[s["low"].isna()].tolist() == ["attributed-words"]  # words are no draws of their own
+    assert s.index[s["low"].isna()].tolist() == ["attributed-words"]  # words are not draws of their own
 
 
 def test_a_document_with_a_name_counts_as_named_and_one_without_does_not():

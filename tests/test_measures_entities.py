@@ -236,7 +236,7 @@ def test_pairs_count_sentences_once(t):
     ]
     assert pairs["expected"].tolist() == [2, 1, 1]
     assert pairs.loc[0, "p"] == pytest.approx(1)  # both are in every sentence: no wonder that they meet
-    assert pairs.loc[1, "reason"] == "one sentence is no pattern"
+    assert pairs.loc[1, "reason"] == "one sentence is not a pattern"
     assert math.isnan(pairs.loc[1, "p"])
 
 

@@ -180,7 +180,7 @@ def test_what_is_counted_together_is_named(t):
         ({"by": []}, "allowed are"),
         ({"categories": "hope"}, "allowed are possibility, probability"),
         ({"categories": []}, "allowed are"),
-        ({"by": "part", "categories": ["booster", "possibility"]}, "a booster is no hedge"),
+        ({"by": "part", "categories": ["booster", "possibility"]}, "a booster is not a hedge"),
     ],
 )
 def test_what_cannot_be_counted_is_refused(t, options, message):
@@ -202,7 +202,7 @@ def test_hedged_against_boosted(t):
     assert r.loc["no source named", "difference"] == 0
     with pytest.raises(ValueError, match="give categories of hedges only"):
         hedges_and_boosters(t, by="part", categories="booster")
-    with pytest.raises(ValueError, match="a bound is no hedge: count 'bound' alone"):
+    with pytest.raises(ValueError, match="a bound is not a hedge: count 'bound' alone"):
         hedging_rates(t, by="part", categories=["bound", "belief"])
     with pytest.raises(ValueError, match="allowed are voice, part, article"):
         hedges_and_boosters(t, by="category")

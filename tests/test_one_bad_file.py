@@ -1,4 +1,4 @@
-"""One bad file never costs another: it is told of, with exit code 1, and the rest is done."""
+"""One bad file never costs another: it is reported, with exit code 1, and the rest is done."""
 
 import json
 import os
@@ -114,7 +114,7 @@ def test_a_pipe_where_side_files_are_written_blocks_nothing(folder, tmp_path, ca
     assert run("annotate", folder, "-o", tmp_path / "out/marks.jsonl") == 2
     assert run("report", folder, "-o", tmp_path / "out") == 2
     assert run("corpus", folder, tmp_path / "out") == 2
-    assert capsys.readouterr().err.count("is there and is no file") == 3
+    assert capsys.readouterr().err.count("is there and is not a file") == 3
 
 
 def test_an_empty_argument_is_not_the_current_folder(folder, tmp_path, monkeypatch, capsys):

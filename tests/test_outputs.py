@@ -237,7 +237,7 @@ def test_a_name_as_long_as_the_system_allows(tmp_path):
 def test_a_pipe_is_written_to_directly_where_it_was_named(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     check_outputs([Output(tmp_path / "pipe", is_marks)])
-    with pytest.raises(Refused, match="is there and is no file"):
+    with pytest.raises(Refused, match="is there and is not a file"):
         check_outputs([Output(tmp_path / "pipe", is_marks, named=False)])
     read = []
     reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_bytes()))

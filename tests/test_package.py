@@ -120,7 +120,7 @@ def test_json_is_what_the_standard_library_writes_to_the_byte(monkeypatch):
         'About 200 people said \\ "perhaps" 𝕏</p>.'
     )
     document = annotate(analysis.Article(text, doc_id='é"\\\n\u2028𝕏'))
-    assert {m.strength for m in document.markers} > {0.5}  # numbers that are no whole ones
+    assert {m.strength for m in document.markers} > {0.5}  # numbers that are not whole ones
     layers = {name: plain(getattr(document, name)) for name in ("attributions", "markers", "mentions", "entities")}
     record = {
         "doc_id": document.doc_id,

@@ -75,7 +75,7 @@ def test_counts_are_those_of_a_person():
         ("It hasn’t rained.", 3, 4),  # has-n't: two syllables, with either apostrophe
         ("It hasn't rained.", 3, 4),
         ("The vote—delayed—failed.", 4, 5),  # dashes without spaces part words
-        ("She said 'the boat sank'.", 5, 5),  # quotation marks are no part of a word
+        ("She said 'the boat sank'.", 5, 5),  # quotation marks are not part of a word
         ("She said ‘the boat sank’.", 5, 5),
         ("She said “the boat sank”.", 5, 5),
     ],

@@ -18,7 +18,7 @@ from analysis.text.document import Marker
 from analysis.text.vocabulary import CATEGORIES, FAMILIES, HEDGES
 
 ROOT = Path(__file__).parents[1]
-# One sentence for each category that is no hedge, and one for a hedge.
+# One sentence for each category that is not a hedge, and one for a hedge.
 FAMILY_TEXT = "It may rain. It clearly rained. More than 200 people came."
 
 

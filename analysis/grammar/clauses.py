@@ -77,7 +77,7 @@ class Words(NamedTuple):
     """Lists of words.toml/roles.toml that decide between readings."""
 
     takes: frozenset[str]  # verbs after which a clause may follow without "that"
-    reports: frozenset[str]  # verbs that may stand behind what they report
+    reports: frozenset[str]  # verbs that may come after what they report
     before_subordinator: frozenset[str]
     joined: frozenset[str]
     wh_adverb: frozenset[str]
@@ -130,7 +130,7 @@ class Stack:
             self.pop_to(len(self.open) - 2, inner if relative else end)
 
     def wrap(self, end: int) -> Open:
-        """Make the main clause the content of a new one around it, whose verb stands behind: "It rained, they said"."""
+        """Make the main clause the content of a new one around it, whose verb comes after: "It rained, they said"."""
         self.pop_to(0, end)
         content = self.open[0]
         content.last, content.kind = max(end, content.first + 1), "content"
@@ -214,7 +214,7 @@ class Reader:
         return verb is not None and self.outline.verb_word(verb) in self.words.takes
 
     def reports(self, verb: int | None) -> bool:
-        """Can this verb stand behind what it reports?"""
+        """Can this verb come after what it reports?"""
         return verb is not None and self.outline.verb_word(verb) in self.words.reports
 
     def read(self) -> list[Open]:
@@ -392,7 +392,7 @@ class Reader:
             self.forget()
 
     def stop(self, i: int) -> None:
-        """ "1. The union left": what stands before a stop inside a sentence is no subject."""
+        """ "1. The union left": what comes before a stop inside a sentence is not a subject."""
         if self.top.verb is None:
             self.forget()
 
@@ -438,7 +438,7 @@ class Reader:
         return True
 
     def question(self, i: int, c: str) -> bool:
-        """Give a clause its verb where an auxiliary stands before the subject: "Did he go?", "What were they told?" """
+        """Give a clause its verb where an auxiliary comes before the subject: "Did he go?", "What were they told?" """
         top, phrase = self.top, self.phrase
         if top.verb is None or phrase is None or top.verb + 1 != phrase:
             return False
@@ -571,7 +571,7 @@ class Reader:
         self.settle(clause, near, i)
 
     def subject_behind(self, i: int, clause: Open) -> None:
-        """ "There is a way", "said Ann Reed", "is he late": the subject stands behind the verb."""
+        """ "There is a way", "said Ann Reed", "is he late": the subject comes after the verb."""
         outline = self.outline
         if clause.subject is None:
             if outline.at(i + 1) in tuple("nD") and (self.takes_clause(i) or outline.roles_of(i)[0] in "wmhk"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.grammar.chunks import Chunk
@@ -216,12 +216,6 @@ class Grammar:
             if self.chunks[k].kind not in ("ADV", "TIME", "P", "NP"):
                 break
         return None
-
-    def clauses_in(self, first: int, last: int) -> Iterator[int]:
-        """The clauses that begin in this range of tokens, in the order in which they stand in `clauses`."""
-        for k, clause in enumerate(self.clauses):
-            if first <= clause.first < last:
-                yield k
 
     # -- noun phrases
 

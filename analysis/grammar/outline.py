@@ -69,14 +69,14 @@ class Outline:
         return self.signs[i] if 0 <= i < len(self.signs) else ""
 
     def next_to(self, i: int) -> int:
-        """The next chunk that is no adverb."""
+        """The next chunk that is not an adverb."""
         i += 1
         while self.at(i) == "r":
             i += 1
         return i
 
     def before(self, i: int) -> int:
-        """The chunk in front that is no adverb; -1 for none."""
+        """The chunk in front that is not an adverb; -1 for none."""
         i -= 1
         while i >= 0 and self.signs[i] == "r":
             i -= 1
@@ -98,7 +98,7 @@ class Outline:
         return i >= 0 and self.signs[i] in ",-c:;"
 
     def boundary(self, i: int) -> int:
-        """The token where what stands before a chunk ends: in front of the comma or conjunction before it."""
+        """The token where what comes before a chunk ends: in front of the comma or conjunction before it."""
         end = k = i
         while k > 0:
             k -= 1
@@ -109,14 +109,14 @@ class Outline:
         return self.first(end)
 
     def end(self, *, brackets: bool = True) -> int:
-        """The token behind the last one that is no punctuation, or, without `brackets`, in front of brackets there."""
+        """The token behind the last one that is not punctuation, or, without `brackets`, in front of brackets there."""
         i, passed = len(self.signs), ".;:,-)(\"'" if brackets else ".;:,-)(\"'S"
         while i > 1 and self.signs[i - 1] in passed:
             i -= 1
         return self.chunks[self.base + i - 1].last
 
     def verbs_after(self, i: int) -> int:
-        """How many finite verbs stand behind a chunk that no opener there asks for."""
+        """How many finite verbs come after a chunk that no opener there asks for."""
         if self._left is None:
             left, n = [0], 0
             for c in reversed(self.signs):

@@ -9,7 +9,7 @@ to three words before it and three behind::
     tag = "base"
 
 The first rule that fits a word decides (so a narrower rule stands above a wider one, as its exception).  Words are read
-from left to right: what stands before is settled, what stands behind has its most frequent class.  After Brill 1995,
+from left to right: what comes before is settled, what comes after has its most frequent class.  After Brill 1995,
 Transformation-Based Error-Driven Learning, and the disambiguation rules of LanguageTool.
 
 ========== ==========================================================

@@ -28,7 +28,7 @@ from analysis.rules.language import TESTS
 from analysis.text.document import Document, Span
 
 REACH = 40  # tokens: a scope is cut off there, so that the time stays linear in a text without marks
-SUBJECT = 6  # tokens between the comma and a verb that stands behind what it is about ("..., studies suggest")
+SUBJECT = 6  # tokens between the comma and a verb that comes after what it is about ("..., studies suggest")
 EMPTY_SUBJECT = 4  # tokens of "there is some little (doubt that)"
 PHRASE = ("NP", "TIME", "ADJ")
 
@@ -118,7 +118,7 @@ class Scopes:
         return found if found >= 0 else None
 
     def before(self, first: int, frame: Range) -> Range:
-        """What stands before the marker in its clause: [Heavy rain] could."""
+        """What comes before the marker in its clause: [Heavy rain] could."""
         number = self.number(first)
         opens = frame.first
         if number is not None:
@@ -143,7 +143,7 @@ class Scopes:
         return Range(last, self.before_mark(last, max(last, stop)))
 
     def end_of(self, clause: Clause, last: int, frame: Range) -> int:
-        """Where the clause ends behind the token `last`: where it closes, or where one opens that stands beside it."""
+        """Where the clause ends behind the token `last`: where it closes, or where a coordinate one opens."""
         stop = min(clause.last, frame.last)
         return next((other.first for other in self.clauses_from(last, stop) if self.stands_beside(other)), stop)
 
@@ -194,7 +194,7 @@ class Scopes:
         return Range(a, b) if frame.first <= a and b <= before.first else Range(first, first)
 
     def has_empty_subject(self, before: Range, after: Range) -> bool:
-        """Is what stands before an empty subject and its verb: It is possible [that ...], There is no doubt [that]?"""
+        """Is what comes before an empty subject and its verb: It is possible [that ...], There is no doubt [that]?"""
         a, b = self.trimmed(before)
         c, d = self.trimmed(after)
         return (
@@ -212,7 +212,7 @@ class Scopes:
         return self.phrase_before(self.grammar.clauses[number].first, frame)
 
     def said_of(self, first: int, frame: Range) -> Range:
-        """What stands before the comma and the short subject of a verb that nothing follows: [Ships are the likeliest
+        """What comes before the comma and the short subject of a verb that nothing follows: [Ships are the likeliest
         cause], studies suggest."""
         lowers = self.tokens.lowers
         for k in range(first - 2, max(frame.first, first - 1 - SUBJECT), -1):
@@ -282,7 +282,7 @@ class Scopes:
         return Range(first, last)
 
     def is_edge(self, k: int) -> bool:
-        """Does a mark or a conjunction stand here, which is no part of what a clause says?"""
+        """Does a mark or a conjunction stand here, which is not part of what a clause says?"""
         word = self.tokens.words[k]
         bare = not word[0].isalnum() and not word[-1].isalnum() and word not in self.lists["unit"]
         return bare or self.tokens.lowers[k] in self.lists["coordinating"]

@@ -274,7 +274,7 @@ def entity_frequency(t: Tables, *, values: bool = False) -> pd.DataFrame:
 
 # Definitions of the measures, for people: the report prints them.
 DEFINITIONS = {
-    "word": "A token that begins with a letter or a digit. Punctuation and the clitic ’s are no words. Headings count.",
+    "word": "A token that begins with a letter or a digit. Punctuation and the clitic ’s are not. Headings count.",
     "words by voice": "Each word belongs to the innermost source in whose content it stands, and to the reporter where "
     "it stands in nobody's. What Reuters says that Peskov said is Peskov's. Share: of all words.",
     "kinds of source": "Attributions by the kind of their source. Share: of all attributions, also at second hand.",

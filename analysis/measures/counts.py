@@ -1,6 +1,6 @@
 """Intervals for counts of rare things, such as hedges among words.
 
-A rate per 1,000 words is no share: a sentence may hold three hedges, and a group of words may hold none at all.  A
+A rate per 1,000 words is not a share: a sentence may hold three hedges, and a group of words may hold none at all.  A
 bootstrap over sentences says 0 to 0 for such a group, and is far too narrow for a handful of hedges; the exact
 Poisson interval stays honest there (none in 300 words: up to 12 per 1,000).  It takes hedges to fall independently.
 Between the sentences of one article they do: over 60 articles of American news (the training part of PolNeAR) variance

@@ -1,7 +1,7 @@
 """Entities in numbers: how often, where first, how evenly along the text, of which country, and who acts.
 
 All take the dict that `analysis.make_tables` gives.  Dates, amounts and other values are left out throughout, and so
-are pronouns, which are no mentions.  "Not computable" is NaN, never 0, and a column `reason` says why.
+are pronouns, which are not mentions.  "Not computable" is NaN, never 0, and a column `reason` says why.
 """
 
 from __future__ import annotations

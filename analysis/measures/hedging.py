@@ -157,7 +157,7 @@ MEASURES = {
         PER_1000, "hedges of all categories but approximation, so without “about 200” and “often”, of all words"
     ),
     "boosters": Measure(PER_1000, "boosters that no negation takes back, of all words"),
-    "bounds": Measure(PER_1000, "exact limits (“more than 200”, “at least”), which are no hedges, of all words"),
+    "bounds": Measure(PER_1000, "exact limits (“more than 200”, “at least”), which are not hedges, of all words"),
     "hedged-sentences": Measure(
         "share of sentences",
         "sentences with at least one hedge of any category, of all body sentences (no headings or bylines)",
@@ -317,7 +317,9 @@ def _wanted(categories: Iterable[str] | None, *, each: bool) -> tuple[str, ...]:
         raise ValueError(f"categories={given!r}; allowed are {', '.join(CATEGORIES)}")
     others = [c for c in given if family(c) != "hedge"]
     if not each and others and len(given) > 1:
-        raise ValueError(f"categories={given!r}; a {others[0]} is no hedge: count {others[0]!r} alone, or by category")
+        raise ValueError(
+            f"categories={given!r}; a {others[0]} is not a hedge: count {others[0]!r} alone, or by category"
+        )
     return tuple(c for c in CATEGORIES if c in given)
 
 

@@ -147,7 +147,7 @@ def how_by_sentence(t: Tables) -> pd.DataFrame:
     """One row per sentence, for the sentence matrix: how the article knows what it says.
 
     `how` and `in_words` are those of the attribution that most of the sentence's attributed words stand in (the
-    first of those with as many), and "reporter" only where none stand in any: "said Ann Reed" is no statement of
+    first of those with as many), and "reporter" only where none stand in any: "said Ann Reed" is not a statement of
     the reporter's.  Neither is "Ann Reed said" one of the outlet's that passes it on, so of a chain the innermost
     counts; and what is stated goes before what is asked or refused.  `others` names the further ones in the order of
     the text.  `n_attributed` are the words that stand in the content of an attribution, of `n_words`.

@@ -54,9 +54,9 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
     (n_other_source: "Kremlin spokesman Dmitry Peskov" for the Kremlin), in what it says itself (n_own_content), in what
     others say (n_other_content, also where no source is named), or in the reporter's words (n_reporter).  `n_about` are
     the mentions outside its own source phrases, `share_about` of all its mentions; NaN where it has none (a source that
-    was only a pronoun, say).  Pronouns are no mentions, but do count as sources where they were resolved.
+    was only a pronoun, say).  Pronouns are not mentions, but do count as sources where they were resolved.
 
-    Sources that are no entity (officials, critics) are not here: see `measures.words_by_voice`.
+    Sources that are not an entity (officials, critics) are not here: see `measures.words_by_voice`.
 
     >>> from analysis import annotate, make_tables
     >>> s = speakers_and_topics(make_tables(annotate("“Sweden is late,” said Ann Reed. Sweden left.")))

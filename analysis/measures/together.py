@@ -72,7 +72,7 @@ def co_occurrence(t: Tables, *, top: int = MOST_ENTITIES) -> pd.DataFrame:
                 n_sentences,
                 alone[a] * alone[b] / n_sentences,
                 fisher(n, alone[a], alone[b], n_sentences) if n > 1 else nan,
-                None if n > 1 else "one sentence is no pattern",
+                None if n > 1 else "one sentence is not a pattern",
             )
             for (a, b), n in order
         ],

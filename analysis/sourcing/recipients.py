@@ -54,7 +54,7 @@ def _phrase_end(view: View, number: int, end: int) -> int:
         kind = chunks[k].kind
         following = chunks[k + 1]
         if kind == "P" and following.kind == "NP" and not on_condition(view, chunks[k].first):
-            if view.L[chunks[k].first] in words()["of_content"] and not _clause_follows(view, k + 2, end):
+            if view.L[chunks[k].first] in words()["content_preposition"] and not _clause_follows(view, k + 2, end):
                 break  # "told reporters of the plan", "told the court about"
             last, k = following.last, k + 2
         elif _joins(view, k):

@@ -18,7 +18,12 @@ def speaker(s: Sentence, cue: Cue) -> Range | None:
         return _paper(s, cue) or _clause_speaker(s, cue)
     if any(view.L[j] in words()["medium"] for j in range(*near)):
         who = subject_of(s, cue)
-        if who is not None and who != near and view.L[near[0] - 1] not in words()["of_content"] and who[0] < near[0]:
+        if (
+            who is not None
+            and who != near
+            and view.L[near[0] - 1] not in words()["content_preposition"]
+            and who[0] < near[0]
+        ):
             return who  # "The firm sent a letter saying"
     return near
 
@@ -50,7 +55,7 @@ def _clause_speaker(s: Sentence, cue: Cue) -> Range | None:
     view, before = s.view, s.view.L[cue.first - 1] if cue.first > s.low else ""
     if cue.first <= s.low + 1:
         return _main_subject(s, cue)
-    if before in words()["governs_gerund"]:
+    if before in words()["content_preposition"]:
         return None
     own = _main_clause_subject(s, cue) or subject_of(s, cue)
     if s.subject is not None and (view.W[cue.first - 1] in (",", "—", "–", "-", "--") or view.Q[cue.first - 1]):

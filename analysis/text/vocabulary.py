@@ -69,7 +69,7 @@ CATEGORIES = {
     "approximation": Category("approximation", "Not exact: about 200, nearly, often, largely."),
     "booster": Category("booster", "Strengthens a claim instead of weakening it: clearly, certainly.", "booster"),
     "bound": Category(
-        "bound", "An exact limit, not a rounded figure: more than 200, at least, up to. It is no hedge.", "bound"
+        "bound", "An exact limit, not a rounded figure: more than 200, at least, up to. It is not a hedge.", "bound"
     ),
 }
 HEDGES = tuple(slug for slug, category in CATEGORIES.items() if category.family == "hedge")
