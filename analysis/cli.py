@@ -61,7 +61,7 @@ def _run(arguments: argparse.Namespace) -> int:
         with plain_warnings():
             code = arguments.run(arguments)
             if sys.stdout is not None:
-                sys.stdout.flush()  # here a full disk can be told of
+                sys.stdout.flush()  # a full disk is reported here
             return code
     except BackendError as error:
         print(f"error: --backend: {error}", file=sys.stderr)

@@ -35,7 +35,7 @@ class Refused(ValueError):
 
 class Output(NamedTuple):
     """A file that will be written. `ours` tells whether an earlier run wrote what is there; `named` is False for a file
-    that the user did not name, which stands beside one that they did; `instead` is what to do about a refusal."""
+    that the user did not name, but that goes with one that they did; `instead` is what to do about a refusal."""
 
     path: str | Path
     ours: Callable[[Path], bool]
@@ -79,7 +79,7 @@ def _problem(output: Output, read: set[tuple[int, int]]) -> str | None:
     except (OSError, ValueError):
         return None  # not there; what stands in the way is told when it is opened
     if not stat.S_ISREG(state.st_mode):
-        return None if output.named else "is there and is no file"
+        return None if output.named else "is there and is not a file"
     if (state.st_dev, state.st_ino) in read:
         return "is an input too and would be overwritten"
     try:

@@ -22,7 +22,7 @@ from analysis.outputs import Output, Refused, check_outputs, is_errors, json_obj
 
 try:
     import fcntl
-except ImportError:  # not on Windows: two runs into one sink are not told of there
+except ImportError:  # not on Windows: two runs into one sink are not noticed there
     fcntl = None
 
 MARK = ".corpus"

@@ -53,7 +53,7 @@ def gloss(rule_id: str) -> str:
     """What a mention's rule_id says, for a reader.
 
     >>> gloss("NAME.PERSON.INITIAL")
-    'Initials stand before or within the name.'
+    'Initials come before or within the name.'
     """
     first, *rest = rule_id.split("+")
     rule = tables.rules().get(first)

@@ -118,7 +118,7 @@ def apply_aliases(
     text: str,
     doc_id: str = "",
 ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-    """Mentions and entities as the reader has corrected them; ids, names, counts and forms are made anew.
+    """Mentions and entities as the reader has corrected them; ids, names, counts and forms are computed again.
 
     A corrected mention's rule_id ends in "+READER.MERGE" and the like.  An entry that finds nothing in this
     article changes nothing.

@@ -30,7 +30,7 @@ def opening_word(tokens: Tokens, first: int) -> int:
 
 
 def behind_opening(tokens: Tokens, k: int) -> bool:
-    """Does a mark stand before k behind which a capital says as little as at the start of a sentence?"""
+    """Does a mark come before k behind which a capital says as little as at the start of a sentence?"""
     before = tokens.words[k - 1]
     if before in ('"', "'", "''"):
         return bool(tokens.quoted[k])  # else the mark closes: “...," Major said

@@ -16,7 +16,7 @@ from analysis.entities.word_evidence import is_place
 from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Tokens
 
-_ON_AIR = frozenset(("tv", "radio", "television"))  # Torva TV station is no building
+_ON_AIR = frozenset(("tv", "radio", "television"))  # Torva TV station is not a building
 _STOPS = frozenset((".", ":", ""))  # behind these a name tells something only if somebody said it
 _DATELINE_MARKS = DASHES | {",", "("}
 _SAID = frozenset(("said", "says", "asked", "added"))
@@ -64,7 +64,7 @@ class Context:
 
     @property
     def is_followed_by_nothing(self) -> bool:
-        """Does no noun stand behind the name that could take its place?"""
+        """Does no noun come after the name that could take its place?"""
         return not self.after[:1].isalpha() or self.after in LISTS["function_word"]
 
     @property
@@ -186,7 +186,7 @@ def _is_work_noun(c: Context) -> bool:
 
 
 def _behind_article(c: Context) -> Iterable[Evidence]:
-    """The Torva is no person, but the Reed administration and the Reed family are somebody's."""
+    """The Torva is not a person, but the Reed administration and the Reed family are somebody's."""
     if c.after in LISTS["of_person_behind"]:
         return (("PERSON", 0.5, "NAME.PERSON.APPOSITION"),)
     return (("PERSON", -2.5, ""), ("GPE", -0.8, ""), ("ORG", 0.8, "NAME.ORG.UNKNOWN"))
@@ -221,7 +221,7 @@ def _behind_of(c: Context) -> tuple[Evidence | None, float | None]:
 
 
 def _is_of_person(c: Context) -> bool:
-    """Does "of" stand behind somebody's full name?"""
+    """Does "of" come after somebody's full name?"""
     named = c.first - 2 > c.start and c.has_capital(c.first - 2) and c.has_capital(c.first - 3)
     return named and c.before2 not in tables.common()
 
@@ -338,7 +338,7 @@ def _owner(c: Context) -> Iterable[Evidence]:
 
 
 def _explained_name(c: Context) -> Iterable[Evidence]:
-    """What stands behind a comma or a bracket: an age, a place, who, or an explanation."""
+    """What comes after a comma or a bracket: an age, a place, who, or an explanation."""
     k = c.last + 1
     if k + 1 >= c.end:
         return ()

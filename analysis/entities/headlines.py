@@ -16,7 +16,7 @@ from analysis.entities.tables import LISTS
 from analysis.entities.word_evidence import lexical
 from analysis.text.document import Tokens
 
-_RARE = 10**9  # the rank of a word that is no common one
+_RARE = 10**9  # the rank of a word that is not a common one
 _PART: Hint = ("PERSON", "NAME.PERSON.PART")
 
 
@@ -111,7 +111,7 @@ class _Headline:
         return best
 
     def _headed(self, k: int) -> _Match | None:
-        """Zorvik University, University of Zorvik: a word for a kind of thing with one that is no plain word."""
+        """Zorvik University, University of Zorvik: a word for a kind of thing with one that is not a plain word."""
         lowers = self.lowers
         if lowers[k] in heads() and k + 2 < self.last and lowers[k + 1] == "of" and self._may_name(k + 2):
             more = self._may_name(k + 3) and lowers[k + 3] not in heads()
@@ -148,7 +148,7 @@ class _Headline:
         return _Match(1, *kind)
 
     def _person(self, k: int) -> _Match | None:
-        """A given name, and words with capitals behind it that are no plain words."""
+        """A given name, and words with capitals behind it that are not plain words."""
         follow = self.as_written(k + 1)
         if self.as_written(k) not in tables.given_names() or not follow[:1].isupper():
             return None
@@ -174,7 +174,7 @@ class _Headline:
         return _Match(1, "ORG", "NAME.ORG.ACRONYM")
 
     def _strange(self, k: int) -> _Match | None:
-        """A run that opens with a word that is no plain word: with what follows up to a word for a kind of thing."""
+        """A run that opens with a word that is not a plain word: with what follows up to a word for a kind of thing."""
         word = self.words[k]
         if self.is_plain(k) or "'" in self.lowers[k] or not word[0].isalpha() or compound(word) != (word, ""):
             return None

@@ -191,7 +191,7 @@ def _unite(loud: str, plain: str, decided: Decided) -> None:
 
 
 def _is_always_behind(members: Sequence[Found], words: Sequence[str], tokens: Tokens) -> bool:
-    """Does one of the words stand before each mention?"""
+    """Does one of the words come before each mention?"""
     return all(f.first > f.sentence[0] and tokens.lowers[f.first - 1] in words for f in members)
 
 

@@ -46,7 +46,7 @@ def merge_people(merging: Merging) -> None:
 
 
 def _full_words(forms: Sequence[str]) -> list[tuple[str, ...]]:
-    """The words of each name; with what stands behind it where several people have the name: Pius XI and Pius XII, Amos
+    """The words of each name; with what comes after it where several people have the name: Pius XI and Pius XII, Amos
     Harding Jr. and Amos Harding III."""
     suffixes: dict[tuple[str, ...], set[str]] = defaultdict(set)
     out = []

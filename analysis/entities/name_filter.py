@@ -17,7 +17,7 @@ _THING_WORDS = frozenset(word for phrase in LISTS["named_thing"] for word in phr
 _DEGREES = frozenset(tuple(pair.split()) for pair in LISTS["degree_in_two"])
 _DERIVED = tuple(LISTS["derived_ending"])
 _LATIN = tuple(LISTS["latin_ending"])
-_RARE = 10**9  # the rank of a word that is no common one
+_RARE = 10**9  # the rank of a word that is not a common one
 
 
 def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> list[Found]:
@@ -92,7 +92,7 @@ def is_recent_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20")
 
 
-# ---------------------------------------------------------------- short forms that are no names
+# ---------------------------------------------------------------- short forms that are not names
 
 
 def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
@@ -115,7 +115,7 @@ def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
 
 
 def _counted(found: Sequence[Found], tokens: Tokens) -> set[str]:
-    """Short forms that are counted like things: an FDI of, two CFLs. What is one of many is no name."""
+    """Short forms that are counted like things: an FDI of, two CFLs. What is one of many is not a name."""
     out: set[str] = set()
     for f in found:
         word = f.words[0]
@@ -130,7 +130,7 @@ def _counted(found: Sequence[Found], tokens: Tokens) -> set[str]:
 
 
 def _stands_alone(found: Found, tokens: Tokens) -> bool:
-    """Does no noun stand behind the word, nor anything of its own?"""
+    """Does no noun come after the word, nor anything of its own?"""
     after = tokens.words[found.last] if found.last < found.sentence[1] else "."
     return after in LISTS["function_word"] or (not after[0].isalpha() and after not in ("-", "(", "’s", "'s", "&"))
 
@@ -183,7 +183,7 @@ def _is_named_thing(found: Found, tokens: Tokens) -> bool:
 
 
 def _is_species(found: Found, tokens: Tokens) -> bool:
-    """Acropora millepora: a word in small letters that no list has stands behind it, with the ending of Latin."""
+    """Acropora millepora: a word in small letters that no list has comes after it, with the ending of Latin."""
     after = tokens.words[found.last] if found.last < found.sentence[1] else ""
     if not after.endswith(_LATIN) or not after.islower() or len(after) < 5:
         return False
@@ -204,7 +204,7 @@ def _is_lettered(words: Sequence[str]) -> bool:
 
 
 def _is_part_of_term(found: Found, tokens: Tokens) -> bool:
-    """Parkinson's disease is no name of Parkinson."""
+    """Parkinson's disease is not a name of Parkinson."""
     return tokens.lowers[found.last : found.last + 1] == ["'s"] and tokens.words[found.last + 1 : found.last + 2] in (
         ["disease"],
         ["syndrome"],
@@ -212,7 +212,7 @@ def _is_part_of_term(found: Found, tokens: Tokens) -> bool:
 
 
 def _is_plain_by_form(found: Found, word: str, tokens: Tokens) -> bool:
-    """Does the word itself say that it is no name: Ltd, NGOs, Openness?"""
+    """Does the word itself say that it is not a name: Ltd, NGOs, Openness?"""
     if word.lower() in tables.words("NAME.ORG.FORM"):
         return True
     if word in tables.known()[0]:

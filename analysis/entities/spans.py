@@ -368,7 +368,7 @@ def _is_listed(word: str) -> bool:
 
 
 def _goes_on_plainly(joint: Joint) -> bool:
-    """Does a plain word with a capital stand behind the first one behind "and", as the head of it: Pacific Studies?"""
+    """Does a plain word with a capital come after the first one behind "and", as the head of it: Pacific Studies?"""
     k = joint.j + 2
     words, lowers = joint.tokens.words, joint.tokens.lowers
     return k < joint.last and words[k][0].isupper() and lowers[k] in tables.common() and words[k - 1][0].isupper()
@@ -385,7 +385,7 @@ def _ends_as_body(joint: Joint) -> bool:
 
 def _list_holds(joint: Joint) -> bool:
     """Does the comma stand in the name of an office for several things: Department for Culture, Media and Sport?
-    All of them are plain words, and "and" stands before the last."""
+    All of them are plain words, and "and" comes before the last."""
     words, lowers, j = joint.tokens.words, joint.tokens.lowers, joint.j
     if LISTS["office_with_list"].isdisjoint(lowers[joint.start : j - 1]) or lowers[j - 1] not in tables.common():
         return False

@@ -181,14 +181,14 @@ class Phrase:
         return k > 0 and is_title(self.lowers[k]) and self._is_bearer(k + 1)
 
     def _is_bearer(self, k: int) -> bool:
-        """Are the last two words, from k on, who bears the title before them? The title stands behind a known name
+        """Are the last two words, from k on, who bears the title before them? The title comes after a known name
         (White House Chief Orlen Reed), or they are a given name and a surname."""
         if self.last - k != 2:
             return False
         return k - 2 in self.inside or (is_called_so(self.words[k]) and self.words[-1] in tables.surnames())
 
     def _last_title(self) -> int | None:
-        """Where the last title stands that is no part of a name."""
+        """Where the last title stands that is not part of a name."""
         words, lowers, last = self.words, self.lowers, self.last
         given_first = (
             words[0] in tables.given_names()
@@ -251,14 +251,14 @@ class Phrase:
         return alone and self.lowers[at] in LISTS["titled_person"]
 
     def _is_other_name(self, at: int) -> bool:
-        """Is what stands behind the title a known name that no person has: Mayor Berlin?"""
+        """Is what comes after the title a known name that no person has: Mayor Berlin?"""
         known_all = all(k in self.inside for k in range(at + 1, self.last))
         if not (known_all or (self.is_known(at + 1) and self.last - at == 2)):
             return False
         return self.known_label(at + 1) not in ("GPE", "PERSON") or self.lowers[at] not in LISTS["sure_title"]
 
     def _before_title(self, first: int, at: int) -> list[Piece]:
-        """What stands before a title: the nation, the body or the place of the post, without the words of the post."""
+        """What comes before a title: the nation, the body or the place of the post, without the words of the post."""
         lowers = self.lowers
         while at > first and (
             lowers[at - 1] in _MODIFIERS or is_title(lowers[at - 1]) or lowers[at - 1] in ("and", "&")
@@ -373,20 +373,20 @@ class Phrase:
         return Piece(first, first + 1, None), self.known_label(first)
 
     def _is_of_nation(self, end: int, last: int) -> bool:
-        """Does a name of its own stand behind a nation, from `end` on: a person, a known name?"""
+        """Does a name of its own come after a nation, from `end` on: a person, a known name?"""
         atom = next((known for a, b, known in self.atoms if a == end and b <= last), None)
         person = last - end > 1 and self.words[end] in tables.given_names()  # not Han Lee
         named = person or (atom is not None and atom.label != "NORP")
         return named and self.lowers[last - 1] not in heads()
 
     def _is_post(self, end: int, last: int) -> bool:
-        """Do only words of a post stand behind the nation (the French Foreign), and not its army?"""
+        """Do only words of a post come after the nation (the French Foreign), and not its army?"""
         if self.lowers[last - 1] in ("army", "navy", "police"):
             return False
         return all(low in _MODIFIERS for low in self.lowers[end:last])
 
     def _is_person_of_place(self, first: int, end: int, last: int) -> bool:
-        """Does somebody's full name stand behind the place that he or she is of, from `end` on?"""
+        """Does somebody's full name come after the place that he or she is of, from `end` on?"""
         return (
             last - end > 1
             and self.words[end] in tables.given_names()

@@ -72,7 +72,7 @@ class _Word(NamedTuple):
 
 
 def _may_be_stated(near: str) -> bool:
-    """Is the last word before the name, articles aside, one that another name stands behind?"""
+    """Is the last word before the name, articles aside, one that another name comes after?"""
     words = near.rstrip(_QUOTES).lower().split(" ")
     while len(words) > 1 and words[-1] in _ARTICLES:
         words = " ".join(words[:-1]).rstrip(_QUOTES).split(" ")
@@ -140,7 +140,7 @@ def _end_of_first(text: str, words: Sequence[_Word], cue: int) -> int:
 
 
 def _bearer(text: str, mentions: Sequence[Mention | Place], first: int, k: int) -> int | None:
-    """Whose other name mention k is: `first`, or what stands before "of" there (Ravel of Torva, known as Tor)."""
+    """Whose other name mention k is: `first`, or what comes before "of" there (Ravel of Torva, known as Tor)."""
     kinds = {mentions[first].label, mentions[k].label}
     if "PERSON" in kinds and kinds & _PLACES:
         return first - 1 if first and text[mentions[first - 1].end : mentions[first].start] == " of " else None

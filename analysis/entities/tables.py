@@ -49,7 +49,7 @@ def _places(name: str) -> tuple[tuple[str, ...], ...]:
     width = lines[0].count("\t") + 1
     cells = "\t".join(lines).split("\t")  # at once: a list for each line takes five times as long
     if len(cells) != width * len(lines):
-        raise ValueError(f"{name}: a line has more or fewer columns than the first, {width}; build the table anew")
+        raise ValueError(f"{name}: a line has more or fewer columns than the first, {width}; build the table again")
     return tuple(tuple(cells[column::width]) for column in range(width))
 
 
@@ -109,7 +109,7 @@ def frequent() -> Mapping[str, int]:
 
 @cache
 def common() -> Mapping[str, int]:
-    """Common English words by their rank among the frequent ones: those that are no names."""
+    """Common English words by their rank among the frequent ones: those that are not names."""
     return {word: rank for word, rank in frequent().items() if word not in LISTS["name_not_word"]}
 
 

@@ -381,7 +381,7 @@ def _measure(text: _Text, k: int, first: int, j: int) -> Expression | None:
 
 
 def _is_year_here(text: _Text, k: int) -> bool:
-    """Is the number a year: by its size and what stands before it, and not one that counts things?"""
+    """Is the number a year: by its size and what comes before it, and not one that counts things?"""
     low, before, after = text.low(k), text.low(k - 1), text.low(k + 1)
     if not low.isdigit() or not 3 <= len(low) <= 4:
         return False

@@ -19,7 +19,7 @@ _TOWN_ENDS = tuple(LISTS["town_ending"])
 _FAMILY_STARTS = ("al-", "el-", "ben-", "bin-", "o'")
 _FAMILY_ENDS = tuple(LISTS["surname_ending"])
 _ARTICLES_ALONE = frozenset(("el", "los", "las", "la"))  # given names too, but more often the first word of a place
-# Words before a name of a place in other languages: what follows is no surname.
+# Words before a name of a place in other languages: what follows is not a surname.
 _STRANGE_FIRST = (LISTS["land_first"] | LISTS["town_first"]) - LISTS["english_land_first"]
 _COINED_PEOPLE = tuple(LISTS["person_prefix"])
 
@@ -106,7 +106,7 @@ def _weight_of_known(word: str, low: str, rule_id: str, *, a_person: bool) -> fl
 
 
 def _by_shape(word: str, low: str, *, a_person: bool) -> Iterable[Evidence]:
-    """Evidence from the shape of a word that is no known name."""
+    """Evidence from the shape of a word that is not a known name."""
     strange = low not in tables.common() and not a_person
     if _is_acronym(word):
         yield "ORG", 2.5, "NAME.ORG.ACRONYM"
@@ -139,7 +139,7 @@ def is_road(word: str) -> bool:
 
 
 def _by_ending(word: str, low: str, *, a_person: bool) -> list[Evidence]:
-    """Evidence from how a word that is no known name begins or ends, as surnames and towns do."""
+    """Evidence from how a word that is not a known name begins or ends, as surnames and towns do."""
     scot = low[:2] == "mc" and word[2:3].isupper()
     out: list[Evidence] = []
     if scot or low.startswith(_FAMILY_STARTS) or (low.endswith(_FAMILY_ENDS) and low[1:2] != "-"):

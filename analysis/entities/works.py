@@ -51,8 +51,8 @@ def _with_works(names: list[Name], works: Sequence[Name]) -> list[Name]:
 
 
 def _is_other_than_work(tokens: Tokens, opening: int, end: int) -> bool:
-    """Do the words around the quotation say that it is no title: the "Red House" compound, Ann "Big Sis" Reed, he said:
-    "Welcome Juan"? `opening` is its first mark, `end` the token behind the last."""
+    """Do the words around the quotation say that it is not a title: the "Red House" compound, Ann "Big Sis" Reed, he
+    said: "Welcome Juan"? `opening` is its first mark, `end` the token behind the last."""
     before = tokens.words[opening - 1] if opening else ""
     after = tokens.words[end] if end < len(tokens) else ""
     low = tokens.lowers[opening - 1]
@@ -88,7 +88,7 @@ def _is_title(tokens: Tokens, first: int, last: int) -> bool:
 
 def works_called(tokens: Tokens, sentences: Sequence[tuple[int, int]], names: list[Name]) -> list[Name]:
     """Titles that begin with an article, with a capital inside a sentence: her novel The Return of the Tide, A Single
-    Man. "The" stands before other names too, so there a word for a work must stand before it.
+    Man. "The" comes before other names too, so there a word for a work must come before it.
 
     `sentences` are the first and last tokens of the sentences of running text, in order.
     """
@@ -171,7 +171,7 @@ def _places(tokens: Tokens, word: str) -> list[int]:
 
 
 def _title_before(tokens: Tokens, bracket: int, ends: Mapping[int, Name]) -> int | None:
-    """Where the title begins that ends before the bracket: at the last word that is no part of one, or behind a name
+    """Where the title begins that ends before the bracket: at the last word that is not part of one, or behind a name
     that a small word ties to it (Ann Reed in The Return)."""
     words, lowers = tokens.words, tokens.lowers
     if not words[bracket - 1][0].isalnum():

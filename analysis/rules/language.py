@@ -60,7 +60,7 @@ START = Element(frozenset(), None, False, -1)
 class Pattern(NamedTuple):
     """A compiled pattern: `before` and `after` surround the marked part, `anchor` is the literal element in it.
 
-    `behind` is all that stands before the anchor, `ahead` all that stands after it; `fixed` says that the marked part
+    `behind` is all that comes before the anchor, `ahead` all that stands after it; `fixed` says that the marked part
     has one length only.
     """
 

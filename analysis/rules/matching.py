@@ -90,7 +90,7 @@ def _precede(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -
 
 
 def _precede_within(elements: Sequence[Element], tokens: Tokens, at: int, limit: int, gap: int) -> bool:
-    """Can `elements` stand before some place, at most `gap` tokens before `at`?"""
+    """Can `elements` come before some place, at most `gap` tokens before `at`?"""
     plain = _plain_words(elements[-1]) if elements else None
     for k in range(at, max(at - gap, limit) - 1, -1):
         if (plain is None or (k > limit and tokens.lowers[k - 1] in plain)) and _precede(elements, tokens, k, limit):

@@ -29,7 +29,7 @@ class Cue:
     verb: int
     last: int
     form: str
-    alone: bool = True  # no auxiliary stands before the verb
+    alone: bool = True  # no auxiliary comes before the verb
     modal: bool = False
     negated: bool = False
     reduced: bool = False  # a participle that says more of the noun before it: "a man accused of"

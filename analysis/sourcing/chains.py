@@ -7,7 +7,7 @@ from bisect import bisect_left
 from analysis.sourcing.draft import Draft
 from analysis.sourcing.view import View
 
-OUTER = ("postposed", "inverted", "according", "hearing")  # templates whose cue stands behind the content
+OUTER = ("postposed", "inverted", "according", "hearing")  # templates whose cue comes after the content
 WINDOW = 24  # neighbours in the order of the text that may hold a cue in their content
 _TANGLED = 6  # neighbours before a cue that may stand in each other's content
 

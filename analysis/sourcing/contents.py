@@ -107,7 +107,7 @@ def later_cues(cues: Sequence[Cue], cue: Cue) -> Sequence[Cue]:
 
 
 def _new_report(sentence: Sentence, other: Cue, start: int, *, thing: bool) -> int | None:
-    """Where the report of another cue begins, if it stands beside this content: at its comma or conjunction."""
+    """Where the report of another cue begins, if it is coordinate with this content: at its comma or conjunction."""
     view, k = sentence.view, other.first
     if other.form == "participle":
         return _participle_report(view, other, start)
@@ -127,7 +127,7 @@ def _new_report(sentence: Sentence, other: Cue, start: int, *, thing: bool) -> i
 
 
 def _closes_sentence(sentence: Sentence, other: Cue) -> bool:
-    """ "..., reported Reuters.": an inverted report at the end takes in all that stands before it."""
+    """ "..., reported Reuters.": an inverted report at the end takes in all that comes before it."""
     view = sentence.view
     if not (other.word.invert and other.plain and view.W[other.first - 1] == "," and view.letters[other.last] in "pt"):
         return False

@@ -281,5 +281,5 @@ def _put(view: View, k: int, b: int) -> bool:
 
 
 def _after_dash(view: View, a: int, k: int) -> int:
-    """ "VOTE IS LATE - Ann Reed: “...”": the speaker stands behind the dash."""
+    """ "VOTE IS LATE - Ann Reed: “...”": the speaker comes after the dash."""
     return next((j + 1 for j in range(k - 1, a, -1) if view.W[j] in DASHES), a)

@@ -57,7 +57,7 @@ def is_loose(cue: Cue) -> bool:
 
 
 def may_follow(cue: Cue) -> bool:
-    """May the cue stand behind its content without quotation marks ("..., records show")?"""
+    """May the cue come after its content without quotation marks ("..., records show")?"""
     takes = cue.word.takes
     return (
         ("bare" in takes or "that" in takes)

@@ -85,7 +85,7 @@ def comma_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 
 @named(LEFT, "^")
 def start_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-    """Nothing but a conjunction or a mark stands before k."""
+    """Nothing but a conjunction or a mark comes before k."""
     first = next((j for j in range(s.low, k) if s.view.W[j][0].isalnum() and s.view.L[j] not in words()["lead_in"]), k)
     return k if first >= k else None
 
@@ -193,7 +193,7 @@ def report_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 
 
 def _stands_before(draft: Draft, k: int) -> bool:
-    """Does a report stand before k, or around an aside that starts there: "Reuters reported, citing X, that ..."?"""
+    """Does a report come before k, or around an aside that starts there: "Reuters reported, citing X, that ..."?"""
     if max(b for _, b in draft.source + draft.cue) > k:
         return False
     return all(b <= k or (a > k and draft.template == "right-that") for a, b in draft.content)

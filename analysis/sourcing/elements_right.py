@@ -146,7 +146,7 @@ def source_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 
 @named(RIGHT, "inverted-source")
 def inverted_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-    """The source right behind a verb of saying that may stand before it."""
+    """The source right behind a verb of saying that may come before it."""
     view = s.view
     if not (cue.word.invert and cue.plain) or (is_base(cue) and view.letters[min(k, view.n - 1)] not in "Noptu"):
         return None

@@ -124,7 +124,7 @@ class Identifier:
         return not reports and view.K[k] not in (AUXILIARY, RELATIVE, CONJUNCTION, PREPOSITION)
 
     def _name_behind_title(self, source: Range, head: int) -> int:
-        """The last word of the name where a title with a field, or a body and a role, stand before a name."""
+        """The last word of the name where a title with a field, or a body and a role, come before a name."""
         view, (_, b) = self.view, source
         last = next((k for k in range(head, b) if not view.W[k][0].isalnum()), b)
         if is_body_of_role(view, head, last):
@@ -156,7 +156,7 @@ class Identifier:
         return mention if role and mention.label == "PERSON" and (end == last or view.W[end] == ",") else None
 
     def _behind_titles(self, k: int, last: int) -> int:
-        """The first token behind what stands before a name: "Labour's Ann Reed", "Mrs Jean Holloway"."""
+        """The first token behind what comes before a name: "Labour's Ann Reed", "Mrs Jean Holloway"."""
         if self.view.L[k + 1] == "'s" and k + 2 < last:
             k += 2
         while k + 1 < last and is_title(self.view.L[k]):

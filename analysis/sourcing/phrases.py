@@ -66,7 +66,7 @@ def _content_around(k: int, end: int, drafts: list[Draft]) -> int:
 
 
 def _according(view: View, k: int, a: int, low: int, end: int, drafts: list[Draft]) -> Draft | None:
-    """The statement that stands behind "according to X" at the start of a sentence, else the one before it."""
+    """The statement that comes after "according to X" at the start of a sentence, else the one before it."""
     source = source_behind(view, a, end)
     if source is None or view.letters[a] == "g":
         return None
@@ -88,7 +88,7 @@ def _behind(view: View, stop: int, end: int, drafts: list[Draft]) -> list[Range]
 
 
 def _before(view: View, k: int, stop: int, low: int, end: int) -> list[Range]:
-    """What stands before it; both sides, where it stands between commas near the start of a statement."""
+    """What comes before it; both sides, where it stands between commas near the start of a statement."""
     start = left_start(view, low, k)
     inside = view.W[k - 1] == "," and stop < end and view.W[stop] == ","
     if inside and view.L[k - 2] in words()["joins_clauses"]:

@@ -13,7 +13,7 @@ from analysis.sourcing.sentence import Sentence, stance
 from analysis.sourcing.subjects import subject_of
 from analysis.sourcing.view import View, words
 
-_LEFT_RULES = ("quote", "bare", "that")  # by what complement a verb takes a content that stands before it
+_LEFT_RULES = ("quote", "bare", "that")  # by what complement a verb takes a content that comes before it
 _OWN_MIND = frozenset(("CUE.THINK", "CUE.EXPECT", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))
 
 
@@ -95,7 +95,7 @@ def _draft(view: View, cue: Cue, own: Rule, template: str, parts: Parts) -> Draf
         stance=stance(view, cue, own),
         channel=parts.channel,
         basis_of=parts.outer,
-        # "..., a court heard": the place is no part of what was said
+        # "..., a court heard": the place is not part of what was said
         edge=parts.place[0] if parts.place and template == "postposed-hearing" else None,
     )
 

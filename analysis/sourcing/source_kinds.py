@@ -69,5 +69,5 @@ def is_person_word(word: str) -> bool:
 
 
 def is_title(word: str) -> bool:
-    """Does a word in lower case stand before a name as a title: "mr.", "gen", "minister"?"""
+    """Does a word in lower case come before a name as a title: "mr.", "gen", "minister"?"""
     return word.removesuffix(".") in kind_table("titles")

@@ -74,7 +74,7 @@ class Phrase:
 
     @property
     def apposed(self) -> bool:
-        """Does the name stand behind the head: "the mayor, Tom Okafor"?"""
+        """Does the name come after the head: "the mayor, Tom Okafor"?"""
         return self.mention is not None and self.mention.start > self.view.starts[self.head]
 
     @property
@@ -110,14 +110,14 @@ def _opens_phrase(view: View, k: int) -> bool:
 
 
 def _is_participle(view: View, k: int) -> bool:
-    """Does a participle in -ed stand behind the noun: "a firm owned by the state"?"""
+    """Does a participle in -ed come after the noun: "a firm owned by the state"?"""
     word, before = view.W[k], view.W[k - 1]
     behind = before[0].islower() or view.K[k + 1] == PREPOSITION
     return word.endswith("ed") and word[0].islower() and behind and not view.K[k] and not view.K[k - 1]
 
 
 def _takes_phrase(view: View, k: int) -> bool:
-    """Does k stand behind the noun with a preposition: "sent to", "close to", "relatives waiting at"?"""
+    """Does k come after the noun with a preposition: "sent to", "close to", "relatives waiting at"?"""
     if view.K[k + 1] != PREPOSITION or view.K[k - 1] == DETERMINER:
         return False
     if view.L[k] in words()["participle"] or view.L[k] in own_words()["behind_noun"]:
@@ -133,7 +133,7 @@ def is_written_as_name(view: View, k: int) -> bool:
 
 
 def is_body_of_role(view: View, head: int, last: int) -> bool:
-    """Does a body with "of" stand before a role: "a Department of Health source"?"""
+    """Does a body with "of" come before a role: "a Department of Health source"?"""
     body = view.L[head + 1] == "of" and view.W[head][0].isupper() and view.W[last - 1][0].islower()
     role = role_kind(view.L[last - 1]) == "unnamed-person" and not view.K[last - 2]
     return body and role and last - head > 2
@@ -275,7 +275,7 @@ def _by_role(phrase: Phrase) -> str | None:
 
 
 def _names_outlet(phrase: Phrase) -> bool:
-    """ "The Interfax agency": does the name of an outlet stand before the head?"""
+    """ "The Interfax agency": does the name of an outlet come before the head?"""
     view, names = phrase.view, kind_table("names")
     return any(names.get(view.L[k]) == "outlet" and view.W[k][0].isupper() for k in range(phrase.first, phrase.head))
 

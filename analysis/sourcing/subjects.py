@@ -92,7 +92,7 @@ def _of_comment(sentence: Sentence, cue: Cue) -> Range | None:
 
 
 def _follows_mark(sentence: Sentence, k: int) -> bool:
-    """Does a comma, a dash or a quotation stand before k, or the dash of a dateline?"""
+    """Does a comma, a dash or a quotation come before k, or the dash of a dateline?"""
     view, before = sentence.view, k - 1
     if before <= sentence.low:
         return k == sentence.low > 0 and view.is_dash(before)
@@ -236,7 +236,7 @@ def source_behind(view: View, start: int, stop: int) -> Range | None:
 
 
 def _participle(view: View, number: int) -> bool:
-    """A verb group of one past participle, which may stand before a name: "retired General Reed"."""
+    """A verb group of one past participle, which may come before a name: "retired General Reed"."""
     chunk = view.grammar.chunks[number]
     return chunk.kind == "VG" and chunk.last == chunk.first + 1 and view.grammar.verb_group(number).form == "participle"
 
@@ -278,7 +278,7 @@ def _relative_clause(view: View, k: int, stop: int) -> int:
 
 
 def says_who(view: View, k: int) -> bool:
-    """Does what stands behind a comma at k say who somebody is, and not what they say?"""
+    """Does what comes after a comma at k say who somebody is, and not what they say?"""
     return view.L[k] not in words()["subject"] and not view.Q[k]
 
 

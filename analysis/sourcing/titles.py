@@ -51,7 +51,9 @@ def find_titles(view: View, document: Document) -> dict[str, list[Range]]:
     """
     found: dict[str, list[Range]] = {}
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    low = 0  # the end of the person before, whose words are no title of this one, unless it is the mother of that one
+    low = (
+        0  # the end of the person before, whose words are not a title of this one, unless it is the mother of that one
+    )
     for mention in (m for m in document.mentions if m.label == "PERSON"):
         first, last = bisect_left(view.starts, mention.start), bisect_left(view.starts, mention.end)
         for a, b in _titles(view, low, first, last):
@@ -147,7 +149,7 @@ def _noun_before(view: View, low: int, start: int, last: int) -> Range | None:
 
 
 def _start_before(view: View, comma: int) -> int:
-    """Where the noun phrase before a comma starts: at its first determiner that no preposition stands before."""
+    """Where the noun phrase before a comma starts: at its first determiner that no preposition comes before."""
     a = comma
     while a > 0 and comma - a < _LONGEST and not _closes(view, a - 1):
         a -= 1
@@ -157,7 +159,7 @@ def _start_before(view: View, comma: int) -> int:
 
 
 def _closes(view: View, k: int) -> bool:
-    """Can token k be no part of a noun phrase that stands before a name?"""
+    """Can token k be no part of a noun phrase that comes before a name?"""
     if (
         view.L[k] in own_words()["joins_title"]
         or view.L[k] == "'s"

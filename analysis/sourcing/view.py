@@ -61,7 +61,7 @@ class View:
 
     `L` lower case, `W` as written, `K` class letters ("" for an open-class word), `Q` 1 inside quotation
     marks; `quotes` the outermost quotations as half-open token ranges, `quote_at[k]` the index of the one
-    that starts at token k. The title of a work in quotation marks (`titles`) is no quotation.
+    that starts at token k. The title of a work in quotation marks (`titles`) is not a quotation.
     """
 
     __slots__ = (

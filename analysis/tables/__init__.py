@@ -587,7 +587,7 @@ class _Texts:
 
 
 def _counts(d: Document) -> list[int]:
-    """How many words stand before each token, and before the end: those from one token to another are a difference."""
+    """How many words come before each token, and before the end: those from one token to another are a difference."""
     return list(accumulate(map(is_word, d.tokens.words), initial=0))
 
 

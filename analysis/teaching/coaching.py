@@ -223,7 +223,7 @@ def rewriting(before: str, after: str, direction: str) -> Feedback:
     """Coach a sentence rewritten to be "surer" or "less sure", by the marks that the rules find before and after.
 
     Surer: fewer hedges or more boosters, and not the other way round; less sure: the reverse.  The names and numbers
-    must stay, since a sentence about something else is no rewriting.  Raises ValueError for another direction.
+    must stay, since a sentence about something else is not a rewrite.  Raises ValueError for another direction.
     """
     if direction not in ("surer", "less sure"):
         raise ValueError(f'{direction!r}: write "surer" or "less sure"')

@@ -24,7 +24,7 @@ def overlap(one: list[int] | None, other: list[int] | None) -> bool:
 
 
 def clause_for(gold: dict[str, Any], ours: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Our clause for a gold one: its verb group holds the predicate, or stands before it in the narrowest clause."""
+    """Our clause for a gold one: its verb group holds the predicate, or comes before it in the narrowest clause."""
     verb = gold["verb"]
     found = [c for c in ours if overlap(verb, c["verb"])]
     if found:
