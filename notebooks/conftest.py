@@ -1,20 +1,30 @@
-"""What nbval leaves out when it compares the notebooks' stored outputs with those of a new run.
+"""Settings for the notebooks when they run as tests.
 
-Strict mode compares every text that a cell puts out, but for what these patterns replace on both sides:
-pictures (their pixels differ between releases of matplotlib and FreeType, while the facts of a figure, which
-stand beside it as text, do not), addresses in memory, and the temporary file that a warning names.
+Several notebooks run at once, each in a kernel of its own. By default a kernel is told five free ports before it opens
+them; another program can take one in between, and then the kernel is never heard. Here a kernel listens on files
+instead, in a folder that no other kernel is given.
 """
 
-import pytest
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
 
-PATTERNS = {
-    r"data:image/[a-z+]+;base64,[A-Za-z0-9+/=\s]+": "data:image",
-    r"\b0x[0-9a-fA-F]{6,}\b": "0xADDRESS",
-    r"\S*/ipykernel_\d+/\d+\.py": "CELL.py",
-}
+import nbval.kernel
+from jupyter_client.manager import KernelManager
 
 
-def pytest_collectstart(collector: pytest.Collector) -> None:
-    """Give the patterns to each notebook that nbval collects."""
-    if collector.path.suffix == ".ipynb" and hasattr(collector, "sanitize_patterns"):
-        collector.sanitize_patterns.update(PATTERNS)
+class KernelOnFiles(KernelManager):
+    """A kernel manager whose kernel listens on sockets in a folder of its own.
+
+    `ip` is where their names start; it has to be absolute, since the kernel works in the notebook's folder, and short,
+    since the name of a socket has at most 107 characters.
+    """
+
+    def __init__(self, **options):
+        folder = tempfile.mkdtemp(prefix="kernel-", dir="/tmp")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        super().__init__(transport="ipc", ip=str(Path(folder, "socket")), **options)
+
+
+nbval.kernel.KernelManager = KernelOnFiles
