@@ -84,6 +84,9 @@ class Words(NamedTuple):
     nominative: frozenset[str]
     reflexive: frozenset[str]
     comparing: frozenset[str]
+    has_others_do: frozenset[str]  # verbs with an object that does something: "made him say"
+    pointing: frozenset[str]  # pronouns that a participle may say more of: "those affected"
+    naming: frozenset[str]  # participles that give a name: "a plan called the shield"
 
 
 @cache
@@ -99,6 +102,9 @@ def words() -> Words:
         lists["nominative"],
         lists["reflexive"],
         lists["comparing"],
+        lists["has_others_do"],
+        lists["pointing"],
+        lists["naming"],
     )
 
 
@@ -402,8 +408,10 @@ class Reader:
         """A verb group: of a clause that waits, of a new one, or without finite verb."""
         if c in "eEKgb" and self.question(i, c):
             return
-        if c in "vEK" and self.reports_behind(i):
+        if c in "vEK" and (self.reports_behind(i) or self.completes(i)):
             return
+        if c == "v" and self.names_object(self.outline.before(i), i):
+            c = "K"
         if c not in FINITE or (c in "EK" and self.is_participle(i, c)) or (c == "b" and self.is_bare_infinitive(i)):
             self.non_finite(i, c)
             return
@@ -413,6 +421,16 @@ class Reader:
             self.first_verb(i)
         else:
             self.another_verb(i)
+
+    def completes(self, i: int) -> bool:
+        """Give an auxiliary its participle across a time: "Police had last month charged him"."""
+        top, k = self.top, self.outline.before(i)
+        if top.verb is None or self.outline.at(k) != "F" or self.outline.before(k) != top.verb:
+            return False
+        if len(self.outline.roles_of(top.verb)) > 1 or self.outline.verb_word(top.verb) not in ("have", "be"):
+            return False
+        self.settle(top, top.subject, i)
+        return True
 
     def reports_behind(self, i: int) -> bool:
         """Give a report behind its content its clause: "It rained, officials said", "It rained, said Ann Reed"."""
@@ -444,6 +462,8 @@ class Reader:
             return False
         if self.outline.head_role(top.verb) not in "mkhw" or len(self.outline.roles_of(top.verb)) > 2:
             return False
+        if c == "b" and self.outline.head_role(top.verb) == "w":  # "is a port, and figures show": no question
+            return False
         if c != "b":
             free = top.subject in (None, phrase) or (self.signs[top.subject] == "R" and top.kind == "main")
             if not free or self.outline.before(i) != phrase:
@@ -460,6 +480,8 @@ class Reader:
             return False
         role = self.outline.head_role(near)
         waits = any(clause.verb is None for clause in self.stack.open[:-1])  # "figures that show a loss suggest"
+        if waits and self.outline.verb_word(verb) not in self.words.has_others_do:  # "those who know him say"
+            return False
         return role in "Ov" or (role in "np" and near == verb + 1 and not waits)
 
     def is_participle(self, i: int, c: str) -> bool:
@@ -484,8 +506,10 @@ class Reader:
         """Does the form `i` modify the noun phrase `k`, instead of being its verb?"""
         outline = self.outline
         following = outline.at(i + 1)
+        if outline.head(k) in self.words.pointing and following == "P":  # "those affected by the flood"
+            return True
         if outline.roles_of(k)[0] in "oRD" or following == "n":
-            return False
+            return self.names_object(k, i)
         if by or self.inverted == k:  # "said officials briefed on the plan"
             return True
         if c == "E" and (following not in tuple("PrFjvbEKegT") or self.takes_clause(i)):
@@ -495,6 +519,13 @@ class Reader:
         if waits:
             return outline.verbs_after(i) >= waits and outline.verb_follows(i)
         return c == "K" or not self.takes_clause(self.top.verb)
+
+    def names_object(self, k: int, i: int) -> bool:
+        """Does the form `i` give the object `k` its name: "backs a plan called the shield"?"""
+        verb = self.top.verb
+        if verb is None or k != verb + 1 or self.signs[k] != "n" or self.takes_clause(verb):
+            return False
+        return self.outline.head(i) in self.words.naming
 
     def is_set_off(self, i: int, c: str, by: bool) -> bool:
         """Does the form `i`, at the start or behind a comma, open a clause without finite verb: ", based in Oslo,"?"""
@@ -515,7 +546,7 @@ class Reader:
             self.settle(top, None, i)
             return
         before = outline.at(i - 1)
-        if before == "," and top.verb is not None and self.stack.waiting() is None:
+        if (before == "," or outline.ends_with_comma(i - 1)) and top.verb is not None and self.stack.waiting() is None:
             self.stack.pop_to(self.depth_behind_comma(i), outline.boundary(i))
         elif before == "c" and top.verb is not None and not top.finite:
             self.stack.pop_to(len(self.stack.open) - 2, outline.boundary(i))
@@ -600,9 +631,25 @@ class Reader:
     def shared_subject(self, i: int, link: int) -> None:
         """ "said X and called Y": a verb behind a conjunction; ", but said" goes back to the main clause."""
         main = self.outline.at(link - 1) == "," and self.reports(self.stack.open[0].verb) and self.reports(i)
-        self.stack.pop_to(0 if main else self.stack.finite_depth(), self.outline.boundary(i))
+        self.stack.pop_to(0 if main else self.depth_of_like_verb(i), self.outline.boundary(i))
         token = self.outline.first(link)
         self.settle(self.open(token, "coordinate", token), None, i)
+
+    def depth_of_like_verb(self, i: int) -> int:
+        """The innermost clause that the verb `i` can share a subject with: not "would pull out and blamed"."""
+        finite = self.stack.finite_depth()
+        uniform = self.outline.head(i) == self.outline.verb_word(i)  # "quit", "cut": past or base form
+        if self.signs[i] == "b" or uniform or self.outline.roles_of(i)[0] in "mk":
+            return finite
+        for depth in self.stack.depths():
+            clause = self.stack.open[depth]
+            if clause.finite and clause.verb is not None and not self.has_base_form(clause.verb):
+                return depth
+        return finite
+
+    def has_base_form(self, verb: int) -> bool:
+        """Is it a modal verb or "do" with a base form: "would pull", "did not answer"?"""
+        return self.outline.roles_of(verb)[0] in "mk" and self.outline.head_role(verb) == "b"
 
     def verb_without_subject(self, i: int) -> None:
         """The verb of a noun phrase met before a clause inside, or of a clause that waits."""
@@ -622,7 +669,10 @@ class Reader:
                 self.fresh = carried if outline.mark_before(carried) >= 0 else None
                 self.verb_with_subject(i, carried)
                 return
-        if waits is not None:
+        joined = outline.before(i)
+        if waits is None and joined == self.governed and outline.at(joined - 1) == "c":
+            self.new_clause(i, joined, None)  # "about the tax, and his office declined"
+        elif waits is not None:
             self.stack.pop_to(waits, outline.boundary(i))
             self.first_verb(i)
         elif self.signs[i] in "EK":

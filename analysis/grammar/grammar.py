@@ -152,7 +152,7 @@ class Grammar:
         verbs = [first + k for k, role in enumerate(roles) if role in _VERBAL]
         main = verbs[-1] if verbs else head
         form = _FORMS.get(roles[0], "finite")
-        if roles[0] in "EK" and self.letters[first] == "e":
+        if roles[0] in "EKd" and self.letters[first] == "e":
             form = "participle"
         passive = form == "participle" or (
             self.roles[main] in "eEKd" and any(self.roles[k] in "wBVG" for k in verbs[-2:-1])

@@ -97,6 +97,10 @@ class Outline:
         """Is it a comma, a dash, a colon or a conjunction?"""
         return i >= 0 and self.signs[i] in ",-c:;"
 
+    def ends_with_comma(self, i: int) -> bool:
+        """Is it a quotation whose comma stands inside the marks: “the Golden Week,”?"""
+        return self.at(i) == "Q" and self.lowers[self.chunks[self.base + i].last - 2] == ","
+
     def boundary(self, i: int) -> int:
         """The token where what comes before a chunk ends: in front of the comma or conjunction before it."""
         end = k = i

@@ -23,7 +23,7 @@ def content_end(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: bo
         return whole
     stop = min(end, _outer_clause(sentence, cue, start, end))
     stop = min(stop, _other_cue(sentence, cue, start, stop, thing=thing))
-    stop = min(stop, _mark(view, start, stop))
+    stop = min(stop, _mark(view, start, stop), _next_clause(view, cue, start, stop, thing=thing))
     if cue.form == "participle" or cue.antecedent is not None:
         stop = min(stop, _verb_behind_comma(view, start, stop))
     places = view.content_ends[THING if thing else CLAUSE]
@@ -31,6 +31,28 @@ def content_end(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: bo
     if first < len(places):
         stop = min(stop, places[first])
     return _thing_end(sentence, start, stop) if thing else stop
+
+
+def _next_clause(view: View, cue: Cue, start: int, stop: int, *, thing: bool) -> int:
+    """Where a clause begins that goes on with the cue's: "blamed the weather | but later admitted to a mistake".
+
+    After a content that is a clause, only one that goes on with the clause around: ", saying it was late, | and left".
+    """
+    grammar = view.grammar
+    number = grammar.clause_of(cue.chunk)
+    if number is None:
+        return stop
+    clause = grammar.clauses[number]
+    around = {number, clause.parent} if thing else {clause.parent} if clause.kind == "participle" else set()
+    segment = grammar.segment_of(cue.chunk)
+    for clause in grammar.clauses[max(number, segment.first_clause) + 1 : segment.last_clause]:
+        if clause.first >= stop:
+            break
+        if clause.kind != "coordinate" or clause.parent not in around or clause.first <= start or view.Q[clause.first]:
+            continue
+        if thing or clause.subject is None:
+            return clause.first - 1 if view.W[clause.first - 1] == "," else clause.first
+    return stop
 
 
 def _whole_quotation(view: View, start: int, end: int) -> int | None:

@@ -186,8 +186,8 @@ def _without_adverbs(view: View, first: int, last: int) -> int:
             before = grammar.chunks[number - 1] if number else chunk
             if chunk.kind == "TIME" and before.kind == "P" and before.last == last and before.first > first:
                 last = before.first
-        elif view.L[last - 1] in words()["floating"] and last - 1 > first:
-            last -= 1
+        elif (view.L[last - 1] in words()["floating"] or chunk.kind == "VG") and last - 1 > first:
+            last -= 1  # also "Police had | last month charged"
         elif _medium_at_end(view, first, last, number):
             last = grammar.chunks[number - 1].first
         else:
@@ -209,8 +209,10 @@ def antecedent(sentence: Sentence, cue: Cue) -> Range | None:
     number = view.chunk_at[cue.first - 1] if cue.first > sentence.low else -1
     if number < 0 or grammar.chunks[number].kind not in ("NP", "TIME") or grammar.chunks[number].last != cue.first:
         return None
+    if grammar.chunks[number].kind == "TIME" and grammar.chunks[number - 1].kind == "NP":  # "emails that night showing"
+        number -= 1
     first = _phrase_start(view, number)
-    return (first, cue.first) if first >= sentence.low else None
+    return (first, grammar.chunks[number].last) if first >= sentence.low else None
 
 
 def source_behind(view: View, start: int, stop: int) -> Range | None:
