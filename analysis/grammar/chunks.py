@@ -27,7 +27,8 @@ class Chunk(NamedTuple):
 _BETWEEN = "[~r]{0,3}(?:A(?=[~rBVGHhbeEKdg]))?[~r]{0,2}"
 _MODIFIERS = r"(?:r{0,2}[jusegEKdL](?:,?cr?j)?){0,8}"
 _BARE = r"(?:,?cr?j)?(?:[egK](?=[nN]))?(?:r?[jus]{1,2}(?:,?cr?j)?(?:[egK](?=[nN]))?){0,6}"  # without a determiner
-_NOUN = r"(?:[nNxuF]|(?<!F)p|j(?=p)|(?<=p)j(?=[nN])|(?<=Fu),(?=u))"
+_OTHER = r"(?<=N)(?=p{1,3}(?:'[nNj]{1,3})?r?[dEzwhmk])"  # "remarks | Cole made": another phrase begins
+_NOUN = rf"(?!{_OTHER})(?:[nNxuF]|(?<!F)p|j(?=p)|(?<=p)j(?=[nN])|(?<=Fu),(?=u))"
 _OWNED = rf"(?:'{_MODIFIERS}{_NOUN}{{1,12}}){{0,4}}"
 _HEAD = rf"{_NOUN}{{1,12}}{_OWNED}"
 _DETERMINED = rf"(?:r?[tvA]){{0,2}}{_MODIFIERS}{_HEAD}"

@@ -135,12 +135,16 @@ class Stack:
             relative = self.open[-1].kind == "relative" and inner > self.open[-1].first
             self.pop_to(len(self.open) - 2, inner if relative else end)
 
-    def wrap(self, end: int) -> Open:
-        """Make the main clause the content of a new one around it, whose verb comes after: "It rained, they said"."""
-        self.pop_to(0, end)
-        content = self.open[0]
-        content.last, content.kind = max(end, content.first + 1), "content"
-        around = content.parent = Open(content.first, "main")
+    def wrap(self, end: int, last: int) -> Open:
+        """Make the main clause, up to the token `end`, the content of a new one around it, whose verb comes after: "It
+        rained, they said". What describes the subject there, "who were in Oslo", ends at `last`."""
+        content, around = self.open[0], Open(self.open[0].first, "main")
+        while len(self.open) > 1:
+            inner = self.open[-1]
+            self.pop_to(len(self.open) - 2, last if inner.first > end else end)
+            if inner.first > end and inner.parent is not None and inner.parent.first <= end:
+                inner.parent = around
+        content.last, content.kind, content.parent = max(end, content.first + 1), "content", around
         self.open[0] = around
         self.done.insert(0, around)
         return around
@@ -437,8 +441,8 @@ class Reader:
         main, outline = self.stack.open[0], self.outline
         if main.verb is None or main.kind != "main" or not self.reports(i):
             return False
-        fresh = self.fresh
-        if fresh is not None and outline.at(fresh - 1) == "," and outline.is_subject(fresh, i):
+        fresh = self.fresh if self.fresh is not None else self.described(i)
+        if fresh is not None and outline.at(fresh - 1) == "," and (self.fresh is None or outline.is_subject(fresh, i)):
             told = outline.verb_word(i) == "tell" and outline.at(i + 1) == "n"  # "officials told reporters"
             subject, first, last = fresh, fresh, i + told
         elif outline.at(outline.before(i)) == "," and outline.at(i + 1) == "n":
@@ -452,8 +456,18 @@ class Reader:
             return False
         if subject > i:
             self.inverted = subject
-        self.settle(self.stack.wrap(outline.boundary(first)), subject, i)
+        self.settle(self.stack.wrap(outline.boundary(first), outline.boundary(i)), subject, i)
         return True
+
+    def described(self, i: int) -> int | None:
+        """The noun phrase of a report that a relative clause describes: "It rained, the guard, who was there, said"."""
+        if self.phrase is not None or self.outline.at(self.outline.before(i)) != ",":
+            return None
+        for depth in self.stack.depths():
+            clause = self.stack.open[depth]
+            if clause.kind == "relative":
+                return clause.carried
+        return None
 
     def question(self, i: int, c: str) -> bool:
         """Give a clause its verb where an auxiliary comes before the subject: "Did he go?", "What were they told?" """

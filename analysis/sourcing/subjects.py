@@ -211,8 +211,17 @@ def antecedent(sentence: Sentence, cue: Cue) -> Range | None:
         return None
     if grammar.chunks[number].kind == "TIME" and grammar.chunks[number - 1].kind == "NP":  # "emails that night showing"
         number -= 1
-    first = _phrase_start(view, number)
-    return (first, grammar.chunks[number].last) if first >= sentence.low else None
+    last = grammar.chunks[number].last
+    first = _phrase_start(view, _made_by(view, number))
+    return (first, last) if first >= sentence.low else None
+
+
+def _made_by(view: View, number: int) -> int:
+    """The thing that the one in chunk `number` made: "a motion brought by Ann Reed calling for a vote"."""
+    chunks = view.grammar.chunks
+    if number < 3 or view.L[chunks[number - 1].first] != "by" or not _participle(view, number - 2):
+        return number
+    return number - 3 if chunks[number - 3].kind == "NP" else number
 
 
 def source_behind(view: View, start: int, stop: int) -> Range | None:
@@ -289,9 +298,7 @@ def _before_adjunct(view: View, first: int, last: int) -> int:
     for k in range(first, last):
         if view.W[k] == ",":
             return last
-        if view.letters[k] == "i" and (
-            adjunct_end(view, k, last) > k or (view.L[k] == "as" and view.letters[k + 1] == "g")
-        ):
+        if view.letters[k] == "i" and (view.L[k] == "as" or adjunct_end(view, k, last) > k):
             return k
     return last
 
