@@ -503,7 +503,7 @@ class Reader:
         outline = self.outline
         k = outline.before(i)
         before = outline.at(k)
-        by = outline.at(i + 1) == "P" and outline.head(i + 1) == "by"
+        by = outline.by_follows(i)
         if before == "P" or (k < i - 1 and "~" in outline.roles_of(i - 1)):  # "as expected", "not named"
             return True
         if before in tuple("nFDR"):

@@ -97,6 +97,13 @@ class Outline:
         """Is it a comma, a dash, a colon or a conjunction?"""
         return i >= 0 and self.signs[i] in ",-c:;"
 
+    def by_follows(self, i: int) -> bool:
+        """Does "by" come after a verb, at most a time between: "announced by the firm", "announced on Friday by it"?"""
+        at = i + 1
+        while self.at(at) == "F" or self.signs[at : at + 2] == "PF":
+            at += 1 + (self.signs[at] == "P")
+        return self.at(at) == "P" and self.head(at) == "by"
+
     def ends_with_comma(self, i: int) -> bool:
         """Is it a quotation whose comma stands inside the marks: “the Golden Week,”?"""
         return self.at(i) == "Q" and self.lowers[self.chunks[self.base + i].last - 2] == ","

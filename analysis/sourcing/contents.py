@@ -196,6 +196,8 @@ def _resumes(view: View, other: Cue, *, thing: bool) -> bool:
     forms = other.word.forms
     if not thing and not other.word.invert and "noun" not in other.word.takes:
         return False  # "said it was late and thought it cold"
+    if not thing and other.word.lemma in words()["of_finding"]:
+        return False  # "said they reached the hut and found a boy"
     return "past" in forms or "third" in forms or (thing and "base" in forms and other.word.invert)
 
 

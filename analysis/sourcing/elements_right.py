@@ -154,14 +154,18 @@ def inverted_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     quoted = _after_quotation(s, cue)
     if at is None or (not quoted and not is_loose(cue) and _has_own_subject(s, cue)):
         return None
-    if at < s.end and view.in_finite_verb(at) and not (quoted and "," in view.W[k:at]):
+    verb = at + 1 if at < s.end and view.Q[at] and not view.W[at][0].isalnum() else at  # "said the “plan” was dead"
+    if verb < s.end and view.in_finite_verb(verb) and not (quoted and "," in view.W[k:at]):
         return None  # "..., said the vote was late": the subject of a clause
     return at
 
 
 def _after_quotation(s: Sentence, cue: Cue) -> bool:
+    """Does a quotation come right before the cue, which is not part of its subject: "The “experts” said"?"""
     before = cue.first - 1
-    return before > s.low and bool(s.view.Q[before] or s.view.Q[before - 1])
+    if before <= s.low or not (s.view.Q[before] or s.view.Q[before - 1]):
+        return False
+    return not (s.view.chunk_kind(before - 1) == "NP" and _has_own_subject(s, cue) and s.view.Q[before])
 
 
 def _has_own_subject(s: Sentence, cue: Cue) -> bool:
@@ -412,6 +416,19 @@ def of_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
         return None
     parts.content.append((k, content_end(s, cue, k, s.end, thing=False)))
     return parts.content[-1][1]
+
+
+@named(RIGHT, "charge")
+def charge_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """ "accused of theft by the firm": what it is about, before who says so."""
+    if k + 1 >= s.end or s.view.L[k] not in words()["of_charge"]:
+        return None
+    number = s.view.chunk_at[k + 1]
+    if number < 0 or s.view.grammar.chunks[number].kind != "NP":
+        return None
+    last = s.view.grammar.chunks[number].last
+    parts.content.append((k, last))
+    return last
 
 
 def word_right(wanted: frozenset[str]) -> Step:

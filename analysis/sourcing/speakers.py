@@ -55,12 +55,22 @@ def _clause_speaker(s: Sentence, cue: Cue) -> Range | None:
     view, before = s.view, s.view.L[cue.first - 1] if cue.first > s.low else ""
     if cue.first <= s.low + 1:
         return _main_subject(s, cue)
-    if before in words()["content_preposition"]:
+    if before in words()["content_preposition"] or _goes_on(s, cue):
         return None
     own = _main_clause_subject(s, cue) or subject_of(s, cue)
     if s.subject is not None and (view.W[cue.first - 1] in (",", "—", "–", "-", "--") or view.Q[cue.first - 1]):
         return s.subject
     return own or s.subject
+
+
+def _goes_on(s: Sentence, cue: Cue) -> bool:
+    """Does it go on with another participle, whose subject it shares: "years of them lying and encouraging it"?"""
+    view, grammar = s.view, s.view.grammar
+    number = grammar.clause_of(cue.chunk)
+    if number is None or view.letters[cue.first - 1] != "c":
+        return False
+    before = [clause for clause in grammar.clauses[:number] if clause.last == cue.first - 1]
+    return any(clause.kind == "participle" and view.W[clause.first - 1] != "," for clause in before)
 
 
 def _main_clause_subject(s: Sentence, cue: Cue) -> Range | None:

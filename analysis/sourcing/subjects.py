@@ -145,6 +145,8 @@ def tidy(view: View, first: int, last: int) -> Range | None:
             last -= 1
     if last == first + 1 and view.letters[first] == "t" and view.L[first] in words()["article"]:
         return None  # "the accused"
+    if view.letters[last - 1] == "c":
+        return None  # "Good luck and hope to see you"
     return (first, last) if last > first else None
 
 

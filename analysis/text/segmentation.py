@@ -93,7 +93,11 @@ def _count_words(words: Sequence[str]) -> int:
 _SINGLE_MARKS = ("‘", "’", "'")
 DEEPEST = 8  # quotations inside each other; those further in, which no article has, are not counted as such
 _MARK = re.compile(r"[“”„«»〝〞\"‘’']")
-_MARK_OR_DOUBLED = re.compile(rf"''|``|{_MARK.pattern}")  # takes twice the time, and few texts have such
+_MARK_OR_DOUBLED = re.compile(rf"''|``|’’|‘‘|{_MARK.pattern}")  # takes twice the time, and few texts have such
+_INWARD, _OUTWARD = re.compile(r"(?<!\w)»(?=\w)"), re.compile(r"(?<!\w)«(?=\w)")
+# What reports a quotation whose end somebody forgot: “We had no choice, said Ana Reyes.
+_OPEN_REPORT = re.compile(r"(?<=[^\s,]),?(?=,?\s(?:said|says|added|adds)\s(?:[A-Z]|the\s|a\s))")
+_TURNED = {"»": "«", "«": "»"}
 _NOT_OPENING = re.compile(r"['’‘](?:\d0s|em|tis|twas|til|cause|cos|n)\b", re.I)
 
 
@@ -101,12 +105,15 @@ def quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     """Stretches in quotation marks, marks included, outer before inner, in the order of the text.
 
     Curly marks pair by shape, straight ones by what stands on either side, doubled ones (`` and '') count as
-    one mark.  A double quotation that its paragraph leaves open runs to the paragraph's end, as in quotations
-    of several paragraphs.  A single mark opens only before a word and must be closed in its paragraph; an
+    one mark.  Marks that point inwards (»so«) pair where the text has none that point outwards.  A double
+    quotation that its paragraph leaves open runs to the paragraph's end, as in quotations of several paragraphs.  A
+    single mark opens only before a word and must be closed in its paragraph; an
     apostrophe is not a mark.
     """
     out = []
-    pattern = _MARK_OR_DOUBLED if "''" in text or "``" in text else _MARK
+    doubled = any(mark in text for mark in ("''", "``", "’’", "‘‘"))
+    pattern = _MARK_OR_DOUBLED if doubled else _MARK
+    inward = "»" in text and _INWARD.search(text) is not None and _OUTWARD.search(text) is None
     marks = [m.span() for m in pattern.finditer(text)]
     k = 0
     for paragraph in paragraphs:
@@ -114,7 +121,7 @@ def quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
         while k < len(marks) and marks[k][0] < paragraph.end:
             k += 1
         if k > first:
-            out += _paragraph_quotations(text, paragraph, marks[first:k])
+            out += _paragraph_quotations(text, paragraph, marks[first:k], inward=inward)
     return out
 
 
@@ -131,18 +138,20 @@ class _Mark(NamedTuple):
 _Marked = tuple[int, int, str, bool]  # start, end, mark, closed
 
 
-def _paragraph_quotations(text: str, paragraph: Span, spans: Sequence[tuple[int, int]]) -> list[Quotation]:
+def _paragraph_quotations(
+    text: str, paragraph: Span, spans: Sequence[tuple[int, int]], *, inward: bool
+) -> list[Quotation]:
     marks = [
         _Mark(
             start,
             end,
-            text[start:end],
+            _TURNED.get(text[start:end], text[start:end]) if inward else text[start:end],
             text[start - 1] if start > paragraph.start else " ",
             text[end] if end < paragraph.end else " ",
         )
         for start, end in spans
     ]
-    doubles = _double(paragraph, [m for m in marks if m.shape not in _SINGLE_MARKS])
+    doubles = _double(text, paragraph, [m for m in marks if m.shape not in _SINGLE_MARKS])
     singles = _single(text, [m for m in marks if m.shape in _SINGLE_MARKS], doubles)
     out: list[Quotation] = []
     ends: list[int] = []
@@ -157,7 +166,7 @@ def _paragraph_quotations(text: str, paragraph: Span, spans: Sequence[tuple[int,
     return out
 
 
-def _double(paragraph: Span, marks: Sequence[_Mark]) -> list[_Marked]:
+def _double(text: str, paragraph: Span, marks: Sequence[_Mark]) -> list[_Marked]:
     shapes = [mark.shape for mark in marks]
     nests = shapes.count("“") == shapes.count("”") > 0  # “a “b” c”: only where all are paired
     out: list[_Marked] = []
@@ -169,7 +178,9 @@ def _double(paragraph: Span, marks: Sequence[_Mark]) -> list[_Marked]:
         elif opened and not (mark.shape == '"' and mark.before.isspace() and mark.after.isalnum()):
             out.append((opened.pop().start, mark.end, "double", True))
     if opened:  # left open: to the end of the paragraph
-        out.append((opened[0].start, paragraph.end, "double", False))
+        start = opened[0].start
+        report = _OPEN_REPORT.search(text, start, paragraph.end)
+        out.append((start, report.start() if report else paragraph.end, "double", False))
     return out
 
 
@@ -177,9 +188,9 @@ def _double_opens(mark: _Mark, opened: str) -> bool:
     """Does the mark open a quotation, by its shape or, if straight, by not hanging on the end of a word?"""
     if mark.shape == "“":
         return opened != "„"  # „so“ in German
-    if mark.shape in "„«〝``":
+    if mark.shape in ("„", "«", "〝", "``", "‘‘"):
         return True
-    if mark.shape in "”»〞" or opened:
+    if mark.shape in ("”", "»", "〞", "’’") or opened:
         return False
     return mark.after.isalnum() or not (mark.before.isalnum() or mark.before in ".,!?")
 
@@ -235,7 +246,7 @@ _TOKEN = re.compile(
     r"|(?:https?://|www\.)[^\s<>\"”’)\]]*[^\s<>\"”’)\].,;:!?]"  # addresses
     r"|[@#]?[^\W_]+(?:(?:['’](?!(?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b)|[\-‐‑&@_]|\.(?=[a-z\d])|(?<=\d),(?=\d))[^\W_]+)*"
     r"|(?<=[^\W_])['’](?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b"  # clitics
-    r"|''|``|--+|\.\.+|[?!]+|[^\w\s]|_)"
+    r"|''|``|’’|‘‘|--+|\.\.+|[?!]+|[^\w\s]|_)"
 )
 
 
@@ -340,7 +351,7 @@ def _boundaries(tokens: Tokens, first: int, last: int, enders: Sequence[int]) ->
         elif words[k] in _TERMINAL or words[k][0] in ".?!":
             start = _behind_brackets(words, k + 1, last)
             numbered = k == first + 1 and words[first].isdigit()  # 1. The council
-            if start < last and not numbered and not _is_ticker_dot(tokens, k) and _may_open(words[start]):
+            if start < last and not numbered and not _is_ticker_dot(tokens, k) and _may_open(tokens, start):
                 out.append(start)
         elif _abbreviation_ends_sentence(tokens, k):
             out.append(k + 1)
@@ -371,7 +382,11 @@ def _is_ticker_dot(tokens: Tokens, k: int) -> bool:
     return words[k - 1].isupper() and len(words[k - 1]) > 1 and len(words[k + 1]) < 3
 
 
-def _may_open(word: str) -> bool:
+def _may_open(tokens: Tokens, k: int) -> bool:
+    """Can a sentence begin with the token k?"""
+    word = tokens.words[k]
+    if tokens.quoted[k] and not tokens.quoted[k - 1]:  # the mark of a quotation, whatever its shape
+        return True
     if word[0].islower():
         return word.isalpha() and any(c.isupper() for c in word[1:3])  # eBay, xAI
     return word[0] not in ",;:.?!)”’»%/&…"
@@ -386,7 +401,7 @@ def _quotation_ends_sentence(tokens: Tokens, k: int, first: int, last: int) -> b
     mark = words[j]
     if j == k or mark[-1] not in ".?!…" or not (mark in _TERMINAL or mark[0] in ".?!" or mark[-1] == "."):
         return False
-    if not _may_open(words[k + 1]):
+    if not _may_open(tokens, k + 1):
         return False
     if mark[-1] in "?!":  # "Why?" Mr Reed asked.
         for word in words[k + 1 : min(last, k + 8)]:
