@@ -217,11 +217,17 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
     )
     report.add_argument(
         "--format",
-        type=lambda names: [name.strip() for name in names.split(",")],
+        type=_names,
         default=["html"],
         metavar="LIST",
         help="html is always made; add pdf (by Chromium; figures too), docx (by pandoc), xlsx, "
         "parquet, with commas between them",
+    )
+    report.add_argument(
+        "--figures",
+        type=_names,
+        metavar="LIST",
+        help="draw these figures alone, such as voices,chains: the names of their files (default: all)",
     )
 
 
@@ -245,6 +251,10 @@ def _command(
     )
     parser.set_defaults(run=run)
     return parser
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",")]
 
 
 def _positive(text: str) -> int:
@@ -308,13 +318,18 @@ def _report(arguments: argparse.Namespace) -> int:
 
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it keeps its fonts elsewhere: no news
     from analysis.annotation import each_corrected
-    from analysis.report import FORMATS, write_report
+    from analysis.report import FIGURES, FORMATS, write_report
     from analysis.report.folder import check_folder
 
-    wrong = [name for name in arguments.format if name not in FORMATS]
-    if wrong:
-        print(f"error: --format {wrong[0]!r}; allowed are {', '.join(FORMATS)}", file=sys.stderr)
-        return 2
+    drawings = [figure.name for figure in FIGURES]
+    for option, given, allowed in (
+        ("--format", arguments.format, FORMATS),
+        ("--figures", arguments.figures or (), drawings),
+    ):
+        wrong = [name for name in given if name not in allowed]
+        if wrong:
+            print(f"error: {option} {wrong[0]!r}; allowed are {', '.join(allowed)}", file=sys.stderr)
+            return 2
     check_folder(arguments.out, arguments.inputs)
     options = ReadOptions(arguments.text_column, arguments.id_column)
     articles, errors = _split(iter_articles(arguments.inputs, options=options))
@@ -324,7 +339,15 @@ def _report(arguments: argparse.Namespace) -> int:
         each_corrected(tqdm(articles, "articles", disable=None), backend=arguments.backend)
     )
     if documents:
-        print(write_report(documents, arguments.out, formats=arguments.format, missing=problems.append, progress=True))
+        page = write_report(
+            documents,
+            arguments.out,
+            formats=arguments.format,
+            figures=arguments.figures,
+            missing=problems.append,
+            progress=True,
+        )
+        print(page)
     for problem in problems:
         print(f"left out: {problem}", file=sys.stderr)
     return int(errors + wrong > 0 or bool(problems))

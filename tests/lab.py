@@ -107,10 +107,11 @@ class Tab:
 CONTROL = nbformat.v4.new_markdown_cell("Control: $x^2$")
 
 
-def open_notebook(cells, tmp_path, script, *, trusted):
-    """What `script` returns when the outputs of a notebook stand there, and the addresses outside that were asked for.
+def open_notebook(cells, tmp_path, script):
+    """What `script` returns when a notebook's outputs are shown, and the addresses outside that were asked for.
 
-    `cells` are lists of outputs, each a dict of media types.
+    Once for a notebook that is not trusted, once for one that is: {False: (result, addresses), True: ...}.  `cells` are
+    lists of outputs, each a dict of media types.
     """
     root, home = tmp_path / "root", tmp_path / "home"
     root.mkdir()
@@ -119,13 +120,15 @@ def open_notebook(cells, tmp_path, script, *, trusted):
     for outputs in cells:
         shown = [nbformat.v4.new_output("display_data", data=data) for data in outputs]
         notebook.cells.append(nbformat.v4.new_code_cell("", outputs=shown, execution_count=1))
-    for cell in notebook.cells:
-        cell.metadata["trusted"] = trusted
-    nbformat.write(notebook, root / "a.ipynb")
+    names = {False: "untrusted.ipynb", True: "trusted.ipynb"}
+    for trusted, name in names.items():
+        notebook.metadata["title"] = name  # so that the trust in one is not trust in the other
+        for cell in notebook.cells:
+            cell.metadata["trusted"] = trusted
+        nbformat.write(notebook, root / name)
     folders = {f"JUPYTER_{kind}_DIR": str(home / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
-    if trusted:
-        trust = [sys.executable, "-m", "jupyter", "trust", str(root / "a.ipynb")]
-        subprocess.run(trust, env=os.environ | folders, check=True, capture_output=True, timeout=60)
+    trust = [sys.executable, "-m", "jupyter", "trust", str(root / names[True])]
+    subprocess.run(trust, env=os.environ | folders, check=True, capture_output=True, timeout=60)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -140,10 +143,16 @@ def open_notebook(cells, tmp_path, script, *, trusted):
         wait_for("JupyterLab", lambda: answers(f"{server}/api"))
         active = tmp_path / "profile/DevToolsActivePort"
         debugging = wait_for("Chromium", lambda: active.exists() and active.read_text().split("\n")[0])
+        return {trusted: _shown(name, cells, script, server, debugging) for trusted, name in names.items()}
+
+
+def _shown(name, cells, script, server, debugging):
+    """What `script` returns in a new tab with this notebook, and what the tab asked for outside."""
+    with ExitStack() as stack:
         new = urllib.request.Request(f"http://127.0.0.1:{debugging}/json/new?about:blank", method="PUT")
         tab = Tab(json.loads(urllib.request.urlopen(new, timeout=30).read())["webSocketDebuggerUrl"])
         stack.callback(tab.close)
-        tab.call("Page.navigate", url=f"{server}/lab/tree/a.ipynb?reset")
+        tab.call("Page.navigate", url=f"{server}/lab/tree/{name}?reset")
         shown = f"document.querySelectorAll('.jp-OutputArea-output').length >= {sum(map(len, cells))}"
         wait_for("the notebook", lambda: tab.run(f"!!document.querySelector('mjx-container') && {shown}"))
         time.sleep(2)  # what would still be fetched or set

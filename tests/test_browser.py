@@ -140,7 +140,9 @@ def test_no_barriers_in_the_report(tmp_path):
         attributions=[{"source": "Orbis", "cue": "said", "content": "it may rain"}],
         markers=[{"words": "may", "category": "possibility", "attribution": "a1"}],
     )
-    page = write_report([gold_document(), other], tmp_path / "report").read_text("utf-8")
+    of_each_section = ("compared", "voices", "hedges_along", "entities", "readability")
+    page = write_report([gold_document(), other], tmp_path / "report", figures=of_each_section).read_text("utf-8")
+    assert page.count("<img") == len(of_each_section)
     assert barriers(page, tmp_path) == []
 
 

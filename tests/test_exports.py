@@ -122,6 +122,8 @@ def test_the_command_says_which_formats_there_are_and_what_was_left_out(monkeypa
     call = ["report", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--format"]
     assert main([*call, "html,odt"]) == 2
     assert "--format 'odt'; allowed are html, pdf, docx, xlsx, parquet" in capsys.readouterr().err
+    assert main([*call, "html", "--figures", "voices, chain"]) == 2
+    assert "--figures 'chain'; allowed are compared, sources_compared, " in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
     monkeypatch.setattr(exports.shutil, "which", lambda name: None)
     assert main([*call, "xlsx, pdf"]) == 1

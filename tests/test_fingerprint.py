@@ -6,6 +6,8 @@ import pytest
 
 from analysis.rules.fingerprint import FOLDER, fingerprint
 
+PACKAGE = fingerprint()
+
 
 @pytest.fixture
 def copy(tmp_path):
@@ -15,27 +17,27 @@ def copy(tmp_path):
 
 
 def test_a_copy_has_the_same_fingerprint(copy):
-    assert fingerprint(copy) == fingerprint()
+    assert fingerprint(copy) == PACKAGE
 
 
-@pytest.mark.parametrize("name", [file.name for file in fingerprint().files])
+@pytest.mark.parametrize("name", [file.name for file in PACKAGE.files])
 def test_one_more_byte_in_any_file_changes_it(copy, name):
     with (copy / name).open("ab") as file:
         file.write(b"\n")
     changed = fingerprint(copy)
-    assert changed.sha256 != fingerprint().sha256
-    assert {new.name for new, old in zip(changed.files, fingerprint().files, strict=True) if new != old} == {name}
+    assert changed.sha256 != PACKAGE.sha256
+    assert {new.name for new, old in zip(changed.files, PACKAGE.files, strict=True) if new != old} == {name}
 
 
 def test_a_renamed_file_changes_it(copy):
     (copy / "rules/boosters.toml").rename(copy / "rules/boosters_2.toml")
-    assert fingerprint(copy).sha256 != fingerprint().sha256
+    assert fingerprint(copy).sha256 != PACKAGE.sha256
 
 
 def test_other_files_do_not_count(copy):
     (copy / "data/LICENSES.txt").write_text("changed")
     (copy / "rules/notes.md").write_text("notes")
-    assert fingerprint(copy) == fingerprint()
+    assert fingerprint(copy) == PACKAGE
 
 
 def test_rules_are_counted(tmp_path):

@@ -81,7 +81,9 @@ def hostile_documents():
 
 
 @pytest.mark.parametrize("several", [False, True], ids=["one", "several"])
-def test_every_figure_and_table_of_hostile_names_is_well_formed(several, tmp_path):
+def test_every_figure_and_table_of_hostile_names_is_well_formed(several, tmp_path, monkeypatch):
+    draw = figures.figure_bytes  # a PNG holds no text
+    monkeypatch.setattr(figures, "figure_bytes", lambda ax, suffix: b"" if suffix == "png" else draw(ax, suffix))
     documents = list(hostile_documents())[: 1 + several]
     write_report(documents, tmp_path, formats=("html", "xlsx"))
     assert list(problems_in(tmp_path)) == []

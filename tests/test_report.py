@@ -177,9 +177,19 @@ def test_an_article_without_marks_then_files_of_the_earlier_report_go_and_others
         assert (tmp_path / kept).read_text() == "mine"
 
 
+def test_the_figures_asked_for_are_drawn_alone(tmp_path):
+    page = Page(write_report(gold_document(), tmp_path, figures=("chains", "compared")).read_text("utf-8"))
+    assert {path.stem for path in (tmp_path / "figures").iterdir()} == {"chains"}  # nothing to compare one article with
+    assert [attributes["alt"] for tag, attributes in page.tags if tag == "img"] == [
+        "Chart: Through whom does this article know? What it shows is said beside it."
+    ]
+
+
 def test_bad_calls_say_what_is_wrong(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ValueError, match="give at least one"):
         write_report([], tmp_path)
+    with pytest.raises(ValueError, match="figure 'voice'; allowed are compared, sources_compared, "):
+        write_report(make_document("It rained."), tmp_path, figures=["voice"])
     with pytest.raises(NotADirectoryError, match="give a folder to write the report into"):
         write_report(make_document("It rained."), tmp_path / "file")

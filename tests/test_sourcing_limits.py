@@ -67,18 +67,21 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_in_line_with_length(name):
-    def seconds(n):
+    def seconds(n, enough=0.0):
+        """The best of two runs, or the first where it takes no longer than is enough."""
         document = segment(Article(HOSTILE[name](n)))
         best = float("inf")
         for _ in range(2):
             start = time.process_time()
             find_attributions(document)
             best = min(best, time.process_time() - start)
+            if best < enough:
+                break
         return best
 
-    seconds(100)
-    small, large = seconds(400), seconds(2000)  # five times the length; 25 times the time if it were squared
-    assert large < max(14 * small, 0.1)
+    seconds(100, enough=1)
+    limit = max(14 * seconds(400), 0.1)
+    assert seconds(2000, limit) < limit  # five times the length; 25 times the time if it were squared
 
 
 def test_a_sentence_of_a_megabyte():

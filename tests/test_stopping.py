@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,15 @@ from analysis.corpora.duplicates import Seen
 
 ROOT = Path(__file__).parents[1]
 RAIN = "It may rain, said Ann Reed.\n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_reports():
+    """The report that is stopped draws a few figures of its nineteen."""
+    with pytest.MonkeyPatch.context() as patch:
+        command = (*stopping.COMMANDS["report"], "--figures", "voices,entities")
+        patch.setitem(stopping.COMMANDS, "report", command)
+        yield
 
 
 @pytest.fixture(scope="module", params=list(stopping.COMMANDS))
@@ -40,11 +50,24 @@ def call(*arguments, cwd, **options):
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, **options)
 
 
+def wait_for_output(process, folder):
+    """Wait until a process has written something into a folder, where that file may have no name yet."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        for open_file in Path(f"/proc/{process.pid}/fd").iterdir():
+            with suppress(OSError):
+                path = Path(os.readlink(open_file))
+                if path.parent == folder and path.name != "in.jsonl" and open_file.stat().st_size:
+                    return
+        time.sleep(0.02)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process has open is read from /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_exit_code_tells_the_signal(number, tmp_path):
-    stopping.make_inputs(tmp_path, 10_000)
+    stopping.make_inputs(tmp_path, 2_000)
     process = stopping.start("annotate", tmp_path)
-    time.sleep(6)  # a busy machine takes seconds before the first line
+    wait_for_output(process, tmp_path)
     process.send_signal(number)
     output, _ = process.communicate(timeout=10)
     assert process.returncode == 128 + number
@@ -52,6 +75,7 @@ def test_the_exit_code_tells_the_signal(number, tmp_path):
     assert (tmp_path / "out.jsonl").read_bytes().endswith(b"}\n")  # what was done so far
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process has open is read from /proc")
 def test_a_stop_leaves_an_earlier_output_as_it_was(tmp_path):
     stopping.make_inputs(tmp_path, 2_000)
     (tmp_path / "in.jsonl").rename(tmp_path / "all.jsonl")
@@ -60,7 +84,7 @@ def test_a_stop_leaves_an_earlier_output_as_it_was(tmp_path):
     before = (tmp_path / "out.jsonl").read_bytes()
     (tmp_path / "all.jsonl").replace(tmp_path / "in.jsonl")
     process = stopping.start("annotate", tmp_path)
-    time.sleep(2)
+    wait_for_output(process, tmp_path)
     process.terminate()
     process.communicate(timeout=10)
     assert (tmp_path / "out.jsonl").read_bytes() == before
@@ -151,7 +175,10 @@ def test_a_full_temporary_folder_is_an_error_of_the_system():
 def test_no_home_is_no_trouble(home, tmp_path):
     (tmp_path / "a.txt").write_text(RAIN, "utf-8")
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | ({"HOME": home} if home else {})
-    for arguments in (("annotate", "a.txt", "-o", "out.jsonl"), ("report", "a.txt", "-o", "report")):
+    for arguments in (
+        ("annotate", "a.txt", "-o", "out.jsonl"),
+        ("report", "a.txt", "-o", "report", "--figures", "voices"),
+    ):
         command = [sys.executable, "-m", "analysis", *arguments]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
         assert (done.returncode, done.stderr) == (0, "")

@@ -33,6 +33,7 @@ def write_report(
     out: str | Path,
     *,
     formats: Sequence[str] = FORMATS[:1],
+    figures: Sequence[str] | None = None,
     missing: Callable[[str], None] | None = None,
     progress: bool = False,
 ) -> Path:
@@ -40,20 +41,19 @@ def write_report(
 
     The folder gets index.html (everything in one file), figures/ (SVG, PNG, and the data as CSV), tables/ (CSV) and
     manifest.json, whatever the `formats`; "pdf" adds report.pdf and each figure as PDF, "docx" report.docx, "xlsx"
-    tables.xlsx and "parquet" the tables as Parquet.  A format that needs what is not installed is left out, and
-    `missing` is called with what to do about it (without `missing`, exports.MissingTool is raised when the rest is
-    written).
+    tables.xlsx and "parquet" the tables as Parquet.  `figures` names those to draw, such as "voices" (all by default).
+    A format that needs what is not installed is left out, and `missing` is called with what to do about it (without
+    `missing`, exports.MissingTool is raised when the rest is written).
     Files of an earlier report there are replaced, other files are left alone.  `progress` shows a bar on a terminal.
-    Raises ValueError without documents, with one doc_id for two, or for an unknown format; Refused (a ValueError) where
-    a file that is not an earlier report's would be written over, or where articles lie in `out`; NotADirectoryError
-    where `out` is a file.
+    Raises ValueError without documents, with one doc_id for two, or for an unknown format or figure; Refused (a
+    ValueError) where a file that is not an earlier report's would be written over, or where articles lie in `out`;
+    NotADirectoryError where `out` is a file.
     """
     documents = [documents] if isinstance(documents, Document) else list(documents)
     if not documents:
         raise ValueError("there is no document to report on; give at least one")
-    wrong = [name for name in formats if name not in FORMATS]
-    if wrong:
-        raise ValueError(f"format {wrong[0]!r}; allowed are {', '.join(FORMATS)}")
+    _check("format", formats, FORMATS)
+    _check("figure", figures or (), [figure.name for figure in FIGURES])
     out = Path(out)
     if out.exists() and not out.is_dir():
         raise NotADirectoryError(f"{out} is a file; give a folder to write the report into")
@@ -61,7 +61,8 @@ def write_report(
     t, readability = make_tables(documents), readability_table(documents)
     frames = report_tables(documents, t, readability)
     files = {f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()}
-    drawn = draw(t, readability, ("svg", "png", "pdf") if "pdf" in formats else ("svg", "png"), progress)
+    wanted = [figure for figure in figures_for(len(documents)) if figures is None or figure.name in figures]
+    drawn = draw(wanted, t, readability, ("svg", "png", "pdf") if "pdf" in formats else ("svg", "png"), progress)
     for item in drawn:
         files |= item.files
     page = partial(make_page, documents, t, readability, drawn, make_manifest(documents, files))
@@ -76,6 +77,12 @@ def write_report(
     for problem in problems:
         missing(problem)
     return out / "index.html"
+
+
+def _check(what: str, names: Sequence[str], allowed: Sequence[str]) -> None:
+    wrong = [name for name in names if name not in allowed]
+    if wrong:
+        raise ValueError(f"{what} {wrong[0]!r}; allowed are {', '.join(allowed)}")
 
 
 def _more_forms(

@@ -75,10 +75,11 @@ class Drawn(NamedTuple):
     narrow: bytes
 
 
-def draw(t: measures.Tables, readability: pd.DataFrame, suffixes: Sequence[str], progress: bool) -> list[Drawn]:
-    """Draw the figures for these tables, each as a file of every suffix; `progress` shows a bar on a terminal."""
+def draw(
+    wanted: Sequence[Figure], t: measures.Tables, readability: pd.DataFrame, suffixes: Sequence[str], progress: bool
+) -> list[Drawn]:
+    """Draw these figures of the tables, each as a file of every suffix; `progress` shows a bar on a terminal."""
     drawn = []
-    wanted = figures_for(len(t["articles"]))
     for figure in tqdm(wanted, "figures", disable=None if progress else True):  # None: on a terminal only
         data = t if figure.data.endswith("tables") else readability
         ax = figure.plot(data)
