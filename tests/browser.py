@@ -1,10 +1,14 @@
-"""Pages in a real browser, where one is installed."""
+"""Pages in a real browser, where one is installed: one Chromium for all tests of a process, a tab for each page."""
 
-import html
+import itertools
 import json
-import re
+import os
 import subprocess
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -19,11 +23,114 @@ OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--dump-dom",
-    "--virtual-time-budget=5000",
+    "--remote-debugging-port=0",
+    "--remote-allow-origins=*",
 )
+SIZE = (800, 600)
 
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed (apt-get install chromium)")
+
+
+@contextmanager
+def program(command, folder, **environment):
+    """A program while it is needed."""
+    with open(folder / f"{Path(command[0]).name}.log", "wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=os.environ | environment)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_for(what, look, seconds=60):
+    """What `look` gives, once it gives something."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.05)
+    return pytest.skip(f"{what} does not start here")
+
+
+class Connection:
+    """Calls to Chromium, or to one of its tabs, by its debugging protocol."""
+
+    def __init__(self, address):
+        websocket = pytest.importorskip("websocket")
+        self._socket = websocket.create_connection(address, timeout=90)
+        self._numbers = itertools.count(1)
+        self.requests = []
+
+    def call(self, method, **parameters):
+        """What a call returns; the addresses that are asked for meanwhile are added to `requests`."""
+        number = next(self._numbers)
+        self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
+        while True:
+            message = json.loads(self._socket.recv())
+            if message.get("method") == "Network.requestWillBeSent":
+                self.requests.append(message["params"]["request"]["url"])
+            if message.get("id") == number:
+                return message.get("result", {})
+
+    def run(self, script):
+        """The value of a script in the page."""
+        found = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        return found.get("result", {}).get("value")
+
+    def close(self):
+        self._socket.close()
+
+
+class Chromium:
+    """A browser that is started when its first tab is opened, and ended by `end`."""
+
+    def __init__(self):
+        self._stack, self._connection, self._address = ExitStack(), None, ""
+
+    def _start(self):
+        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        command = [BROWSER, *OPTIONS, f"--user-data-dir={folder / 'profile'}", "about:blank"]
+        self._stack.enter_context(program(command, folder))
+        active = folder / "profile/DevToolsActivePort"
+        wait_for("Chromium", lambda: active.exists() and "\n" in active.read_text())
+        port, path = active.read_text().split("\n")[:2]
+        self._address = f"ws://127.0.0.1:{port}"
+        self._connection = Connection(self._address + path)
+        self._stack.callback(self._connection.close)
+
+    @contextmanager
+    def tab(self, size=SIZE):
+        """A tab of this width and height, which knows nothing of what others stored."""
+        if self._connection is None:
+            self._start()
+        call = self._connection.call
+        context = call("Target.createBrowserContext")["browserContextId"]
+        target = call("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
+        tab = Connection(f"{self._address}/devtools/page/{target}")
+        try:
+            for method in ("Network.enable", "Page.enable", "Runtime.enable"):
+                tab.call(method)
+            width, height = size
+            metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+            tab.call("Emulation.setDeviceMetricsOverride", **metrics)
+            yield tab
+        finally:
+            tab.close()
+            call("Target.disposeBrowserContext", browserContextId=context)
+
+    def end(self):
+        """End it, if it was started."""
+        self._stack.close()
+        self._connection = None
+
+
+CHROMIUM = Chromium()
 
 # Runs in the page, after its own script; what it returns, or promises, comes back as JSON. Errors and blocked requests
 # are kept, and so is what is written to the console as an error or a warning.
@@ -52,26 +159,21 @@ AXE = """
 """
 
 
-def run(page, script, tmp_path, *, extra="", options=()):
+def run(page, script, tmp_path, *, extra="", size=SIZE):
     """What `script` returns in a page (HTML), which must load and run without an error or a request."""
     path = tmp_path / "page.html"
     frame = FRAME.replace("SCRIPT", script).replace("EXTRA", extra.replace("</script", "<\\/script"))
     path.write_text(page.replace("<head>", "<head>" + frame, 1), "utf-8")
-    command = [BROWSER, *OPTIONS, *options, f"--user-data-dir={tmp_path / 'profile'}", path.as_uri()]
-    try:
-        dom = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=90).stdout
-    except subprocess.TimeoutExpired:
-        pytest.skip("Chromium does not answer here")
-    found = re.search(r'<pre id="result">(.*?)</pre>', dom, re.DOTALL)
-    if not found:
-        pytest.skip("Chromium does not run here")
-    answer = json.loads(html.unescape(found[1]))
+    with CHROMIUM.tab(size) as tab:
+        tab.call("Page.navigate", url=path.as_uri())
+        found = wait_for("the page", lambda: tab.run("document.getElementById('result')?.textContent"), 90)
+    answer = json.loads(found)
     assert answer["failures"] == [], answer["failures"]
     assert answer["requests"] == [], answer["requests"]
     return answer["result"]
 
 
-def barriers(page, tmp_path, *, options=()):
+def barriers(page, tmp_path, *, size=SIZE):
     """What axe-core finds wrong with a page for people who do not see it or do not use a mouse."""
     script = files(pytest.importorskip("axe_core_python")).joinpath("axe.min.js").read_text("utf-8")
-    return run(page, AXE, tmp_path, extra=script, options=options)
+    return run(page, AXE, tmp_path, extra=script, size=size)

@@ -1,5 +1,7 @@
 """Settings for every test."""
 
+import sys
+
 import pytest
 from hypothesis import settings
 
@@ -16,6 +18,14 @@ def few_figures(monkeypatch):
 
     names = ("compared", "names_compared", "voices", "readability_by_paragraph")
     monkeypatch.setattr(drawings, "FIGURES", tuple(f for f in drawings.FIGURES if f.name in names))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_browser_ends():
+    """When all tests are done, so is the browser that some of them used."""
+    yield
+    if "browser" in sys.modules:
+        sys.modules["browser"].CHROMIUM.end()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -126,9 +126,9 @@ def test_select_all_takes_the_text_alone(tmp_path):
     assert run(reading_page(document), SELECT_ALL, tmp_path) == [True, document.text]
 
 
-@pytest.mark.parametrize("size", ["1280,900", "390,844"], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
 def test_no_barriers_in_the_reading_view(size, tmp_path):
-    assert barriers(reading_page(gold_document()), tmp_path, options=[f"--window-size={size}"]) == []
+    assert barriers(reading_page(gold_document()), tmp_path, size=size) == []
 
 
 def test_no_barriers_in_the_report(tmp_path):
@@ -149,9 +149,8 @@ def test_no_barriers_in_the_report(tmp_path):
 def test_no_barriers_on_a_page_of_a_hostile_text_which_fits_a_phone(tmp_path):
     page = reading_page(HOSTILE)
     assert barriers(page, tmp_path) == []
-    width = run(
-        page, "return [document.documentElement.scrollWidth, innerWidth];", tmp_path, options=["--window-size=500,900"]
-    )
+    width = run(page, "return [document.documentElement.scrollWidth, innerWidth];", tmp_path, size=(390, 844))
+    assert width[1] == 390
     assert width[0] <= width[1]
 
 
