@@ -20,6 +20,15 @@ def few_figures(monkeypatch):
     monkeypatch.setattr(drawings, "FIGURES", tuple(f for f in drawings.FIGURES if f.name in names))
 
 
+@pytest.fixture
+def quick_reports(monkeypatch):
+    """Reports without their figures and most of their tables, which take seconds and do not matter here."""
+    monkeypatch.setattr("analysis.report.draw", lambda *_: [])
+    monkeypatch.setattr("analysis.report.readability_table", lambda documents: None)
+    monkeypatch.setattr("analysis.report.report_tables", lambda documents, t, _: {"articles": t["articles"]})
+    monkeypatch.setattr("analysis.report.make_page", lambda *_, **__: "<p>A page.</p>")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def the_browser_ends():
     """When all tests are done, so is the browser that some of them used."""

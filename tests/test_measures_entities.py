@@ -4,7 +4,7 @@ import math
 
 import pytest
 from helpers import gold_document, make_document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures import entities, speaking, together
@@ -271,6 +271,7 @@ def test_fisher_is_a_chance_and_symmetric(data):
     assert p == pytest.approx(together.fisher(n, b, a, of))
 
 
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.sampled_from("ABCDE"), min_size=1, max_size=4), min_size=1, max_size=6))
 def test_the_matrix_is_symmetric_and_no_pair_is_more_frequent_than_its_parts(sentences):
     text = " ".join(" saw ".join(f"{c}x" for c in names) + " go." for names in sentences)

@@ -35,9 +35,7 @@ def call(command, out, *inputs):
     return run(command, *inputs, *((out, "--jobs", "1") if command == "corpus" else ("-o", out)))
 
 
-@pytest.fixture(autouse=True)
-def quick_reports(monkeypatch):
-    monkeypatch.setattr("analysis.report.draw", lambda *_: [])
+pytestmark = pytest.mark.usefixtures("quick_reports")
 
 
 @pytest.fixture

@@ -281,15 +281,6 @@ def command(kind, inputs, out, errors):
     return [kind, *(inputs[:1] if kind == "read" else inputs), "-o", out, *more]
 
 
-@pytest.fixture
-def quick_reports(monkeypatch):
-    """Reports without their figures and most of their tables, which take seconds and do not matter here."""
-    monkeypatch.setattr("analysis.report.draw", lambda *_: [])
-    monkeypatch.setattr("analysis.report.readability_table", lambda documents: None)
-    monkeypatch.setattr("analysis.report.report_tables", lambda documents, t, _: {"articles": t["articles"]})
-    monkeypatch.setattr("analysis.report.make_page", lambda *_, **__: "<p>A page.</p>")
-
-
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TREES, LINKS, st.lists(CALLS, min_size=1, max_size=3))
 def test_no_byte_that_was_there_before_is_lost(quick_reports, tmp_path_factory, tree, links, calls):

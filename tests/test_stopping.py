@@ -175,10 +175,6 @@ def test_a_full_temporary_folder_is_an_error_of_the_system():
 def test_no_home_is_no_trouble(home, tmp_path):
     (tmp_path / "a.txt").write_text(RAIN, "utf-8")
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | ({"HOME": home} if home else {})
-    for arguments in (
-        ("annotate", "a.txt", "-o", "out.jsonl"),
-        ("report", "a.txt", "-o", "report", "--figures", "voices"),
-    ):
-        command = [sys.executable, "-m", "analysis", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
-        assert (done.returncode, done.stderr) == (0, "")
+    command = [sys.executable, "-m", "analysis", "report", "a.txt", "-o", "report", "--figures", "voices"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
