@@ -5,6 +5,7 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+import nbformat
 import pytest
 from scoring import attribution, entities, grammar, hedging, interval, match, prf
 
@@ -171,6 +172,27 @@ def test_what_was_measured_elsewhere_is_dated_and_stands_in_the_results():
         assert all(len(row) == 6 for row in given["rows"])
     kept = results.parts_of((ROOT / "benchmarks/RESULTS.md").read_text("utf-8"))["measured elsewhere"]
     assert kept == results.elsewhere_part()
+
+
+def test_notebook_9_shows_texts_kept_apart_beside_texts_developed_on():
+    import results
+
+    given = tomllib.loads(results.ELSEWHERE.read_text("utf-8"))["table"][0]
+    notebook = nbformat.read(ROOT / "notebooks/09-how-far-to-trust-it.ipynb", as_version=4)
+    shown = [
+        output.data["text/plain"]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "text/plain" in output.get("data", {})
+    ]
+    (apart,) = (text for text in shown if f"kept apart: version {given['version']}, {given['date']}" in text)
+    rows = {tuple(line.split(" | ")[:2]): line.split(" | ")[2:] for line in apart.splitlines()}
+    for what, corpus, _, _, f1, other in given["rows"]:
+        assert rows[what, corpus][1:] == [f"{f1:.1f}", other]
+    assert rows["who said what, quoted", "PolNeAR, test part"][0] == "84.6"  # as developed on; from results.json
+    assert rows["hedges", "15 of the 34 articles from the web"][0] == "97.0"  # from elsewhere.toml
+    assert any("We annotated it ourselves, by careful reading" in text for text in shown)
 
 
 def test_results_are_kept_where_there_is_nothing_to_measure(tmp_path, monkeypatch, capsys):
