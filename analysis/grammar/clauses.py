@@ -493,7 +493,7 @@ class Reader:
         if near is None or verb is None or self.outline.next_to(near) != i:
             return False
         role = self.outline.head_role(near)
-        waits = any(clause.verb is None for clause in self.stack.open[:-1])  # "figures that show a loss suggest"
+        waits = self.stack.waiting() is not None  # "figures that show a loss suggest"
         if waits and self.outline.verb_word(verb) not in self.words.has_others_do:  # "those who know him say"
             return False
         return role in "Ov" or (role in "np" and near == verb + 1 and not waits)

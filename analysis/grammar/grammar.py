@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -62,11 +62,13 @@ class Grammar:
     __slots__ = (
         "_chunk_at",
         "_clause_at",
+        "_finite_starts",
         "_letter_of",
         "_letters",
         "_segment_firsts",
         "_states",
         "_tags",
+        "_verb_groups",
         "chunks",
         "clauses",
         "lowers",
@@ -87,6 +89,8 @@ class Grammar:
         self._chunk_at: list[int] | None = None
         self._clause_at: list[int] | None = None
         self._segment_firsts: list[int] | None = None
+        self._finite_starts: list[int] | None = None
+        self._verb_groups: dict[int, VerbGroup] = {}  # those asked for so far
 
     # -- where things stand
 
@@ -147,6 +151,12 @@ class Grammar:
 
     def verb_group(self, chunk: int) -> VerbGroup:
         """What a verb group tells: voice, form, negation, modal."""
+        known = self._verb_groups.get(chunk)
+        if known is None:
+            known = self._verb_groups[chunk] = self._read_verb_group(chunk)
+        return known
+
+    def _read_verb_group(self, chunk: int) -> VerbGroup:
         _, first, last, head = self.chunks[chunk]
         roles = self.roles[first:last]
         verbs = [first + k for k, role in enumerate(roles) if role in _VERBAL]
@@ -166,9 +176,21 @@ class Grammar:
 
     def has_finite_verb(self, first: int, last: int) -> bool:
         """Does a finite verb group begin in this range of tokens?"""
-        at = self.chunk_at
-        starts = {at[k] for k in range(first, last) if at[k] >= 0 and self.chunks[at[k]].first == k}
-        return any(self.chunks[k].kind == "VG" and self.verb_group(k).finite for k in starts)
+        starts = self._finite_starts
+        if starts is None:
+            starts = self._finite_starts = self._find_finite()
+        at = bisect_left(starts, first)
+        return at < len(starts) and starts[at] < last
+
+    def _find_finite(self) -> list[int]:
+        """The tokens at which finite verb groups begin, in order."""
+        at, roles, letters = self.chunk_at, self.roles, self.letters
+        firsts = [
+            first
+            for number, (kind, first, _, _) in enumerate(self.chunks)
+            if kind == "VG" and at[first] == number and roles[first] not in _FORMS
+        ]
+        return sorted(k for k in firsts if not (roles[k] in "EK" and letters[k] == "e"))
 
     def clause_of(self, verb: int) -> int | None:
         """The clause whose verb is this chunk; None for an auxiliary of a question."""

@@ -19,6 +19,7 @@ def link(view: View, drafts: list[Draft]) -> list[Draft]:
     _untangle_all(view, drafts)
     drafts = [d for d in drafts if d.content]
     places = [d.at for d in drafts]
+    parents: set[Draft] = set()  # only those can be ancestors
     for draft, place, around in zip(drafts, places, _around(drafts, places), strict=True):
         holders = [
             drafts[j]
@@ -26,9 +27,11 @@ def link(view: View, drafts: list[Draft]) -> list[Draft]:
             if drafts[j].basis_of is None
             and _holds(drafts[j], place)
             and not _holds(draft, places[j])
-            and not _descends(drafts[j], draft)
+            and not (draft in parents and _descends(drafts[j], draft))
         ]
         draft.parent = draft.basis_of or min(holders, key=lambda d: d.length, default=None)
+        if draft.parent is not None:
+            parents.add(draft.parent)
     return drafts
 
 

@@ -8,6 +8,9 @@ from analysis.sourcing.draft import Range
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.view import View, words
 
+_MOST_BEFORE = 40  # chunks before a cue that are looked through for its subject: keeps the time linear
+_LONGEST_PHRASE = 60  # tokens of a noun phrase that are looked through for an adjunct
+
 
 def subject_of(sentence: Sentence, cue: Cue) -> Range | None:
     """Who does what the cue says: its own subject, or the one that it shares with the verb before it."""
@@ -44,7 +47,8 @@ def _before(sentence: Sentence, cue: Cue) -> Range | None:
     """Where the grammar leaves the subject open: the noun phrase on the left, back to a mark or a verb."""
     view, grammar = sentence.view, sentence.view.grammar
     found, number = None, cue.chunk - 1 if grammar.chunks[cue.chunk].kind == "VG" else cue.chunk
-    while number >= 0 and grammar.chunks[number].first >= sentence.low:
+    low = max(0, number - _MOST_BEFORE)
+    while number >= low and grammar.chunks[number].first >= sentence.low:
         kind, first, _, _ = grammar.chunks[number]
         reduced = kind == "VG" and not grammar.verb_group(number).auxiliaries and found is None
         if kind == "NP":
@@ -257,7 +261,7 @@ def _participle(view: View, number: int) -> bool:
 def _with_apposition(view: View, number: int, stop: int) -> int:
     """Where the noun phrase ends with all that says who it is."""
     grammar = view.grammar
-    _, last = grammar.phrase(number, apposition=False)
+    last = min(grammar.phrase(number, apposition=False)[1], stop)
     last = _before_adjunct(view, grammar.chunks[number].last, last)
     for _ in range(4):
         if last + 1 >= stop or view.W[last] not in (",", "(") or view.Q[last]:
@@ -297,7 +301,7 @@ def says_who(view: View, k: int) -> bool:
 
 def _before_adjunct(view: View, first: int, last: int) -> int:
     """The end of a noun phrase before the first adjunct of the cue in it: "Ann Reed | in a statement"."""
-    for k in range(first, last):
+    for k in range(first, min(last, first + _LONGEST_PHRASE)):
         if view.W[k] == ",":
             return last
         if view.letters[k] == "i" and (view.L[k] == "as" or adjunct_end(view, k, last) > k):
