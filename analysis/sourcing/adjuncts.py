@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.sourcing.draft import Range
 from analysis.sourcing.view import View, words
 
 _REACH = 24  # tokens an adjunct may be long: keeps the time linear
@@ -11,28 +12,37 @@ def adjunct_end(view: View, k: int, end: int) -> int:
     """Past the adjunct of time or medium at k: "on Friday", "last month", "in an interview with Sky News"; else k."""
     if k >= end or view.Q[k]:
         return k
+    known = view.adjuncts.get(k)
+    if known is None:
+        known = view.adjuncts[k] = _adjunct(view, k)
+    needs, last = known
+    return min(end, last) if needs < end else k
+
+
+def _adjunct(view: View, k: int) -> Range:
+    """The token that an adjunct at k needs at the least, and where it ends; k where there is none."""
     number = view.chunk_at[k]
     if number < 0:
-        return k
+        return k, k
     kind, first, last, _ = view.grammar.chunks[number]
     if kind == "TIME":
-        return min(end, last)
+        return k, last
     if view.L[k] in words()["time"] and view.letters[k] != "o":
-        return min(end, last) if first == k else k
-    return _past_preposition(view, k, number, end) if kind == "P" else k
+        return k, last if first == k else k
+    return _past_preposition(view, k, number) if kind == "P" else (k, k)
 
 
-def _past_preposition(view: View, k: int, number: int, end: int) -> int:
-    """Past the adjunct that opens with the preposition of this chunk; else k."""
+def _past_preposition(view: View, k: int, number: int) -> Range:
+    """The same for an adjunct that would open with the preposition of this chunk."""
     following, last = number + 1, view.grammar.chunks[number].last
-    if following >= len(view.grammar.chunks) or not last == view.grammar.chunks[following].first < end:
-        return k
+    if following >= len(view.grammar.chunks) or last != view.grammar.chunks[following].first:
+        return k, k
     if _tells_time(view, following):
-        return min(end, view.grammar.chunks[following].last)
+        return last, view.grammar.chunks[following].last
     names = view.grammar.chunks[following].kind == "NP" and names_medium(view, following)
     if names and view.L[k] in words()["medium_preposition"]:
-        return min(end, view.grammar.phrase(following, coordination=False, apposition=False, relatives=False)[1])
-    return k
+        return last, view.grammar.phrase(following, coordination=False, apposition=False, relatives=False)[1]
+    return k, k
 
 
 def _tells_time(view: View, number: int) -> bool:

@@ -71,18 +71,14 @@ def _whole_quotation(view: View, start: int, end: int) -> int | None:
 
 def _mark(view: View, start: int, stop: int) -> int:
     """A semicolon, or a colon before a quotation, outside quotations."""
-    for k in range(start + 1, stop):
-        if not view.Q[k] and (view.W[k] == ";" or (view.W[k] == ":" and view.Q[k + 1])):
-            return k
-    return stop
+    stop = next((k for k in view.places(";", start + 1, stop) if not view.Q[k]), stop)
+    return next((k for k in view.places(":", start + 1, stop) if not view.Q[k] and view.Q[k + 1]), stop)
 
 
 def _verb_behind_comma(view: View, start: int, stop: int) -> int:
     """An aside ends where the verb of the clause around it stands: "a report, showing it is late, | was read out"."""
-    for k in range(start + 1, stop - 1):
-        if view.W[k] == "," and not view.Q[k] and _opens_finite(view, k + 1):
-            return k
-    return stop
+    commas = view.places(",", start + 1, stop - 1)
+    return next((k for k in commas if not view.Q[k] and _opens_finite(view, k + 1)), stop)
 
 
 def _opens_finite(view: View, k: int) -> bool:

@@ -39,10 +39,11 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
     while end > low and view.W[end - 1] in END_MARKS and not view.Q[end - 1]:
         end -= 1
     out: list[Draft] = []
+    cues = {k for d in drafts for a, b in d.cue for k in range(a, b)}
     for k in places:
         out += filter(None, (_according(view, k, a, low, end, drafts) for a in _openings_at(view, k)))
         word = view.L[k]
-        taken = any(a <= k < b for d in drafts for a, b in d.cue)  # "the suit claims that": a verb here
+        taken = k in cues  # "the suit claims that": a verb here
         if word in adjectives() and not taken:
             out += filter(None, [_adjective(view, k, adjectives()[word], low, _content_around(k, end, drafts))])
         if word in nouns() and not taken:
@@ -102,19 +103,12 @@ def _before(view: View, k: int, stop: int, low: int, end: int) -> list[Range]:
 
 def _clause_start(view: View, start: int, k: int) -> int:
     """Where the last clause before k starts: after a semicolon, or after ", and" with a subject of its own."""
-    for j in range(k - 1, start, -1):
-        if view.Q[j]:
-            continue
-        if view.W[j] == ";":
-            return j + 1
-        if (
-            view.W[j] == ","
-            and view.L[j + 1] in words()["joins_clauses"]
-            and view.L[j + 2] in words()["subject"]
-            and k - j > 4
-        ):
+    semicolon = next((j for j in reversed(view.places(";", start + 1, k)) if not view.Q[j]), start - 1)
+    for j in reversed(view.places(",", max(start, semicolon) + 1, k - 4)):
+        joins = view.L[j + 1] in words()["joins_clauses"] and view.L[j + 2] in words()["subject"]
+        if joins and not view.Q[j]:
             return j + 2
-    return start
+    return semicolon + 1
 
 
 # ---------------------------------------------------------------- is convinced that

@@ -21,7 +21,7 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
     """The attributions that the verbs of a sentence make."""
     sentence = Sentence(view, low, last, candidates)
     for cue in sentence.cues:
-        taken = any(a <= cue.verb < b for draft in sentence.drafts for a, b in draft.cue)
+        taken = cue.verb < sentence.reach and any(a <= cue.verb < b for d in sentence.drafts for a, b in d.cue)
         if taken or (cue.word.plain and (not cue.plain or cue.form == "participle")):
             continue
         if _rests_ahead(sentence, cue):

@@ -11,7 +11,8 @@ from analysis.sourcing.view import END_MARKS, View, words
 class Sentence:
     """One sentence being read: tokens `low` to `last`, `end` without its final punctuation.
 
-    `floor` is where the attribution before ends, `subject` the source that a further verb goes on with.
+    `floor` is where the attribution before ends, `reach` where the last cue of any does, `subject` the source that a
+    further verb goes on with.
     """
 
     __slots__ = (
@@ -23,6 +24,7 @@ class Sentence:
         "last",
         "low",
         "openings",
+        "reach",
         "recipients",
         "subject",
         "view",
@@ -38,7 +40,7 @@ class Sentence:
         self.cues = _without_overlap(view, found)
         self.drafts: list[Draft] = []
         self.subject: Range | None = None
-        self.floor = low
+        self.floor = self.reach = low
         self.openings: dict[int, tuple[str, int]] = {}  # how contents open, by token: several orders ask
         self.recipients: dict[tuple[int, int], int] = {}  # where the one told ends, by cue and token
         self.adjuncts: dict[int, int] = {}  # where the adjuncts end that begin at a token
@@ -62,6 +64,7 @@ class Sentence:
             and not is_front(self, cue)
         ):
             self.subject = source
+        self.reach = max(self.reach, draft.cue[-1][1])
         self.drafts.append(draft)
 
 

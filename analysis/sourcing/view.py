@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import cache
 from itertools import accumulate, repeat
@@ -69,6 +69,7 @@ class View:
         "L",
         "Q",
         "W",
+        "adjuncts",
         "chunk_at",
         "clause_at",
         "content_ends",
@@ -95,6 +96,7 @@ class View:
         self.letters, self.roles = [*grammar.letters, *_PADDING], [*grammar.roles, *_PADDING]
         nothing = [-1] * len(_PADDING)
         self.chunk_at, self.clause_at = [*grammar.chunk_at, *nothing], [*grammar.clause_at, *nothing]
+        self.adjuncts: dict[int, tuple[int, int]] = {}  # those read so far, see `adjuncts.adjunct_end`
         self.text = document.text
         self.n = len(tokens)
         # Full stops behind the last token (and so, by index -1, before the first): neighbours can always be asked.
@@ -190,6 +192,11 @@ class View:
         if self.W[k] != "-":
             return self.W[k] in DASHES
         return 0 < k < self.n - 1 and self.ends[k - 1] < self.starts[k] and self.ends[k] < self.starts[k + 1]
+
+    def places(self, word: str, a: int, b: int) -> Sequence[int]:
+        """The tokens of the range a:b that are this word (in lower case) or mark, in order."""
+        found = self.document.tokens.index.get(word)
+        return found[bisect_left(found, a) : bisect_left(found, b)] if found else ()
 
     def count_words(self, a: int, b: int) -> int:
         """Words (tokens that open with a letter or a digit) in the range a:b."""
