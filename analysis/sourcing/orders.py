@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import count
 from typing import NamedTuple
 
 from analysis.rules import Rule, RuleError, load_rules
@@ -39,21 +40,31 @@ from analysis.sourcing.elements_right import RIGHT, word_right
 from analysis.sourcing.sentence import Sentence
 
 
+_NUMBERS = count()
+
+
 class Row(NamedTuple):
-    """A row of elements: what stands left of the cue, nearest first, and right of it."""
+    """A row of elements: what stands left of the cue, nearest first, and right of it.
+
+    `beginnings` numbers the row up to each of its elements: rows that begin alike share these numbers.
+    """
 
     left: tuple[Step, ...]
     right: tuple[Step, ...]
+    beginnings: tuple[int, ...]
 
-    def hold(self, sentence: Sentence, cue: Cue) -> Parts | None:
-        """The parts, where the row stands around the cue."""
-        parts = Parts(cue)
+    def hold(self, sentence: Sentence, cue: Cue, failed: set[int]) -> Parts | None:
+        """The parts, where the row stands around the cue; `failed` gathers the beginnings that do not."""
+        if not failed.isdisjoint(self.beginnings):
+            return None
+        parts, number = Parts(cue), 0
         for steps, k in ((self.left, cue.first), (self.right, cue.last)):
             for step in steps:
                 at = step(sentence, cue, k, parts)
                 if at is None:
+                    failed.add(self.beginnings[number])
                     return None
-                k = at
+                k, number = at, number + 1
         return parts
 
 
@@ -116,10 +127,20 @@ def _row(rule: Rule, text: str) -> Row:
     if elements.count("cue") != 1:
         raise RuleError(f"{rule.where}: {text!r} has to hold `cue` once")
     at = elements.index("cue")
+    left, right = elements[:at][::-1], elements[at + 1 :]
     return Row(
-        tuple(_step(rule, e, LEFT, word_left) for e in reversed(elements[:at])),
-        tuple(_step(rule, e, RIGHT, word_right) for e in elements[at + 1 :]),
+        tuple(_step(rule, e, LEFT, word_left) for e in left),
+        tuple(_step(rule, e, RIGHT, word_right) for e in right),
+        tuple(
+            _number((*left, "cue", *right)[: n + 1]) for n in (*range(len(left)), *range(len(left) + 1, len(elements)))
+        ),
     )
+
+
+@cache
+def _number(beginning: tuple[str, ...]) -> int:
+    """A number for the beginning of a row."""
+    return next(_NUMBERS)
 
 
 def _step(rule: Rule, element: str, known: dict[str, Step], word: Callable[[frozenset[str]], Step]) -> Step:
@@ -141,10 +162,11 @@ def _optional(step: Step) -> Step:
 
 def find_order(sentence: Sentence, cue: Cue) -> tuple[Order, Parts] | None:
     """The order in which a cue stands with its source and content, and the parts; None where it reports nothing."""
+    failed: set[int] = set()
     for order in orders_of(cue.form, cue.word):
-        parts = order.row.hold(sentence, cue)
+        parts = order.row.hold(sentence, cue, failed)
         if parts is not None and (parts.content or parts.outer):
-            if any(row.hold(sentence, cue) is not None for row in order.never):
+            if any(row.hold(sentence, cue, failed) is not None for row in order.never):
                 continue
             return order, parts
     return None
