@@ -39,7 +39,6 @@ from analysis.sourcing.elements_left import LEFT, word_left
 from analysis.sourcing.elements_right import RIGHT, word_right
 from analysis.sourcing.sentence import Sentence
 
-
 _NUMBERS = count()
 
 
