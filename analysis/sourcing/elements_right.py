@@ -68,21 +68,29 @@ def told_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 @named(RIGHT, "when")
 def when_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """Past adjuncts, "said, however,", "said only that", "said, twice, that"."""
-    view = s.view
+    known = s.whens.get((cue.first, k))
+    if known is None:
+        known = s.whens[cue.first, k] = _past_adjuncts(s, cue, k)
+    past, cue_end = known
+    if cue_end:
+        parts.cue_end = cue_end
+    return past
+
+
+def _past_adjuncts(s: Sentence, cue: Cue, k: int) -> tuple[int, int]:
+    """Where what follows the adjuncts begins, and where the cue ends with them (0: where it ended before)."""
+    view, cue_end = s.view, 0
     k = _past_linking_adverb(view, k, s.end)
-    past = s.adjuncts.get(k)
-    if past is None:
-        past = s.adjuncts[k] = skip_adjuncts(view, k, s.end)
-    k = past
+    k = skip_adjuncts(view, k, s.end)
     if _adverb_before_content(view, k, s.end):
         k += 1
         if k == cue.last + 1 and view.L[k] == "that":
-            parts.cue_end = k  # "said privately that"
+            cue_end = k  # "said privately that"
     if k < s.end and view.W[k] == "," and not view.Q[k]:
         close = next((j for j in range(k + 1, min(s.end - 1, k + 12)) if view.W[j] == "," and not view.Q[j]), None)
         if close is not None and view.L[close + 1] == "that":
-            return close + 1
-    return _colon_before_quotation(view, cue, k, s.end)
+            return close + 1, cue_end
+    return _colon_before_quotation(view, cue, k, s.end), cue_end
 
 
 def _past_linking_adverb(view: View, k: int, end: int) -> int:

@@ -16,7 +16,6 @@ class Sentence:
     """
 
     __slots__ = (
-        "adjuncts",
         "cues",
         "drafts",
         "end",
@@ -29,6 +28,7 @@ class Sentence:
         "subject",
         "view",
         "waiting",
+        "whens",
     )
 
     def __init__(self, view: View, low: int, last: int, candidates: list[int]) -> None:
@@ -43,7 +43,7 @@ class Sentence:
         self.floor = self.reach = low
         self.openings: dict[int, tuple[str, int]] = {}  # how contents open, by token: several orders ask
         self.recipients: dict[tuple[int, int], int] = {}  # where the one told ends, by cue and token
-        self.adjuncts: dict[int, int] = {}  # where the adjuncts end that begin at a token
+        self.whens: dict[tuple[int, int], tuple[int, int]] = {}  # what lies past the adjuncts, by cue and token
         self.waiting: list[tuple[Cue, Range]] = []  # what a report that comes behind rests on
 
     def left_of(self, k: int) -> int:
