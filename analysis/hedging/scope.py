@@ -19,7 +19,7 @@ The marker itself is not part of its scope, and neither are clauses that only st
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from analysis.grammar import Clause, grammar_of
@@ -55,6 +55,8 @@ class Scopes:
         clauses = self.grammar.clauses
         self.in_order = sorted(range(len(clauses)), key=lambda k: (clauses[k].first, -clauses[k].last, k))
         self.firsts = [clauses[k].first for k in self.in_order]
+        self.beside = [clauses[k].first for k in self.in_order if self.stands_beside(clauses[k])]
+        self.marks = [k for k in self.tokens.find(self.lists["closing"]) if self.is_mark(k)]
 
     def of(self, kind: str, first: int, last: int, start: int, end: int) -> tuple[Span, ...]:
         """The scope of the marker at the tokens first:last, within the tokens start:end: its sentence, or the words of
@@ -125,7 +127,9 @@ class Scopes:
             clause = self.grammar.clauses[number]
             opens = max(opens, self.behind_opener(clause, first))
             for other in self.clauses_from(opens, first):
-                if other.last <= first and other.first <= opens:
+                if other.first > opens:
+                    break
+                if other.last <= first:
                     opens = self.behind_fronted(other)
         return Range(self.behind_mark(min(opens, first), first), first)
 
@@ -145,7 +149,7 @@ class Scopes:
     def end_of(self, clause: Clause, last: int, frame: Range) -> int:
         """Where the clause ends behind the token `last`: where it closes, or where a coordinate one opens."""
         stop = min(clause.last, frame.last)
-        return next((other.first for other in self.clauses_from(last, stop) if self.stands_beside(other)), stop)
+        return _first_in(self.beside, last, stop)
 
     def stands_beside(self, clause: Clause) -> bool:
         """Is a clause no part of what the clause before it says?"""
@@ -295,10 +299,17 @@ class Scopes:
         return lowers[k] in self.lists["closing"]
 
     def before_mark(self, first: int, last: int) -> int:
-        return next((k for k in range(first, last) if self.is_mark(k)), last)
+        return _first_in(self.marks, first, last)
 
     def behind_mark(self, first: int, last: int) -> int:
-        return next((k + 1 for k in range(last - 1, first - 1, -1) if self.is_mark(k)), first)
+        at = bisect_left(self.marks, last)
+        return self.marks[at - 1] + 1 if at and self.marks[at - 1] >= first else first
+
+
+def _first_in(places: Sequence[int], first: int, last: int) -> int:
+    """The first of these places in the range first:last; `last` where there is none."""
+    at = bisect_left(places, first)
+    return places[at] if at < len(places) and places[at] < last else last
 
 
 def _joined(ranges: Iterable[Range]) -> list[Range]:
