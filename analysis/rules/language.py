@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from analysis.text.word_lists import word_lists
 
+MOST_NEEDED = 100  # words of a set that is worth looking for in the whole text, before it is at one place
 FOLDER = Path(__file__).parents[1] / "resources" / "rules"
 
 
@@ -76,12 +77,16 @@ class Pattern(NamedTuple):
 
 
 class Context(NamedTuple):
-    """A condition on a match: elements left and right of it, or a named test with its words."""
+    """A condition on a match: elements left and right of it, or a named test with its words.
+
+    `needs`: sets of words of each of which the text must have one, or the condition holds nowhere in it.
+    """
 
     left: tuple[Element, ...]
     right: tuple[Element, ...]
     test: str
     words: frozenset[str]
+    needs: frozenset[frozenset[str]] = frozenset()
 
 
 @lru_cache(maxsize=4096)  # patterns share most of their elements
@@ -160,4 +165,6 @@ def compile_context(text: str) -> Context:
         raise ValueError(f"{text!r}: write _ once, where the marked part stands")
     _check_start(text)
     at = tokens.index("_")
-    return Context(tuple(map(_element, tokens[:at])), tuple(map(_element, tokens[at + 1 :])), "", frozenset())
+    left, right = tuple(map(_element, tokens[:at])), tuple(map(_element, tokens[at + 1 :]))
+    plain = (element.words for element in left + right if element.plain)
+    return Context(left, right, "", frozenset(), frozenset(words for words in plain if len(words) <= MOST_NEEDED))

@@ -229,7 +229,9 @@ def _put(table: dict[str, list[Any]], words: Iterable[str], item: Any) -> None:
 
 def _holds(context: Context, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
     """Does the context hold for the marked part first:last in the sentence start:end?"""
-    left, right, test, words = context
+    left, right, test, words, needs = context
+    if needs and not tokens.has_each(needs):
+        return False
     if not test:
         return (not right or _follow(right, tokens, last, end)) and (not left or _precede(left, tokens, first, start))
     if test == "quoted":

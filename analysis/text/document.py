@@ -86,6 +86,7 @@ class Tokens:
     lowers: Sequence[str]
     quoted: bytes
     index: Mapping[str, Sequence[int]]
+    known: dict[frozenset[frozenset[str]], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -98,6 +99,14 @@ class Tokens:
         index = self.index
         known = words.intersection(index) if isinstance(words, frozenset) else index.keys() & words
         return sorted([k for word in known for k in index[word]])
+
+    def has_each(self, needs: frozenset[frozenset[str]]) -> bool:
+        """Does the text have a word of each of these sets (as in `lowers`)? Found out once, for many who ask."""
+        found = self.known.get(needs)
+        if found is None:
+            words = self.index.keys()
+            found = self.known[needs] = not any(words.isdisjoint(need) for need in needs)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
