@@ -116,9 +116,8 @@ def _explained_short_forms(groups: Groups, evidence: dict[str, list[Evidence]], 
     for text, members in groups.items():
         if len(members[0].words) > 1 or not text.isupper():
             continue
-        for f in members:
-            if f.first < 2 or tokens.words[f.first - 1] != "(" or f.first - 1 not in ends:
-                continue
+        explained = (f for f in members if f.first >= 2 and tokens.words[f.first - 1] == "(" and f.first - 1 in ends)
+        for f in itertools.islice(explained, _MENTIONS):
             full = ends[f.first - 1]
             if initials_match(text, groups[full][0].words):
                 label, *_ = decide(evidence[full])

@@ -166,5 +166,9 @@ def compile_context(text: str) -> Context:
     _check_start(text)
     at = tokens.index("_")
     left, right = tuple(map(_element, tokens[:at])), tuple(map(_element, tokens[at + 1 :]))
-    plain = (element.words for element in left + right if element.plain)
-    return Context(left, right, "", frozenset(), frozenset(words for words in plain if len(words) <= MOST_NEEDED))
+    return Context(left, right, "", frozenset(), needed(left + right))
+
+
+def needed(elements: Sequence[Element]) -> frozenset[frozenset[str]]:
+    """The sets of words of each of which a text must have one, or these elements stand nowhere in it."""
+    return frozenset(e.words for e in elements if e.plain and len(e.words) <= MOST_NEEDED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from analysis.rules.language import START, Context, Element, Pattern
+from analysis.rules.language import START, Context, Element, Pattern, needed
 from analysis.rules.rule import Rule
 from analysis.text.document import Tokens
 
@@ -24,7 +24,8 @@ class Entry(NamedTuple):
     """A pattern of a rule, ready to be looked for.
 
     `before`: the words one of which must stand just before its anchor (None: it does not ask for any). `behind` and
-    `ahead` are what else must stand around the anchor, `skip` how many tokens behind it the index has looked at.
+    `ahead` are what else must stand around the anchor, `skip` how many tokens behind it the index has looked at;
+    `needs` as in a Context.
     """
 
     rule: Rule
@@ -35,6 +36,7 @@ class Entry(NamedTuple):
     skip: int
     not_when: Contexts | None
     only_when: Contexts | None
+    needs: frozenset[frozenset[str]]
 
 
 # ---------------------------------------------------------------- do elements fit?
@@ -168,7 +170,9 @@ def _spans(pattern: Pattern, tokens: Tokens, at: int, start: int, end: int) -> I
 
 def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match | None:
     """The rule's match whose anchor is at `at`, where the neighbours that the index knows are right already."""
-    rule, pattern, before, behind, ahead, skip, not_when, only_when = entry
+    rule, pattern, before, behind, ahead, skip, not_when, only_when, needs = entry
+    if needs and not tokens.has_each(needs):
+        return None
     if (ahead and not _follow(ahead, tokens, at + 1 + skip, end)) or (
         behind and not _precede(behind, tokens, at if before is None else at - 1, start)
     ):
@@ -265,7 +269,7 @@ class Index:
                 _put(
                     self._by_word,
                     pattern.anchor.words,
-                    Entry(rule, pattern, before, behind, pattern.ahead, 0, not_when, only_when),
+                    Entry(rule, pattern, before, behind, pattern.ahead, 0, not_when, only_when, needed(behind)),
                 )
         self._words = frozenset(self._by_word)
 
