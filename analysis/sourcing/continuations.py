@@ -58,17 +58,6 @@ class Continuation:
         self._pending: list[Range] = []  # open quotation of earlier paragraphs that has no speaker yet
         self._open = False  # the last paragraph's quotation was left open
         self._labels: dict[str, int] | None = None
-        self._readings: tuple[Callable[[Stretch], bool], ...] = (
-            self._label,
-            self._attributed,
-            self._heading,
-            self._signature,
-            self._continued_alone,
-            self._continued,
-            self._introduced,
-            self._introduces,
-            self._narration,
-        )
 
     def sentence(self, sentence: Sentence, here: list[Draft], quotes: list[Range]) -> None:
         """Read a sentence as the first of the readings that fits: `here` was found there by cues."""
@@ -76,8 +65,8 @@ class Continuation:
         stretch = Stretch(self.view, sentence.first_token, sentence.last_token, sentence.paragraph, opens, here, quotes)
         self._paragraph = sentence.paragraph
         self.made = []
-        for reading in self._readings:
-            if reading(stretch):
+        for reading in _READINGS:
+            if reading(self, stretch):
                 break
         if quotes:
             self._open = self.view.quote_at[quotes[-1][0]] in self.view.open_quotes
@@ -261,6 +250,21 @@ class Continuation:
         view = self.view
         end = next((k for k in range(a, b) if view.W[k] == ","), b)
         return end > a and all((view.W[k][0].isupper() and not view.K[k]) or view.W[k] == "." for k in range(a, end))
+
+
+# The readings of a sentence, in the order in which they are tried. (Kept by an object, its own methods would keep it, and
+# the whole view, from being freed when it is done.)
+_READINGS: tuple[Callable[[Continuation, Stretch], bool], ...] = (
+    Continuation._label,
+    Continuation._attributed,
+    Continuation._heading,
+    Continuation._signature,
+    Continuation._continued_alone,
+    Continuation._continued,
+    Continuation._introduced,
+    Continuation._introduces,
+    Continuation._narration,
+)
 
 
 def _labels(view: View) -> dict[str, int]:
