@@ -252,8 +252,8 @@ class Continuation:
         return end > a and all((view.W[k][0].isupper() and not view.K[k]) or view.W[k] == "." for k in range(a, end))
 
 
-# The readings of a sentence, in the order in which they are tried. (Kept by an object, its own methods would keep it, and
-# the whole view, from being freed when it is done.)
+# The readings of a sentence, in the order in which they are tried. (Kept by an object, its own methods would keep it,
+# and the whole view, from being freed when it is done.)
 _READINGS: tuple[Callable[[Continuation, Stretch], bool], ...] = (
     Continuation._label,
     Continuation._attributed,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache
 from itertools import accumulate, repeat
@@ -54,6 +55,11 @@ def _titles(document: Document) -> frozenset[Quotation]:
     """The quotations that are the title of a work and nothing more: “The Old Harbour”."""
     works = {(m.start, m.end) for m in document.mentions if m.label == "WORK_OF_ART"}
     return frozenset(q for q in document.quotations if q.mark == "double" and (q.start + 1, q.end - 1) in works)
+
+
+def counted(flags: Iterable[int]) -> Sequence[int]:
+    """How many flags before each token, and in all, are set."""
+    return array("I", accumulate(flags, initial=0))
 
 
 class View:
@@ -113,8 +119,8 @@ class View:
         words = bytearray(b"\1") * self.n + bytes(len(_PADDING))
         for k in tokens.find([word for word in tokens.index if not word[0].isalnum()]):
             words[k] = 0
-        self.words_before = [0, *accumulate(words)]
-        self.quoted_before = [0, *accumulate(map(and_, words, self.Q))]
+        self.words_before = counted(words)
+        self.quoted_before = counted(map(and_, words, self.Q))
         self._read_quotations(0)
         self.content_ends = ends_of(document, self.Q)
 
@@ -148,7 +154,7 @@ class View:
         for a, b in inner.quotes:
             flags[a:b] = bytes((1,)) * (b - a)
         inner.Q = bytes(flags)
-        inner.quoted_before = [0, *accumulate(map(and_, (word[0].isalnum() for word in self.W), inner.Q))]
+        inner.quoted_before = counted(map(and_, (word[0].isalnum() for word in self.W), inner.Q))
         return inner
 
     def kind(self, content: list[tuple[int, int]]) -> str:
