@@ -106,6 +106,7 @@ UNITS = {
     "sentences": "It. ",
     "newlines": "\n",
     "headings": "Reed\n",
+    "new headlines": "Ann Reed{n} left it.\nHarbour Council Backs Reed{n} Plan\n",
     "bylines": "By Ann Reed\n",
     "datelines": "MOSCOW (Reuters) - ",
     "carriage returns": "It may\r\n",
@@ -181,12 +182,14 @@ def measure(name: str, size: int, works: Sequence[str]) -> dict[str, dict | None
 
 
 def load() -> None:
-    """What all works share: rules are read, packages are loaded."""
+    """What all works share: rules are read, packages are loaded, as the commands do it."""
+    from analysis.corpora.batch import collect_seldom
     from analysis.pipeline import annotate
 
     small = annotate("It may rain, Ann Reed said.")
     _tables(small)
     _page(small)
+    collect_seldom()
 
 
 def forked(do: Callable[[], object]) -> dict | None:

@@ -18,6 +18,7 @@ from analysis.text.document import Tokens
 
 _RARE = 10**9  # the rank of a word that is not a common one
 _PART: Hint = ("PERSON", "NAME.PERSON.PART")
+ByFirst = dict[str, list[tuple[tuple[str, ...], Hint]]]  # names as their words, folded, by the first
 
 
 class _Match(NamedTuple):
@@ -28,10 +29,10 @@ class _Match(NamedTuple):
     rule_id: str
 
 
-def headline(tokens: Tokens, first: int, last: int, capitals: Sequence[int], knowledge: Knowledge) -> list[Name]:
-    """Names in a line where every word has a capital: those the text or the tables know, and clear people."""
+def headline(tokens: Tokens, first: int, last: int, capitals: Sequence[int], by_first: ByFirst) -> list[Name]:
+    """Names in a line where every word has a capital: those the text (`names_of_text`) or the tables know, and clear
+    people."""
     line = _Headline(tokens, last, shouted=all(tokens.words[k].isupper() for k in capitals))
-    by_first = _names_of_text(knowledge)
     out: list[Name] = []
     k = first
     while k < last:
@@ -43,11 +44,11 @@ def headline(tokens: Tokens, first: int, last: int, capitals: Sequence[int], kno
     return out
 
 
-def _names_of_text(knowledge: Knowledge) -> dict[str, list[tuple[tuple[str, ...], Hint]]]:
+def names_of_text(knowledge: Knowledge) -> ByFirst:
     """The names that the body of the text has, and the last names of its people, folded, by their first word."""
     surnames = {text.split()[-1] for text, (label, _) in knowledge.labels.items() if label == "PERSON"}
     named = {word: _PART for word in surnames if word.lower() not in tables.common()} | knowledge.labels
-    out: dict[str, list[tuple[tuple[str, ...], Hint]]] = {}
+    out: ByFirst = {}
     for text, kind in named.items():
         if kind[1] != "NAME.ORG.UNKNOWN" or text.lower() not in tables.common():
             parts = tuple(tables.fold(text).split())
@@ -61,7 +62,7 @@ class _Headline:
     def __init__(self, tokens: Tokens, last: int, *, shouted: bool) -> None:
         self.words, self.lowers, self.last, self.shouted = tokens.words, tokens.lowers, last, shouted
 
-    def match(self, k: int, by_first: dict[str, list[tuple[tuple[str, ...], Hint]]]) -> _Match | None:
+    def match(self, k: int, by_first: ByFirst) -> _Match | None:
         """The name that begins at k."""
         best = self._of_text(k, by_first)
         if not self.words[k][0].isupper():
@@ -97,7 +98,7 @@ class _Headline:
 
     # ---------------------------------------------------------------- names
 
-    def _of_text(self, k: int, by_first: dict[str, list[tuple[tuple[str, ...], Hint]]]) -> _Match | None:
+    def _of_text(self, k: int, by_first: ByFirst) -> _Match | None:
         """The longest name of the text that stands at k."""
         best = None
         for parts, kind in by_first.get(tables.fold(self.words[k]), ()):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from analysis.entities import tables
 from analysis.entities.candidates import behind_opening, candidates, opening_word
-from analysis.entities.headlines import headline
+from analysis.entities.headlines import headline, names_of_text
 from analysis.entities.kinds import name_kinds
 from analysis.entities.name_filter import keep_names
 from analysis.entities.records import Knowledge, Name
@@ -39,8 +39,9 @@ def find_names(document: Document) -> list[Name]:
     names = _with_number_ten(tokens, names)
     names = works_with_year(tokens, titles_of_works(document, names))
     names = works_called(tokens, [(first, last) for first, last, _ in body], names)
+    known = names_of_text(knowledge) if titled else {}
     for first, last, caps in titled:
-        names += headline(tokens, first, last, caps, knowledge)
+        names += headline(tokens, first, last, caps, known)
     for first, last, _ in bylines:
         names += _writers(tokens, first, last)
     return sorted(names)

@@ -269,7 +269,7 @@ def tokenize(text: str, outer: list[Quotation]) -> Tokens:
     edges = list(accumulate(map(len, pieces)))
     words, starts, ends = _join_abbreviations(pieces[1::2], edges[:-1:2], edges[1::2])
     if len(visible) < len(text):
-        places = [k for k, c in enumerate(text) if not _INVISIBLE.match(c)]
+        places = array("I", [k for k, c in enumerate(text) if c not in _INVISIBLE_CHARACTERS])
         starts, ends = [places[start] for start in starts], [places[end - 1] + 1 for end in ends]
     lowers = "\n".join(words).lower().replace("’", "'").split("\n") if words else []
     quoted = bytearray(len(words))
