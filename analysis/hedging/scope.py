@@ -55,7 +55,7 @@ class Scopes:
         clauses = self.grammar.clauses
         self.in_order = sorted(range(len(clauses)), key=lambda k: (clauses[k].first, -clauses[k].last, k))
         self.firsts = [clauses[k].first for k in self.in_order]
-        self.beside = [clauses[k].first for k in self.in_order if self.stands_beside(clauses[k])]
+        self.beside: dict[int, bool] = {}  # the clauses asked for so far that only stand beside the one before
         self.marks = [k for k in self.tokens.find(self.lists["closing"]) if self.is_mark(k)]
 
     def of(self, kind: str, first: int, last: int, start: int, end: int) -> tuple[Span, ...]:
@@ -149,7 +149,15 @@ class Scopes:
     def end_of(self, clause: Clause, last: int, frame: Range) -> int:
         """Where the clause ends behind the token `last`: where it closes, or where a coordinate one opens."""
         stop = min(clause.last, frame.last)
-        return _first_in(self.beside, last, stop)
+        for place in range(bisect_left(self.firsts, last), len(self.firsts)):
+            if self.firsts[place] >= stop:
+                break
+            beside = self.beside.get(place)
+            if beside is None:
+                beside = self.beside[place] = self.stands_beside(self.grammar.clauses[self.in_order[place]])
+            if beside:
+                return self.firsts[place]
+        return stop
 
     def stands_beside(self, clause: Clause) -> bool:
         """Is a clause no part of what the clause before it says?"""

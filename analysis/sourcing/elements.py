@@ -37,6 +37,13 @@ class Parts:
     def __post_init__(self) -> None:
         self.cue_end = self.cue.last
 
+    def again(self) -> Parts:
+        """The same parts, for another order to fill further."""
+        new = Parts(self.cue, self.source, list(self.content), self.channel, 0, self.rule, self.outer, self.place)
+        new.cue_end, new.mark, new.quoting, new.passer = self.cue_end, self.mark, self.quoting, self.passer
+        new.cue_first, new.quoted_end = self.cue_first, self.quoted_end
+        return new
+
 
 Step = Callable[[Sentence, Cue, int, Parts], int | None]
 

@@ -26,7 +26,7 @@ the order is for, `takes` the complements one of which its verb must take, `lemm
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import count
 from typing import NamedTuple
@@ -42,6 +42,17 @@ from analysis.sourcing.sentence import Sentence
 _NUMBERS = count()
 
 
+class Tried:
+    """What is known of the beginnings of rows around one cue, by their numbers: which do not stand there, and how far
+    others reach, with the parts that they fill."""
+
+    __slots__ = ("failed", "held")
+
+    def __init__(self) -> None:
+        self.failed: set[int] = set()
+        self.held: dict[int, tuple[int, Parts]] = {}
+
+
 class Row(NamedTuple):
     """A row of elements: what stands left of the cue, nearest first, and right of it.
 
@@ -52,19 +63,40 @@ class Row(NamedTuple):
     right: tuple[Step, ...]
     beginnings: tuple[int, ...]
 
-    def hold(self, sentence: Sentence, cue: Cue, failed: set[int]) -> Parts | None:
-        """The parts, where the row stands around the cue; `failed` gathers the beginnings that do not."""
-        if not failed.isdisjoint(self.beginnings):
+    def hold(self, sentence: Sentence, cue: Cue, tried: Tried) -> Parts | None:
+        """The parts, where the row stands around the cue."""
+        if not tried.failed.isdisjoint(self.beginnings):
             return None
+        if len(self.right) > 1:  # all but the last element, which other rows may have too
+            found = tried.held.get(self.beginnings[-2]) or self._begin(sentence, cue, tried)
+            if found is None:
+                return None
+            k, parts = found[0], found[1].again()
+            at = self.right[-1](sentence, cue, k, parts)
+            if at is None:
+                tried.failed.add(self.beginnings[-1])
+                return None
+            return parts
+        found = self._steps(sentence, cue, tried, self.right)
+        return None if found is None else found[1]
+
+    def _begin(self, sentence: Sentence, cue: Cue, tried: Tried) -> tuple[int, Parts] | None:
+        """All of the row but its last element, kept for other rows that begin so."""
+        found = self._steps(sentence, cue, tried, self.right[:-1])
+        if found is not None:
+            tried.held[self.beginnings[-2]] = found
+        return found
+
+    def _steps(self, sentence: Sentence, cue: Cue, tried: Tried, right: Sequence[Step]) -> tuple[int, Parts] | None:
         parts, number = Parts(cue), 0
-        for steps, k in ((self.left, cue.first), (self.right, cue.last)):
+        for steps, k in ((self.left, cue.first), (right, cue.last)):
             for step in steps:
                 at = step(sentence, cue, k, parts)
                 if at is None:
-                    failed.add(self.beginnings[number])
+                    tried.failed.add(self.beginnings[number])
                     return None
                 k, number = at, number + 1
-        return parts
+        return k, parts
 
 
 class Order(NamedTuple):
@@ -161,11 +193,11 @@ def _optional(step: Step) -> Step:
 
 def find_order(sentence: Sentence, cue: Cue) -> tuple[Order, Parts] | None:
     """The order in which a cue stands with its source and content, and the parts; None where it reports nothing."""
-    failed: set[int] = set()
+    tried = Tried()
     for order in orders_of(cue.form, cue.word):
-        parts = order.row.hold(sentence, cue, failed)
+        parts = order.row.hold(sentence, cue, tried)
         if parts is not None and (parts.content or parts.outer):
-            if any(row.hold(sentence, cue, failed) is not None for row in order.never):
+            if any(row.hold(sentence, cue, tried) is not None for row in order.never):
                 continue
             return order, parts
     return None

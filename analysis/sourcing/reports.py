@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from analysis.rules import Contexts, Rule
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.cues import rule
@@ -105,7 +107,12 @@ def _is_exception(sentence: Sentence, cue: Cue, rule: Rule) -> bool:
     if not rule.not_when:
         return False
     tokens = sentence.view.document.tokens
-    return Contexts(rule.not_when).any_hold(tokens, cue.first, cue.last, sentence.low, sentence.last)
+    return _exceptions(rule).any_hold(tokens, cue.first, cue.last, sentence.low, sentence.last)
+
+
+@cache
+def _exceptions(rule: Rule) -> Contexts:
+    return Contexts(rule.not_when)
 
 
 def _pass_on(sentence: Sentence, parts: Parts, inner: Draft) -> None:

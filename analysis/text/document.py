@@ -94,10 +94,11 @@ class Tokens:
     def find(self, words: Iterable[str]) -> list[int]:
         """The tokens that are one of `words` (as in `lowers`), in order.
 
-        A set of words may be large: what it costs is a look at each word of the text, once.
+        A set of words may be large: what it costs is a look at each word of the text, once, or of the set.
         """
         index = self.index
-        known = words.intersection(index) if isinstance(words, frozenset) else index.keys() & words
+        large = isinstance(words, frozenset) and len(words) > len(index)
+        known = frozenset(words).intersection(index) if large else index.keys() & words
         return sorted([k for word in known for k in index[word]])
 
     def has_each(self, needs: frozenset[frozenset[str]]) -> bool:
