@@ -327,7 +327,7 @@ class Reader:
     def opens_clause(self, i: int) -> bool:
         """Is there a verb for the noun phrase behind the preposition, and one for each clause that waits?"""
         verb = self.outline.clause_verb(i)
-        if verb is None:
+        if verb is None or self.is_between_dashes(i):
             return False
         waits = self.stack.count_waiting()
         outer = self.stack.open[0]
@@ -336,6 +336,10 @@ class Reader:
         if self.phrase is not None and self.top.verb is None and self.outline.head(i) in self.words.comparing:
             waits += 1
         return waits <= 0 or self.outline.verbs_after(verb) >= waits
+
+    def is_between_dashes(self, i: int) -> bool:
+        """Is it an aside of a preposition and a noun phrase: "Cole — after a pause — told me"?"""
+        return self.outline.at(i - 1) == "-" == self.outline.at(i + 2)
 
     def opener(self, i: int) -> None:
         """A subordinator or "when", "where", "how"."""
@@ -488,8 +492,8 @@ class Reader:
     def is_bare_infinitive(self, i: int) -> bool:
         """Is it a base form behind a noun phrase that it does not agree with: "had him fill", "make the union pay"?"""
         near, verb = self.near, self.top.verb
-        if verb is not None and self.outline.before(i) == verb:  # "helped explain"
-            return True
+        if verb is not None and self.outline.before(i) == verb:  # "helped explain", and not "those surveyed say"
+            return self.top.kind != "participle" or self.signs[verb] == "g"
         if near is None or verb is None or self.outline.next_to(near) != i:
             return False
         role = self.outline.head_role(near)
@@ -520,8 +524,8 @@ class Reader:
         """Does the form `i` modify the noun phrase `k`, instead of being its verb?"""
         outline = self.outline
         following = outline.at(i + 1)
-        if outline.head(k) in self.words.pointing and following == "P":  # "those affected by the flood"
-            return True
+        if outline.head(k) in self.words.pointing and (following == "P" or following in FINITE):
+            return following != ""  # "those affected by the flood", "those surveyed say"
         if outline.roles_of(k)[0] in "oRD" or following == "n":
             return self.names_object(k, i)
         if by or self.inverted == k:  # "said officials briefed on the plan"

@@ -28,7 +28,9 @@ NEAR = 40  # chunks that a look ahead may pass
 VERBS = frozenset("vbEKegT")
 FINITE = frozenset("vbEK")
 
-_VERB_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|c[EK](?=P)|,(?![ng])){{0,{NEAR}}}([vbEK])(.?)", re.S)
+_VERB_AHEAD = re.compile(
+    rf"(?:[nFPrjSegT.-]|c[EK](?=P)|,(?![ng])|,gn(?:Pn){{0,3}},(?=[vbEK])){{0,{NEAR}}}([vbEK])(.?)", re.S
+)
 _CLAUSE_AHEAD = re.compile(rf"(?:[nFPrjSegT.-]|(?<=[nF])K(?=P)){{0,{NEAR}}}([vbEK])", re.S)
 _PARTS = re.compile(rf"(?:[rFS]|P[nF]|,P?n(?:P[nF])*,){{0,{NEAR}}}")
 _ASIDE = re.compile("v?,r{0,4}[vE]")

@@ -113,7 +113,7 @@ def _other_cue(sentence: Sentence, cue: Cue, start: int, stop: int, *, thing: bo
         k = other.first
         if k <= start or k >= stop:
             continue
-        at = _new_report(sentence, other, start, thing=thing)
+        at = _new_report(sentence, cue, other, start, thing=thing)
         if at is not None and at > start:
             return at
     return stop
@@ -124,7 +124,7 @@ def later_cues(cues: Sequence[Cue], cue: Cue) -> Sequence[Cue]:
     return cues[at + 1 : at + 8]
 
 
-def _new_report(sentence: Sentence, other: Cue, start: int, *, thing: bool) -> int | None:
+def _new_report(sentence: Sentence, cue: Cue, other: Cue, start: int, *, thing: bool) -> int | None:
     """Where the report of another cue begins, if it is coordinate with this content: at its comma or conjunction."""
     view, k = sentence.view, other.first
     if other.form == "participle":
@@ -134,7 +134,7 @@ def _new_report(sentence: Sentence, other: Cue, start: int, *, thing: bool) -> i
         before in words()["joins_clauses"]
         and other.form != "infinitive"
         and k - 1 > start
-        and _resumes(view, other, thing=thing)
+        and _resumes(view, cue, other, thing=thing)
     ):
         return k - 2 if view.W[k - 2] == "," else k - 1
     if other.form != "finite" or not other.word.takes:
@@ -177,6 +177,8 @@ def _with_own_subject(sentence: Sentence, other: Cue, start: int) -> int | None:
         return None
     first = grammar.chunks[clause.subject].first
     opener = first - 1
+    if opener > start and view.is_dash(opener) and view.L[other.last] == "that" and not view.Q[opener]:
+        return opener  # "said she was sad — the actress also pointed out that"
     if opener <= start or view.Q[opener] or view.L[opener] not in words()["joins_report"]:
         return None
     comma = view.W[opener - 1] == ","
@@ -185,11 +187,13 @@ def _with_own_subject(sentence: Sentence, other: Cue, start: int) -> int | None:
     return opener - 1 if comma else opener
 
 
-def _resumes(view: View, other: Cue, *, thing: bool) -> bool:
+def _resumes(view: View, cue: Cue, other: Cue, *, thing: bool) -> bool:
     """ "said it was late and called for a vote": a second finite cue that shares the subject, not the content's."""
     if not other.plain:
         return thing or (view.L[other.first - 1] == "but" and view.L[other.first] in words()["auxiliary_of_contrast"])
     forms = other.word.forms
+    if other.word.invert and "base" in forms and cue.plain and "base" in cue.word.forms:
+        return True  # "fear that it was late and warn that it will rain"
     if not thing and not other.word.invert and "noun" not in other.word.takes:
         return False  # "said it was late and thought it cold"
     if not thing and other.word.lemma in words()["of_finding"]:

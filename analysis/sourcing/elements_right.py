@@ -7,6 +7,7 @@ from analysis.sourcing.adjuncts import adjunct_only, on_condition, skip_adjuncts
 from analysis.sourcing.candidates import Cue, is_base
 from analysis.sourcing.complements import ACCEPT, Accept, opening
 from analysis.sourcing.contents import content_end
+from analysis.sourcing.cues import nouns
 from analysis.sourcing.elements import Parts, Step, any_rule, is_loose, named
 from analysis.sourcing.recipients import past_recipient
 from analysis.sourcing.sentence import Sentence
@@ -27,6 +28,8 @@ def _content_step(name: str, accept: Accept) -> Step:
         found, start = known
         if found != name:
             return None
+        if name == "that" and start > cue.last and _is_of_noun(s.view, start):
+            return None
         complement = accept(s, cue, start)
         if complement is None or complement.content[1] <= complement.content[0]:
             return None
@@ -39,6 +42,16 @@ def _content_step(name: str, accept: Accept) -> Step:
         return last
 
     return step
+
+
+def _is_of_noun(view: View, k: int) -> bool:
+    """Is the clause at k the content of a noun: "agreed to a settlement over claims that it lied"? Not "said in a
+    statement that", "told reporters in an email that"."""
+    number = view.chunk_at[k - 1]
+    if view.L[k - 1] not in nouns() or number < 1:
+        return False
+    before = view.grammar.chunks[number - 1]
+    return before.kind == "P" and view.L[before.first] not in ("in", "by", "through", "via")
 
 
 for _name, _accept in ACCEPT.items():

@@ -192,13 +192,29 @@ def _without_adverbs(view: View, first: int, last: int) -> int:
             before = grammar.chunks[number - 1] if number else chunk
             if chunk.kind == "TIME" and before.kind == "P" and before.last == last and before.first > first:
                 last = before.first
-        elif (view.L[last - 1] in words()["floating"] or chunk.kind == "VG") and last - 1 > first:
+        elif (view.L[last - 1] in words()["floating"] or _is_auxiliary(view, number)) and last - 1 > first:
             last -= 1  # also "Police had | last month charged"
+        elif _is_year(view, number, first):
+            last = chunk.first - 1
         elif _medium_at_end(view, first, last, number):
             last = grammar.chunks[number - 1].first
         else:
             break
     return last
+
+
+def _is_auxiliary(view: View, number: int) -> bool:
+    """Is a chunk an auxiliary that a time parts from its verb?"""
+    chunk = view.grammar.chunks[number]
+    return chunk.kind == "VG" and view.grammar.lemma(number) in ("have", "be")
+
+
+def _is_year(view: View, number: int, first: int) -> bool:
+    """ "The firm in 2009 | agreed"."""
+    chunk, before = view.grammar.chunks[number], view.grammar.chunks[number - 1]
+    word = view.W[chunk.first]
+    year = chunk.last == chunk.first + 1 and len(word) == 4 and word.isdigit()
+    return year and before.kind == "P" and before.first > first and view.L[before.first] == "in"
 
 
 def _medium_at_end(view: View, first: int, last: int, number: int) -> bool:
