@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from analysis.hedging.markers import GROUNDS
+from analysis.hedging.probability import grounds
 from analysis.rules import FOLDER
 
 
@@ -63,8 +63,26 @@ def strength_ground(rule_id: str) -> str | None:
     >>> strength_ground("HEDGE.MODAL.MAY")[:86]
     'ratings (may, might): how certain people rated sentences with such words (Pei and Jurg'
     """
+    found = _ground(rule_id)
+    return f"{found[0]} ({found[1]}): {grounds()[found[0]].words}" if found else None
+
+
+def strength_construct(rule_id: str) -> str | None:
+    """What the strength of a hedge measures: the chance of an event or the certainty of a finding.
+
+    None where it measures neither (a definition, our judgement) or no rule is behind it.
+
+    >>> strength_construct("HEDGE.MODAL.MAY"), strength_construct("HEDGE.PROBABILITY.LIKELY")
+    ('the certainty of a finding', 'the chance of an event')
+    """
+    found = _ground(rule_id)
+    return grounds()[found[0]].construct or None if found else None
+
+
+def _ground(rule_id: str) -> tuple[str, str] | None:
+    """The ground of a rule's strength, and what it names: ("ratings", "may, might")."""
     for note in notes_of(rule_id):
         kind, _, of = note.strength_source.partition(": ")
-        if kind in GROUNDS:
-            return f"{kind} ({of}): {GROUNDS[kind]}"
+        if kind in grounds():
+            return kind, of
     return None
