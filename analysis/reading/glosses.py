@@ -8,11 +8,11 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.hedging.probability import grounds
-from analysis.rules import FOLDER
+from analysis.rules import FOLDER, cited
 
 
 class RuleNote(NamedTuple):
-    """What a reader learns about a rule: its gloss, the source it was taken from, and the file it is in."""
+    """What a reader learns about a rule: its gloss, the works it rests on in words, and the file it is in."""
 
     id: str
     gloss: str
@@ -39,7 +39,7 @@ def rule_notes() -> Mapping[str, RuleNote]:
                 notes[rule["id"]] = RuleNote(
                     rule["id"],
                     rule.get("gloss", ""),
-                    rule.get("source", ""),
+                    cited(rule["source"]) if rule.get("source") else "",
                     path.name,
                     rule.get("strength_source", ""),
                 )

@@ -98,7 +98,7 @@ SOURCE_KINDS = {
     "person": SourceKind("named person", "Somebody with a name, who can be asked.", True, "first-hand", "o", "blue"),
     "unnamed-person": SourceKind(
         "unnamed person",
-        "One person without a name: an official, a resident.",
+        "One person, or a few, without a name: an official, two residents.",
         False,
         "unnamed",
         "o",
@@ -211,7 +211,7 @@ LINKS = {
 STANCES = {
     "neutral": Stance("neutral", "The verb only says that something was said: said, told, according to."),
     "doubtful": Stance("doubtful", "The verb keeps a distance: claimed, alleged."),
-    "endorsing": Stance("endorsing", "The verb treats the content as true: pointed out, revealed, admitted."),
+    "endorsing": Stance("endorsing", "The verb presents the content as so: pointed out, revealed, admitted."),
     "emotive": Stance("emotive", "The verb tells how it was said: lamented, boasted, blasted."),
     "denial": Stance("denial", "The source says that it is not so: denied, rejected the claim."),
     "refusal": Stance("refusal", "Something was not said: declined to comment, has not mentioned.", states=False),

@@ -1,0 +1,70 @@
+"""Write docs/bibliography.md: the works that the rules rest on, which rules each serves, and what was checked.
+
+    python tools/build_bibliography.py        (`make bibliography`)
+
+The page is made from resources/data/bibliography.toml and the `source` of every rule; two runs write the same bytes.
+"""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+from analysis.rules import FOLDER, Kind, Work, bibliography, references
+
+PAGE = Path(__file__).resolve().parent.parent / "docs/bibliography.md"
+HEAD = """# What the rules rest on
+
+<!-- Made by tools/build_bibliography.py from analysis/resources/data/bibliography.toml. Do not edit it here. -->
+
+Every rule names its sources by the keys below. “Checked” says that author, year, title and place were found alike
+outside this project, and what was looked at; it does not say that we read the work for each rule. Sections of books
+that could not be looked up are not named.
+
+"""
+
+
+def uses() -> Counter[str]:
+    """How many rules name each key as a source."""
+    found: Counter[str] = Counter()
+    for path in sorted(FOLDER.glob("*.toml")):
+        for rule in tomllib.loads(path.read_text("utf-8"))["rule"]:
+            found.update({reference.to.key for reference in references(rule["source"])})
+    return found
+
+
+def page() -> str:
+    """The page as Markdown."""
+    counts = uses()
+    entries = bibliography().values()
+    works = sorted((e for e in entries if isinstance(e, Work)), key=lambda w: (w.short.lower(), w.year))
+    checked = sum(w.checked for w in works)
+    lines = [
+        f"{sum(1 for w in works)} works, {checked} of them checked and {len(works) - checked} not.",
+        "",
+        "| key | work | checked | rules |",
+        "|---|---|---|---:|",
+        *(_row(w, counts[w.key]) for w in works),
+        "",
+        "## Grounds that are no work",
+        "",
+        "| key | what it means | rules |",
+        "|---|---|---:|",
+        *(f"| `{e.key}` | **{e.title}.** {e.means} | {counts[e.key]} |" for e in entries if isinstance(e, Kind)),
+    ]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def _row(work: Work, n: int) -> str:
+    year = f" {work.year}." if work.year else ""
+    seen = ("yes" if work.checked else "no") + (f": {work.seen}" if work.seen else "")
+    return f"| `{work.key}` | {work.author.rstrip('.')}.{year} *{work.title}*. {work.place}. | {seen} | {n} |"
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(page(), encoding="utf-8")
+    print(f"Wrote {PAGE.name}: {sum(isinstance(e, Work) for e in bibliography().values())} works.")
+
+
+if __name__ == "__main__":
+    main()
