@@ -31,9 +31,9 @@ def test_no_source_names_a_section_that_nobody_looked_up():
         assert not re.search(r"\d+\.\d+|clause \d|section \d", source), rule_id
 
 
-def test_everything_in_the_bibliography_is_used():
+def test_the_page_lists_what_rules_use():
     used = {reference.to.key for _, source in SOURCES for reference in references(source)}
-    assert set(bibliography()) == used
+    assert set(re.findall(r"^\| `(.+?)` ", build_bibliography.page(), re.M)) == used
 
 
 def test_each_work_says_what_it_is():

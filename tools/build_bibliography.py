@@ -35,7 +35,7 @@ def uses() -> Counter[str]:
 def page() -> str:
     """The page as Markdown."""
     counts = uses()
-    entries = bibliography().values()
+    entries = [entry for entry in bibliography().values() if counts[entry.key]]
     works = sorted((e for e in entries if isinstance(e, Work)), key=lambda w: (w.short.lower(), w.year))
     checked = sum(w.checked for w in works)
     lines = [
