@@ -75,6 +75,15 @@ def test_children_stand_in_their_parents_content(pair):
             assert any(s <= a.content[0].start < e for s, e in by_id[a.parent].content), a.id
 
 
+def test_chains_have_the_links_that_the_text_names():
+    """The inspectors' note came through the council; one unnamed person told the Post, which is not the outlet read."""
+    document = segment(read_article(ROOT / "seeds/teaching/6-explainer.md"))
+    gold = {a.id: a for a in key_to_document(ROOT / "seeds/teaching/keys/6-explainer.toml", document).attributions}
+    assert gold["inspectors"].parent == "published"
+    assert [document.text[s:e] for s, e in gold["published"].source] == ["the council"]
+    assert [document.text[s:e] for s, e in gold["unnamed"].channel] == ["the Post"]
+
+
 def test_a_key_that_does_not_fit_says_where(tmp_path):
     document = segment(read_article(ROOT / "seeds/teaching/1-agency-report.md"))
     row = '[[marker]]\nsentence = {}\ntext = "{}"\ncategory = "{}"\n'
