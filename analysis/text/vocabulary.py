@@ -61,7 +61,7 @@ CATEGORIES = {
     "hearsay": Category("hearsay", "Known only from what others say: reportedly, alleged, is rumoured to."),
     "vague-source": Category(
         "vague source",
-        "A claim or an opinion whose holder nobody can check: critics say, many believe, is said to, widely seen as.",
+        "A claim or an opinion whose holder the text does not identify: critics say, many believe, widely seen as.",
         of_claim=False,
     ),
     "condition": Category("condition", "True only if something else is: if, unless, would (with if)."),
