@@ -1,4 +1,4 @@
-"""Write docs/bibliography.md: the works that the rules rest on, which rules each serves, and what was checked.
+"""Write docs/bibliography.md: the works that the rules rest on, and what was checked of each.
 
     python tools/build_bibliography.py        (`make bibliography`)
 
@@ -6,7 +6,6 @@ The page is made from resources/data/bibliography.toml and the `source` of every
 """
 
 import tomllib
-from collections import Counter
 from pathlib import Path
 
 from analysis.rules import FOLDER, Kind, Work, bibliography, references
@@ -23,47 +22,47 @@ that could not be looked up are not named.
 """
 
 
-def uses() -> Counter[str]:
-    """How many rules name each key as a source."""
-    found: Counter[str] = Counter()
+def used() -> set[str]:
+    """The keys that rules name as their sources."""
+    found: set[str] = set()
     for path in sorted(FOLDER.glob("*.toml")):
         for rule in tomllib.loads(path.read_text("utf-8"))["rule"]:
-            found.update({reference.to.key for reference in references(rule["source"])})
+            found.update(reference.to.key for reference in references(rule["source"]))
     return found
 
 
 def page() -> str:
     """The page as Markdown."""
-    counts = uses()
-    entries = [entry for entry in bibliography().values() if counts[entry.key]]
+    keys = used()
+    entries = [entry for entry in bibliography().values() if entry.key in keys]
     works = sorted((e for e in entries if isinstance(e, Work)), key=lambda w: (w.short.lower(), w.year))
     checked = sum(w.checked for w in works)
     lines = [
         f"{sum(1 for w in works)} works, {checked} of them checked and {len(works) - checked} not.",
         "",
-        "| key | work | checked | rules |",
-        "|---|---|---|---:|",
-        *(_row(w, counts[w.key]) for w in works),
+        "| key | work | checked |",
+        "|---|---|---|",
+        *map(_row, works),
         "",
         "## Grounds that are no work",
         "",
-        "| key | what it means | rules |",
-        "|---|---|---:|",
-        *(f"| `{e.key}` | **{e.title}.** {e.means} | {counts[e.key]} |" for e in entries if isinstance(e, Kind)),
+        "| key | what it means |",
+        "|---|---|",
+        *(f"| `{e.key}` | **{e.title}.** {e.means} |" for e in entries if isinstance(e, Kind)),
     ]
     return HEAD + "\n".join(lines) + "\n"
 
 
-def _row(work: Work, n: int) -> str:
+def _row(work: Work) -> str:
     year = f" {work.year}." if work.year else ""
     seen = ("yes" if work.checked else "no") + (f": {work.seen}" if work.seen else "")
-    return f"| `{work.key}` | {work.author.rstrip('.')}.{year} *{work.title}*. {work.place}. | {seen} | {n} |"
+    return f"| `{work.key}` | {work.author.rstrip('.')}.{year} *{work.title}*. {work.place}. | {seen} |"
 
 
 def main() -> None:
     """Write the page."""
     PAGE.write_text(page(), encoding="utf-8")
-    print(f"Wrote {PAGE.name}: {sum(isinstance(e, Work) for e in bibliography().values())} works.")
+    print(f"Wrote {PAGE.name}.")
 
 
 if __name__ == "__main__":
