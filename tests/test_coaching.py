@@ -1,4 +1,4 @@
-"""Coaching: a wrong answer is told where to look again, a right one passes, and nothing is given away."""
+"""Coaching: a wrong answer gets a hint where to look again, a right one passes, and nothing is given away."""
 
 from pathlib import Path
 

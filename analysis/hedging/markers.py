@@ -32,7 +32,7 @@ FILES = (
     ),
 )
 
-NESTED = 8  # sources that may stand in one another
+NESTED = 8  # sources that may be inside one another
 SCOPES = ("clause", "clause-after", "clause-to-comma", "phrase-after", "claim")
 
 
@@ -98,7 +98,7 @@ class _Sources:
         self.pairs, self.starts = pairs, [span.start for span, _ in pairs]
 
     def claim(self, match: Match) -> tuple[Span, ...]:
-        """What is said by the source in whose words the match stands; nothing where it stands in none."""
+        """What is said by the source in whose words the match stands; nothing where it is in none."""
         start, end = self.tokens.starts[match.first], self.tokens.ends[match.last - 1]
         at = bisect_right(self.starts, start) - 1
         for k in range(at, max(-1, at - NESTED), -1):
@@ -109,7 +109,7 @@ class _Sources:
 
 
 def _clipped(spans: Iterable[Span], sentence: Sentence) -> tuple[Span, ...]:
-    """What of the spans stands in the sentence."""
+    """What part of the spans is in the sentence."""
     cut = (Span(max(a, sentence.start), min(b, sentence.end)) for a, b in spans)
     return tuple(span for span in cut if span.start < span.end)
 

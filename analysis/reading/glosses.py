@@ -21,7 +21,7 @@ class RuleNote(NamedTuple):
     strength_source: str = ""
 
 
-# What stands where a rule would, on marks that a person made.
+# What is shown where a rule would, on marks that a person made.
 BY_HAND = {
     "CORRECTION": "A person added or changed this mark by hand; no rule is behind it.",
     "HAND": "A person annotated this by reading; no rule is behind it.",
