@@ -21,7 +21,7 @@ from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Attribution, Document, Entity, Span, quick
 
 LONGEST = 400  # tokens of a sentence outside quotations that are read together
-MOST_CUES, FEWEST_WORDS = 20, 3  # a sentence with more cues than that, and no more words for each, is no language
+MOST_CUES, FEWEST_WORDS = 20, 3.5  # a sentence of more cues than that, with fewer words to each, is no language
 
 
 def find_attributions(document: Document) -> tuple[Attribution, ...]:
@@ -90,7 +90,7 @@ def _drafts(view: View) -> list[Draft]:
 def _read(view: View, a: int, b: int, cues: list[int], places: list[int]) -> list[Draft]:
     """Stages 1 to 4 for the sentence a:b; a text without full stops is read in pieces, to keep the time linear."""
     count = len(cues) + len(places)
-    if count > MOST_CUES and count * FEWEST_WORDS >= b - a:  # "said said said"
+    if count > MOST_CUES and count * FEWEST_WORDS > b - a:  # "said said said"
         return []
     if b - a <= LONGEST:
         return _read_piece(view, a, b, cues, places)
