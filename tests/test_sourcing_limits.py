@@ -96,7 +96,7 @@ def test_a_sentence_of_a_megabyte():
 
 
 def test_a_sentence_of_cues_alone_is_not_read():
-    """Of more than 20 cues, with fewer than 3.5 words to each; with fewer cues, or more words, it is read."""
+    """Of more than 20 cues, with fewer than five words to each; with fewer cues, or more words, it is read."""
     assert find_attributions(segment(Article("He said. " + "he said " * 21))) == ()
     assert find_attributions(segment(Article("he said it " * 20)))
     assert find_attributions(segment(Article("Ann Reed said it may rain " * 21)))
