@@ -15,7 +15,7 @@ from analysis.text.document import Tokens
 _A_FIRM: Hint = ("ORG", "NAME.ORG.CONTEXT")
 _TRADES = tuple(LISTS["trade_ending"])
 # Plain words that begin a name: Lake Torvane, Cyclone Torva, Fort Torvane.
-_FIRST = LISTS["land_first"] | LISTS["event_first"] | LISTS["building_first"] | frozenset(("air",))
+_FIRST = LISTS["land_first"] | LISTS["event_first"] | LISTS["building_first"] | LISTS["tells_villages_apart"] | {"air"}
 _FIRST_ALWAYS = (LISTS["land_first"] | LISTS["event_first"] | frozenset(("fort",))) - frozenset(
     ("operation", "storm", "tropical")
 )

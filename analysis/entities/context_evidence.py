@@ -12,7 +12,7 @@ from functools import cache
 from analysis.entities import tables
 from analysis.entities.evidence import Evidence
 from analysis.entities.tables import LISTS
-from analysis.entities.word_evidence import is_place
+from analysis.entities.word_evidence import is_coined, is_place
 from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Tokens
 
@@ -48,6 +48,10 @@ class Context:
         self.before = lowers[first - 1] if first > start else ""
         self.before2 = lowers[first - 2] if first - 1 > start else ""
         self.after = lowers[last] if last < end else ""
+
+    @property
+    def word(self) -> str:
+        return self.words[self.first]
 
     @property
     def after2(self) -> str:
@@ -167,6 +171,7 @@ def _before() -> Mapping[str, Sequence[Reader]]:
         (LISTS["done_to_body"], _says("ORG", 2.0, a_body, lambda c: c.has_no_noun_behind)),
         (LISTS["maker"], _says("ORG", 3.0, a_body)),
         (LISTS["firm_noun"], _says("ORG", 2.4, a_body)),
+        ((",",), _state_behind_comma),
         ((",",), _explained_noun),
     )
 
@@ -195,6 +200,8 @@ def _behind_article(c: Context) -> Iterable[Evidence]:
 def _behind_preposition(c: Context) -> Iterable[Evidence]:
     """In Torva, from Torva to Corby, the widow of Torva, an economist at Torva."""
     weight = tables.weights(_A_PLACE)[c.before] * (0.6 if c.long and c.is_plain else 1)
+    if _is_inside_place(c):
+        weight = 4.0
     other, sure = _behind_of(c) if c.before == "of" or (c.before == "from" and c.before2 == ",") else (None, None)
     if c.before == "at" and _is_employed(c.before2):
         other, sure = _A_BODY, 0.0
@@ -204,6 +211,12 @@ def _behind_preposition(c: Context) -> Iterable[Evidence]:
         sure = 0.0
     place = ("GPE", weight if sure is None else sure, _A_PLACE)
     return (other, place) if other else (place,)
+
+
+def _is_inside_place(c: Context) -> bool:
+    """They live in Darwin; not: they trust in Darwin, in Darwin's view, in Reed and Vint (2011), in FrameNet."""
+    alone = c.is_followed_by_nothing and c.after not in LISTS["clitic"] and c.after not in ("&", "and", "[", "(")
+    return c.before == "in" and not c.long and alone and c.before2 not in LISTS["trust_in"] and not is_coined(c.word)
 
 
 def _behind_of(c: Context) -> tuple[Evidence | None, float | None]:
@@ -238,6 +251,13 @@ def _is_journey(c: Context) -> bool:
     return (
         c.before == "to" and c.first - 3 >= c.start and c.lowers[c.first - 3] == "from" and c.has_capital(c.first - 2)
     )
+
+
+def _state_behind_comma(c: Context) -> Iterable[Evidence]:
+    """Torva, NJ: the two letters of a state behind the name of a town."""
+    word = c.words[c.first]
+    is_code = len(word) == 2 and word.isupper() and word.lower() in LISTS["postal_code"]
+    return (("GPE", 6.0, _A_PLACE),) if is_code and not c.long and c.has_capital(c.first - 2) else ()
 
 
 def _explained_noun(c: Context) -> Iterable[Evidence]:

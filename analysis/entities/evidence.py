@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 Evidence = tuple[str, float, str]
+UNEXPLAINED = frozenset(("NAME.ORG.UNKNOWN", "NAME.PRODUCT.UNKNOWN"))  # what a name gets that nothing speaks for
 
 
 def decide(evidence: Sequence[Evidence]) -> Evidence:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analysis.entities import tables
-from analysis.entities.evidence import decide
+from analysis.entities.evidence import UNEXPLAINED, decide
 from analysis.entities.records import Hint, Knowledge, Name
 from analysis.entities.splitting import compound, heads
 from analysis.entities.tables import LISTS
@@ -50,7 +50,7 @@ def names_of_text(knowledge: Knowledge) -> ByFirst:
     named = {word: _PART for word in surnames if word.lower() not in tables.common()} | knowledge.labels
     out: ByFirst = {}
     for text, kind in named.items():
-        if kind[1] != "NAME.ORG.UNKNOWN" or text.lower() not in tables.common():
+        if kind[1] not in UNEXPLAINED or text.lower() not in tables.common():
             parts = tuple(tables.fold(text).split())
             out.setdefault(parts[0], []).append((parts, kind))
     return out

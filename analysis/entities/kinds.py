@@ -12,6 +12,7 @@ from analysis.entities.evidence import Evidence, decide
 from analysis.entities.records import Found, Hint, Knowledge, Name
 from analysis.entities.splitting import head_label
 from analysis.entities.tables import LISTS
+from analysis.entities.unknown import take_for_things
 from analysis.entities.values import is_year
 from analysis.entities.word_evidence import is_prominent, lexical
 from analysis.text.document import Tokens
@@ -23,6 +24,7 @@ _NONE: frozenset[str] = frozenset()
 _LIST_MARKS = ([","], ["and"], [",", "and"], ["or"], ["/"])
 _MOST_AROUND = 3.0  # how much all mentions' surroundings together may add for one kind
 _MENTIONS = 20  # so many mentions of a name are looked at
+_SURE = 4.0  # what one mention says by itself as surely
 _BY_TITLE, _BY_HINT = 6.0, 9.0  # what a title before the name weighs, and that the whole is a known name
 
 Groups = dict[str, list[Found]]
@@ -42,6 +44,7 @@ def name_kinds(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
     _parts_of_bodies(groups, decided, tokens)
     _clubs_by_place(groups, decided, tokens)
     _side_by_side(found, decided, tokens)
+    take_for_things(groups, decided, tokens)
     knowledge.labels.update({text: (label, rule_id) for text, (label, _, rule_id) in decided.items()})
     return [_named(f, knowledge.labels[text], tokens) for text, members in groups.items() for f in members]
 
@@ -81,7 +84,7 @@ class _Around:
     @property
     def weight(self) -> float:
         """What counts: a kind for which every mention speaks a little is not as sure as a title before one."""
-        most = self.best if self.best >= _BY_TITLE else min(_MOST_AROUND, 2.5 * self.best) if self.best > 0 else 0.0
+        most = self.best if self.best >= _SURE else min(_MOST_AROUND, 2.5 * self.best) if self.best > 0 else 0.0
         return max(-_MOST_AROUND, min(self.total, most))
 
 

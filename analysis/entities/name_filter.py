@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from analysis.entities import tables
 from analysis.entities.records import Found, Knowledge
-from analysis.entities.splitting import head_label, heads, is_family_first
+from analysis.entities.splitting import head_label, heads, is_family_first, is_title
 from analysis.entities.tables import LISTS
+from analysis.grammar import is_noun, is_plain_word
 from analysis.text.datelines import dateline_end
 from analysis.text.document import Tokens
 
@@ -259,7 +260,22 @@ def _is_name_by_use(found: Found, word: str, tokens: Tokens, knowledge: Knowledg
         return known or not opens or not _is_strange(found, low, tokens, knowledge)
     if opens:
         return _is_name_at_start(word, low, known, knowledge) or _speaks(found, word, tokens, knowledge)
-    return _may_name(word, low) and knowledge.small(low) < 2 + knowledge.inside[word]
+    if _may_name(word, low):
+        return knowledge.small(low) < 2 + knowledge.inside[word]
+    return knowledge.inside[word] > 1 and not knowledge.small(low) and _is_called_by_word(found, tokens)
+
+
+def _is_called_by_word(found: Found, tokens: Tokens) -> bool:
+    """May a plain word be what somebody or something is called: the Onion, with Cruise; not an Officer, Phase 1, Pride
+    and Prejudice?"""
+    low, before = tokens.lowers[found.first], tokens.lowers[found.first - 1]
+    after = tokens.words[found.last] if found.last < found.sentence[1] else "."
+    if low in LISTS["plain_despite_capital"] or low in LISTS["small_word"] or is_title(low) or not is_noun(low):
+        return False
+    if low in tables.words("NAME.PERSON.ROLE") or before in LISTS["counting"] or after[0].isdigit() or after == "of":
+        return False
+    tied = before in ("and", "or", "of", "&", "'s", "’s") and tokens.words[found.first - 2][0].isupper()
+    return not tied and not (after in ("and", "&", "-") and tokens.words[found.last + 1][0].isupper())
 
 
 def _is_name_at_start(word: str, low: str, known: bool, knowledge: Knowledge) -> bool:
@@ -325,7 +341,8 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
     cry = after == "!" and found.first <= found.sentence[0] + 1
     drawn = any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
     participle = low.endswith("ed") and after in LISTS["after_participle"]  # Underwhelmed by it, she left
-    return bool(knowledge.small(low)) or after in LISTS["after_command"] or cry or drawn or participle
+    listed = word[1:].islower() and is_plain_word(low) and not _says(found, tokens)  # Plaudits flooded in
+    return bool(knowledge.small(low)) or after in LISTS["after_command"] or cry or drawn or participle or listed
 
 
 def _is_road(word: str) -> bool:

@@ -108,6 +108,8 @@ def _grown(tokens: Tokens, k: int, last: int) -> Run:
         if atom:
             atoms.append((j, j + len(atom.words), atom))
             j += len(atom.words)
+            if words[j - 1] != atom.words[-1] and "-" in words[j - 1]:
+                break  # General Motors-backed
         elif j == k or _goes_on(words[j], lowers[j]):
             j += 1
             if j < last and _ends_here(tokens, words[j], lowers[j - 1], j):
@@ -197,7 +199,7 @@ def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int) ->
                 return name if k + len(name.words) <= last else None
     if word not in longer:
         return None
-    second = "'s" if lowers[k + 1] == "'s" else words[k + 1]
+    second = "'s" if lowers[k + 1] == "'s" else _without_compound_end(words[k + 1])
     for name in tables.known_from(word).get(second, ()):
         if k + len(name.words) <= last and _is_written_at(words, lowers, k, name.words):
             return name
@@ -206,7 +208,16 @@ def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int) ->
 
 def _is_written_at(words: Sequence[str], lowers: Sequence[str], k: int, name: Sequence[str]) -> bool:
     """Do the words of the name stand at k, with whatever apostrophe?"""
-    return all(words[i] == w or (w == "'s" and lowers[i] == w) for i, w in enumerate(name, k))
+    end = k + len(name) - 1
+    return all(words[i] == w or (w == "'s" and lowers[i] == w) for i, w in enumerate(name[:-1], k)) and (
+        name[-1] in (words[end], lowers[end] if name[-1] == "'s" else _without_compound_end(words[end]))
+    )
+
+
+def _without_compound_end(word: str) -> str:
+    """York, of New York-based."""
+    left, mark, end = word.partition("-")
+    return left if mark and end in LISTS["compound_end"] else word
 
 
 # ---------------------------------------------------------------- small words inside names

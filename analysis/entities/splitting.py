@@ -289,6 +289,8 @@ class Phrase:
         called = is_called_so(self.words[k])
         if not self.is_known(k) and k == at and not called:
             return self._body_or_place(k)
+        if k == at and self.lowers[at - 2] in LISTS["heads_firm"]:
+            return [Piece(k, last, ("ORG", "NAME.ORG.CONTEXT"))]  # the CEO of Orlen Reed
         place = self.is_known(k) and not called
         if place and k + 1 < last and self.known_label(k) == "GPE":
             return [Piece(k, k + 1, None), *self._nation(k + 1, last)]  # Mayor of London Ann Reed

@@ -130,7 +130,8 @@ def _weight_of_people(low: str) -> float:
 
 
 def _is_acronym(word: str) -> bool:
-    return word.isupper() and len(word) > 1 and word.isascii() and word not in LISTS["not_an_organisation"]
+    capitals = word.isupper() and len(word) > 1 and word.isascii() and not is_road(word)
+    return capitals and word not in LISTS["not_an_organisation"]
 
 
 def is_road(word: str) -> bool:
@@ -242,8 +243,20 @@ def _by_first_word(name: _Words) -> Iterable[Evidence]:
         yield "GPE", 1.2, "NAME.GPE.HEAD"
     elif first in tables.words("NAME.LOC.DIRECTION") and not name.head and is_place(name.words[1:]):
         yield "LOC", 4.0, "NAME.LOC.DIRECTION"
+    elif _is_part_of_parish(name):
+        yield "GPE", 4.0, "NAME.GPE.HEAD"
     else:
         yield from _numbered(name)
+
+
+def _is_part_of_parish(name: _Words) -> bool:
+    """Little Hallam, Upper Torva: of two words, the second no plain word and no given name."""
+    if len(name.words) != 2 or name.lowers[0] not in LISTS["tells_villages_apart"]:
+        return False
+    second = name.words[1]
+    return not (
+        name.is_plain(1) or second in tables.given_names() or known_kind(second)[0] in ("NORP", "ORG", "PERSON")
+    )
 
 
 def _first_word_holds(name: _Words, evidence: Evidence) -> bool:
