@@ -21,6 +21,7 @@ _STOPS = frozenset((".", ":", ""))  # behind these a name tells something only i
 _DATELINE_MARKS = DASHES | {",", "("}
 _SAID = frozenset(("said", "says", "asked", "added"))
 _OF_LANGUAGES = frozenset(tuple(phrase.split()) for phrase in LISTS["after_language_is"])
+_SEATS = ("-based", "-listed", "-owned", "-headquartered")  # Oslo-based Torva
 _A_BODY: Evidence = ("ORG", 2.0, "NAME.ORG.CONTEXT")
 _A_PLACE = "NAME.GPE.CONTEXT"
 
@@ -101,6 +102,8 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("GPE", 6.0, "NAME.GPE.DATELINE"))
     if last - first == 1:
         out += _of_one_word(context)
+    if context.before.endswith(_SEATS):
+        out.append(("ORG", 1.5, "NAME.ORG.CONTEXT"))
     if after not in _STOPS or behind_said:
         out += _first_found(_kind_after().get(after, ()), context)
         out += _first_found(_deed_after().get(after, ()), context)

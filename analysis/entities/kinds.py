@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from analysis.entities import tables
@@ -238,7 +238,8 @@ class _Longer:
 
 def _clubs_by_place(groups: Groups, decided: Decided, tokens: Tokens) -> None:
     """Chelsea, Porto: in a report on sport, a name that clubs have is the club's where it never stands as a place's."""
-    clubs = {word for text in decided if " " in text for word in _club_words(text)}
+    named = Counter(word for text, kind in decided.items() if " " in text for word in _club_words(text, kind))
+    clubs = {word for word, n in named.items() if n == 1}  # not Manchester, of City and United
     listed = tables.words("NAME.ORG.TEAM")
     doubtful = [text for text in decided if text in clubs or text.lower() in listed]
     if not doubtful or not (clubs or _is_on_sport(decided, tokens)):
@@ -252,9 +253,11 @@ def _is_behind_place_word(found: Found, tokens: Tokens) -> bool:
     return found.first > found.sentence[0] and tokens.lowers[found.first - 1] in ("in", "near")
 
 
-def _club_words(text: str) -> list[str]:
-    """Porto, of FC Porto."""
+def _club_words(text: str, kind: Evidence) -> list[str]:
+    """Porto, of FC Porto; Wolverhampton, of Wolverhampton Wanderers."""
     words = text.split()
+    if kind[2] == "NAME.ORG.CLUB":
+        return words[:1]
     club = words[0].lower() in LISTS["club_form"] or words[-1].lower() in LISTS["club_form"]
     return [word for word in words if word.lower() not in LISTS["club_form"]] if club and len(words) == 2 else []
 

@@ -23,7 +23,8 @@ _Longer = tuple[Group, str]  # the longer name, and the reason
 def merge_bodies(merging: Merging) -> None:
     """Join each short form to the one longer name in the text that it can be short for."""
     names = _Bodies([g for g in merging.groups if g.label in _BODIES])
-    for group in names.groups:
+    # Acronyms first, while the name that each is short for stands for itself: DH, of Digital Humanities, of Torva ...
+    for group in sorted(names.groups, key=lambda g: len(g.words) > 1 or not g.words[0].isupper()):
         found = names.longer_form(group)
         if found:
             merging.absorb_group(found[0], group, found[1])
@@ -55,7 +56,7 @@ class _Bodies:
     def longer_form(self, group: Group) -> _Longer | None:
         """The name that this group is a short form of, if there is one, and why."""
         short = group.words[0].replace(".", "")
-        if len(group.words) == 1 and short.isupper() and len(short) > 1:
+        if len(group.words) == 1 and (short.isupper() or _is_mixed_acronym(short)) and len(short) > 1:
             return self._spelt_out(group, short.lower())
         low = tuple(tables.fold(w) for w in group.words)
         return (
@@ -113,7 +114,7 @@ class _Bodies:
             rest = words[len(low) :]
             if all(w in LISTS["legal_form"] or w in LISTS["club_form"] or w == "," for w in rest):
                 return target, "ALIAS.FORM"
-            if _is_short_for(group, rest):
+            if _is_short_for(group, rest) or _is_club(target):
                 targets.append(target)
         return _only(targets, "ALIAS.SHORT")
 
@@ -150,6 +151,8 @@ class _Bodies:
         plain = all(w in tables.common() for w in low)
         if low[-1] not in heads() or not (plain or len(low) == 1) or group.label not in _WITH_MAIN_WORD:
             return None
+        if len(low) == 1 and not any(self._others(self.by_last, low[0], group)):
+            return _only([t for t in self._others(self.by_first, low[0], group) if t.words[1] == "of"], "ALIAS.HEAD")
         targets = [
             t
             for t in self._others(self.by_last, low[-1], group)
@@ -172,6 +175,17 @@ def _capitals_inside(word: str) -> str:
     """
     capitals = "".join(c for c in word if c.isupper()).lower()
     return capitals if len(capitals) > 1 and word.isalpha() and not word.isupper() and word[0].isupper() else ""
+
+
+def _is_club(group: Group) -> bool:
+    """Is it a known club, that the text calls by its first words: Leeds, of Leeds United?"""
+    names = tables.known()[1].get(group.words[0], ())
+    return any(name.words == group.words and name.rule_id == "NAME.ORG.CLUB" for name in names)
+
+
+def _is_mixed_acronym(word: str) -> bool:
+    """BoE, MoD: two capitals, and a letter of a small word between."""
+    return len(word) == 3 and word[0].isupper() and word[1].islower() and word[2].isupper()
 
 
 def _is_short_for(group: Group, rest: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from analysis.entities import tables
 from analysis.entities.records import Found, Knowledge
 from analysis.entities.splitting import head_label, heads, is_family_first, is_title
 from analysis.entities.tables import LISTS
-from analysis.grammar import is_noun, is_plain_word
+from analysis.grammar import is_adjective, is_finite_verb, is_noun, is_plain_word
 from analysis.text.datelines import dateline_end
 from analysis.text.document import Tokens
 
@@ -146,6 +146,8 @@ def _initials(words: Sequence[str]) -> str:
 
 def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     """Is the candidate a name at all, or a plain word with a capital?"""
+    if found.tail and found.words[0] in tables.known()[0]:
+        return True  # Oxford-trained
     if found.hint:
         return len(found.words) > 1 or tokens.lowers[found.first] not in LISTS["never_in_name"]
     if tokens.lowers[found.last - 1] in _THING_WORDS and _is_named_thing(found, tokens):
@@ -304,7 +306,9 @@ def _speaks(found: Found, word: str, tokens: Tokens, knowledge: Knowledge) -> bo
     after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
     if word.endswith("s") and not word.endswith("ss"):
         return after in LISTS["singular_verb"]
-    return after in tables.words("NAME.PERSON.SPEECH") or after in LISTS["did_as_person"]
+    if after in tables.words("NAME.PERSON.SPEECH") or after in LISTS["did_as_person"]:
+        return True
+    return is_finite_verb(after) and is_adjective(word.lower())  # Brown agreed
 
 
 def _may_name(word: str, low: str) -> bool:

@@ -94,7 +94,8 @@ def _is_small_in_capitals(word: str, low: str) -> bool:
 
 
 def _has_prefix(word: str) -> bool:
-    return word[0] in "anpeu" and word.partition("-")[0] in _PREFIXES
+    prefix, mark, _ = word.partition("-")
+    return bool(mark) and not prefix.isupper() and prefix.lower() in _PREFIXES
 
 
 def _grown(tokens: Tokens, k: int, last: int) -> Run:
@@ -303,7 +304,7 @@ def _over_possessive(joint: Joint) -> int:
     if body and (before in LISTS["office_holder"] or before in tables.words("NAME.PERSON.TITLE")):
         return 1
     if j - joint.start == 2 and joint.tokens.lowers[joint.start] in ("st", "st."):
-        return int(body or follow in tables.words("NAME.FAC.HEAD"))
+        return int(body or follow in tables.words("NAME.FAC.HEAD") or follow in tables.words("NAME.LOC.HEAD"))
     return int(low == "'" and _is_of_members(before, follow))
 
 
@@ -360,7 +361,8 @@ def _and_holds(joint: Joint) -> bool:
     rank, before, after = tables.common(), joint.before, lowers[j + 1]
     if before not in rank or after in LISTS["never_after_and"]:
         return False
-    if joint.joined and lowers[joint.start] in LISTS["office_with_list"] and _goes_on_plainly(joint):
+    opens = lowers[joint.start + (lowers[joint.start] == "the")]
+    if joint.joined and opens in LISTS["office_with_list"] and _goes_on_plainly(joint):
         return True  # School of International Relations and Pacific Studies
     if joint.joined and not (_is_listed(words[j + 1]) or words[j - 1] in tables.known()[0]):
         return True

@@ -10,6 +10,7 @@ from analysis.entities import tables
 from analysis.entities.records import Hint
 from analysis.entities.spans import Atom, Run
 from analysis.entities.tables import LISTS
+from analysis.grammar import is_finite_verb
 from analysis.text.document import Tokens
 
 _BEARER: Hint = ("PERSON", "NAME.PERSON.TITLE")
@@ -200,6 +201,8 @@ class Phrase:
         for k, low in enumerate(lowers):
             if k in self.inside or not is_title(low) or self._is_surname(k):
                 continue
+            if k and k == last - 1 and low in LISTS["title_cut_short"]:
+                continue  # Prime Minister Hun Sen
             if not given_first or (low in LISTS["sure_title"] and k < last - 1):
                 at = k
         return at
@@ -226,6 +229,8 @@ class Phrase:
         if not after:
             general = at > 0 and lowers[at] == "general" and lowers[at - 1] in LISTS["before_general"]
             return self._before_title(0, at - general)  # the Attorney General
+        if self._is_deed(at + 1):
+            return self._before_title(0, at) + self._nation(at + 2, last)  # Minister Blames Ann Reed
         if self._is_part_of_name(at):
             return self._nation(0, last)
         return [*self._before_title(0, at), Piece(at + 1, last, None if self._is_other_name(at) else _BEARER)]
@@ -244,6 +249,11 @@ class Phrase:
             at + 3 == self.last and not head and last.lower() not in rank and not self.is_known(-1) and last.isalpha()
         )
         return not strange  # Bishop Method Torvane
+
+    def _is_deed(self, k: int) -> bool:
+        """Does a verb stand at k, and a given name behind it?"""
+        deed = is_finite_verb(self.lowers[k]) and self.words[k] not in tables.surnames()
+        return deed and k + 1 < self.last and is_called_so(self.words[k + 1])
 
     def _is_titled_surname(self, at: int) -> bool:
         """Judge Law, Bishop Marsh."""
@@ -278,7 +288,7 @@ class Phrase:
         """Behind "Secretary of": the field of the office is passed over, a place or a person is kept."""
         last = self.last
         at += at < last and self.lowers[at] == "the"
-        body = self._body_of_office(at)
+        body = self._place_of_office(at) or self._body_of_office(at)
         if body:
             return body
         k = self._behind_field(at)
@@ -318,6 +328,14 @@ class Phrase:
         if not plain or self.is_known(k) or self.starts_atom(k):
             return False
         return word not in tables.given_names() or low == "state"
+
+    def _place_of_office(self, at: int) -> list[Piece]:
+        """Attorney for the District of Torva Ann Reed: the place, and the person."""
+        if at + 2 >= self.last or self.lowers[at] not in LISTS["place_of"] or self.lowers[at + 1] != "of":
+            return []
+        end = self._given_name_after(at + 3)
+        place = Piece(at + 2, end, ("GPE", "NAME.GPE.CONTEXT"))
+        return [place, Piece(end, self.last, _BEARER)] if end < self.last else [place]
 
     def _body_of_office(self, at: int) -> list[Piece]:
         """Director of the Torvane Institute Ann Reed: the body that the office is of, if it is one, and the person."""
@@ -364,7 +382,8 @@ class Phrase:
         if label == "GPE" and self.known_label(end) == "NORP":
             return [Piece(first, end, None), Piece(end, last, None)]  # California Democrat
         if self.lowers[end] in LISTS["part_of_land"]:
-            return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
+            named = label or self.lowers[first] not in tables.common()
+            return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if named else []
         return [Piece(first, last, None)]
 
     def _front(self, first: int, last: int) -> tuple[Piece, str]:

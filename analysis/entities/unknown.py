@@ -15,7 +15,7 @@ _THING: Evidence = ("PRODUCT", 0.0, "NAME.PRODUCT.UNKNOWN")
 
 
 def take_for_things(groups: Mapping[str, Sequence[Found]], decided: dict[str, Evidence], tokens: Tokens) -> None:
-    """Take names for things that nothing explains and that never act: the Mirror Line was late, a Poverty Reduction Plan."""
+    """Take names for things that nothing explains and that never act: the Mirror Line was late."""
     parts = {word for text, (label, *_) in decided.items() if label == "ORG" for word in text.split()[:-1]}
     for text, (_, weight, rule_id) in decided.items():
         if rule_id != "NAME.ORG.UNKNOWN" or weight >= 1.5 or text in parts:

@@ -108,6 +108,8 @@ def _weight_of_known(word: str, low: str, rule_id: str, *, a_person: bool) -> fl
 def _by_shape(word: str, low: str, *, a_person: bool) -> Iterable[Evidence]:
     """Evidence from the shape of a word that is not a known name."""
     strange = low not in tables.common() and not a_person
+    if low in tables.words("NAME.ORG.TEAM"):
+        yield "ORG", 2.0, "NAME.ORG.TEAM"
     if _is_acronym(word):
         yield "ORG", 2.5, "NAME.ORG.ACRONYM"
     elif strange and _weight_of_people(low):
@@ -383,7 +385,7 @@ def _by_person(name: _Words) -> Iterable[Evidence]:
     yield from _by_name_tables(name)
     if all(_is_initial(w) for w in words):
         return
-    if not name.is_body and any(_is_initial(w) for w in words[:-1]):
+    if not name.is_body and (_has_joined_initials(words) or any(_is_initial(w) for w in words[:-1])):
         yield "PERSON", 3.5, "NAME.PERSON.INITIAL"
     if _weight_of_particles(name):
         yield "PERSON", _weight_of_particles(name), "NAME.PERSON.PARTICLE"
@@ -436,6 +438,12 @@ def _is_strange_behind_surname(words: Sequence[str]) -> bool:
 
 def _is_initial(word: str) -> bool:
     return len(word) == 2 and word[1] == "."
+
+
+def _has_joined_initials(words: Sequence[str]) -> bool:
+    """JD Reed."""
+    joined = len(words) == 2 and len(words[0]) == 2 and words[0].isupper() and words[0].isalpha()
+    return joined and not known_kind(words[0])[0] and words[1] in tables.surnames()
 
 
 def _is_strange_with_plain_surname(name: _Words) -> bool:

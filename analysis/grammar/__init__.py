@@ -26,7 +26,7 @@ from analysis.grammar.clauses import Clause, Segment
 from analysis.grammar.grammar import Grammar, VerbGroup
 from analysis.grammar.record import grammar_record
 from analysis.grammar.verbs import base_form
-from analysis.grammar.words import is_finite_verb, is_noun, is_plain_word
+from analysis.grammar.words import is_adjective, is_finite_verb, is_noun, is_plain_word
 
 __all__ = [
     "Chunk",
@@ -38,6 +38,7 @@ __all__ = [
     "base_form",
     "grammar_of",
     "grammar_record",
+    "is_adjective",
     "is_finite_verb",
     "is_noun",
     "is_plain_word",

@@ -141,6 +141,15 @@ def is_plain_word(low: str) -> bool:
     return "p" not in word_table().get(low, "p")
 
 
+def is_adjective(low: str) -> bool:
+    """Is the word, in lower case, an adjective before all else: one that is no subject of a verb?
+
+    >>> is_adjective("brown"), is_adjective("stone")
+    (True, False)
+    """
+    return word_table().get(low, "n")[0] == "j"
+
+
 def is_noun(low: str) -> bool:
     """Is the word, in lower case, a noun before all else, by the table or its ending?
 
