@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from analysis.entities import tables
 from analysis.entities.records import Found, Knowledge
 from analysis.entities.splitting import head_label, heads, is_family_first, is_title
 from analysis.entities.tables import LISTS
-from analysis.grammar import is_adjective, is_finite_verb, is_noun, is_plain_word
+from analysis.grammar import is_adjective, is_finite_verb, is_noun, is_personal, is_plain_word
 from analysis.text.datelines import dateline_end
 from analysis.text.document import Tokens
 
@@ -18,6 +18,7 @@ _THING_WORDS = frozenset(word for phrase in LISTS["named_thing"] for word in phr
 _DEGREES = frozenset(tuple(pair.split()) for pair in LISTS["degree_in_two"])
 _DERIVED = tuple(LISTS["derived_ending"])
 _LATIN = tuple(LISTS["latin_ending"])
+_PEOPLE = ("an", "ian", "ese", "ist", "ite", "ish", "i", "er")  # a Torvan, a Torvanist
 _RARE = 10**9  # the rank of a word that is not a common one
 
 
@@ -29,7 +30,7 @@ def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
             f.hint = ("PERSON", "NAME.PERSON.CITED")
         elif f.words[0] in _STREETS and len(f.words) == 1:
             _take_in_number(f, tokens)
-    short = _spelt_out(found, tokens) | _counted(found, tokens)
+    short = _spelt_out(found, tokens) | _counted(found, tokens, knowledge)
     return [
         f
         for f in found
@@ -102,7 +103,7 @@ def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
     words, known = tokens.words, tables.known()[0]
     for f in found:
         short = f.words[0]
-        if len(f.words) > 1 or not short.isupper() or len(short) < 2 or short in known:
+        if len(f.words) > 1 or not _is_of_initials(short) or short in known:
             continue
         letters, n = short.lower(), len(short)
         before = words[f.first - 1] in ("(", "[") and f.first > n
@@ -115,19 +116,36 @@ def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
     return out
 
 
-def _counted(found: Sequence[Found], tokens: Tokens) -> set[str]:
-    """Short forms that are counted like things: an FDI of, two CFLs. What is one of many is not a name."""
+def _is_of_initials(word: str) -> bool:
+    """GRF, CoM."""
+    return len(word) > 1 and (word.isupper() or (len(word) < 5 and word[0].isupper() and word[-1].isupper()))
+
+
+def _counted(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> set[str]:
+    """Words that are counted like things: an FDI of, two CFLs, a Geofence. What is one of many is not a name."""
     out: set[str] = set()
+    times: Counter[str] = Counter()
     for f in found:
         word = f.words[0]
         if len(f.words) > 1 or f.first == f.sentence[0]:
             continue
         if word[-1] == "s" and len(word) > 3 and word[:-1].isupper():
             out |= {word[:-1], word}
-        elif word.isupper() and tokens.lowers[f.first - 1] in ("a", "an") and _stands_alone(f, tokens):
-            out.add(word)
+        elif _is_counted_at(tokens, f.first) and _stands_alone(f, tokens) and _may_be_counted(word):
+            times[word] += 1
+    out |= {word for word, n in times.items() if word.isupper() or n >= knowledge.inside[word]}
     known = tables.known()[0]
     return {word for word in out if word not in known}
+
+
+def _is_counted_at(tokens: Tokens, k: int) -> bool:
+    """Does an indefinite article or a number come before k: a Geofence, 3 Chasers?"""
+    return tokens.lowers[k - 1] in ("a", "an") or (tokens.words[k - 1].isdigit() and len(tokens.words[k - 1]) < 4)
+
+
+def _may_be_counted(word: str) -> bool:
+    """An acronym, or a word that no list of names has: not a Rembrandt, an American."""
+    return word.isupper() or (word[1:].islower() and not _is_listed(word) and not word.endswith(_PEOPLE))
 
 
 def _stands_alone(found: Found, tokens: Tokens) -> bool:
@@ -153,7 +171,8 @@ def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     if tokens.lowers[found.last - 1] in _THING_WORDS and _is_named_thing(found, tokens):
         return False
     if len(found.words) > 1:
-        return not (found.words in _DEGREES or _is_lettered(found.words) or _is_shouted(found.words))
+        plain = found.words in _DEGREES or _is_lettered(found.words) or _is_shouted(found.words)
+        return not (plain or _is_of_sentence(found.words))
     return _is_name_alone(found, found.words[0], tokens, knowledge)
 
 
@@ -204,6 +223,14 @@ def _is_lettered(words: Sequence[str]) -> bool:
     if words[0].lower() in LISTS["classed"]:
         return words[1].isdigit() or words[1] in LISTS["regnal_number"] or len(words[1]) == 1
     return len(words[1]) == 1 and words[1].isupper() and words[1] != "I" and words[0].lower() in tables.common()
+
+
+def _is_of_sentence(words: Sequence[str]) -> bool:
+    """Never Let Me, It Manipulates Us, Into Thinking: words of a sentence with capitals, as titles have them."""
+    first, last = words[0], words[-1]
+    return (first[1:].islower() and is_personal(first.lower()) and first not in tables.given_names()) or (
+        last[1:].islower() and is_personal(last.lower()) and last not in tables.surnames()
+    )
 
 
 def _is_part_of_term(found: Found, tokens: Tokens) -> bool:
@@ -261,7 +288,7 @@ def _is_name_by_use(found: Found, word: str, tokens: Tokens, knowledge: Knowledg
     if low not in tables.common() or not word[1:].islower():  # MoD, BBC
         return known or not opens or not _is_strange(found, low, tokens, knowledge)
     if opens:
-        return _is_name_at_start(word, low, known, knowledge) or _speaks(found, word, tokens, knowledge)
+        return _is_name_at_start(found, tokens, known, knowledge) or _speaks(found, word, tokens, knowledge)
     if _may_name(word, low):
         return knowledge.small(low) < 2 + knowledge.inside[word]
     return knowledge.inside[word] > 1 and not knowledge.small(low) and _is_called_by_word(found, tokens)
@@ -280,10 +307,17 @@ def _is_called_by_word(found: Found, tokens: Tokens) -> bool:
     return not tied and not (after in ("and", "&", "-") and tokens.words[found.last + 1][0].isupper())
 
 
-def _is_name_at_start(word: str, low: str, known: bool, knowledge: Knowledge) -> bool:
+def _has_noun_behind(found: Found, tokens: Tokens) -> bool:
+    """Does a noun come right after the word, so that it says of what kind that is: Olive oil, Grace period?"""
+    after = tokens.words[found.last] if found.last < found.sentence[1] else "."
+    return after == "&" or (after.islower() and is_noun(after) and after not in tables.words("NAME.PERSON.SPEECH"))
+
+
+def _is_name_at_start(found: Found, tokens: Tokens, known: bool, knowledge: Knowledge) -> bool:
     """Is a common word a name where its capital may come from the place alone?"""
+    word, low = found.words[0], found.words[0].lower()
     rank = tables.common()[low]
-    if word in tables.given_names() and (rank > 4000 or knowledge.inside[word]):
+    if word in tables.given_names() and (rank > 4000 or knowledge.inside[word]) and not _has_noun_behind(found, tokens):
         return True
     if known and (
         (rank > 5000 and tables.known()[0][word][1] != "NAME.ORG.OUTLET")

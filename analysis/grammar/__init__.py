@@ -26,7 +26,7 @@ from analysis.grammar.clauses import Clause, Segment
 from analysis.grammar.grammar import Grammar, VerbGroup
 from analysis.grammar.record import grammar_record
 from analysis.grammar.verbs import base_form
-from analysis.grammar.words import is_adjective, is_finite_verb, is_noun, is_plain_word
+from analysis.grammar.words import is_adjective, is_finite_verb, is_noun, is_personal, is_plain_word
 
 __all__ = [
     "Chunk",
@@ -41,5 +41,6 @@ __all__ = [
     "is_adjective",
     "is_finite_verb",
     "is_noun",
+    "is_personal",
     "is_plain_word",
 ]

@@ -132,6 +132,15 @@ def is_finite_verb(low: str) -> bool:
     return low not in _BE and (classes[0] in "zda" or (classes[0] in "ef" and "d" in classes))
 
 
+def is_personal(low: str) -> bool:
+    """Is the word, in lower case, a pronoun, a particle or a subordinator, which no name begins or ends with?
+
+    >>> [word for word in ("me", "to", "us", "onion", "over") if is_personal(word)]
+    ['me', 'to', 'us']
+    """
+    return word_table().get(low, "n")[0] in "oTq"
+
+
 def is_plain_word(low: str) -> bool:
     """Has the table the word, in lower case, and never as a name?
 
