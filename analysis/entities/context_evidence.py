@@ -181,9 +181,19 @@ def _before() -> Mapping[str, Sequence[Reader]]:
 
 def _called(c: Context) -> Iterable[Evidence]:
     """A chef named Torva."""
-    if c.before2 in tables.words("NAME.PERSON.ROLE") or c.before2 in LISTS["person_noun"]:
-        return (("PERSON", 3.0, "NAME.PERSON.APPOSITION"),)
-    return ()
+    return _named().get(c.before2, ())
+
+
+@cache
+def _named() -> Mapping[str, tuple[Evidence, ...]]:
+    """What a noun says of the name that follows "called": a film called Torva, a town called Hope."""
+    rows: tuple[tuple[Iterable[str], Evidence], ...] = (
+        (LISTS["work_noun"], ("WORK_OF_ART", 3.0, "NAME.WORK.CALLED")),
+        (LISTS["place_noun"], ("GPE", 3.0, _A_PLACE)),
+        (LISTS["firm_noun"] | LISTS["maker"], ("ORG", 3.0, "NAME.ORG.CONTEXT")),
+        (tables.words("NAME.PERSON.ROLE") | LISTS["person_noun"], ("PERSON", 3.0, "NAME.PERSON.APPOSITION")),
+    )
+    return {word: (evidence,) for words, evidence in rows for word in words}
 
 
 def _is_work_noun(c: Context) -> bool:

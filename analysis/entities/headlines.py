@@ -14,6 +14,7 @@ from analysis.entities.records import Hint, Knowledge, Name
 from analysis.entities.splitting import compound, heads
 from analysis.entities.tables import LISTS
 from analysis.entities.word_evidence import lexical
+from analysis.grammar import is_plain_word
 from analysis.text.document import Tokens
 
 _RARE = 10**9  # the rank of a word that is not a common one
@@ -29,10 +30,12 @@ class _Match(NamedTuple):
     rule_id: str
 
 
-def headline(tokens: Tokens, first: int, last: int, capitals: Sequence[int], by_first: ByFirst) -> list[Name]:
+def headline(
+    tokens: Tokens, first: int, last: int, capitals: Sequence[int], by_first: ByFirst, knowledge: Knowledge
+) -> list[Name]:
     """Names in a line where every word has a capital: those the text (`names_of_text`) or the tables know, and clear
     people."""
-    line = _Headline(tokens, last, shouted=all(tokens.words[k].isupper() for k in capitals))
+    line = _Headline(tokens, last, knowledge, shouted=all(tokens.words[k].isupper() for k in capitals))
     out: list[Name] = []
     k = first
     while k < last:
@@ -59,8 +62,9 @@ def names_of_text(knowledge: Knowledge) -> ByFirst:
 class _Headline:
     """The words of a headline up to `last`; `shouted` is True where all of them are in capitals."""
 
-    def __init__(self, tokens: Tokens, last: int, *, shouted: bool) -> None:
+    def __init__(self, tokens: Tokens, last: int, knowledge: Knowledge, *, shouted: bool) -> None:
         self.words, self.lowers, self.last, self.shouted = tokens.words, tokens.lowers, last, shouted
+        self.knowledge = knowledge
 
     def match(self, k: int, by_first: ByFirst) -> _Match | None:
         """The name that begins at k."""
@@ -178,6 +182,8 @@ class _Headline:
     def _strange(self, k: int) -> _Match | None:
         """A run that opens with a word that is not a plain word: with what follows up to a word for a kind of thing."""
         word = self.words[k]
+        if is_plain_word(self.lowers[k]) or self.knowledge.small(self.lowers[k]):
+            return None  # How to Stop Procrastinating
         if self.is_plain(k) or "'" in self.lowers[k] or not word[0].isalpha() or compound(word) != (word, ""):
             return None
         n = 1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from analysis.entities import tables
 from analysis.entities.context_evidence import contextual
-from analysis.entities.evidence import Evidence, decide
+from analysis.entities.evidence import UNEXPLAINED, Evidence, decide
 from analysis.entities.records import Found, Hint, Knowledge, Name
 from analysis.entities.splitting import head_label
 from analysis.entities.tables import LISTS
@@ -215,17 +215,22 @@ class _Longer:
         self.firsts: dict[str, set[str]] = defaultdict(set)
         self.lasts: dict[str, set[str]] = defaultdict(set)
         self.storms: set[str] = set()
+        self.local: set[str] = set()  # Torva, of Torva City Council
         for text in (text for text in decided if " " in text):
             words, label = groups[text][0].words, decided[text][0]
             self.firsts[words[0]].add(label)
             if label == "ORG":
                 self.lasts[words[0]].add(words[-1].lower())
+                if len(words) > 2 and words[1].lower() in LISTS["of_local_body"]:
+                    self.local.add(words[0])
             if len(words) == 2 and words[0].lower() in LISTS["event_first"]:
                 self.storms.add(words[1])
 
     def label_of_part(self, text: str, kind: Evidence) -> str:
         """The kind of the longer name that the text has this one word of; empty where it has a kind of its own."""
         labels = self.firsts.get(text, _NONE)
+        if text in self.local and (_is_weak_place(kind) or kind[2] in UNEXPLAINED):
+            return "GPE"  # Torva Police Department ... in Torva
         if labels == {"ORG"} and (_is_weak_person(text, kind) or _is_weak_place(kind)):
             return "ORG"  # Torvane Systems ... Torvane said; Mr Vint of Torvane
         if _is_small_city(text, kind) and not LISTS["firm_word"].isdisjoint(self.lasts.get(text, _NONE)):
@@ -297,13 +302,18 @@ def _side_by_side(found: Sequence[Found], decided: Decided, tokens: Tokens) -> N
         if before.sentence != after.sentence:
             continue
         gap = tokens.words[before.last : after.first]
-        follow = (tokens.words[after.last : after.last + 1] or ["."])[0]
+        follow, next_word = (*tokens.words[after.last : after.last + 2], ".", ".")[:2]
         if _are_languages(before, after, gap, follow):
             before.hint = after.hint = _SPOKEN  # German and French, some Italian
-        if gap in _LIST_MARKS and (gap != [","] or follow in (",", "and", "or")):  # not: In Seoul, Samsung rose
+        if gap in _LIST_MARKS and (gap != [","] or _goes_on(follow, next_word)):  # not: In Seoul, Samsung rose
             for weak, strong in ((before, after), (after, before)):
                 if _lends_kind(weak, strong, decided):
                     decided[weak.text] = (decided[strong.text][0], 2.0, "NAME.KNOWN.LIST")
+
+
+def _goes_on(follow: str, next_word: str) -> bool:
+    """Does a list go on after a name: with "and", or with a comma and another name, and not with an explanation?"""
+    return follow in ("and", "or") or (follow == "," and (next_word[0].isupper() or next_word in ("and", "or")))
 
 
 def _are_languages(before: Found, after: Found, gap: Sequence[str], follow: str) -> bool:

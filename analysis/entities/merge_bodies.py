@@ -23,11 +23,18 @@ _Longer = tuple[Group, str]  # the longer name, and the reason
 def merge_bodies(merging: Merging) -> None:
     """Join each short form to the one longer name in the text that it can be short for."""
     names = _Bodies([g for g in merging.groups if g.label in _BODIES])
-    # Acronyms first, while the name that each is short for stands for itself: DH, of Digital Humanities, of Torva ...
-    for group in sorted(names.groups, key=lambda g: len(g.words) > 1 or not g.words[0].isupper()):
+    for group in sorted(names.groups, key=_turn):
         found = names.longer_form(group)
         if found:
             merging.absorb_group(found[0], group, found[1])
+
+
+def _turn(group: Group) -> int:
+    """Acronyms come first, while what they are short for stands for itself (DH, of Digital Humanities, of Torva Digital
+    Humanities), then longer names, and last what may be short for one of those."""
+    if len(group.words) > 1:
+        return 1
+    return 0 if group.words[0].isupper() else 2
 
 
 class _Bodies:
@@ -98,10 +105,17 @@ class _Bodies:
 
     def _named_behind(self, group: Group, low: Sequence[str]) -> _Longer | None:
         """Torva, of Cyclone Torva or Mount Torva."""
+        if len(low) == 2 and group.label == "EVENT" and group.words[0].lower() in LISTS["event_first"]:
+            return self._same_storm(group, low)
         if len(low) > 1 or group.label not in ("EVENT", "LOC", "ORG", "PRODUCT"):
             return None
         pairs = (t for t in self._others(self.by_last, low[0], group) if len(t.words) == 2)
         return _only([t for t in pairs if t.words[0].lower() in _NAMED_BEHIND], "ALIAS.SHORT")
+
+    def _same_storm(self, group: Group, low: Sequence[str]) -> _Longer | None:
+        """Storm Torva, of Hurricane Torva named before."""
+        storms = (t for t in self._others(self.by_last, low[-1], group) if t.words[0].lower() in LISTS["event_first"])
+        return _only([t for t in storms if len(t.words) == 2 and t.places[0] < group.places[0]], "ALIAS.SHORT")
 
     def _first_words(self, group: Group, low: tuple[str, ...]) -> _Longer | None:
         """Torvane Systems, of Torvane Systems Ltd; Torvane, of Torvane University; Orva, of Orva City."""

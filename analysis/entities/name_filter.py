@@ -18,7 +18,7 @@ _THING_WORDS = frozenset(word for phrase in LISTS["named_thing"] for word in phr
 _DEGREES = frozenset(tuple(pair.split()) for pair in LISTS["degree_in_two"])
 _DERIVED = tuple(LISTS["derived_ending"])
 _LATIN = tuple(LISTS["latin_ending"])
-_PEOPLE = ("an", "ian", "ese", "ist", "ite", "ish", "i", "er")  # a Torvan, a Torvanist
+_PEOPLE = tuple(LISTS["people_ending"])
 _RARE = 10**9  # the rank of a word that is not a common one
 
 
@@ -286,6 +286,8 @@ def _is_name_by_use(found: Found, word: str, tokens: Tokens, knowledge: Knowledg
     if low in LISTS["body_by_plain_word"] and not opens:
         return tokens.lowers[found.first - 1] == "the" and not knowledge.small(low)
     if low not in tables.common() or not word[1:].islower():  # MoD, BBC
+        if not opens and not known and is_plain_word(low) and knowledge.inside[word] < 2 and not _is_listed(word):
+            return not word[1:].islower()  # the Unification of the sites
         return known or not opens or not _is_strange(found, low, tokens, knowledge)
     if opens:
         return _is_name_at_start(found, tokens, known, knowledge) or _speaks(found, word, tokens, knowledge)
@@ -364,7 +366,7 @@ def _is_sure(word: str, low: str) -> bool:
     label, rule_id = tables.known()[0][word]
     return (
         rule_id in ("NAME.NORP.NATION", "NAME.NORP.DEMONYM")
-        or (label == "NORP" and low.endswith("s"))
+        or (label == "NORP" and (low.endswith("s") or tables.common()[low] > 1500))
         or (label == "GPE" and word in tables.country_of_code().values())
     )
 
@@ -380,7 +382,8 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
     drawn = any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
     participle = low.endswith("ed") and after in LISTS["after_participle"]  # Underwhelmed by it, she left
     listed = word[1:].islower() and is_plain_word(low) and not _says(found, tokens)  # Plaudits flooded in
-    return bool(knowledge.small(low)) or after in LISTS["after_command"] or cry or drawn or participle or listed
+    small = knowledge.small(low) or knowledge.small(low.removesuffix("s"))
+    return bool(small) or after in LISTS["after_command"] or cry or drawn or participle or listed
 
 
 def _is_road(word: str) -> bool:

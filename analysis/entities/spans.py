@@ -19,6 +19,7 @@ MAX_WORDS = 14  # no name is longer; bounds the work on text that is all capital
 NUMBERED = LISTS["text_part"] | LISTS["numbered_room"] | LISTS["licence"] | LISTS["numbered"]
 # Kinds of names that hold "and": the Food and Drug Administration, the Food and Drink Festival.
 JOINED_HEADS = ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.EVENT.HEAD")
+_PLACES = ("NAME.FAC.HEAD", "NAME.LOC.HEAD")
 _NEVER, _SMALL, _PREFIXES, _LAND = (LISTS[name] for name in ("never_in_name", "small_word", "prefix", "part_of_land"))
 
 _ENDS_NAME = LISTS["ends_name"]
@@ -73,6 +74,8 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
         word = words[k]
         if k < at or lowers[k] in _NEVER or lowers[k].endswith("n't"):
             continue
+        if lowers[k] in _SMALL and lowers[k] in LISTS["never_first"] and word not in longer and k > first:
+            continue  # May he rest In Peace
         if (word.isupper() or word[-1].isdigit()) and (is_ticker(tokens, k) or _is_small_in_capitals(word, lowers[k])):
             continue
         # One word, as most runs are; what has a prefix (anti-Torvane) is one too.
@@ -393,7 +396,14 @@ def _ends_as_body(joint: Joint) -> bool:
     end = j + 1
     while end < joint.last and end - j < 6 and words[end][0].isupper() and lowers[end] in tables.common():
         end += 1
-    return end - j > 2 and any(lowers[end - 1] in tables.words(rule_id) for rule_id in JOINED_HEADS)
+    kinds = JOINED_HEADS if joint.before in _heads_of_places() else (*JOINED_HEADS, *_PLACES)
+    return end - j > 2 and any(lowers[end - 1] in tables.words(rule_id) for rule_id in kinds)
+
+
+@cache
+def _heads_of_places() -> frozenset[str]:
+    """Words for places: Mill Road and Main Street are two, the Tarn Test and Training Range is one."""
+    return frozenset().union(*(tables.words(rule_id) for rule_id in _PLACES))
 
 
 def _list_holds(joint: Joint) -> bool:

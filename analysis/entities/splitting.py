@@ -209,7 +209,7 @@ class Phrase:
 
     def _is_surname(self, k: int) -> bool:
         """Is the title at k a surname, behind a given name: John Major?"""
-        if k == 0 or self.lowers[k] not in _TITLE_OR_NAME:
+        if k == 0 or self.lowers[k] not in _TITLE_OR_NAME or k - 1 in self.inside:
             return False
         before = self.words[k - 1]
         if before not in tables.given_names() or is_title(self.lowers[k - 1]):

@@ -116,7 +116,8 @@ def common() -> Mapping[str, int]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names as written, and without accents."""
-    return frozenset((*_lines("given_names.txt"), "Will", "Mahatma"))
+    short = (name.capitalize() for name in short_given())
+    return frozenset((*_lines("given_names.txt"), *short, "Will", "Mahatma"))
 
 
 @cache

@@ -443,7 +443,7 @@ def _is_initial(word: str) -> bool:
 def _has_joined_initials(words: Sequence[str]) -> bool:
     """JD Reed."""
     joined = len(words) == 2 and len(words[0]) == 2 and words[0].isupper() and words[0].isalpha()
-    return joined and not known_kind(words[0])[0] and words[1] in tables.surnames()
+    return joined and words[0].lower() not in LISTS["not_initials"] and words[1] in tables.surnames()
 
 
 def _is_strange_with_plain_surname(name: _Words) -> bool:
