@@ -203,10 +203,15 @@ def _begins_name(tokens: Tokens, run: Run) -> bool:
         return True
     if follow == "&" or (follow in ("of", "for", "on") and low in heads()):
         return True  # Barker & Stone, Bank of Torva
-    if low in LISTS["owner_in_name"] and tokens.lowers[k + 1] == "'s" and run.last - k > 2:
-        return True  # Children's Hospital
+    if tokens.lowers[k + 1] == "'s" and low in LISTS["owner_in_name"]:
+        return run.last - k > 2  # Children's Hospital
+    return _begins_person(low, tokens.words[k : run.last])
+
+
+def _begins_person(low: str, words: Sequence[str]) -> bool:
+    """Is the plain word a title, a particle, or a family's name before a given one: Park Jun-ho?"""
     titled = low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE")
-    return titled or is_family_first(tokens.words[k : run.last])
+    return titled or is_family_first(words)
 
 
 def _is_inflected(low: str) -> bool:

@@ -102,7 +102,7 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("GPE", 6.0, "NAME.GPE.DATELINE"))
     if last - first == 1:
         out += _of_one_word(context)
-    if context.before.endswith(_SEATS):
+    if "-" in context.before and context.before.endswith(_SEATS):
         out.append(("ORG", 1.5, "NAME.ORG.CONTEXT"))
     if after not in _STOPS or behind_said:
         out += _first_found(_kind_after().get(after, ()), context)

@@ -182,9 +182,7 @@ class _Headline:
     def _strange(self, k: int) -> _Match | None:
         """A run that opens with a word that is not a plain word: with what follows up to a word for a kind of thing."""
         word = self.words[k]
-        if is_plain_word(self.lowers[k]) or self.knowledge.small(self.lowers[k]):
-            return None  # How to Stop Procrastinating
-        if self.is_plain(k) or "'" in self.lowers[k] or not word[0].isalpha() or compound(word) != (word, ""):
+        if self._is_plain_in_text(k) or "'" in word or not word[0].isalpha() or compound(word) != (word, ""):
             return None
         n = 1
         while n < 5 and self._is_strange(k + n):
@@ -199,6 +197,10 @@ class _Headline:
             return None
         label, _, rule_id = decide(lexical(tuple(self.words[k : k + n]), tuple(self.lowers[k : k + n])))
         return _Match(n, label, rule_id)
+
+    def _is_plain_in_text(self, k: int) -> bool:
+        """How to Stop Procrastinating: a plain word by a table, or by what the text has in small letters."""
+        return self.is_plain(k) or is_plain_word(self.lowers[k]) or self.knowledge.small(self.lowers[k]) > 0
 
     def _is_strange(self, k: int) -> bool:
         return (

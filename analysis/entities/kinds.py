@@ -243,8 +243,7 @@ class _Longer:
 
 def _clubs_by_place(groups: Groups, decided: Decided, tokens: Tokens) -> None:
     """Chelsea, Porto: in a report on sport, a name that clubs have is the club's where it never stands as a place's."""
-    named = Counter(word for text, kind in decided.items() if " " in text for word in _club_words(text, kind))
-    clubs = {word for word, n in named.items() if n == 1}  # not Manchester, of City and United
+    clubs = _calling_names_of_clubs(decided)
     listed = tables.words("NAME.ORG.TEAM")
     doubtful = [text for text in decided if text in clubs or text.lower() in listed]
     if not doubtful or not (clubs or _is_on_sport(decided, tokens)):
@@ -254,12 +253,20 @@ def _clubs_by_place(groups: Groups, decided: Decided, tokens: Tokens) -> None:
             decided[text] = ("ORG", 4.0, "NAME.ORG.TEAM")
 
 
+def _calling_names_of_clubs(decided: Decided) -> set[str]:
+    """What the text may call its clubs by, if no two have it in common: not Manchester, of City and United."""
+    named = Counter(word for text, kind in decided.items() if " " in text for word in _club_words(text, kind))
+    return {word for word, n in named.items() if n == 1}
+
+
 def _is_behind_place_word(found: Found, tokens: Tokens) -> bool:
     return found.first > found.sentence[0] and tokens.lowers[found.first - 1] in ("in", "near")
 
 
 def _club_words(text: str, kind: Evidence) -> list[str]:
     """Porto, of FC Porto; Wolverhampton, of Wolverhampton Wanderers."""
+    if kind[0] == "PERSON":
+        return []
     words = text.split()
     if kind[2] == "NAME.ORG.CLUB":
         return words[:1]

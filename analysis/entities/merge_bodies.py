@@ -72,6 +72,7 @@ class _Bodies:
             or self._first_words(group, low)
             or self._of_home(group, low)
             or self._main_word(group, low)
+            or self._of_field(group, low)
             or self._without_middle(group, low)
         )
 
@@ -165,8 +166,6 @@ class _Bodies:
         plain = all(w in tables.common() for w in low)
         if low[-1] not in heads() or not (plain or len(low) == 1) or group.label not in _WITH_MAIN_WORD:
             return None
-        if len(low) == 1 and not any(self._others(self.by_last, low[0], group)):
-            return _only([t for t in self._others(self.by_first, low[0], group) if t.words[1] == "of"], "ALIAS.HEAD")
         targets = [
             t
             for t in self._others(self.by_last, low[-1], group)
@@ -174,6 +173,12 @@ class _Bodies:
             and (len(low) == 1 or tuple(map(tables.fold, t.words[-len(low) :])) == tuple(low))
         ]
         return _only(targets, "ALIAS.HEAD") if targets and targets[0].places[0] < group.places[0] else None
+
+    def _of_field(self, group: Group, low: Sequence[str]) -> _Longer | None:
+        """The Bank, of the Bank of Torva."""
+        if len(low) > 1 or low[0] not in heads() or any(self._others(self.by_last, low[0], group)):
+            return None
+        return _only([t for t in self._others(self.by_first, low[0], group) if t.words[1] == "of"], "ALIAS.HEAD")
 
 
 def _only(targets: Sequence[Group], why: str) -> _Longer | None:

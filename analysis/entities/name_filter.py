@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from analysis.entities import tables
 from analysis.entities.records import Found, Knowledge
@@ -103,7 +104,7 @@ def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
     words, known = tokens.words, tables.known()[0]
     for f in found:
         short = f.words[0]
-        if len(f.words) > 1 or not _is_of_initials(short) or short in known:
+        if len(f.words) > 1 or short[1:].islower() or not _is_of_initials(short) or short in known:
             continue
         letters, n = short.lower(), len(short)
         before = words[f.first - 1] in ("(", "[") and f.first > n
@@ -225,7 +226,8 @@ def _is_lettered(words: Sequence[str]) -> bool:
     return len(words[1]) == 1 and words[1].isupper() and words[1] != "I" and words[0].lower() in tables.common()
 
 
-def _is_of_sentence(words: Sequence[str]) -> bool:
+@lru_cache(maxsize=tables.REMEMBERED)
+def _is_of_sentence(words: tuple[str, ...]) -> bool:
     """Never Let Me, It Manipulates Us, Into Thinking: words of a sentence with capitals, as titles have them."""
     first, last = words[0], words[-1]
     return (first[1:].islower() and is_personal(first.lower()) and first not in tables.given_names()) or (
@@ -282,18 +284,26 @@ def _is_name_by_use(found: Found, word: str, tokens: Tokens, knowledge: Knowledg
     """Is a single word a name by how the text writes it: with a capital inside sentences, never small?"""
     low, known, opens = word.lower(), word in tables.known()[0], found.opens
     if low in LISTS["compass"] and known:
-        return not opens and tokens.lowers[found.first - 1] == "the"  # the North, not North of it
+        return _has_article(found, tokens)  # the North, not North of it
     if low in LISTS["body_by_plain_word"] and not opens:
-        return tokens.lowers[found.first - 1] == "the" and not knowledge.small(low)
+        return _has_article(found, tokens) and not knowledge.small(low)
     if low not in tables.common() or not word[1:].islower():  # MoD, BBC
-        if not opens and not known and is_plain_word(low) and knowledge.inside[word] < 2 and not _is_listed(word):
-            return not word[1:].islower()  # the Unification of the sites
-        return known or not opens or not _is_strange(found, low, tokens, knowledge)
+        return known or not (_is_strange if opens else _is_plain_inside)(found, low, tokens, knowledge)
     if opens:
         return _is_name_at_start(found, tokens, known, knowledge) or _speaks(found, word, tokens, knowledge)
     if _may_name(word, low):
         return knowledge.small(low) < 2 + knowledge.inside[word]
     return knowledge.inside[word] > 1 and not knowledge.small(low) and _is_called_by_word(found, tokens)
+
+
+def _has_article(found: Found, tokens: Tokens) -> bool:
+    return not found.opens and tokens.lowers[found.first - 1] == "the"
+
+
+def _is_plain_inside(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) -> bool:
+    """The Unification of the sites: a rare plain word, once with a capital inside a sentence."""
+    word = found.words[0]
+    return word[1:].islower() and is_plain_word(low) and knowledge.inside[word] < 2 and not _is_listed(word)
 
 
 def _is_called_by_word(found: Found, tokens: Tokens) -> bool:
@@ -382,8 +392,8 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
     drawn = any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
     participle = low.endswith("ed") and after in LISTS["after_participle"]  # Underwhelmed by it, she left
     listed = word[1:].islower() and is_plain_word(low) and not _says(found, tokens)  # Plaudits flooded in
-    small = knowledge.small(low) or knowledge.small(low.removesuffix("s"))
-    return bool(small) or after in LISTS["after_command"] or cry or drawn or participle or listed
+    small = knowledge.small(low) + knowledge.small(low.removesuffix("s")) > 0
+    return any((small, after in LISTS["after_command"], cry, drawn, participle, listed))
 
 
 def _is_road(word: str) -> bool:

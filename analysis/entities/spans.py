@@ -22,7 +22,7 @@ JOINED_HEADS = ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.EVENT.HEAD")
 _PLACES = ("NAME.FAC.HEAD", "NAME.LOC.HEAD")
 _NEVER, _SMALL, _PREFIXES, _LAND = (LISTS[name] for name in ("never_in_name", "small_word", "prefix", "part_of_land"))
 
-_ENDS_NAME = LISTS["ends_name"]
+_NEVER_FIRST, _ENDS_NAME = LISTS["never_first"], LISTS["ends_name"]
 _FUTURE = re.compile("[A-Z]{2,4}[cv][0-9]|[A-Z]{4}[0-9]")  # the contract for some month: CLc1, LCOc1, CMCU3
 
 Atom = tuple[int, int, tables.Known]
@@ -72,17 +72,23 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
     at = first
     for k in capitals:
         word = words[k]
-        if k < at or lowers[k] in _NEVER or lowers[k].endswith("n't"):
-            continue
-        if lowers[k] in _SMALL and lowers[k] in LISTS["never_first"] and word not in longer and k > first:
-            continue  # May he rest In Peace
-        if (word.isupper() or word[-1].isdigit()) and (is_ticker(tokens, k) or _is_small_in_capitals(word, lowers[k])):
+        if k < at or _opens_no_run(tokens, k, first):
             continue
         # One word, as most runs are; what has a prefix (anti-Torvane) is one too.
         alone = k + 1 == last or (words[k + 1].islower() and word not in longer and lowers[k + 1] not in joiners)
         run = Run(k, k + 1, (), False) if alone or _has_prefix(word) else _grown(tokens, k, last)
         yield run
         at = run.last
+
+
+def _opens_no_run(tokens: Tokens, k: int, first: int) -> bool:
+    """Can no name begin with the capitalised word at k, in the sentence that begins at `first`?"""
+    word, low = tokens.words[k], tokens.lowers[k]
+    if low in _NEVER or low.endswith("n't"):
+        return True
+    if low in _NEVER_FIRST and k > first and word not in tables.known()[1]:
+        return True  # May he rest In Peace
+    return (word.isupper() or word[-1].isdigit()) and (is_ticker(tokens, k) or _is_small_in_capitals(word, low))
 
 
 @cache
@@ -97,8 +103,10 @@ def _is_small_in_capitals(word: str, low: str) -> bool:
 
 
 def _has_prefix(word: str) -> bool:
-    prefix, mark, _ = word.partition("-")
-    return bool(mark) and not prefix.isupper() and prefix.lower() in _PREFIXES
+    if "-" not in word:
+        return False
+    prefix = word.partition("-")[0]
+    return not prefix.isupper() and prefix.lower() in _PREFIXES
 
 
 def _grown(tokens: Tokens, k: int, last: int) -> Run:
@@ -112,7 +120,7 @@ def _grown(tokens: Tokens, k: int, last: int) -> Run:
         if atom:
             atoms.append((j, j + len(atom.words), atom))
             j += len(atom.words)
-            if words[j - 1] != atom.words[-1] and "-" in words[j - 1]:
+            if _without_compound_end(words[j - 1]) != words[j - 1]:
                 break  # General Motors-backed
         elif j == k or _goes_on(words[j], lowers[j]):
             j += 1
@@ -123,13 +131,16 @@ def _grown(tokens: Tokens, k: int, last: int) -> Run:
             break
         else:
             step = _step_over(Joint(tokens, k, j, last, joined))
-            if not step:
-                break
-            joined = True
+            joined = joined or step > 0
             j += step
-            if lowers[j - 2] in LISTS["text_part"] and step == 1 and is_number(lowers[j - 1]):
-                break  # Figure 2, without the caption behind it
+            if not step or _ends_caption(lowers, j):
+                break
     return Run(k, j, tuple(atoms), joined)
+
+
+def _ends_caption(lowers: Sequence[str], j: int) -> bool:
+    """Does a number end the name before j: Figure 2, without the caption behind it?"""
+    return lowers[j - 2] in LISTS["text_part"] and is_number(lowers[j - 1])
 
 
 def _goes_on(word: str, low: str) -> bool:
@@ -220,8 +231,10 @@ def _is_written_at(words: Sequence[str], lowers: Sequence[str], k: int, name: Se
 
 def _without_compound_end(word: str) -> str:
     """York, of New York-based."""
-    left, mark, end = word.partition("-")
-    return left if mark and end in LISTS["compound_end"] else word
+    if "-" not in word:
+        return word
+    left, _, end = word.partition("-")
+    return left if end in LISTS["compound_end"] else word
 
 
 # ---------------------------------------------------------------- small words inside names

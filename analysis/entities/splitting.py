@@ -13,6 +13,10 @@ from analysis.entities.tables import LISTS
 from analysis.grammar import is_finite_verb
 from analysis.text.document import Tokens
 
+_HELD_BY: dict[str, Hint] = {  # the MP for Torva, the CEO of Orlen Reed
+    **dict.fromkeys(LISTS["seat_title"], ("GPE", "NAME.GPE.CONTEXT")),
+    **dict.fromkeys(LISTS["heads_firm"], ("ORG", "NAME.ORG.CONTEXT")),
+}
 _BEARER: Hint = ("PERSON", "NAME.PERSON.TITLE")
 _MODIFIERS, _TITLE_OR_NAME = LISTS["title_modifier"], LISTS["title_or_name"]
 
@@ -201,14 +205,14 @@ class Phrase:
         for k, low in enumerate(lowers):
             if k in self.inside or not is_title(low) or self._is_surname(k):
                 continue
-            if k and k == last - 1 and low in LISTS["title_cut_short"]:
-                continue  # Prime Minister Hun Sen
             if not given_first or (low in LISTS["sure_title"] and k < last - 1):
                 at = k
         return at
 
     def _is_surname(self, k: int) -> bool:
-        """Is the title at k a surname, behind a given name: John Major?"""
+        """Is the title at k a surname, behind a given name (John Major), or cut short at the end (Hun Sen)?"""
+        if k and k == self.last - 1 and self.lowers[k] in LISTS["title_cut_short"]:
+            return True
         if k == 0 or self.lowers[k] not in _TITLE_OR_NAME or k - 1 in self.inside:
             return False
         before = self.words[k - 1]
@@ -297,21 +301,23 @@ class Phrase:
         if self.starts_atom(k):
             return self._nation(k, last)
         called = is_called_so(self.words[k])
-        if not self.is_known(k) and k == at and not called:
+        if k == at and not self.is_known(k) and (not called or self.lowers[at - 2] in LISTS["heads_firm"]):
             return self._body_or_place(k)
-        if k == at and self.lowers[at - 2] in LISTS["heads_firm"]:
-            return [Piece(k, last, ("ORG", "NAME.ORG.CONTEXT"))]  # the CEO of Orlen Reed
-        place = self.is_known(k) and not called
-        if place and k + 1 < last and self.known_label(k) == "GPE":
-            return [Piece(k, k + 1, None), *self._nation(k + 1, last)]  # Mayor of London Ann Reed
-        return self._nation(k, last) if place or k == at + 1 else [Piece(k, last, _BEARER)]
+        if self.is_known(k) and not called:
+            return self._known_place(k)
+        return self._nation(k, last) if k == at + 1 else [Piece(k, last, _BEARER)]
+
+    def _known_place(self, k: int) -> list[Piece]:
+        """Mayor of London Ann Reed: the place that the office is of, and the person."""
+        if k + 1 < self.last and self.known_label(k) == "GPE":
+            return [Piece(k, k + 1, None), *self._nation(k + 1, self.last)]
+        return self._nation(k, self.last)
 
     def _body_or_place(self, at: int) -> list[Piece]:
         """What stands right behind "of" or "for", and the person behind that: the MP for Ashvane; the head of Torva Ann
         Reed."""
         end = self._given_name_after(at + 1)
-        seat = self.lowers[at - 2] in LISTS["seat_title"]
-        place = Piece(at, end, ("GPE", "NAME.GPE.CONTEXT") if seat else None)
+        place = Piece(at, end, _HELD_BY.get(self.lowers[at - 2]))
         return [place, Piece(end, self.last, _BEARER)] if end < self.last else [place]
 
     def _behind_field(self, k: int) -> int:
@@ -371,10 +377,8 @@ class Phrase:
         end = front.last
         if end == last:
             return [front]
-        if label == "NORP" and self._is_of_nation(end, last):
-            return [front, *self._nation(end, last)]
-        if label == "NORP" and self._is_post(end, last):
-            return [front]
+        if label == "NORP" and (self._is_of_nation(end, last) or self._is_post(end, last)):
+            return [front, *self._behind_nation(end, last)]
         if label == "GPE" and self._is_person_of_place(first, end, last):
             return [front, Piece(end, last, None)]
         if last - end > 1:
@@ -382,9 +386,13 @@ class Phrase:
         if label == "GPE" and self.known_label(end) == "NORP":
             return [Piece(first, end, None), Piece(end, last, None)]  # California Democrat
         if self.lowers[end] in LISTS["part_of_land"]:
-            named = label or self.lowers[first] not in tables.common()
-            return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if named else []
+            return self._part_of_land(first, last) if label or self.lowers[first] not in tables.common() else []
         return [Piece(first, last, None)]
+
+    @staticmethod
+    def _part_of_land(first: int, last: int) -> list[Piece]:
+        """The Korean peninsula."""
+        return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))]
 
     def _front(self, first: int, last: int) -> tuple[Piece, str]:
         """The known name that opens the words from `first` on, with its label; else the first word."""
@@ -399,6 +407,10 @@ class Phrase:
         person = last - end > 1 and self.words[end] in tables.given_names()  # not Han Lee
         named = person or (atom is not None and atom.label != "NORP")
         return named and self.lowers[last - 1] not in heads()
+
+    def _behind_nation(self, end: int, last: int) -> list[Piece]:
+        """French Marie Curie; but only a post in the French Foreign Minister."""
+        return self._nation(end, last) if self._is_of_nation(end, last) else []
 
     def _is_post(self, end: int, last: int) -> bool:
         """Do only words of a post come after the nation (the French Foreign), and not its army?"""
