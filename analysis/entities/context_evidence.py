@@ -341,13 +341,14 @@ def _before_place_noun(c: Context) -> Iterable[Evidence]:
 @cache
 def _deed_after() -> Mapping[str, Sequence[Reader]]:
     """Who reads the evidence of a word behind a name that says what it does or has."""
-    speech, desk, a_body = tables.words("NAME.PERSON.SPEECH"), LISTS["speaker_for_firm"], "NAME.ORG.CONTEXT"
+    speech = tables.words("NAME.PERSON.SPEECH") | LISTS["did_only_as_person"]
+    desk, a_body = LISTS["speaker_for_firm"], "NAME.ORG.CONTEXT"
 
     def is_speaker(c: Context) -> bool:
         return c.may_be_subject and (c.after in speech or c.before in _SAID)
 
     return _by_word(
-        ((*speech, ",", ".", ":", ""), _says("PERSON", 1.2, "NAME.PERSON.SPEECH", is_speaker)),
+        ((*speech, ",", ".", ":", ""), _says("PERSON", 1.6, "NAME.PERSON.SPEECH", is_speaker)),
         (LISTS["of_body_after"], _says("ORG", 1.2, a_body)),
         (desk, _says("ORG", 2.4, a_body, lambda c: c.has_capital(c.last + 1))),  # Bernstein analyst Claire Dumont
         (LISTS["built_after"], _says("FAC", 2.4, "NAME.FAC.HEAD", lambda c: c.lowers[c.last - 1] not in _ON_AIR)),

@@ -354,7 +354,12 @@ def _speaks(found: Found, word: str, tokens: Tokens, knowledge: Knowledge) -> bo
         return after in LISTS["singular_verb"]
     if after in tables.words("NAME.PERSON.SPEECH") or after in LISTS["did_as_person"]:
         return True
-    return is_finite_verb(after) and is_adjective(word.lower())  # Brown agreed
+    return (is_finite_verb(after) or after in ("is", "was")) and _is_no_subject(word.lower())
+
+
+def _is_no_subject(low: str) -> bool:
+    """Can the plain word not be a subject without a determiner: Brown agreed, Walker was late; but rice is cheap?"""
+    return is_adjective(low) or (is_noun(low) and low not in LISTS["mass_noun"] and tables.common()[low] > 800)
 
 
 def _may_name(word: str, low: str) -> bool:

@@ -122,7 +122,7 @@ def given_names() -> frozenset[str]:
 
 @cache
 def surnames() -> frozenset[str]:
-    return frozenset((*_lines("surnames.txt"), "Close"))
+    return frozenset((*_lines("surnames.txt"), *LISTS["more_surnames"], "Close"))
 
 
 @cache
