@@ -12,7 +12,7 @@ from functools import cache
 from analysis.entities import tables
 from analysis.entities.evidence import Evidence
 from analysis.entities.tables import LISTS
-from analysis.entities.word_evidence import is_coined, is_place
+from analysis.entities.word_evidence import is_coined, is_place, known_kind
 from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Tokens
 
@@ -229,7 +229,9 @@ def _behind_preposition(c: Context) -> Iterable[Evidence]:
 def _is_inside_place(c: Context) -> bool:
     """They live in Darwin; not: they trust in Darwin, in Darwin's view, in Reed and Vint (2011), in FrameNet."""
     alone = c.is_followed_by_nothing and c.after not in LISTS["clitic"] and c.after not in ("&", "and", "[", "(")
-    return c.before == "in" and not c.long and alone and c.before2 not in LISTS["trust_in"] and not is_coined(c.word)
+    if c.before != "in" or c.long or not alone or c.before2 in LISTS["trust_in"]:
+        return False
+    return known_kind(c.word)[0] != "ORG" and not is_coined(c.word)  # in Congress
 
 
 def _behind_of(c: Context) -> tuple[Evidence | None, float | None]:

@@ -315,8 +315,17 @@ def _is_called_by_word(found: Found, tokens: Tokens) -> bool:
         return False
     if low in tables.words("NAME.PERSON.ROLE") or before in LISTS["counting"] or after[0].isdigit() or after == "of":
         return False
-    tied = before in ("and", "or", "of", "&", "'s", "’s") and tokens.words[found.first - 2][0].isupper()
-    return not tied and not (after in ("and", "&", "-") and tokens.words[found.last + 1][0].isupper())
+    named = tokens.words[found.first - 1][0].isupper() and before != "the"  # The Lost Project
+    if named or before[0].isdigit() or _is_tied(tokens, found.first - 1):
+        return False
+    return not (after in ("and", "&", "-") and tokens.words[found.last + 1][0].isupper())
+
+
+def _is_tied(tokens: Tokens, k: int) -> bool:
+    """Does the small word at k tie what follows to a name before it: Pride and Prejudice, Orla in the Morning?"""
+    k -= tokens.lowers[k] == "the" and tokens.lowers[k - 1] in LISTS["never_first"]
+    ties = tokens.lowers[k] in LISTS["never_first"] or tokens.lowers[k] in LISTS["ties_names"]
+    return ties and tokens.words[k - 1][0].isupper()
 
 
 def _has_noun_behind(found: Found, tokens: Tokens) -> bool:

@@ -273,6 +273,13 @@ def _first_word_holds(name: _Words, evidence: Evidence) -> bool:
     return True
 
 
+def _numbered_thing(name: _Words) -> Evidence | None:
+    """Figure 2, Interstate 75, U.S. Route 2: a part of a text, a road."""
+    if name.lowers[0] in LISTS["text_part"]:
+        return "WORK_OF_ART", 6.0, "NAME.WORK.PART"
+    return ("FAC", 5.0, "NAME.FAC.HEAD") if name.lowers[-2] in LISTS["numbered_site"] else None
+
+
 def _numbered(name: _Words) -> Iterable[Evidence]:
     """Bill C-27, CC BY 4.0, Figure 2, Interstate 75, Boeing 737."""
     first, last = name.lowers[0], name.lowers[-1]
@@ -281,9 +288,8 @@ def _numbered(name: _Words) -> Iterable[Evidence]:
         yield "LAW", 6.0, "NAME.LAW.KNOWN"
     elif first == "bill" and pair and any(c.isdigit() for c in last):
         yield "LAW", 8.0, "NAME.LAW.HEAD"
-    elif is_number(last) and (first in LISTS["text_part"] or (pair and first in LISTS["numbered_site"])):
-        part = first in LISTS["text_part"]
-        yield ("WORK_OF_ART", 6.0, "NAME.WORK.PART") if part else ("FAC", 5.0, "NAME.FAC.HEAD")
+    elif thing := (_numbered_thing(name) if is_number(last) else None):
+        yield thing
     elif last[0].isdigit():
         if first in LISTS["numbered_event"]:
             yield "EVENT", 5.0, "NAME.EVENT.HEAD"
