@@ -127,7 +127,7 @@ class _Headline:
             if not self.has_capital(j) or lowers[j] in LISTS["never_in_name"] or lowers[j] in LISTS["small_word"]:
                 return None
             if self.is_plain_head(j):
-                j += self.has_capital(j + 1) and self.is_plain_head(j + 1)  # Torvane State University
+                j += lowers[j] == "state" and self.has_capital(j + 1) and self.is_plain_head(j + 1)  # State University
                 label, rule_id = heads()[lowers[j]]
                 return None if rule_id.startswith(("NAME.WORK", "NAME.LAW")) else _Match(j + 1 - k, label, rule_id)
         return None

@@ -42,6 +42,7 @@ def name_kinds(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
     decided = {text: decide(own) for text, own in evidence.items()}
     _parts_of_people(groups, decided)
     _parts_of_bodies(groups, decided, tokens)
+    _state_universities(decided)
     _clubs_by_place(groups, decided, tokens)
     _side_by_side(found, decided, tokens)
     take_for_things(groups, decided, tokens)
@@ -239,6 +240,14 @@ class _Longer:
             return "FAC"  # on Miller, of Miller Drive
         storm = text in self.storms and kind[0] in ("PERSON", "ORG") and "PERSON" not in labels
         return "EVENT" if storm else ""  # Ian, of Hurricane Ian
+
+
+def _state_universities(decided: Decided) -> None:
+    """Torvane State, Torva State: the Torvane State University, and no state, where the text has that."""
+    full = [text.removesuffix(" State University") for text in decided if text.endswith(" State University")]
+    for text in [text for text in decided if full and text.endswith(" State")]:
+        if any(name.startswith(text.removesuffix(" State")) for name in full):
+            decided[text] = ("ORG", 4.0, "NAME.KNOWN.TEXT")
 
 
 def _clubs_by_place(groups: Groups, decided: Decided, tokens: Tokens) -> None:

@@ -73,6 +73,7 @@ class _Bodies:
             or self._of_home(group, low)
             or self._main_word(group, low)
             or self._of_field(group, low)
+            or self._state_university(low)
             or self._without_middle(group, low)
         )
 
@@ -173,6 +174,13 @@ class _Bodies:
             and (len(low) == 1 or tuple(map(tables.fold, t.words[-len(low) :])) == tuple(low))
         ]
         return _only(targets, "ALIAS.HEAD") if targets and targets[0].places[0] < group.places[0] else None
+
+    def _state_university(self, low: Sequence[str]) -> _Longer | None:
+        """Penn State, of Pennsylvania State University."""
+        if len(low) != 2 or low[1] != "state":
+            return None
+        named = (t for t in self.by_last.get("university", ()) if t.places and len(t.words) == 3)
+        return _only([t for t in named if tables.fold(" ".join(t.words)).startswith(low[0])], "ALIAS.SHORT")
 
     def _of_field(self, group: Group, low: Sequence[str]) -> _Longer | None:
         """The Bank, of the Bank of Torva."""

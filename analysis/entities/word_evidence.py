@@ -110,6 +110,9 @@ def _by_shape(word: str, low: str, *, a_person: bool) -> Iterable[Evidence]:
     strange = low not in tables.common() and not a_person
     if low in tables.words("NAME.ORG.TEAM"):
         yield "ORG", 2.0, "NAME.ORG.TEAM"
+    if low in heads() and not a_person:
+        label, rule_id = heads()[low]
+        yield label, 1.5, rule_id  # the Palace
     if _is_acronym(word):
         yield "ORG", 2.5, "NAME.ORG.ACRONYM"
     elif strange and _weight_of_people(low):
