@@ -127,10 +127,13 @@ class _Headline:
             if not self.has_capital(j) or lowers[j] in LISTS["never_in_name"] or lowers[j] in LISTS["small_word"]:
                 return None
             if self.is_plain_head(j):
-                j += lowers[j] == "state" and self.has_capital(j + 1) and self.is_plain_head(j + 1)  # State University
+                j += self._is_state_university(j)
                 label, rule_id = heads()[lowers[j]]
                 return None if rule_id.startswith(("NAME.WORK", "NAME.LAW")) else _Match(j + 1 - k, label, rule_id)
         return None
+
+    def _is_state_university(self, j: int) -> bool:
+        return self.lowers[j] == "state" and j + 1 < self.last and self.lowers[j + 1] == "university"
 
     def _may_name(self, k: int) -> bool:
         """Is the word at k no plain word, or a known name?"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from analysis.entities import tables
 from analysis.entities.records import Found, Knowledge
@@ -261,7 +261,7 @@ def _is_plain_capitals(found: Found, word: str, tokens: Tokens) -> bool:
     if not word.isupper():
         return False
     before = tokens.words[found.first - 1]
-    if found.first and before[0].isdigit():
+    if found.first and before[0].isdigit() and word not in tables.known()[0]:
         return True
     rank = tables.common().get(word.lower(), _RARE)
     if rank == _RARE or word in tables.known()[0] or before == "(":
@@ -285,8 +285,8 @@ def _is_name_by_use(found: Found, word: str, tokens: Tokens, knowledge: Knowledg
     low, known, opens = word.lower(), word in tables.known()[0], found.opens
     if low in LISTS["compass"] and known:
         return _has_article(found, tokens)  # the North, not North of it
-    if low in LISTS["body_by_plain_word"] and not opens:
-        return _has_article(found, tokens) and not knowledge.small(low)
+    if low in _bodies() and _has_article(found, tokens):
+        return knowledge.small(low) < knowledge.inside[word]  # the Army
     if low not in tables.common() or not word[1:].islower():  # MoD, BBC
         return known or not (_is_strange if opens else _is_plain_inside)(found, low, tokens, knowledge)
     if opens:
@@ -294,6 +294,12 @@ def _is_name_by_use(found: Found, word: str, tokens: Tokens, knowledge: Knowledg
     if _may_name(word, low):
         return knowledge.small(low) < 2 + knowledge.inside[word]
     return knowledge.inside[word] > 1 and not knowledge.small(low) and _is_called_by_word(found, tokens)
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Plain words that may stand for one body: the Army, the Government."""
+    return LISTS["body_by_plain_word"] | {word for word, (label, _) in heads().items() if label == "ORG"}
 
 
 def _has_article(found: Found, tokens: Tokens) -> bool:

@@ -414,7 +414,7 @@ class Phrase:
 
     def _is_post(self, end: int, last: int) -> bool:
         """Do only words of a post come after the nation (the French Foreign), and not its army?"""
-        if self.lowers[last - 1] in ("army", "navy", "police"):
+        if self.lowers[last - 1] in ("army", "navy", "police", "press"):
             return False
         return all(low in _MODIFIERS for low in self.lowers[end:last])
 
