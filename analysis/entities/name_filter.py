@@ -374,7 +374,7 @@ def _speaks(found: Found, word: str, tokens: Tokens, knowledge: Knowledge) -> bo
 
 def _is_no_subject(low: str) -> bool:
     """Can the plain word not be a subject without a determiner: Brown agreed, Walker was late; but rice is cheap?"""
-    return is_adjective(low) or (is_noun(low) and low not in LISTS["mass_noun"] and tables.common()[low] > 800)
+    return is_adjective(low) or (low not in LISTS["mass_noun"] and tables.common()[low] > 800)
 
 
 def _may_name(word: str, low: str) -> bool:
@@ -388,7 +388,11 @@ def _may_name(word: str, low: str) -> bool:
         or low in tables.words("NAME.PERSON.TITLE")
     ):
         return False
-    return word in tables.given_names() or word in tables.surnames() or tables.common()[low] > 12000
+    return (
+        word in tables.given_names()
+        or word in tables.surnames()
+        or (tables.common()[low] > 12000 and not is_plain_word(low))
+    )
 
 
 def _is_sure(word: str, low: str) -> bool:

@@ -18,7 +18,7 @@ def take_for_things(groups: Mapping[str, Sequence[Found]], decided: dict[str, Ev
     """Take names for things that nothing explains and that never act: the Mirror Line was late."""
     parts = {word for text, (label, *_) in decided.items() if label == "ORG" for word in text.split()[:-1]}
     for text, (_, weight, rule_id) in decided.items():
-        if rule_id != "NAME.ORG.UNKNOWN" or weight >= 1.5 or text in parts:
+        if rule_id != "NAME.ORG.UNKNOWN" or weight >= 2.5 or text in parts:
             continue
         if not any(_acts(f, tokens) for f in groups[text]):
             decided[text] = _THING
