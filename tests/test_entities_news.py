@@ -59,6 +59,10 @@ def named(text):
         ("The Zorvik Police Department came to Zorvik.", "Zorvik", "GPE"),
         ("He likes Everton.", "Everton", "ORG"),
         ("Zorvia's ambassador to Britain left.", "Zorvia", "GPE"),
+        ("They walked from downtown Victoria Park, and they met in Victoria Park.", "Victoria Park", "LOC"),
+        ("Zorlan Damvang, an official from the port of Torva, spoke.", "Zorlan Damvang", "PERSON"),
+        ("They live in Zorlan. Muslim Zorlan is calm.", "Zorlan", "GPE"),
+        ("The RTA met. Rta Al Torva left the RTA.", "RTA", "ORG"),
         ("As it hit Lorvia, Zorvane, the service for wind, agreed.", "Zorvane", "PRODUCT"),
     ],
 )
@@ -102,6 +106,9 @@ def test_the_part_a_name_plays_tells_its_kind(text, name, label):
         ("UC Davis said so.", "UC Davis", "ORG"),
         ("Pan-African talks began.", "African", "NORP"),
         ("Republican state senators agreed.", "Republican", "NORP"),
+        ("The Long Range Search and Tracking (LRST) desk met.", "Long Range Search and Tracking", "ORG"),
+        ("The charity Sea-Ear said so. They asked Sea-Ear again.", "Sea-Ear", "ORG"),
+        ("Orlen dela Vint spoke.", "Orlen dela Vint", "PERSON"),
         ("About 5000 U.S. troops came.", "U.S.", "GPE"),
         ("May he rest In Peace in Oslo.", "Oslo", "GPE"),
     ],
@@ -126,6 +133,7 @@ def test_where_a_name_begins_and_ends(text, name, label):
         ("Former First Minister Orla Tarn spoke.", "First"),
         ("How to Stop Procrastinating at Work\n\nFew are procrastinating now.", "Procrastinating"),
         ("Rice was cheap.", "Rice"),
+        ("It was an M-16 rifle, they said of the M-16.", "M-16"),
     ],
 )
 def test_what_is_no_name(text, no_name):
@@ -153,6 +161,8 @@ def test_a_plain_word_is_a_name_where_the_text_never_writes_it_small():
         ("Leeds United lost the match. Leeds were poor.", {"Leeds United", "Leeds"}),
         ("Tottenham Hotspur won. Spurs are top. Tottenham play on.", {"Tottenham Hotspur", "Spurs", "Tottenham"}),
         ("Hurricane Torva came. Storm Torva went. Torva was strong.", {"Hurricane Torva", "Storm Torva", "Torva"}),
+        ("MV Namva Torva sank. Namva Torva was late.", {"MV Namva Torva", "Namva Torva"}),
+        ("Pierre Charles Torva built it. Peter Charles Torva left.", {"Pierre Charles Torva", "Peter Charles Torva"}),
         (
             "They went to Michigan State University. Michigan State won.",
             {"Michigan State University", "Michigan State"},

@@ -11,6 +11,7 @@ from functools import cache
 
 from analysis.entities import tables
 from analysis.entities.evidence import Evidence
+from analysis.entities.splitting import heads
 from analysis.entities.tables import LISTS
 from analysis.entities.word_evidence import is_coined, is_place, known_kind
 from analysis.text.datelines import DASHES, dateline_end
@@ -222,8 +223,14 @@ def _behind_preposition(c: Context) -> Iterable[Evidence]:
         sure = 2.4
     if c.before in ("from", "at", "to") and c.before2 in LISTS["no_place_behind"]:
         sure = 0.0
-    place = ("GPE", weight if sure is None else sure, _A_PLACE)
+    place = _built_or_land(c, weight) or ("GPE", weight if sure is None else sure, _A_PLACE)
     return (other, place) if other else (place,)
+
+
+def _built_or_land(c: Context, weight: float) -> Evidence | None:
+    """In Victoria Park: what kind of place the last word of the name says."""
+    label, rule_id = heads().get(c.lowers[c.last - 1], ("", "")) if c.long else ("", "")
+    return (label, 2 * weight, rule_id) if label in ("FAC", "LOC") else None
 
 
 def _is_inside_place(c: Context) -> bool:
@@ -416,7 +423,7 @@ def _explanation(lowers: Sequence[str], k: int, end: int) -> Iterable[Evidence]:
         made = lowers[k] in ("a", "an", "his", "her", "their") and lowers[i - 1] not in ("of", "to")
         if low in LISTS["work_noun"] and made:
             return (("WORK_OF_ART", 3.0, "NAME.WORK.CALLED"),)
-        if low in tables.words("NAME.PERSON.ROLE") or low in ("member", "man", "woman", "chief", "head"):
+        if low in tables.words("NAME.PERSON.ROLE") or low in LISTS["explains_person"]:
             return (("PERSON", 3.5, "NAME.PERSON.APPOSITION"),)
         if low == "of":
             break

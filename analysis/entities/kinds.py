@@ -19,6 +19,7 @@ from analysis.text.document import Tokens
 
 _UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
 _LISTED = frozenset(("GPE", "PERSON", "ORG", "LOC", "NORP"))
+_SHORT_FORMS = frozenset(("NAME.ORG.KNOWN", "NAME.ORG.ACRONYM", "NAME.ORG.DEFINED"))
 _SPOKEN: Hint = ("LANGUAGE", "NAME.LANGUAGE.CONTEXT")
 _NONE: frozenset[str] = frozenset()
 _LIST_MARKS = ([","], ["and"], [",", "and"], ["or"], ["/"])
@@ -43,6 +44,7 @@ def name_kinds(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
     _parts_of_people(groups, decided)
     _parts_of_bodies(groups, decided, tokens)
     _state_universities(decided)
+    _ships(decided)
     _clubs_by_place(groups, decided, tokens)
     _side_by_side(found, decided, tokens)
     take_for_things(groups, decided, tokens)
@@ -156,10 +158,18 @@ def _parts_of_people(groups: Groups, decided: Decided) -> None:
         plain = _without_capitals(text)
         if plain != text and plain in decided:
             _unite(text, plain, decided)
-        elif tables.fold(text) in parts or (tables.fold(text)[:-1] in parts and _is_unknown_plural(text, decided)):
-            label = decided[text][0]
-            if label != "PERSON" and not (label in ("GPE", "NORP", "LOC") and is_prominent(text)):
-                decided[text] = ("PERSON", 5.0, "NAME.PERSON.PART")
+            continue
+        part = tables.fold(text) in parts or (tables.fold(text)[:-1] in parts and _is_unknown_plural(text, decided))
+        if part and not _is_sure_of_kind(text, decided[text]):
+            decided[text] = ("PERSON", 5.0, "NAME.PERSON.PART")
+
+
+def _is_sure_of_kind(text: str, kind: Evidence) -> bool:
+    """Is it a person already, or what a person's name does not change: a large city, where the text is set, the RTA?"""
+    label, weight, rule_id = kind
+    if label == "PERSON" or (text.isupper() and rule_id in _SHORT_FORMS):
+        return True
+    return (label == "GPE" and weight >= _SURE) or (label in ("GPE", "NORP", "LOC") and is_prominent(text))
 
 
 def _is_unknown_plural(text: str, decided: Decided) -> bool:
@@ -248,6 +258,14 @@ def _state_universities(decided: Decided) -> None:
     for text in [text for text in decided if full and text.endswith(" State")]:
         if any(name.startswith(text.removesuffix(" State")) for name in full):
             decided[text] = ("ORG", 4.0, "NAME.KNOWN.TEXT")
+
+
+def _ships(decided: Decided) -> None:
+    """Orla Torva, of the MV Orla Torva."""
+    for ship in [text for text in decided if text.partition(" ")[0].lower() in LISTS["ship_first"]]:
+        name = ship.partition(" ")[2]
+        if name in decided and decided[name][2] != "NAME.PERSON.TITLE":
+            decided[name] = ("PRODUCT", 4.0, "NAME.PRODUCT.MODEL")
 
 
 def _clubs_by_place(groups: Groups, decided: Decided, tokens: Tokens) -> None:

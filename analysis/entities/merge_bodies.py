@@ -16,7 +16,7 @@ _BODIES = frozenset(("ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LO
 _PLACES = frozenset(("GPE", "LOC"))
 _WITH_MAIN_WORD = frozenset(("ORG", "FAC", "LOC", "EVENT", "LAW"))
 _MANY = frozenset(("islands", "isles", "mountains", "hills"))
-_NAMED_BEHIND = LISTS["land_first"] | LISTS["event_first"]
+_NAMED_BEHIND = LISTS["land_first"] | LISTS["event_first"] | LISTS["ship_first"]
 _Longer = tuple[Group, str]  # the longer name, and the reason
 
 
@@ -106,18 +106,20 @@ class _Bodies:
         return _only(targets, "ALIAS.SHORT")
 
     def _named_behind(self, group: Group, low: Sequence[str]) -> _Longer | None:
-        """Torva, of Cyclone Torva or Mount Torva."""
-        if len(low) == 2 and group.label == "EVENT" and group.words[0].lower() in LISTS["event_first"]:
+        """Torva, of Cyclone Torva, Mount Torva or MV Torva."""
+        if group.label == "EVENT" and len(low) > 1 and low[-2] in LISTS["event_first"]:
             return self._same_storm(group, low)
-        if len(low) > 1 or group.label not in ("EVENT", "LOC", "ORG", "PRODUCT"):
+        if group.label not in ("EVENT", "LOC", "ORG", "PRODUCT"):
             return None
-        pairs = (t for t in self._others(self.by_last, low[0], group) if len(t.words) == 2)
-        return _only([t for t in pairs if t.words[0].lower() in _NAMED_BEHIND], "ALIAS.SHORT")
+        n = len(low)
+        longer = [t for t in self._others(self.by_last, low[-1], group) if tuple(map(tables.fold, t.words[-n:])) == low]
+        named = [t for t in longer if len(t.words) > n and t.words[-n - 1].lower() in _NAMED_BEHIND]
+        return _only(named, "ALIAS.SHORT")
 
     def _same_storm(self, group: Group, low: Sequence[str]) -> _Longer | None:
         """Storm Torva, of Hurricane Torva named before."""
-        storms = (t for t in self._others(self.by_last, low[-1], group) if t.words[0].lower() in LISTS["event_first"])
-        return _only([t for t in storms if len(t.words) == 2 and t.places[0] < group.places[0]], "ALIAS.SHORT")
+        named = (t for t in self._others(self.by_last, low[-1], group) if t.words[-2].lower() in LISTS["event_first"])
+        return _only([t for t in named if t.places[0] < group.places[0]], "ALIAS.SHORT")
 
     def _first_words(self, group: Group, low: tuple[str, ...]) -> _Longer | None:
         """Torvane Systems, of Torvane Systems Ltd; Torvane, of Torvane University; Orva, of Orva City."""
@@ -165,7 +167,11 @@ class _Bodies:
     def _main_word(self, group: Group, low: Sequence[str]) -> _Longer | None:
         """The Institute, of the Torvane Institute named before; the City Council, of Torvane City Council."""
         plain = all(w in tables.common() for w in low)
-        if low[-1] not in heads() or not (plain or len(low) == 1) or group.label not in _WITH_MAIN_WORD:
+        if (
+            not (low[-1] in heads() or low[-1] in LISTS["body_by_plain_word"])
+            or not (plain or len(low) == 1)
+            or group.label not in _WITH_MAIN_WORD
+        ):
             return None
         targets = [
             t

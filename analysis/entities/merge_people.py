@@ -142,6 +142,8 @@ def _same_surname(words: tuple[str, ...], other: tuple[str, ...]) -> str:
     if len(other) < 2 or other[-1] != words[-1]:
         return ""
     short, long = sorted((words, other), key=len)
+    if len(short) > 2 and short[1:] == long[1:] and short[0][0] == long[0][0]:
+        return "ALIAS.GIVEN-FORM" if short[0] != long[0] else "ALIAS.MIDDLE"  # Pierre Charles and Peter Charles Torva
     if not given_fits(short[0], long[0]):
         return "ALIAS.MIDDLE" if len(short) < len(long) and all(w in long for w in short) else ""
     if short[0] != long[0]:

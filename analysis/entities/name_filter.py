@@ -253,7 +253,14 @@ def _is_plain_by_form(found: Found, word: str, tokens: Tokens) -> bool:
     if word[-1].isdigit() and "-" in word and sum(map(str.isdigit, word)) > 3:
         return True  # the number of a case: CV-2019-0012
     doctrine = word.endswith(("ism", "isms", "phobia")) and word not in tables.surnames() and len(word) > 5
+    if "-" in word and _is_called_in_two(word, tokens):
+        return False
     return plural or doctrine or _is_derived(word, word.lower(), opens=found.opens and not _says(found, tokens))
+
+
+def _is_called_in_two(word: str, tokens: Tokens) -> bool:
+    """Sea-Eye: both parts with capitals, more than once."""
+    return all(part[:1].isupper() for part in word.split("-")) and len(tokens.index[word.lower()]) > 1
 
 
 def _is_plain_capitals(found: Found, word: str, tokens: Tokens) -> bool:
@@ -422,7 +429,8 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
 
 def _is_road(word: str) -> bool:
     """A road by its number: the M25, I-95."""
-    return word[0] in "AMI" and word.lstrip("AMI-").isdigit() and word[1:2] in "-123456789" and len(word) < 6
+    number = word[1:].removeprefix("-" if word[0] == "I" else "")
+    return word[0] in "AMI" and number.isdigit() and number[0] != "0" and len(word) < 6
 
 
 def _is_shouted(words: tuple[str, ...]) -> bool:

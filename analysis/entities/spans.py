@@ -375,6 +375,8 @@ def _and_holds(joint: Joint) -> bool:
     """Does "and" stand inside one name? "Department of Health and Human Services", "Food and Drug Administration"."""
     words, lowers, j = joint.tokens.words, joint.tokens.lowers, joint.j
     rank, before, after = tables.common(), joint.before, lowers[j + 1]
+    if _has_initials_behind(joint):
+        return True
     if before not in rank or after in LISTS["never_after_and"]:
         return False
     opens = lowers[joint.start + (lowers[joint.start] == "the")]
@@ -385,6 +387,16 @@ def _and_holds(joint: Joint) -> bool:
     if after not in rank or before in _takes("of") or j - joint.start > 4:
         return False
     return all(map(_is_plain_or_known, words[joint.start : j])) and _ends_as_body(joint)
+
+
+def _has_initials_behind(joint: Joint) -> bool:
+    """Long Range Search and Tracking (LRST): does a bracket hold the initials of all, with the word behind "and"?"""
+    words, j = joint.tokens.words, joint.j
+    if words[j + 2 : j + 3] != ["("]:
+        return False
+    first = joint.start + (joint.tokens.lowers[joint.start] == "the")
+    initials = "".join(word[0] for word in (*words[first:j], words[j + 1]) if word[0].isupper())
+    return len(initials) > 2 and words[j + 3 : j + 4] == [initials]
 
 
 def _is_plain_or_known(word: str) -> bool:

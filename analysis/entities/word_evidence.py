@@ -141,7 +141,7 @@ def _is_acronym(word: str) -> bool:
 
 def is_road(word: str) -> bool:
     """A road by its number: the M25, I-95."""
-    return word[0] in "AMI" and word[1:].lstrip("-").isdigit() and len(word) < 6
+    return word[0] in "AMI" and word[1:].removeprefix("-" if word[0] == "I" else "").isdigit() and len(word) < 6
 
 
 def _by_ending(word: str, low: str, *, a_person: bool) -> list[Evidence]:
@@ -168,6 +168,7 @@ class _Words:
         self.given = (
             words[0] in tables.given_names()
             and lowers[0] not in _STRANGE_FIRST
+            and known_kind(words[0])[0] != "NORP"
             and (lowers[0] not in LISTS["given_name_or_article"] or words[-1] in tables.surnames())
         )
         self.ends_as_firm = not self.head and lowers[-1].endswith(_FIRM_ENDS) and words[-1] not in tables.surnames()
