@@ -163,6 +163,7 @@ def _before() -> Mapping[str, Sequence[Reader]]:
     a_body, product, roles = "NAME.ORG.CONTEXT", "NAME.PRODUCT.MODEL", tables.words("NAME.PERSON.ROLE")
     return _by_word(
         (LISTS["title_before"], _says("PERSON", 6.0, "NAME.PERSON.TITLE", lambda c: c.has_capital(c.first - 1))),
+        (("in",), _says("ORG", 2.0, "NAME.ORG.OUTLET", _is_published)),
         (("in",), _says("ORG", 2.0, a_body, lambda c: c.before2 in LISTS["holding"])),  # shares in Zorvane
         (tables.weights(_A_PLACE), _behind_preposition),
         (("the", "this"), _behind_article),
@@ -209,6 +210,11 @@ def _behind_article(c: Context) -> Iterable[Evidence]:
     if c.after in LISTS["of_person_behind"]:
         return (("PERSON", 0.5, "NAME.PERSON.APPOSITION"),)
     return (("PERSON", -2.5, ""), ("GPE", -0.8, ""), ("ORG", 0.8, "NAME.ORG.UNKNOWN"))
+
+
+def _is_published(c: Context) -> bool:
+    """Findings published on Monday in Torva."""
+    return not LISTS["published"].isdisjoint(c.lowers[max(c.start, c.first - 5) : c.first - 1])
 
 
 def _behind_preposition(c: Context) -> Iterable[Evidence]:
@@ -394,11 +400,18 @@ def _explained_name(c: Context) -> Iterable[Evidence]:
         return (("PERSON", 2.5 if low == "who" else 0.8, "NAME.PERSON.WHO"),) if c.may_be_who else ()
     if low == "where":
         return (("GPE", 1.5, _A_PLACE),)
-    for n in (1, 2):  # Torva, Ohio; Torva, South Carolina
-        behind = c.lowers[k + n] if k + n < c.end else "."
-        if is_place(c.words[k : k + n]) and (behind in (",", ".", ")", ";") or behind[0].isdigit()):
+    return _place_behind(c, k) or _explanation(c.lowers, k, c.end)
+
+
+def _place_behind(c: Context, k: int) -> Iterable[Evidence]:
+    """The state or country of a town: Torva, Ohio; a Torva, South Carolina school."""
+    for n in (1, 2):
+        place, behind = c.words[k : k + n], c.lowers[k + n] if k + n < c.end else "."
+        if not c.long and " ".join(place) in tables.american_states() and behind not in ("and", "or"):
+            return (("GPE", 6.0, _A_PLACE),)
+        if is_place(place) and (behind in (",", ".", ")", ";") or behind[0].isdigit()):
             return (("GPE", 1.0 if c.long else 3.0, _A_PLACE),)
-    return _explanation(c.lowers, k, c.end)
+    return ()
 
 
 def _number_behind(low: str, follow: str, long: bool) -> Iterable[Evidence]:
