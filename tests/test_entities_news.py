@@ -62,6 +62,8 @@ def named(text):
         ("They walked from downtown Victoria Park, and they met in Victoria Park.", "Victoria Park", "LOC"),
         ("Zorlan Damvang, an official from the port of Torva, spoke.", "Zorlan Damvang", "PERSON"),
         ("They live in Zorlan. Muslim Zorlan is calm.", "Zorlan", "GPE"),
+        ("In findings published on Monday in Zorvane One, they agreed.", "Zorvane One", "ORG"),
+        ("He died in a Frederick, Maryland home.", "Frederick", "GPE"),
         ("The RTA met. Rta Al Torva left the RTA.", "RTA", "ORG"),
         ("As it hit Lorvia, Zorvane, the service for wind, agreed.", "Zorvane", "PRODUCT"),
     ],
@@ -133,11 +135,17 @@ def test_where_a_name_begins_and_ends(text, name, label):
         ("Former First Minister Orla Tarn spoke.", "First"),
         ("How to Stop Procrastinating at Work\n\nFew are procrastinating now.", "Procrastinating"),
         ("Rice was cheap.", "Rice"),
+        ("Suboptimal use is common.", "Suboptimal"),
         ("It was an M-16 rifle, they said of the M-16.", "M-16"),
     ],
 )
 def test_what_is_no_name(text, no_name):
     assert no_name not in [form for form, _ in named(text)]
+
+
+@pytest.mark.parametrize("text", ["“Merry Christmas,” she said.", "They met. “Hello Orla Tarn!” It rained."])
+def test_what_is_called_out_is_no_work(text):
+    assert "WORK_OF_ART" not in [label for _, label in named(text)]
 
 
 def test_a_plain_word_is_a_name_where_the_text_never_writes_it_small():
