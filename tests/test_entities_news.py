@@ -190,5 +190,15 @@ def test_forms_of_one_name_are_one(text, forms):
     assert len({entity for form, _, entity in found if form in forms}) == 1
 
 
+def test_father_and_son_keep_their_own_short_forms():
+    text = (
+        "George Torva Jr. spoke. His father, George Torva Sr., left. Torva Jr. agreed. Torva Sr. did not. Torva wept."
+    )
+    found, entities = marks(text)
+    owners = {form: entities[entity].name for form, _, entity in found}
+    assert owners["Torva Jr."] == owners["Torva"] == "George Torva Jr."
+    assert owners["Torva Sr"] == "George Torva Sr"
+
+
 def test_a_town_with_two_clubs_is_neither():
     assert ("Manchester", "GPE") in named("Manchester City beat Manchester United in the match. Manchester is wet.")
