@@ -49,6 +49,7 @@ def named(text):
         # a verb behind a title
         ("Minister Blames Ann Reed", "Ann Reed", "PERSON"),
         ("Prosecutors Accused Ann Reed.", "Ann Reed", "PERSON"),
+        ("Police arrested Zorvan overnight.", "Zorvan", "PERSON"),
         # in a place, and at the head of a firm
         ("He lives in Darwin.", "Darwin", "GPE"),
         ("They trust in Darwin.", "Darwin", "PERSON"),
