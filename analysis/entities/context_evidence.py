@@ -14,6 +14,7 @@ from analysis.entities.evidence import Evidence
 from analysis.entities.splitting import heads
 from analysis.entities.tables import LISTS
 from analysis.entities.word_evidence import is_coined, is_place, known_kind
+from analysis.grammar import is_noun
 from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Tokens
 
@@ -169,7 +170,7 @@ def _before() -> Mapping[str, Sequence[Reader]]:
         (("the", "this"), _behind_article),
         (roles, _says("PERSON", 3.0, "NAME.PERSON.ROLE", lambda c: c.words[c.first - 1].islower())),
         (("named", "called"), _called),
-        (LISTS["done_to_person"], _says("PERSON", 0.8, "NAME.PERSON.OBJECT", lambda c: c.has_no_noun_behind)),
+        (LISTS["done_to_person"], _says("PERSON", 0.8, "NAME.PERSON.OBJECT", lambda c: not is_noun(c.after))),
         (LISTS["before_person"], _says("PERSON", 0.3, "NAME.PERSON.SPEECH", lambda c: not c.long)),
         (LISTS["work_noun"], _says("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED", _is_work_noun)),
         (LISTS["vessel"], _says("PRODUCT", 6.0, product)),  # the research vessel Ann Reed

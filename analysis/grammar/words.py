@@ -162,10 +162,10 @@ def is_adjective(low: str) -> bool:
 def is_noun(low: str) -> bool:
     """Is the word, in lower case, a noun before all else, by the table or its ending?
 
-    >>> is_noun("onion"), is_noun("you"), is_noun("onions")
-    (True, False, True)
+    >>> [word for word in ("onion", "onions", "you", ".") if is_noun(word)]
+    ['onion', 'onions']
     """
-    return (word_table().get(low) or guess(low))[0] in "nN"
+    return low[:1].isalpha() and (word_table().get(low) or guess(low))[0] in "nN"
 
 
 def first_form(word: str) -> Form:
