@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from analysis.entities import tables
 from analysis.entities.context_evidence import contextual
 from analysis.entities.evidence import UNEXPLAINED, Evidence, decide
-from analysis.entities.records import Found, Hint, Knowledge, Name
+from analysis.entities.records import ALIKE, Found, Hint, Knowledge, Name
 from analysis.entities.splitting import head_label
 from analysis.entities.tables import LISTS
 from analysis.entities.unknown import take_for_things
@@ -254,7 +254,7 @@ class _Longer:
 
 def _state_universities(decided: Decided) -> None:
     """Torvane State, Torva State: the Torvane State University, and no state, where the text has that."""
-    full = [text.removesuffix(" State University") for text in decided if text.endswith(" State University")]
+    full = [text.removesuffix(" State University") for text in decided if text.endswith(" State University")][:ALIKE]
     for text in [text for text in decided if full and text.endswith(" State")]:
         if any(name.startswith(text.removesuffix(" State")) for name in full):
             decided[text] = ("ORG", 4.0, "NAME.KNOWN.TEXT")
