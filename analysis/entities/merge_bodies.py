@@ -113,7 +113,8 @@ class _Bodies:
             return None
         n = len(low)
         longer = [t for t in self._others(self.by_last, low[-1], group) if tuple(map(tables.fold, t.words[-n:])) == low]
-        named = [t for t in longer if len(t.words) > n and t.words[-n - 1].lower() in _NAMED_BEHIND]
+        kinds = _NAMED_BEHIND if n == 1 else LISTS["ship_first"]  # not Area 51, of Storm Area 51
+        named = [t for t in longer if len(t.words) > n and t.words[-n - 1].lower() in kinds]
         return _only(named, "ALIAS.SHORT")
 
     def _same_storm(self, group: Group, low: Sequence[str]) -> _Longer | None:
