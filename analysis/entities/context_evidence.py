@@ -407,6 +407,8 @@ def _explained_name(c: Context) -> Iterable[Evidence]:
 
 def _place_behind(c: Context, k: int) -> Iterable[Evidence]:
     """The state or country of a town: Torva, Ohio; a Torva, South Carolina school."""
+    if not c.words[k][0].isupper():
+        return ()
     for n in (1, 2):
         place, behind = c.words[k : k + n], c.lowers[k + n] if k + n < c.end else "."
         if not c.long and " ".join(place) in tables.american_states() and behind not in ("and", "or"):

@@ -429,8 +429,10 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
 
 def _is_road(word: str) -> bool:
     """A road by its number: the M25, I-95."""
+    if word[0] not in "AMI":
+        return False
     number = word[1:].removeprefix("-" if word[0] == "I" else "")
-    return word[0] in "AMI" and number.isdigit() and number[0] != "0" and len(word) < 6
+    return number.isdigit() and number[0] != "0" and len(word) < 6
 
 
 def _is_shouted(words: tuple[str, ...]) -> bool:

@@ -22,6 +22,7 @@ JOINED_HEADS = ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.EVENT.HEAD")
 _PLACES = ("NAME.FAC.HEAD", "NAME.LOC.HEAD")
 _NEVER, _SMALL, _PREFIXES, _LAND = (LISTS[name] for name in ("never_in_name", "small_word", "prefix", "part_of_land"))
 
+_REFUSED = _NEVER | LISTS["never_first"]
 _NEVER_FIRST, _ENDS_NAME = LISTS["never_first"], LISTS["ends_name"]
 _FUTURE = re.compile("[A-Z]{2,4}[cv][0-9]|[A-Z]{4}[0-9]")  # the contract for some month: CLc1, LCOc1, CMCU3
 
@@ -72,7 +73,9 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
     at = first
     for k in capitals:
         word = words[k]
-        if k < at or _opens_no_run(tokens, k, first):
+        # Most words are let through by their shape: asked here, since every capital is.
+        doubtful = lowers[k] in _REFUSED or word.isupper() or not word[-1].isalpha() or lowers[k][-2:] == "'t"
+        if k < at or (doubtful and _opens_no_run(tokens, k, first)):
             continue
         # One word, as most runs are; what has a prefix (anti-Torvane) is one too.
         alone = k + 1 == last or (words[k + 1].islower() and word not in longer and lowers[k + 1] not in joiners)
