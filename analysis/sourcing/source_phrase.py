@@ -54,7 +54,10 @@ class Phrase:
         """Is the head written as a name is, and not only because the sentence starts there?"""
         view, head = self.view, self.head
         alone = head > self.first or not view.W[self.first][0].islower()
-        return view.W[head][0].isupper() and not view.K[head] and alone
+        if view.W[head][0].isupper() and not view.K[head] and alone:
+            return True
+        mention = self.mention  # "eBay"
+        return mention is not None and mention.start == view.starts[head] and any(c.isupper() for c in view.W[head])
 
     @property
     def led(self) -> bool:
@@ -106,7 +109,8 @@ def _opens_phrase(view: View, k: int) -> bool:
     kind, low = view.K[k], view.L[k]
     if kind in (PREPOSITION, RELATIVE, CONJUNCTION):
         return not (low == "of" and view.L[k - 1] in own_words()["before_of"])
-    return (kind == AUXILIARY and low != "'s") or kind == TIME or (view.W[k][0].isdigit() and view.W[k - 1] == ",")
+    time = kind == TIME and not is_title(view.L[k - 1])  # not "Mrs May"
+    return (kind == AUXILIARY and low != "'s") or time or (view.W[k][0].isdigit() and view.W[k - 1] == ",")
 
 
 def _is_participle(view: View, k: int) -> bool:
