@@ -109,8 +109,9 @@ def _opens_phrase(view: View, k: int) -> bool:
     kind, low = view.K[k], view.L[k]
     if kind in (PREPOSITION, RELATIVE, CONJUNCTION):
         return not (low == "of" and view.L[k - 1] in own_words()["before_of"])
-    time = kind == TIME and not is_title(view.L[k - 1])  # not "Mrs May"
-    return (kind == AUXILIARY and low != "'s") or time or (view.W[k][0].isdigit() and view.W[k - 1] == ",")
+    if view.W[k][0].isupper() and is_title(view.L[k - 1]):  # "Mrs May", "Mr Friday"
+        return False
+    return (kind == AUXILIARY and low != "'s") or kind == TIME or (view.W[k][0].isdigit() and view.W[k - 1] == ",")
 
 
 def _is_participle(view: View, k: int) -> bool:
