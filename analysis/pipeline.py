@@ -11,6 +11,7 @@ from typing import Any
 from analysis.entities import AliasEntry, apply_aliases, describe_backend, find_entities
 from analysis.grammar import grammar_record
 from analysis.hedging import find_markers
+from analysis.people import describe_sources
 from analysis.sourcing import find_sources
 from analysis.text.article import Article
 from analysis.text.document import Document
@@ -27,7 +28,8 @@ def annotate(article: Article | str, *, backend: str = "rules", aliases: Sequenc
     """Find who says what, what is hedged, and who and what is named.
 
     The layers build on each other: mentions and entities from the text, attributions with their sources
-    from the text and the entities, markers with their holders from the text and the attributions.  `aliases` is what
+    from the text and the entities, markers with their holders from the text and the attributions, and last who the
+    sources are.  `aliases` is what
     a reader knows of names (see `analysis.entities.load_aliases`).
 
     >>> document = annotate("“It may rain,” Ann Reed said.")
@@ -43,7 +45,7 @@ def annotate(article: Article | str, *, backend: str = "rules", aliases: Sequenc
     )
     attributions, entities = find_sources(document)
     document = replace(document, attributions=attributions, entities=entities)
-    return replace(document, markers=find_markers(document))
+    return replace(document, markers=find_markers(document), sources=describe_sources(document))
 
 
 def annotate_all(articles: Iterable[Article], *, backend: str = "rules") -> list[Document]:
@@ -68,6 +70,7 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
         "markers": document.markers,
         "mentions": document.mentions,
         "entities": document.entities,
+        "sources": document.sources,
     }
     if grammar:
         record["grammar"] = grammar_record(document)

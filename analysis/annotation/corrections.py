@@ -18,6 +18,7 @@ from typing import NamedTuple
 from analysis.annotation.marks import LABELS_OF, LAYERS, MarkError, Row, read_place, read_rows
 from analysis.entities import load_aliases
 from analysis.inputs.sidecars import Aliases, aliases_path, check_size, failed
+from analysis.people import describe_sources
 from analysis.pipeline import annotate
 from analysis.text.article import Article, ArticleError
 from analysis.text.document import Attribution, Document, Entity, Marker, Mention, Span
@@ -161,8 +162,8 @@ def apply_corrections(document: Document, corrections: Iterable[Correction]) -> 
     """The document with the corrections made, in order: attributions first, then markers, then names.
 
     Hedges whose attribution was removed, or that stand in an added one, get the holder that their place gives.  Counts
-    of entities follow their mentions.  The document keeps the list in `corrections`, so that what was taken out can be
-    shown too.  Raises MarkError for a correction of a mark that is not there.
+    of entities follow their mentions, and sources their attributions.  The document keeps the list in `corrections`, so
+    that what was taken out can be shown too.  Raises MarkError for a correction of a mark that is not there.
 
     >>> from analysis import segment, Article
     >>> add = Correction("add", "hedge", 3, 6, "possibility")
@@ -174,7 +175,8 @@ def apply_corrections(document: Document, corrections: Iterable[Correction]) -> 
     document = replace(document, corrections=(*document.corrections, *corrections))
     document = _correct_attributions(document, [c for c in corrections if c.layer in ("source", "cue", "content")])
     document = _correct_markers(document, [c for c in corrections if c.layer in FAMILIES])
-    return _correct_names(document, [c for c in corrections if c.layer == "name"])
+    document = _correct_names(document, [c for c in corrections if c.layer == "name"])
+    return replace(document, sources=describe_sources(document)) if corrections else document
 
 
 def _missing(document: Document, c: Correction) -> MarkError:
