@@ -5,7 +5,7 @@ speaks (`voices`), and tells for each source its titles, the class of its role, 
 how the source would know.  Nothing is inferred from a name.
 """
 
-from analysis.people.sources import describe_sources
+from analysis.people.sources import describe_sources, heard
 from analysis.text.document import Evidence, Source
 
-__all__ = ["Evidence", "Source", "describe_sources"]
+__all__ = ["Evidence", "Source", "describe_sources", "heard"]

@@ -23,12 +23,12 @@ def describe_sources(document: Document) -> tuple[Source, ...]:
     entities = {entity.id: entity for entity in document.entities}
     return tuple(
         _source(voice, places, document.attributions, entities.get(voice.entity or ""))
-        for voice, places in _heard(document)
+        for voice, places in heard(document)
     )
 
 
-def _heard(document: Document) -> list[tuple[Voice, list[int]]]:
-    """Each voice that is a source, with the places of its attributions."""
+def heard(document: Document) -> list[tuple[Voice, list[int]]]:
+    """Each voice that is a source, with the places of its attributions, in the order in which they are first heard."""
     found: dict[str, tuple[Voice, list[int]]] = {}
     known = voices(document)
     for place, attribution in enumerate(document.attributions):
