@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.people.classes import role_class_of
+from analysis.people.roles import Roles
 from analysis.sourcing.voices import Voice, voices
 from analysis.text.document import Attribution, Document, Entity, Evidence, Source
 
@@ -21,9 +23,9 @@ def describe_sources(document: Document) -> tuple[Source, ...]:
     [('Ann Reed', 'person', (0, 2)), ('Police', 'government', (1,))]
     """
     entities = {entity.id: entity for entity in document.entities}
+    roles = Roles(document)
     return tuple(
-        _source(voice, places, document.attributions, entities.get(voice.entity or ""))
-        for voice, places in heard(document)
+        _source(document, roles, voice, places, entities.get(voice.entity or "")) for voice, places in heard(document)
     )
 
 
@@ -38,9 +40,11 @@ def heard(document: Document) -> list[tuple[Voice, list[int]]]:
     return list(found.values())
 
 
-def _source(voice: Voice, places: Sequence[int], attributions: Sequence[Attribution], entity: Entity | None) -> Source:
+def _source(document: Document, roles: Roles, voice: Voice, places: Sequence[int], entity: Entity | None) -> Source:
     titles = tuple(Evidence(start, end, "title", "TITLE") for start, end in entity.titles) if entity else ()
-    return Source(voice.name, _kind(places, attributions), voice.entity, tuple(places), titles)
+    kind = _kind(places, document.attributions)
+    role_class, role_evidence = role_class_of(roles.of(voice, kind, places, titles))
+    return Source(voice.name, kind, voice.entity, tuple(places), titles, role_class, role_evidence)
 
 
 def _kind(places: Sequence[int], attributions: Sequence[Attribution]) -> str:
