@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.people.classes import role_class_of
+from analysis.people.reference import References, reference_of
 from analysis.people.roles import Roles
 from analysis.sourcing.voices import Voice, voices
 from analysis.text.document import Attribution, Document, Entity, Evidence, Source
@@ -23,9 +24,10 @@ def describe_sources(document: Document) -> tuple[Source, ...]:
     [('Ann Reed', 'person', (0, 2)), ('Police', 'government', (1,))]
     """
     entities = {entity.id: entity for entity in document.entities}
-    roles = Roles(document)
+    roles, references = Roles(document), References(document, voices(document), document.entities)
     return tuple(
-        _source(document, roles, voice, places, entities.get(voice.entity or "")) for voice, places in heard(document)
+        _source(document, roles, references, voice, places, entities.get(voice.entity or ""))
+        for voice, places in heard(document)
     )
 
 
@@ -40,11 +42,20 @@ def heard(document: Document) -> list[tuple[Voice, list[int]]]:
     return list(found.values())
 
 
-def _source(document: Document, roles: Roles, voice: Voice, places: Sequence[int], entity: Entity | None) -> Source:
+def _source(
+    document: Document,
+    roles: Roles,
+    references: References,
+    voice: Voice,
+    places: Sequence[int],
+    entity: Entity | None,
+) -> Source:
     titles = tuple(Evidence(start, end, "title", "TITLE") for start, end in entity.titles) if entity else ()
     kind = _kind(places, document.attributions)
     role_class, role_evidence = role_class_of(roles.of(voice, kind, places, titles))
-    return Source(voice.name, kind, voice.entity, tuple(places), titles, role_class, role_evidence)
+    person = kind in ("person", "unnamed-person")
+    reference, signs = reference_of(references.signs.get(voice.key, ()) if person else ())
+    return Source(voice.name, kind, voice.entity, tuple(places), titles, role_class, role_evidence, reference, signs)
 
 
 def _kind(places: Sequence[int], attributions: Sequence[Attribution]) -> str:
