@@ -1,11 +1,15 @@
 """Who the sources are: role classes, how the text refers to people, sources.csv; against passages read by hand."""
 
+import json
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from analysis import annotate
+from analysis import Article, annotate
+from analysis.annotation.corrections import annotate_corrected
+from analysis.cli import main
+from analysis.people import SourcesError, load_sources
 from analysis.people.role_words import role_rules
 from analysis.rules import parse_marked
 from analysis.text.vocabulary import ROLE_CLASSES
@@ -96,3 +100,108 @@ def test_references_against_passages_read_by_hand():
     print(f"precision of references {sum(told)}/{len(told)}, right in all {sum(right)}/{len(right)}")
     assert sum(told) / len(told) >= 0.9
     assert sum(right) / len(right) >= 0.9
+
+
+# ---------------------------------------------------------------- sources.csv
+
+NEWS = "Robin Vale, a lawyer, said he was glad. Torva Mining said it was late. A clerk said it was not."
+
+
+def written(tmp_path, table):
+    (tmp_path / "sources.csv").write_text(table, "utf-8")
+    return tmp_path / "sources.csv"
+
+
+def stated(tmp_path, table):
+    """What is shown of each source: (name, class, reference, what was stated, own columns)."""
+    document = annotate(Article(NEWS, doc_id="news"), sources=load_sources(written(tmp_path, table)))
+    return [(s.name, s.role_class, s.reference, s.stated, s.own) for s in document.sources]
+
+
+def test_sources_csv_has_the_last_word(tmp_path):
+    found = stated(tmp_path, "name,pronouns,role_class,desk\nrobin vale,they/them,expert,city\nTorva Mining,,,money\n")
+    assert found == [
+        ("Robin Vale", "expert", "they", ("reference", "role_class"), (("desk", "city"),)),
+        ("Torva Mining", "open", "not told", (), (("desk", "money"),)),
+        ("A clerk", "official", "not told", (), ()),
+    ]
+    document = annotate(NEWS, sources=load_sources(tmp_path / "sources.csv"))
+    assert document.sources[0].role_evidence is None
+    assert document.sources[0].reference_evidence == ()
+
+
+def test_an_empty_cell_leaves_it_to_the_rules(tmp_path):
+    (first, *_) = stated(tmp_path, "name;pronouns\nRobin Vale;\n")
+    assert first == ("Robin Vale", "police-court", "he", (), ())
+
+
+def test_a_row_may_be_for_one_article(tmp_path):
+    table = "name,role_class,article\nRobin Vale,witness,\nRobin Vale,expert,news\nA clerk,expert,other\n"
+    found = stated(tmp_path, table)
+    assert [role_class for _, role_class, *_ in found] == ["expert", "open", "official"]
+
+
+def test_a_form_of_two_people_is_nobody_in_particular(tmp_path):
+    text = "Robin Vale said it was late. Kim Vale said it was not."
+    document = annotate(text, sources=load_sources(written(tmp_path, "name,role_class\nVale,expert\n")))
+    assert [s.role_class for s in document.sources] == ["open", "open"]
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "words"),
+    [
+        ("name,pronouns\nRobin Vale,it\n", 2, "pronouns is 'it'; allowed are she/her"),
+        ("name,role_class\nA,expert\nB,pundit\n", 3, "role_class is 'pundit'; allowed are politician"),
+        ("name,role_class\n,expert\n", 2, "name is empty"),
+        ("person,role_class\nA,expert\n", 1, "no column 'name'"),
+        ("name,text\nA,B\n", 1, "table of articles"),
+        ("name,desk,desk\nA,B,C\n", 1, "two columns called 'desk'"),
+        ("name,desk\nA,B,C\n", 2, "3 cells, but 2 columns"),
+        ("name,desk\nA,x\n\na,y\n", 4, "has a row already, in line 2"),
+        ('name,desk\nA,"B\n', 2, "not a table in CSV"),
+        ("", 1, "no column 'name'"),
+    ],
+)
+def test_a_wrong_table_is_refused_with_its_place(tmp_path, table, line, words):
+    with pytest.raises(SourcesError) as error:
+        load_sources(written(tmp_path, table))
+    assert error.value.row == line
+    assert error.value.file == str(tmp_path / "sources.csv")
+    assert words in error.value.reason
+
+
+def test_a_table_that_is_no_text_is_refused(tmp_path):
+    (tmp_path / "sources.csv").write_bytes(b"name\n\xff\xfe\n")
+    with pytest.raises(SourcesError, match="save it as CSV UTF-8"):
+        load_sources(tmp_path / "sources.csv")
+
+
+def test_the_table_beside_an_article_is_used(tmp_path):
+    written(tmp_path, "name,pronouns\nRobin Vale,she/they\n")
+    (tmp_path / "news.txt").write_text(NEWS, "utf-8")
+    document = annotate_corrected(Article(NEWS, doc_id="news", path=str(tmp_path / "news.txt")))
+    assert document.sources[0].reference == "mixed"
+    assert [row.name for row in document.stated] == ["Robin Vale"]
+
+
+@pytest.mark.parametrize("command", ["annotate", "corpus", "report"])
+def test_every_command_uses_it_and_reads_it_as_no_article(command, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("analysis.report.draw", lambda *_: [])
+    source = tmp_path / "in"
+    source.mkdir()
+    written(source, "name,role_class\nRobin Vale,expert\nKim Orr,pundit\n")
+    (source / "news.txt").write_text(NEWS, "utf-8")
+    out = tmp_path / ("out.jsonl" if command == "annotate" else "out")
+    call = [command, str(source), *((str(out), "--jobs", "1") if command == "corpus" else ("-o", str(out)))]
+    assert main(call) == 1
+    told = capsys.readouterr().err + "".join(p.read_text("utf-8") for p in out.glob("errors.jsonl"))
+    assert told.count("role_class is 'pundit'") == 1
+    written(source, "name,role_class\nRobin Vale,expert\n")
+    assert main(call) == 0
+    if command == "annotate":
+        (line,) = out.read_text("utf-8").splitlines()
+        assert json.loads(line)["sources"][0]["stated"] == ["role_class"]
+    else:
+        manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+        records = manifest["sources"] if command == "corpus" else manifest["articles"][0]["sources"]
+        assert len(records) == 1

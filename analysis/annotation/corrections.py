@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.annotation.marks import LABELS_OF, LAYERS, MarkError, Row, read_place, read_rows
-from analysis.entities import load_aliases
-from analysis.inputs.sidecars import Aliases, aliases_path, check_size, failed
+from analysis.inputs.sidecars import Sidecars, check_size, failed, known_of
 from analysis.people import describe_sources
 from analysis.pipeline import annotate
 from analysis.text.article import Article, ArticleError
@@ -123,31 +122,32 @@ def _read(row: Row, document: Document) -> Correction:
 
 
 def annotate_corrected(article: Article, *, backend: str = "rules") -> Document:
-    """`annotate`, with what a reader keeps beside the article: `aliases.toml` of its folder, and its corrections.
+    """`annotate`, with what a reader keeps beside the article: `aliases.toml` and `sources.csv` of its folder, and its
+    corrections.
 
-    Raises AliasError or MarkError, with the place, for a file that cannot be used.
+    Raises AliasError, SourcesError or MarkError, with the place, for a file that cannot be used.
     """
-    names = aliases_path(article)
-    document = annotate(article, backend=backend, aliases=load_aliases(names) if names and names.is_file() else ())
+    known = known_of(article)
+    document = annotate(article, backend=backend, aliases=known.aliases, sources=known.sources)
     return apply_corrections(document, load_corrections(document))
 
 
 def each_corrected(articles: Iterable[Article], *, backend: str = "rules") -> Iterator[Document | ArticleError]:
     """The same for several articles: a document for each, in order.
 
-    What cannot be used is an ArticleError and costs nothing else: an `aliases.toml` once, before the first article
-    beside it, a file of corrections before its article; both are then annotated without it.
+    What cannot be used is an ArticleError and costs nothing else: an `aliases.toml` or a `sources.csv` once, before the
+    first article beside it, a file of corrections before its article; all are then annotated without it.
 
     >>> from analysis import Article
     >>> [document.doc_id for document in each_corrected([Article("It may rain.", doc_id="rain")])]
     ['rain']
     """
-    for known in Aliases().beside(articles):
+    for known in Sidecars().beside(articles):
         if isinstance(known, ArticleError):
             yield known
             continue
         try:
-            document = annotate(known.article, backend=backend, aliases=known.aliases)
+            document = annotate(known.article, backend=backend, aliases=known.aliases, sources=known.sources)
         except Exception as error:  # one article must never cost the others
             yield failed(known.article, error)
             continue

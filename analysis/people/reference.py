@@ -1,8 +1,8 @@
 """How the text refers to a person: by pronouns, titles and kin words, never by what a first name suggests.
 
-A pronoun counts for a person only where nobody else can be meant: one person in its sentence or, where there is none, in
-the sentence before.  Inside what somebody is reported to have said ("Ann Reed said he was armed") the sentences before
-must hold nobody else either.  Quotations are passed over.
+A pronoun counts for a person only where nobody else can be meant: one person in its sentence or, where there is none,
+in the sentence before.  Inside what somebody is reported to have said ("Ann Reed said he was armed") the sentences
+before must hold nobody else either.  Quotations are passed over.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class References:
     # ------------------------------------------------------------ they, where the text says so
 
     def _read_statements(self) -> None:
-        """ "Robin Vale, who uses they/them pronouns"; "Vale, who is non-binary, said they": only where the text says so."""
+        """They, only where the text says so: "who uses they/them pronouns"; "who is non-binary, said they"."""
         tokens = self.tokens
         for k in tokens.find({"they", *people_words()["says_they"], "they/them"}):
             if tokens.quoted[k]:

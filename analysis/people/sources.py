@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis.people.classes import role_class_of
 from analysis.people.reference import References, reference_of
 from analysis.people.roles import Roles
+from analysis.people.stated import apply_stated
 from analysis.sourcing.voices import Voice, voices
 from analysis.text.document import Attribution, Document, Entity, Evidence, Source
 
@@ -16,7 +17,8 @@ NOBODY = ("none", "open")  # kinds of voice that are no source: nobody is named,
 def describe_sources(document: Document) -> tuple[Source, ...]:
     """The sources of an annotated document, in the order in which they are first heard.
 
-    Attributions whose source is not named, or is a pronoun that was not traced, belong to no source.
+    Attributions whose source is not named, or is a pronoun that was not traced, belong to no source.  What a newsroom
+    states (`document.stated`, see `load_sources`) takes the place of what the rules found.
 
     >>> from analysis import annotate
     >>> document = annotate("“It was late,” said Ann Reed, a lawyer. Police declined to comment. Reed wept, she said.")
@@ -25,10 +27,14 @@ def describe_sources(document: Document) -> tuple[Source, ...]:
     """
     entities = {entity.id: entity for entity in document.entities}
     roles, references = Roles(document), References(document, voices(document), document.entities)
-    return tuple(
+    found = (
         _source(document, roles, references, voice, places, entities.get(voice.entity or ""))
         for voice, places in heard(document)
     )
+    if not document.stated:
+        return tuple(found)
+    forms: dict[str | None, Sequence[str]] = {entity.id: entity.aliases for entity in document.entities}
+    return apply_stated(found, document.stated, forms, document.doc_id)
 
 
 def heard(document: Document) -> list[tuple[Voice, list[int]]]:

@@ -218,7 +218,8 @@ class Source:
     the list of attributions, in the order of the text.  `titles` are the roles that the text gives.  `role_class` is a
     key of vocabulary.ROLE_CLASSES and rests on `role_evidence` (None for "open"), `reference` one of
     vocabulary.REFERENCES; only for people can it be told.  `justification` are the words by which the text says how the
-    source would know.
+    source would know.  `stated` names the fields that a newsroom's sources.csv gives in place of the rules, `own` are
+    the other columns of its row.
     """
 
     name: str
@@ -231,6 +232,8 @@ class Source:
     reference: str = "not told"
     reference_evidence: tuple[Evidence, ...] = ()
     justification: tuple[Evidence, ...] = ()
+    stated: tuple[str, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -274,6 +277,7 @@ class Document:
     sources: tuple[Source, ...] = ()
     backend: str = "rules"
     aliases: tuple[Any, ...] = ()  # analysis.entities.AliasEntry, where a reader's were applied
+    stated: tuple[Any, ...] = ()  # analysis.people.StatedSource, where a newsroom's sources.csv was applied
     corrections: tuple[Any, ...] = ()  # analysis.annotation.Correction, where a person's were applied
 
     @property
