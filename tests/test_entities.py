@@ -242,6 +242,7 @@ def test_a_text_that_ends_within_a_name(text):
         ("Baker Sol Torvane left.", ["Sol Torvane"]),
         ("Attorney for the District of Torva Ann Reed left.", ["Torva", "Ann Reed"]),
         ("Inspector Nora Hill left.", ["Nora Hill"]),
+        ("Archbishop of Torva left.", ["Torva"]),
         ("Spokespeople for the firms left.", []),
         ("The Ministry of Justice left.", ["Ministry of Justice"]),
         ("Baker Street Station was shut.", ["Baker Street Station"]),

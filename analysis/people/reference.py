@@ -111,12 +111,11 @@ class References:
     def _read_noun(self, key: str, start: int, end: int) -> None:
         """The head of a role: "a spokeswoman for the firm", "his mother"; not "his wife's lawyer"."""
         tokens = self.tokens
-        first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
-        stop = next((k for k in range(first + 1, last) if _ends_chunk(tokens.lowers[k])), last)
-        if first < stop and not tokens.quoted[stop - 1]:
-            form = form_of_noun(tokens.lowers[stop - 1])
+        k = bisect_left(tokens.starts, self._chunk(start, end)[1]) - 1
+        if start <= tokens.starts[k] and not tokens.quoted[k]:
+            form = form_of_noun(tokens.lowers[k])
             if form:
-                self._add(key, tokens.starts[stop - 1], tokens.ends[stop - 1], form, "REFERENCE.NOUN", sure=True)
+                self._add(key, tokens.starts[k], tokens.ends[k], form, "REFERENCE.NOUN", sure=True)
 
     # ------------------------------------------------------------ they, where the text says so
 
@@ -195,16 +194,26 @@ class References:
         tokens, document = self.tokens, self.document
         people = [_Event(m.start, m.end, f"entity {m.entity}") for m in document.mentions if m.label == "PERSON"]
         people += [_Event(start, end, voice.key) for start, end, voice in self.sources]
-        known = _merged([(e.start, e.end) for e in people] + [span for spans in self.titles.values() for span in spans])
+        titles = [span for spans in self.titles.values() for span in spans]
+        known = _merged([(e.start, e.end) for e in people] + [self._chunk(start, end) for start, end in titles])
         nouns = (_Event(tokens.starts[k], tokens.ends[k], _SOMEBODY) for k in tokens.find(self._person_nouns()))
         people += [e for e in nouns if not _inside(known, e.start)]
+        inside_titles = _merged(titles)  # "Ann Reed, his wife": he is another
         pronouns = [
             _Event(tokens.starts[k], tokens.ends[k], "", form)
             for form in ("she", "he")
             for k in tokens.find(people_words()[f"pronoun_{form}"])
+            if not _inside(inside_titles, tokens.starts[k])
         ]
         events = sorted(people + pronouns)
         return [e for e in events if not tokens.quoted[bisect_left(tokens.starts, e.start)]]
+
+    def _chunk(self, start: int, end: int) -> tuple[int, int]:
+        """A title without what comes behind its noun: "brother" of "brother of the singer"."""
+        tokens = self.tokens
+        first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+        stop = next((k for k in range(first + 1, last) if _ends_chunk(tokens.lowers[k])), last)
+        return start, tokens.ends[max(first, stop - 1)]
 
     def _person_nouns(self) -> list[str]:
         """The words of this text that stand for a person."""

@@ -146,9 +146,17 @@ class Phrase:
             found = self._at(last)
             if found is not None:
                 return found
-            if not self.written[last - 1][0].isupper() and not self.written[last - 1][0].isdigit():
-                return None  # a noun that nothing is known of: "a bank robber" is no bank
-        return None
+            if not self._may_follow_head(last - 1):
+                return self._at(self.stop) if self.stop > self.end else None
+        return self._at(self.stop) if self.stop > self.end else None  # "Department of Works official"
+
+    def _may_follow_head(self, k: int) -> bool:
+        """Can the word at k stand behind the head: a name, a number, a participle ("a lawyer representing Ann Reed")?
+
+        Not a noun that nothing is known of: "a bank robber" is no bank.
+        """
+        word = self.written[k]
+        return word[0].isupper() or word[0].isdigit() or word.endswith(("ing", "ed"))
 
     def of_body(self) -> Finding | None:
         """The class of a body by the nouns of its description or its name, the last first."""

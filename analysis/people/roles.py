@@ -91,7 +91,9 @@ class Roles:
         for first, last in names:
             if start <= first and last <= end:
                 yield start, first
-                yield last, end
+                comma = self.document.text.find(",", last, end)
+                if comma >= 0:  # what stands between is where somebody is of
+                    yield comma, end
                 return
         yield start, end
 

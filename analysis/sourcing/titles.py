@@ -95,6 +95,8 @@ def _role_before(view: View, end: int) -> int | None:
         return None
     if _is_role(view, end - 1):
         return end - 1
+    if view.K[end - 1]:
+        return None  # "resigned as governor of Torva and Ann Reed was sworn in"
     for k in range(end - 2, max(-1, end - 9), -1):
         if view.L[k] in own_words()["field_of_office"]:
             if k > 0 and _is_role(view, k - 1) and view.W[k - 1][0].isupper() == view.W[end - 1][0].isupper():
