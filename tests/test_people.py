@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import Article, annotate
+from analysis import Article, annotate, read_article, segment
+from analysis.annotation import key_to_document
 from analysis.annotation.corrections import annotate_corrected
 from analysis.cli import main
 from analysis.people import SourcesError, load_sources
@@ -233,3 +234,27 @@ def test_voices_against_passages_read_by_hand():
     print(f"precision of voices brought together {sum(together)}/{len(together)}")
     assert sum(together) / len(together) >= 0.9
     assert sum(got == wanted for got, wanted, _ in found) / len(found) >= 0.9
+
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+KEYS = sorted([*(SEEDS / "keys").glob("*.toml"), *(SEEDS / "teaching/keys").glob("*.toml")])
+
+
+def test_classes_and_references_against_the_keys():
+    """Nine in ten of what is told of the sources in the keys is as a person told it, who read the texts before."""
+    classes, references = [], []
+    for path in KEYS:
+        folder, ending = (SEEDS / "teaching", "md") if path.parent.parent.name == "teaching" else (SEEDS, "txt")
+        article = read_article(folder / f"{path.stem}.{ending}")
+        found = {source.name.casefold(): source for source in annotate(article).sources}
+        for hand in key_to_document(path, segment(article)).sources:
+            ours = found.get(hand.name.casefold())
+            if ours and ours.role_class != "open":
+                classes.append(ours.role_class == hand.role_class)
+            if ours and ours.reference != "not told":
+                references.append(ours.reference == hand.reference)
+    print(f"classes {sum(classes)}/{len(classes)}, references {sum(references)}/{len(references)}")
+    assert len(classes) >= 30
+    assert len(references) >= 10
+    assert sum(classes) / len(classes) >= 0.9
+    assert sum(references) / len(references) >= 0.9

@@ -161,7 +161,9 @@ class Phrase:
         if self.last != 3 or self.inside or lowers[0] not in tables.occupations() or words[0] in tables.given_names():
             return False
         strange = lowers[1] not in plain or lowers[2] not in plain
-        return strange and head_label(lowers[2]) == "" and all(word.isalpha() and word[0].isupper() for word in words[1:])
+        return (
+            strange and head_label(lowers[2]) == "" and all(word.isalpha() and word[0].isupper() for word in words[1:])
+        )
 
     def is_known(self, k: int) -> bool:
         return self.words[k] in tables.known()[0]

@@ -175,7 +175,7 @@ class References:
         key = next(iter(near)) if len(near) == 1 else None
         sure = bool(here) and not told
         if key is None or key == _SOMEBODY or (not sure and told and around - {key}):
-            key, sure = self._as_linked(event, here | around), False
+            key, sure = self._as_linked(event, here | before[0]), False
         if key is None or (not sure and self._is_called_otherwise(key, event.form)):
             return None
         self._add(key, event.start, event.end, event.form, "REFERENCE.PRONOUN", sure=sure)

@@ -147,8 +147,9 @@ class Phrase:
             if found is not None:
                 return found
             if not self._may_follow_head(last - 1):
-                return self._at(self.stop) if self.stop > self.end else None
-        return self._at(self.stop) if self.stop > self.end else None  # "Department of Works official"
+                break
+        body = self.stop > self.end and body_at(self.words, self.end) is not None
+        return self._at(self.stop) if body else None  # "Department of Works official"
 
     def _may_follow_head(self, k: int) -> bool:
         """Can the word at k stand behind the head: a name, a number, a participle ("a lawyer representing Ann Reed")?
@@ -162,10 +163,10 @@ class Phrase:
         """The class of a body by the nouns of its description or its name, the last first."""
         tables = role_words()
         for last in range(self.stop, 0, -1):
-            for table in (tables.bodies, tables.nouns):
-                found = longest(table, self.words, last)
-                if found is not None:
-                    return self.finding(found[0], found[1], last)
+            both = (longest(table, self.words, last) for table in (tables.bodies, tables.nouns))
+            found = min(filter(None, both), key=lambda sense: sense[1], default=None)
+            if found is not None:
+                return self.finding(found[0], found[1], last)
         return None
 
     def _across(self) -> Finding | None:
@@ -202,10 +203,10 @@ class Phrase:
             found = body_at(self.words, end)
             if found is not None:
                 return self.finding(found[0], found[1], last)
-        for end in range(last + 1, self.stop + 1):
-            found = body_at(self.words, end, last)
-            if found is not None:
-                return self.finding(found[0], first, end)
+        behind = [(end, found) for end in range(last + 1, self.stop + 1) if (found := body_at(self.words, end, last))]
+        if behind:  # of several the one of more words: "the League for Human Rights"
+            end, (body, _) = max(behind, key=lambda body: body[0] - body[1][1])
+            return self.finding(body, first, end)
         return None if sense.role_class == OPEN else self.finding(sense, first, last)
 
 

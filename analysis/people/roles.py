@@ -16,6 +16,7 @@ from analysis.people.role_words import (
     people_words,
     role_words,
 )
+from analysis.rules import classes
 from analysis.sourcing.voices import Voice
 from analysis.text.document import Document, Evidence, Mention
 from analysis.text.vocabulary import UNNAMED_KINDS
@@ -83,6 +84,8 @@ class Roles:
         for start, end in dict.fromkeys([(t.start, t.end) for t in titles] + [*phrases]):
             for first, last in self._without_names(start, end, own):
                 yield from self._in_phrase(first, last)
+        for _, end in own:
+            yield from self._affiliation(end)
         for _, end in [*own, *([] if own else phrases[:1])]:
             yield from self._behind(end if own else phrases[0][0], within=None if own else end)
 
@@ -103,6 +106,8 @@ class Roles:
         past = False
         for a, b, clause in self._parts(first, last):
             words = self.tokens.words[a:b]
+            if a > first and self.tokens.lowers[a] in classes()["preposition"]:
+                continue  # "Ann Reed, in a statement of the press secretary"
             past = self._is_past(a, b) or (past and clause == "and")
             finding = Phrase(words).of_person()
             if finding is not None and finding.sense.role_class != OPEN:
@@ -152,6 +157,26 @@ class Roles:
         if who is not None and (within or all(w == "," or w[0].isdigit() for w in tokens.words[k:who])):
             yield from self._by_verb(who + 1)
         yield from self._by_appointment(k if who is None else who + 1)
+
+    def _affiliation(self, offset: int) -> Iterator[tuple[int, int, Sense, bool]]:
+        """The body that somebody is of, behind the name: "Ann Reed of the University of Torva"."""
+        tokens = self.tokens
+        k = bisect_left(tokens.starts, offset)
+        if tokens.lowers[k : k + 1] and tokens.lowers[k] in people_words()["of_body"]:
+            stop = next((j for j in range(k + 1, min(len(tokens), k + _CLAUSE)) if self._ends_name(j)), k + 1)
+            words = [word for word in tokens.lowers[k + 1 : stop]]
+            for end in range(1, len(words) + 1):
+                found = body_at(words, end)
+                if found is not None and words[end - 1] not in people_words()["place_too"]:
+                    yield tokens.starts[k + 1], tokens.ends[stop - 1], found[0], False
+                    return
+
+    def _ends_name(self, k: int) -> bool:
+        """Does the name of a body end before token k?"""
+        word = self.tokens.words[k]
+        joins = word in ("of", "the", "for", "and", "'s", "’s", "&", "-")
+        body = body_at([self.tokens.lowers[k]], 1) is not None
+        return not (word[0].isupper() or joins or body)
 
     def _by_verb(self, k: int) -> Iterator[tuple[int, int, Sense, bool]]:
         while k < len(self.tokens) and self.tokens.lowers[k] in people_words()["before_verb"]:

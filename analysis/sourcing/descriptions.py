@@ -184,7 +184,9 @@ class Descriptions:
         view = self.view
         first, last = bisect_left(view.starts, mention.start), bisect_left(view.starts, mention.end)
         words = {view.L[k] for k in range(first, last)}
-        compound = view.chunk_kind(last) == "NP" and view.chunk_at[last] == view.chunk_at[first]  # "a government X account"
+        compound = (
+            view.chunk_kind(last) == "NP" and view.chunk_at[last] == view.chunk_at[first]
+        )  # "a government X account"
         if first and view.K[first - 1] == "" and view.W[first - 1][0].islower() and not compound:
             words.add(view.L[first - 1])
         if view.W[last] == "," and view.K[last + 1] == DETERMINER and view.K[first - 1] != PREPOSITION:

@@ -138,8 +138,8 @@ def _modifies(view: View, k: int) -> bool:
 def _noun_before(view: View, low: int, start: int, last: int) -> Range | None:
     """The noun phrase before the comma at start - 1, where the name that ends at `last` is put to it."""
     comma = start - 1
-    if view.W[last][0].isalnum() and view.K[last] != AUXILIARY and view.L[last] not in cue_table():
-        return None
+    if view.W[last][0].isalnum() and view.K[last] != AUXILIARY:
+        return None  # "led by an engineer, Ann Reed says"
     a = _start_before(view, comma)
     led = view.K[a] in _LEADS and a >= low
     owned = view.L[a + 1] == "'s" and view.W[a][0].isupper()  # "Norland's president, Ann Reed"
