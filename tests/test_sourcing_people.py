@@ -127,6 +127,13 @@ def test_kinds(source, kind):
         ("Gov. Jo Orwin praised Judge Rita Salazar. “It was hard,” she said.", "Rita Salazar", "pronoun"),
         ("The bank spoke. Torva Mining broke off its talks. It said it was late.", "Torva Mining", "pronoun"),
         ("Ann Reed left. Her party fell out with Eva Lark; she said it was late.", "Ann Reed", "pronoun"),
+        ("Karl Bruun left. Speaking to Ivo Brandt, he said it was late.", "Karl Bruun", "pronoun"),
+        ("Speaking to Ivo Brandt, Karl Bruun sighed. He said it was late.", "Karl Bruun", "pronoun"),
+        (
+            "A post by Ann Reed on Torva said it. In a Torva post by Eva Lark, she said it was late.",
+            "Eva Lark",
+            "pronoun",
+        ),
     ],
 )
 def test_what_a_description_stands_for(text, name, link):

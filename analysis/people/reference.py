@@ -145,8 +145,7 @@ class References:
 
     def _named_before(self, k: int) -> str:
         """The last person named before token k."""
-        starts = [m.start for m in self.document.mentions]
-        i = bisect_left(starts, self.tokens.starts[k])
+        i = bisect_left(self.document.mentions, self.tokens.starts[k], key=lambda m: m.start)
         near = reversed(self.document.mentions[max(0, i - 8) : i])
         return next((f"entity {m.entity}" for m in near if m.label == "PERSON"), "")
 
@@ -176,6 +175,8 @@ class References:
         sure = bool(here) and not told
         if key is None or key == _SOMEBODY or (not sure and told and around - {key}):
             key, sure = self._as_linked(event, here | before[0]), False
+        if self.linked.get(event.start, key) != key:
+            return None  # "Speaking to Ann Reed, he said"
         if key is None or (not sure and self._is_called_otherwise(key, event.form)):
             return None
         self._add(key, event.start, event.end, event.form, "REFERENCE.PRONOUN", sure=sure)
@@ -196,15 +197,9 @@ class References:
         people += [_Event(start, end, voice.key) for start, end, voice in self.sources]
         titles = [span for spans in self.titles.values() for span in spans]
         known = _merged([(e.start, e.end) for e in people] + [self._chunk(start, end) for start, end in titles])
-        nouns = (_Event(tokens.starts[k], tokens.ends[k], _SOMEBODY) for k in tokens.find(self._person_nouns()))
-        people += [e for e in nouns if not _inside(known, e.start)]
-        inside_titles = _merged(titles)  # "Ann Reed, his wife": he is another
-        pronouns = [
-            _Event(tokens.starts[k], tokens.ends[k], "", form)
-            for form in ("she", "he")
-            for k in tokens.find(people_words()[f"pronoun_{form}"])
-            if not _inside(inside_titles, tokens.starts[k])
-        ]
+        others = (_Event(tokens.starts[k], tokens.ends[k], _SOMEBODY) for k in self._other_people())
+        people += [e for e in others if not _inside(known, e.start)]
+        pronouns = self._pronouns(_merged(titles))
         events = sorted(people + pronouns)
         return [e for e in events if not tokens.quoted[bisect_left(tokens.starts, e.start)]]
 
@@ -215,12 +210,23 @@ class References:
         stop = next((k for k in range(first + 1, last) if _ends_chunk(tokens.lowers[k])), last)
         return start, tokens.ends[max(first, stop - 1)]
 
-    def _person_nouns(self) -> list[str]:
-        """The words of this text that stand for a person."""
+    def _pronouns(self, titles: Sequence[tuple[int, int]]) -> list[_Event]:
+        """He and she, but for those inside a title: in "Ann Reed, his wife" he is another."""
+        tokens = self.tokens
+        return [
+            _Event(tokens.starts[k], tokens.ends[k], "", form)
+            for form in ("she", "he")
+            for k in tokens.find(people_words()[f"pronoun_{form}"])
+            if not _inside(titles, tokens.starts[k])
+        ]
+
+    def _other_people(self) -> list[int]:
+        """The tokens that stand for a person by a noun, and "one of the victims"."""
         pronouns = own_words()["unresolved"] | {"everyone", "someone"}
-        lists = people_words()
+        lists, tokens = people_words(), self.tokens
         people = lists["noun_she"] | lists["noun_he"] | lists["word_he"]
-        return [w for w in self.tokens.index if w not in pronouns and (w in people or role_kind(w) == "unnamed-person")]
+        nouns = [w for w in tokens.index if w not in pronouns and (w in people or role_kind(w) == "unnamed-person")]
+        return tokens.find(nouns) + [k for k in tokens.find({"one"}) if tokens.lowers[k + 1 : k + 2] == ["of"]]
 
 
 def _form_of(word: str, table: str) -> str:
