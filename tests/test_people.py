@@ -258,3 +258,39 @@ def test_classes_and_references_against_the_keys():
     assert len(references) >= 10
     assert sum(classes) / len(classes) >= 0.9
     assert sum(references) / len(references) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "role_class"),
+    [
+        ("A police union spokesman said it was late.", "spokesperson"),
+        ("Labour leader Jo Orwin said it was late.", "politician"),
+        ("Treasury Secretary Jo Orwin said it was late.", "politician"),
+        ("Jo Orwin, president of Chapter & Ink, said it was late.", "open"),
+        ("Jo Orwin, the president of France, said it was late.", "politician"),
+        ("The Bank of England said it was late.", "official"),
+        ("Torva Bank said it was late.", "business"),
+        ("Dog owner Jo Orwin said it was late.", "witness"),
+        ("Shop owner Jo Orwin said it was late.", "business"),
+        ("Film critic Jo Orwin said it was late.", "journalist"),
+        ("Racing driver Jo Orwin said it was late.", "culture-sport"),
+        ("Bus driver Jo Orwin said it was late.", "witness"),
+        ("Jo Orwin, a Toronto lawyer representing the club, said it was late.", "police-court"),
+        ("Department of Works official Jo Orwin said it was late.", "official"),
+        ("Jo Orwin, a Department of Works public information officer, said it was late.", "spokesperson"),
+        ("Jo Orwin of the University of Torva said it was late.", "expert"),
+        ("Jo Orwin of Torva City said it was late.", "open"),
+        ("Jo Orwin of Milltech Marine, a firm in Leeds, said it was late.", "open"),
+        ("Jo Orwin, in a statement of the press secretary, said it was late.", "open"),
+        ("A ministry source said it was late.", "official"),
+        ("Sources close to the council leader said it was late.", "open"),
+        ("Her family said it was late.", "witness"),
+        ("Leeds residents and shopkeepers said it was late.", "witness"),
+        ("Jo Orwin, who works for the council, said it was late.", "official"),
+        ("Former striker Jo Orwin, now a coach, said it was late.", "culture-sport"),
+        ("Former minister Jo Orwin said it was late.", "politician"),
+        ("The president of the League for Human Rights, Jo Orwin, said it was late.", "civil-society"),
+    ],
+)
+def test_newsroom_cases(text, role_class):
+    assert [source.role_class for source in annotate(text).sources] == [role_class]

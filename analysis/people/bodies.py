@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from analysis.people.role_words import Phrase, Sense, body_at, role_words
+from analysis.people.role_words import Phrase, Sense, body_at, people_words, role_words
 from analysis.people.stretches import Found, Stretches
 from analysis.text.document import Mention
 
@@ -31,7 +31,8 @@ class Bodies:
         if kind == "outlet":
             return [Found(*first, _OUTLET)]
         found = [one for mention in mentions for one in self._described(mention)]
-        found = found or [one for start, end in dict.fromkeys([*names, *phrases]) for one in self._by_words(start, end)]
+        by_words = (one for start, end in dict.fromkeys([*names, *phrases]) for one in self._by_words(start, end))
+        found = found or [one for one in by_words if kind == "government" or not self._is_place(one)]
         return found or ([Found(*first, _STATE)] if kind == "government" else [])
 
     def _described(self, mention: Mention) -> Iterator[Found]:
@@ -46,6 +47,10 @@ class Bodies:
         if text.words[last : last + 1] == [","] and text.lowers[last + 1 : last + 2] in (["a"], ["an"], ["the"]):
             end = text.until(last + 2, _BEHIND, lambda k: text.words[k] == ",")
             yield from text.found(last + 1, Phrase(text.words[last + 1 : end]).of_body())
+
+    def _is_place(self, found: Found) -> bool:
+        """Does the class rest on a noun for a place, so that a club of that name would be the town: "Torva City"?"""
+        return self.text.lowers[self.text.token(found.start)] in people_words()["territory"]
 
     def _by_words(self, start: int, end: int) -> Iterator[Found]:
         """What the words of a name or a source phrase say, up to the first comma."""

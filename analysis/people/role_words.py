@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -115,22 +115,31 @@ def longest(table: Mapping[Words, Sense], words: Sequence[str], end: int, start:
 class Phrase:
     """A role as words: those in front of the first preposition or relative are its chunk, whose last word is the head.
 
-    Articles and possessive endings are passed over; `places` leads back to the words as they were given.
+    Articles and possessive endings are passed over; `order` leads back to the words as they were given.  `places` that
+    are given are words of the names of countries and cities in this text.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], places: Container[str] = ()) -> None:
+        self.known_places = places
         kept = [(k, word) for k, word in enumerate(words) if word.lower() not in people_words()["passed_over"]]
-        self.places = [k for k, _ in kept]
+        self.order = [k for k, _ in kept]
         self.written = [word for _, word in kept]
         self.words = [word.lower().replace("’", "'") for word in self.written]
-        opens = classes()["preposition"] | people_words()["opens_clause"]
-        self.end = next((k for k, word in enumerate(self.words) if k and word in opens), len(self.words))
+        self.end = next((k for k in range(1, len(self.words)) if self._ends_chunk(k)), len(self.words))
         self.stop = next(
             (k for k, word in enumerate(self.words) if word in people_words()["opens_clause"]), len(self.words)
         )
 
+    def _ends_chunk(self, k: int) -> bool:
+        """Does a word end the noun phrase: "of", "who", or "representing" behind a noun?"""
+        word = self.words[k]
+        if word in classes()["preposition"] or word in people_words()["opens_clause"]:
+            return True
+        participle = self.written[k].islower() and word.endswith("ing")
+        return participle and sense_of(role_words().nouns, self.words[k - 1 : k]) is not None
+
     def finding(self, sense: Sense, first: int, last: int) -> Finding:
-        return Finding(sense, self.places[first], self.places[last - 1] + 1)
+        return Finding(sense, self.order[first], self.order[last - 1] + 1)
 
     def of_group(self) -> Finding | None:
         """The class of several people: "residents", "her family"."""
@@ -182,6 +191,8 @@ class Phrase:
         """What the words that end at `last` say as the head of the phrase."""
         tables = role_words()
         noun, head = longest(tables.nouns, self.words, last), longest(tables.heads, self.words, last)
+        if noun is not None and last - noun[1] > 1 and sense_of(tables.bodies, self.words[last - 1 : last]):
+            noun = None  # "State Department" is nobody
         if head is not None and (noun is None or head[1] <= noun[1]):
             return self._by_body(*head, last)
         first = noun[1] if noun else last - 1
@@ -207,7 +218,12 @@ class Phrase:
         if behind:  # of several the one of more words: "the League for Human Rights"
             end, (body, _) = max(behind, key=lambda body: body[0] - body[1][1])
             return self.finding(body, first, end)
-        return None if sense.role_class == OPEN else self.finding(sense, first, last)
+        return None if sense.role_class == OPEN or self._presides(last) else self.finding(sense, first, last)
+
+    def _presides(self, last: int) -> bool:
+        """Is it the president of what is no country, so that nothing is known: "president of Torva & Verse"?"""
+        of = self.words[last - 1] == "president" and self.words[last : last + 1] == ["of"]
+        return of and not any(word in self.known_places for word in self.words[last + 1 : last + 3])
 
 
 def body_at(words: Sequence[str], end: int, start: int = 0) -> tuple[Sense, int] | None:

@@ -61,7 +61,7 @@ class Roles:
         if kind == "collective" and not found:
             found = list(self._of_group(*phrases[0]))
         heard = {self.document.sentence_index(start) for start, _ in phrases}
-        return [self._placed(one, phrases, heard) for one in found]
+        return [self._placed(one, phrases, heard) for one in _longest(found)]
 
     def _placed(self, found: Found, phrases: Sequence[tuple[int, int]], heard: set[int]) -> Role:
         inside = any(first <= found.start and found.end <= last for first, last in phrases)
@@ -110,7 +110,7 @@ class Roles:
             if a > first and self.text.lowers[a] in classes()["preposition"]:
                 continue  # "Ann Reed, in a statement of the press secretary"
             past = self._is_past(a, b) or (past and joined)
-            for found in self.text.found(a, Phrase(self.text.words[a:b]).of_person(), past=past):
+            for found in self.text.found(a, Phrase(self.text.words[a:b], self.text.places).of_person(), past=past):
                 if found.sense.role_class != OPEN:
                     yield found
 
@@ -175,6 +175,15 @@ class Roles:
         if self.text.lowers[k : k + 1] and self.text.lowers[k] in people_words()["appoints"]:
             k = self.text.past(k + 1, people_words()["before_office"])
             yield from self._in_phrase(k, self.text.until(k, _CLAUSE, self._ends_clause))
+
+
+def _longest(found: Sequence[Found]) -> list[Found]:
+    """What was found, but for what is a part of something longer: "driver" of "racing driver"."""
+    kept: list[Found] = []
+    for one in sorted(set(found), key=lambda one: (one.start, -one.end)):
+        if not kept or one.end > kept[-1].end or (one.start, one.end) == kept[-1][:2]:
+            kept.append(one)
+    return kept
 
 
 def starting(table: dict[Words, Sense], words: Sequence[str]) -> tuple[Sense, int] | None:

@@ -27,6 +27,8 @@ class Stretches:
     def __init__(self, document: Document) -> None:
         tokens = document.tokens
         self.starts, self.ends, self.words, self.lowers = tokens.starts, tokens.ends, tokens.words, tokens.lowers
+        names = (document.text[m.start : m.end] for m in document.mentions if m.label == "GPE")
+        self.places = frozenset(word for name in names for word in name.lower().split())
 
     def token(self, offset: int) -> int:
         """The first token that starts at `offset` or behind it."""
