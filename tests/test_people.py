@@ -268,6 +268,8 @@ def test_classes_and_references_against_the_keys():
         ("Treasury Secretary Jo Orwin said it was late.", "politician"),
         ("Jo Orwin, president of Chapter & Ink, said it was late.", "open"),
         ("Jo Orwin, the president of France, said it was late.", "politician"),
+        ("Jo Orwin, a vice president at Torva & Ink, said it was late.", "open"),
+        ("Vice President Jo Orwin said it was late.", "politician"),
         ("The Bank of England said it was late.", "official"),
         ("Torva Bank said it was late.", "business"),
         ("Dog owner Jo Orwin said it was late.", "witness"),

@@ -71,6 +71,7 @@ class References:
     def __init__(self, document: Document, voices: Mapping[str, Voice], entities: Iterable[Entity]) -> None:
         self.document, self.tokens = document, document.tokens
         self.signs: dict[str, list[Sign]] = {}
+        self.sure: dict[str, set[str]] = {}  # the forms of which a sign is sure
         self.titles = {f"entity {e.id}": e.titles for e in entities if e.label == "PERSON"}
         self.contents = _merged(span for a in document.attributions for span in a.content)
         self.linked = {
@@ -89,6 +90,8 @@ class References:
 
     def _add(self, key: str, start: int, end: int, form: str, rule: str, *, sure: bool) -> None:
         self.signs.setdefault(key, []).append(Sign(Evidence(start, end, form, rule), sure))
+        if sure:
+            self.sure.setdefault(key, set()).add(form)
 
     # ------------------------------------------------------------ titles and kin words
 
@@ -177,7 +180,7 @@ class References:
             key, sure = self._as_linked(event, here | before[0]), False
         if self.linked.get(event.start, key) != key:
             return None  # "Speaking to Ann Reed, he said"
-        if key is None or (not sure and self._is_called_otherwise(key, event.form)):
+        if key is None or (not sure and self.sure.get(key, set()) - {event.form}):
             return None
         self._add(key, event.start, event.end, event.form, "REFERENCE.PRONOUN", sure=sure)
         return key
@@ -186,9 +189,6 @@ class References:
         """The person whom a source was traced to, where nobody else is named near."""
         key = self.linked.get(event.start)
         return key if key and {k for k in near if k.startswith("entity")} <= {key} else None
-
-    def _is_called_otherwise(self, key: str, form: str) -> bool:
-        return any(sign.sure and sign.evidence.kind != form for sign in self.signs.get(key, ()))
 
     def _events(self) -> list[_Event]:
         """People and pronouns outside quotations, in the order of the text."""

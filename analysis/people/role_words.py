@@ -222,7 +222,7 @@ class Phrase:
 
     def _presides(self, last: int) -> bool:
         """Is it the president of what is no country, so that nothing is known: "president of Torva & Verse"?"""
-        of = self.words[last - 1] == "president" and self.words[last : last + 1] == ["of"]
+        of = self.words[last - 1] == "president" and self.words[last : last + 1] in (["of"], ["at"])
         return of and not any(word in self.known_places for word in self.words[last + 1 : last + 3])
 
 
