@@ -12,7 +12,7 @@ from analysis.annotation.corrections import annotate_corrected
 from analysis.cli import main
 from analysis.people import SourcesError, load_sources
 from analysis.people.role_words import role_rules
-from analysis.rules import parse_marked
+from analysis.rules import load_rules, parse_marked
 from analysis.text.vocabulary import ROLE_CLASSES
 
 GOLD = Path(__file__).parent / "gold"
@@ -296,3 +296,21 @@ def test_classes_and_references_against_the_keys():
 )
 def test_newsroom_cases(text, role_class):
     assert [source.role_class for source in annotate(text).sources] == [role_class]
+
+
+PEOPLE = load_rules("people.toml")
+
+
+def shown(text, rule):
+    """The words of the first source that are there by a rule."""
+    found = annotate(text).sources[0]
+    return [(e.start, e.end) for e in (*found.titles, *found.reference_evidence) if e.rule == rule]
+
+
+@pytest.mark.parametrize("rule", PEOPLE, ids=[rule.id for rule in PEOPLE])
+def test_titles_and_references_are_the_marked_words(rule):
+    for example in rule.examples:
+        text, marked = parse_marked(example)
+        assert shown(text, rule.id) == [tuple(span) for span in marked], example
+    for text in rule.counter_examples:
+        assert shown(text, rule.id) == [], text

@@ -56,7 +56,7 @@ def _source(
     places: Sequence[int],
     entity: Entity | None,
 ) -> Source:
-    titles = tuple(Evidence(start, end, "title", "TITLE") for start, end in entity.titles) if entity else ()
+    titles = tuple(Evidence(start, end, "title", "PERSON.TITLE") for start, end in entity.titles) if entity else ()
     kind = _kind(places, document.attributions)
     role_class, role_evidence = role_class_of(roles.of(voice, kind, places, titles))
     person = kind in ("person", "unnamed-person")
