@@ -157,8 +157,8 @@ class Phrase:
                 return found
             if not self._may_follow_head(last - 1):
                 break
-        body = self.stop > self.end and body_at(self.words, self.end) is not None
-        return self._at(self.stop) if body else None  # "Department of Works official"
+        named = all(word[0].isupper() for word in self.written[: self.end]) or body_at(self.words, self.end) is not None
+        return self._at(self.stop) if named and self.stop > self.end else None  # "Department of Works official"
 
     def _may_follow_head(self, k: int) -> bool:
         """Can the word at k stand behind the head: a name, a number, a participle ("a lawyer representing Ann Reed")?

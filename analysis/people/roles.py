@@ -110,9 +110,14 @@ class Roles:
             if a > first and self.text.lowers[a] in classes()["preposition"]:
                 continue  # "Ann Reed, in a statement of the press secretary"
             past = self._is_past(a, b) or (past and joined)
-            for found in self.text.found(a, Phrase(self.text.words[a:b], self.text.places).of_person(), past=past):
-                if found.sense.role_class != OPEN:
-                    yield found
+            if b - a > 1 and self.text.lowers[b - 1].removesuffix(".") in people_words()["rank"]:
+                yield from self._role(a, b - 1, past)  # "Defence Minister Gen. Jo Orwin" is a minister too
+            yield from self._role(a, b, past)
+
+    def _role(self, a: int, b: int, past: bool) -> Iterator[Found]:
+        finding = Phrase(self.text.words[a:b], self.text.places).of_person()
+        if finding is not None and finding.sense.role_class != OPEN:
+            yield from self.text.found(a, finding, past=past)
 
     def _parts(self, first: int, last: int) -> Iterator[tuple[int, int, bool]]:
         """(first token, last token, does "and" come before it): "founder and director"; "a clerk who is now mayor"."""
