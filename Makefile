@@ -18,7 +18,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 test coverage notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup report test test-pythons test-spacy coverage check format lint types contracts lab workshop \
+.PHONY: help setup report test test-pythons test-spacy coverage check format lint types contracts lab workshop bibliography \
   notebooks bench clean lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -80,6 +80,9 @@ lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
 workshop: $(READY)  ## make the folder workshop/: handouts that open in any browser, also from a USB stick
 	@$(PY) tools/build_workshop.py
 	@echo "The workshop: $(abspath workshop/index.html)"
+
+bibliography: $(READY)  ## make docs/bibliography.md, the works that the rules rest on
+	@$(PY) tools/build_bibliography.py
 
 notebooks: $(READY)  ## run the notebooks again and store their outputs
 	@$(PY) tools/rebuild_notebooks.py $(ARGS)

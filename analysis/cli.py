@@ -354,7 +354,7 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _split_documents(items: Iterable[Document | ArticleError]) -> tuple[list[Document], int]:
-    """The documents, and the number of errors, which are told."""
+    """The documents, and the number of errors, which are printed."""
     documents, errors = [], 0
     for item in items:
         if isinstance(item, ArticleError):

@@ -77,7 +77,7 @@ def _problem(output: Output, read: set[tuple[int, int]]) -> str | None:
     try:
         state = os.stat(path)
     except (OSError, ValueError):
-        return None  # not there; what stands in the way is told when it is opened
+        return None  # not there; what is in the way is reported when it is opened
     if not stat.S_ISREG(state.st_mode):
         return None if output.named else "is there and is not a file"
     if (state.st_dev, state.st_ino) in read:

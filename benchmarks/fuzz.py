@@ -207,9 +207,10 @@ def mutated(data: bytes, draw: random.Random, more: list[bytes]) -> bytes:
 
 def at_random(reader: str, seconds: float, seed: int, folder: Path) -> int:
     """Feed a target with mutated seeds for some seconds; returns how many. Raises whatever is found."""
-    draw, end, count = random.Random(seed), time.monotonic() + seconds, 0
+    draw, count = random.Random(seed), 0
     good = seeds(folder)
     one_input(reader, good[reader], folder)
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         data = mutated(good[reader], draw, list(good.values()))
         try:

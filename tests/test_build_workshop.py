@@ -54,7 +54,7 @@ def folder(tmp_path_factory):
 
 def test_the_folder_has_its_pages_and_every_link_leads_to_one(folder):
     pages = {path: Page(path.read_text("utf-8")) for path in folder.rglob("*.html")}
-    assert len(pages) == 4 + 3 * 7
+    assert len(pages) == 6 + 2 + 4 * 7  # the prose and the index, two in large print, four for each text
     for path, page in pages.items():
         for link in page.links:
             target, _, fragment = link.partition("#")
@@ -100,6 +100,9 @@ def test_the_guide_tells_what_was_measured(folder):
     hedges = next(row for row in measured if row[:2] == ["hedge", "exact"])
     assert hedges[3] == "77"  # in the keys
     assert len([row for row in rows if len(row) == 4 and row[0].startswith("Text ")]) == 7
+    assert ["340", "2.3 minutes"] in [row[1:] for row in rows]  # text 1: 340 words at 150 a minute
+    assert "150 words a minute" in html
+    assert "not timed in a classroom" in html
 
 
 def test_the_plans_fill_their_minutes():
@@ -110,6 +113,56 @@ def test_the_plans_fill_their_minutes():
         assert spans[0][0] == 0
         assert spans[-1][1] == minutes
         assert all(a[1] == b[0] for a, b in pairwise(spans))
+
+
+def test_the_plans_leave_time_to_read_and_to_talk():
+    """The minutes that a row gives to reading hold its texts at 150 words a minute, and more is left to talk."""
+    guide = (build_workshop.SOURCE / "facilitators-guide.md").read_text("utf-8")
+    words = {a.doc_id[0]: len(a.text.split()) for a in load_articles(build_workshop.TEXTS)}
+    rows = re.findall(r"^\| (\d+)–(\d+) \| .+ \| (.+?) \| (.+?) \|$", guide, re.M)
+    assert len(rows) == 7 + 9
+    for start, end, material, reading in rows:
+        texts = re.findall(r"\d", material) if material.startswith("text") else []
+        each = [words[n] / build_workshop.ALOUD for n in texts]
+        needed = max(each, default=0) if " or " in material else sum(each)
+        assert needed <= (0 if reading == "–" else float(reading)) <= (int(end) - int(start)) / 2, (start, end)
+
+
+def test_both_plans_and_the_checklist_leave_the_page():
+    guide = (build_workshop.SOURCE / "facilitators-guide.md").read_text("utf-8")
+    for minutes in (45, 90):
+        assert "Leave the page" in guide.split(f"## Plan for {minutes} minutes")[1].split("\n## ")[0]
+    assert "What do others say" in (build_workshop.SOURCE / "checklist.md").read_text("utf-8")
+
+
+def test_the_guide_quotes_the_texts_as_they_are():
+    """What is read out in "Leave the page" stands in the texts."""
+    part = (build_workshop.SOURCE / "facilitators-guide.md").read_text("utf-8").split("## Leave the page")[1]
+    texts = " ".join(a.text for a in load_articles(build_workshop.TEXTS))
+    quoted = [q for q in re.findall(r"“([^”]{20,})”", part.split("\n## ")[0]) if not q.startswith("Lateral")]
+    assert len(quoted) == 2
+    for words in quoted:
+        assert words.replace("‘", "“").replace("’.", "”.").replace("’ in", "” in") in texts.replace("\n", " "), words
+
+
+def test_the_word_list_is_in_order_and_explains_each_word_once():
+    rows = re.findall(
+        r"^\| \*\*(.+?)\*\* \| (.+?) \| (.+?) \|$", (build_workshop.SOURCE / "words.md").read_text("utf-8"), re.M
+    )
+    words = [row[0].lower() for row in rows]
+    assert len(words) >= 30
+    assert words == sorted(set(words))
+    for _, meaning, example in rows:
+        assert len(meaning.split()) <= 12
+        assert len(example.split()) <= 12
+
+
+def test_large_print_is_large_and_holds_the_same_words(folder):
+    for article in load_articles(build_workshop.TEXTS):
+        html = (folder / f"worksheets/{article.doc_id}-large.html").read_text("utf-8")
+        assert "<body class=large>" in html
+        assert "font-size: 18pt" in html
+        assert "".join(Page(html).sheet.split()) == "".join(article.text.split())
 
 
 def test_handouts_for_participants_are_easy_to_read():
@@ -138,7 +191,10 @@ def test_two_runs_write_the_same_bytes_and_foreign_files_are_left_alone(folder, 
         "facilitators-guide",
         "checklist",
         "marking",
+        "words-large",
+        "rubric",
         "worksheets/4-scoop",
+        "worksheets/4-scoop-large",
         "worksheets/4-scoop-marked",
         "texts/4-scoop",
     ],

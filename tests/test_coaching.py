@@ -1,4 +1,4 @@
-"""Coaching: a wrong answer is told where to look again, a right one passes, and nothing is given away."""
+"""Coaching: a wrong answer gets a hint where to look again, a right one passes, and nothing is given away."""
 
 from pathlib import Path
 
@@ -65,6 +65,18 @@ def test_an_unmarked_text_is_told_how_to_begin(agency):
     feedback = marking(agency, excerpt(agency, 5, 6), "source", first=5, last=6)
     assert str(feedback).startswith("Nothing marked yet. There are 3 sources to find. Write [source before and ] after")
     assert feedback.points(3) == 0
+
+
+def test_one_mark_is_one_mark(agency):
+    """Paragraph 6 has one source."""
+    one = excerpt(agency, 6)
+    assert str(marking(agency, one, "source", first=6, last=6)) == (
+        "Nothing marked yet. There is one source to find. Write [source before and ] after it."
+    )
+    found = one.replace("a council spokeswoman", "[source a council spokeswoman]")
+    assert str(marking(agency, found, "source", first=6, last=6)) == "You found the one source."
+    missed = one.replace("Tobias Varrow", "[source Tobias Varrow]")
+    assert str(marking(agency, missed, "source", first=6, last=6)).startswith("The one source is not found yet.\n")
 
 
 def test_marks_of_another_layer_are_noticed(agency):

@@ -10,7 +10,7 @@ from analysis.text.segmentation import segment
 
 spacy = pytest.importorskip("spacy")
 
-# Passages on merging, whose mentions the ruler is told: what is compared is our alias merging on top of it.
+# Passages on merging, whose mentions the ruler is given: what is compared is our alias merging on top of it.
 SHOWS = (
     "surname alone is the person named before",
     "two people with one surname are kept apart",

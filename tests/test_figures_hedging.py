@@ -10,14 +10,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from test_measures_hedging import small
 
-from analysis import figures
-from analysis.figures.probability import _boxes
+from analysis import annotate, figures
+from analysis.figures.probability import _boxes, ranges
 from analysis.figures.style import WIDTHS
 from analysis.hedging.probability import scales
+from analysis.measures.hedging import probability_words
 from analysis.tables import make_tables
 
 NAMES = ("probability_ruler", "hedge_parts")
-RULES = {"may": "HEDGE.MODAL.MAY", "likely": "HEDGE.PROBABILITY.LIKELY", "presumably": "HEDGE.PROBABILITY.PROBABLY"}
+RULES = {"may": "HEDGE.MODAL.MAY", "likely": "HEDGE.PROBABILITY.LIKELY", "probably": "HEDGE.PROBABILITY.PROBABLY"}
 
 
 def plot(name, t, **options):
@@ -29,8 +30,8 @@ def describe(name, t):
 
 
 def estimates(doc_id="estimates"):
-    text = "It may rain. Snow is likely. It may hail, and presumably it will. Perhaps."
-    words = [("may", "may"), ("likely", "likely"), ("may#2", "may"), ("presumably", "presumably")]
+    text = "It may rain. Snow is likely. It may hail, and probably it will. Perhaps."
+    words = [("may", "may"), ("likely", "likely"), ("may#2", "may"), ("probably", "probably")]
     marks = [{"words": place, "category": "probability", "rule_id": RULES[word]} for place, word in words]
     return make_document(text, doc_id=doc_id, markers=[*marks, {"words": "Perhaps", "category": "possibility"}])
 
@@ -64,7 +65,7 @@ def test_every_figure_draws_and_describes_any_input(kind):
     [
         (
             "probability_ruler",
-            "No word of probability that readers were asked about in a survey was found in 2 sentences.",
+            "No word of probability that a survey or a scale puts a number on was found in 2 sentences.",
         ),
         ("hedge_parts", "No hedges were found in 2 sentences."),
     ],
@@ -94,7 +95,7 @@ def test_each_word_stands_at_its_median_with_its_spread():
     names = [label.get_text() for label in ax.get_yticklabels()]
     assert names == [
         "likely\nsentence 2",
-        "presumably\nsentence 3",
+        "probably\nsentence 3",
         "may ×2\nsentences 1, 3",
         "Kent 1964",
         "ICD 203",
@@ -112,26 +113,30 @@ def test_each_word_stands_at_its_median_with_its_spread():
 def test_the_scales_are_drawn_as_published_and_the_words_of_the_text_stand_out():
     ax = plot("probability_ruler", make_tables(estimates()))
     boxes = {p.get_gid(): p for p in ax.patches if isinstance(p, Rectangle) and p.get_gid()}
-    assert len(boxes) == len(scales())
+    assert len({(s.scale, s.low, s.high) for s in scales()}) == len(boxes)
     for step in scales():
-        box = boxes[f"{step.scale}: {step.term}"]
+        (box,) = [
+            box
+            for gid, box in boxes.items()
+            if gid.startswith(f"{step.scale}: ") and step.term in gid.partition(": ")[2].split(" / ")
+        ]
         if step.low < step.high and step.high - step.low >= 1:
             assert (box.get_x(), box.get_x() + box.get_width()) == pytest.approx((step.low, step.high))
     plain = boxes["kent-1964: probably not"].get_facecolor()
     assert {name for name, box in boxes.items() if box.get_facecolor() != plain} == {
         "kent-1964: probable",
-        "icd-203: likely",
-        "uk-phia: likely",
+        "icd-203: likely / probable",
+        "uk-phia: likely / probable",
         "ipcc-2010: likely",
     }
     bold = {text.get_text() for text in ax.texts if text.get_fontweight() == "bold"}
-    assert bold == {"probable\n63–87", "likely\n55–80", "likely\n55–75", "likely\n66–100"}
+    assert bold == {"probable\n63–87", "likely / probable\n55–80", "likely / probable\n55–75", "likely\n66–100"}
 
 
 @pytest.mark.parametrize("inch", [0.051, 0.02])
 @pytest.mark.parametrize("scale", ["kent-1964", "icd-203", "uk-phia", "ipcc-2010"])
 def test_boxes_in_a_lane_do_not_meet(scale, inch):
-    boxes = _boxes([step for step in scales() if step.scale == scale], inch)
+    boxes = _boxes(ranges(scale), inch)
     lanes = {
         lane: sorted((b.step.low, b.step.high) for b in boxes if b.lane == lane) for lane in {b.lane for b in boxes}
     }
@@ -142,16 +147,45 @@ def test_boxes_in_a_lane_do_not_meet(scale, inch):
 
 def test_words_of_several_articles_are_counted_without_sentences():
     ax = plot("probability_ruler", make_tables([estimates("a"), estimates("b")]))
-    assert [label.get_text() for label in ax.get_yticklabels()][:3] == ["likely ×2", "presumably ×2", "may ×4"]
+    assert [label.get_text() for label in ax.get_yticklabels()][:3] == ["likely ×2", "probably ×2", "may ×4"]
 
 
 def test_the_ruler_in_words():
     assert describe("probability_ruler", make_tables(estimates())) == (
         "4 places with a word of probability that readers were asked about. The chance that the median reader hears, "
-        "in per cent: “likely” 75 (1 in the text; half of 5,174 readers say 67 to 80, nine in ten 60 to 90; ICD 203 55 "
-        "to 80, UK PHIA 55 to 75 and IPCC 2010 66 to 100), “presumably” 75 (1 in the text; half of 46 readers say 65 "
-        "to 80, nine in ten 52 to 89; Kent 1964 63 to 87) and “may” 40 (2 in the text; half of 5,174 readers say 30 to "
-        "51, nine in ten 10 to 70; in no scale). That is how readers differ, not what the writer meant."
+        "in per cent: “likely” 75 (1 in the text; at least half of 5,174 readers say 67 to 80, at least nine in ten 60 "
+        "to 90; ICD 203 55 to 80, UK PHIA 55 to 75 and IPCC 2010 66 to 100), “probably” 75 (1 in the text; at least "
+        "half of 46 readers say 65 to 80, at least nine in ten 52 to 89; Kent 1964 63 to 87, ICD 203 55 to 80 and UK "
+        "PHIA 55 to 75) and “may” 40 (2 in the text; at least half of 5,174 readers say 30 to 51, at least nine in ten "
+        "10 to 70; in no scale). That is how readers differ, not what the writer meant."
+    )
+
+
+def test_a_word_has_the_numbers_of_its_own_row_and_of_no_other():
+    """ "Improbable" is not "unlikely", and no reader was asked about "highly probable" or "presumably"."""
+    text = "It is improbable that he knew. A strike is highly probable. Presumably it was ice. The odds are about even."
+    t = make_tables(annotate(text))
+    found = probability_words(t).set_index("term")
+    assert found.loc["improbable", ["median", "q25", "q75"]].tolist() == [10, 5, 20]
+    assert found.loc["about even", ["median", "q25", "q75"]].tolist() == [50, 50, 50]
+    assert found.loc["highly probable", "n_readers"] == 0
+    assert sorted(found.index) == ["about even", "highly probable", "improbable"]
+    said = describe("probability_ruler", t)
+    assert (
+        "“about even” 50 (1 in the text; at least half of 5,174 readers say 50, at least nine in ten 49 to 51" in said
+    )
+    assert said.endswith("No survey here asked readers about “highly probable” (1 in the text; ICD 203 80 to 95).")
+    names = [label.get_text() for label in plot("probability_ruler", t).get_yticklabels()]
+    assert names[:2] == ["about even\nsentence 4", "improbable\nsentence 1"]
+
+
+def test_a_text_with_words_of_a_scale_only_shows_the_scales():
+    t = make_tables(annotate("A recession is more likely than not."))
+    ax = plot("probability_ruler", t)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Kent 1964", "ICD 203", "UK PHIA", "IPCC 2010"]
+    assert [text.get_text() for text in ax.texts if text.get_fontweight() == "bold"] == ["more likely than not\n50–100"]
+    assert describe("probability_ruler", t) == (
+        "No survey here asked readers about “more likely than not” (1 in the text; IPCC 2010 50 to 100)."
     )
 
 

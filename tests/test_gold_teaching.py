@@ -75,6 +75,31 @@ def test_children_stand_in_their_parents_content(pair):
             assert any(s <= a.content[0].start < e for s, e in by_id[a.parent].content), a.id
 
 
+def test_text_1_has_the_claims_without_a_source_that_the_guide_names():
+    """That no one was hurt; length, age and place of the bridge; the way round; the meeting; the storm."""
+    document = segment(read_article(ROOT / "seeds/teaching/1-agency-report.md"))
+    gold = key_to_document(ROOT / "seeds/teaching/keys/1-agency-report.toml", document)
+    told = {document.sentence_index(start) + 1 for a in gold.attributions for start, _ in a.content}
+    bare = [document.text[s.start : s.end] for n, s in enumerate(document.sentences, 1) if n not in told]
+    assert [words.split()[0] + " " + words.split()[1] for words in bare] == [
+        "No one",
+        "The 140-metre",
+        "It links",
+        "Walkers and",
+        "The council",
+        "It is",
+    ]
+
+
+def test_chains_have_the_links_that_the_text_names():
+    """The inspectors' note came through the council; one unnamed person told the Post, which is not the outlet read."""
+    document = segment(read_article(ROOT / "seeds/teaching/6-explainer.md"))
+    gold = {a.id: a for a in key_to_document(ROOT / "seeds/teaching/keys/6-explainer.toml", document).attributions}
+    assert gold["inspectors"].parent == "published"
+    assert [document.text[s:e] for s, e in gold["published"].source] == ["the council"]
+    assert [document.text[s:e] for s, e in gold["unnamed"].channel] == ["the Post"]
+
+
 def test_a_key_that_does_not_fit_says_where(tmp_path):
     document = segment(read_article(ROOT / "seeds/teaching/1-agency-report.md"))
     row = '[[marker]]\nsentence = {}\ntext = "{}"\ncategory = "{}"\n'

@@ -254,7 +254,10 @@ def test_read_shows_html_and_plain_text():
     shown = read(gold_document())
     assert shown._repr_html_() == reading_html(gold_document())
     lines = repr(shown).splitlines()
-    assert lines[0] == "000_ae027953efdecbb4: 12 attributions, 10 hedges and boosters, 33 mentions of 15 names"
+    assert (
+        lines[0]
+        == "000_ae027953efdecbb4: 12 attributions, 10 markers (hedges, boosters, bounds), 33 mentions of 15 names"
+    )
     assert (
         "voice   10 Dmitry Peskov, via Reuters: that the treaty “implies truly strategic deep cooperation in all"
         in lines[10]

@@ -1,4 +1,4 @@
-"""Stopped, killed, out of room: no process is left, nothing half-written is, and what happened is told."""
+"""Stopped, killed, out of room: no process is left, nothing half-written is, and the user reads what happened."""
 
 import errno
 import os

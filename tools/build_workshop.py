@@ -29,7 +29,15 @@ from analysis.text.vocabulary import family
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs/workshop"
 TEXTS = ROOT / "seeds/teaching"
-PROSE = {"checklist": "Checklist", "marking": "How to mark a text", "facilitators-guide": "Facilitator’s guide"}
+PROSE = {
+    "checklist": "Checklist",
+    "marking": "How to mark a text",
+    "words": "Word list",
+    "rubric": "Rubric",
+    "facilitators-guide": "Facilitator’s guide",
+}
+LARGE = ("checklist", "words")  # handouts that are also made in large print, as every worksheet is
+ALOUD = 150  # words a minute, read aloud
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STAMP = "made-by-make-workshop.txt"  # in a folder that this program may replace
 
@@ -53,23 +61,43 @@ code { background: #f1efe8; padding: 0 .2em; }
 .label { font: .7rem/1 system-ui, sans-serif; white-space: nowrap; }
 .line { border-bottom: 1px solid #8a8a8a; height: 2.2rem; }
 .task { break-inside: avoid; }
+.large, .large :is(.sheet, small, .label, th, td, p, li) { font-size: 18pt; line-height: 1.6; }
+.large main { max-width: 60rem; }
+.large .sheet { line-height: 2.1; }
+.large .sheet .no { font-weight: 700; color: inherit; }
+.large .sheet p { grid-template-columns: 3rem 1fr; }
+.large h1 { font-size: 26pt; }
+.large h2 { font-size: 22pt; }
+.large tr { break-inside: avoid; }
+.large .line { height: 3.4rem; border-bottom-width: 2px; }
 @media print {
   .sheet { font-size: 11.5pt; }
   nav { display: none; }
   h1 { font-size: 16pt; }
   h2 { margin: 1rem 0 .4rem; padding-top: .5rem; font-size: 12.5pt; }
+  .large .sheet { font-size: 18pt; }
+  .large h1 { font-size: 26pt; }
+  .large h2 { font-size: 22pt; }
+}
+@media (max-width: 34rem) {
+  th, td { padding: .25rem .35rem; font-size: .8rem; }
+  thead th { white-space: normal; }
+  .large th, .large td { display: block; border: 0; }
+  .large tr { display: block; border-bottom: 2px solid #8a8a8a; padding: .3rem 0; }
 }
 """
 
 
-def page(title: str, body: str, *, home: str = "index.html") -> str:
-    """A complete HTML page."""
+def page(title: str, body: str, *, home: str = "index.html", large: bool = False) -> str:
+    """A complete HTML page; `large`: in large print."""
     nav = f'<nav aria-label="Workshop"><a href="{home}">All pages of the workshop</a></nav>' if home else ""
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape_html(title)}</title>\n'
-        f"<style>\n{asset('page.css')}{STYLE}</style>\n</head>\n<body>\n<main>\n{nav}\n{body}\n</main>\n</body>\n</html>\n"
+        f"<style>\n{asset('page.css')}{STYLE}</style>\n</head>\n"
+        f"<body{' class=large' if large else ''}>\n<main>\n"
+        f"{nav}\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -231,6 +259,18 @@ def levels_table(levels: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
+def timings(keys: Iterable[Document]) -> str:
+    """How long each text takes to read aloud, computed at ALOUD words a minute, as a table in Markdown."""
+    lines = [f"| text | words | aloud, at {ALOUD} words a minute |", "|---|---|---|"]
+    lines += [f"| {k.doc_id[0]}. {k.article.title} | {words_of(k)} | {words_of(k) / ALOUD:.1f} minutes |" for k in keys]
+    return "\n".join(lines)
+
+
+def words_of(document: Document) -> int:
+    """The words of a text, counted at white space."""
+    return len(document.text.split())
+
+
 # ---------------------------------------------------------------- all together
 
 
@@ -257,15 +297,19 @@ def build(out: Path) -> list[Path]:
         name = key.doc_id
         title = f"Text {name[0]}: {key.article.title}"
         home = "../index.html"
-        pages[f"worksheets/{name}.html"] = page(f"Worksheet: {title}", worksheet(key, tasks[name]), home=home)
+        for large in (False, True):
+            sheet_name = f"worksheets/{name}{'-large' if large else ''}.html"
+            pages[sheet_name] = page(f"Worksheet: {title}", worksheet(key, tasks[name]), home=home, large=large)
         pages[f"worksheets/{name}-marked.html"] = page(f"Marked: {title}", key_sheet(key), home=home)
         pages[f"texts/{name}.html"] = reading_page(annotate(key.article))
-    filled = {"scores": scores(keys), "levels": levels_table(reading_levels(handouts()))}
+    filled = {"scores": scores(keys), "levels": levels_table(reading_levels(handouts())), "timings": timings(keys)}
     for stem, title in PROSE.items():
         markdown = (SOURCE / f"{stem}.md").read_text("utf-8")
         for name, table in filled.items():
             markdown = markdown.replace("{{" + name + "}}", table)
         pages[f"{stem}.html"] = page(title, to_html(markdown))
+        if stem in LARGE:
+            pages[f"{stem}-large.html"] = page(title, to_html(markdown), large=True)
     pages["index.html"] = page("Workshop: read the news closely", index(keys), home="")
     for name, text in pages.items():
         (out / name).write_text(text, encoding="utf-8")
@@ -283,12 +327,18 @@ def index(keys: Iterable[Document]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{k.doc_id[0]}. {escape_html(k.article.title)}<br>'
         f"<small>{escape_html(k.article.outlet)}</small></th>"
-        f'<td><a href="worksheets/{k.doc_id}.html">worksheet {k.doc_id[0]}</a></td>'
+        f'<td><a href="worksheets/{k.doc_id}.html">worksheet {k.doc_id[0]}</a><br>'
+        f'<a href="worksheets/{k.doc_id}-large.html">in large print {k.doc_id[0]}</a></td>'
         f'<td><a href="worksheets/{k.doc_id}-marked.html">marked by hand {k.doc_id[0]}</a></td>'
         f'<td><a href="texts/{k.doc_id}.html">marked by the rules {k.doc_id[0]}</a></td></tr>'
         for k in keys
     )
-    links = "".join(f'<li><a href="{stem}.html">{escape_html(title)}</a></li>' for stem, title in PROSE.items())
+    links = "".join(
+        f'<li><a href="{stem}.html">{escape_html(title)}</a>'
+        + (f' (<a href="{stem}-large.html">{escape_html(title)} in large print</a>)' if stem in LARGE else "")
+        + "</li>"
+        for stem, title in PROSE.items()
+    )
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("text", "to work on", "the key", "the machine"))
     return (
         "<h1>Workshop: read the news closely</h1>\n<p>One invented event, told in seven ways. Who says so, how do "

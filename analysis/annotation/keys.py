@@ -151,6 +151,7 @@ def _attributions(rows, check: _Checker) -> tuple[Attribution, ...]:
                 stance=check.label(where, row["stance"], STANCES),
                 parent=row.get("parent"),
                 rule_id=HAND,
+                channel=check.spans(where, row["sentence"], row.get("channel", [])),
             )
         )
         if bool(source) == (row["source_kind"] == "none"):

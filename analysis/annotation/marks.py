@@ -124,7 +124,7 @@ def read_marks_csv(source: str | Path, document: Document) -> list[Mark]:
 
     Columns in any order: `layer` always; either `start` and `end`, or `words` with, if they stand there more than once,
     their `occurrence` (from 1) or the `sentence` (from 1) in which to look; `label` and `group` if wanted.  Commas,
-    semicolons and tabs all separate.  Where both are given, `words` must be what stands between `start` and `end`.
+    semicolons and tabs all separate.  Where both are given, `words` must be what is between `start` and `end`.
     Raises MarkError with file, line and column.
     """
     return sorted(_read_mark(row, document) for row in read_rows(source, required=("layer",)))

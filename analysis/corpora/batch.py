@@ -218,7 +218,7 @@ def died(item: Item) -> ArticleError:
     return ArticleError("the process that annotated it died (out of memory?); split the article", file=file, row=row)
 
 
-# ---------------------------------------------------------------- what is told
+# ---------------------------------------------------------------- what is reported
 
 
 class Errors:

@@ -1,4 +1,4 @@
-"""Which articles were seen before: the same text, or nearly the same. Nothing is dropped; what is found is told.
+"""Which articles were seen before: the same text, or nearly the same. Nothing is dropped; what is found is reported.
 
 The same text has the same SHA-256. Nearly the same text shares most of its sequences of five words: their share
 in all sequences of both texts (the Jaccard index; Broder 1997) is estimated by MinHash, with the library datasketch,

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from analysis.figures.style import GREY, INK, PALE, SKY, YELLOW, count, frame, put_legend, say_nothing, short, styled
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
-from analysis.hedging.probability import Step, scales
+from analysis.hedging.probability import scales
 from analysis.measures import Tables
 from analysis.measures.hedging import probability_words
 
@@ -20,15 +20,46 @@ SURVEYS = {"kucharski-2026": "Kucharski 2026", "zonination-2015": "Zonination 20
 ROW, LINE, PAD, GAP = 0.46, 0.105, 0.08, 0.12  # inches: a word's row, a line of a box, its margins, between scales
 SCALE_SIZE, LETTER = 6.5, 0.056  # points of the words in boxes, inches a letter of them takes
 RULER = {"two": 5.1, "one": 2.0}  # inches from 0 to 100
-LEGEND = ("median reader", "half of the readers", "nine readers in ten", "a scale's range for a word of the text")
-# Words that a scale and a survey write differently; "may happen" is how a survey asks for "may".
-SAME = (("very ", "highly "), ("almost certainly", "almost certain"), ("probably", "probable"), (" happen", ""))
+LEGEND = (
+    "median reader",
+    "at least half of the readers",
+    "at least nine readers in ten",
+    "a scale's range for a word of the text",
+)
+# One term in two forms: a scale has the adjective, a text the adverb; "may happen" is how a survey asks for "may".
+SAME = (("almost certainly", "almost certain"), ("probably", "probable"), (" happen", ""), ("chances ", ""))
+
+
+class Range(NamedTuple):
+    """The terms of a scale that are meant for the same range, in per cent: likely and probable."""
+
+    scale: str
+    terms: tuple[str, ...]
+    low: float
+    high: float
+
+    @property
+    def name(self) -> str:
+        return " / ".join(self.terms)
+
+
+def ranges(scale: str) -> list[Range]:
+    """The ranges of a published scale in its order, each with all its terms.
+
+    >>> [r.name for r in ranges("uk-phia")][2]
+    'likely / probable'
+    """
+    terms: dict[tuple[float, float], list[str]] = {}
+    for step in scales():
+        if step.scale == scale:
+            terms.setdefault((step.low, step.high), []).append(step.term)
+    return [Range(scale, tuple(names), low, high) for (low, high), names in terms.items()]
 
 
 class Box(NamedTuple):
-    """A step of a scale as it is drawn: in a lane (from 0), with its words "inside", or to its "left" or "right"."""
+    """A range of a scale as it is drawn: in a lane (from 0), with its words "inside", or to its "left" or "right"."""
 
-    step: Step
+    step: Range
     lane: int
     words: str
     side: str
@@ -38,14 +69,16 @@ class Box(NamedTuple):
 def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
     """Each word of probability in the text at the median of a survey of readers; four published scales below.
 
-    Thick: the middle half of the readers; thin: 90% of them.  Ranges of a scale that are meant for a word that
-    occurs are coloured and bold.  Only words that a survey has asked for are shown (see `probability_words`).
+    Thick: at least half of the readers, from the lower to the upper quartile; thin: at least 90% of them.  Ranges of
+    a scale that are meant for a word that occurs are coloured and bold.  A row has only words that a survey has asked
+    for, each with what it found for these very words (see `probability_words`).
     """
-    words = probability_words(t)
+    found = probability_words(t)
     inches = RULER.get(width, RULER["two"])
-    lanes = {scale: _boxes([s for s in scales() if s.scale == scale], inches / 100) for scale in SCALES}
-    used = {_plain(term) for term in words["term"]}
-    height = ROW * len(words) + sum(_height(boxes) + GAP for boxes in lanes.values()) if len(words) else 0.9
+    lanes = {scale: _boxes(ranges(scale), inches / 100) for scale in SCALES}
+    used = {_plain(term) for term in found["term"]}
+    words = found[found["n_readers"] > 0]
+    height = ROW * len(words) + sum(_height(boxes) + GAP for boxes in lanes.values()) if len(found) else 0.9
     n = int(words["n"].sum())
     surveys = listed([SURVEYS[name] for name in SURVEYS if (words["survey"] == name).any()])
     ax = frame(
@@ -56,9 +89,9 @@ def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, width: str = "t
         source=source or source_line(t),
         height=height,
         width=width,
-        legend=LEGEND if len(words) else (),
+        legend=LEGEND if len(found) else (),
     )
-    if words.empty:
+    if found.empty:
         return say_nothing(ax, describe_probability_ruler(t))
     ticks = _draw_words(ax, words, many=len(t["articles"]) > 1, narrow=width == "one")
     ax.axhline(ROW * len(words) + GAP / 2, color=GREY, linewidth=0.6)
@@ -88,23 +121,38 @@ def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, width: str = "t
 
 def describe_probability_ruler(t: Tables) -> str:
     """What `plot_probability_ruler` shows, in words."""
-    words = probability_words(t)
-    if words.empty:
-        return f"No word of probability that readers were asked about in a survey was found in {in_sentences(t)}."
-    each = []
-    for r in words.itertuples():
-        steps = [f"{SCALES[s.scale]} {s.low:.0f} to {s.high:.0f}" for s in scales() if _plain(s.term) == _plain(r.term)]
-        each.append(
-            f"“{_form(r)}” {r.median:.0f} ({r.n} in the text; half of {r.n_readers:,} readers say {r.q25:.0f} "
-            f"to {r.q75:.0f}, nine in ten {r.p05:.0f} to {r.p95:.0f}; "
-            + (f"{listed(steps)})" if steps else "in no scale)")
+    found = probability_words(t)
+    if found.empty:
+        return f"No word of probability that a survey or a scale puts a number on was found in {in_sentences(t)}."
+    words, others = found[found["n_readers"] > 0], found[found["n_readers"] == 0]
+    said = []
+    if len(words):
+        each = [
+            f"“{_form(r)}” {r.median:.0f} ({r.n} in the text; at least half of {r.n_readers:,} readers say "
+            f"{_span(r.q25, r.q75, ' to ')}, at least nine in ten {_span(r.p05, r.p95, ' to ')}; {_in_scales(r.term)})"
+            for r in words.itertuples()
+        ]
+        places = capital(count(int(words["n"].sum()), "place"))
+        said.append(
+            f"{places} with a word of probability that readers were asked about. The chance "
+            f"that the median reader hears, in per cent: {listed(each)}. That is how readers differ, "
+            f"not what the writer meant."
         )
-    places = capital(count(int(words["n"].sum()), "place"))
-    return (
-        f"{places} with a word of probability that readers were asked about. The chance "
-        f"that the median reader hears, in per cent: {listed(each)}. That is how readers differ, "
-        f"not what the writer meant."
-    )
+    if len(others):
+        each = [f"“{r.term}” ({r.n} in the text; {_in_scales(r.term)})" for r in others.itertuples()]
+        said.append(f"No survey here asked readers about {listed(each)}.")
+    return " ".join(said)
+
+
+def _span(low: float, high: float, to: str) -> str:
+    """A range in per cent; one number where both ends are the same."""
+    return f"{low:.0f}{to}{high:.0f}" if f"{low:.0f}" != f"{high:.0f}" else f"{low:.0f}"
+
+
+def _in_scales(term: str) -> str:
+    """What the scales mean by a term, in per cent."""
+    steps = [f"{SCALES[s.scale]} {s.low:.0f} to {s.high:.0f}" for s in scales() if _plain(s.term) == _plain(term)]
+    return listed(steps) if steps else "in no scale"
 
 
 def _form(row) -> str:
@@ -126,21 +174,21 @@ def _draw_words(ax: Axes, words, *, many: bool, narrow: bool) -> dict[float, str
     """The readings, one row a word; gives the names of the rows by their place."""
     ticks = {}
     at = [ROW * (k + 0.66) for k in range(len(words))]
-    ax.hlines(at, words["p05"], words["p95"], color=INK, linewidth=1, label="nine readers in ten", zorder=3)
+    ax.hlines(at, words["p05"], words["p95"], color=INK, linewidth=1, label="at least nine readers in ten", zorder=3)
     ax.barh(
         at,
         words["q75"] - words["q25"],
         left=words["q25"],
         height=0.14,
         color=SKY,
-        label="half of the readers",
+        label="at least half of the readers",
         zorder=4,
     )
     ax.scatter(words["median"], at, s=24, marker="D", color=INK, label="median reader", zorder=5)
     for y, r in zip(at, words.itertuples(), strict=True):
         ticks[y] = _place_of(r, many=many, narrow=narrow)
         asked = f"“{r.term}”: " if r.term != _form(r) and not narrow else ""
-        text = f"{asked}{r.median:.0f}; half say {r.q25:.0f}–{r.q75:.0f}; n = {r.n_readers:,}"
+        text = f"{asked}{r.median:.0f}; at least half say {_span(r.q25, r.q75, '–')}; n = {r.n_readers:,}"
         room = len(text) * 0.062 * 100 / (RULER["one"] if narrow else RULER["two"])
         ax.text(
             min(max(0.5, r.median - room / 2), max(0.5, 99.5 - room)),
@@ -165,15 +213,15 @@ def _place_of(row, *, many: bool, narrow: bool) -> str:
     return f"{name}\n{where if len(where) <= wide else where[:wide].rpartition(',')[0] + ' …'}"
 
 
-def _boxes(steps: list[Step], inch: float) -> list[Box]:
+def _boxes(steps: list[Range], inch: float) -> list[Box]:
     """Steps packed into lanes so that neither boxes nor their words meet; `inch` is what one per cent takes."""
     wanted = []
     for step in steps:
-        span = f"{step.low:.0f}–{step.high:.0f}" if step.high > step.low else f"{step.low:.0f}"
+        span = _span(step.low, step.high, "–")
         room = int((step.high - step.low) * inch / LETTER)
-        lines = textwrap.wrap(step.term, max(1, room), break_long_words=False)
-        inside = len(lines) <= 2 and max(map(len, [*lines, span])) <= room
-        words = "\n".join([*lines, span]) if inside else f"{step.term} {span}"
+        lines = textwrap.wrap(step.name, max(1, room), break_long_words=False)
+        inside = len(lines) <= 3 and max(map(len, [*lines, span])) <= room
+        words = "\n".join([*lines, span]) if inside else f"{step.name} {span}"
         low, high = float(step.low), float(step.high)
         if not inside:  # the words stand beside, towards the middle
             beside = (len(words) + 2) * LETTER / inch
@@ -205,7 +253,8 @@ def _draw_scale(ax: Axes, boxes: list[Box], top: float, inch: float, used: set[s
     """One scale: a box for each of its words, those that the text uses coloured, outlined and bold."""
     heights = _lane_heights(boxes)
     for box in boxes:
-        step, mine = box.step, _plain(box.step.term) in used
+        step = box.step
+        mine = any(_plain(term) in used for term in step.terms)
         y = top + sum(heights[: box.lane]) + heights[box.lane] / 2
         wide = max(step.high - step.low, 0.8)  # a point of a scale has to be seen
         low = min(step.low, 100 - wide)
@@ -219,7 +268,7 @@ def _draw_scale(ax: Axes, boxes: list[Box], top: float, inch: float, used: set[s
                 zorder=3 + mine,
                 edgecolor=INK if mine else "white",
                 linewidth=0.8,
-                gid=f"{step.scale}: {step.term}",
+                gid=f"{step.scale}: {step.name}",
             )
         )
         x, shift, ha = {

@@ -21,7 +21,7 @@ from analysis.text.document import Document, Quotation, Tokens
 MOST_IN_PHRASE = 12  # tokens of a quotation with a capital that may be part of a phrase
 MOST_IN_TITLE = 8
 DEEPEST = 3  # brackets in quotations in brackets
-SAID, NAME, ASIDE = "Q", "p", "S"  # a quotation, a title in quotation marks, what stands in brackets
+SAID, NAME, ASIDE = "Q", "p", "S"  # a quotation, a title in quotation marks, what is in brackets
 _FINITE = re.compile("[mwhkzdEKb]")
 # A noun phrase, a word that may be its verb, and what may follow a verb.
 _VERBLESS = re.compile("(?:(?<=[np])(?=N)|(?<=N)(?=n))([nN])(?=[tvpOoTRWq]|i+[tvpo])")
@@ -181,7 +181,7 @@ class _Builder:
         return roles
 
     def keep(self, found: Sequence[Open], low: int, around: int | None) -> None:
-        """Add the clauses of a segment whose first chunk is `low`; `around` is the clause that it stands in."""
+        """Add the clauses of a segment whose first chunk is `low`; `around` is the clause that it is in."""
         clauses = self.grammar.clauses
         for clause in found:
             clause.number = len(clauses)
@@ -199,7 +199,7 @@ class _Builder:
             )
 
     def clause_around(self, quote: int) -> int | None:
-        """The clause that a quotation or bracket stands in."""
+        """The clause that a quotation or bracket is in."""
         token, clauses = self.grammar.chunks[quote].first, self.grammar.clauses
         segment = self.grammar.segments[bisect_right(self.grammar.segments, quote, key=_first_chunk) - 1]
         low, high = segment.first_clause, segment.last_clause

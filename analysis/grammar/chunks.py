@@ -5,7 +5,7 @@
 - ``VG``: a verb group;
 - ``P``: a preposition; the noun phrase it governs is the next chunk;
 - ``ADV``: adverbs; ``ADJ``: an adjective without a noun;
-- ``QUOTE``: a quotation seen from outside; ``PAREN``: what stands in brackets;
+- ``QUOTE``: a quotation seen from outside; ``PAREN``: what is in brackets;
 - ``MARK``: a subordinator, a conjunction, a mark of punctuation: one word each.
 """
 

@@ -1,7 +1,7 @@
 """Clauses: one pass over the outline of a sentence, with a stack of the clauses that are open.
 
 A clause opens at a subordinator, a relative or interrogative word, a conjunction before a new verb, or a noun phrase
-that has a verb of its own; a verb without a subject of its own closes what stands between it and the subject that waits
+that has a verb of its own; a verb without a subject of its own closes what is between it and the subject that waits
 for it ("The minister, who had said the bridge was safe, told reporters").
 """
 
@@ -18,7 +18,7 @@ class Clause(NamedTuple):
     """A clause: the half-open range of its tokens, clauses inside it included.
 
     `opener` is the token that opens it ("that", "who", "if", "and"); `subject` and `verb` are chunks; `parent` is the
-    clause it stands in.  `kind`: main, content, relative, adverbial, coordinate, aside, infinitive, participle.  A
+    clause it is in.  `kind`: main, content, relative, adverbial, coordinate, aside, infinitive, participle.  A
     subject is the clause's own: for one that it shares with another clause, ask `Grammar.subject_of`.
     """
 
@@ -67,7 +67,7 @@ class Open:
         self.subject: int | None = None
         self.verb: int | None = None
         self.pending: int | None = None  # a noun phrase that waits for its verb
-        self.carried: int | None = None  # one behind the verb of the clause around, that may have a verb too
+        self.carried: int | None = None  # one after the verb of the clause around, that may have a verb too
         self.parent: Open | None = None
         self.finite = True
         self.number = -1
@@ -185,7 +185,7 @@ class Reader:
         self.outline, self.signs = outline, outline.signs
         self.stack = Stack(outline)
         self.words = words()
-        self.inverted: int | None = None  # a subject behind its verb of saying
+        self.inverted: int | None = None  # a subject after its verb of saying
         self.relabelled: list[tuple[int, str]] = []  # tokens whose class the clauses decide
         self.forget()
 
@@ -193,7 +193,7 @@ class Reader:
         """After a verb or an opener: no noun phrase has been met."""
         self.phrase: int | None = None  # the first noun phrase that no preposition governs
         self.near: int | None = None  # the last such
-        self.fresh: int | None = None  # the last such behind a comma or conjunction
+        self.fresh: int | None = None  # the last such after a comma or conjunction
         self.governed: int | None = None  # the last noun phrase that a preposition governs
         self.link: int | None = None  # the last conjunction
         self.opened: int | None = None  # a preposition that opens a clause
@@ -272,7 +272,7 @@ class Reader:
         return self.outline.head(i) in self.words.nominative
 
     def starts_afresh(self, i: int) -> bool:
-        """Can a noun phrase behind a comma or conjunction begin a clause? In "but Reed, a lawyer," only Reed can."""
+        """Can a noun phrase after a comma or conjunction begin a clause? In "but Reed, a lawyer," only Reed can."""
         if self.fresh is None or self.is_nominative(i):
             return True
         mark = self.outline.mark_before(i)
@@ -283,7 +283,7 @@ class Reader:
     # -- openers and punctuation
 
     def that(self, i: int) -> None:
-        """The pronoun "that": relative behind a noun phrase, else a noun phrase."""
+        """The pronoun "that": relative after a noun phrase, else a noun phrase."""
         if self.outline.at(i - 1) in tuple("nF") and self.outline.at(i + 1) in tuple("nrPRD") + VERB_SIGNS:
             self.relative(i)
         else:
@@ -302,7 +302,7 @@ class Reader:
         clause.pending = i
 
     def is_main(self, i: int) -> bool:
-        """Does the chunk `i` begin the main clause: at the start, or behind a clause in front?"""
+        """Does the chunk `i` begin the main clause: at the start, or after a clause in front?"""
         if self.outline.is_start(i):
             return True
         return (
@@ -325,7 +325,7 @@ class Reader:
             self.opened = i
 
     def opens_clause(self, i: int) -> bool:
-        """Is there a verb for the noun phrase behind the preposition, and one for each clause that waits?"""
+        """Is there a verb for the noun phrase after the preposition, and one for each clause that waits?"""
         verb = self.outline.clause_verb(i)
         if verb is None or self.is_between_dashes(i):
             return False
@@ -362,7 +362,7 @@ class Reader:
         self.open(first, "content" if word in ("that", "whether") else "adverbial", token)
 
     def close_before_opener(self, i: int, word: str) -> None:
-        """Close what an opener behind a comma or conjunction does not belong to."""
+        """Close what an opener after a comma or conjunction does not belong to."""
         before = self.outline.at(i - 1)
         twin = self.stack.twin(word) if before == "c" else None
         if twin is not None:  # "that it rained and that it snowed"
@@ -373,17 +373,17 @@ class Reader:
             self.stack.pop_to(self.stack.waiting() or 0, self.outline.boundary(i))
 
     def quotation(self, i: int) -> None:
-        """“As Reed said, “it rained””: a quotation behind a comma belongs to the clause that waits."""
+        """“As Reed said, “it rained””: a quotation after a comma belongs to the clause that waits."""
         waits = self.stack.waiting()
         if waits is not None and self.outline.is_break(i - 1) and self.top.verb is not None:
             self.stack.pop_to(waits, self.outline.boundary(i))
 
     def conjunction(self, i: int) -> None:
-        """Remember where it stands."""
+        """Remember where it is."""
         self.link = i
 
     def comma(self, i: int) -> None:
-        """The comma behind a clause without a verb ("although not perfect,") or before its main clause closes it."""
+        """The comma after a clause without a verb ("although not perfect,") or before its main clause closes it."""
         token, top = self.outline.first(i), self.top
         if top.verb is None and top.kind == "adverbial" and self.phrase is None:
             self.stack.pop_to(len(self.stack.open) - 2, token)
@@ -441,7 +441,7 @@ class Reader:
         return True
 
     def reports_behind(self, i: int) -> bool:
-        """Give a report behind its content its clause: "It rained, officials said", "It rained, said Ann Reed"."""
+        """Give a report after its content its clause: "It rained, officials said", "It rained, said Ann Reed"."""
         main, outline = self.stack.open[0], self.outline
         if main.verb is None or main.kind != "main" or not self.reports(i):
             return False
@@ -490,7 +490,7 @@ class Reader:
         return True
 
     def is_bare_infinitive(self, i: int) -> bool:
-        """Is it a base form behind a noun phrase that it does not agree with: "had him fill", "make the union pay"?"""
+        """Is it a base form after a noun phrase that it does not agree with: "had him fill", "make the union pay"?"""
         near, verb = self.near, self.top.verb
         if verb is not None and self.outline.before(i) == verb:  # "helped explain", and not "those surveyed say"
             return self.top.kind != "participle" or self.signs[verb] == "g"
@@ -546,7 +546,7 @@ class Reader:
         return self.outline.head(i) in self.words.naming
 
     def is_set_off(self, i: int, c: str, by: bool) -> bool:
-        """Does the form `i`, at the start or behind a comma, open a clause without finite verb: ", based in Oslo,"?"""
+        """Does the form `i`, at the start or after a comma, open a clause without finite verb: ", based in Oslo,"?"""
         following, top = self.outline.at(i + 1), self.top
         if top.verb is None and top.pending is not None:
             return c == "K" and following == "P"
@@ -573,7 +573,7 @@ class Reader:
         clause.finite, clause.verb = False, i
 
     def depth_behind_comma(self, i: int) -> int:
-        """Where a clause without finite verb behind a comma belongs: to the main clause, as ", adding that" does, or to
+        """Where a clause without finite verb after a comma belongs: to the main clause, as ", adding that" does, or to
         the content of a report ("said the plan failed, leaving a gap")."""
         inner = self.stack.finite_depth()
         content = self.stack.open[inner].kind == "content"
@@ -597,7 +597,7 @@ class Reader:
         self.subject_behind(i, top)
 
     def stands_apart(self, near: int) -> bool:
-        """Is a noun phrase behind a comma the subject, and no place: "officials in Oslo, Norland"?"""
+        """Is a noun phrase after a comma the subject, and no place: "officials in Oslo, Norland"?"""
         outline = self.outline
         place = (
             outline.signs[max(0, near - 3) : near] == "Pn,"
@@ -647,7 +647,7 @@ class Reader:
             self.verb_with_subject(i, self.phrase)
 
     def shared_subject(self, i: int, link: int) -> None:
-        """ "said X and called Y": a verb behind a conjunction; ", but said" goes back to the main clause."""
+        """ "said X and called Y": a verb after a conjunction; ", but said" goes back to the main clause."""
         main = self.outline.at(link - 1) == "," and self.reports(self.stack.open[0].verb) and self.reports(i)
         self.stack.pop_to(0 if main else self.depth_of_like_verb(i), self.outline.boundary(i))
         token = self.outline.first(link)
@@ -699,7 +699,7 @@ class Reader:
             self.settle(self.open(outline.first(i), "content"), None, i)
 
     def verb_with_subject(self, i: int, phrase: int) -> None:
-        """A verb behind a noun phrase that may be its subject, or belong to the verb before."""
+        """A verb after a noun phrase that may be its subject, or belong to the verb before."""
         outline, waits, near = self.outline, self.stack.waiting(), self.near
         comma = outline.at(i - 1) == ","
         if waits is not None and self.is_subject_clause(waits):
@@ -721,7 +721,7 @@ class Reader:
         self.settle(self.top, subject, i)
 
     def is_subject_clause(self, waits: int) -> bool:
-        """Is the clause that stands first in the waiting one its subject?"""
+        """Is the clause that comes first in the waiting one its subject?"""
         clause, first = self.stack.open[waits], self.stack.open[waits + 1]
         at_start = first.first == clause.first and first.opener is None
         return at_start and not first.finite and clause.pending is None and self.fresh is None
@@ -743,7 +743,7 @@ class Reader:
         return not direct or self.stack.waiting() is not None
 
     def new_clause(self, i: int, fresh: int, waits: int | None) -> None:
-        """A clause behind a comma or conjunction: the one that waits, or one beside."""
+        """A clause after a comma or conjunction: the one that waits, or one beside."""
         outline = self.outline
         mark = outline.mark_before(fresh)
         if outline.signs[mark] == "c":

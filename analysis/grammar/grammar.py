@@ -44,7 +44,7 @@ class Grammar:
 
     - `tags`: the Universal POS tag of each token;
     - `chunks`: phrases; those of one segment stand together, in the order of the text;
-    - `clauses`: those of one segment stand together, each after the clause it stands in;
+    - `clauses`: those of one segment stand together, each after the clause it is in;
     - `segments`: sentences, and the sentences inside quotations after the one that holds them.
 
     >>> from analysis.grammar import analyse
@@ -92,7 +92,7 @@ class Grammar:
         self._finite_starts: list[int] | None = None
         self._verb_groups: dict[int, VerbGroup] = {}  # those asked for so far
 
-    # -- where things stand
+    # -- where things are
 
     @property
     def letters(self) -> list[str]:
@@ -112,7 +112,7 @@ class Grammar:
 
     @property
     def chunk_at(self) -> list[int]:
-        """For each token the innermost chunk it stands in (in a quotation, that of its own sentence); -1 for none."""
+        """For each token the innermost chunk it is in (in a quotation, that of its own sentence); -1 for none."""
         if self._chunk_at is None:
             found = [-1] * len(self.roles)
             for k, (_, first, last, _) in enumerate(self.chunks):  # what is inside a quotation comes after it
@@ -122,13 +122,13 @@ class Grammar:
 
     @property
     def clause_at(self) -> list[int]:
-        """For each token the innermost clause it stands in; -1 for none (punctuation between sentences)."""
+        """For each token the innermost clause it is in; -1 for none (punctuation between sentences)."""
         if self._clause_at is None:
             self._clause_at = _innermost(self.clauses, len(self.roles))
         return self._clause_at
 
     def segment_of(self, chunk: int) -> Segment:
-        """The sentence that a chunk stands in."""
+        """The sentence that a chunk is in."""
         if self._segment_firsts is None:
             self._segment_firsts = [s.first_chunk for s in self.segments]
         return self.segments[max(0, bisect_right(self._segment_firsts, chunk) - 1)]
@@ -227,7 +227,7 @@ class Grammar:
         return chunk if chunk >= first and self.chunks[chunk].kind in ("NP", "TIME") else None
 
     def agent(self, clause: int) -> int | None:
-        """The chunk after "by" behind a passive verb group: who did it."""
+        """The chunk after the "by" of a passive verb group: who did it."""
         verb = self.clauses[clause].verb
         if verb is None or not self.verb_group(verb).passive:
             return None

@@ -107,7 +107,7 @@ class Outline:
         return self.at(at) == "P" and self.head(at) == "by"
 
     def ends_with_comma(self, i: int) -> bool:
-        """Is it a quotation whose comma stands inside the marks: “the Golden Week,”?"""
+        """Is it a quotation whose comma is inside the marks: “the Golden Week,”?"""
         return self.at(i) == "Q" and self.lowers[self.chunks[self.base + i].last - 2] == ","
 
     def boundary(self, i: int) -> int:
@@ -122,7 +122,7 @@ class Outline:
         return self.first(end)
 
     def end(self, *, brackets: bool = True) -> int:
-        """The token behind the last one that is not punctuation, or, without `brackets`, in front of brackets there."""
+        """The token after the last one that is not punctuation, or, without `brackets`, in front of brackets there."""
         i, passed = len(self.signs), ".;:,-)(\"'" if brackets else ".;:,-)(\"'S"
         while i > 1 and self.signs[i - 1] in passed:
             i -= 1
@@ -143,11 +143,11 @@ class Outline:
         return self._left[i + 1]
 
     def adjacent(self, i: int) -> bool:
-        """Does a noun phrase stand right behind another: "the plan officials wrote"?"""
+        """Does a noun phrase come right after another: "the plan officials wrote"?"""
         return i > 0 and self.signs[i - 1] in "nF"
 
     def follows_governed(self, i: int) -> bool:
-        """Does it stand right behind one that a preposition governs: "from the talks I have had"?"""
+        """Does it come right after one that a preposition governs: "from the talks I have had"?"""
         return (
             i > 1 and self.signs[i - 2 : i] == "Pn" and self.roles_of(i - 1)[0] == "t" and self.head_role(i - 1) in "nN"
         )
@@ -175,7 +175,7 @@ class Outline:
         return rather == "K" or found[2] in tuple("n,;:-cqW.") or found[2] in "RD"
 
     def clause_verb(self, i: int) -> int | None:
-        """The finite verb behind the noun phrase that the preposition `i` governs; None where that ends before."""
+        """The finite verb after the noun phrase that the preposition `i` governs; None where that ends before."""
         if self.at(i + 1) not in tuple("nF") or self.head_role(i + 1) == "O":
             return None
         found = _CLAUSE_AHEAD.match(self.signs, i + 2)

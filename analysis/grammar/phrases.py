@@ -19,10 +19,10 @@ class Phrases(Protocol):
 
     @property
     def clause_at(self) -> list[int]:
-        """For each token the innermost clause it stands in."""
+        """For each token the innermost clause it is in."""
 
     def segment_of(self, chunk: int) -> Segment:
-        """The sentence that a chunk stands in."""
+        """The sentence that a chunk is in."""
 
     def word(self, chunk: int) -> str:
         """The head of a chunk, in lower case."""
@@ -93,7 +93,7 @@ def _coordination(grammar: Phrases, k: int, last: int, parts: Parts) -> int:
 
 
 def _apposition(grammar: Phrases, k: int, end: int) -> int | None:
-    """The last chunk of what stands between commas or dashes, the first of which is the chunk `k`.
+    """The last chunk of what is between commas or dashes, the first of which is the chunk `k`.
 
     An apposition, where somebody belongs ("Reed, of the union,"), or the rest of a list ("Reed, a lawyer, and Cole").
     """
@@ -111,14 +111,14 @@ def _apposition(grammar: Phrases, k: int, end: int) -> int | None:
 
 
 def _listed(grammar: Phrases, link: int, end: int) -> int | None:
-    """The noun phrase behind the conjunction `link`, where it belongs to the same list and begins no clause."""
+    """The noun phrase after the conjunction `link`, where it belongs to the same list and begins no clause."""
     if link + 1 >= end or grammar.chunks[link + 1].kind != "NP" or _opens_clause(grammar, link):
         return None
     return link + 1
 
 
 def _relative(grammar: Phrases, k: int, last: int, end: int) -> int:
-    """The last chunk of a relative clause that begins at the chunk `k`, or behind the comma there."""
+    """The last chunk of a relative clause that begins at the chunk `k`, or after the comma there."""
     at = k + 1 if grammar.role(k) == "," and grammar.chunks[k].kind == "MARK" else k
     clause = grammar.clause_at[grammar.chunks[at].first]
     if clause < 0 or grammar.clauses[clause].first != grammar.chunks[at].first:

@@ -12,7 +12,7 @@ from analysis.text.document import Document
 
 
 def _start(grammar: Grammar, clause: Clause) -> int:
-    """Where a clause begins in Universal Dependencies: behind "what" or "how" that is not its subject, since there the
+    """Where a clause begins in Universal Dependencies: after "what" or "how" that is not its subject, since there the
     clause depends on that word ("what they said", a free relative)."""
     if (
         clause.subject is None

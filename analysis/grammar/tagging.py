@@ -1,7 +1,7 @@
 """The class of each word in its place: the table's most frequent one, unless a rule on its neighbours says otherwise.
 
 The rules stand in resources/rules/tagging.toml.  Each chooses one of the classes that the table gives the word, by up
-to three words before it and three behind::
+to three words before it and three after::
 
     [[rule]]
     id = "TAG.BASE.TO"
@@ -52,7 +52,7 @@ class Test(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A rule ready to run: what the word itself must be, what stands around it, and the class it then has."""
+    """A rule ready to run: what the word itself must be, what is around it, and the class it then has."""
 
     id: str
     target: tuple[Test, ...]
@@ -256,7 +256,7 @@ class Tagger:
         return kept, "".join(map(self.roles.__getitem__, kept))
 
     def _after(self, key: str) -> str:
-        """The choices that a kind of word leaves to the word behind it."""
+        """The choices that a kind of word leaves to the word after it."""
         mask = self._masks[key[0]]
         left = tuple(
             number

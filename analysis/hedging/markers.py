@@ -31,16 +31,8 @@ FILES = (
         )
     ),
 )
-# On what ground a rule has its strength (0 sure, 1 least sure): its `strength_source` opens with one of these.
-GROUNDS = {
-    "survey": "what readers take the word to mean in per cent (Kucharski 2026): 0 at 0 and 100, 1 at even odds",
-    "ratings": "how certain people rated sentences with such words (Pei and Jurgens 2021, findings of science): "
-    "fitted by groups of words on one half of the ratings and checked on the other",
-    "by analogy": "the strength of the words named, which mean much the same",
-    "definition": "what the word means leaves no choice",
-    "judgement": "ours: neither survey nor ratings tell",
-}
-NESTED = 8  # sources that may stand in one another
+
+NESTED = 8  # sources that may be inside one another
 SCOPES = ("clause", "clause-after", "clause-to-comma", "phrase-after", "claim")
 
 
@@ -106,7 +98,7 @@ class _Sources:
         self.pairs, self.starts = pairs, [span.start for span, _ in pairs]
 
     def claim(self, match: Match) -> tuple[Span, ...]:
-        """What is said by the source in whose words the match stands; nothing where it stands in none."""
+        """What is said by the source in whose words the match stands; nothing where it is in none."""
         start, end = self.tokens.starts[match.first], self.tokens.ends[match.last - 1]
         at = bisect_right(self.starts, start) - 1
         for k in range(at, max(-1, at - NESTED), -1):
@@ -117,7 +109,7 @@ class _Sources:
 
 
 def _clipped(spans: Iterable[Span], sentence: Sentence) -> tuple[Span, ...]:
-    """What of the spans stands in the sentence."""
+    """What part of the spans is in the sentence."""
     cut = (Span(max(a, sentence.start), min(b, sentence.end)) for a, b in spans)
     return tuple(span for span in cut if span.start < span.end)
 
@@ -129,7 +121,8 @@ def unsure(markers: Iterable[Marker]) -> float:
     hedges weaken more than one and none goes beyond 1.  Boosters and bounds count nothing, and vague sources are
     left out: they weaken the sourcing, not the claim.  Against how certain people rated 1,415 sentences on findings of
     science (Pei and Jurgens 2021), the rank correlation is 0.67 (0.64 on the half that the strengths were fitted
-    on, 0.69 on the other half); the plain sum does nearly as well.
+    on, 0.69 on the other half); the plain sum does nearly as well.  Chances and
+    certainties (see `grounds`) go into it alike, so it orders sentences and has no unit.
 
     >>> unsure([Marker(0, 3, "possibility", 0.5, ""), Marker(9, 12, "appearance", 0.4, "")])
     0.7

@@ -1,11 +1,11 @@
-"""How likely readers take words of probability to be: a survey, and the published scales.
+"""How likely readers take words of probability to be: surveys, the published scales, and the grounds of strengths.
 
-The survey says what readers understand, never what a writer meant; its spread is the point.
+A survey says what readers understand, never what a writer meant; its spread is the point.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -51,6 +51,27 @@ def scales() -> tuple[Step, ...]:
     return tuple(
         Step(scale, term, float(low), float(high)) for scale, term, low, high in _rows("probability_scales.tsv")
     )
+
+
+class Ground(NamedTuple):
+    """What a strength rests on, in words, and so what it measures: the chance of an event, the certainty of a
+    finding, or neither ("")."""
+
+    words: str
+    construct: str
+
+
+@cache
+def grounds() -> Mapping[str, Ground]:
+    """The grounds that a rule may have for its strength, by the words that its `strength_source` opens with.
+
+    >>> grounds()["ratings"].construct
+    'the certainty of a finding'
+    """
+    return {
+        name: Ground(words, "" if construct == "-" else construct)
+        for name, construct, words in _rows("strength_grounds.tsv")
+    }
 
 
 def reading(term: str) -> Reading | None:

@@ -60,7 +60,7 @@ class Scopes:
 
     def of(self, kind: str, first: int, last: int, start: int, end: int) -> tuple[Span, ...]:
         """The scope of the marker at the tokens first:last, within the tokens start:end: its sentence, or the words of
-        the source that it stands in."""
+        the source that it is in."""
         frame = Range(max(start, first - REACH), min(end, last + REACH))
         if kind == "phrase-after":
             ranges = self.phrase_after(first, last, frame)
@@ -115,7 +115,7 @@ class Scopes:
     # -- the parts of a clause
 
     def number(self, token: int) -> int | None:
-        """The innermost clause that a token stands in."""
+        """The innermost clause that a token is in."""
         found = self.grammar.clause_at[token]
         return found if found >= 0 else None
 
@@ -147,7 +147,7 @@ class Scopes:
         return Range(last, self.before_mark(last, max(last, stop)))
 
     def end_of(self, clause: Clause, last: int, frame: Range) -> int:
-        """Where the clause ends behind the token `last`: where it closes, or where a coordinate one opens."""
+        """Where the clause ends after the token `last`: where it closes, or where a coordinate one opens."""
         stop = min(clause.last, frame.last)
         for place in range(bisect_left(self.firsts, last), len(self.firsts)):
             if self.firsts[place] >= stop:
@@ -172,7 +172,7 @@ class Scopes:
         return clause.kind == "content" and previous in self.lists["coordinating"]
 
     def goes_on(self, clause: Clause) -> bool:
-        """Does the clause around go on behind this one: the gas, which leaked, [exploded]?"""
+        """Does the clause around go on after this one: the gas, which leaked, [exploded]?"""
         if clause.parent is None:
             return False
         around, lowers = self.grammar.clauses[clause.parent], self.tokens.lowers
@@ -182,7 +182,7 @@ class Scopes:
         return all(other.kind not in ("coordinate", "adverbial") for other in self.clauses_from(follows, follows + 1))
 
     def behind_opener(self, clause: Clause, first: int) -> int:
-        """Where a clause starts behind the word that opens it; "who" and "which" open, even where they are subjects."""
+        """Where a clause starts after the word that opens it; "who" and "which" open, even where they are subjects."""
         opens = clause.first
         if clause.opener == opens or self.tokens.lowers[opens] in self.lists["coordinating"]:
             opens += 1

@@ -9,9 +9,9 @@ from pathlib import PurePath
 from analysis.inputs.formats import READABLE, SUFFIXES
 from analysis.text.article import ArticleWarning
 
-# Files that stand beside articles in a folder and are not articles themselves.
+# Files that lie beside articles in a folder and are not articles themselves.
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
-# A reader's corrections stand beside the article that they are for.
+# A reader's corrections lie beside the article that they are for.
 BESIDE_AN_ARTICLE = ".corrections.csv"
 # What a newsroom knows of its sources stands beside its articles.
 BESIDE_ARTICLES = "sources.csv"

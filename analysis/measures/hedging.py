@@ -20,7 +20,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.hedging.markers import rules
-from analysis.hedging.probability import reading
+from analysis.hedging.probability import Reading, reading
 from analysis.measures import ENOUGH_ARTICLES, Tables, n_words, voice_keys, widening, wilson, words_by_voice
 from analysis.measures.counts import dispersion, rate
 from analysis.text.vocabulary import CATEGORIES, FAMILIES, HEDGES, OPEN, REPORTER, family
@@ -256,13 +256,20 @@ PROBABILITY_DTYPES = {
 
 
 def probability_words(t: Tables) -> pd.DataFrame:
-    """The words of probability that occur and that a survey has put a number on, from the surest down.
+    """The words of probability that occur and that a survey or a scale has put a number on, from the surest down.
 
-    `term` is how the survey asked for it ("may happen" for "may"), `forms` how it is written in the text, the most
+    `term` is how the survey or scale has it ("may happen" for "may"), `forms` how it is written in the text, the most
     frequent first; `median`, quartiles (q25, q75), 5th and 95th percentile are in per cent, over `n_readers`.  They
-    say what readers take the word to mean, never what the writer meant.
+    say what readers take these very words to mean, never what the writer meant; a term that no survey asked for has
+    an empty `survey`, no readers and NaN, and stands last.  With many equal answers, more than half of the readers
+    lie from q25 to q75.
     Columns: those of PROBABILITY_DTYPES; `sentences` are their numbers ("2, 7"), with doc_id where there are several
     articles.
+
+    >>> from analysis import annotate, make_tables
+    >>> p = probability_words(make_tables(annotate("Snow is likely. Rain is more likely than not.")))
+    >>> p[["term", "median", "n_readers"]].values.tolist()
+    [['likely', 75.0, 5174], ['more likely than not', nan, 0]]
     """
     terms = {rule.id: rule.fields["term"] for rule in rules() if rule.fields.get("term")}
     m = t["markers"]
@@ -270,9 +277,7 @@ def probability_words(t: Tables) -> pd.DataFrame:
     several = len(t["articles"]) > 1
     made = []
     for name, rows in m.groupby("term", sort=False):
-        r = reading(name)
-        if r is None:
-            continue
+        r = reading(name) or Reading(name, "", 0, nan, nan, nan, nan, nan)
         where = [
             f"{doc} {k}" if several else str(k) for doc, k in zip(rows["doc_id"], rows["sentence_id"], strict=True)
         ]
@@ -295,7 +300,7 @@ def probability_words(t: Tables) -> pd.DataFrame:
                 r.p95,
             )
         )
-    made.sort(key=lambda row: (-row[8], -row[9], -row[10], row[0]))
+    made.sort(key=lambda row: (row[7] == 0, *(-x if x == x else 0 for x in row[8:11]), row[0]))
     columns = list(zip(*made, strict=True)) or [()] * len(PROBABILITY_DTYPES)
     return pd.DataFrame(
         {

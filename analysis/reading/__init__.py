@@ -41,8 +41,8 @@ class Reading:
         d, notes = self.document, Notes(self.document)
         names = [e for e in d.entities if e.label not in VALUES]
         head = (
-            f"{d.doc_id}: {len(d.attributions)} attributions, {len(d.markers)} hedges and boosters, "
-            f"{sum(e.count for e in names)} mentions of {len(names)} names"
+            f"{d.doc_id}: {_count(len(d.attributions), 'attribution')}, {_count(len(d.markers), 'marker')} (hedges, "
+            f"boosters, bounds), {_count(sum(e.count for e in names), 'mention')} of {_count(len(names), 'name')}"
         )
         lines = [_line("voice", note) for note in notes.attributions()]
         lines += [_line("marker", note) for note in notes.markers()]
@@ -67,3 +67,7 @@ def read(document: Document | Article | str) -> Reading:
 
 def _line(kind: str, note: Note) -> str:
     return f"{kind:<7} {note.title}: {cut(note.words, 80)}"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from analysis.hedging.markers import GROUNDS
-from analysis.rules import FOLDER
+from analysis.hedging.probability import grounds
+from analysis.rules import FOLDER, cited
 
 
 class RuleNote(NamedTuple):
-    """What a reader learns about a rule: its gloss, the source it was taken from, and the file it is in."""
+    """What a reader learns about a rule: its gloss, the works it rests on in words, and the file it is in."""
 
     id: str
     gloss: str
@@ -21,7 +21,7 @@ class RuleNote(NamedTuple):
     strength_source: str = ""
 
 
-# What stands where a rule would, on marks that a person made.
+# What is shown where a rule would, on marks that a person made.
 BY_HAND = {
     "CORRECTION": "A person added or changed this mark by hand; no rule is behind it.",
     "HAND": "A person annotated this by reading; no rule is behind it.",
@@ -39,7 +39,7 @@ def rule_notes() -> Mapping[str, RuleNote]:
                 notes[rule["id"]] = RuleNote(
                     rule["id"],
                     rule.get("gloss", ""),
-                    rule.get("source", ""),
+                    cited(rule["source"]) if rule.get("source") else "",
                     path.name,
                     rule.get("strength_source", ""),
                 )
@@ -63,8 +63,26 @@ def strength_ground(rule_id: str) -> str | None:
     >>> strength_ground("HEDGE.MODAL.MAY")[:86]
     'ratings (may, might): how certain people rated sentences with such words (Pei and Jurg'
     """
+    found = _ground(rule_id)
+    return f"{found[0]} ({found[1]}): {grounds()[found[0]].words}" if found else None
+
+
+def strength_construct(rule_id: str) -> str | None:
+    """What the strength of a hedge measures: the chance of an event or the certainty of a finding.
+
+    None where it measures neither (a definition, our judgement) or no rule is behind it.
+
+    >>> strength_construct("HEDGE.MODAL.MAY"), strength_construct("HEDGE.PROBABILITY.LIKELY")
+    ('the certainty of a finding', 'the chance of an event')
+    """
+    found = _ground(rule_id)
+    return grounds()[found[0]].construct or None if found else None
+
+
+def _ground(rule_id: str) -> tuple[str, str] | None:
+    """The ground of a rule's strength, and what it names: ("ratings", "may, might")."""
     for note in notes_of(rule_id):
         kind, _, of = note.strength_source.partition(": ")
-        if kind in GROUNDS:
-            return f"{kind} ({of}): {GROUNDS[kind]}"
+        if kind in grounds():
+            return kind, of
     return None

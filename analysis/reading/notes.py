@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from analysis.reading.glosses import notes_of, rule_gloss, strength_ground
+from analysis.reading.glosses import notes_of, rule_gloss, strength_construct, strength_ground
 from analysis.sourcing.voices import Voice, chains, span_text, voices
 from analysis.text.document import Attribution, Document, Marker, Span
 from analysis.text.vocabulary import (
@@ -101,11 +101,12 @@ class Notes:
         if m.negated:
             facts.append(("negated", "A negation takes it back: it strengthens nothing here."))
         if family(m.category) == "hedge":
-            ground = strength_ground(m.rule_id)
+            ground, construct = strength_ground(m.rule_id), strength_construct(m.rule_id)
             facts.append(
                 (
                     "how unsure",
                     f"{m.strength:g} on a scale from 0 (sure) to 1 (least sure)"
+                    + (f" for {construct}" if construct else "")
                     + (f", from {ground}" if ground else ""),
                 )
             )

@@ -10,10 +10,11 @@ A rule file is TOML with one ``[[rule]]`` table for each rule::
     gloss = "What a reader should know and ask."
     examples = ["The vote is {likely} to be delayed."]
     counter_examples = ["They were of a likely age."]
-    source = "Kent 1964, Words of Estimative Probability"
+    source = "kent-1964"
 
 `id`, `gloss`, `examples`, `counter_examples` and `source` are required of every rule; a file that lacks one, or has a
-field nobody reads, is refused with file, line and rule.  What else a rule has depends on its file; the comment at the
+field nobody reads, is refused with file, line and rule.  `source` names works by their keys in the bibliography (see
+`analysis.rules.bibliography`).  What else a rule has depends on its file; the comment at the
 head of each file in resources/rules describes its fields.
 
 **Patterns** run over lower-cased tokens (typographic apostrophes count as straight ones):
@@ -38,6 +39,7 @@ Two files have a language of their own: orders.toml (analysis/sourcing/orders.py
 tagging.toml (analysis/grammar/tagging.py).
 """
 
+from analysis.rules.bibliography import Kind, Reference, Work, bibliography, cited, references
 from analysis.rules.examples import parse_marked
 from analysis.rules.language import (
     FOLDER,
@@ -66,15 +68,21 @@ __all__ = [
     "Contexts",
     "Element",
     "Index",
+    "Kind",
     "Match",
     "Pattern",
+    "Reference",
     "Rule",
     "RuleError",
+    "Work",
+    "bibliography",
+    "cited",
     "classes",
     "compile_context",
     "compile_pattern",
     "load_rules",
     "longest",
     "parse_marked",
+    "references",
     "word_lists",
 ]

@@ -1,8 +1,8 @@
 """The markup in which rules and tests write attributions.
 
 ``[Ms Ortega] {said} <the vote was late>`` marks a source, a cue and a content.  Where a text holds several
-attributions, a letter behind each closing bracket says whose part it is, two letters make it a part of both; the same
-letter behind several brackets of a kind makes one part of several spans; a content may hold other parts::
+attributions, a letter after each closing bracket says whose part it is, two letters make it a part of both; the same
+letter after several brackets of a kind makes one part of several spans; a content may hold other parts::
 
     <While abroad, [Peskov]b {said}b <that it was late>b>a, {reported}a [Reuters]a.
 

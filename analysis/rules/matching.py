@@ -24,7 +24,7 @@ class Entry(NamedTuple):
     """A pattern of a rule, ready to be looked for.
 
     `before`: the words one of which must stand just before its anchor (None: it does not ask for any). `behind` and
-    `ahead` are what else must stand around the anchor, `skip` how many tokens behind it the index has looked at;
+    `ahead` are what else must stand around the anchor, `skip` how many tokens after it the index has looked at;
     `needs` as in a Context.
     """
 
@@ -60,7 +60,7 @@ def _follow(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
 
 
 def _follow_within(elements: Sequence[Element], tokens: Tokens, at: int, limit: int, gap: int) -> bool:
-    """Can `elements` stand from some place on, at most `gap` tokens behind `at`?"""
+    """Can `elements` stand from some place on, at most `gap` tokens after `at`?"""
     plain = _plain_words(elements[0]) if elements else None
     for k in range(at, min(at + gap, limit) + 1):
         if (plain is None or (k < limit and tokens.lowers[k] in plain)) and _follow(elements, tokens, k, limit):
@@ -300,7 +300,7 @@ class Index:
 
 
 def _by_next(entries: list[Entry]) -> tuple[dict[str, list[Entry]], list[Entry]]:
-    """By the word behind the anchor, the entries that can match there; and those that do not ask for any word."""
+    """By the word after the anchor, the entries that can match there; and those that do not ask for any word."""
     asked = []
     for entry in entries:
         words = _plain_words(entry.ahead[0]) if entry.ahead else None

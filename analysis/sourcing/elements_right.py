@@ -6,7 +6,7 @@ from analysis.sourcing import complements
 from analysis.sourcing.adjuncts import adjunct_only, on_condition, skip_adjuncts
 from analysis.sourcing.candidates import Cue, is_base
 from analysis.sourcing.complements import ACCEPT, Accept, opening
-from analysis.sourcing.contents import content_end
+from analysis.sourcing.contents import content_end, later_cues
 from analysis.sourcing.cues import nouns
 from analysis.sourcing.elements import Parts, Step, any_rule, is_loose, named
 from analysis.sourcing.recipients import past_recipient
@@ -263,7 +263,7 @@ def rest_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
         parts.content.append((quotation, s.last))
         return s.last
     parted = at > k or (k > 0 and view.W[k - 1] == "," and not view.Q[k - 1])
-    if view.Q[at] or at >= s.end or not parted or not _goes_on(view, at):
+    if view.Q[at] or at >= s.end or not parted or not _goes_on(view, at, s.end):
         return None
     parts.content.append((at, content_end(s, cue, at, s.end, thing=False)))
     return parts.content[-1][1]
@@ -276,8 +276,15 @@ def _quotation_of_rest(s: Sentence, cue: Cue, k: int, at: int, parts: Parts) -> 
         is_name = view.is_title_quote(at) and (k > cue.last or view.letters[at - 1] == "i")
         return None if is_name else at
     if parts.content and view.Q[parts.content[0][0]]:
-        return _later_quotation(view, max(at, cue.last), s.last)
+        later = _later_quotation(view, max(at, cue.last), s.last)
+        return None if later is not None and _has_own_cue(s, cue, later) else later
     return None
+
+
+def _has_own_cue(s: Sentence, cue: Cue, k: int) -> bool:
+    """Does another cue take the quotation at k: "he said, adding: “...”"?"""
+    others = (other for other in later_cues(s.cues, cue) if cue.last <= other.first < k)
+    return any("quote" in other.word.takes and other.form != "infinitive" for other in others)
 
 
 def _later_quotation(view: View, k: int, last: int) -> int | None:
@@ -299,8 +306,10 @@ def about_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     return min(s.end, grammar.phrase(number, apposition=False)[1])
 
 
-def _goes_on(view: View, k: int) -> bool:
+def _goes_on(view: View, k: int, end: int) -> bool:
     """Can what follows the source be more of the content: "..., said Ann Reed, because it was late"?"""
+    if view.letters[k] in "nN" and not view.grammar.has_finite_verb(k, end):  # "shouted Reed, shorthand for a fight"
+        return False
     return view.W[k][0].islower() and view.letters[k] != "g" and view.L[k] not in words()["new_clause"]
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 import analysis.frames  # noqa: F401 (no formulas in tables)
 from analysis.entities.linking import shared_names
 from analysis.grammar.roles import mention_roles
-from analysis.reading.glosses import rule_gloss, strength_ground
+from analysis.reading.glosses import rule_gloss, strength_construct, strength_ground
 from analysis.sourcing.voices import (
     LONGEST_NAME,
     THE_OPEN,
@@ -150,6 +150,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "negated": "bool",
         "scope_text": "str",
         "ground": "str",
+        "construct": "str",
         "sentence_id": "int64",
         "rule_id": "str",
         "gloss": "str",
@@ -416,8 +417,9 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
 
     `strength` runs from 0 (sure) to 1 (least sure); `by_whom` marks a hedge whose holder is hidden ("is expected
     to"); `scope_text` is what it weakens or strengthens (" … " where the marker itself stands), `ground` what its
-    strength rests on; `negated` marks a booster that a negation takes back ("has not clearly said"). `is_hedge` is
-    True for the family of hedges only.
+    strength rests on, `construct` what it measures ("the chance of an event" or "the certainty of a finding", two
+    scales that do not compare); `negated` marks a booster that a negation takes back ("has not clearly said").
+    `is_hedge` is True for the family of hedges only.
     """
     rows = []
     for d in _several(documents):
@@ -438,6 +440,7 @@ def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 m.negated,
                 scope(m.scope),
                 strength_ground(m.rule_id),
+                strength_construct(m.rule_id),
                 d.sentence_index(m.start) + 1,
                 m.rule_id or None,
                 rule_gloss(m.rule_id),

@@ -176,7 +176,7 @@ def _marked(d: Document, width: int) -> Iterator[tuple]:
 
 
 def _found(d: Document, wanted: set[str], width: int) -> Iterator[tuple]:
-    """The places of some words, with the marker that they stand in, if any."""
+    """The places of some words, with the marker that they are in, if any."""
     voice, owners = voices(d), token_voices(d)
     tokens, markers, at, seen = d.tokens, d.markers, 0, -1
     for k in tokens.find(wanted):

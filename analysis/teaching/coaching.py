@@ -33,6 +33,7 @@ PLURAL = {
     "bound": "bounds",
     "name": "names",
 }
+SINGULAR = {layer: "cue word" if layer == "cue" else layer for layer in PLURAL}
 WHY = {
     "hedge": "would the sentence be surer without it?",
     "booster": "does it make a claim surer, or only a thing bigger?",
@@ -139,14 +140,18 @@ def _split(wanted: list[Mark], given: list[Mark]) -> tuple[list[Mark], list[Mark
 
 
 def _count(layer: str, found: int, wanted: int, any_given: bool) -> str:
+    one = wanted == 1
     if not any_given:
-        return (
-            f"Nothing marked yet. There are {wanted} {PLURAL[layer]} to find. "
-            f"Write [{layer} before and ] after each one."
-        )
+        to_find = f"is one {SINGULAR[layer]}" if one else f"are {wanted} {PLURAL[layer]}"
+        each = "it" if one else "each one"
+        return f"Nothing marked yet. There {to_find} to find. Write [{layer} before and ] after {each}."
     if found == wanted:
-        return f"You found all {wanted} {PLURAL[layer]}."
-    return f"You marked {found} of the {wanted} {PLURAL[layer]}."
+        return f"You found the one {SINGULAR[layer]}." if one else f"You found all {wanted} {PLURAL[layer]}."
+    return (
+        f"You marked {found} of the {wanted} {PLURAL[layer]}."
+        if not one
+        else f"The one {SINGULAR[layer]} is not found yet."
+    )
 
 
 def _paragraphs(document: Document, marks: Iterable[Mark]) -> str:

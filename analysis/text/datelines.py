@@ -11,7 +11,7 @@ _REACH = 12  # tokens of the longest dateline
 def dateline_end(words: Sequence[str], first: int, last: int) -> int:
     """Behind the dash of the dateline that opens the tokens first to last of a sentence; `first` where there is none.
 
-    A dateline is told by the dash, a capital behind it, and by capitals, a bracket or a day before it (Associated
+    A dateline is recognised by the dash, a capital after it, and by capitals, a bracket or a day before it (Associated
     Press Stylebook, "datelines").
 
     >>> dateline_end("LEEDS ( Reuters ) - The council met".split(), 0, 8)

@@ -106,7 +106,7 @@ _NOT_OPENING = re.compile(r"['’‘](?:\d0s|em|tis|twas|til|cause|cos|n)\b", re
 def quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     """Stretches in quotation marks, marks included, outer before inner, in the order of the text.
 
-    Curly marks pair by shape, straight ones by what stands on either side, doubled ones (`` and '') count as
+    Curly marks pair by shape, straight ones by what is on either side, doubled ones (`` and '') count as
     one mark.  Marks that point inwards (»so«) pair where the text has none that point outwards.  A double
     quotation that its paragraph leaves open runs to the paragraph's end, as in quotations of several paragraphs.  A
     single mark opens only before a word and must be closed in its paragraph; an
@@ -226,7 +226,7 @@ def _may_be_possessive(text: str, mark: _Mark) -> bool:
 
 
 def _single_opens(text: str, mark: _Mark) -> bool:
-    """Before a word, behind no word, and no apostrophe: ’90s, ’em."""
+    """Before a word, after no word, and no apostrophe: ’90s, ’em."""
     if mark.shape == "’" or mark.before.isalnum() or mark.before in ".,!?;:’'" or not mark.after.isalpha():
         return False
     return not _NOT_OPENING.match(text, mark.start)
@@ -265,7 +265,7 @@ def tokenize(text: str, outer: list[Quotation]) -> Tokens:
     Characters that nobody sees (soft hyphens and the like) part no words, and words are given without them.
     """
     visible = _INVISIBLE.sub("", text) if any(c in text for c in _INVISIBLE_CHARACTERS) else text
-    pieces = _TOKEN.split(visible)  # what stands between tokens, and tokens, by turns
+    pieces = _TOKEN.split(visible)  # what is between tokens, and tokens, by turns
     edges = list(accumulate(map(len, pieces)))
     words, starts, ends = _join_abbreviations(pieces[1::2], edges[:-1:2], edges[1::2])
     if len(visible) < len(text):

@@ -61,7 +61,7 @@ CATEGORIES = {
     "hearsay": Category("hearsay", "Known only from what others say: reportedly, alleged, is rumoured to."),
     "vague-source": Category(
         "vague source",
-        "A claim or an opinion whose holder nobody can check: critics say, many believe, is said to, widely seen as.",
+        "A claim or an opinion whose holder the text does not identify: critics say, many believe, widely seen as.",
         of_claim=False,
     ),
     "condition": Category("condition", "True only if something else is: if, unless, would (with if)."),
@@ -98,7 +98,7 @@ SOURCE_KINDS = {
     "person": SourceKind("named person", "Somebody with a name, who can be asked.", True, "first-hand", "o", "blue"),
     "unnamed-person": SourceKind(
         "unnamed person",
-        "One person without a name: an official, a resident.",
+        "One person, or a few, without a name: an official, two residents.",
         False,
         "unnamed",
         "o",
@@ -251,7 +251,7 @@ JUSTIFICATIONS = {
 STANCES = {
     "neutral": Stance("neutral", "The verb only says that something was said: said, told, according to."),
     "doubtful": Stance("doubtful", "The verb keeps a distance: claimed, alleged."),
-    "endorsing": Stance("endorsing", "The verb treats the content as true: pointed out, revealed, admitted."),
+    "endorsing": Stance("endorsing", "The verb presents the content as so: pointed out, revealed, admitted."),
     "emotive": Stance("emotive", "The verb tells how it was said: lamented, boasted, blasted."),
     "denial": Stance("denial", "The source says that it is not so: denied, rejected the claim."),
     "refusal": Stance("refusal", "Something was not said: declined to comment, has not mentioned.", states=False),
