@@ -81,7 +81,7 @@ def test_read_shows_one_article(articles, capsys):
     assert run("read", articles / "nowhere.txt") == 1
 
 
-@pytest.mark.usefixtures("few_figures")
+@pytest.mark.usefixtures("quick_reports")
 def test_report_prints_where_it_is_goes_on_after_a_bad_input_and_takes_no_doc_id_twice(articles, tmp_path, capsys):
     (articles / "empty.txt").write_bytes(b"")
     rain = articles / "rain.txt"
@@ -118,7 +118,7 @@ def test_annotate_does_not_read_what_it_writes(articles, capsys):
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.usefixtures("few_figures")
+@pytest.mark.usefixtures("quick_reports")
 def test_report_keeps_other_articles_of_the_same_id(tmp_path, capsys):
     for name in ("one", "two"):
         (tmp_path / f"{name}.csv").write_text(f"id,text\n1,It may rain in {name}.\n", "utf-8")

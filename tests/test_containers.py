@@ -10,6 +10,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
+import containers
 import pytest
 
 from analysis.inputs import Limits, ReadOptions
@@ -159,6 +160,16 @@ def test_a_pdf_whose_pages_share_a_long_stream(tmp_path):
     assert seconds < 5
     (reason,), seconds = read(tmp_path / "bad.pdf", pdf_bytes=500_000)
     assert reason == "a PDF whose pages draw more than 0 MB; not read: save its text as .txt"
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [("a stream of 2 GB", "cannot be read as a PDF: Limit reached while decompressing"), ("forms in forms", None)],
+)
+def test_pdfs_that_stand_for_far_more(what, told, tmp_path):
+    (item,), seconds = read(containers.FILES[what](tmp_path))
+    assert item.startswith(told or "a")
+    assert seconds < 10
 
 
 # ---------------------------------------------------------------- zips, Parquet, Word, front matter

@@ -265,7 +265,7 @@ def test_two_processes_at_once_with_an_empty_cache_and_no_network(tmp_path):
         for _ in range(2)
     ]
     # an(1) un-am-big-u-ous(5) dec-la-ra-tion(4)
-    assert [run.communicate(timeout=60) for run in runs] == [("10\n", "")] * 2
+    assert [run.communicate(timeout=180) for run in runs] == [("10\n", "")] * 2
     levels = [path for path in tmp_path.rglob("*") if path.is_dir()]
     assert len(levels) == 4
     assert {stat.S_IMODE(path.stat().st_mode) for path in levels} == {0o700}

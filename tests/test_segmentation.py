@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.text.article import Article
-from analysis.text.segmentation import segment
+from analysis.text.segmentation import MANY, segment
 
 
 def pieces(text, layer):
@@ -263,3 +263,24 @@ def test_time_is_in_line_with_the_length(name):
     # quadratic time would be four times; the allowance is for a noisy machine
     limit = 3.2 * seconds(text[: len(text) // 2]) + 0.15
     assert seconds(text, limit) < limit
+
+
+def test_a_long_text_has_the_same_tokens_in_less_memory():
+    text = "The vote isn’t late, said A. Reed. " * 6_000  # 60,000 tokens
+    short, long = segment(Article(text[: 35 * 100])).tokens, segment(Article(text)).tokens
+    assert len(long) > MANY > len(short)
+    for name in ("starts", "ends", "words", "lowers"):
+        assert list(getattr(long, name)[: len(short)]) == list(getattr(short, name)), name
+    assert [text[a:b] for a, b in zip(long.starts, long.ends, strict=True)] == list(long.words)
+    assert long.find(["reed"]) == [k for k, low in enumerate(long.lowers) if low == "reed"]
+    assert long.starts.itemsize == 4
+
+
+def test_whether_a_text_has_words_of_each_set():
+    tokens = segment(Article("The vote is late. It isn’t over.")).tokens
+    vote, late, none = frozenset(("vote", "poll")), frozenset(("late",)), frozenset(("early",))
+    assert tokens.has_each(frozenset((vote, late)))
+    assert tokens.has_each(frozenset())
+    for _ in range(2):  # the second time from memory
+        assert not tokens.has_each(frozenset((vote, none)))
+    assert tokens.has_each(frozenset((frozenset(("isn't",)),)))

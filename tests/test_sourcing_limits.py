@@ -1,5 +1,6 @@
 """Sourcing on any text: offsets that hold, chains without circles, and time in line with length."""
 
+import gc
 import time
 from itertools import product
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.pipeline import annotate
 from analysis.sourcing import find_attributions
 from analysis.text.article import Article
 from analysis.text.document import KINDS, SOURCE_KINDS, STANCES
@@ -91,3 +93,23 @@ def test_a_sentence_of_a_megabyte():
     found = find_attributions(document)
     assert time.process_time() - start < 5
     assert [a.cue_lemma for a in found] == ["say"]
+
+
+def test_a_sentence_of_cues_alone_is_not_read():
+    """Of more than 20 cues, with fewer than five words to each; with fewer cues, or more words, it is read."""
+    assert find_attributions(segment(Article("He said. " + "he said " * 21))) == ()
+    assert find_attributions(segment(Article("he said it " * 20)))
+    assert find_attributions(segment(Article("Ann Reed said it may rain " * 21)))
+
+
+def test_nothing_is_left_to_the_garbage_collector():
+    """What annotating makes is freed at once, not whenever circles are looked for: a view is large."""
+    article = Article("The vote is late, Ann Reed said. “It may rain,” she added. “It will.”\nReed: We said so. " * 20)
+    annotate(article)
+    gc.collect()
+    gc.disable()
+    try:
+        annotate(article)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analysis.entities import tables
 from analysis.entities.records import Found, Hint, Knowledge
 from analysis.entities.spans import NUMBERED, Run, find_runs, is_capital, is_number
-from analysis.entities.splitting import compound, heads, is_title, split
+from analysis.entities.splitting import compound, heads, is_family_first, is_title, split
 from analysis.entities.tables import LISTS
 from analysis.entities.word_evidence import is_coined
 from analysis.text.document import Tokens
@@ -15,7 +15,7 @@ from analysis.text.document import Tokens
 _A_FIRM: Hint = ("ORG", "NAME.ORG.CONTEXT")
 _TRADES = tuple(LISTS["trade_ending"])
 # Plain words that begin a name: Lake Torvane, Cyclone Torva, Fort Torvane.
-_FIRST = LISTS["land_first"] | LISTS["event_first"] | LISTS["building_first"] | frozenset(("air",))
+_FIRST = LISTS["land_first"] | LISTS["event_first"] | LISTS["building_first"] | LISTS["tells_villages_apart"] | {"air"}
 _FIRST_ALWAYS = (LISTS["land_first"] | LISTS["event_first"] | frozenset(("fort",))) - frozenset(
     ("operation", "storm", "tropical")
 )
@@ -78,7 +78,7 @@ def _found(tokens: Tokens, a: int, b: int, hint: Hint | None, opens: bool, sente
     maker = _hint_of_maker(words) if opens and not hint else None
     if maker:
         return _found(tokens, a + 1, b, maker, False, sentence)
-    if named and prefix in LISTS["prefix"]:  # anti-Torvane: Torvane
+    if named and not prefix.isupper() and prefix.lower() in LISTS["prefix"]:  # anti-Torvane: Torvane
         if named.lower() in LISTS["plain_behind_prefix"]:
             return []
         return [Found(a, b, (named,), hint, False, sentence, end - len(named), end, prefix)]
@@ -203,7 +203,15 @@ def _begins_name(tokens: Tokens, run: Run) -> bool:
         return True
     if follow == "&" or (follow in ("of", "for", "on") and low in heads()):
         return True  # Barker & Stone, Bank of Torva
-    return low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE")
+    if tokens.lowers[k + 1] == "'s" and low in LISTS["owner_in_name"]:
+        return run.last - k > 2  # Children's Hospital
+    return _begins_person(low, tokens.words[k : run.last])
+
+
+def _begins_person(low: str, words: Sequence[str]) -> bool:
+    """Is the plain word a title, a particle, or a family's name before a given one: Park Jun-ho?"""
+    titled = low in tables.words("NAME.PERSON.TITLE") or low in tables.words("NAME.PERSON.PARTICLE")
+    return titled or is_family_first(words)
 
 
 def _is_inflected(low: str) -> bool:

@@ -11,8 +11,10 @@ from functools import cache
 
 from analysis.entities import tables
 from analysis.entities.evidence import Evidence
+from analysis.entities.splitting import heads
 from analysis.entities.tables import LISTS
-from analysis.entities.word_evidence import is_place
+from analysis.entities.word_evidence import is_coined, is_place, known_kind
+from analysis.grammar import is_noun
 from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Tokens
 
@@ -21,6 +23,7 @@ _STOPS = frozenset((".", ":", ""))  # behind these a name tells something only i
 _DATELINE_MARKS = DASHES | {",", "("}
 _SAID = frozenset(("said", "says", "asked", "added"))
 _OF_LANGUAGES = frozenset(tuple(phrase.split()) for phrase in LISTS["after_language_is"])
+_SEATS = ("-based", "-listed", "-owned", "-headquartered")  # Oslo-based Torva
 _A_BODY: Evidence = ("ORG", 2.0, "NAME.ORG.CONTEXT")
 _A_PLACE = "NAME.GPE.CONTEXT"
 
@@ -48,6 +51,10 @@ class Context:
         self.before = lowers[first - 1] if first > start else ""
         self.before2 = lowers[first - 2] if first - 1 > start else ""
         self.after = lowers[last] if last < end else ""
+
+    @property
+    def word(self) -> str:
+        return self.words[self.first]
 
     @property
     def after2(self) -> str:
@@ -97,6 +104,8 @@ def contextual(tokens: Tokens, first: int, last: int, start: int, end: int) -> l
         out.append(("GPE", 6.0, "NAME.GPE.DATELINE"))
     if last - first == 1:
         out += _of_one_word(context)
+    if "-" in context.before and context.before.endswith(_SEATS):
+        out.append(("ORG", 1.5, "NAME.ORG.CONTEXT"))
     if after not in _STOPS or behind_said:
         out += _first_found(_kind_after().get(after, ()), context)
         out += _first_found(_deed_after().get(after, ()), context)
@@ -156,11 +165,13 @@ def _before() -> Mapping[str, Sequence[Reader]]:
     roles = tables.words("NAME.PERSON.ROLE") | tables.occupations()
     return _by_word(
         (LISTS["title_before"], _says("PERSON", 6.0, "NAME.PERSON.TITLE", lambda c: c.has_capital(c.first - 1))),
+        (("in",), _says("ORG", 2.0, "NAME.ORG.OUTLET", _is_published)),
         (("in",), _says("ORG", 2.0, a_body, lambda c: c.before2 in LISTS["holding"])),  # shares in Zorvane
         (tables.weights(_A_PLACE), _behind_preposition),
         (("the", "this"), _behind_article),
         (roles, _says("PERSON", 3.0, "NAME.PERSON.ROLE", lambda c: c.words[c.first - 1].islower())),
         (("named", "called"), _called),
+        (LISTS["done_to_person"], _says("PERSON", 0.8, "NAME.PERSON.OBJECT", lambda c: not is_noun(c.after))),
         (LISTS["before_person"], _says("PERSON", 0.3, "NAME.PERSON.SPEECH", lambda c: not c.long)),
         (LISTS["work_noun"], _says("WORK_OF_ART", 2.0, "NAME.WORK.QUOTED", _is_work_noun)),
         (LISTS["vessel"], _says("PRODUCT", 6.0, product)),  # the research vessel Ann Reed
@@ -168,15 +179,26 @@ def _before() -> Mapping[str, Sequence[Reader]]:
         (LISTS["done_to_body"], _says("ORG", 2.0, a_body, lambda c: c.has_no_noun_behind)),
         (LISTS["maker"], _says("ORG", 3.0, a_body)),
         (LISTS["firm_noun"], _says("ORG", 2.4, a_body)),
+        ((",",), _state_behind_comma),
         ((",",), _explained_noun),
     )
 
 
 def _called(c: Context) -> Iterable[Evidence]:
     """A chef named Torva."""
-    if c.before2 in tables.words("NAME.PERSON.ROLE") or c.before2 in LISTS["person_noun"]:
-        return (("PERSON", 3.0, "NAME.PERSON.APPOSITION"),)
-    return ()
+    return _named().get(c.before2, ())
+
+
+@cache
+def _named() -> Mapping[str, tuple[Evidence, ...]]:
+    """What a noun says of the name that follows "called": a film called Torva, a town called Hope."""
+    rows: tuple[tuple[Iterable[str], Evidence], ...] = (
+        (LISTS["work_noun"], ("WORK_OF_ART", 3.0, "NAME.WORK.CALLED")),
+        (LISTS["place_noun"], ("GPE", 3.0, _A_PLACE)),
+        (LISTS["firm_noun"] | LISTS["maker"], ("ORG", 3.0, "NAME.ORG.CONTEXT")),
+        (tables.words("NAME.PERSON.ROLE") | LISTS["person_noun"], ("PERSON", 3.0, "NAME.PERSON.APPOSITION")),
+    )
+    return {word: (evidence,) for words, evidence in rows for word in words}
 
 
 def _is_work_noun(c: Context) -> bool:
@@ -193,9 +215,16 @@ def _behind_article(c: Context) -> Iterable[Evidence]:
     return (("PERSON", -2.5, ""), ("GPE", -0.8, ""), ("ORG", 0.8, "NAME.ORG.UNKNOWN"))
 
 
+def _is_published(c: Context) -> bool:
+    """Findings published on Monday in Torva."""
+    return not LISTS["published"].isdisjoint(c.lowers[max(c.start, c.first - 5) : c.first - 1])
+
+
 def _behind_preposition(c: Context) -> Iterable[Evidence]:
     """In Torva, from Torva to Corby, the widow of Torva, an economist at Torva."""
     weight = tables.weights(_A_PLACE)[c.before] * (0.6 if c.long and c.is_plain else 1)
+    if _is_inside_place(c):
+        weight = 4.0
     other, sure = _behind_of(c) if c.before == "of" or (c.before == "from" and c.before2 == ",") else (None, None)
     if c.before == "at" and _is_employed(c.before2):
         other, sure = _A_BODY, 0.0
@@ -203,8 +232,22 @@ def _behind_preposition(c: Context) -> Iterable[Evidence]:
         sure = 2.4
     if c.before in ("from", "at", "to") and c.before2 in LISTS["no_place_behind"]:
         sure = 0.0
-    place = ("GPE", weight if sure is None else sure, _A_PLACE)
+    place = _built_or_land(c, weight) or ("GPE", weight if sure is None else sure, _A_PLACE)
     return (other, place) if other else (place,)
+
+
+def _built_or_land(c: Context, weight: float) -> Evidence | None:
+    """In Victoria Park: what kind of place the last word of the name says."""
+    label, rule_id = heads().get(c.lowers[c.last - 1], ("", "")) if c.long else ("", "")
+    return (label, 2 * weight, rule_id) if label in ("FAC", "LOC") else None
+
+
+def _is_inside_place(c: Context) -> bool:
+    """They live in Darwin; not: they trust in Darwin, in Darwin's view, in Reed and Vint (2011), in FrameNet."""
+    alone = c.is_followed_by_nothing and c.after not in LISTS["clitic"] and c.after not in ("&", "and", "[", "(")
+    if c.before != "in" or c.long or not alone or c.before2 in LISTS["trust_in"]:
+        return False
+    return known_kind(c.word)[0] != "ORG" and not is_coined(c.word)  # in Congress
 
 
 def _behind_of(c: Context) -> tuple[Evidence | None, float | None]:
@@ -239,6 +282,13 @@ def _is_journey(c: Context) -> bool:
     return (
         c.before == "to" and c.first - 3 >= c.start and c.lowers[c.first - 3] == "from" and c.has_capital(c.first - 2)
     )
+
+
+def _state_behind_comma(c: Context) -> Iterable[Evidence]:
+    """Torva, NJ: the two letters of a state behind the name of a town."""
+    word = c.words[c.first]
+    is_code = len(word) == 2 and word.isupper() and word.lower() in LISTS["postal_code"]
+    return (("GPE", 6.0, _A_PLACE),) if is_code and not c.long and c.has_capital(c.first - 2) else ()
 
 
 def _explained_noun(c: Context) -> Iterable[Evidence]:
@@ -309,13 +359,14 @@ def _before_place_noun(c: Context) -> Iterable[Evidence]:
 @cache
 def _deed_after() -> Mapping[str, Sequence[Reader]]:
     """Who reads the evidence of a word behind a name that says what it does or has."""
-    speech, desk, a_body = tables.words("NAME.PERSON.SPEECH"), LISTS["speaker_for_firm"], "NAME.ORG.CONTEXT"
+    speech = tables.words("NAME.PERSON.SPEECH") | LISTS["did_only_as_person"]
+    desk, a_body = LISTS["speaker_for_firm"], "NAME.ORG.CONTEXT"
 
     def is_speaker(c: Context) -> bool:
         return c.may_be_subject and (c.after in speech or c.before in _SAID)
 
     return _by_word(
-        ((*speech, ",", ".", ":", ""), _says("PERSON", 1.2, "NAME.PERSON.SPEECH", is_speaker)),
+        ((*speech, ",", ".", ":", ""), _says("PERSON", 1.6, "NAME.PERSON.SPEECH", is_speaker)),
         (LISTS["of_body_after"], _says("ORG", 1.2, a_body)),
         (desk, _says("ORG", 2.4, a_body, lambda c: c.has_capital(c.last + 1))),  # Bernstein analyst Claire Dumont
         (LISTS["built_after"], _says("FAC", 2.4, "NAME.FAC.HEAD", lambda c: c.lowers[c.last - 1] not in _ON_AIR)),
@@ -352,11 +403,20 @@ def _explained_name(c: Context) -> Iterable[Evidence]:
         return (("PERSON", 2.5 if low == "who" else 0.8, "NAME.PERSON.WHO"),) if c.may_be_who else ()
     if low == "where":
         return (("GPE", 1.5, _A_PLACE),)
-    for n in (1, 2):  # Torva, Ohio; Torva, South Carolina
-        behind = c.lowers[k + n] if k + n < c.end else "."
-        if is_place(c.words[k : k + n]) and (behind in (",", ".", ")", ";") or behind[0].isdigit()):
+    return _place_behind(c, k) or _explanation(c.lowers, k, c.end)
+
+
+def _place_behind(c: Context, k: int) -> Iterable[Evidence]:
+    """The state or country of a town: Torva, Ohio; a Torva, South Carolina school."""
+    if not c.words[k][0].isupper():
+        return ()
+    for n in (1, 2):
+        place, behind = c.words[k : k + n], c.lowers[k + n] if k + n < c.end else "."
+        if not c.long and " ".join(place) in tables.american_states() and behind not in ("and", "or"):
+            return (("GPE", 6.0, _A_PLACE),)
+        if is_place(place) and (behind in (",", ".", ")", ";") or behind[0].isdigit()):
             return (("GPE", 1.0 if c.long else 3.0, _A_PLACE),)
-    return _explanation(c.lowers, k, c.end)
+    return ()
 
 
 def _number_behind(low: str, follow: str, long: bool) -> Iterable[Evidence]:
@@ -381,7 +441,7 @@ def _explanation(lowers: Sequence[str], k: int, end: int) -> Iterable[Evidence]:
         made = lowers[k] in ("a", "an", "his", "her", "their") and lowers[i - 1] not in ("of", "to")
         if low in LISTS["work_noun"] and made:
             return (("WORK_OF_ART", 3.0, "NAME.WORK.CALLED"),)
-        if low in tables.words("NAME.PERSON.ROLE") or low in ("member", "man", "woman", "chief", "head"):
+        if low in tables.words("NAME.PERSON.ROLE") or low in LISTS["explains_person"]:
             return (("PERSON", 3.5, "NAME.PERSON.APPOSITION"),)
         if low == "of":
             break

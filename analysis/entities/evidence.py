@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 Evidence = tuple[str, float, str]
+UNEXPLAINED = frozenset(("NAME.ORG.UNKNOWN", "NAME.PRODUCT.UNKNOWN"))  # what a name gets that nothing speaks for
 
 
 def decide(evidence: Sequence[Evidence]) -> Evidence:
-    """(label, weight, rule id) of the kind with the most weight; an unknown name is taken for an organisation.
+    """(label, weight, rule id) of the kind with the most weight; what nothing speaks for is left to `unknown`.
 
     >>> decide([("PERSON", 2.2, "NAME.PERSON.GIVEN"), ("GPE", 2.0, "NAME.GPE.CONTEXT"), ("GPE", 1.0, "NAME.GPE.CITY")])
     ('GPE', 3.0, 'NAME.GPE.CONTEXT')

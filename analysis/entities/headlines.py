@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analysis.entities import tables
-from analysis.entities.evidence import decide
+from analysis.entities.evidence import UNEXPLAINED, decide
 from analysis.entities.records import Hint, Knowledge, Name
 from analysis.entities.splitting import compound, heads
 from analysis.entities.tables import LISTS
 from analysis.entities.word_evidence import lexical
+from analysis.grammar import is_plain_word
 from analysis.text.document import Tokens
 
 _RARE = 10**9  # the rank of a word that is not a common one
@@ -29,10 +30,12 @@ class _Match(NamedTuple):
     rule_id: str
 
 
-def headline(tokens: Tokens, first: int, last: int, capitals: Sequence[int], by_first: ByFirst) -> list[Name]:
+def headline(
+    tokens: Tokens, first: int, last: int, capitals: Sequence[int], by_first: ByFirst, knowledge: Knowledge
+) -> list[Name]:
     """Names in a line where every word has a capital: those the text (`names_of_text`) or the tables know, and clear
     people."""
-    line = _Headline(tokens, last, shouted=all(tokens.words[k].isupper() for k in capitals))
+    line = _Headline(tokens, last, knowledge, shouted=all(tokens.words[k].isupper() for k in capitals))
     out: list[Name] = []
     k = first
     while k < last:
@@ -50,7 +53,7 @@ def names_of_text(knowledge: Knowledge) -> ByFirst:
     named = {word: _PART for word in surnames if word.lower() not in tables.common()} | knowledge.labels
     out: ByFirst = {}
     for text, kind in named.items():
-        if kind[1] != "NAME.ORG.UNKNOWN" or text.lower() not in tables.common():
+        if kind[1] not in UNEXPLAINED or text.lower() not in tables.common():
             parts = tuple(tables.fold(text).split())
             out.setdefault(parts[0], []).append((parts, kind))
     return out
@@ -59,8 +62,9 @@ def names_of_text(knowledge: Knowledge) -> ByFirst:
 class _Headline:
     """The words of a headline up to `last`; `shouted` is True where all of them are in capitals."""
 
-    def __init__(self, tokens: Tokens, last: int, *, shouted: bool) -> None:
+    def __init__(self, tokens: Tokens, last: int, knowledge: Knowledge, *, shouted: bool) -> None:
         self.words, self.lowers, self.last, self.shouted = tokens.words, tokens.lowers, last, shouted
+        self.knowledge = knowledge
 
     def match(self, k: int, by_first: ByFirst) -> _Match | None:
         """The name that begins at k."""
@@ -123,9 +127,13 @@ class _Headline:
             if not self.has_capital(j) or lowers[j] in LISTS["never_in_name"] or lowers[j] in LISTS["small_word"]:
                 return None
             if self.is_plain_head(j):
+                j += self._is_state_university(j)
                 label, rule_id = heads()[lowers[j]]
                 return None if rule_id.startswith(("NAME.WORK", "NAME.LAW")) else _Match(j + 1 - k, label, rule_id)
         return None
+
+    def _is_state_university(self, j: int) -> bool:
+        return self.lowers[j] == "state" and j + 1 < self.last and self.lowers[j + 1] == "university"
 
     def _may_name(self, k: int) -> bool:
         """Is the word at k no plain word, or a known name?"""
@@ -177,7 +185,7 @@ class _Headline:
     def _strange(self, k: int) -> _Match | None:
         """A run that opens with a word that is not a plain word: with what follows up to a word for a kind of thing."""
         word = self.words[k]
-        if self.is_plain(k) or "'" in self.lowers[k] or not word[0].isalpha() or compound(word) != (word, ""):
+        if self._is_plain_in_text(k) or "'" in word or not word[0].isalpha() or compound(word) != (word, ""):
             return None
         n = 1
         while n < 5 and self._is_strange(k + n):
@@ -192,6 +200,10 @@ class _Headline:
             return None
         label, _, rule_id = decide(lexical(tuple(self.words[k : k + n]), tuple(self.lowers[k : k + n])))
         return _Match(n, label, rule_id)
+
+    def _is_plain_in_text(self, k: int) -> bool:
+        """How to Stop Procrastinating: a plain word by a table, or by what the text has in small letters."""
+        return self.is_plain(k) or is_plain_word(self.lowers[k]) or self.knowledge.small(self.lowers[k]) > 0
 
     def _is_strange(self, k: int) -> bool:
         return (

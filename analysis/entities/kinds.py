@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from analysis.entities import tables
 from analysis.entities.context_evidence import contextual
-from analysis.entities.evidence import Evidence, decide
-from analysis.entities.records import Found, Hint, Knowledge, Name
+from analysis.entities.evidence import UNEXPLAINED, Evidence, decide
+from analysis.entities.records import ALIKE, Found, Hint, Knowledge, Name
 from analysis.entities.splitting import head_label
 from analysis.entities.tables import LISTS
+from analysis.entities.unknown import take_for_things
 from analysis.entities.values import is_year
 from analysis.entities.word_evidence import is_prominent, lexical
 from analysis.text.document import Tokens
 
 _UNSURE = frozenset(("NAME.ORG.UNKNOWN", "NAME.ORG.ACRONYM", "NAME.PERSON.SHAPE"))
 _LISTED = frozenset(("GPE", "PERSON", "ORG", "LOC", "NORP"))
+_SHORT_FORMS = frozenset(("NAME.ORG.KNOWN", "NAME.ORG.ACRONYM", "NAME.ORG.DEFINED"))
 _SPOKEN: Hint = ("LANGUAGE", "NAME.LANGUAGE.CONTEXT")
 _NONE: frozenset[str] = frozenset()
 _LIST_MARKS = ([","], ["and"], [",", "and"], ["or"], ["/"])
 _MOST_AROUND = 3.0  # how much all mentions' surroundings together may add for one kind
 _MENTIONS = 20  # so many mentions of a name are looked at
+_SURE = 4.0  # what one mention says by itself as surely
 _BY_TITLE, _BY_HINT = 6.0, 9.0  # what a title before the name weighs, and that the whole is a known name
 
 Groups = dict[str, list[Found]]
@@ -40,8 +43,11 @@ def name_kinds(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
     decided = {text: decide(own) for text, own in evidence.items()}
     _parts_of_people(groups, decided)
     _parts_of_bodies(groups, decided, tokens)
+    _state_universities(decided)
+    _ships(decided)
     _clubs_by_place(groups, decided, tokens)
     _side_by_side(found, decided, tokens)
+    take_for_things(groups, decided, tokens)
     knowledge.labels.update({text: (label, rule_id) for text, (label, _, rule_id) in decided.items()})
     return [_named(f, knowledge.labels[text], tokens) for text, members in groups.items() for f in members]
 
@@ -81,7 +87,7 @@ class _Around:
     @property
     def weight(self) -> float:
         """What counts: a kind for which every mention speaks a little is not as sure as a title before one."""
-        most = self.best if self.best >= _BY_TITLE else min(_MOST_AROUND, 2.5 * self.best) if self.best > 0 else 0.0
+        most = self.best if self.best >= _SURE else min(_MOST_AROUND, 2.5 * self.best) if self.best > 0 else 0.0
         return max(-_MOST_AROUND, min(self.total, most))
 
 
@@ -152,10 +158,18 @@ def _parts_of_people(groups: Groups, decided: Decided) -> None:
         plain = _without_capitals(text)
         if plain != text and plain in decided:
             _unite(text, plain, decided)
-        elif tables.fold(text) in parts or (tables.fold(text)[:-1] in parts and _is_unknown_plural(text, decided)):
-            label = decided[text][0]
-            if label != "PERSON" and not (label in ("GPE", "NORP", "LOC") and is_prominent(text)):
-                decided[text] = ("PERSON", 5.0, "NAME.PERSON.PART")
+            continue
+        part = tables.fold(text) in parts or (tables.fold(text)[:-1] in parts and _is_unknown_plural(text, decided))
+        if part and not _is_sure_of_kind(text, decided[text]):
+            decided[text] = ("PERSON", 5.0, "NAME.PERSON.PART")
+
+
+def _is_sure_of_kind(text: str, kind: Evidence) -> bool:
+    """Is it a person already, or what a person's name does not change: a large city, where the text is set, the RTA?"""
+    label, weight, rule_id = kind
+    if label == "PERSON" or (text.isupper() and rule_id in _SHORT_FORMS):
+        return True
+    return (label == "GPE" and weight >= _SURE) or (label in ("GPE", "NORP", "LOC") and is_prominent(text))
 
 
 def _is_unknown_plural(text: str, decided: Decided) -> bool:
@@ -212,17 +226,22 @@ class _Longer:
         self.firsts: dict[str, set[str]] = defaultdict(set)
         self.lasts: dict[str, set[str]] = defaultdict(set)
         self.storms: set[str] = set()
+        self.local: set[str] = set()  # Torva, of Torva City Council
         for text in (text for text in decided if " " in text):
             words, label = groups[text][0].words, decided[text][0]
             self.firsts[words[0]].add(label)
             if label == "ORG":
                 self.lasts[words[0]].add(words[-1].lower())
+                if len(words) > 2 and words[1].lower() in LISTS["of_local_body"]:
+                    self.local.add(words[0])
             if len(words) == 2 and words[0].lower() in LISTS["event_first"]:
                 self.storms.add(words[1])
 
     def label_of_part(self, text: str, kind: Evidence) -> str:
         """The kind of the longer name that the text has this one word of; empty where it has a kind of its own."""
         labels = self.firsts.get(text, _NONE)
+        if text in self.local and (_is_weak_place(kind) or kind[2] in UNEXPLAINED):
+            return "GPE"  # Torva Police Department ... in Torva
         if labels == {"ORG"} and (_is_weak_person(text, kind) or _is_weak_place(kind)):
             return "ORG"  # Torvane Systems ... Torvane said; Mr Vint of Torvane
         if _is_small_city(text, kind) and not LISTS["firm_word"].isdisjoint(self.lasts.get(text, _NONE)):
@@ -233,9 +252,25 @@ class _Longer:
         return "EVENT" if storm else ""  # Ian, of Hurricane Ian
 
 
+def _state_universities(decided: Decided) -> None:
+    """Torvane State, Torva State: the Torvane State University, and no state, where the text has that."""
+    full = [text.removesuffix(" State University") for text in decided if text.endswith(" State University")][:ALIKE]
+    for text in [text for text in decided if full and text.endswith(" State")]:
+        if any(name.startswith(text.removesuffix(" State")) for name in full):
+            decided[text] = ("ORG", 4.0, "NAME.KNOWN.TEXT")
+
+
+def _ships(decided: Decided) -> None:
+    """Orla Torva, of the MV Orla Torva."""
+    for ship in [text for text in decided if text.partition(" ")[0].lower() in LISTS["ship_first"]]:
+        name = ship.partition(" ")[2]
+        if name in decided and decided[name][2] != "NAME.PERSON.TITLE":
+            decided[name] = ("PRODUCT", 4.0, "NAME.PRODUCT.MODEL")
+
+
 def _clubs_by_place(groups: Groups, decided: Decided, tokens: Tokens) -> None:
     """Chelsea, Porto: in a report on sport, a name that clubs have is the club's where it never stands as a place's."""
-    clubs = {word for text in decided if " " in text for word in _club_words(text)}
+    clubs = _calling_names_of_clubs(decided)
     listed = tables.words("NAME.ORG.TEAM")
     doubtful = [text for text in decided if text in clubs or text.lower() in listed]
     if not doubtful or not (clubs or _is_on_sport(decided, tokens)):
@@ -245,13 +280,23 @@ def _clubs_by_place(groups: Groups, decided: Decided, tokens: Tokens) -> None:
             decided[text] = ("ORG", 4.0, "NAME.ORG.TEAM")
 
 
+def _calling_names_of_clubs(decided: Decided) -> set[str]:
+    """What the text may call its clubs by, if no two have it in common: not Manchester, of City and United."""
+    named = Counter(word for text, kind in decided.items() if " " in text for word in _club_words(text, kind))
+    return {word for word, n in named.items() if n == 1}
+
+
 def _is_behind_place_word(found: Found, tokens: Tokens) -> bool:
     return found.first > found.sentence[0] and tokens.lowers[found.first - 1] in ("in", "near")
 
 
-def _club_words(text: str) -> list[str]:
-    """Porto, of FC Porto."""
+def _club_words(text: str, kind: Evidence) -> list[str]:
+    """Porto, of FC Porto; Wolverhampton, of Wolverhampton Wanderers."""
+    if kind[0] == "PERSON":
+        return []
     words = text.split()
+    if kind[2] == "NAME.ORG.CLUB":
+        return words[:1]
     club = words[0].lower() in LISTS["club_form"] or words[-1].lower() in LISTS["club_form"]
     return [word for word in words if word.lower() not in LISTS["club_form"]] if club and len(words) == 2 else []
 
@@ -291,13 +336,18 @@ def _side_by_side(found: Sequence[Found], decided: Decided, tokens: Tokens) -> N
         if before.sentence != after.sentence:
             continue
         gap = tokens.words[before.last : after.first]
-        follow = (tokens.words[after.last : after.last + 1] or ["."])[0]
+        follow, next_word = (*tokens.words[after.last : after.last + 2], ".", ".")[:2]
         if _are_languages(before, after, gap, follow):
             before.hint = after.hint = _SPOKEN  # German and French, some Italian
-        if gap in _LIST_MARKS and (gap != [","] or follow in (",", "and", "or")):  # not: In Seoul, Samsung rose
+        if gap in _LIST_MARKS and (gap != [","] or _goes_on(follow, next_word)):  # not: In Seoul, Samsung rose
             for weak, strong in ((before, after), (after, before)):
                 if _lends_kind(weak, strong, decided):
                     decided[weak.text] = (decided[strong.text][0], 2.0, "NAME.KNOWN.LIST")
+
+
+def _goes_on(follow: str, next_word: str) -> bool:
+    """Does a list go on after a name: with "and", or with a comma and another name, and not with an explanation?"""
+    return follow in ("and", "or") or (follow == "," and (next_word[0].isupper() or next_word in ("and", "or")))
 
 
 def _are_languages(before: Found, after: Found, gap: Sequence[str], follow: str) -> bool:

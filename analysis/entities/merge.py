@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from analysis.entities import tables
+from analysis.entities.evidence import UNEXPLAINED
 from analysis.entities.kinds import initials_match
 from analysis.entities.merge_bodies import merge_bodies
 from analysis.entities.merge_people import merge_people
@@ -165,7 +166,7 @@ def _finish(merging: Merging) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
 
 def _label(mention: Mention | Place, group: Group) -> str:
     """The kind of a mention: a name that nothing explains is of the kind of what it is short for."""
-    return group.label if mention.rule_id == "NAME.ORG.UNKNOWN" else mention.label
+    return group.label if mention.rule_id in UNEXPLAINED else mention.label
 
 
 def _name(group: Group) -> str:

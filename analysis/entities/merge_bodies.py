@@ -16,17 +16,25 @@ _BODIES = frozenset(("ORG", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "LO
 _PLACES = frozenset(("GPE", "LOC"))
 _WITH_MAIN_WORD = frozenset(("ORG", "FAC", "LOC", "EVENT", "LAW"))
 _MANY = frozenset(("islands", "isles", "mountains", "hills"))
-_NAMED_BEHIND = LISTS["land_first"] | LISTS["event_first"]
+_NAMED_BEHIND = LISTS["land_first"] | LISTS["event_first"] | LISTS["ship_first"]
 _Longer = tuple[Group, str]  # the longer name, and the reason
 
 
 def merge_bodies(merging: Merging) -> None:
     """Join each short form to the one longer name in the text that it can be short for."""
     names = _Bodies([g for g in merging.groups if g.label in _BODIES])
-    for group in names.groups:
+    for group in sorted(names.groups, key=_turn):
         found = names.longer_form(group)
         if found:
             merging.absorb_group(found[0], group, found[1])
+
+
+def _turn(group: Group) -> int:
+    """Acronyms come first, while what they are short for stands for itself (DH, of Digital Humanities, of Torva Digital
+    Humanities), then longer names, and last what may be short for one of those."""
+    if len(group.words) > 1:
+        return 1
+    return 0 if group.words[0].isupper() else 2
 
 
 class _Bodies:
@@ -55,7 +63,7 @@ class _Bodies:
     def longer_form(self, group: Group) -> _Longer | None:
         """The name that this group is a short form of, if there is one, and why."""
         short = group.words[0].replace(".", "")
-        if len(group.words) == 1 and short.isupper() and len(short) > 1:
+        if len(group.words) == 1 and (short.isupper() or _is_mixed_acronym(short)) and len(short) > 1:
             return self._spelt_out(group, short.lower())
         low = tuple(tables.fold(w) for w in group.words)
         return (
@@ -64,6 +72,8 @@ class _Bodies:
             or self._first_words(group, low)
             or self._of_home(group, low)
             or self._main_word(group, low)
+            or self._of_field(group, low)
+            or self._state_university(low)
             or self._without_middle(group, low)
         )
 
@@ -96,11 +106,21 @@ class _Bodies:
         return _only(targets, "ALIAS.SHORT")
 
     def _named_behind(self, group: Group, low: Sequence[str]) -> _Longer | None:
-        """Torva, of Cyclone Torva or Mount Torva."""
-        if len(low) > 1 or group.label not in ("EVENT", "LOC", "ORG", "PRODUCT"):
+        """Torva, of Cyclone Torva, Mount Torva or MV Torva."""
+        if group.label == "EVENT" and len(low) > 1 and low[-2] in LISTS["event_first"]:
+            return self._same_storm(group, low)
+        if group.label not in ("EVENT", "LOC", "ORG", "PRODUCT"):
             return None
-        pairs = (t for t in self._others(self.by_last, low[0], group) if len(t.words) == 2)
-        return _only([t for t in pairs if t.words[0].lower() in _NAMED_BEHIND], "ALIAS.SHORT")
+        n = len(low)
+        longer = [t for t in self._others(self.by_last, low[-1], group) if tuple(map(tables.fold, t.words[-n:])) == low]
+        kinds = _NAMED_BEHIND if n == 1 else LISTS["ship_first"]  # not Area 51, of Storm Area 51
+        named = [t for t in longer if len(t.words) > n and t.words[-n - 1].lower() in kinds]
+        return _only(named, "ALIAS.SHORT")
+
+    def _same_storm(self, group: Group, low: Sequence[str]) -> _Longer | None:
+        """Storm Torva, of Hurricane Torva named before."""
+        named = (t for t in self._others(self.by_last, low[-1], group) if t.words[-2].lower() in LISTS["event_first"])
+        return _only([t for t in named if t.places[0] < group.places[0]], "ALIAS.SHORT")
 
     def _first_words(self, group: Group, low: tuple[str, ...]) -> _Longer | None:
         """Torvane Systems, of Torvane Systems Ltd; Torvane, of Torvane University; Orva, of Orva City."""
@@ -113,7 +133,7 @@ class _Bodies:
             rest = words[len(low) :]
             if all(w in LISTS["legal_form"] or w in LISTS["club_form"] or w == "," for w in rest):
                 return target, "ALIAS.FORM"
-            if _is_short_for(group, rest):
+            if _is_short_for(group, rest) or _is_club(target):
                 targets.append(target)
         return _only(targets, "ALIAS.SHORT")
 
@@ -148,7 +168,11 @@ class _Bodies:
     def _main_word(self, group: Group, low: Sequence[str]) -> _Longer | None:
         """The Institute, of the Torvane Institute named before; the City Council, of Torvane City Council."""
         plain = all(w in tables.common() for w in low)
-        if low[-1] not in heads() or not (plain or len(low) == 1) or group.label not in _WITH_MAIN_WORD:
+        if (
+            not (low[-1] in heads() or low[-1] in LISTS["body_by_plain_word"])
+            or not (plain or len(low) == 1)
+            or group.label not in _WITH_MAIN_WORD
+        ):
             return None
         targets = [
             t
@@ -157,6 +181,19 @@ class _Bodies:
             and (len(low) == 1 or tuple(map(tables.fold, t.words[-len(low) :])) == tuple(low))
         ]
         return _only(targets, "ALIAS.HEAD") if targets and targets[0].places[0] < group.places[0] else None
+
+    def _state_university(self, low: Sequence[str]) -> _Longer | None:
+        """Penn State, of Pennsylvania State University."""
+        if len(low) != 2 or low[1] != "state":
+            return None
+        named = (t for t in self.by_last.get("university", ()) if t.places and len(t.words) == 3)
+        return _only([t for t in named if tables.fold(" ".join(t.words)).startswith(low[0])], "ALIAS.SHORT")
+
+    def _of_field(self, group: Group, low: Sequence[str]) -> _Longer | None:
+        """The Bank, of the Bank of Torva."""
+        if len(low) > 1 or low[0] not in heads() or any(self._others(self.by_last, low[0], group)):
+            return None
+        return _only([t for t in self._others(self.by_first, low[0], group) if t.words[1] == "of"], "ALIAS.HEAD")
 
 
 def _only(targets: Sequence[Group], why: str) -> _Longer | None:
@@ -172,6 +209,17 @@ def _capitals_inside(word: str) -> str:
     """
     capitals = "".join(c for c in word if c.isupper()).lower()
     return capitals if len(capitals) > 1 and word.isalpha() and not word.isupper() and word[0].isupper() else ""
+
+
+def _is_club(group: Group) -> bool:
+    """Is it a known club, that the text calls by its first words: Leeds, of Leeds United?"""
+    names = tables.known()[1].get(group.words[0], ())
+    return any(name.words == group.words and name.rule_id == "NAME.ORG.CLUB" for name in names)
+
+
+def _is_mixed_acronym(word: str) -> bool:
+    """BoE, MoD: two capitals, and a letter of a small word between."""
+    return len(word) == 3 and word[0].isupper() and word[1].islower() and word[2].isupper()
 
 
 def _is_short_for(group: Group, rest: Sequence[str]) -> bool:

@@ -115,6 +115,8 @@ class _Persons:
         form, title = self.merging.forms[index], self.merging.title_of(index)
         word = person_words(form)[0]
         people = self.by_word.get(word) or self.by_word.get(_bare(word), [])
+        suffix = form.rpartition(" ")[2].lower().rstrip(".")
+        people = [g for g in people if suffix in _SUFFIXES and g.words[-1] == suffix] or people  # Vint Jr.
         before = [g for g in people if self.full[id(g)][0] < index]
         group, why = _choose(word, before or people[:1], title) if len(people) > 1 else _choose(word, people, title)
         if group is None:
@@ -142,6 +144,8 @@ def _same_surname(words: tuple[str, ...], other: tuple[str, ...]) -> str:
     if len(other) < 2 or other[-1] != words[-1]:
         return ""
     short, long = sorted((words, other), key=len)
+    if len(short) > 2 and short[1:] == long[1:] and short[0][0] == long[0][0]:
+        return "ALIAS.GIVEN-FORM" if short[0] != long[0] else "ALIAS.MIDDLE"  # Pierre Charles and Peter Charles Torva
     if not given_fits(short[0], long[0]):
         return "ALIAS.MIDDLE" if len(short) < len(long) and all(w in long for w in short) else ""
     if short[0] != long[0]:
@@ -160,7 +164,7 @@ def given_fits(a: str, b: str) -> bool:
 
 def _choose(word: str, people: Sequence[Group], title: str) -> _Found:
     """Which of the people who have the word in their names is meant by it alone, behind this title."""
-    family: Sequence[Group] = [g for g in people if word in (g.words[-1], g.words[-1].partition("-")[2])]
+    family: Sequence[Group] = [g for g in people if word in (_family(g.words), _family(g.words).partition("-")[2])]
     given = [g for g in people if g.words[0] == word]
     if title in _SEX and family:
         given, family = [], _of_sex(family, _SEX[title])
@@ -168,6 +172,15 @@ def _choose(word: str, people: Sequence[Group], title: str) -> _Found:
         return (people[0], "ALIAS.MIDDLE") if len(people) == 1 else _NOBODY  # Lula
     why = ("ALIAS.TITLE" if title and len(family) == 1 else "ALIAS.SURNAME") if family else "ALIAS.GIVEN"
     return _main(family or given, why)
+
+
+def _family(words: Sequence[str]) -> str:
+    """The last word of a name, without what tells father and son apart.
+
+    >>> _family(("sorel", "vint", "jr")), _family(("ann", "reed"))
+    ('vint', 'reed')
+    """
+    return words[-2] if len(words) > 2 and words[-1] in _SUFFIXES else words[-1]
 
 
 def _of_sex(people: Sequence[Group], sex: str) -> Sequence[Group]:

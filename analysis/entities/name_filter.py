@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from analysis.entities import tables
 from analysis.entities.records import Found, Knowledge
-from analysis.entities.splitting import head_label, heads, is_family_first
+from analysis.entities.splitting import head_label, heads, is_family_first, is_title
 from analysis.entities.tables import LISTS
+from analysis.grammar import is_adjective, is_finite_verb, is_noun, is_personal, is_plain_word
 from analysis.text.datelines import dateline_end
 from analysis.text.document import Tokens
 
@@ -17,6 +19,7 @@ _THING_WORDS = frozenset(word for phrase in LISTS["named_thing"] for word in phr
 _DEGREES = frozenset(tuple(pair.split()) for pair in LISTS["degree_in_two"])
 _DERIVED = tuple(LISTS["derived_ending"])
 _LATIN = tuple(LISTS["latin_ending"])
+_PEOPLE = tuple(LISTS["people_ending"])
 _RARE = 10**9  # the rank of a word that is not a common one
 
 
@@ -28,7 +31,7 @@ def keep_names(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> 
             f.hint = ("PERSON", "NAME.PERSON.CITED")
         elif f.words[0] in _STREETS and len(f.words) == 1:
             _take_in_number(f, tokens)
-    short = _spelt_out(found, tokens) | _counted(found, tokens)
+    short = _spelt_out(found, tokens) | _counted(found, tokens, knowledge)
     return [
         f
         for f in found
@@ -101,7 +104,7 @@ def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
     words, known = tokens.words, tables.known()[0]
     for f in found:
         short = f.words[0]
-        if len(f.words) > 1 or not short.isupper() or len(short) < 2 or short in known:
+        if len(f.words) > 1 or short[1:].islower() or not _is_of_initials(short) or short in known:
             continue
         letters, n = short.lower(), len(short)
         before = words[f.first - 1] in ("(", "[") and f.first > n
@@ -114,19 +117,36 @@ def _spelt_out(found: Sequence[Found], tokens: Tokens) -> set[str]:
     return out
 
 
-def _counted(found: Sequence[Found], tokens: Tokens) -> set[str]:
-    """Short forms that are counted like things: an FDI of, two CFLs. What is one of many is not a name."""
+def _is_of_initials(word: str) -> bool:
+    """GRF, CoM."""
+    return len(word) > 1 and (word.isupper() or (len(word) < 5 and word[0].isupper() and word[-1].isupper()))
+
+
+def _counted(found: Sequence[Found], tokens: Tokens, knowledge: Knowledge) -> set[str]:
+    """Words that are counted like things: an FDI of, two CFLs, a Geofence. What is one of many is not a name."""
     out: set[str] = set()
+    times: Counter[str] = Counter()
     for f in found:
         word = f.words[0]
         if len(f.words) > 1 or f.first == f.sentence[0]:
             continue
         if word[-1] == "s" and len(word) > 3 and word[:-1].isupper():
             out |= {word[:-1], word}
-        elif word.isupper() and tokens.lowers[f.first - 1] in ("a", "an") and _stands_alone(f, tokens):
-            out.add(word)
+        elif _is_counted_at(tokens, f.first) and _stands_alone(f, tokens) and _may_be_counted(word):
+            times[word] += 1
+    out |= {word for word, n in times.items() if word.isupper() or n >= knowledge.inside[word]}
     known = tables.known()[0]
     return {word for word in out if word not in known}
+
+
+def _is_counted_at(tokens: Tokens, k: int) -> bool:
+    """Does an indefinite article or a number come before k: a Geofence, 3 Chasers?"""
+    return tokens.lowers[k - 1] in ("a", "an") or (tokens.words[k - 1].isdigit() and len(tokens.words[k - 1]) < 4)
+
+
+def _may_be_counted(word: str) -> bool:
+    """An acronym, or a word that no list of names has: not a Rembrandt, an American."""
+    return word.isupper() or (word[1:].islower() and not _is_listed(word) and not word.endswith(_PEOPLE))
 
 
 def _stands_alone(found: Found, tokens: Tokens) -> bool:
@@ -145,12 +165,15 @@ def _initials(words: Sequence[str]) -> str:
 
 def _is_name(found: Found, tokens: Tokens, knowledge: Knowledge) -> bool:
     """Is the candidate a name at all, or a plain word with a capital?"""
+    if found.tail and found.words[0] in tables.known()[0]:
+        return True  # Oxford-trained
     if found.hint:
         return len(found.words) > 1 or tokens.lowers[found.first] not in LISTS["never_in_name"]
     if tokens.lowers[found.last - 1] in _THING_WORDS and _is_named_thing(found, tokens):
         return False
     if len(found.words) > 1:
-        return not (found.words in _DEGREES or _is_lettered(found.words) or _is_shouted(found.words))
+        plain = found.words in _DEGREES or _is_lettered(found.words) or _is_shouted(found.words)
+        return not (plain or _is_of_sentence(found.words))
     return _is_name_alone(found, found.words[0], tokens, knowledge)
 
 
@@ -203,6 +226,15 @@ def _is_lettered(words: Sequence[str]) -> bool:
     return len(words[1]) == 1 and words[1].isupper() and words[1] != "I" and words[0].lower() in tables.common()
 
 
+@lru_cache(maxsize=tables.REMEMBERED)
+def _is_of_sentence(words: tuple[str, ...]) -> bool:
+    """Never Let Me, It Manipulates Us, Into Thinking: words of a sentence with capitals, as titles have them."""
+    first, last = words[0], words[-1]
+    return (first[1:].islower() and is_personal(first.lower()) and first not in tables.given_names()) or (
+        last[1:].islower() and is_personal(last.lower()) and last not in tables.surnames()
+    )
+
+
 def _is_part_of_term(found: Found, tokens: Tokens) -> bool:
     """Parkinson's disease is not a name of Parkinson."""
     return tokens.lowers[found.last : found.last + 1] == ["'s"] and tokens.words[found.last + 1 : found.last + 2] in (
@@ -221,7 +253,14 @@ def _is_plain_by_form(found: Found, word: str, tokens: Tokens) -> bool:
     if word[-1].isdigit() and "-" in word and sum(map(str.isdigit, word)) > 3:
         return True  # the number of a case: CV-2019-0012
     doctrine = word.endswith(("ism", "isms", "phobia")) and word not in tables.surnames() and len(word) > 5
+    if "-" in word and _is_called_in_two(word, tokens):
+        return False
     return plural or doctrine or _is_derived(word, word.lower(), opens=found.opens and not _says(found, tokens))
+
+
+def _is_called_in_two(word: str, tokens: Tokens) -> bool:
+    """Sea-Eye: both parts with capitals, more than once."""
+    return all(part[:1].isupper() for part in word.split("-")) and len(tokens.index[word.lower()]) > 1
 
 
 def _is_plain_capitals(found: Found, word: str, tokens: Tokens) -> bool:
@@ -229,7 +268,7 @@ def _is_plain_capitals(found: Found, word: str, tokens: Tokens) -> bool:
     if not word.isupper():
         return False
     before = tokens.words[found.first - 1]
-    if found.first and before[0].isdigit():
+    if found.first and before[0].isdigit() and word not in tables.known()[0]:
         return True
     rank = tables.common().get(word.lower(), _RARE)
     if rank == _RARE or word in tables.known()[0] or before == "(":
@@ -252,20 +291,67 @@ def _is_name_by_use(found: Found, word: str, tokens: Tokens, knowledge: Knowledg
     """Is a single word a name by how the text writes it: with a capital inside sentences, never small?"""
     low, known, opens = word.lower(), word in tables.known()[0], found.opens
     if low in LISTS["compass"] and known:
-        return not opens and tokens.lowers[found.first - 1] == "the"  # the North, not North of it
-    if low in LISTS["body_by_plain_word"] and not opens:
-        return tokens.lowers[found.first - 1] == "the" and not knowledge.small(low)
+        return _has_article(found, tokens)  # the North, not North of it
+    if low in _bodies() and _has_article(found, tokens):
+        return knowledge.small(low) < knowledge.inside[word]  # the Army
     if low not in tables.common() or not word[1:].islower():  # MoD, BBC
-        return known or not opens or not _is_strange(found, low, tokens, knowledge)
+        return known or not (_is_strange if opens else _is_plain_inside)(found, low, tokens, knowledge)
     if opens:
-        return _is_name_at_start(word, low, known, knowledge) or _speaks(found, word, tokens, knowledge)
-    return _may_name(word, low) and knowledge.small(low) < 2 + knowledge.inside[word]
+        return _is_name_at_start(found, tokens, known, knowledge) or _speaks(found, word, tokens, knowledge)
+    if _may_name(word, low):
+        return knowledge.small(low) < 2 + knowledge.inside[word]
+    return knowledge.inside[word] > 1 and not knowledge.small(low) and _is_called_by_word(found, tokens)
 
 
-def _is_name_at_start(word: str, low: str, known: bool, knowledge: Knowledge) -> bool:
+@cache
+def _bodies() -> frozenset[str]:
+    """Plain words that may stand for one body: the Army, the Government."""
+    return LISTS["body_by_plain_word"] | {word for word, (label, _) in heads().items() if label == "ORG"}
+
+
+def _has_article(found: Found, tokens: Tokens) -> bool:
+    return not found.opens and tokens.lowers[found.first - 1] == "the"
+
+
+def _is_plain_inside(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) -> bool:
+    """The Unification of the sites: a rare plain word, once with a capital inside a sentence."""
+    word = found.words[0]
+    return word[1:].islower() and is_plain_word(low) and knowledge.inside[word] < 2 and not _is_listed(word)
+
+
+def _is_called_by_word(found: Found, tokens: Tokens) -> bool:
+    """May a plain word be what somebody or something is called: the Onion, with Cruise; not an Officer, Phase 1, Pride
+    and Prejudice?"""
+    low, before = tokens.lowers[found.first], tokens.lowers[found.first - 1]
+    after = tokens.words[found.last] if found.last < found.sentence[1] else "."
+    if low in LISTS["plain_despite_capital"] or low in LISTS["small_word"] or is_title(low) or not is_noun(low):
+        return False
+    if low in tables.words("NAME.PERSON.ROLE") or before in LISTS["counting"] or after[0].isdigit() or after == "of":
+        return False
+    named = tokens.words[found.first - 1][0].isupper() and before != "the"  # The Lost Project
+    if named or before[0].isdigit() or _is_tied(tokens, found.first - 1):
+        return False
+    return not (after in ("and", "&", "-") and tokens.words[found.last + 1][0].isupper())
+
+
+def _is_tied(tokens: Tokens, k: int) -> bool:
+    """Does the small word at k tie what follows to a name before it: Pride and Prejudice, Orla in the Morning?"""
+    k -= tokens.lowers[k] == "the" and tokens.lowers[k - 1] in LISTS["never_first"]
+    ties = tokens.lowers[k] in LISTS["never_first"] or tokens.lowers[k] in LISTS["ties_names"]
+    return ties and tokens.words[k - 1][0].isupper()
+
+
+def _has_noun_behind(found: Found, tokens: Tokens) -> bool:
+    """Does a noun come right after the word, so that it says of what kind that is: Olive oil, Grace period?"""
+    after = tokens.words[found.last] if found.last < found.sentence[1] else "."
+    return after == "&" or (after.islower() and is_noun(after) and after not in tables.words("NAME.PERSON.SPEECH"))
+
+
+def _is_name_at_start(found: Found, tokens: Tokens, known: bool, knowledge: Knowledge) -> bool:
     """Is a common word a name where its capital may come from the place alone?"""
+    word, low = found.words[0], found.words[0].lower()
     rank = tables.common()[low]
-    if word in tables.given_names() and (rank > 4000 or knowledge.inside[word]):
+    if word in tables.given_names() and (rank > 4000 or knowledge.inside[word]) and not _has_noun_behind(found, tokens):
         return True
     if known and (
         (rank > 5000 and tables.known()[0][word][1] != "NAME.ORG.OUTLET")
@@ -288,7 +374,14 @@ def _speaks(found: Found, word: str, tokens: Tokens, knowledge: Knowledge) -> bo
     after = tokens.lowers[found.last] if found.last < found.sentence[1] else ""
     if word.endswith("s") and not word.endswith("ss"):
         return after in LISTS["singular_verb"]
-    return after in tables.words("NAME.PERSON.SPEECH") or after in LISTS["did_as_person"]
+    if after in tables.words("NAME.PERSON.SPEECH") or after in LISTS["did_as_person"]:
+        return True
+    return (is_finite_verb(after) or after in ("is", "was")) and _is_no_subject(word.lower())
+
+
+def _is_no_subject(low: str) -> bool:
+    """Can the plain word not be a subject without a determiner: Brown agreed, Walker was late; but rice is cheap?"""
+    return is_adjective(low) or (low not in LISTS["mass_noun"] and tables.common()[low] > 800)
 
 
 def _may_name(word: str, low: str) -> bool:
@@ -302,7 +395,11 @@ def _may_name(word: str, low: str) -> bool:
         or low in tables.words("NAME.PERSON.TITLE")
     ):
         return False
-    return word in tables.given_names() or word in tables.surnames() or tables.common()[low] > 12000
+    return (
+        word in tables.given_names()
+        or word in tables.surnames()
+        or (tables.common()[low] > 12000 and not is_plain_word(low))
+    )
 
 
 def _is_sure(word: str, low: str) -> bool:
@@ -310,7 +407,7 @@ def _is_sure(word: str, low: str) -> bool:
     label, rule_id = tables.known()[0][word]
     return (
         rule_id in ("NAME.NORP.NATION", "NAME.NORP.DEMONYM")
-        or (label == "NORP" and low.endswith("s"))
+        or (label == "NORP" and (low.endswith("s") or tables.common()[low] > 1500))
         or (label == "GPE" and word in tables.country_of_code().values())
     )
 
@@ -325,12 +422,17 @@ def _is_strange(found: Found, low: str, tokens: Tokens, knowledge: Knowledge) ->
     cry = after == "!" and found.first <= found.sentence[0] + 1
     drawn = any(a == b == c for a, b, c in zip(low, low[1:], low[2:], strict=False))
     participle = low.endswith("ed") and after in LISTS["after_participle"]  # Underwhelmed by it, she left
-    return bool(knowledge.small(low)) or after in LISTS["after_command"] or cry or drawn or participle
+    listed = word[1:].islower() and is_plain_word(low) and not _says(found, tokens)  # Plaudits flooded in
+    small = knowledge.small(low) + knowledge.small(low.removesuffix("s")) > 0
+    return any((small, after in LISTS["after_command"], cry, drawn, participle, listed))
 
 
 def _is_road(word: str) -> bool:
     """A road by its number: the M25, I-95."""
-    return word[0] in "AMI" and word.lstrip("AMI-").isdigit() and word[1:2] in "-123456789" and len(word) < 6
+    if word[0] not in "AMI":
+        return False
+    number = word[1:].removeprefix("-" if word[0] == "I" else "")
+    return number.isdigit() and number[0] != "0" and len(word) < 6
 
 
 def _is_shouted(words: tuple[str, ...]) -> bool:

@@ -41,7 +41,7 @@ def find_names(document: Document) -> list[Name]:
     names = works_called(tokens, [(first, last) for first, last, _ in body], names)
     known = names_of_text(knowledge) if titled else {}
     for first, last, caps in titled:
-        names += headline(tokens, first, last, caps, known)
+        names += headline(tokens, first, last, caps, known, knowledge)
     for first, last, _ in bylines:
         names += _writers(tokens, first, last)
     return sorted(names)

@@ -19,9 +19,11 @@ MAX_WORDS = 14  # no name is longer; bounds the work on text that is all capital
 NUMBERED = LISTS["text_part"] | LISTS["numbered_room"] | LISTS["licence"] | LISTS["numbered"]
 # Kinds of names that hold "and": the Food and Drug Administration, the Food and Drink Festival.
 JOINED_HEADS = ("NAME.ORG.HEAD", "NAME.LAW.HEAD", "NAME.EVENT.HEAD")
+_PLACES = ("NAME.FAC.HEAD", "NAME.LOC.HEAD")
 _NEVER, _SMALL, _PREFIXES, _LAND = (LISTS[name] for name in ("never_in_name", "small_word", "prefix", "part_of_land"))
 
-_ENDS_NAME = LISTS["ends_name"]
+_REFUSED = _NEVER | LISTS["never_first"]
+_NEVER_FIRST, _ENDS_NAME = LISTS["never_first"], LISTS["ends_name"]
 _FUTURE = re.compile("[A-Z]{2,4}[cv][0-9]|[A-Z]{4}[0-9]")  # the contract for some month: CLc1, LCOc1, CMCU3
 
 Atom = tuple[int, int, tables.Known]
@@ -71,15 +73,25 @@ def find_runs(tokens: Tokens, first: int, last: int, capitals: Sequence[int]) ->
     at = first
     for k in capitals:
         word = words[k]
-        if k < at or lowers[k] in _NEVER or lowers[k].endswith("n't"):
-            continue
-        if (word.isupper() or word[-1].isdigit()) and (is_ticker(tokens, k) or _is_small_in_capitals(word, lowers[k])):
+        # Most words are let through by their shape: asked here, since every capital is.
+        doubtful = lowers[k] in _REFUSED or word.isupper() or not word[-1].isalpha() or lowers[k][-2:] == "'t"
+        if k < at or (doubtful and _opens_no_run(tokens, k, first)):
             continue
         # One word, as most runs are; what has a prefix (anti-Torvane) is one too.
         alone = k + 1 == last or (words[k + 1].islower() and word not in longer and lowers[k + 1] not in joiners)
         run = Run(k, k + 1, (), False) if alone or _has_prefix(word) else _grown(tokens, k, last)
         yield run
         at = run.last
+
+
+def _opens_no_run(tokens: Tokens, k: int, first: int) -> bool:
+    """Can no name begin with the capitalised word at k, in the sentence that begins at `first`?"""
+    word, low = tokens.words[k], tokens.lowers[k]
+    if low in _NEVER or low.endswith("n't"):
+        return True
+    if low in _NEVER_FIRST and k > first and word not in tables.known()[1]:
+        return True  # May he rest In Peace
+    return (word.isupper() or word[-1].isdigit()) and (is_ticker(tokens, k) or _is_small_in_capitals(word, low))
 
 
 @cache
@@ -94,7 +106,10 @@ def _is_small_in_capitals(word: str, low: str) -> bool:
 
 
 def _has_prefix(word: str) -> bool:
-    return word[0] in "anpeu" and word.partition("-")[0] in _PREFIXES
+    if "-" not in word:
+        return False
+    prefix = word.partition("-")[0]
+    return not prefix.isupper() and prefix.lower() in _PREFIXES
 
 
 def _grown(tokens: Tokens, k: int, last: int) -> Run:
@@ -108,6 +123,8 @@ def _grown(tokens: Tokens, k: int, last: int) -> Run:
         if atom:
             atoms.append((j, j + len(atom.words), atom))
             j += len(atom.words)
+            if _without_compound_end(words[j - 1]) != words[j - 1]:
+                break  # General Motors-backed
         elif j == k or _goes_on(words[j], lowers[j]):
             j += 1
             if j < last and _ends_here(tokens, words[j], lowers[j - 1], j):
@@ -117,13 +134,16 @@ def _grown(tokens: Tokens, k: int, last: int) -> Run:
             break
         else:
             step = _step_over(Joint(tokens, k, j, last, joined))
-            if not step:
-                break
-            joined = True
+            joined = joined or step > 0
             j += step
-            if lowers[j - 2] in LISTS["text_part"] and step == 1 and is_number(lowers[j - 1]):
-                break  # Figure 2, without the caption behind it
+            if not step or _ends_caption(lowers, j):
+                break
     return Run(k, j, tuple(atoms), joined)
+
+
+def _ends_caption(lowers: Sequence[str], j: int) -> bool:
+    """Does a number end the name before j: Figure 2, without the caption behind it?"""
+    return lowers[j - 2] in LISTS["text_part"] and is_number(lowers[j - 1])
 
 
 def _goes_on(word: str, low: str) -> bool:
@@ -197,7 +217,7 @@ def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int) ->
                 return name if k + len(name.words) <= last else None
     if word not in longer:
         return None
-    second = "'s" if lowers[k + 1] == "'s" else words[k + 1]
+    second = "'s" if lowers[k + 1] == "'s" else _without_compound_end(words[k + 1])
     for name in tables.known_from(word).get(second, ()):
         if k + len(name.words) <= last and _is_written_at(words, lowers, k, name.words):
             return name
@@ -206,7 +226,18 @@ def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int) ->
 
 def _is_written_at(words: Sequence[str], lowers: Sequence[str], k: int, name: Sequence[str]) -> bool:
     """Do the words of the name stand at k, with whatever apostrophe?"""
-    return all(words[i] == w or (w == "'s" and lowers[i] == w) for i, w in enumerate(name, k))
+    end = k + len(name) - 1
+    return all(words[i] == w or (w == "'s" and lowers[i] == w) for i, w in enumerate(name[:-1], k)) and (
+        name[-1] in (words[end], lowers[end] if name[-1] == "'s" else _without_compound_end(words[end]))
+    )
+
+
+def _without_compound_end(word: str) -> str:
+    """York, of New York-based."""
+    if "-" not in word:
+        return word
+    left, _, end = word.partition("-")
+    return left if end in LISTS["compound_end"] else word
 
 
 # ---------------------------------------------------------------- small words inside names
@@ -292,7 +323,7 @@ def _over_possessive(joint: Joint) -> int:
     if body and (before in LISTS["office_holder"] or before in tables.words("NAME.PERSON.TITLE")):
         return 1
     if j - joint.start == 2 and joint.tokens.lowers[joint.start] in ("st", "st."):
-        return int(body or follow in tables.words("NAME.FAC.HEAD"))
+        return int(body or follow in tables.words("NAME.FAC.HEAD") or follow in tables.words("NAME.LOC.HEAD"))
     return int(low == "'" and _is_of_members(before, follow))
 
 
@@ -347,15 +378,28 @@ def _and_holds(joint: Joint) -> bool:
     """Does "and" stand inside one name? "Department of Health and Human Services", "Food and Drug Administration"."""
     words, lowers, j = joint.tokens.words, joint.tokens.lowers, joint.j
     rank, before, after = tables.common(), joint.before, lowers[j + 1]
+    if _has_initials_behind(joint):
+        return True
     if before not in rank or after in LISTS["never_after_and"]:
         return False
-    if joint.joined and lowers[joint.start] in LISTS["office_with_list"] and _goes_on_plainly(joint):
+    opens = lowers[joint.start + (lowers[joint.start] == "the")]
+    if joint.joined and opens in LISTS["office_with_list"] and _goes_on_plainly(joint):
         return True  # School of International Relations and Pacific Studies
     if joint.joined and not (_is_listed(words[j + 1]) or words[j - 1] in tables.known()[0]):
         return True
     if after not in rank or before in _takes("of") or j - joint.start > 4:
         return False
     return all(map(_is_plain_or_known, words[joint.start : j])) and _ends_as_body(joint)
+
+
+def _has_initials_behind(joint: Joint) -> bool:
+    """Long Range Search and Tracking (LRST): does a bracket hold the initials of all, with the word behind "and"?"""
+    words, j = joint.tokens.words, joint.j
+    if words[j + 2 : j + 3] != ["("]:
+        return False
+    first = joint.start + (joint.tokens.lowers[joint.start] == "the")
+    initials = "".join(word[0] for word in (*words[first:j], words[j + 1]) if word[0].isupper())
+    return len(initials) > 2 and words[j + 3 : j + 4] == [initials]
 
 
 def _is_plain_or_known(word: str) -> bool:
@@ -380,7 +424,14 @@ def _ends_as_body(joint: Joint) -> bool:
     end = j + 1
     while end < joint.last and end - j < 6 and words[end][0].isupper() and lowers[end] in tables.common():
         end += 1
-    return end - j > 2 and any(lowers[end - 1] in tables.words(rule_id) for rule_id in JOINED_HEADS)
+    kinds = JOINED_HEADS if joint.before in _heads_of_places() else (*JOINED_HEADS, *_PLACES)
+    return end - j > 2 and any(lowers[end - 1] in tables.words(rule_id) for rule_id in kinds)
+
+
+@cache
+def _heads_of_places() -> frozenset[str]:
+    """Words for places: Mill Road and Main Street are two, the Tarn Test and Training Range is one."""
+    return frozenset().union(*(tables.words(rule_id) for rule_id in _PLACES))
 
 
 def _list_holds(joint: Joint) -> bool:

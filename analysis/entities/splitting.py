@@ -10,8 +10,13 @@ from analysis.entities import tables
 from analysis.entities.records import Hint
 from analysis.entities.spans import Atom, Run
 from analysis.entities.tables import LISTS
+from analysis.grammar import is_finite_verb
 from analysis.text.document import Tokens
 
+_HELD_BY: dict[str, Hint] = {  # the MP for Torva, the CEO of Orlen Reed
+    **dict.fromkeys(LISTS["seat_title"], ("GPE", "NAME.GPE.CONTEXT")),
+    **dict.fromkeys(LISTS["heads_firm"], ("ORG", "NAME.ORG.CONTEXT")),
+}
 _BEARER: Hint = ("PERSON", "NAME.PERSON.TITLE")
 _MODIFIERS, _TITLE_OR_NAME = LISTS["title_modifier"], LISTS["title_or_name"]
 
@@ -225,8 +230,10 @@ class Phrase:
         return at
 
     def _is_surname(self, k: int) -> bool:
-        """Is the title at k a surname, behind a given name: John Major?"""
-        if k == 0 or self.lowers[k] not in _TITLE_OR_NAME:
+        """Is the title at k a surname, behind a given name (John Major), or cut short at the end (Hun Sen)?"""
+        if k and k == self.last - 1 and self.lowers[k] in LISTS["title_cut_short"]:
+            return True
+        if k == 0 or self.lowers[k] not in _TITLE_OR_NAME or k - 1 in self.inside:
             return False
         before = self.words[k - 1]
         if before not in tables.given_names() or is_title(self.lowers[k - 1]):
@@ -243,6 +250,8 @@ class Phrase:
             return self._before_title(0, at) + self._office(at + 1)
         if not after:
             return self._before_last_title(at)
+        if self._is_deed(at + 1):
+            return self._before_title(0, at) + self._nation(at + 2, last)  # Minister Blames Ann Reed
         if self._is_part_of_name(at):
             return self._nation(0, last)
         return [*self._before_title(0, at), Piece(at + 1, last, None if self._is_other_name(at) else _BEARER)]
@@ -271,6 +280,11 @@ class Phrase:
             at + 3 == self.last and not head and last.lower() not in rank and not self.is_known(-1) and last.isalpha()
         )
         return not strange  # Bishop Method Torvane
+
+    def _is_deed(self, k: int) -> bool:
+        """Does a verb stand at k, and a given name behind it?"""
+        deed = is_finite_verb(self.lowers[k]) and self.words[k] not in tables.surnames()
+        return deed and k + 1 < self.last and is_called_so(self.words[k + 1])
 
     def _is_titled_surname(self, at: int) -> bool:
         """Judge Law, Bishop Marsh."""
@@ -305,7 +319,7 @@ class Phrase:
         """Behind "Secretary of": the field of the office is passed over, a place or a person is kept."""
         last = self.last
         at += at < last and self.lowers[at] == "the"
-        body = self._body_of_office(at)
+        body = self._place_of_office(at) or self._body_of_office(at)
         if body:
             return body
         k = self._behind_field(at)
@@ -314,26 +328,33 @@ class Phrase:
         if self.starts_atom(k):
             return self._nation(k, last)
         called = is_called_so(self.words[k])
-        if not called and self._is_new_place(k, at):
+        if self._is_new_place(k, at):
             return self._body_or_place(k)
-        place = self.is_known(k) and not called
-        if place and k + 1 < last and self.known_label(k) == "GPE":
-            return [Piece(k, k + 1, None), *self._nation(k + 1, last)]  # Mayor of London Ann Reed
-        return self._nation(k, last) if place or k == at + 1 else [Piece(k, last, _BEARER)]
+        if self.is_known(k) and not called:
+            return self._known_place(k)
+        return self._nation(k, last) if k == at + 1 else [Piece(k, last, _BEARER)]
+
+    def _known_place(self, k: int) -> list[Piece]:
+        """Mayor of London Ann Reed: the place that the office is of, and the person."""
+        if k + 1 < self.last and self.known_label(k) == "GPE":
+            return [Piece(k, k + 1, None), *self._nation(k + 1, self.last)]
+        return self._nation(k, self.last)
 
     def _is_new_place(self, k: int, at: int) -> bool:
         """Is the word at k, behind the office that ends before `at`, a body or a place that nothing is known of?"""
         if self.is_known(k):
             return False
+        called = is_called_so(self.words[k])
+        if k == at:
+            return not called or self.lowers[at - 2] in LISTS["heads_firm"]
         behind_field = self.lowers[k - 1] == "of" and k + 2 < self.last  # Attorney for the District of Torva Ann Reed
-        return k == at or (behind_field and is_called_so(self.words[k + 1]))
+        return behind_field and not called and is_called_so(self.words[k + 1])
 
     def _body_or_place(self, at: int) -> list[Piece]:
         """What stands right behind "of" or "for", and the person behind that: the MP for Ashvane; the head of Torva Ann
         Reed."""
         end = self._given_name_after(at + 1)
-        seat = self.lowers[at - 2] in LISTS["seat_title"]
-        place = Piece(at, end, ("GPE", "NAME.GPE.CONTEXT") if seat else None)
+        place = Piece(at, end, _HELD_BY.get(self.lowers[at - 2]))
         return [place, Piece(end, self.last, _BEARER)] if end < self.last else [place]
 
     def _behind_field(self, k: int) -> int:
@@ -350,6 +371,14 @@ class Phrase:
         if not plain or self.is_known(k) or self.starts_atom(k):
             return False
         return word not in tables.given_names() or low == "state"
+
+    def _place_of_office(self, at: int) -> list[Piece]:
+        """Attorney for the District of Torva Ann Reed: the place, and the person."""
+        if at + 2 >= self.last or self.lowers[at] not in LISTS["place_of"] or self.lowers[at + 1] != "of":
+            return []
+        end = self._given_name_after(at + 3)
+        place = Piece(at + 2, end, ("GPE", "NAME.GPE.CONTEXT"))
+        return [place, Piece(end, self.last, _BEARER)] if end < self.last else [place]
 
     def _body_of_office(self, at: int) -> list[Piece]:
         """Director of the Torvane Institute Ann Reed: the body that the office is of, if it is one, and the person."""
@@ -385,10 +414,8 @@ class Phrase:
         end = front.last
         if end == last:
             return [front]
-        if label == "NORP" and self._is_of_nation(end, last):
-            return [front, *self._nation(end, last)]
-        if label == "NORP" and self._is_post(end, last):
-            return [front]
+        if label == "NORP" and (self._is_of_nation(end, last) or self._is_post(end, last)):
+            return [front, *self._behind_nation(end, last)]
         if label == "GPE" and self._is_person_of_place(first, end, last):
             return [front, Piece(end, last, None)]
         if last - end > 1:
@@ -396,8 +423,13 @@ class Phrase:
         if label == "GPE" and self.known_label(end) == "NORP":
             return [Piece(first, end, None), Piece(end, last, None)]  # California Democrat
         if self.lowers[end] in LISTS["part_of_land"]:
-            return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))] if label else []
+            return self._part_of_land(first, last) if label or self.lowers[first] not in tables.common() else []
         return [Piece(first, last, None)]
+
+    @staticmethod
+    def _part_of_land(first: int, last: int) -> list[Piece]:
+        """The Korean peninsula."""
+        return [Piece(first, last, ("LOC", "NAME.LOC.HEAD"))]
 
     def _front(self, first: int, last: int) -> tuple[Piece, str]:
         """The known name that opens the words from `first` on, with its label; else the first word."""
@@ -413,9 +445,13 @@ class Phrase:
         named = person or (atom is not None and atom.label != "NORP")
         return named and self.lowers[last - 1] not in heads()
 
+    def _behind_nation(self, end: int, last: int) -> list[Piece]:
+        """French Marie Curie; but only a post in the French Foreign Minister."""
+        return self._nation(end, last) if self._is_of_nation(end, last) else []
+
     def _is_post(self, end: int, last: int) -> bool:
         """Do only words of a post come after the nation (the French Foreign), and not its army?"""
-        if self.lowers[last - 1] in ("army", "navy", "police"):
+        if self.lowers[last - 1] in ("army", "navy", "police", "press"):
             return False
         return all(low in _MODIFIERS for low in self.lowers[end:last])
 

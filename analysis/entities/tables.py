@@ -122,12 +122,13 @@ def occupations() -> frozenset[str]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names as written, and without accents."""
-    return frozenset((*_lines("given_names.txt"), "Will", "Mahatma"))
+    short = (name.capitalize() for name in short_given())
+    return frozenset((*_lines("given_names.txt"), *short, "Will", "Mahatma"))
 
 
 @cache
 def surnames() -> frozenset[str]:
-    return frozenset((*_lines("surnames.txt"), "Close"))
+    return frozenset((*_lines("surnames.txt"), *LISTS["more_surnames"], "Close"))
 
 
 @cache

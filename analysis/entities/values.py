@@ -237,6 +237,8 @@ def _ordinal(text: _Text, k: int) -> Expression | None:
         return k, k + 2, "DATE"
     if text.is_month(k + 1) or (after == "of" and text.low(k + 2) in months()):
         return None  # the month takes it
+    if text.has_capital(k) and after and text.has_capital(k + 1):
+        return None  # the First Minister
     return k, k + 1, "ORDINAL"
 
 

@@ -108,6 +108,11 @@ def _weight_of_known(word: str, low: str, rule_id: str, *, a_person: bool) -> fl
 def _by_shape(word: str, low: str, *, a_person: bool) -> Iterable[Evidence]:
     """Evidence from the shape of a word that is not a known name."""
     strange = low not in tables.common() and not a_person
+    if low in tables.words("NAME.ORG.TEAM"):
+        yield "ORG", 2.0, "NAME.ORG.TEAM"
+    if low in heads() and not a_person:
+        label, rule_id = heads()[low]
+        yield label, 1.5, rule_id  # the Palace
     if _is_acronym(word):
         yield "ORG", 2.5, "NAME.ORG.ACRONYM"
     elif strange and _weight_of_people(low):
@@ -130,12 +135,13 @@ def _weight_of_people(low: str) -> float:
 
 
 def _is_acronym(word: str) -> bool:
-    return word.isupper() and len(word) > 1 and word.isascii() and word not in LISTS["not_an_organisation"]
+    capitals = word.isupper() and len(word) > 1 and word.isascii() and not is_road(word)
+    return capitals and word not in LISTS["not_an_organisation"]
 
 
 def is_road(word: str) -> bool:
     """A road by its number: the M25, I-95."""
-    return word[0] in "AMI" and word[1:].lstrip("-").isdigit() and len(word) < 6
+    return word[0] in "AMI" and word[1:].removeprefix("-" if word[0] == "I" else "").isdigit() and len(word) < 6
 
 
 def _by_ending(word: str, low: str, *, a_person: bool) -> list[Evidence]:
@@ -162,6 +168,7 @@ class _Words:
         self.given = (
             words[0] in tables.given_names()
             and lowers[0] not in _STRANGE_FIRST
+            and known_kind(words[0])[0] != "NORP"
             and (lowers[0] not in LISTS["given_name_or_article"] or words[-1] in tables.surnames())
         )
         self.ends_as_firm = not self.head and lowers[-1].endswith(_FIRM_ENDS) and words[-1] not in tables.surnames()
@@ -242,8 +249,20 @@ def _by_first_word(name: _Words) -> Iterable[Evidence]:
         yield "GPE", 1.2, "NAME.GPE.HEAD"
     elif first in tables.words("NAME.LOC.DIRECTION") and not name.head and is_place(name.words[1:]):
         yield "LOC", 4.0, "NAME.LOC.DIRECTION"
+    elif _is_part_of_parish(name):
+        yield "GPE", 4.0, "NAME.GPE.HEAD"
     else:
         yield from _numbered(name)
+
+
+def _is_part_of_parish(name: _Words) -> bool:
+    """Little Hallam, Upper Torva: of two words, the second no plain word and no given name."""
+    if len(name.words) != 2 or name.lowers[0] not in LISTS["tells_villages_apart"]:
+        return False
+    second = name.words[1]
+    return not (
+        name.is_plain(1) or second in tables.given_names() or known_kind(second)[0] in ("NORP", "ORG", "PERSON")
+    )
 
 
 def _first_word_holds(name: _Words, evidence: Evidence) -> bool:
@@ -258,6 +277,13 @@ def _first_word_holds(name: _Words, evidence: Evidence) -> bool:
     return True
 
 
+def _numbered_thing(name: _Words) -> Evidence | None:
+    """Figure 2, Interstate 75, U.S. Route 2: a part of a text, a road."""
+    if name.lowers[0] in LISTS["text_part"]:
+        return "WORK_OF_ART", 6.0, "NAME.WORK.PART"
+    return ("FAC", 5.0, "NAME.FAC.HEAD") if name.lowers[-2] in LISTS["numbered_site"] else None
+
+
 def _numbered(name: _Words) -> Iterable[Evidence]:
     """Bill C-27, CC BY 4.0, Figure 2, Interstate 75, Boeing 737."""
     first, last = name.lowers[0], name.lowers[-1]
@@ -266,9 +292,8 @@ def _numbered(name: _Words) -> Iterable[Evidence]:
         yield "LAW", 6.0, "NAME.LAW.KNOWN"
     elif first == "bill" and pair and any(c.isdigit() for c in last):
         yield "LAW", 8.0, "NAME.LAW.HEAD"
-    elif is_number(last) and (first in LISTS["text_part"] or (pair and first in LISTS["numbered_site"])):
-        part = first in LISTS["text_part"]
-        yield ("WORK_OF_ART", 6.0, "NAME.WORK.PART") if part else ("FAC", 5.0, "NAME.FAC.HEAD")
+    elif thing := (_numbered_thing(name) if is_number(last) else None):
+        yield thing
     elif last[0].isdigit():
         if first in LISTS["numbered_event"]:
             yield "EVENT", 5.0, "NAME.EVENT.HEAD"
@@ -370,7 +395,7 @@ def _by_person(name: _Words) -> Iterable[Evidence]:
     yield from _by_name_tables(name)
     if all(_is_initial(w) for w in words):
         return
-    if not name.is_body and any(_is_initial(w) for w in words[:-1]):
+    if not name.is_body and (_has_joined_initials(words) or any(_is_initial(w) for w in words[:-1])):
         yield "PERSON", 3.5, "NAME.PERSON.INITIAL"
     if _weight_of_particles(name):
         yield "PERSON", _weight_of_particles(name), "NAME.PERSON.PARTICLE"
@@ -423,6 +448,12 @@ def _is_strange_behind_surname(words: Sequence[str]) -> bool:
 
 def _is_initial(word: str) -> bool:
     return len(word) == 2 and word[1] == "."
+
+
+def _has_joined_initials(words: Sequence[str]) -> bool:
+    """JD Reed."""
+    joined = len(words) == 2 and len(words[0]) == 2 and words[0].isupper() and words[0].isalpha()
+    return joined and words[0].lower() not in LISTS["not_initials"] and words[1] in tables.surnames()
 
 
 def _is_strange_with_plain_surname(name: _Words) -> bool:

@@ -56,11 +56,21 @@ def _is_other_than_work(tokens: Tokens, opening: int, end: int) -> bool:
     before = tokens.words[opening - 1] if opening else ""
     after = tokens.words[end] if end < len(tokens) else ""
     low = tokens.lowers[opening - 1]
+    if _is_spoken(tokens, opening, end):
+        return True
     if before == ":" or low in LISTS["says_words"] or (low in LISTS["quoted_thing"] and low not in _CALLED):
         return True
     if before[:1].isupper() and after[:1].isupper() and tokens.lowers[opening - 1] not in _CALLED:
         return before in tables.given_names() or after in tables.surnames()
     return tokens.lowers[end] in LISTS["quoted_thing"] if after else False
+
+
+def _is_spoken(tokens: Tokens, opening: int, end: int) -> bool:
+    """Do the words between the marks stand for themselves: “Merry Christmas,” she said; “Hello Orla!”?"""
+    stop = tokens.words[end - 2]
+    if stop in (",", "!", "?") and not tables.words("NAME.PERSON.SPEECH").isdisjoint(tokens.lowers[end : end + 4]):
+        return True
+    return stop in (".", "!", "?") and (opening == 0 or tokens.words[opening - 1] in (".", "!", "?", "”"))
 
 
 def _is_named(name: Name | None, last: int) -> bool:

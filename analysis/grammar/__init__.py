@@ -26,6 +26,7 @@ from analysis.grammar.clauses import Clause, Segment
 from analysis.grammar.grammar import Grammar, VerbGroup
 from analysis.grammar.record import grammar_record
 from analysis.grammar.verbs import base_form
+from analysis.grammar.words import is_adjective, is_finite_verb, is_noun, is_personal, is_plain_word
 
 __all__ = [
     "Chunk",
@@ -37,4 +38,9 @@ __all__ = [
     "base_form",
     "grammar_of",
     "grammar_record",
+    "is_adjective",
+    "is_finite_verb",
+    "is_noun",
+    "is_personal",
+    "is_plain_word",
 ]

@@ -75,6 +75,7 @@ UPOS = {
     ".": "PUNCT",
 }
 VERBS = frozenset("bzdeg")
+_BE = frozenset(("is", "are", "was", "were", "be"))
 SYMBOLS = frozenset("$£€¥%+=<>°#&*/\\^~|@§©®™")
 
 
@@ -119,6 +120,52 @@ def form(word: str) -> Form:
     if word.isupper() and low in word_lists("roles")["acronym"]:
         return Form(low, "p", True)
     return Form(low, with_capital(known), True) if known else Form(low, "pnj" if low[-1] != "s" else "pN", True)
+
+
+def is_finite_verb(low: str) -> bool:
+    """Is the word, in lower case, first of all a form of a verb that has a subject of its own?
+
+    >>> [word for word in ("sued", "sues", "has", "was", "suing", "report") if is_finite_verb(word)]
+    ['sued', 'sues', 'has']
+    """
+    classes = word_table().get(low, "n")
+    return low not in _BE and (classes[0] in "zda" or (classes[0] in "ef" and "d" in classes))
+
+
+def is_personal(low: str) -> bool:
+    """Is the word, in lower case, a pronoun, a particle or a subordinator, which no name begins or ends with?
+
+    >>> [word for word in ("me", "to", "us", "onion", "over") if is_personal(word)]
+    ['me', 'to', 'us']
+    """
+    return word_table().get(low, "n")[0] in "oTq"
+
+
+def is_plain_word(low: str) -> bool:
+    """Has the table the word, in lower case, and never as a name?
+
+    >>> is_plain_word("normalcy"), is_plain_word("zorvane")
+    (True, False)
+    """
+    return "p" not in word_table().get(low, "p")
+
+
+def is_adjective(low: str) -> bool:
+    """Is the word, in lower case, an adjective before all else: one that is no subject of a verb?
+
+    >>> is_adjective("brown"), is_adjective("stone")
+    (True, False)
+    """
+    return word_table().get(low, "n")[0] == "j"
+
+
+def is_noun(low: str) -> bool:
+    """Is the word, in lower case, a noun before all else, by the table or its ending?
+
+    >>> [word for word in ("onion", "onions", "you", ".") if is_noun(word)]
+    ['onion', 'onions']
+    """
+    return low[:1].isalpha() and (word_table().get(low) or guess(low))[0] in "nN"
 
 
 def first_form(word: str) -> Form:

@@ -55,6 +55,7 @@ class Scopes:
         clauses = self.grammar.clauses
         self.in_order = sorted(range(len(clauses)), key=lambda k: (clauses[k].first, -clauses[k].last, k))
         self.firsts = [clauses[k].first for k in self.in_order]
+        self.edges: dict[str, bool] = {}  # the words asked for so far that are no part of what a clause says
         self.beside: dict[int, bool] = {}  # the clauses asked for so far that only stand beside the one before
         self.marks = [k for k in self.tokens.find(self.lists["closing"]) if self.is_mark(k)]
 
@@ -296,8 +297,11 @@ class Scopes:
     def is_edge(self, k: int) -> bool:
         """Does a mark or a conjunction stand here, which is not part of what a clause says?"""
         word = self.tokens.words[k]
-        bare = not word[0].isalnum() and not word[-1].isalnum() and word not in self.lists["unit"]
-        return bare or self.tokens.lowers[k] in self.lists["coordinating"]
+        found = self.edges.get(word)
+        if found is None:
+            bare = not word[0].isalnum() and not word[-1].isalnum() and word not in self.lists["unit"]
+            found = self.edges[word] = bare or self.tokens.lowers[k] in self.lists["coordinating"]
+        return found
 
     def is_mark(self, k: int) -> bool:
         """Does a mark stand here that no scope passes: a semicolon, a dash, a colon (not that in 7:30)?"""

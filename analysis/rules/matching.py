@@ -220,7 +220,10 @@ class Contexts:
             for context in self.after.get(lowers[last], ()):
                 if _holds(context, tokens, first, last, start, end):
                     return True
-        for context in self.others:  # noqa: SIM110 (a generator would take as long as what it runs over)
+        others = tokens.known.get(self)
+        if others is None:  # those that can hold somewhere in this text
+            others = tokens.known[self] = [c for c in self.others if not c.needs or tokens.has_each(c.needs)]
+        for context in others:  # noqa: SIM110 (a generator would take as long as what it runs over)
             if _holds(context, tokens, first, last, start, end):
                 return True
         return False

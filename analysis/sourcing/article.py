@@ -21,7 +21,7 @@ from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Attribution, Document, Entity, Span, quick
 
 LONGEST = 400  # tokens of a sentence outside quotations that are read together
-MOST_CUES, FEWEST_WORDS = 12, 5  # a sentence with more cues than that, and fewer words for each, is no language
+MOST_CUES, FEWEST_WORDS = 20, 5  # a sentence of more cues than that, with fewer words to each, is no language
 
 
 def find_attributions(document: Document) -> tuple[Attribution, ...]:

@@ -94,7 +94,7 @@ def _role_before(view: View, end: int) -> int | None:
     if end == 0 or view.Q[end - 1] != view.Q[end] or not view.W[end - 1][0].isalpha():
         return None
     if _is_role(view, end - 1):
-        return end - 1
+        return None if view.in_finite_verb(end - 1) else end - 1  # Prosecutors accused Ann Reed
     if view.K[end - 1]:
         return None  # "resigned as governor of Torva and Ann Reed was sworn in"
     for k in range(end - 2, max(-1, end - 9), -1):

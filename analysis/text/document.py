@@ -8,7 +8,7 @@ attributions (source, cue, content), OntoNotes for the labels of mentions.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, make_dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -86,7 +86,7 @@ class Tokens:
     lowers: Sequence[str]
     quoted: bytes
     index: Mapping[str, Sequence[int]]
-    known: dict[frozenset[frozenset[str]], bool] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)  # what was found out of them
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -103,7 +103,7 @@ class Tokens:
 
     def has_each(self, needs: frozenset[frozenset[str]]) -> bool:
         """Does the text have a word of each of these sets (as in `lowers`)? Found out once, for many who ask."""
-        found = self.known.get(needs)
+        found: bool | None = self.known.get(needs)
         if found is None:
             words = self.index.keys()
             found = self.known[needs] = not any(words.isdisjoint(need) for need in needs)

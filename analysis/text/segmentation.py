@@ -226,7 +226,7 @@ def _may_be_possessive(text: str, mark: _Mark) -> bool:
 
 
 def _single_opens(text: str, mark: _Mark) -> bool:
-    """Before a word, after no word, and no apostrophe: ’90s, ’em."""
+    """Before a word, not after one, and not an apostrophe: ’90s, ’em."""
     if mark.shape == "’" or mark.before.isalnum() or mark.before in ".,!?;:’'" or not mark.after.isalpha():
         return False
     return not _NOT_OPENING.match(text, mark.start)
