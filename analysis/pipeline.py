@@ -11,6 +11,7 @@ from typing import Any
 from analysis.entities import AliasEntry, apply_aliases, describe_backend, find_entities
 from analysis.grammar import grammar_record
 from analysis.hedging import find_markers
+from analysis.people import StatedSource, describe_sources
 from analysis.sourcing import find_sources
 from analysis.text.article import Article
 from analysis.text.document import Document
@@ -23,12 +24,20 @@ except ImportError:  # so that `annotate` runs on Python alone
     msgspec = None
 
 
-def annotate(article: Article | str, *, backend: str = "rules", aliases: Sequence[AliasEntry] = ()) -> Document:
+def annotate(
+    article: Article | str,
+    *,
+    backend: str = "rules",
+    aliases: Sequence[AliasEntry] = (),
+    sources: Sequence[StatedSource] = (),
+) -> Document:
     """Find who says what, what is hedged, and who and what is named.
 
     The layers build on each other: mentions and entities from the text, attributions with their sources
-    from the text and the entities, markers with their holders from the text and the attributions.  `aliases` is what
-    a reader knows of names (see `analysis.entities.load_aliases`).
+    from the text and the entities, markers with their holders from the text and the attributions, and last who the
+    sources are.  `aliases` is what
+    a reader knows of names (see `analysis.entities.load_aliases`), `sources` what a newsroom knows of its sources (see
+    `analysis.people.load_sources`).
 
     >>> document = annotate("“It may rain,” Ann Reed said.")
     >>> [document.text[m.start:m.end] for m in document.markers]
@@ -39,11 +48,16 @@ def annotate(article: Article | str, *, backend: str = "rules", aliases: Sequenc
     if aliases:
         mentions, entities = apply_aliases(mentions, entities, aliases, text=document.text, doc_id=document.doc_id)
     document = replace(
-        document, mentions=mentions, entities=entities, aliases=tuple(aliases), backend=describe_backend(backend)
+        document,
+        mentions=mentions,
+        entities=entities,
+        aliases=tuple(aliases),
+        stated=tuple(sources),
+        backend=describe_backend(backend),
     )
     attributions, entities = find_sources(document)
     document = replace(document, attributions=attributions, entities=entities)
-    return replace(document, markers=find_markers(document))
+    return replace(document, markers=find_markers(document), sources=describe_sources(document))
 
 
 def annotate_all(articles: Iterable[Article], *, backend: str = "rules") -> list[Document]:
@@ -68,6 +82,7 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
         "markers": document.markers,
         "mentions": document.mentions,
         "entities": document.entities,
+        "sources": document.sources,
     }
     if grammar:
         record["grammar"] = grammar_record(document)

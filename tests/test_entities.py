@@ -232,3 +232,25 @@ def test_tables_name_their_sources_and_licences(name):
 )
 def test_a_text_that_ends_within_a_name(text):
     assert all(text[a:b] and label in LABELS for a, b, label in [(m.start, m.end, m.label) for m in found(text)[0]])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Economist Mina Torvane left.", ["Mina Torvane"]),
+        ("Campaigner Sol Torvane left.", ["Sol Torvane"]),
+        ("Baker Sol Torvane left.", ["Sol Torvane"]),
+        ("Attorney for the District of Torva Ann Reed left.", ["Torva", "Ann Reed"]),
+        ("Inspector Nora Hill left.", ["Nora Hill"]),
+        ("Archbishop of Torva left.", ["Torva"]),
+        ("Spokespeople for the firms left.", []),
+        ("The Ministry of Justice left.", ["Ministry of Justice"]),
+        ("Baker Street Station was shut.", ["Baker Street Station"]),
+        ("Later Baker left.", ["Baker"]),
+        ("The Student Loan Fund was shut.", ["Student Loan Fund"]),
+        ("King Edward Hill was shut.", ["King Edward Hill"]),
+    ],
+)
+def test_what_somebody_does_is_no_part_of_the_name(text, names):
+    document = annotate(text)
+    assert [text[m.start : m.end] for m in document.mentions] == names

@@ -23,6 +23,7 @@ from analysis.text.document import (
     Entity,
     Marker,
     Mention,
+    Source,
 )
 
 ROOT = Path(__file__).parents[1]
@@ -121,7 +122,8 @@ def test_json_is_what_the_standard_library_writes_to_the_byte(monkeypatch):
     )
     document = annotate(analysis.Article(text, doc_id='é"\\\n\u2028𝕏'))
     assert {m.strength for m in document.markers} > {0.5}  # numbers that are not whole ones
-    layers = {name: plain(getattr(document, name)) for name in ("attributions", "markers", "mentions", "entities")}
+    names = ("attributions", "markers", "mentions", "entities", "sources")
+    layers = {name: plain(getattr(document, name)) for name in names}
     record = {
         "doc_id": document.doc_id,
         "sha256": document.article.sha256,
@@ -140,12 +142,22 @@ def test_record_keeps_the_contract():
     check(document)
     record = json.loads(to_json(document))
     assert record == json.loads(json.dumps(to_record(document)))
-    assert set(record) >= {"doc_id", "sha256", "sentences", "attributions", "markers", "mentions", "entities"}
+    assert set(record) >= {
+        "doc_id",
+        "sha256",
+        "sentences",
+        "attributions",
+        "markers",
+        "mentions",
+        "entities",
+        "sources",
+    }
     for kind, layer in (
         (Attribution, "attributions"),
         (Marker, "markers"),
         (Mention, "mentions"),
         (Entity, "entities"),
+        (Source, "sources"),
     ):
         assert [f.name for f in fields(kind)] == list(record[layer][0])
     assert set(record["attributions"][0]) >= {
@@ -167,7 +179,7 @@ def test_record_keeps_the_contract():
 def test_the_manual_explains_every_field_of_the_record():
     manual = (ROOT / "docs/inputs-and-limits.md").read_text("utf-8")
     record = to_record(annotate(TEXT))
-    layers = ("attributions", "markers", "mentions", "entities")
+    layers = ("attributions", "markers", "mentions", "entities", "sources")
     named = {*record, *(name for layer in layers for name in record[layer][0])} - {"id"}
     assert [name for name in sorted(named) if f"`{name}`" not in manual] == []
 

@@ -54,7 +54,7 @@ def test_sources_that_read_the_same_or_resolve_to_one_entity_are_one_voice():
     )
     keys = {key: voice.key for key, voice in voices(d).items()}
     assert keys["a1"] == keys["a2"] != keys["a3"] == keys["a4"]
-    assert [v.name for v in voices(d).values()] == ["the mayor", "The mayor", "Ann Reed", "Ann Reed", "no source named"]
+    assert [v.name for v in voices(d).values()] == ["the mayor", "the mayor", "Ann Reed", "Ann Reed", "no source named"]
 
 
 def test_a_pronoun_that_is_not_resolved_is_not_taken_for_a_name():

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.annotation.marks import LABELS_OF, LAYERS, MarkError, Row, read_place, read_rows
-from analysis.entities import load_aliases
-from analysis.inputs.sidecars import Aliases, aliases_path, check_size, failed
+from analysis.inputs.sidecars import Sidecars, check_size, failed, known_of
+from analysis.people import describe_sources
 from analysis.pipeline import annotate
 from analysis.text.article import Article, ArticleError
 from analysis.text.document import Attribution, Document, Entity, Marker, Mention, Span
@@ -122,31 +122,32 @@ def _read(row: Row, document: Document) -> Correction:
 
 
 def annotate_corrected(article: Article, *, backend: str = "rules") -> Document:
-    """`annotate`, with what a reader keeps beside the article: `aliases.toml` of its folder, and its corrections.
+    """`annotate`, with what a reader keeps beside the article: `aliases.toml` and `sources.csv` of its folder, and its
+    corrections.
 
-    Raises AliasError or MarkError, with the place, for a file that cannot be used.
+    Raises AliasError, SourcesError or MarkError, with the place, for a file that cannot be used.
     """
-    names = aliases_path(article)
-    document = annotate(article, backend=backend, aliases=load_aliases(names) if names and names.is_file() else ())
+    known = known_of(article)
+    document = annotate(article, backend=backend, aliases=known.aliases, sources=known.sources)
     return apply_corrections(document, load_corrections(document))
 
 
 def each_corrected(articles: Iterable[Article], *, backend: str = "rules") -> Iterator[Document | ArticleError]:
     """The same for several articles: a document for each, in order.
 
-    What cannot be used is an ArticleError and costs nothing else: an `aliases.toml` once, before the first article
-    beside it, a file of corrections before its article; both are then annotated without it.
+    What cannot be used is an ArticleError and costs nothing else: an `aliases.toml` or a `sources.csv` once, before the
+    first article beside it, a file of corrections before its article; all are then annotated without it.
 
     >>> from analysis import Article
     >>> [document.doc_id for document in each_corrected([Article("It may rain.", doc_id="rain")])]
     ['rain']
     """
-    for known in Aliases().beside(articles):
+    for known in Sidecars().beside(articles):
         if isinstance(known, ArticleError):
             yield known
             continue
         try:
-            document = annotate(known.article, backend=backend, aliases=known.aliases)
+            document = annotate(known.article, backend=backend, aliases=known.aliases, sources=known.sources)
         except Exception as error:  # one article must never cost the others
             yield failed(known.article, error)
             continue
@@ -161,8 +162,8 @@ def apply_corrections(document: Document, corrections: Iterable[Correction]) -> 
     """The document with the corrections made, in order: attributions first, then markers, then names.
 
     Hedges whose attribution was removed, or that stand in an added one, get the holder that their place gives.  Counts
-    of entities follow their mentions.  The document keeps the list in `corrections`, so that what was taken out can be
-    shown too.  Raises MarkError for a correction of a mark that is not there.
+    of entities follow their mentions, and sources their attributions.  The document keeps the list in `corrections`, so
+    that what was taken out can be shown too.  Raises MarkError for a correction of a mark that is not there.
 
     >>> from analysis import segment, Article
     >>> add = Correction("add", "hedge", 3, 6, "possibility")
@@ -174,7 +175,8 @@ def apply_corrections(document: Document, corrections: Iterable[Correction]) -> 
     document = replace(document, corrections=(*document.corrections, *corrections))
     document = _correct_attributions(document, [c for c in corrections if c.layer in ("source", "cue", "content")])
     document = _correct_markers(document, [c for c in corrections if c.layer in FAMILIES])
-    return _correct_names(document, [c for c in corrections if c.layer == "name"])
+    document = _correct_names(document, [c for c in corrections if c.layer == "name"])
+    return replace(document, sources=describe_sources(document)) if corrections else document
 
 
 def _missing(document: Document, c: Correction) -> MarkError:

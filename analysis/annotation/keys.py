@@ -13,6 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from analysis.people import heard
+from analysis.sourcing.voices import Voice
 from analysis.text.document import (
     CATEGORIES,
     KINDS,
@@ -22,10 +24,13 @@ from analysis.text.document import (
     Attribution,
     Document,
     Entity,
+    Evidence,
     Marker,
     Mention,
+    Source,
     Span,
 )
+from analysis.text.vocabulary import REFERENCES, ROLE_CLASSES
 
 HAND = "HAND"  # the rule_id of what a person annotated
 GAP = " ... "
@@ -60,9 +65,10 @@ def key_to_document(path: str | Path, document: Document) -> Document:
     attributions = _attributions(key.get("attribution", ()), check)
     markers = tuple(_marker(row, check, attributions) for row in key.get("marker", ()))
     entities, mentions = _entities(key, check)
-    return replace(
+    document = replace(
         document, attributions=attributions, markers=markers, mentions=mentions, entities=entities, backend="hand"
     )
+    return replace(document, sources=_sources(key.get("source", ()), document, check))
 
 
 class _Checker:
@@ -205,3 +211,37 @@ def _entities(key: dict, check: _Checker) -> tuple[tuple[Entity, ...], tuple[Men
     if lost:
         raise check.fail("mentions", f"no entity is called {', '.join(sorted(lost))}")
     return entities, tuple(mentions)
+
+
+def _sources(rows, document: Document, check: _Checker) -> tuple[Source, ...]:
+    """The sources that are heard in the key, with what its [[source]] tables say of them."""
+    by_name = {row["name"]: row for row in rows}
+    voices = heard(document)
+    lost = by_name.keys() - {voice.name for voice, _ in voices}
+    if lost:
+        raise check.fail("source", f"nobody who is heard is called {', '.join(sorted(lost))}")
+    return tuple(_source(voice, places, by_name.get(voice.name, {}), check) for voice, places in voices)
+
+
+def _source(voice: Voice, places: list[int], row: dict, check: _Checker) -> Source:
+    where = f"source {voice.name!r}"
+    role_class = check.label(where, row.get("role_class", "open"), tuple(ROLE_CLASSES))
+    rests_on = _evidence([row["rests_on"]] if "rests_on" in row else [], role_class, where, check)
+    if bool(rests_on) == (role_class == "open"):
+        raise check.fail(where, 'rests_on is given exactly where role_class is not "open"')
+    reference = check.label(where, row.get("reference", "not told"), tuple(REFERENCES))
+    return Source(
+        voice.name,
+        voice.kind,
+        voice.entity,
+        tuple(places),
+        _evidence(row.get("titles", []), "title", where, check),
+        role_class,
+        rests_on[0] if rests_on else None,
+        reference,
+        _evidence(row.get("referred_to", []), reference, where, check),
+    )
+
+
+def _evidence(pieces: list, kind: str, where: str, check: _Checker) -> tuple[Evidence, ...]:
+    return tuple(Evidence(start, end, kind, HAND) for start, end in check.spans(where, 0, pieces))

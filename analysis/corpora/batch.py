@@ -25,8 +25,9 @@ from typing import IO, Any, NamedTuple, TypeVar
 from analysis.entities import AliasEntry
 from analysis.inputs.loading import iter_articles
 from analysis.inputs.options import ReadOptions
-from analysis.inputs.sidecars import Aliases, Known, failed, place
+from analysis.inputs.sidecars import Known, Sidecars, failed, place
 from analysis.outputs import Output, Refused, Replacement, check_outputs, is_errors, is_marks, told_as
+from analysis.people import StatedSource
 from analysis.text.article import Article, ArticleError, ArticleWarning, one_line
 
 BATCH = 16  # articles that a process is handed at a time
@@ -150,9 +151,9 @@ def lines(
 ) -> Iterator[Line | ArticleError]:
     """Annotate articles in order, in this process or in `jobs` others; errors stay where they are.
 
-    What their reader knows of names (`aliases.toml` beside them) is applied.
+    What their reader knows of names and sources (`aliases.toml` and `sources.csv` beside them) is applied.
     """
-    items = Aliases().beside(articles)
+    items = Sidecars().beside(articles)
     work = partial(annotate_batch, backend=backend, near=near, grammar=grammar)
     if jobs == 1:
         for item in items:
@@ -188,12 +189,17 @@ def annotate_batch(
 
 
 def _line(
-    article: Article, aliases: Sequence[AliasEntry], backend: str, near: bool, grammar: bool
+    article: Article,
+    aliases: Sequence[AliasEntry],
+    sources: Sequence[StatedSource],
+    backend: str,
+    near: bool,
+    grammar: bool,
 ) -> Line | ArticleError:
     from analysis.pipeline import annotate, to_json
 
     try:
-        json_line = to_json(annotate(article, backend=backend, aliases=aliases), grammar=grammar)
+        json_line = to_json(annotate(article, backend=backend, aliases=aliases, sources=sources), grammar=grammar)
         signed = None
         if near:
             from analysis.corpora.duplicates import signature

@@ -35,8 +35,9 @@ from analysis.entities import AliasEntry
 from analysis.entities.backends import describe_backend
 from analysis.inputs.loading import iter_articles
 from analysis.inputs.options import ReadOptions
-from analysis.inputs.sidecars import Aliases, Known, failed
+from analysis.inputs.sidecars import Known, Sidecars, failed
 from analysis.outputs import write_whole
+from analysis.people import StatedSource
 from analysis.text.article import Article, ArticleError, one_line
 
 if TYPE_CHECKING:
@@ -51,11 +52,12 @@ ADDED = {"encoding": "str", "path": "str", "duplicate_of": "str"}  # to the tabl
 @dataclass(frozen=True, slots=True)
 class Item:
     """An article (or what could not be read in its place) with the doc_id of the first one with its text, and what
-    its reader knows of names."""
+    its reader knows of names and of sources."""
 
     article: Article | ArticleError
     duplicate_of: str | None = None
     aliases: tuple[AliasEntry, ...] = ()
+    sources: tuple[StatedSource, ...] = ()
 
 
 def annotate_corpus(
@@ -86,8 +88,8 @@ def annotate_corpus(
         describe_backend(backend)  # raises where it cannot be used, before anything is read or written
     work = partial(annotate_part, backend=backend, near=near_duplicates is not None)
     setting = f"{code_digest()} {backend} {near_duplicates is not None}"
-    names = Aliases()
-    parts = partitions(items(names.beside(iter_articles(source, options=options))), partition)
+    beside = Sidecars()
+    parts = partitions(items(beside.beside(iter_articles(source, options=options))), partition)
     with held(sink):
         count = 0
         with closing(_workers(client, jobs)) as workers:
@@ -97,7 +99,7 @@ def annotate_corpus(
         remove_stale(sink, count)
         if near_duplicates is not None:
             _write_near_duplicates(sink, count, near_duplicates)
-        return _write_summary(sink, count, backend, names.files)
+        return _write_summary(sink, count, backend, beside.files)
 
 
 def _workers(client: Client | None, jobs: int | None):
@@ -122,7 +124,7 @@ def items(articles: Iterable[Known | ArticleError]) -> Iterator[Item]:
                 yield Item(known)
             else:
                 article = replace(known.article, doc_id=seen.own_name(known.article.doc_id))
-                yield Item(article, seen.same(article.doc_id, article.sha256), known.aliases)
+                yield Item(article, seen.same(article.doc_id, article.sha256), known.aliases, known.sources)
 
 
 def partitions(stream: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -136,8 +138,11 @@ def part_digest(part: list[Item], setting: str) -> str:
     for item in part:
         if isinstance(item.article, Article):
             known = asdict(item.article) | {"text": item.article.sha256, "duplicate_of": item.duplicate_of}
-            if item.aliases:
-                known["aliases"] = [asdict(entry) for entry in item.aliases]
+            known |= {
+                kind: [asdict(entry) for entry in entries]
+                for kind, entries in (("aliases", item.aliases), ("sources", item.sources))
+                if entries
+            }
             digest.update(json.dumps(known, sort_keys=True).encode())
         else:
             digest.update(error_line(item.article).encode())
@@ -180,7 +185,7 @@ def _annotate_part(part: list[Item], backend: str, near: bool) -> Made:
             errors.append(item.article)
             continue
         try:
-            documents.append(annotate(item.article, backend=backend, aliases=item.aliases))
+            documents.append(annotate(item.article, backend=backend, aliases=item.aliases, sources=item.sources))
             kept.append(item)
         except Exception as error:  # one article must never end the run
             errors.append(failed(item.article, error))
@@ -335,7 +340,7 @@ def _write_near_duplicates(sink: Path, count: int, threshold: float) -> None:
     write_whole(sink / "near_duplicates.parquet", to_parquet(frame))
 
 
-def _write_summary(sink: Path, count: int, backend: str, aliases: list[dict[str, Any]]) -> dict[str, Any]:
+def _write_summary(sink: Path, count: int, backend: str, beside: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     rows: Counter[str] = Counter()
     errors = 0
 
@@ -355,7 +360,7 @@ def _write_summary(sink: Path, count: int, backend: str, aliases: list[dict[str,
         "parts": count,
         "rows": dict(rows),
         "errors": errors,
-        "aliases": aliases,
+        **beside,
     }
     write_whole(sink / "manifest.json", (json.dumps(manifest, indent=1) + "\n").encode())
     return manifest

@@ -161,7 +161,8 @@ def _by_word(*rows: tuple[Iterable[str], Reader]) -> Mapping[str, Sequence[Reade
 @cache
 def _before() -> Mapping[str, Sequence[Reader]]:
     """Who reads the evidence of the word before a name."""
-    a_body, product, roles = "NAME.ORG.CONTEXT", "NAME.PRODUCT.MODEL", tables.words("NAME.PERSON.ROLE")
+    a_body, product = "NAME.ORG.CONTEXT", "NAME.PRODUCT.MODEL"
+    roles = tables.words("NAME.PERSON.ROLE") | tables.occupations()
     return _by_word(
         (LISTS["title_before"], _says("PERSON", 6.0, "NAME.PERSON.TITLE", lambda c: c.has_capital(c.first - 1))),
         (("in",), _says("ORG", 2.0, "NAME.ORG.OUTLET", _is_published)),

@@ -114,8 +114,15 @@ def _is_called(tokens: Tokens, k: int, last: int) -> bool:
 
 
 def _one(k: int, low: str, word: str) -> list[Piece]:
-    office = low not in _TITLE_OR_NAME and (low in _MODIFIERS or is_title(low))
+    office = low not in _TITLE_OR_NAME and (low in _MODIFIERS or is_title(low) or _is_occupation(low, word))
     return [] if office and word not in tables.known()[0] else [Piece(k, k + 1, None)]
+
+
+def _is_occupation(low: str, word: str) -> bool:
+    """Is a word alone what one or several people do, and nobody's surname: Campaigner, Spokespeople?"""
+    jobs = tables.occupations()
+    several = low.removesuffix("s") in jobs or low.removesuffix("people") + "person" in jobs
+    return (low in jobs or several) and word not in tables.surnames() and word not in tables.given_names()
 
 
 # ---------------------------------------------------------------- titles and offices
@@ -143,6 +150,8 @@ class Phrase:
         lowers, last = self.lowers, self.last
         if lowers[0].startswith("universi") and lowers[0] != "university":
             return [Piece(0, last, None)]  # Universidad Mayor de San Torvan
+        if self._opens_with_occupation():
+            return [Piece(1, last, _BEARER)]
         office = self._leading_office()
         if office is not None:
             return self._before_title(0, office) + self._office(office + 2)
@@ -150,6 +159,16 @@ class Phrase:
             return self._nation(0, last)
         at = self._last_title()
         return self._nation(0, last) if at is None else self._around_title(at)
+
+    def _opens_with_occupation(self) -> bool:
+        """Economist Mina Torvane: what somebody does, before two words that no thing is called by."""
+        words, lowers, plain = self.words, self.lowers, tables.common()
+        if self.last != 3 or self.inside or lowers[0] not in tables.occupations() or words[0] in tables.given_names():
+            return False
+        strange = lowers[1] not in plain or lowers[2] not in plain
+        return (
+            strange and head_label(lowers[2]) == "" and all(word.isalpha() and word[0].isupper() for word in words[1:])
+        )
 
     def is_known(self, k: int) -> bool:
         return self.words[k] in tables.known()[0]
@@ -183,7 +202,8 @@ class Phrase:
     def _surely_titled(self, k: int) -> bool:
         if self.lowers[k] in LISTS["sure_title"]:
             return True
-        return k > 0 and is_title(self.lowers[k]) and self._is_bearer(k + 1)
+        sure = k > 0 or self.lowers[k] not in _TITLE_OR_NAME  # Inspector Nora Hill, but King Edward Hill
+        return sure and is_title(self.lowers[k]) and self._is_bearer(k + 1)
 
     def _is_bearer(self, k: int) -> bool:
         """Are the last two words, from k on, who bears the title before them? The title comes after a known name
@@ -228,16 +248,23 @@ class Phrase:
             return self._nation(0, last)  # King's College
         if after in ("of", "for", "and", "&", ","):
             return self._before_title(0, at) + self._office(at + 1)
-        if not after and lowers[at] in LISTS["paper"] and at > 1:
-            return self._nation(0, last)  # the Torvane Falls Leader
         if not after:
-            general = at > 0 and lowers[at] == "general" and lowers[at - 1] in LISTS["before_general"]
-            return self._before_title(0, at - general)  # the Attorney General
+            return self._before_last_title(at)
         if self._is_deed(at + 1):
             return self._before_title(0, at) + self._nation(at + 2, last)  # Minister Blames Ann Reed
         if self._is_part_of_name(at):
             return self._nation(0, last)
         return [*self._before_title(0, at), Piece(at + 1, last, None if self._is_other_name(at) else _BEARER)]
+
+    def _before_last_title(self, at: int) -> list[Piece]:
+        """The names of a phrase that ends in the title at `at`."""
+        lowers = self.lowers
+        paper = at > 1 and lowers[at] in LISTS["paper"]  # the Torvane Falls Leader
+        field = at > 1 and lowers[at - 1] in ("of", "for") and head_label(lowers[at - 2]) == "ORG"
+        if paper or field:  # the Ministry of Justice
+            return self._nation(0, self.last)
+        general = at > 0 and lowers[at] == "general" and lowers[at - 1] in LISTS["before_general"]
+        return self._before_title(0, at - general)  # the Attorney General
 
     def _is_part_of_name(self, at: int) -> bool:
         """Is the title at `at` the first word of a name: General Motors, Prince Edward Island?"""
@@ -301,7 +328,7 @@ class Phrase:
         if self.starts_atom(k):
             return self._nation(k, last)
         called = is_called_so(self.words[k])
-        if k == at and not self.is_known(k) and (not called or self.lowers[at - 2] in LISTS["heads_firm"]):
+        if self._is_new_place(k, at):
             return self._body_or_place(k)
         if self.is_known(k) and not called:
             return self._known_place(k)
@@ -312,6 +339,16 @@ class Phrase:
         if k + 1 < self.last and self.known_label(k) == "GPE":
             return [Piece(k, k + 1, None), *self._nation(k + 1, self.last)]
         return self._nation(k, self.last)
+
+    def _is_new_place(self, k: int, at: int) -> bool:
+        """Is the word at k, behind the office that ends before `at`, a body or a place that nothing is known of?"""
+        if self.is_known(k):
+            return False
+        called = is_called_so(self.words[k])
+        if k == at:
+            return not called or self.lowers[at - 2] in LISTS["heads_firm"]
+        behind_field = self.lowers[k - 1] == "of" and k + 2 < self.last  # Attorney for the District of Torva Ann Reed
+        return behind_field and not called and is_called_so(self.words[k + 1])
 
     def _body_or_place(self, at: int) -> list[Piece]:
         """What stands right behind "of" or "for", and the person behind that: the MP for Ashvane; the head of Torva Ann

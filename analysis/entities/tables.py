@@ -114,6 +114,12 @@ def common() -> Mapping[str, int]:
 
 
 @cache
+def occupations() -> frozenset[str]:
+    """Nouns for what one person is or does: economist, campaigner."""
+    return frozenset[str]().union(*word_lists("role_nouns").values())
+
+
+@cache
 def given_names() -> frozenset[str]:
     """Given names as written, and without accents."""
     short = (name.capitalize() for name in short_given())

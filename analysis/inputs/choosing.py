@@ -13,6 +13,8 @@ from analysis.text.article import ArticleWarning
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
 # A reader's corrections lie beside the article that they are for.
 BESIDE_AN_ARTICLE = ".corrections.csv"
+# What a newsroom knows of its sources stands beside its articles.
+BESIDE_ARTICLES = "sources.csv"
 # Files that may well hold an article, and are not read: whoever reads a folder gets a warning that names them.
 OTHER_KINDS = frozenset(
     ".doc .docm .dot .eml .epub .gz .7z .bz2 .json .mht .mhtml .msg .odt .ods .pages .rar .rtf "
@@ -30,6 +32,7 @@ def is_article_file(path: PurePath) -> bool:
         and path.stem.lower() not in NOT_ARTICLES
         and not path.name.lower().endswith(BESIDE_AN_ARTICLE)
         and path.name not in NOT_ARTICLE_FILES
+        and path.name.lower() != BESIDE_ARTICLES
     )
 
 

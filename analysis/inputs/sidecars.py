@@ -1,31 +1,37 @@
-"""What a reader keeps beside articles: the `aliases.toml` of their folder, read once for many of them."""
+"""What a reader keeps beside articles: `aliases.toml` and `sources.csv` of their folder, read once for many of them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from analysis.entities import AliasEntry, load_aliases
+from analysis.people import StatedSource, load_sources
 from analysis.text.article import Article, ArticleError
 
-ALIASES = "aliases.toml"
+ALIASES, SOURCES = "aliases.toml", "sources.csv"
+LOADERS: dict[str, tuple[str, Callable[[Path], tuple[Any, ...]]]] = {
+    "aliases": (ALIASES, load_aliases),
+    "sources": (SOURCES, load_sources),
+}
 MOST = 10_000_000  # bytes of a file that a person keeps by hand
 
 
 class Known(NamedTuple):
-    """An article, and what its reader knows of the names in it."""
+    """An article, and what its reader knows of the names and the sources in it."""
 
     article: Article
     aliases: tuple[AliasEntry, ...] = ()
+    sources: tuple[StatedSource, ...] = ()
 
 
-def aliases_path(article: Article) -> Path | None:
-    """Where the aliases for an article would be; None for one that came from no file."""
+def folder_of(article: Article) -> Path | None:
+    """The folder in which an article stands; None for one that came from no file."""
     if not article.path or article.path.partition(":")[0] == "stdin":
         return None
-    return Path(article.path).parent / ALIASES
+    return Path(article.path).parent
 
 
 def check_size(path: Path) -> None:
@@ -34,42 +40,65 @@ def check_size(path: Path) -> None:
         raise ArticleError(f"a file of more than {MOST // 1_000_000} MB; keep what belongs to it", file=str(path))
 
 
-class Aliases:
-    """The files of aliases that a run meets: `files` tells which, with their SHA-256."""
+def known_of(article: Article) -> Known:
+    """An article with what its reader knows. Raises AliasError or SourcesError for a file that cannot be used."""
+    folder = folder_of(article)
+    if folder is None:
+        return Known(article)
+    return Known(article, **{kind: _load(kind, folder, article) for kind in LOADERS})
+
+
+class Sidecars:
+    """The files beside articles that a run meets: `files` tells which, by their kind, with their SHA-256."""
 
     def __init__(self) -> None:
-        self.files: list[dict[str, Any]] = []
-        self._known: dict[Path, tuple[AliasEntry, ...]] = {}
+        self.files: dict[str, list[dict[str, Any]]] = {kind: [] for kind in LOADERS}
+        self._known: dict[tuple[str, Path], tuple[Any, ...]] = {}
 
     def beside(self, articles: Iterable[Article | ArticleError]) -> Iterator[Known | ArticleError]:
-        """Each article with its aliases.  A file that cannot be used is an error, once, and its articles go without.
+        """Each article with what is known.  A file that cannot be used is an error, once; its articles go without.
 
-        >>> [known.aliases for known in Aliases().beside([Article("The vote may be delayed.")])]
+        >>> [known.aliases for known in Sidecars().beside([Article("The vote may be delayed.")])]
         [()]
         """
         for article in articles:
-            path = None if isinstance(article, ArticleError) else aliases_path(article)
-            if path is None:
+            folder = None if isinstance(article, ArticleError) else folder_of(article)
+            if folder is None or isinstance(article, ArticleError):
                 yield article if isinstance(article, ArticleError) else Known(article)
                 continue
-            if path not in self._known:
-                self._known[path] = ()
-                try:
-                    self._known[path] = self._load(path)
-                except (ArticleError, OSError) as error:
-                    reason = str(error).removeprefix(f"{path}: ")
-                    yield ArticleError(f"{reason}. The articles beside it are read without it", file=str(path))
-            yield Known(article, self._known[path])
+            for kind in LOADERS:
+                if (kind, folder) not in self._known:
+                    self._known[kind, folder] = ()
+                    try:
+                        self._known[kind, folder] = self._noted(kind, folder, article)
+                    except (ArticleError, OSError) as error:
+                        yield _unused(error, folder / LOADERS[kind][0])
+            yield Known(article, **{kind: self._known[kind, folder] for kind in LOADERS})
 
-    def _load(self, path: Path) -> tuple[AliasEntry, ...]:
-        if not path.is_file():
-            return ()
-        check_size(path)
-        entries = load_aliases(path)
-        self.files.append(
-            {"file": path.as_posix(), "entries": len(entries), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        )
+    def _noted(self, kind: str, folder: Path, article: Article) -> tuple[Any, ...]:
+        entries = _load(kind, folder, article)
+        path = folder / LOADERS[kind][0]
+        if entries:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            self.files[kind].append({"file": path.as_posix(), "entries": len(entries), "sha256": digest})
         return entries
+
+
+def _load(kind: str, folder: Path, article: Article) -> tuple[Any, ...]:
+    name, load = LOADERS[kind]
+    path = folder / name
+    if not path.is_file() or Path(place(article)[0]) == path:  # a table of articles that somebody gave this name
+        return ()
+    check_size(path)
+    return load(path)
+
+
+def _unused(error: Exception, path: Path) -> ArticleError:
+    """The error of a file beside articles that cannot be used."""
+    reason = error.reason if isinstance(error, ArticleError) else str(error)
+    row = error.row if isinstance(error, ArticleError) else None
+    without = f"{reason.removeprefix(f'{path}: ')}. The articles beside it are read without it"
+    return ArticleError(without, file=str(path), row=row)
 
 
 def failed(article: Article, error: Exception) -> ArticleError:

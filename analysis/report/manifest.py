@@ -49,6 +49,11 @@ def _article_entry(d: Document) -> dict[str, Any]:
             for a in d.aliases
             if a.article in (None, d.doc_id)
         ],
+        "sources": [
+            {"name": s.name, "reference": s.reference, "role_class": s.role_class, "own": dict(s.own)}
+            for s in d.stated
+            if s.article in (None, d.doc_id)
+        ],
         "corrections": [c._asdict() | {"words": d.text[c.start : c.end]} for c in d.corrections],
     }
 

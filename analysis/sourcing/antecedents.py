@@ -119,14 +119,16 @@ class Antecedents:
         """In order of fit: subject of this sentence, subject of the one before, last speakers, last names."""
         place = self.view.starts[k]
         index = self.document.sentence_index(place)
+        yield from self._just_spoke(index, speakers)
         for number in range(index, max(-1, index - _SENTENCES_BACK), -1):
             sentence = self.document.sentences[number]
-            if self._opens_asked(sentence.first_token):
+            start = self._behind_opening(sentence.first_token, min(sentence.last_token, k))
+            if start is None:
                 continue
             if self._goes_back(sentence.first_token, min(sentence.last_token, k), wanted):
                 place = sentence.start
                 continue
-            people = self.named(sentence.start, min(sentence.end, place))
+            people = self.named(start, min(sentence.end, place))
             yield from sorted(people, key=lambda entity: self.reference.get(entity) != wanted)
             if self._another(sentence.first_token, min(sentence.last_token, k), wanted):
                 return  # "One of the daughters fled. She said": nobody who has a name
@@ -135,6 +137,13 @@ class Antecedents:
         yield from (s.entity for s in reversed(speakers) if s.kind == "person" and s.entity)
         last = bisect_left(self.starts, place)
         yield from (m.entity for m in reversed(self.people[max(0, last - _NAMES_BACK) : last]))
+
+    def _just_spoke(self, index: int, speakers: Sequence[Speaker]) -> Iterator[str]:
+        """Who spoke last, if that was in this sentence: "Ann Reed left, while Tom Hale wrote he was ill"."""
+        last = speakers[-1] if speakers else None
+        here = last is not None and self.view.starts[last.start] >= self.document.sentences[index].start
+        if last is not None and here and last.entity and last.kind == "person":
+            yield last.entity
 
     def _goes_back(self, first: int, last: int, wanted: str) -> bool:
         """Does the first person in a stretch stand there as the same pronoun: "His party clashed with Ann Reed; he"?"""
@@ -146,11 +155,23 @@ class Antecedents:
     def _another(self, first: int, last: int, wanted: str) -> bool:
         """Does a noun for a man or a woman without a name stand in a stretch: "one of the daughters"?"""
         nouns, view = own_words()["man" if wanted == "he" else "woman"], self.view
+        if view.L[first : first + 2] == ["one", "of"]:
+            return True
         return any(view.L[k] in nouns and not view.Q[k] for k in range(first, min(last, first + _SEARCHED)))
 
-    def _opens_asked(self, k: int) -> bool:
-        """Does the sentence open with whom somebody was asked about: "Asked about Mr Reed, she said"?"""
-        return "asked" in self.view.L[k : k + 2]
+    def _behind_opening(self, first: int, last: int) -> int | None:
+        """Where the names of a sentence start that may be meant: behind whom somebody was asked about or spoke to.
+
+        None where the sentence says no more: "Asked about Mr Reed, she said"; "Speaking to Ann Reed, he said".
+        """
+        view = self.view
+        asked = "asked" in view.L[first : first + 2]
+        if not asked and view.L[first] not in own_words()["opens_address"]:
+            return view.starts[first]
+        comma = next((k for k in range(first, min(last, first + _SEARCHED)) if view.W[k] == ","), last)
+        named = bisect_left(self.starts, view.starts[comma]) if comma < last else len(self.starts)
+        more = named < len(self.starts) and self.starts[named] < view.starts[last]
+        return view.starts[comma] if more and not asked else None
 
     def named(self, start: int, end: int) -> Iterator[str]:
         """People named in a stretch, outside quotation marks, in order; not those that only own what is spoken of."""

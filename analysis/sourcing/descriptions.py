@@ -19,7 +19,7 @@ from analysis.sourcing.source_kinds import (
 )
 from analysis.sourcing.source_phrase import Phrase, head_of, kind_of
 from analysis.sourcing.titles import other_names, short_titles
-from analysis.sourcing.view import DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, View
+from analysis.sourcing.view import CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, View
 from analysis.text.document import Document, Mention
 
 _BACK = 3  # sentences back to one who is named and then described
@@ -184,7 +184,10 @@ class Descriptions:
         view = self.view
         first, last = bisect_left(view.starts, mention.start), bisect_left(view.starts, mention.end)
         words = {view.L[k] for k in range(first, last)}
-        if first and view.K[first - 1] == "" and view.W[first - 1][0].islower():
+        compound = (
+            view.chunk_kind(last) == "NP" and view.chunk_at[last] == view.chunk_at[first]
+        )  # "a government X account"
+        if first and view.K[first - 1] == "" and view.W[first - 1][0].islower() and not compound:
             words.add(view.L[first - 1])
         if view.W[last] == "," and view.K[last + 1] == DETERMINER and view.K[first - 1] != PREPOSITION:
             end = next((k for k in range(last + 2, last + 8) if view.W[k] == "," or view.K[k] == PREPOSITION), last + 1)
@@ -286,8 +289,9 @@ class Descriptions:
                 return self._entity_at(j - 1, ("ORG", "PERSON"))
             if view.K[j] or not view.W[j][0].isalpha():
                 break
-        behind = view.L[k + 1] in ("from", "by") and self._entity_near(k + 2)
-        return self._entity_at(k - 1, ("ORG",)) or behind or self._issuing(k)
+        if view.L[k + 1] in ("from", "by"):
+            return self._entity_near(k + 2)  # "a Torva post by Ann Reed" is hers
+        return self._entity_at(k - 1, ("ORG",)) or self._issuing(k)
 
     def _entity_near(self, k: int) -> str | None:
         """The name that starts within a few tokens of k: "from the office of Ann Reed" is hers no more."""
@@ -298,7 +302,10 @@ class Descriptions:
         view = self.view
         for j in range(k - 1, max(0, k - 8), -1):
             if view.L[j] in own_words()["issues"]:
-                return self._entity_at(j - 1, ("ORG", "PERSON"))
+                issuer = self.antecedents.mention_at(j - 1)
+                first = bisect_left(view.starts, issuer.start) if issuer else j
+                inside = view.K[first - 1] in (PREPOSITION, CONJUNCTION)  # "scientists from X and Y published"
+                return None if inside else self._entity_at(j - 1, ("ORG", "PERSON"))
             if not view.W[j][0].isalnum() or view.K[j] not in ("", DETERMINER, POSSESSIVE):
                 return None
         return None

@@ -48,13 +48,20 @@ def kind_table(field: str) -> Mapping[str, str]:
     return table
 
 
+@cache
+def _roles_and_bodies() -> Mapping[str, str]:
+    """Word -> kind: what the rules say, and the nouns for one person that tell what they do."""
+    people = frozenset[str]().union(*word_lists("role_nouns").values())
+    return dict.fromkeys(people, "unnamed-person") | dict(kind_table("words"))
+
+
 def role_kind(word: str) -> str | None:
     """The kind of source that a role or a body in lower case is; the plural of a role is a collective.
 
     >>> role_kind("minister"), role_kind("ministers"), role_kind("ministry"), role_kind("river")
     ('unnamed-person', 'collective', 'government', None)
     """
-    table = kind_table("words")
+    table = _roles_and_bodies()
     if word in table:
         return table[word]
     for ending, single in (("men", "man"), ("women", "woman"), ("ies", "y"), ("es", ""), ("s", "")):

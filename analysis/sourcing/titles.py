@@ -95,6 +95,8 @@ def _role_before(view: View, end: int) -> int | None:
         return None
     if _is_role(view, end - 1):
         return None if view.in_finite_verb(end - 1) else end - 1  # Prosecutors accused Ann Reed
+    if view.K[end - 1]:
+        return None  # "resigned as governor of Torva and Ann Reed was sworn in"
     for k in range(end - 2, max(-1, end - 9), -1):
         if view.L[k] in own_words()["field_of_office"]:
             if k > 0 and _is_role(view, k - 1) and view.W[k - 1][0].isupper() == view.W[end - 1][0].isupper():
@@ -136,8 +138,8 @@ def _modifies(view: View, k: int) -> bool:
 def _noun_before(view: View, low: int, start: int, last: int) -> Range | None:
     """The noun phrase before the comma at start - 1, where the name that ends at `last` is put to it."""
     comma = start - 1
-    if view.W[last][0].isalnum() and view.K[last] != AUXILIARY and view.L[last] not in cue_table():
-        return None
+    if view.W[last][0].isalnum() and view.K[last] != AUXILIARY:
+        return None  # "led by an engineer, Ann Reed says"
     a = _start_before(view, comma)
     led = view.K[a] in _LEADS and a >= low
     owned = view.L[a + 1] == "'s" and view.W[a][0].isupper()  # "Norland's president, Ann Reed"

@@ -7,6 +7,7 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import NamedTuple
 
+from analysis.rules import classes
 from analysis.sourcing.source_kinds import own_words
 from analysis.text.document import Attribution, Document, Span
 from analysis.text.vocabulary import NO_SOURCE, OPEN, REPORTER
@@ -32,6 +33,8 @@ THE_OPEN = Voice("open", OPEN, "open")
 
 
 LONGEST_NAME = 300  # characters of a voice that is shown by its words
+_LONGEST_DESCRIPTION = 60  # characters of "the charity"
+_MOST = 20  # voices that are looked at
 LONGEST_CHAIN = 12  # attributions; those of real articles have up to four
 
 
@@ -56,23 +59,68 @@ def _beginning(spans: tuple[Span, ...], most: int) -> Iterator[Span]:
 def voices(document: Document) -> dict[str, Voice]:
     """Attribution id -> the voice of its source.
 
-    Attributions share a voice where their sources resolve to one entity, or read the same. The name is the
-    entity's, else the source's own words; "no source named" where there is none; "it (not resolved)" for a pronoun
-    that was not traced to what it stands for.
+    Attributions share a voice where their sources resolve to one entity, read the same, or where the later one can only
+    stand for the earlier ("the authority" for "the port authority", "he" for "a spokesman"). The name is the entity's,
+    else the source's own words where it is first heard; "no source named" where there is none; "it (not resolved)" for
+    a pronoun that was not traced to what it stands for.
     """
     names = {entity.id: entity.name for entity in document.entities}
-    out = {}
+    out: dict[str, Voice] = {}
+    unnamed = _Unnamed()
     for a in document.attributions:
         words = span_text(document, a.source, LONGEST_NAME)
         if a.source_entity in names:
             out[a.id] = Voice(f"entity {a.source_entity}", names[a.source_entity], a.source_kind, a.source_entity)
         elif words.casefold() in own_words()["unresolved"]:
-            out[a.id] = Voice("open", f"{words} (not resolved)", "open")
-        elif words:
-            out[a.id] = Voice(f"words {words.casefold()}", words, a.source_kind)
+            personal = words.casefold() in own_words()["he"] | own_words()["she"]
+            last = unnamed.last if personal and a.source_kind == "unnamed-person" else None
+            out[a.id] = last or Voice("open", f"{words} (not resolved)", "open")
         else:
-            out[a.id] = Voice("none", NO_SOURCE, "none")
+            out[a.id] = unnamed.voice(words, a) if words else Voice("none", NO_SOURCE, "none")
+        if a.source_entity in names and a.source_kind == "person":
+            unnamed.last = None
     return out
+
+
+class _Unnamed:
+    """The sources without a name that were heard so far, by the noun that stands for them."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Voice] = {}
+        self.by_noun: dict[str, list[tuple[set[str], Voice]]] = {}
+        self.last: Voice | None = None  # the last single person to speak, whom "he" may stand for
+
+    def voice(self, words: str, a: Attribution) -> Voice:
+        """The voice of a source by its words: that of the only one before for which they can stand, or a new one."""
+        low = words.casefold()
+        key = low.removeprefix("the ")
+        noun, modifiers = _noun(low)
+        found = self.known.get(key) or self._meant(low, noun, modifiers, a.source_kind)
+        if found is None:
+            found = Voice(f"words {key}", words, a.source_kind)
+            self.by_noun.setdefault(noun, []).append((modifiers, found))
+        self.known[key] = found
+        if a.source_kind in ("person", "unnamed-person"):
+            self.last = found if a.source_kind == "unnamed-person" else None
+        return found
+
+    def _meant(self, low: str, noun: str, modifiers: set[str], kind: str) -> Voice | None:
+        """The one for whom "the charity" stands; None where more than one charity was heard, or none."""
+        if not low.startswith("the ") or not low.endswith(noun) or len(low) > _LONGEST_DESCRIPTION:
+            return None
+        fitting = {voice for known, voice in self.by_noun.get(noun, ())[-_MOST:] if modifiers <= known}
+        voice = next(iter(fitting)) if len(fitting) == 1 else None
+        return voice if voice and voice.kind == kind else None
+
+
+def _noun(low: str) -> tuple[str, set[str]]:
+    """The noun that a source phrase in lower case stands on, and the words before it: "a spokesman for the firm"."""
+    before: list[str] = []
+    for word in low.replace(",", " , ").split():
+        if before and (word in classes()["preposition"] or not word[0].isalnum() or word in ("who", "which", "that")):
+            break
+        before.append(word)
+    return (before[-1], set(before[:-1]) - {"the", "a", "an"}) if before else ("", set())
 
 
 def chains(document: Document) -> dict[str, tuple[Attribution, ...]]:

@@ -199,6 +199,43 @@ class Entity:
     titles: tuple[Span, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stretch of the text and what it shows: `kind` is what, `rule` the id of the rule that says so."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who is given as the source of one or more attributions: what the text tells of them, and where it does.
+
+    `name` is as the text has it; one without a name has the words that stand for them ("a spokesperson", "police").
+    `kind` is as for Attribution, `entity` the id of the entity, None where it has none.  `attributions` are places in
+    the list of attributions, in the order of the text.  `titles` are the roles that the text gives.  `role_class` is a
+    key of vocabulary.ROLE_CLASSES and rests on `role_evidence` (None for "open"), `reference` one of
+    vocabulary.REFERENCES; only for people can it be told.  `justification` are the words by which the text says how the
+    source would know.  `stated` names the fields that a newsroom's sources.csv gives in place of the rules, `own` are
+    the other columns of its row.
+    """
+
+    name: str
+    kind: str
+    entity: str | None = None
+    attributions: tuple[int, ...] = ()
+    titles: tuple[Evidence, ...] = ()
+    role_class: str = "open"
+    role_evidence: Evidence | None = None
+    reference: str = "not told"
+    reference_evidence: tuple[Evidence, ...] = ()
+    justification: tuple[Evidence, ...] = ()
+    stated: tuple[str, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
+
+
 @cache
 def quick(kind: type[T]) -> type[T]:
     """What makes records of a frozen class of this module fast: called like the class, it returns the same records.
@@ -237,8 +274,10 @@ class Document:
     markers: tuple[Marker, ...] = ()
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
+    sources: tuple[Source, ...] = ()
     backend: str = "rules"
     aliases: tuple[Any, ...] = ()  # analysis.entities.AliasEntry, where a reader's were applied
+    stated: tuple[Any, ...] = ()  # analysis.people.StatedSource, where a newsroom's sources.csv was applied
     corrections: tuple[Any, ...] = ()  # analysis.annotation.Correction, where a person's were applied
 
     @property

@@ -208,6 +208,46 @@ LINKS = {
     "open": Term("open", "More than one person or body fits, so the source is left open."),
 }
 
+# What a source is in the story, by the words that the text uses of them and never by a name.
+ROLE_CLASSES = {
+    "politician": Term(
+        "politician", "Holds or seeks an elected or political office, or did: minister, senator, mayor."
+    ),
+    "official": Term(
+        "official", "Serves the state or an international body: civil servant, regulator, diplomat, soldier."
+    ),
+    "police-court": Term("police and courts", "Police, prosecutors, courts, judges, and lawyers in a case."),
+    "spokesperson": Term("spokesperson", "Speaks for somebody else by office: spokeswoman, press secretary."),
+    "expert": Term("expert", "A study, an office or a profession makes them one here: professor, analyst, doctor."),
+    "business": Term("business", "Speaks as an owner, a manager or a company: chief executive, founder, retailer."),
+    "civil-society": Term("civil society", "A union, charity, church or campaign, or somebody who speaks in one."),
+    "witness": Term("witness", "Saw it, lives or works there, is hurt by it or related to somebody who is."),
+    "culture-sport": Term("culture and sport", "Plays, coaches, writes, sings or acts: striker, novelist, actor."),
+    "journalist": Term("journalist", "Reports or edits the news, or is a news outlet."),
+    "open": Term(
+        "open", "The text does not say what they are, or says two things that the rules cannot choose between."
+    ),
+}
+
+# How the text refers to a person: by pronouns, titles and kin words; nothing is inferred from a name.
+REFERENCES = {
+    "she": Term("she", "The text calls the person she, Ms, mother or the like."),
+    "he": Term("he", "The text calls the person he, Mr, father or the like."),
+    "they": Term("they", "The text calls the one person they, or Mx."),
+    "mixed": Term("mixed", "The text uses more than one of these for the same person."),
+    "not told": Term("not told", "The text uses none of these, or the source is not one person."),
+}
+
+# How the text says that a source would know. Most sources have none of these.
+JUSTIFICATIONS = {
+    "saw": Term("saw it", "Saw, heard or went through what they tell."),
+    "lives-or-works-there": Term("lives or works there", "Lives or works at the place, or in the body, they speak of."),
+    "holds-office": Term("holds the office", "Decides on the matter, or answers for it, by office."),
+    "studied": Term("studied it", "Did research on it, or investigated it."),
+    "holds-document": Term("holds the document", "Read, holds or published a document that says so."),
+    "was-told": Term("was told", "Was told by somebody else."),
+}
+
 STANCES = {
     "neutral": Stance("neutral", "The verb only says that something was said: said, told, according to."),
     "doubtful": Stance("doubtful", "The verb keeps a distance: claimed, alleged."),

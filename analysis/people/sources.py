@@ -1,0 +1,70 @@
+"""One record for each source: its attributions brought together, then what the text tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.people.classes import role_class_of
+from analysis.people.reference import References, reference_of
+from analysis.people.roles import Roles
+from analysis.people.stated import apply_stated
+from analysis.sourcing.voices import Voice, voices
+from analysis.text.document import Attribution, Document, Entity, Evidence, Source
+
+NOBODY = ("none", "open")  # kinds of voice that are no source: nobody is named, or a pronoun was not traced
+
+
+def describe_sources(document: Document) -> tuple[Source, ...]:
+    """The sources of an annotated document, in the order in which they are first heard.
+
+    Attributions whose source is not named, or is a pronoun that was not traced, belong to no source.  What a newsroom
+    states (`document.stated`, see `load_sources`) takes the place of what the rules found.
+
+    >>> from analysis import annotate
+    >>> document = annotate("“It was late,” said Ann Reed, a lawyer. Police declined to comment. Reed wept, she said.")
+    >>> [(source.name, source.kind, source.attributions) for source in document.sources]
+    [('Ann Reed', 'person', (0, 2)), ('Police', 'government', (1,))]
+    """
+    entities = {entity.id: entity for entity in document.entities}
+    roles, references = Roles(document), References(document, voices(document), document.entities)
+    found = (
+        _source(document, roles, references, voice, places, entities.get(voice.entity or ""))
+        for voice, places in heard(document)
+    )
+    if not document.stated:
+        return tuple(found)
+    forms: dict[str | None, Sequence[str]] = {entity.id: entity.aliases for entity in document.entities}
+    return apply_stated(found, document.stated, forms, document.doc_id)
+
+
+def heard(document: Document) -> list[tuple[Voice, list[int]]]:
+    """Each voice that is a source, with the places of its attributions, in the order in which they are first heard."""
+    found: dict[str, tuple[Voice, list[int]]] = {}
+    known = voices(document)
+    for place, attribution in enumerate(document.attributions):
+        voice = known[attribution.id]
+        if voice.kind not in NOBODY:
+            found.setdefault(voice.key, (voice, []))[1].append(place)
+    return list(found.values())
+
+
+def _source(
+    document: Document,
+    roles: Roles,
+    references: References,
+    voice: Voice,
+    places: Sequence[int],
+    entity: Entity | None,
+) -> Source:
+    titles = tuple(Evidence(start, end, "title", "PERSON.TITLE") for start, end in entity.titles) if entity else ()
+    kind = _kind(places, document.attributions)
+    role_class, role_evidence = role_class_of(roles.of(voice, kind, places, titles))
+    person = kind in ("person", "unnamed-person")
+    reference, signs = reference_of(references.signs.get(voice.key, ()) if person else ())
+    return Source(voice.name, kind, voice.entity, tuple(places), titles, role_class, role_evidence, reference, signs)
+
+
+def _kind(places: Sequence[int], attributions: Sequence[Attribution]) -> str:
+    """The kind of a source: a statement that stands for who issued it says nothing of what the issuer is."""
+    kinds = [attributions[place].source_kind for place in places if attributions[place].source_link != "issuer"]
+    return kinds[0] if kinds else attributions[places[0]].source_kind
