@@ -221,8 +221,8 @@ def test_sentences_are_drawn_within_their_article():
     r = row(sourcing_measures(make_tables(doc)), "reporter-words")
     assert (r["count"], r["of"]) == (6 * 2 + 6 * 3, 6 * 2 + 6 * 6)
     assert r["interval"] == "Wilson, drawn by 12 sentences"
-    # residuals ±0.75 of 2 and of 6 words: the variance is below that of 48 independent words, so that 48 count, with the
-    # quantile for 48² / (6 · 2² + 6 · 6²) = 9.6 sentences that weigh the same
+    # residuals ±0.75 of 2 and of 6 words: the variance is below that of 48 independent words, so that 48 count, with
+    # the quantile for 48² / (6 · 2² + 6 · 6²) = 9.6 sentences that weigh the same
     assert (r["low"], r["high"]) == pytest.approx(wilson(30, 48, z=t95(9)))
     assert (
         row(sourcing_measures(make_tables(doc)), "named-words")["interval"]
