@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import measures
+from analysis.measures.whose import counted_sources, sources_heard
 from analysis.tables import make_tables
 from analysis.text.document import CATEGORIES, SOURCE_KINDS
 
@@ -63,6 +64,105 @@ def test_words_by_voice(t):
     assert measures.n_words(t) == 21
 
 
+def test_every_word_is_in_one_class():
+    t = make_tables(
+        make_document(
+            "It rained, Reed said. He said no. Officials denied it. It is due to end. Was it late, Cole asked. "
+            "The mayor declined to comment on the flood.",
+            attributions=[
+                {"source": "Reed", "cue": "said", "content": "It rained", "source_kind": "person"},
+                {"source": "He", "cue": "said#2", "content": "no", "source_kind": "person"},
+                {
+                    "source": "Officials",
+                    "cue": "denied",
+                    "content": "it",
+                    "source_kind": "collective",
+                    "stance": "denial",
+                },
+                {"cue": "is due", "content": ["It#2", "to end"], "source_kind": "none"},
+                {
+                    "source": "Cole",
+                    "cue": "asked",
+                    "content": "Was it late",
+                    "source_kind": "person",
+                    "stance": "question",
+                },
+                {
+                    "source": "The mayor",
+                    "cue": "declined to comment on",
+                    "content": "the flood",
+                    "source_kind": "unnamed-person",
+                    "stance": "refusal",
+                },
+            ],
+        )
+    )
+    w = measures.words_by_class(t).set_index("whose")
+    assert w["n_words"].to_dict() == {
+        "reporter": 16,
+        "named": 2,
+        "unnamed": 1,  # a denial is a statement
+        "open": 1,
+        "nobody": 3,
+        "asked": 3,
+        "unsaid": 2,
+    }
+    assert w["n_words"].sum() == measures.n_words(t) == 28
+    assert w["n_attributions"].tolist() == [0, 1, 1, 1, 1, 1, 1]
+    a = t["attributions"]
+    assert counted_sources(a).dropna().nunique() == 2  # Reed and the officials; "he" may be Reed
+    heard = sources_heard(a)
+    assert heard[["voice", "heard"]].values.tolist() == [
+        ["Reed", "speaks"],
+        ["Officials", "speaks"],
+        ["Cole", "asks"],
+        ["The mayor", "declines"],
+    ]
+    v = measures.words_by_voice(t)
+    assert v[["source_kind", "n_words"]].values.tolist() == [
+        ["reporter", 16],
+        ["person", 2],
+        ["collective", 1],
+        ["open", 1],
+        ["none", 3],
+        ["asked", 3],
+        ["unsaid", 2],
+    ]
+
+
+def test_one_who_speaks_and_declines_is_one_source():
+    t = make_tables(
+        make_document(
+            "It rained, Reed said. Reed declined to name the street.",
+            mentions=[("Reed", "PERSON", "e1"), ("Reed#2", "PERSON", "e1")],
+            attributions=[
+                {
+                    "source": "Reed",
+                    "cue": "said",
+                    "content": "It rained",
+                    "source_kind": "person",
+                    "source_entity": "e1",
+                },
+                {
+                    "source": "Reed#2",
+                    "cue": "declined to name",
+                    "content": "the street",
+                    "source_kind": "person",
+                    "source_entity": "e1",
+                    "stance": "refusal",
+                },
+            ],
+        )
+    )
+    rows = sources_heard(t["attributions"])
+    assert rows[["voice", "heard", "n_statements", "n_refusals"]].values.tolist() == [["Reed", "speaks", 1, 1]]
+    assert measures.words_by_voice(t)[["voice", "n_words", "n_attributions"]].values.tolist() == [
+        ["the reporter", 6, 0],
+        ["Reed", 2, 1],
+        ["what was declined or left unmentioned", 2, 1],
+    ]
+
+
 def test_voices_are_pooled_over_articles_by_entity():
     def one(doc_id, name):
         return make_document(
@@ -70,7 +170,7 @@ def test_voices_are_pooled_over_articles_by_entity():
             doc_id=doc_id,
             mentions=[(name, "PERSON", "e1")],
             names={"e1": "Ann Reed"},
-            attributions=[{"source": name, "content": "“Yes,”", "source_entity": "e1"}],
+            attributions=[{"source": name, "content": "“Yes,”", "source_kind": "person", "source_entity": "e1"}],
         )
 
     v = measures.words_by_voice(make_tables([one("a", "Ann Reed"), one("b", "Reed")]))
@@ -102,6 +202,7 @@ def test_source_kinds(t):
 def test_shares(t):
     s = measures.shares(t).set_index("measure")
     assert {name: (row["count"], row["of"]) for name, row in s.iterrows()} == {
+        "sourced-words": (7, 21),  # Reed's 4 and the critics' 3; "It … to last" is on nobody's word
         "attributed-words": (10, 21),
         "named-sources": (1, 3),
         "no-source": (1, 3),
@@ -111,7 +212,10 @@ def test_shares(t):
         "reporter-hedges": (2, 4),
     }
     assert s["definition"].str.contains(" of all ").all()
-    assert s.index[s["low"].isna()].tolist() == ["attributed-words"]  # words are not draws of their own
+    assert s.index[s["low"].isna()].tolist() == [
+        "sourced-words",
+        "attributed-words",
+    ]  # words are not draws of their own
 
 
 def test_a_document_with_a_name_counts_as_named_and_one_without_does_not():

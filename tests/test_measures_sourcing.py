@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import measures
-from analysis.measures import resampling, wilson
+from analysis.measures import evenness, wilson
+from analysis.measures.intervals import clustered, t95
 from analysis.measures.knowing import (
     HOW,
     how_by_sentence,
@@ -29,7 +30,8 @@ from analysis.measures.sourcing import (
 from analysis.tables import make_tables
 
 # Words by sentence: 2, 7 (4 Reed's), 9 (2 the Globe's, 4 the officials'), 5 (3 nobody's), 5 (1 of a refusal), 5, 2:
-# 35, of which 14 are attributed and 21 the reporter's own; 8 stand in quotation marks, 4 of these attributed
+# 35, of which 14 are attributed (10 a source's, 3 nobody's, 1 what the mayor declined to speak of) and 21 the
+# reporter's own; 8 stand in quotation marks, 4 of these attributed
 TEXT = (
     "It rained. “The dam may fail,” Ann Reed said. Officials said the road was shut, the Globe reported. It is "
     "expected to last. The mayor declined to comment. The “quick fix” cost more. “Who pays?”"
@@ -89,17 +91,21 @@ def row(table, name):
     ("name", "count", "of"),
     [
         ("reporter-words", 21, 35),
-        ("named-words", 6, 14),
+        ("sourced-words", 10, 35),
+        ("nobody-words", 3, 35),
+        ("asked-words", 0, 35),
+        ("unsaid-words", 1, 35),
+        ("named-words", 6, 10),
         ("named-sources", 2, 5),
-        ("second-hand-words", 4, 14),
+        ("second-hand-words", 4, 10),
         ("second-hand", 1, 5),
         ("sourceless-claims", 1, 4),
         ("refusals", 1, 5),
         ("reasons-for-anonymity", 0, 2),
         ("unattributed-quotations", 2, 3),
         ("unattributed-quoted-words", 4, 8),
-        ("top-source", 1, 4),
-        ("top-source-words", 4, 11),
+        ("top-source", 1, 3),
+        ("top-source-words", 4, 10),
     ],
 )
 def test_shares_and_their_denominators(t, name, count, of):
@@ -111,11 +117,13 @@ def test_shares_and_their_denominators(t, name, count, of):
 
 def test_numbers_of_sources(t):
     m = sourcing_measures(t)
-    assert row(m, "sources")["value"] == 4  # Reed, the Globe, officials, the mayor
-    assert row(m, "sources-per-article")["value"] == 4
-    assert row(m, "effective-sources")["value"] == pytest.approx(4)  # one attribution each
-    assert row(m, "effective-sources-words")["value"] == pytest.approx(11**2 / (4**2 + 4**2 + 2**2 + 1))
-    assert row(m, "top-source")["detail"] == "Ann Reed | Officials | Globe | …"
+    assert row(m, "sources")["value"] == 3  # Reed, the Globe, officials
+    assert row(m, "silent-sources")["value"] == 1  # the mayor only declined
+    assert row(m, "silent-sources")["detail"] == "The mayor"
+    assert row(m, "sources-per-article")["value"] == 3
+    assert row(m, "effective-sources")["value"] == pytest.approx(3)  # one statement each
+    assert row(m, "effective-sources-words")["value"] == pytest.approx(10**2 / (4**2 + 4**2 + 2**2))
+    assert row(m, "top-source")["detail"] == "Ann Reed | Officials | Globe"
     assert row(m, "top-source-words")["detail"] == "Ann Reed | Officials"
 
 
@@ -125,9 +133,9 @@ def test_intervals_say_how_they_were_made_or_why_there_are_none(t):
     assert (named["low"], named["high"]) == pytest.approx(wilson(2, 5))
     assert named["interval"] == "Wilson, 5 attributions"
     for name, why in [
-        ("reporter-words", "none: 7 sentences, at least 10 are needed"),
-        ("second-hand-words", "none: 4 sentences, at least 10 are needed"),
-        ("effective-sources", "none: 4 attributions, at least 10 are needed"),
+        ("reporter-words", "none: 7 sentences with any, at least 10 are needed"),
+        ("second-hand-words", "none: 2 sentences with any, at least 10 are needed"),
+        ("effective-sources", "none: other texts have other sources"),
         ("sources-per-article", "none: 1 article, at least 10 are needed"),
         ("sources", "none: a count"),
     ]:
@@ -167,8 +175,9 @@ def test_by_article_each_is_measured_alone():
 
 def test_an_unnamed_source_is_another_one_in_each_article_and_a_named_one_is_not():
     m = sourcing_measures(make_tables([small("one"), small("two")]))
-    assert row(m, "sources")["value"] == 2 + 2 * 2  # Reed and the Globe; officials and mayors of two articles
-    assert row(m, "sources-per-article")["value"] == 4
+    assert row(m, "sources")["value"] == 2 + 2  # Reed and the Globe; officials of two articles
+    assert row(m, "silent-sources")["value"] == 2  # the mayors of two articles
+    assert row(m, "sources-per-article")["value"] == 3
 
 
 def test_of_many_articles_the_articles_are_drawn():
@@ -190,13 +199,14 @@ def test_of_many_articles_the_articles_are_drawn():
         for k in range(6)
     ]
     m = sourcing_measures(make_tables([*plain, *(small(f"s{k}") for k in range(6))]))
-    for name in ("named-words", "named-sources", "second-hand", "effective-sources", "sources-per-article"):
+    for name in ("named-words", "named-sources", "second-hand", "sources-per-article"):
         r = row(m, name)
-        assert r["interval"] == "bootstrap, 12 articles"
+        assert r["interval"].endswith("12 articles")
         assert r["low"] < r["value"] < r["high"]
-    assert row(m, "sources-per-article")["value"] == (6 * 1 + 6 * 4) / 12
-    same = row(m, "unattributed-quoted-words")  # the same in each article that has any
-    assert same["interval"] == "none: every draw of 12 articles gives the same"
+    assert row(m, "sources-per-article")["value"] == (6 * 1 + 6 * 3) / 12
+    # the article is what is drawn: a share of attributions gets more room than so many independent ones would have
+    named = row(m, "named-sources")
+    assert named["high"] - named["low"] > np.ptp(wilson(named["count"], named["of"]))
 
 
 def test_sentences_are_drawn_within_their_article():
@@ -210,12 +220,13 @@ def test_sentences_are_drawn_within_their_article():
     )
     r = row(sourcing_measures(make_tables(doc)), "reporter-words")
     assert (r["count"], r["of"]) == (6 * 2 + 6 * 3, 6 * 2 + 6 * 6)
-    assert r["interval"] == "bootstrap, 12 sentences"
-    # p̂ ± 1.96 se with the linearised variance of a ratio: 12 sentences, residuals ±0.75 about 30/48 of their words
-    assert (r["low"], r["high"]) == pytest.approx((0.625 - 0.108, 0.625 + 0.108), abs=0.04)
+    assert r["interval"] == "Wilson, drawn by 12 sentences"
+    # residuals ±0.75 of 2 and of 6 words: the variance is below that of 48 independent words, so that 48 count, with
+    # the quantile for 48² / (6 · 2² + 6 · 6²) = 9.6 sentences that weigh the same
+    assert (r["low"], r["high"]) == pytest.approx(wilson(30, 48, z=t95(9)))
     assert (
         row(sourcing_measures(make_tables(doc)), "named-words")["interval"]
-        == "none: 6 sentences, at least 10 are needed"
+        == "none: 6 sentences with any, at least 10 are needed"
     )
 
 
@@ -362,7 +373,8 @@ def test_words_by_how(t):
 def test_the_source_sheet(t):
     sheet = source_sheet(t)
     assert sheet["voice"].tolist() == ["Ann Reed", "Officials", "Globe", "The mayor"]
-    assert sheet["n_words"].tolist() == [4, 4, 2, 1]
+    assert sheet["n_words"].tolist() == [4, 4, 2, 0]  # what the mayor declined to speak of is not the mayor's
+    assert sheet["heard"].tolist() == ["speaks", "speaks", "speaks", "declines"]
     assert sheet["named"].tolist() == [True, False, True, False]
     assert sheet[["first_hand", "second_hand"]].values.tolist() == [[1, 0], [0, 1], [1, 0], [1, 0]]
     assert sheet.loc[1, "via"] == "Globe"
@@ -433,27 +445,27 @@ def test_a_source_inside_its_own_content_passes_nothing_on():
     assert row(m, "reasons-for-anonymity")["of"] == 0  # nor is the article asked why it does not name them
 
 
-# --- drawing again ---------------------------------------------------------------------------------------------
+# --- intervals ---------------------------------------------------------------------------------------------------
 
 
-def test_draws_keep_to_their_strata_and_repeat():
-    strata = np.array([0, 1, 0, 1, 1])
-    blocks = np.concatenate(list(resampling.draws(strata, resamples=50)))
-    assert blocks.shape == (50, 5)
-    assert (blocks[:, strata == 0].sum(axis=1) == 2).all()
-    assert (blocks[:, strata == 1].sum(axis=1) == 3).all()
-    again = np.concatenate(list(resampling.draws(strata, resamples=50, size=resampling.BLOCK // 3)))
-    assert (blocks == again).all()  # however they are cut into blocks
-    assert not (blocks == np.concatenate(list(resampling.draws(strata, resamples=50, seed=1)))).all()
+def test_the_quantiles_of_t_are_those_of_the_tables():
+    # Student's t, 97.5%: Fisher and Yates 1963, table III
+    for degrees, quantile in ((9, 2.262), (14, 2.145), (29, 2.045), (60, 2.000), (120, 1.980)):
+        assert t95(degrees) == pytest.approx(quantile, abs=6e-4)
 
 
-def test_the_interval_of_an_effective_number_holds_the_number_itself():
-    """A resample of ten sources heard once misses a third of them; the interval is moved back by as much."""
-    low, high = resampling.bootstrap(resampling.effective_number, [1] * 10, range(10), range(10), [0] * 10)
-    assert low < 10 < high
-    assert resampling.bootstrap(resampling.top_share, [1] * 10, [0] * 10, range(10), [0] * 10) == pytest.approx(
-        (math.nan, math.nan), nan_ok=True
-    )  # one source: nothing to vary
+def test_units_that_are_alike_inside_count_as_few():
+    """Twenty articles of ten sentences each, all hedged or none: worth twenty sentences, not two hundred."""
+    low, high = clustered([10, 0] * 10, [10] * 20)
+    few, many = wilson(10, 20, z=t95(19)), wilson(100, 200)
+    assert (low, high) == pytest.approx(few, abs=0.01)
+    assert high - low > 2.5 * (many[1] - many[0])
+
+
+def test_units_that_are_as_mixed_as_chance_count_in_full():
+    assert clustered([5] * 20, [10] * 20) == pytest.approx(wilson(10, 20, z=t95(19)))  # no variance: as many as units
+    low, high = clustered([4, 6] * 10, [10] * 20)  # less varied than chance: not surer than independent draws
+    assert (low, high) == pytest.approx(wilson(100, 200, z=t95(19)))
 
 
 counts = st.lists(st.integers(1, 1000), min_size=1, max_size=40)
@@ -461,18 +473,18 @@ counts = st.lists(st.integers(1, 1000), min_size=1, max_size=40)
 
 @given(counts)
 def test_an_effective_number_is_between_one_and_the_number(sizes):
-    number = float(resampling.effective_number(sizes)[0])
-    top = float(resampling.top_share(sizes)[0])
+    number = float(evenness.effective_number(sizes)[0])
+    top = float(evenness.top_share(sizes)[0])
     assert 1 - 1e-9 <= number <= len(sizes) + 1e-9
     assert 1 / len(sizes) - 1e-9 <= top <= 1
     assert 1 / top - 1e-9 <= number <= 1 / top**2 + 1e-9  # Hill numbers of order ∞ and 2
-    assert resampling.effective_number([5 * n for n in sizes])[0] == pytest.approx(number)
-    assert resampling.effective_number([*sizes, 0])[0] == pytest.approx(number)
+    assert evenness.effective_number([5 * n for n in sizes])[0] == pytest.approx(number)
+    assert evenness.effective_number([*sizes, 0])[0] == pytest.approx(number)
 
 
 @given(st.integers(1, 30))
 def test_as_many_equal_sources_are_as_many(n):
-    assert resampling.effective_number([7] * n)[0] == pytest.approx(n)
+    assert evenness.effective_number([7] * n)[0] == pytest.approx(n)
 
 
 @st.composite
@@ -509,8 +521,12 @@ def test_what_holds_for_any_document(document):
     assert words_by_how(t)["n_words"].sum() == total
     assert len(how_known(t)) == len(document.attributions)
     assert len(how_by_sentence(t)) == len(document.sentences)
-    nobodys = t["passages"].loc[t["passages"]["source_kind"].isin(["reporter", "none", "open"]), "n_words"].sum()
-    assert source_sheet(t)["n_words"].sum() == total - nobodys
+    by_class = measures.words_by_class(t).set_index("whose")["n_words"]
+    assert by_class.sum() == measures.words_by_voice(t)["n_words"].sum() == total
+    assert source_sheet(t)["n_words"].sum() == by_class["named"] + by_class["unnamed"]
+    assert (source_sheet(t)["heard"] == "speaks").sum() == sourcing_measures(t).set_index("measure").loc[
+        "sources", "value"
+    ]
     m = sourcing_measures(t).set_index("measure")
     shares = m[m["unit"].str.startswith("share") & m["value"].notna()]
     assert shares["value"].between(0, 1).all()

@@ -66,7 +66,18 @@ def test_counts_are_those_of_a_person():
         letters=31,
         characters=32,
         strings=5,
+        difficult_own=3,  # no form of a word on the list, no name
+        complex_own=2,  # post-poned has two syllables
     )
+
+
+def test_the_authors_leave_out_what_textstat_counts():
+    # names: Norland, Ann, Reed; forms of words on the list: boats, crossing, visited
+    counts = count("Two boats created passages for Ann Reed. The boats of Norland, crossing in 1948, were visited.", 2)
+    assert counts.difficult_own == 2  # created, passages
+    assert counts.complex_own == 0  # cre-a-ted, vis-it-ed and pas-sa-ges are long by their ending
+    assert counts.polysyllables == 3
+    assert counts.difficult > counts.difficult_own
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from analysis.figures.style import (
 from analysis.figures.wording import agree, capital, in_sentences, second_hand, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.paths import Link, source_paths
+from analysis.measures.whose import counted_sources, states
 from analysis.text.vocabulary import NO_SOURCE, NO_STATEMENT, REPORTER, SHOWN_KINDS, term
 
 ONE_LINE, TWO_LINES = 0.27, 0.38  # inches a row takes
@@ -265,14 +266,16 @@ def describe_chains(t: Tables) -> str:
         return (
             f"No attributions were found in {in_sentences(t)}: {the_article(t)} {agree(t, 'gives', 'give')} no source."
         )
-    given = [node for node in root.behind.values() if node.link.source_kind not in ("none", "open")]
-    direct = sum(node.n for node in given)
-    gives = f"{the_article(t)} {agree(t, 'gives', 'give')}"
-    text = f"{capital(gives)} {count(len(given), 'source')}, in {count(direct, 'attribution')}"
+    a = t["attributions"]
+    counted, said = counted_sources(a), states(a)
+    gives = f"{the_article(t)} {agree(t, 'rests', 'rest')} on"
+    text = f"{capital(gives)} {count(counted.nunique(), 'source')}, in {count(int(counted.notna().sum()), 'statement')}"
     for kind, words in (("open", "of a pronoun that was not resolved"), ("none", f"with {NO_SOURCE}")):
-        more = sum(node.n for node in root.behind.values() if node.link.source_kind == kind)
-        text += f", and {count(more, 'more attribution')} {words}" if more else ""
-    text += "."
+        more = int((said & (a["source_kind"] == kind)).sum())
+        text += f", and {count(more, 'more statement')} {words}" if more else ""
+    silent = int((~said).sum())
+    text += f"; {count(silent, 'attribution')} {'states' if silent == 1 else 'state'} nothing" if silent else ""
+    text += " (asked, declined or left unmentioned)." if silent else "."
     behind = second_hand(t)
     if not behind:
         return text + " None is at second hand."

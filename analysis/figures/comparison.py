@@ -40,13 +40,13 @@ LOOKS = (
     (GREY, "<"),
 )
 NAMES = {
-    "attributed-words": "words attributed",
+    "sourced-words": "words of sources",
     "named-sources": "sources one could look up",
     "no-source": "attributed to nobody",
     "second-hand": "at second hand",
     "quoted": "with quoted words",
-    "hedged-sentences": "sentences with a hedge",
-    "reporter-hedges": "hedges that are the reporter's",
+    "hedged-sentences": "sentences with an epistemic hedge",
+    "reporter-hedges": "epistemic hedges that are the reporter's",
 }
 MOST = 12  # articles that a dot table has room for
 
@@ -113,7 +113,7 @@ def plot_compared(t: Tables, ax: Axes | None = None, *, width: str = "two", sour
 
 
 def describe_compared(t: Tables) -> str:
-    """What `plot_compared` shows, in words: where the articles are furthest apart, and where the intervals part."""
+    """What `plot_compared` shows, in words: where the articles are furthest apart, and where by more than chance."""
     rows = comparison.compare(t)
     rows = rows[rows["measure"].isin(NAMES) & (rows["of"] > 0)]
     spread = []
@@ -130,12 +130,16 @@ def describe_compared(t: Tables) -> str:
         f"{percent(high['value'])} in article {number[high['doc_id']]})"
         for _, measure, low, high in spread[:2]
     ]
-    apart = [NAMES[measure] for _, measure, low, high in spread if low["high"] < high["low"]]
+    found = comparison.tested(comparison.compare(t))
+    more = [
+        f"{NAMES.get(r.measure, 'hedges per 1,000 words')} (articles {number[r.lowest]} and {number[r.highest]})"
+        for r in found[found["differs"]].itertuples()
+    ]
+    test = f"exact tests of the lowest and the highest, corrected for {len(found)} measures and every pair of articles"
     return f"The {count(len(number), 'article')} are furthest apart in {listed(parts)}. " + (
-        f"The intervals of the lowest and the highest do not meet for {listed(apart)}."
-        if apart
-        else "For no measure do the intervals of the lowest and the highest part: texts so short can differ that "
-        "much by chance."
+        f"More than chance, by {test}: {listed(more)}."
+        if more
+        else f"No difference is more than texts of one kind show by chance ({test}); that is no proof of likeness."
     )
 
 

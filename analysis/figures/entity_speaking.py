@@ -24,7 +24,8 @@ from analysis.figures.style import (
 )
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
-from analysis.measures.speaking import NEVER, REFUSES, SPEAKS, speakers_and_topics
+from analysis.measures.speaking import NEVER, REFUSES, speakers_and_topics
+from analysis.measures.whose import ASKS, SPEAKS, counted_sources
 
 
 class Part(NamedTuple):
@@ -40,6 +41,7 @@ class Part(NamedTuple):
 
 PARTS = (
     Part("says something", ("n_said",), -1, BLUE, "////", True),
+    Part("asks", ("n_questions",), -1, BLUE, "....", False),
     Part("declines to say", ("n_refusals",), -1, BLUE, "", False),
     Part("named in the reporter's words", ("n_reporter",), 1, GREY, "", True),
     Part("in what others say", ("n_other_content",), 1, ORANGE, "xxxx", True),
@@ -49,7 +51,7 @@ PARTS = (
 
 def _rows(t: Tables) -> pd.DataFrame:
     rows = speakers_and_topics(t)
-    rows = rows.assign(n_said=rows["n_attributions"] - rows["n_refusals"])
+    rows = rows.assign(n_said=rows["n_attributions"] - rows["n_refusals"] - rows["n_questions"])
     return rows[rows["n_attributions"] + rows["n_about"] > 0]
 
 
@@ -151,9 +153,15 @@ def describe_speakers_topics(t: Tables) -> str:
     total = count(len(rows), "entity", "entities")
     text = f"Of {total} that {'is' if len(rows) == 1 else 'are'} named or heard in {the_article(t)}, "
     text += f"{len(speak) or 'none'} {'speak' if len(speak) > 1 else 'speaks'}"
+    others = counted_sources(t["attributions"]).nunique() - len(speak)
+    if others > 0:
+        text += f" (of {count(others + len(speak), 'source')}: {count(others, 'other has', 'others have')} no name)"
     first = speak.sort_values("n_said", ascending=False, kind="stable").head(4)
     text += ": " + listed([f"{r.name} ({r.n_said})" for r in _each(first)]) if len(first) else ""
     text += f", and {len(speak) - 4} more." if len(speak) > 4 else "."
+    asking = rows[rows["heard"] == ASKS]
+    if len(asking):
+        text += f" Only asking: {listed(asking['name'].head(4).tolist())}."
     if len(refuse):
         text += f" Only declining to say: {listed(refuse['name'].head(4).tolist())}."
     often = never[never["n_about"] > 1].sort_values("n_about", ascending=False, kind="stable").head(5)

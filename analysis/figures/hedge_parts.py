@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 
 from analysis.figures.sources import name_bars
 from analysis.figures.style import count, frame, percent, put_legend, say_nothing, styled
-from analysis.figures.wording import in_sentences, listed, source_line, the_article
-from analysis.measures import Tables
+from analysis.figures.wording import in_sentences, listed, said_of, source_line, the_article
+from analysis.measures import Tables, hedging_effect
+from analysis.measures.differences import Count, of_rates
 from analysis.measures.hedging import hedges_and_boosters, hedging_rates
 
 NAMES = {"headings": "Headings", "byline": "Byline", "lead": "Lead\n(first paragraph)", "body": "Rest of the body"}
@@ -30,7 +31,7 @@ def plot_hedge_parts(t: Tables, ax: Axes | None = None, *, width: str = "two", s
     ax = frame(
         ax,
         title=f"Where {'do' if many else 'does'} {the_article(t)} hedge: in headings, lead or body?",
-        subtitle=f"Hedges and boosters per 1,000 words of each part, with 95% intervals; n = "
+        subtitle=f"Epistemic hedges and boosters per 1,000 words of each part, with 95% intervals; n = "
         f"{count(n, 'hedge')}, {count(strong, 'booster')} in {in_sentences(t)}",
         source=source or source_line(t),
         height=0.62 * max(2, len(rows)) + 0.35,
@@ -69,12 +70,13 @@ def describe_hedge_parts(t: Tables) -> str:
     both = hedges_and_boosters(t, by="part").set_index("part")
     rows = rows[rows["n_words"] > 0]
     if not both[["n_hedges", "n_boosters"]].to_numpy().sum():
-        return f"No hedges were found in {in_sentences(t)}."
+        return f"No epistemic hedges and no boosters were found in {in_sentences(t)}."
     each = [
         f"{NAMES[r.part].partition(chr(10))[0].lower()} {r.per_1000:.1f} ({r.n} in {count(r.n_words, 'word')}; 95% "
         f"interval {r.low:.1f} to {r.high:.1f}; {percent(r.share)} of "
         f"{count(r.n_sentences, 'sentence')}; {count(both.loc[r.part, 'n_boosters'], 'booster')})"
         for r in rows.itertuples()
     ]
-    apart = " Where intervals overlap, the difference may be chance." if len(rows) > 1 else ""
-    return f"Hedges per 1,000 words by part of the article: {listed(each)}.{apart}"
+    counts = [Count(NAMES[r.part].partition("\n")[0].lower(), r.n, r.n_words) for r in rows.itertuples()]
+    apart = said_of(of_rates(counts, effect=hedging_effect(t)), "hedges")
+    return f"Epistemic hedges per 1,000 words by part of the article: {listed(each)}. {apart}".rstrip()

@@ -23,14 +23,15 @@ from analysis.figures.style import (
     short,
     styled,
 )
-from analysis.figures.wording import agree, capital, in_sentences, listed, source_line, the_article
-from analysis.measures import Tables
-from analysis.text.vocabulary import CATEGORIES, FAMILIES, HEDGES, family, term
+from analysis.figures.wording import agree, capital, in_sentences, listed, said_of, source_line, the_article
+from analysis.measures import Tables, differences
+from analysis.measures.whose import states
+from analysis.text.vocabulary import CATEGORIES, EPISTEMIC, FAMILIES, family, term
 
 WHOSE = {
     "reporter": ("reporter's own", REPORTER_LOOK),
     "source": ("in the words of a source", SOURCE_LOOK),
-    "nobody": ("attributed to nobody", NOBODY_LOOK),
+    "nobody": ("in nobody's words", NOBODY_LOOK),
 }
 FEW = 50  # words under which a voice's rate is not drawn: one hedge would already be 20 per 1,000
 
@@ -38,7 +39,8 @@ FEW = 50  # words under which a voice's rate is not drawn: one hedge would alrea
 def _marks(t: Tables):
     """The markers that count: hedges, bounds, and boosters that no negation takes back."""
     m = t["markers"]
-    nobody = t["attributions"].loc[t["attributions"]["source_kind"] == "none", ["doc_id", "attribution_id"]]
+    a = t["attributions"]
+    nobody = a.loc[(a["source_kind"] == "none") | ~states(a), ["doc_id", "attribution_id"]]
     pairs = set(nobody.itertuples(index=False, name=None))
     m = m[m["is_hedge"] | ~m["negated"]]
     return m.assign(
@@ -49,20 +51,25 @@ def _marks(t: Tables):
     )
 
 
-def _found(families: pd.Series) -> list[str]:
-    """How many boosters there are, and how many bounds where there are any."""
-    n = families.value_counts()
-    return [
-        count(int(n.get(name, 0)), name, look.plural)
-        for name, look in FAMILIES.items()
-        if name == "booster" or (name != "hedge" and n.get(name))
-    ]
+def _beside(m) -> str:
+    """What stands beside the epistemic hedges: "1 approximation and 3 boosters"; "no booster" where there is none."""
+    n = m["category"].value_counts()
+    return listed([count(int(n[slug]), *BESIDE_NAMES[slug]) for slug in BESIDE_NAMES if n.get(slug)]) or "no booster"
 
 
-def _were_found(families: pd.Series) -> str:
-    """ "1 booster was found", "2 boosters and 1 bound were found"."""
-    found = _found(families)
-    return f"{listed(found)} {'was' if found == ['1 booster'] else 'were'} found"
+BESIDE_NAMES = {
+    "approximation": ("approximation", "approximations"),
+    "vague-source": ("vague source", "vague sources"),
+    "bound": ("bound", "bounds"),
+    "booster": ("booster", "boosters"),
+}
+
+
+def _by_category(hedges) -> str:
+    """ "possibility (2), probability (1)": the categories by name, the most frequent first."""
+    n = hedges["category"].value_counts()
+    found = sorted((slug for slug in EPISTEMIC if n.get(slug)), key=lambda slug: -n[slug])
+    return listed([f"{term(CATEGORIES, slug).name} ({n[slug]})" for slug in found])
 
 
 def _whose(m) -> dict:
@@ -73,7 +80,7 @@ def _whose(m) -> dict:
 @styled
 def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
     """Points: each hedge, booster and bound by sentence and category; filled for the reporter's, hollow for a source's,
-    a cross where it is attributed to nobody ("is expected to").
+    a cross in nobody's words (reported without a source, asked or left unsaid).
 
     Several articles are laid over each other, by position in per cent of their sentences.
     """
@@ -83,8 +90,9 @@ def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     ax = frame(
         ax,
         title=f"Where {agree(t, 'is', 'are')} {the_article(t)} unsure, and who is?",
-        subtitle=f"Hedges and other markers by sentence; n = {count(int(m['is_hedge'].sum()), 'hedge')}, "
-        f"{', '.join(_found(m['family']))} in {in_sentences(t)}",
+        subtitle=f"Hedges and other markers by sentence; n = "
+        f"{count(int(m['category'].isin(EPISTEMIC).sum()), 'epistemic hedge')}; beside them {_beside(m)}; in "
+        f"{in_sentences(t)}",
         source=source or source_line(t),
         height=0.34 * max(2, len(used)) + 0.5,
         width=width,
@@ -130,43 +138,44 @@ def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", 
 def describe_hedges_along(t: Tables) -> str:
     """What `plot_hedges_along` shows, in words."""
     m = _marks(t)
-    hedges = m[m["is_hedge"]]
-    found_too = _were_found(m["family"])
+    hedges = m[m["category"].isin(EPISTEMIC)]
     if hedges.empty:
-        return f"No hedges were found in {in_sentences(t)}" + (f"; {found_too}." if len(m) else ".")
+        return f"No epistemic hedges were found in {in_sentences(t)}" + (
+            f"; beside them, not counted as such: {_beside(m)}." if len(m) else "."
+        )
     where = measures.shares(t).set_index("measure").loc["hedged-sentences"]
     found = {
         words: int((hedges["whose"] == key).sum())
         for key, words in (
             ("reporter", "in the reporter's own words"),
-            ("source", "in those of sources"),
-            ("nobody", "attributed to nobody"),
+            ("source", "in the words of sources"),
+            ("nobody", "in nobody's words (reported without a source, asked or left unsaid)"),
         )
     }
     parts = [f"{n} {words}" for words, n in found.items() if n]
     whose = "all " + parts[0].partition(" ")[2] if len(parts) == 1 else listed(parts)
-    whose = whose.replace("in those of sources", "in the words of sources") if len(parts) == 1 else whose
     return (
-        f"{capital(count(len(hedges), 'hedge was', 'hedges were'))} found, {whose}. {where['count']} of "
+        f"{capital(count(len(hedges), 'epistemic hedge'))}, {_by_category(hedges)}: {whose}. {where['count']} of "
         f"{count(int(where['of']), 'body sentence')} ({percent(where['share'])}) "
-        f"{'holds' if where['count'] == 1 else 'hold'} at least one; "
-        f"{found_too}."
+        f"{'holds' if where['count'] == 1 else 'hold'} at least one. Beside them, not added: {_beside(m)}."
     )
 
 
 @styled
 def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
-    """Stacked bars: hedges by category and by whose they are; boosters and bounds apart, at the foot."""
+    """Stacked bars: hedges by category and by whose they are; at the foot, apart, approximations and vague sources,
+    boosters and bounds."""
     rows = measures.hedge_rates(t, by="category")
     rows, m = rows[rows["n"] > 0], _marks(t)
+    rows = rows.assign(group=[GROUPS.index(_group(c)) for c in rows["category"]]).sort_values("group", kind="stable")
     whose = _whose(m)
     names = [name for name, _ in whose.values()]
-    n, words = int(rows.loc[rows["category"].isin(HEDGES), "n"].sum()), measures.n_words(t)
+    n, words = int(rows.loc[rows["category"].isin(EPISTEMIC), "n"].sum()), measures.n_words(t)
     ax = frame(
         ax,
         title=f"In what ways {agree(t, 'does', 'do')} {the_article(t)} hedge?",
-        subtitle=f"Hedges by category, with their rate per 1,000 words; n = {count(n, 'hedge')} in "
-        f"{count(words, 'word')}. Boosters strengthen, bounds limit: neither is a hedge.",
+        subtitle=f"Hedges by category, with their rate per 1,000 words; n = {count(n, 'epistemic hedge')} in "
+        f"{count(words, 'word')}. Under the lines: what does not say how sure a claim is.",
         source=source or source_line(t),
         height=ROW * max(2, len(rows)) + 0.45,
         width=width,
@@ -174,8 +183,8 @@ def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "tw
     )
     if rows.empty:
         return say_nothing(ax, describe_hedge_categories(t))
-    families = [list(FAMILIES).index(family(c)) for c in rows["category"]]
-    at = [k + 0.35 * (f - families[0]) for k, f in enumerate(families)]  # a gap between families
+    families = rows["group"].tolist()
+    at = [k + 0.35 * (f - families[0]) for k, f in enumerate(families)]  # a gap between groups
     left = [0] * len(rows)
     for key, (name, look) in whose.items():
         found = m.loc[m["whose"] == key, "category"].value_counts()
@@ -207,19 +216,24 @@ def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "tw
     return ax
 
 
+GROUPS = ("epistemic", "hedge", *list(FAMILIES)[1:])
+
+
+def _group(category: str) -> str:
+    return "epistemic" if category in EPISTEMIC else family(category)
+
+
 def describe_hedge_categories(t: Tables) -> str:
     """What `plot_hedge_categories` shows, in words."""
-    rows = measures.hedge_rates(t, by="category")
-    words = measures.n_words(t)
-    hedges = rows[(rows["n"] > 0) & rows["category"].isin(HEDGES)].sort_values("n", ascending=False, kind="stable")
-    found = _were_found(_marks(t)["family"])
+    m, words = _marks(t), measures.n_words(t)
+    hedges = m[m["category"].isin(EPISTEMIC)]
     if hedges.empty:
-        return f"No hedges were found in {in_sentences(t)}" + (f"; {found}." if rows["n"].sum() else ".")
-    total = int(hedges["n"].sum())
-    kinds = listed([f"{term(CATEGORIES, r.category).name} ({r.n})" for r in hedges.itertuples()])
+        return f"No epistemic hedges were found in {in_sentences(t)}" + (
+            f"; beside them, not counted as such: {_beside(m)}." if len(m) else "."
+        )
     return (
-        f"{count(total, 'hedge')} in {count(words, 'word')}, or {1000 * total / words:.1f} per 1,000 words; by "
-        f"category: {kinds}. {capital(found)}."
+        f"{count(len(hedges), 'epistemic hedge')} in {count(words, 'word')}, or {1000 * len(hedges) / words:.1f} per "
+        f"1,000 words: {_by_category(hedges)}. Beside them, not added: {_beside(m)}."
     )
 
 
@@ -234,7 +248,7 @@ def plot_hedge_voices(
     ax = frame(
         ax,
         title="Who hedges more: the reporter or the sources?",
-        subtitle=f"Hedges per 1,000 words of each voice with at least {FEW} words, with 95% intervals; "
+        subtitle=f"Epistemic hedges per 1,000 words of each voice with at least {FEW} words, with 95% intervals; "
         f"n = {count(total, 'hedge')}",
         source=source or source_line(t),
         height=0.36 * max(2, len(rows)) + 0.35,
@@ -259,7 +273,7 @@ def describe_hedge_voices(t: Tables) -> str:
     """What `plot_hedge_voices` shows, in words."""
     rows = measures.hedge_rates(t, by="voice")
     if not rows["n"].sum():
-        return f"No hedges were found in {in_sentences(t)}."
+        return f"No epistemic hedges were found in {in_sentences(t)}."
     enough = rows[rows["n_words"] >= FEW]
     if enough.empty:
         return f"No voice has as many as {FEW} words, too few for a rate."
@@ -269,8 +283,11 @@ def describe_hedge_voices(t: Tables) -> str:
             for r in enough.head(4).itertuples()
         ]
     )
-    return f"Hedges per 1,000 words of a voice: {each}. " + (
-        "Where intervals overlap, the difference may be chance."
-        if len(enough) > 1
-        else f"No other voice has as many as {FEW} words."
-    )
+    if len(enough) < 2:
+        return f"Epistemic hedges per 1,000 words of a voice: {each}. No other voice has as many as {FEW} words."
+    found = differences.of_rates(_counts(enough), effect=measures.hedging_effect(t))
+    return f"Epistemic hedges per 1,000 words of a voice: {each}. {said_of(found, 'hedges')}"
+
+
+def _counts(rows: pd.DataFrame) -> list[differences.Count]:
+    return [differences.Count(r.voice, r.n, r.n_words) for r in rows.itertuples()]

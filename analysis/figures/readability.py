@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from analysis import __version__
 from analysis.figures.sources import name_bars
-from analysis.figures.style import BLUE, GREY, count, frame, say_nothing, styled
+from analysis.figures.style import BLUE, GREY, count, frame, put_legend, say_nothing, styled
 from analysis.figures.wording import capital, listed
 from analysis.measures.readability import METRICS
 
@@ -16,7 +16,9 @@ GRADE = "US school grade"  # the unit of the formulas that can be laid side by s
 
 def _grades(table: pd.DataFrame, scope: str) -> pd.DataFrame:
     rows = table[(table["scope"] == scope) & (table["unit"] == GRADE)]
-    return rows[rows["value"].notna()]
+    rows = rows[rows["value"].notna()]
+    readings = [name for name, metric in METRICS.items() if metric.reading_of]
+    return rows if scope == "article" else rows[~rows["metric"].isin(readings)]
 
 
 def _source(table: pd.DataFrame) -> str:
@@ -35,7 +37,10 @@ def plot_readability(
     """
     rows = _grades(table, "article")
     stats = rows.groupby("metric")["value"].agg(["median", "min", "max"])
-    stats = stats.loc[[name for name in METRICS if name in stats.index]].sort_values("median")
+    readings = stats.loc[[name for name in METRICS if name in stats.index and METRICS[name].reading_of]]
+    stats = stats.loc[[name for name in METRICS if name in stats.index and not METRICS[name].reading_of]]
+    stats = stats.sort_values("median")
+    legend = ["as its author counts", "the same formula as textstat counts"][: 1 + bool(len(readings))]
     ax = frame(
         ax,
         title="How many years of school do the formulas ask for, and do they agree?",
@@ -43,18 +48,30 @@ def plot_readability(
         source=source or _source(table),
         height=0.32 * max(2, len(stats)) + 0.35,
         width=width,
+        legend=legend,
     )
     if stats.empty:
         return say_nothing(ax, describe_readability_spread(table))
     at = range(len(stats))
     if (stats["max"] > stats["min"]).any():
         ax.hlines(at, stats["min"], stats["max"], color=GREY, linewidth=2)
-    ax.scatter(stats["median"], at, s=44, marker="o", color=BLUE, zorder=3)
-    for y, value, right in zip(at, stats["median"], stats["max"], strict=True):
-        ax.annotate(f"{value:.1f}", (right, y), xytext=(7, 0), textcoords="offset points", va="center")
+    points = [ax.scatter(stats["median"], at, s=44, marker="o", color=BLUE, zorder=3, label=legend[0])]
+    right = stats["max"].copy()
+    if len(readings):
+        of = [METRICS[name].reading_of for name in readings.index]
+        rows_of = [stats.index.get_loc(name) for name in of]
+        ax.hlines(rows_of, stats.loc[of, "median"], readings["median"], color=BLUE, linewidth=1, linestyle=":")
+        points.append(
+            ax.scatter(readings["median"], rows_of, s=40, marker="o", color="white", edgecolor=BLUE, label=legend[1])
+        )
+        for name, value in zip(of, readings["median"], strict=True):
+            right[name] = max(right[name], value)
+    for y, value, end in zip(at, stats["median"], right, strict=True):
+        ax.annotate(f"{value:.1f}", (end, y), xytext=(7, 0), textcoords="offset points", va="center")
     ax.grid(axis="y")
-    name_bars(ax, [METRICS[name].label for name in stats.index])
-    ax.set_xlim(min(0, stats["min"].min() - 1), max(16, stats["max"].max() + 2))
+    name_bars(ax, [METRICS[name].label.partition(",")[0] for name in stats.index])
+    ax.set_xlim(min(0, stats["min"].min() - 1), max(16, right.max() + 2))
+    put_legend(ax, points, legend)
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set_xlabel("US school grade" + (" (12 = end of secondary school)" if width == "two" else ""))
     return ax
@@ -67,9 +84,14 @@ def _words(table: pd.DataFrame) -> str:
 
 def describe_readability_spread(table: pd.DataFrame) -> str:
     """What `plot_readability` shows, in words."""
-    rows = _grades(table, "article")
-    medians = rows.groupby("metric")["value"].median()
-    missing = [METRICS[m].label for m in METRICS if METRICS[m].unit == GRADE and m not in medians.index]
+    everything = _grades(table, "article").groupby("metric")["value"].median()
+    own = [m for m in everything.index if not METRICS[m].reading_of]
+    medians = everything[own]
+    missing = [
+        METRICS[m].label
+        for m in METRICS
+        if METRICS[m].unit == GRADE and not METRICS[m].reading_of and m not in medians.index
+    ]
     if medians.empty:
         return "No grade can be computed: the text is too short for the formulas."
     low, high = medians.idxmin(), medians.idxmax()
@@ -79,6 +101,13 @@ def describe_readability_spread(table: pd.DataFrame) -> str:
     )
     if len(medians) == 1:
         text = f"{METRICS[low].label} gives grade {medians[low]:.1f}."
+    for name in everything.index.difference(own):
+        by_author = everything[METRICS[name].reading_of]
+        text += (
+            f" How words are counted is another matter: as textstat reads it, {METRICS[name].label.partition(',')[0]} "
+            f"gives {everything[name]:.1f}, which is {abs(everything[name] - by_author):.1f} from the {by_author:.1f} "
+            "of its author's own rule."
+        )
     if missing:
         text += f" {capital(listed(missing))} cannot be computed for so short a text."
     return text

@@ -23,30 +23,39 @@ from analysis.figures.style import (
 from analysis.figures.wording import agree, capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.paths import is_second_hand
+from analysis.measures.whose import ASKS, DECLINES, SOURCED, counted_sources, sources_heard
 from analysis.text.vocabulary import SHOWN_KINDS, term
 
 ROW = 0.33  # inches a bar takes
-VOICE_LOOKS = {"reporter": REPORTER_LOOK, "none": NOBODY_LOOK}
-LEGEND = {"reporter's own": REPORTER_LOOK, "a source's": SOURCE_LOOK, "attributed to nobody": NOBODY_LOOK}
+UNSTATED_LOOK = Look("#9DB8CC", "o", "....")
+VOICE_LOOKS = {"reporter": REPORTER_LOOK, "none": NOBODY_LOOK, "asked": UNSTATED_LOOK, "unsaid": UNSTATED_LOOK}
+LEGEND = {
+    "reporter's own": REPORTER_LOOK,
+    "a source's": SOURCE_LOOK,
+    "attributed to nobody": NOBODY_LOOK,
+    "asked or left unsaid, nobody's words": UNSTATED_LOOK,
+}
 
 
 def _voice_rows(t: Tables, top: int) -> pd.DataFrame:
-    """The reporter and the `top` sources with the most words; the others pooled in one row."""
+    """The reporter, the `top` sources with the most words, the others in one row, and what no source states."""
     rows = measures.words_by_voice(t)[["voice", "source_kind", "n_words", "share", "n_attributions"]]
     rows = rows[(rows["n_words"] > 0) | (rows["source_kind"] == "reporter")]
-    if len(rows) <= top + 2:
+    sources = rows[~rows["source_kind"].isin(list(VOICE_LOOKS))]
+    rest = sources.iloc[top:]
+    if len(rest) < 2:
         return rows
-    rest = rows.iloc[top + 1 :]
     other = pd.DataFrame(
         {
-            "voice": [f"{len(rest)} other sources"],
+            "voice": [f"{len(rest)} others"],
             "source_kind": ["other"],
             "n_words": [rest["n_words"].sum()],
             "share": [rest["share"].sum()],
             "n_attributions": [rest["n_attributions"].sum()],
         }
     )
-    return pd.concat([rows.iloc[: top + 1], other], ignore_index=True)
+    foot = rows[rows["source_kind"].isin(list(VOICE_LOOKS)[1:])]
+    return pd.concat([rows.iloc[:1], sources.iloc[:top], other, foot], ignore_index=True)
 
 
 @styled
@@ -61,7 +70,7 @@ def plot_voices(
     ax = frame(
         ax,
         title=f"Whose words {agree(t, 'is', 'are')} {the_article(t)} made of?",
-        subtitle=f"Words by voice, each counted for the innermost source; n = {count(total, 'word')}, "
+        subtitle=f"Words by whose they are, each counted once, for the innermost source; n = {count(total, 'word')}, "
         f"{count(n, 'attribution')}",
         source=source or source_line(t),
         height=ROW * max(2, len(rows)) + 0.35,
@@ -94,24 +103,50 @@ def plot_voices(
 
 
 def describe_voices(t: Tables) -> str:
-    """What `plot_voices` shows, in words."""
-    rows, total = measures.words_by_voice(t), measures.n_words(t)
+    """What `plot_voices` shows, in words: each word in one class, and the sources that state something counted once."""
+    total = measures.n_words(t)
     if not len(t["attributions"]):
         return f"No attributions were found in {in_sentences(t)}: all {count(total, 'word')} are the reporter's own."
-    mine = rows[rows["source_kind"] == "reporter"].iloc[0]
-    nobody = rows[rows["source_kind"] == "none"]
-    pronouns = int(rows.loc[rows["source_kind"] == "open", "n_words"].sum())
-    others = rows[~rows["source_kind"].isin(["reporter", "none", "open"]) & (rows["n_words"] > 0)]
+    by_class = measures.words_by_class(t).set_index("whose")
+    words, share = by_class["n_words"], by_class["share"]
+    sourced = int(words[list(SOURCED)].sum())
+    parts = [f"{words['reporter']:,} ({percent(share['reporter'])}) are the reporter's own"]
+    parts.append(f"{sourced:,} ({percent(sourced / total)}) {_by_sources(t, words)}" if sourced else "no source's")
+    parts += [f"{words[slug]:,} ({percent(share[slug])}) {said}" for slug, said in UNSTATED.items() if words[slug]]
+    return f"Of {count(total, 'word')}, {'; '.join(parts)}.{_not_heard(t)}"
+
+
+UNSTATED = {
+    "nobody": "are reported on nobody's word",
+    "asked": "were asked, not stated",
+    "unsaid": "are what was declined or left unmentioned",
+}
+
+
+def _by_sources(t: Tables, words: pd.Series) -> str:
+    """ "are those of 6 sources, most of them Reed's (26) …", with what pronouns have that were not resolved."""
+    n = counted_sources(t["attributions"]).nunique()
+    rows = measures.words_by_voice(t)
+    others = rows[~rows["source_kind"].isin([*VOICE_LOOKS, "open"]) & (rows["n_words"] > 0)]
     first = listed([f"{r.voice} ({r.n_words:,})" for r in others.head(3).itertuples()])
-    sourced = count(int(others["n_words"].sum()), "word") + f" to {count(len(others), 'source')}"
-    sourced += f", most of them to {first}" if len(others) > 3 else f": {first}" if first else ""
-    sourced += f"; {count(pronouns, 'word')} to pronouns that were not resolved" if pronouns else ""
-    unsourced = int(nobody["n_words"].sum())
-    return (
-        f"Of {count(total, 'word')}, {mine['n_words']:,} ({percent(mine['share'])}) are the reporter's own and "
-        f"{total - mine['n_words']:,} ({percent(1 - mine['share'])}) are attributed: {sourced}"
-        + (f"; {count(unsourced, 'word')} without a source being named." if unsourced else ".")
-    )
+    text = f"are those of {count(n, 'source')}" if len(others) else "are those of pronouns that were not resolved"
+    text += f", most of them from {first}" if len(others) > 3 else f": {first}" if first else ""
+    passing = n - len(others)
+    if len(others) and passing:
+        text += f" ({passing} {'passes' if passing == 1 else 'pass'} on only what others say)"
+    pronouns = int(words["open"])
+    return text + (f", and {pronouns:,} of pronouns that were not resolved" if pronouns and len(others) else "")
+
+
+def _not_heard(t: Tables) -> str:
+    """Who is a source only in what was declined or asked, as a sentence; nothing where nobody is."""
+    rows = sources_heard(t["attributions"])
+    text = ""
+    for heard, said in ((DECLINES, "declined or left something unmentioned"), (ASKS, "asked")):
+        names = rows.loc[rows["heard"] == heard, "voice"]
+        more = [count(len(names) - 3, "more", "more")] if len(names) > 3 else []
+        text += f" Who only {said}, not counted as heard: {listed([*names.head(3), *more])}." if len(names) else ""
+    return text
 
 
 @styled

@@ -27,6 +27,7 @@ from analysis.figures.wording import capital, in_sentences, listed, second_hand,
 from analysis.measures import Tables
 from analysis.measures.knowing import passages_known
 from analysis.measures.paths import Link, source_paths
+from analysis.measures.whose import counted_sources
 from analysis.text.vocabulary import NO_STATEMENT
 
 HALF = 0.34  # half the height of a lane
@@ -240,7 +241,8 @@ def describe_voices_along(t: Tables) -> str:
     p = t["passages"].sort_values("start")
     mine = p["attribution_id"].isna()
     own = int(p.loc[mine, "n_words"].sum())
-    heard = p[~mine & (p["source_kind"] != "none")].drop_duplicates("voice")
+    counted = t["attributions"].assign(key=counted_sources(t["attributions"]))[["doc_id", "attribution_id", "key"]]
+    heard = p.merge(counted, on=["doc_id", "attribution_id"]).dropna(subset="key").drop_duplicates("key")
     text = f"Of {count(total, 'word')}, {own:,} ({percent(own / total)}) are the reporter's own."
     if len(heard):
         order = listed([f"{r.voice} (sentence {r.sentence_id})" for r in heard.head(4).itertuples(index=False)])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis import __version__
 from analysis.figures.style import count
 from analysis.measures import Tables
+from analysis.measures.differences import Difference
 from analysis.measures.paths import source_paths
 
 
@@ -71,6 +72,27 @@ def second_hand(t: Tables, *, most: int = 4) -> str:
         parts.append(f"{listed(names)} through {outer}")
     rest = f"; and others through {count(len(inside) - most, 'more source')}" if len(inside) > most else ""
     return f"At second hand: {'; '.join(parts)}{rest}."
+
+
+def said_of(difference: Difference | None, what: str) -> str:
+    """What an exact test says of the lowest and the highest of some groups, as a sentence; nothing of fewer than two.
+
+    >>> from analysis.measures.differences import Count, of_rates
+    >>> said_of(of_rates([Count("Reed", 30, 1000), Count("Cole", 1, 1000)]), "hedges")
+    'Reed has more hedges than Cole, by more than chance (exact test, corrected for picking the two: p < 0.001).'
+    >>> said_of(of_rates([Count("Reed", 3, 1000), Count("Cole", 1, 1000)]), "hedges")
+    'No difference between them is more than chance could make (exact test of the lowest and the highest: p = 0.62).'
+    """
+    if difference is None:
+        return ""
+    p = "p < 0.001" if difference.p < 0.001 else f"p = {difference.p:.2g}"
+    if difference.found:
+        more, fewer = difference.highest.name, difference.lowest.name
+        return (
+            f"{capital(more)} has more {what} than {fewer}, by more than chance (exact test, corrected for picking "
+            + (f"the two: {p}).")
+        )
+    return f"No difference between them is more than chance could make (exact test of the lowest and the highest: {p})."
 
 
 def capital(sentence: str) -> str:

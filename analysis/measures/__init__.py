@@ -2,43 +2,33 @@
 
 All take the dict that `analysis.make_tables` gives.  "Not computable" (nothing to divide by) is NaN, never 0.
 
-Shares come with Wilson's interval at 95%.  The article itself is read whole, so there is nothing uncertain about
-its own share; the interval says how far the share would go for *the kind of text this one is a sample of*, if each
-attribution (or word) were an independent draw.  They are not quite independent, so it is rather too narrow.
+Every number has one interval, wherever it stands (95%; see `analysis.measures.intervals` for shares and
+`analysis.measures.counts` for rates).  The article itself is read whole, so there is nothing uncertain about its own
+share, given its marks; the interval says how far the share would go for *the kind of text this one is a sample of*.
 """
 
 from __future__ import annotations
 
-from math import nan, sqrt
+from math import nan
 
 import pandas as pd
 
-from analysis.measures.counts import Z95, dispersion, rate
+from analysis.measures.counts import design_effect
+from analysis.measures.intervals import ENOUGH, of_share
+from analysis.measures.intervals import wilson as wilson
 from analysis.measures.paths import is_open, is_second_hand
-from analysis.text.document import CATEGORIES
-from analysis.text.vocabulary import NAMED_KINDS, NEVER_NAMED, SHOWN_KINDS
+from analysis.measures.whose import SOURCED, WHOSE, class_of, with_voices
+from analysis.text.vocabulary import (
+    EPISTEMIC,
+    EPISTEMIC_NAMES,
+    FAMILIES,
+    NAMED_KINDS,
+    NEVER_NAMED,
+    REPORTER,
+    SHOWN_KINDS,
+)
 
 Tables = dict[str, pd.DataFrame]
-ENOUGH_ARTICLES = 10  # from here on an interval takes in how much articles differ
-
-
-def wilson(count: int, of: int, *, z: float = Z95) -> tuple[float, float]:
-    """Wilson's score interval for a share, as (low, high) in 0 to 1; (nan, nan) where `of` is 0.
-
-    Source: Wilson 1927, Probable inference, the law of succession, and statistical inference.
-
-    >>> low, high = wilson(3, 10)
-    >>> round(low, 3), round(high, 3)
-    (0.108, 0.603)
-    """
-    if of <= 0:
-        return nan, nan
-    share = count / of
-    centre = share + z * z / (2 * of)
-    half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    scale = 1 + z * z / of
-    low = (centre - half) / scale if count else 0.0  # exact at the ends, where rounding would leave 1e-17
-    return low, (centre + half) / scale if count < of else 1.0
 
 
 def _share(count: int, of: int) -> float:
@@ -50,45 +40,71 @@ def n_words(t: Tables) -> int:
     return int(t["articles"]["n_words"].sum())
 
 
-def voice_keys(rows: pd.DataFrame) -> pd.Series:
-    """What is the same for all the rows of one voice, in all articles: its entity, else its name.
-
-    `rows` have voice, source_kind and source_entity.
-    """
-    own = (rows["source_kind"] == "reporter").astype("str")  # a source may be called "the reporter", too
-    return rows["source_entity"].fillna(rows["voice"].str.casefold() + " " + own)
-
-
 def words_by_voice(t: Tables) -> pd.DataFrame:
-    """Whose words the text is made of, the reporter first, then by words.
+    """Whose words the text is made of: the reporter, the sources by words, then what no source states.
 
-    Definition: each word belongs to the innermost source whose content it stands in, else to the reporter.
-    Denominator of `share`: all words of the articles.  Voices are pooled over articles by entity, else by name;
-    pronouns that were not resolved are one row (source_kind "open").
+    Definition: each word belongs to the innermost attribution in whose content it stands, else to the reporter.  What
+    it states is its source's; what it asks, and what a source declines or does not mention, are nobody's words and
+    have rows of their own (source_kind "asked", "unsaid").  So a source that only declined has no row here; it is in
+    `knowing.source_sheet`.  Denominator of `share`: all words of the articles.  Voices are pooled over articles by
+    entity, else by name; pronouns that were not resolved are one row (source_kind "open").
     Columns: voice, source_kind, source_entity, n_words, share, n_attributions, n_hedges, n_boosters, n_bounds.
     """
-    rows = t["voices"].assign(key=voice_keys(t["voices"]))
-    pooled = (
-        rows.groupby("key", sort=False)
-        .agg(
-            voice=("voice", "first"),
-            source_kind=("source_kind", "first"),
-            source_entity=("source_entity", "first"),
-            n_words=("n_words", "sum"),
-            n_attributions=("n_attributions", "sum"),
-            n_hedges=("n_hedges", "sum"),
-            n_boosters=("n_boosters", "sum"),
-            n_bounds=("n_bounds", "sum"),
-        )
-        .reset_index(drop=True)
-    )
+    a = t["attributions"]
+    m = t["markers"]
+    m = m[m["is_hedge"] | ~m["negated"]]
+    voices = with_voices(a[["doc_id", "attribution_id"]], a)
+    names = pd.concat([_THE_REPORTER[: len(t["articles"])], voices[["key", "voice", "source_kind", "source_entity"]]])
+    rows = names.drop_duplicates("key").set_index("key")
+    rows["n_words"] = with_voices(t["passages"], a).groupby("key")["n_words"].sum()
+    rows["n_attributions"] = voices["key"].value_counts()
+    marks = with_voices(m, a)
+    for name in FAMILIES:
+        rows[f"n_{FAMILIES[name].plural}"] = marks.loc[marks["family"] == name, "key"].value_counts()
+    numbers = rows.columns[rows.columns.str.startswith("n_")]
+    rows[numbers] = rows[numbers].fillna(0).astype("int64")
     total = n_words(t)
-    pooled.insert(4, "share", (pooled["n_words"] / total).astype("float64") if total else nan)
-    pooled["reporter"] = pooled["source_kind"] == "reporter"
-    pooled = pooled.sort_values(
-        ["reporter", "n_words", "n_attributions", "voice"], ascending=[False, False, False, True]
-    )
-    return pooled.drop(columns="reporter").reset_index(drop=True)
+    rows.insert(4, "share", (rows["n_words"] / total).astype("float64") if total else nan)
+    place = rows["source_kind"].map({"reporter": 0, "none": 2, "asked": 3, "unsaid": 4}).fillna(1)
+    order = ["place", "n_words", "n_attributions", "voice"]
+    rows = rows.assign(place=place).sort_values(order, ascending=[True, False, False, True])
+    return rows.drop(columns="place").reset_index(drop=True).astype({"source_entity": "str"})
+
+
+_THE_REPORTER = pd.DataFrame(
+    {"key": [f"{REPORTER} reporter"], "voice": [REPORTER], "source_kind": ["reporter"], "source_entity": [None]},
+    dtype="str",
+)
+
+
+def passages_by_class(t: Tables) -> pd.DataFrame:
+    """The passages table with `whose`, the class of `whose.WHOSE` that the words of each passage fall into."""
+    a = t["attributions"]
+    classes = a[["doc_id", "attribution_id"]].assign(whose=class_of(a, is_named(a)))
+    p = t["passages"].merge(classes, on=["doc_id", "attribution_id"], how="left")
+    return p.assign(whose=p["whose"].fillna("reporter"))
+
+
+def words_by_class(t: Tables) -> pd.DataFrame:
+    """The words by whose they are: the classes of `whose.WHOSE`, which have no word in common and add up to all.
+
+    Denominator of `share`: all words of the articles.  Columns: whose, name, n_words, share, n_attributions, gloss.
+
+    >>> from analysis import annotate, make_tables
+    >>> w = words_by_class(make_tables(annotate("It rained, Ann Reed said. Tom Cole declined to comment on it.")))
+    >>> w.loc[w["n_words"] > 0, ["whose", "n_words"]].values.tolist()
+    [['reporter', 6], ['named', 2], ['unsaid', 4]]
+    """
+    a = t["attributions"]
+    words = passages_by_class(t).groupby("whose")["n_words"].sum()
+    counts, total = class_of(a, is_named(a)).value_counts(), n_words(t)
+    made = [
+        (slug, term.name, int(words.get(slug, 0)), _share(int(words.get(slug, 0)), total), int(counts.get(slug, 0)))
+        for slug, term in WHOSE.items()
+    ]
+    rows = pd.DataFrame(made, columns=["whose", "name", "n_words", "share", "n_attributions"])
+    rows["gloss"] = [term.gloss for term in WHOSE.values()]
+    return rows.astype({"whose": "str", "name": "str", "gloss": "str"})
 
 
 def source_kinds(t: Tables) -> pd.DataFrame:
@@ -96,20 +112,16 @@ def source_kinds(t: Tables) -> pd.DataFrame:
 
     Denominator of `share`: all attributions, second-hand ones included.  One row per kind of the closed
     vocabulary, and one for pronouns that were not resolved ("open"), also where there is none.
-    Columns: source_kind, n, share, low, high (Wilson, 95%).
+    Columns: source_kind, n, share, low, high (95%).
     """
-    counts = t["attributions"]["source_kind"].value_counts()
-    of = len(t["attributions"])
-    rows = [(kind, int(counts.get(kind, 0))) for kind in SHOWN_KINDS]
-    return pd.DataFrame(
-        {
-            "source_kind": pd.Series([kind for kind, _ in rows], dtype="str"),
-            "n": pd.Series([n for _, n in rows], dtype="int64"),
-            "share": [_share(n, of) for _, n in rows],
-            "low": [wilson(n, of)[0] for _, n in rows],
-            "high": [wilson(n, of)[1] for _, n in rows],
-        }
-    )
+    a = t["attributions"].assign(amount=1)
+    docs, of, made = t["articles"]["doc_id"].tolist(), len(a), []
+    for kind in SHOWN_KINDS:
+        hits = (a["source_kind"] == kind).astype("int64")
+        interval = of_share(docs, a, hits, words=False, what="attributions")
+        made.append((kind, int(hits.sum()), _share(int(hits.sum()), of), interval.low, interval.high))
+    columns = {"source_kind": "str", "n": "int64", "share": "float64", "low": "float64", "high": "float64"}
+    return pd.DataFrame(made, columns=list(columns)).astype(columns)
 
 
 def is_named(attributions: pd.DataFrame) -> pd.Series:
@@ -127,134 +139,104 @@ def is_named(attributions: pd.DataFrame) -> pd.Series:
 def shares(t: Tables) -> pd.DataFrame:
     """Shares of attributions, words and sentences that a report prints, one a row.
 
-    Columns: measure (a slug), count, of, share, low, high (Wilson, 95%), definition (in words, with what it is a
-    share of).  A share of words has none here: the words of a sentence stand or fall together, so that they are no
-    draws of their own; `sourcing_measures` draws sentences instead.
+    Columns: measure (a slug), count, of, share, low, high (95%; see `analysis.measures.intervals`), definition (in
+    words, with what it is a share of), interval (how it was made, or why there is none).
     """
-    a, body = t["attributions"], t["sentences"].query("paragraph_kind == 'body'")
-    words = t["voices"]
-    reporter = int(words.loc[words["source_kind"] == "reporter", "n_words"].sum())
-    total = int(words["n_words"].sum())
-    hedges = t["markers"].query("is_hedge")
-    rows = [
-        (
-            "attributed-words",
-            total - reporter,
-            total,
-            "words that stand in the content of an attribution, of all words",
-        ),
-        (
-            "named-sources",
-            int(is_named(a).sum()),
-            len(a),
-            "attributions whose source a reader could look up (a named person, organisation or outlet, or a "
-            "government, document or event with a name), of all attributions",
-        ),
-        (
-            "no-source",
-            int((a["source_kind"] == "none").sum()),
-            len(a),
-            "attributions that name nobody (“is expected to”), of all attributions",
-        ),
-        (
-            "second-hand",
-            int(is_second_hand(a).sum()),
-            len(a),
-            "attributions that reach the reader through another source (“Reuters reported that he said”), of all "
-            "attributions",
-        ),
-        (
-            "quoted",
-            int(a["kind"].isin(["direct", "mixed"]).sum()),
-            len(a),
-            "attributions with words in quotation marks, in full or in part, of all attributions",
-        ),
-        (
-            "hedged-sentences",
-            int((body["n_hedges"] > 0).sum()),
-            len(body),
-            "sentences with at least one hedge of any category, of all body sentences (no headings or bylines)",
-        ),
-        (
-            "reporter-hedges",
-            int(hedges["attribution_id"].isna().sum()),
-            len(hedges),
-            "hedges in the reporter's own words, of all hedges",
-        ),
-    ]
-    return pd.DataFrame(
-        {
-            "measure": pd.Series([r[0] for r in rows], dtype="str"),
-            "count": pd.Series([r[1] for r in rows], dtype="int64"),
-            "of": pd.Series([r[2] for r in rows], dtype="int64"),
-            "share": [_share(r[1], r[2]) for r in rows],
-            "low": [nan if r[0].endswith("-words") else wilson(r[1], r[2])[0] for r in rows],
-            "high": [nan if r[0].endswith("-words") else wilson(r[1], r[2])[1] for r in rows],
-            "definition": pd.Series([r[3] for r in rows], dtype="str"),
-        }
-    )
+    a = t["attributions"]
+    docs = t["articles"]["doc_id"].tolist()
+    parts = {
+        "words": passages_by_class(t).assign(amount=lambda p: p["n_words"]),
+        "attributions": a.assign(amount=1),
+        "sentences": with_hedges(t).query("paragraph_kind == 'body'").assign(amount=1),
+        "hedges": t["markers"][t["markers"]["category"].isin(EPISTEMIC)].assign(amount=1),
+    }
+    hits = {
+        "sourced-words": parts["words"]["whose"].isin(SOURCED),
+        "attributed-words": parts["words"]["whose"] != "reporter",
+        "named-sources": is_named(a),
+        "no-source": a["source_kind"] == "none",
+        "second-hand": is_second_hand(a),
+        "quoted": a["kind"].isin(["direct", "mixed"]),
+        "hedged-sentences": parts["sentences"]["n_epistemic"] > 0,
+        "reporter-hedges": parts["hedges"]["attribution_id"].isna(),
+    }
+    made = []
+    for measure, (what, definition) in SHARES.items():
+        rows = parts[what]
+        amounts = rows["amount"].where(hits[measure], 0)
+        count, of = int(amounts.sum()), int(rows["amount"].sum())
+        interval = of_share(docs, rows, amounts, words=what == "words", what=what)
+        made.append((measure, count, of, _share(count, of), interval.low, interval.high, definition, interval.how))
+    columns = ["measure", "count", "of", "share", "low", "high", "definition", "interval"]
+    dtypes = dict(zip(columns, ("str", "int64", "int64", "float64", "float64", "float64", "str", "str"), strict=True))
+    return pd.DataFrame(made, columns=columns).astype(dtypes)
+
+
+SHARES = {
+    "sourced-words": ("words", "words that a source states, with a name or without one, of all words"),
+    "attributed-words": (
+        "words",
+        "words that are not the reporter's own: those of sources, those reported on nobody's word, and those that were "
+        "asked, declined or left unmentioned, of all words",
+    ),
+    "named-sources": (
+        "attributions",
+        "attributions whose source a reader could look up (a named person, organisation or outlet, or a government, "
+        "document or event with a name), of all attributions",
+    ),
+    "no-source": ("attributions", "attributions that name nobody (“is expected to”), of all attributions"),
+    "second-hand": (
+        "attributions",
+        "attributions that reach the reader through another source (“Reuters reported that he said”), of all "
+        "attributions",
+    ),
+    "quoted": (
+        "attributions",
+        "attributions with words in quotation marks, in full or in part, of all attributions",
+    ),
+    "hedged-sentences": (
+        "sentences",
+        f"sentences with at least one epistemic hedge ({EPISTEMIC_NAMES}), of all body sentences (no headings or "
+        "bylines)",
+    ),
+    "reporter-hedges": ("hedges", "epistemic hedges in the reporter's own words, of all epistemic hedges"),
+}
+
+
+def with_hedges(t: Tables) -> pd.DataFrame:
+    """The sentences table with `n_epistemic`: how many of the sentence's hedges say how sure a claim is."""
+    marks = t["markers"][t["markers"]["category"].isin(EPISTEMIC)]
+    found = marks.groupby(["doc_id", "sentence_id"]).size().rename("n_epistemic").reset_index()
+    rows = t["sentences"].merge(found, on=["doc_id", "sentence_id"], how="left")
+    return rows.assign(n_epistemic=rows["n_epistemic"].fillna(0).astype("int64"))
+
+
+def hedging_effect(t: Tables) -> float:
+    """By how much epistemic hedges vary more between articles than by chance (a variance, at least 1); 1 for fewer than
+    ten articles, within which they fall independently (see `analysis.measures.counts`)."""
+    articles = t["articles"]
+    if len(articles) < ENOUGH:
+        return 1.0
+    found = t["markers"].loc[t["markers"]["category"].isin(EPISTEMIC), "doc_id"].value_counts()
+    return design_effect([int(found.get(doc, 0)) for doc in articles["doc_id"]], articles["n_words"].tolist())
 
 
 def hedge_rates(t: Tables, *, by: str = "category") -> pd.DataFrame:
-    """Hedges per 1,000 words, by "category", "voice" or "article".
+    """Hedges per 1,000 words, by "category", "voice" or "article": `hedging.hedging_rates` for a table.
 
     Denominators: for a category all words of the articles; for a voice the words that are its own (see
-    `words_by_voice`); for an article its words.  Boosters (those not negated) and bounds are rows of their own by
-    category, and are not among the hedges of a voice or article.  The interval is that of a Poisson count (see
-    `analysis.measures.counts`), widened by how much articles differ where there are ten or more.
-    Columns: the group, n, n_words, per_1000, low, high; by category also n_reporter and n_sources (whose they
-    are).  Raises ValueError for another `by`.
+    `words_by_voice`); for an article its words.  By category each has a row, boosters (those not negated) and bounds
+    among them.  By voice and article `n` counts the epistemic hedges, by the names in `categories`; approximations,
+    vague sources and bounds stand beside them, each by itself, and are not added.
+    Columns: the group, n, n_words, per_1000, low, high; by category also n_reporter (in the reporter's own words) and
+    n_sources (in the content of an attribution); by voice and article n_approximation, n_vague_source, n_bound,
+    categories.  Raises ValueError for another `by`.
     """
-    if by == "category":
-        return _by_category(t)
-    if by == "voice":
-        rows = words_by_voice(t)[["voice", "source_kind", "n_hedges", "n_words"]]
-        return _rates(rows.rename(columns={"n_hedges": "n"}), widening(t))
-    if by == "article":
-        return _rates(_hedges_by_article(t), 1.0)
-    raise ValueError(f"by={by!r}; allowed are 'category', 'voice' and 'article'")
+    from analysis.measures.hedging import hedge_table
 
-
-def _by_category(t: Tables) -> pd.DataFrame:
-    m = t["markers"]
-    m = m[m["is_hedge"] | ~m["negated"]]
-    mine = m["attribution_id"].isna()
-    own, others = m.loc[mine, "category"].value_counts(), m.loc[~mine, "category"].value_counts()
-    rows = pd.DataFrame(
-        {
-            "category": pd.Series(list(CATEGORIES), dtype="str"),
-            "n_reporter": pd.Series([int(own.get(c, 0)) for c in CATEGORIES], dtype="int64"),
-            "n_sources": pd.Series([int(others.get(c, 0)) for c in CATEGORIES], dtype="int64"),
-        }
-    )
-    rows.insert(1, "n", rows["n_reporter"] + rows["n_sources"])
-    rows.insert(2, "n_words", n_words(t))
-    return _rates(rows, widening(t))
-
-
-def _hedges_by_article(t: Tables) -> pd.DataFrame:
-    counts = t["markers"].query("is_hedge").groupby("doc_id").size()
-    rows = t["articles"][["doc_id", "n_words"]].copy()
-    rows.insert(1, "n", rows["doc_id"].map(counts).fillna(0).astype("int64"))
-    return rows
-
-
-def widening(t: Tables) -> float:
-    """By how much hedges vary more between articles than by chance (at least 1); 1 for fewer than ten articles."""
-    if len(t["articles"]) < ENOUGH_ARTICLES:
-        return 1.0
-    rows = _hedges_by_article(t)
-    found = dispersion(rows["n"].tolist(), rows["n_words"].tolist())
-    return max(1.0, found) if found == found else 1.0
-
-
-def _rates(rows: pd.DataFrame, wider: float) -> pd.DataFrame:
-    """Add per_1000 with its interval to a table with n and n_words."""
-    rows = rows.reset_index(drop=True)
-    made = [rate(n, of, dispersion=wider) for n, of in zip(rows["n"], rows["n_words"], strict=True)]
-    for place, name in enumerate(("per_1000", "low", "high")):
-        rows[name] = pd.Series([row[place] for row in made], dtype="float64")
-    return rows
+    if by not in ("category", "voice", "article"):
+        raise ValueError(f"by={by!r}; allowed are 'category', 'voice' and 'article'")
+    return hedge_table(t, by)
 
 
 def entity_frequency(t: Tables, *, values: bool = False) -> pd.DataFrame:
@@ -275,18 +257,27 @@ def entity_frequency(t: Tables, *, values: bool = False) -> pd.DataFrame:
 # Definitions of the measures, for people: the report prints them.
 DEFINITIONS = {
     "word": "A token that begins with a letter or a digit. Punctuation and the clitic ’s are not. Headings count.",
-    "words by voice": "Each word belongs to the innermost source in whose content it stands, and to the reporter where "
-    "it stands in nobody's. What Reuters says that Peskov said is Peskov's. Share: of all words.",
+    "whose words": "Each word is counted once, by the innermost attribution in whose content it stands: the reporter's "
+    "own where it stands in none, a source's where that states something (what Reuters says that Peskov said is "
+    "Peskov's), else nobody's: reported on nobody's word, asked, declined or left unmentioned. Share: of all words.",
+    "sources": "Who states something, a denial included. Those of one entity are one; a source without a name is told "
+    "apart by its words, in each article. The reporter, nobody and pronouns that were not resolved are no sources. Who "
+    "only declined or only asked is listed apart.",
     "kinds of source": "Attributions by the kind of their source. Share: of all attributions, also at second hand.",
-    "hedges per 1,000 words": "Hedges divided by words, times 1,000. By category: of all words. By voice: of that "
-    "voice's own words. Categories are counted apart, boosters and bounds are not hedges, and no "
-    "category stands for how certain a text is as a whole. The interval is that of a "
-    "Poisson count (Garwood 1936): hedges are events, not shares of words.",
+    "hedges per 1,000 words": f"Epistemic hedges, those that say how sure a claim is ({EPISTEMIC_NAMES}), divided by "
+    "words, times 1,000. By category: each alone, of all words. By voice: of that voice's own words. Approximations, "
+    "vague sources, bounds and boosters stand beside them and are not added; no number stands for how certain a text "
+    "is as a whole. The interval is that of a Poisson count (Garwood 1936): hedges are events, not shares of words. "
+    "From ten articles on each category's is widened by how much articles differ in it.",
     "mentions": "Places where an entity is named, under any of its names. Pronouns are not counted. Dates, amounts and "
     "other values are left out.",
-    "interval": "Wilson's score interval at 95%. It says how far a share could go in other texts of this kind if each "
-    "attribution or word were drawn by itself; the article's own share is exact, given its marks.",
-    "bootstrap": "Where words are counted, and from ten articles on, sentences (or articles) are drawn again and again "
-    "from those there are, as many as there are, and the interval holds 95% of what comes out. With "
-    "fewer than ten to draw from there is no interval.",
+    "interval": "Each number has one, at 95%. It says how far a share could go in other texts of this kind; the "
+    "article's own share is exact, given its marks. From ten articles on the article is what is drawn, since what "
+    "stands in one hangs together: such intervals are often half as wide again as if each attribution were drawn by "
+    "itself. With fewer, each attribution, quotation or sentence is taken as a draw of its own, and the sentence for "
+    "shares of words. Wilson's score interval on the number that so many draws are worth. With fewer than ten "
+    "sentences or articles to draw from there is no interval for a share of words.",
+    "difference": "Two values are said to differ only where an exact test finds it, with the counts divided by how "
+    "much more texts vary than chance, corrected for every pair that could have been picked, at a level that leaves 5% "
+    "for all the statements of a report together. Whether two intervals overlap is not used as a test.",
 }

@@ -5,7 +5,8 @@ bootstrap over sentences says 0 to 0 for such a group, and is far too narrow for
 Poisson interval stays honest there (none in 300 words: up to 12 per 1,000).  It takes hedges to fall independently.
 Between the sentences of one article they do: over 60 articles of American news (the training part of PolNeAR) variance
 over mean had a median of 1.0 (quartiles 0.7 and 1.3).  Between articles they do not (3.0), since one article is
-cautious and another is not: from ten articles on the interval is widened by what is measured (see `dispersion`).
+cautious and another is not, and the categories differ in how much: from ten articles on the interval of each is
+widened by what is measured for it (see `design_effect`).
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ Z95 = 1.959963984540054  # the 97.5% point of the normal distribution
 EXACT = 200  # from here on Byar's approximation is right to four digits
 
 
-def poisson(count: int, *, dispersion: float = 1.0) -> tuple[float, float]:
+def poisson(count: int, *, dispersion: float = 1.0, z: float = Z95) -> tuple[float, float]:
     """The 95% interval for an expected count, given what was counted, as (low, high).
 
     Exact (Garwood 1936, Fiducial limits for the Poisson distribution) up to 200; above it, and where `dispersion`
     (variance over mean, at least 1) widens it, by Byar's approximation (Breslow and Day 1987, Statistical Methods in
-    Cancer Research II) for count / dispersion independent events.  Raises ValueError for a negative count or a
-    dispersion below 1.
+    Cancer Research II) for count / dispersion independent events, with the quantile `z`.  Raises ValueError for a
+    negative count or a dispersion below 1.
 
     >>> [round(x, 2) for x in poisson(0)], [round(x, 2) for x in poisson(10)]
     ([0.0, 3.69], [4.8, 18.39])
@@ -33,12 +34,12 @@ def poisson(count: int, *, dispersion: float = 1.0) -> tuple[float, float]:
     if dispersion == 1 and count <= EXACT:
         return (_solve(count, at_most=False) if count else 0.0), _solve(count, at_most=True)
     events = count / dispersion
-    low = events * max(0.0, 1 - 1 / (9 * events) - Z95 / (3 * sqrt(events))) ** 3 if events else 0.0
+    low = events * max(0.0, 1 - 1 / (9 * events) - z / (3 * sqrt(events))) ** 3 if events else 0.0
     more = events + 1
-    return low * dispersion, more * (1 - 1 / (9 * more) + Z95 / (3 * sqrt(more))) ** 3 * dispersion
+    return low * dispersion, more * (1 - 1 / (9 * more) + z / (3 * sqrt(more))) ** 3 * dispersion
 
 
-def rate(count: int, words: int, *, dispersion: float = 1.0) -> tuple[float, float, float]:
+def rate(count: int, words: int, *, dispersion: float = 1.0, z: float = Z95) -> tuple[float, float, float]:
     """A count per 1,000 words with its 95% interval, as (rate, low, high); all NaN where there are no words.
 
     >>> [round(x, 1) for x in rate(6, 300)]
@@ -46,8 +47,25 @@ def rate(count: int, words: int, *, dispersion: float = 1.0) -> tuple[float, flo
     """
     if words <= 0:
         return nan, nan, nan
-    low, high = poisson(count, dispersion=dispersion)
+    low, high = poisson(count, dispersion=dispersion, z=z)
     return 1000 * count / words, 1000 * low / words, 1000 * high / words
+
+
+def design_effect(counts: Sequence[int], words: Sequence[int]) -> float:
+    """How much wider than a Poisson count's the interval of a pooled rate has to be, as a variance: at least 1.
+
+    The variance of a ratio, each text drawn as a whole, over that of as many independent events (Kish 1965, Survey
+    Sampling).  Longer texts weigh more than in `dispersion`, as they do in the rate.  1 where nothing can be measured.
+
+    >>> design_effect([2, 2, 2], [100, 100, 100]), design_effect([6, 0, 0], [100, 100, 100])
+    (1.0, 6.0)
+    """
+    pairs = [(n, of) for n, of in zip(counts, words, strict=True) if of > 0]
+    events, total = sum(n for n, _ in pairs), sum(of for _, of in pairs)
+    k = len(pairs)
+    if k < 2 or not events:
+        return 1.0
+    return max(1.0, k / (k - 1) * sum((n - events * of / total) ** 2 for n, of in pairs) / events)
 
 
 def dispersion(counts: Sequence[int], words: Sequence[int]) -> float:

@@ -5,9 +5,11 @@ against each other; `hedging_measures` is the table a report prints; `probabilit
 and scales put a number on.
 
 What is counted is always said.  Categories have little in common but the name ("about 200", "it is unclear whether"),
-so none of these numbers is "how certain" a text is: where hedges of several categories are counted together, the
-column `categories` names them, and boosters and bounds are never among them.  A booster under a negation ("has not
-clearly said") strengthens nothing; it is counted apart.
+so none of these numbers is "how certain" a text is.  Where hedges of several categories are counted together, they are
+the epistemic ones, which say how sure a claim is (possibility, probability, appearance, expectation, belief, hearsay,
+condition, question), and the column `categories` names them; approximations, vague sources and bounds are counted
+beside them and never added.  A booster under a negation ("has not clearly said") strengthens nothing; it is counted
+apart.
 """
 
 from __future__ import annotations
@@ -21,9 +23,12 @@ import pandas as pd
 
 from analysis.hedging.markers import rules
 from analysis.hedging.probability import Reading, reading
-from analysis.measures import ENOUGH_ARTICLES, Tables, n_words, voice_keys, widening, wilson, words_by_voice
-from analysis.measures.counts import dispersion, rate
-from analysis.text.vocabulary import CATEGORIES, FAMILIES, HEDGES, OPEN, REPORTER, family
+from analysis.measures import SHARES, Tables, n_words, with_hedges, words_by_voice
+from analysis.measures.counts import Z95, design_effect, dispersion, rate
+from analysis.measures.intervals import ENOUGH as ENOUGH_ARTICLES
+from analysis.measures.intervals import clustered, of_share, t95, wilson
+from analysis.measures.whose import voice_keys, with_voices
+from analysis.text.vocabulary import BESIDE, CATEGORIES, EPISTEMIC, EPISTEMIC_NAMES, HEDGES, family
 
 BY = ("category", "voice", "part", "article")
 # The parts of an article, in the order in which they are read; together they are all of its sentences.
@@ -55,13 +60,14 @@ def hedging_rates(
     """Hedges per 1,000 words and the share of sentences with one, by one or two of BY.
 
     By "category" each has a row (boosters, those not negated, and bounds among them); else the hedges of `categories`
-    are counted together (None: all ten), and the column `categories` names them; boosters and bounds can only be
-    counted alone.
+    are counted together (None: the epistemic ones), and the column `categories` names them; boosters and bounds can
+    only be counted alone.
     A hedge counts for the voice whose it is.
 
     Denominators: the words of the group (for a voice those of which it is the innermost source), and its sentences
     (for a voice those with a word or a hedge of its own).  Intervals, 95%: `low` and `high` are those of a Poisson
-    count (see `analysis.measures.counts`), `share_low` and `share_high` Wilson's.  Nothing to divide by is NaN.
+    count (see `analysis.measures.counts`), `share_low` and `share_high` Wilson's, each by articles where the group has
+    ten or more.  Nothing to divide by is NaN.
 
     Columns: the groups (by voice also source_kind), n, n_words, per_1000, low, high, n_hedged, n_sentences, share,
     share_low, share_high, n_by_whom (holder hidden: "is expected to"), categories.
@@ -72,40 +78,51 @@ def hedging_rates(
     >>> hedging_rates(t, by="part")[["part", "n", "n_words", "n_hedged", "n_sentences"]].iloc[2:3].values.tolist()
     [['lead', 2, 14, 2, 3]]
     """
+    return _rates(t, by, categories)
+
+
+def _rates(
+    t: Tables, by: str | Sequence[str], categories: Iterable[str] | None = None, beside: Sequence[str] = ()
+) -> pd.DataFrame:
+    """The table of `hedging_rates`, with the number of hedges of the categories that stand `beside`."""
     by = [by] if isinstance(by, str) else list(by)
     if not by or len(set(by)) < len(by) or not set(by) <= set(BY):
         raise ValueError(f"by={by!r}; allowed are one or more different ones of {', '.join(BY)}")
     wanted = _wanted(categories, each="category" in by)
     dims = [name for name in by if name != "category"]
-    marks = _marks(t)
-    marks = marks[marks["category"].isin(wanted)]
-    words = _exposure(t)
+    everything = _marks(t)
+    marks = everything[everything["category"].isin(wanted)]
+    words, voices = _exposure(t), _voices(t) if "voice" in by else None
     seen = _sentences(t, words, marks, dims)
     if "category" in by:
         rows = pd.DataFrame(
-            [(*group, c) for group in _groups(t, dims) for c in wanted],
+            [(*group, c) for group in _groups(t, dims, voices) for c in wanted],
             columns=pd.Index([*dims, "category"], dtype="str"),
         )[by]
         keys = by
     else:
-        rows, keys = pd.DataFrame(_groups(t, dims), columns=pd.Index(dims, dtype="str")), dims
+        rows, keys = pd.DataFrame(_groups(t, dims, voices), columns=pd.Index(dims, dtype="str")), dims
     hedged = marks.drop_duplicates([*keys, "doc_id", "sentence_id"])
     rows["n"] = _counted(rows, keys, marks)
     rows["n_words"] = _counted(rows, dims, words, "n_words")
-    wider = 1.0 if "article" in by else widening(t)
-    made = [rate(n, of, dispersion=wider) for n, of in zip(rows["n"], rows["n_words"], strict=True)]
+    made = [
+        rate(n, of, dispersion=effect, z=z)
+        for n, of, (effect, z) in zip(rows["n"], rows["n_words"], _effects(rows, keys, dims, marks, words), strict=True)
+    ]
     rows[["per_1000", "low", "high"]] = pd.DataFrame(made, columns=range(3), index=rows.index, dtype="float64")
     rows["n_hedged"] = _counted(rows, keys, hedged)
     rows["n_sentences"] = _counted(rows, dims, seen)
-    _add_share(rows, "n_hedged", "n_sentences", ("share", "share_low", "share_high"))
+    rows[["share", "share_low", "share_high"]] = _shares(rows, keys, dims, hedged, seen)
     rows["n_by_whom"] = _counted(rows, keys, marks[marks["by_whom"]])
     rows["categories"] = rows["category"] if "category" in by else _named(wanted)
     rows["categories"] = rows["categories"].astype("str")
-    return _with_names(t, rows)
+    for slug in beside:
+        rows[_beside(slug)] = _counted(rows, keys, everything[everything["category"] == slug])
+    return _with_names(rows, voices)
 
 
 def hedges_and_boosters(t: Tables, *, by: str = "voice", categories: Iterable[str] | None = None) -> pd.DataFrame:
-    """Hedged against boosted, by "voice", "part" or "article".
+    """Hedged (epistemic hedges, or those of `categories`) against boosted, by "voice", "part" or "article".
 
     `share` is that of hedges among hedges and boosters (Wilson, 95%), `ratio` hedges for each booster, with the
     interval that follows from it (given how many there are in all, two Poisson counts split as a binomial:
@@ -119,8 +136,8 @@ def hedges_and_boosters(t: Tables, *, by: str = "voice", categories: Iterable[st
     wanted = _wanted(categories, each=False)
     if any(family(c) != "hedge" for c in wanted):
         raise ValueError(f"categories={wanted!r}; here hedges are set against boosters; give categories of hedges only")
-    marks = _marks(t, negated=True)
-    rows = pd.DataFrame(_groups(t, [by]), columns=pd.Index([by], dtype="str"))
+    marks, voices = _marks(t, negated=True), _voices(t) if by == "voice" else None
+    rows = pd.DataFrame(_groups(t, [by], voices), columns=pd.Index([by], dtype="str"))
     boosters = marks[marks["category"] == "booster"]
     rows["n_hedges"] = _counted(rows, [by], marks[marks["category"].isin(wanted)])
     rows["n_boosters"] = _counted(rows, [by], boosters[~boosters["negated"]])
@@ -140,7 +157,7 @@ def hedges_and_boosters(t: Tables, *, by: str = "voice", categories: Iterable[st
         dtype="float64",
     )
     rows["categories"] = pd.Series([_named(wanted)] * len(rows), dtype="str")
-    return _with_names(t, rows.drop(columns="both"))
+    return _with_names(rows.drop(columns="both"), voices)
 
 
 class Measure(NamedTuple):
@@ -152,33 +169,43 @@ class Measure(NamedTuple):
 
 PER_1000 = "per 1,000 words"
 MEASURES = {
-    "hedges": Measure(PER_1000, "hedges of all ten categories, of all words, headings included"),
-    "hedges-but-approximation": Measure(
-        PER_1000, "hedges of all categories but approximation, so without “about 200” and “often”, of all words"
-    ),
-    "boosters": Measure(PER_1000, "boosters that no negation takes back, of all words"),
+    "epistemic-hedges": Measure(PER_1000, f"epistemic hedges ({EPISTEMIC_NAMES}), of all words, headings included"),
+    **{
+        f"{slug}-rate": Measure(PER_1000, f"hedges of the category {CATEGORIES[slug].name}, of all words")
+        for slug in ("approximation", "vague-source")
+    },
     "bounds": Measure(PER_1000, "exact limits (“more than 200”, “at least”), which are not hedges, of all words"),
-    "hedged-sentences": Measure(
-        "share of sentences",
-        "sentences with at least one hedge of any category, of all body sentences (no headings or bylines)",
-    ),
+    "boosters": Measure(PER_1000, "boosters that no negation takes back, of all words"),
+    "hedged-sentences": Measure("share of sentences", SHARES["hedged-sentences"][1]),
     "hedged-lead": Measure(
-        "share of sentences", "sentences with at least one hedge of any category, of the sentences of first paragraphs"
+        "share of sentences", "sentences with at least one epistemic hedge, of the sentences of first paragraphs"
     ),
-    "reporter-hedges": Measure("share of hedges", "hedges in the reporter's own words, of all hedges"),
-    "by-whom": Measure("share of hedges", "hedges whose holder is hidden (“is expected to”: by whom?), of all hedges"),
+    "reporter-hedges": Measure("share of hedges", SHARES["reporter-hedges"][1]),
+    "by-whom": Measure(
+        "share of hedges",
+        "epistemic hedges whose holder is hidden (“is expected to”: by whom?), of all epistemic hedges",
+    ),
     "hedges-against-boosters": Measure(
-        "share of markers", "hedges, of hedges and boosters together (negated boosters in neither)"
+        "share of markers", "epistemic hedges, of epistemic hedges and boosters together (negated boosters in neither)"
     ),
     "negated-boosters": Measure(
         "share of boosters", "boosters under a negation (“has not clearly said”), of all boosters"
     ),
     "dispersion": Measure(
         "variance over mean",
-        "how much more hedges vary between sentences (from ten articles on: "
-        "between articles) than they would by chance; 1 is chance",
+        "how much more epistemic hedges vary between sentences (from ten articles on: between articles) than they "
+        "would by chance; 1 is chance",
+    ),
+    "hedges": Measure(
+        PER_1000,
+        "hedges of all ten categories added up, of all words: unlike things, so no measure of how unsure a text is; "
+        "kept so that older reports can be compared",
+    ),
+    "hedges-but-approximation": Measure(
+        PER_1000, "the same without approximations, of all words; kept so that older reports can be compared"
     ),
 }
+OLDER = ("hedges", "hedges-but-approximation")  # in the table, and nowhere shown
 DTYPES = {
     "measure": "str",
     "value": "float64",
@@ -200,42 +227,88 @@ def hedging_measures(t: Tables) -> pd.DataFrame:
 
     >>> from analysis import annotate, make_tables
     >>> m = hedging_measures(make_tables(annotate("It may rain. It clearly rained."))).set_index("measure")
-    >>> m.loc[["hedges", "hedged-sentences"], ["count", "of"]].values.tolist()
+    >>> m.loc[["epistemic-hedges", "hedged-sentences"], ["count", "of"]].values.tolist()
     [[1, 6], [1, 2]]
     """
-    marks, s = _marks(t, negated=True), t["sentences"]
-    hedges, boosters, bounds = (marks[marks["family"] == name] for name in FAMILIES)
+    marks, s = _marks(t, negated=True).assign(amount=1), with_hedges(t).assign(amount=1)
+    hedges = marks[marks["category"].isin(EPISTEMIC)]
+    boosters = marks[marks["category"] == "booster"]
     firm = boosters[~boosters["negated"]]
-    words, wider = n_words(t), widening(t)
     body, lead = s[s["paragraph_kind"] == "body"], s[sentence_parts(t) == "lead"]
-    how = "Poisson" if wider == 1 else f"Poisson, widened {wider:.1f} times for how much articles differ"
     made = [
-        (name, *_per_1000(len(rows), words, wider), how)
-        for name, rows in (
-            ("hedges", hedges),
-            ("hedges-but-approximation", hedges[hedges["category"] != "approximation"]),
-            ("boosters", firm),
-            ("bounds", bounds),
-        )
+        _rate_measure(t, name, marks[marks["category"].isin(categories) & ~marks["negated"]])
+        for name, categories in RATES.items()
     ]
     made += [
-        (name, *_of(n, of), "Wilson" if of else "none: there is nothing to take a share of")
-        for name, n, of in (
-            ("hedged-sentences", int((body["n_hedges"] > 0).sum()), len(body)),
-            ("hedged-lead", int((lead["n_hedges"] > 0).sum()), len(lead)),
-            ("reporter-hedges", int(hedges["attribution_id"].isna().sum()), len(hedges)),
-            ("by-whom", int(hedges["by_whom"].sum()), len(hedges)),
-            ("hedges-against-boosters", len(hedges), len(hedges) + len(firm)),
-            ("negated-boosters", len(boosters) - len(firm), len(boosters)),
+        _share_measure(t, name, rows, which)
+        for name, rows, which in (
+            ("hedged-sentences", body, body["n_epistemic"] > 0),
+            ("hedged-lead", lead, lead["n_epistemic"] > 0),
+            ("reporter-hedges", hedges, hedges["attribution_id"].isna()),
+            ("by-whom", hedges, hedges["by_whom"]),
+            ("hedges-against-boosters", pd.concat([hedges, firm]), pd.concat([hedges, firm])["is_hedge"]),
+            ("negated-boosters", boosters, boosters["negated"]),
         )
     ]
-    units = s if len(t["articles"]) < ENOUGH_ARTICLES else s.groupby("doc_id")[["n_hedges", "n_words"]].sum()
-    spread = dispersion(units["n_hedges"].tolist(), units["n_words"].tolist())
+    units = s if len(t["articles"]) < ENOUGH_ARTICLES else s.groupby("doc_id")[["n_epistemic", "n_words"]].sum()
+    spread = dispersion(units["n_epistemic"].tolist(), units["n_words"].tolist())
     made.append(("dispersion", spread, len(hedges), len(units), nan, nan, "none: a ratio of variances"))
     table = pd.DataFrame(made, columns=["measure", "value", "count", "of", "low", "high", "interval"])
+    table = table.set_index("measure").loc[list(MEASURES)].reset_index()
     table["unit"] = [MEASURES[name].unit for name in table["measure"]]
     table["definition"] = [MEASURES[name].definition for name in table["measure"]]
     return table[list(DTYPES)].astype(DTYPES)
+
+
+RATES = {
+    "epistemic-hedges": EPISTEMIC,
+    "approximation-rate": ("approximation",),
+    "vague-source-rate": ("vague-source",),
+    "boosters": ("booster",),
+    "bounds": ("bound",),
+    "hedges": HEDGES,
+    "hedges-but-approximation": tuple(c for c in HEDGES if c != "approximation"),
+}
+
+
+def _rate_measure(t: Tables, name: str, marks: pd.DataFrame) -> tuple:
+    """A row of `hedging_measures`: these markers per 1,000 words."""
+    articles, of = t["articles"], n_words(t)
+    found = marks.groupby("doc_id").size()
+    effect, z = _effect(
+        [int(found.get(doc, 0)) for doc in articles["doc_id"]], articles["n_words"].astype(int).tolist()
+    )
+    value, low, high = rate(len(marks), of, dispersion=effect, z=z)
+    how = "Poisson" if effect == 1 else f"Poisson, {effect:.1f} times the variance for how much articles differ"
+    return name, value, len(marks), of, low, high, how if of else "none: there are no words"
+
+
+def _share_measure(t: Tables, name: str, rows: pd.DataFrame, which: pd.Series) -> tuple:
+    """A row of `hedging_measures`: how many of these rows are such."""
+    hits = rows["amount"].where(which, 0)
+    count, of = int(hits.sum()), len(rows)
+    what = MEASURES[name].unit.removeprefix("share of ")
+    low, high, how = of_share(t["articles"]["doc_id"].tolist(), rows, hits, words=False, what=what)
+    return name, count / of if of else nan, count, of, low, high, how
+
+
+def hedge_table(t: Tables, by: str) -> pd.DataFrame:
+    """The table of `measures.hedge_rates`."""
+    rows = _rates(t, by, beside=() if by == "category" else BESIDE)
+    if by == "category":
+        own = _marks(t)
+        mine = own["attribution_id"].isna()
+        rows["n_reporter"] = _counted(rows, ["category"], own[mine])
+        rows["n_sources"] = _counted(rows, ["category"], own[~mine])
+        return rows[["category", "n", "n_words", "n_reporter", "n_sources", "per_1000", "low", "high"]]
+    rows = rows.rename(columns={"article": "doc_id"})
+    group = ["voice", "source_kind"] if by == "voice" else ["doc_id"]
+    return rows[[*group, "n", "n_words", "per_1000", "low", "high", *map(_beside, BESIDE), "categories"]]
+
+
+def _beside(slug: str) -> str:
+    """The column in which hedges of a category are counted beside others."""
+    return f"n_{slug.replace('-', '_')}"
 
 
 PROBABILITY_DTYPES = {
@@ -315,7 +388,7 @@ def probability_words(t: Tables) -> pd.DataFrame:
 
 def _wanted(categories: Iterable[str] | None, *, each: bool) -> tuple[str, ...]:
     if categories is None:
-        return CATEGORIES if each else HEDGES
+        return CATEGORIES if each else EPISTEMIC
     given = (categories,) if isinstance(categories, str) else tuple(categories)
     unknown = [c for c in given if c not in CATEGORIES]
     if unknown or not given:
@@ -329,31 +402,25 @@ def _wanted(categories: Iterable[str] | None, *, each: bool) -> tuple[str, ...]:
 
 
 def _named(categories: Sequence[str]) -> str:
-    return "all hedges" if tuple(categories) == HEDGES else ", ".join(categories)
+    return ", ".join(categories)
 
 
 def _marks(t: Tables, *, negated: bool = False) -> pd.DataFrame:
     """The markers with their groups: those that a negation takes back only where asked for."""
     m = t["markers"]
     m = m if negated else m[m["is_hedge"] | ~m["negated"]]
-    return _with_groups(t, m.drop(columns="voice"))
+    return _with_groups(t, m)
 
 
 def _exposure(t: Tables) -> pd.DataFrame:
     """The words of the text by sentence, voice and part."""
-    return _with_groups(t, t["passages"].drop(columns=["voice", "source_kind"]))
+    return _with_groups(t, t["passages"])
 
 
 def _with_groups(t: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     """Add voice (its key), part and article to rows that have doc_id, sentence_id and attribution_id."""
-    owners = t["attributions"][["doc_id", "attribution_id", "voice", "source_kind", "source_entity"]]
-    rows = rows.merge(owners, on=["doc_id", "attribution_id"], how="left")
-    own = rows["attribution_id"].isna() | rows["voice"].isna()
-    pronoun = rows["source_kind"] == "open"
-    rows["voice"] = rows["voice"].mask(pronoun, OPEN)  # one voice in the voices table
-    rows["voice"] = voice_keys(
-        rows.assign(voice=rows["voice"].mask(own, REPORTER), source_kind=rows["source_kind"].mask(own, "reporter"))
-    )
+    rows = with_voices(rows, t["attributions"])
+    rows["voice"] = rows["key"]
     where = t["sentences"][["doc_id", "sentence_id"]].assign(part=sentence_parts(t))
     return rows.merge(where, on=["doc_id", "sentence_id"], how="left").assign(article=rows["doc_id"].to_numpy())
 
@@ -366,10 +433,10 @@ def _sentences(t: Tables, words: pd.DataFrame, marks: pd.DataFrame, dims: list[s
     return t["sentences"].assign(part=sentence_parts(t), article=t["sentences"]["doc_id"])
 
 
-def _groups(t: Tables, dims: list[str]) -> list[tuple]:
-    """Every group, also those with nothing in them."""
+def _groups(t: Tables, dims: list[str], voices: pd.DataFrame | None) -> list[tuple]:
+    """Every group, also those with nothing in them; `voices` where they are among the groups."""
     ranges = {
-        "voice": lambda: _voices(t)["key"].tolist(),
+        "voice": lambda: [] if voices is None else voices["key"].tolist(),
         "part": lambda: list(PARTS),
         "article": lambda: t["articles"]["doc_id"].tolist(),
     }
@@ -386,6 +453,58 @@ def _voices(t: Tables) -> pd.DataFrame:
     return rows.assign(key=voice_keys(rows))
 
 
+def _effect(counts: Sequence[int], words: Sequence[int]) -> tuple[float, float]:
+    """How much an interval is widened for texts that differ, and its quantile: (1, z) for fewer than ten."""
+    texts = sum(of > 0 for of in words)
+    if texts < ENOUGH_ARTICLES:
+        return 1.0, Z95
+    return design_effect(counts, words), t95(texts - 1)
+
+
+def _effects(
+    rows: pd.DataFrame, keys: list[str], dims: list[str], marks: pd.DataFrame, words: pd.DataFrame
+) -> list[tuple[float, float]]:
+    """For each row of the result the design effect of its own counts over the articles, and the quantile."""
+    if words["article"].nunique() < ENOUGH_ARTICLES or "article" in dims:
+        return [(1.0, Z95)] * len(rows)
+    exposure = _by_article(words, dims, words["n_words"])
+    counts = _by_article(marks, keys, pd.Series(1, index=marks.index))
+    found = []
+    for row in rows.to_dict("records"):
+        of = exposure.get(tuple(row[d] for d in dims), {})
+        n = counts.get(tuple(row[k] for k in keys), {})
+        found.append(_effect([n.get(doc, 0) for doc in of], list(of.values())))
+    return found
+
+
+def _by_article(rows: pd.DataFrame, keys: list[str], amounts: pd.Series) -> dict[tuple, dict[str, int]]:
+    """Group -> article -> amount."""
+    out: dict[tuple, dict[str, int]] = {}
+    columns = [rows[k] for k in keys]
+    for *key, doc, amount in zip(*columns, rows["article"], amounts, strict=True):
+        mine = out.setdefault(tuple(key), {})
+        mine[doc] = mine.get(doc, 0) + int(amount)
+    return out
+
+
+def _shares(
+    rows: pd.DataFrame, keys: list[str], dims: list[str], hedged: pd.DataFrame, seen: pd.DataFrame
+) -> pd.DataFrame:
+    """Share, low and high of the sentences of each group that are hedged, by articles where it has ten or more."""
+    sizes = _by_article(seen, dims, pd.Series(1, index=seen.index))
+    hits = _by_article(hedged, keys, pd.Series(1, index=hedged.index))
+    made = []
+    for row in rows.to_dict("records"):
+        of, n = sizes.get(tuple(row[d] for d in dims), {}), hits.get(tuple(row[k] for k in keys), {})
+        count, total = row["n_hedged"], row["n_sentences"]
+        if len(of) < ENOUGH_ARTICLES:
+            interval = wilson(count, total)
+        else:
+            interval = clustered([n.get(doc, 0) for doc in of], list(of.values()))
+        made.append((count / total if total else nan, *interval))
+    return pd.DataFrame(made, columns=range(3), index=rows.index, dtype="float64")
+
+
 def _counted(rows: pd.DataFrame, keys: list[str], found: pd.DataFrame, amount: str | None = None) -> pd.Series:
     """For each row of the result how many rows (or how much of `amount`) of `found` belong to it."""
     if not keys:
@@ -397,11 +516,11 @@ def _counted(rows: pd.DataFrame, keys: list[str], found: pd.DataFrame, amount: s
     return pd.Series([int(sums.get(key, 0)) for key in wanted], dtype="int64")
 
 
-def _with_names(t: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+def _with_names(rows: pd.DataFrame, voices: pd.DataFrame | None) -> pd.DataFrame:
     """Give voices the names a reader knows, instead of keys."""
-    if "voice" not in rows:
+    if voices is None:
         return rows
-    known = _voices(t).set_index("key")
+    known = voices.set_index("key")
     rows.insert(rows.columns.get_loc("voice") + 1, "source_kind", rows["voice"].map(known["source_kind"]).astype("str"))
     rows["voice"] = rows["voice"].map(known["voice"]).astype("str")
     return rows
@@ -411,13 +530,3 @@ def _add_share(rows: pd.DataFrame, count: str, of: str, names: tuple[str, str, s
     made = [(n / total if total else nan, *wilson(n, total)) for n, total in zip(rows[count], rows[of], strict=True)]
     for place, name in enumerate(names):
         rows[name] = pd.Series([row[place] for row in made], dtype="float64")
-
-
-def _per_1000(n: int, words: int, wider: float) -> tuple[float, int, int, float, float]:
-    value, low, high = rate(n, words, dispersion=wider)
-    return value, n, words, low, high
-
-
-def _of(n: int, of: int) -> tuple[float, int, int, float, float]:
-    low, high = wilson(n, of)
-    return (n / of if of else nan), n, of, low, high

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.measures import Tables, is_named
 from analysis.measures.paths import is_open, is_second_hand, source_keys, source_paths
+from analysis.measures.whose import ASKS, DECLINES, SPEAKS, sources_heard, states
 from analysis.text.vocabulary import NO_STATEMENT, REPORTER, SHOWN_KINDS, UNNAMED_KINDS, Term
 
 # The first that fits holds; the words are for a legend and for a reader who asks what it means.
@@ -56,6 +57,8 @@ def how_known(t: Tables) -> pd.DataFrame:
     >>> rows = how_known(make_tables(annotate("Ann Reed said that it was late, reported Reuters.")))
     >>> sorted(zip(rows["how"], rows["in_words"]))
     [('first-hand', 'Reuters'), ('second-hand', 'Ann Reed, through Reuters')]
+    >>> how_known(make_tables(annotate("Ann Reed denied taking the money.")))["in_words"].tolist()
+    ['Ann Reed (says it is not so)']
     """
     a = t["attributions"]
     known = [
@@ -117,6 +120,8 @@ def _in_words(row: dict[Hashable, Any], via: list[str], cited: bool, unresolved:
         words += ", unnamed" + (f" ({row['anonymity']})" if row["anonymity"] else "")
     if row["stance"] in NO_STATEMENT and row["cue_text"]:
         words += f" ({row['cue_text']})"
+    if row["stance"] == "denial":
+        words += " (says it is not so)"
     if row["channel"]:
         words += f", to {row['channel']}" if row["cue_lemma"] == "tell" else f", {row['channel']}"
     if via and cited:
@@ -238,21 +243,25 @@ def words_by_how(t: Tables) -> pd.DataFrame:
 def source_sheet(t: Tables) -> pd.DataFrame:
     """One row per source, those with most words first: all that the text tells about it, to check it by.
 
+    `heard` is "speaks" where it states something: these are the sources that every number of sources counts (see
+    `whose.counted_sources`).  Who only asked ("asks") or declined ("declines") stands at the end.
+
     `words` is the source as first written, `role` its role or title as written, `named` whether a reader could look
     it up, `first_hand` and `second_hand` how many attributions give it directly and through others, `via` those
     others, `cues` the quoting words used for it, the most frequent first, `reason` why its name is left out, where
-    that is told, `n_words` the words that are its own.  Sources that resolve to no entity are told apart by their
+    that is told, `n_words` the words that it states.  Sources that resolve to no entity are told apart by their
     words, in each article; pronouns that were not resolved are left out.
-    Columns: voice, source_kind, named, words, role, first_hand, second_hand, via, cues, reason, n_words, n_docs.
+    Columns: voice, source_kind, named, words, role, first_hand, second_hand, via, cues, reason, n_words, n_docs, heard.
     """
     a = t["attributions"].assign(key=source_keys(t["attributions"]), named=is_named(t["attributions"]))
     a["via"] = how_known(t)["via"]
     a["second"] = is_second_hand(a)
     own = t["passages"].groupby(["doc_id", "attribution_id"])["n_words"].sum()
-    pairs = zip(a["doc_id"], a["attribution_id"], strict=True)
-    a["own"] = [int(own.get(pair, 0)) for pair in pairs]
+    pairs = zip(a["doc_id"], a["attribution_id"], states(a), strict=True)
+    a["own"] = [int(own.get((doc, key), 0)) if said else 0 for doc, key, said in pairs]
+    heard = sources_heard(a).set_index("key")["heard"]
     rows = []
-    for _, mine in a[a["key"].notna()].groupby("key", sort=False):
+    for key, mine in a[a["key"].notna()].groupby("key", sort=False):
         first = mine.iloc[0]
         rows.append(
             (
@@ -268,9 +277,11 @@ def source_sheet(t: Tables) -> pd.DataFrame:
                 _joined(mine["anonymity"]),
                 int(mine["own"].sum()),
                 int(mine["doc_id"].nunique()),
+                heard[key],
             )
         )
-    rows.sort(key=lambda row: (-row[10], -(row[5] + row[6]), row[0]))
+    order = (SPEAKS, ASKS, DECLINES)
+    rows.sort(key=lambda row: (order.index(row[12]), -row[10], -(row[5] + row[6]), row[0]))
     return _frame(
         rows,
         {
@@ -286,6 +297,7 @@ def source_sheet(t: Tables) -> pd.DataFrame:
             "reason": "str",
             "n_words": "int64",
             "n_docs": "int64",
+            "heard": "str",
         },
     )
 

@@ -5,6 +5,10 @@ because textstat takes every full stop for the end of one ("U.S.", "2.5") and dr
 It has no way to be given a sentence count, so the published formulas stand here and are applied to its
 counts; the tests compare them with textstat's own scores on a text whose sentences both count alike.
 
+Two formulas count hard words, and textstat does not count them as their authors did: Gunning leaves out names and
+verbs in -ed and -es, Dale and Chall take names, numbers and regular forms as easy.  Both readings are given, each
+saying whose it is, so that what formulas disagree about is told from what programs disagree about.
+
 Headings are left out: they are not sentences, and would pass for very short ones.
 
 How far to trust a number: each formula was fitted to passages of a hundred words or more, by school grades of
@@ -18,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import nan, sqrt
 from typing import NamedTuple
 
@@ -26,9 +31,11 @@ import pandas as pd
 import analysis.frames  # noqa: F401 (no formulas in tables)
 from analysis.measures.pronunciation import counter
 from analysis.text.document import Document
+from analysis.text.vocabulary import VALUES
 
 MIN_WORDS = 30  # one three-syllable word in 30 moves Gunning fog by 40 / 30 = 1.3 grades
 SMOG_SENTENCES = 30  # "10 consecutive sentences near the beginning, 10 in the middle and 10 near the end"
+LONGEST = 40  # letters of a word that is looked at for the short words it may be made of
 WORDS_PER_MINUTE = 238  # silent reading of English non-fiction, mean of 190 studies; most adults: 175 to 300
 
 
@@ -36,8 +43,9 @@ class Counts(NamedTuple):
     """What the formulas are made of. Counts add up: those of an article are the sums over its paragraphs.
 
     `polysyllables`: words of three or more syllables; `difficult`: words not on Dale and Chall's list of easy
-    ones; `complex`: difficult words of three or more syllables; `letters` include digits; `characters`: all
-    but white space; `strings`: what white space separates.
+    ones, as textstat reads the list; `complex`: difficult words of three or more syllables; `letters` include
+    digits; `characters`: all but white space; `strings`: what white space separates; `difficult_own` and
+    `complex_own`: difficult and complex words by the rules of the authors (see `unfamiliar`, `hard_for_gunning`).
     """
 
     sentences: int = 0
@@ -49,6 +57,8 @@ class Counts(NamedTuple):
     letters: int = 0
     characters: int = 0
     strings: int = 0
+    difficult_own: int = 0
+    complex_own: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,10 +74,11 @@ class Metric:
     formula: Callable[[Counts], float]
     min_words: int = MIN_WORDS
     min_sentences: int = 1
+    reading_of: str = ""  # the metric whose formula this is, read in another way
 
 
-def _dale_chall(counts: Counts) -> float:
-    percentage = 100 * counts.difficult / counts.words
+def _dale_chall(counts: Counts, difficult: int) -> float:
+    percentage = 100 * difficult / counts.words
     score = 0.1579 * percentage + 0.0496 * counts.words / counts.sentences
     return score + 3.6365 if percentage > 5 else score
 
@@ -93,14 +104,25 @@ _METRICS = (
         lambda c: 0.39 * c.words / c.sentences + 11.8 * c.syllables / c.words - 15.59,
     ),
     Metric(
+        "gunning_fog_own",
+        "Gunning fog, by Gunning's rule",
+        "US school grade",
+        "0.4 (words / sentences + 100 complex words / words); complex: three or more syllables, but no names, no "
+        "verbs that -ed or -es makes so long, and no compounds of short easy words.",
+        "Gunning 1952, The Technique of Clear Writing",
+        "Which words are names is read from capitals and from the names that were marked.",
+        lambda c: 0.4 * (c.words / c.sentences + 100 * c.complex_own / c.words),
+    ),
+    Metric(
         "gunning_fog",
-        "Gunning fog",
+        "Gunning fog, as textstat reads it",
         "US school grade",
         "0.4 (words / sentences + 100 complex words / words); "
         "complex: three or more syllables and not on Dale and Chall's list of easy words.",
-        "Gunning 1952, The Technique of Clear Writing",
+        "textstat 0.7; the formula is Gunning's (1952)",
         "Gunning leaves out names; textstat counts long names as complex, so news comes out higher.",
         lambda c: 0.4 * (c.words / c.sentences + 100 * c.complex / c.words),
+        reading_of="gunning_fog_own",
     ),
     Metric(
         "smog_index",
@@ -131,15 +153,28 @@ _METRICS = (
         lambda c: 4.71 * c.characters / c.strings + 0.5 * c.words / c.sentences - 21.43,
     ),
     Metric(
+        "dale_chall_own",
+        "Dale–Chall score, by their rules",
+        "Dale–Chall scale",
+        "0.1579 (% difficult words) + 0.0496 (words / sentences), and 3.6365 if over 5% are difficult; difficult: not "
+        "on the list of 3,000 words that four in five children of grade 4 know; names, numbers and regular forms of a "
+        "word on the list (-s, -es, -ies, -d, -ed, -ied, -ing, -er, -est, 's) are easy.",
+        "Dale and Chall 1948, A formula for predicting readability, Educational Research Bulletin 27",
+        "Below 5: grade 4; 10 and more: graduates. Which words are names is read from capitals and from the names that "
+        "were marked.",
+        lambda c: _dale_chall(c, c.difficult_own),
+    ),
+    Metric(
         "dale_chall_score",
-        "Dale–Chall score",
+        "Dale–Chall score, as textstat reads it",
         "Dale–Chall scale",
         "0.1579 (% difficult words) + 0.0496 (words / sentences), and 3.6365 if over 5% are difficult; "
         "difficult: not on the list of 3,000 words that four in five children of grade 4 know.",
-        "Dale and Chall 1948, A formula for predicting readability, Educational Research Bulletin 27",
-        "Below 5: grade 4; 10 and more: graduates. Dale and Chall count names, numbers and regular forms of "
-        "easy words as easy, textstat as difficult, so news comes out higher: compare, do not quote it.",
-        _dale_chall,
+        "textstat 0.7; the formula is that of Dale and Chall (1948)",
+        "Dale and Chall count names, numbers and regular forms of easy words as easy, textstat as difficult, so news "
+        "comes out higher: compare, do not quote it.",
+        lambda c: _dale_chall(c, c.difficult),
+        reading_of="dale_chall_own",
     ),
     Metric(
         "reading_time",
@@ -173,14 +208,25 @@ _QUOTE = re.compile(r"(?<!\w)['‘’ʼ]|['‘’ʼ](?!\w)")
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "—": " ", "–": " ", "―": " "})
 
 
-def count(text: str, n_sentences: int) -> Counts:
-    """Count a stretch of text that has `n_sentences` sentences.
+# A place where a sentence may begin, so that a capital there does not make a name.
+_OPENS = re.compile(r"(?:^|[.!?:]|\n)[\s\"“”(\[*]*(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# Endings of regular forms, with what they stand for: "tries" is a form of "try", "stopped" of "stop".
+_ENDINGS = (
+    ("'s", ""), ("’s", ""), ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""),
+    ("ing", "e"), ("er", ""), ("r", ""), ("ier", "y"), ("est", ""), ("st", ""), ("iest", "y"),
+)  # fmt: skip
+
+
+def count(text: str, n_sentences: int, names: frozenset[str] = frozenset()) -> Counts:
+    """Count a stretch of text that has `n_sentences` sentences; `names` are words known to be names, in lower case.
 
     >>> count("The minister hasn’t resigned—yet.", 1)[:4]
     (1, 5, 9, 1)
     """
     copy = _QUOTE.sub("", text).translate(_PLAIN)
     textstat = counter()
+    words = list(_words(copy, names))
     return Counts(
         sentences=n_sentences,
         words=textstat.lexicon_count(copy),
@@ -191,6 +237,71 @@ def count(text: str, n_sentences: int) -> Counts:
         letters=textstat.letter_count(copy),
         characters=textstat.char_count(copy),
         strings=textstat.lexicon_count(copy, removepunct=False),
+        difficult_own=sum(unfamiliar(word) for word, name in words if not name),
+        complex_own=sum(hard_for_gunning(word) for word, name in words if not name),
+    )
+
+
+def _words(text: str, names: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """The words in lower case, each with whether it is a name: known as one, or with a capital inside a sentence."""
+    opening = {m.end() for m in _OPENS.finditer(text)}
+    for m in _WORD.finditer(text):
+        word = m[0]
+        low = word.lower()
+        capital = word[0].isupper() and m.start() not in opening and word != "I"
+        yield low, capital or low.removesuffix("'s") in names
+
+
+@lru_cache(maxsize=50_000)
+def unfamiliar(word: str) -> bool:
+    """Is a word (in lower case, no name) difficult by Dale and Chall's rules: not on their list, nor a number, nor a
+    regular form of a word on it?
+
+    >>> [unfamiliar(word) for word in ("boats", "tried", "stopped", "1948", "provision")]
+    [False, False, False, False, True]
+    """
+    if any(c.isdigit() for c in word):
+        return False
+    return not any(_on_the_list(stem) for stem in (word, *_stems(word)))
+
+
+def _stems(word: str) -> Iterator[str]:
+    for ending, stands_for in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 1:
+            yield stem + stands_for
+            if ending[0] in "ei" and stem[-1] == stem[-2:-1]:
+                yield stem[:-1]  # "stopped", "bigger"
+
+
+def _on_the_list(word: str) -> bool:
+    return not counter().difficult_words_list(word, syllable_threshold=0)
+
+
+@lru_cache(maxsize=50_000)
+def hard_for_gunning(word: str) -> bool:
+    """Is a word (in lower case, no name) complex by Gunning's rule: three syllables or more, which neither -ed or -es
+    nor short words put together make it?
+
+    >>> [hard_for_gunning(word) for word in ("mutual", "created", "trespasses", "bookkeeper", "well-known", "boat")]
+    [True, False, False, False, False, False]
+    """
+    syllables = counter().syllable_count
+    if any(c.isdigit() for c in word) or syllables(word) < 3:
+        return False
+    stem = word.removesuffix("ed").removesuffix("es")
+    if stem != word and min(syllables(stem), syllables(stem + "e")) < 3:
+        return False
+    return not _of_short_words(word)
+
+
+def _of_short_words(word: str) -> bool:
+    """ "bookkeeper", "well-known": parts of one or two syllables, on the list of easy words or forms of one."""
+    if len(word) > LONGEST:
+        return False
+    splits = [word.split("-")] if "-" in word else [[word[:k], word[k:]] for k in range(3, len(word) - 2)]
+    return any(
+        all(part and counter().syllable_count(part) < 3 and not unfamiliar(part) for part in parts) for parts in splits
     )
 
 
@@ -243,8 +354,15 @@ def _paragraph_counts(document: Document) -> dict[int, Counts]:
     for sentence in document.sentences:
         if any(map(str.isalnum, document.text[sentence.start : sentence.end])):
             n_sentences[sentence.paragraph] += 1
+    names = frozenset(
+        word.lower()
+        for m in document.mentions
+        if m.label not in VALUES
+        for word in _WORD.findall(document.text[m.start : m.end])
+        if word[0].isupper()
+    )
     return {
-        index: count(document.text[paragraph.start : paragraph.end], n_sentences[index])
+        index: count(document.text[paragraph.start : paragraph.end], n_sentences[index], names)
         for index, paragraph in enumerate(document.paragraphs)
         if paragraph.kind == "body"
     }

@@ -2,27 +2,24 @@
 
 One table, `sourcing_measures`, each row with its unit, count, denominator, interval and definition.  The article
 itself is read whole, so its own values are exact, given its marks; an interval says how far the value would go for
-*the kind of text this one is a sample of*.  What is drawn depends on what there is:
-
-- ten articles or more: articles are drawn, since what stands in one article hangs together;
-- fewer articles, shares of attributions or quotations: Wilson's interval, as if each were an independent draw;
-- fewer articles, measures in words: sentences are drawn, each article's from among its own, since the words of a
-  sentence stand or fall together, and a share of words taken as independent would look far too certain;
-- fewer than ten of what is drawn: no interval, and `interval` says so.
+*the kind of text this one is a sample of* (see `analysis.measures.intervals`).  How many sources there are, and how
+evenly they are heard, has none: other texts have other sources, and drawing from these says nothing of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import inf, isnan, nan
+from math import nan
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.measures import Tables, is_named, wilson
-from analysis.measures.paths import is_open, is_second_hand, source_keys
-from analysis.measures.resampling import ENOUGH, bootstrap, effective_number, ratio, top_share
-from analysis.text.vocabulary import NO_STATEMENT, UNNAMED_KINDS
+from analysis.measures import Tables, is_named
+from analysis.measures.evenness import effective_number, top_share
+from analysis.measures.intervals import of_mean, of_share
+from analysis.measures.paths import is_open, is_second_hand
+from analysis.measures.whose import SOURCED, SPEAKS, class_of, counted_sources, sources_heard, states
+from analysis.text.vocabulary import UNNAMED_KINDS
 
 WORDS, ATTRIBUTIONS, QUOTATIONS = "share of words", "share of attributions", "share of quotations"
 
@@ -38,16 +35,22 @@ MEASURES = {
     "reporter-words": Measure(
         WORDS, "words that are the reporter's own, in the content of no attribution, of all words"
     ),
-    "named-words": Measure(
-        WORDS, "words whose innermost source a reader could look up, of all words in the content of an attribution"
+    "sourced-words": Measure(WORDS, "words that a source states, with a name or without one, of all words"),
+    "nobody-words": Measure(
+        WORDS, "words reported on nobody's word (“is expected to”), of all words; what was asked is not among them"
     ),
+    "asked-words": Measure(WORDS, "words of what was asked, which nobody states, of all words"),
+    "unsaid-words": Measure(
+        WORDS, "words of what a source declined to speak of or did not mention, of all words: they are nobody's"
+    ),
+    "named-words": Measure(WORDS, "words of sources that a reader could look up, of all words that sources state"),
     "named-sources": Measure(
         ATTRIBUTIONS,
         "attributions whose source a reader could look up (a named person, organisation or outlet, or a "
         "government, document or event with a name), of all attributions",
     ),
     "second-hand-words": Measure(
-        WORDS, "words that reach the reader through another source, of all words in the content of an attribution"
+        WORDS, "words that reach the reader through another source, of all words that sources state"
     ),
     "second-hand": Measure(
         ATTRIBUTIONS,
@@ -77,15 +80,19 @@ MEASURES = {
     ),
     "sources": Measure(
         "sources",
-        "different sources: those of one entity are one, an unnamed source is told apart by its words, in "
-        "each article; the reporter, “no source named” and pronouns that were not resolved are none",
+        "different sources that state something: those of one entity are one, an unnamed source is told apart by its "
+        "words, in each article; the reporter, “no source named” and pronouns that were not resolved are none",
+    ),
+    "silent-sources": Measure(
+        "sources", "different sources that only declined, left something unmentioned, or asked: not among the sources"
     ),
     "sources-per-article": Measure(
-        "sources per article", "different sources in an article, the mean over all articles, those without any included"
+        "sources per article",
+        "different sources that state something in an article, the mean over all articles, those without any included",
     ),
     "effective-sources": Measure(
         "sources",
-        "inverse Simpson concentration of the attributions to sources: so many sources heard equally often "
+        "inverse Simpson concentration of the statements of sources: so many sources heard equally often "
         "would be as concentrated; 1 where one has all, the number of sources where all have the same",
     ),
     "effective-sources-words": Measure(
@@ -93,10 +100,8 @@ MEASURES = {
         "inverse Simpson concentration of the words of sources (innermost): so many sources with equally "
         "many words would be as concentrated",
     ),
-    "top-source": Measure(
-        ATTRIBUTIONS, "attributions to the source with most of them, of all attributions to a source"
-    ),
-    "top-source-words": Measure(WORDS, "words of the source with most of them, of all words of sources (innermost)"),
+    "top-source": Measure(ATTRIBUTIONS, "statements of the source with most of them, of all statements of sources"),
+    "top-source-words": Measure(WORDS, "words of the source with most of them, of all words that sources state"),
 }
 DTYPES = {
     "measure": "str",
@@ -163,7 +168,7 @@ def sourceless_claims(t: Tables) -> pd.DataFrame:
     Columns: doc_id, attribution_id, sentence_id, cue_text, content_text.
     """
     a = t["attributions"]
-    a = a[(a["source_kind"] == "none") & ~a["stance"].isin(NO_STATEMENT)]
+    a = a[(a["source_kind"] == "none") & states(a)]
     return a[["doc_id", "attribution_id", "sentence_id", "cue_text", "content_text"]].reset_index(drop=True)
 
 
@@ -171,13 +176,15 @@ def _measure(t: Tables) -> pd.DataFrame:
     """The table of one set of articles."""
     data = _Data(t)
     a, p, q = data.a, data.p, data.q
-    mine, quoted = p["attribution_id"].isna(), q[q["depth"] == 0]
-    said = ~a["stance"].isin(NO_STATEMENT)
+    quoted = q[q["depth"] == 0]
+    said, sourced = states(a), p["whose"].isin(SOURCED)
     rows = [
-        data.of_words("reporter-words", p, mine),
-        data.of_words("named-words", p[~mine], p["named"]),
+        data.of_words("reporter-words", p, p["whose"] == "reporter"),
+        data.of_words("sourced-words", p, sourced),
+        *(data.of_words(f"{name}-words", p, p["whose"] == name) for name in ("nobody", "asked", "unsaid")),
+        data.of_words("named-words", p[sourced], p["whose"] == "named"),
         data.of_rows("named-sources", a, a["named"]),
-        data.of_words("second-hand-words", p[~mine], p["second"]),
+        data.of_words("second-hand-words", p[sourced], p["second"]),
         data.of_rows("second-hand", a, a["second"]),
         data.of_rows("sourceless-claims", a[said], a["source_kind"] == "none"),
         data.of_rows("refusals", a, a["stance"] == "refusal"),
@@ -204,48 +211,52 @@ class _Data:
     def __init__(self, t: Tables) -> None:
         self.docs = t["articles"]["doc_id"].tolist()
         a = t["attributions"]
-        self.a = a.assign(key=source_keys(a), named=is_named(a), second=is_second_hand(a), amount=1)
-        known = self.a[["doc_id", "attribution_id", "key", "named", "second"]]
+        named = is_named(a)
+        self.a = a.assign(
+            key=counted_sources(a), named=named, second=is_second_hand(a), whose=class_of(a, named), amount=1
+        )
+        known = self.a[["doc_id", "attribution_id", "key", "second", "whose"]]
         p = t["passages"].merge(known, on=["doc_id", "attribution_id"], how="left")
-        self.p = p.assign(named=p["named"].eq(True), second=p["second"].eq(True), amount=p["n_words"])
+        self.p = p.assign(second=p["second"].eq(True), whose=p["whose"].fillna("reporter"), amount=p["n_words"])
         self.q = t["quotations"].assign(amount=1)
-        self.by_article = len(self.docs) >= ENOUGH
 
     def of_words(self, name: str, rows: pd.DataFrame, which: pd.Series) -> tuple:
-        hits = rows[which.reindex(rows.index)]
-        count, of = int(hits["amount"].sum()), int(rows["amount"].sum())
-        return name, count / of if of else nan, count, of, *self._of_amounts(hits, rows), None
+        return self._share(name, rows, rows["amount"].where(which.reindex(rows.index), 0), words=True)
 
     def of_rows(self, name: str, rows: pd.DataFrame, which: pd.Series) -> tuple:
-        hits = rows[which.reindex(rows.index)]
-        count, of = len(hits), len(rows)
-        if not of:
-            return name, nan, 0, 0, nan, nan, "none: there is nothing to take a share of", None
-        if self.by_article:
-            return name, count / of, count, of, *self._of_amounts(hits, rows), None
-        what = MEASURES[name].unit.removeprefix("share of ")
-        return name, count / of, count, of, *wilson(count, of), f"Wilson, {_several(of, what)}", None
+        return self._share(name, rows, rows["amount"].where(which.reindex(rows.index), 0), words=False)
 
     def of_quoted(self, name: str, quoted: pd.DataFrame) -> tuple:
         rows = quoted.assign(amount=quoted["n_words"])
-        hits = quoted.assign(amount=quoted["n_words"] - quoted["n_attributed"])
-        count, of = int(hits["amount"].sum()), int(rows["amount"].sum())
-        return name, count / of if of else nan, count, of, *self._of_amounts(hits, rows), None
+        return self._share(name, rows, quoted["n_words"] - quoted["n_attributed"], words=True)
+
+    def _share(self, name: str, rows: pd.DataFrame, hits: pd.Series, *, words: bool) -> tuple:
+        count, of = int(hits.sum()), int(rows["amount"].sum())
+        what = MEASURES[name].unit.removeprefix("share of ")
+        return (
+            name,
+            count / of if of else nan,
+            count,
+            of,
+            *of_share(self.docs, rows, hits, words=words, what=what),
+            None,
+        )
 
     def numbers(self) -> list[tuple]:
         """How many sources there are, in all and in the mean of the articles."""
         pairs = self.a[self.a["key"].notna()].drop_duplicates(["doc_id", "key"])
         n, docs = int(pairs["key"].nunique()), len(self.docs)
-        total = ("sources", n, n, int(self.a["key"].notna().sum()), nan, nan, "none: a count", None)
-        if docs < ENOUGH:
-            why = f"none: {_several(docs, 'articles')}, at least {ENOUGH} are needed"
-            mean = len(pairs) / docs if docs else nan
-            return [total, ("sources-per-article", mean, len(pairs), docs, nan, nan, why, None)]
-        per = pairs["doc_id"].value_counts().reindex(self.docs, fill_value=0).to_numpy()
-        interval = self._draw(
-            ratio, [*per, *[1] * docs], [0] * docs + [1] * docs, [*range(docs)] * 2, [0] * docs, "articles"
-        )
-        return [total, ("sources-per-article", per.mean(), len(pairs), docs, *interval, None)]
+        everyone = sources_heard(self.a)
+        silent = everyone[everyone["heard"] != SPEAKS]
+        who = " | ".join(silent["voice"].head(3)) + (" | …" if len(silent) > 3 else "")
+        n_silent, n_rows = len(silent), int(silent[["n_questions", "n_refusals"]].sum().sum())
+        total = [
+            ("sources", n, n, int(self.a["key"].notna().sum()), nan, nan, "none: a count", None),
+            ("silent-sources", n_silent, n_silent, n_rows, nan, nan, "none: a count", who or None),
+        ]
+        per = pairs["doc_id"].value_counts().reindex(self.docs, fill_value=0).tolist()
+        mean = len(pairs) / docs if docs else nan
+        return [*total, ("sources-per-article", mean, len(pairs), docs, *of_mean(per, "articles"), None)]
 
     def spread(self, name: str, statistic: Callable, *, words: bool) -> tuple:
         """A measure of how evenly the sources are heard, with the share's own count where it is one."""
@@ -262,47 +273,4 @@ class _Data:
             names = dict(zip(self.a["key"], self.a["voice"], strict=True))
             detail = " | ".join(names[key] for key in top[:3]) + (" | …" if len(top) > 3 else "")
         count = int(totals.max()) if statistic is top_share else len(totals)
-        units, strata, what = self._units(rows, words=words)
-        low, high, how = self._draw(statistic, rows["amount"], pd.factorize(rows["key"])[0], units, strata, what)
-        floor, ceiling = (1 / len(totals), 1.0) if statistic is top_share else (1.0, inf)
-        return name, value, count, of, *_clip(low, high, floor, ceiling), how, detail
-
-    def _of_amounts(self, hits: pd.DataFrame, rows: pd.DataFrame) -> tuple[float, float, str]:
-        """The interval of a share of amounts (words, as a rule): sum over `hits` by sum over `rows`."""
-        if not rows["amount"].sum():
-            return nan, nan, "none: there is nothing to take a share of"
-        units, strata, what = self._units(rows, words=True)
-        place = dict(zip(rows.index, units, strict=True))
-        mine = [place[row] for row in hits.index]
-        low, high, how = self._draw(
-            ratio, [*hits["amount"], *rows["amount"]], [0] * len(hits) + [1] * len(rows), [*mine, *units], strata, what
-        )
-        return *_clip(low, high, 0.0, 1.0), how
-
-    def _units(self, rows: pd.DataFrame, *, words: bool) -> tuple[list[int], list[int], str]:
-        """For each row the unit that it is drawn with; for each unit its article; and what the units are called."""
-        codes = dict(zip(self.docs, range(len(self.docs)), strict=True))
-        if self.by_article:
-            return [codes[doc] for doc in rows["doc_id"]], [0] * len(self.docs), "articles"
-        if not words:
-            return list(range(len(rows))), [codes[doc] for doc in rows["doc_id"]], "attributions"
-        pairs = list(zip(rows["doc_id"], rows["sentence_id"], strict=True))
-        found = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
-        return [found[pair] for pair in pairs], [codes[doc] for doc, _ in found], "sentences"
-
-    def _draw(self, statistic: Callable, values, groups, units, strata, what: str) -> tuple[float, float, str]:
-        if len(strata) < ENOUGH:
-            return nan, nan, f"none: {_several(len(strata), what)}, at least {ENOUGH} are needed"
-        low, high = bootstrap(statistic, values, groups, units, strata)
-        if isnan(low):
-            return nan, nan, f"none: every draw of {_several(len(strata), what)} gives the same"
-        return low, high, f"bootstrap, {_several(len(strata), what)}"
-
-
-def _clip(low: float, high: float, floor: float, ceiling: float) -> tuple[float, float]:
-    """An interval within what the measure can be; NaN stays NaN."""
-    return (nan, nan) if isnan(low) else (max(low, floor), min(high, ceiling))
-
-
-def _several(n: int, what: str) -> str:
-    return f"{n:,} {what.removesuffix('s') if n == 1 else what}"
+        return name, value, count, of, nan, nan, "none: other texts have other sources", detail

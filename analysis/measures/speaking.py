@@ -11,8 +11,9 @@ import pandas as pd
 
 from analysis.measures import Tables
 from analysis.measures.entities import frequency, make_table, name_mentions
+from analysis.measures.whose import ASKS, SPEAKS, states
 
-SPEAKS, REFUSES, NEVER = "speaks", "refuses", "never"
+REFUSES, NEVER = "refuses", "never"
 # Where a mention stands, as seen from the entity that it names.
 OWN_SOURCE, OTHER_SOURCE, OWN_CONTENT, OTHER_CONTENT, REPORTER = (
     "own source",
@@ -39,6 +40,7 @@ DTYPES = {
     "n_reporter": "int64",
     "n_about": "int64",
     "share_about": "float64",
+    "n_questions": "int64",
 }
 
 
@@ -46,9 +48,9 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
     """For each entity how much it says and how much is said about it: the talked about who never speak stand out.
 
     As a source: `n_attributions` are those whose source is this entity, `n_refusals` those among them that report a
-    silence ("declined to comment"); `n_words` its words, those it does not say left out (the innermost
-    source has them, as in `measures.words_by_voice`), `share_words` of all such words of named entities.  `heard` is
-    "speaks", "refuses" (only refusals) or "never".
+    silence ("declined to comment") and `n_questions` those that only ask; `n_words` the words that it states (as in
+    `measures.words_by_voice`), `share_words` of all such words of named entities.  `heard` is "speaks" (it states
+    something: one of the sources of `whose.counted_sources`), "asks" (only that), "refuses" (only that) or "never".
 
     As a topic: each of its `n_mentions` stands in one place: in a source phrase of its own (n_own_source), in another's
     (n_other_source: "Kremlin spokesman Dmitry Peskov" for the Kremlin), in what it says itself (n_own_content), in what
@@ -66,7 +68,9 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
     e, m, a = frequency(t), name_mentions(t), t["attributions"]
     places = Counter(zip(m["entity_id"], mention_places(m, t), strict=True))
     cited = Counter(a["source_entity"].dropna())
-    refused = Counter(a.loc[a["stance"] == "refusal", "source_entity"].dropna())
+    said, asks = states(a), a["stance"] == "question"
+    asked = Counter(a.loc[asks, "source_entity"].dropna())
+    refused = Counter(a.loc[~said & ~asks, "source_entity"].dropna())
     words = _own_words(t)
     total = sum(words.get(key, 0) for key in e["entity_id"])
     rows = []
@@ -74,7 +78,6 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
         name=None, index=False
     ):
         own, *rest = (places[key, place] for place in (OWN_SOURCE, OTHER_SOURCE, OWN_CONTENT, OTHER_CONTENT, REPORTER))
-        heard = SPEAKS if cited[key] > refused[key] else REFUSES if cited[key] else NEVER
         said = int(words.get(key, 0))
         rows.append(
             (
@@ -82,7 +85,7 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
                 name,
                 label,
                 label_name,
-                heard,
+                _heard(cited[key], refused[key], asked[key]),
                 cited[key],
                 refused[key],
                 said,
@@ -92,15 +95,23 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
                 *rest,
                 sum(rest),
                 sum(rest) / n if n else float("nan"),
+                asked[key],
             )
         )
     return make_table(rows, DTYPES)
 
 
+def _heard(cited: int, refused: int, asked: int) -> str:
+    """What an entity does, given how often it is a source, and how often it only declines or asks."""
+    if cited > refused + asked:
+        return SPEAKS
+    return ASKS if asked else REFUSES if refused else NEVER
+
+
 def _own_words(t: Tables) -> dict[str, int]:
-    """Entity -> words that are its own, refusals left out: their content is what it did not say."""
+    """Entity -> the words that it states: what it asks, or does not say, is nobody's."""
     a = t["attributions"]
-    said = a.loc[a["stance"] != "refusal", ["doc_id", "attribution_id", "source_entity"]]
+    said = a.loc[states(a), ["doc_id", "attribution_id", "source_entity"]]
     p = t["passages"].merge(said, on=["doc_id", "attribution_id"])
     return p.groupby("source_entity")["n_words"].sum().to_dict()
 
@@ -168,6 +179,6 @@ class _Innermost:
 
 
 DEFINITIONS = {
-    "speakers and topics": "For each entity the words and attributions that are its own, against the places where it "
+    "speakers and topics": "For each entity the words that it states and its attributions, against the places where it "
     "is named outside the phrases that give it as a source. Share: of all its mentions.",
 }

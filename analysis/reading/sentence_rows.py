@@ -15,6 +15,9 @@ FEWEST, SHORT = 500, 40  # rows of a table, and one more for so many characters;
 OPEN = 40  # sentences up to which the table of a page starts open
 
 
+UNSTATED = {"refusal": " (not said)", "question": " (asked)"}  # whose words are nobody's: they are only a topic
+
+
 class Row(NamedTuple):
     """One sentence. `said` counts its words by voice, most first, a voice at second hand by its chain; `sure` are its
     hedges and boosters with their words, `about` the names in it, dates and amounts left out."""
@@ -33,7 +36,10 @@ class Row(NamedTuple):
 def matrix_rows(d: Document) -> list[Row]:
     """One row per sentence, in the order of the text; sentences count from 1."""
     voice, owner = voices(d), token_voices(d)
-    label = {key: " → ".join(cut(voice[a.id].name, 100) for a in chain) for key, chain in chains(d).items()}
+    label = {
+        key: " → ".join(cut(voice[a.id].name, 100) for a in chain) + UNSTATED.get(chain[-1].stance, "")
+        for key, chain in chains(d).items()
+    }
     names = {e.id: e.name for e in d.entities}
     sure: dict[int, list[tuple[str, Marker]]] = {}
     for m in d.markers:

@@ -21,6 +21,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read such a cell
 MEASURES: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {
     "words_by_voice": measures.words_by_voice,
     "source_kinds": measures.source_kinds,
+    "words_by_class": measures.words_by_class,
     "shares": measures.shares,
     "sourcing": sourcing.sourcing_measures,
     "sourcing_by_article": partial(sourcing.sourcing_measures, by="article"),
@@ -46,6 +47,7 @@ MEASURES: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {
 # Of several articles only.
 COMPARED: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {
     "comparison": comparison.compare,
+    "differences": comparison.differing,
     "sources_compared": comparison.sources_compared,
     "names_compared": comparison.names_compared,
 }

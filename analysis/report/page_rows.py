@@ -11,42 +11,83 @@ from analysis import measures
 from analysis.figures.style import count, percent
 from analysis.measures import comparison, entities, knowing, sourcing
 from analysis.measures.readability import METRICS
+from analysis.measures.trust import trust
+from analysis.measures.whose import SOURCED, counted_sources
 from analysis.reading.page import title_of
 from analysis.text.document import Document
-from analysis.text.vocabulary import CATEGORIES, REPORTER, SHOWN_KINDS, term
+from analysis.text.vocabulary import CATEGORIES, EPISTEMIC, EPISTEMIC_NAMES, REPORTER, SHOWN_KINDS, term
 
 
-def key_numbers(t: measures.Tables) -> list[tuple[str, str, str]]:
-    """The four numbers at the head of the page: value, what it is, and out of what."""
+def headline(t: measures.Tables) -> dict[str, tuple[int, int]]:
+    """The numbers at the head of the page as count and total; `tools/build_trust.py` takes them of annotated texts.
+
+    sourced-words and named-sources are shares, hedge-rate is per word, sources and names are per article.
+    """
     s = measures.shares(t).set_index("measure")
-    words, named = s.loc["attributed-words"], s.loc["named-sources"]
-    hedges, total = int(t["markers"]["is_hedge"].sum()), measures.n_words(t)
-    entities = measures.entity_frequency(t)
+    hedges = int(t["markers"]["category"].isin(EPISTEMIC).sum())
+    n_articles = len(t["articles"])
+    return {
+        "sourced-words": (int(s.loc["sourced-words", "count"]), int(s.loc["sourced-words", "of"])),
+        "named-sources": (int(s.loc["named-sources", "count"]), int(s.loc["named-sources", "of"])),
+        "hedge-rate": (hedges, measures.n_words(t)),
+        "sources": (int(counted_sources(t["attributions"]).nunique()), n_articles),
+        "names": (len(measures.entity_frequency(t)), n_articles),
+    }
+
+
+def key_numbers(t: measures.Tables) -> list[tuple[str, str, str, str]]:
+    """The four numbers at the head of the page: value, what it is, out of what, and how far it can be trusted."""
+    found = headline(t)
+    (words, total), (named, of), (hedges, _) = (found[k] for k in ("sourced-words", "named-sources", "hedge-rate"))
+    n, names = found["sources"][0], found["names"][0]
+    mentions = int(measures.entity_frequency(t)["n_mentions"].sum())
     return [
-        (percent(words["share"]), "of the words are attributed to a source", f"{words['count']:,} of {total:,} words"),
         (
-            percent(named["share"]),
+            percent(words / total if total else float("nan")),
+            "of the words are stated by a source",
+            f"{words:,} of {total:,} words, by {count(n, 'source')}",
+            trusted("sourced-words"),
+        ),
+        (
+            percent(named / of if of else float("nan")),
             "of the attributions name a source one could look up",
-            f"{named['count']} of {count(int(named['of']), 'attribution')}",
+            f"{named} of {count(of, 'attribution')}",
+            trusted("named-sources"),
         ),
         (
             f"{1000 * hedges / total:.1f}" if total else "–",
-            "hedges per 1,000 words",
-            f"{count(hedges, 'hedge')} in {count(total, 'word')}",
+            "epistemic hedges per 1,000 words",
+            f"{count(hedges, 'hedge')} in {count(total, 'word')} that say how sure a claim is: {EPISTEMIC_NAMES}",
+            trusted("hedge-rate"),
         ),
         (
-            f"{len(entities):,}",
+            f"{names:,}",
             "people, places, organisations and other names",
-            f"named {count(int(entities['n_mentions'].sum()), 'time')}",
+            f"named {count(mentions, 'time')}",
+            trusted("names"),
         ),
     ]
 
 
+def trusted(measure: str) -> str:
+    """What the rules gave and what a person gave on the annotated texts, as a sentence for the reader."""
+    known = trust(measure)
+    if known is None:
+        return ""
+    show = {"hedge-rate": lambda v: f"{1000 * v:.1f}", "names": lambda v: f"{v:.1f}"}.get(measure, percent)
+    each = " a text" if measure == "names" else ""
+    return (
+        f"On {known.n_texts} texts that a person annotated, the rules give {show(known.rules)}{each} and the person "
+        f"{show(known.people)}; where they are furthest apart, {show(known.text_rules)} and {show(known.text_people)}."
+    )
+
+
 def article_rows(t: measures.Tables, documents: list[Document]) -> list[dict[str, Any]]:
-    """One row per article: its words, and how many of them are attributed and hedged."""
+    """One row per article: its words, how many of them sources state, and its hedges."""
     rates = measures.hedge_rates(t, by="article").set_index("doc_id")
     n = t["attributions"].groupby("doc_id").size()
-    words = t["voices"][t["voices"]["source_kind"] != "reporter"].groupby("doc_id")["n_words"].sum()
+    p = measures.passages_by_class(t)
+    words = p[p["whose"].isin(SOURCED)].groupby("doc_id")["n_words"].sum()
     return [
         {
             "no": number,
@@ -54,7 +95,7 @@ def article_rows(t: measures.Tables, documents: list[Document]) -> list[dict[str
             "title": title_of(documents[number - 1]),
             "words": a.n_words,
             "attributions": int(n.get(a.doc_id, 0)),
-            "attributed": percent(words.get(a.doc_id, 0) / a.n_words if a.n_words else float("nan")),
+            "sourced": percent(words.get(a.doc_id, 0) / a.n_words if a.n_words else float("nan")),
             "hedges": int(rates.loc[a.doc_id, "n"]),
             "rate": _decimal(rates.loc[a.doc_id, "per_1000"]),
         }

@@ -22,7 +22,7 @@ from analysis.inputs.loading import read_article
 from analysis.pipeline import annotate
 from analysis.text.document import Document
 from analysis.text.segmentation import segment
-from analysis.text.vocabulary import family
+from analysis.text.vocabulary import NO_STATEMENT, family
 
 PLURAL = {
     "source": "sources",
@@ -203,9 +203,9 @@ def _plain(answer: Any) -> Any:
 def people(document: Document) -> dict[str, tuple[int, int]]:
     """For each person named in the text: how often named, and how many of the attributions are theirs.
 
-    A person who is a source only as "she" or "he" speaks too.  Refusals do not count as speaking.
+    A person who is a source only as "she" or "he" speaks too.  Who only asks or declines does not speak.
     """
-    spoken = [a.source_entity for a in document.attributions if a.stance != "refusal"]
+    spoken = [a.source_entity for a in document.attributions if a.stance not in NO_STATEMENT]
     return {
         e.name: (e.count, spoken.count(e.id) + (spoken.count(e.name) if e.name != e.id else 0))
         for e in document.entities

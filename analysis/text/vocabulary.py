@@ -43,13 +43,15 @@ class Category(NamedTuple):
     """A category of markers: everything that follows from it is said here and nowhere else.
 
     `name` and `gloss` are as for Term.  `family` is a key of FAMILIES: only hedges are counted as hedges, and each
-    other family is shown and counted apart.  `of_claim` is False where what it weakens is not the claim itself.
+    other family is shown and counted apart.  `of_claim` is False where what it weakens is not the claim itself, and
+    `epistemic` where it does not say how sure a claim is: such hedges stand beside the others and are not added in.
     """
 
     name: str
     gloss: str
     family: str = "hedge"
     of_claim: bool = True
+    epistemic: bool = True
 
 
 CATEGORIES = {
@@ -63,16 +65,21 @@ CATEGORIES = {
         "vague source",
         "A claim or an opinion whose holder the text does not identify: critics say, many believe, widely seen as.",
         of_claim=False,
+        epistemic=False,
     ),
     "condition": Category("condition", "True only if something else is: if, unless, would (with if)."),
     "question": Category("open question", "Left open: whether, unclear, remains to be seen, could not be verified."),
-    "approximation": Category("approximation", "Not exact: about 200, nearly, often, largely."),
+    "approximation": Category("approximation", "Not exact: about 200, nearly, often, largely.", epistemic=False),
     "booster": Category("booster", "Strengthens a claim instead of weakening it: clearly, certainly.", "booster"),
     "bound": Category(
         "bound", "An exact limit, not a rounded figure: more than 200, at least, up to. It is not a hedge.", "bound"
     ),
 }
 HEDGES = tuple(slug for slug, category in CATEGORIES.items() if category.family == "hedge")
+# The hedges that say how sure a claim is: what a rate of hedges counts. The others stand beside them.
+EPISTEMIC = tuple(slug for slug in HEDGES if CATEGORIES[slug].epistemic)
+EPISTEMIC_NAMES = ", ".join(CATEGORIES[slug].name for slug in EPISTEMIC)
+BESIDE = tuple(slug for slug, category in CATEGORIES.items() if slug not in EPISTEMIC and category.family != "booster")
 
 
 class SourceKind(NamedTuple):

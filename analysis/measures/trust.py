@@ -1,0 +1,54 @@
+"""How far the headline numbers can be trusted: what the rules give, and what a person gave, on the same texts.
+
+The numbers come from a small file that `tools/build_trust.py` makes of the annotated texts in `seeds/`; nothing in it
+is typed by hand, and a test makes it again.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+FILE = Path(__file__).resolve().parent.parent / "resources" / "measured" / "trust.csv"
+
+
+class Trust(NamedTuple):
+    """A measure over the annotated texts, by the rules and by a person: pooled, and where they are furthest apart.
+
+    Values are shares (0 to 1), rates per 1,000 words, or means per text; `text` is the one with the widest gap.
+    """
+
+    n_texts: int
+    rules: float
+    people: float
+    text: str
+    text_rules: float
+    text_people: float
+
+
+@cache
+def trust(measure: str) -> Trust | None:
+    """What is known of a headline measure (a key of `analysis.report.page_rows.headline`); None where nothing is.
+
+    >>> found = trust("sourced-words")
+    >>> found.n_texts, abs(found.rules - found.people) < 0.1
+    (8, True)
+    """
+    rows = pd.read_csv(FILE)
+    rows = rows[rows["measure"] == measure]
+    if rows.empty:
+        return None
+    rules, people = rows["rules_count"] / rows["rules_of"], rows["people_count"] / rows["people_of"]
+    widest = (rules - people).abs().idxmax()
+    totals = rows[["rules_count", "rules_of", "people_count", "people_of"]].sum()
+    return Trust(
+        len(rows),
+        float(totals["rules_count"] / totals["rules_of"]),
+        float(totals["people_count"] / totals["people_of"]),
+        str(rows.loc[widest, "text"]),
+        float(rules[widest]),
+        float(people[widest]),
+    )
