@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.measures.counts import Z95, dispersion, rate
 from analysis.measures.paths import is_open, is_second_hand
 from analysis.text.document import CATEGORIES
-from analysis.text.vocabulary import NAMED_KINDS, NEVER_NAMED, SHOWN_KINDS
+from analysis.text.vocabulary import NEVER_NAMED, SHOWN_KINDS
 
 Tables = dict[str, pd.DataFrame]
 ENOUGH_ARTICLES = 10  # from here on an interval takes in how much articles differ
@@ -115,13 +115,12 @@ def source_kinds(t: Tables) -> pd.DataFrame:
 def is_named(attributions: pd.DataFrame) -> pd.Series:
     """Is the source one that a reader could look up?
 
-    True for a named person, an organisation or an outlet, and for a government, document or event that has a name of
-    its own (one that resolves to an entity: not "officials", "police"); False for unnamed people and groups, for
+    True where the text gives it a name (see `analysis.people.knowing`: not "officials", "police", "state media", "the
+    team"); False for unnamed people and groups, for
     pronouns that were not resolved, and where no source is given.
     """
-    kinds = attributions["source_kind"]
-    named = kinds.isin(NAMED_KINDS) | (attributions["source_entity"].notna() & ~kinds.isin(NEVER_NAMED))
-    return named & ~is_open(attributions)
+    named = attributions["identified"] == "name"
+    return (named & ~attributions["source_kind"].isin(NEVER_NAMED) & ~is_open(attributions)).astype("bool")
 
 
 def shares(t: Tables) -> pd.DataFrame:
@@ -160,7 +159,7 @@ def shares(t: Tables) -> pd.DataFrame:
             "second-hand",
             int(is_second_hand(a).sum()),
             len(a),
-            "attributions that reach the reader through another source (“Reuters reported that he said”), of all "
+            "attributions that reach the article through another source or news outlet (“Reuters reported”), of all "
             "attributions",
         ),
         (
