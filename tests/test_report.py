@@ -91,7 +91,7 @@ def test_every_figure_has_a_text_and_a_caption(page):
 def test_the_summary_is_computed_from_the_data(page):
     for sentence in (
         "Of 343 words, 181 (53%) are the reporter's own and 162 (47%) are attributed: 111 words to 7",
-        "In 8 of them a reader could look up the source, 2 reach the reader through another source",
+        "In 8 of them a reader could look up the source, 4 reach the article through another source or outlet",
         "6 hedges were found, 3 in the reporter's own words and 3 attributed to nobody.",
         "hedges per 1,000 words 17.5 6 hedges in 343 words",
         "67% 8 of 12 attributions",

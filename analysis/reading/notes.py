@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from analysis.people.knowing import knowing
 from analysis.reading.glosses import notes_of, rule_gloss, strength_construct, strength_ground
 from analysis.sourcing.voices import Voice, chains, span_text, voices
 from analysis.text.document import Attribution, Document, Marker, Span
 from analysis.text.vocabulary import (
     CATEGORIES,
+    CLOSENESS,
+    CONTACTS,
     FAMILIES,
+    HANDS,
     KINDS,
     LABELS,
     LINKS,
@@ -43,6 +47,7 @@ class Notes:
         self.document = document
         self.voices = voices(document)
         self.chains = chains(document)
+        self.known = knowing(document)
         self.number = {a.id: number for number, a in enumerate(document.attributions, 1)}
         self.entity = {e.id: e for e in document.entities}
         order = dict.fromkeys(v.key for v in self.voices.values())
@@ -88,8 +93,21 @@ class Notes:
         ]
         if len(self.chains[a.id]) > 1:
             chain = " → ".join(cut(self.voices[b.id].name, 100) for b in self.chains[a.id])
-            facts.append(("second-hand", f"It reaches the reader through others: {chain}."))
+            facts.append(("stands inside", f"The words of others are around it: {chain}."))
+        facts += self._known(a)
         return _note(a.id, self.voice_label(a), self.words(a.content), facts, [a.rule_id])
+
+    def _known(self, a: Attribution) -> list[tuple[str, str]]:
+        """How the article knows it: contact, closeness and the hand that follows, each with what it means."""
+        known = self.known[a.id]
+        contact, hand = term(CONTACTS, known.contact), term(HANDS, known.hand)
+        close = [term(CLOSENESS, kind) for kind in known.closeness.split(" | ")]
+        words = f" (“{self.words(a.justification)}”)" if a.justification else ""
+        return [
+            ("how it came here", f"{contact.name}. {contact.gloss}"),
+            ("how the source would know", "; ".join(f"{one.name}. {one.gloss}" for one in close) + words),
+            ("hand", f"{hand.name}. {hand.gloss}"),
+        ]
 
     def marker(self, number: int, m: Marker) -> Note:
         """`number` counts the markers of the document from 1."""
