@@ -11,7 +11,8 @@ from functools import cache
 
 from analysis.grammar import grammar_of
 from analysis.people.owners import Owners
-from analysis.rules import Index, Match, Rule, classes, load_rules, longest
+from analysis.rules import Index, Match, Rule, classes, load_rules
+from analysis.sourcing.source_kinds import role_kind
 from analysis.text.document import Attribution, Document, Evidence, Source
 from analysis.text.vocabulary import JUSTIFICATIONS
 
@@ -70,7 +71,7 @@ class _Reader:
         """The sources that a match of a rule tells of, with the passage."""
         ranges = [(s.first_token, s.last_token) for s in self.document.sentences]
         read = {"verb": self._verb, "noun": self._noun, "modifier": self._modifier}
-        for match in longest(_index().matches(self.tokens, ranges)):
+        for match in _index().matches(self.tokens, ranges):
             owners, first, last = read[match.rule["stands"]](match)
             for place in owners[:_ONE_SOURCE]:
                 yield place, self._evidence(match.rule, first, last)
@@ -93,9 +94,16 @@ class _Reader:
         start, end = min(s.start for s in spans), max(s.end for s in spans)
         for rule in rules():
             fits = rule["stands"] == "basis" and basis.source_kind in rule["basis"]
-            if fits and any(pattern.anchor.words & words for pattern in rule.patterns):
+            if fits and self._is_known(basis) and any(pattern.anchor.words & words for pattern in rule.patterns):
                 return Evidence(start, end, rule["justification"], rule.id)
         return None
+
+    def _is_known(self, basis: Attribution) -> bool:
+        """Is it somebody by name, or a noun that says what it is: "two managers", "a letter", and not "low growth"?"""
+        chunk = self.owners.first_noun(basis.source[0])
+        word = self.grammar.word(chunk) if chunk is not None else ""
+        named = basis.source_entity is not None and word not in classes()["pronoun"] | classes()["object"]
+        return named or role_kind(word) is not None
 
     def _token(self, offset: int) -> int:
         return bisect_left(self.tokens.starts, offset)
@@ -188,8 +196,9 @@ class _Reader:
         named = self.owners.name_in(chunk)
         if head >= match.last and not named:  # "the witness account"
             return (), match.first, match.last
-        if named:
-            return owners, match.first, match.last
+        far = "place" in match.rule.fields and not self._of_story(match.last, len(self.tokens))
+        if named or far:
+            return () if far else owners, match.first, match.last
         return (
             owners,
             match.first,

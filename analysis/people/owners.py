@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from analysis.grammar import Grammar
 from analysis.hedging.holder import holders
 from analysis.rules import classes
+from analysis.sourcing.source_kinds import role_kind
 from analysis.text.document import Document, Mention, Source, Span
 from analysis.text.vocabulary import UNNAMED_KINDS
 
@@ -55,7 +56,7 @@ class Owners:
     def _note_phrases(self) -> None:
         for a in self.document.attributions:
             for span in a.source if a.id in self.place_of else ():
-                chunk = self._first_noun(span)
+                chunk = self.first_noun(span)
                 if chunk is not None:
                     self._by_chunk.setdefault(chunk, self.place_of[a.id])
                     if self.sources[self.place_of[a.id]].kind in UNNAMED_KINDS:
@@ -73,14 +74,14 @@ class Owners:
     def _note_relatives(self) -> None:
         """ "the source, who said": the pronoun stands for the noun before it."""
         for a in self.document.attributions:
-            chunk = self._first_noun(a.source[0]) if a.source and a.id not in self.place_of else None
+            chunk = self.first_noun(a.source[0]) if a.source and a.id not in self.place_of else None
             if chunk is not None and self.grammar.role(chunk) == "R":
                 noun = self._antecedent(self.grammar.clause_at[self.grammar.chunks[chunk].first])
                 known = self.of(noun) if noun is not None else ()
                 if known:
                     self.place_of[a.id] = known[0]
 
-    def _first_noun(self, span: Span) -> int | None:
+    def first_noun(self, span: Span) -> int | None:
         first = bisect_left(self.tokens.starts, span.start)
         last = bisect_left(self.tokens.starts, span.end)
         at = self.grammar.chunk_at
@@ -111,9 +112,7 @@ class Owners:
         grammar = self.grammar
         found = grammar.clauses[clause]
         if found.kind == "participle" and found.subject is None:
-            before = self.before(found.first)
-            if before is not None:
-                return before
+            return self.before(found.first)  # and not "began investigating"
         chunk = grammar.subject_of(clause)
         if chunk is None:
             return None
@@ -157,7 +156,7 @@ class Owners:
             own = self._by_description(at) if own is None else own
             if own is not None:
                 return (own,)
-            if at < 2 or not self._is_apposed(at):
+            if at < 2 or not self._is_apposed(at) or self._is_several(at):
                 break
             at -= 2
         return self._by_body(chunk) if bodies else ()
@@ -201,6 +200,10 @@ class Owners:
             return None
         places = {place for at, place in self._unnamed.get(self.tokens.lowers[head], ()) if at < chunk}
         return places.pop() if len(places) == 1 else None
+
+    def _is_several(self, chunk: int) -> bool:
+        """Are they several, and so not put to the name of one: "Ann Reed, people familiar with it said"?"""
+        return role_kind(self.grammar.word(chunk)) == "collective"
 
     def _by_pronoun(self, chunk: int) -> int | None:
         _, first, last, _ = self.grammar.chunks[chunk]
