@@ -265,9 +265,6 @@ def test_links_against_passages_read_by_hand():
     assert sum(name is None for name, _, who in found if who is None) / sum(who is None for *_, who in found) >= 0.9
     assert sum(name == who for name, _, who in found if who) / sum(who is not None for *_, who in found) >= 0.9
 
-    assert sum(name is None for name, who in found if who is None) / sum(who is None for _, who in found) >= 0.9
-    assert sum(name == who for name, who in found if who) / sum(who is not None for _, who in found) >= 0.9
-
 
 @pytest.mark.parametrize(
     ("text", "kind", "name"),
