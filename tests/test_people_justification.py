@@ -61,6 +61,16 @@ def test_attributions_carry_what_their_source_has():
     assert spans == [["who saw the van crash"], ["who saw the van crash"], []]
 
 
+def test_a_source_and_the_source_share_what_is_told_of_them():
+    text = "A source said it was late. It rained all day. The source, who had spoken to the family, said they wept."
+    assert [(name[:10], kind) for name, kind, *_ in found(text)] == [
+        ("A source", "was-told"),
+        ("The source", "was-told"),
+    ]
+    two = "A source said it was late. Another source said it rained. The source, who saw the crash, said they wept."
+    assert [(name[:10], kind) for name, kind, *_ in found(two)] == [("The source", "saw")]
+
+
 def test_what_one_statement_rests_on_counts_for_that_one_alone():
     text = "The mine will close, the Courier reported, citing a letter. It was late, the Courier said on Monday."
     record = to_record(annotate(text))

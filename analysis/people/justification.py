@@ -55,6 +55,9 @@ def find_justifications(document: Document, sources: Sequence[Source]) -> tuple[
     reader = _Reader(document, sources)
     for place, evidence in [*reader.by_pattern(), *reader.by_basis()]:
         found[place].setdefault((evidence.start, evidence.end), evidence)
+    for one, other in reader.owners.twins():
+        found[one] |= found[other]
+        found[other] |= found[one]
     return tuple(tuple(sorted(mine.values(), key=lambda e: (e.start, e.end))) for mine in found)
 
 

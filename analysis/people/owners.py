@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from analysis.grammar import Grammar
 from analysis.hedging.holder import holders
@@ -200,6 +200,13 @@ class Owners:
             return None
         places = {place for at, place in self._unnamed.get(self.tokens.lowers[head], ()) if at < chunk}
         return places.pop() if len(places) == 1 else None
+
+    def twins(self) -> Iterator[tuple[int, int]]:
+        """Two sources without a name that are one by their words: "a source" and, later, "the source"."""
+        for chunk, place in [pair for pairs in self._unnamed.values() for pair in pairs]:
+            before = self._by_description(chunk)
+            if before is not None and before != place:
+                yield before, place
 
     def _is_several(self, chunk: int) -> bool:
         """Are they several, and so not put to the name of one: "Ann Reed, people familiar with it said"?"""
