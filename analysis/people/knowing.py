@@ -55,8 +55,9 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self.document, self.tokens, self.grammar = document, document.tokens, grammar_of(document)
         self.voices, self.chains = voices(document), chains(document)
+        known = document.attributions  # of a page that shows a part of them, those it shows
         self.source_of = {
-            document.attributions[k].id: source for source in document.sources for k in source.attributions
+            known[k].id: source for source in document.sources for k in source.attributions if k < len(known)
         }
         self.words = word_lists("knowing")
         self.outlet = _name_words(document.article.outlet or "")
@@ -199,7 +200,7 @@ class _Reader:
         return " | ".join(kinds) or ("role-only" if _has_role(source) else "not-told")
 
     def _identified(self, a: Attribution, voice: Voice) -> str:
-        if voice.kind in ("open", "none"):
+        if voice.kind in ("open", "none") or not a.source:
             return "open" if voice.kind == "open" else "not-at-all"
         kind = SHOWN_KINDS[voice.kind]
         first, last = self._range(a.source[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from analysis.people.knowing import knowing
@@ -21,6 +21,7 @@ from analysis.text.vocabulary import (
     REPORTER,
     SHOWN_KINDS,
     STANCES,
+    Term,
     family,
     term,
 )
@@ -98,16 +99,17 @@ class Notes:
         return _note(a.id, self.voice_label(a), self.words(a.content), facts, [a.rule_id])
 
     def _known(self, a: Attribution) -> list[tuple[str, str]]:
-        """How the article knows it: contact, closeness and the hand that follows, each with what it means."""
+        """How the article knows it, as far as the text tells: contact, closeness, and what is at second hand."""
         known = self.known[a.id]
-        contact, hand = term(CONTACTS, known.contact), term(HANDS, known.hand)
-        close = [term(CLOSENESS, kind) for kind in known.closeness.split(" | ")]
-        words = f" (“{self.words(a.justification)}”)" if a.justification else ""
-        return [
-            ("how it came here", f"{contact.name}. {contact.gloss}"),
-            ("how the source would know", "; ".join(f"{one.name}. {one.gloss}" for one in close) + words),
-            ("hand", f"{hand.name}. {hand.gloss}"),
-        ]
+        facts = []
+        if known.contact != "not-told":
+            facts.append(("how it came here", _in_full(CONTACTS, known.contact)))
+        if a.justification:
+            close = "; ".join(_in_full(CLOSENESS, kind) for kind in known.closeness.split(" | "))
+            facts.append(("how the source would know", f"{close} (“{self.words(a.justification)}”)"))
+        if known.hand == "second":
+            facts.append(("hand", _in_full(HANDS, known.hand)))
+        return facts
 
     def marker(self, number: int, m: Marker) -> Note:
         """`number` counts the markers of the document from 1."""
@@ -162,6 +164,10 @@ class Notes:
                 facts.append(("country", e.country))
             out.append(_note(e.id, e.name, "", facts, rules.get(e.id, ())))
         return out
+
+
+def _in_full(terms: Mapping[str, Term], slug: str) -> str:
+    return f"{terms[slug].name}. {terms[slug].gloss}"
 
 
 def _note(key: str, title: str, words: str, facts: list[tuple[str, str]], rule_ids: Iterable[str]) -> Note:
