@@ -55,10 +55,8 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self.document, self.tokens, self.grammar = document, document.tokens, grammar_of(document)
         self.voices, self.chains = voices(document), chains(document)
-        known = document.attributions  # of a page that shows a part of them, those it shows
-        self.source_of = {
-            known[k].id: source for source in document.sources for k in source.attributions if k < len(known)
-        }
+        by_name = {source.name: source for source in document.sources}  # places fail where a page shows a part
+        self.source_of = {key: by_name[voice.name] for key, voice in self.voices.items() if voice.name in by_name}
         self.words = word_lists("knowing")
         self.outlet = _name_words(document.article.outlet or "")
         self._contacts: dict[str, str] = {}
