@@ -11,7 +11,7 @@ from typing import Any
 from analysis.entities import AliasEntry, apply_aliases, describe_backend, find_entities
 from analysis.grammar import grammar_record
 from analysis.hedging import find_markers
-from analysis.people import StatedSource, describe_sources
+from analysis.people import StatedSource, with_sources
 from analysis.sourcing import find_sources
 from analysis.text.article import Article
 from analysis.text.document import Document
@@ -57,7 +57,7 @@ def annotate(
     )
     attributions, entities = find_sources(document)
     document = replace(document, attributions=attributions, entities=entities)
-    return replace(document, markers=find_markers(document), sources=describe_sources(document))
+    return with_sources(replace(document, markers=find_markers(document)))
 
 
 def annotate_all(articles: Iterable[Article], *, backend: str = "rules") -> list[Document]:

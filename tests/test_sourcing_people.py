@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import annotate
+from analysis import annotate, make_tables
+from analysis.measures import is_named
 from analysis.reading.notes import Notes
 from analysis.sourcing.source_phrase import head_of
 from analysis.sourcing.view import View
@@ -263,3 +264,49 @@ def test_links_against_passages_read_by_hand():
     assert sum(made) / len(made) >= 0.9
     assert sum(name is None for name, _, who in found if who is None) / sum(who is None for *_, who in found) >= 0.9
     assert sum(name == who for name, _, who in found if who) / sum(who is not None for *_, who in found) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("A Republican, Mark Amato, said it was late.", "person", "Mark Amato"),
+        ("Study co-author and geochemist Seth Jonas said it was hot.", "person", "Seth Jonas"),
+        ("Member of Parliament (MP) Yvette Corder of the Labour Party said it was late.", "person", "Yvette Corder"),
+        (
+            "According to Ravenhill's first selectman, Chris Kerrick, there were ten on board.",
+            "person",
+            "Chris Kerrick",
+        ),
+        ("Another author, applied chemistry professor Ann Reed, said that it was late.", "person", "Ann Reed"),
+        (
+            "The delegate to the House of Commons, Aumua Amato, told the press that it was late.",
+            "person",
+            "Aumua Amato",
+        ),
+        ("A lawyer for the victim, Ann Reed, said it was late.", "unnamed-person", None),
+        ("The attacker said that he was sorry.", "unnamed-person", None),
+        ("The kayaker said that it was cold.", "unnamed-person", None),
+        ("The summary said that the vote was lawful.", "document", None),
+        ("The appendix says that the test failed.", "document", None),
+        ("The diocese said that the roof was unsafe.", "organisation", None),
+        ("Two hypotheses suggest that the ice melted.", "document", None),
+        ("Northline further said that it was late.", "organisation", "Northline"),
+    ],
+)
+def test_a_source_with_a_name_has_it_and_what_is_nobody_is_no_person(text, kind, name):
+    document = annotate(text)
+    (found,) = document.attributions[:1]
+    names = {entity.id: entity.name for entity in document.entities}
+    assert (found.source_kind, names.get(found.source_entity)) == (kind, name)
+
+
+@pytest.mark.parametrize("source", ["State media", "Police", "The team", "Multiple news outlets"])
+def test_who_has_no_name_cannot_be_looked_up(source):
+    a = make_tables(annotate(f"{source} said that it was late."))["attributions"]
+    assert a["source_entity"].isna().all()
+    assert not is_named(a).any()
+
+
+@pytest.mark.parametrize("source", ["The Harbour Trust", "Ann Reed", "The Leeds Gazette"])
+def test_who_has_a_name_can_be_looked_up(source):
+    assert is_named(make_tables(annotate(f"{source} said that it was late."))["attributions"]).all()

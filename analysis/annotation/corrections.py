@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from analysis.annotation.marks import LABELS_OF, LAYERS, MarkError, Row, read_place, read_rows
 from analysis.inputs.sidecars import Sidecars, check_size, failed, known_of
-from analysis.people import describe_sources
+from analysis.people import with_sources
 from analysis.pipeline import annotate
 from analysis.text.article import Article, ArticleError
 from analysis.text.document import Attribution, Document, Entity, Marker, Mention, Span
@@ -176,7 +176,7 @@ def apply_corrections(document: Document, corrections: Iterable[Correction]) -> 
     document = _correct_attributions(document, [c for c in corrections if c.layer in ("source", "cue", "content")])
     document = _correct_markers(document, [c for c in corrections if c.layer in FAMILIES])
     document = _correct_names(document, [c for c in corrections if c.layer == "name"])
-    return replace(document, sources=describe_sources(document)) if corrections else document
+    return with_sources(document) if corrections else document
 
 
 def _missing(document: Document, c: Correction) -> MarkError:

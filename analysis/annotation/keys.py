@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from analysis.people import heard
+from analysis.people import heard, with_justifications
 from analysis.sourcing.voices import Voice
 from analysis.text.document import (
     CATEGORIES,
@@ -30,7 +30,7 @@ from analysis.text.document import (
     Source,
     Span,
 )
-from analysis.text.vocabulary import REFERENCES, ROLE_CLASSES
+from analysis.text.vocabulary import JUSTIFICATIONS, REFERENCES, ROLE_CLASSES
 
 HAND = "HAND"  # the rule_id of what a person annotated
 GAP = " ... "
@@ -68,7 +68,7 @@ def key_to_document(path: str | Path, document: Document) -> Document:
     document = replace(
         document, attributions=attributions, markers=markers, mentions=mentions, entities=entities, backend="hand"
     )
-    return replace(document, sources=_sources(key.get("source", ()), document, check))
+    return with_justifications(replace(document, sources=_sources(key.get("source", ()), document, check)))
 
 
 class _Checker:
@@ -240,7 +240,14 @@ def _source(voice: Voice, places: list[int], row: dict, check: _Checker) -> Sour
         rests_on[0] if rests_on else None,
         reference,
         _evidence(row.get("referred_to", []), reference, where, check),
+        tuple(_justification(piece, where, check) for piece in row.get("justification", ())),
     )
+
+
+def _justification(piece: dict, where: str, check: _Checker) -> Evidence:
+    """{kind, sentence, words}: how the source would know."""
+    kind = check.label(where, piece["kind"], tuple(JUSTIFICATIONS))
+    return Evidence(*check.span(where, piece["sentence"], piece["words"]), kind, HAND)
 
 
 def _evidence(pieces: list, kind: str, where: str, check: _Checker) -> tuple[Evidence, ...]:

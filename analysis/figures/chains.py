@@ -278,6 +278,6 @@ def describe_chains(t: Tables) -> str:
     text += " (asked, declined or left unmentioned)." if silent else "."
     behind = second_hand(t)
     if not behind:
-        return text + " None is at second hand."
+        return text + " None is heard through another."
     longest = max(source_paths(t["attributions"]).values(), key=len)
     return f"{text} {behind} The longest chain: " + " ← ".join([REPORTER, *(link.voice for link in longest)]) + "."

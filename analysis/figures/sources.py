@@ -157,7 +157,7 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     rows = rows[rows["n"] > 0].sort_values(["n", "source_kind"], ascending=[False, True])
     second = a[is_second_hand(a)]["source_kind"].value_counts()
     later = [int(second.get(kind, 0)) for kind in rows["source_kind"]]
-    legend = ["given by the reporter", "at second hand, through another source"]
+    legend = ["given by the reporter", "at second hand: through another source or outlet"]
     legend += ["names nobody"] * bool((rows["source_kind"] == "none").any())
     ax = frame(
         ax,
@@ -207,7 +207,7 @@ def describe_source_kinds(t: Tables) -> str:
     named, later, none = s.loc["named-sources"], s.loc["second-hand"], s.loc["no-source"]
     return (
         f"The {count(len(a), 'attribution')} by kind of source: {kinds}. In {named['count']} of them a reader "
-        f"could look up the source, {later['count']} reach the reader through another source, and "
+        f"could look up the source, {later['count']} reach the article through another source or outlet, and "
         + (
             f"{none['count']} {'names' if none['count'] == 1 else 'name'} nobody."
             if none["count"]

@@ -1,4 +1,4 @@
-"""Whose words, where: the article as a strip of words, a lane for each voice, second-hand voices inside."""
+"""Whose words, where: the article as a strip of words, a lane for each voice, voices inside others below them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Stretch(NamedTuple):
 LOOKS = {
     "the reporter's own": (GREY, GREY, ""),
     "a source's": (BLUE, BLUE, ""),
-    "at second hand: through the source above": ("white", BLUE, "////"),
+    "inside the words of the source above": ("white", BLUE, "////"),
     "passed on": (PALE, PALE, ""),
     "asked or refused, not stated": ("white", BLUE, "...."),
     "attributed to nobody": ("white", ORANGE, "xxxx"),
@@ -86,7 +86,7 @@ def plot_voices_along(
     if not n:
         return say_nothing(ax, describe_voices_along(t))
     row = {lane: at for at, lane in enumerate(lanes)}
-    for s in stretches:  # the nesting: from each second-hand stretch up to the source it comes through
+    for s in stretches:  # the nesting: from each stretch inside another up to the source it comes through
         if len(s.lane) > 1 and s.look != PASSED:
             top_row = row[s.lane[:1]]
             ax.add_patch(

@@ -58,7 +58,7 @@ def second_hand(t: Tables, *, most: int = 4) -> str:
 
     >>> from analysis import annotate, make_tables
     >>> second_hand(make_tables(annotate("Ann Reed said that it was late, reported Reuters.")))
-    'At second hand: Ann Reed through Reuters.'
+    'Heard through others: Ann Reed through Reuters.'
     """
     inside: dict[str, dict[str, None]] = {}
     for path in source_paths(t["attributions"]).values():
@@ -71,7 +71,7 @@ def second_hand(t: Tables, *, most: int = 4) -> str:
         names = [*list(found)[:most], *([f"{len(found) - most} more"] if len(found) > most else [])]
         parts.append(f"{listed(names)} through {outer}")
     rest = f"; and others through {count(len(inside) - most, 'more source')}" if len(inside) > most else ""
-    return f"At second hand: {'; '.join(parts)}{rest}."
+    return f"Heard through others: {'; '.join(parts)}{rest}."
 
 
 def said_of(difference: Difference | None, what: str) -> str:

@@ -22,7 +22,6 @@ from analysis.text.vocabulary import (
     EPISTEMIC,
     EPISTEMIC_NAMES,
     FAMILIES,
-    NAMED_KINDS,
     NEVER_NAMED,
     REPORTER,
     SHOWN_KINDS,
@@ -127,13 +126,12 @@ def source_kinds(t: Tables) -> pd.DataFrame:
 def is_named(attributions: pd.DataFrame) -> pd.Series:
     """Is the source one that a reader could look up?
 
-    True for a named person, an organisation or an outlet, and for a government, document or event that has a name of
-    its own (one that resolves to an entity: not "officials", "police"); False for unnamed people and groups, for
+    True where the text gives it a name (see `analysis.people.knowing`: not "officials", "police", "state media", "the
+    team"); False for unnamed people and groups, for
     pronouns that were not resolved, and where no source is given.
     """
-    kinds = attributions["source_kind"]
-    named = kinds.isin(NAMED_KINDS) | (attributions["source_entity"].notna() & ~kinds.isin(NEVER_NAMED))
-    return named & ~is_open(attributions)
+    named = attributions["identified"] == "name"
+    return (named & ~attributions["source_kind"].isin(NEVER_NAMED) & ~is_open(attributions)).astype("bool")
 
 
 def shares(t: Tables) -> pd.DataFrame:
@@ -187,8 +185,8 @@ SHARES = {
     "no-source": ("attributions", "attributions that name nobody (“is expected to”), of all attributions"),
     "second-hand": (
         "attributions",
-        "attributions that reach the reader through another source (“Reuters reported that he said”), of all "
-        "attributions",
+        "attributions that reach the article through another source or news outlet (“Reuters reported that he "
+        "said”), of all attributions",
     ),
     "quoted": (
         "attributions",

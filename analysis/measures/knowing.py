@@ -5,7 +5,7 @@ The answer is read off the text.  It says what the article tells about its sourc
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,17 @@ import pandas as pd
 from analysis.measures import Tables, is_named
 from analysis.measures.paths import is_open, is_second_hand, source_keys, source_paths
 from analysis.measures.whose import ASKS, DECLINES, SPEAKS, sources_heard, states
-from analysis.text.vocabulary import NO_STATEMENT, REPORTER, SHOWN_KINDS, UNNAMED_KINDS, Term
+from analysis.text.vocabulary import (
+    CLOSENESS,
+    CONTACTS,
+    HANDS,
+    IDENTIFIED,
+    NO_STATEMENT,
+    REPORTER,
+    SHOWN_KINDS,
+    UNNAMED_KINDS,
+    Term,
+)
 
 # The first that fits holds; the words are for a legend and for a reader who asks what it means.
 HOW = {
@@ -25,7 +35,8 @@ HOW = {
     "refusal": Term("refused or not said", "What a source did not say: it declined to comment, or did not mention it."),
     "question": Term("asked", "A question or a request, which states nothing by itself."),
     "second-hand": Term(
-        "at second hand", "It comes through another source: Reuters reported that he said so, or cited it."
+        "at second hand",
+        "Another source or another news outlet stands between: Reuters reported that he said so, he told the Post.",
     ),
     "no-source": Term("no source given", "It is reported, but not on whose word: it is expected, it is said."),
     "open": Term(
@@ -37,26 +48,47 @@ HOW = {
         "document or occasion", "Something written or held: a decree, a report, a summit. Ask if you can find it."
     ),
     "first-hand": Term(
-        "a named source", "A named person, organisation, government or outlet says so, in the article itself."
+        "a named source", "A named person, organisation or government says so, with nobody else in between."
     ),
 }
+
+# The facts behind it, as they stand in the table of attributions.
+FACTS = {"contact": "str", "links": "int64", "closeness": "str", "identified": "str", "hand": "str"}
+
+TERMS: dict[str, Mapping[str, Term]] = {
+    "contact": CONTACTS,
+    "closeness": CLOSENESS,
+    "identified": IDENTIFIED,
+    "hand": HANDS,
+}
+
+
+def in_terms(value: str, terms: Mapping[str, Term]) -> str:
+    """The slugs of a fact in words; several stand with " | " between them.
+
+    >>> in_terms("saw | was-told", CLOSENESS)
+    'saw it, was told'
+    """
+    return ", ".join(terms[slug].name for slug in value.split(" | "))
 
 
 def how_known(t: Tables) -> pd.DataFrame:
     """One row per attribution: how the article knows its content.
 
     `how` is one of HOW, the first that fits of: refusal (the source did not say it), question (it was asked),
-    second-hand (it has come through another source), no-source, open (a pronoun that was not resolved), unnamed (a
+    second-hand (`hand` is "second"), no-source, open (a pronoun that was not resolved), unnamed (a
     person or group without a name), document (or an event), first-hand.  `named` is whether a reader could look up
     the source itself (see `measures.is_named`), `via` the sources that it came through, the nearest to the reporter
     first; as written in the text, `basis` is what it rests on and `channel` to whom or where it was said; `in_words`
-    is all of that for a reader.
-    Columns: doc_id, attribution_id, sentence_id, how, voice, named, via, basis, channel, in_words.
+    is all of that for a reader.  `how` puts several facts into one word; these stand beside it one by one: `contact`,
+    `links`, `closeness`, `identified`, `hand` (see `analysis.people.knowing`) and `reason`, why a name is left out.
+    Columns: doc_id, attribution_id, sentence_id, how, voice, named, via, basis, channel, in_words, contact, links,
+    closeness, identified, hand, reason.
 
     >>> from analysis import annotate, make_tables
     >>> rows = how_known(make_tables(annotate("Ann Reed said that it was late, reported Reuters.")))
     >>> sorted(zip(rows["how"], rows["in_words"]))
-    [('first-hand', 'Reuters'), ('second-hand', 'Ann Reed, through Reuters')]
+    [('second-hand', 'Ann Reed, through Reuters'), ('second-hand', 'Reuters')]
     >>> how_known(make_tables(annotate("Ann Reed denied taking the money.")))["in_words"].tolist()
     ['Ann Reed (says it is not so)']
     """
@@ -77,13 +109,15 @@ def how_known(t: Tables) -> pd.DataFrame:
                 row["doc_id"],
                 row["attribution_id"],
                 row["sentence_id"],
-                _how(row, via, unresolved, named=bool(named)),
+                _how(row, unresolved, named=bool(named)),
                 row["voice"],
                 bool(named),
                 " → ".join(via) or None,
                 basis,
                 row["channel"],
                 _in_words(row, via, cited, unresolved),
+                *(row[name] for name in FACTS),
+                row["anonymity"],
             )
         )
     return _frame(
@@ -99,14 +133,16 @@ def how_known(t: Tables) -> pd.DataFrame:
             "basis": "str",
             "channel": "str",
             "in_words": "str",
+            **FACTS,
+            "reason": "str",
         },
     )
 
 
-def _how(row: dict[Hashable, Any], via: list[str], unresolved: bool, *, named: bool) -> str:
+def _how(row: dict[Hashable, Any], unresolved: bool, *, named: bool) -> str:
     if row["stance"] in NO_STATEMENT:
         return row["stance"]
-    if via:
+    if row["hand"] == "second":
         return "second-hand"
     kind = "open" if unresolved and row["source_kind"] != "none" else row["source_kind"]
     how = SHOWN_KINDS[kind].how

@@ -40,37 +40,47 @@ def source_paths(attributions: pd.DataFrame) -> dict[tuple[str, str], tuple[Link
     """(doc_id, attribution_id) -> the sources that its content comes through, the nearest to the reporter first,
     its own last.
 
-    A source inside its own content ("Reed said she hoped that") stands there once: nothing is passed on.  A parent
-    that is missing, or that leads back, ends the path.
+    A source inside its own content ("Reed said she hoped that") stands there once: nothing is passed on.  A pronoun
+    that was not resolved makes no link, since it may stand for the source around it; nor does the article's own outlet.
+    A parent that is missing, or that leads back, ends the path.
     """
     a = attributions
-    links, parents = {}, {}
-    for doc, key, parent, source, voice, kind in zip(
-        a["doc_id"], a["attribution_id"], a["parent"], _keys(a), a["voice"], a["source_kind"], strict=True
+    links, parents, passed_over = {}, {}, set()
+    for doc, key, parent, source, voice, kind, contact in zip(
+        a["doc_id"], a["attribution_id"], a["parent"], _keys(a), a["voice"], a["source_kind"], a["contact"], strict=True
     ):
         links[doc, key] = Link("none" if kind == "none" else source, voice, kind, key)
         parents[doc, key] = parent
-    paths = {}
-    for doc, key in links:
-        found: list[Link] = []
-        at, seen = key, set()
-        while (doc, at) in links and at not in seen:
-            seen.add(at)
-            if not found or found[-1].key != links[doc, at].key:
-                found.append(links[doc, at])
-            at = parents[doc, at]
-        paths[doc, key] = tuple(reversed(found))
-    return paths
+        if kind == "open" or (kind == "outlet" and contact == "told-us"):
+            passed_over.add((doc, key))
+    return {(doc, key): _path(doc, key, links, parents, passed_over) for doc, key in links}
+
+
+def _path(
+    doc: str,
+    key: str,
+    links: dict[tuple[str, str], Link],
+    parents: dict[tuple[str, str], str | None],
+    passed_over: set[tuple[str, str]],
+) -> tuple[Link, ...]:
+    found = [links[doc, key]]
+    at, seen = parents[doc, key], {key}
+    while (doc, at) in links and at not in seen and found[0].source_kind != "open":
+        seen.add(at)
+        if (doc, at) not in passed_over and found[-1].key != links[doc, at].key:
+            found.append(links[doc, at])
+        at = parents[doc, at]
+    return tuple(reversed(found))
 
 
 def is_second_hand(attributions: pd.DataFrame) -> pd.Series:
-    """Does the content reach the reader through another source than its own?
+    """Does another source, or another news outlet, stand between the article and the one who says it?
+
+    This is `hand` == "second" (see `analysis.text.vocabulary.HANDS`); where it cannot be told, False.
 
     >>> from analysis import annotate, make_tables
     >>> a = make_tables(annotate("Ann Reed said that it was late, reported Reuters."))["attributions"]
-    >>> is_second_hand(a)[a["voice"] == "Ann Reed"].tolist()
-    [True]
+    >>> is_second_hand(a).tolist()
+    [True, True]
     """
-    paths = source_paths(attributions)
-    pairs = zip(attributions["doc_id"], attributions["attribution_id"], strict=True)
-    return pd.Series([len(paths[pair]) > 1 for pair in pairs], index=attributions.index, dtype="bool")
+    return (attributions["hand"] == "second").astype("bool")

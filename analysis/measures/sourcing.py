@@ -50,11 +50,11 @@ MEASURES = {
         "government, document or event with a name), of all attributions",
     ),
     "second-hand-words": Measure(
-        WORDS, "words that reach the reader through another source, of all words that sources state"
+        WORDS, "words that reach the article through another source or outlet, of all words that sources state"
     ),
     "second-hand": Measure(
         ATTRIBUTIONS,
-        "attributions that reach the reader through another source (“Reuters reported that he said”), of "
+        "attributions that reach the article through another source or news outlet (“Reuters reported”), of "
         "all attributions",
     ),
     "sourceless-claims": Measure(

@@ -5,8 +5,18 @@ speaks (`voices`), and tells for each source its titles, the class of its role, 
 how the source would know.  Nothing is inferred from a name.  `load_sources` reads what a newsroom knows better.
 """
 
-from analysis.people.sources import describe_sources, heard
+from analysis.people.sources import describe_sources, heard, with_justifications, with_sources
 from analysis.people.stated import SourcesError, StatedSource, load_sources
 from analysis.text.document import Evidence, Source
 
-__all__ = ["Evidence", "Source", "SourcesError", "StatedSource", "describe_sources", "heard", "load_sources"]
+__all__ = [
+    "Evidence",
+    "Source",
+    "SourcesError",
+    "StatedSource",
+    "describe_sources",
+    "heard",
+    "load_sources",
+    "with_justifications",
+    "with_sources",
+]

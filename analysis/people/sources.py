@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.people.classes import role_class_of
+from analysis.people.justification import find_justifications
 from analysis.people.reference import References, reference_of
 from analysis.people.roles import Roles
 from analysis.people.stated import apply_stated
 from analysis.sourcing.voices import Voice, voices
-from analysis.text.document import Attribution, Document, Entity, Evidence, Source
+from analysis.text.document import Attribution, Document, Entity, Evidence, Source, Span
 
 NOBODY = ("none", "open")  # kinds of voice that are no source: nobody is named, or a pronoun was not traced
 
@@ -27,14 +29,40 @@ def describe_sources(document: Document) -> tuple[Source, ...]:
     """
     entities = {entity.id: entity for entity in document.entities}
     roles, references = Roles(document), References(document, voices(document), document.entities)
-    found = (
+    found = tuple(
         _source(document, roles, references, voice, places, entities.get(voice.entity or ""))
         for voice, places in heard(document)
     )
+    known = find_justifications(document, found)
+    found = tuple(replace(s, justification=mine) if mine else s for s, mine in zip(found, known, strict=True))
     if not document.stated:
-        return tuple(found)
+        return found
     forms: dict[str | None, Sequence[str]] = {entity.id: entity.aliases for entity in document.entities}
     return apply_stated(found, document.stated, forms, document.doc_id)
+
+
+def with_sources(document: Document) -> Document:
+    """The document with its sources, and beside each attribution the words that say how its source would know."""
+    return with_justifications(replace(document, sources=describe_sources(document)))
+
+
+def with_justifications(document: Document) -> Document:
+    """The document with what its sources' justifications are beside each of their attributions.
+
+    What one statement rests on ("citing a letter") counts for that one alone.
+    """
+    rests_on = {b.cue[0].start: b.parent for b in document.attributions if b.parent and b.cue}
+    spans: dict[str, tuple[Span, ...]] = {}
+    for source in document.sources:
+        for place in source.attributions:
+            key = document.attributions[place].id
+            mine = [e for e in source.justification if rests_on.get(e.start, key) == key]
+            spans[key] = tuple(Span(e.start, e.end) for e in mine)
+    attributions = tuple(
+        a if a.justification == spans.get(a.id, ()) else replace(a, justification=spans.get(a.id, ()))
+        for a in document.attributions
+    )
+    return replace(document, attributions=attributions)
 
 
 def heard(document: Document) -> list[tuple[Voice, list[int]]]:

@@ -133,7 +133,7 @@ def _legend(document: Document) -> str:
         ink, tint = HUES[0]
         parts.append(
             f'<span style="background-color: {tint}; border-bottom: 2px solid {ink}">[1 source … 1]</span> '
-            "words of a source, the source’s name at the start; double line: at second hand"
+            "words of a source, the source’s name at the start; double line: inside another source’s words"
         )
         parts.append(
             '<span style="font-weight: 600">source</span>, <span style="font-style: italic">cue</span> '

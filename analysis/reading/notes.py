@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from analysis.people.knowing import knowing
 from analysis.reading.glosses import notes_of, rule_gloss, strength_construct, strength_ground
 from analysis.sourcing.voices import Voice, chains, span_text, voices
 from analysis.text.document import Attribution, Document, Marker, Span
 from analysis.text.vocabulary import (
     CATEGORIES,
+    CLOSENESS,
+    CONTACTS,
     FAMILIES,
+    HANDS,
     KINDS,
     LABELS,
     LINKS,
     REPORTER,
     SHOWN_KINDS,
     STANCES,
+    Term,
     family,
     term,
 )
@@ -43,6 +48,7 @@ class Notes:
         self.document = document
         self.voices = voices(document)
         self.chains = chains(document)
+        self.known = knowing(document)
         self.number = {a.id: number for number, a in enumerate(document.attributions, 1)}
         self.entity = {e.id: e for e in document.entities}
         order = dict.fromkeys(v.key for v in self.voices.values())
@@ -88,8 +94,22 @@ class Notes:
         ]
         if len(self.chains[a.id]) > 1:
             chain = " → ".join(cut(self.voices[b.id].name, 100) for b in self.chains[a.id])
-            facts.append(("second-hand", f"It reaches the reader through others: {chain}."))
+            facts.append(("stands inside", f"The words of others are around it: {chain}."))
+        facts += self._known(a)
         return _note(a.id, self.voice_label(a), self.words(a.content), facts, [a.rule_id])
+
+    def _known(self, a: Attribution) -> list[tuple[str, str]]:
+        """How the article knows it, as far as the text tells: contact, closeness, and what is at second hand."""
+        known = self.known[a.id]
+        facts = []
+        if known.contact != "not-told":
+            facts.append(("how it came here", _in_full(CONTACTS, known.contact)))
+        if a.justification:
+            close = "; ".join(_in_full(CLOSENESS, kind) for kind in known.closeness.split(" | "))
+            facts.append(("how the source would know", f"{close} (“{self.words(a.justification)}”)"))
+        if known.hand == "second":
+            facts.append(("hand", _in_full(HANDS, known.hand)))
+        return facts
 
     def marker(self, number: int, m: Marker) -> Note:
         """`number` counts the markers of the document from 1."""
@@ -144,6 +164,10 @@ class Notes:
                 facts.append(("country", e.country))
             out.append(_note(e.id, e.name, "", facts, rules.get(e.id, ())))
         return out
+
+
+def _in_full(terms: Mapping[str, Term], slug: str) -> str:
+    return f"{terms[slug].name}. {terms[slug].gloss}"
 
 
 def _note(key: str, title: str, words: str, facts: list[tuple[str, str]], rule_ids: Iterable[str]) -> Note:

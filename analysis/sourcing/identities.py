@@ -100,6 +100,8 @@ class Identifier:
         phrase.body = self.antecedents.mention_at(head - 1) if head > source[0] else None
         if phrase.mention is None or phrase.mention.label in VALUES:
             phrase.mention = self._apposed(phrase)
+        elif phrase.mention.label == "NORP":  # "a Republican, Ann Reed"
+            phrase.mention = self._apposed(phrase) or phrase.mention
         return phrase
 
     def _before_relative(self, source: Range) -> Range:
@@ -126,9 +128,10 @@ class Identifier:
     def _name_behind_title(self, source: Range, head: int) -> int:
         """The last word of the name where a title with a field, or a body and a role, come before a name."""
         view, (_, b) = self.view, source
-        last = next((k for k in range(head, b) if not view.W[k][0].isalnum()), b)
+        last = next((k for k in range(head, b) if not (view.W[k][0].isalnum() or self._in_short_bracket(k))), b)
         if is_body_of_role(view, head, last):
             return last - 1
+        last = self._name_end(head, last)
         mention, own = self.antecedents.mention_at(last - 1), self.antecedents.mention_at(head)
         if mention is None or mention.label != "PERSON" or (own is not None and own.label == "PERSON"):
             return head
@@ -136,6 +139,22 @@ class Identifier:
         if view.K[name - 1] == PREPOSITION and last - name > 2:  # "District of Lorvia Joan Levin", taken for one name
             name += 1
         return last - 1 if is_titled_name(view, source, head, name) else head
+
+    def _name_end(self, head: int, last: int) -> int:
+        """Where a name in the words head:last ends that has more behind it: "Member (MP) Ann Reed | of Leeds"."""
+        mention = self.antecedents.mention_at(last - 1)
+        if mention is not None and mention.label == "PERSON":
+            return last
+        people = (k for k in range(head + 1, last - 1) if self.view.K[k + 1] == PREPOSITION and self._is_person(k))
+        return next(people, last - 1) + 1
+
+    def _is_person(self, k: int) -> bool:
+        mention = self.antecedents.mention_at(k)
+        return mention is not None and mention.label == "PERSON"
+
+    def _in_short_bracket(self, k: int) -> bool:
+        """Is k a part of one word in brackets: "Member of Parliament (MP) Ann Reed"?"""
+        return "(" in self.view.W[max(0, k - 2) : k + 1] and ")" in self.view.W[k : k + 3]
 
     def _token(self, offset: int) -> int:
         return bisect_left(self.view.starts, offset)
@@ -145,7 +164,7 @@ class Identifier:
         regulator, Ofwat"; not "a lawyer for the victim, Ann Reed", which may be either."""
         view, head, last = self.view, phrase.head, phrase.last
         comma = next((k for k in range(head + 1, last) if view.W[k] == ","), last)
-        at = self._behind_titles(comma + 1, last)
+        at = self._behind_titles(self._behind_role(comma + 1, last), last)
         mention = self.antecedents.mention_at(at) if at < last and phrase.takes_apposition else None
         if mention is None or mention.start != view.starts[at] or self.antecedents.owns(mention):
             return None
@@ -154,6 +173,14 @@ class Identifier:
         end = self._token(mention.end)
         role = is_person_word(phrase.word) and not is_person_word(view.L[comma - 1])
         return mention if role and mention.label == "PERSON" and (end == last or view.W[end] == ",") else None
+
+    def _behind_role(self, first: int, last: int) -> int:
+        """The name behind a role in an apposition: "another author, chemistry professor | Ann Reed"; else `first`."""
+        view = self.view
+        k = first
+        while k < last and view.W[k][0].isalpha() and view.W[k][0].islower() and view.K[k] in ("", CONJUNCTION):
+            k += 1
+        return k if first < k < last and is_person_word(view.L[k - 1]) and self._is_person(k) else first
 
     def _behind_titles(self, k: int, last: int) -> int:
         """The first token behind what comes before a name: "Labour's Ann Reed", "Mrs Jean Holloway"."""

@@ -13,7 +13,7 @@ from analysis.sourcing.elements_right import RIGHT
 from analysis.sourcing.orders import Order, find_order
 from analysis.sourcing.sentence import Sentence, stance
 from analysis.sourcing.subjects import subject_of
-from analysis.sourcing.view import View, words
+from analysis.sourcing.view import ADVERB, View, words
 
 _LEFT_RULES = ("quote", "bare", "that")  # by what complement a verb takes a content that comes before it
 _OWN_MIND = frozenset(("CUE.THINK", "CUE.EXPECT", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))
@@ -88,7 +88,7 @@ def _draft(view: View, cue: Cue, own: Rule, template: str, parts: Parts) -> Draf
     last = parts.cue_end + 1 if template == "right-as" else parts.cue_end
     content = list(parts.outer.content) if parts.outer else parts.content
     return Draft(
-        source=[parts.source] if parts.source else [],
+        source=[_without_adverb(view, *parts.source)] if parts.source else [],
         cue=[(first, last)],
         content=sorted(content) if template == "passive-by" else content,
         template=template,
@@ -100,6 +100,13 @@ def _draft(view: View, cue: Cue, own: Rule, template: str, parts: Parts) -> Draf
         # "..., a court heard": the place is not part of what was said
         edge=parts.place[0] if parts.place and template == "postposed-hearing" else None,
     )
+
+
+def _without_adverb(view: View, first: int, last: int) -> Range:
+    """A source without an adverb that goes with its verb: "The paper further"."""
+    while last > first + 1 and view.K[last - 1] == ADVERB and view.W[last - 1].islower():
+        last -= 1
+    return first, last
 
 
 def _is_exception(sentence: Sentence, cue: Cue, rule: Rule) -> bool:

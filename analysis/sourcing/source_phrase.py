@@ -73,7 +73,8 @@ class Phrase:
         L = self.view.L
         if role_kind(self.word) == "collective" and L[self.first] != "one":
             return False
-        return self.led or "'s" in L[self.first : self.head] or L[self.first - 1] == "whose"
+        owned = not {"'s", "'"}.isdisjoint(L[self.first : self.head])
+        return self.led or owned or L[self.first - 1] == "whose" or L[self.first] in own_words()["one_of_several"]
 
     @property
     def apposed(self) -> bool:
@@ -152,7 +153,7 @@ def is_titled_name(view: View, source: Range, head: int, name: int) -> bool:
     """
     if name <= head + 2 or view.K[name - 1]:
         return False
-    if is_person_word(view.L[name - 1]):
+    if is_person_word(view.L[name - 1]) or view.L[name - 1].endswith(tuple(own_words()["profession_endings"])):
         return _is_body_before_role(view, head, name - 1)
     led = view.K[source[0]] in _LEADS and not (view.W[head][0].isupper() and view.L[source[0]] == "the")
     return not led and view.L[head + 1] in own_words()["field_of_office"] and _is_field(view, head, name - 1)
@@ -303,9 +304,21 @@ def _by_capitals(phrase: Phrase) -> str | None:
 
 
 def _by_form(phrase: Phrase) -> str:
-    if _is_plural(phrase.word):
-        return "collective"
-    return "unnamed-person" if phrase.led or phrase.view.W[phrase.head].islower() else "person"
+    """A noun that nothing is known of: somebody by its ending ("the kayaker"), else most likely a text ("the log")."""
+    word = phrase.word
+    if not phrase.led and not phrase.view.W[phrase.head].islower():
+        return "collective" if _is_plural(word) else "person"
+    if not _is_somebody(word.removesuffix("s")):
+        return "document"
+    return "collective" if _is_plural(word) else "unnamed-person"
+
+
+def _is_somebody(word: str) -> bool:
+    """Is a word a pronoun for somebody, or a noun that ends as those for people do?"""
+    own = own_words()
+    if word in own["somebody"]:
+        return True
+    return word.endswith(tuple(own["person_endings"])) and word not in own["no_person"]
 
 
 def _is_plural(word: str) -> bool:

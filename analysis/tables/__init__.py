@@ -19,6 +19,7 @@ import pandas as pd
 import analysis.frames  # noqa: F401 (no formulas in tables)
 from analysis.entities.linking import shared_names
 from analysis.grammar.roles import mention_roles
+from analysis.people.knowing import knowing
 from analysis.reading.glosses import rule_gloss, strength_construct, strength_ground
 from analysis.sourcing.voices import (
     LONGEST_NAME,
@@ -88,6 +89,11 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "rule_id": "str",
         "gloss": "str",
         "corrected": "bool",
+        "contact": "str",
+        "links": "int64",
+        "closeness": "str",
+        "identified": "str",
+        "hand": "str",
     },
     "roles": {
         "attribution_id": "str",
@@ -250,18 +256,20 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per attribution: who is said to say what, and through whom.
 
     `voice` is the source's entity by name, else its words; `source_entity` an entity_id; `source_kind` is "open" for a
-    pronoun that was not resolved.  `n_words` are the words
-    of its content, those of second-hand sources inside included.  `depth` is 0 for a source that the reporter
-    gives, 1 for one at second hand, and so on; `chain` names the voices from the outermost in.  As written in the
-    text, where it is: `channel` (through whom it came), `basis` (what it rests on), `role` (of the source),
-    `anonymity` (the reason given for leaving out a name).  `corrected`, here and in the tables of markers and
-    mentions: a person's correction made or changed it.
+    pronoun that was not resolved.  `n_words` are the words of its content, those of sources inside it included.
+    `depth` is 0 for a source that the reporter gives, 1 for one inside another source's words, and so on; `chain` names
+    the voices from the outermost in.  As written in the text, where it is: `channel` (through whom it came), `basis`
+    (what it rests on), `role` (of the source), `anonymity` (the reason given for leaving out a name).  `corrected`,
+    here and in the tables of markers and mentions: a person's correction made or changed it.  How the article knows
+    (see `analysis.people.knowing`): `contact`, `links`, `closeness`, `identified`, and `hand`, which is derived from
+    the first two.
     """
     rows = []
     documents = _several(documents)
     keys = _entity_keys(documents)
     for d in documents:
         voice, chain, key, counts = voices(d), chains(d), keys[d.doc_id], _counts(d)
+        facts = knowing(d)
         source, content, *more = (_Texts(d) for _ in range(6))
         rows += [
             (
@@ -287,6 +295,7 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 a.rule_id or None,
                 rule_gloss(a.rule_id),
                 a.corrected,
+                *facts[a.id],
             )
             for a in d.attributions
         ]

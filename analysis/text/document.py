@@ -120,7 +120,8 @@ class Attribution:
     `template` the order of the parts.  As written in the text: `channel` through whom or what it came ("told
     Reuters"), `basis` what the statement rests on ("citing a decree"), `role` of the source, `anonymity` the
     reason given for leaving out a name.  `source_link` tells how the source was traced to its entity, or that more than
-    one fits (see vocabulary.LINKS).  `corrected` is True where a person's correction made or changed it.
+    one fits (see vocabulary.LINKS).  `justification` are the words, anywhere in the text, that say how the source would
+    know (see `Source`).  `corrected` is True where a person's correction made or changed it.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Attribution:
     anonymity: tuple[Span, ...] = ()
     source_link: str = ""
     corrected: bool = False
+    justification: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

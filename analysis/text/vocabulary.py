@@ -86,9 +86,10 @@ class SourceKind(NamedTuple):
     """A kind of source: everything that follows from it is said here and nowhere else.
 
     `name` and `gloss` are as for Term.  `named` says whether a reader could look up a source of this kind: True, False,
-    or None where only one that has a name of its own can be.  `how` is how the article knows what such a source says
-    at first hand (a key of `analysis.measures.knowing.HOW`).  `is_body` is True where "it" or "the company" may stand
-    for one.  `marker`, `colour` (a name in `analysis.figures.style.PALETTE`) and `filled` are how figures draw it.
+    or None where only one that has a name of its own can be.  `how` is how the article knows what such a source says,
+    where no other source stands between (a key of `analysis.measures.knowing.HOW`).  `is_body` is True where "it" or
+    "the company" may stand for one.  `marker`, `colour` (a name in `analysis.figures.style.PALETTE`) and `filled` are
+    how figures draw it.
     """
 
     name: str
@@ -134,7 +135,7 @@ SOURCE_KINDS = {
         "news outlet",
         "A newspaper, agency or broadcaster: the news of others, passed on.",
         True,
-        "first-hand",
+        "second-hand",
         "D",
         "purple",
         is_body=True,
@@ -253,6 +254,57 @@ JUSTIFICATIONS = {
     "studied": Term("studied it", "Did research on it, or investigated it."),
     "holds-document": Term("holds the document", "Read, holds or published a document that says so."),
     "was-told": Term("was told", "Was told by somebody else."),
+    "said-to-know": Term("is said to know", "The text says that they know, and not how: familiar with the matter."),
+}
+
+# How close a source was to what it tells, by the words of the text.
+CLOSENESS = {
+    **JUSTIFICATIONS,
+    "role-only": Term("only a role given", "The text says what they are, and not how they would know."),
+    "not-told": Term("nothing given", "The text says neither what they are nor how they would know."),
+}
+
+# How the words of a source reached the article, by the words of the text.
+CONTACTS = {
+    "told-us": Term("told this outlet", "Told the article's own outlet: told us, told the Post (in the Post)."),
+    "in-public": Term(
+        "in public", "Said to many: told reporters, in a speech, in court, on social media. It may be staged."
+    ),
+    "through-outlet": Term(
+        "through another outlet", "Another news outlet had it first: told Reuters, Reuters reported."
+    ),
+    "in-document": Term("in a document", "In writing: in a statement, a letter, a report."),
+    "open": Term(
+        "through an outlet, perhaps its own",
+        "Told the Post, and it is not known in which outlet the article stands.",
+    ),
+    "not-told": Term("cannot tell", "The article does not say how it has the words: said, according to."),
+}
+
+# How the text identifies a source.
+IDENTIFIED = {
+    "name": Term("by name", "With a name that a reader can look up."),
+    "role": Term("by role", "By what they are, without a name: a spokeswoman, police, two doctors."),
+    "affiliation": Term("by where they belong", "Only by place or body: people in the village."),
+    "not-at-all": Term("not at all", "Neither name nor role nor place: critics, a source, a report."),
+    "open": Term("cannot tell", "A pronoun that was not traced; the article may well name the source."),
+}
+
+# What follows from contact and links: the one definition of first and second hand.
+HANDS = {
+    "first": Term(
+        "at first hand",
+        "By the words of the text, neither another source nor another news outlet stands between the article and the "
+        "one who says it. It need not be true, and the reporter need not have been there.",
+    ),
+    "second": Term(
+        "at second hand",
+        "Another source, or another news outlet, stands between the article and the one who says it.",
+    ),
+    "open": Term(
+        "cannot tell",
+        "No source is given, a pronoun was not traced, or the outlet that was told may be the article's own.",
+    ),
 }
 
 STANCES = {
