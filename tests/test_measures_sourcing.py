@@ -16,9 +16,9 @@ from analysis.measures.knowing import (
     how_by_sentence,
     how_known,
     passages_known,
-    source_sheet,
     words_by_how,
 )
+from analysis.measures.people import source_sheet
 from analysis.measures.sourcing import (
     DTYPES,
     MEASURES,
@@ -359,16 +359,6 @@ def test_words_by_how(t):
     assert passages_known(t)["n_words"].sum() == 35
 
 
-def test_the_source_sheet(t):
-    sheet = source_sheet(t)
-    assert sheet["voice"].tolist() == ["Ann Reed", "Officials", "Globe", "The mayor"]
-    assert sheet["n_words"].tolist() == [4, 4, 2, 1]
-    assert sheet["named"].tolist() == [True, False, True, False]
-    assert sheet[["first_hand", "second_hand"]].values.tolist() == [[1, 0], [0, 1], [1, 0], [1, 0]]
-    assert sheet.loc[1, "via"] == "Globe"
-    assert source_sheet(make_tables([])).empty
-
-
 def test_a_chain_that_leads_back_ends():
     known = how_known(
         make_tables(
@@ -509,8 +499,10 @@ def test_what_holds_for_any_document(document):
     assert words_by_how(t)["n_words"].sum() == total
     assert len(how_known(t)) == len(document.attributions)
     assert len(how_by_sentence(t)) == len(document.sentences)
-    nobodys = t["passages"].loc[t["passages"]["source_kind"].isin(["reporter", "none", "open"]), "n_words"].sum()
-    assert source_sheet(t)["n_words"].sum() == total - nobodys
+    nobodys = t["passages"]["source_kind"].isin(["reporter", "none", "open"])
+    refused = set(t["attributions"].loc[t["attributions"]["stance"] == "refusal", "attribution_id"])
+    said = t["passages"][~nobodys & ~t["passages"]["attribution_id"].isin(refused)]
+    assert source_sheet(t)["n_words"].sum() == t["sources"]["n_words"].sum() == said["n_words"].sum()
     m = sourcing_measures(t).set_index("measure")
     shares = m[m["unit"].str.startswith("share") & m["value"].notna()]
     assert shares["value"].between(0, 1).all()

@@ -108,9 +108,37 @@ def bootstrap(
         flat = groups + n_groups * np.arange(b)[:, None]
         totals = np.bincount(flat.ravel(), weights=(weights[:, units] * values).ravel(), minlength=b * n_groups)
         results.append(statistic(totals.reshape(b, n_groups)))
-    found = np.concatenate(results)
-    found = found[~np.isnan(found)]
     value = float(statistic(np.bincount(groups, weights=values, minlength=n_groups)[None, :])[0])
+    return _interval(np.concatenate(results), value)
+
+
+def bootstrap_shares(
+    parts: ArrayLike, wholes: ArrayLike, strata: ArrayLike, *, resamples: int = RESAMPLES, seed: int = SEED
+) -> list[tuple[float, float]]:
+    """The 95% bootstrap intervals of several shares of one whole, as `bootstrap` gives them one by one, but faster.
+
+    parts: units × groups, what each group has in each unit; wholes: what the shares are of, one entry a unit; strata:
+    one entry a unit.
+
+    >>> [(low, high)] = bootstrap_shares([[1], [0]] * 20, [1, 1] * 20, [0] * 40)
+    >>> round(low, 2), round(high, 2)
+    (0.35, 0.65)
+    """
+    parts, wholes = np.asarray(parts, float), np.asarray(wholes, float)
+    results = []
+    for weights in draws(strata, resamples=resamples, seed=seed, size=len(wholes)):
+        drawn = (weights @ wholes)[:, None]
+        results.append(
+            np.divide(weights @ parts, drawn, out=np.full((len(weights), parts.shape[1]), nan), where=drawn > 0)
+        )
+    found, whole = np.concatenate(results), float(wholes.sum())
+    values = parts.sum(axis=0) / whole if whole else np.full(parts.shape[1], nan)
+    return [_interval(column, float(value)) for column, value in zip(found.T, values, strict=True)]
+
+
+def _interval(found: Numbers, value: float) -> tuple[float, float]:
+    """The interval around `value` that holds 95% of what was found, moved so that its mean is `value`."""
+    found = found[~np.isnan(found)]
     if isnan(value) or not len(found) or np.ptp(found) == 0:
         return nan, nan
     low, high = np.quantile(found - found.mean(), [0.025, 0.975])
