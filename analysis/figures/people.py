@@ -281,7 +281,7 @@ def describe_named_not_heard(t: Tables) -> str:
     declined = int(silent["declined"].sum())
     if declined:
         told = agree(t, "article tells", "articles tell")
-        text += f" {declined:,} of them declined to comment or did not answer, as the {told}."
+        text += f" {declined:,} of them would not say something, as the {told}."
     return text
 
 

@@ -1,7 +1,8 @@
 """Who gets to speak: sources by the class of their role, and by how the text refers to them.
 
-A source counts once in each article in which it is heard; who only declined to comment is not heard.  Nothing is
-inferred from names: what an article does not tell of a source is "open" or "not told", and is counted as that.
+A source counts once in each article in which it is heard, that is, in which it states something; who only asked or
+declined to comment is not heard.  Nothing is inferred from names: what an article does not tell of a source is "open"
+or "not told", and is counted as that.
 
 The article itself is read whole, so its own shares are exact, given its marks.  An interval says how far a share would
 go for *the kind of text this one is a sample of*: from ten articles on, articles are drawn; in fewer, sources and
@@ -19,9 +20,9 @@ import pandas as pd
 
 from analysis.measures import Tables, wilson
 from analysis.measures.resampling import ENOUGH, bootstrap_shares
-from analysis.text.vocabulary import REFERENCES, ROLE_CLASSES, Term
+from analysis.reading.source_rows import ASKS, DECLINES, PEOPLE, SPEAKS
+from analysis.text.vocabulary import NO_STATEMENT, REFERENCES, ROLE_CLASSES, Term
 
-PEOPLE = ("person", "unnamed-person")  # the kinds of source that are one person
 GROUPS: dict[str, dict[str, Term]] = {"role_class": ROLE_CLASSES, "reference": REFERENCES}
 NOT_GIVEN = "not given"
 OVER = ("article", "outlet", "month")
@@ -37,13 +38,15 @@ class Basis(NamedTuple):
 BASES = {
     "sources": Basis(
         "sources",
-        "sources heard, people and bodies, each once in an article; who only declined to comment is not heard",
+        "sources that state something, people and bodies, each once in an article; who only asked or declined is not "
+        "among them",
     ),
-    "people": Basis("people", "sources heard that are one person, named or not, each once in an article"),
-    "attributions": Basis("attributions", "attributions in which a source says, asks or promises something"),
-    "words": Basis("words", "words of sources, each counted for the innermost; not what a source refused to say"),
+    "people": Basis("people", "people who state something, named or not, each once in an article"),
+    "attributions": Basis("attributions", "attributions in which a source states something: no questions, no refusals"),
+    "words": Basis("words", "words that sources state, each counted for the innermost"),
     "first-third": Basis(
-        "words in the first third", "those of the words of sources that stand in the first third of an article"
+        "words in the first third",
+        "those of the words that sources state that stand in the first third of their article",
     ),
 }
 DTYPES = {
@@ -61,12 +64,12 @@ DTYPES = {
 }
 
 
-SUMS = ("n_attributions", "n_refusals", "n_words", "n_quoted_words", "first_hand", "second_hand")
+SUMS = ("n_attributions", "n_statements", "n_words", "n_quoted_words", "first_hand", "second_hand")
 SHEET = {
     **dict.fromkeys(("name", "titles", "source_kind"), "str"),
     "named": "bool",
     **dict.fromkeys(("role_class", "reference"), "str"),
-    "heard": "bool",
+    "heard": "str",
     "n_docs": "int64",
     **dict.fromkeys(SUMS, "int64"),
     **dict.fromkeys(("via", "justification", "anonymity"), "str"),
@@ -74,12 +77,12 @@ SHEET = {
 
 
 def heard(t: Tables) -> pd.DataFrame:
-    """The sources that are heard, one row per article and source: the sources table without who only declined.
+    """The sources that are heard, one row per article and source: the sources table without who only asked or declined.
 
     `is_person` is True for one person, named or not.
     """
     s = t["sources"]
-    return s[s["heard"]].assign(is_person=s["source_kind"].isin(PEOPLE)).reset_index(drop=True)
+    return s[s["heard"] == SPEAKS].assign(is_person=s["source_kind"].isin(PEOPLE)).reset_index(drop=True)
 
 
 def who_speaks(t: Tables, *, by: str = "role_class", over: str | None = None) -> pd.DataFrame:
@@ -128,7 +131,7 @@ def _counted(t: Tables) -> pd.DataFrame:
     s = heard(t)
     known = s[["doc_id", "source_id", "role_class", "reference", "is_person"]]
     a = t["attributions"][["doc_id", "attribution_id", "source_id", "sentence_id", "stance"]]
-    a = a[a["stance"] != "refusal"].merge(known, on=["doc_id", "source_id"])
+    a = a[~a["stance"].isin(NO_STATEMENT)].merge(known, on=["doc_id", "source_id"])
     words = _thirds(t["passages"]).drop(columns=["voice", "source_kind", "depth"])
     words = words.merge(a.drop(columns=["sentence_id", "stance"]), on=["doc_id", "attribution_id"])
     parts = {
@@ -232,7 +235,7 @@ def named_not_heard(t: Tables) -> pd.DataFrame:
     """The people whom an article names and does not let speak: one row per article and person, the most named first.
 
     `n_mentions` are the places that name the person in the article, `titles` the roles that the articles give,
-    `declined` is True where the person was asked, as the article tells, and did not answer; `n_heard` in how many of
+    `declined` is True where the article tells that the person would not say something; `n_heard` in how many of
     the other articles the person is heard.  Columns: doc_id, entity_id, name, titles, n_mentions, declined, n_heard.
 
     >>> from analysis import annotate, make_tables
@@ -244,13 +247,20 @@ def named_not_heard(t: Tables) -> pd.DataFrame:
     m = t["mentions"]
     counts = m[m["entity_id"].isin(e.index[e["label"] == "PERSON"])].groupby(["doc_id", "entity_id"], sort=False).size()
     s = t["sources"]
-    loud = set(zip(s.loc[s["heard"], "doc_id"], s.loc[s["heard"], "source_entity"], strict=True))
-    asked = set(zip(s["doc_id"], s["source_entity"], strict=True)) - loud
+    known = {(doc, key): does for doc, key, does in zip(s["doc_id"], s["source_entity"], s["heard"], strict=True)}
     n_heard = heard(t).groupby("source_entity")["doc_id"].nunique()
     rows: list[tuple[Any, ...]] = [
-        (doc, key, e.loc[key, "name"], e.loc[key, "titles"], int(n), (doc, key) in asked, int(n_heard.get(key, 0)))
+        (
+            doc,
+            key,
+            e.loc[key, "name"],
+            e.loc[key, "titles"],
+            int(n),
+            known.get((doc, key)) == DECLINES,
+            int(n_heard.get(key, 0)),
+        )
         for (doc, key), n in counts.items()
-        if (doc, key) not in loud
+        if known.get((doc, key)) != SPEAKS
     ]
     order = {doc: at for at, doc in enumerate(t["articles"]["doc_id"])}
     rows.sort(key=lambda row: (order[row[0]], -row[4], row[2]))
@@ -270,7 +280,7 @@ def source_sheet(t: Tables) -> pd.DataFrame:
 
     A source of several articles is one where it resolves to the same entity; one without is told apart by its words, in
     each article.  What differs between articles is given with " | " between it, what most articles have first.
-    Columns: name, titles, source_kind, named, role_class, reference, heard, n_docs, n_attributions, n_refusals,
+    Columns: name, titles, source_kind, named, role_class, reference, heard, n_docs, n_attributions, n_statements,
     n_words, n_quoted_words, first_hand, second_hand, via, justification, anonymity.
     """
     found: dict[str, list[dict[str, Any]]] = {}
@@ -285,7 +295,7 @@ def source_sheet(t: Tables) -> pd.DataFrame:
             any(row["named"] for row in mine),
             _pooled(mine, "role_class", but="open") or "open",
             _pooled(mine, "reference", but="not told") or "not told",
-            any(row["heard"] for row in mine),
+            next(does for does in (SPEAKS, ASKS, DECLINES) if any(row["heard"] == does for row in mine)),
             len({row["doc_id"] for row in mine}),
             *(sum(row[column] for row in mine) for column in SUMS),
             *(_pooled(mine, column) for column in ("via", "justification", "anonymity")),
@@ -315,8 +325,8 @@ def _frame(rows: Any, schema: dict[str, str]) -> pd.DataFrame:
 
 DEFINITIONS = {
     "who speaks": "Sources, people, attributions and words by the class of a source’s role, and by how the text refers "
-    "to people. A source counts once in each article in which it is heard; who only declined to comment is not heard. "
-    "The classes rest on the words of the article, never on a name; where it tells none, the class is open.",
-    "named, not heard": "People whom an article names and who are the source of nothing in it but refusals. The "
-    "article need not say whether they were asked.",
+    "to people. A source counts once in each article in which it states something; who only asked or declined is not "
+    "heard. The classes rest on the words of the article, never on a name; where it tells none, the class is open.",
+    "named, not heard": "People whom an article names and who state nothing in it. The article need not say whether "
+    "they were asked.",
 }

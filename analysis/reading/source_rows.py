@@ -14,7 +14,7 @@ from analysis.reading.notes import Notes, cut
 from analysis.sourcing.voices import Voice, chains, is_word, span_text, token_voices, voices
 from analysis.text.document import Document, Evidence, Source, Span
 from analysis.text.escaping import escape_html
-from analysis.text.vocabulary import JUSTIFICATIONS, REFERENCES, ROLE_CLASSES, SOURCE_KINDS, term
+from analysis.text.vocabulary import JUSTIFICATIONS, NO_STATEMENT, REFERENCES, ROLE_CLASSES, SOURCE_KINDS, term
 
 HEADS = {  # of the sheet's columns, and which of them are numbers
     "source": "",
@@ -33,7 +33,7 @@ FEWEST, SHORT = 200, 200  # rows of the sheet of a page, and one more for so man
 LONG = 200  # characters of a cell
 OPEN = 40  # sources up to which the sheet of a page starts open
 PEOPLE = ("person", "unnamed-person")  # the kinds of source that are one person
-REFUSAL = "refusal"  # the stance of what a source did not say
+SPEAKS, ASKS, DECLINES = "speaks", "asks", "declines"  # what a source does: it is heard where it speaks
 
 
 class SourceRow(NamedTuple):
@@ -41,10 +41,10 @@ class SourceRow(NamedTuple):
 
     `voice` is what its passages have in common (see `analysis.sourcing.voices`).  `start`, `sentence` and `word` (both
     from 1) are where it is first heard, or first given where it never says anything.  `n_words` are its own words, as
-    the innermost source, `n_quoted` those of them in quotation marks; what it refused to say is none of them.
-    `first_hand` and `second_hand` count its attributions, `n_refusals` those among them that report a silence.  `via`
+    the innermost source, `n_quoted` those of them in quotation marks; what it asked or declined to say is none of them.
+    `first_hand` and `second_hand` count its attributions, `n_statements` those among them that state something.  `via`
     names the sources that it is heard through ("Reuters → TASS"), `titles` all that the text gives it, `anonymity` the
-    reasons given for leaving out its name.
+    reasons given for leaving out its name.  `heard` is "speaks" where it states something, else "asks" or "declines".
     """
 
     number: int
@@ -57,7 +57,8 @@ class SourceRow(NamedTuple):
     n_quoted: int
     first_hand: int
     second_hand: int
-    n_refusals: int
+    n_statements: int
+    heard: str
     via: tuple[str, ...]
     titles: tuple[str, ...]
     anonymity: tuple[str, ...]
@@ -69,11 +70,6 @@ class SourceRow(NamedTuple):
     @property
     def n_attributions(self) -> int:
         return self.first_hand + self.second_hand
-
-    @property
-    def heard(self) -> bool:
-        """Is anything told that it said, asked or wrote? One who only declined to comment is not heard."""
-        return self.n_attributions > self.n_refusals
 
     @property
     def named(self) -> bool:
@@ -88,7 +84,7 @@ def source_rows(document: Document) -> list[SourceRow]:
     >>> from analysis import annotate
     >>> rows = source_rows(annotate("“It was late,” Ann Reed, a lawyer, said. Police declined to comment."))
     >>> [(row.id, row.source.name, row.n_words, row.heard) for row in rows]
-    [('s1', 'Ann Reed', 3, True), ('s2', 'Police', 0, False)]
+    [('s1', 'Ann Reed', 3, 'speaks'), ('s2', 'Police', 0, 'declines')]
     """
     known, through = voices(document), chains(document)
     words, quoted = _own_words(document)
@@ -97,9 +93,9 @@ def source_rows(document: Document) -> list[SourceRow]:
     for number, source in enumerate(document.sources, 1):
         mine = [document.attributions[place] for place in source.attributions]
         paths = [_through([known[b.id] for b in through[a.id]]) for a in mine]
-        first = next((a for a in mine if a.stance != REFUSAL), mine[0])
+        said = [a for a in mine if a.stance not in NO_STATEMENT]
+        first = (said or mine)[0]
         start = first_place(first)
-        said = [a.id for a in mine if a.stance != REFUSAL]
         rows.append(
             SourceRow(
                 number,
@@ -108,11 +104,12 @@ def source_rows(document: Document) -> list[SourceRow]:
                 document.sentence_index(start) + 1,
                 before[document.token_index(start)] + 1,
                 start,
-                sum(words[key] for key in said),
-                sum(quoted[key] for key in said),
+                sum(words[a.id] for a in said),
+                sum(quoted[a.id] for a in said),
                 sum(not path for path in paths),
                 sum(bool(path) for path in paths),
-                len(mine) - len(said),
+                len(said),
+                SPEAKS if said else ASKS if any(a.stance == "question" for a in mine) else DECLINES,
                 _each(" → ".join(path) for path in paths if path),
                 evidence_words(document, source.titles),
                 _each(span_text(document, a.anonymity) for a in mine if a.anonymity),
@@ -186,7 +183,7 @@ def _table_row(document: Document, notes: Notes, row: SourceRow, prefix: str) ->
     who, person = row.source, row.source.kind in PEOPLE
     role = evidence_words(document, (who.role_evidence,) if who.role_evidence else ())
     known = _each(term(JUSTIFICATIONS, e.kind).name for e in who.justification)
-    refused = f' <span class="n">({row.n_refusals} refused)</span>' if row.n_refusals else ""
+    silent = "" if row.heard == SPEAKS else f' <span class="n">(only {row.heard})</span>'
     unnamed = "; ".join(row.anonymity) or "no reason given"
     cells = (
         f"<td>{escape_html(SOURCE_KINDS[who.kind].name)}</td>",
@@ -196,7 +193,7 @@ def _table_row(document: Document, notes: Notes, row: SourceRow, prefix: str) ->
         else "<td></td>",
         f'<td class="num"><a href="#{prefix}s{row.sentence}" aria-label="Sentence {row.sentence} in the text, where '
         f'{escape_html(cut(who.name))} is first heard">{row.sentence}</a></td>',
-        f'<td class="num" data-sort="{row.n_attributions}">{row.n_attributions}{refused}</td>',
+        f'<td class="num" data-sort="{row.n_attributions}">{row.n_attributions}{silent}</td>',
         f'<td class="num">{row.n_words}</td>',
         f'<td class="num">{row.n_quoted}</td>',
         f"<td>{escape_html(_hand(row))}</td>",

@@ -151,12 +151,12 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "reference": "str",
         "reference_words": "str",
         "source_entity": "str",
-        "heard": "bool",
+        "heard": "str",
         "sentence_id": "int64",
         "first_word": "int64",
         "start": "int64",
         "n_attributions": "int64",
-        "n_refusals": "int64",
+        "n_statements": "int64",
         "n_words": "int64",
         "n_quoted_words": "int64",
         "first_hand": "int64",
@@ -460,12 +460,11 @@ def sources(documents: Document | Iterable[Document]) -> pd.DataFrame:
       could look the source up;
     - `role_class` (a key of vocabulary.ROLE_CLASSES) and `role_words`, which it rests on; `reference` (a key of
       vocabulary.REFERENCES) and `reference_words`;
-    - `heard`: False for one who only declined to comment; `sentence_id`, `first_word` (from 1) and `start`: where it is
-      first heard;
-    - `n_attributions`, of which `n_refusals` report a silence; `first_hand` and `second_hand`: how many reach the
+    - `heard`: "speaks" where it states something, else "asks" or "declines": only who speaks is counted as heard;
+      `sentence_id`, `first_word` (from 1) and `start`: where it is first heard;
+    - `n_attributions`, of which `n_statements` state something; `first_hand` and `second_hand`: how many reach the
       reporter directly and through others, whom `via` names;
-    - `n_words`: its own words, as the innermost source, without those that it refused to say; `n_quoted_words`: those
-      of them in quotation marks;
+    - `n_words`: what it states, as the innermost source, in words; `n_quoted_words`: those of them in quotation marks;
     - `justification`: the keys of vocabulary.JUSTIFICATIONS that hold, `justification_words` what they rest on, both
       missing where the text does not say how the source would know; `anonymity`: why its name is left out, as written.
 
@@ -496,7 +495,7 @@ def _source_row(d: Document, row: SourceRow, keys: Mapping[str | None, str]) -> 
         row.word,
         row.start,
         row.n_attributions,
-        row.n_refusals,
+        row.n_statements,
         row.n_words,
         row.n_quoted,
         row.first_hand,
