@@ -316,5 +316,19 @@ def test_the_sheet_of_a_page_can_be_read_without_script():
     assert html.count('data-light="p-v0"') == 2  # in the list of voices and in the sheet
 
 
+def test_what_a_newsroom_states_is_told_apart_from_what_the_rules_found():
+    document = dam()
+    reed, *others = document.sources
+    reed = replace(
+        reed, role_class="expert", role_evidence=None, stated=("role_class",), own=(("desk", "science"), ("since", ""))
+    )
+    document = replace(document, sources=(reed, *others))
+    row = make_tables(document)["sources"].iloc[0]
+    assert row[["role_class", "stated", "own"]].tolist() == ["expert", "role_class", "desk: science"]
+    html = reading_section(document)
+    assert html.count("from sources.csv") == 1
+    assert "the mayor; desk: science" in html
+
+
 def test_a_page_without_sources_has_no_sheet():
     assert "list sheet" not in reading_section(make_document("It rained."))

@@ -182,13 +182,14 @@ def _table_row(document: Document, notes: Notes, row: SourceRow, prefix: str) ->
     """`data-sort` is what a column is sorted by where that is not its text."""
     who, person = row.source, row.source.kind in PEOPLE
     role = evidence_words(document, (who.role_evidence,) if who.role_evidence else ())
+    calls = evidence_words(document, who.reference_evidence)
     known = _each(term(JUSTIFICATIONS, e.kind).name for e in who.justification)
     silent = "" if row.heard == SPEAKS else f' <span class="n">(only {row.heard})</span>'
     unnamed = "; ".join(row.anonymity) or "no reason given"
     cells = (
         f"<td>{escape_html(SOURCE_KINDS[who.kind].name)}</td>",
-        _based(term(ROLE_CLASSES, who.role_class).name, role),
-        _based(term(REFERENCES, who.reference).name, evidence_words(document, who.reference_evidence))
+        _based(term(ROLE_CLASSES, who.role_class).name, role, stated="role_class" in who.stated),
+        _based(term(REFERENCES, who.reference).name, calls, stated="reference" in who.stated)
         if person
         else "<td></td>",
         f'<td class="num"><a href="#{prefix}s{row.sentence}" aria-label="Sentence {row.sentence} in the text, where '
@@ -204,8 +205,10 @@ def _table_row(document: Document, notes: Notes, row: SourceRow, prefix: str) ->
 
 
 def _name_cell(notes: Notes, row: SourceRow, prefix: str) -> str:
-    """The name, a button that lights up its words where the page shows them, and the titles under it."""
-    name, titles = escape_html(cut(row.source.name, LONG)), escape_html(cut("; ".join(row.titles), LONG))
+    """The name, as a button that lights up its words where the page shows them; under it the titles, and what the
+    columns of a newsroom's own say."""
+    own = (f"{column}: {cell}" for column, cell in row.source.own if cell)
+    name, under = escape_html(cut(row.source.name, LONG)), escape_html(cut("; ".join((*row.titles, *own)), LONG))
     sort = f'data-sort="{escape_html(cut(row.source.name))}"'
     if row.voice.key in notes.colour:
         number = notes.colour[row.voice.key]
@@ -214,12 +217,12 @@ def _name_cell(notes: Notes, row: SourceRow, prefix: str) -> str:
             f'<button type="button" aria-pressed="false" data-light="{prefix}v{number}" '
             f'style="--ink: {ink}; --tint: {tint}">{name}</button>'
         )
-    return f'<th scope="row" {sort}>{name}{_under(titles)}</th>'
+    return f'<th scope="row" {sort}>{name}{_under(under)}</th>'
 
 
-def _based(name: str, words: Sequence[str]) -> str:
-    """A cell with what is told, and under it the words that it rests on."""
-    under = escape_html(cut("; ".join(f"“{text}”" for text in words), LONG))
+def _based(name: str, words: Sequence[str], *, stated: bool = False) -> str:
+    """A cell with what is told, and under it the words that it rests on, or that a sources.csv says so."""
+    under = "from sources.csv" if stated else escape_html(cut("; ".join(f"“{text}”" for text in words), LONG))
     return f"<td>{escape_html(name)}{_under(under)}</td>"
 
 

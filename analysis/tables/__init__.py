@@ -165,6 +165,8 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "justification": "str",
         "justification_words": "str",
         "anonymity": "str",
+        "stated": "str",
+        "own": "str",
     },
     "markers": {
         "doc_id": "str",
@@ -466,7 +468,9 @@ def sources(documents: Document | Iterable[Document]) -> pd.DataFrame:
       reporter directly and through others, whom `via` names;
     - `n_words`: what it states, as the innermost source, in words; `n_quoted_words`: those of them in quotation marks;
     - `justification`: the keys of vocabulary.JUSTIFICATIONS that hold, `justification_words` what they rest on, both
-      missing where the text does not say how the source would know; `anonymity`: why its name is left out, as written.
+      missing where the text does not say how the source would know; `anonymity`: why its name is left out, as written;
+    - `stated`: which of role_class and reference a sources.csv beside the article gives, in place of the rules; `own`:
+      the newsroom's own columns of that row ("desk: science | since: 2019").
 
     The reporter, sources that are not named at all and pronouns that were not traced have no row.
     """
@@ -504,6 +508,8 @@ def _source_row(d: Document, row: SourceRow, keys: Mapping[str | None, str]) -> 
         _joined(dict.fromkeys(e.kind for e in who.justification)),
         _joined(evidence_words(d, who.justification)),
         _joined(row.anonymity),
+        _joined(who.stated),
+        _joined(f"{name}: {cell}" for name, cell in who.own if cell),
     )
 
 
