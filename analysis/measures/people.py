@@ -276,7 +276,7 @@ def named_not_heard(t: Tables) -> pd.DataFrame:
 
 
 def source_sheet(t: Tables) -> pd.DataFrame:
-    """One row per source over all the articles, those with most words first; in one article, its sources table.
+    """One row per source over all the articles, those with most words first; who is not heard stands at the end.
 
     A source of several articles is one where it resolves to the same entity; one without is told apart by its words, in
     each article.  What differs between articles is given with " | " between it, what most articles have first.
@@ -302,7 +302,9 @@ def source_sheet(t: Tables) -> pd.DataFrame:
         )
         for mine in found.values()
     ]
-    rows.sort(key=lambda row: (-row[8 + SUMS.index("n_words")], -row[8], row[0]))
+    names = list(SHEET)
+    heard_at, words_at, n_at = (names.index(column) for column in ("heard", "n_words", "n_attributions"))
+    rows.sort(key=lambda row: (row[heard_at] != SPEAKS, -row[words_at], -row[n_at], row[0]))
     return _frame(rows, SHEET)
 
 

@@ -609,7 +609,8 @@ def entities(documents: Document | Iterable[Document]) -> pd.DataFrame:
             row["n"] += e.count
             row["docs"] += 1
             row["aliases"].update(dict.fromkeys(e.aliases))
-            row["titles"].update(dict.fromkeys(span_text(d, (title,)) for title in e.titles))
+            for words in (span_text(d, (title,)) for title in e.titles):
+                row["titles"].setdefault(words.casefold(), words)
             row["related"] = row["related"] or keys.get(e.related)
             row["country"] = row["country"] or e.country
     order = sorted(merged.items(), key=lambda item: (-item[1]["n"], item[0]))
@@ -622,7 +623,7 @@ def entities(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 row["label"],
                 term(LABELS, row["label"]).name,
                 row["label"] not in VALUES,
-                _joined(row["titles"]),
+                _joined(row["titles"].values()),
                 row["n"],
                 row["docs"],
                 _joined(row["aliases"]),
