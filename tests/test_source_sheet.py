@@ -292,6 +292,10 @@ def test_who_is_not_heard_and_how_the_text_refers_to_people_in_words(t):
     assert figures.describe_references(t) == (
         "How the text refers to the 2 people heard: she 1 (57% of their words) and not told 1 (43% of their words)."
     )
+    several = figures.describe_named_not_heard(make_tables([dam("a"), dam("b")]))
+    assert several.startswith(
+        "Of 8 people who are named (each counted once in an article), 6 are not heard: Ida Holm (in 2"
+    )
     nothing = make_tables(make_document("It rained."))
     assert figures.describe_named_not_heard(nothing) == "No person is named in 1 sentence."
     assert figures.describe_who_speaks(nothing) == "No source is heard in 1 sentence."

@@ -271,13 +271,19 @@ def describe_named_not_heard(t: Tables) -> str:
         return f"No person is named in {in_sentences(t)}."
     if not len(silent):
         return f"{'The one person' if n == 1 else f'All {n:,} people'} who {_is(n)} named{where} {_is(n)} heard."
-    most = silent.sort_values("n_mentions", ascending=False, kind="stable").head(MOST)
-    names = [f"{name} (named {_times(k)})" for name, k in zip(most["name"], most["n_mentions"], strict=True)]
-    rest = len(silent) - len(names)
+    by_name = silent.groupby("entity_id", sort=False).agg(
+        name=("name", "first"), mentions=("n_mentions", "sum"), docs=("doc_id", "nunique")
+    )
+    most = by_name.sort_values(["docs", "mentions"], ascending=False, kind="stable").head(MOST)
+    names = [
+        f"{name} ({'in ' + count(docs, 'article') if docs > 1 else 'named ' + _times(mentions)})"
+        for name, mentions, docs in most.itertuples(index=False, name=None)
+    ]
+    rest = len(by_name) - len(names)
     text = (
         f"Of {count(n, 'person', 'people')} who {_is(n)} named{where}, {len(silent):,} {_is(len(silent))} not heard: "
+        f"{listed([*names, *([f'{rest:,} more'] if rest else [])])}."
     )
-    text += listed([*names, *([f"{rest:,} more"] if rest else [])]) + "."
     declined = int(silent["declined"].sum())
     if declined:
         told = agree(t, "article tells", "articles tell")
