@@ -65,6 +65,7 @@ def make_page(
         sources=page_rows.source_rows(t, prefixes),
         speaking=page_rows.speaking_rows(t),
         bases=[basis.name for basis in people.BASES.values()],
+        stated=count(n_stated, "source") if (n_stated := int(t["sources"]["stated"].notna().sum())) else "",
         references=figures.describe_references(t),
         silent=page_rows.silent_rows(t),
         not_heard=figures.describe_named_not_heard(t),

@@ -141,13 +141,15 @@ def speaking_rows(t: measures.Tables) -> list[dict[str, Any]]:
             if any(mine.loc[group, "count"] for mine in bases.values()):
                 cells = {basis: _share_cell(mine.loc[group]) for basis, mine in bases.items()}
                 name = next(iter(bases.values())).loc[group, "name"]
-                rows.append({"by": heading, "name": name, "cells": [cells.get(b, ("", "")) for b in people.BASES]})
+                rows.append({"by": heading, "name": name, "cells": [cells.get(b, ("", "", "")) for b in people.BASES]})
     return rows
 
 
-def _share_cell(row: pd.Series) -> tuple[str, str]:
+def _share_cell(row: pd.Series) -> tuple[str, str, str]:
+    """The count with its share, the interval, and what the cell is sorted by."""
     interval = f"{percent(row['low'])} to {percent(row['high'])}" if row["low"] == row["low"] else ""
-    return f"{row['count']:,} ({percent(row['share'])})", interval
+    share = row["share"] if row["share"] == row["share"] else 0
+    return f"{row['count']:,} ({percent(row['share'])})", interval, f"{share:.6f}"
 
 
 def silent_rows(t: measures.Tables) -> list[dict[str, Any]]:
