@@ -83,6 +83,32 @@ def plot_who_speaks(t: Tables, ax: Axes | None = None, *, width: str = "two", so
     )
     if not found:
         return say_nothing(ax, describe_who_speaks(t))
+    longest = _draw_bars(ax, found)
+    _write_values(ax, found)
+    name_bars(ax, [_name(group, 30 if width == "two" else 14) for group in found])
+    ax.set_xlim(0, longest * (1.16 if width == "two" else 1.5))
+    ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    put_legend(ax, [_sample(*look) for look in LOOKS.values()], list(LOOKS))
+    return ax
+
+
+def _write_values(ax: Axes, found: dict[str, dict[str, Share]]) -> None:
+    """The count and the share behind each bar."""
+    for line, mine in enumerate(found.values()):
+        for basis, shift in SHIFTS.items():
+            n, share = mine[basis].count, mine[basis].share
+            label = f"{n:,} ({percent(share)})" if n else "none"
+            place = (share if n else 0, line + shift)
+            ax.annotate(label, place, xytext=(3, 0), textcoords="offset points", va="center", fontsize=7)
+
+
+def _name(group: str, width: int) -> str:
+    name = "not told what they are" if group == "open" else ROLE_CLASSES[group].name
+    return capital(short(name, width))
+
+
+def _draw_bars(ax: Axes, found: dict[str, dict[str, Share]]) -> float:
+    """Draw the three bars of each class; how long the longest is."""
     people = [mine["sources"].people / mine["sources"].of for mine in found.values()]
     shares = {basis: [mine[basis].share for mine in found.values()] for basis in SHIFTS}
     bodies = [share - part for share, part in zip(shares["sources"], people, strict=True)]
@@ -90,24 +116,11 @@ def plot_who_speaks(t: Tables, ax: Axes | None = None, *, width: str = "two", so
     _bars(ax, "bodies, groups, documents", "sources", bodies, people)
     _bars(ax, "attributions", "attributions", shares["attributions"])
     _bars(ax, "words", "words", shares["words"])
-    for line, mine in enumerate(found.values()):
-        for basis, shift in SHIFTS.items():
-            n, share = mine[basis].count, mine[basis].share
-            label = f"{n:,} ({percent(share)})" if n else "none"
-            place = (share if n else 0, line + shift)
-            ax.annotate(label, place, xytext=(3, 0), textcoords="offset points", va="center", fontsize=7)
-    name_bars(ax, [_name(group, 30 if width == "two" else 14) for group in found])
-    longest = max(share for values in shares.values() for share in values if share == share)
-    ax.set_xlim(0, longest * (1.16 if width == "two" else 1.5))
-    ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    looks = [Patch(facecolor=face, edgecolor=edge, hatch=hatch, linewidth=0.6) for face, edge, hatch in LOOKS.values()]
-    put_legend(ax, looks, list(LOOKS))
-    return ax
+    return max(share for values in shares.values() for share in values if share == share)
 
 
-def _name(group: str, width: int) -> str:
-    name = "not told what they are" if group == "open" else ROLE_CLASSES[group].name
-    return capital(short(name, width))
+def _sample(face: str, edge: str, hatch: str) -> Patch:
+    return Patch(facecolor=face, edgecolor=edge, hatch=hatch, linewidth=0.6)
 
 
 def _bars(ax: Axes, name: str, basis: str, values: list[float], left: list[float] | float = 0) -> None:

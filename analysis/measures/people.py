@@ -287,25 +287,28 @@ def source_sheet(t: Tables) -> pd.DataFrame:
     for row in t["sources"].to_dict("records"):
         own = f"{row['doc_id']} {row['source_id']}"
         found.setdefault(row["source_entity"] if isinstance(row["source_entity"], str) else own, []).append(row)
-    rows = [
-        (
-            mine[0]["name"],
-            _pooled(mine, "titles"),
-            Counter(row["source_kind"] for row in mine).most_common(1)[0][0],
-            any(row["named"] for row in mine),
-            _pooled(mine, "role_class", but="open") or "open",
-            _pooled(mine, "reference", but="not told") or "not told",
-            next(does for does in (SPEAKS, ASKS, DECLINES) if any(row["heard"] == does for row in mine)),
-            len({row["doc_id"] for row in mine}),
-            *(sum(row[column] for row in mine) for column in SUMS),
-            *(_pooled(mine, column) for column in ("via", "justification", "anonymity")),
-        )
-        for mine in found.values()
-    ]
+    rows = [_over_articles(mine) for mine in found.values()]
     names = list(SHEET)
     heard_at, words_at, n_at = (names.index(column) for column in ("heard", "n_words", "n_attributions"))
     rows.sort(key=lambda row: (row[heard_at] != SPEAKS, -row[words_at], -row[n_at], row[0]))
     return _frame(rows, SHEET)
+
+
+def _over_articles(mine: list[dict[str, Any]]) -> tuple[Any, ...]:
+    """A row of the sheet from those of one source in several articles."""
+    does = {row["heard"] for row in mine}
+    return (
+        mine[0]["name"],
+        _pooled(mine, "titles"),
+        Counter(row["source_kind"] for row in mine).most_common(1)[0][0],
+        any(row["named"] for row in mine),
+        _pooled(mine, "role_class", but="open") or "open",
+        _pooled(mine, "reference", but="not told") or "not told",
+        next(name for name in (SPEAKS, ASKS, DECLINES) if name in does),
+        len({row["doc_id"] for row in mine}),
+        *(sum(row[column] for row in mine) for column in SUMS),
+        *(_pooled(mine, column) for column in ("via", "justification", "anonymity")),
+    )
 
 
 def _pooled(rows: list[dict[str, Any]], column: str, *, but: str = "") -> str | None:

@@ -12,7 +12,7 @@ from analysis.reading.bounds import first_place
 from analysis.reading.inline import hue_of_voice
 from analysis.reading.notes import Notes, cut
 from analysis.sourcing.voices import Voice, chains, is_word, span_text, token_voices, voices
-from analysis.text.document import Document, Evidence, Source, Span
+from analysis.text.document import Attribution, Document, Evidence, Source, Span
 from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import JUSTIFICATIONS, NO_STATEMENT, REFERENCES, ROLE_CLASSES, SOURCE_KINDS, term
 
@@ -86,36 +86,41 @@ def source_rows(document: Document) -> list[SourceRow]:
     >>> [(row.id, row.source.name, row.n_words, row.heard) for row in rows]
     [('s1', 'Ann Reed', 3, 'speaks'), ('s2', 'Police', 0, 'declines')]
     """
-    known, through = voices(document), chains(document)
-    words, quoted = _own_words(document)
-    before = list(accumulate(map(is_word, document.tokens.words), initial=0))
-    rows = []
-    for number, source in enumerate(document.sources, 1):
-        mine = [document.attributions[place] for place in source.attributions]
-        paths = [_through([known[b.id] for b in through[a.id]]) for a in mine]
+    article = _Article(document)
+    return [article.row(number, source) for number, source in enumerate(document.sources, 1)]
+
+
+class _Article:
+    """What the rows of all sources of a document need, worked out once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.voices, self.chains = voices(document), chains(document)
+        self.words, self.quoted = _own_words(document)
+        self.before = list(accumulate(map(is_word, document.tokens.words), initial=0))
+
+    def row(self, number: int, source: Source) -> SourceRow:
+        mine = [self.document.attributions[place] for place in source.attributions]
         said = [a for a in mine if a.stance not in NO_STATEMENT]
-        first = (said or mine)[0]
-        start = first_place(first)
-        rows.append(
-            SourceRow(
-                number,
-                source,
-                known[mine[0].id],
-                document.sentence_index(start) + 1,
-                before[document.token_index(start)] + 1,
-                start,
-                sum(words[a.id] for a in said),
-                sum(quoted[a.id] for a in said),
-                sum(not path for path in paths),
-                sum(bool(path) for path in paths),
-                len(said),
-                SPEAKS if said else ASKS if any(a.stance == "question" for a in mine) else DECLINES,
-                _each(" → ".join(path) for path in paths if path),
-                evidence_words(document, source.titles),
-                _each(span_text(document, a.anonymity) for a in mine if a.anonymity),
-            )
+        paths = [path for a in mine if (path := _through([self.voices[b.id] for b in self.chains[a.id]]))]
+        start = first_place((said or mine)[0])
+        return SourceRow(
+            number,
+            source,
+            self.voices[mine[0].id],
+            self.document.sentence_index(start) + 1,
+            self.before[self.document.token_index(start)] + 1,
+            start,
+            sum(self.words[a.id] for a in said),
+            sum(self.quoted[a.id] for a in said),
+            len(mine) - len(paths),
+            len(paths),
+            len(said),
+            _does(mine),
+            _each(" → ".join(path) for path in paths),
+            evidence_words(self.document, source.titles),
+            _each(span_text(self.document, a.anonymity) for a in mine if a.anonymity),
         )
-    return rows
 
 
 def _own_words(document: Document) -> tuple[Counter[str | None], Counter[str | None]]:
@@ -128,6 +133,14 @@ def _own_words(document: Document) -> tuple[Counter[str | None], Counter[str | N
             words[key] += 1
             quoted[key] += inside
     return words, quoted
+
+
+def _does(attributions: Sequence[Attribution]) -> str:
+    """What a source does, at its most: who states something speaks, whatever else it declines to say."""
+    stances = {a.stance for a in attributions}
+    if stances - set(NO_STATEMENT):
+        return SPEAKS
+    return ASKS if "question" in stances else DECLINES
 
 
 def _through(path: Sequence[Voice]) -> list[str]:
