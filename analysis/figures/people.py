@@ -103,7 +103,7 @@ def _write_values(ax: Axes, found: dict[str, dict[str, Share]]) -> None:
 
 
 def _name(group: str, width: int) -> str:
-    name = "not told what they are" if group == "open" else ROLE_CLASSES[group].name
+    name = "in no class" if group == "open" else ROLE_CLASSES[group].name
     return capital(short(name, width))
 
 
@@ -141,8 +141,10 @@ def describe_who_speaks(t: Tables) -> str:
     text = f"{capital(count(n, 'source'))} {'is' if n == 1 else 'are'} heard ({_people(people, n)}{once})"
     text += f". By what the text says they are: {listed(told)}." if told else "."
     if "open" in found:
-        mine = found["open"]
-        text += f" Of {mine['sources'].count} the text does not say what they are ({_of_class(mine, sources=False)})."
+        text += (
+            " In no class, because the text does not say what they are or because they are documents: "
+            f"{_of_class(found['open'])}."
+        )
     return text
 
 
@@ -156,11 +158,9 @@ def _people(people: int, n: int) -> str:
     )
 
 
-def _of_class(mine: dict[str, Share], *, sources: bool = True) -> str:
-    parts = [count(mine["sources"].count, "source")] if sources else []
-    parts.append(count(mine["attributions"].count, "attribution"))
-    words = mine["words"]
-    return ", ".join([*parts, f"{count(words.count, 'word')}, {percent(words.share)}"])
+def _of_class(mine: dict[str, Share]) -> str:
+    parts = [count(mine[basis].count, basis[:-1]) for basis in SHIFTS]
+    return ", ".join([*parts, percent(mine["words"].share)])
 
 
 @styled
@@ -204,13 +204,14 @@ def plot_first_heard(t: Tables, ax: Axes | None = None, *, width: str = "two", s
                 textcoords="offset points",
                 ha="left" if ahead else "right",
                 va="center",
+                bbox={"facecolor": "white", "linewidth": 0, "pad": 1},
             )
         else:
             ax.plot([mine["position"].median()] * 2, [line - 0.3, line + 0.3], color=INK, linewidth=2, label="median")
     name_bars(ax, [_line_name(rows, group, one, width) for group in order])
     ax.set_xlim(-0.02, 1.02)
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    ax.set_xlabel("words of the article before")
+    ax.set_xlabel("share of the words that come before")
     return ax
 
 
@@ -234,7 +235,7 @@ def describe_first_heard(t: Tables) -> str:
     parts = []
     for group in order:
         mine = rows[rows["role_class"] == group]
-        name = ROLE_CLASSES[group].name if group != "open" else "a source of which the text says nothing"
+        name = ROLE_CLASSES[group].name if group != "open" else "a source in no class"
         if len(t["articles"]) == 1:
             first = mine.iloc[0]
             parts.append(f"{name} at word {first['word']:,} ({first['source']})")
