@@ -159,12 +159,17 @@ AXE = """
 """
 
 
-def run(page, script, tmp_path, *, extra="", size=SIZE):
-    """What `script` returns in a page (HTML), which must load and run without an error or a request."""
+def run(page, script, tmp_path, *, extra="", size=SIZE, media=None):
+    """What `script` returns in a page (HTML), which must load and run without an error or a request.
+
+    `media` are features as a style sheet asks for them, such as {"forced-colors": "active"}.
+    """
     path = tmp_path / "page.html"
     frame = FRAME.replace("SCRIPT", script).replace("EXTRA", extra.replace("</script", "<\\/script"))
     path.write_text(page.replace("<head>", "<head>" + frame, 1), "utf-8")
+    features = [{"name": name, "value": value} for name, value in (media or {}).items()]
     with CHROMIUM.tab(size) as tab:
+        tab.call("Emulation.setEmulatedMedia", features=features)
         tab.call("Page.navigate", url=path.as_uri())
         found = wait_for("the page", lambda: tab.run("document.getElementById('result')?.textContent"), 90)
     answer = json.loads(found)

@@ -13,7 +13,7 @@ settings.load_profile("no deadline")
 
 @pytest.fixture
 def few_figures(monkeypatch):
-    """Reports with a figure of each kind instead of all nineteen, for tests that look at something else."""
+    """Reports with a figure of each kind instead of all of them, for tests that look at something else."""
     from analysis.report import drawings
 
     names = ("compared", "names_compared", "voices", "readability_by_paragraph")

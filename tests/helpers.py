@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.inputs.loading import read_article
+from analysis.people import describe_sources
 from analysis.text.article import Article
 from analysis.text.document import Attribution, Document, Entity, Marker, Mention, Span
 from analysis.text.segmentation import segment
@@ -68,13 +69,20 @@ def make_document(
                 key, (names or {}).get(key, forms[0]), mine[0].label, forms, len(mine), related=(related or {}).get(key)
             )
         )
-    return replace(
-        segment(Article(text, **article)),
-        attributions=tuple(made),
-        markers=tuple(marks),
-        mentions=tuple(named),
-        entities=tuple(entities),
+    return described(
+        replace(
+            segment(Article(text, **article)),
+            attributions=tuple(made),
+            markers=tuple(marks),
+            mentions=tuple(named),
+            entities=tuple(entities),
+        )
     )
+
+
+def described(document: Document) -> Document:
+    """The document with its sources, as their attributions and the text give them."""
+    return replace(document, sources=describe_sources(document))
 
 
 def gold_document(root: Path = ROOT) -> Document:
@@ -136,4 +144,6 @@ def gold_document(root: Path = ROOT) -> Document:
         )
         for g in gold["entity"]
     )
-    return replace(document, attributions=attributions, markers=markers, mentions=mentions, entities=entities)
+    return described(
+        replace(document, attributions=attributions, markers=markers, mentions=mentions, entities=entities)
+    )

@@ -178,3 +178,35 @@ TIMES = """
 def test_a_page_of_twenty_thousand_words_answers_at_once(tmp_path):
     times = run(reading_page(long_document(20_000)), TIMES, tmp_path)
     assert max(times) < 3_000  # milliseconds, on a busy machine; a few hundred otherwise
+
+
+SHEET = """
+  const table = $(".sheet table");
+  const row = [...table.tBodies[0].rows].find((row) => row.textContent.startsWith("Dmitry"));
+  const button = row.querySelector("button");
+  const seen = {};
+  button.focus();
+  button.click();
+  seen.pressed = [...document.querySelectorAll("[aria-pressed=true]")].map((b) => b.textContent.slice(0, 6));
+  seen.lit = [...document.querySelectorAll(".tag.start.on")].map((tag) => tag.dataset.label);
+  seen.focus = document.activeElement === button;
+  seen.outline = getComputedStyle($(".voice.on")).outlineStyle;
+  button.click();
+  seen.after = document.querySelectorAll(".on, [aria-pressed=true]").length;
+  const heads = [...table.tHead.rows[0].cells];
+  const at = heads.findIndex((head) => head.textContent === "words");
+  heads[at].querySelector("button").click();
+  heads[at].querySelector("button").click();
+  seen.sorted = [...table.tBodies[0].rows].map((row) => Number(row.cells[at].textContent));
+  return seen;
+"""
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_a_row_of_the_sheet_lights_up_the_words_of_its_source(forced, tmp_path):
+    seen = run(reading_page(gold_document()), SHEET, tmp_path, media={"forced-colors": forced})
+    assert seen["pressed"] == ["Dmitry", "Dmitry"]
+    assert seen["lit"] == ["10 Dmitry Peskov, via Reuters", "12 Dmitry Peskov"]
+    assert (seen["focus"], seen["after"]) == (True, 0)
+    assert seen["outline"] == ("solid" if forced == "active" else "none")  # a line where there is no tint
+    assert seen["sorted"] == sorted(seen["sorted"], reverse=True)

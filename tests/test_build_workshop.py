@@ -54,7 +54,7 @@ def folder(tmp_path_factory):
 
 def test_the_folder_has_its_pages_and_every_link_leads_to_one(folder):
     pages = {path: Page(path.read_text("utf-8")) for path in folder.rglob("*.html")}
-    assert len(pages) == 6 + 2 + 4 * 7  # the prose and the index, two in large print, four for each text
+    assert len(pages) == 8 + 2 + 4 * 7  # the prose and the index, two in large print, four for each text
     for path, page in pages.items():
         for link in page.links:
             target, _, fragment = link.partition("#")
@@ -167,7 +167,7 @@ def test_large_print_is_large_and_holds_the_same_words(folder):
 
 def test_handouts_for_participants_are_easy_to_read():
     levels = build_workshop.reading_levels(build_workshop.handouts()).set_index("handout")
-    for name in ("Checklist", "How to mark a text", "Tasks of the worksheets"):
+    for name in ("Checklist", "How to mark a text", "Who could have been asked?", "Tasks of the worksheets"):
         assert levels.loc[name, "words"] > 100
         assert levels.loc[name, "flesch_kincaid_grade"] < 6, name
     assert levels.loc["Facilitator’s guide", "flesch_reading_ease"] > 60
@@ -193,6 +193,8 @@ def test_two_runs_write_the_same_bytes_and_foreign_files_are_left_alone(folder, 
         "marking",
         "words-large",
         "rubric",
+        "who-could-have-been-asked",
+        "who-could-have-been-asked-answers",
         "worksheets/4-scoop",
         "worksheets/4-scoop-large",
         "worksheets/4-scoop-marked",

@@ -9,7 +9,7 @@ from analysis import figures
 from analysis.figures.style import WIDTHS, house_style
 from analysis.tables import make_tables
 
-NAMES = ("voices_along", "chains", "knowing")
+NAMES = ("voices_along", "chains", "knowing", "who_speaks", "first_heard")
 LONG = "Ana Maria Castellanos-Oyelaran, deputy chair of the Board for the Northern Islands Harbours $x^2$ 🎉"
 
 
@@ -92,6 +92,8 @@ def test_every_figure_draws_and_describes_any_input(kind):
         ("voices_along", "No attributions were found in 2 sentences: all 5 words are the reporter's own."),
         ("chains", "No attributions were found in 2 sentences: this article gives no source."),
         ("knowing", "No attributions were found in 2 sentences: all 5 words are the reporter's own."),
+        ("who_speaks", "No source is heard in 2 sentences."),
+        ("first_heard", "No source is heard in 2 sentences."),
     ],
 )
 def test_nothing_found_is_said_in_the_figure(name, sentence):

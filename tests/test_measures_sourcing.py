@@ -17,9 +17,9 @@ from analysis.measures.knowing import (
     how_by_sentence,
     how_known,
     passages_known,
-    source_sheet,
     words_by_how,
 )
+from analysis.measures.people import source_sheet
 from analysis.measures.sourcing import (
     DTYPES,
     MEASURES,
@@ -371,17 +371,6 @@ def test_words_by_how(t):
     assert passages_known(t)["n_words"].sum() == 35
 
 
-def test_the_source_sheet(t):
-    sheet = source_sheet(t)
-    assert sheet["voice"].tolist() == ["Ann Reed", "Officials", "Globe", "The mayor"]
-    assert sheet["n_words"].tolist() == [4, 4, 2, 0]  # what the mayor declined to speak of is not the mayor's
-    assert sheet["heard"].tolist() == ["speaks", "speaks", "speaks", "declines"]
-    assert sheet["named"].tolist() == [True, False, True, False]
-    assert sheet[["first_hand", "second_hand"]].values.tolist() == [[1, 0], [0, 1], [0, 1], [1, 0]]
-    assert sheet.loc[1, "via"] == "Globe"
-    assert source_sheet(make_tables([])).empty
-
-
 def test_a_chain_that_leads_back_ends():
     known = how_known(
         make_tables(
@@ -524,6 +513,7 @@ def test_what_holds_for_any_document(document):
     assert len(how_by_sentence(t)) == len(document.sentences)
     by_class = measures.words_by_class(t).set_index("whose")["n_words"]
     assert by_class.sum() == measures.words_by_voice(t)["n_words"].sum() == total
+    assert source_sheet(t)["n_words"].sum() == t["sources"]["n_words"].sum()
     assert source_sheet(t)["n_words"].sum() == by_class["named"] + by_class["unnamed"]
     assert (source_sheet(t)["heard"] == "speaks").sum() == sourcing_measures(t).set_index("measure").loc[
         "sources", "value"

@@ -34,6 +34,8 @@ PROSE = {
     "marking": "How to mark a text",
     "words": "Word list",
     "rubric": "Rubric",
+    "who-could-have-been-asked": "Who could have been asked?",
+    "who-could-have-been-asked-answers": "Who could have been asked? Answers for text 1",
     "facilitators-guide": "Facilitator’s guide",
 }
 LARGE = ("checklist", "words")  # handouts that are also made in large print, as every worksheet is

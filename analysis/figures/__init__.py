@@ -35,6 +35,14 @@ from analysis.figures.hedges import (
     plot_hedges_along,
 )
 from analysis.figures.knowing import describe_knowing, plot_knowing
+from analysis.figures.people import (
+    describe_first_heard,
+    describe_named_not_heard,
+    describe_references,
+    describe_who_speaks,
+    plot_first_heard,
+    plot_who_speaks,
+)
 from analysis.figures.probability import describe_probability_ruler, plot_probability_ruler
 from analysis.figures.readability import (
     describe_readability_by_paragraph,

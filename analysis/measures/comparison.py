@@ -12,10 +12,10 @@ from itertools import chain
 import pandas as pd
 
 from analysis import measures
-from analysis.measures import Tables
+from analysis.measures import Tables, people
 from analysis.measures.differences import Count, of_rates, of_shares
 from analysis.measures.whose import counted_sources
-from analysis.text.vocabulary import EPISTEMIC_NAMES
+from analysis.text.vocabulary import EPISTEMIC_NAMES, ROLE_CLASSES
 
 COLUMNS = {
     "doc_id": "str",
@@ -135,6 +135,17 @@ def names_compared(t: Tables) -> pd.DataFrame:
     counts = t["mentions"].groupby(["entity_id", "doc_id"], sort=False).size().rename("n").reset_index()
     rows = counts.merge(e[["entity_id", "name", "label_name"]], on="entity_id")
     return _across(t, rows.assign(key=rows["entity_id"]), {"name": "name", "label_name": "label_name"}, "n_mentions")
+
+
+def classes_compared(t: Tables) -> pd.DataFrame:
+    """Which classes of sources are heard in which article; those in the most articles first, then by sources.
+
+    Columns: role_class, name, n_docs, n_sources, then a column for each article, "in DOC_ID", with the sources of the
+    class that are heard there (see `analysis.measures.people.heard`).
+    """
+    rows = people.heard(t).assign(n=1)
+    rows = rows.assign(key=rows["role_class"], name=[ROLE_CLASSES[slug].name for slug in rows["role_class"]])
+    return _across(t, rows, {"role_class": "role_class", "name": "name"}, "n_sources")
 
 
 def _across(t: Tables, rows: pd.DataFrame, labels: dict[str, str], total: str) -> pd.DataFrame:

@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures import Tables, is_named
-from analysis.measures.paths import is_open, is_second_hand, source_keys, source_paths
-from analysis.measures.whose import ASKS, DECLINES, SPEAKS, sources_heard, states
+from analysis.measures.paths import is_open, source_paths
 from analysis.text.vocabulary import (
     CLOSENESS,
     CONTACTS,
@@ -274,73 +273,6 @@ def words_by_how(t: Tables) -> pd.DataFrame:
             "gloss": "str",
         },
     )
-
-
-def source_sheet(t: Tables) -> pd.DataFrame:
-    """One row per source, those with most words first: all that the text tells about it, to check it by.
-
-    `heard` is "speaks" where it states something: these are the sources that every number of sources counts (see
-    `whose.counted_sources`).  Who only asked ("asks") or declined ("declines") stands at the end.
-
-    `words` is the source as first written, `role` its role or title as written, `named` whether a reader could look
-    it up, `first_hand` and `second_hand` how many attributions give it directly and through others, `via` those
-    others, `cues` the quoting words used for it, the most frequent first, `reason` why its name is left out, where
-    that is told, `n_words` the words that it states.  Sources that resolve to no entity are told apart by their
-    words, in each article; pronouns that were not resolved are left out.
-    Columns: voice, source_kind, named, words, role, first_hand, second_hand, via, cues, reason, n_words, n_docs, heard.
-    """
-    a = t["attributions"].assign(key=source_keys(t["attributions"]), named=is_named(t["attributions"]))
-    a["via"] = how_known(t)["via"]
-    a["second"] = is_second_hand(a)
-    own = t["passages"].groupby(["doc_id", "attribution_id"])["n_words"].sum()
-    pairs = zip(a["doc_id"], a["attribution_id"], states(a), strict=True)
-    a["own"] = [int(own.get((doc, key), 0)) if said else 0 for doc, key, said in pairs]
-    heard = sources_heard(a).set_index("key")["heard"]
-    rows = []
-    for key, mine in a[a["key"].notna()].groupby("key", sort=False):
-        first = mine.iloc[0]
-        rows.append(
-            (
-                first["voice"],
-                first["source_kind"],
-                bool(mine["named"].any()),
-                first["source_text"],
-                _joined(mine["role"]),
-                int((~mine["second"]).sum()),
-                int(mine["second"].sum()),
-                _joined(mine["via"]),
-                _joined(mine["cue_text"]),
-                _joined(mine["anonymity"]),
-                int(mine["own"].sum()),
-                int(mine["doc_id"].nunique()),
-                heard[key],
-            )
-        )
-    order = (SPEAKS, ASKS, DECLINES)
-    rows.sort(key=lambda row: (order.index(row[12]), -row[10], -(row[5] + row[6]), row[0]))
-    return _frame(
-        rows,
-        {
-            "voice": "str",
-            "source_kind": "str",
-            "named": "bool",
-            "words": "str",
-            "role": "str",
-            "first_hand": "int64",
-            "second_hand": "int64",
-            "via": "str",
-            "cues": "str",
-            "reason": "str",
-            "n_words": "int64",
-            "n_docs": "int64",
-            "heard": "str",
-        },
-    )
-
-
-def _joined(texts: pd.Series) -> str | None:
-    """The different texts, the most frequent first; None where there are none."""
-    return " | ".join(str(text) for text in texts.value_counts(sort=True).index) or None
 
 
 def _frame(rows: list[tuple], schema: dict[str, str]) -> pd.DataFrame:

@@ -81,6 +81,7 @@ def _before(document: Document, end: int) -> Document:
         markers=tuple(m for m in document.markers if m.start < end),
         mentions=mentions,
         entities=tuple(e for e in document.entities if e.id in named),
+        sources=(),  # they point into the list of all attributions
     )
 
 

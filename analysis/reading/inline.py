@@ -10,7 +10,7 @@ from __future__ import annotations
 from analysis.reading.bounds import bounded, not_too_deep
 from analysis.reading.layers import Layer, layers_of, weave
 from analysis.reading.notes import MARKERS, Note, Notes
-from analysis.sourcing.voices import span_text
+from analysis.sourcing.voices import Voice, span_text
 from analysis.text.document import Document
 from analysis.text.escaping import NO_FORMULAS, escape_html
 from analysis.text.vocabulary import FAMILIES, LABEL_GROUPS, family, group_of
@@ -38,7 +38,11 @@ BOXES = {
 
 def hue_of(notes: Notes, a) -> tuple[str, str]:
     """Ink and tint of an attribution's voice; grey where no source is named."""
-    voice = notes.voice(a)
+    return hue_of_voice(notes, notes.voice(a))
+
+
+def hue_of_voice(notes: Notes, voice: Voice) -> tuple[str, str]:
+    """The same of a voice that the notes know."""
     return NOBODY if voice.kind == "none" else HUES[notes.colour[voice.key] % len(HUES)]
 
 

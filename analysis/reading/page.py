@@ -16,6 +16,7 @@ from analysis.reading.inline import hue_of
 from analysis.reading.layers import Layer, layers_of, sentence_layers, weave
 from analysis.reading.notes import MARKERS, Note, Notes, cut
 from analysis.reading.sentence_rows import matrix_table
+from analysis.reading.source_rows import sheet_table
 from analysis.sourcing.voices import is_word, token_voices
 from analysis.text.document import Document
 from analysis.text.escaping import escape_html
@@ -179,12 +180,14 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
 
     `prefix` keeps ids apart where a page has several articles, `level` is that of the article's own headings.
     """
-    document, left_out = bounded(document)
+    whole = document
+    document, left_out = bounded(whole)
     notes = Notes(document)
     layers, too_deep = not_too_deep(layers_of(document))
     name = f"{title_of(document)}, {document.doc_id}" if prefix else title_of(document)
     text = weave(document.text, [*layers, *sentence_layers(document)], Page(notes, prefix, level))
     lists = [
+        sheet_table(whole, notes, prefix=prefix, name=name),
         matrix_table(document, prefix=prefix, name=name),
         _list("Voices", notes.attributions(), prefix),
         _list(MARKERS, notes.markers(), prefix),

@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 
 from analysis import measures
-from analysis.measures import comparison, entities, hedging, knowing, sourcing, speaking, together
+from analysis.measures import comparison, entities, hedging, knowing, people, sourcing, speaking, together
 from analysis.tables import SCHEMAS
 from analysis.tables.sentence_matrix import sentence_matrix
 from analysis.text.document import Document
@@ -25,7 +25,11 @@ MEASURES: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {
     "shares": measures.shares,
     "sourcing": sourcing.sourcing_measures,
     "sourcing_by_article": partial(sourcing.sourcing_measures, by="article"),
-    "sources": knowing.source_sheet,
+    "source_sheet": people.source_sheet,
+    "who_speaks": people.who_speaks,
+    "who_speaks_by_reference": partial(people.who_speaks, by="reference"),
+    "first_heard": people.first_heard,
+    "named_not_heard": people.named_not_heard,
     "how_known": knowing.how_known,
     "how_known_by_sentence": knowing.how_by_sentence,
     "hedge_rates_by_category": partial(measures.hedge_rates, by="category"),
@@ -50,6 +54,11 @@ COMPARED: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {
     "differences": comparison.differing,
     "sources_compared": comparison.sources_compared,
     "names_compared": comparison.names_compared,
+    "classes_compared": comparison.classes_compared,
+    "who_speaks_by_outlet": partial(people.who_speaks, over="outlet"),
+    "who_speaks_by_month": partial(people.who_speaks, over="month"),
+    "references_by_outlet": partial(people.who_speaks, by="reference", over="outlet"),
+    "references_by_month": partial(people.who_speaks, by="reference", over="month"),
 }
 TABLES = (*SCHEMAS, "readability", *MEASURES, "sentence_matrix", *COMPARED)  # all that a report may have
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import figures, measures
 from analysis.figures.style import count
-from analysis.measures import entities, speaking, together
+from analysis.measures import entities, people, speaking, together
 from analysis.reading import asset, reading_html, reading_section
 from analysis.reading.page import POLICY, TEMPLATES, about, reading_style, title_of
 from analysis.report import page_rows
@@ -19,8 +19,14 @@ from analysis.report.drawings import Drawn
 from analysis.text.document import Document
 
 ROWS = 40  # rows of a long table that the page shows; the file has all
-IN_SHORT = ("voices", "source_kinds", "hedges_along", "entities", "readability")
-DEFINITIONS = {**measures.DEFINITIONS, **entities.DEFINITIONS, **speaking.DEFINITIONS, **together.DEFINITIONS}
+IN_SHORT = ("voices", "source_kinds", "who_speaks", "hedges_along", "entities", "readability")
+DEFINITIONS = {
+    **measures.DEFINITIONS,
+    **people.DEFINITIONS,
+    **entities.DEFINITIONS,
+    **speaking.DEFINITIONS,
+    **together.DEFINITIONS,
+}
 
 
 def make_page(
@@ -56,6 +62,13 @@ def make_page(
         figures=[_figure_item(number, item, word) for number, item in enumerate(drawn, 1)],
         articles=page_rows.article_rows(t, documents),
         attributions=page_rows.attribution_rows(t, prefixes),
+        sources=page_rows.source_rows(t, prefixes),
+        speaking=page_rows.speaking_rows(t),
+        bases=[basis.name for basis in people.BASES.values()],
+        stated=count(n_stated, "source") if (n_stated := int(t["sources"]["stated"].notna().sum())) else "",
+        references=figures.describe_references(t),
+        silent=page_rows.silent_rows(t),
+        not_heard=figures.describe_named_not_heard(t),
         markers=page_rows.marker_rows(t, prefixes),
         entities=page_rows.entity_rows(t),
         readability=page_rows.readability_rows(readability, several),

@@ -9,13 +9,23 @@ import pandas as pd
 
 from analysis import measures
 from analysis.figures.style import count, percent
-from analysis.measures import comparison, entities, knowing, sourcing
+from analysis.measures import comparison, entities, knowing, people, sourcing
 from analysis.measures.readability import METRICS
 from analysis.measures.trust import trust
 from analysis.measures.whose import SOURCED, counted_sources
 from analysis.reading.page import title_of
 from analysis.text.document import Document
-from analysis.text.vocabulary import CATEGORIES, EPISTEMIC, EPISTEMIC_NAMES, REPORTER, SHOWN_KINDS, term
+from analysis.text.vocabulary import (
+    CATEGORIES,
+    EPISTEMIC,
+    EPISTEMIC_NAMES,
+    JUSTIFICATIONS,
+    REFERENCES,
+    REPORTER,
+    ROLE_CLASSES,
+    SHOWN_KINDS,
+    term,
+)
 
 
 def headline(t: measures.Tables) -> dict[str, tuple[int, int]]:
@@ -131,6 +141,82 @@ def attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[
             "through": _text(via),
         }
         for a, via in zip(t["attributions"].itertuples(), knowing.how_known(t)["via"], strict=True)
+    ]
+
+
+def source_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
+    """One row per source of each article, those with most words first, with a link to where it is first heard."""
+    rows = t["sources"].sort_values(["n_words", "n_attributions"], ascending=False, kind="stable")
+    return [
+        {
+            "href": f"#{prefixes[s.doc_id]}s{s.sentence_id}",
+            "no": list(prefixes).index(s.doc_id) + 1,
+            "name": _cut(s.name, 80),
+            "titles": _cut("; ".join(_text(s.titles).split(" | ")), 120),
+            "kind": term(SHOWN_KINDS, s.source_kind).name,
+            "role": term(ROLE_CLASSES, s.role_class).name,
+            "reference": term(REFERENCES, s.reference).name if s.source_kind in people.PEOPLE else "",
+            "sentence": s.sentence_id,
+            "n": s.n_attributions,
+            "words": s.n_words,
+            "quoted": s.n_quoted_words,
+            "hand": _hand(s.first_hand, s.second_hand, _text(s.via)),
+            "known": "; ".join(term(JUSTIFICATIONS, slug).name for slug in _parts(s.justification)) or "nothing given",
+            "unnamed": "" if s.named else _cut("; ".join(_parts(s.anonymity)), 120) or "no reason given",
+        }
+        for s in rows.itertuples(index=False, name="Sheet")
+    ]
+
+
+def _hand(first: int, second: int, via: str) -> str:
+    if not second:
+        return "first"
+    return _cut(f"{'both' if first else 'second'}, through {via.replace(' | ', ', ')}", 80)
+
+
+def _parts(cell: Any) -> list[str]:
+    return _text(cell).split(" | ") if _text(cell) else []
+
+
+def speaking_rows(t: measures.Tables) -> list[dict[str, Any]]:
+    """One row per class, and per way of referring to people: its share on each basis, with its interval."""
+    rows = []
+    for by, heading in (("role_class", "class"), ("reference", "referred to as")):
+        found = people.who_speaks(t, by=by)
+        bases = {
+            basis: mine.set_index("group")
+            for basis, mine in found.groupby("basis", sort=False)
+            if by == "role_class" or basis != "sources"
+        }
+        for group in dict.fromkeys(found["group"]):
+            if any(mine.loc[group, "count"] for mine in bases.values()):
+                cells = {basis: _share_cell(mine.loc[group]) for basis, mine in bases.items()}
+                name = next(iter(bases.values())).loc[group, "name"]
+                rows.append({"by": heading, "name": name, "cells": [cells.get(b, ("", "", "")) for b in people.BASES]})
+    return rows
+
+
+def _share_cell(row: pd.Series) -> tuple[str, str, str]:
+    """The count with its share, the interval, and what the cell is sorted by."""
+    interval = f"{percent(row['low'])} to {percent(row['high'])}" if row["low"] == row["low"] else ""
+    share = row["share"] if row["share"] == row["share"] else 0
+    return f"{row['count']:,} ({percent(row['share'])})", interval, f"{share:.6f}"
+
+
+def silent_rows(t: measures.Tables) -> list[dict[str, Any]]:
+    """One row per person and article that names and does not hear the person, the most often named first."""
+    number = {doc_id: n for n, doc_id in enumerate(t["articles"]["doc_id"], 1)}
+    rows = people.named_not_heard(t).sort_values("n_mentions", ascending=False, kind="stable")
+    return [
+        {
+            "no": number[r.doc_id],
+            "name": r.name,
+            "titles": _cut("; ".join(_parts(r.titles)), 120),
+            "n": r.n_mentions,
+            "declined": "declined to comment" if r.declined else "",
+            "elsewhere": r.n_heard,
+        }
+        for r in rows.itertuples(index=False, name="Silent")
     ]
 
 

@@ -21,6 +21,7 @@ from analysis.entities.linking import shared_names
 from analysis.grammar.roles import mention_roles
 from analysis.people.knowing import knowing
 from analysis.reading.glosses import rule_gloss, strength_construct, strength_ground
+from analysis.reading.source_rows import SourceRow, evidence_words, source_rows
 from analysis.sourcing.voices import (
     LONGEST_NAME,
     THE_OPEN,
@@ -84,6 +85,9 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "channel": "str",
         "basis": "str",
         "role": "str",
+        "titles": "str",
+        "source_link": "str",
+        "source_id": "str",
         "anonymity": "str",
         "template": "str",
         "rule_id": "str",
@@ -141,6 +145,35 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "n_boosters": "int64",
         "n_bounds": "int64",
     },
+    "sources": {
+        "doc_id": "str",
+        "source_id": "str",
+        "name": "str",
+        "titles": "str",
+        "source_kind": "str",
+        "named": "bool",
+        "role_class": "str",
+        "role_words": "str",
+        "reference": "str",
+        "reference_words": "str",
+        "source_entity": "str",
+        "heard": "str",
+        "sentence_id": "int64",
+        "first_word": "int64",
+        "start": "int64",
+        "n_attributions": "int64",
+        "n_statements": "int64",
+        "n_words": "int64",
+        "n_quoted_words": "int64",
+        "first_hand": "int64",
+        "second_hand": "int64",
+        "via": "str",
+        "justification": "str",
+        "justification_words": "str",
+        "anonymity": "str",
+        "stated": "str",
+        "own": "str",
+    },
     "markers": {
         "doc_id": "str",
         "start": "int64",
@@ -181,6 +214,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "label": "str",
         "label_name": "str",
         "is_name": "bool",
+        "titles": "str",
         "n_mentions": "int64",
         "n_docs": "int64",
         "aliases": "str",
@@ -191,8 +225,8 @@ SCHEMAS: dict[str, dict[str, str]] = {
 
 
 def make_tables(documents: Document | Iterable[Document]) -> dict[str, pd.DataFrame]:
-    """All tables by name: articles, sentences, attributions, roles, passages, quotations, voices, markers, mentions,
-    entities.
+    """All tables by name: articles, sentences, attributions, roles, passages, quotations, voices, sources, markers,
+    mentions, entities.
 
     `documents` is one Document or several with doc_ids of their own.  Raises ValueError where two have the same.
     """
@@ -259,16 +293,19 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
     pronoun that was not resolved.  `n_words` are the words of its content, those of sources inside it included.
     `depth` is 0 for a source that the reporter gives, 1 for one inside another source's words, and so on; `chain` names
     the voices from the outermost in.  As written in the text, where it is: `channel` (through whom it came), `basis`
-    (what it rests on), `role` (of the source), `anonymity` (the reason given for leaving out a name).  `corrected`,
-    here and in the tables of markers and mentions: a person's correction made or changed it.  How the article knows
-    (see `analysis.people.knowing`): `contact`, `links`, `closeness`, `identified`, and `hand`, which is derived from
-    the first two.
+    (what it rests on), `role` (of the source, here), `titles` (all that the article gives it, here or elsewhere),
+    `anonymity` (the reason given for leaving out a name).  `source_link` is how the source was traced to whom it stands
+    for (a key of vocabulary.LINKS), `source_id` its row in the table of sources.  `corrected`, here and in the tables
+    of markers and mentions: a person's correction made or changed it.  How the article knows (see
+    `analysis.people.knowing`): `contact`, `links`, `closeness`, `identified`, and `hand`, which is derived from the
+    first two.
     """
     rows = []
     documents = _several(documents)
     keys = _entity_keys(documents)
     for d in documents:
         voice, chain, key, counts = voices(d), chains(d), keys[d.doc_id], _counts(d)
+        described = {place: (row.id, _short(row.titles)) for row in source_rows(d) for place in row.source.attributions}
         facts = knowing(d)
         source, content, *more = (_Texts(d) for _ in range(6))
         rows += [
@@ -290,14 +327,18 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 a.parent,
                 len(chain[a.id]) - 1,
                 _chain([voice[b.id].name for b in chain[a.id]]),
-                *(words(spans) for words, spans in zip(more, (a.channel, a.basis, a.role, a.anonymity), strict=True)),
+                *(words(spans) for words, spans in zip(more[:3], (a.channel, a.basis, a.role), strict=True)),
+                described.get(place, (None, None))[1],
+                a.source_link or None,
+                described.get(place, (None, None))[0],
+                more[3](a.anonymity),
                 a.template or None,
                 a.rule_id or None,
                 rule_gloss(a.rule_id),
                 a.corrected,
                 *facts[a.id],
             )
-            for a in d.attributions
+            for place, a in enumerate(d.attributions)
         ]
     return _frame("attributions", rows)
 
@@ -421,6 +462,66 @@ def _voice_rows(d: Document, keys: Mapping[str | None, str]) -> list[tuple]:
     ]
 
 
+def sources(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per article and source, in the order in which they are first heard: who speaks, and how they would know.
+
+    Columns, apart from those that the other tables have too:
+
+    - `name` as the text has it; `titles` all that it gives the source, " | " between them; `named` whether a reader
+      could look the source up;
+    - `role_class` (a key of vocabulary.ROLE_CLASSES) and `role_words`, which it rests on; `reference` (a key of
+      vocabulary.REFERENCES) and `reference_words`;
+    - `heard`: "speaks" where it states something, else "asks" or "declines": only who speaks is counted as heard;
+      `sentence_id`, `first_word` (from 1) and `start`: where it is first heard;
+    - `n_attributions`, of which `n_statements` state something; `first_hand` and `second_hand`: how many reach the
+      reporter directly and through others, whom `via` names;
+    - `n_words`: what it states, as the innermost source, in words; `n_quoted_words`: those of them in quotation marks;
+    - `justification`: the keys of vocabulary.JUSTIFICATIONS that hold, `justification_words` what they rest on, both
+      missing where the text does not say how the source would know; `anonymity`: why its name is left out, as written;
+    - `stated`: which of role_class and reference a sources.csv beside the article gives, in place of the rules; `own`:
+      the newsroom's own columns of that row ("desk: science | since: 2019").
+
+    The reporter, sources that are not named at all and pronouns that were not traced have no row.
+    """
+    documents = _several(documents)
+    keys = _entity_keys(documents)
+    return _frame("sources", (_source_row(d, row, keys[d.doc_id]) for d in documents for row in source_rows(d)))
+
+
+def _source_row(d: Document, row: SourceRow, keys: Mapping[str | None, str]) -> tuple:
+    who = row.source
+    role = (who.role_evidence,) if who.role_evidence else ()
+    return (
+        d.doc_id,
+        row.id,
+        who.name,
+        _joined(row.titles),
+        who.kind,
+        row.named,
+        who.role_class,
+        _joined(evidence_words(d, role)),
+        who.reference,
+        _joined(evidence_words(d, who.reference_evidence)),
+        keys.get(who.entity),
+        row.heard,
+        row.sentence,
+        row.word,
+        row.start,
+        row.n_attributions,
+        row.n_statements,
+        row.n_words,
+        row.n_quoted,
+        row.first_hand,
+        row.second_hand,
+        _joined(row.via),
+        _joined(dict.fromkeys(e.kind for e in who.justification)),
+        _joined(evidence_words(d, who.justification)),
+        _joined(row.anonymity),
+        _joined(who.stated),
+        _joined(f"{name}: {cell}" for name, cell in who.own if cell),
+    )
+
+
 def markers(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per hedge, booster or bound (its `family`). `voice` is whose it is: "the reporter", or a source.
 
@@ -496,8 +597,9 @@ def entities(documents: Document | Iterable[Document]) -> pd.DataFrame:
     name and label, case and accents aside. Where only the words around a name speak for its label, the label that
     the name has most often in all the articles holds.
 
-    `aliases` are the name forms in use, " | " between them. `related` is the entity_id of what it belongs to
-    without being it (North Korean: North Korea). `is_name` is False for dates, amounts and other values.
+    `aliases` are the name forms in use and `titles` the roles that the articles give it, " | " between them. `related`
+    is the entity_id of what it belongs to without being it (North Korean: North Korea). `is_name` is False for dates,
+    amounts and other values.
     """
     merged: dict[str, dict] = {}
     documents = _several(documents)
@@ -508,13 +610,16 @@ def entities(documents: Document | Iterable[Document]) -> pd.DataFrame:
             label, name = shared.get((d.doc_id, e.id), (e.label, e.name))
             row = merged.setdefault(
                 keys[e.id],
-                {"name": name, "label": label, "n": 0, "docs": 0, "aliases": {}, "related": None, "country": None},
+                {"name": name, "label": label, "n": 0, "docs": 0, "related": None, "country": None}
+                | {"aliases": {}, "titles": {}},
             )
             if e.name != name:
                 row["aliases"][e.name] = None
             row["n"] += e.count
             row["docs"] += 1
             row["aliases"].update(dict.fromkeys(e.aliases))
+            for words in (span_text(d, (title,)) for title in e.titles):
+                row["titles"].setdefault(words.casefold(), words)
             row["related"] = row["related"] or keys.get(e.related)
             row["country"] = row["country"] or e.country
     order = sorted(merged.items(), key=lambda item: (-item[1]["n"], item[0]))
@@ -527,9 +632,10 @@ def entities(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 row["label"],
                 term(LABELS, row["label"]).name,
                 row["label"] not in VALUES,
+                _joined(row["titles"].values()),
                 row["n"],
                 row["docs"],
-                " | ".join(row["aliases"]) or None,
+                _joined(row["aliases"]),
                 row["related"],
                 row["country"],
             )
@@ -546,6 +652,7 @@ MAKERS: dict[str, Callable[..., pd.DataFrame]] = {
     "passages": passages,
     "quotations": quotations,
     "voices": voices_table,
+    "sources": sources,
     "markers": markers,
     "mentions": mentions,
     "entities": entities,
@@ -626,6 +733,17 @@ def _entity_keys(documents: Sequence[Document]) -> dict[str, dict[str | None, st
             seen[key] += 1
             keys[e.id] = key if seen[key] == 1 else f"{key}#{seen[key]}"
     return out
+
+
+def _joined(texts: Iterable[str]) -> str | None:
+    """Several texts in one cell; None where there are none."""
+    return " | ".join(texts) or None
+
+
+def _short(texts: Sequence[str]) -> str | None:
+    """The same for a cell that many rows repeat: cut, as those of a hostile article would else fill the table."""
+    joined_texts = _joined(texts)
+    return joined_texts if joined_texts is None or len(joined_texts) <= CUT else joined_texts[:CUT] + " …"
 
 
 def _time(published: str | None) -> datetime.datetime | None:

@@ -38,7 +38,7 @@ for (const reading of document.querySelectorAll(".reading")) {
     button.addEventListener("click", () => {
       const on = button.getAttribute("aria-pressed") !== "true";
       for (const other of reading.querySelectorAll("button[data-light]")) {
-        other.setAttribute("aria-pressed", String(on && other === button));
+        other.setAttribute("aria-pressed", String(on && other.dataset.light === button.dataset.light));
       }
       reading.classList.toggle("lit", on);
       let first = null;
