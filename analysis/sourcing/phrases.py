@@ -72,12 +72,54 @@ def _according(view: View, k: int, a: int, low: int, end: int, drafts: list[Draf
     if source is None or view.letters[a] == "g":
         return None
     opens = all(view.L[j] in words()["lead_in"] or not (view.W[j][0].isalnum() or view.Q[j]) for j in range(low, k))
+    if opens:
+        source = (a, _source_end(view, a, end, source))
     stop = source[1]
     content = _behind(view, stop, end, drafts) if opens else _before(view, k, stop, low, end)
     content = [r for r in (view.trim(*r) for r in content) if r[1] > r[0]]
     if not content:
         return None
     return Draft([source], [(k, a)], content, "according", " ".join(view.L[k:a]), rule("CUE.ACCORDING"))
+
+
+def _source_end(view: View, a: int, end: int, source: Range) -> int:
+    """Where the source ends that opens a sentence: at the first comma, or at the second, after an apposition.
+
+    "According to a survey published in May by the union, | most shops close", "According to Ann Reed, a lawyer, |".
+    Without a comma, or where a clause begins before one, it is `source`.
+    """
+    near = view.grammar.chunks[view.chunk_at[a]].last
+    commas = [j for j in view.places(",", near, end) if not view.Q[j] and not _in_brackets(view, a, j)][:2]
+    if not commas or _clause_before(view, near, commas[0], end):
+        return source[1]
+    first, second = commas[0], commas[-1]
+    if second == first or not _is_apposition(view, first + 1, second) or second + 2 >= end:
+        return first
+    goes_on = view.letters[second + 1] not in "cu" and view.grammar.has_finite_verb(second + 1, end)
+    return second if goes_on else first
+
+
+def _in_brackets(view: View, a: int, k: int) -> bool:
+    return view.W[a:k].count("(") > view.W[a:k].count(")")
+
+
+def _clause_before(view: View, near: int, comma: int, end: int) -> bool:
+    """Does what is said begin without a comma: "According to Reed the vote was late, and the port closed"?"""
+    if not view.grammar.has_finite_verb(near, comma) or view.L[near] in words()["relative"]:
+        return False
+    after = comma + 1
+    opens = after < end and view.letters[after] != "c" and view.L[after] not in words()["relative"]
+    return not (opens and view.grammar.has_finite_verb(after, end))
+
+
+def _is_apposition(view: View, k: int, last: int) -> bool:
+    """Does what stands between two commas say who somebody is: "a lawyer", "who lives there", "Ann Reed"?"""
+    if view.L[k] in words()["relative"]:
+        return True
+    number = view.chunk_at[k]
+    if number < 0 or view.grammar.chunks[number].kind != "NP" or view.grammar.has_finite_verb(k, last):
+        return False
+    return view.letters[k] == "t" or all(view.letters[j] == "p" for j in range(k, last))
 
 
 def _behind(view: View, stop: int, end: int, drafts: list[Draft]) -> list[Range]:
@@ -96,6 +138,8 @@ def _before(view: View, k: int, stop: int, low: int, end: int) -> list[Range]:
         return [(stop + 1, end)]  # "won two games and, according to two players, lost their support"
     if inside and view.L[stop + 1] != "and" and not view.grammar.has_finite_verb(start, k):
         return [(start, k), (stop + 1, end)]
+    if inside and view.L[k - 2] in classes()["be"] and not view.grammar.has_finite_verb(stop + 1, end):
+        return [(start, k), (stop + 1, end)]  # "One child was, according to the council, among the dead"
     if inside and view.L[start] in words()["when_clause"]:
         return [(start, k), (stop + 1, end)]
     return [(_clause_start(view, start, k), k)]

@@ -320,7 +320,7 @@ def _before_adjunct(view: View, first: int, last: int) -> int:
     for k in range(first, min(last, first + _LONGEST_PHRASE)):
         if view.W[k] == ",":
             return last
-        if view.letters[k] == "i" and (view.L[k] == "as" or adjunct_end(view, k, last) > k):
+        if view.letters[k] in "iq" and (view.L[k] in words()["when_or_as"] or adjunct_end(view, k, last) > k):
             return k
     return last
 

@@ -317,11 +317,16 @@ def _join_abbreviations(words: list[str], starts: list[int], ends: list[int]) ->
     return out
 
 
+_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z][a-z]{1,5}")  # Ann Reed, R-Fla.
+
+
 def _is_abbreviation(words: list[str], dot: int) -> bool:
     word = words[dot - 1]
+    follow = words[dot + 1][0] if dot + 1 < len(words) else ""
+    if word[1:2] == "-" and _PARTY_AND_STATE.fullmatch(word):
+        return follow in ",)" or follow.islower()
     if len(word) > 6:
         return False
-    follow = words[dot + 1][0] if dot + 1 < len(words) else ""
     low = word.lower()
     if low in _WORDS["before_number"]:
         return follow.isdigit()
