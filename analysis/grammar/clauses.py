@@ -84,6 +84,7 @@ class Words(NamedTuple):
     nominative: frozenset[str]
     reflexive: frozenset[str]
     comparing: frozenset[str]
+    before_base: frozenset[str]  # verbs right before a base form: "helped explain"
     has_others_do: frozenset[str]  # verbs with an object that does something: "made him say"
     pointing: frozenset[str]  # pronouns that a participle may say more of: "those affected"
     naming: frozenset[str]  # participles that give a name: "a plan called the shield"
@@ -102,6 +103,7 @@ def words() -> Words:
         lists["nominative"],
         lists["reflexive"],
         lists["comparing"],
+        lists["before_base"],
         lists["has_others_do"],
         lists["pointing"],
         lists["naming"],
@@ -492,8 +494,8 @@ class Reader:
     def is_bare_infinitive(self, i: int) -> bool:
         """Is it a base form after a noun phrase that it does not agree with: "had him fill", "make the union pay"?"""
         near, verb = self.near, self.top.verb
-        if verb is not None and self.outline.before(i) == verb:  # "helped explain", and not "those surveyed say"
-            return self.top.kind != "participle" or self.signs[verb] == "g"
+        if verb is not None and self.outline.before(i) == verb:  # "helped explain", and not "those who left say"
+            return self.outline.verb_word(verb) in self.words.before_base
         if near is None or verb is None or self.outline.next_to(near) != i:
             return False
         role = self.outline.head_role(near)

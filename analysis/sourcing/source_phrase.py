@@ -306,6 +306,8 @@ def _by_capitals(phrase: Phrase) -> str | None:
 def _by_form(phrase: Phrase) -> str:
     """A noun that nothing is known of: somebody by its ending ("the kayaker"), else most likely a text ("the log")."""
     word = phrase.word
+    if phrase.view.L[phrase.first] in own_words()["pointing"]:  # "those surveyed"
+        return "collective"
     if not phrase.led and not phrase.view.W[phrase.head].islower():
         return "collective" if _is_plural(word) else "person"
     if not _is_somebody(word.removesuffix("s")):
