@@ -70,7 +70,13 @@ def hostile_documents():
         yield make_document(
             f"{name} said on Monday that it may rain. Orbis\x08 expects sun, {name} told Orbis\x08 on Friday.",
             attributions=[
-                {"source": name, "cue": "said", "content": "it may rain", "source_entity": "e1"},
+                {
+                    "source": name,
+                    "cue": "said",
+                    "content": "it may rain",
+                    "source_entity": "e1",
+                    "source_kind": "person",
+                },
                 {"source": "Orbis\x08", "cue": "expects", "content": "sun", "source_entity": "e2", "parent": "a1"},
             ],
             markers=[{"words": "may", "category": "possibility", "attribution": "a1"}],

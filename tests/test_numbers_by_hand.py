@@ -45,11 +45,11 @@ NUMBERS = {
         "sources": (6, 8),  # decree, summit, Reuters, foundation, Kremlin, Peskov, in 8 statements
         "silent-sources": (1, 2),  # Russia, twice
         "named-sources": (8, 12),
-        "second-hand": (2, 12),  # the decree and Peskov, through Reuters
+        "second-hand": (4, 12),  # the decree and Peskov, through Reuters, and Reuters itself, twice
         "sourceless-claims": (1, 9),
         "refusals": (2, 12),
         "unattributed-quotations": (0, 3),
-        "second-hand-words": (28, 93),
+        "second-hand-words": (41, 93),  # the decree 15, Peskov 13, Reuters 13
         "top-source": (2, 8),  # Reuters, Peskov
         "top-source-words": (26, 93),  # the foundation
         "epistemic-hedges": (5, 343),  # likely, expected, if, could, could
@@ -64,7 +64,7 @@ NUMBERS = {
         "sources": (9, 12),  # council, Varrow, statement, Pellowick, spokeswoman, Teale, Quist, Courier, letter
         "silent-sources": (0, 0),
         "named-sources": (11, 15),
-        "second-hand": (2, 15),
+        "second-hand": (3, 15),  # the letter through the Courier, the Courier, nobody through the statement
         "sourceless-claims": (1, 13),
         "refusals": (2, 15),
         "second-hand-words": (7, 153),  # the letter's; nobody's 6 are no source's
@@ -96,7 +96,7 @@ NUMBERS = {
     },
     SCOOP: {
         "named-sources": (4, 23),  # Teale three times, and the firm that did not respond
-        "second-hand": (4, 23),
+        "second-hand": (2, 23),  # a warning through two people, the official through the other; nobody is no link
         "refusals": (3, 23),
         "epistemic-hedges": (11, 369),
         "vague-source-rate": (1, 369),

@@ -80,7 +80,7 @@ def test_a_pronoun_that_is_not_resolved_is_not_taken_for_a_name():
         ("Reed", "person", 1, 1),
     ]
     said = describe_voices(make_tables(d))
-    assert "1 word to 1 source: Reed (1); 3 words to pronouns that were not resolved." in said
+    assert "4 (33%) are those of 1 source: Reed (1), and 3 of pronouns that were not resolved." in said
 
 
 def test_a_chain_ends_where_a_parent_is_missing_or_leads_back():
@@ -137,7 +137,7 @@ def test_an_unresolved_pronoun_is_the_same_in_every_table_figure_and_page():
     assert (counts["open"], counts["unnamed-person"], counts["collective"], counts.sum()) == (1, 0, 1, 3)
     assert "unresolved pronoun (1)" in figures.describe_source_kinds(t)
     assert figures.describe_chains(t).startswith(
-        "This article gives 2 sources, in 2 attributions, and 1 more attribution of a pronoun that was not resolved."
+        "This article rests on 2 sources, in 2 statements, and 1 more statement of a pronoun that was not resolved."
     )
     assert "an unresolved pronoun (1 word, " in figures.describe_knowing(t)
     page = reading_page(d)

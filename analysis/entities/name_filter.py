@@ -260,7 +260,7 @@ def _is_plain_by_form(found: Found, word: str, tokens: Tokens) -> bool:
 
 def _is_called_in_two(word: str, tokens: Tokens) -> bool:
     """Sea-Eye: both parts with capitals, more than once."""
-    return all(part[:1].isupper() for part in word.split("-")) and len(tokens.index[word.lower()]) > 1
+    return all(part[:1].isupper() for part in word.split("-")) and len(tokens.index.get(word.lower(), ())) > 1
 
 
 def _is_plain_capitals(found: Found, word: str, tokens: Tokens) -> bool:

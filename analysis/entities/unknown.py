@@ -49,4 +49,5 @@ def _acts(found: Found, tokens: Tokens) -> bool:
     if before == "to":
         return tokens.lowers[first - 2] == "according"
     met = before in LISTS["done_with_somebody"] or found.tail in LISTS["stance_prefix"]  # anti-Torvane
-    return met or after in LISTS["clitic"] or is_finite_verb(after)
+    beyond = tokens.lowers[last + 1] if last + 1 < found.sentence[1] and not is_noun(after) else ""
+    return met or after in LISTS["clitic"] or is_finite_verb(after) or is_finite_verb(beyond)  # "Torvane later sued"
