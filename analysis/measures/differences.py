@@ -15,7 +15,7 @@ part by chance alone.  So a report says that two values differ only where
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import ceil, exp, floor, lgamma, log
+from math import ceil, floor
 from typing import NamedTuple
 
 STATEMENTS = 3  # places of a report that state differences: between articles, between voices, between parts
@@ -49,10 +49,9 @@ def fisher(a: int, of_a: int, b: int, of_b: int) -> float:
     >>> round(fisher(3, 4, 1, 4), 4), round(fisher(11, 16, 5, 21), 4)  # the first: Fisher's tea with milk
     (0.4857, 0.009)
     """
-    total, hits = of_a + of_b, a + b
-    low, high = max(0, hits - of_b), min(hits, of_a)
-    logs = [_choose(of_a, k) + _choose(of_b, hits - k) - _choose(total, hits) for k in range(low, high + 1)]
-    return _as_unlikely(logs, logs[a - low])
+    from scipy.stats import fisher_exact  # here, since it takes longer to load than most reports need it
+
+    return float(fisher_exact([[a, of_a - a], [b, of_b - b]]).pvalue)
 
 
 def split(a: int, of_a: float, b: int, of_b: float) -> float:
@@ -61,18 +60,9 @@ def split(a: int, of_a: float, b: int, of_b: float) -> float:
     >>> round(split(10, 1000, 2, 1000), 4), round(split(4, 1000, 4, 1000), 4)
     (0.0386, 1.0)
     """
-    n, share = a + b, of_a / (of_a + of_b)
-    logs = [_choose(n, k) + k * log(share) + (n - k) * log(1 - share) for k in range(n + 1)]
-    return _as_unlikely(logs, logs[a])
+    from scipy.stats import binomtest
 
-
-def _choose(n: int, k: int) -> float:
-    """The logarithm of how many ways there are to choose k of n."""
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
-
-
-def _as_unlikely(logs: Sequence[float], observed: float) -> float:
-    return min(1.0, sum(exp(x) for x in logs if x <= observed + 1e-7))
+    return float(binomtest(a, a + b, of_a / (of_a + of_b)).pvalue) if a + b else 1.0
 
 
 def of_shares(groups: Sequence[Count], *, effect: float = 1.0, measures: int = 1) -> Difference | None:
