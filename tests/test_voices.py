@@ -6,10 +6,11 @@ from helpers import make_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import figures, measures
+from analysis import annotate, figures, measures
 from analysis.figures import describe_voices
 from analysis.measures.sourcing import sourcing_measures
 from analysis.reading import reading_page
+from analysis.reading.notes import Notes
 from analysis.sourcing.voices import chains, innermost, span_text, token_voices, voices
 from analysis.tables import make_tables
 from analysis.text.article import Article
@@ -162,3 +163,11 @@ def test_chains_of_parents_before_and_behind_and_in_a_circle():
         "a3": ["a1", "a2", "a3"],
         "a4": ["a4"],
     }
+
+
+def test_one_who_gives_their_own_words_is_not_heard_through_themselves():
+    d = annotate("Lena Holm said that she expected to lose the shop.")
+    assert [a.parent for a in d.attributions] == [None, "a1"]
+    assert make_tables(d)["attributions"]["chain"].tolist() == ["Lena Holm", "Lena Holm"]
+    assert "via" not in Notes(d).voice_label(d.attributions[1])
+    assert "Lena Holm → Lena Holm" not in reading_page(d)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.people.knowing import knowing
 from analysis.reading.glosses import notes_of, rule_gloss, strength_construct, strength_ground
-from analysis.sourcing.voices import Voice, chains, span_text, voices
+from analysis.sourcing.voices import Voice, chains, span_text, through, voices
 from analysis.text.document import Attribution, Document, Marker, Span
 from analysis.text.vocabulary import (
     CATEGORIES,
@@ -59,8 +59,8 @@ class Notes:
 
     def voice_label(self, a: Attribution) -> str:
         """ "2 Dmitry Peskov, via Reuters"."""
-        through = [self.voices[b.id].name for b in reversed(self.chains[a.id][:-1])]
-        return f"{self.number[a.id]} " + ", via ".join(cut(name) for name in (self.voice(a).name, *through[:2]))
+        inner_first = [voice.name for voice in reversed(through(self.chains[a.id], self.voices))]
+        return f"{self.number[a.id]} " + ", via ".join(cut(name) for name in inner_first[:3])
 
     def marker_label(self, m: Marker) -> str:
         """ "possibility"; "booster, negated"; "expectation, by whom?"."""
@@ -92,9 +92,10 @@ class Notes:
             )
             if spans
         ]
-        if len(self.chains[a.id]) > 1:
-            chain = " → ".join(cut(self.voices[b.id].name, 100) for b in self.chains[a.id])
-            facts.append(("stands inside", f"The words of others are around it: {chain}."))
+        passing = through(self.chains[a.id], self.voices)
+        if len(passing) > 1:
+            chain = " → ".join(cut(voice.name, 100) for voice in passing)
+            facts.append(("inside", f"The words of others are around it: {chain}."))
         facts += self._known(a)
         return _note(a.id, self.voice_label(a), self.words(a.content), facts, [a.rule_id])
 

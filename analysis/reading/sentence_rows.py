@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from analysis.reading.notes import cut
-from analysis.sourcing.voices import chains, is_word, token_voices, voices
+from analysis.sourcing.voices import chains, is_word, through, token_voices, voices
 from analysis.text.document import Document, Marker
 from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import CATEGORIES, REPORTER, VALUES, term
@@ -37,7 +37,8 @@ def matrix_rows(d: Document) -> list[Row]:
     """One row per sentence, in the order of the text; sentences count from 1."""
     voice, owner = voices(d), token_voices(d)
     label = {
-        key: " → ".join(cut(voice[a.id].name, 100) for a in chain) + UNSTATED.get(chain[-1].stance, "")
+        key: " → ".join(cut(passing.name, 100) for passing in through(chain, voice))
+        + UNSTATED.get(chain[-1].stance, "")
         for key, chain in chains(d).items()
     }
     names = {e.id: e.name for e in d.entities}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import NamedTuple
@@ -139,6 +139,12 @@ def chains(document: Document) -> dict[str, tuple[Attribution, ...]]:
         else:  # the parent comes later in the text, or this is where a circle closes
             out[a.id] = _followed(a, by_id)
     return out
+
+
+def through(chain: Sequence[Attribution], known: Mapping[str, Voice]) -> list[Voice]:
+    """The voices of a chain, the outermost first; one that gives its own words ("she said she hoped") is there once."""
+    found = [known[a.id] for a in chain]
+    return [voice for k, voice in enumerate(found) if not k or voice.key != found[k - 1].key]
 
 
 def _followed(a: Attribution, by_id: dict[str, Attribution]) -> tuple[Attribution, ...]:

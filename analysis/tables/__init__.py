@@ -29,6 +29,7 @@ from analysis.sourcing.voices import (
     chains,
     is_word,
     span_text,
+    through,
     token_voices,
     voices,
 )
@@ -326,7 +327,7 @@ def attributions(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 sum(counts[d.token_index(e)] - counts[d.token_index(s)] for s, e in a.content),
                 a.parent,
                 len(chain[a.id]) - 1,
-                _chain([voice[b.id].name for b in chain[a.id]]),
+                _chain([passing.name for passing in through(chain[a.id], voice)]),
                 *(words(spans) for words, spans in zip(more[:3], (a.channel, a.basis, a.role), strict=True)),
                 described.get(place, (None, None))[1],
                 a.source_link or None,
