@@ -30,6 +30,7 @@ SENTENCES = {
     "months": "They met on Sept. 3 and Oct. 4.| Nothing came of it.",
     "decimals": "Prices rose 3.5 percent.| Wages rose 1,200.75 crowns.",
     "number sign": "It was the No. 2 cause.| No.| Not at all.",
+    "opus and volume": "She played the dances, Op. 46, from Vol. 2 of the set.| Nobody left.",
     "company": "Borel Inc. and Tarn Co. merged.| Shares fell.",
     "company at the end": "She works for Borel Inc.| The firm is small.",
     "et cetera at the end": "They grow wheat, barley, etc.| The farm is old.",

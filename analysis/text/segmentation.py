@@ -98,7 +98,7 @@ _MARK = re.compile(r"[“”„«»〝〞\"‘’']")
 _MARK_OR_DOUBLED = re.compile(rf"''|``|’’|‘‘|{_MARK.pattern}")  # takes twice the time, and few texts have such
 _INWARD, _OUTWARD = re.compile(r"(?<!\w)»(?=\w)"), re.compile(r"(?<!\w)«(?=\w)")
 # What reports a quotation whose end somebody forgot: “We had no choice, said Ana Reyes.
-_OPEN_REPORT = re.compile(r"(?<=[^\s,]),?(?=,?\s(?:said|says|added|adds)\s(?:[A-Z]|the\s|a\s))")
+_OPEN_REPORT = re.compile(rf",(?=\s(?:{'|'.join(sorted(_WORDS['saying']))})\s(?:[A-Z]|the\s|a\s))")
 _TURNED = {"»": "«", "«": "»"}
 _NOT_OPENING = re.compile(r"['’‘](?:\d0s|em|tis|twas|til|cause|cos|n)\b", re.I)
 
@@ -181,9 +181,17 @@ def _double(text: str, paragraph: Span, marks: Sequence[_Mark]) -> list[_Marked]
             out.append((opened.pop().start, mark.end, "double", True))
     if opened:  # left open: to the end of the paragraph
         start = opened[0].start
-        report = _OPEN_REPORT.search(text, start, paragraph.end)
-        out.append((start, report.start() if report else paragraph.end, "double", False))
+        out.append((start, _end_of_open(text, paragraph, start), "double", False))
     return out
+
+
+def _end_of_open(text: str, paragraph: Span, start: int) -> int:
+    """Where a quotation ends that its paragraph leaves open: there, if the next one goes on with a mark, or before what
+    reports it."""
+    if text[paragraph.end : paragraph.end + 9].lstrip()[:1] in tuple('“"„«'):
+        return paragraph.end
+    report = _OPEN_REPORT.search(text, start, paragraph.end)
+    return report.start() if report else paragraph.end
 
 
 def _double_opens(mark: _Mark, opened: str) -> bool:
