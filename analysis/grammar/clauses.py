@@ -420,8 +420,9 @@ class Reader:
             return
         if c in "vEK" and (self.reports_behind(i) or self.completes(i)):
             return
-        if c == "v" and self.names_object(self.outline.before(i), i):
-            c = "K"
+        if c in "vEK" and self.names_object(self.outline.before(i), i):
+            self.non_finite(i, "K")
+            return
         if c not in FINITE or (c in "EK" and self.is_participle(i, c)) or (c == "b" and self.is_bare_infinitive(i)):
             self.non_finite(i, c)
             return
@@ -527,9 +528,9 @@ class Reader:
         outline = self.outline
         following = outline.at(i + 1)
         if outline.head(k) in self.words.pointing and (following == "P" or following in FINITE):
-            return following != ""  # "those affected by the flood", "those surveyed say"
+            return True  # "those affected by the flood", "those surveyed say"
         if outline.roles_of(k)[0] in "oRD" or following == "n":
-            return self.names_object(k, i)
+            return False
         if by or self.inverted == k:  # "said officials briefed on the plan"
             return True
         if c == "E" and (following not in tuple("PrFjvbEKegT") or self.takes_clause(i)):

@@ -215,6 +215,18 @@ def end_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     return k if view.W[k] == "," and view.letters[k + 1] == "g" else None
 
 
+@named(RIGHT, "remark")
+def remark_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """What the writer calls it: "officials said on Tuesday, a decision that drew protests". Not a new clause."""
+    view, grammar = s.view, s.view.grammar
+    number = view.chunk_at[k] if k < s.end and not view.Q[k] else -1
+    if number < 0 or view.L[k] not in ("a", "an") or grammar.chunks[number].kind != "NP":
+        return None
+    segment = grammar.segment_of(number)
+    clauses = grammar.clauses[segment.first_clause : segment.last_clause]
+    return None if any(clause.subject == number for clause in clauses) else k
+
+
 @named(RIGHT, "gap")
 def gap_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """The rest of a clause whose subject is a relative word before the source: "the plan, which she says is late"."""
