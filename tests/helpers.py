@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from analysis.entities import find_entities
 from analysis.inputs.loading import read_article
 from analysis.people import describe_sources
 from analysis.text.article import Article
@@ -15,6 +16,17 @@ from analysis.text.document import Attribution, Document, Entity, Marker, Mentio
 from analysis.text.segmentation import segment
 
 ROOT = Path(__file__).parents[1]
+
+
+def name_marks(text: str) -> tuple[list[tuple[str, str, str]], dict[str, Entity]]:
+    """The names that the rules find: words, label and entity of each mention, and the entities by id."""
+    mentions, entities = find_entities(segment(Article(text)))
+    return [(text[m.start : m.end], m.label, m.entity) for m in mentions], {e.id: e for e in entities}
+
+
+def named(text: str) -> list[tuple[str, str]]:
+    """Words and label of each name."""
+    return [(form, label) for form, label, _ in name_marks(text)[0]]
 
 
 def find(text: str, words: str) -> Span:

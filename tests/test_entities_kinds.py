@@ -3,20 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from helpers import name_marks, named
 
 from analysis.entities import find_entities, link_entities
 from analysis.text.article import Article
 from analysis.text.segmentation import segment
-
-
-def marks(text):
-    document = segment(Article(text))
-    mentions, entities = find_entities(document)
-    return [(text[m.start : m.end], m.label, m.entity) for m in mentions], {e.id: e for e in entities}
-
-
-def named(text):
-    return [(form, label) for form, label, _ in marks(text)[0]]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +29,7 @@ def named(text):
         ("Insp Sorel Vint came.", "Sorel Vint", "PERSON"),
         ("May told reporters so.", "May", "PERSON"),
         ("Striker Bae Jun-won scored.", "Bae Jun-won", "PERSON"),
+        ("Forward Son Min-jae scored. “No,” Son said.", "Son", "PERSON"),
         ("By ORLA TARN and SOREL VINT, Staff Writers\n\nTwo men were hurt.", "SOREL VINT", "PERSON"),
         ("The Merkel administration agreed.", "Merkel", "PERSON"),
         # places
@@ -141,7 +133,7 @@ def test_titles_in_quotation_marks_are_works(text):
     ],
 )
 def test_forms_of_one_name_are_one(text, forms):
-    found, _ = marks(text)
+    found, _ = name_marks(text)
     assert forms <= {form for form, _, _ in found}
     assert len({entity for form, _, entity in found if form in forms}) == 1
 
@@ -155,12 +147,14 @@ def test_forms_of_one_name_are_one(text, forms):
     ],
 )
 def test_people_of_one_name_stay_apart(text, one, other):
-    owners = {form: entity for form, _, entity in marks(text)[0]}
+    owners = {form: entity for form, _, entity in name_marks(text)[0]}
     assert owners[one] != owners[other]
 
 
 def test_a_surname_is_of_whoever_was_named_before_it():
-    found, entities = marks("They met Kim Jun Ho. Kim agreed. His sister Kim Min Seo did not, Kim Min Seo said twice.")
+    found, entities = name_marks(
+        "They met Kim Jun Ho. Kim agreed. His sister Kim Min Seo did not, Kim Min Seo said twice."
+    )
     assert entities[next(entity for form, _, entity in found if form == "Kim")].name == "Kim Jun Ho"
 
 

@@ -2,21 +2,7 @@
 a name begins and ends, and which forms are one."""
 
 import pytest
-
-from analysis.entities import find_entities
-from analysis.text.article import Article
-from analysis.text.segmentation import segment
-
-
-def marks(text):
-    document = segment(Article(text))
-    mentions, entities = find_entities(document)
-    return [(text[m.start : m.end], m.label, m.entity) for m in mentions], {e.id: e for e in entities}
-
-
-def named(text):
-    return [(form, label) for form, label, _ in marks(text)[0]]
-
+from helpers import name_marks, named
 
 # ---------------------------------------------------------------- what a name does says what it is
 
@@ -186,7 +172,7 @@ def test_a_plain_word_is_a_name_where_the_text_never_writes_it_small():
     ],
 )
 def test_forms_of_one_name_are_one(text, forms):
-    found, _ = marks(text)
+    found, _ = name_marks(text)
     assert forms <= {form for form, _, _ in found}
     assert len({entity for form, _, entity in found if form in forms}) == 1
 
@@ -195,7 +181,7 @@ def test_father_and_son_keep_their_own_short_forms():
     text = (
         "George Torva Jr. spoke. His father, George Torva Sr., left. Torva Jr. agreed. Torva Sr. did not. Torva wept."
     )
-    found, entities = marks(text)
+    found, entities = name_marks(text)
     owners = {form: entities[entity].name for form, _, entity in found}
     assert owners["Torva Jr."] == owners["Torva"] == "George Torva Jr."
     assert owners["Torva Sr"] == "George Torva Sr"

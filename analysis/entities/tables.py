@@ -115,8 +115,8 @@ def common() -> Mapping[str, int]:
 
 @cache
 def occupations() -> frozenset[str]:
-    """Nouns for what one person is or does: economist, campaigner."""
-    return frozenset[str]().union(*word_lists("role_nouns").values())
+    """Nouns for what one person does: economist, campaigner; not for what somebody is to others, as Son."""
+    return frozenset[str]().union(*(words for name, words in word_lists("role_nouns").items() if name != "witness"))
 
 
 @cache
