@@ -202,7 +202,7 @@ def test_each_part_that_has_words_has_its_rates():
     hedges, boosters = (c for c in ax.collections if isinstance(c, PathCollection))
     assert hedges.get_offsets()[:, 0].tolist() == pytest.approx(
         [1000 / 3, 2000 / 13, 2000 / 13]
-    )  # "about" stands beside
+    )  # "about" is not added
     assert boosters.get_offsets()[:, 0].tolist() == pytest.approx([0, 0, 1000 / 13])
     labels = [text.get_text() for text in ax.texts]
     assert labels == [

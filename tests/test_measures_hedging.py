@@ -117,7 +117,7 @@ def test_rates_by_part(t):
         "headings": (1, 3, 1, 1),
         "byline": (0, 0, 0, 0),
         "lead": (2, 13, 2, 2),
-        "body": (2, 13, 2, 2),  # "about 200" only rounds a figure: it stands beside, under approximation
+        "body": (2, 13, 2, 2),  # "about 200" only rounds a figure: it is counted apart, as an approximation
     }
     assert math.isnan(r.set_index("part").loc["byline", "per_1000"])
     assert r["n_by_whom"].tolist() == [0, 0, 1, 0]

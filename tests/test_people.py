@@ -241,7 +241,7 @@ KEYS = sorted([*(SEEDS / "keys").glob("*.toml"), *(SEEDS / "teaching/keys").glob
 
 
 def test_classes_and_references_against_the_keys():
-    """Nine in ten of what is told of the sources in the keys is as a person told it, who read the texts before."""
+    """Nine in ten facts about the sources of the keys are as a person wrote them who read the texts first."""
     classes, references = [], []
     for path in KEYS:
         folder, ending = (SEEDS / "teaching", "md") if path.parent.parent.name == "teaching" else (SEEDS, "txt")

@@ -1,4 +1,4 @@
-"""What stands beside the headline numbers is what the rules and the keys give now."""
+"""The trust shown with each headline number is what the rules and the keys give now."""
 
 import build_trust
 from analysis.measures.trust import FILE, trust

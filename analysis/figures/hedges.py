@@ -52,7 +52,7 @@ def _marks(t: Tables):
 
 
 def _beside(m) -> str:
-    """What stands beside the epistemic hedges: "1 approximation and 3 boosters"; "no booster" where there is none."""
+    """The marks that are not added to the epistemic hedges: "1 approximation and 3 boosters", or "no booster"."""
     n = m["category"].value_counts()
     return listed([count(int(n[slug]), *BESIDE_NAMES[slug]) for slug in BESIDE_NAMES if n.get(slug)]) or "no booster"
 

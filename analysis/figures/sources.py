@@ -195,6 +195,10 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     return ax
 
 
+def _reach(n: int) -> str:
+    return "none reaches" if not n else f"{n} reaches" if n == 1 else f"{n} reach"
+
+
 def describe_source_kinds(t: Tables) -> str:
     """What `plot_source_kinds` shows, in words."""
     a = t["attributions"]
@@ -207,7 +211,7 @@ def describe_source_kinds(t: Tables) -> str:
     named, later, none = s.loc["named-sources"], s.loc["second-hand"], s.loc["no-source"]
     return (
         f"The {count(len(a), 'attribution')} by kind of source: {kinds}. In {named['count']} of them a reader "
-        f"could look up the source, {later['count']} reach the article through another source or outlet, and "
+        f"could look up the source, {_reach(later['count'])} the article through another source or outlet, and "
         + (
             f"{none['count']} {'names' if none['count'] == 1 else 'name'} nobody."
             if none["count"]

@@ -13,7 +13,7 @@ from analysis.text.article import ArticleWarning
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
 # A reader's corrections lie beside the article that they are for.
 BESIDE_AN_ARTICLE = ".corrections.csv"
-# What a newsroom knows of its sources stands beside its articles.
+# What a newsroom knows of its sources is kept beside its articles.
 BESIDE_ARTICLES = "sources.csv"
 # Files that may well hold an article, and are not read: whoever reads a folder gets a warning that names them.
 OTHER_KINDS = frozenset(
