@@ -24,11 +24,11 @@ class Chunk(NamedTuple):
     head: int
 
 
-_BETWEEN = "[~r]{0,3}(?:A(?=[~rBVGHhbeEKdg]))?[~r]{0,2}"
+_BETWEEN = "(?:i?F(?=[~r]?[eEVd]))?[~r]{0,3}(?:A(?=[~rBVGHhbeEKdg]))?[~r]{0,2}"
 _MODIFIERS = r"(?:r{0,2}[jusegEKdL](?:,?cr?j)?){0,8}"
 _BARE = r"(?:,?cr?j)?(?:[egK](?=[nN]))?(?:r?[jus]{1,2}(?:,?cr?j)?(?:[egK](?=[nN]))?){0,6}"  # without a determiner
 _OTHER = r"(?<=N)(?=p{1,3}(?:'[nNj]{1,3})?r?[dEzwhmk])"  # "remarks | Cole made": another phrase begins
-_NOUN = rf"(?!{_OTHER})(?:[nNxuF]|(?<!F)p|j(?=p)|(?<=p)j(?=[nN])|(?<=Fu),(?=u))"
+_NOUN = rf"(?:(?!{_OTHER})(?:[nNxuF]|(?<!F)p|j(?=p)|(?<=p)j(?=[nN])|(?<=Fu),(?=u)))"
 _OWNED = rf"(?:'{_MODIFIERS}{_NOUN}{{1,12}}){{0,4}}"
 _HEAD = rf"{_NOUN}{{1,12}}{_OWNED}"
 _DETERMINED = rf"(?:r?[tvA]){{0,2}}{_MODIFIERS}{_HEAD}"
@@ -44,7 +44,7 @@ _PATTERNS = (
     ("NP", r"[oODR]"),
     ("NP", rf"[jsu]{_BARE}{_HEAD}"),
     ("NP", rf"u{_NOUN}{{0,11}}{_OWNED}"),
-    ("NP", rf"r(?:[tvA]{_DETERMINED}|[jus]{_BARE}{_HEAD}|u{_OWNED})"),
+    ("NP", rf"(?<!F)r(?:[tvA]{_DETERMINED}|[jus]{_BARE}{_HEAD}|u{_OWNED})"),
     ("VG", r"[bzdEKeg]"),
     ("VG", rf"[mwhkBVGH](?:{_BETWEEN}[BVGHhbeEKdg]){{0,5}}~?"),
     ("VG", rf"T[~r]{{0,3}}[bBhk](?:{_BETWEEN}[VGBbeEKdg]){{0,4}}~?"),
