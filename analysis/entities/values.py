@@ -21,6 +21,7 @@ _OLD = ("year-old", "year-olds", "day-old", "month-old")
 _AMOUNT = re.compile(
     rf"(?:[nrkl]|fy|{'|'.join(sorted(LISTS['currency_prefix'], reverse=True))})[0-9][0-9.,]*(?:m|bn|tn|k)?"
 )
+_TIME_OF_DAY = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:am|pm)?")
 _DOTTED_DATE = re.compile(r"[0-3]?[0-9]\.[01]?[0-9]\.(?:19|20)[0-9]{2}")
 _LATER = ("ago", "later", "earlier")
 
@@ -281,6 +282,8 @@ def _number(text: _Text, k: int) -> Expression | None:
     low = text.low(k)
     if "-" in low:
         return _hyphened(low, k)
+    if _TIME_OF_DAY.fullmatch(low):
+        return k, k + 1 + (text.low(k + 1) in LISTS["clock"]), "TIME"
     if low[0].isdigit() and not _is_digits(low):
         return _number_with_tail(text, k)
     if text.low(k + 1) == "/":
@@ -368,10 +371,6 @@ def _clock(text: _Text, k: int, first: int, j: int) -> Expression | None:
         return k, j + 1, "TIME"
     if not low.isdigit() or len(low) > 2:
         return None
-    if after == ":" and text.low(j + 1)[2:] in ("am", "pm") and text.low(j + 1)[:2].isdigit():
-        return k, j + 2, "TIME"
-    if after == ":" and len(text.low(j + 1)) == 2 and text.low(j + 1).isdigit():
-        return k, j + 2 + (text.low(j + 2) in ("a.m.", "p.m.", "am", "pm", "gmt")), "TIME"
     return _month(text, j) if text.is_month(j) else None
 
 

@@ -254,7 +254,8 @@ _TOKEN = re.compile(
     r"|[A-Za-z](?:\.[A-Za-z])+\b\.?"  # U.S., a.m., D.C
     r"|(?:Ph|LL|Ed|Psy|Pharm|Th|Sc)\.[DBM]\b\.?|[BMD]\.(?:Sc|Phil|Ed|Eng|Litt|Mus|Com|Tech|Arch)\b\.?"  # Ph.D., M.Sc.
     r"|(?:https?://|www\.)[^\s<>\"”’)\]]*[^\s<>\"”’)\].,;:!?]"  # addresses
-    r"|[@#]?[^\W_]+(?:(?:['’](?!(?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b)|[\-‐‑&@_]|\.(?=[a-z\d])|(?<=\d),(?=\d))[^\W_]+)*"
+    r"|[@#]?[^\W_]+(?:(?:['’](?!(?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b)|[\-‐‑&@_]"
+    r"|\.(?=[a-z\d])|(?<=\d)(?:,(?=\d)|:(?=\d\d(?!\d))))[^\W_]+)*"
     r"|(?<=[^\W_])['’](?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b"  # clitics
     r"|''|``|’’|‘‘|--+|\.\.+|[?!]+|[^\w\s]|_)"
 )
