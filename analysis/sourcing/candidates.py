@@ -12,6 +12,7 @@ from analysis.sourcing.draft import Range
 from analysis.sourcing.view import View, words
 
 FORMS = ("finite", "participle", "passive", "infinitive")
+_LONGEST_ASIDE = 8  # chunks
 NOT_ASKED: Range = (-1, -1)
 
 
@@ -117,18 +118,34 @@ def _is_inverted(view: View, cue: Cue) -> bool:
 def _join_auxiliary(view: View, cue: Cue, low: int) -> None:
     """Take in an auxiliary that a word parts from its verb: "have long criticised"."""
     grammar = view.grammar
-    if cue.chunk < 2 or grammar.chunks[cue.chunk - 1].kind not in ("ADJ", "ADV"):
+    aside = _before_aside(view, cue, low)
+    if aside is None and (cue.chunk < 2 or grammar.chunks[cue.chunk - 1].kind not in ("ADJ", "ADV")):
         return
-    chunk = grammar.chunks[cue.chunk - 2]
+    chunk = grammar.chunks[cue.chunk - 2 if aside is None else aside]
     if (
         chunk.kind != "VG"
         or chunk.first < low
-        or chunk.last + 2 < cue.first
+        or (aside is None and chunk.last + 2 < cue.first)
         or view.letters[chunk.last - 1] not in "az"
     ):
         return
     if view.L[chunk.last - 1] in classes()["have"] or not cue.plain:
-        cue.first, cue.chunk, cue.form, cue.alone = chunk.first, cue.chunk - 2, "finite", False
+        number = cue.chunk - 2 if aside is None else aside
+        cue.first, cue.chunk, cue.form, cue.alone = chunk.first, number, "finite", False
+
+
+def _before_aside(view: View, cue: Cue, low: int) -> int | None:
+    """The chunk before an aside between two commas: "has | , in a statement, called on"."""
+    chunks = view.grammar.chunks
+    if cue.chunk < 4 or view.W[chunks[cue.chunk - 1].first] != ",":
+        return None
+    for number in range(cue.chunk - 2, max(0, cue.chunk - _LONGEST_ASIDE), -1):
+        kind, first, _, _ = chunks[number]
+        if first < low or kind == "VG":
+            return None
+        if view.W[first] == ",":
+            return number - 1
+    return None
 
 
 def _join_governor(view: View, cue: Cue, low: int) -> None:

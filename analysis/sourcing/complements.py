@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from analysis.rules import Rule
+from analysis.rules import Rule, classes
 from analysis.sourcing.adjuncts import adjunct_end, is_counted, opens_that
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.contents import content_end
@@ -203,20 +203,22 @@ def gerund(s: Sentence, cue: Cue, k: int) -> Complement | None:
 def clause(s: Sentence, cue: Cue, k: int) -> Complement | None:
     rule = cue.word.takes.get("bare")
     if rule is None or (rule.fields.get("subjects") and not is_evidence(s, cue)):
-        return thing(s, cue, k)
-    if rule.fields.get("clause") and not _has_auxiliary(s.view, k):
-        return None
-    return _clause(s, cue, k, rule)
+        rule = cue.word.takes.get("clause") if _is_plain_clause(s.view, cue, k) else None
+    return thing(s, cue, k) if rule is None else _clause(s, cue, k, rule)
 
 
-def _has_auxiliary(view: View, k: int) -> bool:
-    """ "added the dividend was safe": a clause, and not "added the votes he had"."""
+def _is_plain_clause(view: View, cue: Cue, k: int) -> bool:
+    """ "added the dividend was safe": a clause; not "added the votes he had", "can find the help it was promised"."""
+    if any(view.roles[j] == "m" for j in range(cue.first, cue.verb)):
+        return False
     number = view.clause_at[k]
-    verb = view.grammar.clauses[number].verb if number >= 0 else None
+    verb = view.grammar.clauses[number].verb if number >= 0 and view.grammar.clauses[number].first == k else None
     if verb is None:
         return False
+    if view.L[k] in words()["subject"]:
+        return True
     group = view.grammar.verb_group(verb)
-    return bool(group.auxiliaries) or view.letters[group.main] == "a"
+    return bool(group.auxiliaries) or view.letters[group.main] == "a" or view.L[group.main] in classes()["have"]
 
 
 def _clause(s: Sentence, cue: Cue, k: int, rule: Rule | None) -> Complement | None:
@@ -239,7 +241,22 @@ def thing(s: Sentence, cue: Cue, k: int) -> Complement | None:
         return None
     if not _is_spoken_of(s, cue, k, rule):
         return None
-    return Complement(rule, (k, content_end(s, cue, k, s.end, thing=True)))
+    return _words_after(s, cue, k, rule) or Complement(rule, (k, content_end(s, cue, k, s.end, thing=True)))
+
+
+def _words_after(s: Sentence, cue: Cue, k: int, rule: Rule) -> Complement | None:
+    """The quotation that follows what is spoken of: "praised the crew: “...”", "said of the crew, “...”"."""
+    view = s.view
+    opening = next((j for j in range(k + 1, min(s.last, k + 25)) if view.Q[j]), s.last)
+    if opening + 1 >= s.last or view.W[opening - 1] not in (":", ",") or not view.W[opening + 1][:1].isupper():
+        return None
+    if view.W[opening - 1] == "," and cue.word.lemma not in words()["says_of"]:
+        return None
+    if opening in view.quote_at and view.W[view.quotes[view.quote_at[opening]][1] - 2] == ",":
+        return None  # "defends the plan: “It works,” she says": it has a cue of its own
+    if view.grammar.has_finite_verb(k, opening):
+        return None
+    return Complement(rule, (opening, content_end(s, cue, opening, s.last, thing=False)))
 
 
 @_opened_by("other")
@@ -255,7 +272,9 @@ def preposition(s: Sentence, cue: Cue, k: int) -> Complement | None:
         return None
     if cue.modal or not _is_spoken_of(s, cue, k + 1, rule):
         return None
-    return Complement(rule, (k + 1, content_end(s, cue, k + 1, s.end, thing=True)), k + 1)
+    return _words_after(s, cue, k + 1, rule) or Complement(
+        rule, (k + 1, content_end(s, cue, k + 1, s.end, thing=True)), k + 1
+    )
 
 
 def is_evidence(s: Sentence, cue: Cue) -> bool:

@@ -11,7 +11,7 @@ from analysis.rules import WORDS, Rule, RuleError, load_rules
 from analysis.text.document import STANCES
 
 FILES = ("cues_say.toml", "cues_mind.toml", "cues_other.toml")
-TAKES = ("that", "bare", "quote", "wh", "to", "noun", "as", "ing", "seem", "basis", "hearing", "first")
+TAKES = ("that", "bare", "clause", "quote", "wh", "to", "noun", "as", "ing", "seem", "basis", "hearing", "first")
 BASE, THIRD, PAST, PARTICIPLE, ING = "base", "third", "past", "participle", "ing"
 
 
@@ -57,7 +57,6 @@ def rules() -> tuple[Rule, ...]:
                 "nouns",
                 "marks",
                 "plain",
-                "clause",
                 "loose",
                 "names",
                 "one_word",

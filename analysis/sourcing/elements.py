@@ -81,7 +81,7 @@ def may_follow(cue: Cue) -> bool:
 def any_rule(cue: Cue) -> Rule | None:
     """A rule of the verb, for orders in which its complements do not matter."""
     takes = cue.word.takes
-    for kind in ("bare", "that", "noun", "quote", "to", "wh"):
+    for kind in ("bare", "that", "clause", "noun", "quote", "to", "wh"):
         if kind in takes:
             return takes[kind]
     return next(iter((*takes.values(), *cue.word.preps.values())), None)

@@ -173,7 +173,7 @@ def conjunction_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """ "But, she said, it was late": nothing is left of the source but a conjunction."""
     view = s.view
     start = left_start(view, s.left_of(k), k)
-    return start if start == k and k > s.low and "bare" in cue.word.takes else None
+    return start if start == k and k > s.low and not {"bare", "clause"}.isdisjoint(cue.word.takes) else None
 
 
 @named(LEFT, "report")

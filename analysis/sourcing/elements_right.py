@@ -11,7 +11,7 @@ from analysis.sourcing.cues import nouns
 from analysis.sourcing.elements import Parts, Step, any_rule, is_loose, named
 from analysis.sourcing.recipients import past_recipient
 from analysis.sourcing.sentence import Sentence
-from analysis.sourcing.subjects import antecedent, source_behind
+from analysis.sourcing.subjects import absolute_subject, antecedent, source_behind
 from analysis.sourcing.view import View, words
 
 RIGHT: dict[str, Step] = {}
@@ -62,7 +62,7 @@ for _name, _accept in ACCEPT.items():
 def description_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """ "a decree outlining the law": what the paper is about, and no statement of its own."""
     near = antecedent(s, cue)
-    if near is None or near != parts.source:
+    if near is None or near != parts.source or absolute_subject(s.view, cue):
         return None
     return k if opening(s.view, k, s.end)[0] == "thing" and not complements.is_evidence(s, cue) else None
 
@@ -369,9 +369,11 @@ def judgement_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
         return None
     found, _ = opening(view, k, s.end)
     infinitive = found == "infinitive" or found == "that"
-    if not infinitive and view.L[cue.verb] in words()["passive_of_clause"]:
-        return None
     impersonal = found == "clause" and view.L[cue.first - 1] == "it"
+    if not (infinitive or impersonal) and view.L[cue.verb] in words()["passive_of_clause"]:
+        return None
+    if cue.reduced and view.L[cue.verb] in words()["passive_whole"]:
+        return None
     considered = view.L[cue.verb] in words()["passive_of_opinion"] and found in ("thing", "quotation", "")
     if not (infinitive or found == "as" or impersonal or (considered and view.letters[k] not in "ir")):
         return None

@@ -55,6 +55,7 @@ class Identifier:
         self.antecedents = Antecedents(view, document)
         self.descriptions = Descriptions(view, document, self.titles, self.antecedents)
         self.speakers: deque[Speaker] = deque(maxlen=_REMEMBERED)
+        self.outlets: set[str] = set()  # entities that the text called a news outlet: "one news site, Torva.com"
 
     def judge(self, draft: Draft) -> Identity:
         """Kind, entity and role of a draft's source."""
@@ -77,6 +78,7 @@ class Identifier:
         kind = kind_of(phrase)
         name = phrase.mention if kind not in UNNAMED_KINDS else None
         link = Link(name.entity, "named") if name else self._link(phrase, kind)
+        kind = self._outlet(kind, link)
         if is_he_or_she(phrase.word):
             open_to = "unnamed-person" if self.antecedents.unnamed(phrase.head, self.speakers) else kind
             return Identity(kind if link.entity else open_to, link.entity, self._title(link), link.reason)
@@ -84,6 +86,14 @@ class Identifier:
         if link.entity and kind == "unnamed-person":
             kind, role = "person", None if phrase.word.endswith("-year-old") else role
         return Identity(kind, link.entity, role or self._title(link), link.reason)
+
+    def _outlet(self, kind: str, link: Link) -> str:
+        """Once a news outlet, always one: "the daily Torva" and, later, "Torva"."""
+        if link.entity is None or link.reason != "named":
+            return kind
+        if kind == "outlet":
+            self.outlets.add(link.entity)
+        return "outlet" if kind == "organisation" and link.entity in self.outlets else kind
 
     def _title(self, link: Link) -> Range | None:
         """The first title that the text gives the person, wherever it does."""

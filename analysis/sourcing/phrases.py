@@ -9,6 +9,7 @@ from analysis.sourcing.adjuncts import adjunct_end
 from analysis.sourcing.contents import left_start
 from analysis.sourcing.cues import adjectives, cue_table, nouns, rule
 from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.source_kinds import is_person_word
 from analysis.sourcing.subjects import source_behind, tidy
 from analysis.sourcing.view import END_MARKS, View, words
 
@@ -23,8 +24,14 @@ def _openings() -> dict[str, list[tuple[str, ...]]]:
 
 
 @cache
+def _framed() -> frozenset[tuple[str, str]]:
+    """ "in ... view": the words around the owner of a view."""
+    return frozenset((first, last) for first, last in (frame.split(" ... ") for frame in rule("CUE.VIEW")["words"]))
+
+
+@cache
 def _places() -> frozenset[str]:
-    return frozenset((*_openings(), *nouns(), *adjectives()))
+    return frozenset((*_openings(), *(last for _, last in _framed()), *nouns(), *adjectives()))
 
 
 def phrase_places(view: View) -> list[int]:
@@ -42,6 +49,7 @@ def read_phrases(view: View, low: int, last: int, places: list[int], drafts: lis
     cues = {k for d in drafts for a, b in d.cue for k in range(a, b)}
     for k in places:
         out += filter(None, (_according(view, k, a, low, end, drafts) for a in _openings_at(view, k)))
+        out += filter(None, [_in_ones_view(view, k, low, end, drafts)])
         word = view.L[k]
         taken = k in cues  # "the suit claims that": a verb here
         if word in adjectives() and not taken:
@@ -82,6 +90,27 @@ def _according(view: View, k: int, a: int, low: int, end: int, drafts: list[Draf
     return Draft([source], [(k, a)], content, "according", " ".join(view.L[k:a]), rule("CUE.ACCORDING"))
 
 
+def _in_ones_view(view: View, k: int, low: int, end: int, drafts: list[Draft]) -> Draft | None:
+    """ "In his view, the plan is dead", "the plan is dead, in Mr Reed's view": the owner stands inside the cue."""
+    if view.grammar.chunks[view.chunk_at[k]].kind != "NP":
+        return None
+    source, _ = _owner(view, k, low)
+    if source is None or view.L[source[0]] in words()["first_person"] or (source[0] <= low and view.Q[low]):
+        return None
+    first = source[0] - 1
+    if first < low or (view.L[first], view.L[k]) not in _framed() or view.W[k + 1] not in (",", *END_MARKS):
+        return None
+    opens = not any(view.W[j][0].isalnum() for j in range(low, first))
+    if not opens and view.W[first - 1] != ",":
+        return None
+    found = _behind(view, k + 1, end, drafts) if opens else _before(view, first, k + 1, low, end)
+    content = [r for r in (view.trim(*r) for r in found) if r[1] > r[0]]
+    if not content:
+        return None
+    cue = [(first, source[0]), (source[1], k + 1)]
+    return Draft([source], cue, content, "according", f"{view.L[first]} {view.L[k]}", rule("CUE.VIEW"))
+
+
 def _source_end(view: View, a: int, end: int, source: Range) -> int:
     """Where the source ends that opens a sentence: at the first comma, or at the second, after an apposition.
 
@@ -119,7 +148,8 @@ def _is_apposition(view: View, k: int, last: int) -> bool:
     number = view.chunk_at[k]
     if number < 0 or view.grammar.chunks[number].kind != "NP" or view.grammar.has_finite_verb(k, last):
         return False
-    return view.letters[k] == "t" or all(view.letters[j] == "p" for j in range(k, last))
+    owned = "'s" in view.L[k:last] and is_person_word(view.L[last - 1])  # "Norland's former envoy"
+    return view.letters[k] == "t" or owned or all(view.letters[j] == "p" for j in range(k, last))
 
 
 def _behind(view: View, stop: int, end: int, drafts: list[Draft]) -> list[Range]:

@@ -98,6 +98,8 @@ def head_of(view: View, source: Range) -> int:
             if k == a or view.W[k][0] in _INSIDE_NAMES:
                 continue
             break
+        if k > a and view.K[k] == CONJUNCTION and view.letters[k - 1] == view.letters[k + 1] == "j":
+            continue  # "legal and religious groups"
         if k > a and (_opens_phrase(view, k) or _is_participle(view, k) or (k + 1 < b and _takes_phrase(view, k))):
             break
         if view.L[k] != "'s":

@@ -6,13 +6,16 @@ from analysis.sourcing.candidates import Cue
 from analysis.sourcing.draft import Range
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.source_kinds import role_kind
-from analysis.sourcing.subjects import antecedent, subject_of, tidy
+from analysis.sourcing.subjects import absolute_subject, antecedent, subject_of, tidy
 from analysis.sourcing.view import words
 
 
 def speaker(s: Sentence, cue: Cue) -> Range | None:
     """Who speaks: what stands right before the participle, or who sent that, or the subject of the clause."""
     view = s.view
+    own = absolute_subject(view, cue)
+    if own is not None:
+        return own
     near = antecedent(s, cue)
     if near is None:
         return _paper(s, cue) or _clause_speaker(s, cue)

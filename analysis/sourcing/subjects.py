@@ -43,6 +43,15 @@ def _subject(sentence: Sentence, cue: Cue) -> Range | None:
     return _shared(sentence, number, cue.first) or (_before(sentence, cue) if cue.form == "finite" else None)
 
 
+def absolute_subject(view: View, cue: Cue) -> Range | None:
+    """The noun phrase between a preposition and a participle: "with the mayor saying", "despite Torva claiming"."""
+    chunks, number = view.grammar.chunks, cue.chunk
+    if number < 2 or chunks[number - 1].kind != "NP" or chunks[number - 1].last != cue.first:
+        return None
+    opens = chunks[number - 2].kind == "P" and view.L[chunks[number - 2].first] in words()["absolute"]
+    return tidy(view, chunks[number - 1].first, cue.first) if opens else None
+
+
 def _before(sentence: Sentence, cue: Cue) -> Range | None:
     """Where the grammar leaves the subject open: the noun phrase on the left, back to a mark or a verb."""
     view, grammar = sentence.view, sentence.view.grammar
@@ -138,6 +147,9 @@ def _shared(sentence: Sentence, number: int, before: int) -> Range | None:
 def tidy(view: View, first: int, last: int) -> Range | None:
     """The subject that starts at `first`, up to its verb at `last`, without what stands between them: adverbs, "on
     Friday", an aside that says when, the comma that closes an aside."""
+    if first in view.name_start:
+        first = view.name_start[first]
+        first -= view.L[first - 1] == "the"
     if first > 0 and view.L[first - 1] == "whose":
         first -= 1
     last = _without_adverbs(view, first, last)

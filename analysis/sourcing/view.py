@@ -57,6 +57,16 @@ def _titles(document: Document) -> frozenset[Quotation]:
     return frozenset(q for q in document.quotations if q.mark == "double" and (q.start + 1, q.end - 1) in works)
 
 
+def _inside_names(document: Document) -> dict[int, int]:
+    """Token of a body's name that holds a verb -> its first token: "Committee to Protect Journalists"."""
+    starts, found = document.tokens.starts, {}
+    for m in document.mentions:
+        if m.label == "ORG" and " to " in document.text[m.start : m.end]:
+            first, last = bisect_left(starts, m.start), bisect_left(starts, m.end)
+            found.update(dict.fromkeys(range(first + 1, last), first))
+    return found
+
+
 def counted(flags: Iterable[int]) -> Sequence[int]:
     """How many flags before each token, and in all, are set."""
     return array("I", accumulate(flags, initial=0))
@@ -84,6 +94,7 @@ class View:
         "grammar",
         "letters",
         "n",
+        "name_start",
         "open_quotes",
         "quote_at",
         "quoted_before",
@@ -112,6 +123,7 @@ class View:
                 self.L[k] = self.W[k]
         self.starts, self.ends = tokens.starts, tokens.ends
         self.titles = _titles(document)
+        self.name_start = _inside_names(document)
         self.Q = tokens.quoted + bytes(len(_PADDING))
         if self.titles:
             self.Q = self._without_titles()
