@@ -11,7 +11,7 @@ from analysis import measures
 from analysis.figures.style import count, percent
 from analysis.measures import comparison, entities, knowing, people, sourcing
 from analysis.measures.readability import METRICS
-from analysis.measures.trust import trust
+from analysis.measures.trust import N_JUDGED, judged, trust
 from analysis.measures.whose import SOURCED, counted_sources
 from analysis.reading.page import title_of
 from analysis.text.document import Document
@@ -86,9 +86,16 @@ def trusted(measure: str) -> str:
         return ""
     show = {"hedge-rate": lambda v: f"{1000 * v:.1f}", "names": lambda v: f"{v:.1f}"}.get(measure, percent)
     each = " a text" if measure == "names" else ""
+    read = judged(measure)
+    free = (
+        f" On {N_JUDGED} free news articles that a reader judged, {show(read.rules)} and {show(read.people)}."
+        if read
+        else ""
+    )
     return (
         f"On {known.n_texts} texts that a person annotated, the rules give {show(known.rules)}{each} and the person "
         f"{show(known.people)}; where they are furthest apart, {show(known.text_rules)} and {show(known.text_people)}."
+        f"{free}"
     )
 
 
@@ -289,6 +296,7 @@ def share_rows(t: measures.Tables) -> list[dict[str, str]]:
             "count": f"{s.count_:,} of {s.of:,}",
             "share": percent(s.share),
             "interval": f"{percent(s.low)} to {percent(s.high)}" if s.low == s.low else "–",
+            "judged": f"{percent(read.rules)} / {percent(read.people)}" if (read := judged(s.measure)) else "",
         }
         for s in measures.shares(t).rename(columns={"count": "count_"}).itertuples()
     ]
