@@ -57,7 +57,8 @@ def find_cue(view: View, k: int, low: int, *, title: bool = False) -> Cue | None
     grammar, word = view.grammar, cue_table()[view.L[k]]
     number = view.chunk_at[k]
     if number < 0 or grammar.chunks[number].kind != "VG":
-        return _in_headline(view, k, low, word, number) if title else _after_plural(view, k, low, word, number)
+        found = _in_headline(view, k, low, word, number) if title else _after_plural(view, k, low, word, number)
+        return found or _before_quotation(view, k, low, word, number)
     group = grammar.verb_group(number)
     if group.main != k and (k not in group.auxiliaries or view.L[k] in words()["be"] or view.letters[k] == "a"):
         return None
@@ -107,6 +108,14 @@ def _after_plural(view: View, k: int, low: int, word: CueWord, number: int) -> C
     if not (view.Q[k + 1] and k + 1 in view.quote_at) and not opens_that(view, k + 1, view.n):
         return None
     return Cue(word, number, k, k, k + 1, "finite")
+
+
+def _before_quotation(view: View, k: int, low: int, word: CueWord, number: int) -> Cue | None:
+    """A form that looks like a plural, behind a singular and before a whole quotation: "The study reports “..."."""
+    if k <= low or THIRD not in word.forms or view.letters[k - 1] not in "np" or not view.W[k][0].islower():
+        return None
+    opens = k + 1 in view.quote_at and view.length_of_quotation(k + 1) > 5 and view.W[k + 2][0].isupper()
+    return Cue(word, number, k, k, k + 1, "finite", subject=view.trim(low, k)) if opens else None
 
 
 def _is_inverted(view: View, cue: Cue) -> bool:

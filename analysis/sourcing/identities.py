@@ -123,7 +123,20 @@ class Identifier:
         a = b
         while a > max(0, b - _LONGEST) and self._in_noun_phrase(a - 1):
             a -= 1
+        if b > a and view.L[source[0]] == "who" and not self._is_person(b - 1):
+            a = self._before_apposition(a, b)
         return (a, b) if b > a else source
+
+    def _before_apposition(self, a: int, b: int) -> int:
+        """The name that the words before "who" say more of: "Mark Hay, a marine ecologist at Torva, who"."""
+        view = self.view
+        comma = next((k for k in range(a - 1, max(0, a - _LONGEST), -1) if view.W[k] in (",", ".", ";")), 0)
+        opens = view.W[comma] == "," and view.L[comma + 1] in words()["article"]
+        roles = any(is_person_word(view.L[k]) for k in range(comma + 1, b))
+        if not (opens and roles and self._is_person(comma - 1)):
+            return a
+        mention = self.antecedents.mention_at(comma - 1)
+        return self._token(mention.start) if mention else a
 
     def _in_noun_phrase(self, k: int) -> bool:
         view = self.view

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from analysis.rules import classes
 from analysis.sourcing.adjuncts import on_condition
 from analysis.sourcing.candidates import Cue
@@ -39,10 +41,28 @@ def _before_clause(view: View, cue: Cue, number: int, stop: int) -> int:
     pronoun = view.L[first] in classes()["object"] and last == first + 1
     if pronoun and (cue.word.recipient or view.L[first] not in words()["subject"]):
         return last
+    if cue.word.recipient and last > first + 1:
+        name = _next_name(view, first, last)
+        if name is not None:
+            return name
     chunks = view.grammar.chunks
     if last < stop and (cue.word.recipient or (number + 1 < len(chunks) and chunks[number + 1].kind == "NP")):
         return last
     return first
+
+
+def _next_name(view: View, first: int, last: int) -> int | None:
+    """Where a second name begins in a noun phrase: "told NPR | Hamza Lade", "told local media | Reed's heart"."""
+    mentions = view.document.mentions
+    for k in range(first + 1, last):
+        if not view.W[k][0].isupper():
+            continue
+        at = bisect_left(mentions, view.starts[k], key=lambda m: m.start)
+        opens = at < len(mentions) and mentions[at].start == view.starts[k]
+        closes = at > 0 and view.starts[first] <= mentions[at - 1].start and mentions[at - 1].end == view.ends[k - 1]
+        if opens and (closes or view.L[k - 1] in words()["told_group"]):
+            return k
+    return None
 
 
 def _phrase_end(view: View, number: int, end: int) -> int:

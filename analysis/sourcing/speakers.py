@@ -19,6 +19,10 @@ def speaker(s: Sentence, cue: Cue) -> Range | None:
     near = antecedent(s, cue)
     if near is None:
         return _paper(s, cue) or _clause_speaker(s, cue)
+    if view.L[near[0] - 1] == "to" and not words()["addresses"].isdisjoint(
+        view.L[max(s.low, near[0] - 3) : near[0] - 1]
+    ):
+        return _clause_speaker(s, cue)  # "Reed wrote to the embassy asking for"
     if any(view.L[j] in words()["medium"] for j in range(*near)):
         who = subject_of(s, cue)
         if (
