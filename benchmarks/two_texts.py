@@ -18,6 +18,7 @@ from analysis.text.document import Document
 
 WORDS = 600
 DIFFERENT = 40  # pairs that differ; each is compared many times
+SIZES = (250_000, 500_000, 1_000_000)  # characters of a hostile text
 SWAPS = {"said": "claimed", "may": "will", "two": "three", "Monday": "Friday", "the": "this"}
 
 
@@ -35,7 +36,7 @@ def next_version(source: random.Random, text: str) -> str:
     paragraphs.insert(source.randrange(len(paragraphs)), paragraphs.pop(source.randrange(len(paragraphs))))
     del paragraphs[source.randrange(len(paragraphs))]
     words = " \n\n ".join(paragraphs).split(" ")
-    return " ".join(SWAPS.get(w, w) if source.random() < 0.3 else w for w in words if source.random() > 0.01)
+    return " ".join(SWAPS.get(w, w) if source.random() < 0.1 else w for w in words if source.random() > 0.003)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -75,10 +76,10 @@ def hostile() -> None:
         ("paragraphs of one word", "rain\n\n", "snow\n\nrain\n\n"),
     ):
         rows = []
-        for size in (250_000, 500_000, 1_000_000):
+        for size in SIZES:
             a, b = (annotate(text * (size // len(text))) for text in (one, other))
             rows.append((timed(lambda a=a, b=b: compare_versions(a, b)), timed(lambda a=a, b=b: copied(b, of=a))))
-        print(f"{name}: " + ", ".join(f"{v:.2f} and {c:.2f} s" for v, c in rows))
+        print(f"{name}: " + ", ".join(f"{v:.2f} and {c:.2f} s" for v, c in rows), flush=True)
 
 
 def main() -> None:

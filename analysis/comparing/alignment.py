@@ -75,9 +75,9 @@ def _places(keys: list[tuple[int, tuple[str, ...]]]) -> dict[tuple[str, ...], li
 
 def _bag(key: Iterable[str]) -> Counter[str]:
     """The words of a sentence that say something; all of them where they are few."""
-    words = Counter(key)
-    content = Counter({w: n for w, n in words.items() if w not in function_words()})
-    return content if content.total() >= FEW else words
+    small = function_words()
+    content = Counter([w for w in key if w not in small])
+    return content if content.total() >= FEW else Counter(key)
 
 
 def _near(a: dict[int, Counter[str]], b: dict[int, Counter[str]], equal: dict[int, int]) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -51,8 +52,9 @@ class _Comparison:
         self.old, self.new = Words(old), Words(new)
         self.heard = Heard(self.old), Heard(self.new)
         self.layers = details.Layers(self.old), details.Layers(self.new)
-        self.matches = align(self.old, self.new)
-        self.kept = [kept(match, self.old, self.new) for match in self.matches]
+        laid = (kept(match, self.old, self.new) for match in align(self.old, self.new))
+        self.kept = [group for group in laid if group.is_one]
+        self.matches = [group.match for group in self.kept]
         self.changes: list[Change] = []
 
     def versions(self) -> Versions:
@@ -190,8 +192,8 @@ class _Comparison:
         before = change.old or change.old_place
         if before is None:
             return (-1, 0)
-        ends = [g.new.span.end for g in self.kept if g.old.span.end <= before.start]
-        return (ends[-1] if ends else 0, 0)
+        at = bisect_left(self.kept, before.start, key=lambda group: group.old.span.start)
+        return (self.kept[at - 1].new.span.end if at else 0, 0)
 
 
 ASKED: tuple[Callable[[Kept, details.Layers, details.Layers, _Pair], Iterator[Told]], ...] = (

@@ -18,10 +18,9 @@ LEAST = 6  # words in a row, or nearly in a row
 SEED = 3  # words that are the same at each place of a passage
 GAP = 3  # words between two places that are the same
 SAME = 0.7  # of the words of a passage
-TELLING = 3  # words that are no names, numbers, words of saying or small words; one fewer is enough ...
-LONG = 8  # ... where so many words are no names, numbers or words of saying
+WEIGHT = 9  # of a passage: see _is_passage
 NOBODY = (THE_REPORTER.kind, "none")  # "is expected to" is nobody's word but the writer's
-PIECE, PIECE_TELLING = 3, 2  # words, and telling ones: a smaller part of a passage in another sentence is left out
+PIECE, PIECE_TELLING = 5, 2  # words, and telling ones: a smaller part of a passage in another sentence is left out
 
 
 class Copied(NamedTuple):
@@ -64,8 +63,8 @@ def copied(text: Document, *, of: Document, least: int = LEAST) -> Copied:
     """Which passages of an annotated text appear in another, word for word or nearly, and whose words they are.
 
     A passage has `least` words or more that are the same, in runs of three or more with three other words between them
-    at most, and at least three that are neither names nor numbers, words of saying or small words.  It is cut at the
-    ends of sentences.  Capitals, punctuation and the shape of quotation marks do not count.  Who copied from whom, or
+    at most, and enough of them that are neither names nor numbers, words of saying or small words.  It is cut at the
+    ends of sentences and of quotations.  Capitals, punctuation and the shape of quotation marks do not count.  Who copied from whom, or
     whether both copied from a third text, cannot be seen from this.  Raises ValueError where `least` is below 1.
 
     >>> from analysis import annotate
@@ -174,19 +173,20 @@ def _dense(chains: Iterable[list[Run]]) -> Iterator[list[Run]]:
 
 
 def _is_passage(chain: list[Run], here: _Text, least: int) -> bool:
-    """Do the words suffice: enough that are the same, close enough, and enough that tell something?"""
+    """Are enough words the same, and do they tell enough?
+
+    Names, numbers, sources and words of saying count nothing, small words one, and other words two: so "said at a press
+    conference on Monday that" is no passage, and "the lift has been out of order since" is one.
+    """
     same = sum(run.length for run in chain)
     if same < least:
         return False
-    own = telling = 0
+    weight = 0
     for run in chain:
         for k in range(run.here, run.here + run.length):
             if here.words.token[k] not in here.untelling:
-                own += 1
-                telling += here.words.lows[k] not in function_words()
-            if telling >= TELLING or (telling == TELLING - 1 and own >= LONG):
-                return True
-    return False
+                weight += 1 + (here.words.lows[k] not in function_words())
+    return weight >= WEIGHT
 
 
 def _pieces(chain: list[Run], here: _Text) -> Iterator[list[Run]]:

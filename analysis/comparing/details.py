@@ -8,7 +8,7 @@ from functools import cache
 
 from analysis.comparing.sources import Told
 from analysis.comparing.words import Words, one_line
-from analysis.comparing.wording import Kept, Side
+from analysis.comparing.wording import Kept, Side, Step
 from analysis.entities.tables import LISTS
 from analysis.rules import NUMBER_WORDS, classes
 from analysis.text.document import Marker, Mention, Quotation, Span
@@ -16,6 +16,7 @@ from analysis.text.vocabulary import CATEGORIES, VALUES
 from analysis.text.word_lists import word_lists
 
 LONGER = 4  # words: fewer that are new or gone are not told apart
+SHORT = 6  # words that gave way to others, in which numbers and names are held against each other
 MOST_NEGATED = 3  # words that come or go with a "not"; with more it is a clause of its own
 FEWEST_QUOTED = 3  # words whose quotation marks are looked at
 DATES = frozenset(("DATE", "TIME"))
@@ -289,7 +290,12 @@ def _gave_way(group: Kept, mine: set[int], yours: set[int]) -> bool:
         return True
     a = {group.old.step[k] for k in mine if k in group.old.step}
     b = {group.new.step[k] for k in yours if k in group.new.step}
-    return any(not group.steps[step].same for step in a & b)
+    return any(_is_short(group.steps[step]) for step in a & b if not group.steps[step].same)
+
+
+def _is_short(step: Step) -> bool:
+    """Are so few words replaced that what is in them can be held against each other?"""
+    return max(step.old[1] - step.old[0], step.new[1] - step.new[0]) <= SHORT
 
 
 def _is_number(low: str) -> bool:

@@ -11,6 +11,7 @@ from analysis.comparing.alignment import Match
 from analysis.comparing.words import Words
 from analysis.text.document import Span
 
+HALF, MOST_OF = 0.45, 0.7  # of the words of both sentences, or of the shorter: fewer that stay make two sentences
 MOST = 20_000  # pairs of equal words that are looked at; above, the middle of two sentences counts as other words
 
 
@@ -74,6 +75,13 @@ class Kept(NamedTuple):
     old: Side
     new: Side
     untouched: bool = False
+
+    @property
+    def is_one(self) -> bool:
+        """Do enough words stay, in their order, for these to be the same sentences?"""
+        stay = sum(step.old[1] - step.old[0] for step in self.steps if step.same)
+        a, b = len(self.old.at), len(self.new.at)
+        return 2 * stay >= HALF * (a + b) or stay >= MOST_OF * min(a, b)
 
     @property
     def is_same(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from analysis.text.document import Document, Span
@@ -19,13 +19,10 @@ def function_words() -> frozenset[str]:
     return word_lists("comparing")["function"]
 
 
-def is_word(token: str) -> bool:
-    """Is a token compared? Letters, digits and signs of money and share are; punctuation is not."""
-    return token[0].isalnum() or token[0] in _SIGNS
-
-
 class Words:
-    """The words of a document; punctuation, capitals and the shape of quotation marks do not count.
+    """The words of a document: tokens of letters and digits, and signs of money and share.
+
+    Punctuation, capitals and the shape of quotation marks do not count.
 
     `token` gives the token of each word, `lows` the word itself; `ranges` the words of each sentence (half-open).
     `title` and `notes` are the paragraphs that are the opening heading and notes of correction; their sentences are
@@ -35,13 +32,13 @@ class Words:
     def __init__(self, document: Document) -> None:
         self.document = document
         tokens = document.tokens
-        self.token = [k for k, word in enumerate(tokens.words) if is_word(word)]
+        self.token = [k for k, word in enumerate(tokens.lowers) if word[0].isalnum() or word[0] in _SIGNS]
         self.lows = [tokens.lowers[k] for k in self.token]
         self.ranges = [
             (bisect_left(self.token, s.first_token), bisect_left(self.token, s.last_token)) for s in document.sentences
         ]
         self.title = _title_paragraph(document)
-        self.notes = [k for k in range(len(document.paragraphs)) if k != self.title and _is_note(document, k)]
+        self.notes = [k for k in _with_note_words(document) if k != self.title and _is_note(document, k)]
         apart = {*self.notes, self.title}
         self.body = [
             k
@@ -76,6 +73,14 @@ def one_line(text: str) -> str:
 
 def _title_paragraph(document: Document) -> int | None:
     return 0 if document.paragraphs and document.paragraphs[0].kind == "heading" else None
+
+
+def _with_note_words(document: Document) -> list[int]:
+    """The paragraphs that have a word which a note has."""
+    lists = word_lists("comparing")
+    starts = [p.first_token for p in document.paragraphs]
+    tokens = document.tokens.find(lists["note_word"] | lists["note_opening"])
+    return sorted({bisect_right(starts, k) - 1 for k in tokens})
 
 
 def _is_note(document: Document, number: int) -> bool:
