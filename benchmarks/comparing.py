@@ -1,7 +1,8 @@
 """Accuracy of what is found in two texts of one story, on tests/gold/versions.toml and tests/gold/copies.toml.
 
-A change counts as found where one of the same kind shares a character with it on each side that the gold gives; a copied
-passage where one shares half of its characters or more and has the same finding.  Each answers one of the gold only.
+A change counts as found where one of the same kind shares a character with it on each side that the gold gives; a
+copied passage where one shares half of its characters or more and has the same finding.  Each answers one of the gold
+only.
 Every third pair is held out: it was read after the rules were made.
 """
 

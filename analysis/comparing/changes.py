@@ -10,8 +10,8 @@ from analysis.comparing import details
 from analysis.comparing.alignment import Match, align, moved
 from analysis.comparing.records import KINDS, Change
 from analysis.comparing.sources import Heard, Told, given, statements
-from analysis.comparing.words import Words, one_line
 from analysis.comparing.wording import Kept, kept
+from analysis.comparing.words import Words, one_line
 from analysis.text.document import Document, Span
 
 _Pair = tuple[set[int], set[int]]

@@ -64,8 +64,9 @@ def copied(text: Document, *, of: Document, least: int = LEAST) -> Copied:
 
     A passage has `least` words or more that are the same, in runs of three or more with three other words between them
     at most, and enough of them that are neither names nor numbers, words of saying or small words.  It is cut at the
-    ends of sentences and of quotations.  Capitals, punctuation and the shape of quotation marks do not count.  Who copied from whom, or
-    whether both copied from a third text, cannot be seen from this.  Raises ValueError where `least` is below 1.
+    ends of sentences and of quotations.  Capitals, punctuation and the shape of quotation marks do not count.  Who
+    copied from whom, or whether both copied from a third text, cannot be seen from this.  Raises ValueError where
+    `least` is below 1.
 
     >>> from analysis import annotate
     >>> release = annotate("The new ferry burns a third less fuel than the old one.")
@@ -134,6 +135,10 @@ class _Text:
             out += [(sentence, quoted[k]) for k in self.words.token[first:last]]
         return out
 
+    def tells(self, word: int) -> bool:
+        """Is a word neither a small one nor a name, a number, a source or a word of saying?"""
+        return self.words.token[word] not in self.untelling and self.words.lows[word] not in function_words()
+
     def voice(self, word: int) -> Voice:
         """Whose a word is."""
         return self._of(self._by_token[self.words.token[word]])
@@ -143,7 +148,8 @@ class _Text:
 
     def main_voice(self, first: int, last: int) -> Voice:
         """The voice of most words of a range."""
-        return self._of(Counter(self._by_token[k] for k in self.words.token[first:last]).most_common(1)[0][0])
+        keys = Counter(self._by_token[k] for k in self.words.token[first:last])
+        return self._of(keys.most_common(1)[0][0])
 
     def quoted(self, first: int, last: int) -> bool:
         """Are most words of a range in quotation marks?"""
@@ -215,7 +221,9 @@ def _kept(piece: list[Run], here: _Text) -> Iterator[list[Run]]:
         if run.length > 1:
             piece.append(Run(run.here, run.there, run.length - 1))
     words = [k for run in piece for k in range(run.here, run.here + run.length)]
-    telling = sum(here.words.lows[k] not in function_words() for k in words if here.words.token[k] not in here.untelling)
+    telling = sum(
+        here.words.lows[k] not in function_words() for k in words if here.words.token[k] not in here.untelling
+    )
     if len(words) >= PIECE and telling >= PIECE_TELLING:
         yield piece
 

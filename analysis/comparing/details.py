@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from analysis.comparing.sources import Told
-from analysis.comparing.words import Words, one_line
 from analysis.comparing.wording import Kept, Side, Step
+from analysis.comparing.words import Words, one_line
 from analysis.entities.tables import LISTS
 from analysis.rules import NUMBER_WORDS, classes
 from analysis.text.document import Marker, Mention, Quotation, Span
@@ -18,7 +18,7 @@ from analysis.text.word_lists import word_lists
 LONGER = 4  # words: fewer that are new or gone are not told apart
 SHORT = 6  # words that gave way to others, in which numbers and names are held against each other
 MOST_NEGATED = 3  # words that come or go with a "not"; with more it is a clause of its own
-FEWEST_QUOTED = 3  # words whose quotation marks are looked at
+FEWEST_QUOTED, MOST_QUOTED = 3, 0.6  # words, and their part, that stay of a quotation that lost its marks
 DATES = frozenset(("DATE", "TIME"))
 CLASSES = {"number": VALUES - DATES, "date": DATES}
 _UNITS = LISTS["day_unit"] | LISTS["hour_unit"]
@@ -172,37 +172,48 @@ def _negations(group: Kept, side: Side, explained: set[int]) -> list[int]:
 
 def quotations(group: Kept, old: Layers, new: Layers) -> Iterator[Told]:
     """Quotations whose words changed, and words that lost their marks or were put in marks."""
-    quoted = old.words.document.tokens.quoted, new.words.document.tokens.quoted
-    inside = [k for k in group.old.at if quoted[0][k]], [k for k in group.new.at if quoted[1][k]]
-    if not inside[0] and not inside[1]:
-        return
-    both = [k for k in inside[0] if quoted[1][group.old.same.get(k, -1)] and k in group.old.same]
-    if both:
-        yield from _altered(group, old, new, inside)
-    for kind, mine, side, there, layers, others in (
-        ("marks-dropped", inside[0], group.old, quoted[1], old, new),
-        ("marks-added", inside[1], group.new, quoted[0], new, old),
-    ):
-        for span in _quoted_spans(side, layers):
-            tokens = [k for k in mine if k in layers.words.tokens_in(span)]
-            stay = [side.same[k] for k in tokens if k in side.same]
-            if len(stay) < max(FEWEST_QUOTED, 0.6 * len(tokens)) or any(there[k] for k in stay):
-                continue
-            other = others.words.span(min(stay), max(stay))
-            spans = ((span,), (other,)) if kind == "marks-dropped" else ((other,), (span,))
-            where = "without" if kind == "marks-dropped" else "with"
-            yield Told(kind, *spans, f"These words stay; in the new version they are {where} quotation marks.")
+    yield from _altered(group, old, new)
+    for tokens, stay, span in _unanswered(group.old, old, new):
+        where = f"These {tokens} words stay; in the new version they are without quotation marks."
+        yield Told("marks-dropped", (span,), (new.words.span(min(stay), max(stay)),), where)
+    for tokens, stay, span in _unanswered(group.new, new, old):
+        where = f"These {tokens} words stay; in the new version they are in quotation marks."
+        yield Told("marks-added", (old.words.span(min(stay), max(stay)),), (span,), where)
+
+
+def _unanswered(side: Side, layers: Layers, others: Layers) -> Iterator[tuple[int, list[int], Span]]:
+    """Quotations whose words stay in the other version, without marks: how many, the tokens there, the span here."""
+    quoted = others.words.document.tokens.quoted
+    for span in _quoted_spans(side, layers):
+        tokens = [k for k in layers.words.tokens_in(span) if k in side.step]
+        stay = [side.same[k] for k in tokens if k in side.same]
+        enough = len(stay) >= max(FEWEST_QUOTED, MOST_QUOTED * len(tokens))
+        if enough and not any(quoted[k] for k in stay):
+            yield len(stay), stay, span
 
 
 def _quoted_spans(side: Side, layers: Layers) -> list[Span]:
     """The quotations, so far as they reach into the sentences."""
-    return [
-        Span(max(q.start, side.span.start), min(q.end, side.span.end)) for q in layers.quotations_in(side.span)
-    ]
+    return [Span(max(q.start, side.span.start), min(q.end, side.span.end)) for q in layers.quotations_in(side.span)]
 
 
-def _altered(group: Kept, old: Layers, new: Layers, inside: tuple[list[int], list[int]]) -> Iterator[Told]:
+def _altered(group: Kept, old: Layers, new: Layers) -> Iterator[Told]:
     """Quotations that answer each other, and whose words differ."""
+    for before, after in _answering(group, old, new):
+        a, b = _quoted_words(before, old, group.old), _quoted_words(after, new, group.new)
+        gone = [k for k in a if group.old.same.get(k) not in b]
+        fresh = [k for k in b if group.new.same.get(k) not in a]
+        if gone or fresh:
+            yield Told("quotation-altered", tuple(before), tuple(after), _altered_reason(gone, fresh, old, new))
+
+
+def _quoted_words(spans: list[Span], layers: Layers, side: Side) -> dict[int, None]:
+    """The tokens of quotations that are words, in order."""
+    return dict.fromkeys(k for span in spans for k in layers.words.tokens_in(span) if k in side.step)
+
+
+def _answering(group: Kept, old: Layers, new: Layers) -> list[tuple[list[Span], list[Span]]]:
+    """Quotations of both versions that share words; one may have become two."""
     ours, theirs = _quoted_spans(group.old, old), _quoted_spans(group.new, new)
     links: list[tuple[list[Span], list[Span]]] = []
     at = {k: j for j, span in enumerate(theirs) for k in new.words.tokens_in(span)}
@@ -216,15 +227,7 @@ def _altered(group: Kept, old: Layers, new: Layers, inside: tuple[list[int], lis
             links[-1][1].extend(found[1:])
         else:
             links.append(([span], found))
-    for before, after in links:
-        a, b = (
-            [k for span in spans for k in layers.words.tokens_in(span) if k in side.step]
-            for spans, layers, side in ((before, old, group.old), (after, new, group.new))
-        )
-        gone = [k for k in a if group.old.same.get(k) not in set(b)]
-        fresh = [k for k in b if group.new.same.get(k) not in set(a)]
-        if gone or fresh:
-            yield Told("quotation-altered", tuple(before), tuple(after), _altered_reason(gone, fresh, old, new))
+    return links
 
 
 def _altered_reason(gone: list[int], fresh: list[int], old: Layers, new: Layers) -> str:

@@ -42,23 +42,29 @@ KINDS = {
         "source of a claim gone", "The claim stays, in the reporter's own voice; a source was given for it.", "sources"
     ),
     "claim-attributed": ChangeKind(
-        "claim given to a source", "The claim stays; it was in the reporter's own voice and has a source now.", "sources"
+        "claim given to a source",
+        "The claim stays; it was in the reporter's own voice and has a source now.",
+        "sources",
     ),
-    "cue-changed": ChangeKind("word of saying changed", "The statement stays, with another word for “said”.", "wording"),
+    "cue-changed": ChangeKind(
+        "word of saying changed", "The statement stays, with another word for “said”.", "wording"
+    ),
     "quotation-altered": ChangeKind(
         "quotation altered", "Words between the quotation marks are different, new or gone.", "wording"
     ),
-    "marks-dropped": ChangeKind(
-        "quotation marks dropped", "The words stay; they were in quotation marks.", "wording"
-    ),
+    "marks-dropped": ChangeKind("quotation marks dropped", "The words stay; they were in quotation marks.", "wording"),
     "marks-added": ChangeKind("quotation marks added", "The words stay; they are in quotation marks now.", "wording"),
     "hedge-gained": ChangeKind("hedge gained", "The sentence stays, with a hedge that it didn't have.", "certainty"),
     "hedge-lost": ChangeKind("hedge lost", "The sentence stays, without a hedge that it had.", "certainty"),
     "hedge-stronger": ChangeKind("hedge stronger", "Another hedge, which leaves the claim less sure.", "certainty"),
     "hedge-weaker": ChangeKind("hedge weaker", "Another hedge, which leaves the claim surer.", "certainty"),
-    "booster-gained": ChangeKind("booster gained", "The sentence stays, with a booster that it didn't have.", "certainty"),
+    "booster-gained": ChangeKind(
+        "booster gained", "The sentence stays, with a booster that it didn't have.", "certainty"
+    ),
     "booster-lost": ChangeKind("booster lost", "The sentence stays, without a booster that it had.", "certainty"),
-    "bound-gained": ChangeKind("bound gained", "The sentence stays; a figure has a limit that it didn't have.", "certainty"),
+    "bound-gained": ChangeKind(
+        "bound gained", "The sentence stays; a figure has a limit that it didn't have.", "certainty"
+    ),
     "bound-lost": ChangeKind("bound lost", "The sentence stays; a figure has lost its limit.", "certainty"),
     "negation-gained": ChangeKind("negation gained", "The sentence stays, with “not” or the like.", "certainty"),
     "negation-lost": ChangeKind("negation lost", "The sentence stays, without its “not” or the like.", "certainty"),
@@ -111,7 +117,8 @@ class Finding(NamedTuple):
 
 FINDINGS = {
     "as-own": Finding(
-        "as the writer's own", "The other text says it in its own voice, and this one in the reporter's, with no source."
+        "as the writer's own",
+        "The other text says it in its own voice, and this one in the reporter's, with no source.",
     ),
     "source-left-out": Finding(
         "source left out", "The other text gives a source for it; here it is in the reporter's own voice."
@@ -126,8 +133,8 @@ class Passage(NamedTuple):
     """Words of one text that appear in another: `here` and `there` are their spans.
 
     `n_words` counts the words here, `n_same` those of them that are the same; `exact` is True where all are.  `quoted`
-    says whether they are in quotation marks here, `quoted_there` in the other text.  `voice` and `voice_there` are whose
-    words they are ("the reporter" for a text's own).  `finding` is a key of FINDINGS.
+    says whether they are in quotation marks here, `quoted_there` in the other text.  `voice` and `voice_there` are
+    whose words they are ("the reporter" for a text's own).  `finding` is a key of FINDINGS.
     """
 
     here: Span

@@ -45,7 +45,7 @@ def shared_runs(ours: Sequence[str], theirs: Sequence[str], least: int) -> list[
             i += 1
             continue
         after = out[-1].there + out[-1].length if out else -1
-        length, nearness, j = max((_length(ours, theirs, i, j), -abs(j - after), j) for j in places)
+        length, _, j = max((_length(ours, theirs, i, j), -abs(j - after), j) for j in places)
         if not out or i + length > out[-1].here + out[-1].length:
             out.append(Run(i, j, length))
         i += max(1, length - least + 1)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.comparing.words import Words, function_words
 from analysis.comparing.wording import Kept, Side
+from analysis.comparing.words import Words, function_words
 from analysis.sourcing.voices import Voice, span_text, voices
 from analysis.text.document import Attribution, Document, Span
 from analysis.text.vocabulary import STANCES
@@ -188,7 +188,9 @@ def _is_own_now(a: Attribution, heard: Heard, other: Heard, there: tuple[int, ..
     return sum(k in theirs for k in stay) * 2 < len(stay)
 
 
-def given(old: Heard, new: Heard, explained: tuple[set[Span], set[Span]], same: tuple[set[int], set[int]]) -> list[Told]:
+def given(
+    old: Heard, new: Heard, explained: tuple[set[Span], set[Span]], same: tuple[set[int], set[int]]
+) -> list[Told]:
     """The sources of one version only, where no change of a statement explains them.
 
     `explained` are the spans of sources in such changes, `same` the sentences that stay word for word: who is the

@@ -45,9 +45,7 @@ def steps(a: Sequence[str], b: Sequence[str]) -> list[Step]:
             codes: Iterable[tuple[str, int, int, int, int]] = [("replace", 0, len(middle_a), 0, len(middle_b))]
         else:
             codes = SequenceMatcher(None, middle_a, middle_b, autojunk=False).get_opcodes()
-        out += [
-            Step(tag == "equal", (head + i1, head + i2), (head + j1, head + j2)) for tag, i1, i2, j1, j2 in codes
-        ]
+        out += [Step(tag == "equal", (head + i1, head + i2), (head + j1, head + j2)) for tag, i1, i2, j1, j2 in codes]
     if tail:
         out.append(Step(True, (len(a) - tail, len(a)), (len(b) - tail, len(b))))
     return out
