@@ -240,8 +240,8 @@ def _add_versions(commands: argparse._SubParsersAction) -> None:
         _versions,
         "show what changed from one version of an article to the next",
         "Lay the versions of an article side by side, the oldest first, and list what changed: sources, words of "
-        "saying, hedges, quotations, numbers, dates, names, the order, the headline, notes of correction. Each change has its "
-        "place in both texts and its reason. Nothing says why a text was changed.",
+        "saying, hedges, quotations, numbers, dates, names, the order, the headline, notes of correction. Each change "
+        "has its place in both texts and its reason. Nothing says why a text was changed.",
         "python -m analysis versions monday.txt tuesday.txt -o page.html",
         "python -m analysis versions v1.txt v2.txt v3.txt -o changes --format html,csv,json",
     )

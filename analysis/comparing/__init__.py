@@ -9,7 +9,7 @@ functions over annotated documents, on the standard library only.
 from __future__ import annotations
 
 from analysis.comparing.changes import Versions, compare_versions
-from analysis.comparing.copies import Copied, copied
+from analysis.comparing.copies import Copied, copied, copies_among
 from analysis.comparing.records import FINDINGS, GROUPS, KINDS, Change, ChangeKind, Finding, Passage
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "Versions",
     "compare_versions",
     "copied",
+    "copies_among",
 ]

@@ -2,9 +2,9 @@
 
 Sentences with the same words are matched first: those that occur once in each text, then their neighbours, then
 repeated ones in order (after the "patience" and "histogram" methods of version control).  What is left is matched by
-the words that two sentences share, the best pair first.  Last, a sentence that was split, or two that were joined, are
-brought together.  Neither `difflib` nor rapidfuzz is asked for this step: they compare characters or lists in time that
-grows with the square of a text where words repeat, and do not know sentences.
+the words that two sentences share, the best pair first, or by seven words in a row.  Last, a sentence that was split,
+or two that were joined, are brought together.  Neither `difflib` nor rapidfuzz is asked for this step: they compare
+characters or lists in time that grows with the square of a text where words repeat, and do not know sentences.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ ENOUGH = 0.5  # of the words shared, from 0 to 1, where two sentences count as o
 NEIGHBOUR = 0.1  # more, where the sentence before matches too; the same for the one behind
 LEAST = 0.25  # below this, neighbours do not help
 PART = 0.6  # of a sentence's words in another: it was split off
+RUN = 7  # words in a row that make two sentences one, whatever else is in them
 FEW = 3  # words: fewer do not make a part
 ALL_PAIRS = 10_000  # pairs of sentences that are all looked at
 COMMON = 20  # sentences: a word of more finds no candidates where there are many
@@ -40,6 +41,8 @@ def align(old: Words, new: Words) -> list[Match]:
     bags = ({k: _bag(a[k]) for k in a if k not in pairs}, {k: _bag(b[k]) for k in b if k not in taken})
     for i, j in _near(*bags, pairs):
         pairs[i] = j
+    taken = set(pairs.values())
+    pairs |= _with_run({k: key for k, key in a.items() if k not in pairs}, {k: b[k] for k in b if k not in taken})
     return _with_parts(a, b, pairs)
 
 
@@ -105,6 +108,23 @@ def _near(a: dict[int, Counter[str]], b: dict[int, Counter[str]], equal: dict[in
             done_a.add(i)
             done_b.add(j)
             yield i, j
+
+
+def _with_run(a: dict[int, tuple[str, ...]], b: dict[int, tuple[str, ...]]) -> dict[int, int]:
+    """Pairs of sentences that have RUN words in a row in common: what is said stays, and the rest is other words."""
+    where: dict[tuple[str, ...], int] = {}
+    for j, key in b.items():
+        for k in range(len(key) - RUN + 1):
+            where.setdefault(key[k : k + RUN], j)
+    out: dict[int, int] = {}
+    taken: set[int] = set()
+    for i, key in a.items():
+        found = (where.get(key[k : k + RUN]) for k in range(len(key) - RUN + 1))
+        j = next((j for j in found if j is not None and j not in taken), None)
+        if j is not None:
+            out[i] = j
+            taken.add(j)
+    return out
 
 
 def _shared(bag: Counter[str], having: dict[str, list[tuple[int, int]]], most: int) -> dict[int, int]:

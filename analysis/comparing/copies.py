@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import combinations
 from typing import NamedTuple
 
 from analysis.comparing.records import FINDINGS, Passage
@@ -14,6 +15,7 @@ from analysis.comparing.words import Words, function_words, one_line
 from analysis.sourcing.voices import THE_REPORTER, Voice, token_voices, voices
 from analysis.text.document import Document, Span
 
+MOST = 20  # articles of which every pair is compared
 LEAST = 6  # words in a row, or nearly in a row
 SEED = 3  # words that are the same at each place of a passage
 GAP = 3  # words between two places that are the same
@@ -97,6 +99,22 @@ def copied(text: Document, *, of: Document, least: int = LEAST) -> Copied:
         len(there.words.lows),
         len(taken[1]),
     )
+
+
+def copies_among(documents: Sequence[Document], *, most: int = MOST) -> list[Copied]:
+    """What each of some articles has from each that is dated before it, or given before it where dates do not tell.
+
+    One `Copied` for each pair that shares a passage.  Of more than `most` articles the first are looked at, since the
+    pairs grow with the square; `analysis.corpora.shared` is for many.
+    """
+    found = []
+    for first, second in combinations(documents[:most], 2):
+        days = first.article.published, second.article.published
+        of, text = (second, first) if days[0] and days[1] and days[1] < days[0] else (first, second)
+        shared = copied(text, of=of)
+        if shared.passages:
+            found.append(shared)
+    return found
 
 
 class _Text:
@@ -268,4 +286,4 @@ def _finding(voice: Voice, voice_there: Voice) -> str:
     return "same-source" if same_source(voice, voice_there) else "other-source"
 
 
-__all__ = ["LEAST", "Copied", "copied"]
+__all__ = ["LEAST", "MOST", "Copied", "copied", "copies_among"]

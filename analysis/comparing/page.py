@@ -55,6 +55,7 @@ def versions_style() -> str:
     for kind in KINDS:
         off = f".pair:has(.f-{kind}:not(:checked))"
         rules.append(f"{off} :is(tr, .no).k-{kind} {{ display: none; }}")
+        rules.append(f"{off} .mark.k-{kind} {{ background: none; border-bottom-color: transparent; }}")
     return asset("versions.css").replace("/* filters of kinds */\n", "\n".join(rules) + "\n")
 
 
@@ -72,7 +73,8 @@ def _section(versions: Versions, number: int, of: int) -> str:
     return "".join(
         (
             f'<section class="pair" aria-label="From {names[0].lower()} to {names[1].lower()}">\n{head}',
-            f'<p class="sum">{escape_html(summary(versions) + cut)}</p>\n{_filters(changes)}',
+            f'<p class="sum">{escape_html(_count(versions) + cut)} <span class="kinds-on-paper">'
+            f"{escape_html(_kinds(versions))}</span></p>\n{_filters(changes)}",
             f'<div class="texts" id="texts-{number}">{texts}</div>\n',
             _list(changes, prefix, number),
             "</section>\n",
@@ -80,14 +82,15 @@ def _section(versions: Versions, number: int, of: int) -> str:
     )
 
 
-def summary(versions: Versions) -> str:
-    """How many changes of which kind, in a sentence."""
-    counts = Counter(change.kind for change in versions.changes)
-    if not counts:
-        return "Nothing changed that is looked at."
-    parts = [f"{KINDS[kind].name}: {counts[kind]}" for kind in KINDS if counts[kind]]
+def _count(versions: Versions) -> str:
     n = len(versions.changes)
-    return f"{n:,} {'change' if n == 1 else 'changes'}. {'; '.join(parts)}."
+    return "Nothing that is looked at has changed." if not n else f"{n:,} {'change' if n == 1 else 'changes'}."
+
+
+def _kinds(versions: Versions) -> str:
+    """How many changes of each kind, where there is no filter to say it: on paper."""
+    counts = Counter(change.kind for change in versions.changes)
+    return "; ".join(f"{KINDS[kind].name}: {counts[kind]}" for kind in KINDS if counts[kind])
 
 
 def _filters(changes: Sequence[Change]) -> str:
@@ -184,7 +187,7 @@ def _piece(
     if inner is None:
         return escape_html(words)
     numbers = " ".join(f"{prefix}{number}" for _, number, _ in around)
-    return f'<span class="mark {_look(inner[2])}" data-in="{numbers}">{escape_html(words)}</span>'
+    return f'<span class="mark {_look(inner[2])} k-{inner[2].kind}" data-in="{numbers}">{escape_html(words)}</span>'
 
 
 def _list(changes: Sequence[Change], prefix: str, pair: int) -> str:

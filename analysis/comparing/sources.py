@@ -11,7 +11,7 @@ from analysis.comparing.wording import Kept, Side
 from analysis.comparing.words import Words, function_words
 from analysis.sourcing.voices import Voice, span_text, voices
 from analysis.text.document import Attribution, Document, Span
-from analysis.text.vocabulary import STANCES
+from analysis.text.vocabulary import NO_STATEMENT, STANCES
 
 ALIKE = 0.3  # of the words of two statements together: they are one
 STAYS = 0.6  # of a claim's words
@@ -213,6 +213,8 @@ def given(
             n = len(mine)
             times = "once" if n == 1 else f"{n} times"
             reason = f"{voice.name} is given as a source {times} in the {where} version and never in the other."
+            if all(a.stance in NO_STATEMENT for a in mine):
+                reason = f"{voice.name} is asked, or declines to say something, in the {where} version only."
             out.append(Told(kind, *((first.source, ()) if where == "old" else ((), first.source)), reason))
     return out
 
