@@ -283,6 +283,8 @@ def _finding(voice: Voice, voice_there: Voice) -> str:
         return "as-own" if own_there else "source-left-out"
     if own_there:
         return "credited"
+    if "open" in (voice.kind, voice_there.kind):
+        return "open"
     return "same-source" if same_source(voice, voice_there) else "other-source"
 
 

@@ -125,6 +125,7 @@ FINDINGS = {
     ),
     "credited": Finding("given to a source", "The other text says it in its own voice; here it has a source."),
     "same-source": Finding("same source", "Both texts give the same source for it."),
+    "open": Finding("cannot tell", "In one of the texts, the source is a pronoun that was not traced."),
     "other-source": Finding("another source", "The other text gives one source for it, and this one another."),
 }
 

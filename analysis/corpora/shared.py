@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from analysis.comparing.runs import chained, shared_runs
 from analysis.corpora.duplicates import THRESHOLD
-from analysis.outputs import Output, check_outputs, write_whole
+from analysis.outputs import Output, check_outputs, starts_with, write_whole
 from analysis.text.article import Article, ArticleError
 
 SEQUENCE = 6  # words
@@ -207,9 +207,7 @@ def run(arguments: argparse.Namespace, items: Iterable[Article | ArticleError]) 
     import io
 
     if arguments.out is not None:
-        head = ",".join(COLUMNS).encode()
-        ours = Output(arguments.out, lambda path: path.open("rb").read(len(head)) == head)
-        check_outputs([ours], arguments.inputs)
+        check_outputs([Output(arguments.out, lambda path: starts_with(path, ",".join(COLUMNS)))], arguments.inputs)
     errors = 0
 
     def readable() -> Iterator[Article]:

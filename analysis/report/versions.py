@@ -14,12 +14,12 @@ from analysis.annotation import each_corrected
 from analysis.comparing import Change, Versions, compare_versions
 from analysis.comparing.page import versions_page
 from analysis.comparing.tables import CHANGES, changes_table
-from analysis.outputs import Output, check_outputs, is_page, json_object, write_whole
+from analysis.outputs import Output, check_outputs, is_page, json_object, starts_with, write_whole
 from analysis.report.frames import to_csv
 from analysis.text.article import Article, ArticleError
 from analysis.text.document import Document, Span
 
-_HEAD = ",".join(CHANGES).encode()
+_HEAD = ",".join(CHANGES)
 
 
 def run(arguments: argparse.Namespace, articles: Sequence[Article]) -> int:
@@ -100,6 +100,6 @@ FORMATS: dict[str, Callable[[Sequence[Versions]], str]] = {
 }
 OURS: dict[str, Callable[[Path], bool]] = {
     "html": is_page,
-    "csv": lambda path: path.open("rb").read(len(_HEAD) + 3).lstrip(b"\xef\xbb\xbf").startswith(_HEAD),
+    "csv": lambda path: starts_with(path, _HEAD),
     "json": lambda path: "versions" in json_object(path),
 }
