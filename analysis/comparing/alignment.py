@@ -120,10 +120,10 @@ def _with_run(a: dict[int, tuple[str, ...]], b: dict[int, tuple[str, ...]]) -> d
     taken: set[int] = set()
     for i, key in a.items():
         found = (where.get(key[k : k + RUN]) for k in range(len(key) - RUN + 1))
-        j = next((j for j in found if j is not None and j not in taken), None)
-        if j is not None:
-            out[i] = j
-            taken.add(j)
+        first = next((j for j in found if j is not None and j not in taken), None)
+        if first is not None:
+            out[i] = first
+            taken.add(first)
     return out
 
 
@@ -154,14 +154,14 @@ def _with_parts(a: dict[int, tuple[str, ...]], b: dict[int, tuple[str, ...]], pa
     more_old: dict[int, list[int]] = {i: [i] for i in pairs}
     for j in b:
         if j not in back:
-            i = _whole_of(b[j], [back.get(j - 1), back.get(j + 1)], a, b, pairs)
-            if i is not None:
-                more_new[i].append(j)
+            whole = _whole_of(b[j], [back.get(j - 1), back.get(j + 1)], a, b, pairs)
+            if whole is not None:
+                more_new[whole].append(j)
     for i in a:
         if i not in pairs:
-            j = _whole_of(a[i], [pairs.get(i - 1), pairs.get(i + 1)], b, a, back)
-            if j is not None:
-                more_old[back[j]].append(i)
+            whole = _whole_of(a[i], [pairs.get(i - 1), pairs.get(i + 1)], b, a, back)
+            if whole is not None:
+                more_old[back[whole]].append(i)
     return [Match(tuple(sorted(more_old[i])), tuple(sorted(more_new[i]))) for i in sorted(pairs)]
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from analysis.comparing import details
 from analysis.comparing.alignment import Match, align, moved
 from analysis.comparing.records import KINDS, Change
-from analysis.comparing.sources import Heard, Told, given, statements
+from analysis.comparing.sources import Heard, Told, given, one_sided, statements
 from analysis.comparing.wording import Kept, kept
 from analysis.comparing.words import Words, one_line
 from analysis.text.document import Document, Span
@@ -130,8 +130,8 @@ class _Comparison:
                 n = "This sentence has" if len(run) == 1 else f"These {len(run)} sentences have"
                 other = "new" if side == 0 else "old"
                 reason = f"{n} no counterpart in the {other} version."
-                spans: tuple[tuple[Span, ...], tuple[Span, ...]] = ((span,), ()) if side == 0 else ((), (span,))
-                self.changes.append(self._change(Told(kind, *spans, reason), span if side == 0 else None, None))
+                told = one_sided(kind, (span,), "old" if side == 0 else "new", reason)
+                self.changes.append(self._change(told, span if side == 0 else None, None if side == 0 else span))
 
     def _moved(self) -> None:
         sizes = [sum(len(g.old.at) for g in (group,)) for group in self.kept]

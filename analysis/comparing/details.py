@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from analysis.comparing.sources import Told
+from analysis.comparing.sources import Told, one_sided
 from analysis.comparing.wording import Kept, Side, Step
 from analysis.comparing.words import Words, one_line
 from analysis.entities.tables import LISTS
@@ -153,7 +153,7 @@ def negation(group: Kept, old: Layers, new: Layers, explained: tuple[set[int], s
             span = layers.words.span(k, k)
             where = "old" if kind == "negation-lost" else "new"
             reason = f"“{layers.cut(span)}” is in the {where} sentence only, so the two may say opposite things."
-            yield Told(kind, *(((span,), ()) if where == "old" else ((), (span,))), reason)
+            yield one_sided(kind, (span,), where, reason)
 
 
 def _negations(group: Kept, side: Side, explained: set[int]) -> list[int]:
@@ -232,7 +232,8 @@ def _answering(group: Kept, old: Layers, new: Layers) -> list[tuple[list[Span], 
 
 def _altered_reason(gone: list[int], fresh: list[int], old: Layers, new: Layers) -> str:
     words = [
-        ", ".join(f"“{layers.words.document.tokens.words[k]}”" for k in tokens[:6]) + (" …" if len(tokens) > 6 else "")
+        ", ".join(f"“{layers.words.document.tokens.words[k]}”" for k in tokens[:6])
+        + (" and others" if len(tokens) > 6 else "")
         for tokens, layers in ((gone, old), (fresh, new))
     ]
     if not fresh:
@@ -384,4 +385,4 @@ def words(group: Kept, old: Layers, new: Layers, explained: tuple[set[int], set[
             span = layers.words.span(left[0], left[-1])
             where = "old" if kind == "words-dropped" else "new"
             reason = f"{len(left)} words in a row are in the {where} sentence only."
-            yield Told(kind, *(((span,), ()) if where == "old" else ((), (span,))), reason)
+            yield one_sided(kind, (span,), where, reason)

@@ -40,12 +40,12 @@ def shared_runs(ours: Sequence[str], theirs: Sequence[str], least: int) -> list[
     out: list[Run] = []
     i = 0
     while i <= len(ours) - least:
-        places = index.get(tuple(ours[i : i + least]))
-        if not places:
+        found = index.get(tuple(ours[i : i + least]))
+        if not found:
             i += 1
             continue
         after = out[-1].there + out[-1].length if out else -1
-        length, _, j = max((_length(ours, theirs, i, j), -abs(j - after), j) for j in places)
+        length, _, j = max((_length(ours, theirs, i, j), -abs(j - after), j) for j in found)
         if not out or i + length > out[-1].here + out[-1].length:
             out.append(Run(i, j, length))
         i += max(1, length - least + 1)

@@ -29,6 +29,11 @@ class Told(NamedTuple):
     reason: str
 
 
+def one_sided(kind: str, spans: tuple[Span, ...], side: str, reason: str) -> Told:
+    """A change that only one version has: `side` is "old" or "new"."""
+    return Told(kind, spans, (), reason) if side == "old" else Told(kind, (), spans, reason)
+
+
 class Heard:
     """The attributions of a document by the sentence they stand in, and the voices behind them."""
 
@@ -212,10 +217,10 @@ def given(
             where = "old" if kind == "source-dropped" else "new"
             n = len(mine)
             times = "once" if n == 1 else f"{n} times"
-            reason = f"{voice.name} is given as a source {times} in the {where} version and never in the other."
+            reason = f"“{voice.name}” is given as a source {times} in the {where} version and never in the other."
             if all(a.stance in NO_STATEMENT for a in mine):
-                reason = f"{voice.name} is asked, or declines to say something, in the {where} version only."
-            out.append(Told(kind, *((first.source, ()) if where == "old" else ((), first.source)), reason))
+                reason = f"“{voice.name}” is asked, or declines to say something, in the {where} version only."
+            out.append(one_sided(kind, first.source, where, reason))
     return out
 
 

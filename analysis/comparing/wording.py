@@ -94,8 +94,9 @@ def kept(match: Match, old: Words, new: Words) -> Kept:
     spans = old.sentences_span(match.old), new.sentences_span(match.new)
     if len(a) == len(b) and _is_untouched(a, b, old, new):
         found = [Step(True, (0, len(a)), (0, len(b)))]
-        sides = [Side(w, [w.token[k] for k in at], {}, {}, s) for w, at, s in ((old, a, spans[0]), (new, b, spans[1]))]
-        return Kept(match, found, *sides, untouched=True)
+        ours = Side(old, [old.token[k] for k in a], {}, {}, spans[0])
+        theirs = Side(new, [new.token[k] for k in b], {}, {}, spans[1])
+        return Kept(match, found, ours, theirs, untouched=True)
     found = steps([old.lows[k] for k in a], [new.lows[k] for k in b])
     tokens_a, tokens_b = [old.token[k] for k in a], [new.token[k] for k in b]
     there: dict[int, int] = {}
@@ -103,12 +104,12 @@ def kept(match: Match, old: Words, new: Words) -> Kept:
     step_a: dict[int, int] = {}
     step_b: dict[int, int] = {}
     for number, step in enumerate(found):
-        ours, theirs = tokens_a[slice(*step.old)], tokens_b[slice(*step.new)]
-        step_a.update(dict.fromkeys(ours, number))
-        step_b.update(dict.fromkeys(theirs, number))
+        mine, yours = tokens_a[slice(*step.old)], tokens_b[slice(*step.new)]
+        step_a.update(dict.fromkeys(mine, number))
+        step_b.update(dict.fromkeys(yours, number))
         if step.same:
-            there.update(zip(ours, theirs, strict=True))
-            back.update(zip(theirs, ours, strict=True))
+            there.update(zip(mine, yours, strict=True))
+            back.update(zip(yours, mine, strict=True))
     return Kept(
         match,
         found,
