@@ -19,7 +19,7 @@ ENOUGH = 0.5  # of the words shared, from 0 to 1, where two sentences count as o
 NEIGHBOUR = 0.1  # more, where the sentence before matches too; the same for the one behind
 LEAST = 0.25  # below this, neighbours do not help
 PART = 0.6  # of a sentence's words in another: it was split off
-RUN = 7  # words in a row that make two sentences one, whatever else is in them
+RUN, TELLING = 7, 3  # words in a row that make two sentences one, and how many of them tell something
 FEW = 3  # words: fewer do not make a part
 ALL_PAIRS = 10_000  # pairs of sentences that are all looked at
 COMMON = 20  # sentences: a word of more finds no candidates where there are many
@@ -42,7 +42,8 @@ def align(old: Words, new: Words) -> list[Match]:
     for i, j in _near(*bags, pairs):
         pairs[i] = j
     taken = set(pairs.values())
-    pairs |= _with_run({k: key for k, key in a.items() if k not in pairs}, {k: b[k] for k in b if k not in taken})
+    left = {k: key for k, key in a.items() if k not in pairs}
+    pairs |= _with_run(left, {k: b[k] for k in b if k not in taken}, old)
     return _with_parts(a, b, pairs)
 
 
@@ -110,8 +111,9 @@ def _near(a: dict[int, Counter[str]], b: dict[int, Counter[str]], equal: dict[in
             yield i, j
 
 
-def _with_run(a: dict[int, tuple[str, ...]], b: dict[int, tuple[str, ...]]) -> dict[int, int]:
-    """Pairs of sentences that have RUN words in a row in common: what is said stays, and the rest is other words."""
+def _with_run(a: dict[int, tuple[str, ...]], b: dict[int, tuple[str, ...]], old: Words) -> dict[int, int]:
+    """Pairs of sentences that have RUN words in a row in common, TELLING of which are no names or small words: what is
+    said stays, and the rest is other words."""
     where: dict[tuple[str, ...], int] = {}
     for j, key in b.items():
         for k in range(len(key) - RUN + 1):
@@ -119,12 +121,19 @@ def _with_run(a: dict[int, tuple[str, ...]], b: dict[int, tuple[str, ...]]) -> d
     out: dict[int, int] = {}
     taken: set[int] = set()
     for i, key in a.items():
-        found = (where.get(key[k : k + RUN]) for k in range(len(key) - RUN + 1))
-        first = next((j for j in found if j is not None and j not in taken), None)
+        found = ((k, where.get(key[k : k + RUN])) for k in range(len(key) - RUN + 1))
+        at = old.ranges[i][0]
+        first = next(
+            (j for k, j in found if j is not None and j not in taken and _tells(old, at + k, at + k + RUN)), None
+        )
         if first is not None:
             out[i] = first
             taken.add(first)
     return out
+
+
+def _tells(words: Words, first: int, last: int) -> bool:
+    return sum(words.tells(token) for token in words.token[first:last]) >= TELLING
 
 
 def _shared(bag: Counter[str], having: dict[str, list[tuple[int, int]]], most: int) -> dict[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from analysis.comparing.alignment import RUN, Match
+from analysis.comparing.alignment import RUN, TELLING, Match
 from analysis.comparing.words import Words
 from analysis.text.document import Span
 
@@ -79,8 +79,12 @@ class Kept(NamedTuple):
         """Do enough words stay, in their order, for these to be the same sentences?"""
         stay = sum(step.old[1] - step.old[0] for step in self.steps if step.same)
         a, b = len(self.old.at), len(self.new.at)
-        run = max((step.old[1] - step.old[0] for step in self.steps if step.same), default=0)
-        return 2 * stay >= HALF * (a + b) or stay >= MOST_OF * min(a, b) or run >= RUN
+        return 2 * stay >= HALF * (a + b) or stay >= MOST_OF * min(a, b) or any(map(self._tells, self.steps))
+
+    def _tells(self, step: Step) -> bool:
+        """Are these enough words in a row to make two sentences one?"""
+        mine = self.old.at[slice(*step.old)] if step.same and step.old[1] - step.old[0] >= RUN else []
+        return sum(self.old.words.tells(token) for token in mine) >= TELLING
 
     @property
     def is_same(self) -> bool:

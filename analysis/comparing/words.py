@@ -51,6 +51,11 @@ class Words:
         first, last = self.ranges[sentence]
         return tuple(self.lows[first:last])
 
+    def tells(self, token: int) -> bool:
+        """Does a word say something that is no name: is it written small, and not one of the small words?"""
+        tokens = self.document.tokens
+        return tokens.words[token][0].islower() and tokens.lowers[token] not in function_words()
+
     def tokens_in(self, span: Span) -> range:
         """The tokens that lie in a span."""
         tokens = self.document.tokens
