@@ -134,9 +134,10 @@ def _share(part: int, of: int) -> str:
 
 
 NOTE = """\
-The pairs are short, and one person wrote the gold and then the rules, so expect less of articles. Of 23 pairs of articles
-on one event in a free news archive, all that was found was read (30 November 2026): of 40 changes inside sentences 37 were
-right, of 105 sources that only one article gives 98, of 9 copied passages 8. What was missed there was not counted."""
+The pairs are short, and one person wrote the gold and then the rules, so expect less of articles. Of 23 pairs of
+articles on one event in a free news archive, all that was found was read (30 November 2026): of 40 changes inside
+sentences 37 were right, of 105 sources that only one article gives 98, of 9 copied passages 8. What was missed there
+was not counted."""
 
 
 def part() -> str:
@@ -150,8 +151,8 @@ def part() -> str:
         held = [pair for pair in found if pair.held_out]
         lines += [f"### {title}", ""]
         lines += [
-            f"On {len(found)} invented pairs, written by hand before the rules (`tests/gold/{name}.toml`). Of {len(held)},",
-            "held out, only the totals were looked at while the rules were made.",
+            f"On {len(found)} invented pairs, written by hand before the rules (`tests/gold/{name}.toml`). "
+            f"{len(held)} are held out: only their totals were looked at while the rules were made.",
             "",
             f"Held out: {_totals(held)}. The others: {_totals([pair for pair in found if not pair.held_out])}.",
             "",
