@@ -28,6 +28,8 @@ _PUBLIC = {
     "reading_page": "reading",
     "rule_gloss": "reading",
     "compare": "measures.comparison",
+    "compare_versions": "comparing",
+    "copied": "comparing",
     "sentence_matrix": "tables.sentence_matrix",
     "readability_table": "measures.readability",
     "figure_facts": "figures",

@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis annotate | corpus | read | report`."""
+"""The command line: `python -m analysis annotate | corpus | read | report | versions | copies`."""
 
 from __future__ import annotations
 
@@ -101,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_corpus(commands)
     _add_read(commands)
     _add_report(commands)
+    _add_versions(commands)
+    _add_copies(commands)
     return parser
 
 
@@ -231,6 +233,51 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
     )
 
 
+def _add_versions(commands: argparse._SubParsersAction) -> None:
+    versions = _command(
+        commands,
+        "versions",
+        _versions,
+        "show what changed from one version of an article to the next",
+        "Lay the versions of an article side by side, the oldest first, and list what changed: sources, words of "
+        "saying, hedges, quotations, numbers, dates, names, the order, the headline, notes of correction. Each change "
+        "has its place in both texts and its reason. Nothing says why a text was changed.",
+        "python -m analysis versions monday.txt tuesday.txt -o page.html",
+        "python -m analysis versions v1.txt v2.txt v3.txt -o changes --format html,csv,json",
+    )
+    _add_inputs(versions)
+    versions.add_argument(
+        "-o", "--out", metavar="FILE", help="write here instead of the screen; each format has its own ending"
+    )
+    versions.add_argument(
+        "--format",
+        type=_names,
+        metavar="LIST",
+        help="html (the page), csv, json (default: html)",
+    )
+
+
+def _add_copies(commands: argparse._SubParsersAction) -> None:
+    copies = _command(
+        commands,
+        "copies",
+        _copies,
+        "list which articles share passages, word for word or nearly",
+        "Compare many articles and write a table of those that share passages (CSV): how many, how long, and which of "
+        "the two is dated first. Who copied from whom, or whether both copied a third text, cannot be seen from this.",
+        "python -m analysis copies archive.jsonl -o copies.csv",
+    )
+    _add_inputs(copies)
+    copies.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
+    copies.add_argument(
+        "--least",
+        type=_positive,
+        default=20,
+        metavar="N",
+        help="words that two articles share at the least (default 20)",
+    )
+
+
 def _command(
     commands: argparse._SubParsersAction,
     name: str,
@@ -351,6 +398,23 @@ def _report(arguments: argparse.Namespace) -> int:
     for problem in problems:
         print(f"left out: {problem}", file=sys.stderr)
     return int(errors + wrong > 0 or bool(problems))
+
+
+def _versions(arguments: argparse.Namespace) -> int:
+    from analysis.report.versions import run
+
+    articles, errors = _split(iter_articles(arguments.inputs, options=_options(arguments)))
+    return run(arguments, articles) or int(errors > 0)
+
+
+def _copies(arguments: argparse.Namespace) -> int:
+    from analysis.corpora.shared import run
+
+    return run(arguments, iter_articles(arguments.inputs, options=_options(arguments)))
+
+
+def _options(arguments: argparse.Namespace) -> ReadOptions:
+    return ReadOptions(arguments.text_column, arguments.id_column)
 
 
 def _split_documents(items: Iterable[Document | ArticleError]) -> tuple[list[Document], int]:

@@ -119,6 +119,11 @@ def is_page(path: Path) -> bool:
     return _both_ends(path)[0].startswith(PAGE_START.encode())
 
 
+def starts_with(path: Path, head: str) -> bool:
+    """Does a file begin with these characters: the names of the columns of a table that a command writes?"""
+    return _both_ends(path)[0].startswith(head.encode())
+
+
 def json_object(path: Path) -> dict:
     """The JSON object in a file; an empty one where there is no such file, or something else in it."""
     try:

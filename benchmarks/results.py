@@ -17,6 +17,7 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
+import comparing
 from accuracy import by_document, read, store, table
 
 HERE = Path(__file__).resolve().parent
@@ -67,7 +68,14 @@ Made by `python benchmarks/results.py`. README.md beside this file explains how 
 in `scoring/` defines its measures. Intervals are 95 %, from resampling documents. **Developed on** means that rules
 were made while looking at this part, so its figures flatter them a little.
 """
-PARTS = ("accuracy", "measured elsewhere", "speed", "many articles")
+PARTS = (
+    "accuracy",
+    "two texts of one story",
+    "two texts: time and memory",
+    "measured elsewhere",
+    "speed",
+    "many articles",
+)
 
 
 def find_corpus(folder: Path, stem: str) -> Path | None:
@@ -110,6 +118,16 @@ def elsewhere_part() -> str:
     return "\n".join(lines).rstrip()
 
 
+def two_texts_part() -> str:
+    """What two_texts.py and shared_many.py print, as a list."""
+    lines: list[str] = []
+    for command in (("two_texts.py",), ("two_texts.py", "--hostile"), ("shared_many.py",)):
+        done = subprocess.run([sys.executable, str(HERE / command[0]), *command[1:]], capture_output=True, text=True)
+        done.check_returncode()
+        lines += [f"- {line}" for line in done.stdout.splitlines()]
+    return "\n".join(lines)
+
+
 def parts_of(text: str) -> dict[str, str]:
     """The parts of RESULTS.md that are there, by title."""
     pieces = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
@@ -131,12 +149,14 @@ def main() -> None:
     parts = parts_of(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     if options.corpora:
         parts["accuracy"] = accuracy_part(options.corpora)
+    parts["two texts of one story"] = comparing.part()
     parts["measured elsewhere"] = elsewhere_part()
     if options.speed:
         done = subprocess.run(
             [sys.executable, str(HERE / "speed.py"), "--peers"], capture_output=True, text=True, check=True
         )
         parts["speed"] = done.stdout.strip()
+        parts["two texts: time and memory"] = two_texts_part()
     if options.many:
         lines = options.many.read_text("utf-8").splitlines()
         parts["many articles"] = "\n".join(f"- {line}" for line in lines if " parts, " not in line)

@@ -53,4 +53,5 @@ from analysis.figures.readability import (
 from analysis.figures.show import figure_facts, figure_html, show, svg_address
 from analysis.figures.sources import describe_source_kinds, describe_voices, plot_source_kinds, plot_voices
 from analysis.figures.style import figure_bytes, save_figure
+from analysis.figures.two_texts import describe_changes, describe_copied, plot_changes, plot_copied
 from analysis.figures.voices_along import describe_voices_along, plot_voices_along

@@ -65,7 +65,8 @@ def write_report(
     drawn = draw(wanted, t, readability, ("svg", "png", "pdf") if "pdf" in formats else ("svg", "png"), progress)
     for item in drawn:
         files |= item.files
-    page = partial(make_page, documents, t, readability, drawn, make_manifest(documents, files))
+    shared = frames.get("copied_passages")
+    page = partial(make_page, documents, t, readability, drawn, make_manifest(documents, files), shared=shared)
     more, problems = _more_forms(formats, frames, page)
     files |= more
     files["index.html"] = page().encode()

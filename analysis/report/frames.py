@@ -9,6 +9,8 @@ from functools import partial
 import pandas as pd
 
 from analysis import measures
+from analysis.comparing import copies_among
+from analysis.comparing.tables import copies_table, passages_table
 from analysis.measures import comparison, entities, hedging, knowing, people, sourcing, speaking, together
 from analysis.tables import SCHEMAS
 from analysis.tables.sentence_matrix import sentence_matrix
@@ -60,7 +62,8 @@ COMPARED: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {
     "references_by_outlet": partial(people.who_speaks, by="reference", over="outlet"),
     "references_by_month": partial(people.who_speaks, by="reference", over="month"),
 }
-TABLES = (*SCHEMAS, "readability", *MEASURES, "sentence_matrix", *COMPARED)  # all that a report may have
+COPIES = ("copies", "copied_passages")  # of several articles: what one has from another
+TABLES = (*SCHEMAS, "readability", *MEASURES, "sentence_matrix", *COMPARED, *COPIES)  # all that a report may have
 
 
 def report_tables(documents: list[Document], t: measures.Tables, readability: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -69,6 +72,8 @@ def report_tables(documents: list[Document], t: measures.Tables, readability: pd
     frames["sentence_matrix"] = sentence_matrix(documents)
     if len(documents) > 1:
         frames |= {name: make(t) for name, make in COMPARED.items()}
+        shared = copies_among(documents)
+        frames |= {"copies": copies_table(shared), "copied_passages": passages_table(shared)}
     return frames
 
 

@@ -10,6 +10,7 @@ import jinja2
 import pandas as pd
 
 from analysis import figures, measures
+from analysis.comparing.copies import MOST
 from analysis.figures.style import count
 from analysis.measures import entities, people, speaking, together
 from analysis.reading import asset, reading_html, reading_section
@@ -36,9 +37,13 @@ def make_page(
     drawn: list[Drawn],
     manifest: dict[str, Any],
     *,
+    shared: pd.DataFrame | None = None,
     word: bool = False,
 ) -> str:
-    """The page; `word` leaves out what a Word file cannot hold and writes the labels in the text as text."""
+    """The page; `shared` are the passages that articles share.
+
+    `word` leaves out what a Word file cannot hold and writes the labels in the text as text.
+    """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -75,6 +80,8 @@ def make_page(
         rows=ROWS,
         compared=page_rows.compared_rows(t) if several else [],
         article_names=figures.article_names(t),
+        shared=page_rows.shared_rows(shared, t, prefixes) if shared is not None else [],
+        looked_at=min(len(documents), MOST),
         shares=page_rows.share_rows(t),
         sourcing=page_rows.sourcing_rows(t),
         definitions=DEFINITIONS,

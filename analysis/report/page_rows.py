@@ -265,6 +265,26 @@ def entity_rows(t: measures.Tables) -> list[dict[str, Any]]:
     ]
 
 
+def shared_rows(passages: pd.DataFrame, t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, str]]:
+    """Passages that two articles share, the longest first: the words, both articles, whose words they are in each."""
+    titles = dict(zip(t["articles"]["doc_id"], t["articles"]["title"], strict=True))
+    order = passages.sort_values("n_words", ascending=False, kind="stable")
+    return [
+        {
+            "words": _cut(p.words, 300),
+            "text": titles[p.doc_id] if isinstance(titles[p.doc_id], str) else p.doc_id,
+            "of": titles[p.of] if isinstance(titles[p.of], str) else p.of,
+            "link": f"{prefixes[p.doc_id]}s{p.sentence}",
+            "n_words": f"{p.n_words:,}",
+            "how": ("word for word" if p.exact else "nearly") + (", quoted" if p.quoted else ""),
+            "voice": p.voice,
+            "voice_there": p.voice_there,
+            "finding": p.name,
+        }
+        for p in order.itertuples(index=False)
+    ]
+
+
 def readability_rows(table: pd.DataFrame, several: bool) -> list[dict[str, str]]:
     """One row per metric: the article's value or why there is none; of several articles the median and the range."""
     rows = []

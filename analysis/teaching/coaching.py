@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.annotation import Mark, MarkError, key_to_document, marks_of, read_marked
+from analysis.comparing.runs import shared_runs
 from analysis.inputs.loading import read_article
 from analysis.pipeline import annotate
 from analysis.text.document import Document
@@ -270,24 +271,21 @@ def copied(text: Document, other: Document, *, run: int = 6) -> list[float]:
     """For each paragraph of `text`, the share of its words in runs of `run` words or more that `other` has too.
 
     Word runs ("shingles", Broder 1997) find copied wording, however the sentences were moved; they do not tell who
-    copied from whom.  0.0 for a paragraph without words.
+    copied from whom; `analysis.comparing.copied` says more.  0.0 for a paragraph without words.
 
     >>> a, b = (annotate(t) for t in ("We saw one big red old bus.", "“We saw one big red bus.”"))
     >>> copied(a, b, run=5)
     [0.7142857142857143]
     """
 
-    def words(document: Document) -> list[str]:
-        return [w for w in document.tokens.lowers if w[0].isalnum()]
-
-    theirs = words(other)
-    known = {tuple(theirs[k : k + run]) for k in range(len(theirs) - run + 1)}
+    theirs = _words(other, 0, len(other.tokens))
     shares = []
     for p in text.paragraphs:
-        ours = [w for w in text.tokens.lowers[p.first_token : p.last_token] if w[0].isalnum()]
-        taken = bytearray(len(ours))
-        for k in range(len(ours) - run + 1):
-            if tuple(ours[k : k + run]) in known:
-                taken[k : k + run] = b"\1" * run
-        shares.append(sum(taken) / len(ours) if ours else 0.0)
+        ours = _words(text, p.first_token, p.last_token)
+        taken = {k for here, _, length in shared_runs(ours, theirs, run) for k in range(here, here + length)}
+        shares.append(len(taken) / len(ours) if ours else 0.0)
     return shares
+
+
+def _words(document: Document, first: int, last: int) -> list[str]:
+    return [w for w in document.tokens.lowers[first:last] if w[0].isalnum()]

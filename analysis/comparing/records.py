@@ -1,0 +1,152 @@
+"""What can change from one version of a text to the next, and the record of one change."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analysis.text.document import Span
+
+
+class ChangeKind(NamedTuple):
+    """A kind of change: `name` and `gloss` are for a reader, `group` is what it is filtered by."""
+
+    name: str
+    gloss: str
+    group: str
+
+
+GROUPS = {
+    "sources": "Sources",
+    "wording": "Words of saying, quotations",
+    "certainty": "Hedges, boosters, bounds, negation",
+    "facts": "Numbers, dates, names",
+    "text": "Passages added or dropped",
+    "order": "Order",
+    "frame": "Headline and notes",
+    "other": "Other words",
+}
+
+KINDS = {
+    "source-added": ChangeKind("source added", "Somebody is a source in the new version only.", "sources"),
+    "source-dropped": ChangeKind("source dropped", "Somebody is a source in the old version only.", "sources"),
+    "source-named": ChangeKind(
+        "source named", "The statement stays; its source had no name and has one now.", "sources"
+    ),
+    "source-anonymous": ChangeKind(
+        "source made anonymous", "The statement stays; its source had a name and has none now.", "sources"
+    ),
+    "source-replaced": ChangeKind(
+        "another source", "The statement stays; it is given to a different source.", "sources"
+    ),
+    "claim-unattributed": ChangeKind(
+        "source of a claim gone", "The claim stays, in the reporter's own voice; a source was given for it.", "sources"
+    ),
+    "claim-attributed": ChangeKind(
+        "claim given to a source",
+        "The claim stays; it was in the reporter's own voice and has a source now.",
+        "sources",
+    ),
+    "cue-changed": ChangeKind(
+        "word of saying changed", "The statement stays, with another word for “said”.", "wording"
+    ),
+    "quotation-altered": ChangeKind(
+        "quotation altered", "Words between the quotation marks are different, new or gone.", "wording"
+    ),
+    "marks-dropped": ChangeKind("quotation marks dropped", "The words stay; they were in quotation marks.", "wording"),
+    "marks-added": ChangeKind("quotation marks added", "The words stay; they are in quotation marks now.", "wording"),
+    "hedge-gained": ChangeKind("hedge gained", "The sentence stays, with a hedge that it didn't have.", "certainty"),
+    "hedge-lost": ChangeKind("hedge lost", "The sentence stays, without a hedge that it had.", "certainty"),
+    "hedge-stronger": ChangeKind("hedge stronger", "Another hedge, which leaves the claim less sure.", "certainty"),
+    "hedge-weaker": ChangeKind("hedge weaker", "Another hedge, which leaves the claim surer.", "certainty"),
+    "booster-gained": ChangeKind(
+        "booster gained", "The sentence stays, with a booster that it didn't have.", "certainty"
+    ),
+    "booster-lost": ChangeKind("booster lost", "The sentence stays, without a booster that it had.", "certainty"),
+    "bound-gained": ChangeKind(
+        "bound gained", "The sentence stays; a figure has a limit that it didn't have.", "certainty"
+    ),
+    "bound-lost": ChangeKind("bound lost", "The sentence stays; a figure has lost its limit.", "certainty"),
+    "negation-gained": ChangeKind("negation gained", "The sentence stays, with “not” or the like.", "certainty"),
+    "negation-lost": ChangeKind("negation lost", "The sentence stays, without its “not” or the like.", "certainty"),
+    "number-changed": ChangeKind("number changed", "The sentence stays, with another number.", "facts"),
+    "date-changed": ChangeKind("date changed", "The sentence stays, with another date or time.", "facts"),
+    "name-changed": ChangeKind("name changed", "The sentence stays, with another name.", "facts"),
+    "passage-added": ChangeKind("passage added", "Nothing in the old version matches these sentences.", "text"),
+    "passage-dropped": ChangeKind("passage dropped", "Nothing in the new version matches these sentences.", "text"),
+    "words-added": ChangeKind("words added", "The sentence stays, with four words more or longer.", "text"),
+    "words-dropped": ChangeKind("words dropped", "The sentence stays, four words shorter or more.", "text"),
+    "moved-up": ChangeKind("moved up", "The passage stays, nearer to the beginning.", "order"),
+    "moved-down": ChangeKind("moved down", "The passage stays, nearer to the end.", "order"),
+    "headline-changed": ChangeKind("headline changed", "The title, or the heading that opens the text.", "frame"),
+    "correction-note": ChangeKind(
+        "note of correction", "A note that the text was corrected or updated is new, changed or gone.", "frame"
+    ),
+    "reworded": ChangeKind("other words", "The sentence stays in other words; nothing above changed in it.", "other"),
+}
+
+
+class Change(NamedTuple):
+    """One change from the old version to the new: `kind` is a key of KINDS.
+
+    `old` and `new` are the spans it concerns, None where a version has nothing there (or where it is the title, which
+    is no part of the text); `old_words` and `new_words` are their words.  `old_place` and `new_place` are the sentences
+    that it stands in, or would stand in, None where a version has no such sentence.  `reason` says why it is noted.
+    """
+
+    kind: str
+    old: Span | None
+    new: Span | None
+    old_words: str
+    new_words: str
+    old_place: Span | None
+    new_place: Span | None
+    reason: str
+
+    @property
+    def group(self) -> str:
+        """What it is filtered by: a key of GROUPS."""
+        return KINDS[self.kind].group
+
+
+class Finding(NamedTuple):
+    """Whose words a copied passage is, in the other text and in this one. `name` and `gloss` are for a reader."""
+
+    name: str
+    gloss: str
+
+
+FINDINGS = {
+    "as-own": Finding(
+        "as the writer's own",
+        "The other text says it in its own voice, and this one in the reporter's, with no source.",
+    ),
+    "source-left-out": Finding(
+        "source left out", "The other text gives a source for it; here it is in the reporter's own voice."
+    ),
+    "credited": Finding("given to a source", "The other text says it in its own voice; here it has a source."),
+    "same-source": Finding("same source", "Both texts give the same source for it."),
+    "open": Finding("cannot tell", "In one of the texts, the source is a pronoun that was not traced."),
+    "other-source": Finding("another source", "The other text gives one source for it, and this one another."),
+}
+
+
+class Passage(NamedTuple):
+    """Words of one text that appear in another: `here` and `there` are their spans.
+
+    `n_words` counts the words here, `n_same` those of them that are the same; `exact` is True where all are.  `quoted`
+    says whether they are in quotation marks here, `quoted_there` in the other text.  `voice` and `voice_there` are
+    whose words they are ("the reporter" for a text's own).  `finding` is a key of FINDINGS.
+    """
+
+    here: Span
+    there: Span
+    here_words: str
+    there_words: str
+    n_words: int
+    n_same: int
+    exact: bool
+    quoted: bool
+    quoted_there: bool
+    voice: str
+    voice_there: str
+    finding: str
