@@ -21,22 +21,14 @@ from analysis.people import with_sources
 from analysis.pipeline import annotate
 from analysis.text.article import Article, ArticleError
 from analysis.text.document import Attribution, Document, Entity, Marker, Mention, Span
-from analysis.text.vocabulary import FAMILIES, family
+from analysis.text.vocabulary import FAMILIES, FROM_HAND, family
 
 ACTIONS = ("add", "remove", "relabel")
 RULE = "CORRECTION"
 COLUMNS = ("action", "layer", "start", "end", "words", "label", "group", "entity", "by", "why")
 # A hedge that a person adds has no measured strength: the middle of the scale, and NaN would break sums.
 STRENGTH = 0.5
-# "Other" names (works, events, laws, products) need one of the document's labels too.
-NAME_TO_LABEL = {
-    "person": "PERSON",
-    "organisation": "ORG",
-    "place": "GPE",
-    "group": "NORP",
-    "other": "PRODUCT",
-    "": "ORG",
-}
+NAME_TO_LABEL = {**FROM_HAND, "": "ORG"}
 
 
 class Correction(NamedTuple):
