@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.exchange import brat, cas, conllu, docbin, label_studio, prodigy, w3c, webanno
+from analysis.exchange import brat, cas, conllu, docbin, label_studio, parc, prodigy, tei, w3c, webanno
 from analysis.exchange.model import MarkedText
 
 Writer = Callable[[Iterable[MarkedText]], Iterator[tuple[str, bytes]]]
@@ -44,6 +44,8 @@ ALL = (
     Format("prodigy", "Prodigy JSONL", prodigy.write, prodigy.read, prodigy.SUFFIX, "characters", ""),
     Format("docbin", "spaCy DocBin", docbin.write, docbin.read, docbin.SUFFIX, "characters", ""),
     Format("conllu", "CoNLL-U", conllu.write, conllu.read, conllu.SUFFIX, "no offsets", ""),
+    Format("tei", "TEI P5", tei.write, tei.read, tei.SUFFIX, "no offsets", ""),
+    Format("parc", "XML of PARC 3", parc.write, parc.read, parc.SUFFIX, "bytes", "", attributions_only=True),
     Format("brat", "brat standoff", brat.write, brat.read, brat.SUFFIX, "characters", ""),
 )
 FORMATS = {record.name: record for record in ALL}

@@ -12,7 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.exchange.model import LAYERS, MARKERS, PARTS, ExchangeError, MarkedText, Relation, TextMark, tidy_spans
 from analysis.people import with_sources
@@ -175,38 +175,65 @@ def _problem(mark: TextMark, spans: tuple[Span, ...], length: int) -> str | None
     return None
 
 
-def _attributions(
-    marks: list[TextMark], links: list[Relation], file: str | None
-) -> tuple[list[Attribution], dict[str, str], list[ExchangeError]]:
-    """The attributions in the order of the text; the id of the attribution of each part; what belongs to none."""
+class _Grouped(NamedTuple):
+    """The parts of attributions, brought together: the anchor of each by name; what each anchor holds, by layer; the name
+    of the attribution of each part; and the parts that belong to none."""
+
+    anchors: dict[str, TextMark]
+    held: dict[str, dict[str, list[TextMark]]]
+    names: dict[str, str]
+    lost: list[TextMark]
+
+
+def _grouped(marks: Iterable[TextMark], links: Iterable[Relation]) -> _Grouped:
     parts = {mark.id: mark for mark in marks if mark.layer in PARTS}
     held: dict[str, dict[str, list[TextMark]]] = defaultdict(lambda: defaultdict(list))
     taken = set()
     for relation in links:
         child = parts.get(relation.child)
-        if child and relation.head in parts and relation.label == child.layer != "cue":
+        if child and relation.head in parts and relation.head != child.id and relation.label == child.layer != "cue":
             held[relation.head][child.layer].append(child)
             taken.add(child.id)
-    anchors = [m for m in parts.values() if m.id not in taken and (m.layer in ("cue", "content") or m.id in held)]
-    used: dict[str, TextMark] = {}
-    for anchor in anchors:
+    anchors: dict[str, TextMark] = {}
+    for anchor in (m for m in parts.values() if m.id not in taken and (m.layer in ("cue", "content") or m.id in held)):
         name = base = anchor.id.removesuffix(f".{anchor.layer}")
         number = 2
-        while name in used:
+        while name in anchors:
             name, number = f"{base}-{number}", number + 1
-        used[name] = anchor
-    of_part = {anchor.id: name for name, anchor in used.items()}
-    parents = {r.head: of_part[r.child] for r in links if r.label == "parent" and r.child in of_part}
-    made = [_attribution(name, a, held.get(a.id, {}), parents.get(a.id)) for name, a in used.items()]
-    lost = [
-        ExchangeError(f"the {m.layer} of mark {m.id} belongs to no cue; draw a relation to it from its cue", file=file)
-        for m in parts.values()
-        if m.id not in taken and m.id not in of_part
+        anchors[name] = anchor
+    names = {}
+    for name, anchor in anchors.items():
+        mine = (anchor, *(mark for some in held.get(anchor.id, {}).values() for mark in some))
+        names |= {mark.id: name for mark in mine}
+    return _Grouped(anchors, held, names, [m for m in parts.values() if m.id not in names])
+
+
+def attribution_names(marked: MarkedText) -> dict[str, str]:
+    """The attribution that each part of one belongs to, by the ids of the marks.
+
+    >>> marks = (TextMark("x", "cue", "", ()), TextMark("y", "source", "", ()))
+    >>> attribution_names(MarkedText("d", "Ann said", marks, (Relation("source", "x", "y"),)))
+    {'x': 'x', 'y': 'x'}
+    """
+    return _grouped(marked.marks, marked.relations).names
+
+
+def _attributions(
+    marks: list[TextMark], links: list[Relation], file: str | None
+) -> tuple[list[Attribution], dict[str, str], list[ExchangeError]]:
+    """The attributions in the order of the text; the id of the attribution of each part; what belongs to none."""
+    grouped = _grouped(marks, links)
+    names = grouped.names
+    parents = {r.head: names[r.child] for r in links if r.label == "parent" and r.child in names}
+    made = [
+        _attribution(name, anchor, grouped.held.get(anchor.id, {}), parents.get(anchor.id))
+        for name, anchor in grouped.anchors.items()
     ]
-    for anchor_id, found in held.items():
-        if anchor_id in of_part:
-            of_part |= {mark.id: of_part[anchor_id] for some in found.values() for mark in some}
-    return sorted(made, key=_place), of_part, lost
+    lost = [
+        ExchangeError(f"the {m.layer} {m.id!r} belongs to no cue; draw a relation to it from its cue", file=file)
+        for m in grouped.lost
+    ]
+    return sorted(made, key=_place), names, lost
 
 
 def _place(a: Attribution) -> tuple[int, int, str]:
