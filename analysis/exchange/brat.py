@@ -45,7 +45,9 @@ def _configuration() -> str:
         "entities": LAYERS,
         "relations": [*relations, *overlaps],
         "events": (),
-        "attributes": [line.replace("label\t", f"{layer}-label\t") for layer, line in zip(ALLOWED, labels, strict=True)],
+        "attributes": [
+            line.replace("label\t", f"{layer}-label\t") for layer, line in zip(ALLOWED, labels, strict=True)
+        ],
     }
     return "".join(f"[{name}]\n" + "".join(f"{line}\n" for line in lines) + "\n" for name, lines in parts.items())
 

@@ -4,11 +4,11 @@
     TypeSystem.xml  the layers, which an INCEpTION project can import as such
 
 Marks are spans of the layer `webanno.custom.Mark` (features: layer, label, details), relations are of the layer
-`webanno.custom.MarkLink`, from Governor to Dependent.  A mark of several pieces is several, which the relation "continues"
-ties to the first.  What is known of the whole text is a `webanno.custom.MarkedText`, one for each file.
+`webanno.custom.MarkLink`, from Governor to Dependent.  A mark of several pieces is several, which the relation
+"continues" ties to the first.  What is known of the whole text is a `webanno.custom.MarkedText`, one for each file.
 
-Offsets in the files count 16-bit units, as Java does; cassis converts them.  Characters that XML cannot hold are written
-as U+FFFD and are put back when the file is read.
+Offsets in the files count 16-bit units, as Java does; cassis converts them.  Characters that XML cannot hold are
+written as U+FFFD and are put back when the file is read.
 """
 
 from __future__ import annotations
@@ -137,7 +137,8 @@ def read_json(path: Path) -> Iterator[MarkedText]:
 
 
 def _not_readable(error: Exception, what: str) -> str:
-    return f"cannot be read as {what} ({type(error).__name__}: {str(error)[:200]}); export it again, with {TYPES} beside it"
+    why = f"{type(error).__name__}: {str(error)[:200]}"
+    return f"cannot be read as {what} ({why}); export it again, with {TYPES} beside it"
 
 
 def _check_places(told: list[warnings.WarningMessage], path: Path) -> None:

@@ -3,12 +3,12 @@ r"""CoNLL-U: NAME.conllu, a line a word, with the marks in the column MISC.
     1  It  it ...  Content=B-m3-indirect
     2  may ...     Content=I-m3-indirect|Hedge=B-m4-possibility
 
-A word that begins a piece of a mark has B, one that goes on with it I; marks of one layer on one word have commas between
-them.  Comments before the first sentence hold relations (`# relation_1 = content m1 m3`) and what else is known of marks
-and text as JSON.  Part of speech is what the grammar gives; there is no tree, so HEAD and DEPREL are empty.
+A word that begins a piece of a mark has B, one that goes on with it I; marks of one layer on one word have commas
+between them.  Comments before the first sentence hold relations (`# relation_1 = content m1 m3`) and what else is known
+of marks and text as JSON.  Part of speech is what the grammar gives; there is no tree, so HEAD and DEPREL are empty.
 
-White space is in SpaceAfter, SpacesBefore and SpacesAfter, as UDPipe writes it (\s, \t, \r, \n, \p, \\), and other white
-space as \u and four digits, so that the text comes back to the character.  It holds no offsets.
+White space is in SpaceAfter, SpacesBefore and SpacesAfter, as UDPipe writes it (\s, \t, \r, \n, \p, \\), and other
+white space as \u and four digits, so that the text comes back to the character.  It holds no offsets.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ def _coded(spaces: str) -> str:
 
 def _decoded(code: str) -> str:
     return _CODE.sub(
-        lambda m: chr(int(m[0][2:], 16)) if m[0].startswith("\\u") and len(m[0]) == 6 else _SPACES_BACK.get(m[0], m[0]), code
+        lambda m: chr(int(m[0][2:], 16)) if m[0].startswith("\\u") and len(m[0]) == 6 else _SPACES_BACK.get(m[0], m[0]),
+        code,
     )
 
 

@@ -1,8 +1,8 @@
 """spaCy: marks.spacy, a DocBin with a Doc for each text.
 
 Each layer is a group of spans (``doc.spans["hedge"]``), the label is the span's label, and pieces of one mark have the
-same span id.  Names are the entities (``doc.ents``) too, where none overlap.  What spaCy has no place for, relations and
-details, is in ``doc.user_data["marks"]``.  Words are cut where a mark begins or ends inside one.  Offsets count
+same span id.  Names are the entities (``doc.ents``) too, where none overlap.  What spaCy has no place for, relations
+and details, is in ``doc.user_data["marks"]``.  Words are cut where a mark begins or ends inside one.  Offsets count
 characters.
 """
 

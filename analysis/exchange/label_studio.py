@@ -1,8 +1,9 @@
 """Label Studio: tasks.json, which its import takes and its export gives, and labels.xml, the set-up of the project.
 
 A mark is a region of type "labels"; its label is layer and label in one ("hedge:possibility"), and what else is known
-of it is the region's meta text.  A mark of several pieces is several regions, which the relation "continues" ties to the
-first.  Offsets count characters: since 2022 Label Studio stores code points, no longer the 16-bit units of JavaScript.
+of it is the region's meta text.  A mark of several pieces is several regions, which the relation "continues" ties to
+the first.  Offsets count characters: since 2022 Label Studio stores code points, no longer the 16-bit units of
+JavaScript.
 """
 
 from __future__ import annotations
@@ -86,7 +87,9 @@ def read(path: Path) -> Iterator[MarkedText]:
     if isinstance(tasks, dict):
         tasks = [tasks]
     if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
-        raise ExchangeError("holds no tasks of Label Studio: a list of objects with data and annotations", file=str(path))
+        raise ExchangeError(
+            "holds no tasks of Label Studio: a list of objects with data and annotations", file=str(path)
+        )
     for number, task in enumerate(tasks, 1):
         data = task.get("data")
         if not isinstance(data, dict) or not isinstance(data.get("text"), str):

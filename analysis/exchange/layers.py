@@ -17,8 +17,18 @@ from typing import Any, NamedTuple
 from analysis.exchange.model import LAYERS, MARKERS, PARTS, ExchangeError, MarkedText, Relation, TextMark, tidy_spans
 from analysis.people import with_sources
 from analysis.text.article import Article
-from analysis.text.document import CATEGORIES, KINDS, SOURCE_KINDS, STANCES, Attribution, Document, Entity, Marker
-from analysis.text.document import Mention, Span
+from analysis.text.document import (
+    CATEGORIES,
+    KINDS,
+    SOURCE_KINDS,
+    STANCES,
+    Attribution,
+    Document,
+    Entity,
+    Marker,
+    Mention,
+    Span,
+)
 from analysis.text.segmentation import segment
 from analysis.text.vocabulary import FROM_HAND, HEDGES, LABELS, family
 
@@ -176,8 +186,8 @@ def _problem(mark: TextMark, spans: tuple[Span, ...], length: int) -> str | None
 
 
 class _Grouped(NamedTuple):
-    """The parts of attributions, brought together: the anchor of each by name; what each anchor holds, by layer; the name
-    of the attribution of each part; and the parts that belong to none."""
+    """The parts of attributions, brought together: the anchor of each by name; what each anchor holds, by layer; the
+    name of the attribution of each part; and the parts that belong to none."""
 
     anchors: dict[str, TextMark]
     held: dict[str, dict[str, list[TextMark]]]
@@ -249,7 +259,9 @@ def _attribution(name: str, anchor: TextMark, held: Mapping[str, list[TextMark]]
     for part, label_field in LABEL_FIELDS.items():
         label = next((mark.label for mark in parts[part] if mark.label), None)
         stated = anchor.details.get(label_field) if not parts[part] else None
-        known[label_field] = label or stated or ("person" if part == "source" and parts[part] else DEFAULTS[label_field])
+        known[label_field] = (
+            label or stated or ("person" if part == "source" and parts[part] else DEFAULTS[label_field])
+        )
     rule = anchor.details.get("rule_id", HAND)
     return Attribution(name, **spans, parent=None if parent == name else parent, rule_id=rule, **known)  # type: ignore[arg-type]
 
@@ -272,31 +284,36 @@ def _markers(
 
 
 def _names(marked: MarkedText, marks: list[TextMark]) -> tuple[list[Mention], list[Entity]]:
+    """The mentions, and the entities that have some: those of the text, and one for each new name."""
     entities = {record["id"]: _entity(record) for record in marked.about.get("entities", ()) if "id" in record}
     mentions = []
-    for mark in (m for m in marks if m.layer == "name"):
+    forms: dict[str, list[str]] = defaultdict(list)
+    for mark in sorted((m for m in marks if m.layer == "name"), key=lambda m: m.spans):
         label = FROM_HAND.get(mark.label, mark.label)
+        rule, corrected = mark.details.get("rule_id", HAND), bool(mark.details.get("corrected", False))
         for start, end in mark.spans:
             words = marked.text[start:end]
-            known = mark.details.get("entity")
-            entity = entities.get(known) if known is not None else _called(entities, words)
-            if entity is None and known != "":
-                free = next(i for i in (f"c{k}" for k in range(1, len(entities) + 2)) if i not in entities)
-                entity = Entity(known or free, words, label or "ORG", (), 0)
-                entities[entity.id] = entity
-            mine = entity.id if entity else ""
-            label_here = label or (entity.label if entity else "ORG")
-            rule, corrected = mark.details.get("rule_id", HAND), bool(mark.details.get("corrected", False))
+            mine = _entity_of(words, label, mark.details.get("entity"), entities)
+            label_here = label or (entities[mine].label if mine else "ORG")
             mentions.append(Mention(start, end, label_here, mine, rule, corrected))
-    forms: dict[str, list[str]] = defaultdict(list)
-    for mention in sorted(mentions, key=lambda m: m.start):
-        forms[mention.entity].append(marked.text[mention.start : mention.end])
+            forms[mine].append(words)
     counted = [
         replace(e, count=len(used), aliases=tuple(a for a in dict.fromkeys((*e.aliases, *used)) if a != e.name))
         for e in entities.values()
         if (used := forms.get(e.id, []))
     ]
     return mentions, counted
+
+
+def _entity_of(words: str, label: str, known: str | None, entities: dict[str, Entity]) -> str:
+    """The id of what a name names, which is made if it is new. An empty id names nothing that counts."""
+    if known == "" or (known is not None and known in entities):
+        return known
+    found = None if known else _called(entities, words)
+    if found is None:
+        free = next(i for i in (f"c{k}" for k in range(1, len(entities) + 2)) if i not in entities)
+        found = entities[known or free] = Entity(known or free, words, label or "ORG", (), 0)
+    return found.id
 
 
 def _called(entities: Mapping[str, Entity], words: str) -> Entity | None:
@@ -307,6 +324,11 @@ def _entity(record: Mapping[str, Any]) -> Entity:
     titles = tuple(Span(*span) for span in record.get("titles", ()))
     known = {name: record.get(name) for name in ("related", "country")}
     return Entity(
-        record["id"], record.get("name", ""), record.get("label", "ORG"), tuple(record.get("aliases", ())), 0,
-        titles=titles, **known,
+        record["id"],
+        record.get("name", ""),
+        record.get("label", "ORG"),
+        tuple(record.get("aliases", ())),
+        0,
+        titles=titles,
+        **known,
     )

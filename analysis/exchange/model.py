@@ -1,9 +1,9 @@
 """What every format holds in its own way: a text, marks on it, and relations between the marks.
 
 Offsets count characters (code points) of the untouched text, half-open, whatever the format counts in.  A mark has one
-piece or several; its pieces are in order, neither begin nor end with white space, and have more than white space between
-them: what is closer is one piece.  So a mark comes back the same from a format that joins the lines of a text, or that
-knows only words.
+piece or several; its pieces are in order, neither begin nor end with white space, and have more than white space
+between them: what is closer is one piece.  So a mark comes back the same from a format that joins the lines of a text,
+or that knows only words.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from typing import Any, NamedTuple
 from analysis.text.article import ArticleError
 from analysis.text.document import Span
 
-# Layers of marks: the parts of an attribution, a part of which its relations hold on to; markers with their scope; names.
+# Layers of marks: the parts of an attribution, a part of which its relations hold on to; markers with their scope;
+# names.
 PARTS = ("cue", "source", "content", "channel", "basis", "role", "anonymity", "justification")
 MARKERS = ("hedge", "booster", "bound")
 LAYERS = (*PARTS, *MARKERS, "scope", "name")
 # Relations, from the mark that holds on to the other: a cue to its source and content and to the cue of the attribution
-# that it is inside of (parent); a marker to the words it weakens and to the cue of the attribution whose it is (holder).
+# that it is inside of (parent); a marker to the words it weakens and to the cue of the attribution whose it is
+# (holder).
 RELATIONS = (*PARTS[1:], "parent", "scope", "holder")
 
 

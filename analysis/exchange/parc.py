@@ -4,8 +4,8 @@
       <attribution id="a1"><attributionRole roleValue="cue"/></attribution>
 
 It holds attributions only: source, cue and content of each, by words.  "Nested" in its id tells one that is inside of
-another, as in PARC.  There is a constituent for each sentence and no tree.  ByteCount counts bytes of UTF-8, as its name
-says; in PARC, whose text is ASCII, these are characters.
+another, as in PARC.  There is a constituent for each sentence and no tree.  ByteCount counts bytes of UTF-8, as its
+name says; in PARC, whose text is ASCII, these are characters.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _bytes(text: str) -> list[int]:
 
 
 def read(path: Path) -> Iterator[MarkedText]:
-    """The text with its attributions. Without a NAME.txt, words have as many spaces between them as ByteCount leaves."""
+    """The text with its attributions. Without a NAME.txt, words have the spaces between them that ByteCount leaves."""
     words = [_word(element, path) for element in parsed_xml(path).iter("WORD", "word")]
     if not words:
         raise ExchangeError("has no WORD with text and ByteCount, as PARC has", file=str(path))

@@ -54,7 +54,9 @@ def joined(marked: MarkedText) -> MarkedText:
     marks = tuple(
         replace(mark, spans=tuple(sorted(spans[mark.id]))) for mark in marked.marks if head(mark.id) == mark.id
     )
-    relations = tuple(r._replace(head=head(r.head), child=head(r.child)) for r in marked.relations if r.label != CONTINUES)
+    relations = tuple(
+        r._replace(head=head(r.head), child=head(r.child)) for r in marked.relations if r.label != CONTINUES
+    )
     return replace(marked, marks=marks, relations=relations)
 
 

@@ -1,9 +1,9 @@
 """Prodigy: marks.jsonl, a task a line, as `spans.manual` and `rel.manual` take them and `db-out` gives them.
 
-A span's label is layer and label in one ("hedge:possibility").  Words are cut where a mark begins or ends inside one, so
-that every span begins and ends with one.  A mark of several pieces is several spans, which the relation "continues" ties
-to the first.  Prodigy keeps the fields it does not know (`mark_id`, `details`); of spans that a person added, the place
-and the label tell which a relation means.  Offsets count characters.
+A span's label is layer and label in one ("hedge:possibility").  Words are cut where a mark begins or ends inside one,
+so that every span begins and ends with one.  A mark of several pieces is several spans, which the relation "continues"
+ties to the first.  Prodigy keeps the fields it does not know (`mark_id`, `details`); of spans that a person added, the
+place and the label tell which a relation means.  Offsets count characters.
 """
 
 from __future__ import annotations
@@ -99,19 +99,20 @@ def _marked(task: dict[str, Any], path: Path, row: int) -> MarkedText:
             )
         name = str(span.get("mark_id") or f"span-{number}")
         layer, label = split_label(str(span.get("label") or ""))
-        details = span.get("details")
-        marks.append(TextMark(name, layer, label, (Span(start, end),), details if isinstance(details, dict) else {}))
+        marks.append(TextMark(name, layer, label, (Span(start, end),), _object(span.get("details"))))
         by_place.setdefault(_place(span), name)
     relations = []
     for relation in task.get("relations") or ():
         ends = [relation.get(side) or {} for side in ("head_span", "child_span")]
         names = [str(s.get("mark_id") or by_place.get(_place(s), "")) for s in ends]
         relations.append(Relation(str(relation.get("label") or ""), *names))
-    meta, about = task.get("meta") or {}, task.get("about")
     by = str(task.get("_annotator_id") or task.get("_session_id") or "")
-    doc_id = str(meta.get("doc_id") or f"{path.stem}-{row}")
-    known = about if isinstance(about, dict) else {}
-    return joined(MarkedText(doc_id, text, tuple(marks), tuple(relations), known, by))
+    doc_id = str(_object(task.get("meta")).get("doc_id") or f"{path.stem}-{row}")
+    return joined(MarkedText(doc_id, text, tuple(marks), tuple(relations), _object(task.get("about")), by))
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _place(span: dict[str, Any]) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """TEI P5: NAME.xml, with the marks as elements in the text and what is known of them in standOff.
 
-    <said ana="#content.direct" who="#e1">  what a person or a body is said to say (quote: what a document or an outlet says)
+    <said ana="#content.direct" who="#e1">  what a person or a body is said to say
+    <quote>                                 what a document or an outlet is said to say
     <persName>, <orgName>, <placeName>, <name>  names; ref points to the entity
     <seg type="cue">, <seg type="hedge"> ...    every other mark
     <certainty>                                 how sure a hedge leaves its claim: 1 less its strength
@@ -178,7 +179,9 @@ class _Writer:
         entity = self.entities.get(head.details.get("source_entity"))
         if mark.id in self.written:
             return "quote", {"source": f"#{entity}"} if entity else {}
-        direct = {"direct": "true" if mark.label == "direct" else "false"} if mark.label in ("direct", "indirect") else {}
+        direct = (
+            {"direct": "true" if mark.label == "direct" else "false"} if mark.label in ("direct", "indirect") else {}
+        )
         return "said", direct | ({"who": f"#{entity}"} if entity else {})
 
 
@@ -228,7 +231,9 @@ def _walk(element: Any, pieces: list[str], at: int, found: list[tuple[Any, int, 
     return at
 
 
-def _marks(found: list[tuple[Any, int, int]], details: Mapping[str, dict[str, Any]]) -> tuple[list[TextMark], dict[str, str]]:
+def _marks(
+    found: list[tuple[Any, int, int]], details: Mapping[str, dict[str, Any]]
+) -> tuple[list[TextMark], dict[str, str]]:
     """The marks, those that are tied together as one; and the id of each by its xml:id."""
     chains: dict[str, tuple[Any, list[Span]]] = {}
     first: dict[str, str] = {}
@@ -272,5 +277,3 @@ def _features(fs: Any) -> dict[str, Any]:
         except (ValueError, RecursionError):
             out[name] = value.get("value") or value.text or ""
     return out
-
-

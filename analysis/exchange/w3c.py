@@ -5,7 +5,8 @@
 
 A mark is an annotation whose body classifies it (its layer) and tags it (its label), and whose targets are its pieces,
 each with two selectors: a position, which counts code points as the standard asks, and a quotation with what is around
-it, by which the piece is found again if the text has moved.  A relation is an annotation that links one mark to another.
+it, by which the piece is found again if the text has moved.  A relation is an annotation that links one mark to
+another.
 """
 
 from __future__ import annotations
@@ -105,20 +106,29 @@ def read(path: Path) -> Iterator[MarkedText]:
     marks, relations, about = [], [], {}
     for number, item in enumerate(items, 1):
         bodies = [b if isinstance(b, dict) else {"value": str(b)} for b in _list(item.get("body"))]
-        details = next((from_text(b.get("value")) for b in bodies if b.get("format") == JSON), {})
-        layer, label = (_purpose(bodies, purpose) for purpose in ("classifying", "tagging"))
         if item.get("motivation") == "linking":
-            linked = [b["source"] for b in bodies if b.get("purpose") == "linking" and "source" in b]
-            heads = [t for t in _list(item.get("target")) if isinstance(t, str)]
-            relations += [Relation(label, h.removeprefix("#"), str(c).removeprefix("#")) for h in heads for c in linked]
+            relations += _linked(item, bodies)
         elif item.get("motivation") == "describing":
-            about = details
+            about = _details(bodies)
         else:
             spans = tuple(_span(text, target, path, number) for target in _list(item.get("target")))
             name = str(item.get("id", f"annotation-{number}")).removeprefix("#")
-            marks.append(TextMark(name, layer or label, label if layer else "", spans, details))
+            layer, label = (_purpose(bodies, purpose) for purpose in ("classifying", "tagging"))
+            marks.append(TextMark(name, layer or label, label if layer else "", spans, _details(bodies)))
     doc_id = str(about.pop("doc_id", path.stem))
     yield MarkedText(doc_id, text, tuple(marks), tuple(relations), about, str(_creator(items)))
+
+
+def _linked(item: dict[str, Any], bodies: list[dict[str, Any]]) -> list[Relation]:
+    """The relations that an annotation makes: from its target to its body."""
+    linked = [str(b["source"]) for b in bodies if b.get("purpose") == "linking" and "source" in b]
+    heads = [target for target in _list(item.get("target")) if isinstance(target, str)]
+    label = _purpose(bodies, "tagging")
+    return [Relation(label, head.removeprefix("#"), child.removeprefix("#")) for head in heads for child in linked]
+
+
+def _details(bodies: list[dict[str, Any]]) -> dict[str, Any]:
+    return next((from_text(b.get("value")) for b in bodies if b.get("format") == JSON), {})
 
 
 def _list(value: Any) -> list[Any]:
@@ -150,11 +160,10 @@ def _span(text: str, target: Any, path: Path, number: int) -> Span:
     by_type = {s.get("type"): s for s in selectors if isinstance(s, dict)}
     position, quote = by_type.get("TextPositionSelector"), by_type.get("TextQuoteSelector")
     exact = quote.get("exact") if quote else None
-    if position:
-        start, end = position.get("start"), position.get("end")
-        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text):
-            if exact is None or text[start:end] == exact:
-                return Span(start, end)
+    start, end = (position.get("start"), position.get("end")) if position else (None, None)
+    inside = isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)
+    if inside and exact in (None, text[start:end]):
+        return Span(start, end)
     if isinstance(exact, str) and exact and quote:
         prefix, suffix = (str(quote.get(side) or "") for side in ("prefix", "suffix"))
         for around in (prefix + exact + suffix, exact):

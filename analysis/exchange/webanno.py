@@ -1,9 +1,9 @@
 r"""WebAnno TSV 3.3, which INCEpTION reads and writes: a line a word, a column a feature.
 
-Two layers have to exist in the INCEpTION project (TypeSystem.xml, which the format `cas` writes, can be imported there):
-the spans `webanno.custom.Mark` with the features details, label and layer, and the relations `webanno.custom.MarkLink`
-between them with the feature label.  A mark of several pieces is several, which the relation "continues" ties to the
-first.
+Two layers have to exist in the INCEpTION project (TypeSystem.xml, which the format `cas` writes, can be imported
+there): the spans `webanno.custom.Mark` with the features details, label and layer, and the relations
+`webanno.custom.MarkLink` between them with the feature label.  A mark of several pieces is several, which the relation
+"continues" ties to the first.
 
 Offsets count 16-bit units, as Java does.  The format has no place for what is between two sentences, so a sentence runs
 on to the next, and white space before the first is a word of its own.
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from analysis.exchange.files import read_text, with_stems
 from analysis.exchange.model import ExchangeError, MarkedText, Relation, TextMark, from_text, to_text
-from analysis.exchange.pieces import Utf16, in_pieces, joined, words_of
+from analysis.exchange.pieces import Utf16, Words, in_pieces, joined, words_of
 from analysis.text.document import Span
 
 SUFFIX = ".tsv"
@@ -48,43 +48,59 @@ def write(texts: Iterable[MarkedText]) -> Iterator[tuple[str, bytes]]:
 
 
 def _file(marked: MarkedText) -> str:
-    about = TextMark("about", ABOUT, "", (), {"doc_id": marked.doc_id, **marked.about})
+    known = {"doc_id": marked.doc_id, **marked.about}
     marked = in_pieces(marked)
     words = words_of(marked)
-    about = TextMark(about.id, ABOUT, "", words.words[:1], about.details)
-    marks = [about, *(mark for mark in marked.marks if mark.spans)]
-    numbers = {mark.id: number for number, mark in enumerate(marks, 1)}
-    units = Utf16(marked.text)
-    on_word: list[list[TextMark]] = [[] for _ in words.words]
-    first: dict[str, int] = {}
-    for mark in marks:
-        touched = words.of(mark.spans[0])
-        first[mark.id] = touched.start
-        for k in touched:
-            on_word[k].append(mark)
-    names = [f"{s}-{k - sentence.start + 1}" for s, sentence in enumerate(words.sentences, 1) for k in range(*sentence)]
-    shift = 1 if marked.text[:1].isspace() else 0  # the word of white space before the first
-    names = [f"1-{int(n.partition('-')[2]) + shift}" if n.startswith("1-") else n for n in names]
-    onto: dict[str, list[Relation]] = {}
-    for relation in marked.relations:
-        if relation.head in numbers and relation.child in numbers:
-            onto.setdefault(relation.child, []).append(relation)
+    marks = [TextMark("#about", ABOUT, "", words.words[:1], known), *(mark for mark in marked.marks if mark.spans)]
+    lines = _Lines(marked.text, words, marks, marked.relations)
     out = [HEADER]
     for number, sentence in enumerate(words.sentences):
         start = words.words[sentence.start].start if number else 0
         last = number + 1 == len(words.sentences)
         end = len(marked.text) if last else words.words[sentence.end].start
         out.append("\n" + "".join(f"#Text={_text_out(line)}\n" for line in marked.text[start:end].split("\n")))
-        if number == 0 and shift:
-            gap = marked.text[: words.words[0].start]
-            out.append(f"1-1\t0-{units.out(len(gap))}\t{_text_out(gap)}\t_\t_\t_\t_\t_\t\n")
-        for k in range(*sentence):
-            a, b = words.words[k]
-            place = f"{names[k]}\t{units.out(a)}-{units.out(b)}\t{_text_out(marked.text[a:b])}"
-            mine = [r for mark in on_word[k] if first[mark.id] == k for r in onto.get(mark.id, ())]
-            columns = [*_features(on_word[k], numbers), *_links(mine, numbers, first, names)]
-            out.append("\t".join((place, *columns)) + "\t\n")
+        if number == 0 and lines.opens_with_space:
+            out.append(lines.opening())
+        out += [lines.line(k) for k in range(*sentence)]
     return "".join(out)
+
+
+class _Lines:
+    """The line of each word of a text, with the marks that touch it and the relations that go to a mark beginning
+    there."""
+
+    def __init__(self, text: str, words: Words, marks: list[TextMark], relations: Iterable[Relation]) -> None:
+        self.text, self.words, self.units = text, words, Utf16(text)
+        self.opens_with_space = text[:1].isspace()  # then the first word is that white space
+        self.numbers = {mark.id: number for number, mark in enumerate(marks, 1)}
+        self.on_word: list[list[TextMark]] = [[] for _ in words.words]
+        self.first: dict[str, int] = {}
+        for mark in marks:
+            touched = words.of(mark.spans[0])
+            self.first[mark.id] = touched.start
+            for k in touched:
+                self.on_word[k].append(mark)
+        self.names = [
+            f"{number}-{place + (number == 1 and self.opens_with_space)}"
+            for number, sentence in enumerate(words.sentences, 1)
+            for place in range(1, sentence.end - sentence.start + 1)
+        ]
+        self.onto: dict[str, list[Relation]] = {}
+        for relation in relations:
+            if relation.head in self.numbers and relation.child in self.numbers:
+                self.onto.setdefault(relation.child, []).append(relation)
+
+    def opening(self) -> str:
+        gap = self.text[: self.words.words[0].start]
+        return f"1-1\t0-{self.units.out(len(gap))}\t{_text_out(gap)}\t_\t_\t_\t_\t_\t\n"
+
+    def line(self, k: int) -> str:
+        start, end = self.words.words[k]
+        marks = self.on_word[k]
+        mine = [r for mark in marks if self.first[mark.id] == k for r in self.onto.get(mark.id, ())]
+        place = f"{self.names[k]}\t{self.units.out(start)}-{self.units.out(end)}\t{_text_out(self.text[start:end])}"
+        columns = [*_features(marks, self.numbers), *_links(mine, self.numbers, self.first, self.names)]
+        return "\t".join((place, *columns)) + "\t\n"
 
 
 def _features(marks: list[TextMark], numbers: dict[str, int]) -> list[str]:
@@ -130,7 +146,9 @@ def read(path: Path) -> Iterator[MarkedText]:
     """The text of a file with its marks. Raises ExchangeError with file and line for a file that cannot be used."""
     lines = read_text(path).removesuffix("\n").split("\n")
     if not lines[0].startswith("#FORMAT=WebAnno TSV 3"):
-        raise ExchangeError("is not WebAnno TSV 3: the first line must be #FORMAT=WebAnno TSV 3.3", file=str(path), row=1)
+        raise ExchangeError(
+            "is not WebAnno TSV 3: the first line must be #FORMAT=WebAnno TSV 3.3", file=str(path), row=1
+        )
     schema = _schema(lines, path)
     text, units = _body(lines, path)
     marked = MarkedText(path.stem, text, *_annotations(units, schema, text, path))
@@ -155,7 +173,9 @@ def _schema(lines: list[str], path: Path) -> dict[str, int]:
     missing = [f for f in FEATURES[1:] if f"{MARK}|{f}" not in columns]
     if missing:
         raise ExchangeError(
-            f"has no layer {MARK} with the feature {missing[0]!r}; export a project with that layer", file=str(path), row=2
+            f"has no layer {MARK} with the feature {missing[0]!r}; export a project with that layer",
+            file=str(path),
+            row=2,
         )
     return columns
 
@@ -222,7 +242,9 @@ def _annotations(
         reference = _REFERENCE.match(head)
         if reference:
             ends = [(reference[1], reference[2]), (unit_name, reference[3])]
-            known = [names.get(int(number)) if number not in (None, "0") else names.get(place) for place, number in ends]
+            known = [
+                names.get(int(number)) if number not in (None, "0") else names.get(place) for place, number in ends
+            ]
             if known[0] and known[1]:
                 relations.append(Relation(label, known[0], known[1]))
     return tuple(marks), tuple(relations)
