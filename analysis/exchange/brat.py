@@ -93,7 +93,7 @@ def _on_lines(text: str, span: Span) -> Iterator[Span]:
 
 def read(path: Path) -> Iterator[MarkedText]:
     """The text beside an .ann file with its marks. Raises ExchangeError with file and line."""
-    text = read_text(path.with_suffix(".txt"))
+    text = read_text(path.with_suffix(".txt"), mark=True)
     marks: dict[str, tuple[str, tuple[Span, ...]]] = {}
     labels: dict[str, str] = {}
     notes: dict[str, dict[str, Any]] = {}

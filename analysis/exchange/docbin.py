@@ -23,10 +23,11 @@ KEY = "marks"
 
 def write(texts: Iterable[MarkedText]) -> Iterator[tuple[str, bytes]]:
     """The file for these texts: name and content."""
-    spacy = needed("spaCy", "spacy", "spacy")
+    needed("spaCy", "spacy", "spacy")
     from spacy.tokens import DocBin
+    from spacy.vocab import Vocab
 
-    vocab = spacy.blank("en").vocab
+    vocab = Vocab()
     docs = DocBin(store_user_data=True)
     for marked in texts:
         docs.add(_doc(marked, vocab))
@@ -95,12 +96,13 @@ def _tokens(text: str, words: Iterable[Span]) -> tuple[list[str], list[bool], li
 
 def read(path: Path) -> Iterator[MarkedText]:
     """Each Doc of a DocBin with its groups of spans; its entities are names, where it has no group "name"."""
-    spacy = needed("spaCy", "spacy", "spacy")
+    needed("spaCy", "spacy", "spacy")
     from spacy.tokens import DocBin
+    from spacy.vocab import Vocab
 
     content = read_bytes(path)
     try:
-        docs = list(DocBin().from_bytes(content).get_docs(spacy.blank("en").vocab))
+        docs = list(DocBin().from_bytes(content).get_docs(Vocab()))
     except Exception as error:  # whatever spaCy raises for bytes that are no DocBin
         raise ExchangeError(f"is no DocBin of spaCy ({type(error).__name__})", file=str(path)) from error
     for number, doc in enumerate(docs, 1):

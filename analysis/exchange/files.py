@@ -48,11 +48,11 @@ def read_bytes(path: Path) -> bytes:
         raise ExchangeError(f"cannot be opened ({error.strerror})", file=str(path)) from error
 
 
-def read_text(path: Path) -> str:
-    """The text of a file, to the character; a byte order mark is no part of it."""
+def read_text(path: Path, *, mark: bool = False) -> str:
+    """The text of a file, to the character. A byte order mark is part of it only where it counts (`mark`)."""
     content = read_bytes(path)
     try:
-        return content.removeprefix(b"\xef\xbb\xbf").decode()
+        return (content if mark else content.removeprefix(b"\xef\xbb\xbf")).decode()
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         raise ExchangeError("this is not UTF-8; save the file as UTF-8", file=str(path), row=row) from error

@@ -98,7 +98,7 @@ def read(path: Path) -> Iterator[MarkedText]:
     if not words:
         raise ExchangeError("has no WORD with text and ByteCount, as PARC has", file=str(path))
     beside = path.with_suffix(".txt")
-    text = read_text(beside) if beside.is_file() else _rebuilt(words)
+    text = read_text(beside, mark=True) if beside.is_file() else _rebuilt(words)
     to_byte = _bytes(text)
     found: dict[tuple[str, str], list[Span]] = {}
     for row, (_, start, end, roles) in zip((w[0][1] for w in words), words, strict=True):

@@ -102,7 +102,7 @@ def read(path: Path) -> Iterator[MarkedText]:
     items = first.get("items", [first]) if isinstance(first, dict) else first
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ExchangeError("is no collection of Web Annotations: it has no items", file=str(path))
-    text = read_text(_beside(path, items))
+    text = read_text(_beside(path, items), mark=True)
     marks, relations, about = [], [], {}
     for number, item in enumerate(items, 1):
         bodies = [b if isinstance(b, dict) else {"value": str(b)} for b in _list(item.get("body"))]
