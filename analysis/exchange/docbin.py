@@ -8,6 +8,7 @@ characters.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,7 @@ def read(path: Path) -> Iterator[MarkedText]:
     except Exception as error:  # whatever spaCy raises for bytes that are no DocBin
         raise ExchangeError(f"is no DocBin of spaCy ({type(error).__name__})", file=str(path)) from error
     for number, doc in enumerate(docs, 1):
-        known = doc.user_data.get(KEY) or {}
+        known = json.loads(json.dumps(doc.user_data.get(KEY) or {}))  # lists again, which come back as tuples
         yield _marked(doc, known if isinstance(known, dict) else {}, f"{path.stem}-{number}")
 
 
