@@ -52,7 +52,7 @@ def written(name, *texts):
 
 @pytest.fixture(scope="module")
 def documents():
-    articles = [*load_articles(ROOT / "seeds"), *load_articles(ROOT / "seeds/teaching"), *invented_articles(8)]
+    articles = [*load_articles(ROOT / "seeds"), *load_articles(ROOT / "seeds/teaching"), *invented_articles(4)]
     return [annotate(article) for article in articles]
 
 
@@ -71,7 +71,7 @@ def test_articles_come_back_as_annotate_writes_them(name, documents, tmp_path):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(marked=marked_texts())
 def test_hostile_texts_and_crossing_marks_come_back(name, marked):
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
@@ -83,7 +83,7 @@ def test_hostile_texts_and_crossing_marks_come_back(name, marked):
     assert comparable(back) == comparable(wanted)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(marked=marked_texts())
 def test_parc_brings_back_text_and_attributions(marked):
     roles = ("source", "cue", "content")
@@ -377,7 +377,7 @@ def test_a_text_is_looked_for_in_the_same_folder_only(tmp_path):
     assert error.file == str(tmp_path / "in/secret.txt")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(name=st.sampled_from([f"a{record.suffix}" for record in ALL if record.name != "docbin"]), data=st.data())
 def test_nothing_but_errors_comes_of_files_that_are_something_else(name, data):
     json_like = st.recursive(

@@ -148,7 +148,9 @@ def scores_of(texts: Iterable[Text]) -> pd.DataFrame:
     counts["f1"] = [
         2 * b / (m + p) if m and p else nan for m, p, b in zip(counts.machine, counts.person, counts.both, strict=True)
     ]
-    return counts.rename(columns={"read_as": "of", "machine": "marks of", "person": "marks against"})
+    return counts.rename(
+        columns={"read_as": "first", "against": "second", "machine": "marks of first", "person": "marks of second"}
+    )
 
 
 def agreement_of(texts: Iterable[Text]) -> pd.DataFrame:
@@ -176,7 +178,12 @@ def page(texts: Iterable[Text], scores: pd.DataFrame, agreed: pd.DataFrame) -> s
     """The tables, and every disagreement with its sentence, as a page that needs nothing else."""
     texts = list(texts)
     layers = layers_of(texts)
-    parts = [_table("Marks in common", scores)]
+    parts = [
+        _table("Marks in common", scores),
+        "<p>Precision is the share of the first one’s marks that the second has too, recall the share of the second "
+        "one’s that the first has. “Exact” counts the same words, “overlap” any part in common. Nobody is taken to be "
+        "right.</p>",
+    ]
     if not agreed.empty:
         parts.append(_table("Agreement beyond chance, word by word", agreed))
         parts.append(
@@ -188,7 +195,7 @@ def page(texts: Iterable[Text], scores: pd.DataFrame, agreed: pd.DataFrame) -> s
         for (of, against), comparison in compared(text, layers).items():
             title = f"{of} and {against}"
             table = disagreements_html(comparison, names=(of, against))
-            parts.append(f'<h3>{escape_html(title)}</h3>\n<div class="table" tabindex="0">{table}</div>')
+            parts.append(f"<h3>{escape_html(title)}</h3>\n{_region(f'{text.document.doc_id}: {title}', table)}")
     people = ", ".join(dict.fromkeys(name for text in texts for name in text.people))
     body = "\n".join(parts)
     return (
@@ -200,16 +207,23 @@ def page(texts: Iterable[Text], scores: pd.DataFrame, agreed: pd.DataFrame) -> s
 
 
 def _table(title: str, frame: pd.DataFrame) -> str:
-    head = "".join(f'<th scope="col">{escape_html(str(column))}</th>' for column in frame.columns)
+    kinds = ["" if frame[column].dtype.kind not in "if" else ' class="num"' for column in frame.columns]
+    head = "".join(
+        f'<th scope="col"{kind}>{escape_html(str(column))}</th>'
+        for column, kind in zip(frame.columns, kinds, strict=True)
+    )
     rows = []
     for row in frame.itertuples(index=False):
         cells = []
-        for value in row:
+        for value, kind in zip(row, kinds, strict=True):
             shown = ("–" if value != value else f"{value:.2f}") if isinstance(value, float) else str(value)
-            kind = "" if isinstance(value, str) else ' class="num"'
             cells.append(f"<td{kind}>{escape_html(shown)}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    return (
-        f'<h2>{escape_html(title)}</h2>\n<div class="table" tabindex="0"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    return f"<h2>{escape_html(title)}</h2>\n" + _region(
+        title, f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def _region(name: str, table: str) -> str:
+    """A table that can be scrolled, also with the keyboard."""
+    return f'<div class="table" role="region" aria-label="{escape_html(name)}" tabindex="0">{table}</div>'
