@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from browser import barriers, needs_browser
 
 from analysis import Article, annotate, compare_annotations, load_corrections, segment
 from analysis.annotation import MarkError, apply_corrections, corrections_of, marks_of, read_marks
@@ -175,3 +176,28 @@ def test_corrections_of_an_attribution_put_the_persons_in_its_place():
     assert a.content == (Span(14, len(TEXT)),)
     assert a.corrected
     assert not corrections_of(document, marks_of(document))
+
+
+def test_a_table_of_marks_is_no_file_of_another_tool(ben, tmp_path):
+    document = annotate(Article(TEXT, doc_id="rain"))
+    table = tmp_path / "marks.tsv"
+    table.write_text("layer\tlabel\twords\nhedge\tpossibility\tmay\n", "utf-8")
+    assert [m.label for m in read_marks(table, document)] == ["possibility"]
+    assert len(read_marks(Path(ben) / "rain.tsv", document)) == 3
+
+
+def test_details_that_are_something_else_cost_nothing_else(ada, tmp_path, capsys):
+    wrong = replace(hedges(("may", "possibility")), doc_id="wrong")
+    wrong = replace(wrong, marks=tuple(replace(m, details={"strength": "much"}) for m in wrong.marks))
+    put(Path(ada), "webanno", wrong)
+    assert main(["import", ada]) == 1
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 1
+    assert "wrong: its marks cannot be used (ValueError" in told.err
+
+
+@needs_browser
+def test_the_page_has_no_barriers(ada, ben, tmp_path, capsys):
+    page = tmp_path / "agree.html"
+    assert main(["agree", ada, ben, "-o", str(page)]) == 0
+    assert barriers(page.read_text("utf-8"), tmp_path) == []

@@ -21,6 +21,7 @@ from analysis.annotation.marks import (
     Mark,
     MarkError,
     Row,
+    is_table,
     marks_of,
     read_marks,
     read_place,
@@ -99,7 +100,7 @@ def load_corrections(document: Document, path: str | Path | None = None) -> list
         if not _is_file(path):
             return []
         check_size(path)
-    if Path(path).suffix.lower() != ".csv":
+    if not is_table(path):
         return corrections_of(document, read_marks(path, document))
     return [_read(row, document) for row in read_rows(Path(path), required=("action", "layer"))]
 

@@ -94,7 +94,7 @@ def read_marks(path: str | Path, document: Document) -> list[Mark]:
     """
     from analysis.exchange.formats import read_texts
 
-    if Path(path).suffix.lower() == ".csv":
+    if is_table(path):
         return read_marks_csv(Path(path), document)
     other: MarkedText | None = None
     for marked in read_texts(path):
@@ -107,6 +107,16 @@ def read_marks(path: str | Path, document: Document) -> list[Mark]:
             return marks
         other = other or marked
     raise MarkError(_no_such_text(other, document), file=str(path))
+
+
+def is_table(path: str | Path) -> bool:
+    """Is this a table (CSV, or one with tabs), rather than a file of another tool?"""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix != ".tsv" or not path.is_file():
+        return suffix in (".csv", ".txt")
+    with path.open("rb") as file:
+        return b"#FORMAT=" not in file.read(20)
 
 
 def _no_such_text(other: MarkedText | None, document: Document) -> str:

@@ -144,7 +144,10 @@ def read_texts(path: str | Path, name: str | None = None) -> Iterator[MarkedText
     path = Path(path)
     if name is not None and name not in FORMATS:
         raise ExchangeError(f"{name!r} is no format; write one of {', '.join(FORMATS)}")
-    if zipfile.is_zipfile(path):
+    if not (path.is_file() or path.is_dir()):
+        yield ExchangeError("there is no such file or folder", file=str(path))
+        return
+    if path.is_file() and zipfile.is_zipfile(path):
         with tempfile.TemporaryDirectory() as folder:
             try:
                 _unpack(path, Path(folder))

@@ -70,6 +70,10 @@ def run_import(arguments: argparse.Namespace) -> int:
                 except ArticleError as error:
                     errors.add(ExchangeError(f"{marked.doc_id}: {error.reason}", file=str(path)))
                     continue
+                except Exception as error:  # details that hold something else than we write there
+                    why = f"{type(error).__name__}: {str(error)[:120]}"
+                    errors.add(ExchangeError(f"{marked.doc_id}: its marks cannot be used ({why})", file=str(path)))
+                    continue
                 for problem in problems:
                     errors.add(problem)
                 write(Line(document.doc_id, document.article.sha256, to_json(document), None), out, seen)
