@@ -18,7 +18,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 test coverage notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup report test test-pythons test-spacy coverage check format lint types contracts lab workshop bibliography \
+.PHONY: help setup report test test-pythons test-spacy coverage check format lint types contracts lab workshop gold bibliography \
   notebooks bench clean lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -65,10 +65,10 @@ test-pythons: $(READY)  ## run every test on the other Pythons that are supporte
 	  version="$${program##*python}" && echo "Python $$version:" && \
 	  $(MAKE) VENV=".venv-$$version" PYTHON="$$program" test || exit 1; done
 
-test-spacy: $(READY)  ## test the names that spaCy finds, in an environment of its own (.venv-spacy)
+test-spacy: $(READY)  ## test what needs spaCy, in an environment of its own (.venv-spacy)
 	@test -x .venv-spacy/bin/python || "$(PYTHON)" -m venv .venv-spacy
 	@.venv-spacy/bin/python -m pip install -qq -e ".[spacy]" pytest hypothesis
-	@.venv-spacy/bin/python -m pytest -o addopts= -W default -q tests/test_entities_backends.py
+	@.venv-spacy/bin/python -m pytest -o addopts= -W default -q tests/test_entities_backends.py tests/test_exchange_elsewhere.py
 
 lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
 	@mkdir -p work/workshop
@@ -80,6 +80,10 @@ lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
 workshop: $(READY)  ## make the folder workshop/: handouts that open in any browser, also from a USB stick
 	@$(PY) tools/build_workshop.py
 	@echo "The workshop: $(abspath workshop/index.html)"
+
+gold: $(READY)  ## write our hand annotations in three formats, and the guidelines they follow, to gold/
+	@$(PY) tools/build_gold.py
+	@echo "The hand annotations: $(abspath gold)"
 
 bibliography: $(READY)  ## make docs/bibliography.md, the works that the rules rest on
 	@$(PY) tools/build_bibliography.py
@@ -108,7 +112,7 @@ contracts: $(READY)  ## does data flow one way? (which module may import which)
 	@$(VENV)/bin/lint-imports --no-cache --no-logo
 
 clean:  ## remove what these commands made, but for your copies in work/
-	@rm -rf $(VENV) .venv-3.* .venv-spacy .coverage .mypy_cache report workshop build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venv-3.* .venv-spacy .coverage .mypy_cache report workshop gold build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find analysis notebooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)

@@ -45,6 +45,7 @@ _PUBLIC = {
     "compare_annotations": "annotation.compare",
     "agreement": "annotation.compare",
     "read_marked": "annotation",
+    "read_marks": "annotation",
     "read_marks_csv": "annotation",
     "key_to_marks": "annotation",
     "apply_corrections": "annotation",

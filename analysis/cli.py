@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis annotate | corpus | read | report | versions | copies`."""
+"""The command line: `python -m analysis annotate | corpus | read | report | versions | copies | export | ...`."""
 
 from __future__ import annotations
 
@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_versions(commands)
     _add_copies(commands)
+    _add_sharing(commands)
     return parser
 
 
@@ -276,6 +277,59 @@ def _add_copies(commands: argparse._SubParsersAction) -> None:
         metavar="N",
         help="words that two articles share at the least (default 20)",
     )
+
+
+def _add_sharing(commands: argparse._SubParsersAction) -> None:
+    from analysis.exchange.names import NAMES
+
+    export = _command(
+        commands,
+        "export",
+        _sharing("commands", "run_export"),
+        "write the marks in the format of another tool",
+        "Mark articles and write the marks into a folder, in a format that annotation tools and corpus linguists use. "
+        "docs/formats.md says what each format carries.",
+        "python -m analysis export seeds --to cas -o for-inception",
+    )
+    _add_inputs(export)
+    export.add_argument("--to", required=True, choices=NAMES, metavar="FORMAT", help=f"one of {', '.join(NAMES)}")
+    export.add_argument("-o", "--out", required=True, metavar="DIR", help="the folder to write into")
+    back = _command(
+        commands,
+        "import",
+        _sharing("commands", "run_import"),
+        "read marks made or corrected with another tool",
+        "Read marks in the format of another tool and write them as JSON lines, as annotate does.",
+        "python -m analysis import from-inception.zip -o marks.jsonl",
+    )
+    back.add_argument("inputs", nargs="+", metavar="INPUT", help="a file with marks, a folder or a zip of such files")
+    back.add_argument(
+        "--from", dest="format", choices=NAMES, metavar="FORMAT", help="the format (default: that of each file)"
+    )
+    back.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
+    agree = _command(
+        commands,
+        "agree",
+        _sharing("agreeing", "run"),
+        "compare people's marks with each other and with the rules",
+        "Compare the marks of several people, in any of the formats, with each other and with the rules: precision, "
+        "recall, kappa and alpha, and a page with every disagreement.",
+        "python -m analysis agree Ada=ada.zip Ben=ben.tsv -o agree.html",
+    )
+    agree.add_argument("people", nargs="+", metavar="[NAME=]MARKS", help="one person's marks: a file, folder or zip")
+    agree.add_argument("-o", "--out", metavar="FILE", help="write the page here")
+
+
+def _sharing(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """A command of `analysis.sharing`, which is loaded when it runs."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        code: int = getattr(import_module(f"analysis.sharing.{module}"), name)(arguments)
+        return code
+
+    return run
 
 
 def _command(

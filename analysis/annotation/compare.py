@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 
 import pandas as pd
 
 import analysis.frames  # noqa: F401 (no formulas in tables)
 from analysis.annotation.corrections import Correction
-from analysis.annotation.marks import LAYERS, Mark, check_layer, marks_of
+from analysis.annotation.marks import LAYERS, Mark, check_layer, marks_of, read_marks
 from analysis.text.document import Document
 from analysis.text.escaping import NO_FORMULAS, escape_html
 from analysis.text.vocabulary import FAMILIES
@@ -60,13 +61,14 @@ class Comparison:
 
 def compare_annotations(
     document: Document,
-    marks: Iterable[Mark],
+    marks: Iterable[Mark] | str | Path,
     *,
-    against: Iterable[Mark] | None = None,
+    against: Iterable[Mark] | str | Path | None = None,
     layers: Iterable[str] | None = None,
 ) -> Comparison:
-    """Compare a person's marks with those of the rules in `document` (or, with `against`, with another list of marks).
+    """Compare a person's marks with those of the rules in `document` (or, with `against`, with other marks).
 
+    Marks are a list, or the path of a file that holds them: a table, or any format of `analysis.exchange.formats`.
     `layers`: those to compare; by default those in which the person marked anything, so that somebody who was asked to
     mark hedges gets no list of missing names.  Marks are matched one to one within a layer, the same words first, then
     by the longest overlap.  Quotation marks, white space and punctuation at the edges of a mark do not count.
@@ -80,8 +82,10 @@ def compare_annotations(
     >>> result.disagreements[["kind", "machine_text"]].values.tolist()
     [['only the machine', 'perhaps']]
     """
-    person = [_trimmed(document.text, m) for m in marks]
-    machine = [_trimmed(document.text, m) for m in (marks_of(document) if against is None else against)]
+    person = [_trimmed(document.text, m) for m in _marks(marks, document)]
+    machine = [
+        _trimmed(document.text, m) for m in (marks_of(document) if against is None else _marks(against, document))
+    ]
     wanted = list(LAYERS) if layers is None else [check_layer(layer) for layer in layers]
     if layers is None:
         wanted = [layer for layer in LAYERS if any(m.layer == layer for m in person)]
@@ -102,6 +106,10 @@ def compare_annotations(
         ),
         frame.astype({c: whole.get(c, "str") for c in DISAGREEMENTS}),
     )
+
+
+def _marks(marks: Iterable[Mark] | str | Path, document: Document) -> Iterable[Mark]:
+    return read_marks(marks, document) if isinstance(marks, str | Path) else marks
 
 
 def _trimmed(text: str, mark: Mark) -> Mark:
@@ -274,11 +282,26 @@ def agreement(
     >>> table.round(2).values.tolist()
     [['Ada, Ben', "Cohen's kappa", 7, 0.86, 0.59], ['everyone', "Krippendorff's alpha", 7, 0.86, 0.61]]
     """
+    return agreement_over([(document, people)], layer=layer, unit=unit, labels=labels)
+
+
+def agreement_over(
+    texts: Iterable[tuple[Document, Mapping[str, Iterable[Mark]]]],
+    *,
+    layer: str = "hedge",
+    unit: str = "word",
+    labels: bool = False,
+) -> pd.DataFrame:
+    """`agreement` over several texts as if they were one: each with the marks of the same people."""
     check_layer(layer)
-    if len(people) < 2:
-        raise ValueError("agreement needs the marks of two people or more")
-    units = _units(document, unit)
-    judged = {name: _judge(units, [m for m in marks if m.layer == layer], labels) for name, marks in people.items()}
+    units: list[tuple[int, int]] = []
+    judged: dict[str, list[str]] = {}
+    for document, people in texts:
+        if len(people) < 2:
+            raise ValueError("agreement needs the marks of two people or more")
+        units += (here := _units(document, unit))
+        for name, marks in people.items():
+            judged.setdefault(name, []).extend(_judge(here, [m for m in marks if m.layer == layer], labels))
     rows = []
     for a, b in combinations(judged, 2):
         rows.append(

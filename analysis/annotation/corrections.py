@@ -15,28 +15,32 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.annotation.marks import LABELS_OF, LAYERS, MarkError, Row, read_place, read_rows
+from analysis.annotation.marks import (
+    LABELS_OF,
+    LAYERS,
+    Mark,
+    MarkError,
+    Row,
+    is_table,
+    marks_of,
+    read_marks,
+    read_place,
+    read_rows,
+)
 from analysis.inputs.sidecars import Sidecars, check_size, failed, known_of
 from analysis.people import with_sources
 from analysis.pipeline import annotate
 from analysis.text.article import Article, ArticleError
 from analysis.text.document import Attribution, Document, Entity, Marker, Mention, Span
-from analysis.text.vocabulary import FAMILIES, family
+from analysis.text.vocabulary import FAMILIES, FROM_HAND, family
 
 ACTIONS = ("add", "remove", "relabel")
 RULE = "CORRECTION"
+PARTS = ("source", "cue", "content")
 COLUMNS = ("action", "layer", "start", "end", "words", "label", "group", "entity", "by", "why")
 # A hedge that a person adds has no measured strength: the middle of the scale, and NaN would break sums.
 STRENGTH = 0.5
-# "Other" names (works, events, laws, products) need one of the document's labels too.
-NAME_TO_LABEL = {
-    "person": "PERSON",
-    "organisation": "ORG",
-    "place": "GPE",
-    "group": "NORP",
-    "other": "PRODUCT",
-    "": "ORG",
-}
+NAME_TO_LABEL = {**FROM_HAND, "": "ORG"}
 
 
 class Correction(NamedTuple):
@@ -84,6 +88,8 @@ def save_corrections(document: Document, corrections: Iterable[Correction], path
 def load_corrections(document: Document, path: str | Path | None = None) -> list[Correction]:
     """The corrections kept beside the article (or at `path`); none if there is no such file.
 
+    A `path` that does not end in .csv may be a file of any format of `analysis.exchange.formats`: the corrections are
+    then what a person changed in it (see `corrections_of`).
     A row may give `words` without `start` and `end`, as in the tables of marks.  Raises MarkError with file, line and
     column where a row cannot be read or the article no longer holds its words.
     """
@@ -94,7 +100,52 @@ def load_corrections(document: Document, path: str | Path | None = None) -> list
         if not _is_file(path):
             return []
         check_size(path)
+    if not is_table(path):
+        return corrections_of(document, read_marks(path, document))
     return [_read(row, document) for row in read_rows(Path(path), required=("action", "layer"))]
+
+
+def corrections_of(document: Document, marks: Iterable[Mark], *, by: str = "") -> list[Correction]:
+    """The corrections that make the marks of a document those of a person, in the layers in which the person marked.
+
+    An attribution counts as one: if a part of it has other words or another label, it is removed and the person's is
+    added.  Source, cue and content count as one layer.
+
+    >>> from analysis import annotate
+    >>> corrections_of(annotate("It may rain."), [Mark(3, 6, "hedge", "probability")])[0][:5]
+    ('relabel', 'hedge', 3, 6, 'probability')
+    """
+    marks, mine = list(marks), marks_of(document)
+    out = _attribution_changes(mine, marks, by) if any(m.layer in PARTS for m in marks) else []
+    for layer in (*FAMILIES, "name"):
+        wanted = {(m.start, m.end): m for m in marks if m.layer == layer}
+        found = {(m.start, m.end): m for m in mine if m.layer == layer}
+        if not wanted:
+            continue
+        out += [Correction("remove", layer, *place, by=by) for place in found if place not in wanted]
+        for place, mark in wanted.items():
+            known = found.get(place)
+            if known is None:
+                label = mark.label or ("possibility" if layer == "hedge" else "")
+                out.append(Correction("add", layer, *place, label=label, by=by))
+            elif mark.label and mark.label != known.label:
+                out.append(Correction("relabel", layer, *place, label=mark.label, by=by))
+    return out
+
+
+def _attribution_changes(mine: list[Mark], marks: list[Mark], by: str) -> list[Correction]:
+    def groups(side: list[Mark]) -> dict[frozenset[tuple[int, int, str, str]], list[Mark]]:
+        by_name: dict[str, list[Mark]] = {}
+        for number, m in enumerate(m for m in side if m.layer in PARTS):
+            by_name.setdefault(m.group or f" {number}", []).append(m)
+        return {frozenset(m[:4] for m in some): some for some in by_name.values()}
+
+    before, after = groups(mine), groups(marks)
+    out = [Correction("remove", some[0].layer, *some[0][:2], by=by) for key, some in before.items() if key not in after]
+    for key, some in after.items():
+        if key not in before and {m.layer for m in some} >= {"content"}:
+            out += [Correction("add", m.layer, m.start, m.end, m.label, m.group, by=by) for m in some]
+    return out
 
 
 def _is_file(path: Path) -> bool:
@@ -173,7 +224,7 @@ def apply_corrections(document: Document, corrections: Iterable[Correction]) -> 
     """
     corrections = list(corrections)
     document = replace(document, corrections=(*document.corrections, *corrections))
-    document = _correct_attributions(document, [c for c in corrections if c.layer in ("source", "cue", "content")])
+    document = _correct_attributions(document, [c for c in corrections if c.layer in PARTS])
     document = _correct_markers(document, [c for c in corrections if c.layer in FAMILIES])
     document = _correct_names(document, [c for c in corrections if c.layer == "name"])
     return with_sources(document) if corrections else document
@@ -226,9 +277,7 @@ def _held_again(document: Document, kept: tuple[Attribution, ...]) -> tuple[Mark
 
 
 def _added(document: Document, group: str, parts: list[Correction], others: list[Attribution]) -> Attribution:
-    roles = {
-        layer: tuple(Span(c.start, c.end) for c in parts if c.layer == layer) for layer in ("source", "cue", "content")
-    }
+    roles = {layer: tuple(Span(c.start, c.end) for c in parts if c.layer == layer) for layer in PARTS}
     if not (roles["cue"] or roles["source"]) or not roles["content"]:
         raise MarkError(
             f"{document.doc_id}: the added attribution {group!r} needs a content, and a cue or a source; "

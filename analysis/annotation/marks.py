@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.annotation.keys import find_words, key_to_document
+from analysis.exchange.model import MarkedText
 from analysis.text.article import Article, ArticleError
 from analysis.text.document import KINDS, SOURCE_KINDS, STANCES, Document, Span
 from analysis.text.vocabulary import FAMILIES, HEDGES, LABELS, VALUES, family
@@ -83,6 +84,69 @@ def key_to_marks(path: str | Path, article: Article | Document) -> list[Mark]:
 
         article = segment(article)
     return marks_of(key_to_document(path, article))
+
+
+def read_marks(path: str | Path, document: Document) -> list[Mark]:
+    """The marks of this document in a file: a table (CSV), or any of the formats of `analysis.exchange.formats`.
+
+    A file, folder or zip may hold other texts too: the marks of the first that is this one to the character are taken.
+    Raises MarkError where none is, or where a mark cannot be used.
+    """
+    from analysis.exchange.formats import read_texts
+
+    if is_table(path):
+        return read_marks_csv(Path(path), document)
+    other: MarkedText | None = None
+    for marked in read_texts(path):
+        if isinstance(marked, ArticleError):
+            raise MarkError(marked.reason, file=marked.file, row=marked.row)
+        if marked.text == document.text:
+            marks, problems = marks_of_text(marked, file=str(path))
+            if problems:
+                raise problems[0]
+            return marks
+        other = other or marked
+    raise MarkError(_no_such_text(other, document), file=str(path))
+
+
+def is_table(path: str | Path) -> bool:
+    """Is this a table (CSV, or one with tabs), rather than a file of another tool?"""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix != ".tsv" or not path.is_file():
+        return suffix in (".csv", ".txt")
+    with path.open("rb") as file:
+        return b"#FORMAT=" not in file.read(20)
+
+
+def _no_such_text(other: MarkedText | None, document: Document) -> str:
+    if other is None:
+        return "holds no text with marks"
+    pairs = enumerate(zip(other.text, document.text, strict=False))
+    at = next((k for k, (a, b) in pairs if a != b), min(len(other.text), len(document.text)))
+    return (
+        f"its text {other.doc_id!r} differs from that of {document.doc_id!r} at character {at}: "
+        f"{other.text[at : at + 20]!r}, not {document.text[at : at + 20]!r}; marks need the text that they were made on"
+    )
+
+
+def marks_of_text(marked: MarkedText, *, file: str | None = None) -> tuple[list[Mark], list[MarkError]]:
+    """The marks of a text from another tool, in the order of the text, and an error for each that cannot be used.
+
+    Labels of names become those of a person's marks ("PERSON" is "person"); values such as dates are left out.
+    """
+    from analysis.exchange.layers import attribution_names, usable
+
+    usable_marks, problems = usable(marked, file=file)
+    names = attribution_names(marked)
+    marks = []
+    for m in usable_marks:
+        if m.layer not in LABELS_OF or (m.layer == "name" and m.label in VALUES):
+            continue
+        label = LABELS[m.label].by_hand or "" if m.label in LABELS else m.label
+        rule = str(m.details.get("rule_id", ""))
+        marks += [Mark(*span, m.layer, label, names.get(m.id, ""), rule) for span in m.spans]
+    return sorted(marks), [MarkError(p.reason, file=p.file, row=p.row) for p in problems]
 
 
 def check_layer(layer: str) -> str:

@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     options = ReadOptions(arguments.text_column, arguments.id_column, leave_out=written)
     collect_seldom()
     with ExitStack() as stack:
-        out = sys.stdout if arguments.out is None else stack.enter_context(_text_file(arguments.out))
+        out = sys.stdout if arguments.out is None else stack.enter_context(text_file(arguments.out))
         errors = stack.enter_context(Errors(errors_path))
         progress = stack.enter_context(closing(Progress()))
         seen = None
@@ -107,7 +107,7 @@ def _standard_output() -> str | None:
 
 
 @contextmanager
-def _text_file(path: str | Path) -> Iterator[IO[str]]:
+def text_file(path: str | Path) -> Iterator[IO[str]]:
     """A file to write text to, which takes its place at the end (see `analysis.outputs.Replacement`)."""
     replacement = Replacement(path)
     with told_as(replacement.path, anyway=False), replacement as binary:
@@ -243,7 +243,7 @@ class Errors:
         self._stack.__exit__(*failure)
 
     def _open(self, path: Path) -> IO[str]:
-        self._file = self._stack.enter_context(_text_file(path))
+        self._file = self._stack.enter_context(text_file(path))
         return self._file
 
     def add(self, error: ArticleError) -> None:

@@ -394,6 +394,9 @@ LABELS = {
     "CARDINAL": Label("number", "A number that is none of the others.", _VALUE),
 }
 
+# The label that a name gets which a person marked. "Other" names (works, events, laws, products) need one too.
+FROM_HAND = {"person": "PERSON", "organisation": "ORG", "place": "GPE", "group": "NORP", "other": "PRODUCT"}
+
 # Labels of expressions that are values, not names: they are marked, but not counted among who and what is named.
 VALUES = frozenset(label for label, record in LABELS.items() if record.by_hand is None)
 

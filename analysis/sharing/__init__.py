@@ -1,0 +1,1 @@
+"""The commands that exchange marks with other tools: `export`, `import` and `agree`."""
