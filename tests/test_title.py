@@ -1,4 +1,4 @@
-"""The title is a part of the article: read as a text of its own, its names tied to the body's, in no count of the body."""
+"""The title is a part of the article: a text of its own, its names tied to the body's, in no count of the body."""
 
 import json
 from dataclasses import replace

@@ -16,9 +16,9 @@ _SPOKEN = 20  # words of a name that is looked up
 def with_names_of_body(title: Document, body: Document) -> Document:
     """The title with each of its entities under the id, name and label of the body's where they are the same.
 
-    The same are: a name or alias that the body has too and for one entity only, and the last words of one person's name
-    ("Reed" for "Ann Reed").  Names of the body that were not found in the title, because a title has little around them,
-    are mentions too.  What the body does not name has an id of its own: "t1", "t2" ...
+    The same are: a name or alias that the body has too and for one entity only, and the last word of one person's name
+    ("Reed" for "Ann Reed").  Names of the body that were not found in the title, which tells little of them, are
+    mentions too.  What the body does not name has an id of its own: "t1", "t2" ...
     """
     known = {e.id: e for e in body.entities}
     names = _Names(body)
@@ -137,4 +137,5 @@ def _attributed(a: Attribution, ids: Mapping[str, str], named: Mapping[Span, str
 
 def _named(source: Source, attributions: tuple[Attribution, ...], known: Mapping[str, Entity]) -> Source:
     entity = next((e for place in source.attributions if (e := attributions[place].source_entity)), None)
-    return replace(source, entity=entity, name=known[entity].name if entity in known else source.name)
+    body = known.get(entity or "")
+    return replace(source, entity=entity, name=body.name if body else source.name)

@@ -267,8 +267,8 @@ def quick(kind: type[T]) -> type[T]:
 class Document:
     """An article with its layers. `segment` makes the first ones, `annotate` all.
 
-    `title` is the article's title, read as a text of its own: its spans point into it, and an entity that it shares with
-    the body has the same id there.  None where the article has none.
+    `title` is the article's title, read as a text of its own: its spans point into it, and an entity that it shares
+    with the body has the same id there.  None where the article has none.
     """
 
     article: Article
