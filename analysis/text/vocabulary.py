@@ -432,3 +432,21 @@ def term(table: Mapping[str, Term] | Mapping[str, Category], slug: str) -> Term 
     'vague source'
     """
     return table.get(slug) or Term(slug.replace("-", " ").replace("_", " "), "")
+
+
+# ---------------------------------------------------------------- numbers
+
+NUMBER_KINDS = {
+    "count": Term("count", "How many there are of something: 43 people, dozens of homes."),
+    "share": Term("share", "A part of a whole, in per cent: 62 percent, two thirds, one in ten."),
+    "amount": Term("amount", "How much: money, a measure, a length of time."),
+    "rank": Term("rank", "A place in an order: third-largest, came second."),
+    "date": Term("date of effect", "When something begins, ends or falls due."),
+}
+BOUNDS = {
+    "exact": Term("as given", "No word loosens or bounds the number."),
+    "about": Term("about", "The number is loosened: about, nearly, some, an estimated."),
+    "at-least": Term("this or more", "The number is a lower limit: at least, more than."),
+    "at-most": Term("this or less", "The number is an upper limit: up to, fewer than."),
+    "range": Term("range", "Two numbers, between which it lies."),
+}
