@@ -10,7 +10,7 @@ from analysis.numbers.expressions import Expression
 from analysis.numbers.words import LISTS
 from analysis.text.document import Document
 
-_FAR = 12  # chunks that are looked back over
+_FAR = 12  # chunks between a verb and a number, at the most
 _RELATIVE = frozenset(("that", "which", "who"))
 
 
@@ -34,7 +34,8 @@ class Counted:
         for look in (self._in_phrase, self._behind):
             found = look(e, last)
             if found is not None:
-                return found if self.tags[found] in ("NOUN", "PROPN", "ADJ", "NUM", "VERB", "X") else None
+                told = self._is_noun(found) or self.low(found) in LISTS["counted_adjective"]
+                return found if told else None
             if self._is_of_pronoun(last):
                 return None
         for before, at in ((self._before, first), (self._measured, e.first), (self._of_verb, first)):
@@ -75,8 +76,6 @@ class Counted:
         if at < 0 or self.chunks[at].kind != "NP":
             return None
         head = self.chunks[at].head
-        if self.tags[head] not in ("NOUN", "PROPN", "ADJ"):
-            return None
         if word == "of":
             return self._whose(at)
         if e.kind != "amount" or (word == "in" and self.low(head) not in LISTS["money_in"]):
@@ -115,6 +114,10 @@ class Counted:
             if closed and noun.kind == "NP" and noun.last == before.first and self._is_noun(noun.head):
                 return noun.head
         return None
+
+    def _is_figure_noun(self, at: int) -> bool:
+        """A noun for a number itself: the toll, from 14 to 31."""
+        return self.chunks[at].kind == "NP" and self.low(self.chunks[at].head) in LISTS["figure"] | LISTS["number_of"]
 
     def _is_noun(self, k: int) -> bool:
         return self.tags[k] in ("NOUN", "PROPN")
@@ -158,7 +161,7 @@ class Counted:
         """The verb of the clause that a number stands in, where it comes before it."""
         clause = self.grammar.clause_at[k]
         verb = self.grammar.clauses[clause].verb if clause >= 0 else None
-        return verb if verb is not None and self.chunks[verb].first < k else None
+        return verb if verb is not None and self.chunks[verb].first < k and self.at[k] - verb <= _FAR else None
 
     def _verb(self, k: int) -> str:
         verb = self._verb_chunk(k)

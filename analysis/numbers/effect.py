@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from analysis.entities.tables import LISTS as VALUE_LISTS
 from analysis.entities.values import find_values
 from analysis.grammar import Grammar
 from analysis.grammar.verbs import base_form
@@ -15,7 +14,6 @@ from analysis.text.document import Document
 _DUE = frozenset(("by", "until", "till", "before"))
 _WHEN = frozenset(("on", "in", "at", "from", "as"))
 _FURTHER = 10  # tokens between a verb and its date
-_RELATIVE = VALUE_LISTS["relative_time"]
 
 
 def dates_of_effect(document: Document, grammar: Grammar) -> Iterator[Expression]:
@@ -27,9 +25,8 @@ def dates_of_effect(document: Document, grammar: Grammar) -> Iterator[Expression
                 yield Expression(start, last, "date", None)
 
 
-def _start(lowers: object, first: int) -> int:
-    """The first token of a date with its part: the end of March, mid-June."""
-    words = lowers if isinstance(lowers, list | tuple) else list(lowers)  # type: ignore[call-overload]
+def _start(words: Sequence[str], first: int) -> int:
+    """The first token of a date with its part: the end of March."""
     if first > 1 and words[first - 1] == "of" and words[first - 2] in LISTS["date_part"]:
         return first - 2 - (first > 2 and words[first - 3] in ("the", "a"))
     return first
@@ -46,13 +43,14 @@ def _is_of_effect(document: Document, grammar: Grammar, k: int) -> bool:
     lemma = base_form(lowers[group.main])
     ahead = group.modal or group.form == "infinitive" or _is_present(document, grammar, group.main, group.auxiliaries)
     taken = {lowers[j] for j in range(group.main + 1, k)}
-    effective = lemma in LISTS["effect_verb"] or bool(
+    plain = lowers[group.main + 1] not in ("for", "to")  # apply for a job
+    effective = (lemma in LISTS["effect_verb"] and plain) or bool(
         taken & LISTS["effect_noun"] and lemma in ("take", "come", "go", "enter")
     )
     if before in _DUE:
         return effective or group.modal or group.form == "infinitive"
     if before not in _WHEN and not (before == "of" and lowers[k - 2] == "as"):
-        return effective and lowers[k] in _RELATIVE | {"today", "tomorrow"} | VALUE_LISTS["day_unit"]
+        return bool(taken & LISTS["effect_noun"]) and effective
     return effective or (ahead and lemma in LISTS["effect_verb_ahead"])
 
 

@@ -18,8 +18,9 @@ from analysis.text.vocabulary import VALUES
 
 _PERIODS = VALUE_LISTS["day_unit"] | VALUE_LISTS["hour_unit"]
 _RELATIVE = VALUE_LISTS["relative_time"]
-_AFTERWARDS = frozenset(("ago", "later", "earlier", "old"))
+_AFTERWARDS = frozenset(("ago", "later", "earlier", "old", "olds"))
 _OLDEST = 120  # years that a person may have
+_TAKEN_UP = 12  # "the two": persons named before, and no number that is given
 _PERSONAL = frozenset(("he", "she", "i"))
 _ENDS = frozenset((",", ".", ")", "and", ";"))
 
@@ -53,6 +54,7 @@ class _Reader:
         self.document, self.tokens, self.grammar = document, document.tokens, grammar
         self.lowers, self.size = document.tokens.lowers, len(document.tokens)
         self.taken = bytearray(self.size + 1)
+        self.aged = -9  # the last token of the last age that was passed over
         self._names()
         self.found = list(find_values(document))
         self.starts = {first: (last, label) for first, last, label in self.found}
@@ -98,7 +100,13 @@ class _Reader:
         whole = self.low(j) in LISTS["of_whole"]
         j += whole and word != "in"
         part, all_of = self._plain(k - 1), self._plain(j)
-        if part is None or all_of is None or not 0 < part < all_of or (word == "of" and all_of > 10_000 and not whole):
+        if (
+            part is None
+            or all_of is None
+            or self.low(k - 2) == "but"
+            or not 0 < part < all_of
+            or (word == "of" and all_of > 10_000 and not whole)
+        ):
             return None
         timed = self.starts.get(j, (0, ""))[1] in ("DATE", "TIME", "MONEY", "PERCENT") or is_year(self.low(j))
         if timed or (word == "in" and (part > 10 or all_of % 5 and all_of > 10)):
@@ -132,8 +140,12 @@ class _Reader:
         if self.low(k - 1) in _RELATIVE or self.low(k - 1) in VALUE_LISTS["ordinal"] or self.low(k - 1) == "and":
             return None
         if after in ("a", "an"):
-            scaled = self.low(k + 2) in table("scale")
-            return Expression(k, k + 3, "count", 0.5 * table("scale")[self.low(k + 2)]) if scaled else None
+            if self.low(k + 2) not in table("scale"):
+                return None
+            value, money = 0.5 * table("scale")[self.low(k + 2)], k + 3 + (self.tokens.words[k + 3 : k + 4] == ["US"])
+            if self.low(money) in VALUE_LISTS["currency"]:
+                return Expression(k, money + 1, "amount", value, _currency(self.low(money)))
+            return Expression(k, k + 3, "count", value)
         if after == "of" or after in LISTS["of_whole"] or (self._is_loose(k - one) and after in ("", ",", ".")):
             return None if after in LISTS["of_whole"] and self._is_period(k + 2) else _share(k - one, k + 1, 50.0)
         return None
@@ -236,8 +248,9 @@ class _Reader:
             size = last - 2 if points or self.low(last - 1) == "cent" else last - 1
             return _number(k, last, "share", worth(self.lowers[k:size]), "percentage points" if points else "percent")
         if label == "MONEY":
-            return self._money(k, last)
-        if label == "QUANTITY":
+            named = self.low(k - 1) in VALUE_LISTS["country_before_sign"] and self._is_joined(k - 1)
+            return self._money(k - named, last)
+        if label == "QUANTITY" and not (self.low(k)[0] == "0" and self.low(k)[1:2].isdigit()):
             return self._quantity(k, last)
         if label in ("DATE", "TIME"):
             return self._duration(k, last)
@@ -278,36 +291,78 @@ class _Reader:
         around = relative or self.low(k - 1) in ("every", "each", "age") or self.low(last) in _AFTERWARDS
         if around or self.low(last - 1) in _AFTERWARDS or self.low(last - 1) not in _PERIODS:
             return None
+        if self.low(k) in table("scale") and self.low(k - 1) in LISTS["few"]:
+            return None
         return _number(k, last, "amount", worth(self.lowers[k : last - 1]), self.low(last - 1))
 
     def _count(self, k: int, last: int) -> Expression | None:
         value = worth(self.lowers[k:last])
         if value is None or self._counts_nothing(k, last, value):
             return None
+        if self.low(k) in table("scale") and self.low(k - 1) in LISTS["few"]:  # a few hundred
+            return Expression(k, last, "count", None, "", "about", (k - 1, k))
+        unit = self.low(last)
+        if unit in LISTS["more_units"]:
+            return Expression(k, last + 1, "amount", value, unit)
+        if unit.startswith("percentage-point"):
+            return Expression(k, last + 1, "share", value, "percentage points")
+        if last == k + 2 and self.low(k + 1) == "m" and self.tokens.ends[k] < self.tokens.starts[k + 1]:
+            return _number(k, last, "amount", worth(self.lowers[k : k + 1]), "m")  # 50 m: no millions
         return Expression(k, last, "count", value)
 
     def _counts_nothing(self, k: int, last: int, value: float) -> bool:
         """Numbers of names, ages, scores, lists, times of day."""
         low, before, after = self.low(k), self.low(k - 1), self.low(last)
-        if before in LISTS["numbered"] or before == "#" or after in LISTS["not_counted"] or low == "one":
+        if before in LISTS["numbered"] or before in ("#", "per") or after in LISTS["not_counted"] or low == "one":
             return True
         if (low[0] == "0" and len(low) > 1 and low[1:2] != ".") or "-" in low.lstrip("-")[1:] and low[0].isdigit():
             return True
         if self._is_beside(k, last, ("/", ":")) or self._is_age(k, last, value) or self._is_score(k, last, value):
             return True
+        if (
+            (before, after) == ("[", "]")
+            or (after == ")" and "(" not in self.lowers[max(0, k - 6) : k])
+            or self.low(self._head(k)) in LISTS["not_counted"]
+        ):
+            return True
         opens = k == 0 or self.document.text[self.tokens.ends[k - 1] : self.tokens.starts[k]].count("\n") > 0
         if opens and after in (".", ")"):
             return True
-        return self._is_of_name(k, last) or (before in ("the", "these", "those", "other") and self._is_alone(k, last))
+        return self._is_of_name(k, last) or (
+            value <= _TAKEN_UP and before in ("the", "these", "those", "other") and self._is_alone(k, last)
+        )
+
+    def _is_joined(self, k: int) -> bool:
+        """Does a word stand right before the next one, with nothing between them?"""
+        return k >= 0 and self.tokens.ends[k] == self.tokens.starts[k + 1]
 
     def _is_beside(self, k: int, last: int, signs: tuple[str, ...]) -> bool:
-        joined = k and self.tokens.ends[k - 1] == self.tokens.starts[k] and self.low(k - 1) in signs
-        return bool(joined) or (self.low(last) in signs and self._is_number(last + 1))
+        return (self.low(k - 1) in signs and self._is_joined(k - 1)) or (
+            self.low(last) in signs and self._is_number(last + 1)
+        )
+
+    def _head(self, k: int) -> int:
+        at = self.grammar.chunk_at[k]
+        return self.grammar.chunks[at].head if at >= 0 else k
 
     def _is_age(self, k: int, last: int, value: float) -> bool:
+        """Aged 43; Reed, 43, left; and the others of a row: aged nine, ten and two."""
+        in_a_row = self.low(k - 1) in (",", "and") and k - 2 <= self.aged + (self.low(k - 2) == ",") <= k - 1
+        found = value <= _OLDEST and (
+            (in_a_row and self.low(last) not in LISTS["aged"]) or self._is_age_here(k, last, value)
+        )
+        if found:
+            self.aged = last - 1
+        return found
+
+    def _is_age_here(self, k: int, last: int, value: float) -> bool:
         before = self.low(k - 1)
-        if before in LISTS["aged"] or (
-            before == "at" and value <= _OLDEST and self._is_alone(k, last) and self.low(last) == ","
+        if before == "now" and self.low(k - 2) == ",":
+            return True
+        if (
+            before in LISTS["aged"]
+            or (before == "of" and self.low(k - 2) in LISTS["aged"])
+            or (before == "at" and value <= _OLDEST and self._is_alone(k, last) and self.low(last) == ",")
         ):
             return True
         if value > _OLDEST or last - k > 1:
@@ -343,7 +398,7 @@ class _Reader:
             return False
         word = self.tokens.words[head]
         if head >= last:
-            return word[0].isupper() and not word.endswith("s") and not word.isupper()
+            return word[0].isupper() and not (word.endswith("s") and head == last) and not word.isupper()
         return (
             k > first
             and end <= last
@@ -366,7 +421,8 @@ class _Reader:
             if before is not None and self._is_range(before, e):
                 unit = e.unit or before.unit
                 kind = e.kind if e.kind != "count" else before.kind
-                out[-1] = Expression(before.first, e.last, kind, before.value, unit, "range", None, e.value)
+                low = self._scaled(before, e)
+                out[-1] = Expression(before.first, e.last, kind, low, unit, "range", None, e.value)
             else:
                 out.append(e)
         return out
@@ -374,10 +430,17 @@ class _Reader:
     def _is_range(self, low: Expression, high: Expression) -> bool:
         if high.first != low.last + 1 or low.value is None or high.value is None or low.value >= high.value:
             return False
-        if low.unit not in ("", high.unit) or high.kind in ("rank", "date"):
+        if (low.unit and high.unit not in ("", low.unit)) or high.kind in ("rank", "date"):
             return False
         word, before = self.low(low.last), self.low(low.first - 1)
-        return (word == "and" and before == "between") or (word in ("to", "-", "–") and before != "from")
+        return (word == "and" and before == "between") or (word in ("to", "or", "-", "–") and before != "from")
+
+    def _scaled(self, low: Expression, high: Expression) -> float | None:
+        """The lower end, in the scale of the upper one: between 300 and 400 billion."""
+        scale = max(table("scale").get(self.low(k), 1) for k in (high.last - 1, high.last - 2))
+        return (
+            low.value * scale if low.value is not None and low.value < 1000 <= scale <= (high.value or 0) else low.value
+        )
 
     def bounded(self, e: Expression) -> Expression:
         """With the words before or behind that loosen or bound it."""
@@ -392,9 +455,14 @@ class _Reader:
             size = next((len(phrase) for phrase in phrases(name) if self._ends_at(e.first, phrase)), 0)
             best = max(best, (size, name), key=lambda pair: pair[0])
         size, name = best
-        if not size:
+        if not size or self._is_span(e, size):
             return e
         return e._replace(bound=name.replace("_", "-"), bound_at=(e.first - size, e.first))
+
+    def _is_span(self, e: Expression, size: int) -> bool:
+        """Is "over" no bound but a time that something takes: "spread over three days"?"""
+        timed = e.kind == "amount" and self.low(e.last - 1) in _PERIODS and size == 1
+        return timed and self.low(e.first - 1) == "over" and self.low(e.first - 2) not in LISTS["before_over"]
 
     def _ends_at(self, k: int, phrase: tuple[str, ...]) -> bool:
         return k >= len(phrase) and tuple(self.lowers[k - len(phrase) : k]) == phrase

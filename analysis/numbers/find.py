@@ -18,6 +18,7 @@ from analysis.sourcing.voices import span_text
 from analysis.text.document import Document, Span
 
 _DEFINITE = frozenset(("all", "the", "those", "these"))
+_MOST = 20  # numbers of a sentence that a remark may be about
 _BACK = 2  # sentences between a number and a remark on it, at the most
 
 
@@ -92,13 +93,12 @@ class _Reader:
         dates = (e for e in dates_of_effect(document, self.grammar) if e.last - 1 not in taken)
         self.found = sorted([*found, *dates])
         self.counted = Counted(document, self.grammar)
+        self.times: dict[int, frozenset[str]] = {}  # by sentence
 
     def numbers(self) -> tuple[Number, ...]:
         nouns, givens = self._nouns(), self._givens()
         out = [self._number(n, *row) for n, row in enumerate(zip(self.found, nouns, givens, strict=True), 1)]
-        quantities = [
-            self._quantity(e, noun, number.change) for e, noun, number in zip(self.found, nouns, out, strict=True)
-        ]
+        quantities = [self._quantity(e, noun, number) for e, noun, number in zip(self.found, nouns, out, strict=True)]
         for first, second, agrees, why in pairs(quantities):
             for here, there in ((first, second), (second, first)):
                 out[here] = replace(out[here], same=(*out[here].same, Same(out[there].id, agrees, why)))
@@ -156,7 +156,7 @@ class _Reader:
 
     # -- second mentions
 
-    def _quantity(self, e: Expression, noun: int | None, change: tuple[Span, ...]) -> Quantity:
+    def _quantity(self, e: Expression, noun: int | None, number: Number) -> Quantity:
         lows, at = self.tokens.lowers, self.grammar.chunk_at[e.first]
         clause = self.grammar.clause_at[e.first]
         verb = self.grammar.clauses[clause].verb if clause >= 0 else None
@@ -175,11 +175,17 @@ class _Reader:
             about,
             definite,
             self._times(self._sentence(e)),
-            bool(change) or self._compares(e, None),
+            bool(number.change) or self._compares(e, None),
+            (self._sentence(e), number.voice),
         )
 
     def _times(self, sentence: int) -> frozenset[str]:
         """The years that a sentence is about."""
+        if sentence not in self.times:
+            self.times[sentence] = self._find_times(sentence)
+        return self.times[sentence]
+
+    def _find_times(self, sentence: int) -> frozenset[str]:
         s = self.document.sentences[sentence]
         mentions = self.document.mentions
         at = bisect_left(mentions, s.start, key=lambda m: m.start)
@@ -214,14 +220,15 @@ class _Reader:
     def _meant(self, remark: Remark, by_sentence: dict[int, list[int]], numbers: list[Number]) -> list[int]:
         """The numbers that a remark is about: those of its own sentence, else those given in the last one before it."""
         here = by_sentence.get(remark.sentence, [])
-        named = [p for p in here if self.found[p].first >= remark.first] if remark.subject else []
-        if named and self._is_figure_of(named[0]):
-            return named[:1]
-        earlier = [p for p in here if self.found[p].last <= remark.first and self.found[p].kind not in ("date", "rank")]
+        at = bisect_left(here, remark.first, key=lambda p: self.found[p].first)
+        if remark.subject and at < len(here) and self._is_figure_of(here[at]):
+            return here[at : at + 1]
+        earlier = [p for p in here[max(0, at - _MOST) : at] if self.found[p].kind not in ("date", "rank")]
         if earlier or not remark.back:
             return earlier
         for sentence in range(remark.sentence - 1, max(-1, remark.sentence - 1 - _BACK), -1):
-            given = [p for p in by_sentence.get(sentence, []) if numbers[p].chain and numbers[p].kind != "date"]
+            near = by_sentence.get(sentence, [])[-_MOST:]
+            given = [p for p in near if numbers[p].chain and numbers[p].kind != "date"]
             if given:
                 return given
         return []

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from analysis.numbers.expressions import Expression
 
+_PLAIN_VERBS = ("", "be", "have", "do")  # what everything is and has
 _KEPT = 12  # mentions of one noun that a later one is compared with
 LOOSE = 0.10  # how far "about" reaches, of the value
 _FURTHER = 0.25  # how far above "more than a third" a share may lie and still be called that
@@ -17,7 +18,7 @@ _FEW = 10  # a count under this may be of others
 class Quantity(NamedTuple):
     """A number with what tells quantities apart: `noun` (base form) of what it counts, `verb` and `subject` of its
     clause, `definite` ("all 43", "the 64 patients"), `times` its sentence gives it for; `moving` where it is one end of a
-    change ("down from 64 percent")."""
+    change ("down from 64 percent"); `place` is its sentence and its voice."""
 
     number: Expression
     noun: str
@@ -26,6 +27,7 @@ class Quantity(NamedTuple):
     definite: bool
     times: frozenset[str]
     moving: bool
+    place: tuple[int, str]
 
 
 class Pair(NamedTuple):
@@ -63,7 +65,7 @@ def _nearest(quantities: Sequence[Quantity], place: int, known: Iterable[int], e
         if agree(before.number, q.number):
             if _is_telling(before, q):
                 return Pair(other, place, True, "the same noun, and values that agree")
-        elif _same_claim(before, q):
+        elif _same_claim(before, q) and before.place != q.place:
             return Pair(other, place, False, "the same noun in the same claim, and values that do not agree")
     if not q.noun and q.definite:
         for other in reversed(list(every)):
@@ -71,7 +73,13 @@ def _nearest(quantities: Sequence[Quantity], place: int, known: Iterable[int], e
                 return Pair(other, place, True, "the same value, taken up again")
     for other in reversed(list(every)):
         before = quantities[other]
-        if before.verb and before.verb == q.verb and not q.noun and before.noun and q.subject == "it":
+        if (
+            before.verb not in _PLAIN_VERBS
+            and before.verb == q.verb
+            and not q.noun
+            and before.noun
+            and q.subject == "it"
+        ):
             return Pair(other, place, agree(before.number, q.number), "the same verb, with a pronoun for its subject")
     return None
 

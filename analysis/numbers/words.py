@@ -71,7 +71,8 @@ def _simple(low: str) -> float | None:
     digits = low.lstrip("abcdefghijklmnopqrstuvwxyz$€£¥.").rstrip("abcdefghijklmnopqrstuvwxyz")
     tail = low[low.rfind(digits) + len(digits) :] if digits else ""
     figure = plain_figure(digits)
-    return None if figure is None else figure * table("scale").get(tail, 1)
+    known = not tail or tail in table("scale")
+    return figure * table("scale").get(tail, 1) if known and figure is not None else None
 
 
 def plain_figure(digits: str) -> float | None:

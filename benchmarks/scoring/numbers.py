@@ -51,7 +51,13 @@ def score(gold: dict[str, Any], document: Document) -> Counts:
     for measure, told in TOLD.items():
         for w, n in hits:
             mine, right = told(document, w, n)
-            add(counts, measure, right=int(right == mine and right != ""), predicted=int(mine != ""), gold=int(right != ""))
+            add(
+                counts,
+                measure,
+                right=int(right == mine and right != ""),
+                predicted=int(mine != ""),
+                gold=int(right != ""),
+            )
     mine = _pairs_found(document, found)
     add(counts, "second", right=len(mine & _pairs_gold(gold)), predicted=len(mine), gold=len(_pairs_gold(gold)))
     return counts
