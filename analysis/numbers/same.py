@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import floor, log10
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from analysis.numbers.expressions import Expression
 
@@ -99,7 +99,20 @@ def _same_claim(before: Quantity, q: Quantity) -> bool:
     return bool(q.verb) and before.verb == q.verb and bool(q.subject) and before.subject == q.subject
 
 
-def agree(a: Expression, b: Expression) -> bool:
+class Valued(Protocol):
+    """What has a value with a bound: an expression, or a number."""
+
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def bound(self) -> str: ...
+    @property
+    def high(self) -> float | None: ...
+
+
+def agree(a: Valued, b: Valued) -> bool:
     """May two numbers of one quantity both be so: as written, rounded, or within what their bounds leave open?
 
     >>> def share(value, bound="exact"):
@@ -122,7 +135,7 @@ def agree(a: Expression, b: Expression) -> bool:
     return _within(a, b) or _within(b, a)
 
 
-def _within(bounded: Expression, other: Expression) -> bool:
+def _within(bounded: Valued, other: Valued) -> bool:
     """Is a number on the right side of a bound, and near enough for the bound to be worth saying?"""
     limit, value = bounded.value or 0.0, other.value or 0.0
     if bounded.bound == "at-least":

@@ -450,3 +450,21 @@ BOUNDS = {
     "at-most": Term("this or less", "The number is an upper limit: up to, fewer than."),
     "range": Term("range", "Two numbers, between which it lies."),
 }
+
+
+# ---------------------------------------------------------------- headline and body
+
+HEADLINE_DIFFERENCES = {
+    "source-left-out": Term("source left out", "The body has it from a source; the title does not say so."),
+    "hedge-left-out": Term(
+        "hedge left out", "The body leaves it open, or gives a figure as about; the title does not."
+    ),
+    "number-changed": Term("other number", "The title and the sentence that carries it have different numbers."),
+    "negation-changed": Term("negation differs", "One of the two says “not”, the other does not."),
+    "quotation-shortened": Term("quotation shortened", "The title quotes a part of the sentence that the body quotes."),
+    "quotation-altered": Term("quotation differs", "The body quotes other words than the title."),
+    "question-unanswered": Term(
+        "question left open", "The title asks; no sentence that shares its words states an answer."
+    ),
+    "nothing-found": Term("not found in the body", "No sentence shares enough words, names or numbers with the title."),
+}
