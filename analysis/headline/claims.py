@@ -19,7 +19,8 @@ MOST = 60  # items of a title that are looked for; longer ones are no titles
 
 
 class Item(NamedTuple):
-    """A name (by entity id), a number (by its place) or a word (by its base form) of the title; `token` is its first."""
+    """A name (by entity id), a number (by its place) or a word (by its base form) of the title; `token` is
+    its first."""
 
     kind: str
     key: str
@@ -50,15 +51,18 @@ def names_source(a: Attribution) -> bool:
     return bool(a.source) and not a.rule_id.startswith(_OF_MIND)
 
 
-def items_of(title: Document, grammar: Grammar, numbers: tuple[Number, ...]) -> list[Item]:
-    """What the title claims; the words of its cue and of its source are no part of that."""
+def items_of(title: Document, grammar: Grammar, numbers: tuple[Number, ...], named: frozenset[str]) -> list[Item]:
+    """What the title claims; the words of its cue and of its source are no part of that.
+
+    `named` are the ids that the body has; a name that it does not have so is looked for word by word.
+    """
     tokens, tags = title.tokens, grammar.tags
     said = [span for a in title.attributions if names_source(a) for span in (*a.cue, *a.source)]
     skip = {k for s, e in said for k in range(title.token_index(s), title.token_index(e - 1) + 1)}
     out: list[Item] = []
     for m in title.mentions:
         first, last = title.token_index(m.start), title.token_index(m.end - 1) + 1
-        if m.label not in VALUES and first not in skip:
+        if m.entity in named and m.label not in VALUES and first not in skip:
             out.append(Item("name", m.entity, title.text[m.start : m.end], _NAME, first))
             skip.update(range(first, last))
     for place, n in enumerate(numbers):

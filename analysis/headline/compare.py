@@ -12,12 +12,13 @@ from analysis.text.document import Document
 
 _CARRIES = 0.5  # of a title's weight, that a sentence has to share
 _NEAREST = 0.34  # the same, where no sentence has as much
-_ABSENT = 0.4  # of a title's weight, under which the whole body does not share it
+_ABSENT = 0.3  # of a title's weight, under which the whole body does not share it
 _MOST = 5  # sentences that are given
 
 
 class Carrier(NamedTuple):
-    """A sentence of the body (from 0) that carries the title, the words it shares with it, and how much of the title."""
+    """A sentence of the body (from 0) that carries the title, the words it shares with it, and how much of the
+    title that is."""
 
     sentence: int
     shared: tuple[str, ...]
@@ -36,7 +37,8 @@ def compare_title(document: Document) -> Headline | None:
 
     >>> from analysis import annotate
     >>> from analysis.text.article import Article
-    >>> found = compare_title(annotate(Article("The bridge may close, Ann Reed said. It rained.", title="Bridge closes")))
+    >>> article = Article("The bridge may close, Ann Reed said. It rained.", title="Bridge closes")
+    >>> found = compare_title(annotate(article))
     >>> [c.sentence for c in found.carriers], [d.kind for d in found.differences]
     ([0], ['source-left-out', 'hedge-left-out'])
     """
@@ -44,7 +46,8 @@ def compare_title(document: Document) -> Headline | None:
     if title is None:
         return None
     own, numbers = find_numbers(title), find_numbers(document)
-    items = items_of(title, grammar_of(title), own)
+    named = frozenset(entity.id for entity in document.entities)
+    items = items_of(title, grammar_of(title), own, named)
     if not items:
         return None
     hits = hits_of(items, document, numbers, own)

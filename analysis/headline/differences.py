@@ -1,4 +1,4 @@
-"""What a title leaves out or changes, against the sentences that carry it; each difference with the words on both sides."""
+"""What a title leaves out or changes, against the sentences that carry it; with the words on both sides."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from analysis.text.vocabulary import CATEGORIES, NO_STATEMENT
 from analysis.text.word_lists import word_lists
 
 _NEAR = 3  # tokens before a word that may negate it
+_TELLING = 3  # words of a quotation that is looked for beyond the sentences that carry the title
 _ALTERED = 0.6  # of a quotation's words, that one of the body has to share to be the same one
 _LONGEST = 200  # words of a quotation that are compared
 
@@ -96,7 +97,7 @@ def _source(c: Compared) -> Iterator[Difference]:
 
 
 def _whose(c: Compared, hits: list[Hit]) -> str | None:
-    """The attribution by the outermost source that most of the shared words are in, unless as many are the reporter's."""
+    """The outermost attribution that most of the shared words are in; None where as many are the reporter's."""
     counts: dict[str, int] = {}
     for hit in hits:
         key = c.owner[hit.token]
@@ -124,9 +125,10 @@ def _hedge(c: Compared) -> Iterator[Difference]:
 
 
 def _hedge_of(c: Compared, sentence: int, hits: list[Hit]) -> Marker | None:
-    """The first hedge of a sentence that weakens what it shares with the title."""
+    """The first hedge of a sentence that weakens a verb or an adjective that it shares with the title."""
     start, end = c.sentence(sentence)
-    places = [c.body.tokens.starts[hit.token] for hit in hits if c.items[hit.item].kind != "name"]
+    words = [hit.token for hit in hits if c.items[hit.item].kind != "name"]
+    places = [c.body.tokens.starts[k] for k in words if c.grammar.tags[k] in ("VERB", "ADJ")]
     planned = any(low in c.words["planned"] for low in c.title.tokens.lowers)
     for m in c.body.markers:
         if not start <= m.start < end or CATEGORIES[m.category].family != "hedge" or m.negated:
@@ -154,7 +156,7 @@ def _number(c: Compared) -> Iterator[Difference]:
     """A number of the title that the body gives otherwise."""
     sentences = [c.sentence(k) for k, _ in c.carriers]
     for n in c.own:
-        if n.kind in ("rank", "date") or n.value is None or n.kind == "amount" and n.unit == "":
+        if n.kind in ("rank", "date") or n.value is None or (n.kind == "amount" and n.unit == ""):
             continue
         alike = [b for b in c.numbers if b.kind == n.kind and b.unit == n.unit and b.value is not None]
         if any(agree(n, b) for b in alike):
@@ -163,8 +165,9 @@ def _number(c: Compared) -> Iterator[Difference]:
         here = [b for b in alike if any(s <= b.start < e for s, e in sentences) and _noun(c.body, b) == noun]
         if len(here) == 1 and noun:
             (b,) = here
-            note = f"the title has {_words(c.title, (Span(n.start, n.end),))}, the body {_words(c.body, (Span(b.start, b.end),))}"
-            yield Difference("number-changed", (Span(n.start, n.end),), (Span(b.start, b.end),), note)
+            title, body = (Span(n.start, n.end),), (Span(b.start, b.end),)
+            note = f"the title has {_words(c.title, title)}, the body {_words(c.body, body)}"
+            yield Difference("number-changed", title, body, note)
 
 
 def _noun(document: Document, n: Number) -> str:
@@ -228,9 +231,12 @@ def _quotation(c: Compared) -> Iterator[Difference]:
         if found is None:
             continue
         span, whole, exact = found
+        carried = any(c.sentence(k).start <= span.start < c.sentence(k).end for k, _ in c.carriers)
+        if len(words) < _TELLING and not carried:
+            continue  # two words may be quoted anywhere
         if not exact:
             yield Difference("quotation-altered", (Span(q.start, q.end),), (span,), "the body quotes other words")
-        elif len(whole) > len(words):
+        elif len(whole) - (whole[0] in ("the", "a", "an")) > len(words):
             note = f"the title quotes {len(words)} of {len(whole)} words"
             yield Difference("quotation-shortened", (Span(q.start, q.end),), (span,), note)
 
@@ -247,7 +253,7 @@ def _counts(word: str, low: str) -> bool:
 
 
 def _nearest(c: Compared, words: list[str]) -> tuple[Span, list[str], bool] | None:
-    """The sentence of a quotation of the body that has these words: where it is, its words, whether it has just these."""
+    """The sentence of a quotation that has these words: where it is, its words, whether it has them as they are."""
     best: tuple[float, Span, list[str]] | None = None
     for q in c.body.quotations:
         if q.depth:

@@ -1,4 +1,4 @@
-"""What a number counts, measures or ranks: the head noun, asked of the grammar; and how it came to be, in verbs of change."""
+"""What a number counts, measures or ranks: the head noun, asked of the grammar; and verbs of change."""
 
 from __future__ import annotations
 
@@ -56,8 +56,7 @@ class Counted:
             return None
         at = self.at[last - 1]
         if at >= 0 and self.at[last] == at and self.chunks[at].head >= last:
-            head = self.chunks[at].head
-            return head
+            return self.chunks[at].head
         if self.low(last) in LISTS["counted_adjective"] and e.kind in ("count", "share"):
             return last
         after = self.at[last]
@@ -214,9 +213,9 @@ class Counted:
         if self.grammar.verb_group(verb).passive or verb + 1 >= len(self.chunks):
             return
         after = self.chunks[verb + 1]
-        if after.kind == "NP" and after.last <= before and self._is_noun(after.head):
-            if self.low(after.head) not in LISTS["effect_noun"]:
-                yield after.head
+        noun = after.kind == "NP" and after.last <= before and self._is_noun(after.head)
+        if noun and self.low(after.head) not in LISTS["effect_noun"]:
+            yield after.head
 
     # -- change
 

@@ -1,7 +1,7 @@
 """Where numbers are: counts, shares, amounts, ranks and dates of effect, each with its value, unit and bound.
 
-The expressions themselves are those of `analysis.entities.values`; here are added shares in words ("a third of", "one in
-ten"), many without a figure ("dozens") and ranks, and left out what counts nothing: dates, ages, scores, numbers of names.
+The expressions themselves are those of `analysis.entities.values`; added are shares in words ("a third of", "one in
+ten"), many without a figure ("dozens") and ranks; left out is what counts nothing: dates, ages, scores, numbers of names.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class _Reader:
         ):
             return None
         timed = self.starts.get(j, (0, ""))[1] in ("DATE", "TIME", "MONEY", "PERCENT") or is_year(self.low(j))
-        if timed or (word == "in" and (part > 10 or all_of % 5 and all_of > 10)):
+        if timed or (word == "in" and (part > 10 or (all_of % 5 and all_of > 10))):
             return None
         return Expression(k - 1, j + 1, "share", round(100 * part / all_of, 2), "percent")
 
@@ -312,25 +312,38 @@ class _Reader:
 
     def _counts_nothing(self, k: int, last: int, value: float) -> bool:
         """Numbers of names, ages, scores, lists, times of day."""
-        low, before, after = self.low(k), self.low(k - 1), self.low(last)
-        if before in LISTS["numbered"] or before in ("#", "per") or after in LISTS["not_counted"] or low == "one":
-            return True
-        if (low[0] == "0" and len(low) > 1 and low[1:2] != ".") or "-" in low.lstrip("-")[1:] and low[0].isdigit():
-            return True
-        if self._is_beside(k, last, ("/", ":")) or self._is_age(k, last, value) or self._is_score(k, last, value):
-            return True
-        if (
-            (before, after) == ("[", "]")
-            or (after == ")" and "(" not in self.lowers[max(0, k - 6) : k])
-            or self.low(self._head(k)) in LISTS["not_counted"]
-        ):
-            return True
-        opens = k == 0 or self.document.text[self.tokens.ends[k - 1] : self.tokens.starts[k]].count("\n") > 0
-        if opens and after in (".", ")"):
-            return True
-        return self._is_of_name(k, last) or (
-            value <= _TAKEN_UP and before in ("the", "these", "those", "other") and self._is_alone(k, last)
+        return (
+            self._is_label(k, last)
+            or self._is_figure_of_its_own(k, last)
+            or self._is_age(k, last, value)
+            or self._is_score(k, last, value)
+            or self._is_of_name(k, last)
+            or self._is_taken_up(k, last, value)
         )
+
+    def _is_label(self, k: int, last: int) -> bool:
+        """Gate 12, "per 1,000", three times, [3], 2), the number of a line in a list."""
+        before, after = self.low(k - 1), self.low(last)
+        if before in LISTS["numbered"] or before in ("#", "per") or self.low(k) == "one":
+            return True
+        if after in LISTS["not_counted"] or self.low(self._head(k)) in LISTS["not_counted"]:
+            return True
+        if (before, after) == ("[", "]") or (after == ")" and "(" not in self.lowers[max(0, k - 6) : k]):
+            return True
+        opens = k == 0 or self.document.text.find("\n", self.tokens.ends[k - 1], self.tokens.starts[k]) >= 0
+        return opens and after in (".", ")")
+
+    def _is_figure_of_its_own(self, k: int, last: int) -> bool:
+        """007, 2-1, 2019, 24/7, 2:1."""
+        low = self.low(k)
+        if low[0].isdigit() and ((low[0] == "0" and len(low) > 1 and low[1] != ".") or "-" in low):
+            return True
+        return (is_year(low) and self._is_alone(k, last)) or self._is_beside(k, last, ("/", ":"))
+
+    def _is_taken_up(self, k: int, last: int, value: float) -> bool:
+        """The two, the other three: who was named before."""
+        taken_up = value <= _TAKEN_UP and self.low(k - 1) in ("the", "these", "those", "other")
+        return taken_up and self._is_alone(k, last)
 
     def _is_joined(self, k: int) -> bool:
         """Does a word stand right before the next one, with nothing between them?"""
@@ -362,7 +375,7 @@ class _Reader:
         if (
             before in LISTS["aged"]
             or (before == "of" and self.low(k - 2) in LISTS["aged"])
-            or (before == "at" and value <= _OLDEST and self._is_alone(k, last) and self.low(last) == ",")
+            or (before == "at" and value <= _OLDEST and self._is_alone(k, last) and self.low(last) in ("", ",", "."))
         ):
             return True
         if value > _OLDEST or last - k > 1:

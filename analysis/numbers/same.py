@@ -17,8 +17,8 @@ _FEW = 10  # a count under this may be of others
 
 class Quantity(NamedTuple):
     """A number with what tells quantities apart: `noun` (base form) of what it counts, `verb` and `subject` of its
-    clause, `definite` ("all 43", "the 64 patients"), `times` its sentence gives it for; `moving` where it is one end of a
-    change ("down from 64 percent"); `place` is its sentence and its voice."""
+    clause, `definite` ("all 43", "the 64 patients"), `times` its sentence gives it for; `moving` where it is one end of
+    a change ("down from 64 percent"); `place` is its sentence and its voice."""
 
     number: Expression
     noun: str
@@ -117,8 +117,10 @@ def agree(a: Valued, b: Valued) -> bool:
 
     >>> def share(value, bound="exact"):
     ...     return Expression(0, 1, "share", value, "percent", bound)
-    >>> agree(share(62.0), share(66.67, "about")), agree(share(33.33, "at-least"), share(36.0)), agree(share(60.0), share(90.0))
-    (True, True, False)
+    >>> agree(share(62.0), share(66.67, "about")), agree(share(33.33, "at-least"), share(36.0))
+    (True, True)
+    >>> agree(share(60.0), share(90.0))
+    False
     """
     if a.value is None or b.value is None or a.unit != b.unit:
         return False

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from scoring import Counts, add
-
 from analysis.headline import compare_title
 from analysis.text.document import Document
 from analysis.text.vocabulary import HEADLINE_DIFFERENCES
+from scoring import Counts, add
 
 
 def score(gold: dict[str, Any], document: Document) -> Counts:

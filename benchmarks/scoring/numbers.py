@@ -16,12 +16,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from scoring import Counts, add
-
 from analysis.numbers import Number, find_numbers
 from analysis.sourcing.voices import span_text
 from analysis.text.document import Document
 from analysis.text.vocabulary import NUMBER_KINDS, REPORTER
+from scoring import Counts, add
 
 
 def places(text: str, words: list[str]) -> list[int]:
