@@ -45,7 +45,8 @@ def compare_title(document: Document) -> Headline | None:
     title = document.title
     if title is None:
         return None
-    own, numbers = find_numbers(title), find_numbers(document)
+    own = find_numbers(title)
+    numbers = find_numbers(document) if own else ()
     named = frozenset(entity.id for entity in document.entities)
     items = items_of(title, grammar_of(title), own, named)
     if not items:

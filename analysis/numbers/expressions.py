@@ -1,7 +1,7 @@
 """Where numbers are: counts, shares, amounts, ranks and dates of effect, each with its value, unit and bound.
 
 The expressions themselves are those of `analysis.entities.values`; added are shares in words ("a third of", "one in
-ten"), many without a figure ("dozens") and ranks; left out is what counts nothing: dates, ages, scores, numbers of names.
+ten"), many without a figure ("dozens") and ranks; left out is what counts nothing: dates, ages, scores, names.
 """
 
 from __future__ import annotations

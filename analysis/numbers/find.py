@@ -44,10 +44,10 @@ class Number:
     `kind` is a key of vocabulary.NUMBER_KINDS, `bound` one of BOUNDS, and `bound_words` the words that say so.
     `value` is in `unit` (shares in per cent), None for "dozens" and for dates; `high` is the upper end of a range.
     `counts` is the head noun of what is counted, measured or ranked, None where the text does not make it plain;
-    `change` are the words of a change ("doubled", "to").  `voice` is whose number it is, `voice_kind` what kind of source, `chain` through whom it
-    came, the outermost first, itself last; `attribution` the id of the one in whose content it stands.  `basis` and
-    `justification` are those of that attribution.  `unverified` are the words that say that it could not be checked.
-    `same` are other mentions of the same quantity, `disputed` those who say that it is not so.
+    `change` are the words of a change ("doubled", "to").  `voice` is whose number it is, `voice_kind` what kind of
+    source, `chain` through whom it came, the outermost first, itself last; `attribution` is the id of the one in whose
+    content it stands, `basis` and `justification` are those of that attribution.  `unverified` are the words that say
+    that it could not be checked, `same` other mentions of the same quantity, `disputed` those who say it is not so.
     """
 
     id: str

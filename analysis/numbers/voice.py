@@ -8,6 +8,7 @@ from analysis.grammar import Grammar
 from analysis.grammar.verbs import base_form
 from analysis.numbers.expressions import Expression
 from analysis.numbers.words import LISTS
+from analysis.sourcing.source_kinds import KIND_OF_LABEL, role_kind
 from analysis.sourcing.voices import THE_REPORTER, chains, span_text, through, token_voices, voices
 from analysis.text.document import Attribution, Document, Span
 from analysis.text.vocabulary import VALUES
@@ -35,6 +36,7 @@ class Givers:
         self.by_id = {a.id: a for a in document.attributions}
         self.names = {m.start: m.entity for m in document.mentions if m.label not in VALUES}
         self.named = {e.id: e.name for e in document.entities}
+        self.labels = {e.id: e.label for e in document.entities}
 
     def given(self, e: Expression, before: tuple[Expression, Given] | None) -> Given:
         """Whose the number is; `before` is the number before it in its sentence."""
@@ -64,8 +66,9 @@ class Givers:
         name = self.named.get(entity or "") if entity else None
         found = name or span_text(self.document, (Span(start, end),))
         low = found.casefold().removeprefix("the ")
-        kind = next((v.kind for v in self.voices.values() if v.name.casefold().removeprefix("the ") == low), "not told")
-        return found, kind
+        kind = next((v.kind for v in self.voices.values() if v.name.casefold().removeprefix("the ") == low), None)
+        of_name = KIND_OF_LABEL.get(self.labels.get(entity or "", ""))
+        return found, kind or of_name or role_kind(self.tokens.lowers[last - 1]) or "collective"
 
     def _phrase(self, chunk: int) -> tuple[int, int] | None:
         found = self.grammar.chunks[chunk]
