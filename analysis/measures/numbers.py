@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from analysis.measures import Tables
@@ -60,7 +58,10 @@ def _name(kind: str) -> str:
 
 
 def number_measures(t: Tables) -> pd.DataFrame:
-    """How numbers are given, one row per key of DEFINITIONS: measure, count, of, share, low, high, interval, definition."""
+    """How numbers are given, one row per key of DEFINITIONS.
+
+    Columns: measure, count, of, share, low, high (95%; NaN where there is no interval), interval, definition.
+    """
     n = t["numbers"]
     sourced = n["chain"].notna()
     sized = ~n["kind"].isin(["rank", "date"])
@@ -85,8 +86,8 @@ def number_measures(t: Tables) -> pd.DataFrame:
 def headline_measures(t: Tables) -> pd.DataFrame:
     """How titles differ from the sentences that carry them, one row per key of vocabulary.HEADLINE_DIFFERENCES.
 
-    Denominator: the articles with a title.  Columns: difference, name, count, of, share, low, high (95%; NaN where there
-    is no interval), interval, definition.
+    Denominator: the articles with a title.  Columns: difference, name, count, of, share, low, high (95%; NaN where
+    there is no interval), interval, definition.
     """
     titles = t["titles"]
     found = set(zip(t["headline_differences"]["doc_id"], t["headline_differences"]["difference"], strict=True))
@@ -96,7 +97,7 @@ def headline_measures(t: Tables) -> pd.DataFrame:
             (
                 kind,
                 known.name,
-                *_share(t, rows, rows["doc_id"].map(_has(found, kind)).astype(bool), known.gloss, "titles"),
+                *_share(t, rows, _with(rows, found, kind), known.gloss, "titles"),
             )
             for kind, known in HEADLINE_DIFFERENCES.items()
         ],
@@ -104,8 +105,9 @@ def headline_measures(t: Tables) -> pd.DataFrame:
     )
 
 
-def _has(found: set[tuple[str, str]], kind: str) -> Callable[[str], bool]:
-    return lambda doc_id: (doc_id, kind) in found
+def _with(rows: pd.DataFrame, found: set[tuple[str, str]], kind: str) -> pd.Series:
+    """Which of these articles have this difference."""
+    return rows["doc_id"].isin([doc_id for doc_id, difference in found if difference == kind])
 
 
 def _share(t: Tables, rows: pd.DataFrame, hits: pd.Series, definition: str, what: str = "numbers") -> tuple:

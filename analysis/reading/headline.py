@@ -68,7 +68,8 @@ def headline_block(document: Document, *, prefix: str = "", name: str = "") -> s
     differences = found.differences if found else ()
     parts = [
         f'<section class="title-body" aria-label="Title and body: {escape_html(name)}">\n',
-        f"<details{' open' * bool(differences)}><summary>The title and its body{_counted(len(differences))}</summary>\n",
+        f"<details{' open' * bool(differences)}>",
+        f"<summary>The title and its body{_counted(len(differences))}</summary>\n",
         f'<p class="marked" dir="auto">{marked}</p>\n',
         f"<p>Sentences that carry it:</p><ul>{rows}</ul>\n" if rows else f"<p>{NO_SENTENCE}</p>\n",
     ]

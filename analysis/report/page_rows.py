@@ -278,9 +278,8 @@ def _said_of_number(n: Any, words: dict[tuple[str, str], str]) -> Iterator[str]:
     if _text(n.disputed):
         yield f"disputed by {n.disputed}"
     if _text(n.same):
-        others = ", ".join(
-            dict.fromkeys(words[n.doc_id, key] for key in n.same.split("; ") if (n.doc_id, key) in words)
-        )
+        mentions = (words.get((n.doc_id, key)) for key in n.same.split("; "))
+        others = ", ".join(dict.fromkeys(filter(None, mentions)))
         yield f"again as {others}" if n.agrees == "yes" else f"also as {others}, which does not agree"
 
 
