@@ -83,7 +83,7 @@ def test_json_has_the_title_with_its_layers():
     }  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_title_points_into_itself(title, text):
     try:

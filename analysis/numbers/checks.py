@@ -12,6 +12,7 @@ from analysis.numbers.words import LISTS
 from analysis.text.document import Document
 
 _GAP = 2  # words that "*" stands for at the most
+_JUDGED = 12  # tokens between a verb of judging and its judgement
 _NEAR = 4  # tokens between a verb of dispute and the word for the number
 
 
@@ -72,30 +73,36 @@ def _matches(lowers: Sequence[str], k: int, phrase: tuple[str, ...]) -> int | No
 
 def disputes(document: Document, grammar: Grammar) -> Iterator[Remark]:
     """Where somebody says that a number is not so, with who: "Teachers disputed the figure"."""
-    tokens, chunks = document.tokens, grammar.chunks
-    for at, chunk in enumerate(chunks):
+    tokens = document.tokens
+    for at, chunk in enumerate(grammar.chunks):
         if chunk.kind != "VG":
             continue
         group = grammar.verb_group(at)
         lemma = base_form(tokens.lowers[group.main])
-        judged = lemma in LISTS["judge_verb"]
-        if not judged and lemma not in LISTS["dispute_verb"]:
-            continue
-        sentence = document.sentences[document.sentence_index(tokens.starts[group.main])]
-        behind = tokens.lowers[group.main + 1 : min(sentence.last_token, group.main + 1 + (12 if judged else _NEAR))]
-        if not any(low in LISTS["figure"] for low in behind[: _NEAR + judged * 2]):
-            continue
-        if judged and not LISTS["wrong"].intersection(behind):
+        if lemma not in LISTS["judge_verb"] and lemma not in LISTS["dispute_verb"]:
             continue
         clause = grammar.clause_of(at)
-        subject = grammar.subject_of(clause) if clause is not None else None
-        if group.passive:
-            subject = grammar.agent(clause) if clause is not None else None
-        if (
-            subject is None
-            or chunks[subject].kind != "NP"
-            or grammar.tags[chunks[subject].head] not in ("NOUN", "PROPN", "PRON")
-        ):
-            continue
         where = document.sentence_index(tokens.starts[group.main])
-        yield Remark(chunk.first, chunk.last, where, True, (chunks[subject].first, chunks[subject].last))
+        if clause is None or not _is_about_number(document, grammar, group.main, clause, lemma in LISTS["judge_verb"]):
+            continue
+        subject = grammar.agent(clause) if group.passive else grammar.subject_of(clause)
+        if subject is not None and _is_somebody(grammar, subject):
+            _, first, last, _ = grammar.chunks[subject]
+            yield Remark(chunk.first, chunk.last, where, True, (first, last))
+
+
+def _is_about_number(document: Document, grammar: Grammar, main: int, clause: int, judged: bool) -> bool:
+    """Is a number, by a word for it, what a verb disputes or judges: "the figure", "a figure that police dispute"?"""
+    lowers = document.tokens.lowers
+    sentence = document.sentences[document.sentence_index(document.tokens.starts[main])]
+    behind = lowers[main + 1 : min(sentence.last_token, main + 1 + _JUDGED)]
+    if judged and LISTS["wrong"].isdisjoint(behind):
+        return False
+    if not LISTS["figure"].isdisjoint(behind[: _NEAR + judged * 2]):
+        return True
+    relative = grammar.clauses[clause].kind == "relative" and grammar.antecedent(clause)
+    return bool(relative) and grammar.word(relative or 0) in LISTS["figure"]
+
+
+def _is_somebody(grammar: Grammar, chunk: int) -> bool:
+    return grammar.chunks[chunk].kind == "NP" and grammar.tags[grammar.chunks[chunk].head] in ("NOUN", "PROPN", "PRON")

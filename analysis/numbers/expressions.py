@@ -375,7 +375,7 @@ class _Reader:
         if (
             before in LISTS["aged"]
             or (before == "of" and self.low(k - 2) in LISTS["aged"])
-            or (before == "at" and value <= _OLDEST and self._is_alone(k, last) and self.low(last) in ("", ",", "."))
+            or (before == "at" and self.low(k - 2) in LISTS["at_age"] and self._is_alone(k, last))
         ):
             return True
         if value > _OLDEST or last - k > 1:

@@ -14,8 +14,10 @@ from analysis.numbers.effect import dates_of_effect
 from analysis.numbers.expressions import Expression, find_expressions
 from analysis.numbers.same import Quantity, pairs
 from analysis.numbers.voice import Given, Givers
+from analysis.numbers.words import LISTS
 from analysis.sourcing.voices import span_text
 from analysis.text.document import Document, Span
+from analysis.text.vocabulary import NO_SOURCE
 
 _DEFINITE = frozenset(("all", "the", "those", "these"))
 _MOST = 20  # numbers of a sentence that a remark may be about
@@ -98,6 +100,7 @@ class _Reader:
     def numbers(self) -> tuple[Number, ...]:
         nouns, givens = self._nouns(), self._givens()
         out = [self._number(n, *row) for n, row in enumerate(zip(self.found, nouns, givens, strict=True), 1)]
+        self._deny(out, givens)
         quantities = [self._quantity(e, noun, number) for e, noun, number in zip(self.found, nouns, out, strict=True)]
         for first, second, agrees, why in pairs(quantities):
             for here, there in ((first, second), (second, first)):
@@ -153,6 +156,16 @@ class _Reader:
             a.basis if a else (),
             a.justification if a else (),
         )
+
+    def _deny(self, numbers: list[Number], givens: list[Given]) -> None:
+        """A number in what somebody denies is not theirs: "the firm denied that 30 workers were hurt"."""
+        for place, given in enumerate(givens):
+            a = given.attribution
+            if a is not None and a.stance == "denial" and a.cue and len(given.chain) == 1:
+                denial = Dispute(given.voice, a.cue[0])
+                numbers[place] = replace(
+                    numbers[place], voice=NO_SOURCE, voice_kind="none", chain=(), disputed=(denial,)
+                )
 
     # -- second mentions
 
@@ -212,7 +225,8 @@ class _Reader:
                 words = self._span(remark.first, remark.last)
                 who = span_text(self.document, (self._span(*remark.subject),))
                 for place in self._meant(remark, by_sentence, numbers):
-                    if numbers[place].voice.casefold() != who.casefold():
+                    named = {numbers[place].voice, *(d.voice for d in numbers[place].disputed)}
+                    if who.casefold() not in {name.casefold() for name in named}:
                         mine = (*numbers[place].disputed, Dispute(who, words))
                         numbers[place] = replace(numbers[place], disputed=mine)
         return numbers
@@ -224,8 +238,8 @@ class _Reader:
         if remark.subject and at < len(here) and self._is_figure_of(here[at]):
             return here[at : at + 1]
         earlier = [p for p in here[max(0, at - _MOST) : at] if self.found[p].kind not in ("date", "rank")]
-        if earlier or not remark.back:
-            return earlier
+        if earlier or not remark.back:  # "a third owe money; the union's figure of 36 percent could not be verified"
+            return [p for p in earlier if numbers[p].voice == numbers[earlier[-1]].voice]
         for sentence in range(remark.sentence - 1, max(-1, remark.sentence - 1 - _BACK), -1):
             near = by_sentence.get(sentence, [])[-_MOST:]
             given = [p for p in near if numbers[p].chain and numbers[p].kind != "date"]
@@ -237,7 +251,8 @@ class _Reader:
         """The figure of 800: the number that a remark names itself."""
         e = self.found[place]
         first = e.bound_at[0] if e.bound_at else e.first
-        return first > 0 and self.tokens.lowers[first - 1] in ("of", "that")
+        lows = self.tokens.lowers
+        return first > 1 and lows[first - 1] in ("of", "that") and lows[first - 2] in LISTS["figure"]
 
 
 def _singular(low: str) -> str:

@@ -14,6 +14,7 @@ from analysis.text.document import Attribution, Document, Span
 from analysis.text.vocabulary import VALUES
 
 _FAR = 12
+_OWNERS = ("her", "his", "their", "its", "our")
 _POSSESSED = frozenset(("'s", "’s", "'", "’"))
 
 
@@ -74,7 +75,7 @@ class Givers:
         found = self.grammar.chunks[chunk]
         if found.kind != "NP" or self.grammar.tags[found.head] not in ("NOUN", "PROPN"):
             return None
-        return found.first, found.last
+        return self.grammar.phrase(chunk, coordination=False, apposition=False, relatives=False)
 
     # -- put the number at, estimates … at
 
@@ -121,6 +122,8 @@ class Givers:
         k = before.last + 1
         k += lows[k] in ("and", "while", "but")
         tags = self.grammar.tags[k:first]
+        if lows[k] in _OWNERS:
+            tags[0] = "DET"
         if not tags or tags[-1] not in ("NOUN", "PROPN") or set(tags) - {"DET", "ADJ", "NOUN", "PROPN", "ADP"}:
             return None
         return (k, first) if tags[0] == "DET" or tags[0] == "PROPN" else None

@@ -270,7 +270,7 @@ def number_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, 
 def _said_of_number(n: Any, words: dict[tuple[str, str], str]) -> Iterator[str]:
     """What else the text says of a number, in words."""
     if _text(n.change):
-        yield n.change.replace(" … ", " ") + " it"
+        yield f"“{n.change.replace(' … ', ' ')}”"
     if _text(n.basis):
         yield f"citing {n.basis}"
     if _text(n.unverified):
@@ -284,9 +284,9 @@ def _said_of_number(n: Any, words: dict[tuple[str, str], str]) -> Iterator[str]:
 
 
 def headline_rows(t: measures.Tables) -> list[dict[str, str]]:
-    """One row per difference between title and body that was found; none where no article has a title."""
+    """One row per kind of difference between title and body; none where fewer than two articles have a title."""
     rows = numbers.headline_measures(t).rename(columns={"count": "n"})
-    if not len(t["titles"]):
+    if len(t["titles"]) < 2:
         return []
     return [
         {

@@ -4,7 +4,8 @@ found         a predicted and a gold number have the same words at the same plac
 value         of these, value, unit and upper end are right
 bound         of these, the bound (exact, about, at-least, at-most, range)
 counted       the head noun of what is counted: predicted where one is told, gold where one is given
-voice         of the numbers found, whose it is, and through whom
+voice         of the numbers found, whose it is, and through whom (the same words, or one name within the other:
+              "Harbour Trust" and "a poll by the Harbour Trust")
 change        the words of a change ("doubled to")
 unverified    that it could not be checked
 disputed      by whom
@@ -81,8 +82,11 @@ def _counted(document: Document, w: dict[str, Any], n: Number) -> tuple[str, str
 
 
 def _voice(_: Document, w: dict[str, Any], n: Number) -> tuple[str, str]:
-    chain = w.get("chain", w.get("voice", REPORTER)).split(" → ")
-    return " → ".join(map(_plain, n.chain or (REPORTER,))), " → ".join(map(_plain, chain))
+    chain = [_plain(name) for name in w.get("chain", w.get("voice", REPORTER)).split(" → ")]
+    mine = [_plain(name) for name in n.chain or (REPORTER,)]
+    if len(mine) == len(chain) and all(a in b or b in a for a, b in zip(mine, chain, strict=True)):
+        mine = chain
+    return " → ".join(mine), " → ".join(chain)
 
 
 def _change(document: Document, w: dict[str, Any], n: Number) -> tuple[str, str]:
