@@ -109,9 +109,9 @@ def accuracy_part(folder: Path) -> str:
 def passages_part() -> str:
     """The tables of numbers and of titles with their bodies, on the invented passages of tests/gold."""
     lines = [
-        "On invented passages that we read by hand before there was a rule (tests/gold). We looked at two thirds of them",
-        "while we made the rules; of those **kept apart**, at the totals only. They are few and short: take the figures",
-        "as a check, not as what to expect of news.",
+        "On invented passages that we read by hand before there was a rule (tests/gold). We looked at two thirds of",
+        "them while we made the rules; of those **kept apart**, at the totals only. They are few and short: take the",
+        "figures as a check, not as what to expect of news.",
         "",
     ]
     for title, file, key, score in (

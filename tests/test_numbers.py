@@ -118,6 +118,11 @@ def test_a_dispute_is_about_the_number_given_before_and_names_who_disputes():
     assert (who, text[words.start : words.end]) == ("Teachers", "disputed")
 
 
+def test_who_puts_a_number_at_so_much_gives_no_number_of_the_next_sentence():
+    _, (first, second) = found("The union put the number of farmers at 450. Two thirds of them had lost money.")
+    assert (first.voice, second.voice) == ("The union", "the reporter")
+
+
 def test_what_somebody_denies_is_not_their_number():
     _, (n,) = found("The firm denied that 30 workers were hurt.")
     assert (n.voice, n.chain) == ("no source named", ())

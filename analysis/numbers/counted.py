@@ -126,7 +126,7 @@ class Counted:
         at = self.at[first]
         if at < 2 or self.low(first - 1) not in ("at", "as", "be"):
             return None
-        for k in range(at - 1, max(-1, at - _FAR), -1):
+        for k in range(at - 1, max(self.grammar.segment_of(at).first_chunk - 1, at - _FAR), -1):
             if self.chunks[k].kind == "VG":
                 group = self.grammar.verb_group(k)
                 if base_form(self.low(group.main)) not in LISTS["estimate_verb"]:

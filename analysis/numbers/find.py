@@ -244,7 +244,7 @@ class _Reader:
             near = by_sentence.get(sentence, [])[-_MOST:]
             given = [p for p in near if numbers[p].chain and numbers[p].kind != "date"]
             if given:
-                return given
+                return [p for p in given if numbers[p].voice == numbers[given[-1]].voice]
         return []
 
     def _is_figure_of(self, place: int) -> bool:

@@ -82,7 +82,9 @@ class Givers:
     def _estimated(self, e: Expression) -> tuple[int, int] | None:
         at, chunks = self.grammar.chunk_at[e.first], self.grammar.chunks
         lows = self.tokens.lowers
-        for k in range(at - 1, max(-1, at - _FAR), -1):
+        if at < 0:
+            return None
+        for k in range(at - 1, max(self.grammar.segment_of(at).first_chunk - 1, at - _FAR), -1):
             if chunks[k].kind != "VG":
                 continue
             group = self.grammar.verb_group(k)
