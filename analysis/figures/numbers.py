@@ -45,7 +45,7 @@ def describe_numbers(t: Tables) -> str:
     rows = rows[rows["count"] > 0].sort_values("count", ascending=False, kind="stable")
     parts = listed(
         [
-            f"{name} ({n:,}, {percent(share)})"
+            f"{name} {n:,} ({percent(share)})"
             for name, n, share in zip(rows["name"], rows["count"], rows["share"], strict=True)
         ]
     )
