@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from analysis.entities import AliasEntry, apply_aliases, describe_backend, find_entities
+from analysis.entities.title_names import with_names_of_body
 from analysis.grammar import grammar_record
 from analysis.hedging import find_markers
 from analysis.people import StatedSource, with_sources
@@ -37,13 +38,35 @@ def annotate(
     from the text and the entities, markers with their holders from the text and the attributions, and last who the
     sources are.  `aliases` is what
     a reader knows of names (see `analysis.entities.load_aliases`), `sources` what a newsroom knows of its sources (see
-    `analysis.people.load_sources`).
+    `analysis.people.load_sources`).  The article's title is read as a text of its own (`Document.title`).
 
     >>> document = annotate("“It may rain,” Ann Reed said.")
     >>> [document.text[m.start:m.end] for m in document.markers]
     ['may']
     """
-    document = segment(Article(article) if isinstance(article, str) else article)
+    article = Article(article) if isinstance(article, str) else article
+    document = _read(article, backend=backend, aliases=aliases, sources=sources)
+    title = _title(article)
+    if title is None:
+        return document
+    return replace(document, title=with_names_of_body(_read(title, backend=backend), document))
+
+
+def _title(article: Article) -> Article | None:
+    """The title as an article of its own; None where there is none, or nothing that can be read."""
+    if not article.title or not article.title.strip() or "\0" in article.title:
+        return None
+    return Article(article.title, doc_id=article.doc_id, outlet=article.outlet)
+
+
+def _read(
+    article: Article,
+    *,
+    backend: str,
+    aliases: Sequence[AliasEntry] = (),
+    sources: Sequence[StatedSource] = (),
+) -> Document:
+    document = segment(article)
     mentions, entities = find_entities(document, backend=backend)
     if aliases:
         mentions, entities = apply_aliases(mentions, entities, aliases, text=document.text, doc_id=document.doc_id)
@@ -71,12 +94,23 @@ def annotate_all(articles: Iterable[Article], *, backend: str = "rules") -> list
 def to_json(document: Document, *, grammar: bool = False) -> str:
     """A Document as one line of JSON, without the end of the line; spans are [start, end].
 
-    Fields may be added over time, none is removed.  `grammar` adds the classes of words and the clauses.
+    Fields may be added over time, none is removed.  `title` has the same layers, with spans into its own text, and is
+    null where the article has none.  `grammar` adds the classes of words and the clauses.
     """
     record: dict[str, Any] = {
         "doc_id": document.doc_id,
         "sha256": document.article.sha256,
         "encoding": document.article.encoding,
+        **_layers(document),
+        "title": {"text": document.title.text, **_layers(document.title)} if document.title else None,
+    }
+    if grammar:
+        record["grammar"] = grammar_record(document)
+    return _PLAIN(record) if msgspec is None else msgspec.json.encode(record).decode()
+
+
+def _layers(document: Document) -> dict[str, Any]:
+    return {
         "sentences": [sentence[:2] for sentence in document.sentences],
         "attributions": document.attributions,
         "markers": document.markers,
@@ -84,9 +118,6 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
         "entities": document.entities,
         "sources": document.sources,
     }
-    if grammar:
-        record["grammar"] = grammar_record(document)
-    return _PLAIN(record) if msgspec is None else msgspec.json.encode(record).decode()
 
 
 def to_record(document: Document) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Files:
         self.sentences, self.mentions = rows["sentences"], rows["mentions"]
         self.attributions = {a["attribution_id"]: a for a in rows["attributions"]}
         self.markers = [m for m in rows["markers"] if m["negated"] != "True" or m["family"] == "hedge"]
+        self.numbers = rows["numbers"]
         self.passages = sorted(rows["passages"], key=lambda p: int(p["start"]))
         self.names = {e["entity_id"]: e["name"] for e in rows["entities"] if e["is_name"] == "True"}
         self.hedges = [m for m in self.markers if m["category"] in EPISTEMIC]
@@ -165,6 +166,20 @@ def test_through_whom(files):
     silent = len(rows) - len(said)
     wanted = [len(files.sources()), sum(map(files.speaks, rows))]
     expect(files, "chains", wanted + [n for n in (pronouns, nobody, silent) if n])
+
+
+def test_who_gives_the_numbers(files):
+    total = len(files.numbers)
+    found = Counter(n["source_kind"] for n in files.numbers)
+    counts = sorted(found.items(), key=lambda item: (-item[1], item[0] != "reporter", item[0]))
+    wanted = [total] + [x for _, n in counts for x in (n, percent(n, total))]
+    sized = [n for n in files.numbers if n["kind"] not in ("rank", "date")]
+    more = (
+        sum(n["bound"] in ("about", "range") for n in sized),
+        sum(n["bound"] in ("at-least", "at-most") for n in sized),
+        sum(bool(n["disputed"]) for n in files.numbers),
+    )
+    expect(files, "numbers", [*wanted, *(n for n in more if n)])
 
 
 def test_kinds_of_source(files):

@@ -120,16 +120,23 @@ def test_json_is_what_the_standard_library_writes_to_the_byte(monkeypatch):
         "Šárka Nováková said it is “likely”.\t\u2028The \x7f\x1b ministry may not agree, according to İrem Yıldız. "
         'About 200 people said \\ "perhaps" 𝕏</p>.'
     )
-    document = annotate(analysis.Article(text, doc_id='é"\\\n\u2028𝕏'))
+    title = "Ministry may not agree: “perhaps”\u2028𝕏"
+    document = annotate(analysis.Article(text, doc_id='é"\\\n\u2028𝕏', title=title))
     assert {m.strength for m in document.markers} > {0.5}  # numbers that are not whole ones
     names = ("attributions", "markers", "mentions", "entities", "sources")
-    layers = {name: plain(getattr(document, name)) for name in names}
+
+    def layers(d):
+        return {
+            "sentences": [[s.start, s.end] for s in d.sentences],
+            **{name: plain(getattr(d, name)) for name in names},
+        }
+
     record = {
         "doc_id": document.doc_id,
         "sha256": document.article.sha256,
         "encoding": "utf-8",
-        "sentences": [[s.start, s.end] for s in document.sentences],
-        **layers,
+        **layers(document),
+        "title": {"text": title, **layers(document.title)},
     }
     line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     assert to_json(document) == line

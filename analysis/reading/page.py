@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from analysis.reading.bounds import bounded, not_too_deep
+from analysis.reading.headline import headline_block
 from analysis.reading.inline import hue_of
 from analysis.reading.layers import Layer, layers_of, sentence_layers, weave
 from analysis.reading.notes import MARKERS, Note, Notes, cut
@@ -195,6 +196,7 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
     ]
     return "".join(
         (
+            headline_block(document, prefix=prefix, name=name),
             f'<section class="reading" aria-label="Text with marks: {escape_html(name)}">\n'
             '<div class="side"><div class="why" role="status" hidden></div>'
             f"{_filters(document)}{_voices(notes, prefix)}</div>\n",

@@ -42,6 +42,7 @@ FIGURES = (
     Figure("source_kinds", "sourcing", figures.plot_source_kinds, figures.describe_source_kinds),
     Figure("who_speaks", "people", figures.plot_who_speaks, figures.describe_who_speaks),
     Figure("first_heard", "people", figures.plot_first_heard, figures.describe_first_heard),
+    Figure("numbers", "numbers", figures.plot_numbers, figures.describe_numbers),
     Figure("hedges_along", "hedging", figures.plot_hedges_along, figures.describe_hedges_along),
     Figure("hedge_categories", "hedging", figures.plot_hedge_categories, figures.describe_hedge_categories),
     Figure("hedge_voices", "hedging", figures.plot_hedge_voices, figures.describe_hedge_voices),

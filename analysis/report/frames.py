@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import measures
 from analysis.comparing import copies_among
 from analysis.comparing.tables import copies_table, passages_table
-from analysis.measures import comparison, entities, hedging, knowing, people, sourcing, speaking, together
+from analysis.measures import comparison, entities, hedging, knowing, numbers, people, sourcing, speaking, together
 from analysis.tables import SCHEMAS
 from analysis.tables.sentence_matrix import sentence_matrix
 from analysis.text.document import Document
@@ -49,6 +49,9 @@ MEASURES: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {
     "who_acts": entities.who_acts,
     "co_occurrence": together.co_occurrence,
     "speakers_and_topics": speaking.speakers_and_topics,
+    "who_gives_numbers": numbers.who_gives_numbers,
+    "number_measures": numbers.number_measures,
+    "headline_measures": numbers.headline_measures,
 }
 # Of several articles only.
 COMPARED: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {

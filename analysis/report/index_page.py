@@ -75,6 +75,8 @@ def make_page(
         silent=page_rows.silent_rows(t),
         not_heard=figures.describe_named_not_heard(t),
         markers=page_rows.marker_rows(t, prefixes),
+        numbers=page_rows.number_rows(t, prefixes),
+        headlines=page_rows.headline_rows(t),
         entities=page_rows.entity_rows(t),
         readability=page_rows.readability_rows(readability, several),
         rows=ROWS,

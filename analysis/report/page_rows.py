@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from analysis import measures
 from analysis.figures.style import count, percent
-from analysis.measures import comparison, entities, knowing, people, sourcing
+from analysis.measures import comparison, entities, knowing, numbers, people, sourcing
 from analysis.measures.readability import METRICS
 from analysis.measures.trust import N_JUDGED, judged, trust
 from analysis.measures.whose import SOURCED, counted_sources
 from analysis.reading.page import title_of
 from analysis.text.document import Document
 from analysis.text.vocabulary import (
+    BOUNDS,
     CATEGORIES,
     EPISTEMIC,
     EPISTEMIC_NAMES,
     JUSTIFICATIONS,
+    NUMBER_KINDS,
     REFERENCES,
     REPORTER,
     ROLE_CLASSES,
@@ -248,6 +251,59 @@ def marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, 
             }
         )
     return rows
+
+
+def number_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
+    """One row per number, with a link to its sentence."""
+    words = {
+        (n.doc_id, n.number_id): n.text for n in t["numbers"][["doc_id", "number_id", "text"]].itertuples(index=False)
+    }
+    return [
+        {
+            "href": f"#{prefixes[n.doc_id]}s{n.sentence_id}",
+            "no": list(prefixes).index(n.doc_id) + 1,
+            "text": n.text,
+            "sentence": n.sentence_id,
+            "kind": term(NUMBER_KINDS, n.kind).name,
+            "counts": _text(n.counts),
+            "bound": term(BOUNDS, n.bound).name,
+            "voice": _text(n.chain) or n.voice,
+            "more": "; ".join(_said_of_number(n, words)),
+        }
+        for n in t["numbers"].itertuples()
+    ]
+
+
+def _said_of_number(n: Any, words: dict[tuple[str, str], str]) -> Iterator[str]:
+    """What else the text says of a number, in words."""
+    if _text(n.change):
+        yield f"“{n.change.replace(' … ', ' ')}”"
+    if _text(n.basis):
+        yield f"citing {n.basis}"
+    if _text(n.unverified):
+        yield f"“{n.unverified}”"
+    if _text(n.disputed):
+        yield f"disputed by {n.disputed}"
+    if _text(n.same):
+        mentions = (words.get((n.doc_id, key)) for key in n.same.split("; "))
+        others = ", ".join(dict.fromkeys(filter(None, mentions)))
+        yield f"again as {others}" if n.agrees == "yes" else f"also as {others}, which does not agree"
+
+
+def headline_rows(t: measures.Tables) -> list[dict[str, str]]:
+    """One row per kind of difference between title and body; none where fewer than two articles have a title."""
+    rows = numbers.headline_measures(t).rename(columns={"count": "n"})
+    if len(t["titles"]) < 2:
+        return []
+    return [
+        {
+            "name": h.name,
+            "count": f"{h.n:,} of {h.of:,}",
+            "share": percent(h.share),
+            "interval": f"{percent(h.low)} to {percent(h.high)}" if h.low == h.low else "–",
+        }
+        for h in rows.itertuples()
+    ]
 
 
 def entity_rows(t: measures.Tables) -> list[dict[str, Any]]:

@@ -33,6 +33,8 @@ from analysis.sourcing.voices import (
     token_voices,
     voices,
 )
+from analysis.tables.number_rows import NUMBERS, number_rows
+from analysis.tables.title_rows import HEADLINE_DIFFERENCES, TITLE_MARKS, TITLES, difference_rows, mark_rows, title_row
 from analysis.text.document import Document, Span
 from analysis.text.vocabulary import FAMILIES, LABELS, REPORTER, VALUES, family, term
 
@@ -222,12 +224,16 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "related": "str",
         "country": "str",
     },
+    "numbers": NUMBERS,
+    "titles": TITLES,
+    "title_marks": TITLE_MARKS,
+    "headline_differences": HEADLINE_DIFFERENCES,
 }
 
 
 def make_tables(documents: Document | Iterable[Document]) -> dict[str, pd.DataFrame]:
     """All tables by name: articles, sentences, attributions, roles, passages, quotations, voices, sources, markers,
-    mentions, entities.
+    mentions, entities, numbers, titles, title_marks, headline_differences.
 
     `documents` is one Document or several with doc_ids of their own.  Raises ValueError where two have the same.
     """
@@ -645,6 +651,45 @@ def entities(documents: Document | Iterable[Document]) -> pd.DataFrame:
     )
 
 
+def numbers(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per number: a count, share, amount, rank or date of effect (see `analysis.numbers`).
+
+    `value` is in `unit` (shares in per cent; missing for "dozens" and for dates), `high` the upper end of a range.
+    `kind` is a key of vocabulary.NUMBER_KINDS, `bound` of BOUNDS, `bound_words` what says so.  `counts` is the head
+    noun of what is counted.  `voice` is whose number it is, as in the attributions table, also where no word of saying
+    gives it ("put the number at"); `chain` through whom it came.  `unverified` are the words that say that it could
+    not be checked, `disputed` those who say that it is not so.  `same` are the number_ids of other mentions of the
+    quantity; `agrees` is "yes" where all of these agree with it, "no" where one does not.
+    """
+    return _frame("numbers", (row for d in _several(documents) for row in number_rows(d)))
+
+
+def titles(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per title: its marks in short, the sentences of the body that carry it, and how it differs from them.
+
+    `carriers` are sentence_ids, the best first, with "; " between them; `share` is how much of the title's names,
+    numbers and words the best one shares; `differs` are keys of vocabulary.HEADLINE_DIFFERENCES.  No number of another
+    table counts a title.
+    """
+    return _frame("titles", (title_row(d) for d in _several(documents) if d.title))
+
+
+def title_marks(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per mark in a title, with offsets into the title: attributions, markers, mentions (`layer`).
+
+    `what` is the voice of an attribution, the category of a marker, the label of a mention; `entity_id` is that of the
+    entities table where the body names it too (`in_body`).
+    """
+    documents = _several(documents)
+    keys = _entity_keys(documents)
+    return _frame("title_marks", (row for d in documents if d.title for row in mark_rows(d, keys[d.doc_id])))
+
+
+def headline_differences(documents: Document | Iterable[Document]) -> pd.DataFrame:
+    """One row per difference between a title and the sentences that carry it, with the words on both sides."""
+    return _frame("headline_differences", (row for d in _several(documents) if d.title for row in difference_rows(d)))
+
+
 MAKERS: dict[str, Callable[..., pd.DataFrame]] = {
     "articles": articles,
     "sentences": sentences,
@@ -657,6 +702,10 @@ MAKERS: dict[str, Callable[..., pd.DataFrame]] = {
     "markers": markers,
     "mentions": mentions,
     "entities": entities,
+    "numbers": numbers,
+    "titles": titles,
+    "title_marks": title_marks,
+    "headline_differences": headline_differences,
 }
 
 

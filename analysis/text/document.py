@@ -265,7 +265,11 @@ def quick(kind: type[T]) -> type[T]:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article with its layers. `segment` makes the first ones, `annotate` all."""
+    """An article with its layers. `segment` makes the first ones, `annotate` all.
+
+    `title` is the article's title, read as a text of its own: its spans point into it, and an entity that it shares
+    with the body has the same id there.  None where the article has none.
+    """
 
     article: Article
     paragraphs: tuple[Paragraph, ...]
@@ -281,6 +285,7 @@ class Document:
     aliases: tuple[Any, ...] = ()  # analysis.entities.AliasEntry, where a reader's were applied
     stated: tuple[Any, ...] = ()  # analysis.people.StatedSource, where a newsroom's sources.csv was applied
     corrections: tuple[Any, ...] = ()  # analysis.annotation.Correction, where a person's were applied
+    title: Document | None = None
 
     @property
     def text(self) -> str:

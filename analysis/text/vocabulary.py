@@ -435,3 +435,39 @@ def term(table: Mapping[str, Term] | Mapping[str, Category], slug: str) -> Term 
     'vague source'
     """
     return table.get(slug) or Term(slug.replace("-", " ").replace("_", " "), "")
+
+
+# ---------------------------------------------------------------- numbers
+
+NUMBER_KINDS = {
+    "count": Term("count", "How many there are of something: 43 people, dozens of homes."),
+    "share": Term("share", "A part of a whole, in per cent: 62 percent, two thirds, one in ten."),
+    "amount": Term("amount", "How much: money, a measure, a length of time."),
+    "rank": Term("rank", "A place in an order: third-largest, came second."),
+    "date": Term("date of effect", "When something begins, ends or falls due."),
+}
+BOUNDS = {
+    "exact": Term("as given", "No word loosens or bounds the number."),
+    "about": Term("about", "The number is loosened: about, nearly, some, an estimated."),
+    "at-least": Term("this or more", "The number is a lower limit: at least, more than."),
+    "at-most": Term("this or less", "The number is an upper limit: up to, fewer than."),
+    "range": Term("range", "Two numbers, between which it lies."),
+}
+
+
+# ---------------------------------------------------------------- headline and body
+
+HEADLINE_DIFFERENCES = {
+    "source-left-out": Term("source left out", "The body has it from a source; the title does not say so."),
+    "hedge-left-out": Term(
+        "hedge left out", "The body leaves it open, or gives a figure as about; the title does not."
+    ),
+    "number-changed": Term("other number", "The title and the sentence that carries it have different numbers."),
+    "negation-changed": Term("negation differs", "One of the two says “not”, the other does not."),
+    "quotation-shortened": Term("quotation shortened", "The title quotes a part of the sentence that the body quotes."),
+    "quotation-altered": Term("quotation differs", "The body quotes other words than the title."),
+    "question-unanswered": Term(
+        "question left open", "The title asks; no sentence that shares its words states an answer."
+    ),
+    "nothing-found": Term("not found in the body", "No sentence shares enough words, names or numbers with the title."),
+}

@@ -1,0 +1,154 @@
+"""Second mentions: numbers of the same quantity, and whether they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import floor, log10
+from typing import NamedTuple, Protocol
+
+from analysis.numbers.expressions import Expression
+
+_PLAIN_VERBS = ("", "be", "have", "do")  # what everything is and has
+_KEPT = 12  # mentions of one noun that a later one is compared with
+LOOSE = 0.10  # how far "about" reaches, of the value
+_FURTHER = 0.25  # how far above "more than a third" a share may lie and still be called that
+_FEW = 10  # a count under this may be of others
+
+
+class Quantity(NamedTuple):
+    """A number with what tells quantities apart: `noun` (base form) of what it counts, `verb` and `subject` of its
+    clause, `definite` ("all 43", "the 64 patients"), `times` its sentence gives it for; `moving` where it is one end of
+    a change ("down from 64 percent"); `place` is its sentence and its voice."""
+
+    number: Expression
+    noun: str
+    verb: str
+    subject: str
+    definite: bool
+    times: frozenset[str]
+    moving: bool
+    place: tuple[int, str]
+
+
+class Pair(NamedTuple):
+    """Two places in the list of numbers, whether they agree, and why they are held to be of one quantity."""
+
+    first: int
+    second: int
+    agrees: bool
+    why: str
+
+
+def pairs(quantities: Sequence[Quantity]) -> Iterator[Pair]:
+    """Each number with the nearest before it that is of the same quantity, if there is one."""
+    seen: dict[tuple[str, str, str], list[int]] = {}
+    plain: dict[tuple[str, str], list[int]] = {}
+    for place, q in enumerate(quantities):
+        e = q.number
+        if e.value is None or e.kind in ("rank", "date"):
+            continue
+        group = (e.kind, e.unit if e.kind == "amount" else "")
+        known = seen.setdefault((q.noun, *group), []) if q.noun else []
+        every = plain.setdefault(group, [])
+        found = _nearest(quantities, place, known, every)
+        if found is not None:
+            yield found
+        known.append(place)
+        every.append(place)
+        del known[:-_KEPT], every[:-_KEPT]
+
+
+def _nearest(quantities: Sequence[Quantity], place: int, known: Iterable[int], every: Iterable[int]) -> Pair | None:
+    q = quantities[place]
+    for other in reversed(list(known)):
+        before = quantities[other]
+        if agree(before.number, q.number):
+            if _is_telling(before, q):
+                return Pair(other, place, True, "the same noun, and values that agree")
+        elif _same_claim(before, q) and before.place != q.place:
+            return Pair(other, place, False, "the same noun in the same claim, and values that do not agree")
+    if not q.noun and q.definite:
+        for other in reversed(list(every)):
+            if quantities[other].number.value == q.number.value:
+                return Pair(other, place, True, "the same value, taken up again")
+    for other in reversed(list(every)):
+        before = quantities[other]
+        if (
+            before.verb not in _PLAIN_VERBS
+            and before.verb == q.verb
+            and not q.noun
+            and before.noun
+            and q.subject == "it"
+        ):
+            return Pair(other, place, agree(before.number, q.number), "the same verb, with a pronoun for its subject")
+    return None
+
+
+def _is_telling(before: Quantity, q: Quantity) -> bool:
+    """Is it more than chance that two numbers of one noun agree?"""
+    if before.times and q.times and before.times.isdisjoint(q.times):
+        return False
+    loose = "exact" not in (before.number.bound, q.number.bound) and before.number.value != q.number.value
+    return not loose and (q.definite or (q.number.value or 0) >= _FEW or _same_claim(before, q))
+
+
+def _same_claim(before: Quantity, q: Quantity) -> bool:
+    """Do two numbers say the same of the same: one verb, one subject, and no two times?"""
+    if before.moving or q.moving or (before.times != q.times and before.times and q.times):
+        return False
+    return bool(q.verb) and before.verb == q.verb and bool(q.subject) and before.subject == q.subject
+
+
+class Valued(Protocol):
+    """What has a value with a bound: an expression, or a number."""
+
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def bound(self) -> str: ...
+    @property
+    def high(self) -> float | None: ...
+
+
+def agree(a: Valued, b: Valued) -> bool:
+    """May two numbers of one quantity both be so: as written, rounded, or within what their bounds leave open?
+
+    >>> def share(value, bound="exact"):
+    ...     return Expression(0, 1, "share", value, "percent", bound)
+    >>> agree(share(62.0), share(66.67, "about")), agree(share(33.33, "at-least"), share(36.0))
+    (True, True)
+    >>> agree(share(60.0), share(90.0))
+    False
+    """
+    if a.value is None or b.value is None or a.unit != b.unit:
+        return False
+    if a.bound == "range" or b.bound == "range":
+        low, high = (a, b) if a.bound == "range" else (b, a)
+        return (low.value or 0) <= (high.value or 0) <= (low.high or 0) or (low.value, low.high) == (
+            high.value,
+            high.high,
+        )
+    if a.value == b.value or _rounded(a.value, b.value) or _rounded(b.value, a.value):
+        return True
+    if "about" in (a.bound, b.bound):
+        return abs(a.value - b.value) <= LOOSE * max(abs(a.value), abs(b.value))
+    return _within(a, b) or _within(b, a)
+
+
+def _within(bounded: Valued, other: Valued) -> bool:
+    """Is a number on the right side of a bound, and near enough for the bound to be worth saying?"""
+    limit, value = bounded.value or 0.0, other.value or 0.0
+    if bounded.bound == "at-least":
+        return limit <= value <= limit * (1 + _FURTHER)
+    return bounded.bound == "at-most" and limit * (1 - _FURTHER) <= value <= limit
+
+
+def _rounded(fine: float, coarse: float) -> bool:
+    """Is the second the first, rounded to as many digits as it has itself, two at the least?"""
+    if not fine or not coarse or abs(coarse) < 100:
+        return False
+    digits = len(f"{abs(coarse):.0f}".rstrip("0"))
+    scale = 10.0 ** (floor(log10(abs(fine))) + 1 - max(2, digits))
+    return round(fine / scale) * scale == coarse
