@@ -23,6 +23,7 @@ OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=IsolateSandboxedIframes",  # a frame that is sealed off can be looked into from its page
     "--remote-debugging-port=0",
     "--remote-allow-origins=*",
 )

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from analysis.reading.notes import Notes
 from analysis.sourcing.voices import Voice
-from analysis.text.document import Attribution
 
 
 class Hue(NamedTuple):
@@ -40,26 +39,19 @@ HUES = (
 NOBODY = Hue("#565656", "#EEEEEC", "#B8B5AE", "#2C2B28", "#767676")
 
 
-def hue_number(notes: Notes, voice: Voice) -> int | None:
-    """Which of HUES a voice has; None where no source is named."""
-    return None if voice.kind == "none" else notes.colour[voice.key] % len(HUES)
+def hue_of_voice(notes: Notes, voice: Voice) -> Hue:
+    """The colours of a voice; grey where no source is named."""
+    return NOBODY if voice.kind == "none" else HUES[notes.colour[voice.key] % len(HUES)]
 
 
 def hue_class(notes: Notes, voice: Voice) -> str:
     """The class that gives the elements of a voice their colours on a page: "h0", "h1", ... or "hn"."""
-    number = hue_number(notes, voice)
-    return "hn" if number is None else f"h{number}"
-
-
-def hue_of(notes: Notes, a: Attribution) -> Hue:
-    """The colours of an attribution's voice."""
-    number = hue_number(notes, notes.voice(a))
-    return NOBODY if number is None else HUES[number]
+    return "hn" if voice.kind == "none" else f"h{notes.colour[voice.key] % len(HUES)}"
 
 
 def hue_style(*, dark: bool = False) -> str:
     """The style sheet of the classes, for light pages or for dark ones."""
-    named = [*((f"h{number}", hue) for number, hue in enumerate(HUES)), ("hn", NOBODY)]
+    named = [*((f"h{number}", hue) for number, hue in enumerate(HUES)), ("sample", HUES[0]), ("hn", NOBODY)]
     return "".join(
         f".{name} {{ --ink: {hue.dark_ink if dark else hue.ink}; --tint: {hue.dark_tint if dark else hue.tint}; }}\n"
         for name, hue in named

@@ -1,14 +1,15 @@
 """The reading view for notebooks: one HTML fragment with inline styles only.
 
 An untrusted notebook loses style sheets, scripts, SVG, roles and ids; what is left here are inline styles, titles,
-<mark>, <sup> and <details>.  Every label stands in a <sup>, and nothing else does: without the <sup> elements the
-fragment's text is the article's.
+<mark>, <sup> and <details>.  The words have the colour of the page around them, which may be light or dark; only a
+<mark>, which browsers would make black on yellow, brings its own.  Every label stands in a <sup>, and nothing else
+does: without the <sup> elements the fragment's text is the article's.
 """
 
 from __future__ import annotations
 
 from analysis.reading.bounds import bounded, not_too_deep
-from analysis.reading.hues import HUES, hue_of
+from analysis.reading.hues import HUES, Hue, hue_of_voice
 from analysis.reading.layers import Layer, layers_of, weave
 from analysis.reading.notes import MARKERS, Note, Notes
 from analysis.sourcing.voices import span_text
@@ -19,7 +20,7 @@ from analysis.text.vocabulary import FAMILIES, LABEL_GROUPS, family, group_of
 LINES = {name: group.line for name, group in LABEL_GROUPS.items()}
 SUP = "font-size: 70%; line-height: 1; vertical-align: super; font-style: normal; font-weight: 600"
 BOXES = {
-    name: f"background-color: {look.wash}; border: {look.anywhere}; border-radius: 2px; padding: 0 2px; color: inherit"
+    name: f"background-color: {look.tint}; border: {look.border}; border-radius: 2px; padding: 0 2px; color: #1a1a1a"
     for name, look in FAMILIES.items()
 }
 
@@ -30,6 +31,9 @@ class Inline:
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
 
+    def _hue(self, a) -> Hue:
+        return hue_of_voice(self.notes, self.notes.voice(a))
+
     def open(self, layer: Layer) -> str:
         kind, what = layer.kind, layer.what
         if kind == "heading":
@@ -37,7 +41,7 @@ class Inline:
         if kind == "gap":
             return "<span>"
         if kind == "voice":
-            hue = hue_of(self.notes, what)
+            hue = self._hue(what)
             line = "solid" if len(self.notes.chains[what.id]) == 1 else "double"
             width = 2 if line == "solid" else 4
             return (
@@ -68,12 +72,12 @@ class Inline:
             return ""
         a = layer.what
         label = f"[{self.notes.voice_label(a)}" if layer.part == 0 else f"[{self.notes.number[a.id]} …"
-        wash = hue_of(self.notes, a).wash
+        wash = self._hue(a).wash
         return f'<sup style="{SUP}; background-color: {wash}; padding: 0 3px">{escape_html(label)}</sup>'
 
     def after(self, layer: Layer) -> str:
         if layer.kind == "voice":
-            wash = hue_of(self.notes, layer.what).wash
+            wash = self._hue(layer.what).wash
             number = self.notes.number[layer.what.id]
             return f'<sup style="{SUP}; background-color: {wash}; padding: 0 2px">{number}]</sup>'
         if layer.kind == "gap":

@@ -156,6 +156,17 @@ def group_slug(label: str) -> str:
 
 def reading_page(document: Document) -> str:
     """An annotated document as a complete HTML page that needs nothing else."""
+    return _page(document)
+
+
+def framed_page(document: Document) -> str:
+    """The same page for a frame in a notebook, with a link that saves it."""
+    name = "".join(c if c.isalnum() or c in "-_." else "-" for c in document.doc_id)[:80].strip("-.") or "article"
+    save = f'<p class="save"><a hidden href="#text" download="{escape_html(name)}.html">Save this page</a></p>'
+    return _page(document, classes=' class="framed"', save=save)
+
+
+def _page(document: Document, *, classes: str = "", save: str = "") -> str:
     title = title_of(document)
     return "".join(
         (
@@ -164,10 +175,11 @@ def reading_page(document: Document) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{escape_html(title)}: read closely</title>\n"
             f"<style>\n{asset('page.css')}{reading_style()}</style>\n"
-            '</head>\n<body data-select="text">\n<a class="skip" href="#text">Skip to the text</a>\n<main>\n'
+            f'</head>\n<body{classes} data-select="text">\n'
+            '<a class="skip" href="#text">Skip to the text</a>\n<main>\n'
             f'<header class="head"><p class="kicker">Read closely</p><h1>{escape_html(title)}</h1>'
             f'<p class="about">{escape_html(about(document))}</p>'
-            "</header>\n",
+            f"{save}</header>\n",
             reading_section(document),
             f"</main>\n<script>\n{asset('reading.js')}</script>\n</body>\n</html>\n",
         )

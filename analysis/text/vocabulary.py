@@ -22,7 +22,7 @@ class Family(NamedTuple):
     """What the categories of markers of one family have in common.
 
     `gloss` says what they do to a claim.  `border` and `tint` are how a mark is boxed in the reading view (CSS), on a
-    light page; `dark_border` and `dark_tint` on a dark one; `anywhere` and `wash` where the background is not known.
+    light page; `dark_border` and `dark_tint` on a dark one.
     """
 
     name: str
@@ -32,8 +32,6 @@ class Family(NamedTuple):
     tint: str
     dark_border: str
     dark_tint: str
-    anywhere: str
-    wash: str
 
 
 FAMILIES = {
@@ -45,8 +43,6 @@ FAMILIES = {
         "#FFF1B8",
         "1px solid #C9A227",
         "#3A3009",
-        "1px solid #9A7800",
-        "rgba(255, 200, 0, 0.22)",
     ),
     "booster": Family(
         "booster",
@@ -56,8 +52,6 @@ FAMILIES = {
         "#FFFFFF",
         "2px solid #E8E5DE",
         "#0E0E0D",
-        "2px solid #808080",
-        "rgba(128, 128, 128, 0.12)",
     ),
     "bound": Family(
         "bound",
@@ -67,8 +61,6 @@ FAMILIES = {
         "#FFFFFF",
         "1px dashed #B0ACA3",
         "#0E0E0D",
-        "1px dashed #808080",
-        "rgba(128, 128, 128, 0.12)",
     ),
 }
 

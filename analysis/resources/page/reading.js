@@ -3,12 +3,23 @@
 // columns sort. On a narrow screen the side panels and the table start closed.
 // Without script the labels lead to the lists under the text, and the filters still work.
 
+// In a notebook a link saves the page as it was written. A carriage return would be read back as a line feed.
+for (const link of document.querySelectorAll(".save a[download]")) {
+  const written = `<!DOCTYPE html>\n${document.documentElement.outerHTML.replace(/\r/g, "&#13;")}`;
+  link.hidden = false;
+  link.href = URL.createObjectURL(new Blob([written], { type: "text/html" }));
+}
+
 // Bring one <section class="reading"> to life.
 function livenReading(reading) {
   const text = reading.querySelector(".text");
   const why = reading.querySelector(".why");
-  if (matchMedia("(max-width: 54rem)").matches) {
-    for (const panel of reading.querySelectorAll(".side details, .matrix")) panel.open = false;
+  const narrow = matchMedia("(max-width: 54rem)");
+  const fold = () => { for (const panel of reading.querySelectorAll(".side details")) panel.open = !narrow.matches; };
+  narrow.addEventListener("change", fold);      // a frame in a notebook gets its width late
+  if (narrow.matches) {
+    fold();
+    for (const table of reading.querySelectorAll(".matrix")) table.open = false;
   }
   reading.classList.add("live");
 
