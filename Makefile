@@ -74,6 +74,7 @@ lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
 	@mkdir -p work/workshop
 	@cd notebooks && for notebook in *.ipynb workshop/*.ipynb; do \
 	  test -e "../work/$$notebook" || cp "$$notebook" "../work/$$notebook"; done
+	@test ! -e close-reading.html || cp close-reading.html work/
 	@echo "Your copies are in work/ and are never overwritten; delete one there to get a fresh copy."
 	@$(PY) -m jupyter lab --ServerApp.root_dir=work $$(test "$$(id -u)" != 0 || echo --allow-root) $(ARGS)
 

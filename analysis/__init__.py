@@ -24,6 +24,7 @@ _PUBLIC = {
     "segment": "text.segmentation",
     "make_tables": "tables",
     "read": "reading",
+    "explore": "exploring",
     "reading_html": "reading",
     "reading_page": "reading",
     "rule_gloss": "reading",

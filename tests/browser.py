@@ -23,6 +23,7 @@ OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=IsolateSandboxedIframes",  # a frame that is sealed off can be looked into from its page
     "--remote-debugging-port=0",
     "--remote-allow-origins=*",
 )
@@ -162,14 +163,14 @@ AXE = """
 def run(page, script, tmp_path, *, extra="", size=SIZE, media=None):
     """What `script` returns in a page (HTML), which must load and run without an error or a request.
 
-    `media` are features as a style sheet asks for them, such as {"forced-colors": "active"}.
+    `media` are features as a style sheet asks for them, such as {"forced-colors": "active"}; "type" is the medium.
     """
     path = tmp_path / "page.html"
     frame = FRAME.replace("SCRIPT", script).replace("EXTRA", extra.replace("</script", "<\\/script"))
     path.write_text(page.replace("<head>", "<head>" + frame, 1), "utf-8")
-    features = [{"name": name, "value": value} for name, value in (media or {}).items()]
+    features = [{"name": name, "value": value} for name, value in (media or {}).items() if name != "type"]
     with CHROMIUM.tab(size) as tab:
-        tab.call("Emulation.setEmulatedMedia", features=features)
+        tab.call("Emulation.setEmulatedMedia", media=(media or {}).get("type", ""), features=features)
         tab.call("Page.navigate", url=path.as_uri())
         found = wait_for("the page", lambda: tab.run("document.getElementById('result')?.textContent"), 90)
     answer = json.loads(found)
@@ -178,7 +179,7 @@ def run(page, script, tmp_path, *, extra="", size=SIZE, media=None):
     return answer["result"]
 
 
-def barriers(page, tmp_path, *, size=SIZE):
-    """What axe-core finds wrong with a page for people who do not see it or do not use a mouse."""
+def barriers(page, tmp_path, *, size=SIZE, media=None, first=""):
+    """What axe-core finds wrong with a page for people who do not see it or use no mouse, after the script `first`."""
     script = files(pytest.importorskip("axe_core_python")).joinpath("axe.min.js").read_text("utf-8")
-    return run(page, AXE, tmp_path, extra=script, size=size)
+    return run(page, first + AXE, tmp_path, extra=script, size=size, media=media)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -34,15 +35,21 @@ def answers(address):
 CONTROL = nbformat.v4.new_markdown_cell("Control: $x^2$")
 
 
-def open_notebook(cells, tmp_path, script):
+def open_notebook(cells, tmp_path, script, *, theme="Light", files=None, frames=""):
     """What `script` returns when a notebook's outputs are shown, and the addresses outside that were asked for.
 
     Once for a notebook that is not trusted, once for one that is: {False: (result, addresses), True: ...}.  `cells` are
-    lists of outputs, each a dict of media types.
+    lists of outputs, each a dict of media types; `files` (name -> text) lie beside the notebook.  With `frames`,
+    another script, the result is a pair: what `script` returns, and a list of what that one returns in each frame.
     """
     root, home = tmp_path / "root", tmp_path / "home"
     root.mkdir()
     home.mkdir()
+    for name, text in (files or {}).items():
+        (root / name).write_text(text, "utf-8")
+    settings = home / "CONFIG/lab/user-settings/@jupyterlab/apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "themes.jupyterlab-settings").write_text(json.dumps({"theme": f"JupyterLab {theme}"}), "utf-8")
     notebook = nbformat.v4.new_notebook(cells=[CONTROL])
     for outputs in cells:
         shown = [nbformat.v4.new_output("display_data", data=data) for data in outputs]
@@ -65,16 +72,35 @@ def open_notebook(cells, tmp_path, script):
     with program(lab, home, **folders):
         server = f"http://127.0.0.1:{port}"
         wait_for("JupyterLab", lambda: answers(f"{server}/api"))
-        return {trusted: _shown(name, cells, script, server) for trusted, name in names.items()}
+        return {trusted: _shown(name, cells, script, server, frames) for trusted, name in names.items()}
 
 
-def _shown(name, cells, script, server):
-    """What `script` returns in a tab with this notebook, and what the tab asked for outside."""
+def _shown(name, cells, script, server, frames):
+    """What the scripts return in a tab with this notebook and in its frames, and what the tab asked for outside."""
     with CHROMIUM.tab(WINDOW) as tab:
         tab.call("Page.navigate", url=f"{server}/lab/tree/{name}?reset")
         shown = f"document.querySelectorAll('.jp-OutputArea-output').length >= {sum(map(len, cells))}"
         wait_for("the notebook", lambda: tab.run(f"!!document.querySelector('mjx-container') && {shown}"))
         time.sleep(2)  # what would still be fetched or set
         result = tab.run(f"(() => {{ {script} }})()")
+        if frames:
+            result = result, [_in_frame(tab, frame["frame"]["id"], frames) for frame in _frames(tab)]
         outside = [url for url in tab.requests if not url.startswith((server, "data:", "blob:", "about:", "chrome"))]
         return result, outside
+
+
+def _frames(tab):
+    return tab.call("Page.getFrameTree")["frameTree"].get("childFrames", [])
+
+
+def _in_frame(tab, frame, script):
+    """What `script` returns in a frame, which the notebook itself cannot look into."""
+    world = tab.call("Page.createIsolatedWorld", frameId=frame)["executionContextId"]
+    found = tab.call(
+        "Runtime.evaluate",
+        expression=f"(() => {{ {script} }})()",
+        contextId=world,
+        returnByValue=True,
+        awaitPromise=True,
+    )
+    return found.get("result", {}).get("value")

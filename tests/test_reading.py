@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.reading import read, reading_html, reading_page, reading_section, rule_gloss, rule_notes
+from analysis.reading.page import framed_page
 from analysis.text import vocabulary as terms
 from analysis.text.article import Article
 from analysis.text.document import (
@@ -23,6 +24,7 @@ from analysis.text.document import (
     Mention,
     Span,
 )
+from analysis.text.escaping import escape_html
 from analysis.text.segmentation import segment
 
 VOID = {"input", "meta", "br"}
@@ -150,8 +152,8 @@ def test_a_second_hand_source_stands_visibly_inside_the_first():
         "Reuters said that Ann said it may rain.",
         mentions=[("Reuters", "ORG", "e1")],
         attributions=[
-            {"source": "Reuters", "cue": "said", "content": "that Ann said it may rain"},
-            {"source": "Ann", "cue": "said#2", "content": "it may rain", "parent": "a1"},
+            {"source": "Reuters", "cue": "said", "content": "that Ann said it may rain", "source_kind": "outlet"},
+            {"source": "Ann", "cue": "said#2", "content": "it may rain", "parent": "a1", "source_kind": "person"},
         ],
         markers=[{"words": "may", "category": "possibility", "attribution": "a2"}],
     )
@@ -164,8 +166,49 @@ def test_a_second_hand_source_stands_visibly_inside_the_first():
         < html.index(">2]</sup>")
         < html.index(">1]</sup>")
     )
-    outer, inner = (a for tag, a in page(d).tags if a.get("class", "").startswith("voice") and tag == "span")
-    assert (outer["class"], inner["class"]) == ("voice", "voice far")
+    outer, inner = (a for _, a in page(d).tags if a.get("class", "").startswith("voice") and "data-note" in a)
+    assert (outer["class"], inner["class"]) == ("voice h0", "voice far h1")
+    assert (outer["data-note"], inner["data-note"]) == ("a1", "a2")
+
+
+def test_every_part_of_a_mark_points_to_its_reason():
+    d = make_document(
+        "Ann Reed said it may rain. Orbis declined.",
+        mentions=[("Ann Reed", "PERSON", "e1")],
+        attributions=[
+            {"source": "Ann Reed", "cue": "said", "content": "it may rain"},
+            {"source": "Orbis", "cue": "declined", "content": [], "stance": "refusal"},
+        ],
+        markers=[{"words": "may", "category": "possibility", "attribution": "a1"}],
+    )
+    reader = parse(reading_section(d, prefix="p-"), lambda tag, a: False)
+    marked = [(a["class"].split()[0], a["data-note"]) for _, a in reader.tags if "data-note" in a]
+    assert sorted(set(marked)) == [
+        ("c-possibility", "p-m1"),
+        ("cue", "p-a1"),
+        ("cue", "p-a2"),
+        ("end", "p-a1"),
+        ("name", "p-e1"),
+        ("source", "p-a1"),
+        ("source", "p-a2"),
+        ("tag", "p-a1"),
+        ("tag", "p-a2"),  # a label of its own, though it has no content
+        ("tag", "p-m1"),
+        ("voice", "p-a1"),
+    ]
+    assert {key for _, key in marked} <= set(reader.ids)
+
+
+def test_a_long_name_is_cut_in_the_line_and_whole_in_its_label_title_and_reason():
+    name = "the Standing Committee on Harbours, Ferries and Inland Waterways"
+    d = make_document(
+        f"It may rain, said {name}.", attributions=[{"source": name, "cue": "said", "content": "It may rain"}]
+    )
+    (tag,) = (a for _, a in page(d).tags if a.get("class", "").startswith("tag start"))
+    assert tag["data-cut"] == "1 the Standing Committee on H…"
+    assert tag["title"] == f"1 {name}"
+    assert tag["aria-label"] == f"Voice 1 {name}: why?"
+    assert f"<strong>1 {name}</strong>" in reading_page(d)
 
 
 def test_a_link_is_never_inside_a_link():
@@ -252,7 +295,9 @@ def test_a_heading_is_the_title_where_none_is_given():
 
 def test_read_shows_html_and_plain_text():
     shown = read(gold_document())
-    assert shown._repr_html_() == reading_html(gold_document())
+    html = shown._repr_html_()
+    assert reading_html(gold_document()) in html  # where the notebook is not trusted
+    assert escape_html(framed_page(gold_document())) in html
     lines = repr(shown).splitlines()
     assert (
         lines[0]

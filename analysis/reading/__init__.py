@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from analysis.reading.frame import reading_frame
 from analysis.reading.glosses import RuleNote, rule_gloss, rule_notes
 from analysis.reading.inline import reading_html
 from analysis.reading.notes import Note, Notes, cut
@@ -29,13 +30,14 @@ LINES = 60  # marks that the plain text lists
 
 
 class Reading:
-    """A document as a notebook shows it: marked text as HTML, a list of its marks as plain text."""
+    """A document as a notebook shows it: its page in a frame, or marked text where the notebook is not trusted; and a
+    list of its marks as plain text."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
 
     def _repr_html_(self) -> str:
-        return reading_html(self.document)
+        return reading_frame(self.document)
 
     def __repr__(self) -> str:
         d, notes = self.document, Notes(self.document)

@@ -1,33 +1,22 @@
 """The reading view for notebooks: one HTML fragment with inline styles only.
 
 An untrusted notebook loses style sheets, scripts, SVG, roles and ids; what is left here are inline styles, titles,
-<mark>, <sup> and <details>.  Every label stands in a <sup>, and nothing else does: without the <sup> elements the
-fragment's text is the article's.
+<mark>, <sup> and <details>.  The words have the colour of the page around them, which may be light or dark; only a
+<mark>, which browsers would make black on yellow, brings its own.  Every label stands in a <sup>, and nothing else
+does: without the <sup> elements the fragment's text is the article's.
 """
 
 from __future__ import annotations
 
 from analysis.reading.bounds import bounded, not_too_deep
+from analysis.reading.hues import HUES, Hue, hue_of_voice
 from analysis.reading.layers import Layer, layers_of, weave
 from analysis.reading.notes import MARKERS, Note, Notes
-from analysis.sourcing.voices import Voice, span_text
+from analysis.sourcing.voices import span_text
 from analysis.text.document import Document
 from analysis.text.escaping import NO_FORMULAS, escape_html
 from analysis.text.vocabulary import FAMILIES, LABEL_GROUPS, family, group_of
 
-# (ink, tint) of voices in turn; dark enough for white labels, light enough under black text
-HUES = (
-    ("#0072B2", "#E4F0F8"),
-    ("#00785A", "#E1F3EC"),
-    ("#B04A00", "#FBEBE0"),
-    ("#8F4773", "#F6E9F1"),
-    ("#7A5A00", "#FBF2DA"),
-    ("#4A4A9E", "#EAEAF7"),
-    ("#A31D45", "#FAE7EC"),
-    ("#00697A", "#DFF1F4"),
-    ("#556600", "#F0F4DC"),
-)
-NOBODY = ("#5A5A5A", "#EDEDED")
 LINES = {name: group.line for name, group in LABEL_GROUPS.items()}
 SUP = "font-size: 70%; line-height: 1; vertical-align: super; font-style: normal; font-weight: 600"
 BOXES = {
@@ -36,21 +25,14 @@ BOXES = {
 }
 
 
-def hue_of(notes: Notes, a) -> tuple[str, str]:
-    """Ink and tint of an attribution's voice; grey where no source is named."""
-    return hue_of_voice(notes, notes.voice(a))
-
-
-def hue_of_voice(notes: Notes, voice: Voice) -> tuple[str, str]:
-    """The same of a voice that the notes know."""
-    return NOBODY if voice.kind == "none" else HUES[notes.colour[voice.key] % len(HUES)]
-
-
 class Inline:
     """Renders layers with inline styles and visible labels."""
 
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
+
+    def _hue(self, a) -> Hue:
+        return hue_of_voice(self.notes, self.notes.voice(a))
 
     def open(self, layer: Layer) -> str:
         kind, what = layer.kind, layer.what
@@ -59,12 +41,12 @@ class Inline:
         if kind == "gap":
             return "<span>"
         if kind == "voice":
-            ink, tint = hue_of(self.notes, what)
+            hue = self._hue(what)
             line = "solid" if len(self.notes.chains[what.id]) == 1 else "double"
             width = 2 if line == "solid" else 4
             return (
-                f'<span title="{escape_html(self.notes.voice_label(what))}" style="background-color: {tint}; '
-                f'border-bottom: {width}px {line} {ink}">'
+                f'<span title="{escape_html(self.notes.voice_label(what))}" style="background-color: {hue.wash}; '
+                f'border-bottom: {width}px {line} {hue.line}">'
             )
         if kind in ("source", "cue"):
             style = "font-weight: 600" if kind == "source" else "font-style: italic"
@@ -90,21 +72,19 @@ class Inline:
             return ""
         a = layer.what
         label = f"[{self.notes.voice_label(a)}" if layer.part == 0 else f"[{self.notes.number[a.id]} …"
-        ink, tint = hue_of(self.notes, a)
-        return f'<sup style="{SUP}; color: {ink}; background-color: {tint}; padding: 0 3px">{escape_html(label)}</sup>'
+        wash = self._hue(a).wash
+        return f'<sup style="{SUP}; background-color: {wash}; padding: 0 3px">{escape_html(label)}</sup>'
 
     def after(self, layer: Layer) -> str:
         if layer.kind == "voice":
-            ink, tint = hue_of(self.notes, layer.what)
-            return (
-                f'<sup style="{SUP}; color: {ink}; background-color: {tint}; padding: 0 2px">'
-                f"{self.notes.number[layer.what.id]}]</sup>"
-            )
+            wash = self._hue(layer.what).wash
+            number = self.notes.number[layer.what.id]
+            return f'<sup style="{SUP}; background-color: {wash}; padding: 0 2px">{number}]</sup>'
         if layer.kind == "gap":
             return '<span style="display: block; height: 9px"></span>'
         if layer.kind == "marker":
             label = escape_html(self.notes.marker_label(layer.what[1]))
-            return f'<sup style="{SUP}; color: #5C4800; padding-left: 2px; white-space: nowrap">{label}</sup>'
+            return f'<sup style="{SUP}; padding-left: 2px; white-space: nowrap">{label}</sup>'
         return ""
 
 
@@ -117,8 +97,7 @@ def reading_html(document: Document) -> str:
     text = weave(document.text, layers, Inline(notes))
     return "".join(
         (
-            f'<div {NO_FORMULAS} style="max-width: 46em; color: #1a1a1a; background-color: #ffffff; '
-            'padding: 12px 16px">',
+            f'<div {NO_FORMULAS} style="max-width: 46em; padding: 12px 16px">',
             _legend(document),
             *(f'<p style="font-size: 13px">{escape_html(said)}</p>' for said in (left_out, too_deep) if said),
             '<div dir="auto" style="white-space: pre-wrap; word-wrap: break-word; line-height: 1.9; font-size: 16px; '
@@ -134,9 +113,9 @@ def reading_html(document: Document) -> str:
 def _legend(document: Document) -> str:
     parts = []
     if document.attributions:
-        ink, tint = HUES[0]
         parts.append(
-            f'<span style="background-color: {tint}; border-bottom: 2px solid {ink}">[1 source … 1]</span> '
+            f'<span style="background-color: {HUES[0].wash}; border-bottom: 2px solid {HUES[0].line}">'
+            "[1 source … 1]</span> "
             "words of a source, the source’s name at the start; double line: inside another source’s words"
         )
         parts.append(

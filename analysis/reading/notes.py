@@ -30,6 +30,7 @@ _PLURALS = [look.plural for look in FAMILIES.values()]
 MARKERS = f"{', '.join(_PLURALS[:-1])} and {_PLURALS[-1]}".capitalize()  # the heading of a list of markers
 
 MOST = 2_000  # characters of a passage that a note repeats
+WHOLE = 200  # characters of a name where there is room for it
 
 
 class Note(NamedTuple):
@@ -57,10 +58,10 @@ class Notes:
     def voice(self, a: Attribution) -> Voice:
         return self.voices[a.id]
 
-    def voice_label(self, a: Attribution) -> str:
-        """ "2 Dmitry Peskov, via Reuters"."""
+    def voice_label(self, a: Attribution, width: int = 40) -> str:
+        """ "2 Dmitry Peskov, via Reuters", with each name cut to `width` characters."""
         inner_first = [voice.name for voice in reversed(through(self.chains[a.id], self.voices))]
-        return f"{self.number[a.id]} " + ", via ".join(cut(name) for name in inner_first[:3])
+        return f"{self.number[a.id]} " + ", via ".join(cut(name, width) for name in inner_first[:3])
 
     def marker_label(self, m: Marker) -> str:
         """ "possibility"; "booster, negated"; "expectation, by whom?"."""
@@ -97,7 +98,7 @@ class Notes:
             chain = " → ".join(cut(voice.name, 100) for voice in passing)
             facts.append(("inside", f"The words of others are around it: {chain}."))
         facts += self._known(a)
-        return _note(a.id, self.voice_label(a), self.words(a.content), facts, [a.rule_id])
+        return _note(a.id, self.voice_label(a, WHOLE), self.words(a.content), facts, [a.rule_id])
 
     def _known(self, a: Attribution) -> list[tuple[str, str]]:
         """How the article knows it, as far as the text tells: contact, closeness, and what is at second hand."""

@@ -1,8 +1,10 @@
 """The reading view as a page of its own: labels that are not copied, filters, and the reason for every mark.
 
 Labels are generated content of empty links, so that what is selected and copied is the article's text and nothing
-else.  Filters work without script (`:has()`); script adds the linked highlighting of a voice and the panel that says
-why.  Nothing outside the page is asked for, which its content security policy enforces.
+else.  Filters work without script (`:has()`), and labels and names are links to the lists under the text; with script
+the whole mark (source, cue, passage, hedge, name) answers a click, and arrow keys go from mark to mark.  Every element
+of a mark has `data-note`, the id of the item in the lists that explains it.  Nothing outside the page is asked for,
+which its content security policy enforces.
 """
 
 from __future__ import annotations
@@ -13,16 +15,17 @@ from pathlib import Path
 
 from analysis.reading.bounds import bounded, not_too_deep
 from analysis.reading.headline import headline_block
-from analysis.reading.inline import hue_of
+from analysis.reading.hues import hue_class, hue_style
 from analysis.reading.layers import Layer, layers_of, sentence_layers, weave
-from analysis.reading.notes import MARKERS, Note, Notes, cut
+from analysis.reading.notes import MARKERS, WHOLE, Note, Notes, cut
 from analysis.reading.sentence_rows import matrix_table
 from analysis.reading.source_rows import sheet_table
 from analysis.sourcing.voices import is_word, token_voices
 from analysis.text.document import Document
 from analysis.text.escaping import escape_html
-from analysis.text.vocabulary import CATEGORIES, FAMILIES, LABEL_GROUPS, REPORTER, group_of, term
+from analysis.text.vocabulary import CATEGORIES, FAMILIES, LABEL_GROUPS, REPORTER, family, group_of, term
 
+SHORT = 30  # characters of a label in the line
 TEMPLATES = Path(__file__).parents[1] / "resources" / "page"
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
@@ -35,15 +38,28 @@ def asset(name: str) -> str:
 
 @cache
 def reading_style() -> str:
-    """The style sheet of the reading view: reading.css, and what follows from the categories of markers."""
-    boxes = [
-        f".reading mark{_of_family(name)} {{ background: {look.tint}; border: {look.border}; }}"
+    """The style sheet of the reading view: reading.css, and what follows from the voices and the categories of
+    markers."""
+    hidden = ".reading:has(.f-c-{0}:not(:checked)) .text"
+    filters = [f"{hidden.format(c)} mark.c-{c} {{ background: none; border: 0; padding: 0; }}" for c in CATEGORIES]
+    filters += [f"{hidden.format(c)} .tag.c-{c} {{ display: none; }}" for c in CATEGORIES]
+    return (
+        asset("reading.css")
+        .replace("/* colours on a light page */\n", hue_style() + _boxes())
+        .replace("/* colours on a dark page */\n", hue_style(dark=True) + _boxes(dark=True))
+        .replace("/* filters of categories */\n", "\n".join(filters) + "\n")
+    )
+
+
+def _boxes(*, dark: bool = False) -> str:
+    looks = [
+        (name, *((look.dark_tint, look.dark_border) if dark else (look.tint, look.border)))
         for name, look in FAMILIES.items()
     ]
-    hidden = ".reading:has(.f-c-{0}:not(:checked)) .text"
-    boxes += [f"{hidden.format(c)} mark.c-{c} {{ background: none; border: 0; padding: 0; }}" for c in CATEGORIES]
-    boxes += [f"{hidden.format(c)} .tag.c-{c} {{ display: none; }}" for c in CATEGORIES]
-    return asset("reading.css").replace("/* filters of categories */\n", "\n".join(boxes) + "\n")
+    return "".join(
+        f".reading mark{_of_family(name)} {{ background-color: {tint}; border: {border}; }}\n"
+        for name, tint, border in looks
+    )
 
 
 def _of_family(name: str) -> str:
@@ -67,25 +83,29 @@ class Page:
             return ""
         if kind == "voice":
             far = " far" if len(self.notes.chains[what.id]) > 1 else ""
-            return f'<span class="voice{far}" {self._voice_data(what)}>'
+            return f'<span class="voice{far} {self._voice(what)}>'
         if kind in ("source", "cue"):
-            return f'<span class="{kind}" {self._voice_data(what)}>'
+            return f'<span class="{kind} {self._voice(what)}>'
         if kind == "marker":
-            m = what[1]
-            return f'<mark class="c-{m.category}" title="{escape_html(self.notes.marker_label(m))}">'
+            number, m = what
+            return f'<mark class="c-{m.category}" {self._note(f"m{number + 1}")}>'
+        label = f'class="name g-{group_slug(what.label)}"'
+        known = self.notes.entity.get(what.entity)
+        title = f'title="{escape_html(f"{known.name}: {what.label}" if known else what.label)}"'
         if self._is_link(layer):
-            name = self.notes.entity[what.entity].name
-            return (
-                f'<a class="name g-{group_slug(what.label)}" href="#{self.prefix}{escape_html(what.entity)}" '
-                f'title="{escape_html(name)}: {escape_html(what.label)}">'
-            )
-        return f'<span class="name g-{group_slug(what.label)}" title="{escape_html(what.label)}">'
+            href = f"#{self.prefix}{escape_html(what.entity)}"
+            return f'<a {label} href="{href}" {self._note(what.entity)} {title}>'
+        return f"<span {label} {self._note(what.entity) if known else ''} {title}>"
 
-    def _voice_data(self, a) -> str:
-        ink, tint = hue_of(self.notes, a)
+    def _note(self, key: str) -> str:
+        return f'data-note="{self.prefix}{escape_html(key)}"'
+
+    def _voice(self, a) -> str:
+        """The rest of the class, and the data, of an element of a voice."""
+        voice = self.notes.voice(a)
         return (
-            f'data-voice="{self.prefix}v{self.notes.colour[self.notes.voice(a).key]}" '
-            f'style="--ink: {ink}; --tint: {tint}"'
+            f'{hue_class(self.notes, voice)}" data-voice="{self.prefix}v{self.notes.colour[voice.key]}" '
+            f"{self._note(a.id)}"
         )
 
     def close(self, layer: Layer) -> str:
@@ -101,31 +121,31 @@ class Page:
     def before(self, layer: Layer) -> str:
         if layer.kind == "sentence":
             return f'<span class="at" id="{self.prefix}s{layer.what}"></span>'
-        if layer.kind != "voice":
-            return ""
         a = layer.what
+        if layer.kind != "voice" and not (layer.kind == "cue" and layer.part == 0 and not a.content):
+            return ""
+        far = " far" if len(self.notes.chains[a.id]) > 1 else ""
         label = self.notes.voice_label(a) if layer.part == 0 else f"{self.notes.number[a.id]} …"
-        return self._tag(
-            f"tag start{' far' if len(self.notes.chains[a.id]) > 1 else ''}",
-            a.id,
-            label,
-            f"Voice {self.notes.voice_label(a)}: why?",
-            self._voice_data(a),
-        )
+        whole = self.notes.voice_label(a, WHOLE)
+        more = f'title="{escape_html(whole)}"'
+        if len(label) > SHORT:
+            more += f' data-cut="{escape_html(cut(label, SHORT))}"'
+        return self._tag(f"tag start{far} {self._voice(a)}", a.id, label, f"Voice {whole}: why?", more)
 
     def after(self, layer: Layer) -> str:
         if layer.kind == "voice":
             a = layer.what
-            return f'<span class="end" data-label="{self.notes.number[a.id]}" {self._voice_data(a)}></span>'
+            return f'<span class="end {self._voice(a)} data-label="{self.notes.number[a.id]}"></span>'
         if layer.kind == "marker":
-            number, m = layer.what[0] + 1, layer.what[1]
+            key, m = f"m{layer.what[0] + 1}", layer.what[1]
             label = self.notes.marker_label(m)
-            return self._tag(f"tag hedge c-{m.category}", f"m{number}", label, f"{label}: why?", "")
+            return self._tag(f'tag hedge c-{m.category}" {self._note(key)}', key, label, f"{label}: why?")
         return ""
 
-    def _tag(self, classes: str, key: str, label: str, spoken: str, more: str) -> str:
+    def _tag(self, opening: str, key: str, label: str, spoken: str, more: str = "") -> str:
+        """An empty link that shows its label. `opening` are its classes, the quotation mark behind them, and data."""
         return (
-            f'<a class="{classes}" href="#{self.prefix}{escape_html(key)}" data-label="{escape_html(label)}" '
+            f'<a class="{opening} href="#{self.prefix}{escape_html(key)}" data-label="{escape_html(label)}" '
             f'aria-label="{escape_html(spoken)}" {more}></a>'
         )
 
@@ -137,6 +157,17 @@ def group_slug(label: str) -> str:
 
 def reading_page(document: Document) -> str:
     """An annotated document as a complete HTML page that needs nothing else."""
+    return _page(document)
+
+
+def framed_page(document: Document) -> str:
+    """The same page for a frame in a notebook, with a link that saves it."""
+    name = "".join(c if c.isalnum() or c in "-_." else "-" for c in document.doc_id)[:80].strip("-.") or "article"
+    save = f'<p class="save"><a hidden href="#text" download="{escape_html(name)}.html">Save this page</a></p>'
+    return _page(document, classes=' class="framed"', save=save)
+
+
+def _page(document: Document, *, classes: str = "", save: str = "") -> str:
     title = title_of(document)
     return "".join(
         (
@@ -145,10 +176,11 @@ def reading_page(document: Document) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{escape_html(title)}: read closely</title>\n"
             f"<style>\n{asset('page.css')}{reading_style()}</style>\n"
-            '</head>\n<body data-select="text">\n<a class="skip" href="#text">Skip to the text</a>\n<main>\n'
+            f'</head>\n<body{classes} data-select="text">\n'
+            '<a class="skip" href="#text">Skip to the text</a>\n<main>\n'
             f'<header class="head"><p class="kicker">Read closely</p><h1>{escape_html(title)}</h1>'
             f'<p class="about">{escape_html(about(document))}</p>'
-            "</header>\n",
+            f"{save}</header>\n",
             reading_section(document),
             f"</main>\n<script>\n{asset('reading.js')}</script>\n</body>\n</html>\n",
         )
@@ -198,43 +230,71 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
         (
             headline_block(document, prefix=prefix, name=name),
             f'<section class="reading" aria-label="Text with marks: {escape_html(name)}">\n'
-            '<div class="side"><div class="why" role="status" hidden></div>'
+            f'<div class="spread"><div class="side">{HINT if layers else ""}'
+            '<div class="why" role="status" hidden></div>'
             f"{_filters(document)}{_voices(notes, prefix)}</div>\n",
+            f'<div class="body">{_legend(document)}',
             *(f'<p class="none">{escape_html(said)}</p>\n' for said in (left_out, too_deep) if said),
-            f'<article class="text" id="{prefix}text" dir="auto">{text}</article>\n',
+            f'<article class="text" id="{prefix}text" dir="auto">{text}</article></div></div>\n',
             f'<div class="notes">{"".join(lists)}</div>\n</section>\n',
         )
     )
+
+
+HINT = (
+    '<p class="hint">Choose anything marked in the text to see why it is marked. '
+    '<span class="keys-too">The arrow keys go from mark to mark.</span></p>'
+)
 
 
 def _filters(document: Document) -> str:
     """The legend: a sample of each kind of mark, with a box that shows or hides it."""
     categories = Counter(m.category for m in document.markers)
     groups = Counter(group_of(m.label) for m in document.mentions)
-    rows = []
+    said, sure, about = [], [], []
     if document.attributions:
-        rows.append(_box("voices", '<span class="sample voice">voices</span>', len(document.attributions)))
+        said.append(_box("voices", '<span class="sample voice h0">voices</span>', len(document.attributions)))
+        said.append(
+            '<p class="key"><b class="source h0">who</b> <i class="cue h0">says</i> '
+            '<span class="voice h0">what</span>, <span class="voice far h1">second hand</span></p>'
+        )
     for category in CATEGORIES:
         if categories[category]:
-            name = escape_html(term(CATEGORIES, category).name)
-            rows.append(
-                _box(
-                    f"c-{category}",
-                    f'<mark class="c-{category}">{name}</mark>',
-                    categories[category],
-                    term(CATEGORIES, category).gloss,
-                )
-            )
+            name, gloss = term(CATEGORIES, category)[:2]
+            sample = f'<mark class="c-{category}">{escape_html(name)}</mark>'
+            sure.append(_box(f"c-{category}", sample, categories[category], gloss))
     for group in LABEL_GROUPS:
         if groups[group]:
             slug = group.replace(" ", "-")
-            rows.append(_box(f"g-{slug}", f'<span class="name g-{slug}">{escape_html(group)}</span>', groups[group]))
-    if not rows:
+            sample = f'<span class="name g-{slug}">{escape_html(group)}</span>'
+            about.append(_box(f"g-{slug}", sample, groups[group]))
+    parts = [
+        f"<fieldset><legend>{title}</legend>{''.join(rows)}</fieldset>"
+        for title, rows in (("Who says it", said), ("How sure", sure), ("Who and what", about))
+        if rows
+    ]
+    if not parts:
         return '<p class="none">Nothing was marked in this text.</p>'
-    return (
-        '<details class="filters" open><summary>Show</summary><fieldset><legend>Marks to show</legend>'
-        f"{''.join(rows)}</fieldset></details>"
-    )
+    return f'<details class="filters" open><summary>Marks to show</summary>{"".join(parts)}</details>'
+
+
+def _legend(document: Document) -> str:
+    """What the marks are, in one line, for paper."""
+    parts = []
+    if document.attributions:
+        parts.append(
+            '<b class="source h0">who</b> <i class="cue h0">says</i> <span class="voice h0">what</span>; '
+            '<span class="voice far h1">double line</span>: at second hand'
+        )
+    used = {family(m.category) for m in document.markers}
+    parts += [f'<mark class="{_one_of(name)}">{name}</mark>' for name in FAMILIES if name in used]
+    groups = {group_of(m.label) for m in document.mentions}
+    parts += [f'<span class="name g-{g.replace(" ", "-")}">{g}</span>' for g in LABEL_GROUPS if g in groups]
+    return f'<p class="legend" aria-hidden="true">{" · ".join(parts)}</p>\n' if parts else ""
+
+
+def _one_of(name: str) -> str:
+    return next(f"c-{slug}" for slug, category in CATEGORIES.items() if category.family == name)
 
 
 def _box(name: str, sample: str, n: int, gloss: str = "") -> str:
@@ -253,19 +313,20 @@ def _voices(notes: Notes, prefix: str) -> str:
     first = {}
     for a in document.attributions:
         first.setdefault(notes.voice(a).key, a)
+    most = max(words.values(), default=1) or 1
     rows = []
     for key, a in sorted(first.items(), key=lambda item: -words[item[0]]):
-        ink, tint = hue_of(notes, a)
         who = escape_html(cut(notes.voice(a).name, 60))
         rows.append(
-            f'<li><button type="button" aria-pressed="false" data-light="{prefix}v{notes.colour[key]}" '
-            f'style="--ink: {ink}; --tint: {tint}"><span class="who">{who}</span>'
-            f'<span class="n">{words[key]}</span></button></li>'
+            f'<li><button type="button" aria-pressed="false" class="{hue_class(notes, notes.voice(a))}" '
+            f'data-light="{prefix}v{notes.colour[key]}" style="--share: {words[key] / most:.2f}">'
+            f'<span class="who">{who}</span><span class="n">{words[key]}</span></button></li>'
         )
-    return (
-        f'<details class="voices" open><summary>Voices, by words</summary><ul><li class="own"><span class="who">'
-        f'{REPORTER}</span><span class="n">{words[None]}</span></li>{"".join(rows)}</ul></details>'
+    own = (
+        f'<li class="own" style="--share: {words[None] / most:.2f}"><span class="who">{REPORTER}</span>'
+        f'<span class="n">{words[None]}</span></li>'
     )
+    return f'<details class="voices" open><summary>Voices, by words</summary><ul>{own}{"".join(rows)}</ul></details>'
 
 
 def _list(title: str, notes: list[Note], prefix: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analysis.people.knowing import knowing
 from analysis.reading.bounds import first_place
-from analysis.reading.inline import hue_of_voice
+from analysis.reading.hues import hue_class
 from analysis.reading.notes import Notes, cut
 from analysis.sourcing.voices import Voice, chains, is_word, span_text, token_voices, voices
 from analysis.text.document import Attribution, Document, Evidence, Source, Span
@@ -224,10 +224,9 @@ def _name_cell(notes: Notes, row: SourceRow, prefix: str) -> str:
     sort = f'data-sort="{escape_html(cut(row.source.name))}"'
     if row.voice.key in notes.colour:
         number = notes.colour[row.voice.key]
-        ink, tint = hue_of_voice(notes, row.voice)
         name = (
-            f'<button type="button" aria-pressed="false" data-light="{prefix}v{number}" '
-            f'style="--ink: {ink}; --tint: {tint}">{name}</button>'
+            f'<button type="button" aria-pressed="false" class="{hue_class(notes, row.voice)}" '
+            f'data-light="{prefix}v{number}">{name}</button>'
         )
     return f'<th scope="row" {sort}>{name}{_under(under)}</th>'
 

@@ -37,6 +37,10 @@ class ArticleError(ValueError):
         place = [str(part) for part in (self.file, self.row) if part is not None]
         return f"{':'.join(place)}: {self.reason}" if place else self.reason
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the message says all that a reader can act on, and a traceback nothing more."""
+        return [str(self)]
+
     def __reduce__(
         self,
     ) -> tuple[Callable[..., ArticleError], tuple[str]]:  # so that it crosses from one process to another whole

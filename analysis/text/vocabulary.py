@@ -21,8 +21,8 @@ OPEN = "pronouns, not resolved"
 class Family(NamedTuple):
     """What the categories of markers of one family have in common.
 
-    `gloss` says what they do to a claim, `layer` is the word that a person marks one with by hand, and `border` and
-    `tint` are how a mark is boxed in the reading view (CSS).
+    `gloss` says what they do to a claim.  `border` and `tint` are how a mark is boxed in the reading view (CSS), on a
+    light page; `dark_border` and `dark_tint` on a dark one.
     """
 
     name: str
@@ -30,12 +30,38 @@ class Family(NamedTuple):
     gloss: str
     border: str
     tint: str
+    dark_border: str
+    dark_tint: str
 
 
 FAMILIES = {
-    "hedge": Family("hedge", "hedges", "Weakens a claim, or the ground it stands on.", "1px solid #8A6D00", "#FFF1B8"),
-    "booster": Family("booster", "boosters", "Strengthens a claim.", "2px solid #1A1A1A", "#FFFFFF"),
-    "bound": Family("bound", "bounds", "Gives a figure an exact limit, on one side.", "1px dashed #5A5A5A", "#FFFFFF"),
+    "hedge": Family(
+        "hedge",
+        "hedges",
+        "Weakens a claim, or the ground it stands on.",
+        "1px solid #8A6D00",
+        "#FFF1B8",
+        "1px solid #C9A227",
+        "#3A3009",
+    ),
+    "booster": Family(
+        "booster",
+        "boosters",
+        "Strengthens a claim.",
+        "2px solid #1A1A1A",
+        "#FFFFFF",
+        "2px solid #E8E5DE",
+        "#0E0E0D",
+    ),
+    "bound": Family(
+        "bound",
+        "bounds",
+        "Gives a figure an exact limit, on one side.",
+        "1px dashed #5A5A5A",
+        "#FFFFFF",
+        "1px dashed #B0ACA3",
+        "#0E0E0D",
+    ),
 }
 
 
@@ -340,7 +366,7 @@ LABEL_GROUPS = {
     "person": LabelGroup("2px solid #0072B2", "blue", "", "o"),
     "group or organisation": LabelGroup("3px double #9A6200", "orange", "////", "s"),
     "place": LabelGroup("2px dashed #00785A", "green", "||||", "^"),
-    "other name": LabelGroup("2px dotted #8F4773", "purple", "xxxx", "D"),
+    "other name": LabelGroup("2px dotted #A0558A", "purple", "xxxx", "D"),
     "number or date": LabelGroup("1px dotted #767676", "grey", "----", "v"),
 }
 
