@@ -198,3 +198,14 @@ def test_a_view_escapes_what_it_shows():
     html = panels.panels(document, prefix="t1-") + panels.glance(document) + panels.compared(document, document)
     assert not any(tag in html for tag in ("<b>", "<i>", "<u>", "<s>"))
     assert panels.concordance(document, words="<script>", prefix="").count("<script>") == 0
+
+
+def test_the_short_answers_by_hand():
+    text = "It may rain, Ann Reed said. About 200 people, who might leave, are expected. Police declined to comment."
+    glance = panels.glance(annotate(text))
+    assert "1 source (1 with a name); 17% of the words are theirs" in glance  # 3 of 18
+    assert "3 hedges: possibility 2, expectation 1; beside them approximation 1" in glance
+    assert "Ann Reed 1" in glance
+    counted = panels.compared(annotate(text), annotate("It will rain."))
+    assert "probability" not in counted.replace("possibility", "")
+    assert "<td>2</td><td>0</td>" in counted  # possibility

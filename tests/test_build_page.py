@@ -102,7 +102,7 @@ def test_scripts_hold_no_way_to_run_text():
     assert sorted(re.findall(r"(\S+)\.innerHTML = ([^;]+);", "".join(scripts.values()))) == [
         (
             'at("compared")',
-            'shown.length === 2 ? await python.ask("compare", { first: page.current, second: page.beside }) : ""',
+            'two ? await python.ask("compare", { first: page.current, second: page.beside }) : ""',
         ),
         ("lines", 'await python.ask("concordance", { key: this.key, words })'),
         ("this.body", "shown.reading"),

@@ -629,7 +629,7 @@ def test_no_barriers_in_any_state_and_nothing_overflows(page):
     assert barriers(page) == []
     page.size(360, 640)
     assert overflow(page) <= 0
-    page.paste((TEACHING / "1-agency-report.md").read_text("utf-8").split("---")[2].strip(), title="A report")
+    page.paste(f"{TEXT} “It is likely,” Omar Diallo said.", title="A report")
     page.js("for (const details of document.querySelectorAll('.opened details')) details.open = true;")
     page.js("document.querySelector('button.correct').click()")
     click_on(page, ".text mark")

@@ -16,11 +16,12 @@ from analysis.reading.source_rows import SPEAKS, source_rows
 from analysis.sourcing.voices import chains, innermost, is_word, through, token_voices, voices
 from analysis.text.document import Document, Span
 from analysis.text.escaping import escape_html
-from analysis.text.vocabulary import CATEGORIES, HEDGES, LABELS, REPORTER, VALUES, term
+from analysis.text.vocabulary import CATEGORIES, EPISTEMIC, HEDGES, LABELS, REPORTER, VALUES, term
 
 ROWS = 60  # of a table
 LINES = 300  # of a concordance
 WIDTH = 60  # characters on each side of a keyword
+CATEGORY_NAMES = frozenset(category.name for category in CATEGORIES.values())
 SCALES = {"kent-1964": "Kent 1964", "icd-203": "ICD 203", "uk-phia": "UK PHIA", "ipcc-2010": "IPCC 2010"}
 
 
@@ -65,16 +66,17 @@ def glance(document: Document) -> str:
     """Three short answers above the text: who says it, how sure, about whom."""
     words = words_of(document)
     speak = [row for row in source_rows(document) if row.heard == SPEAKS]
-    hedges = [m for m in document.markers if m.category in HEDGES]
+    hedges = Counter(m.category for m in document.markers if m.category in HEDGES)
     names = sorted((e for e in document.entities if e.label not in VALUES), key=lambda e: -e.count)[:3]
-    theirs = words.all - words.by_voice[None]
+    theirs = sum(row.n_words for row in speak)
     named = sum(row.named for row in speak)
     said = _n(len(speak), "source") + f" ({named} with a name)" * bool(speak)
     if words.all:
         said += f"; {100 * theirs / words.all:.0f}% of the words are theirs"
-    common = Counter(term(CATEGORIES, m.category).name for m in hedges).most_common(2)
-    shown = ", ".join(f"{name} {n}" for name, n in common) + " …" * (sum(n for _, n in common) < len(hedges))
-    sure = _n(len(hedges), "hedge") + (f": {shown}" if hedges else "")
+    sure = _n(sum(hedges[slug] for slug in EPISTEMIC), "hedge")
+    for before, slugs in ((": ", EPISTEMIC), ("; beside them ", [slug for slug in HEDGES if slug not in EPISTEMIC])):
+        each = [f"{CATEGORIES[slug].name} {n}" for slug, n in hedges.most_common() if slug in slugs]
+        sure += f"{before}{', '.join(each[:3])}" * bool(each) + " …" * (len(each) > 3)
     about = ", ".join(f"{cut(e.name, 40)} {e.count}" for e in names) or "no names"
     rows = (("Who says it?", said), ("How sure is it?", sure), ("About whom?", about))
     return "".join(f"<div><dt>{name}</dt><dd>{escape_html(text)}</dd></div>" for name, text in rows)
@@ -113,9 +115,14 @@ def _range(r: Reading) -> str:
     )
 
 
-def table(name: str, heads: Mapping[str, str], rows: Iterable[Sequence[str]], more: str = "") -> str:
-    """A table of the page; `heads` are the names of the columns with their class, cells are HTML."""
-    head = "".join(f'<th scope="col"{f" class={kind!r}" if kind else ""}>{label}</th>' for label, kind in heads.items())
+def table(
+    name: str, heads: Mapping[str, str], rows: Iterable[Sequence[str]], more: str = "", *, sorts: bool = True
+) -> str:
+    """A table of the page; `heads` are the names of the columns with their class, cells are HTML.
+
+    Where it `sorts`, the script of the reading view makes buttons of its heads.
+    """
+    head = "".join(f'<th scope="col"{_class(kind)}>{label}</th>' for label, kind in heads.items())
     kinds = list(heads.values())
     body = "".join(
         f'<tr><th scope="row"{_class(kinds[0])}>{first}</th>'
@@ -125,7 +132,8 @@ def table(name: str, heads: Mapping[str, str], rows: Iterable[Sequence[str]], mo
     )
     return (
         f'<div class="table" tabindex="0" role="region" aria-label="{escape_html(name)}">'
-        f'<table class="sortable"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>'
+        f"<table{_class('sortable' if sorts else '')}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f"{more}</div>"
     )
 
 
@@ -375,7 +383,7 @@ def lengths(document: Document) -> str:
         "show why they disagree.</p>"
     )
     heads = {"of the text": "", "value": "num"}
-    return table(f"Lengths, {document.doc_id}", heads, [(escape_html(a), b) for a, b in rows]) + told
+    return table(f"Lengths, {document.doc_id}", heads, [(escape_html(a), b) for a, b in rows], sorts=False) + told
 
 
 # ---------------------------------------------------------------- two side by side
@@ -384,7 +392,11 @@ def lengths(document: Document) -> str:
 def compared(first: Document, second: Document) -> str:
     """Two articles in counts, a row a question, and the names that both have."""
     made = [dict(_facts(d)) for d in (first, second)]
-    rows = [(escape_html(name), *(escape_html(facts[name]) for facts in made)) for name in made[0]]
+    rows = [
+        (escape_html(name), *(escape_html(facts[name]) for facts in made))
+        for name in made[0]
+        if name not in CATEGORY_NAMES or any(facts[name] != "0" for facts in made)
+    ]
     both = _names(first).keys() & _names(second).keys()
     shared = sorted(both, key=lambda name: -(_names(first)[name] + _names(second)[name]))[:20]
     rows.append(
@@ -397,7 +409,7 @@ def compared(first: Document, second: Document) -> str:
         )
     )
     heads = {"": "", **{f"{n}. {escape_html(cut(title_of(d), 60))}": "" for n, d in enumerate((first, second), 1)}}
-    return table("Side by side", heads, rows)
+    return f"<details open><summary>In counts</summary>{table('Side by side', heads, rows, sorts=False)}</details>"
 
 
 def _names(document: Document) -> dict[str, int]:
@@ -408,7 +420,7 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
     words = words_of(document)
     speak = [row for row in source_rows(document) if row.heard == SPEAKS]
     yield "words", f"{words.all:,}"
-    theirs = words.all - words.by_voice[None]
+    theirs = sum(row.n_words for row in speak)
     yield "words of its sources", f"{theirs:,}" + (f" ({100 * theirs / words.all:.0f}%)" if words.all else "")
     yield "sources that say something", str(len(speak))
     yield "of them with a name", str(sum(row.named for row in speak))
@@ -420,5 +432,6 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
         or "nobody but the reporter",
     )
     counted = Counter(m.category for m in document.markers)
+    yield "hedges that say how sure it is", str(sum(counted[slug] for slug in EPISTEMIC))
     for slug in CATEGORIES:
-        yield term(CATEGORIES, slug).name, str(counted[slug])
+        yield CATEGORIES[slug].name, str(counted[slug])

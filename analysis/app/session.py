@@ -256,14 +256,15 @@ def _file_name(doc_id: str) -> str:
     return "".join(c if c.isalnum() or c in "-_" else "-" for c in doc_id)[:60].strip("-") or "article"
 
 
-def _by_person(document: Document) -> list[list[int]]:
-    """The places of the marks that a person made or changed."""
-    spans = [(m.start, m.end) for m in document.markers if m.corrected]
-    spans += [(m.start, m.end) for m in document.mentions if m.corrected]
+def _by_person(document: Document) -> list[tuple[str, int, int]]:
+    """The marks that a person made or changed: what they are drawn as, and their place."""
+    spans = [("marker", m.start, m.end) for m in document.markers if m.corrected]
+    spans += [("name", m.start, m.end) for m in document.mentions if m.corrected]
     for a in document.attributions:
         if a.corrected:
-            spans += [(start, end) for start, end in (*a.source, *a.cue, *a.content)]
-    return [list(span) for span in spans]
+            parts = (("source", a.source), ("cue", a.cue), ("content", a.content))
+            spans += [(layer, start, end) for layer, each in parts for start, end in each]
+    return spans
 
 
 _CALLS: dict[str, Callable[..., Any]] = {

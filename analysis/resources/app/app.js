@@ -46,8 +46,12 @@ async function show(key, doing) {
 async function draw() {
   const shown = [page.current, page.beside].filter(Boolean).map((key) => page.articles.get(key));
   at("articles").replaceChildren(...shown.map(({ view }) => view.root));
-  at("articles").classList.toggle("two", shown.length === 2);
-  at("compared").innerHTML = shown.length === 2 ? await python.ask("compare", { first: page.current, second: page.beside }) : "";
+  const two = shown.length === 2;
+  if (two !== at("articles").classList.contains("two")) {
+    at("articles").classList.toggle("two", two);
+    for (const details of at("articles").querySelectorAll(".side details")) details.open = !two;
+  }
+  at("compared").innerHTML = two ? await python.ask("compare", { first: page.current, second: page.beside }) : "";
   readingScript(scoped(at("compared")));
   document.body.classList.toggle("read", shown.length > 0);
   drawList();
@@ -73,6 +77,20 @@ async function putBeside(key) {
   if (article && !article.view) article.view = new ArticleView(await python.ask("show", { key }), act);
   page.beside = key || null;
   await draw();
+}
+
+// Close an article; where it has corrections that may not be saved, the browser asks first.
+async function forget(key) {
+  const changed = page.articles.get(key).view.shown.changes.length;
+  if (changed && !confirm("Close it without your corrections? Save them first if you want to keep them.")) return;
+  await python.ask("close", { key });
+  page.articles.delete(key);
+  if (page.beside === key) page.beside = null;
+  if (page.current === key) page.current = page.beside;
+  page.beside = page.current === page.beside ? null : page.beside;
+  page.current ??= [...page.articles.values()].findLast(({ view }) => view)?.key ?? null;
+  await draw();
+  at("text").focus();
 }
 
 async function open(call, given, files = []) {
@@ -104,6 +122,8 @@ at("enter").addEventListener("submit", (event) => {
   }
   act(() => open("open_text", given), "Reading the article");
 });
+// The next article takes the place of the one in the box.
+at("text").addEventListener("focus", () => page.current && at("text").select());
 at("file").addEventListener("change", () => {
   const files = [...at("file").files];
   at("file").value = "";

@@ -1,6 +1,7 @@
 // Correcting by click: a mark is chosen in the text and changed or removed, words are selected and marked.
 const PARTS = { source: "Who says it", cue: "The words that report it", content: "What is said" };
 const ADDS = { hedge: "a hedge", booster: "a booster", bound: "a bound", name: "a name" };
+const DRAWN = { marker: "mark", name: ".name", source: ".source", cue: ".cue", content: ".voice" };
 let choices = {}; // layer -> {question, options}: asked of Python once
 
 class Correcting {
@@ -55,10 +56,14 @@ class Correcting {
   // A dashed frame around whatever a person made or changed.
   markByPerson(spans) {
     if (!spans.length) return;
-    const text = this.view.text.textContent;
-    const wanted = new Set(spans.map(([start, end]) => `${start} ${end}`));
-    for (const { element, start, end } of placesIn(this.view.text, "mark, .name, .source, .cue, .voice")) {
-      if (wanted.has(`${toPython(text, start)} ${toPython(text, end)}`)) element.classList.add("by-person");
+    const inPython = counted(this.view.text.textContent);
+    for (const [layer, selector] of Object.entries(DRAWN)) {
+      const mine = spans.filter((span) => span[0] === layer);
+      if (!mine.length) continue;
+      for (const { element, start, end } of placesIn(this.view.text, selector)) {
+        const [first, last] = [inPython(start), inPython(end)]; // of a piece, where other marks part it
+        if (mine.some(([, from, to]) => from <= first && last <= to && (from === first || to === last))) element.classList.add("by-person");
+      }
     }
   }
 
@@ -199,7 +204,7 @@ class Correcting {
     name.addEventListener("change", () => { this.by = name.value.trim(); });
     const rows = shown.changes.map(({ what, words, why }) => make("li", {}, `${what}: `, make("q", { textContent: words }), why ? ` (${why})` : ""));
     this.changes.replaceChildren(
-      make("p", {}, make("strong", { textContent: `Changed by you: ${rows.length}` }), rows.length ? " They have a dashed frame in the text, and all counts follow. Save them before you close the page: nothing is kept." : ""),
+      make("p", {}, make("strong", { textContent: `Changed by you: ${rows.length}.` }), rows.length ? " What you added or changed has a dashed frame in the text, and all counts follow. Save your corrections before you close the page: nothing is kept." : ""),
       make("ol", {}, ...rows),
       make("p", { className: "tools" }, undo, load, make("label", {}, "Your name, to go with them ", name)),
     );

@@ -1,17 +1,32 @@
 // Places in an article's text. Python counts characters, the page counts units of UTF-16: "𝄞" is one of the first and
 // two of the second.
-function toPython(text, at) {
-  let pairs = 0;
-  for (const found of text.slice(0, at).matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) pairs += found[0].length - 1;
-  return at - pairs;
+const PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
+
+// For a text, the function from a place on the page to the place that Python counts.
+function counted(text) {
+  const pairs = Array.from(text.matchAll(PAIR), (found) => found.index);
+  return pairs.length ? (at) => at - pairs.filter((pair) => pair < at).length : (at) => at;
 }
 
-// Where each element inside `root` starts in its text, and ends.
+function toPython(text, at) {
+  return counted(text)(at);
+}
+
+// The elements inside `root` that fit a selector, with the places where they start and end in its text.
 function placesIn(root, selector) {
-  return [...root.querySelectorAll(selector)].map((element) => {
-    const start = lengthBefore(root, element);
-    return { element, start, end: start + element.textContent.length };
-  });
+  const places = [];
+  let at = 0;
+  function visit(node) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      at += node.length;
+      return;
+    }
+    const start = at;
+    for (const child of node.childNodes) visit(child);
+    if (node !== root && node.matches(selector)) places.push({ element: node, start, end: at });
+  }
+  visit(root);
+  return places;
 }
 
 function lengthBefore(root, node, offset = 0) {

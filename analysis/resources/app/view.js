@@ -61,7 +61,9 @@ class ArticleView {
     });
     const print = make("button", { type: "button", textContent: "Print" });
     print.addEventListener("click", () => window.print());
-    return make("div", { className: "tools" }, this.correcting.button, save, print);
+    const close = make("button", { type: "button", textContent: "Close" });
+    close.addEventListener("click", () => this.act(() => forget(this.key)));
+    return make("div", { className: "tools" }, this.correcting.button, save, print, close);
   }
 
   show(shown) {
