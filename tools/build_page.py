@@ -51,7 +51,7 @@ SCRIPTS = (
 # What the page has of the package: it reads, shows and corrects one article; the rest needs packages.
 PACKAGES = ("text", "rules", "grammar", "sourcing", "hedging", "entities", "people", "reading", "inputs", "annotation")
 MODULES = ("__init__.py", "pipeline.py", "stopping.py", "outputs.py")
-RESOURCES = ("rules", "words", "data", "page")
+RESOURCES_LEFT_OUT = ("app", "measured")
 STAMP = "made-by-make-site.txt"  # in a folder that this program may replace
 
 
@@ -142,7 +142,10 @@ def _npm() -> list[str]:
 def our_files() -> Iterator[tuple[str, bytes]]:
     """The files of the package that the page has, and its examples, by their path in the page."""
     package = ROOT / "analysis"
-    folders = [*(package / name for name in (*PACKAGES, "app")), *(package / "resources" / name for name in RESOURCES)]
+    folders = [
+        *(package / name for name in (*PACKAGES, "app")),
+        *(p for p in sorted((package / "resources").iterdir()) if p.name not in RESOURCES_LEFT_OUT),
+    ]
     paths = [*(package / name for name in MODULES), *(p for folder in folders for p in sorted(folder.rglob("*")))]
     for path in paths:
         if path.is_file() and "__pycache__" not in path.parts:

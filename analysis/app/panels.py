@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from analysis.hedging.markers import rules
 from analysis.hedging.probability import Reading, reading, scales
 from analysis.reading.context_lines import found_lines, marked_lines
-from analysis.reading.inline import hue_of_voice
 from analysis.reading.notes import Notes, cut
 from analysis.reading.page import group_slug, title_of
 from analysis.reading.source_rows import SPEAKS, source_rows
@@ -28,7 +27,7 @@ SCALES = {"kent-1964": "Kent 1964", "icd-203": "ICD 203", "uk-phia": "UK PHIA", 
 def panels(document: Document, *, prefix: str) -> str:
     """All of them, each a <details> that is left out where there is nothing to show."""
     made = (
-        ("Who speaks where", who_speaks_where(document)),
+        ("Who speaks where", who_speaks_where(document, prefix=prefix)),
         ("Through whom the article knows it", chain_list(document)),
         ("How often each name stands here, and where", names_by_place(document, prefix=prefix)),
         ("What chance readers hear in its words of probability", ruler(document, prefix=prefix)),
@@ -89,13 +88,16 @@ def _n(n: int, noun: str) -> str:
 # ---------------------------------------------------------------- drawings
 
 
-def strip(marks: Iterable[tuple[int, int]], length: int, *, said: str, ink: str = "currentColor") -> str:
-    """Where something stands in a text of `length` characters: a line for the text, with marks on it."""
+def strip(marks: Iterable[tuple[int, int]], length: int, *, said: str, ink: str = "") -> str:
+    """Where something stands in a text of `length` characters: a line for the text, with marks on it.
+
+    `ink` is the voice whose colour they have, as the reading view has it in `data-voice`.
+    """
     rects = "".join(
         f'<rect x="{200 * start / length:.2f}" y="1" width="{max(200 * (end - start) / length, 1.4):.2f}" height="12"/>'
         for start, end in marks
     )
-    head = f'<svg class="strip" viewBox="0 0 200 14" preserveAspectRatio="none" style="--mark: {ink}"'
+    head = f'<svg class="strip" viewBox="0 0 200 14" preserveAspectRatio="none" data-ink="{ink}"'
     return f'{head} role="img" aria-label="{escape_html(said)}"><line x1="0" y1="7" x2="200" y2="7"/>{rects}</svg>'
 
 
@@ -144,8 +146,8 @@ def _class(kind: str) -> str:
 # ---------------------------------------------------------------- sourcing
 
 
-def who_speaks_where(document: Document) -> str:
-    """A row a voice: its words, their share, and where in the text they stand."""
+def who_speaks_where(document: Document, *, prefix: str) -> str:
+    """A row a voice: its words, their share, and where in the text they stand, to be drawn in its colour there."""
     if not document.attributions:
         return ""
     notes, words = Notes(document), words_of(document)
@@ -156,7 +158,7 @@ def who_speaks_where(document: Document) -> str:
     rows = []
     for key, n in words.by_voice.most_common(ROWS):
         name = REPORTER if key is None else voice[key].name
-        ink = "currentColor" if key is None else hue_of_voice(notes, voice[key])[0]
+        ink = "" if key is None else f"{prefix}v{notes.colour[key]}"
         share = 100 * n / words.all
         said = f"{cut(name, 60)}: {_n(len(stretches[key]), 'stretch').replace('stretchs', 'stretches')} of the text"
         line = strip(stretches[key], len(document.text), said=said, ink=ink)

@@ -34,7 +34,7 @@ async function show(key, doing) {
   const article = page.articles.get(key);
   if (!article.view) {
     say(doing || `Reading “${article.title.slice(0, 60)}”`, at("problem").textContent);
-    article.view = new ArticleView(await python.ask("show", { key }), act);
+    article.view = await ArticleView.of(await python.ask("show", { key }), act);
   }
   page.current = key;
   if (page.beside === key) page.beside = null;
@@ -51,9 +51,11 @@ async function draw() {
     at("articles").classList.toggle("two", two);
     for (const details of at("articles").querySelectorAll(".side details")) details.open = !two;
   }
-  at("compared").innerHTML = two ? await python.ask("compare", { first: page.current, second: page.beside }) : "";
+  const counts = two ? await python.ask("compare", { first: page.current, second: page.beside }) : "";
+  at("compared").replaceChildren(...(await nodesOf(counts)));
   readingScript(scoped(at("compared")));
   document.body.classList.toggle("read", shown.length > 0);
+  for (const { view } of shown) view.colour();
   drawList();
 }
 
@@ -74,7 +76,7 @@ function drawList() {
 
 async function putBeside(key) {
   const article = page.articles.get(key);
-  if (article && !article.view) article.view = new ArticleView(await python.ask("show", { key }), act);
+  if (article && !article.view) article.view = await ArticleView.of(await python.ask("show", { key }), act);
   page.beside = key || null;
   await draw();
 }

@@ -190,7 +190,7 @@ class Correcting {
       const shown = await python.ask(call, { key: this.view.key, ...given }, files);
       this.picked = this.replaced = null;
       this.parts = {};
-      this.view.show(shown);
+      await this.view.show(shown);
     });
   }
 

@@ -18,6 +18,22 @@ function scoped(root) {
   });
 }
 
+const PIECE = 60_000; // characters of HTML that are read at a time
+
+// The nodes of HTML that Python made, with every text escaped. A long article is read piece by piece, in a document that
+// shows and runs nothing, so that the page answers meanwhile.
+async function nodesOf(html) {
+  const inert = document.implementation.createHTMLDocument("");
+  inert.open();
+  inert.write("<!DOCTYPE html><body>");
+  for (let at = 0; at < html.length; at += PIECE) {
+    if (at) await new Promise((done) => { setTimeout(done, 0); });
+    inert.write(html.slice(at, at + PIECE));
+  }
+  inert.close();
+  return [...inert.body.childNodes];
+}
+
 const SAVES = [
   ["page", "The page with its marks (.html)"],
   ["corrections", "My corrections (.csv)"],
@@ -47,7 +63,12 @@ class ArticleView {
       make("header", { className: "title" }, this.heading, this.about, this.notice, this.glance, this.tools()),
       this.correcting.changes, this.body, this.views,
     );
-    this.show(shown);
+  }
+
+  static async of(shown, act) {
+    const view = new ArticleView(shown, act);
+    await view.show(shown);
+    return view;
   }
 
   tools() {
@@ -66,21 +87,31 @@ class ArticleView {
     return make("div", { className: "tools" }, this.correcting.button, save, print, close);
   }
 
-  show(shown) {
+  async show(shown) {
+    const [glance, reading, panels] = [await nodesOf(shown.glance), await nodesOf(shown.reading), await nodesOf(shown.panels)];
     const before = this.state();
     this.shown = shown;
     this.heading.textContent = shown.title;
     this.about.textContent = shown.about;
     this.notice.textContent = shown.notice;
     this.notice.hidden = !shown.notice;
-    this.glance.innerHTML = shown.glance; // HTML that Python made, with every text escaped; so are the next two
-    this.body.innerHTML = shown.reading;
-    this.views.innerHTML = shown.panels;
+    this.glance.replaceChildren(...glance);
+    this.body.replaceChildren(...reading);
+    this.views.replaceChildren(...panels);
     readingScript(scoped(this.root));
     this.text = this.body.querySelector(".text");
+    if (this.root.isConnected) this.colour();
     this.concordance();
     this.correcting.attach(shown);
     this.restore(before);
+  }
+
+  // The drawings have the colours of the voices in the text, which are known once it is on the page.
+  colour() {
+    for (const drawing of this.views.querySelectorAll("[data-ink]")) {
+      const voice = drawing.dataset.ink && this.body.querySelector(`[data-voice="${drawing.dataset.ink}"]`);
+      if (voice) drawing.style.setProperty("--mark", getComputedStyle(voice).getPropertyValue("--ink"));
+    }
   }
 
   concordance() {
@@ -90,7 +121,7 @@ class ArticleView {
       const words = form.elements.words.value;
       this.act(async () => {
         const lines = this.views.querySelector(".lines");
-        lines.innerHTML = await python.ask("concordance", { key: this.key, words });
+        lines.replaceChildren(...(await nodesOf(await python.ask("concordance", { key: this.key, words }))));
         readingScript(scoped(lines));
       });
     });
