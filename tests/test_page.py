@@ -107,7 +107,7 @@ class Page:
 
     def idle(self):
         """Wait until it has done what it was asked for."""
-        self.wait("!document.body.classList.contains('busy')")
+        self.wait("!document.body.classList.contains('busy')", 240)
 
     def paste(self, text, **fields):
         """Paste a text and read it; the articles from before are forgotten."""
@@ -146,6 +146,10 @@ class Page:
 
     def look(self, **features):
         """Ask for dark colours, forced colours or print."""
+        features = {
+            "prefers-reduced-motion": "reduce",
+            **features,
+        }  # else a test clicks where something was a moment ago
         named = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
         self.tab.call("Emulation.setEmulatedMedia", features=named)
 
@@ -163,7 +167,7 @@ def opened_in(tab, address):
     tab.call("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
     tab.call("Page.navigate", url=address)
     page = Page(tab)
-    page.wait("document.body?.dataset.ready || document.getElementById('problem')?.textContent", 120)
+    page.wait("document.body?.dataset.ready || document.getElementById('problem')?.textContent", 300)
     assert page.js("return at('problem').textContent") == ""
     return page
 
