@@ -18,8 +18,8 @@ export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 test coverage notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup report test test-pythons test-spacy coverage check format lint types contracts lab workshop gold bibliography \
-  notebooks bench clean lock
+.PHONY: help setup report test test-pythons test-spacy coverage check format lint types contracts lab page site workshop gold \
+  bibliography notebooks bench clean lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -78,6 +78,12 @@ lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
 	@echo "Your copies are in work/ and are never overwritten; delete one there to get a fresh copy."
 	@$(PY) -m jupyter lab --ServerApp.root_dir=work $$(test "$$(id -u)" != 0 || echo --allow-root) $(ARGS)
 
+page: $(READY)  ## make close-reading.html: paste an article, see its marks; one file, no set-up, no network
+	@$(PY) tools/build_page.py
+
+site: $(READY)  ## make site/: the same page as a folder for a web server
+	@$(PY) tools/build_page.py --site
+
 workshop: $(READY)  ## make the folder workshop/: handouts that open in any browser, also from a USB stick
 	@$(PY) tools/build_workshop.py
 	@echo "The workshop: $(abspath workshop/index.html)"
@@ -113,7 +119,7 @@ contracts: $(READY)  ## does data flow one way? (which module may import which)
 	@$(VENV)/bin/lint-imports --no-cache --no-logo
 
 clean:  ## remove what these commands made, but for your copies in work/
-	@rm -rf $(VENV) .venv-3.* .venv-spacy .coverage .mypy_cache report workshop gold build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venv-3.* .venv-spacy .coverage .mypy_cache report workshop gold site close-reading.html build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find analysis notebooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)

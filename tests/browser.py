@@ -106,12 +106,15 @@ class Chromium:
         self._stack.callback(self._connection.close)
 
     @contextmanager
-    def tab(self, size=SIZE):
-        """A tab of this width and height, which knows nothing of what others stored."""
+    def tab(self, size=SIZE, **context):
+        """A tab of this width and height, which knows nothing of what others stored.
+
+        `context` are further parameters of Target.createBrowserContext, such as the proxy that it has to use.
+        """
         if self._connection is None:
             self._start()
         call = self._connection.call
-        context = call("Target.createBrowserContext")["browserContextId"]
+        context = call("Target.createBrowserContext", **context)["browserContextId"]
         target = call("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
         tab = Connection(f"{self._address}/devtools/page/{target}")
         try:

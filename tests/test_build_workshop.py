@@ -63,6 +63,15 @@ def test_the_folder_has_its_pages_and_every_link_leads_to_one(folder):
             assert not fragment or fragment in pages[goal if target else path].ids, (path.name, link)
 
 
+def test_the_page_that_reads_articles_is_on_the_index_and_in_the_guide(folder, tmp_path):
+    assert not any("close-reading" in path.read_text("utf-8") for path in folder.glob("*.html"))
+    build_workshop.build(tmp_path / "workshop", close_reading="<!DOCTYPE html><title>The page</title>")
+    assert (tmp_path / "workshop/close-reading.html").read_text("utf-8") == "<!DOCTYPE html><title>The page</title>"
+    for name in ("index", "facilitators-guide"):
+        page = Page((tmp_path / f"workshop/{name}.html").read_text("utf-8"))
+        assert page.links.count("close-reading.html") == 1
+
+
 def test_every_page_can_be_read_by_anybody(folder):
     for path in folder.rglob("*.html"):
         html = path.read_text("utf-8")

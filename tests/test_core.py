@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1] / "analysis"
 CORE = ("text", "rules", "grammar", "sourcing", "hedging", "entities", "people", "numbers", "headline", "reading")
-CORE = (*CORE, "pipeline.py")
+CORE = (*CORE, "pipeline.py", "app")
 # What a module takes where it is installed, and does without where it is not.
 OPTIONAL = {"entities/backends.py": {"spacy"}, "pipeline.py": {"msgspec"}, "reading/__init__.py": {"IPython"}}
 MODULES = sorted(path for name in CORE for path in ((ROOT / name).rglob("*.py") if "." not in name else [ROOT / name]))

@@ -2,6 +2,8 @@
 
     python tools/build_workshop.py [FOLDER]        (`make workshop`)
 
+The page that reads articles (tools/build_page.py) is put into it too, where its parts are to be had.
+
 Every page stands alone: no script from outside, no font, no picture, so it opens in any browser from a USB stick.
 Two runs write the same bytes.
 """
@@ -16,6 +18,7 @@ from pathlib import Path
 import mistune
 import pandas as pd
 
+import build_page
 from analysis import Article, annotate, compare_annotations, load_articles, segment
 from analysis.annotation import LAYERS, marks_of
 from analysis.measures.readability import readability_table
@@ -41,6 +44,11 @@ PROSE = {
 LARGE = ("checklist", "words")  # handouts that are also made in large print, as every worksheet is
 ALOUD = 150  # words a minute, read aloud
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+PAGE = "close-reading.html"
+ABOUT_PAGE = """**With laptops, tablets or phones:** [close-reading.html](close-reading.html) marks any article that is
+pasted into it, and says why each mark is there. It is one file with everything in it: copy it, open it, and wait some
+seconds while it starts. It needs no network, and sends and keeps nothing. Let participants mark the text by hand first,
+then compare; where they know better, they can correct the marks by a click and save their corrections."""
 STAMP = "made-by-make-workshop.txt"  # in a folder that this program may replace
 
 STYLE = """
@@ -284,8 +292,11 @@ def handouts() -> dict[str, str]:
     return out | {f"Text {a.doc_id[0]}: {a.title}": a.text for a in load_articles(TEXTS)}
 
 
-def build(out: Path) -> list[Path]:
-    """Write the folder and return its files. Refuses a folder with files that this program did not make."""
+def build(out: Path, *, close_reading: str = "") -> list[Path]:
+    """Write the folder and return its files; `close_reading` is the page that reads articles, "" to leave it out.
+
+    Refuses a folder with files that this program did not make.
+    """
     if out.exists():
         if any(out.iterdir()) and not (out / STAMP).exists():
             raise SystemExit(f"{out} holds files that were not made by this command; name another folder, or empty it")
@@ -305,6 +316,7 @@ def build(out: Path) -> list[Path]:
         pages[f"worksheets/{name}-marked.html"] = page(f"Marked: {title}", key_sheet(key), home=home)
         pages[f"texts/{name}.html"] = reading_page(annotate(key.article))
     filled = {"scores": scores(keys), "levels": levels_table(reading_levels(handouts())), "timings": timings(keys)}
+    filled["page"] = ABOUT_PAGE if close_reading else ""
     for stem, title in PROSE.items():
         markdown = (SOURCE / f"{stem}.md").read_text("utf-8")
         for name, table in filled.items():
@@ -312,7 +324,9 @@ def build(out: Path) -> list[Path]:
         pages[f"{stem}.html"] = page(title, to_html(markdown))
         if stem in LARGE:
             pages[f"{stem}-large.html"] = page(title, to_html(markdown), large=True)
-    pages["index.html"] = page("Workshop: read the news closely", index(keys), home="")
+    pages["index.html"] = page("Workshop: read the news closely", index(keys, with_page=bool(close_reading)), home="")
+    if close_reading:
+        pages[PAGE] = close_reading
     for name, text in pages.items():
         (out / name).write_text(text, encoding="utf-8")
     return [out / name for name in pages]
@@ -324,7 +338,7 @@ def to_html(markdown: str) -> str:
     return re.sub(r"<th(?=[ >])", '<th scope="col"', html)
 
 
-def index(keys: Iterable[Document]) -> str:
+def index(keys: Iterable[Document], *, with_page: bool = False) -> str:
     """The first page: what is in the folder, in the order of use."""
     rows = "".join(
         f'<tr><th scope="row">{k.doc_id[0]}. {escape_html(k.article.title)}<br>'
@@ -341,6 +355,8 @@ def index(keys: Iterable[Document]) -> str:
         + "</li>"
         for stem, title in PROSE.items()
     )
+    if with_page:
+        links += f'<li><a href="{PAGE}">Paste an article, see its marks</a> (takes some seconds to start)</li>'
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("text", "to work on", "the key", "the machine"))
     return (
         "<h1>Workshop: read the news closely</h1>\n<p>One invented event, told in seven ways. Who says so, how do "
@@ -354,7 +370,13 @@ def index(keys: Iterable[Document]) -> str:
 def main() -> None:
     """Build the folder that the command line names, or workshop/."""
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "workshop"
-    print(f"Wrote {len(build(out))} files.")
+    close_reading = ""
+    try:
+        build_page.fetch()
+        close_reading = build_page.one_file()
+    except build_page.PartsError as error:
+        print(f"The workshop is made without {PAGE}: {error}.", file=sys.stderr)
+    print(f"Wrote {len(build(out, close_reading=close_reading))} files.")
 
 
 if __name__ == "__main__":

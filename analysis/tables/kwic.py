@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 import pandas as pd
 
 from analysis.notebook import CELL, NO_ROWS, NO_VALUE
-from analysis.sourcing.voices import token_voices, voices
+from analysis.reading.context_lines import found_lines, marked_lines
 from analysis.text.document import CATEGORIES, Document
 from analysis.text.escaping import NO_FORMULAS, escape_html
 from analysis.text.vocabulary import CATEGORIES as NAMES
-from analysis.text.vocabulary import REPORTER, term
+from analysis.text.vocabulary import term
 
 COLUMNS = {
     "left": "str",
@@ -73,7 +73,7 @@ def keyword_in_context(
     rows = [
         row
         for d in documents
-        for row in (_marked(d, width) if wanted is None else _found(d, {w.lower() for w in wanted}, width))
+        for row in (marked_lines(d, width) if wanted is None else found_lines(d, {w.lower() for w in wanted}, width))
     ]
     table = pd.DataFrame(
         {
@@ -166,57 +166,6 @@ def _joined(left: str, keyword: str, right: str) -> str:
 
 def _several(given: str | Iterable[str] | None) -> list[str] | None:
     return None if given is None else [given] if isinstance(given, str) else list(given)
-
-
-def _marked(d: Document, width: int) -> Iterator[tuple]:
-    voice = voices(d)
-    for m in d.markers:
-        whose = voice[m.attribution].name if m.attribution in voice else REPORTER
-        yield _line(d, m.start, m.end, width, m.category, whose, m.negated, m.rule_id or None)
-
-
-def _found(d: Document, wanted: set[str], width: int) -> Iterator[tuple]:
-    """The places of some words, with the marker that they are in, if any."""
-    voice, owners = voices(d), token_voices(d)
-    tokens, markers, at, seen = d.tokens, d.markers, 0, -1
-    for k in tokens.find(wanted):
-        while at < len(markers) and markers[at].end <= tokens.starts[k]:
-            at += 1
-        if at < len(markers) and markers[at].start <= tokens.starts[k]:
-            if seen == at:  # a second of the words in one marker
-                continue
-            m, seen = markers[at], at
-            whose = voice[m.attribution].name if m.attribution in voice else REPORTER
-            yield _line(d, m.start, m.end, width, m.category, whose, m.negated, m.rule_id or None)
-        else:
-            whose = voice[owners[k]].name if owners[k] else REPORTER
-            yield _line(d, tokens.starts[k], tokens.ends[k], width, None, whose, False, None)
-
-
-def _line(
-    d: Document, start: int, end: int, width: int, category: str | None, voice: str, negated: bool, rule_id: str | None
-) -> tuple:
-    sentence = d.sentence_index(start)
-    paragraph = d.paragraphs[d.sentences[sentence].paragraph] if d.sentences else None
-    first, last = (paragraph.start, paragraph.end) if paragraph else (0, len(d.text))
-    left, right = d.text[max(first, start - width) : start], d.text[end : min(last, end + width)]
-    if start - width > first:
-        left = "… " + (left if d.text[start - width - 1].isspace() else left.partition(" ")[2])
-    if end + width < last:
-        right = (right if d.text[end + width].isspace() else right.rpartition(" ")[0]) + " …"
-    return (
-        " ".join(left.split()),
-        " ".join(d.text[start:end].split()),
-        " ".join(right.split()),
-        category,
-        voice,
-        negated,
-        sentence + 1,
-        d.doc_id,
-        start,
-        end,
-        rule_id,
-    )
 
 
 def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -1,0 +1,15 @@
+"""The paste-and-read page: what its worker asks of Python, in plain data, so that it runs in a browser.
+
+    session     the articles that are open: read, correct, undo, compare, save
+    language    is this English at all?
+    correcting  the marks at a place, and what a person changes in them
+    panels      the views under the text: voices, names, the ruler of probability, words in context, two side by side
+    tables      rows for the tables that can be saved
+
+Everything here imports the standard library only. `tools/build_page.py` puts it into one file, with Python and what
+stands in `analysis/resources/app/`.
+"""
+
+from analysis.app.session import Session
+
+__all__ = ["Session"]

@@ -1,0 +1,167 @@
+// The page itself: an article comes in, is read, and stands alone or beside another.
+const at = (id) => document.getElementById(id);
+const page = { articles: new Map(), current: null, beside: null, doing: "" }; // articles: key -> {key, title, about, view}
+
+let starting = ""; // what Python is still doing before it can read anything
+
+function say(doing, problem = "") {
+  page.doing = doing;
+  const now = doing || starting;
+  at("status").textContent = now ? `${starting || now} …` : "";
+  document.body.classList.toggle("busy", Boolean(now));
+  at("problem").textContent = problem;
+  at("problem").hidden = !problem;
+}
+
+// Run something that may fail, and show its sentence if it does.
+async function act(what, doing = "Working") {
+  say(doing);
+  try {
+    await what();
+    say("", at("problem").textContent);
+  } catch (error) {
+    say("", error.message);
+  }
+}
+
+function take({ opened, problems }) {
+  for (const article of opened) page.articles.set(article.key, article);
+  if (problems.length) say("", problems.join(" "));
+  return opened[0].key;
+}
+
+async function show(key, doing) {
+  const article = page.articles.get(key);
+  if (!article.view) {
+    say(doing || `Reading “${article.title.slice(0, 60)}”`, at("problem").textContent);
+    article.view = await ArticleView.of(await python.ask("show", { key }), act);
+  }
+  page.current = key;
+  if (page.beside === key) page.beside = null;
+  await draw();
+  article.view.heading.focus({ preventScroll: true });
+  at("articles").scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+async function draw() {
+  const shown = [page.current, page.beside].filter(Boolean).map((key) => page.articles.get(key));
+  at("articles").replaceChildren(...shown.map(({ view }) => view.root));
+  const two = shown.length === 2;
+  if (two !== at("articles").classList.contains("two")) {
+    at("articles").classList.toggle("two", two);
+    for (const details of at("articles").querySelectorAll(".side details")) details.open = !two;
+  }
+  const counts = two ? await python.ask("compare", { first: page.current, second: page.beside }) : "";
+  at("compared").replaceChildren(...(await nodesOf(counts)));
+  readingScript(scoped(at("compared")));
+  document.body.classList.toggle("read", shown.length > 0);
+  for (const { view } of shown) view.colour();
+  drawList();
+}
+
+function drawList() {
+  const articles = [...page.articles.values()];
+  at("list").hidden = articles.length < 2;
+  const buttons = articles.map((article) => {
+    const button = make("button", { type: "button", textContent: article.title, title: article.about });
+    button.setAttribute("aria-current", String(article.key === page.current));
+    button.addEventListener("click", () => act(() => show(article.key)));
+    return make("li", {}, button);
+  });
+  at("list-items").replaceChildren(...buttons);
+  const others = articles.filter(({ key }) => key !== page.current);
+  const options = [["", "nothing"], ...others.map(({ key, title }) => [key, title])];
+  at("beside").replaceChildren(...chooser(options, page.beside || "").childNodes);
+}
+
+async function putBeside(key) {
+  const article = page.articles.get(key);
+  if (article && !article.view) article.view = await ArticleView.of(await python.ask("show", { key }), act);
+  page.beside = key || null;
+  await draw();
+}
+
+// Close an article; where it has corrections that may not be saved, the browser asks first.
+async function forget(key) {
+  const changed = page.articles.get(key).view.shown.changes.length;
+  if (changed && !confirm("Close it without your corrections? Save them first if you want to keep them.")) return;
+  await python.ask("close", { key });
+  page.articles.delete(key);
+  if (page.beside === key) page.beside = null;
+  if (page.current === key) page.current = page.beside;
+  page.beside = page.current === page.beside ? null : page.beside;
+  page.current ??= [...page.articles.values()].findLast(({ view }) => view)?.key ?? null;
+  await draw();
+  at("text").focus();
+}
+
+async function open(call, given, files = []) {
+  await show(take(await python.ask(call, given, files)));
+}
+
+async function openFiles(files) {
+  let first = null;
+  for (const file of files) {
+    const current = page.articles.get(page.current)?.view;
+    if (file.name.toLowerCase().endsWith("corrections.csv") && current) {
+      await current.correcting.load(file);
+      continue;
+    }
+    const key = take(await python.ask(...(await requestFor(file))));
+    first ||= key;
+  }
+  if (first) await show(first);
+}
+
+at("enter").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const value = (id) => at(id).value;
+  const given = { text: value("text"), title: value("title"), outlet: value("outlet"), published: value("published") };
+  if (!given.text.trim()) {
+    say("", "Paste an article into the box first.");
+    at("text").focus();
+    return;
+  }
+  act(() => open("open_text", given), "Reading the article");
+});
+// The next article takes the place of the one in the box.
+at("text").addEventListener("focus", () => page.current && at("text").select());
+at("file").addEventListener("change", () => {
+  const files = [...at("file").files];
+  at("file").value = "";
+  act(() => openFiles(files), "Opening the file");
+});
+at("example").addEventListener("change", () => {
+  const name = at("example").value;
+  at("example").value = "";
+  if (name) act(() => open("open_example", { name }), "Opening the example");
+});
+at("beside").addEventListener("change", () => act(() => putBeside(at("beside").value), "Reading"));
+addEventListener("dragover", (event) => {
+  event.preventDefault();
+  document.body.classList.add("dropping");
+});
+for (const end of ["dragleave", "drop"]) addEventListener(end, () => document.body.classList.remove("dropping"));
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  const files = [...event.dataTransfer.files];
+  const text = event.dataTransfer.getData("text/plain");
+  if (files.length) act(() => openFiles(files), "Opening the file");
+  else if (text) at("text").value = text;
+});
+addEventListener("beforeunload", (event) => {
+  const changed = [...page.articles.values()].some(({ view }) => view?.shown.changes.length);
+  if (changed) event.preventDefault(); // the browser asks whether to leave
+});
+
+python.start((doing, problem = "") => {
+  starting = doing;
+  say(page.doing, problem || at("problem").textContent);
+}).then(async () => {
+  choices = await python.ask("choices");
+  const examples = await python.ask("examples");
+  const options = examples.map(({ name, title, about }) => make("option", { value: name, textContent: about ? `${title} (${about})` : title }));
+  at("example").append(...options);
+  at("example").disabled = false;
+  document.body.dataset.ready = String(Math.round(performance.now()));
+}).catch((error) => say("", `This page does not work in this browser: ${error.message}`));

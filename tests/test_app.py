@@ -1,0 +1,211 @@
+"""What the page asks of Python, without a browser: session, corrections, views, tables."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from helpers import gold_document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import annotate, read_article
+from analysis.annotation import Correction, MarkError
+from analysis.app import Session, panels, tables
+from analysis.app.correcting import corrections_of, marks_at, with_change
+from analysis.app.language import not_english
+from analysis.app.panels import heard, lengths_of, words_of
+from analysis.text.article import Article
+
+ROOT = Path(__file__).parents[1]
+TEXT = "The bridge may close, Ann Reed said. It was built in 1950."
+
+
+@pytest.fixture
+def ask(tmp_path):
+    """Ask a session that has one article open, as t1."""
+    session = Session(tmp_path, ROOT / "seeds/teaching")
+
+    def ask(call, **given):
+        return json.loads(session.answer(json.dumps({"call": call, **given})))
+
+    assert ask("open_text", text=TEXT, title="Bridge", published="2031-02-03")["result"]["problems"] == []
+    ask.folder = tmp_path
+    return ask
+
+
+def test_it_needs_the_standard_library_only():
+    asked = [{"call": "open_text", "text": "It may rain."}, {"call": "show", "key": "t1"}]
+    code = f"""
+import json, sys
+from pathlib import Path
+from analysis.app import Session
+session = Session(Path("."), Path("."))
+print(*(session.answer(json.dumps(each))[:10] for each in {asked!r}))
+print({{name.partition(".")[0] for name in sys.modules}} & {{"pandas", "numpy", "jinja2", "matplotlib", "textstat"}})
+"""
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert out.splitlines() == ['{"result": {"result":', "set()"]
+
+
+def test_what_it_cannot_do_it_says_and_nothing_changes(ask):
+    assert ask("nothing")["error"] == "the page asked for something that there is not"
+    assert ask("show", key="t9")["error"] == "there is no article t9 on this page"
+    assert "it contains no text" in ask("open_text", text=" ")["error"]
+    assert "2,000,000 at most" in ask("open_text", text="x" * 2_000_001)["error"]
+    assert ask("undo", key="t1")["error"] == "there is nothing to undo"
+    assert "there is no table 'x'" in ask("save", key="t1", what="x")["error"]
+    told = ask("open_text", text="It may rain.", published="yesterday")["result"]["problems"]
+    assert told == ["the fields: published 'yesterday' is not an ISO date such as 2024-11-10; left out"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"action": "burn", "layer": "hedge", "start": 0, "end": 3}, "burn hedge"),
+        ({"action": "add", "layer": "hedge", "start": 3, "end": 3, "label": "belief"}, "select some words"),
+        ({"action": "add", "layer": "hedge", "start": 0, "end": 999, "label": "belief"}, "select some words"),
+        ({"action": "add", "layer": "hedge", "start": "0", "end": 3, "label": "belief"}, "select some words"),
+        ({"action": "add", "layer": "hedge", "start": 0, "end": 3, "label": "sure"}, "'sure' is not a label of hedge"),
+        ({"action": "add", "layer": "hedge", "start": 0, "end": 3}, "choose a kind of hedge"),
+        ({"action": "remove", "layer": "hedge", "start": 0, "end": 3}, "has no such mark"),
+        ({"action": "add", "layer": "cue", "start": 0, "end": 3}, "needs a content"),
+    ],
+)
+def test_a_correction_that_cannot_be_made_changes_nothing(ask, row, said):
+    before = ask("record", key="t1")
+    assert said in ask("change", key="t1", rows=[row])["error"]
+    assert ask("record", key="t1") == before
+    assert ask("show", key="t1")["result"]["can_undo"] is False
+
+
+def test_taking_back_a_change_leaves_no_trace():
+    add = Correction("add", "hedge", 4, 10, "belief")
+    assert with_change([add], [Correction("relabel", "hedge", 4, 10, "hearsay")]) == [add._replace(label="hearsay")]
+    parts = [Correction("add", layer, k, k + 1, group="p1") for k, layer in enumerate(("source", "cue", "content"))]
+    assert with_change([add, *parts], [Correction("remove", "cue", 1, 2)]) == [add]
+    first, last = (Correction("relabel", "hedge", 4, 7, label) for label in ("belief", "hearsay"))
+    assert with_change([first], [last]) == [last]
+    remove = Correction("remove", "hedge", 4, 7)
+    assert with_change([first], [remove]) == [remove]
+
+
+def test_the_marks_at_a_place_are_those_that_hold_it():
+    document = annotate(TEXT)
+    at = TEXT.index("may")
+    hedge, attribution = marks_at(document, at, at + 1)
+    assert (hedge["title"], hedge["words"], hedge["remove"]) == (
+        "possibility",
+        "may",
+        {"layer": "hedge", "start": at, "end": at + 3},
+    )
+    assert attribution["title"] == "1 Ann Reed"
+    assert attribution["said"] == {"source": "Ann Reed", "cue": "said", "content": "The bridge may close"}
+    year = marks_at(document, TEXT.index("1950"), len(TEXT))
+    assert [(mark["words"], mark["fields"]) for mark in year] == [("1950", [])]  # a date is removed, not relabelled
+
+
+MARK = {"layer": "hedge", "label": "belief"}
+
+
+@given(st.lists(st.tuples(st.sampled_from(["add", "remove", "relabel"]), st.integers(0, 9), st.integers(1, 9))))
+def test_any_clicks_on_hedges_can_be_made_or_are_refused(clicks):
+    document, corrections = annotate("It may rain and it might snow, perhaps."), []
+    from analysis.annotation import apply_corrections
+
+    for action, start, length in clicks:
+        row = {"action": action, "start": start, "end": start + length, **MARK}
+        new = with_change(corrections, corrections_of([row], document))
+        try:
+            apply_corrections(document, new)
+        except MarkError:
+            continue
+        corrections = new
+    apply_corrections(document, corrections)
+
+
+def test_a_loaded_file_takes_the_place_of_the_corrections(ask):
+    (ask.folder / "c.csv").write_text("action,layer,words\nremove,hedge,may\n", "utf-8")
+    shown = ask("load", key="t1", name="c.csv")["result"]
+    assert [row["what"] for row in shown["changes"]] == ["removed: hedge"]
+    (ask.folder / "c.csv").write_text("action,layer,words\nremove,hedge,never\n", "utf-8")
+    assert ask("load", key="t1", name="c.csv")["error"].startswith("c.csv:2, column 'words'")
+    assert len(ask("show", key="t1")["result"]["changes"]) == 1
+
+
+def test_a_text_is_saved_with_its_metadata_and_read_back_the_same(ask, tmp_path):
+    for text in (TEXT, "---\nnot: metadata\n---\nRain.", "\nRain\r\nmay fall\n"):
+        article = Article(text, title='A "quoted": title #1', published="2031-02-03")
+        path = tmp_path / "article.txt"
+        path.write_bytes(tables.with_front_matter(article).encode())
+        again = read_article(path)
+        assert (again.text, again.title, again.published) == (text, article.title, article.published)
+    path.write_bytes(tables.with_front_matter(Article("---\na: b\n---\nRain.")).encode())
+    assert read_article(path).text == "---\na: b\n---\nRain."
+
+
+def test_a_table_has_no_cell_that_a_spreadsheet_would_run():
+    document = annotate(Article("=1+1 may be late,\r-2 said Ann Reed.", doc_id="+x"))
+    for name in tables.TABLES:
+        for row in csv.reader(io.StringIO(tables.to_csv(document, name), newline="")):
+            assert not any(cell.startswith(("=", "+", "@", "\t", "\r")) for cell in row), name
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Die Brücke wird im Juni gesperrt, weil sie repariert werden muss, wie die Stadt am Montag mitteilte. ", True),
+        (
+            "Le pont sera fermé en juin parce qu’il doit être réparé, a annoncé la ville lundi dans un communiqué. ",
+            True,
+        ),
+        ("El puente se cerrará en junio porque debe ser reparado, anunció el lunes la ciudad en un comunicado. ", True),
+        ("The bridge will close in June because it has to be repaired, the town said in a statement on Monday.", False),
+        ("Bridge closes", False),
+    ],
+)
+def test_another_language_is_told(text, told):
+    assert bool(not_english(annotate(text + text))) is told
+
+
+def test_the_seed_is_english_and_its_words_are_those_of_the_tables():
+    from analysis import make_tables
+
+    document = gold_document()
+    assert not_english(document) == ""
+    assert words_of(document).all == make_tables(document)["articles"]["n_words"].iloc[0]
+
+
+def test_probability_words_are_those_of_the_figure():
+    from analysis import make_tables
+    from analysis.measures.hedging import probability_words
+
+    document = annotate("Snow is likely. Rain is more likely than not. It may well snow. It is likely to end.")
+    table = probability_words(make_tables(document))
+    assert [(h.term, len(h.sentences)) for h in heard(document)] == list(zip(table["term"], table["n"], strict=True))
+
+
+def test_lengths_by_hand():
+    found = lengths_of(annotate("Rain may fall. It was 5 o'clock."))
+    assert (found.sentences, found.words, found.characters) == (2, 7, 23)  # 4+3+4, 2+3+1+6 without the apostrophe
+
+
+def test_a_view_escapes_what_it_shows():
+    document = annotate(Article("<b>Ann Reed</b> may leave & “<i>go</i>”, Omar <u>Diallo</u> said.", title="<s>"))
+    html = panels.panels(document, prefix="t1-") + panels.glance(document) + panels.compared(document, document)
+    assert not any(tag in html for tag in ("<b>", "<i>", "<u>", "<s>"))
+    assert panels.concordance(document, words="<script>", prefix="").count("<script>") == 0
+
+
+def test_the_short_answers_by_hand():
+    text = "It may rain, Ann Reed said. About 200 people, who might leave, are expected. Police declined to comment."
+    glance = panels.glance(annotate(text))
+    assert "1 source (1 with a name); 17% of the words are theirs" in glance  # 3 of 18
+    assert "3 hedges: possibility 2, expectation 1; beside them approximation 1" in glance
+    assert "Ann Reed 1" in glance
+    counted = panels.compared(annotate(text), annotate("It will rain."))
+    assert "probability" not in counted.replace("possibility", "")
+    assert "<td>2</td><td>0</td>" in counted  # possibility
