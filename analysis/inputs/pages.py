@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.inputs import encodings
-from analysis.inputs.metadata import metadata_of, split_front_matter
+from analysis.inputs.metadata import FRONT_MATTER_KEYS, metadata_of, split_front_matter
 from analysis.inputs.options import Blob, ReadOptions
 from analysis.inputs.web import extract_article
 from analysis.inputs.zips import check_zip
@@ -83,15 +83,12 @@ def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     found = extract_article(page, file=blob.name, seconds=options.limits.seconds(len(raw), page=True)) or {}
     text = found.get("text")
     if not text or not text.strip():
-        raise ArticleError("no article text found in this page; save the text as .txt", file=blob.name)
-    record = {
-        "title": found["title"],
-        "outlet": found["sitename"],
-        "byline": found["author"],
-        "published": found["date"],
-        "url": found["url"],
-        "licence": found["license"],
-    }
+        raise ArticleError(
+            found.get("wall") or "no article text found in this page; save the text as .txt", file=blob.name
+        )
+    if found["told"]:
+        warnings.warn(f"{blob.name}: {found['told']}", ArticleWarning, stacklevel=2)
+    record = {name: found[name] for name in FRONT_MATTER_KEYS}
     yield _article(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
 
 

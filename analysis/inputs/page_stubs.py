@@ -1,0 +1,56 @@
+"""Pages that hold no article, or only its beginning: paywalls, walls of consent, walls of scripts."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from analysis.inputs.page_words import patterns, plain
+
+FEW = 300  # words: an article with as many is hardly only the beginning of one
+OF_WALL = 3  # different phrases of consent by which a short page is known as asking for it
+HIDDEN = 1.5  # times as many words in the page's own data as in what it shows
+
+PAYWALL = (
+    "only {n} words are on this page, and it says that the rest is for subscribers: this may be the beginning of an "
+    "article; open it with your subscription and save it again"
+)
+CONSENT = "this page asks for consent to cookies and holds no article; open it, answer, and save it again"
+SCRIPT = (
+    "this page asks for scripts or checks who reads it, and holds no article; open it in a browser, wait until you see the "
+    "article, and save it again"
+)
+
+
+def wall_of(tree: HtmlElement, text: str) -> str | None:
+    """Why a page whose article would be `text` holds none; None if it may be one."""
+    n = len(text.split())
+    if n > FEW:
+        return None
+    shown = _shown(tree)
+    if len(shown.split()) < FEW and patterns("scripts").search(shown) and (n < 60 or patterns("scripts").search(text)):
+        return SCRIPT
+    said = {match[0].lower() for match in patterns("consents").finditer(text[:20_000])}
+    everywhere = {match[0].lower() for match in patterns("consents").finditer(shown)}
+    asks = len(said) >= OF_WALL or (n < 30 and len(everywhere) >= OF_WALL)
+    return CONSENT if asks else None
+
+
+def cut_off(tree: HtmlElement, text: str, *, free: bool, body: str) -> str | None:
+    """Why a text may be only the beginning of an article; None if it seems whole."""
+    n = len(text.split())
+    if n < FEW and len(body.split()) > HIDDEN * n:
+        return PAYWALL.format(n=n)
+    if n < FEW and (not free or patterns("paywalls").search(_shown(tree))):
+        return PAYWALL.format(n=n)
+    return None
+
+
+def _shown(tree: HtmlElement) -> str:
+    """What a page shows, but for its menus."""
+    parts = []
+    for element in tree.iter("p", "div", "h1", "h2", "h3", "h4", "span", "li", "strong", "button"):
+        if element.text and not any(parent.tag in ("nav", "header", "footer") for parent in element.iterancestors()):
+            parts.append(" ".join(element.text.split())[:400])
+        if len(parts) > 2_000:
+            break
+    return "\n".join(part for part in parts if plain(part)).replace("'", "’")[:100_000]
