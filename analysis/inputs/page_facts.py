@@ -332,19 +332,20 @@ def _people(texts: Iterable[str], houses: list[str]) -> list[str]:
 def _seen_authors(near: list[HtmlElement], houses: list[str]) -> list[str]:
     """The names under the headline: marked as authors, in a byline, after "By", or beside the date."""
     marked, bylines, opened, beside = [], [], [], []
-    previous = ""
+    previous, hidden = "", set()
     for element in near:
         line = _line(element)
-        if not line or len(line) > 160:
+        if element in hidden or not line or len(line) > 160:
             continue
         names = names_of(element)
-        if names & words("not_bylines") and not names & {"byline", "author"}:
-            previous = line if len(element) == 0 else previous
-            continue
-        if "author" in element.get("rel", "").split() or "author" in element.get("itemprop", "").split():
+        if element.tag in ("figure", "figcaption") or (
+            names & words("not_bylines") and not names & {"byline", "author"}
+        ):
+            hidden.update(element.iter())
+        elif "author" in element.get("rel", "").split() or "author" in element.get("itemprop", "").split():
             marked.append(_inner_name(element))
         elif names & words("bylines"):
-            bylines.append(line)
+            bylines.append("\n".join(element.itertext()))
         elif patterns("by").match(line) and len(element) < 6:
             opened.append(line)
         parts = [part.strip() for part in re.split(r"\s+[/·|•–—-]\s+", line)]
@@ -354,10 +355,10 @@ def _seen_authors(near: list[HtmlElement], houses: list[str]) -> list[str]:
             beside.append(previous)
         previous = line if len(element) == 0 else previous
     first = _people(marked, houses)
-    all_names = _people([*marked, *bylines], houses)
-    if first and len(all_names) > len(first) and len(bylines) <= 4:
-        return all_names
-    return first or all_names or _people(opened, houses) or _people(beside, houses)
+    everyone = _people([*marked, *bylines], houses)
+    if first and len(everyone) > len(first):
+        return everyone
+    return first or everyone or _people(opened, houses) or _people(beside, houses)
 
 
 def _inner_name(element: HtmlElement) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from analysis.inputs.page_tree import HEADINGS, POST
-from analysis.inputs.page_words import is_whole, opens_with, plain
+from analysis.inputs.page_tree import HEADINGS, POST, Counts
+from analysis.inputs.page_words import holds, is_whole, opens_with, plain
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -154,7 +154,8 @@ def _with_gaps(blocks: list[Block]) -> list[Block]:
         return [block for block in blocks if block.found]
     root = _common([blocks[at].element for at in long])
     shapes = {_shape(blocks[at].element, root) for at in long}
-    parents = {blocks[at].element.getparent() for at in long}
+    parents = {parent for at in long for parent in blocks[at].element.iterancestors() if _within(parent, root)}
+    sizes = Counts.of(root).words
     first, last = long[0], long[-1]
     kept = []
     for at, block in enumerate(blocks):
@@ -163,32 +164,27 @@ def _with_gaps(blocks: list[Block]) -> list[Block]:
         if (
             block.found
             or (near and block.post and _within(block.element, root))
-            or (inside and _fits(block, root, shapes, parents))
+            or (inside and _fits(block, root, shapes, parents, sizes))
         ):
             kept.append(block)
     return kept
 
 
-def _fits(block: Block, root: HtmlElement, shapes: set, parents: set) -> bool:
-    """Is this block built like those that were found?"""
+def _fits(block: Block, root: HtmlElement, shapes: set, parents: set, sizes: dict) -> bool:
+    """Is this block built like those that were found, or does it stand among them alone in its box?"""
     element = block.element
     if not _within(element, root) or _is_link(block):
         return False
-    if _shape(element, root) in shapes:
+    if _shape(element, root) in shapes or (element.tag == "p" and element.getparent() in parents):
         return True
-    holder = element
-    while holder.tag in ("li", "p", "div", "ul", "ol", "blockquote", *HEADINGS) and holder is not root:
-        if holder.getparent() in parents or holder.getparent() is root:
-            texts = holder.tag in ("ul", "ol", "blockquote") or holder.tag in HEADINGS or holder.tag == "p"
-            return texts or _only(holder, block)
+    set_apart = (
+        block.heading or element.tag == "blockquote" or any(e.tag == "blockquote" for e in element.iterancestors())
+    )
+    holder = element.getparent() if element.tag == "li" and not block.linked else element
+    while set_apart and holder is not root and sizes[holder.getparent()] == sizes[holder]:
         holder = holder.getparent()
-    return False
-
-
-def _only(holder: HtmlElement, block: Block) -> bool:
-    """Does this box hold one cross-head or one statement, and nothing else?"""
-    inner = [element for element in holder.iter(*HEADINGS, "blockquote", "p", "li")]
-    return len(inner) <= 2 and plain(holder.text_content()) == plain(block.text)
+    beside = holder is root or holder.getparent() in parents
+    return beside and (set_apart or element.tag == "li")
 
 
 def _within(element: HtmlElement, root: HtmlElement) -> bool:
@@ -232,17 +228,26 @@ def _cleaned(blocks: list[Block], headline: str | None, authors: list[str]) -> l
     seen: set[str] = set()
     start = next((at for at, block in enumerate(blocks) if len(block.text.split()) >= 15), 0)
     for at, block in enumerate(blocks):
-        own = plain(block.text)
         head = at < min(start + 1, HEAD_BLOCKS) or at < 3
-        if head and (own == title or is_whole("heads", block.text)):
-            continue
-        if own in seen and len(own.split()) > 6:
-            continue
-        if not block.post and (_is_aside(block.text) or _is_link(block)):
+        lines = [
+            line
+            for line in block.text.split("\n")
+            if block.post or not _is_no_text(line, block, title if head else None)
+        ]
+        own = plain(" ".join(lines))
+        if not own or (own in seen and len(own.split()) > 6) or (not block.post and _is_link(block)):
             continue
         seen.add(own)
-        kept.append(block)
+        kept.append(replace(block, text="\n".join(lines)))
     return [block.text for block in _without_tail(_without_bare_heads(kept), authors)]
+
+
+def _is_no_text(line: str, block: Block, title: str | None) -> bool:
+    """Is this a line of furniture? `title` is the headline where the line stands at the head of the article."""
+    if title is not None and (plain(line) == title or is_whole("heads", line)):
+        return True
+    n = len(line.split())
+    return _is_aside(line) or (block.linked > 0 and n <= 40 and holds("linked_asides", line) and "“" not in line)
 
 
 def _is_aside(line: str) -> bool:
@@ -260,6 +265,8 @@ def _is_link(block: Block) -> bool:
     if not block.linked or n > 200:
         return False
     if block.linked >= 0.9 * (n - n // 20) and not ENDS.search(block.text.rstrip("”\"’'")):
+        return True
+    if "\n" in block.text and block.linked >= 0.6 * n and not ENDS.search(block.text):
         return True
     label = block.before.rstrip(":").strip(" [(")
     labelled = block.before.endswith((":", "|", "–", "—")) and len(label.split()) <= 3

@@ -143,6 +143,7 @@ def _is_furniture(element: HtmlElement, counts: Counts, above: set[HtmlElement])
         or element.get("role", "") in words("roles")
         or bool(set(element.get("itemprop", "").split()) & words("properties"))
         or (bool(names & words("furniture")) and not _looks_like_text(element, counts, names))
+        or ("tooltip" in names and not _has_tooltip(element))
         or (element.tag in ("header", "footer") and counts.quotes[element] == 0)
         or _is_picture(element, counts)
         or _is_links(element, counts, names)
@@ -154,6 +155,14 @@ def _hidden(element: HtmlElement) -> bool:
         "hidden" in element.attrib
         or element.get("aria-hidden") == "true"
         or _HIDDEN.search(element.get("style", "")) is not None
+    )
+
+
+def _has_tooltip(element: HtmlElement) -> bool:
+    """Is this the word that a tooltip explains, and not the tooltip?"""
+    inner = any("tooltip" in names_of(each) or each.get("role") == "tooltip" for each in list(element.iter())[1:20])
+    return inner or any(
+        len(value) > 10 for name, value in element.attrib.items() if name == "title" or name[:5] == "data-"
     )
 
 

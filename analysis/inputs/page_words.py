@@ -51,6 +51,15 @@ def is_whole(name: str, line: str) -> bool:
     return len(line) <= LONGEST and patterns(name, whole=True).match(line.replace("'", "’")) is not None
 
 
+def holds(name: str, line: str) -> bool:
+    """Does a line hold one of this list?
+
+    >>> holds("linked_asides", "If you can, become a member.")
+    True
+    """
+    return patterns(name).search(line[:LONGEST].replace("'", "’")) is not None
+
+
 def plain(text: str) -> str:
     """A text as it is compared: its words in lower case, without punctuation.
 
