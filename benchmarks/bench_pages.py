@@ -1,16 +1,16 @@
 """How well are saved pages read? Invented stories, set in pages of the shapes that real content systems make.
 
-Each page of `pages/pages.toml` is a template of `pages/templates/` with a story of `pages/stories.toml` in it, and with the
-furniture that such pages have: menus, newsletter boxes, related headlines, captions, comments. So each page states its own
-key: the words of the story, its title, date, authors and outlet.
+Each page of `pages/pages.toml` is a template of `pages/templates/` with a story of `pages/stories.toml` in it, and with
+the furniture that such pages have: menus, newsletter boxes, related headlines, captions, comments. So each page states
+its own key: the words of the story, its title, date, authors and outlet.
 
     python benchmarks/bench_pages.py                  # the figures, for the pages developed on and those held out
     python benchmarks/bench_pages.py --errors         # and what was wrong on each page
     python benchmarks/bench_pages.py --write FOLDER   # the pages themselves
 
-Words are compared in order. Precision is the share of the words read that belong to the story, recall the share of the story's
-words that were read, both over all pages. Lines that may be read or left out (a standfirst, the writer of an embedded post)
-count neither way. Pages of the kind `stub` hold no article: right is an error, or a warning.
+Words are compared in order. Precision is the share of the words read that belong to the story, recall the share of the
+story's words that were read, both over all pages. Lines that may be read or left out (a standfirst, the writer of an
+embedded post) count neither way. Pages of the kind `stub` hold no article: right is an error, or a warning.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
 
 import jinja2
 

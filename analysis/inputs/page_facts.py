@@ -7,6 +7,7 @@ machines are told comes first, what is no person or no name is passed over, and 
 from __future__ import annotations
 
 import datetime
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -66,7 +67,8 @@ def facts_of(tree: HtmlElement) -> Facts:
     article = _article_node(nodes)
     facts = Facts(date=found.date, url=found.url, licence=found.license)
     facts.free = str(article.get("isAccessibleForFree", "")).lower() != "false"
-    facts.body = article.get("articleBody") if isinstance(article.get("articleBody"), str) else ""
+    body = article.get("articleBody")
+    facts.body = "\n".join(_lines_of(body)) if isinstance(body, str) else ""
     page_title = " ".join((tree.findtext(".//title") or "").split())
     told = [_text(article.get("headline")), *meta.get("og:title", ()), *meta.get("twitter:title", ()), page_title]
     told = [each for each in told if each]
@@ -134,6 +136,13 @@ def _text(value: object) -> str:
     if isinstance(value, list) and value:
         value = value[0]
     return " ".join(re.sub(r"<[^>]{0,200}>", "", value).split()) if isinstance(value, str) else ""
+
+
+def _lines_of(body: str) -> Iterator[str]:
+    body = re.sub(r"<(?:/p|br ?/?)>", "\n", html.unescape(body))
+    for line in re.sub(r"<[^>]{0,500}>", "", body).splitlines():
+        if line.strip():
+            yield " ".join(line.split())
 
 
 def _each(value: object) -> list[Any]:

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from analysis.inputs.page_names import authors_in
 from analysis.inputs.page_tree import HEADINGS, POST, Counts
-from analysis.inputs.page_words import holds, is_whole, opens_with, plain
+from analysis.inputs.page_words import holds, is_whole, opens_with, patterns, plain
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -247,6 +248,8 @@ def _is_no_text(line: str, block: Block, title: str | None) -> bool:
     if title is not None and (plain(line) == title or is_whole("heads", line)):
         return True
     n = len(line.split())
+    if title is not None and n <= 20 and patterns("by").match(line) and not ENDS.search(line) and authors_in(line):
+        return True
     return _is_aside(line) or (block.linked > 0 and n <= 40 and holds("linked_asides", line) and "“" not in line)
 
 

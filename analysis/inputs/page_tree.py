@@ -21,6 +21,9 @@ KEPT = ("html", "body", "main", "head", "title", "meta", "link")
 BOXES = ("div", "section", "table", "span")
 MOST = 0.3  # of a page's words: what holds more is not furniture
 CAPTION_WORDS = 40  # the most that stands in a box with a picture
+POSTED = frozenset(("hentry", "type-post", "status-publish"))
+PARAGRAPH = 15  # words, few of them in links: text
+PROSE = 120  # words of paragraphs: what holds more of them is no box beside the article
 QUOTE = ("blockquote", "q", "table", "pre")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -30,6 +33,8 @@ _SHORT = 4  # letters; such a word has to stand alone between hyphens, else a ra
 def names_of(element: HtmlElement) -> set[str]:
     """The words in an element's names, and those next to each other: "article__readMore" has read, more, read-more."""
     found: set[str] = set()
+    if POSTED & set(element.get("class", "").split()):  # its classes name what the article is about
+        return found
     for attribute in NAMED:
         for name in element.get(attribute, "").split()[:40]:
             found.update(piece for piece in re.split(r"[^a-z]+", name.lower()) if piece)
@@ -51,6 +56,7 @@ class Counts:
     linked: dict[HtmlElement, int] = field(default_factory=dict)
     pictures: dict[HtmlElement, int] = field(default_factory=dict)
     quotes: dict[HtmlElement, int] = field(default_factory=dict)
+    prose: dict[HtmlElement, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tree: HtmlElement) -> Counts:
@@ -62,7 +68,7 @@ class Counts:
 
     def _count(self, element: HtmlElement) -> None:
         if not isinstance(element.tag, str) or element.tag in ("script", "style", "noscript", "template", "head"):
-            n = linked = pictures = quotes = 0
+            n = linked = pictures = quotes = prose = 0
         else:
             children = list(element)
             n = len((element.text or "").split())
@@ -70,12 +76,17 @@ class Counts:
             linked = n if element.tag == "a" else sum(self.linked[child] for child in children)
             pictures = (element.tag in ("img", "amp-img", "picture", "video")) + sum(self.pictures[c] for c in children)
             quotes = (element.tag in QUOTE) + sum(self.quotes[child] for child in children)
+            prose = sum(self.prose[child] for child in children)
+            if element.tag == "p":
+                prose = n if n >= PARAGRAPH and linked < n / 2 else 0
+        self.prose[element] = prose
         self.words[element], self.linked[element] = n, linked
         self.pictures[element], self.quotes[element] = pictures, quotes
 
 
-def prune(tree: HtmlElement, headline: HtmlElement | None) -> None:
-    """Take the furniture out of a tree. `headline` is the element of the page's headline, where one is known."""
+def prune(tree: HtmlElement, headline: HtmlElement | None, *, by_name: bool = True) -> None:
+    """Take the furniture out of a tree. `headline` is the element of the page's headline, where one is known; without
+    `by_name`, names of boxes say nothing."""
     free_posts(tree)
     counts = Counts.of(tree)
     above = set() if headline is None else {headline, *headline.iterancestors()}
@@ -84,7 +95,7 @@ def prune(tree: HtmlElement, headline: HtmlElement | None) -> None:
     for element in counts.elements:
         if element in gone or element.getparent() is None:
             continue
-        if not isinstance(element.tag, str) or _is_furniture(element, counts, above):
+        if not isinstance(element.tag, str) or _is_furniture(element, counts, above, by_name):
             gone.update(element.iter())
             if isinstance(element.tag, str):
                 element.drop_tree()
@@ -128,24 +139,38 @@ def _one_article(counts: Counts, above: set[HtmlElement]) -> None:
             article.set("class", "comments")  # taken out whole, however long
 
 
-def _is_furniture(element: HtmlElement, counts: Counts, above: set[HtmlElement]) -> bool:
+def _is_furniture(element: HtmlElement, counts: Counts, above: set[HtmlElement], by_name: bool) -> bool:
     if element in above or element.tag in KEPT or POST in element.attrib:
         return False
     n, everything = counts.words[element], counts.words[counts.elements[0]]
     names = names_of(element)
     if names & words("apart") and element.tag != "p":
         return n < 0.9 * everything
+    if element.get("role") in ("dialog", "alertdialog"):
+        return n < 0.8 * everything
     if n > MOST * everything:
-        return element.get("role") in ("dialog", "alertdialog") and n < 0.8 * everything
+        return False
+    if _hidden(element):
+        return True
+    if counts.prose[element] > PROSE:
+        return False
+    return _by_kind(element, counts) or (by_name and _by_name(element, counts, names))
+
+
+def _by_kind(element: HtmlElement, counts: Counts) -> bool:
     return (
-        _hidden(element)
-        or element.tag in words("elements")
+        element.tag in words("elements")
         or element.get("role", "") in words("roles")
         or bool(set(element.get("itemprop", "").split()) & words("properties"))
-        or (bool(names & words("furniture")) and not _looks_like_text(element, counts, names))
-        or ("tooltip" in names and not _has_tooltip(element))
         or (element.tag in ("header", "footer") and counts.quotes[element] == 0)
         or _is_picture(element, counts)
+    )
+
+
+def _by_name(element: HtmlElement, counts: Counts, names: set[str]) -> bool:
+    return (
+        (bool(names & words("furniture")) and not _looks_like_text(element, counts, names))
+        or ("tooltip" in names and not _has_tooltip(element))
         or _is_links(element, counts, names)
     )
 
@@ -160,7 +185,10 @@ def _hidden(element: HtmlElement) -> bool:
 
 def _has_tooltip(element: HtmlElement) -> bool:
     """Is this the word that a tooltip explains, and not the tooltip?"""
-    inner = any("tooltip" in names_of(each) or each.get("role") == "tooltip" for each in list(element.iter())[1:20])
+    inside = [each for each in list(element.iter())[1:20] if isinstance(each.tag, str)]
+    inner = any(
+        each.get("role") == "tooltip" or any(name[:7] == "tooltip" for name in names_of(each)) for each in inside
+    )
     return inner or any(
         len(value) > 10 for name, value in element.attrib.items() if name == "title" or name[:5] == "data-"
     )

@@ -22,9 +22,14 @@ from analysis.text.article import ArticleError
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from analysis.inputs.page_facts import Facts
+
 MANY = 10_000  # signs of elements, or of attributes; up to this many, whatever stands there takes about a second
 _GAP = re.compile(rf"[^<>]{{{2 * MANY},}}")  # between signs of elements: room for many attributes without values
 MEMORY = 2_000_000_000  # bytes that the process may have
+HALF = 0.5  # of the words of a page's paragraphs: with less, the article may have been taken for furniture
+MORE = 1.5  # times as many words as were found
+FEW = 100  # words: as many as an article has at least
 RUN = "from analysis.inputs.web import main; main()"
 
 
@@ -56,17 +61,12 @@ def extract_here(page: str) -> dict[str, Any] | None:
 
     from analysis.inputs.page_facts import facts_of
     from analysis.inputs.page_stubs import cut_off, wall_of
-    from analysis.inputs.page_text import article_lines
-    from analysis.inputs.page_tree import prune
 
     tree = load_html(page)
     if tree is None:
         return None
     facts = facts_of(tree)
-    pruned = deepcopy(tree)
-    headline = None if facts.headline_element is None else _same_place(facts.headline_element, pruned)
-    prune(pruned, headline)
-    text = "\n".join(article_lines(pruned, headline=facts.title, authors=facts.authors))
+    text = _best_text(tree, facts)
     wall = wall_of(tree, text)
     return {
         "text": "" if wall else text,
@@ -79,6 +79,25 @@ def extract_here(page: str) -> dict[str, Any] | None:
         "wall": wall,
         "told": cut_off(tree, text, free=facts.free, body=facts.body) if text and not wall else None,
     }
+
+
+def _best_text(tree: HtmlElement, facts: Facts) -> str:
+    """The article without furniture. Where little is left of the page's paragraphs, names of boxes may have misled: once
+    more without them. Where the page shows less than its own data hold, what these hold."""
+    from analysis.inputs.page_text import article_lines
+    from analysis.inputs.page_tree import Counts, prune
+
+    texts = []
+    for by_name in (True, False):
+        pruned = deepcopy(tree)
+        headline = None if facts.headline_element is None else _same_place(facts.headline_element, pruned)
+        prune(pruned, headline, by_name=by_name)
+        texts.append("\n".join(article_lines(pruned, headline=facts.title, authors=facts.authors)))
+        if by_name and len(texts[0].split()) >= HALF * Counts.of(tree).prose[tree]:
+            break
+    text = max(texts, key=lambda each: (len(each.split()) > MORE * len(texts[0].split()), each is texts[0]))
+    whole = len(facts.body.split())
+    return facts.body if whole > max(MORE * len(text.split()), FEW) else text
 
 
 def _same_place(element: HtmlElement, copy: HtmlElement) -> HtmlElement:
