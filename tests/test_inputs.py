@@ -18,7 +18,7 @@ from analysis.inputs.encodings import decode, detect
 from analysis.inputs.formats import SUFFIXES
 from analysis.inputs.loading import iter_articles, load_articles, read_article
 from analysis.inputs.metadata import metadata_of
-from analysis.inputs.pages import join_lines
+from analysis.inputs.pdf import join_lines
 from analysis.text.article import Article, ArticleError, ArticleWarning
 
 FRENCH = "Le ministère a déclaré que l’école était fermée à cause de la grève, mais que la mairie la rouvrirait."
