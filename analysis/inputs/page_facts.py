@@ -1,7 +1,8 @@
 """What a saved page says of itself: headline, authors, outlet, date, address, licence.
 
-Pages say it several times and not always alike: in JSON-LD, in `meta`, in microdata, in the line under the headline.  What
-machines are told comes first, what is no person or no name is passed over, and what readers see decides where nothing else does.
+Pages say it several times and not always alike: in JSON-LD, in `meta`, in microdata, in the line under the headline.
+What machines are told comes first. What is not a person, or not a name, is passed over. What readers see decides where
+nothing else does.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from lxml.html import HtmlElement
 
 from analysis.inputs.page_names import authors_in, is_host, outlet_of
 from analysis.inputs.page_tree import names_of
-from analysis.inputs.page_words import is_whole, patterns, plain, words
+from analysis.inputs.page_words import is_whole, months, patterns, plain, words
 
 NODES = 5_000  # of JSON-LD that are looked at
 NEAR = 400  # elements after the headline among which a byline is looked for
+LONG_BYLINE = 160  # characters: a longer line is no byline
 PARAGRAPH = 20  # words of the article's first paragraph, where that ends
 AUTHOR_META = frozenset(
     "author authors article:author byl citation_author creator dc.creator dc:creator dcterms.creator parsely-author "
@@ -37,15 +39,17 @@ SITE_META = (
 )
 LATE_SITE_META = ("copyright", "apple-mobile-web-app-title", "al:android:app_name", "al:ios:app_name")
 _BAR = re.compile(r"\s+[|–—·•»:/-]\s+|\s*\|\s*|: ")
+_MONTH, _TH = r"[A-Z][a-z]{2,8}", r"(?:st|nd|rd|th)?"
 _DAY = re.compile(
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<m>[A-Z][a-z]{2,8})\.?,? (?P<y>\d{4})|(?P<M>[A-Z][a-z]{2,8})\.? (?P<D>\d{1,2})(?:st|nd|rd|th)?,? (?P<Y>\d{4})"
+    rf"(?P<d>\d{{1,2}}){_TH} (?P<m>{_MONTH})\.?,? (?P<y>\d{{4}})|"
+    rf"(?P<M>{_MONTH})\.? (?P<D>\d{{1,2}}){_TH},? (?P<Y>\d{{4}})"
 )
 
 
 @dataclass
 class Facts:
-    """What was found. `headline_element` is where readers see the headline; `free` is False where the page says that it is not
-    free to read, `body` the article in the page's own data."""
+    """What was found. `headline_element` is where readers see the headline; `free` is False where the page says that it
+    is not free to read; `body` is the article in the page's own data."""
 
     title: str | None = None
     headline_element: HtmlElement | None = None
@@ -221,7 +225,7 @@ def _title(told: list[str], seen: str, sites: list[str]) -> str | None:
     title = told[0]
     slugs = {plain(site) for site in sites if site}
     for _ in range(3):
-        parts = [match for match in _BAR.finditer(title)]
+        parts = list(_BAR.finditer(title))
         if parts and plain(title[parts[-1].end() :]) in slugs:
             title = title[: parts[-1].start()]
         elif parts and plain(title[: parts[0].start()]) in slugs:
@@ -283,15 +287,17 @@ def _trimmed(sites: list[str], beside: list[str]) -> Iterator[str]:
         yield (known or parts or [site])[0]
 
 
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?(?:by\s+)?"
+    r"([A-Z][\w’'&. -]{2,50}?)(?:[.,|]| all rights|$)",
+    re.IGNORECASE,
+)
+
+
 def _rights(tree: HtmlElement) -> Iterator[str]:
     """Whose rights the foot of a page reserves."""
     for element in list(tree.iter("footer", "p", "small", "div", "font", "td"))[-60:]:
-        line = _line(element)[:200]
-        if match := re.search(
-            r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?(?:by\s+)?([A-Z][\w’'&. -]{2,50}?)(?:[.,|]| all rights|$)",
-            line,
-            re.I,
-        ):
+        if match := _RIGHTS.search(_line(element)[:200]):
             yield match[1].strip()
 
 
@@ -340,11 +346,11 @@ def _people(texts: Iterable[str], houses: list[str]) -> list[str]:
 
 def _seen_authors(near: list[HtmlElement], houses: list[str]) -> list[str]:
     """The names under the headline: marked as authors, in a byline, after "By", or beside the date."""
-    marked, bylines, opened, beside = [], [], [], []
-    previous, hidden = "", set()
+    found: dict[str, list[str]] = {"marked": [], "byline": [], "opened": []}
+    hidden: set[HtmlElement] = set()
     for element in near:
         line = _line(element)
-        if element in hidden or not line or len(line) > 160:
+        if element in hidden or not line or len(line) > LONG_BYLINE:
             continue
         names = names_of(element)
         if element.tag in ("figure", "figcaption") or (
@@ -352,22 +358,28 @@ def _seen_authors(near: list[HtmlElement], houses: list[str]) -> list[str]:
         ):
             hidden.update(element.iter())
         elif "author" in element.get("rel", "").split() or "author" in element.get("itemprop", "").split():
-            marked.append(_inner_name(element))
+            found["marked"].append(_inner_name(element))
         elif names & words("bylines"):
-            bylines.append("\n".join(element.itertext()))
+            found["byline"].append("\n".join(element.itertext()))
         elif patterns("by").match(line) and len(element) < 6:
-            opened.append(line)
-        parts = [part.strip() for part in re.split(r"\s+[/·|•–—-]\s+", line)]
+            found["opened"].append(line)
+    marked = _people(found["marked"], houses)
+    everyone = _people([*found["marked"], *found["byline"]], houses)
+    best = everyone if len(everyone) > len(marked) else marked
+    return best or _people(found["opened"], houses) or _people(_beside_date(near), houses)
+
+
+def _beside_date(near: list[HtmlElement]) -> Iterator[str]:
+    """What stands right before a date, in its line or in the one above."""
+    previous = ""
+    for element in near:
+        line = _line(element)
+        parts = re.split(r"\s+[/·|•–—-]\s+", line) if len(line) <= LONG_BYLINE else []
         if len(parts) == 2 and _DAY.search(parts[1]):
-            beside.append(parts[0])
-        elif _DAY.fullmatch(line) and len(previous.split()) in (2, 3):
-            beside.append(previous)
-        previous = line if len(element) == 0 else previous
-    first = _people(marked, houses)
-    everyone = _people([*marked, *bylines], houses)
-    if first and len(everyone) > len(first):
-        return everyone
-    return first or everyone or _people(opened, houses) or _people(beside, houses)
+            yield parts[0].strip()
+        elif len(parts) == 1 and _DAY.fullmatch(line) and len(previous.split()) in (2, 3):
+            yield previous
+        previous = line if line and len(element) == 0 else previous
 
 
 def _inner_name(element: HtmlElement) -> str:
@@ -375,21 +387,22 @@ def _inner_name(element: HtmlElement) -> str:
     return _line(inner[0]) if inner else _line(element)
 
 
-MONTHS = {datetime.date(2000, month, 1).strftime("%b").lower(): month for month in range(1, 13)}
-
-
 def _date_in(near: list[HtmlElement]) -> str | None:
     """A day written out under the headline, where the page says no date otherwise."""
-    for element in near:
-        for line in (element.text, element.tail):
-            line = " ".join((line or "").split())
-            match = _DAY.search(line) if line and (len(line) < 40 or is_whole("heads", line)) else None
-            month = MONTHS.get((match["m"] or match["M"]).lower()[:3]) if match else None
-            if match and month:
-                try:
-                    return datetime.date(
-                        int(match["y"] or match["Y"]), month, int(match["d"] or match["D"])
-                    ).isoformat()
-                except ValueError:
-                    continue
+    lines = (" ".join((line or "").split()) for element in near for line in (element.text, element.tail))
+    for line in lines:
+        match = _DAY.search(line) if len(line) < 40 or is_whole("heads", line) else None
+        if match and (day := _day(match)):
+            return day
     return None
+
+
+def _day(match: re.Match[str]) -> str | None:
+    name = (match["m"] or match["M"]).lower()[:3]
+    if name not in months():
+        return None
+    try:
+        year, day = int(match["y"] or match["Y"]), int(match["d"] or match["D"])
+        return datetime.date(year, months().index(name) + 1, day).isoformat()
+    except ValueError:  # 31 June
+        return None

@@ -16,8 +16,8 @@ PAYWALL = (
 )
 CONSENT = "this page asks for consent to cookies and holds no article; open it, answer, and save it again"
 SCRIPT = (
-    "this page asks for scripts or checks who reads it, and holds no article; open it in a browser, wait until you see the "
-    "article, and save it again"
+    "this page asks for scripts or checks who reads it, and holds no article; open it in a browser, wait until you see "
+    "the article, and save it again"
 )
 
 

@@ -1,8 +1,8 @@
-"""The text of a saved page's article: what trafilatura finds, with what it leaves out inside it, without what is not text.
+"""The text of a saved page's article: what trafilatura finds, what it leaves out inside of that, nothing else.
 
-trafilatura (Barbaresi 2021) finds where the article is.  It leaves out some cross-heads, lists, embedded posts and statements
-that are set apart; they are put back where they stand between its paragraphs and are built like them.  Lines that are no text
-of the article, by what they say (resources/inputs/pages.toml) or because they are nothing but a link, go.
+trafilatura (Barbaresi 2021) finds where the article is. It leaves out some cross-heads, lists, embedded posts and
+statements that are set apart. They are put back where they stand between its paragraphs and are built like them. Lines
+that are not text of the article, by what they say (resources/inputs/pages.toml) or because they are only a link, go.
 """
 
 from __future__ import annotations
@@ -17,12 +17,8 @@ from lxml.html import HtmlElement
 
 from analysis.inputs.page_names import authors_in
 from analysis.inputs.page_tree import HEADINGS, POST, Counts
-from analysis.inputs.page_words import holds, is_whole, opens_with, patterns, plain
+from analysis.inputs.page_words import holds, is_whole, opens_with, patterns, plain, words
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
 UNREAD = ("script", "style", "noscript", "head", "template", "title")
 HEAD_BLOCKS = 10  # at the top: where a byline, a date or a repeated headline may stand
 TAIL_BLOCKS = 4
@@ -58,11 +54,11 @@ def blocks_of(tree: HtmlElement) -> list[Block]:
     links = unread = 0
     body = tree.find("body")
     root = tree if body is None else body
-    open_blocks = [root]
+    open_blocks, blocks_named = [root], words("blocks")
     for event, element in iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         starts = event == "start"
-        if tag in BLOCKS:
+        if tag in blocks_named:
             blocks += _flush(pieces, open_blocks[-1])
             open_blocks.append(element) if starts else open_blocks.pop()
         links += (1 if starts else -1) if tag == "a" else 0
@@ -133,17 +129,17 @@ def _plain_lines(text: str) -> list[str]:
 
 
 def _aligned(blocks: list[Block], text: str) -> list[Block] | None:
-    """The blocks that trafilatura found, and those between them that belong to them; None where they cannot be matched."""
+    """The blocks that trafilatura found, and those between them that belong there; None where none can be matched."""
     lines = {plain(line) for line in _plain_lines(text)}
-    words = plain(text).split()
-    grams = {tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1)}
+    read = plain(text).split()
+    grams = {tuple(read[at : at + GRAM]) for at in range(len(read) - GRAM + 1)}
     for block in blocks:
         own = plain(block.text).split()
         mine = [tuple(own[at : at + GRAM]) for at in range(len(own) - GRAM + 1)]
         known = sum(gram in grams for gram in mine)
         block.found = " ".join(own) in lines or (len(mine) > 3 and known >= 0.7 * len(mine))
     matched = sum(len(plain(block.text).split()) for block in blocks if block.found)
-    if matched < 0.7 * len(words):
+    if matched < 0.7 * len(read):
         return None
     return _with_gaps(blocks)
 
@@ -155,7 +151,9 @@ def _with_gaps(blocks: list[Block]) -> list[Block]:
         return [block for block in blocks if block.found]
     root = _common([blocks[at].element for at in long])
     shapes = {_shape(blocks[at].element, root) for at in long}
-    parents = {parent for at in long for parent in blocks[at].element.iterancestors() if _within(parent, root)}
+    parents: set[HtmlElement] = set()
+    for at in long:
+        parents.update(_up_to(blocks[at].element, root)[1:])
     sizes = Counts.of(root).words
     first, last = long[0], long[-1]
     kept = []
@@ -192,32 +190,31 @@ def _within(element: HtmlElement, root: HtmlElement) -> bool:
     return element is root or any(parent is root for parent in element.iterancestors())
 
 
+def _up_to(element: HtmlElement, root: HtmlElement) -> list[HtmlElement]:
+    """An element and those around it, up to the root."""
+    path = [element]
+    while path[-1] is not root and path[-1].getparent() is not None:
+        path.append(path[-1].getparent())
+    return path
+
+
 def _shape(element: HtmlElement, root: HtmlElement) -> tuple[tuple[str, str], ...]:
     """Tags and classes from an element up to the root, without numbers: the same for paragraphs of one article."""
-    shape = []
-    for each in (element, *element.iterancestors()):
-        if each is root:
-            break
-        shape.append((each.tag, re.sub(r"\d+", "", each.get("class", ""))))
-    return tuple(shape)
+    path = _up_to(element, root)[:-1]
+    return tuple((each.tag, re.sub(r"\d+", "", each.get("class", ""))) for each in path)
 
 
 def _common(elements: list[HtmlElement]) -> HtmlElement:
-    """The innermost element that holds all of these."""
-    path = [elements[0], *elements[0].iterancestors()]
-    shared = {element: depth for depth, element in enumerate(path)}
-    lowest = 0 if len(elements) == 1 else -1
-    for element in elements:
-        at = element
-        while at not in shared:
+    """The innermost element that holds all of these, and is none of them."""
+    path = list(elements[0].iterancestors()) or [elements[0]]
+    depth = {element: at for at, element in enumerate(path)}
+    lowest = 0
+    for element in elements[1:]:
+        at = element.getparent()
+        while at is not None and at not in depth:
             at = at.getparent()
-        lowest = max(lowest, shared[at])
-    holder = path[lowest]
-    return (
-        holder
-        if len(elements) > 1 and holder not in elements
-        else (holder.getparent() if holder.getparent() is not None else holder)
-    )
+        lowest = max(lowest, depth.get(at, len(path) - 1))
+    return path[lowest]
 
 
 # ---------------------------------------------------------------- what is no text

@@ -1,8 +1,8 @@
 """The tree of a saved page without its furniture: menus, boxes, captions, comments, whatever is not the article.
 
-What is furniture is said by the page itself: by elements (`nav`), roles, properties of schema.org, and the names that content
-systems give to their boxes.  These are listed in resources/inputs/pages.toml.  Nothing is taken out that holds most of
-the page's text, or its headline.
+The page itself says what is furniture: by elements (`nav`), roles, properties of schema.org, and the names that content
+systems give to their boxes, all listed in resources/inputs/pages.toml. What holds much of the page's text, or its
+headline, stays.
 """
 
 from __future__ import annotations

@@ -26,6 +26,11 @@ def words(name: str) -> frozenset[str]:
     return frozenset(_table()[name].split())
 
 
+def months() -> list[str]:
+    """The first three letters of the months, in their order."""
+    return _table()["months"]
+
+
 @cache
 def patterns(name: str, *, whole: bool = False) -> re.Pattern[str]:
     """The regular expressions of this name as one; `whole`: for a line from end to end."""

@@ -28,8 +28,10 @@ EDGE = 3  # lines at the top and the foot of a page that may be furniture
 
 
 def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
-    """The text layer of a PDF as one article. A scan without one is an error, columns that cannot be told apart and pages
-    that are pictures are warned of."""
+    """The text layer of a PDF as one article.
+
+    A scan without one is an error. Columns that cannot be told apart and pages that are pictures are warned of.
+    """
     import logging
 
     from pypdf import PdfReader
@@ -141,33 +143,39 @@ _ENDS = re.compile(r"[.!?…:;,][\"”’')\]]*$")
 def text_of(pages: list[Page]) -> tuple[list[str], list[int]]:
     """The text of each page, and the numbers of those whose columns cannot be told apart.
 
-    Left out are running heads and feet, page numbers, addresses and dates of printing. A head or foot is a line at the edge
-    of most pages that differs in its numbers only. Lines of a page that was printed from a browser, which its address or
-    date at an edge shows, are also looked at as those of a web page are.
+    Left out are running heads and feet, page numbers, addresses and dates of printing. A head or foot is a line at the
+    edge of most pages that differs in its numbers only. If an address or a date at an edge shows that the page was
+    printed from a browser, menus and labels go as they do from a web page.
 
     >>> text_of([Page("The Invented Post  1\\nIt may"), Page("The Invented Post  2\\nrain soon.")])
     (['It may', 'rain soon.'], [])
     """
     drawn = [[line for line in page.text.splitlines() if line.strip()] for page in pages]
     edges = [_edge(lines) + _edge(_whole(page)) for lines, page in zip(drawn, pages, strict=True)]
-    counts = Counter(key for edge in edges for key in {_numberless(line) for line in edge})
-    most = max(2, 0.6 * sum(bool(lines) for lines in drawn))
-    often = {key for key, n in counts.items() if n >= most and key}
+    often = _repeated(edges)
     texts, unsure = [], []
     for number, (page, lines) in enumerate(zip(pages, drawn, strict=True), 1):
-        inner = _inner(lines, often)
-        if page.lines:
-            left = Counter(_inner(_whole(page), often))
-            rows = [row for row, words in zip(page.lines, _whole(page), strict=True) if left[words]]
-            ordered = read_columns(rows, page.edges)
-            if letters(ordered) == letters(inner):
-                inner = ordered
-            else:
-                unsure.append(number)
-        texts.append(inner)
+        inner, ordered = _inner(lines, often), _ordered(page, often)
+        if page.lines and letters(ordered) != letters(inner):
+            unsure.append(number)
+        texts.append(ordered if ordered and number not in unsure else inner)
     if any(pattern.fullmatch(line.strip()) for edge in edges for line in edge for pattern in (_ADDRESS, _PRINTED)):
         texts = _as_web_page(texts)
     return ["\n".join(lines) for lines in texts], unsure
+
+
+def _repeated(edges: list[list[str]]) -> set[str]:
+    """The lines, without their numbers, that stand at the edges of most pages."""
+    counts = Counter(key for edge in edges for key in {_numberless(line) for line in edge})
+    most = max(2, 0.6 * sum(bool(edge) for edge in edges))
+    return {key for key, n in counts.items() if n >= most and key}
+
+
+def _ordered(page: Page, often: set[str]) -> list[str]:
+    """The lines of a page with columns, column by column, without those of its furniture."""
+    whole = _whole(page)
+    left = Counter(_inner(whole, often))
+    return read_columns([parts for parts, words in zip(page.lines, whole, strict=True) if left[words]], page.edges)
 
 
 def _whole(page: Page) -> list[str]:

@@ -1,7 +1,7 @@
 """Columns of a PDF page that were drawn line by line, across the page: read one after the other.
 
-A PDF says where each stretch of text begins.  Places where many lines begin are the left edges of columns.  Where the order of
-drawing goes to and fro between them, the page is read from one column to the next.
+A PDF says where each stretch of text begins. Places where many lines begin are the left edges of columns. Where the
+order of drawing goes to and fro between them, the page is read from one column to the next.
 """
 
 from __future__ import annotations

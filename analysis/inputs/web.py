@@ -34,8 +34,9 @@ RUN = "from analysis.inputs.web import main; main()"
 
 
 def extract_article(page: str, *, file: str, seconds: float) -> dict[str, Any] | None:
-    """The text of the article and what the page says of itself, by the names of an article's fields, with `wall` (why there is no
-    article) and `told` (what to warn of); None where the page cannot be parsed.
+    """The text of the article and what the page says of itself, by the names of an article's fields.
+
+    Also `wall`, why there is no article, and `told`, what to warn of. None where the page cannot be parsed.
 
     Raises ArticleError where that takes more than `seconds` of the processor.
     """
@@ -82,8 +83,11 @@ def extract_here(page: str) -> dict[str, Any] | None:
 
 
 def _best_text(tree: HtmlElement, facts: Facts) -> str:
-    """The article without furniture. Where little is left of the page's paragraphs, names of boxes may have misled: once
-    more without them. Where the page shows less than its own data hold, what these hold."""
+    """The article without furniture.
+
+    If little is left of the page's paragraphs, names of boxes may have misled: once more without them. If the page
+    shows less than its own data hold, what these hold.
+    """
     from analysis.inputs.page_text import article_lines
     from analysis.inputs.page_tree import Counts, prune
 
