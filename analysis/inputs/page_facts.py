@@ -22,6 +22,7 @@ from analysis.inputs.page_tree import names_of
 from analysis.inputs.page_words import is_whole, months, patterns, plain, words
 
 NODES = 5_000  # of JSON-LD that are looked at
+PERSONS = 50  # of one author's list
 NEAR = 400  # elements after the headline among which a byline is looked for
 LONG_BYLINE = 160  # characters: a longer line is no byline
 PARAGRAPH = 20  # words of the article's first paragraph, where that ends
@@ -155,9 +156,10 @@ def _each(value: object) -> list[Any]:
 
 def _persons(value: object, nodes: list[dict[str, Any]]) -> Iterator[str]:
     """Names of the persons in an `author`, which may be a text, an object, a reference to one, or a list of these."""
-    for each in _each(value):
+    known = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str) and len(node) > 1}
+    for each in _each(value)[:PERSONS]:
         if isinstance(each, dict) and set(each) == {"@id"}:
-            each = next((node for node in nodes if node.get("@id") == each["@id"] and len(node) > 1), {})
+            each = known.get(str(each["@id"]), {})
         if isinstance(each, str):
             yield each
         elif isinstance(each, dict) and "organization" not in _types(each):

@@ -24,6 +24,7 @@ CAPTION_WORDS = 40  # the most that stands in a box with a picture
 POSTED = frozenset(("hentry", "type-post", "status-publish"))
 PARAGRAPH = 15  # words, few of them in links: text
 PROSE = 120  # words of paragraphs: what holds more of them is no box beside the article
+LONG_NAME = 300  # characters of an attribute that are looked at
 QUOTE = ("blockquote", "q", "table", "pre")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -36,12 +37,12 @@ def names_of(element: HtmlElement) -> set[str]:
     if POSTED & set(element.get("class", "").split()):  # its classes name what the article is about
         return found
     for attribute in NAMED:
-        for name in element.get(attribute, "").split()[:40]:
+        for name in element.get(attribute, "")[:LONG_NAME].split():
             found.update(piece for piece in re.split(r"[^a-z]+", name.lower()) if piece)
-            parts = [part.lower() for part in _PARTS.findall(name)][:20]
+            parts = [part.lower() for part in _PARTS.findall(name)]
             found.update(part for part in parts if len(part) > _SHORT)
             found.update("-".join(parts[at : at + n]) for n in (2, 3) for at in range(len(parts) - n + 1))
-    label = re.findall(r"[a-z]+", element.get("aria-label", "").lower())
+    label = re.findall(r"[a-z]+", element.get("aria-label", "")[:LONG_NAME].lower())
     if len(label) <= 3:
         found.update(label)
     return found
@@ -87,8 +88,8 @@ class Counts:
 def prune(tree: HtmlElement, headline: HtmlElement | None, *, by_name: bool = True) -> None:
     """Take the furniture out of a tree. `headline` is the element of the page's headline, where one is known; without
     `by_name`, names of boxes say nothing."""
-    free_posts(tree)
     counts = Counts.of(tree)
+    _free_posts(counts)
     above = set() if headline is None else {headline, *headline.iterancestors()}
     _one_article(counts, above)
     gone: set[HtmlElement] = set()
@@ -112,20 +113,20 @@ def _drop_comment(comment: HtmlElement) -> None:
     parent.remove(comment)
 
 
-def free_posts(tree: HtmlElement) -> None:
+def _free_posts(counts: Counts) -> None:
     """Posts of social networks become quotations: without the names that readers of pages take for furniture."""
-    for post in list(tree.iter("blockquote", "div", "figure")):
-        if not words("posts") & set(post.get("class", "").split()):
+    for post in counts.elements:
+        if post.tag not in ("blockquote", "div", "figure") or not words("posts") & set(post.get("class", "").split()):
             continue
-        n = len(plain(post.text_content()))
-        for element in (post, *post.iterancestors()):
-            if element.tag in KEPT or len(plain(element.text_content()[: 4 * n + 200])) > n:
-                break
+        element = post
+        while element is not None and element.tag not in KEPT and counts.words[element] == counts.words[post]:
             for attribute in (*NAMED, "aria-label", "hidden", "placeholder"):
                 element.attrib.pop(attribute, None)
             element.tag = "div"
+            element = element.getparent()
         post.tag = "blockquote"
         post.set(POST, "")
+        counts.quotes.update(dict.fromkeys((post, *post.iterancestors()), 1))
 
 
 def _one_article(counts: Counts, above: set[HtmlElement]) -> None:
