@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from analysis.inputs.page_words import plain, words
+from analysis.inputs.page_words import words
 
 NAMED = ("class", "id", "data-component", "data-component-name", "data-testid", "data-name", "data-spacefinder-role")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
