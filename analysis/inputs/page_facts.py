@@ -49,10 +49,14 @@ _DAY = re.compile(
 
 @dataclass
 class Facts:
-    """What was found. `headline_element` is where readers see the headline; `free` is False where the page says that it
-    is not free to read; `body` is the article in the page's own data."""
+    """What was found.
+
+    `headlines` are all forms of the title, `headline_element` is where readers see it; `free` is False where the page
+    says that it is not free to read; `body` is the article in the page's own data.
+    """
 
     title: str | None = None
+    headlines: list[str] = field(default_factory=list)
     headline_element: HtmlElement | None = None
     authors: list[str] = field(default_factory=list)
     outlet: str | None = None
@@ -80,6 +84,7 @@ def facts_of(tree: HtmlElement) -> Facts:
     facts.headline_element = _headline(tree, told)
     seen = _line(facts.headline_element)
     sites = [*_sites(meta, article, nodes)]
+    facts.headlines = [each for each in (seen, *told) if each]
     facts.title = _title(told, seen, [*sites, *_home_links(tree)]) or found.title
     facts.outlet = _outlet(tree, sites, page_title, facts.title) or found.sitename
     houses = [*sites, *([facts.outlet] if facts.outlet else []), *_organisations(nodes)]

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from analysis.inputs.page_words import patterns, plain
 
 FEW = 300  # words: an article with as many is hardly only the beginning of one
+VERY_FEW = 120  # words: then weaker words of a paywall say enough
 OF_WALL = 3  # different phrases of consent by which a short page is known as asking for it
 HIDDEN = 1.5  # times as many words in the page's own data as in what it shows
 
@@ -40,16 +41,22 @@ def cut_off(tree: HtmlElement, text: str, *, free: bool, body: str) -> str | Non
     n = len(text.split())
     if n < FEW and len(body.split()) > HIDDEN * n:
         return PAYWALL.format(n=n)
-    if n < FEW and (not free or patterns("paywalls").search(_shown(tree))):
-        return PAYWALL.format(n=n)
-    return None
+    if n >= FEW:
+        return None
+    shown = _shown(tree)
+    weak = n < VERY_FEW and patterns("weak_paywalls").search(shown)
+    return PAYWALL.format(n=n) if not free or weak or patterns("paywalls").search(shown) else None
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    return element.tag in ("nav", "header", "footer") or "hidden" in element.attrib
 
 
 def _shown(tree: HtmlElement) -> str:
     """What a page shows, but for its menus."""
     parts = []
     for element in tree.iter("p", "div", "h1", "h2", "h3", "h4", "span", "li", "strong", "button"):
-        if element.text and not any(parent.tag in ("nav", "header", "footer") for parent in element.iterancestors()):
+        if element.text and not any(_is_aside(parent) for parent in (element, *element.iterancestors())):
             parts.append(" ".join(element.text.split())[:400])
         if len(parts) > 2_000:
             break

@@ -110,8 +110,11 @@ def _block(pieces: list[tuple[str, bool]], element: HtmlElement) -> Iterator[Blo
 # ---------------------------------------------------------------- where the article is
 
 
-def article_lines(tree: HtmlElement, *, headline: str | None, authors: list[str]) -> list[str]:
-    """The lines of the article in a tree without furniture; none where trafilatura finds no article."""
+def article_lines(tree: HtmlElement, *, headlines: list[str], authors: list[str]) -> list[str]:
+    """The lines of the article in a tree without furniture; none where trafilatura finds no article.
+
+    `headlines` are the forms of the headline, which is not a line of the text, `authors` the names in the byline.
+    """
     from trafilatura import bare_extraction
 
     found = bare_extraction(deepcopy(tree), include_comments=False, include_tables=False, with_metadata=False)
@@ -120,7 +123,7 @@ def article_lines(tree: HtmlElement, *, headline: str | None, authors: list[str]
     blocks = _aligned(blocks_of(tree), found.text)
     if blocks is None:
         return [line for line in _plain_lines(found.text) if not _is_aside(line)]
-    return _cleaned(blocks, headline, authors)
+    return _cleaned(blocks, {plain(each) for each in headlines}, authors)
 
 
 def _plain_lines(text: str) -> list[str]:
@@ -220,8 +223,7 @@ def _common(elements: list[HtmlElement]) -> HtmlElement:
 # ---------------------------------------------------------------- what is no text
 
 
-def _cleaned(blocks: list[Block], headline: str | None, authors: list[str]) -> list[str]:
-    title = plain(headline or "")
+def _cleaned(blocks: list[Block], titles: set[str], authors: list[str]) -> list[str]:
     kept: list[Block] = []
     seen: set[str] = set()
     start = next((at for at, block in enumerate(blocks) if len(block.text.split()) >= 15), 0)
@@ -230,7 +232,7 @@ def _cleaned(blocks: list[Block], headline: str | None, authors: list[str]) -> l
         lines = [
             line
             for line in block.text.split("\n")
-            if block.post or not _is_no_text(line, block, title if head else None)
+            if block.post or not _is_no_text(line, block, titles if head else None)
         ]
         own = plain(" ".join(lines))
         if not own or (own in seen and len(own.split()) > 6) or (not block.post and _is_link(block)):
@@ -240,12 +242,12 @@ def _cleaned(blocks: list[Block], headline: str | None, authors: list[str]) -> l
     return [block.text for block in _without_tail(_without_bare_heads(kept), authors)]
 
 
-def _is_no_text(line: str, block: Block, title: str | None) -> bool:
-    """Is this a line of furniture? `title` is the headline where the line stands at the head of the article."""
-    if title is not None and (plain(line) == title or is_whole("heads", line)):
-        return True
+def _is_no_text(line: str, block: Block, titles: set[str] | None) -> bool:
+    """Is this a line of furniture? `titles` are those of the page where the line stands at the head of the article."""
     n = len(line.split())
-    if title is not None and n <= 20 and patterns("by").match(line) and not ENDS.search(line) and authors_in(line):
+    if titles is not None and (plain(line) in titles or is_whole("heads", line)):
+        return True
+    if titles is not None and n <= 20 and patterns("by").match(line) and not ENDS.search(line) and authors_in(line):
         return True
     return _is_aside(line) or (block.linked > 0 and n <= 40 and holds("linked_asides", line) and "“" not in line)
 

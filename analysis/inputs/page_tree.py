@@ -8,11 +8,13 @@ headline, stays.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from analysis.inputs.page_words import words
+from analysis.inputs.page_words import plain, words
 
 NAMED = ("class", "id", "data-component", "data-component-name", "data-testid", "data-name", "data-spacefinder-role")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -25,6 +27,8 @@ POSTED = frozenset(("hentry", "type-post", "status-publish"))
 PARAGRAPH = 15  # words, few of them in links: text
 PROSE = 120  # words of paragraphs: what holds more of them is no box beside the article
 LONG_NAME = 300  # characters of an attribute that are looked at
+PULLED = frozenset(("pullquote", "pull-quote"))
+GRAM = 4  # words in a row
 QUOTE = ("blockquote", "q", "table", "pre")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -90,6 +94,7 @@ def prune(tree: HtmlElement, headline: HtmlElement | None, *, by_name: bool = Tr
     `by_name`, names of boxes say nothing."""
     counts = Counts.of(tree)
     _free_posts(counts)
+    _free_statements(counts)
     above = set() if headline is None else {headline, *headline.iterancestors()}
     _one_article(counts, above)
     gone: set[HtmlElement] = set()
@@ -116,17 +121,53 @@ def _drop_comment(comment: HtmlElement) -> None:
 def _free_posts(counts: Counts) -> None:
     """Posts of social networks become quotations: without the names that readers of pages take for furniture."""
     for post in counts.elements:
-        if post.tag not in ("blockquote", "div", "figure") or not words("posts") & set(post.get("class", "").split()):
-            continue
-        element = post
-        while element is not None and element.tag not in KEPT and counts.words[element] == counts.words[post]:
-            for attribute in (*NAMED, "aria-label", "hidden", "placeholder"):
-                element.attrib.pop(attribute, None)
-            element.tag = "div"
-            element = element.getparent()
-        post.tag = "blockquote"
-        post.set(POST, "")
-        counts.quotes.update(dict.fromkeys((post, *post.iterancestors()), 1))
+        if post.tag in ("blockquote", "div", "figure") and words("posts") & set(post.get("class", "").split()):
+            _set_apart(post, counts)
+            post.set(POST, "")
+
+
+def _set_apart(quote: HtmlElement, counts: Counts) -> None:
+    """Make an element a quotation, and take the names from it and from the boxes that hold nothing else."""
+    element = quote
+    while element is not None and element.tag not in KEPT and counts.words[element] == counts.words[quote]:
+        for attribute in (*NAMED, "aria-label", "hidden", "placeholder"):
+            element.attrib.pop(attribute, None)
+        element.tag = "div"
+        element = element.getparent()
+    quote.tag = "blockquote"
+    counts.quotes.update(dict.fromkeys((quote, *quote.iterancestors()), 1))
+
+
+def _free_statements(counts: Counts) -> None:
+    """What is set apart like a quotation from the text, but stands nowhere else on the page, is text."""
+    named = [
+        element
+        for element in counts.elements
+        if isinstance(element.tag, str) and 0 < counts.words[element] <= PROSE and names_of(element) & PULLED
+    ]
+    if not named:
+        return
+    grams = _all_grams(counts.elements)
+    for element in named:
+        own = _all_grams(element.iter())
+        again = sum(grams[gram] > n for gram, n in own.items())
+        if own and again < len(own) / 2 and "aria-hidden" not in element.attrib and element.getparent() is not None:
+            _set_apart(element, counts)
+
+
+def _all_grams(elements: Iterable[HtmlElement]) -> Counter[tuple[str, ...]]:
+    """How often words stand in a row in these elements: in paragraphs and items, and in the text of boxes itself."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for element in elements:
+        if element.tag in ("p", "li"):
+            found.update(_grams(plain(element.text_content()).split()))
+        elif element.tag in ("div", "blockquote") and element.text:
+            found.update(_grams(plain(element.text).split()))
+    return found
+
+
+def _grams(line: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(line[at : at + GRAM]) for at in range(len(line) - GRAM + 1)]
 
 
 def _one_article(counts: Counts, above: set[HtmlElement]) -> None:

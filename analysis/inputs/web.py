@@ -96,7 +96,7 @@ def _best_text(tree: HtmlElement, facts: Facts) -> str:
         pruned = deepcopy(tree)
         headline = None if facts.headline_element is None else _same_place(facts.headline_element, pruned)
         prune(pruned, headline, by_name=by_name)
-        texts.append("\n".join(article_lines(pruned, headline=facts.title, authors=facts.authors)))
+        texts.append("\n".join(article_lines(pruned, headlines=facts.headlines, authors=facts.authors)))
         if by_name and len(texts[0].split()) >= HALF * Counts.of(tree).prose[tree]:
             break
     text = max(texts, key=lambda each: (len(each.split()) > MORE * len(texts[0].split()), each is texts[0]))
