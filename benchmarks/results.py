@@ -4,7 +4,7 @@
 
 FOLDER holds the corpora as README.md describes them, under the names in `CORPORA` (missing ones are skipped); `--speed`
 runs speed.py, `--many` reads a file with what many_articles.py printed. Parts of RESULTS.md that are not asked for stay
-as they were. What was measured elsewhere comes from elsewhere.toml, always.
+as they were. What was measured elsewhere comes from elsewhere.toml, and saved pages are measured, always.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
+import bench_pages
 from accuracy import by_document, read, store, table
 
 HERE = Path(__file__).resolve().parent
@@ -67,7 +68,7 @@ Made by `python benchmarks/results.py`. README.md beside this file explains how 
 in `scoring/` defines its measures. Intervals are 95 %, from resampling documents. **Developed on** means that rules
 were made while looking at this part, so its figures flatter them a little.
 """
-PARTS = ("accuracy", "measured elsewhere", "speed", "many articles")
+PARTS = ("accuracy", "measured elsewhere", "saved pages", "speed", "many articles")
 
 
 def find_corpus(folder: Path, stem: str) -> Path | None:
@@ -110,6 +111,11 @@ def elsewhere_part() -> str:
     return "\n".join(lines).rstrip()
 
 
+def pages_part() -> str:
+    """The table of saved pages; it needs nothing that is not here."""
+    return f"Invented pages, by `bench_pages.py`.\n\n{bench_pages.table(list(bench_pages.pages()))[0]}"
+
+
 def parts_of(text: str) -> dict[str, str]:
     """The parts of RESULTS.md that are there, by title."""
     pieces = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
@@ -132,6 +138,7 @@ def main() -> None:
     if options.corpora:
         parts["accuracy"] = accuracy_part(options.corpora)
     parts["measured elsewhere"] = elsewhere_part()
+    parts["saved pages"] = pages_part()
     if options.speed:
         done = subprocess.run(
             [sys.executable, str(HERE / "speed.py"), "--peers"], capture_output=True, text=True, check=True
