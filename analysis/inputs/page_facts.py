@@ -342,6 +342,8 @@ def _authors(
     said = _people((one for key, values in meta.items() if key in AUTHOR_META for one in values), houses)
     seen = _seen_authors(near, houses)
     best = structured or said or seen
+    if not best:
+        return _people(_signed(near[0].getroottree().getroot()) if near else (), houses)
     lower = [each.lower() for each in seen]
     return seen if len(seen) > len(best) and all(each.lower() in lower for each in best) else best
 
@@ -360,9 +362,7 @@ def _seen_authors(near: list[HtmlElement], houses: list[str]) -> list[str]:
         if element in hidden or not line or len(line) > LONG_BYLINE:
             continue
         names = names_of(element)
-        if element.tag in ("figure", "figcaption") or (
-            names & words("not_bylines") and not names & {"byline", "author"}
-        ):
+        if element.tag in ("figure", "figcaption") or names & words("not_bylines"):
             hidden.update(element.iter())
         elif "author" in element.get("rel", "").split() or "author" in element.get("itemprop", "").split():
             found["marked"].append(_inner_name(element))
@@ -374,6 +374,19 @@ def _seen_authors(near: list[HtmlElement], houses: list[str]) -> list[str]:
     everyone = _people([*found["marked"], *found["byline"]], houses)
     best = everyone if len(everyone) > len(marked) else marked
     return best or _people(found["opened"], houses) or _people(_beside_date(near), houses)
+
+
+def _signed(tree: HtmlElement) -> Iterator[str]:
+    """A line elsewhere that says who posted or wrote the article; comments have such lines, too."""
+    hidden: set[HtmlElement] = set()
+    for element in tree.iter("div", "section", "p", "span", "li", "ol"):
+        if element in hidden:
+            continue
+        if names_of(element) & words("apart"):
+            hidden.update(element.iter())
+        elif re.match(r"(?:posted|written|reported) by:? ", (element.text or "").strip(), re.IGNORECASE):
+            yield _line(element)[:LONG_BYLINE]
+            return
 
 
 def _beside_date(near: list[HtmlElement]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from analysis.inputs.page_words import patterns, plain, words
 MOST = 10  # authors of one article
 _SPLIT = re.compile(r"\s*(?:[;,|•·/\n]|\s[-–—]\s|\s(?:and|with|&)\s)\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S*@\S+|https?:\S+|\([^)]{0,80}\)|<[^>]{0,200}>")
-_ELSEWHERE = re.compile(r"\s+(?:for|in|at|from|via)\s+.*$", re.IGNORECASE | re.DOTALL)
+_ELSEWHERE = re.compile(r"\s+(?:for|in|at|on|from|via)\s+.*$", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"^(?:[^\W\d_]\.?)+(?:[-’'.][^\W\d_]+\.?)*$")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)+/?$|^https?:", re.IGNORECASE)
 
@@ -44,7 +44,9 @@ def _name(part: str, houses: set[str], *, first: bool) -> str | None:
     if not slug or slug.replace(" ", "-") in words("nobody") or slug.removeprefix("the ") in houses:
         return None
     tokens = _without_house(_without_role(part.split(), first), houses, first)
-    if not 2 <= len(tokens) <= 5 or not all(_is_part(token) for token in tokens) or not tokens[0][0].isupper():
+    if not 2 <= len(tokens) <= 5 or not all(map(_is_part, tokens)):
+        return None
+    if not (tokens[0][0].isupper() and tokens[-1][0].isupper()):
         return None
     name = " ".join(tokens)
     return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), name) if name.isupper() else name

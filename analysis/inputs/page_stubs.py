@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from analysis.inputs.page_words import patterns, plain
 
 FEW = 300  # words: an article with as many is hardly only the beginning of one
-VERY_FEW = 120  # words: then weaker words of a paywall say enough
+VERY_FEW = 150  # words: then weaker words of a paywall say enough
 OF_WALL = 3  # different phrases of consent by which a short page is known as asking for it
 HIDDEN = 1.5  # times as many words in the page's own data as in what it shows
 
@@ -44,8 +44,8 @@ def cut_off(tree: HtmlElement, text: str, *, free: bool, body: str) -> str | Non
     if n >= FEW:
         return None
     shown = _shown(tree)
-    weak = n < VERY_FEW and patterns("weak_paywalls").search(shown)
-    return PAYWALL.format(n=n) if not free or weak or patterns("paywalls").search(shown) else None
+    weak = n < VERY_FEW and (not free or patterns("weak_paywalls").search(shown))
+    return PAYWALL.format(n=n) if weak or patterns("paywalls").search(shown) else None
 
 
 def _is_aside(element: HtmlElement) -> bool:

@@ -22,6 +22,8 @@ from analysis.inputs.page_words import holds, is_whole, opens_with, patterns, pl
 UNREAD = ("script", "style", "noscript", "head", "template", "title")
 HEAD_BLOCKS = 10  # at the top: where a byline, a date or a repeated headline may stand
 TAIL_BLOCKS = 4
+LABEL = 3  # words
+PARAGRAPH = 15  # words of the first paragraph, at least
 GRAM = 6  # words in a row by which a block is found in trafilatura's text
 ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _SPACE = re.compile(r"[^\S\n]+")
@@ -123,7 +125,9 @@ def article_lines(tree: HtmlElement, *, headlines: list[str], authors: list[str]
     blocks = _aligned(blocks_of(tree), found.text)
     if blocks is None:
         return [line for line in _plain_lines(found.text) if not _is_aside(line)]
-    return _cleaned(blocks, {plain(each) for each in headlines}, authors)
+    return _cleaned(
+        blocks, {plain(each) for each in (*headlines, *authors, " and ".join(authors), ", ".join(authors))}, authors
+    )
 
 
 def _plain_lines(text: str) -> list[str]:
@@ -226,7 +230,9 @@ def _common(elements: list[HtmlElement]) -> HtmlElement:
 def _cleaned(blocks: list[Block], titles: set[str], authors: list[str]) -> list[str]:
     kept: list[Block] = []
     seen: set[str] = set()
-    start = next((at for at, block in enumerate(blocks) if len(block.text.split()) >= 15), 0)
+    start = _first_paragraph(blocks)
+    blocks = [block for at, block in enumerate(blocks) if at >= start or not _is_label(block)]
+    start = _first_paragraph(blocks)
     for at, block in enumerate(blocks):
         head = at < min(start + 1, HEAD_BLOCKS) or at < 3
         lines = [
@@ -240,6 +246,15 @@ def _cleaned(blocks: list[Block], titles: set[str], authors: list[str]) -> list[
         seen.add(own)
         kept.append(replace(block, text="\n".join(lines)))
     return [block.text for block in _without_tail(_without_bare_heads(kept), authors)]
+
+
+def _first_paragraph(blocks: list[Block]) -> int:
+    return next((at for at, block in enumerate(blocks) if len(block.text.split()) >= PARAGRAPH), 0)
+
+
+def _is_label(block: Block) -> bool:
+    """A few words without an end: before the first paragraph they lead nowhere."""
+    return len(block.text.split()) <= LABEL and not ENDS.search(block.text) and not block.post
 
 
 def _is_no_text(line: str, block: Block, titles: set[str] | None) -> bool:

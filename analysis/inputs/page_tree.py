@@ -20,6 +20,7 @@ NAMED = ("class", "id", "data-component", "data-component-name", "data-testid", 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 POST = "data-post"  # marks what was a post of a social network
 KEPT = ("html", "body", "main", "head", "title", "meta", "link")
+INLINE = ("span", "a", "b", "strong", "em", "i")
 BOXES = ("div", "section", "table", "span")
 MOST = 0.3  # of a page's words: what holds more is not furniture
 CAPTION_WORDS = 40  # the most that stands in a box with a picture
@@ -210,8 +211,10 @@ def _by_kind(element: HtmlElement, counts: Counts) -> bool:
 
 
 def _by_name(element: HtmlElement, counts: Counts, names: set[str]) -> bool:
+    listed = words("inline_furniture") if element.tag in INLINE else words("furniture")
     return (
-        (bool(names & words("furniture")) and not _looks_like_text(element, counts, names))
+        (bool(names & listed) and not _looks_like_text(element, counts, names))
+        or (bool(names & words("media")) and counts.words[element] <= CAPTION_WORDS and element.tag in BOXES)
         or ("tooltip" in names and not _has_tooltip(element))
         or _is_links(element, counts, names)
     )

@@ -67,10 +67,11 @@ def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
 
 
 def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
-    """The article of a saved HTML page, and what the page says of itself, by trafilatura (Barbaresi 2021).
+    """The article of a saved HTML page, and what the page says of itself, with trafilatura (Barbaresi 2021).
 
     Nothing is fetched and nothing is run: pictures, scripts, styles and frames are left where they are. A date
-    is taken from the page's metadata or markup only.
+    is taken from the page's metadata or markup, or from the lines under the headline. A page without an article is an
+    error, one that seems to hold only its beginning is warned of.
     """
     raw = read_whole(blob, options.limits.page_bytes)
     page, encoding = encodings.decode(raw, file=blob.name, declared=encodings.declared_encoding(raw))
