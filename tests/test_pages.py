@@ -320,3 +320,27 @@ def test_any_page_is_read_or_refused(pieces, data):
         assert value is None or value == clean_line(value)
     known = set(bench_pages.words_of(bench_pages.html.unescape(bench_pages.re.sub("<[^>]*>", " ", whole))))
     assert known or not article.text.strip()
+
+
+def test_a_short_article_about_privacy_is_no_wall():
+    inside = (
+        "<p>The law asks for transparency. A legitimate interest is not enough to share personal data with partners, "
+        "the regulator said, and the use of cookies has to be agreed to.</p><p>It may fine those who make people solve a "
+        "CAPTCHA first.</p>"
+    )
+    article, told = read(page(inside))
+    assert "a CAPTCHA first" in article.text
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("box", "kept"),
+    [
+        ('<aside class="pullquote"><p>The board regrets the cracks and will meet islanders.</p></aside>', True),
+        ('<div class="pull-quote">would rather stop than have an accident</div>', False),
+    ],
+)
+def test_what_is_pulled_out_of_the_text_is_not_read_twice(box, kept):
+    found = read(page(box))[0].text
+    pulled = "The board regrets the cracks and will meet islanders.\n" if kept else ""
+    assert found == STORY.replace(LAST, pulled + LAST)

@@ -8,6 +8,7 @@ from analysis.inputs.page_words import patterns, plain
 
 FEW = 300  # words: an article with as many is hardly only the beginning of one
 VERY_FEW = 150  # words: then weaker words of a paywall say enough
+OF_SCRIPTS = 80  # words: a page that asks for scripts says no more
 OF_WALL = 3  # different phrases of consent by which a short page is known as asking for it
 HIDDEN = 1.5  # times as many words in the page's own data as in what it shows
 
@@ -28,12 +29,12 @@ def wall_of(tree: HtmlElement, text: str) -> str | None:
     if n > FEW:
         return None
     shown = _shown(tree)
-    if len(shown.split()) < FEW and patterns("scripts").search(shown) and (n < 60 or patterns("scripts").search(text)):
+    if n < OF_SCRIPTS and len(shown.split()) < FEW and patterns("scripts").search(shown):
         return SCRIPT
     said = {match[0].lower() for match in patterns("consents").finditer(text[:20_000])}
     everywhere = {match[0].lower() for match in patterns("consents").finditer(shown)}
-    asks = len(said) >= OF_WALL or (n < 30 and len(everywhere) >= OF_WALL)
-    return CONSENT if asks else None
+    many = len(said) >= OF_WALL or (n < 30 and len(everywhere) >= OF_WALL)
+    return CONSENT if many and patterns("consent_asks").search(shown) else None
 
 
 def cut_off(tree: HtmlElement, text: str, *, free: bool, body: str) -> str | None:

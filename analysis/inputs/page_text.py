@@ -281,7 +281,7 @@ def _is_link(block: Block) -> bool:
     n = len(block.text)
     if not block.linked or n > 200:
         return False
-    if block.linked >= 0.9 * (n - n // 20) and not ENDS.search(block.text.rstrip("”\"’'")):
+    if block.linked >= 0.9 * (n - n // 20) and (block.text.endswith("?") or not ENDS.search(block.text)):
         return True
     if "\n" in block.text and block.linked >= 0.6 * n and not ENDS.search(block.text):
         return True

@@ -191,7 +191,7 @@ def _numberless(line: str) -> str:
 
 
 def _inner(page: list[str], often: set[str]) -> list[str]:
-    """A page's lines without furniture at its edges, from outside to inside."""
+    """A page's lines without furniture at its edges, from outside to inside; all of them if nothing else is there."""
 
     def is_furniture(line: str) -> bool:
         line = line.strip()
@@ -201,7 +201,8 @@ def _inner(page: list[str], often: set[str]) -> list[str]:
     first = next((at for at in range(min(EDGE, len(page)), 0, -1) if is_furniture(page[at - 1])), 0)
     inner = [line for line in page[:first] if not is_furniture(line)] + page[first:]
     last = next((at for at in range(min(EDGE, len(inner)), 0, -1) if is_furniture(inner[-at])), 0)
-    return inner[: len(inner) - last] + [line for line in inner[len(inner) - last :] if not is_furniture(line)]
+    inner = inner[: len(inner) - last] + [line for line in inner[len(inner) - last :] if not is_furniture(line)]
+    return inner or page
 
 
 def _as_web_page(pages: list[list[str]]) -> list[list[str]]:

@@ -13,6 +13,8 @@ from itertools import groupby, pairwise
 
 NEAR = 3  # points: what begins as close to each other begins at one edge
 APART = 60  # points between the left edges of columns, at least
+EDGES = 40  # places that are looked at, the commonest
+PIECES, LINES = 10_000, 1_000  # of a page; one that has more is not set in columns
 OFTEN = 0.4  # of as many lines as begin at the commonest edge: then it is the edge of a column
 MOSTLY = 0.7  # of the lines that reach so far
 SHORT = 15  # characters: of so few, the width can be guessed
@@ -41,7 +43,7 @@ Line = list[list[Piece]]  # the stretches of a line that edges of columns part
 
 
 def pieces_of(page) -> list[Piece]:
-    """The stretches of text of a page in the order in which they were drawn."""
+    """The stretches of text of a page in the order in which they were drawn, without those of its forms."""
     from pypdf.generic import ContentStream, FloatObject, NameObject
 
     found: list[Piece] = []
@@ -56,6 +58,8 @@ def pieces_of(page) -> list[Piece]:
     stream = ContentStream(contents, page.pdf, "bytes")
     operations, identity = [], [FloatObject(number) for number in IDENTITY]
     for operands, operator in stream.operations:
+        if operator == b"Do":  # a form, which may hold as much as a page does, and others
+            continue
         if operator in (b"Td", b"TD", b"Tm", b"T*", b"'", b'"'):
             operations.append((identity, b"cm"))
         operations.append((operands, operator))
@@ -93,7 +97,8 @@ def edges_of(lines: list[list[Piece]]) -> list[float]:
     together = {at: n + starts.get(at + 1, 0) for at, n in starts.items()}
     most = max(together.values())
     edges: list[float] = []
-    for at in sorted(at for at, n in together.items() if n >= max(3, OFTEN * most)):
+    common = sorted(together, key=lambda at: -together[at])[:EDGES]
+    for at in sorted(at for at in common if together[at] >= max(3, OFTEN * most)):
         apart = not edges or at * NEAR - edges[-1] >= APART
         if apart and (not edges or _is_edge(at * NEAR, lines)):
             edges.append(at * NEAR)
@@ -186,8 +191,8 @@ def columns_of(page) -> tuple[list[Line], list[float]]:
         pieces = pieces_of(page)
     except Exception:  # a damaged page fails in many ways, deep in the library
         return [], []
-    lines = lines_of(pieces)
-    edges = edges_of(lines)
+    lines = lines_of(pieces) if len(pieces) <= PIECES else []
+    edges = edges_of(lines) if len(lines) <= LINES else []
     parts = [parted(line, edges) for line in lines]
     return (parts, edges) if are_mixed(pieces, edges, parts) else ([], [])
 
