@@ -325,8 +325,8 @@ def test_any_page_is_read_or_refused(pieces, data):
 def test_a_short_article_about_privacy_is_no_wall():
     inside = (
         "<p>The law asks for transparency. A legitimate interest is not enough to share personal data with partners, "
-        "the regulator said, and the use of cookies has to be agreed to.</p><p>It may fine those who make people solve a "
-        "CAPTCHA first.</p>"
+        "the regulator said, and the use of cookies has to be agreed to.</p>"
+        "<p>It may fine those who make people solve a CAPTCHA first.</p>"
     )
     article, told = read(page(inside))
     assert "a CAPTCHA first" in article.text
