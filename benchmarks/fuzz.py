@@ -45,6 +45,18 @@ NEWS = (
     "leads the Harbour Council (HC), said about 200 people could leave.\nAccording to the HC, the vote is expected "
     "to pass.\n"
 )
+PAGE = f"""<html><head><title>T | The Post</title><meta property="og:title" content="T"><meta name="author"
+content="A B">
+<script type="application/ld+json">{{"@graph": [{{"@type": "NewsArticle", "headline": "T", "author": [{{"@id": "#a"}}],
+"datePublished": "2031-02-03", "articleBody": "x"}}, {{"@type": "Person", "@id": "#a", "name": "Jane Roe"}}]}}</script>
+</head>
+<body><nav><a href="/">The Post</a></nav><article><h1>T</h1><p class="byline">By Jane Roe, Editor</p>
+<p>{NEWS}</p>
+<div class="newsletter"><p>Sign up</p></div>
+<figure><img><figcaption>Photo: X</figcaption></figure><h2>Next</h2>
+<blockquote class="twitter-tweet"><p>Rain.</p>A (@a)</blockquote><ul><li>It may rain.<li><a href="x">More</a></ul>
+<p>{NEWS}
+a <span class="tooltip">b</span><br><br>c</p></article><div id="comments"><p>No.</p></div></body></html>"""
 SLOWEST = 2.0  # seconds that an input of a few kilobytes may take, on a busy machine
 LONGEST = 4096  # bytes of an input
 
@@ -124,14 +136,15 @@ def seeds(folder: Path) -> dict[str, bytes]:
         archive.writestr("a.txt", NEWS)
         archive.writestr("b.csv", "text\nA vote.\n")
     pd.DataFrame({"id": ["a"], "title": ["T"], "text": [NEWS]}).to_parquet(folder / "seed.parquet")
-    stream = b"BT /F1 12 Tf 50 700 Td (The vote may be delayed.) Tj ET"
+    rows = (b"1 0 0 1 %d %d Tm (The vote may be) Tj" % (x, 700 - 12 * row) for row in range(4) for x in (50, 300))
+    stream = b"BT /F1 12 Tf " + b" ".join(rows) + b" ET"
     return {
         "txt": NEWS.encode(),
         "md": f"---\ntitle: T\npublished: 2031-02-03\n---\n{NEWS}".encode(),
         "csv": f'id,text,date\n1,"{NEWS}",2031-02-03\n'.encode(),
         "jsonl": json.dumps({"doc_id": "a", "title": "T", "text": NEWS}).encode(),
         "zip": packed.getvalue(),
-        "html": f"<html><head><title>T</title></head><body><article><p>{NEWS}</p></article></body></html>".encode(),
+        "html": PAGE.encode(),
         "docx": small_docx(),
         "pdf": small_pdf(stream),
         "parquet": (folder / "seed.parquet").read_bytes(),
@@ -172,7 +185,7 @@ def small_pdf(stream: bytes) -> bytes:
         b" /Resources << /Font << /F1 3 0 R >> >> >>",
     ]
     body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, content) for n, content in enumerate(objects, 1))
-    return b"%PDF-1.4\n" + body + b"trailer << /Size 6 /Root 1 0 R >>\n%%EOF\n"
+    return b"%PDF-1.4\n" + body + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
 
 
 def one_input(reader: str, data: bytes, folder: Path) -> None:

@@ -4,7 +4,8 @@
 
 FOLDER holds the corpora as README.md describes them, under the names in `CORPORA` (missing ones are skipped); `--speed`
 runs speed.py, `--many` reads a file with what many_articles.py printed. Parts of RESULTS.md that are not asked for stay
-as they were. What was measured elsewhere comes from elsewhere.toml, numbers and titles from tests/gold, always.
+as they were. What was measured elsewhere comes from elsewhere.toml; numbers, titles and saved pages
+are measured always.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import comparing
+import bench_pages
 from accuracy import by_document, read, store, table
 from scoring import Counts, headlines, numbers, prf
 
@@ -81,6 +83,7 @@ PARTS = (
     "two texts of one story",
     "two texts: time and memory",
     "measured elsewhere",
+    "saved pages",
     "speed",
     "many articles",
 )
@@ -175,6 +178,11 @@ def two_texts_part() -> str:
     return "\n".join(lines)
 
 
+def pages_part() -> str:
+    """The table of saved pages; it needs nothing that is not here."""
+    return f"Invented pages, by `bench_pages.py`.\n\n{bench_pages.table(list(bench_pages.pages()))[0]}"
+
+
 def parts_of(text: str) -> dict[str, str]:
     """The parts of RESULTS.md that are there, by title."""
     pieces = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
@@ -199,6 +207,7 @@ def main() -> None:
     parts["two texts of one story"] = comparing.part()
     parts["numbers and titles"] = passages_part()
     parts["measured elsewhere"] = elsewhere_part()
+    parts["saved pages"] = pages_part()
     if options.speed:
         done = subprocess.run(
             [sys.executable, str(HERE / "speed.py"), "--peers"], capture_output=True, text=True, check=True

@@ -18,7 +18,7 @@ from analysis.inputs.encodings import decode, detect
 from analysis.inputs.formats import SUFFIXES
 from analysis.inputs.loading import iter_articles, load_articles, read_article
 from analysis.inputs.metadata import metadata_of
-from analysis.inputs.pages import join_lines
+from analysis.inputs.pdf import join_lines
 from analysis.text.article import Article, ArticleError, ArticleWarning
 
 FRENCH = "Le ministère a déclaré que l’école était fermée à cause de la grève, mais que la mairie la rouvrirait."
@@ -137,7 +137,7 @@ def test_html_gives_the_article_and_what_the_page_says_of_itself(tmp_path):
     (tmp_path / "vote.html").write_text(PAGE, "utf-8")
     article = read_article(tmp_path / "vote.html")
     assert article.text == (
-        "Harbour vote delayed\nThe vote on the new harbour may be delayed, the ministry said on Monday.\n"
+        "The vote on the new harbour may be delayed, the ministry said on Monday.\n"
         "“We need more time,” Ann Reed, who leads the Harbour Council, told reporters — twice."
     )
     assert (article.title, article.outlet, article.byline, article.published, article.url, article.doc_id) == (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from analysis.inputs import pages, rows
+from analysis.inputs import pages, pdf, rows
 from analysis.inputs.options import Blob, Items, ReadOptions
 
 
@@ -21,7 +21,7 @@ FORMATS = (
     Format((".txt", ".md"), pages.read_text),
     Format((".html", ".htm"), pages.read_html),
     Format((".docx",), pages.read_docx),
-    Format((".pdf",), pages.read_pdf),
+    Format((".pdf",), pdf.read_pdf),
     Format((".jsonl", ".ndjson"), rows.read_json_lines, many=True),
     Format((".csv", ".tsv"), rows.read_csv, many=True),
     Format((".parquet",), rows.read_parquet, many=True),

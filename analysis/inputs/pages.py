@@ -1,6 +1,6 @@
-"""One article in a file: plain text and Markdown, HTML pages, Word files, the text layer of PDFs.
+"""One article in a file: plain text and Markdown, HTML pages, Word files.
 
-Text and Markdown are kept to the character. From HTML, Word and PDF files the article's text is taken out once,
+Text and Markdown are kept to the character. From HTML and Word files the article's text is taken out once,
 here, and is then the text that all offsets count in; the file's own SHA-256 is kept beside it.
 """
 
@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import warnings
 from collections.abc import Iterator
-from itertools import pairwise
 
 from analysis.inputs import encodings
-from analysis.inputs.metadata import metadata_of, split_front_matter
+from analysis.inputs.metadata import FRONT_MATTER_KEYS, metadata_of, split_front_matter
 from analysis.inputs.options import Blob, ReadOptions
 from analysis.inputs.web import extract_article
 from analysis.inputs.zips import check_zip
@@ -42,7 +40,7 @@ def check_length(text: str, file: str, options: ReadOptions, row: int | None = N
     return text
 
 
-def _article(blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, options: ReadOptions) -> Article:
+def article_of(blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, options: ReadOptions) -> Article:
     check_length(text, blob.name, options)
     if encoding not in ("utf-8", "ascii") and not encodings.marked_encoding(raw):
         encodings.tell_of_guess(encoding, file=blob.name)
@@ -62,17 +60,18 @@ def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     encodings.check_is_text(raw, file=blob.name)
     text, encoding = encodings.decode(raw, file=blob.name)
     metadata, text = split_front_matter(text, where=blob.name, most=options.limits.front_matter_chars)
-    yield _article(blob, raw, text, encoding, metadata, options)
+    yield article_of(blob, raw, text, encoding, metadata, options)
 
 
 # ---------------------------------------------------------------- HTML
 
 
 def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
-    """The article of a saved HTML page, and what the page says of itself, by trafilatura (Barbaresi 2021).
+    """The article of a saved HTML page, and what the page says of itself, with trafilatura (Barbaresi 2021).
 
     Nothing is fetched and nothing is run: pictures, scripts, styles and frames are left where they are. A date
-    is taken from the page's metadata or markup only.
+    is taken from the page's metadata or markup, or from the lines under the headline. A page without an article is an
+    error, one that seems to hold only its beginning is warned of.
     """
     raw = read_whole(blob, options.limits.page_bytes)
     page, encoding = encodings.decode(raw, file=blob.name, declared=encodings.declared_encoding(raw))
@@ -83,16 +82,13 @@ def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     found = extract_article(page, file=blob.name, seconds=options.limits.seconds(len(raw), page=True)) or {}
     text = found.get("text")
     if not text or not text.strip():
-        raise ArticleError("no article text found in this page; save the text as .txt", file=blob.name)
-    record = {
-        "title": found["title"],
-        "outlet": found["sitename"],
-        "byline": found["author"],
-        "published": found["date"],
-        "url": found["url"],
-        "licence": found["license"],
-    }
-    yield _article(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
+        raise ArticleError(
+            found.get("wall") or "no article text found in this page; save the text as .txt", file=blob.name
+        )
+    if found["told"]:
+        warnings.warn(f"{blob.name}: {found['told']}", ArticleWarning, stacklevel=2)
+    record = {name: found[name] for name in FRONT_MATTER_KEYS}
+    yield article_of(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
 
 
 # ---------------------------------------------------------------- Word
@@ -120,8 +116,8 @@ def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
         properties = document.core_properties
         record = {"title": properties.title, "byline": properties.author}
     except Exception as error:  # a damaged file fails in many ways, deep in the library
-        raise _damaged(blob, "a Word file (.docx)", error) from error
-    yield _article(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
+        raise damaged(blob, "a Word file (.docx)", error) from error
+    yield article_of(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
 
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -163,112 +159,8 @@ def _word_lines(body) -> list[str]:
     return lines
 
 
-def _damaged(blob: Blob, kind: str, error: Exception) -> ArticleError:
+def damaged(blob: Blob, kind: str, error: Exception) -> ArticleError:
     reason = " ".join(str(error).split())[:200] or type(error).__name__
     return ArticleError(
         f"cannot be read as {kind}: {reason}; open it in its program and save its text as .txt", file=blob.name
     )
-
-
-# ---------------------------------------------------------------- PDF
-
-
-def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
-    """The text layer of a PDF, its lines joined to paragraphs again. A scan without one is an error."""
-    import logging
-
-    from pypdf import PdfReader
-
-    raw = read_whole(blob, options.limits.file_bytes)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports every oddity; what matters is raised
-    try:
-        reader = PdfReader(io.BytesIO(raw))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ArticleError("the PDF needs a password; save it without one", file=blob.name)
-        if len(reader.pages) > options.limits.pdf_pages:
-            raise ArticleError(
-                f"a PDF of more than {options.limits.pdf_pages:,} pages; split it into articles", file=blob.name
-            )
-        texts, length, scans, drawn = [], 0, [], 0
-        for number, page in enumerate(reader.pages, 1):
-            drawn += _drawn_bytes(page)
-            if drawn > options.limits.pdf_bytes:
-                most = options.limits.pdf_bytes // 1_000_000
-                raise ArticleError(
-                    f"a PDF whose pages draw more than {most:,} MB; not read: save its text as .txt", file=blob.name
-                )
-            texts.append(page.extract_text().strip())
-            if not texts[-1] and _has_picture(page):
-                scans.append(number)
-            length += len(texts[-1])
-            if length > options.limits.article_chars:
-                break  # check_length reports it
-        record = {"title": _string(reader, "title"), "byline": _string(reader, "author")}
-    except ArticleError:
-        raise
-    except Exception as error:  # as for Word files
-        raise _damaged(blob, "a PDF", error) from error
-    text = join_lines("\n".join(texts))
-    if not text.strip():
-        raise ArticleError("no text layer in this PDF (a scan?); run text recognition on it first", file=blob.name)
-    if scans:
-        warnings.warn(
-            f"{blob.name}: {len(scans)} of {len(texts)} pages are pictures without text (the first is page "
-            f"{scans[0]}), and were not read; run text recognition on it if they belong to the article",
-            ArticleWarning,
-            stacklevel=2,
-        )
-    yield _article(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
-
-
-def _drawn_bytes(page) -> int:
-    """What a page draws, unpacked; shared by pages or not, each takes the time to read it."""
-    contents = page.get_contents()
-    return 0 if contents is None else len(contents.get_data())
-
-
-def _has_picture(page) -> bool:
-    try:
-        objects = page["/Resources"]["/XObject"]
-        return any(objects[name]["/Subtype"] == "/Image" for name in objects)
-    except (KeyError, TypeError):  # none, or not as the format wants it
-        return False
-
-
-def _string(reader, name: str) -> str | None:
-    value = getattr(reader.metadata, name, None) if reader.metadata else None
-    return str(value) if value else None
-
-
-_HYPHEN = re.compile(r"[^\W\d_][-‐\u00ad]$")
-
-
-def join_lines(text: str) -> str:
-    """Join the lines of a printed page to paragraphs, one a line.
-
-    A line ends a paragraph if a blank line follows, or if it is much shorter than the page is wide and either
-    ends like a sentence or is followed by a capital (a heading). A hyphen at a line's end before a small
-    letter is taken out.
-
-    >>> print(join_lines(
-    ...     "The vote may be de-\\nlayed, the council said\\non Monday.\\nIt rained all day, and no\\none came."))
-    The vote may be delayed, the council said on Monday.
-    It rained all day, and no one came.
-    """
-    lines = [line.strip() for line in text.replace("\0", "").splitlines()]
-    lengths = sorted(len(line) for line in lines if line)
-    if not lengths:
-        return ""
-    width = lengths[len(lengths) * 9 // 10]
-    out = [lines[0]]
-    for line, after in pairwise(lines):
-        short = len(line) < 0.8 * width
-        ends = line.endswith((".", "!", "?", "”", '"', ":", "…")) or after[:1].isupper()
-        if not line or not after or (short and ends):
-            out.append("\n" + after)
-        elif _HYPHEN.search(line) and after[:1].islower():
-            out[-1] = out[-1][:-1]
-            out.append(after)
-        else:
-            out.append(" " + after)
-    return re.sub(r"\n{2,}", "\n", "".join(out)).strip()

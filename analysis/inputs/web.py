@@ -13,20 +13,30 @@ import os
 import re
 import subprocess
 import sys
+from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.text.article import ArticleError
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from analysis.inputs.page_facts import Facts
 
 MANY = 10_000  # signs of elements, or of attributes; up to this many, whatever stands there takes about a second
 _GAP = re.compile(rf"[^<>]{{{2 * MANY},}}")  # between signs of elements: room for many attributes without values
 MEMORY = 2_000_000_000  # bytes that the process may have
-FIELDS = ("text", "title", "sitename", "author", "date", "url", "license")
+HALF = 0.5  # of the words of a page's paragraphs: with less, the article may have been taken for furniture
+MORE = 1.5  # times as many words as were found
+FEW = 100  # words: as many as an article has at least
 RUN = "from analysis.inputs.web import main; main()"
 
 
 def extract_article(page: str, *, file: str, seconds: float) -> dict[str, Any] | None:
-    """The text of the article and what the page says of itself, by the names of FIELDS; None where there is no article.
+    """The text of the article and what the page says of itself, by the names of an article's fields.
+
+    Also `wall`, why there is no article, and `told`, what to warn of. None where the page cannot be parsed.
 
     Raises ArticleError where that takes more than `seconds` of the processor.
     """
@@ -48,16 +58,61 @@ def may_be_slow(page: str) -> bool:
 
 def extract_here(page: str) -> dict[str, Any] | None:
     """The same in this process, however long it takes."""
-    from trafilatura import bare_extraction
+    from trafilatura import load_html
 
-    found = bare_extraction(
-        page,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    return {name: getattr(found, name) for name in FIELDS} if found else None
+    from analysis.inputs.page_facts import facts_of
+    from analysis.inputs.page_stubs import cut_off, wall_of
+
+    tree = load_html(page)
+    if tree is None:
+        return None
+    facts = facts_of(tree)
+    text = _best_text(tree, facts)
+    wall = wall_of(tree, text)
+    return {
+        "text": "" if wall else text,
+        "title": facts.title,
+        "outlet": facts.outlet,
+        "byline": facts.authors,
+        "published": facts.date,
+        "url": facts.url,
+        "licence": facts.licence,
+        "wall": wall,
+        "told": cut_off(tree, text, free=facts.free, body=facts.body) if text and not wall else None,
+    }
+
+
+def _best_text(tree: HtmlElement, facts: Facts) -> str:
+    """The article without furniture.
+
+    If little is left of the page's paragraphs, names of boxes may have misled: once more without them. If the page
+    shows less than its own data hold, what these hold.
+    """
+    from analysis.inputs.page_text import article_lines
+    from analysis.inputs.page_tree import Counts, prune
+
+    texts = []
+    for by_name in (True, False):
+        pruned = deepcopy(tree)
+        headline = None if facts.headline_element is None else _same_place(facts.headline_element, pruned)
+        prune(pruned, headline, by_name=by_name)
+        texts.append("\n".join(article_lines(pruned, headlines=facts.headlines, authors=facts.authors)))
+        if by_name and len(texts[0].split()) >= HALF * Counts.of(tree).prose[tree]:
+            break
+    text = max(texts, key=lambda each: (len(each.split()) > MORE * len(texts[0].split()), each is texts[0]))
+    whole = len(facts.body.split())
+    return facts.body if whole > max(MORE * len(text.split()), FEW) else text
+
+
+def _same_place(element: HtmlElement, copy: HtmlElement) -> HtmlElement:
+    """The element of a copied tree that stands where this one does."""
+    path = []
+    while (parent := element.getparent()) is not None:
+        path.append(parent.index(element))
+        element = parent
+    for at in reversed(path):
+        copy = copy[at]
+    return copy
 
 
 def _extract_alone(page: str, file: str, seconds: float) -> dict[str, Any] | None:

@@ -1,0 +1,255 @@
+"""The text layer of a PDF: lines joined to paragraphs again, columns one after the other, without what pages repeat.
+
+A PDF stores where text stands, not in which order it is read. The order of drawing is mostly that of reading. Where the
+lines of columns were drawn in turns, `pdf_columns` reads one column after the other.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from analysis.inputs.metadata import metadata_of
+from analysis.inputs.options import Blob, ReadOptions
+from analysis.inputs.page_words import is_whole, opens_with, plain
+from analysis.inputs.pages import article_of, damaged, read_whole
+from analysis.inputs.pdf_columns import Line, columns_of, letters, read_columns, words_of
+from analysis.text.article import Article, ArticleError, ArticleWarning
+
+COLUMN_CHARS = 20_000  # of a page that may be set in columns; more is no page of a newspaper
+COLUMN_BYTES = 300_000  # that it draws
+PROBED = 20  # pages at the beginning that are looked at for columns
+EDGE = 3  # lines at the top and the foot of a page that may be furniture
+
+
+def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
+    """The text layer of a PDF as one article.
+
+    A scan without one is an error. Columns that cannot be told apart and pages that are pictures are warned of.
+    """
+    import logging
+
+    from pypdf import PdfReader
+
+    raw = read_whole(blob, options.limits.file_bytes)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports every oddity; what matters is raised
+    try:
+        reader = PdfReader(io.BytesIO(raw))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ArticleError("the PDF needs a password; save it without one", file=blob.name)
+        if len(reader.pages) > options.limits.pdf_pages:
+            raise ArticleError(
+                f"a PDF of more than {options.limits.pdf_pages:,} pages; split it into articles", file=blob.name
+            )
+        pages = _pages(reader, blob.name, options)
+        record = {"title": _string(reader, "title"), "byline": _string(reader, "author")}
+    except ArticleError:
+        raise
+    except Exception as error:  # a damaged file fails in many ways, deep in the library
+        raise damaged(blob, "a PDF", error) from error
+    read, unsure = text_of(pages)
+    text = join_lines("\n".join(read))
+    if not text.strip():
+        raise ArticleError("no text layer in this PDF (a scan?); run text recognition on it first", file=blob.name)
+    _warn(pages, unsure, blob.name)
+    yield article_of(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's text as it was drawn; its lines and the edges of its columns, if lines of columns are mixed in there."""
+
+    text: str
+    lines: list[Line] = field(default_factory=list)
+    edges: list[float] = field(default_factory=list)
+    picture: bool = False  # and nothing else
+
+
+def _pages(reader, file: str, options: ReadOptions) -> list[Page]:
+    pages: list[Page] = []
+    drawn = length = 0
+    columns = False
+    for number, page in enumerate(reader.pages, 1):
+        draws = _drawn_bytes(page)
+        drawn += draws
+        if drawn > options.limits.pdf_bytes:
+            most = options.limits.pdf_bytes // 1_000_000
+            raise ArticleError(
+                f"a PDF whose pages draw more than {most:,} MB; not read: save its text as .txt", file=file
+            )
+        text, lines, edges = page.extract_text().strip(), [], []
+        if draws <= COLUMN_BYTES and len(text) <= COLUMN_CHARS and (number <= PROBED or columns):
+            lines, edges = columns_of(page)
+            columns = columns or bool(lines)
+        pages.append(Page(text, lines, edges, not text and _has_picture(page)))
+        length += len(text)
+        if length > options.limits.article_chars:
+            break  # the article's length is checked, and reported, later
+    return pages
+
+
+def _warn(pages: list[Page], unsure: list[int], file: str) -> None:
+    scans = [number for number, page in enumerate(pages, 1) if page.picture]
+    if scans:
+        warnings.warn(
+            f"{file}: {len(scans)} of {len(pages)} pages are pictures without text (the first is page "
+            f"{scans[0]}), and were not read; run text recognition on it if they belong to the article",
+            ArticleWarning,
+            stacklevel=3,
+        )
+    if unsure:
+        warnings.warn(
+            f"{file}: page {unsure[0]} seems to be set in columns, and in which order they are read is not known; "
+            "compare the text with the page, or save it as .txt",
+            ArticleWarning,
+            stacklevel=3,
+        )
+
+
+def _drawn_bytes(page) -> int:
+    """What a page draws, unpacked; shared by pages or not, each takes the time to read it."""
+    contents = page.get_contents()
+    return 0 if contents is None else len(contents.get_data())
+
+
+def _has_picture(page) -> bool:
+    try:
+        objects = page["/Resources"]["/XObject"]
+        return any(objects[name]["/Subtype"] == "/Image" for name in objects)
+    except (KeyError, TypeError):  # none, or not as the format wants it
+        return False
+
+
+def _string(reader, name: str) -> str | None:
+    value = getattr(reader.metadata, name, None) if reader.metadata else None
+    return str(value) if value else None
+
+
+# ---------------------------------------------------------------- what pages repeat
+
+_PAGE_NUMBER = re.compile(r"\W*(?:page|p\.)?\s*\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?\W*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?|(?:www\.)\S+(?:\s+\d+\s*/\s*\d+)?", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? +\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[AP]M)?\b.*", re.IGNORECASE
+)
+_ENDS = re.compile(r"[.!?…:;,][\"”’')\]]*$")
+
+
+def text_of(pages: list[Page]) -> tuple[list[str], list[int]]:
+    """The text of each page, and the numbers of those whose columns cannot be told apart.
+
+    Left out are running heads and feet, page numbers, addresses and dates of printing. A head or foot is a line at the
+    edge of most pages that differs in its numbers only. If an address or a date at an edge shows that the page was
+    printed from a browser, menus and labels go as they do from a web page.
+
+    >>> text_of([Page("The Invented Post  1\\nIt may"), Page("The Invented Post  2\\nrain soon.")])
+    (['It may', 'rain soon.'], [])
+    """
+    drawn = [[line for line in page.text.splitlines() if line.strip()] for page in pages]
+    edges = [_edge(lines) + _edge(_whole(page)) for lines, page in zip(drawn, pages, strict=True)]
+    often = _repeated(edges)
+    texts, unsure = [], []
+    for number, (page, lines) in enumerate(zip(pages, drawn, strict=True), 1):
+        inner, ordered = _inner(lines, often), _ordered(page, often)
+        if page.lines and letters(ordered) != letters(inner):
+            unsure.append(number)
+        texts.append(ordered if ordered and number not in unsure else inner)
+    if any(pattern.fullmatch(line.strip()) for edge in edges for line in edge for pattern in (_ADDRESS, _PRINTED)):
+        texts = _as_web_page(texts)
+    return ["\n".join(lines) for lines in texts], unsure
+
+
+def _repeated(edges: list[list[str]]) -> set[str]:
+    """The lines, without their numbers, that stand at the edges of most pages."""
+    counts = Counter(key for edge in edges for key in {_numberless(line) for line in edge})
+    most = max(2, 0.6 * sum(bool(edge) for edge in edges))
+    return {key for key, n in counts.items() if n >= most and key}
+
+
+def _ordered(page: Page, often: set[str]) -> list[str]:
+    """The lines of a page with columns, column by column, without those of its furniture."""
+    whole = _whole(page)
+    left = Counter(_inner(whole, often))
+    return read_columns([parts for parts, words in zip(page.lines, whole, strict=True) if left[words]], page.edges)
+
+
+def _whole(page: Page) -> list[str]:
+    return [" ".join(words_of(part) for part in parts) for parts in page.lines]
+
+
+def _edge(page: list[str]) -> list[str]:
+    return page if len(page) <= 2 * EDGE else page[:EDGE] + page[-EDGE:]
+
+
+def _numberless(line: str) -> str:
+    return re.sub(r"\d+", "0", plain(line))
+
+
+def _inner(page: list[str], often: set[str]) -> list[str]:
+    """A page's lines without furniture at its edges, from outside to inside; all of them if nothing else is there."""
+
+    def is_furniture(line: str) -> bool:
+        line = line.strip()
+        fixed = any(pattern.fullmatch(line) for pattern in (_PAGE_NUMBER, _ADDRESS, _PRINTED))
+        return fixed or (_numberless(line) in often)
+
+    first = next((at for at in range(min(EDGE, len(page)), 0, -1) if is_furniture(page[at - 1])), 0)
+    inner = [line for line in page[:first] if not is_furniture(line)] + page[first:]
+    last = next((at for at in range(min(EDGE, len(inner)), 0, -1) if is_furniture(inner[-at])), 0)
+    inner = inner[: len(inner) - last] + [line for line in inner[len(inner) - last :] if not is_furniture(line)]
+    return inner or page
+
+
+def _as_web_page(pages: list[list[str]]) -> list[list[str]]:
+    """Without menus before the headline, and what stands after the last sentence."""
+    pages = [
+        [line for line in page if not is_whole("labels", line) and not opens_with("asides", line)] for page in pages
+    ]
+    if pages and pages[0]:
+        start = next((at for at, line in enumerate(pages[0]) if len(line.split()) > 3), 0)
+        pages[0] = pages[0][start:]
+    while pages and pages[-1] and len(pages[-1][-1].split()) <= 4 and not _ENDS.search(pages[-1][-1].strip()):
+        pages[-1] = pages[-1][:-1]
+    return pages
+
+
+# ---------------------------------------------------------------- paragraphs
+
+
+_HYPHEN = re.compile(r"[^\W\d_][-‐\u00ad]$")
+
+
+def join_lines(text: str) -> str:
+    """Join the lines of a printed page to paragraphs, one a line.
+
+    A line ends a paragraph if a blank line follows, or if it is much shorter than the page is wide and either
+    ends like a sentence or is followed by a capital (a heading). A hyphen at a line's end before a small
+    letter is taken out.
+
+    >>> print(join_lines(
+    ...     "The vote may be de-\\nlayed, the council said\\non Monday.\\nIt rained all day, and no\\none came."))
+    The vote may be delayed, the council said on Monday.
+    It rained all day, and no one came.
+    """
+    lines = [line.strip() for line in text.replace("\0", "").splitlines()]
+    lengths = sorted(len(line) for line in lines if line)
+    if not lengths:
+        return ""
+    width = lengths[len(lengths) * 9 // 10]
+    out = [lines[0]]
+    for line, after in pairwise(lines):
+        short = len(line) < 0.8 * width
+        ends = line.endswith((".", "!", "?", "”", '"', ":", "…")) or after[:1].isupper()
+        if not line or not after or (short and ends):
+            out.append("\n" + after)
+        elif _HYPHEN.search(line) and after[:1].islower():
+            out[-1] = out[-1][:-1]
+            out.append(after)
+        else:
+            out.append(" " + after)
+    return re.sub(r"\n{2,}", "\n", "".join(out)).strip()
