@@ -16,6 +16,7 @@ from analysis.sourcing import find_sources
 from analysis.text.article import Article
 from analysis.text.document import Document
 from analysis.text.segmentation import segment
+from analysis.text.unseen import as_seen, placed
 
 msgspec: ModuleType | None
 try:
@@ -37,13 +38,24 @@ def annotate(
     from the text and the entities, markers with their holders from the text and the attributions, and last who the
     sources are.  `aliases` is what
     a reader knows of names (see `analysis.entities.load_aliases`), `sources` what a newsroom knows of its sources (see
-    `analysis.people.load_sources`).
+    `analysis.people.load_sources`).  The text is read as it is seen (see `analysis.text.unseen`): a soft hyphen parts no
+    word, and every span points into the untouched text.
 
     >>> document = annotate("“It may rain,” Ann Reed said.")
     >>> [document.text[m.start:m.end] for m in document.markers]
     ['may']
     """
-    document = segment(Article(article) if isinstance(article, str) else article)
+    article = Article(article) if isinstance(article, str) else article
+    seen = as_seen(article.text)
+    if seen is None or not seen.text.strip():
+        return _annotate(article, backend, aliases, sources)
+    return placed(_annotate(replace(article, text=seen.text), backend, aliases, sources), article, seen)
+
+
+def _annotate(
+    article: Article, backend: str, aliases: Sequence[AliasEntry], sources: Sequence[StatedSource]
+) -> Document:
+    document = segment(article)
     mentions, entities = find_entities(document, backend=backend)
     if aliases:
         mentions, entities = apply_aliases(mentions, entities, aliases, text=document.text, doc_id=document.doc_id)
