@@ -89,6 +89,7 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
         "doc_id": document.doc_id,
         "sha256": document.article.sha256,
         "encoding": document.article.encoding,
+        "repaired": document.article.repaired,
         "sentences": [sentence[:2] for sentence in document.sentences],
         "attributions": document.attributions,
         "markers": document.markers,

@@ -315,10 +315,11 @@ def test_csv_with_columns_found_and_given(tmp_path):
     one, two = load_articles(tmp_path / "a.csv")
     assert (one.doc_id, one.title, one.text, one.published) == ("7", "A vote", "One, two.\nThree.", "2031-02-03")
     assert (two.doc_id, two.text, two.published) == ("a-3", "Four.", None)
-    assert texts(tmp_path / "a.csv", text_column="Title", id_column="content") == [
-        ("One, two.\nThree.", "A vote"),
-        ("Four.", "B"),
-    ]
+    with pytest.warns(ArticleWarning, match=r"a\.csv: columns that are not used: id$"):
+        assert texts(tmp_path / "a.csv", text_column="Title", id_column="content") == [
+            ("One, two.\nThree.", "A vote"),
+            ("Four.", "B"),
+        ]
 
 
 def test_csv_errors_name_the_row_and_the_rest_is_read(tmp_path):
@@ -388,11 +389,19 @@ def test_csv_without_rows_and_with_two_columns_of_one_name(tmp_path):
     (tmp_path / "a.csv").write_text("id,text\n\n", "utf-8")
     (tmp_path / "b.csv").write_text("text,text\nOne.,Two.\n", "utf-8")
     (tmp_path / "c.csv").write_text("text,n,n\nOne.,1,2\n", "utf-8")
-    assert errors(tmp_path) == [
+    assert errors(tmp_path / "a.csv") + errors(tmp_path / "b.csv") == [
         ("a.csv", None, "there are no rows in it, only the names of columns"),
         ("b.csv", None, "2 columns are called 'text'; rename all but one"),
     ]
-    assert texts(tmp_path / "c.csv") == [("c-2", "One.")]
+    with pytest.warns(ArticleWarning, match="not used: n, n"):
+        assert texts(tmp_path / "c.csv") == [("c-2", "One.")]
+
+
+def test_columns_that_are_not_used_are_told_once(tmp_path):
+    (tmp_path / "a.csv").write_text("text,mood,Publish Date\nOne.,calm,2031-02-03\nTwo.,calm,\n", "utf-8")
+    with pytest.warns(ArticleWarning) as told:
+        assert len(load_articles(tmp_path / "a.csv")) == 2
+    assert [str(w.message).rpartition("/")[2] for w in told] == ["a.csv: columns that are not used: mood"]
 
 
 def test_a_byte_that_does_not_fit_in_metadata_loses_that_only(tmp_path):
@@ -448,7 +457,7 @@ def test_json_fields_are_found_as_columns_are(tmp_path):
 
 
 def test_metadata_that_is_not_text_is_told(tmp_path):
-    (tmp_path / "a.jsonl").write_text('{"text": "A.", "source": {"name": "Post"}, "title": 1984, "url": null}', "utf-8")
+    (tmp_path / "a.jsonl").write_text('{"text": "A.", "source": {"at": "Post"}, "title": 1984, "url": null}', "utf-8")
     with pytest.warns(ArticleWarning, match=r"a\.jsonl:1: source is not text; left out"):
         (article,) = load_articles(tmp_path / "a.jsonl")
     assert (article.outlet, article.title, article.url) == (None, "1984", None)
@@ -460,7 +469,7 @@ def test_metadata_that_is_not_text_is_told(tmp_path):
 )
 def test_a_date_that_no_table_can_hold_is_left_out(published, kept):
     # the last one is a time in the year 0 in UTC
-    warning = does_not_raise() if kept else pytest.warns(ArticleWarning, match="not an ISO date")
+    warning = does_not_raise() if kept else pytest.warns(ArticleWarning, match="not a date that can be read")
     with warning:
         assert metadata_of({"published": published}, where="a") == ({"published": published} if kept else {})
 
@@ -527,7 +536,8 @@ def test_parquet(tmp_path):
         ),
         tmp_path / "a.parquet",
     )
-    one, two, three = iter_articles(tmp_path / "a.parquet")
+    with pytest.warns(ArticleWarning, match="not used: n"):
+        one, two, three = iter_articles(tmp_path / "a.parquet")
     assert (one.doc_id, one.text, one.published) == ("x", "One.", "2031-02-03T10:00:00+00:00")
     assert (two.doc_id, two.text, two.published) == ("a-2", "Two.", None)
     assert (three.row, three.reason) == (
@@ -546,10 +556,9 @@ def test_parquet_of_another_make(tmp_path):
         ),
         tmp_path / "bytes.parquet",
     )
-    assert [(a.text, a.encoding) for a in load_articles(tmp_path / "bytes.parquet")] == [
-        (CAFE, "utf-8"),
-        (CAFE, "cp1252"),
-    ]
+    with pytest.warns(ArticleWarning, match="not used: tags, section"):
+        articles = load_articles(tmp_path / "bytes.parquet")
+    assert [(a.text, a.encoding) for a in articles] == [(CAFE, "utf-8"), (CAFE, "cp1252")]
     pq.write_table(pa.table({"text": pa.array(["A.", "A."]).dictionary_encode()}), tmp_path / "dictionary.parquet")
     assert texts(tmp_path / "dictionary.parquet") == [("dictionary-1", "A."), ("dictionary-2", "A.")]
     pq.write_table(pa.table({"text": [{"plain": "A."}], "id": [1]}), tmp_path / "nested.parquet")

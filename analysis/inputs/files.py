@@ -233,7 +233,7 @@ def _read_standard_input(options: ReadOptions) -> Items:
     if start == b"[" or start.startswith(b"[{"):
         raise ArticleError("it opens like a JSON array; write one object a line (jq -c '.[]' does that)", file="stdin")
     suffix = ".jsonl" if start.startswith(b"{") else ".txt"
-    blob = Blob("stdin", "stdin", suffix, 0, lambda: io.BufferedReader(_Joined(head, stream)))
+    blob = Blob("stdin", "stdin", suffix, 0, lambda: io.BufferedReader(_Joined(head, stream)), again=False)
     yield from read_blob(blob, options)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.inputs import encodings
+from analysis.inputs.damage import looked_over, metadata_looked_over
 from analysis.inputs.metadata import metadata_of, split_front_matter
 from analysis.inputs.options import Blob, ReadOptions
 from analysis.inputs.web import extract_article
@@ -42,17 +43,22 @@ def check_length(text: str, file: str, options: ReadOptions, row: int | None = N
     return text
 
 
-def _article(blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, options: ReadOptions) -> Article:
+def _article(
+    blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, options: ReadOptions, *, keep: bool = False
+) -> Article:
+    """The article of a file; with `keep` its text stays as it is to the character (see `damage.looked_over`)."""
     check_length(text, blob.name, options)
     if encoding not in ("utf-8", "ascii") and not encodings.marked_encoding(raw):
         encodings.tell_of_guess(encoding, file=blob.name)
+    whole = looked_over(text, file=blob.name, options=options, keep=keep)
     return Article(
-        text,
+        whole.text,
         doc_id=blob.doc_id,
         path=blob.name,
         encoding=encoding,
         file_sha256=hashlib.sha256(raw).hexdigest(),
-        **metadata,
+        repaired=whole.repaired,
+        **metadata_looked_over(metadata, where=blob.name, options=options),
     )
 
 
@@ -62,7 +68,7 @@ def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     encodings.check_is_text(raw, file=blob.name)
     text, encoding = encodings.decode(raw, file=blob.name)
     metadata, text = split_front_matter(text, where=blob.name, most=options.limits.front_matter_chars)
-    yield _article(blob, raw, text, encoding, metadata, options)
+    yield _article(blob, raw, text, encoding, metadata, options, keep=True)
 
 
 # ---------------------------------------------------------------- HTML
