@@ -38,8 +38,8 @@ def annotate(
     from the text and the entities, markers with their holders from the text and the attributions, and last who the
     sources are.  `aliases` is what
     a reader knows of names (see `analysis.entities.load_aliases`), `sources` what a newsroom knows of its sources (see
-    `analysis.people.load_sources`).  The text is read as it is seen (see `analysis.text.unseen`): a soft hyphen parts no
-    word, and every span points into the untouched text.
+    `analysis.people.load_sources`).  The text is read as it is seen (see `analysis.text.unseen`): a soft hyphen
+    parts no word, and every span points into the untouched text.
 
     >>> document = annotate("“It may rain,” Ann Reed said.")
     >>> [document.text[m.start:m.end] for m in document.markers]

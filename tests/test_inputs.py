@@ -607,7 +607,11 @@ def test_zip_is_read_like_a_folder(tmp_path):
             "p.parquet": table.getvalue(),
         },
     )
-    assert texts(tmp_path / "news.zip") == [
+    with pytest.warns(
+        ArticleWarning, match=r"news\.zip: files that are not read were passed over: \.c\.txt, README\.md\. If"
+    ):
+        found = texts(tmp_path / "news.zip")
+    assert found == [
         ("news/a/y.md", "Y, again."),
         ("news/a/y.txt", "Y."),
         ("news/b", "B."),
@@ -619,7 +623,8 @@ def test_zip_is_read_like_a_folder(tmp_path):
 
 def test_zip_without_articles(tmp_path):
     make_zip(tmp_path / "a.zip", {"picture.png": b"x"})
-    assert errors(tmp_path / "a.zip") == [("a.zip", None, "no article in this zip")]
+    with pytest.warns(ArticleWarning, match=r"passed over: \.png 1 \(picture\.png\)"):
+        assert errors(tmp_path / "a.zip") == [("a.zip", None, "no article in this zip")]
 
 
 def test_a_folder_mixes_kinds_in_the_order_of_paths(tmp_path):
@@ -629,7 +634,8 @@ def test_a_folder_mixes_kinds_in_the_order_of_paths(tmp_path):
     (tmp_path / "b/one.txt").write_text("B.", "utf-8")
     (tmp_path / "b.txt").write_text("After.", "utf-8")
     (tmp_path / "errors.jsonl").write_text("{}", "utf-8")
-    assert texts(tmp_path) == [("a-2", "A."), ("b/one", "B."), ("b", "After."), ("c/z", "Z.")]
+    with pytest.warns(ArticleWarning, match=r"passed over: errors\.jsonl\."):
+        assert texts(tmp_path) == [("a-2", "A."), ("b/one", "B."), ("b", "After."), ("c/z", "Z.")]
 
 
 @pytest.mark.parametrize(
@@ -657,7 +663,7 @@ def test_a_json_array_is_not_taken_for_an_article(monkeypatch, given_bytes, tmp_
 
 def test_a_file_of_an_unknown_kind_is_named(tmp_path):
     (tmp_path / "a.rtf").write_text("A vote.", "utf-8")
-    assert errors(tmp_path / "a.rtf")[0][2].startswith("files that can be read are .txt, .md, .html")
+    assert errors(tmp_path / "a.rtf")[0][2].startswith("files that can be read are .txt, .text, .md")
 
 
 def test_an_error_crosses_processes_whole():
@@ -731,18 +737,57 @@ def test_a_fault_in_a_reader_loses_nothing_else(tmp_path, monkeypatch):
 # ---------------------------------------------------------------- what is passed over
 
 
-def test_files_of_kinds_that_are_not_read_are_told(tmp_path):
+def test_every_file_that_is_passed_over_is_told(tmp_path):
     (tmp_path / "sub").mkdir()
-    for name in ("a.txt", "b.doc", "sub/c.DOC", "d.json", "picture.png", "aliases.toml", ".hidden.doc"):
+    (tmp_path / "_drafts").mkdir()
+    names = (
+        "a.txt",
+        "b.doc",
+        "sub/c.DOC",
+        "d.epub",
+        "picture.png",
+        "notice.txt",
+        "_e.txt",
+        ".f.txt",
+        "letter",
+        "README.md",
+    )
+    for name in (*names, "aliases.toml", ".DS_Store", "._a.txt"):
         (tmp_path / name).write_text("A.", "utf-8")
-    told = r"files of kinds that are not read were passed over \(\.doc 2, \.json 1\)"
+    told = (
+        r"not read were passed over: \.doc 2 \(b\.doc, sub/c\.DOC\), \.epub 1 \(d\.epub\), \.png 1 \(picture\.png\), "
+        r"\.f\.txt, README\.md, _drafts, _e\.txt, letter, notice\.txt\. If .* For example, \.doc is an old Word file"
+    )
     with pytest.warns(ArticleWarning, match=told):
         assert texts(tmp_path) == [("a", "A.")]
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
-        for name in ("a.txt", "b.doc", "sub/c.DOC", "d.json", "picture.png"):
+        for name in (*names, "__MACOSX/._a.txt"):
             archive.writestr(name, "A.")
-    with pytest.warns(ArticleWarning, match=r"all\.zip: " + told):
+    with pytest.warns(ArticleWarning, match=r"all\.zip: .*" + told.replace("_drafts, ", "")):
         assert texts(tmp_path / "all.zip") == [("all/a", "A.")]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a.doc", "save it as .docx"),
+        ("a.epub", "pandoc FILE -t plain"),
+        ("a.srt", "subtitles; save them as plain text"),
+        ("a.vtt", "subtitles; save them as plain text"),
+        ("a.warc", "warcio extract"),
+        ("a.warc.gz", "warcio extract"),
+        ("a.xls", "save it as .xlsx"),
+        ("a.tar.gz", "unpack it first"),
+        ("a.gz", "name it so, such as articles.csv.gz"),
+        ("a.msg", "save it as .eml"),
+        ("a.JPG", "run text recognition"),
+    ],
+)
+def test_a_kind_that_is_not_read_names_the_way(tmp_path, name, told):
+    (tmp_path / name).write_bytes(b"anything")
+    ((file, row, reason),) = errors(tmp_path / name)
+    assert (file, row) == (name, None)
+    assert told in reason
 
 
 def test_names_of_files_that_are_not_utf8(tmp_path):

@@ -35,6 +35,8 @@ class Limits:
     archive_bytes: int = 4_000 * MB  # all that a zip holds, unpacked
     archive_ratio: int = 200  # unpacked to packed; text comes to 3 to 10, zeros to 1,000
     ratio_from: int = 1 * MB  # what unpacks to less than this may have any ratio
+    book_bytes: int = 200 * MB  # of a workbook, unpacked; it takes twice that in memory
+    xml_bytes: int = 20 * MB  # an XML file, a mail or a mailbox message; its tree takes ten times that
     whole_bytes: int = 500 * MB  # a Parquet file inside a zip, which has to be held whole
 
     def seconds(self, size: int, *, page: bool) -> float:

@@ -43,7 +43,7 @@ def check_length(text: str, file: str, options: ReadOptions, row: int | None = N
     return text
 
 
-def _article(
+def file_article(
     blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, options: ReadOptions, *, keep: bool = False
 ) -> Article:
     """The article of a file; with `keep` its text stays as it is to the character (see `damage.looked_over`)."""
@@ -68,7 +68,7 @@ def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     encodings.check_is_text(raw, file=blob.name)
     text, encoding = encodings.decode(raw, file=blob.name)
     metadata, text = split_front_matter(text, where=blob.name, most=options.limits.front_matter_chars)
-    yield _article(blob, raw, text, encoding, metadata, options, keep=True)
+    yield file_article(blob, raw, text, encoding, metadata, options, keep=True)
 
 
 # ---------------------------------------------------------------- HTML
@@ -98,7 +98,7 @@ def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
         "url": found["url"],
         "licence": found["license"],
     }
-    yield _article(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
+    yield file_article(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
 
 
 # ---------------------------------------------------------------- Word
@@ -127,7 +127,7 @@ def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
         record = {"title": properties.title, "byline": properties.author}
     except Exception as error:  # a damaged file fails in many ways, deep in the library
         raise _damaged(blob, "a Word file (.docx)", error) from error
-    yield _article(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
+    yield file_article(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
 
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -224,7 +224,7 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
             ArticleWarning,
             stacklevel=2,
         )
-    yield _article(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
+    yield file_article(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
 
 
 def _drawn_bytes(page) -> int:
