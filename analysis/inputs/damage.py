@@ -52,12 +52,12 @@ def looked_over(text: str, *, file: str, options: ReadOptions, row: int | None =
     where = file if row is None else f"{file}:{row}"
     text, repaired = _encoding(text, where, options)
     if has_markup(text):
-        at, piece = first_markup(text)
+        (at, piece), plain = first_markup(text), text if keep else plain_text(text)
+        if not plain:
+            raise ArticleError("there is markup in it and no text; give an article with words", file=file, row=row)
         how = "it is read around, and the text stays as it is" if keep else "read as text, without it"
         _tell(f"{where}: markup in the text (the first at character {at:,}: {one_line(piece[:40])!r}); {how}")
-        text = text if keep else plain_text(text)
-        if not text:
-            raise ArticleError("there is markup in it and no text; give an article with words", file=file, row=row)
+        text = plain
     _tell_lost(text, where)
     if problem := cut_off(text):
         _tell(f"{where}: {problem}")

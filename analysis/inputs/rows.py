@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from analysis.inputs import encodings
-from analysis.inputs.columns import FIELDS, IDS, KNOWN, TEXTS, find_columns, fold, tell_columns
+from analysis.inputs.columns import ABSTRACTS, FIELDS, IDS, KNOWN, TEXTS, find_columns, fold, tell_columns
 from analysis.inputs.damage import looked_over, metadata_looked_over
 from analysis.inputs.dates import FileDates
 from analysis.inputs.metadata import metadata_of
@@ -241,7 +241,8 @@ def tell_fields(names: Iterable[str], options: ReadOptions, *, file: str) -> Non
     """Warn, once for a file, of fields of its objects that are not used."""
     text = options.text_column or next((name for name in TEXTS if name in map(fold, names)), None)
     if names and text:
-        used = [name for name in names if fold(name) in (fold(text), fold(options.id_column)) or fold(name) in IDS]
+        usual = (fold(text), fold(options.id_column), *IDS, *(name for name in TEXTS if name not in ABSTRACTS))
+        used = [name for name in names if fold(name) in usual]
         tell_columns(names, text, *used, file=file)
 
 
