@@ -181,6 +181,13 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
     command.add_argument("inputs", nargs="+", metavar="INPUT", help=INPUTS)
     command.add_argument("--text-column", metavar="NAME", help="the column or JSON field with the text")
     command.add_argument("--id-column", metavar="NAME", help="the column or JSON field with the id")
+    _add_repair(command)
+
+
+def _add_repair(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--repair", action="store_true", help="repair texts whose UTF-8 was read as Windows-1252 (donâ€™t); recorded"
+    )
 
 
 def _add_read(commands: argparse._SubParsersAction) -> None:
@@ -195,6 +202,7 @@ def _add_read(commands: argparse._SubParsersAction) -> None:
     )
     read.add_argument("input", metavar="FILE", help=f"a file with one article ({' '.join(OF_ONE_ARTICLE)})")
     read.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
+    _add_repair(read)
 
 
 def _add_report(commands: argparse._SubParsersAction) -> None:
@@ -394,7 +402,7 @@ def _read(arguments: argparse.Namespace) -> int:
 
     if arguments.out is not None:
         check_outputs([Output(arguments.out, is_page)], [arguments.input])
-    articles, errors = _split(iter_articles(arguments.input))
+    articles, errors = _split(iter_articles(arguments.input, options=ReadOptions(repair=arguments.repair)))
     if len(articles) > 1:
         print(
             f"error: {arguments.input}: {len(articles)} articles in it; a page shows one. Give one file, or use report",
@@ -432,7 +440,7 @@ def _report(arguments: argparse.Namespace) -> int:
             print(f"error: {option} {wrong[0]!r}; allowed are {', '.join(allowed)}", file=sys.stderr)
             return 2
     check_folder(arguments.out, arguments.inputs)
-    options = ReadOptions(arguments.text_column, arguments.id_column)
+    options = ReadOptions(arguments.text_column, arguments.id_column, repair=arguments.repair)
     articles, errors = _split(iter_articles(arguments.inputs, options=options))
     problems: list[str] = []
     # a bar on a terminal, nothing elsewhere

@@ -17,6 +17,7 @@ from analysis.sourcing import find_sources
 from analysis.text.article import Article
 from analysis.text.document import Document
 from analysis.text.segmentation import segment
+from analysis.text.unseen import as_seen, placed
 
 msgspec: ModuleType | None
 try:
@@ -38,7 +39,9 @@ def annotate(
     from the text and the entities, markers with their holders from the text and the attributions, and last who the
     sources are.  `aliases` is what
     a reader knows of names (see `analysis.entities.load_aliases`), `sources` what a newsroom knows of its sources (see
-    `analysis.people.load_sources`).  The article's title is read as a text of its own (`Document.title`).
+    `analysis.people.load_sources`).  The article's title is read as a text of its own (`Document.title`).  A text is
+    read as it is seen (see `analysis.text.unseen`): a soft hyphen parts no word, and every span points into the
+    untouched text.
 
     >>> document = annotate("“It may rain,” Ann Reed said.")
     >>> [document.text[m.start:m.end] for m in document.markers]
@@ -65,6 +68,15 @@ def _read(
     backend: str,
     aliases: Sequence[AliasEntry] = (),
     sources: Sequence[StatedSource] = (),
+) -> Document:
+    seen = as_seen(article.text)
+    if seen is None or not seen.text.strip():
+        return _annotate(article, backend, aliases, sources)
+    return placed(_annotate(replace(article, text=seen.text), backend, aliases, sources), article, seen)
+
+
+def _annotate(
+    article: Article, backend: str, aliases: Sequence[AliasEntry], sources: Sequence[StatedSource]
 ) -> Document:
     document = segment(article)
     mentions, entities = find_entities(document, backend=backend)
@@ -101,6 +113,7 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
         "doc_id": document.doc_id,
         "sha256": document.article.sha256,
         "encoding": document.article.encoding,
+        "repaired": document.article.repaired,
         **_layers(document),
         "title": {"text": document.title.text, **_layers(document.title)} if document.title else None,
     }

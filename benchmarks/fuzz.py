@@ -33,6 +33,8 @@ if __name__ == "__main__" and importlib.util.find_spec("atheris"):
         import analysis.inputs.loading
         import analysis.pipeline  # noqa: F401
 
+import small_files
+
 from analysis.annotation import load_corrections
 from analysis.entities import load_aliases
 from analysis.inputs.loading import iter_articles
@@ -82,8 +84,22 @@ def read_as(suffix: str) -> Callable[[bytes, Path], None]:
             if isinstance(item, ArticleError):
                 assert str(item).startswith(str(path)), str(item)
                 assert str(item).isprintable(), str(item)
+                assert "please report it" not in str(item), str(item)  # a fault that a reader does not know of
             else:
                 check(item)
+
+    return target
+
+
+def read_inside(suffix: str, member: str) -> Callable[[bytes, Path], None]:
+    """Reading a zip of this kind with the bytes as one of its members: a changed zip would be refused for its sums."""
+
+    def target(data: bytes, folder: Path) -> None:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            for name, content in (small_files.PARTS[suffix] | {member: data}).items():
+                archive.writestr(name, content)
+        read_as(suffix)(packed.getvalue(), folder)
 
     return target
 
@@ -122,6 +138,19 @@ TARGETS: dict[str, Callable[[bytes, Path], None]] = {
     "docx": read_as(".docx"),
     "pdf": read_as(".pdf"),
     "parquet": read_as(".parquet"),
+    "json": read_as(".json"),
+    "sheet": read_inside(".xlsx", "xl/worksheets/sheet1.xml"),
+    "book": read_inside(".xlsx", "xl/workbook.xml"),
+    "strings": read_inside(".xlsx", "xl/sharedStrings.xml"),
+    "odt": read_inside(".odt", "content.xml"),
+    "eml": read_as(".eml"),
+    "mbox": read_as(".mbox"),
+    "mhtml": read_as(".mhtml"),
+    "nitf": read_as(".xml"),
+    "newsml": read_as(".xml"),
+    "rss": read_as(".xml"),
+    "atom": read_as(".xml"),
+    "gz": read_as(".txt.gz"),
     "aliases": aliases,
     "corrections": corrections,
 }
@@ -149,6 +178,7 @@ def seeds(folder: Path) -> dict[str, bytes]:
         "pdf": small_pdf(stream),
         "parquet": (folder / "seed.parquet").read_bytes(),
         "aliases": b'[[rename]]\nname = "Ann Reed"\nto = "A. Reed"\n[[merge]]\ninto = "HC"\nnames = ["Council"]\n',
+        **small_files.seeds(NEWS),
         "corrections": b"action,layer,words,label\nadd,hedge,may,possibility\nadd,name,Ann Reed,person\n",
     }
 

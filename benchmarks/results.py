@@ -20,8 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-import comparing
 import bench_pages
+import comparing
 from accuracy import by_document, read, store, table
 from scoring import Counts, headlines, numbers, prf
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from helpers import name_marks
 
 from analysis.cli import main
 from analysis.entities import AliasError, apply_aliases, find_entities, load_aliases
@@ -147,3 +148,10 @@ def test_aliases_beside_an_article_reach_its_sources_and_its_manifest(tmp_path, 
     (tmp_path / "aliases.toml").write_text('[[rename]]\nname = "Ida Holm"\n', "utf-8")
     assert main(["report", str(tmp_path), "--out", str(tmp_path / "out2")]) == 1
     assert "aliases.toml: [[rename]] number 1: to is missing" in capsys.readouterr().err
+
+
+def test_a_name_that_was_joined_already_is_not_joined_again():
+    """Two names that the same acronym stands for, the second of them misspelt: found by fuzzing."""
+    marks, entities = name_marks("The Harbour Council (HC) met. Ahe Harbour Council (HC) left.")
+    assert {form for form, *_ in marks} == {"Harbour Council", "HC", "Ahe Harbour Council"}
+    assert sum(e.count for e in entities.values()) == len(marks)

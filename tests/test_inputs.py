@@ -315,10 +315,11 @@ def test_csv_with_columns_found_and_given(tmp_path):
     one, two = load_articles(tmp_path / "a.csv")
     assert (one.doc_id, one.title, one.text, one.published) == ("7", "A vote", "One, two.\nThree.", "2031-02-03")
     assert (two.doc_id, two.text, two.published) == ("a-3", "Four.", None)
-    assert texts(tmp_path / "a.csv", text_column="Title", id_column="content") == [
-        ("One, two.\nThree.", "A vote"),
-        ("Four.", "B"),
-    ]
+    with pytest.warns(ArticleWarning, match=r"a\.csv: columns that are not used: id$"):
+        assert texts(tmp_path / "a.csv", text_column="Title", id_column="content") == [
+            ("One, two.\nThree.", "A vote"),
+            ("Four.", "B"),
+        ]
 
 
 def test_csv_errors_name_the_row_and_the_rest_is_read(tmp_path):
@@ -388,11 +389,19 @@ def test_csv_without_rows_and_with_two_columns_of_one_name(tmp_path):
     (tmp_path / "a.csv").write_text("id,text\n\n", "utf-8")
     (tmp_path / "b.csv").write_text("text,text\nOne.,Two.\n", "utf-8")
     (tmp_path / "c.csv").write_text("text,n,n\nOne.,1,2\n", "utf-8")
-    assert errors(tmp_path) == [
+    assert errors(tmp_path / "a.csv") + errors(tmp_path / "b.csv") == [
         ("a.csv", None, "there are no rows in it, only the names of columns"),
         ("b.csv", None, "2 columns are called 'text'; rename all but one"),
     ]
-    assert texts(tmp_path / "c.csv") == [("c-2", "One.")]
+    with pytest.warns(ArticleWarning, match="not used: n, n"):
+        assert texts(tmp_path / "c.csv") == [("c-2", "One.")]
+
+
+def test_columns_that_are_not_used_are_told_once(tmp_path):
+    (tmp_path / "a.csv").write_text("text,mood,Publish Date\nOne.,calm,2031-02-03\nTwo.,calm,\n", "utf-8")
+    with pytest.warns(ArticleWarning) as told:
+        assert len(load_articles(tmp_path / "a.csv")) == 2
+    assert [str(w.message).rpartition("/")[2] for w in told] == ["a.csv: columns that are not used: mood"]
 
 
 def test_a_byte_that_does_not_fit_in_metadata_loses_that_only(tmp_path):
@@ -448,7 +457,7 @@ def test_json_fields_are_found_as_columns_are(tmp_path):
 
 
 def test_metadata_that_is_not_text_is_told(tmp_path):
-    (tmp_path / "a.jsonl").write_text('{"text": "A.", "source": {"name": "Post"}, "title": 1984, "url": null}', "utf-8")
+    (tmp_path / "a.jsonl").write_text('{"text": "A.", "source": {"at": "Post"}, "title": 1984, "url": null}', "utf-8")
     with pytest.warns(ArticleWarning, match=r"a\.jsonl:1: source is not text; left out"):
         (article,) = load_articles(tmp_path / "a.jsonl")
     assert (article.outlet, article.title, article.url) == (None, "1984", None)
@@ -460,7 +469,7 @@ def test_metadata_that_is_not_text_is_told(tmp_path):
 )
 def test_a_date_that_no_table_can_hold_is_left_out(published, kept):
     # the last one is a time in the year 0 in UTC
-    warning = does_not_raise() if kept else pytest.warns(ArticleWarning, match="not an ISO date")
+    warning = does_not_raise() if kept else pytest.warns(ArticleWarning, match="not a date that can be read")
     with warning:
         assert metadata_of({"published": published}, where="a") == ({"published": published} if kept else {})
 
@@ -527,7 +536,8 @@ def test_parquet(tmp_path):
         ),
         tmp_path / "a.parquet",
     )
-    one, two, three = iter_articles(tmp_path / "a.parquet")
+    with pytest.warns(ArticleWarning, match="not used: n"):
+        one, two, three = iter_articles(tmp_path / "a.parquet")
     assert (one.doc_id, one.text, one.published) == ("x", "One.", "2031-02-03T10:00:00+00:00")
     assert (two.doc_id, two.text, two.published) == ("a-2", "Two.", None)
     assert (three.row, three.reason) == (
@@ -546,10 +556,9 @@ def test_parquet_of_another_make(tmp_path):
         ),
         tmp_path / "bytes.parquet",
     )
-    assert [(a.text, a.encoding) for a in load_articles(tmp_path / "bytes.parquet")] == [
-        (CAFE, "utf-8"),
-        (CAFE, "cp1252"),
-    ]
+    with pytest.warns(ArticleWarning, match="not used: tags, section"):
+        articles = load_articles(tmp_path / "bytes.parquet")
+    assert [(a.text, a.encoding) for a in articles] == [(CAFE, "utf-8"), (CAFE, "cp1252")]
     pq.write_table(pa.table({"text": pa.array(["A.", "A."]).dictionary_encode()}), tmp_path / "dictionary.parquet")
     assert texts(tmp_path / "dictionary.parquet") == [("dictionary-1", "A."), ("dictionary-2", "A.")]
     pq.write_table(pa.table({"text": [{"plain": "A."}], "id": [1]}), tmp_path / "nested.parquet")
@@ -598,7 +607,11 @@ def test_zip_is_read_like_a_folder(tmp_path):
             "p.parquet": table.getvalue(),
         },
     )
-    assert texts(tmp_path / "news.zip") == [
+    with pytest.warns(
+        ArticleWarning, match=r"news\.zip: files that are not read were passed over: \.c\.txt, README\.md\. If"
+    ):
+        found = texts(tmp_path / "news.zip")
+    assert found == [
         ("news/a/y.md", "Y, again."),
         ("news/a/y.txt", "Y."),
         ("news/b", "B."),
@@ -610,7 +623,8 @@ def test_zip_is_read_like_a_folder(tmp_path):
 
 def test_zip_without_articles(tmp_path):
     make_zip(tmp_path / "a.zip", {"picture.png": b"x"})
-    assert errors(tmp_path / "a.zip") == [("a.zip", None, "no article in this zip")]
+    with pytest.warns(ArticleWarning, match=r"passed over: \.png 1 \(picture\.png\)"):
+        assert errors(tmp_path / "a.zip") == [("a.zip", None, "no article in this zip")]
 
 
 def test_a_folder_mixes_kinds_in_the_order_of_paths(tmp_path):
@@ -620,7 +634,8 @@ def test_a_folder_mixes_kinds_in_the_order_of_paths(tmp_path):
     (tmp_path / "b/one.txt").write_text("B.", "utf-8")
     (tmp_path / "b.txt").write_text("After.", "utf-8")
     (tmp_path / "errors.jsonl").write_text("{}", "utf-8")
-    assert texts(tmp_path) == [("a-2", "A."), ("b/one", "B."), ("b", "After."), ("c/z", "Z.")]
+    with pytest.warns(ArticleWarning, match=r"passed over: errors\.jsonl\."):
+        assert texts(tmp_path) == [("a-2", "A."), ("b/one", "B."), ("b", "After."), ("c/z", "Z.")]
 
 
 @pytest.mark.parametrize(
@@ -648,7 +663,7 @@ def test_a_json_array_is_not_taken_for_an_article(monkeypatch, given_bytes, tmp_
 
 def test_a_file_of_an_unknown_kind_is_named(tmp_path):
     (tmp_path / "a.rtf").write_text("A vote.", "utf-8")
-    assert errors(tmp_path / "a.rtf")[0][2].startswith("files that can be read are .txt, .md, .html")
+    assert errors(tmp_path / "a.rtf")[0][2].startswith("files that can be read are .txt, .text, .md")
 
 
 def test_an_error_crosses_processes_whole():
@@ -722,18 +737,57 @@ def test_a_fault_in_a_reader_loses_nothing_else(tmp_path, monkeypatch):
 # ---------------------------------------------------------------- what is passed over
 
 
-def test_files_of_kinds_that_are_not_read_are_told(tmp_path):
+def test_every_file_that_is_passed_over_is_told(tmp_path):
     (tmp_path / "sub").mkdir()
-    for name in ("a.txt", "b.doc", "sub/c.DOC", "d.json", "picture.png", "aliases.toml", ".hidden.doc"):
+    (tmp_path / "_drafts").mkdir()
+    names = (
+        "a.txt",
+        "b.doc",
+        "sub/c.DOC",
+        "d.epub",
+        "picture.png",
+        "notice.txt",
+        "_e.txt",
+        ".f.txt",
+        "letter",
+        "README.md",
+    )
+    for name in (*names, "aliases.toml", ".DS_Store", "._a.txt"):
         (tmp_path / name).write_text("A.", "utf-8")
-    told = r"files of kinds that are not read were passed over \(\.doc 2, \.json 1\)"
+    told = (
+        r"not read were passed over: \.doc 2 \(b\.doc, sub/c\.DOC\), \.epub 1 \(d\.epub\), \.png 1 \(picture\.png\), "
+        r"\.f\.txt, README\.md, _drafts, _e\.txt, letter, notice\.txt\. If .* For example, \.doc is an old Word file"
+    )
     with pytest.warns(ArticleWarning, match=told):
         assert texts(tmp_path) == [("a", "A.")]
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
-        for name in ("a.txt", "b.doc", "sub/c.DOC", "d.json", "picture.png"):
+        for name in (*names, "__MACOSX/._a.txt"):
             archive.writestr(name, "A.")
-    with pytest.warns(ArticleWarning, match=r"all\.zip: " + told):
+    with pytest.warns(ArticleWarning, match=r"all\.zip: .*" + told.replace("_drafts, ", "")):
         assert texts(tmp_path / "all.zip") == [("all/a", "A.")]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a.doc", "save it as .docx"),
+        ("a.epub", "pandoc FILE -t plain"),
+        ("a.srt", "subtitles; save them as plain text"),
+        ("a.vtt", "subtitles; save them as plain text"),
+        ("a.warc", "warcio extract"),
+        ("a.warc.gz", "warcio extract"),
+        ("a.xls", "save it as .xlsx"),
+        ("a.tar.gz", "unpack it first"),
+        ("a.gz", "name it so, such as articles.csv.gz"),
+        ("a.msg", "save it as .eml"),
+        ("a.JPG", "run text recognition"),
+    ],
+)
+def test_a_kind_that_is_not_read_names_the_way(tmp_path, name, told):
+    (tmp_path / name).write_bytes(b"anything")
+    ((file, row, reason),) = errors(tmp_path / name)
+    assert (file, row) == (name, None)
+    assert told in reason
 
 
 def test_names_of_files_that_are_not_utf8(tmp_path):

@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     errors_path = _errors_path(arguments)
     check_outputs(_outputs(arguments.out, errors_path, named=arguments.errors is not None), arguments.inputs)
     written = frozenset(os.path.realpath(name) for name in (arguments.out, errors_path, _standard_output()) if name)
-    options = ReadOptions(arguments.text_column, arguments.id_column, leave_out=written)
+    options = ReadOptions(arguments.text_column, arguments.id_column, leave_out=written, repair=arguments.repair)
     collect_seldom()
     with ExitStack() as stack:
         out = sys.stdout if arguments.out is None else stack.enter_context(text_file(arguments.out))

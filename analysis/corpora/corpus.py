@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 PARTITION = 256  # articles
 PARTITION_CHARS = 2_000_000  # a partition of long articles has fewer: it travels as one message
 ARROW = {"str": "string", "int64": "int64", "float64": "float64", "bool": "bool_", "datetime64[us]": "timestamp"}
-ADDED = {"encoding": "str", "path": "str", "duplicate_of": "str"}  # to the table of articles
+ADDED = {"encoding": "str", "repaired": "str", "path": "str", "duplicate_of": "str"}  # to the table of articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def _frames(documents: list, kept: list[Item]) -> dict[str, Any]:
     from analysis.tables import make_tables
 
     frames = make_tables(documents)
-    known = [(i.article.encoding, i.article.path, i.duplicate_of) for i in kept]
+    known = [(i.article.encoding, i.article.repaired, i.article.path, i.duplicate_of) for i in kept]
     for column, values in zip(ADDED, zip(*known, strict=True) if known else [()] * len(ADDED), strict=True):
         frames["articles"][column] = pd.Series(list(values), dtype="str")
     return frames
@@ -371,7 +371,7 @@ def _write_summary(sink: Path, count: int, backend: str, beside: dict[str, list[
 
 def run(arguments: argparse.Namespace) -> int:
     """The command `corpus`; returns 1 where an article could not be read, else 0."""
-    options = ReadOptions(arguments.text_column, arguments.id_column)
+    options = ReadOptions(arguments.text_column, arguments.id_column, repair=arguments.repair)
     try:
         manifest = _run(arguments, options)
     except ValueError as error:

@@ -24,7 +24,7 @@ def merge_bodies(merging: Merging) -> None:
     """Join each short form to the one longer name in the text that it can be short for."""
     names = _Bodies([g for g in merging.groups if g.label in _BODIES])
     for group in sorted(names.groups, key=_turn):
-        found = names.longer_form(group)
+        found = names.longer_form(group) if group.places else None  # without a place, it was joined to another already
         if found:
             merging.absorb_group(found[0], group, found[1])
 

@@ -7,9 +7,13 @@ Whatever is wrong with one file, row or member comes out as an ArticleError in i
     formats     the kinds of file, with the reader of each
     choosing    which files of a folder or a zip are articles
     encodings   bytes to text, and how sure that is
+    converters  the kinds that are not read, and the way to one that is
     pages       one article in a file: text, HTML, Word, PDF
-    rows        many articles in a file: JSON lines, CSV, Parquet
-    archives    zips of all these, never unpacked to the disk; zips: what is checked first
+    open_documents, mail, news_xml: OpenDocument, mails and mailboxes, XML of agencies and feeds (xml_trees: safely)
+    rows        many articles in a file: JSON lines, CSV, Parquet; workbooks: Excel; json_files: other JSON
+    columns     the names of columns; dates: how dates are written; metadata: what becomes of them
+    damage      what is wrong with a text, and its repair; markup: HTML as text
+    archives    zips of all these, never unpacked to the disk; zips: what is checked first; packed: gzip
     options     column names, and the limits that keep hostile input from taking the machine
 """
 

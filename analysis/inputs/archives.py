@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
-from analysis.inputs.choosing import is_article_file, other_kind, tell_passed_over
+from analysis.inputs.choosing import is_article_file, is_passed_over, tell_passed_over
+from analysis.inputs.formats import stem_of
 from analysis.inputs.options import Blob, ReadOptions
 from analysis.inputs.zips import BROKEN, check_zip, member_problem, unpacked_problem
 from analysis.text.article import ArticleError, one_line
@@ -24,7 +25,7 @@ def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:
     with blob.open() as stream:
         infos = check_zip(stream, blob.name, options)
         stems = Counter(_stem(info.filename) for info in infos if is_article_file(PurePosixPath(info.filename)))
-        count, others = 0, Counter[str]()
+        count, others = 0, list[PurePosixPath]()
         with zipfile.ZipFile(stream) as archive:
             for info in sorted(infos, key=lambda info: PurePosixPath(info.filename).parts):
                 path = PurePosixPath(info.filename)
@@ -41,12 +42,13 @@ def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:
                     # zipfile gives no more than the size that the directory states, and checks the sum at the end.
                     opened, suffix = partial(archive.open, info), path.suffix.lower()
                     yield Blob(name, f"{blob.doc_id}/{one_line(inside)}", suffix, info.file_size, opened, broken=BROKEN)
-                elif not info.is_dir() and (kind := other_kind(path)) is not None:
-                    others[kind] += 1
+                elif not info.is_dir() and is_passed_over(path):
+                    others.append(path)
         tell_passed_over(others, file=blob.name)
     if not count:
         yield ArticleError("no article in this zip", file=blob.name)
 
 
 def _stem(name: str) -> str:
-    return PurePosixPath(name).with_suffix("").as_posix() if PurePosixPath(name).name else name
+    path = PurePosixPath(name)
+    return path.with_name(stem_of(path)).as_posix() if path.name else name

@@ -1,13 +1,14 @@
-"""Which files among others are articles: in a folder, in a zip."""
+"""Which files among others are articles: in a folder, in a zip; and what is said of those that are passed over."""
 
 from __future__ import annotations
 
 import warnings
-from collections import Counter
+from collections.abc import Iterable
 from pathlib import PurePath
 
-from analysis.inputs.formats import READABLE, SUFFIXES
-from analysis.text.article import ArticleWarning
+from analysis.inputs.converters import way
+from analysis.inputs.formats import READABLE, is_readable
+from analysis.text.article import ArticleWarning, one_line
 
 # Files that lie beside articles in a folder and are not articles themselves.
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
@@ -15,45 +16,70 @@ NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changel
 BESIDE_AN_ARTICLE = ".corrections.csv"
 # What a newsroom knows of its sources is kept beside its articles.
 BESIDE_ARTICLES = "sources.csv"
-# Files that may well hold an article, and are not read: whoever reads a folder gets a warning that names them.
-OTHER_KINDS = frozenset(
-    ".doc .docm .dot .eml .epub .gz .7z .bz2 .json .mht .mhtml .msg .odt .ods .pages .rar .rtf "
-    ".tar .tgz .webarchive .wpd .wps .xhtml .xls .xlsx .xml .xz".split()
-)
 NOT_ARTICLE_FILES = frozenset({"errors.jsonl"})  # what `annotate` writes beside its output
+# Of no interest to anyone: settings, and what systems leave in folders.
+SILENT = frozenset((".toml", ".ini", ".db", ".lock"))
+SHOWN = 10  # files or kinds that a warning names
 
 
 def is_article_file(path: PurePath) -> bool:
     """Would a file at this path inside a folder or zip be read? (Not hidden, a known kind, not a README.)"""
-    hidden = any(part.startswith((".", "_")) for part in path.parts)
     return (
-        not hidden
-        and path.suffix.lower() in SUFFIXES
+        not _is_hidden(path)
+        and is_readable(path)
         and path.stem.lower() not in NOT_ARTICLES
-        and not path.name.lower().endswith(BESIDE_AN_ARTICLE)
         and path.name not in NOT_ARTICLE_FILES
-        and path.name.lower() != BESIDE_ARTICLES
+        and not _is_beside(path)
     )
 
 
-def tell_passed_over(others: Counter[str], *, file: str) -> None:
-    """Warn of files, counted by their endings, that lie among articles and are of kinds that are not read."""
-    if others:
-        kinds = ", ".join(f"{suffix} {n:,}" for suffix, n in others.most_common())
-        warnings.warn(
-            f"{file}: files of kinds that are not read were passed over ({kinds}). If there are articles "
-            f"among them, save these as one of {READABLE}",
-            ArticleWarning,
-            stacklevel=3,
-        )
+def _is_hidden(path: PurePath) -> bool:
+    return any(part.startswith((".", "_")) for part in path.parts)
 
 
-def other_kind(path: PurePath) -> str | None:
-    """The ending of a file that may hold an article and is passed over for its kind; None for all others.
+def _is_beside(path: PurePath) -> bool:
+    """Is it what a reader keeps beside articles, which is read as such?"""
+    return path.name.lower() == BESIDE_ARTICLES or path.name.lower().endswith(BESIDE_AN_ARTICLE)
 
-    >>> [other_kind(PurePath(name)) for name in ("a.doc", "a.txt", ".hidden.doc", "picture.png")]
-    ['.doc', None, None, None]
+
+def is_passed_over(path: PurePath) -> bool:
+    """Is a file that is not read one to tell of? Not what systems hide, nor settings, nor what is kept beside articles.
+
+    >>> [is_passed_over(PurePath(name)) for name in ("a.doc", "notice.txt", "_a.txt", ".a.txt", "picture.png", "notes")]
+    [True, True, True, True, True, True]
+    >>> [is_passed_over(PurePath(name)) for name in (".DS_Store", "__MACOSX/._a.txt", "aliases.toml", "sources.csv")]
+    [False, False, False, False]
     """
-    suffix = path.suffix.lower()
-    hidden = any(part.startswith((".", "_")) for part in path.parts)
-    return suffix if suffix in OTHER_KINDS and not hidden and path.stem.lower() not in NOT_ARTICLES else None
+    by_system = any(part.startswith("._") or part == "__MACOSX" for part in path.parts)
+    hidden = path.name.startswith(".") and not (is_readable(path) or way(path.name))
+    return not (by_system or hidden or path.suffix.lower() in SILENT or _is_beside(path))
+
+
+def tell_passed_over(others: Iterable[PurePath], *, file: str) -> None:
+    """Warn, once, of the files among articles that are not read: by name where the name decides, else by kind."""
+    named: list[str] = []
+    kinds: dict[str, list[str]] = {}
+    known = None
+    for path in others:
+        if is_readable(path) or not path.suffix:
+            named.append(one_line(path.as_posix()))
+        else:
+            kinds.setdefault(path.suffix.lower(), []).append(one_line(path.as_posix()))
+            known = known or (way(path.name) and f"{path.suffix.lower()} is {way(path.name)}")
+    if not named and not kinds:
+        return
+    by_number = sorted(kinds.items(), key=lambda item: -len(item[1]))
+    listed = [f"{suffix} {len(paths):,} ({_few(paths, 2)})" for suffix, paths in by_number]
+    told = ", ".join([*listed[:SHOWN], *([_few(named, SHOWN)] if named else [])])
+    more = f", and {len(listed) - SHOWN} more kinds" if len(listed) > SHOWN else ""
+    first = f" For example, {known}." if known else ""
+    warnings.warn(
+        f"{file}: files that are not read were passed over: {told}{more}. If there are articles among them, save them "
+        f"as one of {READABLE}, under a name that does not begin with _ or . and is not that of a README.{first}",
+        ArticleWarning,
+        stacklevel=3,
+    )
+
+
+def _few(names: list[str], most: int) -> str:
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")

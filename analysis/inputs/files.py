@@ -8,15 +8,17 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from analysis.inputs import encodings
 from analysis.inputs.archives import members
 from analysis.inputs.budget import time_budget
-from analysis.inputs.choosing import is_article_file, other_kind, tell_passed_over
-from analysis.inputs.formats import OF_ONE_ARTICLE, PAGES, READABLE, READERS, SUFFIXES, ZIP
+from analysis.inputs.choosing import is_article_file, is_passed_over, tell_passed_over
+from analysis.inputs.converters import way
+from analysis.inputs.formats import OF_ONE_ARTICLE, PAGES, READABLE, READERS, ZIP, is_readable, stem_of
 from analysis.inputs.options import Blob, Items, ReadOptions
+from analysis.inputs.packed import GZ, unpacked
 from analysis.text.article import ArticleError, one_line
 
 STDIN = "-"
@@ -48,7 +50,7 @@ def _read_source(source: str | Path, options: ReadOptions) -> Items:
     elif not (path.exists() or path.is_symlink()):
         yield ArticleError("no such file or folder; check the spelling, or give another path", file=str(path))
     else:
-        yield from read_blob(local_blob(path, path.stem), options)
+        yield from read_blob(local_blob(path, stem_of(path)), options)
 
 
 def _not_opened(error: OSError, file: str) -> ArticleError:
@@ -68,9 +70,14 @@ def local_blob(path: Path, doc_id: str) -> Blob:
 
 def read_blob(blob: Blob, options: ReadOptions) -> Items:
     """Yield the articles of one file, whatever its kind."""
-    if blob.suffix not in SUFFIXES:
-        yield ArticleError(f"files that can be read are {READABLE}", file=blob.name)
+    if not is_readable(PurePath(blob.name)) and blob.suffix not in READERS:
+        reason = way(blob.name)
+        yield ArticleError(
+            f"not read: {reason}" if reason else f"files that can be read are {READABLE}", file=blob.name
+        )
         return
+    if blob.suffix == GZ:
+        blob = unpacked(blob, options)
     try:
         if blob.suffix in OF_ONE_ARTICLE:
             with time_budget(options.limits.seconds(blob.size, page=blob.suffix in PAGES), file=blob.name):
@@ -114,14 +121,14 @@ def find_article(folder: Path, *, but: Iterable[Path] = ()) -> Path | None:
     `but` are files that do not count.
     """
     left_out = {os.path.realpath(path) for path in but}
-    for item in _walk(folder, Counter()) if folder.is_dir() else ():
+    for item in _walk(folder, []) if folder.is_dir() else ():
         if not isinstance(item, ArticleError) and os.path.realpath(item[0]) not in left_out:
             return item[0]
     return None
 
 
 def _read_folder(folder: Path, options: ReadOptions) -> Items:
-    empty, others = True, Counter[str]()
+    empty, others = True, list[Path]()
     for item in _walk(folder, others):
         if options.leave_out and not isinstance(item, ArticleError) and os.path.realpath(item[0]) in options.leave_out:
             continue
@@ -130,15 +137,17 @@ def _read_folder(folder: Path, options: ReadOptions) -> Items:
             yield item
         else:
             yield from read_blob(local_blob(*item), options)
-    tell_passed_over(others, file=str(folder))
+    if not _is_separate(folder):  # a set of its own is put together with care: what else lies in it is meant to
+        left_out = {path for path in others if os.path.realpath(folder / path) in options.leave_out}
+        tell_passed_over((path for path in others if path not in left_out), file=str(folder))
     if empty:
         yield ArticleError(f"no article in this folder; put files in it that can be read: {READABLE}", file=str(folder))
 
 
-def _walk(folder: Path, others: Counter[str]) -> Iterator[tuple[Path, str] | ArticleError]:
+def _walk(folder: Path, others: list[Path]) -> Iterator[tuple[Path, str] | ArticleError]:
     """Files with their doc_ids, in the order of their paths, with little in memory and folders as deep as there are.
 
-    What is passed over for its kind is counted in `others`.
+    What is passed over is added to `others`.
     """
     root = folder.resolve()
     open_folders = [_look_into(folder, root, Path(), others)]
@@ -153,7 +162,7 @@ def _walk(folder: Path, others: Counter[str]) -> Iterator[tuple[Path, str] | Art
 
 
 def _look_into(
-    folder: Path, root: Path, inside: Path, others: Counter[str]
+    folder: Path, root: Path, inside: Path, others: list[Path]
 ) -> Iterator[tuple[Path, str] | ArticleError | Path]:
     """What one folder holds, in the order of names: files with their doc_ids, and folders to look into next."""
     try:
@@ -162,7 +171,7 @@ def _look_into(
         yield ArticleError(f"the folder cannot be opened ({error.strerror})", file=str(folder / inside))
         return
     files = [e for e in entries if is_article_file(Path(e.name)) and _is_file(e)]
-    stems = Counter(Path(entry.name).stem for entry in files)
+    stems = Counter(stem_of(Path(entry.name)) for entry in files)
     chosen = {entry.name for entry in files}
     for entry in entries:
         path = inside / entry.name
@@ -172,12 +181,12 @@ def _look_into(
                 yield ArticleError(problem, file=str(folder / path))
                 continue
         if entry.name in chosen:  # a.txt beside a.md: the suffix tells them apart
-            name = path.with_suffix("") if stems[Path(entry.name).stem] == 1 else path
+            name = path.with_name(stem_of(path)) if stems[stem_of(path)] == 1 else path
             yield folder / path, name.as_posix()
         elif _is_folder(entry) and not entry.name.startswith((".", "_")) and not _is_separate(folder / path):
             yield path
-        elif not _is_folder(entry) and (kind := other_kind(Path(entry.name))) is not None:
-            others[kind] += 1
+        elif _is_left_aside(entry, path):
+            others.append(path)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -193,6 +202,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return False
+
+
+def _is_left_aside(entry: os.DirEntry[str], path: Path) -> bool:
+    """Is it a file that is not read, or a folder that is not looked into for its name, and one to tell of?"""
+    return is_passed_over(path) and (not _is_folder(entry) or entry.name.startswith("_"))
 
 
 def _is_separate(folder: Path) -> bool:
@@ -233,7 +247,7 @@ def _read_standard_input(options: ReadOptions) -> Items:
     if start == b"[" or start.startswith(b"[{"):
         raise ArticleError("it opens like a JSON array; write one object a line (jq -c '.[]' does that)", file="stdin")
     suffix = ".jsonl" if start.startswith(b"{") else ".txt"
-    blob = Blob("stdin", "stdin", suffix, 0, lambda: io.BufferedReader(_Joined(head, stream)))
+    blob = Blob("stdin", "stdin", suffix, 0, lambda: io.BufferedReader(_Joined(head, stream)), again=False)
     yield from read_blob(blob, options)
 
 

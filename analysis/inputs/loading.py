@@ -15,10 +15,10 @@ from analysis.text.article import Article, ArticleError, ArticleWarning
 def load_articles(source: str | Path | Iterable[str | Path], *, options: ReadOptions | None = None) -> list[Article]:
     """Read every article of a file, a folder (with its subfolders), or several of them.
 
-    `analysis.inputs.formats` lists the kinds of file, of one article or of many; ``.txt`` and ``.md`` may open with
-    YAML front matter between ``---`` lines.  Folders are read in the order of their paths; hidden files and README,
-    LICENCE and PROVENANCE files are not articles; a subfolder with a file ``.separate`` is a set of its own, read only
-    when it is named itself.  `options` names columns and sets limits.
+    `analysis.inputs.formats` lists the kinds of file, of one article or of many; plain text may open with YAML front
+    matter between ``---`` lines.  Folders are read in the order of their paths; hidden files and README, LICENCE and
+    PROVENANCE files are not articles, and are reported; a subfolder with a file ``.separate`` is a set of its own,
+    read only when it is named itself.  `options` names columns and sets limits.
 
     A bad file or line is left out with an ArticleWarning that names it, and the others are still read.
     Raises ArticleError if nothing could be read at all, with every reason.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
+import html
 import re
 import warnings
 
+from analysis.inputs.columns import FIELDS, fold
+from analysis.inputs.dates import FileDates
 from analysis.text.article import ArticleError, ArticleWarning, clean_line, unwritable
 
 FRONT_MATTER_KEYS = ("title", "outlet", "byline", "published", "url", "licence")
-SPELLINGS = {"license": "licence", "date": "published", "author": "byline", "source": "outlet", "headline": "title"}
-
+NOTHING = frozenset("nan none null nat n/a na #n/a undefined [removed] [deleted]".split())  # how tables say so
+NAMES_OF = ("name", "main", "original", "title", "label")  # what an object is called, in APIs
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 
 
@@ -59,49 +61,63 @@ def split_front_matter(text: str, *, where: str = "text", most: int = 200_000) -
     return metadata_of(block, where=where), text[match.end() :]
 
 
-def metadata_of(record: dict, *, where: str) -> dict[str, str]:
+def metadata_of(record: dict, *, where: str, dates: FileDates | None = None) -> dict[str, str]:
     """The known metadata in a mapping, as text; warns of a date that is not one, and of what cannot be text.
 
-    >>> metadata_of({"author": ["Ana Silva", "Ben Roy"], "headline": 1984}, where="a.jsonl:1")
-    {'byline': 'Ana Silva, Ben Roy', 'title': '1984'}
+    `analysis.inputs.columns` lists the names; of several for the same thing, the first that holds something is taken.
+    `dates` knows the other dates of the file.
+
+    >>> metadata_of({"authors": ["Ana Silva", "Ben Roy"], "headline": 1984}, where="a.jsonl:1")
+    {'title': '1984', 'byline': 'Ana Silva, Ben Roy'}
     """
-    metadata = {}
+    given: dict[str, tuple[object, object]] = {}
     for key, value in record.items():
-        name = SPELLINGS.get(str(key).lower(), str(key).lower())
-        if name in FRONT_MATTER_KEYS and name not in metadata:
-            if name == "byline" and isinstance(value, list) and all(isinstance(part, str) for part in value):
-                value = ", ".join(value)
-            text = _plain(value)
+        given.setdefault(fold(key), (key, value))
+    metadata = {}
+    for field, names in FIELDS.items():
+        for key, value in (given[name] for name in names if name in given):
+            text = _named(field, value)
             if text is None:
                 _left_out(f"{where}: {key} is not text")
             elif problem := unwritable(text):
                 _left_out(f"{where}: {key}: {problem}")
-            elif text:
-                metadata[name] = text
-    if "published" in metadata and not _is_date(metadata["published"]):
-        _left_out(f"{where}: published {metadata['published']!r} is not an ISO date such as 2024-11-10")
-        del metadata["published"]
+            elif text and text.lower() not in NOTHING:
+                metadata[field] = text
+                break
+    if "published" in metadata:
+        published = (dates or FileDates()).iso(metadata.pop("published"), where=where)
+        if published:
+            metadata["published"] = published
     return metadata
+
+
+def _named(field: str, value: object) -> str | None:
+    """What a value names, as text ("" for nothing): an object's name, the names of a list; None for what is no text."""
+    if isinstance(value, dict):
+        value = next((value[name] for name in NAMES_OF if isinstance(value.get(name), str)), value)
+    if field == "byline":
+        if isinstance(value, str) and _WRITTEN_LIST.fullmatch(value.strip()):
+            value = [first or second for first, second in _IN_LIST.findall(value)]
+        if isinstance(value, list):
+            parts = [_named("", part) for part in value]
+            return None if None in parts else ", ".join(part for part in parts if part)
+    return _plain(value)
+
+
+_WRITTEN_LIST = re.compile(r"\[\s*(?:(?:'[^']*'|\"[^\"]*\")\s*(?:,\s*)?)*\]")  # ['Ann Reed'], as Python writes it
+_IN_LIST = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
 def _plain(value: object) -> str | None:
     """A value of metadata as text ("" for none); None for what is not text, such as a list or an object."""
     if isinstance(value, str):
-        return clean_line(value)
+        return clean_line(html.unescape(value) if "&" in value else value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, float):
+        return "" if value != value else str(value)
     return "" if value is None else None
 
 
 def _left_out(problem: str) -> None:
     warnings.warn(f"{problem}; left out", ArticleWarning, stacklevel=3)
-
-
-def _is_date(value: str) -> bool:
-    try:
-        time = datetime.datetime.fromisoformat(value)
-        if time.tzinfo:
-            time.astimezone(datetime.UTC)  # the tables hold times in UTC, of the years 1 to 9999
-    except (ValueError, OverflowError):
-        return False
-    return True

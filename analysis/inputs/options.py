@@ -35,6 +35,8 @@ class Limits:
     archive_bytes: int = 4_000 * MB  # all that a zip holds, unpacked
     archive_ratio: int = 200  # unpacked to packed; text comes to 3 to 10, zeros to 1,000
     ratio_from: int = 1 * MB  # what unpacks to less than this may have any ratio
+    book_bytes: int = 200 * MB  # of a workbook, unpacked; it takes twice that in memory
+    xml_bytes: int = 20 * MB  # an XML file, a mail or a mailbox message; its tree takes ten times that
     whole_bytes: int = 500 * MB  # a Parquet file inside a zip, which has to be held whole
 
     def seconds(self, size: int, *, page: bool) -> float:
@@ -46,13 +48,15 @@ class Limits:
 class ReadOptions:
     """`text_column` and `id_column` name columns (or JSON fields) where the usual names do not fit.
 
-    `leave_out` are files (their real paths) that a folder is read without: what is being written.
+    `leave_out` are files (their real paths) that a folder is read without: what is being written.  `repair` asks for
+    texts whose UTF-8 was read as Windows-1252 to be repaired, which their articles record.
     """
 
     text_column: str | None = None
     id_column: str | None = None
     limits: Limits = field(default_factory=Limits)
     leave_out: frozenset[str] = frozenset()
+    repair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class Blob:
 
     `name` is what messages call it, `doc_id` the id of its article (or how the ids of its rows begin),
     `suffix` its kind in lower case with the dot, `size` its bytes, `open` gives a binary stream; `local`
-    is the path where it is a file of its own, `broken` what a damaged container raises while it is read.
+    is the path where it is a file of its own, `broken` what a damaged container raises while it is read, and `again`
+    says whether it can be opened a second time.
     """
 
     name: str
@@ -71,3 +76,4 @@ class Blob:
     open: Callable[[], BinaryIO]
     local: str | None = None
     broken: tuple[type[Exception], ...] = ()
+    again: bool = True

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator
 
 from analysis.inputs import encodings
+from analysis.inputs.damage import looked_over, metadata_looked_over
 from analysis.inputs.metadata import FRONT_MATTER_KEYS, metadata_of, split_front_matter
 from analysis.inputs.options import Blob, ReadOptions
 from analysis.inputs.web import extract_article
@@ -40,17 +41,22 @@ def check_length(text: str, file: str, options: ReadOptions, row: int | None = N
     return text
 
 
-def article_of(blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, options: ReadOptions) -> Article:
+def file_article(
+    blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, options: ReadOptions, *, keep: bool = False
+) -> Article:
+    """The article of a file; with `keep` its text stays as it is to the character (see `damage.looked_over`)."""
     check_length(text, blob.name, options)
     if encoding not in ("utf-8", "ascii") and not encodings.marked_encoding(raw):
         encodings.tell_of_guess(encoding, file=blob.name)
+    whole = looked_over(text, file=blob.name, options=options, keep=keep)
     return Article(
-        text,
+        whole.text,
         doc_id=blob.doc_id,
         path=blob.name,
         encoding=encoding,
         file_sha256=hashlib.sha256(raw).hexdigest(),
-        **metadata,
+        repaired=whole.repaired,
+        **metadata_looked_over(metadata, where=blob.name, options=options),
     )
 
 
@@ -60,7 +66,7 @@ def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     encodings.check_is_text(raw, file=blob.name)
     text, encoding = encodings.decode(raw, file=blob.name)
     metadata, text = split_front_matter(text, where=blob.name, most=options.limits.front_matter_chars)
-    yield article_of(blob, raw, text, encoding, metadata, options)
+    yield file_article(blob, raw, text, encoding, metadata, options, keep=True)
 
 
 # ---------------------------------------------------------------- HTML
@@ -88,7 +94,7 @@ def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     if found["told"]:
         warnings.warn(f"{blob.name}: {found['told']}", ArticleWarning, stacklevel=2)
     record = {name: found[name] for name in FRONT_MATTER_KEYS}
-    yield article_of(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
+    yield file_article(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
 
 
 # ---------------------------------------------------------------- Word
@@ -117,7 +123,7 @@ def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
         record = {"title": properties.title, "byline": properties.author}
     except Exception as error:  # a damaged file fails in many ways, deep in the library
         raise damaged(blob, "a Word file (.docx)", error) from error
-    yield article_of(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
+    yield file_article(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
 
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

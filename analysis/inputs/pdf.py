@@ -17,7 +17,7 @@ from itertools import pairwise
 from analysis.inputs.metadata import metadata_of
 from analysis.inputs.options import Blob, ReadOptions
 from analysis.inputs.page_words import is_whole, opens_with, plain
-from analysis.inputs.pages import article_of, damaged, read_whole
+from analysis.inputs.pages import damaged, file_article, read_whole
 from analysis.inputs.pdf_columns import Line, columns_of, letters, read_columns, words_of
 from analysis.text.article import Article, ArticleError, ArticleWarning
 
@@ -57,7 +57,7 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     if not text.strip():
         raise ArticleError("no text layer in this PDF (a scan?); run text recognition on it first", file=blob.name)
     _warn(pages, unsure, blob.name)
-    yield article_of(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
+    yield file_article(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
 
 
 @dataclass(frozen=True)

@@ -6,52 +6,44 @@ import csv
 import datetime
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, BinaryIO
 
 from analysis.inputs import encodings
-from analysis.inputs.metadata import FRONT_MATTER_KEYS, SPELLINGS, metadata_of
+from analysis.inputs.columns import ABSTRACTS, FIELDS, IDS, KNOWN, TEXTS, find_columns, fold, tell_columns
+from analysis.inputs.damage import looked_over, metadata_looked_over
+from analysis.inputs.dates import FileDates
+from analysis.inputs.metadata import metadata_of
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.pages import check_length
 from analysis.text.article import Article, ArticleError, clean_id
 
-# Names under which collections keep the text and the id, the likeliest first.
-TEXT_NAMES = ("text", "article_text", "full_text", "body", "content", "maintext", "article", "story")
-ID_NAMES = ("doc_id", "id", "article_id", "uid", "guid")
 CSV_SAMPLE = 1_000_000
 WIDE = ("utf-16", "utf-32", "utf-16-le", "utf-16-be")  # a line end is more than one byte in these
 
 
-def find_columns(names: Iterable[str], options: ReadOptions, *, file: str) -> tuple[str, str | None]:
-    """The names of the text column and of the id column (None where there is none).
-
-    Raises ArticleError with the columns there are, where the text's is not among them.
-    """
-    names = [str(name) for name in names]
-    folded = {name.strip().lower(): name for name in reversed(names)}
-    found = []
-    for given, usual in ((options.text_column, TEXT_NAMES), (options.id_column, ID_NAMES)):
-        if given is not None and given not in names:
-            raise ArticleError(f"no column {given!r}; there are {', '.join(names[:30])}", file=file)
-        found.append(given or next((folded[name] for name in usual if name in folded), None))
-    if found[0] is None:
-        raise ArticleError(
-            f"no column for the text; there are {', '.join(names[:30]) or 'none'}: name one with "
-            f"--text-column, or call it {TEXT_NAMES[0]}",
-            file=file,
-        )
-    for name in found:
-        if name is not None and names.count(name) > 1:
-            raise ArticleError(f"{names.count(name)} columns are called {name!r}; rename all but one", file=file)
-    return found[0], found[1]
-
-
 def article_of(
-    record: dict[str, Any], text: Any, doc_id: Any, blob: Blob, row: int, options: ReadOptions, encoding: str = "utf-8"
+    record: dict[str, Any],
+    text: Any,
+    doc_id: Any,
+    blob: Blob,
+    row: int,
+    options: ReadOptions,
+    encoding: str = "utf-8",
+    *,
+    dates: FileDates | None = None,
+    keep: bool = False,
 ) -> Article:
-    """One row as an article. Raises ArticleError with file and row."""
-    if doc_id is None or doc_id == "":
+    """One row as an article. Raises ArticleError with file and row.
+
+    `dates` knows the other dates of the file; with `keep` the text stays as it is to the character (see
+    `damage.looked_over`).
+    """
+    if doc_id is None or doc_id == "" or doc_id != doc_id:  # the last is NaN
         doc_id = f"{blob.doc_id}-{row}"
+    if isinstance(doc_id, float) and doc_id.is_integer():  # 7.0, as spreadsheets have numbers
+        doc_id = int(doc_id)
     if not isinstance(doc_id, str | int) or isinstance(doc_id, bool):
         raise ArticleError(f"the id is {_kind(doc_id)}; give a string or a whole number", file=blob.name, row=row)
     doc_id = clean_id(str(doc_id))
@@ -59,16 +51,19 @@ def article_of(
         doc_id = f"{blob.doc_id}-{row}"
     where = f"{blob.name}:{row}"
     check_length(text, blob.name, options, row)
+    whole = looked_over(text, file=blob.name, row=row, options=options, keep=keep)
+    metadata = metadata_looked_over(metadata_of(record, where=where, dates=dates), where=where, options=options)
     try:
-        return Article(
-            text,
-            doc_id=doc_id,
-            path=where,
-            encoding=encoding,
-            **metadata_of(record, where=where),
-        )
+        return Article(whole.text, doc_id=doc_id, path=where, encoding=encoding, repaired=whole.repaired, **metadata)
     except ArticleError as error:
         raise ArticleError(error.reason, file=blob.name, row=row) from error
+
+
+def dates_of(record: dict[str, Any]) -> Iterator[Any]:
+    """The values of a record that may be its date."""
+    for name, value in record.items():
+        if fold(name) in FIELDS["published"]:
+            yield value
 
 
 def _decode(raw: bytes, blob: Blob, row: int, known: str | None = None) -> tuple[str, str]:
@@ -113,6 +108,8 @@ def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | N
 def read_json_lines(blob: Blob, options: ReadOptions) -> Items:
     """Articles from JSON lines: {"doc_id", "text", and any of FRONT_MATTER_KEYS}."""
     empty, guess = True, None  # the encoding of lines before that were not UTF-8
+    names: dict[str, None] = {}  # of the fields
+    dates = FileDates(partial(_line_dates, blob, options) if blob.again else None)
     with blob.open() as stream:
         start = stream.peek(4096)[:4096]
         encodings.check_is_text(start, file=blob.name)
@@ -123,7 +120,10 @@ def read_json_lines(blob: Blob, options: ReadOptions) -> Items:
                 continue
             empty = False
             try:
-                article = _json_article(raw, blob, number, options, marked or guess)
+                record, encoding = _json_record(raw, blob, number, options, marked or guess)
+                article = json_article(record, blob, number, options, encoding, dates=dates, keep=True)
+                if len(names) < MANY_NAMES:
+                    names |= dict.fromkeys(map(str, record))
             except ArticleError as error:
                 yield error
                 continue
@@ -131,6 +131,7 @@ def read_json_lines(blob: Blob, options: ReadOptions) -> Items:
                 guess = article.encoding
                 encodings.tell_of_guess(guess, file=blob.name)
             yield article
+    tell_fields(names, options, file=blob.name)
     if empty:
         yield ArticleError('the file is empty; put one JSON object with "text" on each line', file=blob.name)
 
@@ -145,7 +146,10 @@ class _Recoded:
         return self._text.readline(limit).encode("utf-8", "replace")
 
 
-def _json_article(raw: bytes | None, blob: Blob, number: int, options: ReadOptions, known: str | None) -> Article:
+def _json_record(
+    raw: bytes | None, blob: Blob, number: int, options: ReadOptions, known: str | None
+) -> tuple[Any, str]:
+    """What a line holds, and the encoding of its article."""
     if raw is None:
         limit = options.limits.line_bytes // 1_000_000
         raise ArticleError(f"a line of more than {limit:,} MB; put one article on a line", file=blob.name, row=number)
@@ -153,9 +157,7 @@ def _json_article(raw: bytes | None, blob: Blob, number: int, options: ReadOptio
     try:
         record = json.loads(line)
     except RecursionError as error:
-        raise ArticleError(
-            "objects or lists inside each other too deeply; write the article's fields only", file=blob.name, row=number
-        ) from error
+        raise ArticleError(TOO_DEEP, file=blob.name, row=number) from error
     except json.JSONDecodeError as error:
         place = min(error.pos, len(line.rstrip())) + 1
         raise ArticleError(
@@ -164,22 +166,84 @@ def _json_article(raw: bytes | None, blob: Blob, number: int, options: ReadOptio
             row=number,
         ) from error
     except ValueError as error:  # all that is left: a whole number that Python will not convert
-        raise ArticleError(
-            "a number of thousands of digits; write it as a string", file=blob.name, row=number
-        ) from error
+        raise ArticleError(TOO_LONG_A_NUMBER, file=blob.name, row=number) from error
     if isinstance(record, list):
         raise ArticleError("a list; write each of its objects on a line of its own", file=blob.name, row=number)
-    names = (options.text_column,) if options.text_column else TEXT_NAMES
-    ids = (options.id_column,) if options.id_column else ID_NAMES
-    text, doc_id = _field(record, names, str), _field(record, ids, object)
+    return flat(record) if isinstance(record, dict) else record, known if known in WIDE else encoding
+
+
+TOO_DEEP = "objects or lists inside each other too deeply; write the article's fields only"
+TOO_LONG_A_NUMBER = "a number of thousands of digits; write it as a string"
+MANY_NAMES = 1_000  # of fields, in all lines of a file
+# Objects inside a record whose fields are the article's own: of search engines, of the Guardian's API, of ninjs.
+INNER = ("_source", "fields", "attributes", "article")
+
+
+def flat(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with the fields of the objects that hold its article, and the paragraphs of such as Fundus has as text.
+
+    >>> flat({"body": {"summary": ["A vote."], "sections": [{"headline": [], "paragraphs": ["It may be late."]}]}})
+    {'body': 'A vote.\\nIt may be late.'}
+    """
+    for name in INNER:
+        if isinstance(record.get(name), dict):
+            record = record[name] | {key: value for key, value in record.items() if key != name}
+    body = record.get("body")
+    if isinstance(body, dict) and isinstance(body.get("sections"), list):
+        parts = [body.get("summary")]
+        for section in body["sections"]:
+            parts += [section.get("headline"), section.get("paragraphs")] if isinstance(section, dict) else []
+        lines = [line for part in parts if isinstance(part, list) for line in part if isinstance(line, str)]
+        record = record | {"body": "\n".join(line for line in lines if line.strip())}
+        page = record.pop("html", None)
+        if isinstance(page, dict) and "url" not in record:
+            record["url"] = page.get("responded_url") or page.get("requested_url")
+    return record
+
+
+def _line_dates(blob: Blob, options: ReadOptions) -> Iterator[Any]:
+    """The dates of a file of JSON lines."""
+    with blob.open() as stream:
+        for _, raw in bounded_lines(stream, options.limits.line_bytes):
+            try:
+                record = json.loads(raw or b"0")
+            except (ValueError, RecursionError):
+                continue
+            yield from dates_of(flat(record)) if isinstance(record, dict) else ()
+
+
+def json_article(
+    record: Any,
+    blob: Blob,
+    number: int,
+    options: ReadOptions,
+    encoding: str = "utf-8",
+    *,
+    dates: FileDates | None = None,
+    keep: bool = False,
+) -> Article:
+    """A JSON object as an article. Raises ArticleError where it is none."""
+    names = {fold(options.text_column): options.text_column} if options.text_column else TEXTS
+    ids = {fold(options.id_column): options.id_column} if options.id_column else IDS
+    (_, text), (_, doc_id) = _field(record, names, str), _field(record, ids, object)
     if text is None:
+        name = options.text_column or next(iter(names.values()))
         raise ArticleError(
-            f'an object with "{names[0]}" (a string) is wanted, {_instead(record, names[0])}; add it, '
+            f'an object with "{name}" (a string) is wanted, {_instead(record, name)}; add it, '
             "name another field with --text-column, or leave the line out",
             file=blob.name,
             row=number,
         )
-    return article_of(record, text, doc_id, blob, number, options, known if known in WIDE else encoding)
+    return article_of(record, text, doc_id, blob, number, options, encoding, dates=dates, keep=keep)
+
+
+def tell_fields(names: Iterable[str], options: ReadOptions, *, file: str) -> None:
+    """Warn, once for a file, of fields of its objects that are not used."""
+    text = options.text_column or next((name for name in TEXTS if name in map(fold, names)), None)
+    if names and text:
+        usual = (fold(text), fold(options.id_column), *IDS, *(name for name in TEXTS if name not in ABSTRACTS))
+        used = [name for name in names if fold(name) in usual]
+        tell_columns(names, text, *used, file=file)
 
 
 def _instead(record: Any, name: str) -> str:
@@ -191,15 +255,19 @@ def _instead(record: Any, name: str) -> str:
     return f"and there are {', '.join(record)[:200] or 'none'}"
 
 
-def _field(record: Any, names: tuple[str, ...], kind: type) -> Any:
-    """The value of the likeliest field that there is and that holds this kind; as with columns, case does not count."""
-    if not isinstance(record, dict):
-        return None
-    for fields in (record, {name.strip().lower(): value for name, value in record.items()}):
-        for name in names:
-            if name in fields and isinstance(fields[name], kind):
-                return fields[name]
-    return None
+def _field(record: Any, names: Mapping[str, str], kind: type) -> tuple[str | None, Any]:
+    """The likeliest field that there is and that holds this kind, and its value; None for each where there is none.
+
+    `names` are the usual names, by themselves as names are compared.
+    """
+    if isinstance(record, dict):
+        folded = {fold(name): name for name in reversed(record)}
+        own = [name if name in record else folded.get(usual) for usual, name in names.items()]
+        fields = [name for name in own if name is not None and isinstance(record[name], kind)]
+        if fields:
+            name = next((name for name in fields if record[name] != ""), fields[0])
+            return name, record[name]
+    return None, None
 
 
 # ---------------------------------------------------------------- CSV
@@ -242,7 +310,9 @@ def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob
     names = next(reader, [])
     if names == ["sep=", ""]:  # a line by which Excel tells the sign between cells
         row, names = 2, next(reader, [])
-    text_name, id_name = find_columns(names, options, file=blob.name)
+    text_name, id_name = find_columns(names, options.text_column, options.id_column, file=blob.name)
+    tell_columns(names, text_name, id_name, file=blob.name)
+    dates = FileDates(partial(_csv_dates, blob, encoding, stream.errors, reader.dialect.delimiter, names))
     text_at, id_at = names.index(text_name), names.index(id_name) if id_name else None
     while True:
         row += 1
@@ -279,9 +349,20 @@ def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob
                 )
             record = dict(zip(names, cells, strict=True))
             doc_id = cells[id_at] if id_at is not None else None
-            yield article_of(record, cells[text_at], doc_id, blob, row, options, encoding)
+            yield article_of(record, cells[text_at], doc_id, blob, row, options, encoding, dates=dates)
         except ArticleError as error:
             yield error
+
+
+def _csv_dates(blob: Blob, encoding: str, errors: str, delimiter: str, names: list[str]) -> Iterator[str]:
+    """The cells of a table that may be dates."""
+    places = [k for k, name in enumerate(names) if fold(name) in FIELDS["published"]]
+    with blob.open() as binary, io.TextIOWrapper(binary, encoding, errors=errors, newline="") as text:
+        try:
+            for cells in csv.reader(text, delimiter=delimiter):
+                yield from (cells[k] for k in places if k < len(cells))
+        except csv.Error:
+            return
 
 
 class _Lines:
@@ -327,8 +408,10 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Items:
     try:
         file = pq.ParquetFile(blob.local or _in_memory(blob, options), pre_buffer=False, buffer_size=1 << 20)
         names = file.schema_arrow.names
-        text_name, id_name = find_columns(names, options, file=blob.name)
-        known = {name for name in names if SPELLINGS.get(name.lower(), name.lower()) in FRONT_MATTER_KEYS}
+        text_name, id_name = find_columns(names, options.text_column, options.id_column, file=blob.name)
+        tell_columns(names, text_name, id_name, file=blob.name)
+        known = {name for name in names if fold(name) in KNOWN}
+        dates = FileDates(partial(_parquet_dates, file, known))
         wanted = [name for name in names if name in {text_name, id_name, *known}]
         _check_packing(file, wanted, blob, options)
         row, decoded = 0, 0
@@ -338,7 +421,7 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Items:
             for record in batch.to_pylist():
                 row += 1
                 try:
-                    yield _parquet_article(record, text_name, id_name, blob, row, options)
+                    yield _parquet_article(record, text_name, id_name, blob, row, options, dates)
                 except ArticleError as error:
                     yield error
     except (pa.ArrowException, OSError) as error:
@@ -389,7 +472,13 @@ def _in_memory(blob: Blob, options: ReadOptions) -> io.BytesIO:
 
 
 def _parquet_article(
-    record: dict[str, Any], text_name: str, id_name: str | None, blob: Blob, row: int, options: ReadOptions
+    record: dict[str, Any],
+    text_name: str,
+    id_name: str | None,
+    blob: Blob,
+    row: int,
+    options: ReadOptions,
+    dates: FileDates,
 ) -> Article:
     text, encoding = record.pop(text_name), "utf-8"
     if isinstance(text, bytes):  # as written where strings had no type of their own
@@ -403,4 +492,11 @@ def _parquet_article(
         )
     doc_id = record.pop(id_name, None) if id_name else None
     plain = {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in record.items()}
-    return article_of(plain, text, doc_id, blob, row, options, encoding)
+    return article_of(plain, text, doc_id, blob, row, options, encoding, dates=dates)
+
+
+def _parquet_dates(file: Any, known: set[str]) -> Iterator[Any]:
+    columns = [name for name in known if fold(name) in FIELDS["published"]]
+    for batch in file.iter_batches(columns=columns, use_threads=False):
+        for record in batch.to_pylist():
+            yield from record.values()

@@ -40,6 +40,7 @@ def _article_entry(d: Document) -> dict[str, Any]:
         "doc_id": d.doc_id,
         "sha256": d.article.sha256,
         "file_sha256": d.article.file_sha256,
+        "repaired": d.article.repaired,
         "attributions": len(d.attributions),
         "markers": len(d.markers),
         "mentions": len(d.mentions),
