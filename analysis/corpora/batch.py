@@ -28,7 +28,7 @@ from analysis.inputs.options import ReadOptions
 from analysis.inputs.sidecars import Known, Sidecars, failed, place
 from analysis.outputs import Output, Refused, Replacement, check_outputs, is_errors, is_marks, told_as
 from analysis.people import StatedSource
-from analysis.text.article import Article, ArticleError, ArticleWarning, one_line
+from analysis.text.article import Article, ArticleError, ArticleNote, ArticleWarning, one_line
 
 BATCH = 16  # articles that a process is handed at a time
 BATCH_CHARS = 200_000  # their characters: of long articles fewer, since several batches are in memory
@@ -308,7 +308,8 @@ def plain_warnings() -> Iterator[None]:
             if row is not None:
                 told[row[1]] += 1
             if row is None or told[row[1]] <= TOLD:
-                print(f"warning: {one_line(str(message))}", file=sys.stderr)
+                kind = "note" if issubclass(category, ArticleNote) else "warning"
+                print(f"{kind}: {one_line(str(message))}", file=sys.stderr)
 
         warnings.showwarning = show
         try:

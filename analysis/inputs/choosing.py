@@ -17,8 +17,8 @@ BESIDE_AN_ARTICLE = ".corrections.csv"
 BESIDE_ARTICLES = "sources.csv"
 # Files that may well hold an article, and are not read: whoever reads a folder gets a warning that names them.
 OTHER_KINDS = frozenset(
-    ".doc .docm .dot .eml .epub .gz .7z .bz2 .json .mht .mhtml .msg .odt .ods .pages .rar .rtf "
-    ".tar .tgz .webarchive .wpd .wps .xhtml .xls .xlsx .xml .xz".split()
+    ".doc .docm .dot .eml .epub .gz .7z .bz2 .json .mht .mhtml .msg .odt .ods .pages .rar "
+    ".tar .tgz .webarchive .wpd .wps .xhtml .xls .xlsx .xz".split()
 )
 NOT_ARTICLE_FILES = frozenset({"errors.jsonl"})  # what `annotate` writes beside its output
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from analysis.inputs import pages, rows
+from analysis.inputs import factiva_xml, pages, rows, rtf
 from analysis.inputs.options import Blob, Items, ReadOptions
 
 
@@ -22,6 +22,8 @@ FORMATS = (
     Format((".html", ".htm"), pages.read_html),
     Format((".docx",), pages.read_docx),
     Format((".pdf",), pages.read_pdf),
+    Format((".rtf",), rtf.read_rtf),
+    Format((".xml",), factiva_xml.read_xml),
     Format((".jsonl", ".ndjson"), rows.read_json_lines, many=True),
     Format((".csv", ".tsv"), rows.read_csv, many=True),
     Format((".parquet",), rows.read_parquet, many=True),

@@ -8,8 +8,9 @@ import warnings
 
 from analysis.text.article import ArticleError, ArticleWarning, clean_line, unwritable
 
-FRONT_MATTER_KEYS = ("title", "outlet", "byline", "published", "url", "licence")
+FRONT_MATTER_KEYS = ("title", "outlet", "byline", "published", "url", "licence", "language")
 SPELLINGS = {"license": "licence", "date": "published", "author": "byline", "source": "outlet", "headline": "title"}
+SPELLINGS |= {"lang": "language"}
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 

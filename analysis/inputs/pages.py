@@ -1,4 +1,5 @@
-"""One article in a file: plain text and Markdown, HTML pages, Word files, the text layer of PDFs.
+"""Files of text: plain text and Markdown, HTML pages, Word files, the text layer of PDFs. Each holds one article, or
+many if a news database exported it.
 
 Text and Markdown are kept to the character. From HTML, Word and PDF files the article's text is taken out once,
 here, and is then the text that all offsets count in; the file's own SHA-256 is kept beside it.
@@ -14,11 +15,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.inputs import encodings
+from analysis.inputs.exports import Export, find_export, find_export_in_page, names_only_a_database
 from analysis.inputs.metadata import metadata_of, split_front_matter
-from analysis.inputs.options import Blob, ReadOptions
+from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.web import extract_article
 from analysis.inputs.zips import check_zip
-from analysis.text.article import Article, ArticleError, ArticleWarning
+from analysis.text.article import Article, ArticleError, ArticleNote, ArticleWarning
 
 
 def read_whole(blob: Blob, limit: int) -> bytes:
@@ -56,26 +58,88 @@ def _article(blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, o
     )
 
 
-def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
+def exported(blob: Blob, raw: bytes, export: Export, encoding: str, options: ReadOptions) -> Items:
+    """The articles of an export of a news database, numbered in their order where there are several.
+
+    One without a text is an error in its place.  A note says what was recognised.  Raises ArticleError where there is
+    no article in it.
+    """
+    number = len(export.pieces)
+    if not number:
+        raise ArticleError(
+            f"an export from {export.kind} without an article in it; export again, the full documents", file=blob.name
+        )
+    _tell_of_export(export, blob)
+    if encoding not in ("utf-8", "ascii") and not encodings.marked_encoding(raw):
+        encodings.tell_of_guess(encoding, file=blob.name)
+    digest = hashlib.sha256(raw).hexdigest()
+    for row, (text, record) in enumerate(export.pieces, 1):
+        where = f"{blob.name}:{row}" if number > 1 else blob.name
+        doc_id = f"{blob.doc_id}-{row}" if number > 1 else blob.doc_id
+        try:
+            if not text.strip():
+                title = record.get("title", "without a title")
+                raise ArticleError(
+                    f"no text of this article in the export ({title}); export it in full", file=blob.name
+                )
+            metadata = metadata_of(record, where=where)
+            check_length(text, blob.name, options)
+            yield Article(text, doc_id=doc_id, path=where, encoding=encoding, file_sha256=digest, **metadata)
+        except ArticleError as error:
+            yield ArticleError(error.reason, file=blob.name, row=row if number > 1 else None)
+
+
+def _tell_of_export(export: Export, blob: Blob) -> None:
+    number = len(export.pieces)
+    found = "1 article" if number == 1 else f"{number:,} articles"
+    warnings.warn(f"{blob.name}: an export from {export.kind}: {found}", ArticleNote, stacklevel=3)
+    if export.stated is not None and export.stated != number:
+        warnings.warn(
+            f"{blob.name}: it says that it holds {export.stated:,} documents, and {number:,} were found; look for one "
+            "that is missing, or two that were joined",
+            ArticleWarning,
+            stacklevel=3,
+        )
+
+
+def articles_in(
+    blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict[str, str], options: ReadOptions
+) -> Items:
+    """The articles in the text of a file: those of an export of a news database, or else one, with its metadata."""
+    if export := find_export(text):
+        yield from exported(blob, raw, export, encoding, options)
+        return
+    if name := names_only_a_database(text):
+        raise ArticleError(
+            f"an export from {name} without an article in it; export again, the full documents", file=blob.name
+        )
+    yield _article(blob, raw, text, encoding, metadata, options)
+
+
+def read_text(blob: Blob, options: ReadOptions) -> Items:
     """A .txt or .md file, with front matter where there is some."""
     raw = read_whole(blob, options.limits.file_bytes)
     encodings.check_is_text(raw, file=blob.name)
     text, encoding = encodings.decode(raw, file=blob.name)
     metadata, text = split_front_matter(text, where=blob.name, most=options.limits.front_matter_chars)
-    yield _article(blob, raw, text, encoding, metadata, options)
+    yield from articles_in(blob, raw, text, encoding, metadata, options)
 
 
 # ---------------------------------------------------------------- HTML
 
 
-def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
-    """The article of a saved HTML page, and what the page says of itself, by trafilatura (Barbaresi 2021).
+def read_html(blob: Blob, options: ReadOptions) -> Items:
+    """The article of a saved HTML page, and what the page says of itself, by trafilatura (Barbaresi 2021); the
+    articles of a page that a news database exported.
 
     Nothing is fetched and nothing is run: pictures, scripts, styles and frames are left where they are. A date
     is taken from the page's metadata or markup only.
     """
     raw = read_whole(blob, options.limits.page_bytes)
     page, encoding = encodings.decode(raw, file=blob.name, declared=encodings.declared_encoding(raw))
+    if export := find_export_in_page(page):
+        yield from exported(blob, raw, export, encoding, options)
+        return
     if page.count("<") > 2 * options.limits.page_elements:
         raise ArticleError(
             f"a page of more than {options.limits.page_elements:,} elements; save the article alone", file=blob.name
@@ -98,7 +162,7 @@ def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
 # ---------------------------------------------------------------- Word
 
 
-def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
+def read_docx(blob: Blob, options: ReadOptions) -> Items:
     """The paragraphs of a Word file and of its tables, one a line, as they read with all changes accepted; title and
     author from its properties."""
     from docx import Document
@@ -121,7 +185,7 @@ def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
         record = {"title": properties.title, "byline": properties.author}
     except Exception as error:  # a damaged file fails in many ways, deep in the library
         raise _damaged(blob, "a Word file (.docx)", error) from error
-    yield _article(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
+    yield from articles_in(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
 
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -93,14 +93,18 @@ class ArticleWarning(UserWarning):
     """An input that was left out, or read with something missing."""
 
 
+class ArticleNote(ArticleWarning):
+    """What a reader should know of an input that was read whole: as what, and in what language it is."""
+
+
 @dataclass(frozen=True)
 class Article:
     """One text with its metadata.
 
     `text` is kept exactly as given: every offset in this package counts its characters (Python code
     points), half-open, so that ``text[start:end]`` is the marked passage.  `published` is an ISO 8601 date
-    or time, as text.  What is not known is None; nothing is guessed.  `encoding` is that of the file it was
-    read from.
+    or time, as text; `language` is the language that its file says it is in, as a code.  What is not known is None;
+    nothing is guessed.  `encoding` is that of the file it was read from.
 
     Raises ArticleError for a text that is empty or blank, or that holds NUL or unpaired surrogates (which no file in
     UTF-8 can hold; the id and the metadata cannot have them either).
@@ -117,6 +121,7 @@ class Article:
     path: str | None = None
     file_sha256: str | None = None
     encoding: str = "utf-8"
+    language: str | None = None
 
     def __post_init__(self) -> None:
         known = (self.doc_id, self.title, self.outlet, self.byline, self.published, self.url, self.licence)
