@@ -13,8 +13,9 @@ from analysis.grammar import grammar_record
 from analysis.hedging import find_markers
 from analysis.people import StatedSource, with_sources
 from analysis.sourcing import find_sources
-from analysis.text.article import Article
-from analysis.text.document import Document
+from analysis.text.article import Article, check_is_no_name
+from analysis.text.document import Document, Tokens
+from analysis.text.language import Language, language_of
 from analysis.text.segmentation import segment
 
 msgspec: ModuleType | None
@@ -30,6 +31,7 @@ def annotate(
     backend: str = "rules",
     aliases: Sequence[AliasEntry] = (),
     sources: Sequence[StatedSource] = (),
+    any_language: bool = False,
 ) -> Document:
     """Find who says what, what is hedged, and who and what is named.
 
@@ -39,11 +41,18 @@ def annotate(
     a reader knows of names (see `analysis.entities.load_aliases`), `sources` what a newsroom knows of its sources (see
     `analysis.people.load_sources`).
 
+    The rules are for English.  Paragraphs in another language have no sentences and no marks, unless `any_language` is
+    True; `Document.language` says what was found.
+
     >>> document = annotate("“It may rain,” Ann Reed said.")
     >>> [document.text[m.start:m.end] for m in document.markers]
     ['may']
     """
-    document = segment(Article(article) if isinstance(article, str) else article)
+    if isinstance(article, str):
+        check_is_no_name(article)
+        article = Article(article)
+    language = language_of(article.text, declared=article.language)
+    document = segment(article) if any_language else _segmented(article, language)
     mentions, entities = find_entities(document, backend=backend)
     if aliases:
         mentions, entities = apply_aliases(mentions, entities, aliases, text=document.text, doc_id=document.doc_id)
@@ -57,12 +66,26 @@ def annotate(
     )
     attributions, entities = find_sources(document)
     document = replace(document, attributions=attributions, entities=entities)
-    return with_sources(replace(document, markers=find_markers(document)))
+    document = with_sources(replace(document, markers=find_markers(document)))
+    return replace(document, article=article, language=language)
 
 
-def annotate_all(articles: Iterable[Article], *, backend: str = "rules") -> list[Document]:
+def _segmented(article: Article, language: Language) -> Document:
+    """The article with blanks in the place of what is not in English, so that nothing is found there and all other
+    offsets stay what they are."""
+    if not language.foreign:
+        return segment(article)
+    if not language.english:
+        return Document(article, (), (), (), Tokens((), (), (), (), b"", {}))
+    text = article.text
+    for start, end, _ in language.foreign:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return segment(replace(article, text=text))
+
+
+def annotate_all(articles: Iterable[Article], *, backend: str = "rules", any_language: bool = False) -> list[Document]:
     """Annotate several articles, in order."""
-    return [annotate(article, backend=backend) for article in articles]
+    return [annotate(article, backend=backend, any_language=any_language) for article in articles]
 
 
 # ---------------------------------------------------------------- as JSON
@@ -77,6 +100,8 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
         "doc_id": document.doc_id,
         "sha256": document.article.sha256,
         "encoding": document.article.encoding,
+        "language": document.language.code,
+        "not_english": [stretch[:2] for stretch in document.language.foreign],
         "sentences": [sentence[:2] for sentence in document.sentences],
         "attributions": document.attributions,
         "markers": document.markers,

@@ -18,6 +18,8 @@ from analysis.inputs import encodings
 from analysis.inputs.exports import Export, find_export, find_export_in_page, names_only_a_database
 from analysis.inputs.metadata import metadata_of, split_front_matter
 from analysis.inputs.options import Blob, Items, ReadOptions
+from analysis.inputs.several import KIND as SEVERAL
+from analysis.inputs.several import as_export, looks_like_several, split_at
 from analysis.inputs.web import extract_article
 from analysis.inputs.zips import check_zip
 from analysis.text.article import Article, ArticleError, ArticleNote, ArticleWarning
@@ -92,7 +94,8 @@ def exported(blob: Blob, raw: bytes, export: Export, encoding: str, options: Rea
 def _tell_of_export(export: Export, blob: Blob) -> None:
     number = len(export.pieces)
     found = "1 article" if number == 1 else f"{number:,} articles"
-    warnings.warn(f"{blob.name}: an export from {export.kind}: {found}", ArticleNote, stacklevel=3)
+    what = SEVERAL if export.kind == SEVERAL else f"an export from {export.kind}"
+    warnings.warn(f"{blob.name}: {what}: {found}", ArticleNote, stacklevel=3)
     if export.stated is not None and export.stated != number:
         warnings.warn(
             f"{blob.name}: it says that it holds {export.stated:,} documents, and {number:,} were found; look for one "
@@ -106,14 +109,36 @@ def articles_in(
     blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict[str, str], options: ReadOptions
 ) -> Items:
     """The articles in the text of a file: those of an export of a news database, or else one, with its metadata."""
-    if export := find_export(text):
+    if export := _parted(text, blob, options) or find_export(text):
         yield from exported(blob, raw, export, encoding, options)
         return
     if name := names_only_a_database(text):
         raise ArticleError(
             f"an export from {name} without an article in it; export again, the full documents", file=blob.name
         )
+    if options.split is None and (sign := looks_like_several(text)):
+        warnings.warn(
+            f"{blob.name}: read as one article, and it looks like several ({sign}); if so, name the line between them "
+            "with --split",
+            ArticleWarning,
+            stacklevel=3,
+        )
     yield _article(blob, raw, text, encoding, metadata, options)
+
+
+def _parted(text: str, blob: Blob, options: ReadOptions) -> Export | None:
+    """The articles between the lines that the reader names; None where there is no such line."""
+    if options.split is None:
+        return None
+    parts = split_at(text, options.split)
+    if len(parts) > 1:
+        return as_export(parts)
+    warnings.warn(
+        f"{blob.name}: no line is {options.split!r} or fits it as a pattern; read without --split",
+        ArticleWarning,
+        stacklevel=4,
+    )
+    return None
 
 
 def read_text(blob: Blob, options: ReadOptions) -> Items:
@@ -155,6 +180,7 @@ def read_html(blob: Blob, options: ReadOptions) -> Items:
         "published": found["date"],
         "url": found["url"],
         "licence": found["license"],
+        "language": encodings.declared_language(page),
     }
     yield _article(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
 

@@ -14,12 +14,13 @@ from pathlib import Path
 from analysis.reading.bounds import bounded, not_too_deep
 from analysis.reading.inline import hue_of
 from analysis.reading.layers import Layer, layers_of, sentence_layers, weave
-from analysis.reading.notes import MARKERS, Note, Notes, cut
+from analysis.reading.notes import MARKERS, Note, Notes, cut, language_note
 from analysis.reading.sentence_rows import matrix_table
 from analysis.reading.source_rows import sheet_table
 from analysis.sourcing.voices import is_word, token_voices
 from analysis.text.document import Document
 from analysis.text.escaping import escape_html
+from analysis.text.language import UNKNOWN
 from analysis.text.vocabulary import CATEGORIES, FAMILIES, LABEL_GROUPS, REPORTER, group_of, term
 
 TEMPLATES = Path(__file__).parents[1] / "resources" / "page"
@@ -193,16 +194,24 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
         _list(MARKERS, notes.markers(), prefix),
         _list("Names, dates and numbers", notes.entities(), prefix),
     ]
+    said = language_note(whole)
     return "".join(
         (
+            f'<p class="language" role="note">{escape_html(said)}</p>\n' if said else "",
             f'<section class="reading" aria-label="Text with marks: {escape_html(name)}">\n'
             '<div class="side"><div class="why" role="status" hidden></div>'
             f"{_filters(document)}{_voices(notes, prefix)}</div>\n",
             *(f'<p class="none">{escape_html(said)}</p>\n' for said in (left_out, too_deep) if said),
-            f'<article class="text" id="{prefix}text" dir="auto">{text}</article>\n',
+            f'<article class="text" id="{prefix}text" dir="auto"{_lang(whole)}>{text}</article>\n',
             f'<div class="notes">{"".join(lists)}</div>\n</section>\n',
         )
     )
+
+
+def _lang(document: Document) -> str:
+    """The language of a text that is not in English, for those who hear the page."""
+    language = document.language
+    return "" if language.english or language.code == UNKNOWN else f' lang="{escape_html(language.code)}"'
 
 
 def _filters(document: Document) -> str:

@@ -37,10 +37,39 @@ class ArticleError(ValueError):
         place = [str(part) for part in (self.file, self.row) if part is not None]
         return f"{':'.join(place)}: {self.reason}" if place else self.reason
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the sentence alone, without the lines of code that lead to it."""
+        return [str(self)]
+
     def __reduce__(
         self,
     ) -> tuple[Callable[..., ArticleError], tuple[str]]:  # so that it crosses from one process to another whole
         return partial(ArticleError, file=self.file, row=self.row, lines=True), (self.reason,)
+
+
+_FILE = re.compile(r"\S{1,300}\.(?:txt|md|html?|docx?|pdf|rtf|odt|csv|tsv|jsonl?|xml|xlsx?|zip|parquet|eml|mbox)", re.I)
+_ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+|www\.\S+", re.I)
+
+
+def check_is_no_name(text: str) -> None:
+    """Raises ArticleError for a text that is no more than an address or the name of a file.
+
+    >>> check_is_no_name("It may rain.")
+    >>> check_is_no_name("articles/vote.txt")
+    Traceback (most recent call last):
+        ...
+    analysis.text.article.ArticleError: 'articles/vote.txt' is the name of a file, not a text; read the file first, \
+with read_article('articles/vote.txt')
+    """
+    plain = text.strip()
+    if _ADDRESS.fullmatch(plain):
+        raise ArticleError(
+            f"{plain!r} is an address, and nothing is fetched; open it, save the page, and read that file"
+        )
+    if _FILE.fullmatch(plain):
+        raise ArticleError(
+            f"{plain!r} is the name of a file, not a text; read the file first, with read_article({plain!r})"
+        )
 
 
 def printable(text: str) -> str:
