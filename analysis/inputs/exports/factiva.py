@@ -196,7 +196,9 @@ def _head(head: Sequence[str]) -> tuple[str | None, str | None]:
 def _facts(chunk: Sequence[str], start: int) -> tuple[int, dict[str, str | None]]:
     """Where the text begins, and what stands between the count of words and it: date, source, language, rights."""
     dated = start if start < len(chunk) and is_date_line(chunk[start]) else None
-    at = start if dated is None else dated + 1
+    if dated is None:
+        return start, {}
+    at = dated + 1
     if at < len(chunk) and re.fullmatch(r"\d{1,2}[:.]\d\d(?: ?[APap][Mm])?(?: ?[A-Z]{2,4})?", chunk[at]):
         at += 1
     source, end, language = (chunk[at] if at < len(chunk) else None), at + 1, None
@@ -212,7 +214,7 @@ def _facts(chunk: Sequence[str], start: int) -> tuple[int, dict[str, str | None]
         if re.fullmatch(r"[A-Z0-9]{2,9}", chunk[k]):
             end = k + 1
     return end, {
-        "published": find_date(chunk[dated]) if dated is not None else None,
+        "published": find_date(chunk[dated]),
         "outlet": source,
         "language": language,
     }

@@ -108,7 +108,7 @@ def _record(fields: dict[str, str], head: list[list[str]]) -> dict[str, str]:
     address = next((block[0] for block in head if re.match(r"https?://\S+$", block[0])), None)
     titles = [" ".join(block) for block in head if not re.match(r"https?://", block[0])]
     info = fields.get("publication info", "")
-    outlet = fields.get("publication title") or info
+    outlet = fields.get("publication title") or (info if ";" in info or "[" in info else "")
     return record_of(
         title=fields.get("title") or (titles[0] if titles else None),
         outlet=re.split(r"\s*;|\s*\[|, \d|:", outlet)[0],

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 LABELS = Path(__file__).parents[2] / "resources" / "exports" / "labels.toml"
 WRAPPED = 120  # characters: a file without a longer line has its lines broken, and paragraphs end at blank lines
+BULLET = "•"  # of a list in a page, on a line of its own
 LONG_LINE = 400  # a longer line is text, whatever it opens with
 
 
@@ -59,7 +60,7 @@ def blocks(lines: Iterable[str]) -> list[list[str]]:
     out: list[list[str]] = [[]]
     for line in lines:
         plain = " ".join(line.split())
-        if plain:
+        if plain and plain != BULLET:
             out[-1].append(plain)
         elif out[-1]:
             out.append([])
@@ -131,6 +132,7 @@ def _dates() -> tuple[tuple[re.Pattern[str], str], ...]:
         for pattern in (
             rf"(?<!\d){year}-(?P<number>\d\d)-{day}(?!\d)",
             rf"\b{month} {{0,3}}{day},? {{1,3}}{year}(?!\d)",
+            r"(?<!\d)(?P<year>\d{4}) ?年 ?(?P<number>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日",
             rf"(?<!\d){day} {{0,3}}(?:de )?{month},? {{1,3}}(?:de )?{year}(?!\d)",
         )
     )
@@ -141,6 +143,8 @@ def find_date(line: str) -> str | None:
 
     >>> find_date("Monday, January 11, 2010"), find_date("27. Februar 2012 Montag 9:50 PM"), find_date("March 2011")
     ('2010-01-11', '2012-02-27', None)
+    >>> find_date("2017 年 11 月 14 日"), find_date("2017-11-14T01:35:58Z")
+    ('2017-11-14', '2017-11-14')
     >>> find_date("jeudi 1er mars 2018, p. 3"), find_date("Sep 20, 2024"), find_date("30 février 2018")
     ('2018-03-01', '2024-09-20', None)
     """
@@ -164,7 +168,7 @@ def _date_match(line: str) -> re.Match[str] | None:
 def _opening() -> re.Pattern[str]:
     days = "|".join(name for names in labels()["weekdays"].values() for name in names.split())
     names = "|".join(sorted(months(), key=len, reverse=True))
-    return re.compile(rf"(?:(?:{days})\b[.,]? ?)?(?:\d{{1,2}}\b|(?:{names})\b\.?,? ?\d|\d{{4}}-)", re.I)
+    return re.compile(rf"(?:(?:{days})\b[.,]? ?)?(?:\d{{1,2}}\b|(?:{names})\b\.?,? ?\d|\d{{4}}[-年 ])", re.I)
 
 
 def is_date_line(line: str) -> bool:
