@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +13,6 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from analysis import __version__
-from analysis.inputs import ReadOptions
 from analysis.inputs.formats import OF_ONE_ARTICLE, SUFFIXES
 from analysis.inputs.loading import iter_articles
 from analysis.stopping import stoppable
@@ -38,7 +38,7 @@ WHAT_TO_DO = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0, 1 where some input could not be read, 2 for a wrong call, 130 where it
     was stopped by hand, 143 by TERM."""
-    arguments = _parser().parse_args(argv)
+    arguments = _parser().parse_args(_joined(sys.argv[1:] if argv is None else argv))
     try:
         with stoppable():
             return _run(arguments)
@@ -46,6 +46,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         again = "run it again, and it goes on where it stopped" if arguments.run is _corpus else "run the command again"
         print(f"stopped: the output is incomplete; {again}", file=sys.stderr)
         return getattr(stop, "code", 130)
+
+
+def _joined(argv: Sequence[str]) -> list[str]:
+    """The arguments with the line after --split in one with it: it may begin with a dash."""
+    joined: list[str] = []
+    for argument in argv:
+        if joined and joined[-1] == "--split":
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -177,17 +188,28 @@ def _add_corpus(commands: argparse._SubParsersAction) -> None:
     )
 
 
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    """What every command lets the reader say of the texts."""
+    command.add_argument(
+        "--split",
+        metavar="LINE",
+        help="the line between the articles of a plain text, such as '***', or a pattern that the whole line fits",
+    )
+    command.add_argument(
+        "--any-language",
+        action="store_true",
+        help="mark texts in other languages too, as if they were English (default: say what is not, and mark nothing)",
+    )
+    command.add_argument(
+        "--repair", action="store_true", help="repair texts whose UTF-8 was read as Windows-1252 (donâ€™t); recorded"
+    )
+
+
 def _add_inputs(command: argparse.ArgumentParser) -> None:
     command.add_argument("inputs", nargs="+", metavar="INPUT", help=INPUTS)
     command.add_argument("--text-column", metavar="NAME", help="the column or JSON field with the text")
     command.add_argument("--id-column", metavar="NAME", help="the column or JSON field with the id")
-    _add_repair(command)
-
-
-def _add_repair(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--repair", action="store_true", help="repair texts whose UTF-8 was read as Windows-1252 (donâ€™t); recorded"
-    )
+    _add_reading(command)
 
 
 def _add_read(commands: argparse._SubParsersAction) -> None:
@@ -198,11 +220,14 @@ def _add_read(commands: argparse._SubParsersAction) -> None:
         "show one article with its marks, as a page",
         "Write one article as a page of its own (HTML): whose words each passage is, what is hedged and who is named, "
         "with the reason for every mark. The page needs no other file and asks nothing of the network.",
+        "python -m analysis read article.txt",
         "python -m analysis read article.txt -o page.html",
     )
     read.add_argument("input", metavar="FILE", help=f"a file with one article ({' '.join(OF_ONE_ARTICLE)})")
-    read.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
-    _add_repair(read)
+    read.add_argument(
+        "-o", "--out", metavar="PAGE", help="write here instead of FILE.html; - is the screen (as for standard input)"
+    )
+    _add_reading(read)
 
 
 def _add_report(commands: argparse._SubParsersAction) -> None:
@@ -397,26 +422,38 @@ def _corpus(arguments: argparse.Namespace) -> int:
 
 def _read(arguments: argparse.Namespace) -> int:
     from analysis.annotation import each_corrected
+    from analysis.corpora.batch import read_options
     from analysis.outputs import Output, check_outputs, is_page, write_whole
     from analysis.reading import reading_page
 
-    if arguments.out is not None:
-        check_outputs([Output(arguments.out, is_page)], [arguments.input])
-    articles, errors = _split(iter_articles(arguments.input, options=ReadOptions(repair=arguments.repair)))
-    if len(articles) > 1:
+    source = arguments.input
+    if source and os.path.isdir(source):
         print(
-            f"error: {arguments.input}: {len(articles)} articles in it; a page shows one. Give one file, or use report",
+            f"error: {one_line(source)}: a folder, and a page shows one article; give one of its files, or use report",
             file=sys.stderr,
         )
         return 1
-    documents, wrong = _split_documents(each_corrected(articles, backend=arguments.backend))
+    out = arguments.out if arguments.out is not None else "-" if source == "-" else f"{source}.html"
+    if out != "-" and (arguments.out is not None or os.path.exists(source)):
+        check_outputs([Output(out, is_page, instead="name another file with -o")], [source])
+    articles, errors = _split(iter_articles(source, options=read_options(arguments)))
+    if len(articles) > 1:
+        print(
+            f"error: {one_line(source)}: {len(articles)} articles in it; a page shows one. Give one file, or use "
+            "report",
+            file=sys.stderr,
+        )
+        return 1
+    documents, wrong = _split_documents(
+        each_corrected(articles, backend=arguments.backend, any_language=arguments.any_language)
+    )
     for document in documents:
         page = reading_page(document)
-        if arguments.out is not None:
-            write_whole(arguments.out, page.encode())
-            print(arguments.out)
-        else:
+        if out == "-":
             sys.stdout.write(page)
+        else:
+            write_whole(out, page.encode())
+            print(f"the page: {out}" if arguments.out is None else out)
     return int(errors + wrong > 0)
 
 
@@ -427,6 +464,7 @@ def _report(arguments: argparse.Namespace) -> int:
 
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it keeps its fonts elsewhere: no news
     from analysis.annotation import each_corrected
+    from analysis.corpora.batch import read_options
     from analysis.report import FIGURES, FORMATS, write_report
     from analysis.report.folder import check_folder
 
@@ -440,13 +478,21 @@ def _report(arguments: argparse.Namespace) -> int:
             print(f"error: {option} {wrong[0]!r}; allowed are {', '.join(allowed)}", file=sys.stderr)
             return 2
     check_folder(arguments.out, arguments.inputs)
-    options = ReadOptions(arguments.text_column, arguments.id_column, repair=arguments.repair)
-    articles, errors = _split(iter_articles(arguments.inputs, options=options))
+    articles, errors = _split(iter_articles(arguments.inputs, options=read_options(arguments)))
     problems: list[str] = []
     # a bar on a terminal, nothing elsewhere
     documents, wrong = _split_documents(
-        each_corrected(tqdm(articles, "articles", disable=None), backend=arguments.backend)
+        each_corrected(
+            tqdm(articles, "articles", disable=None), backend=arguments.backend, any_language=arguments.any_language
+        )
     )
+    if not arguments.any_language:
+        problems += [
+            f"{d.doc_id}: not in English ({d.language.name}), and a report counts English; --any-language counts it too"
+            for d in documents
+            if not d.language.english
+        ]
+        documents = [document for document in documents if document.language.english]
     if documents:
         page = write_report(
             documents,
@@ -463,20 +509,18 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _versions(arguments: argparse.Namespace) -> int:
+    from analysis.corpora.batch import read_options
     from analysis.report.versions import run
 
-    articles, errors = _split(iter_articles(arguments.inputs, options=_options(arguments)))
+    articles, errors = _split(iter_articles(arguments.inputs, options=read_options(arguments)))
     return run(arguments, articles) or int(errors > 0)
 
 
 def _copies(arguments: argparse.Namespace) -> int:
+    from analysis.corpora.batch import read_options
     from analysis.corpora.shared import run
 
-    return run(arguments, iter_articles(arguments.inputs, options=_options(arguments)))
-
-
-def _options(arguments: argparse.Namespace) -> ReadOptions:
-    return ReadOptions(arguments.text_column, arguments.id_column)
+    return run(arguments, iter_articles(arguments.inputs, options=read_options(arguments)))
 
 
 def _split_documents(items: Iterable[Document | ArticleError]) -> tuple[list[Document], int]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral, Real
+from typing import NoReturn
 
 import pandas as pd
 
 import analysis.frames  # noqa: F401 (no formulas in tables)
+from analysis.text.article import ArticleError
 from analysis.text.document import Document
 from analysis.text.escaping import NO_FORMULAS, escape_html, escape_markdown, only_emphasis, readable
 
@@ -21,6 +23,33 @@ CELL = f"padding: 4px 10px; vertical-align: top; border-bottom: {EDGE}; overflow
 SHORT = 16  # characters that stay on one line, so that long cells do not squeeze short ones
 NO_VALUE = "–"
 NO_ROWS = "(none)"
+
+
+class Nothing:
+    """What stands in the place of an article until one is read: whatever is done with it says that nothing was read.
+
+    >>> from analysis import annotate
+    >>> annotate(NOTHING)
+    Traceback (most recent call last):
+        ...
+    analysis.text.article.ArticleError: nothing was read; run the cell that reads again, with a file that is there
+    """
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("_"):  # what JupyterLab asks of anything that it shows
+            raise AttributeError(name)
+        self._say()
+
+    def _say(self, *_: object) -> NoReturn:
+        raise ArticleError("nothing was read; run the cell that reads again, with a file that is there")
+
+    __iter__ = __len__ = __getitem__ = __call__ = _say
+
+    def __repr__(self) -> str:
+        return "(nothing was read)"
+
+
+NOTHING = Nothing()
 
 
 class Words:

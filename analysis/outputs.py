@@ -20,7 +20,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 HEAD = 20_000  # bytes of a file that are looked at to tell whose it is
 TAIL = 2_000
@@ -124,7 +124,7 @@ def starts_with(path: Path, head: str) -> bool:
     return _both_ends(path)[0].startswith(head.encode())
 
 
-def json_object(path: Path) -> dict:
+def json_object(path: Path) -> dict[str, Any]:
     """The JSON object in a file; an empty one where there is no such file, or something else in it."""
     try:
         content = json.loads(path.read_text("utf-8")) if path.is_file() else None

@@ -14,8 +14,9 @@ from analysis.grammar import grammar_record
 from analysis.hedging import find_markers
 from analysis.people import StatedSource, with_sources
 from analysis.sourcing import find_sources
-from analysis.text.article import Article
-from analysis.text.document import Document
+from analysis.text.article import Article, check_is_no_name
+from analysis.text.document import Document, Tokens
+from analysis.text.language import Language, language_of
 from analysis.text.segmentation import segment
 from analysis.text.unseen import as_seen, placed
 
@@ -32,6 +33,7 @@ def annotate(
     backend: str = "rules",
     aliases: Sequence[AliasEntry] = (),
     sources: Sequence[StatedSource] = (),
+    any_language: bool = False,
 ) -> Document:
     """Find who says what, what is hedged, and who and what is named.
 
@@ -43,42 +45,57 @@ def annotate(
     read as it is seen (see `analysis.text.unseen`): a soft hyphen parts no word, and every span points into the
     untouched text.
 
+    The rules are for English.  Paragraphs in another language have no sentences and no marks, unless `any_language` is
+    True; `Document.language` says what was found.
+
     >>> document = annotate("“It may rain,” Ann Reed said.")
     >>> [document.text[m.start:m.end] for m in document.markers]
     ['may']
     """
-    article = Article(article) if isinstance(article, str) else article
-    document = _read(article, backend=backend, aliases=aliases, sources=sources)
-    title = _title(article)
+    if isinstance(article, str):
+        check_is_no_name(article)
+        article = Article(article)
+    document = _read(article, backend, aliases, sources, any_language)
+    title = _title(article, document.language)
     if title is None:
         return document
-    return replace(document, title=with_names_of_body(_read(title, backend=backend), document))
+    return replace(document, title=with_names_of_body(_read(title, backend, (), (), any_language), document))
 
 
-def _title(article: Article) -> Article | None:
-    """The title as an article of its own; None where there is none, or nothing that can be read."""
+def _title(article: Article, language: Language) -> Article | None:
+    """The title as an article of its own; None where there is none, or nothing that can be read.
+
+    A title is too short to tell its language: it is taken to be in that of the text.
+    """
     if not article.title or not article.title.strip() or "\0" in article.title:
         return None
-    return Article(article.title, doc_id=article.doc_id, outlet=article.outlet)
+    declared = article.language if language.english else language.code
+    return Article(article.title, doc_id=article.doc_id, outlet=article.outlet, language=declared)
 
 
 def _read(
     article: Article,
-    *,
     backend: str,
-    aliases: Sequence[AliasEntry] = (),
-    sources: Sequence[StatedSource] = (),
+    aliases: Sequence[AliasEntry],
+    sources: Sequence[StatedSource],
+    any_language: bool,
 ) -> Document:
     seen = as_seen(article.text)
     if seen is None or not seen.text.strip():
-        return _annotate(article, backend, aliases, sources)
-    return placed(_annotate(replace(article, text=seen.text), backend, aliases, sources), article, seen)
+        return _annotate(article, backend, aliases, sources, any_language)
+    as_read = replace(article, text=seen.text)
+    return placed(_annotate(as_read, backend, aliases, sources, any_language), article, seen)
 
 
 def _annotate(
-    article: Article, backend: str, aliases: Sequence[AliasEntry], sources: Sequence[StatedSource]
+    article: Article,
+    backend: str,
+    aliases: Sequence[AliasEntry],
+    sources: Sequence[StatedSource],
+    any_language: bool,
 ) -> Document:
-    document = segment(article)
+    language = language_of(article.text, declared=article.language)
+    document = segment(article) if any_language else _segmented(article, language)
     mentions, entities = find_entities(document, backend=backend)
     if aliases:
         mentions, entities = apply_aliases(mentions, entities, aliases, text=document.text, doc_id=document.doc_id)
@@ -92,12 +109,26 @@ def _annotate(
     )
     attributions, entities = find_sources(document)
     document = replace(document, attributions=attributions, entities=entities)
-    return with_sources(replace(document, markers=find_markers(document)))
+    document = with_sources(replace(document, markers=find_markers(document)))
+    return replace(document, article=article, language=language)
 
 
-def annotate_all(articles: Iterable[Article], *, backend: str = "rules") -> list[Document]:
+def _segmented(article: Article, language: Language) -> Document:
+    """The article with blanks in the place of what is not in English, so that nothing is found there and all other
+    offsets stay what they are."""
+    if not language.foreign:
+        return segment(article)
+    if not language.english:
+        return Document(article, (), (), (), Tokens((), (), (), (), b"", {}))
+    text = article.text
+    for start, end, _ in language.foreign:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return segment(replace(article, text=text))
+
+
+def annotate_all(articles: Iterable[Article], *, backend: str = "rules", any_language: bool = False) -> list[Document]:
     """Annotate several articles, in order."""
-    return [annotate(article, backend=backend) for article in articles]
+    return [annotate(article, backend=backend, any_language=any_language) for article in articles]
 
 
 # ---------------------------------------------------------------- as JSON
@@ -114,6 +145,8 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
         "sha256": document.article.sha256,
         "encoding": document.article.encoding,
         "repaired": document.article.repaired,
+        "language": document.language.code,
+        "not_english": [stretch[:2] for stretch in document.language.foreign],
         **_layers(document),
         "title": {"text": document.title.text, **_layers(document.title)} if document.title else None,
     }

@@ -41,7 +41,7 @@ def counts_of(task: str, kind: str, gold: dict) -> Counts:
     """Annotate one line of a corpus and count what is right."""
     if task == "grammar":
         return grammar.score(gold, grammar_record(segment(Article(gold["text"]))))
-    document = annotate(Article(gold["text"]))
+    document = annotate(Article(gold["text"]), any_language=True)
     record = to_record(document)
     if task == "attribution":
         return attribution.score(gold, record, [q[:2] for q in document.quotations if q.depth == 0])

@@ -37,6 +37,7 @@ import small_files
 
 from analysis.annotation import load_corrections
 from analysis.entities import load_aliases
+from analysis.inputs import ReadOptions
 from analysis.inputs.loading import iter_articles
 from analysis.pipeline import annotate, to_record
 from analysis.text.article import Article, ArticleError, clean_line
@@ -67,20 +68,21 @@ def check(article: Article) -> None:
     """Annotate; metadata must be clean, and every offset must lie in the text."""
     for value in (article.title, article.outlet, article.byline, article.url, article.licence):
         assert value is None or value == clean_line(value), value
-    record = to_record(annotate(article))
+    record = to_record(annotate(article, any_language=True))
     size = len(article.text)
     spans = [*record["sentences"], *((m["start"], m["end"]) for m in record["markers"] + record["mentions"])]
     spans += [span for a in record["attributions"] for role in ("source", "cue", "content") for span in a[role]]
     assert all(0 <= start < end <= size for start, end in spans), article.text
 
 
-def read_as(suffix: str) -> Callable[[bytes, Path], None]:
+def read_as(suffix: str, *, split: str | None = None) -> Callable[[bytes, Path], None]:
     """Reading the bytes as a file of this kind, and annotating what is in it."""
+    options = ReadOptions(split=split)
 
     def target(data: bytes, folder: Path) -> None:
         path = folder / f"a{suffix}"
         path.write_bytes(data)
-        for item in iter_articles(path):
+        for item in iter_articles(path, options=options):
             if isinstance(item, ArticleError):
                 assert str(item).startswith(str(path)), str(item)
                 assert str(item).isprintable(), str(item)
@@ -151,6 +153,16 @@ TARGETS: dict[str, Callable[[bytes, Path], None]] = {
     "rss": read_as(".xml"),
     "atom": read_as(".xml"),
     "gz": read_as(".txt.gz"),
+    "rtf": read_as(".rtf"),
+    "factiva-xml": read_as(".xml"),
+    "lexisnexis": read_as(".txt"),
+    "nexis-uni": read_as(".txt"),
+    "factiva": read_as(".txt"),
+    "factiva-layout": read_as(".txt"),
+    "factiva-page": read_as(".html"),
+    "proquest": read_as(".txt"),
+    "europresse": read_as(".html"),
+    "split": read_as(".txt", split="-+ [0-9]+ -+"),
     "aliases": aliases,
     "corrections": corrections,
 }
@@ -177,9 +189,44 @@ def seeds(folder: Path) -> dict[str, bytes]:
         "docx": small_docx(),
         "pdf": small_pdf(stream),
         "parquet": (folder / "seed.parquet").read_bytes(),
+        **exports(),
         "aliases": b'[[rename]]\nname = "Ann Reed"\nto = "A. Reed"\n[[merge]]\ninto = "HC"\nnames = ["Council"]\n',
         **small_files.seeds(NEWS),
         "corrections": b"action,layer,words,label\nadd,hedge,may,possibility\nadd,name,Ann Reed,person\n",
+    }
+
+
+def exports() -> dict[str, bytes]:
+    """A small export of each database, and two articles with a line between them."""
+    known = "BYLINE: ANN REED\n\nSECTION: NEWS; Pg. 3\n\nLENGTH: 24 words\n\n"
+    top = f"The Post\n\nMay 5, 2031 Monday\nFinal Edition\n\nA vote\n\n{known}"
+    academic = (
+        f"1 of 2 DOCUMENTS\n\n{top}{NEWS}\nLOAD-DATE: May 6, 2031\n\nLANGUAGE: ENGLISH\n\nCopyright 2031 Post\n\n"
+    )
+    uni = "A vote\nThe Post\nMay 5, 2031 Monday\n\nSection:\xa0NEWS\nLength:\xa024 words\nByline:\xa0Ann Reed\nBody\n\n"
+    fields = ["HD", "A vote", "BY", "Ann Reed", "WC", "24 words", "PD", "5 May 2031", "SN", "The Post", "LA", "English"]
+    coded = "\n".join([*fields, "LP", NEWS, "TD", NEWS, "AN", "Document INVPST0020310505e7ct0001r", ""])
+    laid_out = f"A vote\nBy Ann Reed\n24 words\n5 May 2031\nThe Post\nINVPST\nEnglish\n(c) 2031\n\n{NEWS}"
+    rows = "".join(f"<tr><td><b>{c}</b></td><td>{v}</td></tr>" for c, v in zip(fields[::2], fields[1::2], strict=True))
+    rule = "_" * 60
+    proquest = (
+        f"Document 1 of 1\n\nA vote\n\nFull text: {NEWS}\nTitle: A vote\n\nPublication title: The Post; Leeds\n\n"
+    )
+    return {
+        "rtf": (
+            "{\\rtf1\\ansi{\\fonttbl\\f0 Arial;}\\f0 " + NEWS.replace("\n", "\\par\n").replace("“", "\\'93") + "}"
+        ).encode(),
+        "xml": "<article><accessionNo>1</accessionNo><headline><paragraph>A vote</paragraph></headline>"
+        f"<leadParagraph><paragraph>{NEWS}</paragraph></leadParagraph></article>".encode(),
+        "lexisnexis": (academic + academic.replace("1 of", "2 of")).encode(),
+        "nexis-uni": f"{uni}{NEWS}\nLoad-Date: May 6, 2031\n\nEnd of Document\n".encode(),
+        "factiva": coded.encode(),
+        "factiva-layout": f"{laid_out}\nDocument INVPST0020310505e7ct0001r\n".encode(),
+        "factiva-page": f'<div class="article enArticle"><table>{rows}<tr><td>LP</td><td>{NEWS}</td></tr>'.encode(),
+        "proquest": f"{rule}\n\n{proquest}ProQuest document ID: 31073\n\nDatabase: News\n{rule}\n".encode(),
+        "europresse": '<article><span class="DocPublicationName">Post</span><span class="DocHeader">5 mai 2031</span>'
+        f'<p class="titreArticleVisu">A vote</p><div class="DocText"><p>{NEWS}</p></div></article>'.encode(),
+        "split": f"{NEWS}--- 1 ---\n{NEWS}--- 2 ---\n{NEWS}".encode(),
     }
 
 

@@ -176,7 +176,7 @@ def measure(name: str, size: int, works: Sequence[str]) -> dict[str, dict | None
         return {work: {"seconds": 0.0, "memory": 0.0, "size": 0, "cut": False} for work in works}
     found = {"annotate": forked(lambda: _annotate(article))} if "annotate" in works else {}
     rest = [work for work in works if work != "annotate"]
-    document = annotate(article) if rest and found.get("annotate", {}) is not None else None
+    document = annotate(article, any_language=True) if rest and found.get("annotate", {}) is not None else None
     do = {"tables": _tables, "page": _page}
     return found | {work: document and forked(lambda work=work: do[work](document)) for work in rest}
 
@@ -231,7 +231,7 @@ def _taken(do: Callable[[], object]) -> dict:
 def _annotate(article: Article) -> str:
     from analysis.pipeline import annotate, to_json
 
-    return to_json(annotate(article))
+    return to_json(annotate(article, any_language=True))
 
 
 def _tables(document: Document) -> object:

@@ -158,6 +158,7 @@ def test_text_must_be_text():
 
 @pytest.mark.filterwarnings("ignore::analysis.text.article.ArticleWarning")  # of damage in it
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+@pytest.mark.filterwarnings("ignore::analysis.text.article.ArticleWarning")  # of its language
 def test_any_text_survives_a_round_trip(tmp_path_factory, text):
     if not text.strip() or text.strip().lower() in NOTHING:
         return

@@ -1,5 +1,6 @@
 """The command line: what it prints, writes and returns, with good and with bad input."""
 
+import io
 import json
 import os
 import re
@@ -70,14 +71,27 @@ def test_read_writes_a_page(articles, tmp_path, capsys):
     assert "<h1>Sun</h1>" in (tmp_path / "page.html").read_text("utf-8")
 
 
-def test_read_prints_where_no_file_is_given(articles, capsys):
+def test_read_writes_beside_the_article_and_says_so(articles, monkeypatch, capsys):
     assert run("read", articles / "rain.txt") == 0
+    page = articles / "rain.txt.html"
+    assert capsys.readouterr().out == f"the page: {page}\n"
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert run("read", articles / "rain.txt") == 0  # its own page is written again
+    assert run("annotate", articles) == 0  # and is no article
+    assert len(capsys.readouterr().out.splitlines()) == 1 + 2
+    assert run("read", articles / "rain.txt", "-o", "-") == 0
+    assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
+    page.write_text("<p>Somebody else’s.</p>", "utf-8")
+    assert run("read", articles / "rain.txt") == 2
+    assert "would be overwritten; name another file with -o" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"It may rain.")))
+    assert run("read", "-") == 0
     assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
 
 
 def test_read_shows_one_article(articles, capsys):
     assert run("read", articles) == 1
-    assert "2 articles in it; a page shows one" in capsys.readouterr().err
+    assert "a folder, and a page shows one article; give one of its files" in capsys.readouterr().err
     assert run("read", articles / "nowhere.txt") == 1
 
 
@@ -143,9 +157,9 @@ def test_a_backend_that_cannot_be_used_is_a_wrong_call(command, backend, reason,
 
 
 def test_output_is_utf8_whatever_the_terminal_is_set_to(articles):
-    for command in ("annotate", "read"):
+    for command in (["annotate"], ["read", "-o", "-"]):
         done = subprocess.run(
-            [sys.executable, "-m", "analysis", command, str(articles / "rain.txt")],
+            [sys.executable, "-m", "analysis", *command, str(articles / "rain.txt")],
             capture_output=True,
             env=os.environ | {"PYTHONIOENCODING": "ascii"},
         )

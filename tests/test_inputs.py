@@ -24,6 +24,8 @@ from analysis.text.article import Article, ArticleError, ArticleWarning
 FRENCH = "Le ministère a déclaré que l’école était fermée à cause de la grève, mais que la mairie la rouvrirait."
 CAFE = "“It may rain,” she said — the café’s owner didn’t agree."
 
+OTHER_LANGUAGES = pytest.mark.filterwarnings("ignore:.*not in English:UserWarning")
+
 
 def texts(source, **options):
     return [(a.doc_id, a.text) for a in load_articles(source, options=ReadOptions(**options))]
@@ -54,6 +56,7 @@ def texts_and_reasons(source):
         ("Министр сказал, что голосование может быть отложено. Он не объяснил почему.", "cp1251", "cp1251"),
     ],
 )
+@OTHER_LANGUAGES
 def test_an_encoding_that_is_likely_enough_is_read_with_a_warning(tmp_path, text, written, read):
     (tmp_path / "a.txt").write_bytes(text.encode(written))
     with pytest.warns(ArticleWarning, match=rf"a\.txt: not UTF-8; read as {read}"):
@@ -350,6 +353,7 @@ def test_csv_byte_that_does_not_fit_spoils_its_own_row_only(tmp_path):
         ("cp1252", pytest.warns(ArticleWarning, match="a.csv: not UTF-8; read as cp1252")),
     ],
 )
+@OTHER_LANGUAGES
 def test_csv_from_a_spreadsheet(tmp_path, encoding, warning):
     rows = f'text;outlet\r\n"{CAFE}";Post\r\n"{FRENCH}";Post\r\n'
     (tmp_path / "a.csv").write_bytes(rows.encode(encoding))
@@ -429,6 +433,7 @@ def test_json_lines_with_other_names(tmp_path):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@OTHER_LANGUAGES
 def test_json_lines_in_other_encodings(tmp_path, encoding):
     middle = FRENCH if encoding == "cp1252" else "\u010a is a letter with a line end among its bytes."
     lines = "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in (CAFE, middle, FRENCH))

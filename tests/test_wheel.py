@@ -46,4 +46,4 @@ def test_installed_elsewhere_it_reads_an_article(wheel, tmp_path):
     record = json.loads(run("-S", "-m", "analysis", "annotate", "vote.txt", folder=tmp_path, env=alone).stdout)
     assert [m["category"] for m in record["markers"]] == ["possibility"]
     assert [e["name"] for e in record["entities"]] == ["Ann Reed"]
-    assert "<mark" in run("-S", "-m", "analysis", "read", "vote.txt", folder=tmp_path, env=alone).stdout
+    assert "<mark" in run("-S", "-m", "analysis", "read", "vote.txt", "-o", "-", folder=tmp_path, env=alone).stdout

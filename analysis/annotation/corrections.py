@@ -172,18 +172,22 @@ def _read(row: Row, document: Document) -> Correction:
 # ---------------------------------------------------------------- applying them
 
 
-def annotate_corrected(article: Article, *, backend: str = "rules") -> Document:
+def annotate_corrected(article: Article, *, backend: str = "rules", any_language: bool = False) -> Document:
     """`annotate`, with what a reader keeps beside the article: `aliases.toml` and `sources.csv` of its folder, and its
     corrections.
 
     Raises AliasError, SourcesError or MarkError, with the place, for a file that cannot be used.
     """
     known = known_of(article)
-    document = annotate(article, backend=backend, aliases=known.aliases, sources=known.sources)
+    document = annotate(
+        article, backend=backend, aliases=known.aliases, sources=known.sources, any_language=any_language
+    )
     return apply_corrections(document, load_corrections(document))
 
 
-def each_corrected(articles: Iterable[Article], *, backend: str = "rules") -> Iterator[Document | ArticleError]:
+def each_corrected(
+    articles: Iterable[Article], *, backend: str = "rules", any_language: bool = False
+) -> Iterator[Document | ArticleError]:
     """The same for several articles: a document for each, in order.
 
     What cannot be used is an ArticleError and costs nothing else: an `aliases.toml` or a `sources.csv` once, before the
@@ -198,7 +202,13 @@ def each_corrected(articles: Iterable[Article], *, backend: str = "rules") -> It
             yield known
             continue
         try:
-            document = annotate(known.article, backend=backend, aliases=known.aliases, sources=known.sources)
+            document = annotate(
+                known.article,
+                backend=backend,
+                aliases=known.aliases,
+                sources=known.sources,
+                any_language=any_language,
+            )
         except Exception as error:  # one article must never cost the others
             yield failed(known.article, error)
             continue

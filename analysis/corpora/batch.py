@@ -16,19 +16,17 @@ import stat
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeVar
 
-from analysis.entities import AliasEntry
 from analysis.inputs.loading import iter_articles
 from analysis.inputs.options import ReadOptions
 from analysis.inputs.sidecars import Known, Sidecars, failed, place
 from analysis.outputs import Output, Refused, Replacement, check_outputs, is_errors, is_marks, told_as
-from analysis.people import StatedSource
-from analysis.text.article import Article, ArticleError, ArticleWarning, one_line
+from analysis.text.article import Article, ArticleError, ArticleNote, ArticleWarning, one_line
 
 BATCH = 16  # articles that a process is handed at a time
 BATCH_CHARS = 200_000  # their characters: of long articles fewer, since several batches are in memory
@@ -55,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     errors_path = _errors_path(arguments)
     check_outputs(_outputs(arguments.out, errors_path, named=arguments.errors is not None), arguments.inputs)
     written = frozenset(os.path.realpath(name) for name in (arguments.out, errors_path, _standard_output()) if name)
-    options = ReadOptions(arguments.text_column, arguments.id_column, leave_out=written, repair=arguments.repair)
+    options = read_options(arguments, leave_out=written)
     collect_seldom()
     with ExitStack() as stack:
         out = sys.stdout if arguments.out is None else stack.enter_context(text_file(arguments.out))
@@ -68,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
             jobs=arguments.jobs,
             near=arguments.near_duplicates is not None,
             grammar="grammar" in arguments.extra,
+            any_language=arguments.any_language,
         ):
             if isinstance(line, ArticleError):
                 errors.add(line)
@@ -79,6 +78,12 @@ def run(arguments: argparse.Namespace) -> int:
                 write(line, out, seen)
             progress.step()
     return int(errors.count > 0)
+
+
+def read_options(arguments: argparse.Namespace, **more: Any) -> ReadOptions:
+    """What the command line says of how to read."""
+    names = ("text_column", "id_column", "split", "any_language", "repair")
+    return ReadOptions(**{name: getattr(arguments, name) for name in names if hasattr(arguments, name)}, **more)
 
 
 def _outputs(out: str | None, errors: Path | None, *, named: bool) -> Iterator[Output]:
@@ -148,13 +153,14 @@ def lines(
     jobs: int = 1,
     near: bool = False,
     grammar: bool = False,
+    any_language: bool = False,
 ) -> Iterator[Line | ArticleError]:
     """Annotate articles in order, in this process or in `jobs` others; errors stay where they are.
 
     What their reader knows of names and sources (`aliases.toml` and `sources.csv` beside them) is applied.
     """
     items = Sidecars().beside(articles)
-    work = partial(annotate_batch, backend=backend, near=near, grammar=grammar)
+    work = partial(annotate_batch, backend=backend, near=near, grammar=grammar, any_language=any_language)
     if jobs == 1:
         for item in items:
             yield from work([item])
@@ -182,24 +188,21 @@ def batched(items: Iterable[T], size: int, most: int) -> Iterator[list[T]]:
 
 
 def annotate_batch(
-    batch: list[Item], *, backend: str, near: bool = False, grammar: bool = False
+    batch: list[Item], *, backend: str, near: bool = False, grammar: bool = False, any_language: bool = False
 ) -> list[Line | ArticleError]:
     """One result for each item; an article that cannot be annotated becomes an ArticleError."""
-    return [item if isinstance(item, ArticleError) else _line(*item, backend, near, grammar) for item in batch]
+    return [
+        item if isinstance(item, ArticleError) else _line(item, backend, near, grammar, any_language) for item in batch
+    ]
 
 
-def _line(
-    article: Article,
-    aliases: Sequence[AliasEntry],
-    sources: Sequence[StatedSource],
-    backend: str,
-    near: bool,
-    grammar: bool,
-) -> Line | ArticleError:
+def _line(known: Known, backend: str, near: bool, grammar: bool, any_language: bool) -> Line | ArticleError:
     from analysis.pipeline import annotate, to_json
 
+    article, aliases, sources = known
     try:
-        json_line = to_json(annotate(article, backend=backend, aliases=aliases, sources=sources), grammar=grammar)
+        document = annotate(article, backend=backend, aliases=aliases, sources=sources, any_language=any_language)
+        json_line = to_json(document, grammar=grammar)
         signed = None
         if near:
             from analysis.corpora.duplicates import signature
@@ -308,7 +311,8 @@ def plain_warnings() -> Iterator[None]:
             if row is not None:
                 told[row[1]] += 1
             if row is None or told[row[1]] <= TOLD:
-                print(f"warning: {one_line(str(message))}", file=sys.stderr)
+                kind = "note" if issubclass(category, ArticleNote) else "warning"
+                print(f"{kind}: {one_line(str(message))}", file=sys.stderr)
 
         warnings.showwarning = show
         try:

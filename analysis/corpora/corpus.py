@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
-from analysis.corpora.batch import Progress, batched, collect_seldom, died, error_line
+from analysis.corpora.batch import Progress, batched, collect_seldom, died, error_line, read_options
 from analysis.corpora.sink import check_sink, done_part, held, is_done, part_name, remove_stale
 from analysis.entities import AliasEntry
 from analysis.entities.backends import describe_backend
@@ -71,12 +71,14 @@ def annotate_corpus(
     partition: int = PARTITION,
     near_duplicates: float | None = None,
     progress: Progress | None = None,
+    any_language: bool = False,
 ) -> dict[str, Any]:
     """Annotate all articles of `source` into Parquet tables under the folder `sink`; return the manifest.
 
     `client` is a distributed.Client: its cluster does the work. Without one, `jobs` processes of this machine do
     (all its cores by default).  `partition` is the number of articles in a part.  A doc_id that was used before
-    gets "#2", "#3" and so on.  `near_duplicates` (a share such as 0.8) also writes near_duplicates.parquet.
+    gets "#2", "#3" and so on.  `near_duplicates` (a share such as 0.8) also writes near_duplicates.parquet.  Texts in
+    other languages than English have no marks, unless `any_language` is True.
 
     What a part was made from (texts, metadata, options, version of this package) is kept; parts that are there and
     were made from the same are not made again.  Bad articles are reported and never stop the run.
@@ -86,8 +88,8 @@ def annotate_corpus(
     sink = Path(sink)
     if client is None:
         describe_backend(backend)  # raises where it cannot be used, before anything is read or written
-    work = partial(annotate_part, backend=backend, near=near_duplicates is not None)
-    setting = f"{code_digest()} {backend} {near_duplicates is not None}"
+    work = partial(annotate_part, backend=backend, near=near_duplicates is not None, any_language=any_language)
+    setting = f"{code_digest()} {backend} {near_duplicates is not None} {any_language}"
     beside = Sidecars()
     parts = partitions(items(beside.beside(iter_articles(source, options=options))), partition)
     with held(sink):
@@ -171,12 +173,12 @@ class Made:
     rows: dict[str, int]
 
 
-def annotate_part(batch: list[list[Item]], *, backend: str, near: bool) -> list[Made]:
+def annotate_part(batch: list[list[Item]], *, backend: str, near: bool, any_language: bool = False) -> list[Made]:
     """Annotate each part of `batch`; one bad article becomes an error and leaves the others."""
-    return [_annotate_part(part, backend, near) for part in batch]
+    return [_annotate_part(part, backend, near, any_language) for part in batch]
 
 
-def _annotate_part(part: list[Item], backend: str, near: bool) -> Made:
+def _annotate_part(part: list[Item], backend: str, near: bool, any_language: bool) -> Made:
     from analysis.pipeline import annotate
 
     documents, kept, errors = [], [], []
@@ -185,7 +187,8 @@ def _annotate_part(part: list[Item], backend: str, near: bool) -> Made:
             errors.append(item.article)
             continue
         try:
-            documents.append(annotate(item.article, backend=backend, aliases=item.aliases, sources=item.sources))
+            known = {"aliases": item.aliases, "sources": item.sources}
+            documents.append(annotate(item.article, backend=backend, any_language=any_language, **known))
             kept.append(item)
         except Exception as error:  # one article must never end the run
             errors.append(failed(item.article, error))
@@ -371,7 +374,7 @@ def _write_summary(sink: Path, count: int, backend: str, beside: dict[str, list[
 
 def run(arguments: argparse.Namespace) -> int:
     """The command `corpus`; returns 1 where an article could not be read, else 0."""
-    options = ReadOptions(arguments.text_column, arguments.id_column, repair=arguments.repair)
+    options = read_options(arguments)
     try:
         manifest = _run(arguments, options)
     except ValueError as error:
@@ -418,4 +421,5 @@ def _run(arguments: argparse.Namespace, options: ReadOptions) -> dict[str, Any]:
             partition=arguments.partition,
             near_duplicates=arguments.near_duplicates,
             progress=progress,
+            any_language=arguments.any_language,
         )

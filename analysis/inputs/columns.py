@@ -32,6 +32,7 @@ METADATA = {
     ).split(),
     "url": "url link web_url canonical_link canonical_url article_url permalink address uri".split(),
     "licence": "licence license rights".split(),
+    "language": "language lang".split(),
 }
 
 

@@ -126,6 +126,19 @@ def declared_encoding(raw: bytes) -> str | None:
     return match[1].decode("ascii").lower() if match else None
 
 
+_LANG = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)", re.I)
+
+
+def declared_language(page: str) -> str | None:
+    """The code of the language that an HTML page says it is in.
+
+    >>> declared_language('<!DOCTYPE html><html class="no-js" lang="de-AT"><body>')
+    'de-AT'
+    """
+    match = _LANG.search(page[:20_000])
+    return match[1] if match else None
+
+
 def detect(raw: bytes) -> str | None:
     """The likely encoding of bytes that are not UTF-8; None unless one reading clearly leads.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -17,11 +19,14 @@ from analysis.inputs.budget import time_budget
 from analysis.inputs.choosing import is_article_file, is_passed_over, tell_passed_over
 from analysis.inputs.converters import way
 from analysis.inputs.formats import OF_ONE_ARTICLE, PAGES, READABLE, READERS, ZIP, is_readable, stem_of
+from analysis.inputs.languages import tell_of_language
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.packed import GZ, unpacked
-from analysis.text.article import ArticleError, one_line
+from analysis.outputs import is_page
+from analysis.text.article import Article, ArticleError, one_line
 
 STDIN = "-"
+NAMES = 10_000  # of a folder, among which a misspelt one is looked for
 BLANK_LINES = 10_000  # that standard input may open with, before it is taken for text
 # A folder that holds a file of this name is a set of its own: read when it is named, not with the folder above it.
 SEPARATE = ".separate"
@@ -32,7 +37,10 @@ def read_sources(sources: Iterable[str | Path], options: ReadOptions | None = No
     options = options or ReadOptions()
     for source in sources:
         try:
-            yield from _read_source(source, options)
+            for item in _read_source(source, options):
+                if isinstance(item, Article):
+                    tell_of_language(item, options)
+                yield item
         except ArticleError as error:
             yield error
         except OSError as error:  # a place that the system will not even look at
@@ -48,9 +56,26 @@ def _read_source(source: str | Path, options: ReadOptions) -> Items:
     elif path.is_dir():
         yield from _read_folder(path, options)
     elif not (path.exists() or path.is_symlink()):
-        yield ArticleError("no such file or folder; check the spelling, or give another path", file=str(path))
+        yield ArticleError(not_there(str(source)), file=str(source))
     else:
         yield from read_blob(local_blob(path, stem_of(path)), options)
+
+
+_ADDRESS = re.compile(r"(?:https?|ftp|file)://|www\.", re.I)
+
+
+def not_there(name: str) -> str:
+    """Why there is nothing to read at a path, and what to do."""
+    if _ADDRESS.match(name):
+        return "an address, and nothing is fetched from the network; open it, save the page, and give that file"
+    path = Path(name)
+    try:
+        near = get_close_matches(path.name, sorted(os.listdir(path.parent))[:NAMES], n=1, cutoff=0.75)
+    except (OSError, ValueError):
+        near = []
+    if near:
+        return f"no such file or folder; did you mean {near[0]}?"
+    return "no such file or folder; check the spelling, or give another path"
 
 
 def _not_opened(error: OSError, file: str) -> ArticleError:
@@ -170,7 +195,7 @@ def _look_into(
     except OSError as error:
         yield ArticleError(f"the folder cannot be opened ({error.strerror})", file=str(folder / inside))
         return
-    files = [e for e in entries if is_article_file(Path(e.name)) and _is_file(e)]
+    files = [e for e in entries if is_article_file(Path(e.name)) and _is_article(e)]
     stems = Counter(stem_of(Path(entry.name)) for entry in files)
     chosen = {entry.name for entry in files}
     for entry in entries:
@@ -189,12 +214,24 @@ def _look_into(
             others.append(path)
 
 
+def _is_article(entry: os.DirEntry[str]) -> bool:
+    return _is_file(entry) and not _is_own_page(entry)
+
+
 def _is_file(entry: os.DirEntry[str]) -> bool:
     """A file, or a link that leads nowhere or round in a circle: reading it tells what is wrong with it."""
     try:
         return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
     except OSError:
         return True
+
+
+def _is_own_page(entry: os.DirEntry[str]) -> bool:
+    """A page that `read` wrote beside its article, or `report`: not an article."""
+    try:
+        return Path(entry.name).suffix.lower() in PAGES and is_page(Path(entry.path))
+    except OSError:
+        return False  # reading it tells what is wrong with it
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import NamedTuple
 
-from analysis.inputs import json_files, mail, news_xml, open_documents, pages, pdf, rows, workbooks
+from analysis.inputs import json_files, mail, news_xml, open_documents, pages, pdf, rows, rtf, workbooks
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.packed import GZ
 
@@ -28,6 +28,7 @@ FORMATS = (
     Format((".pdf",), pdf.read_pdf),
     Format((".eml",), mail.read_mail),
     Format((".mbox",), mail.read_mailbox, many=True),
+    Format((".rtf",), rtf.read_rtf),
     Format((".jsonl", ".ndjson"), rows.read_json_lines, many=True),
     Format((".json",), json_files.read_json, many=True),
     Format((".csv", ".tsv"), rows.read_csv, many=True),

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from analysis.inputs.files import local_blob, read_blob, read_sources
+from analysis.inputs.files import local_blob, not_there, read_blob, read_sources
+from analysis.inputs.languages import tell_of_language
 from analysis.inputs.options import ReadOptions
 from analysis.text.article import Article, ArticleError, ArticleWarning
 
@@ -48,10 +49,15 @@ def iter_articles(
 
 def read_article(path: str | Path, *, doc_id: str | None = None) -> Article:
     """Read a file that holds one article. Raises ArticleError with the file, and the place in it."""
-    path = Path(path)
+    given, path = path, Path(path)
+    if path.is_dir():
+        raise ArticleError("a folder; give one of its files, or read them all with load_articles", file=str(path))
+    if not path.exists():
+        raise ArticleError(not_there(str(given)), file=str(given))
     first, *others = islice(read_blob(local_blob(path, doc_id or path.stem), ReadOptions()), 2)
     if isinstance(first, ArticleError):
         raise first
     if others:
         raise ArticleError("there are several articles in it; read them with load_articles", file=str(path))
+    tell_of_language(first, ReadOptions())
     return first

@@ -10,7 +10,7 @@ from analysis.inputs.columns import FIELDS, fold
 from analysis.inputs.dates import FileDates
 from analysis.text.article import ArticleError, ArticleWarning, clean_line, unwritable
 
-FRONT_MATTER_KEYS = ("title", "outlet", "byline", "published", "url", "licence")
+FRONT_MATTER_KEYS = ("title", "outlet", "byline", "published", "url", "licence", "language")
 NOTHING = frozenset("nan none null nat n/a na #n/a undefined [removed] [deleted]".split())  # how tables say so
 NAMES_OF = ("name", "main", "original", "title", "label")  # what an object is called, in APIs
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)

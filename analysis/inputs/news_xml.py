@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from analysis.inputs.dates import FileDates
+from analysis.inputs.factiva_xml import read_xml as read_factiva
 from analysis.inputs.markup import plain_text
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.pages import read_html, read_whole
@@ -33,6 +34,9 @@ class Found(NamedTuple):
     summary: bool = False
 
 
+FACTIVA = (b"leadParagraph", b"tailParagraphs", b"accessionNo")  # elements that only its exports have
+
+
 def read_xml(blob: Blob, options: ReadOptions) -> Items:
     """Articles from an XML file, by the name of its outermost element."""
     raw = read_whole(blob, options.limits.xml_bytes)
@@ -40,6 +44,9 @@ def read_xml(blob: Blob, options: ReadOptions) -> Items:
     kind = local(root)
     if kind == "html":
         yield from read_html(blob, options)
+        return
+    if kind not in KINDS and any(name in raw for name in FACTIVA):
+        yield from read_factiva(blob, options)
         return
     if kind not in KINDS:
         raise ArticleError(

@@ -48,8 +48,10 @@ class Limits:
 class ReadOptions:
     """`text_column` and `id_column` name columns (or JSON fields) where the usual names do not fit.
 
-    `leave_out` are files (their real paths) that a folder is read without: what is being written.  `repair` asks for
-    texts whose UTF-8 was read as Windows-1252 to be repaired, which their articles record.
+    `leave_out` are files (their real paths) that a folder is read without: what is being written.  `split` is a line,
+    or a regular expression that a whole line fits, between the articles of a plain text.  `any_language` says that
+    texts in other languages are wanted too, so that nothing is said of them.  `repair` asks for texts whose
+    UTF-8 was read as Windows-1252 to be repaired, which their articles record.
     """
 
     text_column: str | None = None
@@ -57,6 +59,8 @@ class ReadOptions:
     limits: Limits = field(default_factory=Limits)
     leave_out: frozenset[str] = frozenset()
     repair: bool = False
+    split: str | None = None
+    any_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)

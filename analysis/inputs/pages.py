@@ -1,4 +1,5 @@
-"""One article in a file: plain text and Markdown, HTML pages, Word files.
+"""Files of text: plain text and Markdown, HTML pages, Word files. Each holds one article, or many if a news database
+exported it.
 
 Text and Markdown are kept to the character. From HTML and Word files the article's text is taken out once,
 here, and is then the text that all offsets count in; the file's own SHA-256 is kept beside it.
@@ -9,15 +10,17 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
-from collections.abc import Iterator
 
 from analysis.inputs import encodings
 from analysis.inputs.damage import looked_over, metadata_looked_over
+from analysis.inputs.exports import Export, find_export, find_export_in_page, names_only_a_database
 from analysis.inputs.metadata import FRONT_MATTER_KEYS, metadata_of, split_front_matter
-from analysis.inputs.options import Blob, ReadOptions
+from analysis.inputs.options import Blob, Items, ReadOptions
+from analysis.inputs.several import KIND as SEVERAL
+from analysis.inputs.several import as_export, looks_like_several, split_at
 from analysis.inputs.web import extract_article
 from analysis.inputs.zips import check_zip
-from analysis.text.article import Article, ArticleError, ArticleWarning
+from analysis.text.article import Article, ArticleError, ArticleNote, ArticleWarning
 
 
 def read_whole(blob: Blob, limit: int) -> bytes:
@@ -60,20 +63,121 @@ def file_article(
     )
 
 
-def read_text(blob: Blob, options: ReadOptions) -> Iterator[Article]:
+def exported(blob: Blob, raw: bytes, export: Export, encoding: str, options: ReadOptions) -> Items:
+    """The articles of an export of a news database, numbered in their order where there are several.
+
+    One without a text is an error in its place.  A note says what was recognised.  Raises ArticleError where there is
+    no article in it.
+    """
+    number = len(export.pieces)
+    if not number:
+        raise ArticleError(
+            f"an export from {export.kind} without an article in it; export again, the full documents", file=blob.name
+        )
+    _tell_of_export(export, blob)
+    if encoding not in ("utf-8", "ascii") and not encodings.marked_encoding(raw):
+        encodings.tell_of_guess(encoding, file=blob.name)
+    digest = hashlib.sha256(raw).hexdigest()
+    for row, (text, record) in enumerate(export.pieces, 1):
+        where = f"{blob.name}:{row}" if number > 1 else blob.name
+        doc_id = f"{blob.doc_id}-{row}" if number > 1 else blob.doc_id
+        try:
+            if not text.strip():
+                title = record.get("title", "without a title")
+                raise ArticleError(
+                    f"no text of this article in the export ({title}); export it in full", file=blob.name
+                )
+            metadata = metadata_looked_over(metadata_of(record, where=where), where=where, options=options)
+            check_length(text, blob.name, options)
+            whole = looked_over(text, file=where, options=options, keep=True)
+            yield Article(
+                whole.text,
+                doc_id=doc_id,
+                path=where,
+                encoding=encoding,
+                file_sha256=digest,
+                repaired=whole.repaired,
+                **metadata,
+            )
+        except ArticleError as error:
+            yield ArticleError(error.reason, file=blob.name, row=row if number > 1 else None)
+
+
+def _tell_of_export(export: Export, blob: Blob) -> None:
+    number = len(export.pieces)
+    found = "1 article" if number == 1 else f"{number:,} articles"
+    what = SEVERAL if export.kind == SEVERAL else f"an export from {export.kind}"
+    warnings.warn(f"{blob.name}: {what}: {found}", ArticleNote, stacklevel=3)
+    if export.stated is not None and export.stated != number:
+        warnings.warn(
+            f"{blob.name}: it says that it holds {export.stated:,} documents, and {number:,} were found; look for one "
+            "that is missing, or two that were joined",
+            ArticleWarning,
+            stacklevel=3,
+        )
+
+
+def articles_in(
+    blob: Blob,
+    raw: bytes,
+    text: str,
+    encoding: str,
+    metadata: dict[str, str],
+    options: ReadOptions,
+    *,
+    keep: bool = False,
+) -> Items:
+    """The articles in the text of a file: those of an export of a news database, or else one, with its metadata.
+
+    With `keep` the text of one stays as it is to the character (see `damage.looked_over`).
+    """
+    if export := _parted(text, blob, options) or find_export(text):
+        yield from exported(blob, raw, export, encoding, options)
+        return
+    if name := names_only_a_database(text):
+        raise ArticleError(
+            f"an export from {name} without an article in it; export again, the full documents", file=blob.name
+        )
+    if options.split is None and (sign := looks_like_several(text)):
+        warnings.warn(
+            f"{blob.name}: read as one article, and it looks like several ({sign}); if so, name the line between them "
+            "with --split",
+            ArticleWarning,
+            stacklevel=3,
+        )
+    yield file_article(blob, raw, text, encoding, metadata, options, keep=keep)
+
+
+def _parted(text: str, blob: Blob, options: ReadOptions) -> Export | None:
+    """The articles between the lines that the reader names; None where there is no such line."""
+    if options.split is None:
+        return None
+    parts = split_at(text, options.split)
+    if len(parts) > 1:
+        return as_export(parts)
+    warnings.warn(
+        f"{blob.name}: no line is {options.split!r} or fits it as a pattern; read without --split",
+        ArticleWarning,
+        stacklevel=4,
+    )
+    return None
+
+
+def read_text(blob: Blob, options: ReadOptions) -> Items:
     """A .txt or .md file, with front matter where there is some."""
     raw = read_whole(blob, options.limits.file_bytes)
     encodings.check_is_text(raw, file=blob.name)
     text, encoding = encodings.decode(raw, file=blob.name)
     metadata, text = split_front_matter(text, where=blob.name, most=options.limits.front_matter_chars)
-    yield file_article(blob, raw, text, encoding, metadata, options, keep=True)
+    yield from articles_in(blob, raw, text, encoding, metadata, options, keep=True)
 
 
 # ---------------------------------------------------------------- HTML
 
 
-def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
-    """The article of a saved HTML page, and what the page says of itself, with trafilatura (Barbaresi 2021).
+def read_html(blob: Blob, options: ReadOptions) -> Items:
+    """The article of a saved HTML page, and what the page says of itself, by trafilatura (Barbaresi 2021); the
+    articles of a page that a news database exported.
 
     Nothing is fetched and nothing is run: pictures, scripts, styles and frames are left where they are. A date
     is taken from the page's metadata or markup, or from the lines under the headline. A page without an article is an
@@ -81,6 +185,9 @@ def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     """
     raw = read_whole(blob, options.limits.page_bytes)
     page, encoding = encodings.decode(raw, file=blob.name, declared=encodings.declared_encoding(raw))
+    if export := find_export_in_page(page):
+        yield from exported(blob, raw, export, encoding, options)
+        return
     if page.count("<") > 2 * options.limits.page_elements:
         raise ArticleError(
             f"a page of more than {options.limits.page_elements:,} elements; save the article alone", file=blob.name
@@ -93,14 +200,14 @@ def read_html(blob: Blob, options: ReadOptions) -> Iterator[Article]:
         )
     if found["told"]:
         warnings.warn(f"{blob.name}: {found['told']}", ArticleWarning, stacklevel=2)
-    record = {name: found[name] for name in FRONT_MATTER_KEYS}
+    record = {name: found.get(name) for name in FRONT_MATTER_KEYS} | {"language": encodings.declared_language(page)}
     yield file_article(blob, raw, text, encoding, metadata_of(record, where=blob.name), options)
 
 
 # ---------------------------------------------------------------- Word
 
 
-def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
+def read_docx(blob: Blob, options: ReadOptions) -> Items:
     """The paragraphs of a Word file and of its tables, one a line, as they read with all changes accepted; title and
     author from its properties."""
     from docx import Document
@@ -123,7 +230,7 @@ def read_docx(blob: Blob, options: ReadOptions) -> Iterator[Article]:
         record = {"title": properties.title, "byline": properties.author}
     except Exception as error:  # a damaged file fails in many ways, deep in the library
         raise damaged(blob, "a Word file (.docx)", error) from error
-    yield file_article(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
+    yield from articles_in(blob, raw, "\n".join(lines), "utf-8", metadata_of(record, where=blob.name), options)
 
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from analysis.reading.frame import reading_frame
 from analysis.reading.glosses import RuleNote, rule_gloss, rule_notes
 from analysis.reading.inline import reading_html
-from analysis.reading.notes import Note, Notes, cut
+from analysis.reading.notes import Note, Notes, cut, language_note
 from analysis.reading.page import asset, reading_page, reading_section
 from analysis.text.article import Article
 from analysis.text.document import Document
@@ -50,7 +50,8 @@ class Reading:
         lines += [_line("marker", note) for note in notes.markers()]
         lines += [f"name    {e.name} ({e.label}) {e.count}" for e in names]
         more = [f"and {len(lines) - LINES} more"] if len(lines) > LINES else []
-        return "\n".join([head, *lines[:LINES], *more])
+        said = language_note(d)
+        return "\n".join([head, *([f"{d.doc_id}: {said}"] if said else []), *lines[:LINES], *more])
 
 
 def read(document: Document | Article | str) -> Reading:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from analysis.reading.bounds import bounded, not_too_deep
 from analysis.reading.hues import HUES, Hue, hue_of_voice
 from analysis.reading.layers import Layer, layers_of, weave
-from analysis.reading.notes import MARKERS, Note, Notes
+from analysis.reading.notes import MARKERS, Note, Notes, language_note
 from analysis.sourcing.voices import span_text
 from analysis.text.document import Document
 from analysis.text.escaping import NO_FORMULAS, escape_html
@@ -99,7 +99,11 @@ def reading_html(document: Document) -> str:
         (
             f'<div {NO_FORMULAS} style="max-width: 46em; padding: 12px 16px">',
             _legend(document),
-            *(f'<p style="font-size: 13px">{escape_html(said)}</p>' for said in (left_out, too_deep) if said),
+            *(
+                f'<p style="font-size: 13px">{escape_html(said)}</p>'
+                for said in (language_note(document), left_out, too_deep)
+                if said
+            ),
             '<div dir="auto" style="white-space: pre-wrap; word-wrap: break-word; line-height: 1.9; font-size: 16px; '
             f'margin: 12px 0">{text}</div>',
             _details("Voices: why is it marked?", notes.attributions()),

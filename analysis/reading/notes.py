@@ -9,6 +9,7 @@ from analysis.people.knowing import knowing
 from analysis.reading.glosses import notes_of, rule_gloss, strength_construct, strength_ground
 from analysis.sourcing.voices import Voice, chains, span_text, through, voices
 from analysis.text.document import Attribution, Document, Marker, Span
+from analysis.text.language import not_english
 from analysis.text.vocabulary import (
     CATEGORIES,
     CLOSENESS,
@@ -180,6 +181,14 @@ def _note(key: str, title: str, words: str, facts: list[tuple[str, str]], rule_i
         why += [("why", gloss)] if gloss else []
         rules.append(("rule", f"{rule_id} (after {sources})" if sources else rule_id))
     return Note(key, title, words, (*why, *facts, *rules))
+
+
+def language_note(document: Document) -> str | None:
+    """What is to be said above a text that is not in English, or not all of it; None for one in English."""
+    foreign = document.language.foreign
+    marked = any(s.start < f.end and f.start < s.end for f in foreign[:1] for s in document.sentences)
+    said = not_english(document.text, document.language, marked=marked)
+    return f"{said[:1].upper()}{said[1:]}." if said else None
 
 
 def cut(name: str, width: int = 40) -> str:

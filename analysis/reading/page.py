@@ -17,12 +17,13 @@ from analysis.reading.bounds import bounded, not_too_deep
 from analysis.reading.headline import headline_block
 from analysis.reading.hues import hue_class, hue_style
 from analysis.reading.layers import Layer, layers_of, sentence_layers, weave
-from analysis.reading.notes import MARKERS, WHOLE, Note, Notes, cut
+from analysis.reading.notes import MARKERS, WHOLE, Note, Notes, cut, language_note
 from analysis.reading.sentence_rows import matrix_table
 from analysis.reading.source_rows import sheet_table
 from analysis.sourcing.voices import is_word, token_voices
 from analysis.text.document import Document
 from analysis.text.escaping import escape_html
+from analysis.text.language import UNKNOWN
 from analysis.text.vocabulary import CATEGORIES, FAMILIES, LABEL_GROUPS, REPORTER, family, group_of, term
 
 SHORT = 30  # characters of a label in the line
@@ -226,16 +227,18 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
         _list(MARKERS, notes.markers(), prefix),
         _list("Names, dates and numbers", notes.entities(), prefix),
     ]
+    said = language_note(whole)
     return "".join(
         (
             headline_block(document, prefix=prefix, name=name),
+            f'<p class="language" role="note">{escape_html(said)}</p>\n' if said else "",
             f'<section class="reading" aria-label="Text with marks: {escape_html(name)}">\n'
             f'<div class="spread"><div class="side">{HINT if layers else ""}'
             '<div class="why" role="status" hidden></div>'
             f"{_filters(document)}{_voices(notes, prefix)}</div>\n",
             f'<div class="body">{_legend(document)}',
             *(f'<p class="none">{escape_html(said)}</p>\n' for said in (left_out, too_deep) if said),
-            f'<article class="text" id="{prefix}text" dir="auto">{text}</article></div></div>\n',
+            f'<article class="text" id="{prefix}text" dir="auto"{_lang(whole)}>{text}</article></div></div>\n',
             f'<div class="notes">{"".join(lists)}</div>\n</section>\n',
         )
     )
@@ -245,6 +248,12 @@ HINT = (
     '<p class="hint">Choose anything marked in the text to see why it is marked. '
     '<span class="keys-too">The arrow keys go from mark to mark.</span></p>'
 )
+
+
+def _lang(document: Document) -> str:
+    """The language of a text that is not in English, for those who hear the page."""
+    language = document.language
+    return "" if language.english or language.code == UNKNOWN else f' lang="{escape_html(language.code)}"'
 
 
 def _filters(document: Document) -> str:

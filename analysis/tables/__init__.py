@@ -49,6 +49,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "published": "datetime64[us]",
         "url": "str",
         "licence": "str",
+        "language": "str",
         "sha256": "str",
         "n_words": "int64",
         "n_sentences": "int64",
@@ -244,7 +245,8 @@ def make_tables(documents: Document | Iterable[Document]) -> dict[str, pd.DataFr
 def articles(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per article: its metadata (as given, never guessed) and its size.
 
-    `published` is in UTC where the article gives a time zone.  `n_words` counts the tokens that begin with a
+    `published` is in UTC where the article gives a time zone.  `language` is a code: "en" where a part of the text is
+    in English, else that of its language, which has no marks.  `n_words` counts the tokens that begin with a
     letter or digit, headings included.
     """
     return _frame(
@@ -258,6 +260,7 @@ def articles(documents: Document | Iterable[Document]) -> pd.DataFrame:
                 _time(d.article.published),
                 d.article.url,
                 d.article.licence,
+                d.language.code,
                 d.article.sha256,
                 _n_words(d, 0, len(d.tokens)),
                 len(d.sentences),

@@ -47,6 +47,31 @@ class ArticleError(ValueError):
         return partial(ArticleError, file=self.file, row=self.row, lines=True), (self.reason,)
 
 
+_FILE = re.compile(r"\S{1,300}\.(?:txt|md|html?|docx?|pdf|rtf|odt|csv|tsv|jsonl?|xml|xlsx?|zip|parquet|eml|mbox)", re.I)
+_ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+|www\.\S+", re.I)
+
+
+def check_is_no_name(text: str) -> None:
+    """Raises ArticleError for a text that is no more than an address or the name of a file.
+
+    >>> check_is_no_name("It may rain.")
+    >>> check_is_no_name("articles/vote.txt")
+    Traceback (most recent call last):
+        ...
+    analysis.text.article.ArticleError: 'articles/vote.txt' is the name of a file, not a text; read the file first, \
+with read_article('articles/vote.txt')
+    """
+    plain = text.strip()
+    if _ADDRESS.fullmatch(plain):
+        raise ArticleError(
+            f"{plain!r} is an address, and nothing is fetched; open it, save the page, and read that file"
+        )
+    if _FILE.fullmatch(plain):
+        raise ArticleError(
+            f"{plain!r} is the name of a file, not a text; read the file first, with read_article({plain!r})"
+        )
+
+
 def printable(text: str) -> str:
     r"""The text with what no file in UTF-8 can hold, and control characters, written as escapes.
 
@@ -97,13 +122,18 @@ class ArticleWarning(UserWarning):
     """An input that was left out, or read with something missing."""
 
 
+class ArticleNote(ArticleWarning):
+    """What a reader should know of an input that was read whole: as what, and in what language it is."""
+
+
 @dataclass(frozen=True)
 class Article:
     """One text with its metadata.
 
     `text` is kept exactly as given: every offset in this package counts its characters (Python code
     points), half-open, so that ``text[start:end]`` is the marked passage.  `published` is an ISO 8601 date
-    or time, as text.  What is not known is None; nothing is guessed.  `encoding` is that of the file it was
+    or time, as text; `language` is the language that its file says it is in, as a code.  What is not known is None;
+    nothing is guessed.  `encoding` is that of the file it was
     read from; `repaired` names what repaired a damaged text on request.
 
     Raises ArticleError for a text that is empty or blank, or that holds NUL or unpaired surrogates (which no file in
@@ -122,6 +152,7 @@ class Article:
     file_sha256: str | None = None
     encoding: str = "utf-8"
     repaired: str | None = None
+    language: str | None = None
 
     def __post_init__(self) -> None:
         known = (self.doc_id, self.title, self.outlet, self.byline, self.published, self.url, self.licence)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from analysis.text import vocabulary
 from analysis.text.article import Article
+from analysis.text.language import IN_ENGLISH, Language
 
 T = TypeVar("T")
 
@@ -286,6 +287,7 @@ class Document:
     stated: tuple[Any, ...] = ()  # analysis.people.StatedSource, where a newsroom's sources.csv was applied
     corrections: tuple[Any, ...] = ()  # analysis.annotation.Correction, where a person's were applied
     title: Document | None = None
+    language: Language = IN_ENGLISH  # what is not in English has no sentences, unless it was asked for
 
     @property
     def text(self) -> str:

@@ -116,7 +116,7 @@ def placed(document: Document, article: Article, seen: Seen) -> Document:
             named = hasattr(value, "_fields")
             if named and hasattr(value, "start"):
                 return value._replace(**moved(value.start, value.end))  # type: ignore[attr-defined]
-            return value if named else tuple(map(move, value))
+            return type(value)(*map(move, value)) if named else tuple(map(move, value))
         if is_dataclass(value) and not isinstance(value, type):
             changed = {f.name: move(getattr(value, f.name)) for f in fields(value)}
             if "start" in changed:
