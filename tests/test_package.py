@@ -128,6 +128,7 @@ def test_json_is_what_the_standard_library_writes_to_the_byte(monkeypatch):
         "doc_id": document.doc_id,
         "sha256": document.article.sha256,
         "encoding": "utf-8",
+        "repaired": None,
         "sentences": [[s.start, s.end] for s in document.sentences],
         **layers,
     }
