@@ -85,6 +85,12 @@ def test_nothing_to_look_for(title):
     assert compare_title(titled(title, "It rained.")) is None
 
 
+def test_a_title_as_long_as_a_text_is_none():
+    document = titled("40 men left. " * 100, "40 men left.")
+    assert compare_title(document) is None
+    assert headline_block(document) == ""
+
+
 def test_differences_are_counted_over_articles():
     documents = [
         annotate(Article("The bridge may close.", doc_id=str(k), title="Bridge closes" if k else "Bridge may close"))

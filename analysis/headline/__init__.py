@@ -8,7 +8,7 @@ title has to leave things out.
 3. `differences` compares the title with these: source, hedge, number, negation, quotation, question.
 """
 
-from analysis.headline.compare import Carrier, Headline, compare_title
+from analysis.headline.compare import LONGEST, Carrier, Headline, compare_title
 from analysis.headline.differences import Difference
 
-__all__ = ["Carrier", "Difference", "Headline", "compare_title"]
+__all__ = ["LONGEST", "Carrier", "Difference", "Headline", "compare_title"]

@@ -10,6 +10,7 @@ from analysis.headline.differences import Compared, Difference, differences
 from analysis.numbers import find_numbers
 from analysis.text.document import Document
 
+LONGEST = 1_000  # characters of a title; a longer one is none, and comparing it would take its time
 _CARRIES = 0.5  # of a title's weight, that a sentence has to share
 _NEAREST = 0.34  # the same, where no sentence has as much
 _ABSENT = 0.3  # of a title's weight, under which the whole body does not share it
@@ -33,7 +34,7 @@ class Headline(NamedTuple):
 
 
 def compare_title(document: Document) -> Headline | None:
-    """Compare the title with the body; None where there is no title, or nothing in it that could be looked for.
+    """Compare the title with the body; None where there is none, or one too long, or nothing in it to look for.
 
     >>> from analysis import annotate
     >>> from analysis.text.article import Article
@@ -43,7 +44,7 @@ def compare_title(document: Document) -> Headline | None:
     ([0], ['source-left-out', 'hedge-left-out'])
     """
     title = document.title
-    if title is None:
+    if title is None or len(title.text) > LONGEST:
         return None
     own = find_numbers(title)
     numbers = find_numbers(document) if own else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.headline import Difference, compare_title
+from analysis.headline import LONGEST, Difference, compare_title
 from analysis.reading.layers import Layer, layers_of, weave
 from analysis.reading.notes import cut
 from analysis.sourcing.voices import span_text, voices
@@ -10,7 +10,6 @@ from analysis.text.document import Document
 from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import CATEGORIES, HEADLINE_DIFFERENCES, group_of, term
 
-LONGEST = 1_000  # characters of a title that is shown with its marks; a longer one is no title
 NO_SENTENCE = "No single sentence shares most of the title’s names, numbers and words."
 CAREFUL = "A title has to leave things out. This says what differs, not that it is wrong."
 
