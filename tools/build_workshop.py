@@ -55,21 +55,21 @@ STYLE = """
 main { max-width: 46rem; }
 h1 { margin: .4rem 0 .8rem; }
 table { border-collapse: collapse; margin: 1rem 0 1.5rem; width: 100%; }
-th, td { border: 1px solid #8a8a8a; padding: .35rem .6rem; text-align: left; vertical-align: top; }
-code { background: #f1efe8; padding: 0 .2em; }
+th, td { border: 1px solid var(--edge); padding: .35rem .6rem; text-align: left; vertical-align: top; }
+code { background: var(--panel); padding: 0 .2em; }
 .sheet { line-height: 2.3; font-size: 1.05rem; }
 .sheet p { display: grid; grid-template-columns: 2rem 1fr; max-width: none; }
-.sheet .no { color: #5b5b5b; }
+.sheet .no { color: var(--soft); }
 .sheet .heading { font-weight: 700; }
-.said { border-bottom: 1px solid #777; }
-.source { font-weight: 700; border-bottom: 3px solid #1c1c1c; }
-.cue { border-bottom: 2px dotted #1c1c1c; }
-.sheet mark, .legend mark { background: none; color: inherit; border: 2px solid #1c1c1c; border-radius: 1em; }
+.said { border-bottom: 1px solid var(--edge); }
+.source { font-weight: 700; border-bottom: 3px solid var(--ink-page); }
+.cue { border-bottom: 2px dotted var(--ink-page); }
+.sheet mark, .legend mark { background: none; color: inherit; border: 2px solid var(--ink-page); border-radius: 1em; }
 .sheet mark, .legend mark { padding: 0 .3em; }
 .sheet mark.booster, .legend mark.booster { border-style: dashed; border-radius: 0; }
 .sheet mark.bound, .legend mark.bound { border-style: dotted; border-radius: 0; }
 .label { font: .7rem/1 system-ui, sans-serif; white-space: nowrap; }
-.line { border-bottom: 1px solid #8a8a8a; height: 2.2rem; }
+.line { border-bottom: 1px solid var(--edge); height: 2.2rem; }
 .task { break-inside: avoid; }
 .large, .large :is(.sheet, small, .label, th, td, p, li) { font-size: 18pt; line-height: 1.6; }
 .large main { max-width: 60rem; }
@@ -93,7 +93,7 @@ code { background: #f1efe8; padding: 0 .2em; }
   th, td { padding: .25rem .35rem; font-size: .8rem; }
   thead th { white-space: normal; }
   .large th, .large td { display: block; border: 0; }
-  .large tr { display: block; border-bottom: 2px solid #8a8a8a; padding: .3rem 0; }
+  .large tr { display: block; border-bottom: 2px solid var(--edge); padding: .3rem 0; }
 }
 """
 
