@@ -21,8 +21,10 @@ class Correcting {
     this.by = "";
     this.parts = {};
     this.picked = null;
+    const done = make("button", { type: "button", className: "done", textContent: "Done" });
+    done.addEventListener("click", () => { this.button.click(); this.button.focus(); });
     this.panel.append(
-      make("p", { className: "hint", textContent: "Click a mark to change or remove it. Select words to mark them." }),
+      done, make("p", { className: "hint", textContent: "Click a mark to change or remove it. Select words to mark them." }),
       this.here, this.adding,
     );
   }
