@@ -587,9 +587,8 @@ def test_a_saved_page_shows_the_same_and_runs_nothing_of_the_article(page, tmp_p
     with CHROMIUM.tab((1366, 768)) as tab:
         tab.call("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
         tab.call("Page.navigate", url=path.as_uri())
-        wait_for(
-            "the saved page", lambda: tab.run("document.readyState === 'complete' && document.querySelector('.text')")
-        )
+        ready = "document.readyState === 'complete' && Boolean(document.querySelector('.text'))"
+        wait_for("the saved page", lambda: tab.run(ready))
         assert tab.run("document.querySelector('.text').textContent") == HOSTILE + "\n\n" + TEXT
         assert tab.run("document.querySelector('.text').innerHTML") == shown
         assert tab.run("[window.stolen, failures]") == [None, []]
