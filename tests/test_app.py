@@ -16,8 +16,8 @@ from analysis import annotate, read_article
 from analysis.annotation import Correction, MarkError
 from analysis.app import Session, panels, tables
 from analysis.app.correcting import corrections_of, marks_at, with_change
-from analysis.app.language import not_english
 from analysis.app.panels import heard, lengths_of, words_of
+from analysis.reading.notes import language_note
 from analysis.text.article import Article
 
 ROOT = Path(__file__).parents[1]
@@ -168,14 +168,14 @@ def test_a_table_has_no_cell_that_a_spreadsheet_would_run():
     ],
 )
 def test_another_language_is_told(text, told):
-    assert bool(not_english(annotate(text + text))) is told
+    assert bool(language_note(annotate(text + text))) is told
 
 
 def test_the_seed_is_english_and_its_words_are_those_of_the_tables():
     from analysis import make_tables
 
     document = gold_document()
-    assert not_english(document) == ""
+    assert language_note(document) is None
     assert words_of(document).all == make_tables(document)["articles"]["n_words"].iloc[0]
 
 

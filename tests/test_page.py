@@ -319,7 +319,7 @@ def test_a_text_that_is_not_english_is_told(page):
     )
     page.paste(german)
     notice = "const n = document.querySelector('.opened .notice'); return n.hidden ? '' : n.textContent"
-    assert page.js(notice).startswith("This does not look like English.")
+    assert page.js(notice).startswith("Not in English: ")
     page.paste(SENTENCE * 3)
     assert page.js(notice) == ""
 

@@ -198,7 +198,9 @@ def packed(content: bytes) -> bytes:
 def script() -> str:
     """The script of the page: that of the reading view, run anew for each article, and our own."""
     reading = f"function readingScript(document) {{\n{asset('reading.js')}\n}}"
-    return "\n".join(['"use strict";', reading, *((SOURCES / name).read_text("utf-8") for name in SCRIPTS)])
+    return "\n".join(
+        ['"use strict";', reading, asset("articles.js"), *((SOURCES / name).read_text("utf-8") for name in SCRIPTS)]
+    )
 
 
 def worker() -> bytes:

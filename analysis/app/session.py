@@ -12,12 +12,11 @@ from typing import Any
 from analysis.annotation.corrections import Correction, apply_corrections, load_corrections, save_corrections
 from analysis.app import panels, tables
 from analysis.app.correcting import changes_in_words, choices, corrections_of, free_group, marks_at, with_change
-from analysis.app.language import not_english
 from analysis.inputs import Limits, ReadOptions, read_sources
 from analysis.inputs.metadata import metadata_of
 from analysis.pipeline import annotate, to_json
 from analysis.reading import reading_page, reading_section
-from analysis.reading.notes import cut
+from analysis.reading.notes import cut, language_note
 from analysis.reading.page import about, title_of
 from analysis.text.article import Article, ArticleError, ArticleWarning
 from analysis.text.document import Document
@@ -153,7 +152,7 @@ class Session:
             "key": key,
             "title": title_of(document),
             "about": about(document),
-            "notice": not_english(document),
+            "notice": language_note(document) or "",
             "glance": panels.glance(document),
             "reading": reading_section(document, prefix=prefix),
             "panels": panels.panels(document, prefix=prefix),

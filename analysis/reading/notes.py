@@ -187,7 +187,7 @@ def language_note(document: Document) -> str | None:
     """What is to be said above a text that is not in English, or not all of it; None for one in English."""
     foreign = document.language.foreign
     marked = any(s.start < f.end and f.start < s.end for f in foreign[:1] for s in document.sentences)
-    said = not_english(document.text, document.language, marked=marked)
+    said = not_english(document.text, document.language, marked=marked, hint=False)
     return f"{said[:1].upper()}{said[1:]}." if said else None
 
 

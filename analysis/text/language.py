@@ -194,9 +194,9 @@ def _has_common_words(text: str) -> bool:
 # ---------------------------------------------------------------- in words
 
 
-def not_english(text: str, language: Language, *, marked: bool = False) -> str | None:
+def not_english(text: str, language: Language, *, marked: bool = False, hint: bool = True) -> str | None:
     """What is to be said of a text that is not in English, or not all of it; None for one in English.  `marked` tells
-    that it was marked all the same.
+    that it was marked all the same; `hint` adds how to have it marked.
 
     >>> text = "Es regnet nicht in der Stadt."
     >>> print(not_english(text, language_of(text)).partition(";")[0])
@@ -205,7 +205,7 @@ def not_english(text: str, language: Language, *, marked: bool = False) -> str |
     if not language.foreign:
         return None
     then = "its marks are those of rules for English" if marked else "nothing is marked in it"
-    more = "" if marked else ". --any-language, or any_language=True, marks it all the same"
+    more = "" if marked or not hint else ". --any-language, or any_language=True, marks it all the same"
     if not language.english:
         return f"not in English: {language.name} ({language.why}); {then}{more}"
     starts = [stretch.start for stretch in language.foreign[:NAMED]]

@@ -113,6 +113,15 @@ async function openFiles(files) {
   if (first) await show(first);
 }
 
+async function openGiven(given) {
+  let first = null;
+  for (const { date, ...rest } of given) {
+    const key = take(await python.ask("open_text", { ...rest, published: date }));
+    first ||= key;
+  }
+  await show(first);
+}
+
 at("enter").addEventListener("submit", (event) => {
   event.preventDefault();
   const value = (id) => at(id).value;
@@ -164,4 +173,6 @@ python.start((doing, problem = "") => {
   at("example").append(...options);
   at("example").disabled = false;
   document.body.dataset.ready = String(Math.round(performance.now()));
+  const given = articlesGiven(); // by `explore`, in JupyterLab
+  if (given.length) await act(() => openGiven(given), "Reading the articles");
 }).catch((error) => say("", `This page does not work in this browser: ${error.message}`));
