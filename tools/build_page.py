@@ -49,7 +49,21 @@ SCRIPTS = (
     "app.js",
 )  # in one script, in this order
 # What the page has of the package: it reads, shows and corrects one article; the rest needs packages.
-PACKAGES = ("text", "rules", "grammar", "sourcing", "hedging", "entities", "people", "reading", "inputs", "annotation")
+PACKAGES = (
+    "text",
+    "rules",
+    "grammar",
+    "sourcing",
+    "hedging",
+    "entities",
+    "people",
+    "numbers",
+    "headline",
+    "reading",
+    "inputs",
+    "exchange",
+    "annotation",
+)
 MODULES = ("__init__.py", "pipeline.py", "stopping.py", "outputs.py")
 RESOURCES_LEFT_OUT = ("app", "measured")
 STAMP = "made-by-make-site.txt"  # in a folder that this program may replace
