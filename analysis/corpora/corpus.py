@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 PARTITION = 256  # articles
 PARTITION_CHARS = 2_000_000  # a partition of long articles has fewer: it travels as one message
 ARROW = {"str": "string", "int64": "int64", "float64": "float64", "bool": "bool_", "datetime64[us]": "timestamp"}
+ARROW |= {"Int64": "int64", "boolean": "bool_"}  # with values that are not there
 ADDED = {"encoding": "str", "repaired": "str", "path": "str", "duplicate_of": "str"}  # to the table of articles
 
 
