@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,8 +18,11 @@ from analysis.annotation import Correction, MarkError
 from analysis.app import Session, panels, tables
 from analysis.app.correcting import corrections_of, marks_at, with_change
 from analysis.app.panels import heard, lengths_of, words_of
+from analysis.comparing import KINDS
+from analysis.comparing.page import CAREFUL
 from analysis.reading.notes import language_note
 from analysis.text.article import Article
+from analysis.text.vocabulary import REPORTER
 
 ROOT = Path(__file__).parents[1]
 TEXT = "The bridge may close, Ann Reed said. It was built in 1950."
@@ -59,7 +63,10 @@ def test_what_it_cannot_do_it_says_and_nothing_changes(ask):
     assert ask("undo", key="t1")["error"] == "there is nothing to undo"
     assert "there is no table 'x'" in ask("save", key="t1", what="x")["error"]
     told = ask("open_text", text="It may rain.", published="yesterday")["result"]["problems"]
-    assert told == ["the fields: published 'yesterday' is not an ISO date such as 2024-11-10; left out"]
+    assert told == [
+        "the fields: published 'yesterday' is not a date that can be read; left out: write it as an ISO date such as "
+        "2024-11-10"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -209,3 +216,66 @@ def test_the_short_answers_by_hand():
     counted = panels.compared(annotate(text), annotate("It will rain."))
     assert "probability" not in counted.replace("possibility", "")
     assert "<td>2</td><td>0</td>" in counted  # possibility
+
+
+# ---------------------------------------------------------------- two texts, and numbers
+
+
+@pytest.fixture
+def two(ask):
+    """Two versions of a text: t2 was opened first and has the later date."""
+    new = "The bridge will close, Ann Reed said. Nobody could say on Monday how long the repairs to the old piers take."
+    old = "The bridge may close, Ann Reed said. Nobody could say on Monday how long the repairs to the old piers take."
+    ask("open_text", text=new, title="Close <b>", published="2031-02-04")
+    ask("open_text", text=old, title="May close", published="2031-02-03")
+    return ask
+
+
+def test_the_earlier_of_two_texts_is_told_by_date_then_by_when_it_was_opened(two):
+    assert two("compare", first="t2", second="t3")["result"]["order"] == ["t3", "t2"]
+    two("open_text", text="It may rain.")
+    assert two("compare", first="t4", second="t2")["result"]["order"] == ["t2", "t4"]
+
+
+def test_what_changed_has_both_passages_and_a_reason(two):
+    html = two("changed", earlier="t3", later="t2")["result"]
+    rows = dict(re.findall(r'<tr id="changed-c\d+" class="k-([\w-]+)".*?</th>(.*?)</tr>', html))
+    assert set(rows) == {"hedge-lost", "headline-changed"}
+    number = re.search(r'href="#changed-old(\d+)">may<', rows["hedge-lost"])[1]
+    assert f'id="changed-old{number}"' in html
+    assert KINDS["hedge-lost"].name in html
+    assert CAREFUL in html
+    assert "<b>" not in html
+    assert "never why" in html
+
+
+def test_what_is_copied_says_whose_words_they_are(two):
+    html = two("copied", earlier="t3", later="t2")["result"]
+    words = "Nobody could say on Monday how long the repairs to the old piers take"
+    assert re.findall(rf'<a href="#copied-(\w+)">{words}</a>', html) == ["old1", "new1"]
+    assert "Word for word. Earlier: the reporter; later: the reporter." in html
+    assert "cannot be seen from this" in html
+    assert "Of 21 words of the later text, 14 (67%)" in html
+    assert "No passage of six words or more" in two("copied", earlier="t1", later="t2")["result"]
+
+
+def test_a_text_that_holds_a_page_is_shown_as_text(ask):
+    hostile = "<script>x()</script> <img src=x onerror=y> The bridge near the old mill may close for repairs, he said."
+    for _ in range(2):
+        ask("open_text", text=hostile, title="<i>&", outlet="<u>")
+    for call in ("changed", "copied"):
+        html = ask(call, earlier="t2", later="t3")["result"]
+        assert not re.search("<(script|img|i|u)\\b", html)
+    assert ask("changed", earlier="t2", later="t9") == {"error": "there is no article t9 on this page"}
+
+
+def test_every_number_and_who_gives_it():
+    text = "About 200 people came, police said. Organizers put the number at 500. The toll rose to 31."
+    rows = re.findall("<tr>(<th scope=.row.*?)</tr>", panels.numbers_given(annotate(text), prefix="t1-"))
+    cells = [re.sub("<[^>]*>", "|", row).strip("|").split("|") for row in rows]
+    assert [[next(filter(None, row)), row[-1]] for row in cells] == [["200", "1"], ["500", "2"], ["31", "3"]]
+    assert "about" in rows[0]
+    assert "police" in rows[0]
+    assert "rganizers" in rows[1]
+    assert REPORTER in rows[2]
+    assert panels.numbers_given(annotate("It may rain."), prefix="") == ""

@@ -369,7 +369,7 @@ def test_the_page_can_be_read_in_the_dark_and_in_chosen_colours(overnight, tmp_p
 def test_filters_links_and_highlighting(overnight, tmp_path):
     script = """
       const shown = (row) => row.offsetParent !== null;
-      const rows = () => [...document.querySelectorAll(".changes tbody tr")].filter(shown).length;
+      const rows = () => [...document.querySelectorAll(".differences tbody tr")].filter(shown).length;
       const all = rows();
       $(".f-quotation-altered").click();
       const fewer = rows();

@@ -15,12 +15,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis import annotate
 from analysis.cli import main
 from analysis.corpora.batch import batched
-from analysis.corpora.corpus import Item, annotate_corpus, items, partitions
+from analysis.corpora.corpus import ARROW, Item, annotate_corpus, items, partitions
 from analysis.corpora.duplicates import Seen, signature, similarity
 from analysis.corpora.parallel import Processes, in_order
 from analysis.inputs.sidecars import Known
+from analysis.tables import make_tables
 from analysis.text.article import Article, ArticleError, ArticleWarning
 
 NAMES = ["Ann Reed", "Omar Diallo", "Ana Silva", "Petr Novak", "Mei Tanaka", "Lars Holm"]
@@ -449,3 +451,8 @@ def test_the_progress_bar_is_for_terminals_only(tmp_path, capfd):
     os.close(ours)
     assert main(["annotate", str(source), "-o", str(tmp_path / "out.jsonl")]) == 0
     assert capfd.readouterr().err == ""
+
+
+def test_every_type_of_a_column_can_be_written():
+    tables = make_tables([annotate("It may rain.")])
+    assert {str(dtype) for frame in tables.values() for dtype in frame.dtypes} <= set(ARROW)

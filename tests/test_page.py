@@ -419,6 +419,43 @@ def test_two_articles_stand_side_by_side(page):
     assert tops[0] == tops[1]
 
 
+def test_what_changed_and_what_is_copied(page):
+    last = "Nobody could say on Monday how long the repairs to the old piers of the bridge take."
+    page.paste(f"The bridge may close, Ann Reed said. {last}", title="Old")
+    page.js(
+        "at('title').value = 'New'; at('text').value = given; at('enter').requestSubmit()",
+        given=f"The bridge will close, Ann Reed said. {last}",
+    )
+    page.idle()
+    page.js("const b = at('beside'); b.selectedIndex = 1; b.dispatchEvent(new Event('change'));")
+    page.idle()
+    assert page.js("return document.querySelectorAll('.pair').length") == 0  # until it is asked for
+    page.js("for (const d of document.querySelectorAll('.two-texts')) d.open = true;")
+    page.wait("document.querySelectorAll('.pair').length === 2")
+    page.idle()
+    cells = "return [...document.querySelectorAll('.pair')[n].querySelectorAll('tbody tr')].map((r) => "
+    cells += "[...r.cells].slice(1, 4).map((c) => c.textContent))"
+    assert ["hedge lost", "may", "not there"] in page.js(cells, n=0)
+    assert [row[1:] for row in page.js(cells, n=1)] == [[last[:-1], last[:-1]]]
+    found = page.js("""
+      const row = document.querySelector(".pair tr.k-hedge-lost");
+      const label = document.querySelector(".pair .no.k-hedge-lost");
+      const link = row.querySelector("a"), to = document.getElementById(link.hash.slice(1));
+      row.dispatchEvent(new PointerEvent("pointerover", {bubbles: true}));
+      const lit = document.querySelector(".pair .mark.lit").textContent;
+      document.querySelector(".f-hedge-lost").click();
+      return [document.getElementById(label.hash.slice(1)) === row, to.closest(".old") !== null, lit,
+        getComputedStyle(row).display];""")
+    assert found == [True, True, "may", "none"]
+    page.size(360, 640)
+    page.look(prefers_color_scheme="dark")
+    assert overflow(page) <= 0
+    assert barriers(page) == []
+    page.js("document.querySelector('.order button').click()")
+    page.wait("document.querySelector('.pair tr.k-hedge-gained')")
+    page.idle()
+
+
 def test_twenty_thousand_words_leave_the_page_responsive(page):
     text = "\n\n".join(a.text for a in invented_articles(82, seed=3))
     assert len(text.split()) > 20_000
@@ -649,6 +686,9 @@ def test_no_barriers_in_any_state_and_nothing_overflows(page):
     )
     page.idle()
     page.js("const b = at('beside'); b.selectedIndex = 1; b.dispatchEvent(new Event('change'));")
+    page.idle()
+    page.js("for (const d of document.querySelectorAll('.two-texts')) d.open = true;")
+    page.wait("document.querySelectorAll('.pair').length === 2")
     page.idle()
     assert barriers(page) == []
     page.size(360, 640)

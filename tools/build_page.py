@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from analysis import __version__
+from analysis.comparing.page import versions_style
 from analysis.reading import asset
 from analysis.reading.page import reading_style
 from analysis.text.escaping import escape_html
@@ -48,7 +49,7 @@ SCRIPTS = (
     "correct.js",
     "app.js",
 )  # in one script, in this order
-# What the page has of the package: it reads, shows and corrects one article; the rest needs packages.
+# What the page has of the package: it reads, shows and corrects articles and compares two; the rest needs packages.
 PACKAGES = (
     "text",
     "rules",
@@ -59,6 +60,7 @@ PACKAGES = (
     "people",
     "numbers",
     "headline",
+    "comparing",
     "reading",
     "inputs",
     "exchange",
@@ -210,10 +212,17 @@ def packed(content: bytes) -> bytes:
 
 
 def script() -> str:
-    """The script of the page: that of the reading view, run anew for each article, and our own."""
+    """The script of the page: those of the reading view and of two texts, run again for each, and our own."""
     reading = f"function readingScript(document) {{\n{asset('reading.js')}\n}}"
+    versions = f"function versionsScript(document) {{\n{asset('versions.js')}\n}}"
     return "\n".join(
-        ['"use strict";', reading, asset("articles.js"), *((SOURCES / name).read_text("utf-8") for name in SCRIPTS)]
+        [
+            '"use strict";',
+            reading,
+            versions,
+            asset("articles.js"),
+            *((SOURCES / name).read_text("utf-8") for name in SCRIPTS),
+        ]
     )
 
 
@@ -224,7 +233,7 @@ def worker() -> bytes:
 
 def style() -> str:
     """Its style sheet."""
-    return asset("page.css") + reading_style() + (SOURCES / "app.css").read_text("utf-8")
+    return asset("page.css") + reading_style() + versions_style() + (SOURCES / "app.css").read_text("utf-8")
 
 
 def licences() -> str:

@@ -3,7 +3,8 @@
     session     the articles that are open: read, correct, undo, compare, save
     language    is this English at all?
     correcting  the marks at a place, and what a person changes in them
-    panels      the views under the text: voices, names, the ruler of probability, words in context, two side by side
+    panels      the views under the text: voices, names, numbers, the ruler of probability, words in context, and
+                two articles in counts
     tables      rows for the tables that can be saved
 
 Everything here imports the standard library only. `tools/build_page.py` puts it into one file, with Python and what

@@ -8,16 +8,29 @@ from typing import Any, NamedTuple
 
 from analysis.hedging.markers import rules
 from analysis.hedging.probability import Reading, reading, scales
+from analysis.numbers import Number, find_numbers
+from analysis.numbers.in_words import said_of_number
 from analysis.reading.context_lines import found_lines, marked_lines
 from analysis.reading.notes import Notes, cut
 from analysis.reading.page import group_slug, title_of
 from analysis.reading.source_rows import SPEAKS, source_rows
-from analysis.sourcing.voices import chains, innermost, is_word, through, token_voices, voices
+from analysis.sourcing.voices import chains, innermost, is_word, span_text, through, token_voices, voices
 from analysis.text.document import Document, Span
 from analysis.text.escaping import escape_html
-from analysis.text.vocabulary import CATEGORIES, EPISTEMIC, HEDGES, LABELS, REPORTER, VALUES, term
+from analysis.text.vocabulary import (
+    BOUNDS,
+    CATEGORIES,
+    EPISTEMIC,
+    HEDGES,
+    LABELS,
+    NUMBER_KINDS,
+    REPORTER,
+    VALUES,
+    term,
+)
 
 ROWS = 60  # of a table
+NUMBERS = 500  # in their table
 LINES = 300  # of a concordance
 WIDTH = 60  # characters on each side of a keyword
 CATEGORY_NAMES = frozenset(category.name for category in CATEGORIES.values())
@@ -30,6 +43,7 @@ def panels(document: Document, *, prefix: str) -> str:
         ("Who speaks where", who_speaks_where(document, prefix=prefix)),
         ("Through whom the article knows it", chain_list(document)),
         ("How often each name stands here, and where", names_by_place(document, prefix=prefix)),
+        ("Every number, and who gives it", numbers_given(document, prefix=prefix)),
         ("What chance readers hear in its words of probability", ruler(document, prefix=prefix)),
         ("Words in their context", _concordance_form(document, prefix=prefix)),
         ("How long its words and sentences are", lengths(document)),
@@ -223,6 +237,57 @@ def names_by_place(document: Document, *, prefix: str) -> str:
     }
     more = f"<p>{len(found) - ROWS:,} more names are not shown here.</p>" if len(found) > ROWS else ""
     return table(f"Names, {document.doc_id}", heads, rows, more)
+
+
+def numbers_given(document: Document, *, prefix: str) -> str:
+    """A row a number: what it counts, how exact it is, whose it is, and what else the text says of it."""
+    found = find_numbers(document)
+    words = {n.id: document.text[n.start : n.end] for n in found}
+    rows = [
+        (
+            escape_html(cut(words[n.id], 60)),
+            escape_html(term(NUMBER_KINDS, n.kind).name),
+            escape_html(cut(_words(document, n.counts), 40)),
+            escape_html(term(BOUNDS, n.bound).name),
+            escape_html(cut(" → ".join(n.chain) or n.voice, 80)),
+            escape_html(cut("; ".join(_said(document, n, words)), 200)),
+            _to_sentence(document.sentence_index(n.start) + 1, prefix),
+        )
+        for n in found[:NUMBERS]
+    ]
+    if not rows:
+        return ""
+    more = f"<p>The first {NUMBERS} of {len(found):,}.</p>" if len(found) > NUMBERS else ""
+    heads = {
+        "number": "",
+        "kind": "",
+        "of what": "",
+        "how exact": "",
+        "whose": "",
+        "what else is said": "",
+        "sentence": "",
+    }
+    careful = (
+        "<p>What a number counts, and which mentions are of one quantity, is noted only where the text makes it plain. "
+        "None of this says whether a number is right.</p>"
+    )
+    return careful + table(f"Numbers, {document.doc_id}", heads, rows, more)
+
+
+def _said(document: Document, n: Number, words: Mapping[str, str]) -> Iterator[str]:
+    """What else the text says of a number, in words."""
+    return said_of_number(
+        change=_words(document, *n.change),
+        basis=_words(document, *n.basis),
+        unverified=_words(document, n.unverified),
+        disputed="; ".join(dict.fromkeys(dispute.voice for dispute in n.disputed)),
+        same=(words.get(same.number, "") for same in n.same),
+        agrees=all(same.agrees for same in n.same),
+    )
+
+
+def _words(document: Document, *spans: Span | None) -> str:
+    return span_text(document, tuple(span for span in spans if span))
 
 
 def _to_sentence(number: int, prefix: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 from analysis.annotation.corrections import Correction, apply_corrections, load_corrections, save_corrections
 from analysis.app import panels, tables
 from analysis.app.correcting import changes_in_words, choices, corrections_of, free_group, marks_at, with_change
+from analysis.comparing import compare_versions, copied
+from analysis.comparing.page import changed_section, copied_section
 from analysis.inputs import Limits, ReadOptions, read_sources
 from analysis.inputs.metadata import metadata_of
 from analysis.pipeline import annotate, to_json
@@ -165,9 +167,24 @@ class Session:
         """The lines of a word, or of every marker where none is given, as a table."""
         return panels.concordance(self.document(key), words=words, prefix=f"{key}-")
 
-    def compare(self, *, first: str, second: str) -> str:
-        """Two articles side by side, in counts, as a table."""
-        return panels.compared(self.document(first), self.document(second))
+    def compare(self, *, first: str, second: str) -> dict[str, Any]:
+        """Two articles side by side: in counts, as a table, and their keys, the earlier one first.
+
+        Where dates do not tell, the one that was opened first is the earlier.
+        """
+        keys = sorted((first, second), key=list(self.opened).index)
+        early, late = (self._of(key).article.published for key in keys)
+        if early and late and late < early:
+            keys.reverse()
+        return {"counts": panels.compared(self.document(first), self.document(second)), "order": keys}
+
+    def changed(self, *, earlier: str, later: str) -> str:
+        """What changed from one article to the other, with both texts, as HTML."""
+        return changed_section(compare_versions(self.document(earlier), self.document(later)), prefix="changed-")
+
+    def copied(self, *, earlier: str, later: str) -> str:
+        """What the later article has from the earlier one, with both texts, as HTML."""
+        return copied_section(copied(self.document(later), of=self.document(earlier)), prefix="copied-")
 
     # ------------------------------------------------------------ correcting
 
@@ -277,6 +294,8 @@ _CALLS: dict[str, Callable[..., Any]] = {
         "show",
         "concordance",
         "compare",
+        "changed",
+        "copied",
         "choices",
         "marks",
         "change",

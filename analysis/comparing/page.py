@@ -1,4 +1,6 @@
-"""Two versions side by side as a page of its own: what changed is marked in both, listed with its reason, and filtered.
+"""Two texts side by side: what changed, or what is copied, is marked in both, listed with its reason, and filtered.
+
+`versions_page` is a page of its own; `changed_section` and `copied_section` are for a page with its style and script.
 
 Without script, the page has everything but the highlighting of both places at once: labels lead to the list, and the
 list to the places.  Labels are generated content, so what is copied is the articles' text.
@@ -7,10 +9,12 @@ list to the places.  Labels are generated content, so what is copied is the arti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from analysis.comparing.changes import Versions
-from analysis.comparing.records import GROUPS, KINDS, Change
+from analysis.comparing.copies import Copied
+from analysis.comparing.records import FINDINGS, GROUPS, KINDS, Change, ChangeKind, Passage
 from analysis.reading.page import POLICY, about, asset, title_of
 from analysis.text.document import Document, Span
 from analysis.text.escaping import escape_html
@@ -20,6 +24,57 @@ CAREFUL = (
     "The page says what changed, and never why. Changing a text is part of reporting: nothing here says that a version "
     "is better, or that anybody meant something by a change. The rules miss changes, and note some that a reader "
     "would not."
+)
+
+COPIES_CAREFUL = (
+    "The page says which words both texts have, and whose they are in each. Who copied from whom, or whether both took "
+    "the words from a third text, cannot be seen from this. Taking over words is often agreed and in the open, and a "
+    "quotation is there to be repeated."
+)
+
+OWN_HERE = ("as-own", "source-left-out")  # of FINDINGS: the later text gives no source
+
+
+class View(NamedTuple):
+    """What two texts are shown for: its kinds and their groups, its words, and the names of the columns."""
+
+    kinds: Mapping[str, ChangeKind]
+    groups: Mapping[str, str]
+    one: str
+    many: str
+    nothing: str
+    careful: str
+    heads: tuple[str, str]
+    title: str
+    key: tuple[tuple[str, str], ...]  # how a mark looks, and what that says
+
+
+CHANGED = View(
+    KINDS,
+    GROUPS,
+    "change",
+    "changes",
+    "Nothing that is looked at has changed.",
+    CAREFUL,
+    ("old version", "new version"),
+    "The changes, and why each is noted",
+    (
+        ("gone", "in the old version only"),
+        ("fresh", "in the new version only"),
+        ("other", "in both, and different"),
+        ("shift", "moved"),
+    ),
+)
+COPIED = View(
+    {key: ChangeKind(finding.name, finding.gloss, "copied") for key, finding in FINDINGS.items()},
+    {"copied": "Whose words they are"},
+    "passage",
+    "passages",
+    "No passage of six words or more stands in both texts.",
+    COPIES_CAREFUL,
+    ("earlier text", "later text"),
+    "The passages, and whose words they are",
+    (("other", "in the reporter’s own voice in the later text"), ("fresh", "with a source in the later text")),
 )
 
 
@@ -40,7 +95,7 @@ def versions_page(found: Versions | Sequence[Versions]) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{escape_html(title)}: what changed</title>\n"
             f"<style>\n{asset('page.css')}{versions_style()}</style>\n"
-            '</head>\n<body>\n<a class="skip" href="#texts-1">Skip to the texts</a>\n<main>\n'
+            '</head>\n<body>\n<a class="skip" href="#p1-texts">Skip to the texts</a>\n<main>\n'
             f'<header class="head"><p class="kicker">What changed from one version to the next</p>'
             f'<h1>{escape_html(title)}</h1><p class="about">{escape_html(CAREFUL)}</p></header>\n',
             sections,
@@ -52,7 +107,7 @@ def versions_page(found: Versions | Sequence[Versions]) -> str:
 def versions_style() -> str:
     """The style sheet of the page: versions.css, and the filters of all kinds."""
     rules = []
-    for kind in KINDS:
+    for kind in (*KINDS, *FINDINGS):
         off = f".pair:has(.f-{kind}:not(:checked))"
         rules.append(f"{off} :is(tr, .no).k-{kind} {{ display: none; }}")
         rules.append(f"{off} .mark.k-{kind} {{ background: none; border-bottom-color: transparent; }}")
@@ -60,69 +115,107 @@ def versions_style() -> str:
 
 
 def _section(versions: Versions, number: int, of: int) -> str:
-    """One pair of versions: filters, both texts, the list of changes."""
-    prefix = f"p{number}-"
-    changes = versions.changes[:MOST]
+    """One pair of versions of several."""
     head = f"<h2>From version {number} to version {number + 1}</h2>\n" if of > 1 else ""
     names = ("Old version", "New version") if of == 1 else (f"Version {number}", f"Version {number + 1}")
-    cut = "" if len(changes) == len(versions.changes) else f" The page shows the first {MOST:,}."
-    texts = "".join(
-        _text(document, name, side, changes, prefix)
-        for document, name, side in ((versions.old, names[0], "old"), (versions.new, names[1], "new"))
+    return _pair((versions.old, versions.new), versions.changes, CHANGED, names, f"p{number}-", head)
+
+
+def changed_section(versions: Versions, *, prefix: str) -> str:
+    """Two versions side by side: filters, both texts, the changes and their reasons; ids begin with `prefix`."""
+    careful = f'<p class="careful">{escape_html(CAREFUL)}</p>\n'
+    names = ("Old version", "New version")
+    return _pair((versions.old, versions.new), versions.changes, CHANGED, names, prefix, careful)
+
+
+def copied_section(found: Copied, *, prefix: str) -> str:
+    """Two texts side by side with the passages that both have; ids begin with `prefix`."""
+    shares = (
+        f"Of {found.n_words:,} words of the later text, {found.n_copied:,} ({100 * found.share:.0f}%) are in such "
+        f"passages: {found.n_quoted:,} of them in quotation marks, {found.n_own:,} in the reporter’s own voice."
+    )
+    careful = f'<p class="careful">{escape_html(COPIES_CAREFUL)}</p>\n<p class="careful">{shares}</p>\n'
+    passages = [_as_change(passage) for passage in found.passages]
+    return _pair((found.of, found.text), passages, COPIED, ("Earlier text", "Later text"), prefix, careful)
+
+
+def _as_change(p: Passage) -> Change:
+    """A passage as a row of the list."""
+    how = "Word for word" if p.exact else f"{p.n_same} of {p.n_words} words are the same"
+    marks = {
+        (True, True): " In quotation marks in both.",
+        (True, False): " In quotation marks in the later text only.",
+        (False, True): " In quotation marks in the earlier text only.",
+    }.get((p.quoted, p.quoted_there), "")
+    reason = f"{FINDINGS[p.finding].gloss} {how}. Earlier: {p.voice_there}; later: {p.voice}.{marks}"
+    return Change(p.finding, p.there, p.here, p.there_words, p.here_words, None, None, reason)
+
+
+def _pair(
+    texts: tuple[Document, Document],
+    found: Sequence[Change],
+    view: View,
+    names: tuple[str, str],
+    prefix: str,
+    head: str,
+) -> str:
+    """Two texts: filters, both of them, the list of what was found."""
+    changes = found[:MOST]
+    cut = "" if len(changes) == len(found) else f" The page shows the first {MOST:,}."
+    sides = "".join(
+        _text(document, name, side, changes, view, prefix)
+        for document, name, side in zip(texts, names, ("old", "new"), strict=True)
     )
     return "".join(
         (
-            f'<section class="pair" aria-label="From {names[0].lower()} to {names[1].lower()}">\n{head}',
-            f'<p class="sum">{escape_html(_count(versions) + cut)} <span class="kinds-on-paper">'
-            f"{escape_html(_kinds(versions))}</span></p>\n{_filters(changes)}",
-            f'<div class="texts" id="texts-{number}">{texts}</div>\n',
-            _list(changes, prefix, number),
+            f'<section class="pair" aria-label="From {names[0].lower()} to {names[1].lower()}: {view.many}">\n{head}',
+            f'<p class="sum">{escape_html(_count(found, view) + cut)} <span class="kinds-on-paper">'
+            f"{escape_html(_kinds(found, view))}</span></p>\n{_filters(changes, view)}",
+            f'<div class="texts" id="{prefix}texts">{sides}</div>\n',
+            _list(changes, view, prefix),
             "</section>\n",
         )
     )
 
 
-def _count(versions: Versions) -> str:
-    n = len(versions.changes)
-    return "Nothing that is looked at has changed." if not n else f"{n:,} {'change' if n == 1 else 'changes'}."
+def _count(found: Sequence[Change], view: View) -> str:
+    n = len(found)
+    return view.nothing if not n else f"{n:,} {view.one if n == 1 else view.many}."
 
 
-def _kinds(versions: Versions) -> str:
-    """How many changes of each kind, where there is no filter to say it: on paper."""
-    counts = Counter(change.kind for change in versions.changes)
-    return "; ".join(f"{KINDS[kind].name}: {counts[kind]}" for kind in KINDS if counts[kind])
+def _kinds(found: Sequence[Change], view: View) -> str:
+    """How many there are of each kind, where there is no filter to say it: on paper."""
+    counts = Counter(change.kind for change in found)
+    return "; ".join(f"{kind.name}: {counts[key]}" for key, kind in view.kinds.items() if counts[key])
 
 
-def _filters(changes: Sequence[Change]) -> str:
+def _filters(changes: Sequence[Change], view: View) -> str:
     counts = Counter(change.kind for change in changes)
     boxes = []
-    for group, name in GROUPS.items():
-        kinds = [kind for kind in KINDS if counts[kind] and KINDS[kind].group == group]
+    for group, name in view.groups.items():
+        kinds = [kind for kind in view.kinds if counts[kind] and view.kinds[kind].group == group]
         if not kinds:
             continue
         rows = "".join(
-            f'<label title="{escape_html(KINDS[kind].gloss)}"><input type="checkbox" class="f-{kind}" checked> '
-            f'{escape_html(KINDS[kind].name)} <span class="n">{counts[kind]}</span></label>'
+            f'<label title="{escape_html(view.kinds[kind].gloss)}"><input type="checkbox" class="f-{kind}" checked> '
+            f'{escape_html(view.kinds[kind].name)} <span class="n">{counts[kind]}</span></label>'
             for kind in kinds
         )
         boxes.append(f"<fieldset><legend>{escape_html(name)}</legend>{rows}</fieldset>")
     if not boxes:
         return ""
-    legend = (
-        '<p class="key"><span class="mark gone">in the old version only</span> '
-        '<span class="mark fresh">in the new version only</span> '
-        '<span class="mark other">in both, and different</span> <span class="mark shift">moved</span></p>'
-    )
+    looks = " ".join(f'<span class="mark {look}">{said}</span>' for look, said in view.key)
+    legend = f'<p class="key">{looks}</p>'
     return (
-        f'<details class="filters" open><summary>Show these changes</summary>'
+        f'<details class="filters" open><summary>Show these {view.many}</summary>'
         f'<div class="kinds">{"".join(boxes)}</div></details>\n{legend}\n'
     )
 
 
-def _text(document: Document, name: str, side: str, changes: Sequence[Change], prefix: str) -> str:
+def _text(document: Document, name: str, side: str, changes: Sequence[Change], view: View, prefix: str) -> str:
     heading = title_of(document) if document.article.title else ""
     title = f'<p class="title">{_title(heading, side, changes, prefix)}</p>' if heading else ""
-    marked = "".join(_marked(document, side, changes, prefix))
+    marked = "".join(_marked(document, side, changes, view, prefix))
     return (
         f'<article class="text {side}" aria-label="{escape_html(name)}"><p class="which">{escape_html(name)} '
         f'<span class="n">{escape_html(about(document))}</span></p>{title}'
@@ -133,13 +226,15 @@ def _text(document: Document, name: str, side: str, changes: Sequence[Change], p
 def _title(heading: str, side: str, changes: Sequence[Change], prefix: str) -> str:
     for number, change in enumerate(changes, 1):
         if change.kind == "headline-changed" and getattr(change, side) is None and getattr(change, f"{side}_words"):
-            label = _label(number, change, side, prefix)
+            label = _label(number, change, side, CHANGED, prefix)
             return f'{label}<span class="mark {_look(change)} k-headline-changed">{escape_html(heading)}</span>'
     return escape_html(heading)
 
 
 def _look(change: Change) -> str:
-    """How a change is marked: what one version only has, what is different, what moved."""
+    """How a change is marked: what one version only has, what is different, what moved; of copies, whose they are."""
+    if change.kind in FINDINGS:
+        return "other" if change.kind in OWN_HERE else "fresh"
     if change.kind.startswith("moved"):
         return "shift"
     if not change.old_words:
@@ -147,15 +242,15 @@ def _look(change: Change) -> str:
     return "other" if change.new_words else "gone"
 
 
-def _label(number: int, change: Change, side: str, prefix: str) -> str:
-    spoken = f"Change {number}, {KINDS[change.kind].name}: why?"
+def _label(number: int, change: Change, side: str, view: View, prefix: str) -> str:
+    spoken = f"{view.one.capitalize()} {number}, {view.kinds[change.kind].name}: why?"
     return (
         f'<a class="no k-{change.kind}" id="{prefix}{side}{number}" href="#{prefix}c{number}" data-label="{number}" '
         f'data-change="{prefix}{number}" aria-label="{escape_html(spoken)}"></a>'
     )
 
 
-def _marked(document: Document, side: str, changes: Sequence[Change], prefix: str) -> Iterator[str]:
+def _marked(document: Document, side: str, changes: Sequence[Change], view: View, prefix: str) -> Iterator[str]:
     """The text with its changes marked; where several meet, the innermost gives the look."""
     spans: list[tuple[Span, int, Change]] = [
         (span, number, change)
@@ -177,7 +272,7 @@ def _marked(document: Document, side: str, changes: Sequence[Change], prefix: st
             around.pop(k)
         for k in sorted(opening.get(cut, ()), key=lambda k: spans[k][0].start - spans[k][0].end):
             around[k] = None
-            yield _label(spans[k][1], spans[k][2], side, prefix)
+            yield _label(spans[k][1], spans[k][2], side, view, prefix)
         at = cut
 
 
@@ -190,28 +285,29 @@ def _piece(
     return f'<span class="mark {_look(inner[2])} k-{inner[2].kind}" data-in="{numbers}">{escape_html(words)}</span>'
 
 
-def _list(changes: Sequence[Change], prefix: str, pair: int) -> str:
+def _list(changes: Sequence[Change], view: View, prefix: str) -> str:
     if not changes:
         return ""
-    rows = "".join(_row(number, change, prefix) for number, change in enumerate(changes, 1))
+    rows = "".join(_row(number, change, view, prefix) for number, change in enumerate(changes, 1))
     return (
-        f'<h2 id="list-{pair}">The changes, and why each is noted</h2>\n'
-        f'<div class="table" tabindex="0" role="region" aria-labelledby="list-{pair}">'
-        '<table class="changes"><thead><tr><th scope="col">no.</th><th scope="col">what</th>'
-        '<th scope="col">old version</th><th scope="col">new version</th>'
+        f'<h2 id="{prefix}list">{view.title}</h2>\n'
+        f'<div class="table" tabindex="0" role="region" aria-labelledby="{prefix}list">'
+        '<table class="differences"><thead><tr><th scope="col">no.</th><th scope="col">what</th>'
+        f'<th scope="col">{view.heads[0]}</th><th scope="col">{view.heads[1]}</th>'
         '<th scope="col">why it is noted</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>\n"
     )
 
 
-def _row(number: int, change: Change, prefix: str) -> str:
-    kind = KINDS[change.kind]
+def _row(number: int, change: Change, view: View, prefix: str) -> str:
+    kind = view.kinds[change.kind]
     return (
         f'<tr id="{prefix}c{number}" class="k-{change.kind}" data-change="{prefix}{number}">'
         f'<th scope="row">{number}</th>'
         f"<td>{escape_html(kind.name)}</td>"
-        f"<td>{_cell(number, change, 'old', prefix)}</td><td>{_cell(number, change, 'new', prefix)}</td>"
-        f'<td class="why">{escape_html(change.reason)}</td></tr>'
+        f'<td data-head="{view.heads[0]}">{_cell(number, change, "old", prefix)}</td>'
+        f'<td data-head="{view.heads[1]}">{_cell(number, change, "new", prefix)}</td>'
+        f'<td class="reason">{escape_html(change.reason)}</td></tr>'
     )
 
 

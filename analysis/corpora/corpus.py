@@ -45,8 +45,15 @@ if TYPE_CHECKING:
 
 PARTITION = 256  # articles
 PARTITION_CHARS = 2_000_000  # a partition of long articles has fewer: it travels as one message
-ARROW = {"str": "string", "int64": "int64", "float64": "float64", "bool": "bool_", "datetime64[us]": "timestamp"}
-ARROW |= {"Int64": "int64", "boolean": "bool_"}  # with values that are not there
+ARROW = {
+    "str": "string",
+    "int64": "int64",
+    "Int64": "int64",
+    "float64": "float64",
+    "bool": "bool_",
+    "boolean": "bool_",
+    "datetime64[us]": "timestamp",
+}
 ADDED = {"encoding": "str", "repaired": "str", "path": "str", "duplicate_of": "str"}  # to the table of articles
 
 

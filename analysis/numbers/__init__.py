@@ -8,6 +8,8 @@ Ask `find_numbers(document)`; nothing is worked out before.  The stages, a modul
 4. `checks` finds where the text says that a number could not be checked, or who says that it is not so.
 5. `same` brings second mentions of one quantity together and says whether they agree.
 
+`in_words` says in a table what the text says of a number.
+
 What a number counts, and which two mentions are of one quantity, is told only where the text makes it plain.
 """
 

@@ -14,6 +14,7 @@ from analysis.measures import comparison, entities, knowing, numbers, people, so
 from analysis.measures.readability import METRICS
 from analysis.measures.trust import N_JUDGED, judged, trust
 from analysis.measures.whose import SOURCED, counted_sources
+from analysis.numbers.in_words import said_of_number
 from analysis.reading.page import title_of
 from analysis.text.document import Document
 from analysis.text.vocabulary import (
@@ -276,18 +277,14 @@ def number_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, 
 
 def _said_of_number(n: Any, words: dict[tuple[str, str], str]) -> Iterator[str]:
     """What else the text says of a number, in words."""
-    if _text(n.change):
-        yield f"“{n.change.replace(' … ', ' ')}”"
-    if _text(n.basis):
-        yield f"citing {n.basis}"
-    if _text(n.unverified):
-        yield f"“{n.unverified}”"
-    if _text(n.disputed):
-        yield f"disputed by {n.disputed}"
-    if _text(n.same):
-        mentions = (words.get((n.doc_id, key)) for key in n.same.split("; "))
-        others = ", ".join(dict.fromkeys(filter(None, mentions)))
-        yield f"again as {others}" if n.agrees == "yes" else f"also as {others}, which does not agree"
+    return said_of_number(
+        change=_text(n.change),
+        basis=_text(n.basis),
+        unverified=_text(n.unverified),
+        disputed=_text(n.disputed),
+        same=(words.get((n.doc_id, key), "") for key in _text(n.same).split("; ")),
+        agrees=n.agrees == "yes",
+    )
 
 
 def headline_rows(t: measures.Tables) -> list[dict[str, str]]:

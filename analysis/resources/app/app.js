@@ -51,12 +51,42 @@ async function draw() {
     at("articles").classList.toggle("two", two);
     for (const details of at("articles").querySelectorAll(".side details")) details.open = !two;
   }
-  const counts = two ? await python.ask("compare", { first: page.current, second: page.beside }) : "";
-  at("compared").replaceChildren(...(await nodesOf(counts)));
+  const pair = two ? await python.ask("compare", { first: page.current, second: page.beside }) : null;
+  at("compared").replaceChildren(...(pair ? [...(await nodesOf(pair.counts)), ...pairViews(pair.order)] : []));
   readingScript(scoped(at("compared")));
   document.body.classList.toggle("read", shown.length > 0);
   for (const { view } of shown) view.colour();
   drawList();
+}
+
+// What two articles have to do with each other, worked out when it is opened; `order` has the key of the earlier one first.
+function pairViews(order) {
+  const which = make("span");
+  const turn = make("button", { type: "button", textContent: "Exchange them" });
+  const name = (key) => page.articles.get(key).title;
+  const views = [["changed", "What changed"], ["copied", "What is copied"]].map(([call, title]) => {
+    const body = make("div");
+    const details = make("details", { className: "two-texts" }, make("summary", { textContent: title }), body);
+    const fill = () => act(async () => {
+      const [earlier, later] = order;
+      body.replaceChildren(...(await nodesOf(await python.ask(call, { earlier, later }))));
+      versionsScript(scoped(body));
+    }, "Comparing");
+    const empty = () => {
+      body.replaceChildren();
+      if (details.open) fill();
+    };
+    details.addEventListener("toggle", () => details.open && !body.firstChild && fill());
+    return { details, empty };
+  });
+  const draw = () => { which.textContent = `Earlier: “${name(order[0])}”. Later: “${name(order[1])}”. `; };
+  turn.addEventListener("click", () => {
+    order.reverse();
+    draw();
+    for (const { empty } of views) empty();
+  });
+  draw();
+  return [make("p", { className: "order" }, which, turn), ...views.map(({ details }) => details)];
 }
 
 function drawList() {
