@@ -434,7 +434,7 @@ def test_a_format_is_known_by_its_file(tmp_path):
             if file.endswith(FORMATS[name].suffix) and file != "TypeSystem.xml":
                 (tmp_path / file).write_bytes(content)
                 assert format_of(tmp_path / file).name == name
-    with pytest.raises(ExchangeError, match=r"of no known format; .*\.jsonld, \.tsv"):
+    with pytest.raises(ExchangeError, match=r"not in a known format; .*\.jsonld, \.tsv"):
         format_of(tmp_path / "smile.docx")
 
 

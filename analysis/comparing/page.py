@@ -84,7 +84,7 @@ def _section(versions: Versions, number: int, of: int) -> str:
 
 def _count(versions: Versions) -> str:
     n = len(versions.changes)
-    return "Nothing that is looked at has changed." if not n else f"{n:,} {'change' if n == 1 else 'changes'}."
+    return "Nothing that the rules look at has changed." if not n else f"{n:,} {'change' if n == 1 else 'changes'}."
 
 
 def _kinds(versions: Versions) -> str:
