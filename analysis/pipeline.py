@@ -13,6 +13,7 @@ from analysis.entities.title_names import with_names_of_body
 from analysis.grammar import grammar_record
 from analysis.hedging import find_markers
 from analysis.people import StatedSource, with_sources
+from analysis.people.knowing import Facts, knowing
 from analysis.sourcing import find_sources
 from analysis.text.article import Article, check_is_no_name
 from analysis.text.document import Document, Tokens
@@ -138,7 +139,8 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
     """A Document as one line of JSON, without the end of the line; spans are [start, end].
 
     Fields may be added over time, none is removed.  `title` has the same layers, with spans into its own text, and is
-    null where the article has none.  `grammar` adds the classes of words and the clauses.
+    null where the article has none.  `knowing`, at each attribution, is how the article knows what it says (see
+    `analysis.people.knowing`).  `grammar` adds the classes of words and the clauses.
     """
     record: dict[str, Any] = {
         "doc_id": document.doc_id,
@@ -156,14 +158,19 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
 
 
 def _layers(document: Document) -> dict[str, Any]:
+    facts = knowing(document)
     return {
         "sentences": [sentence[:2] for sentence in document.sentences],
-        "attributions": document.attributions,
+        "attributions": [{**_fields(a), "knowing": _known(facts[a.id])} for a in document.attributions],
         "markers": document.markers,
         "mentions": document.mentions,
         "entities": document.entities,
         "sources": document.sources,
     }
+
+
+def _known(facts: Facts) -> dict[str, Any]:
+    return {**facts._asdict(), "closeness": facts.closeness.split(" | ")}
 
 
 def to_record(document: Document) -> dict[str, Any]:

@@ -216,7 +216,7 @@ def exports() -> dict[str, bytes]:
         "rtf": (
             "{\\rtf1\\ansi{\\fonttbl\\f0 Arial;}\\f0 " + NEWS.replace("\n", "\\par\n").replace("“", "\\'93") + "}"
         ).encode(),
-        "xml": "<article><accessionNo>1</accessionNo><headline><paragraph>A vote</paragraph></headline>"
+        "factiva-xml": "<article><accessionNo>1</accessionNo><headline><paragraph>A vote</paragraph></headline>"
         f"<leadParagraph><paragraph>{NEWS}</paragraph></leadParagraph></article>".encode(),
         "lexisnexis": (academic + academic.replace("1 of", "2 of")).encode(),
         "nexis-uni": f"{uni}{NEWS}\nLoad-Date: May 6, 2031\n\nEnd of Document\n".encode(),

@@ -56,7 +56,7 @@ print({{name.partition(".")[0] for name in sys.modules}} & {{"pandas", "numpy", 
 
 
 def test_what_it_cannot_do_it_says_and_nothing_changes(ask):
-    assert ask("nothing")["error"] == "the page asked for something that there is not"
+    assert ask("nothing")["error"] == "the page asked for something that does not exist"
     assert ask("show", key="t9")["error"] == "there is no article t9 on this page"
     assert "it contains no text" in ask("open_text", text=" ")["error"]
     assert "2,000,000 at most" in ask("open_text", text="x" * 2_000_001)["error"]

@@ -112,7 +112,7 @@ def test_a_change_has_its_spans_its_place_and_its_reason(overnight):
 
 
 def test_a_kind_that_there_is_none_of_is_refused(overnight):
-    with pytest.raises(ValueError, match="'bias' is no kind of change; allowed are source-added"):
+    with pytest.raises(ValueError, match="'bias' is not a kind of change; allowed are source-added"):
         overnight.of_kind("bias")
 
 
@@ -205,7 +205,7 @@ def test_the_least_length_is_asked_for_in_words():
     assert copied(a, of=b).passages == ()
     with pytest.raises(ValueError, match="least=0; give a whole number of words"):
         copied(a, of=b, least=0)
-    with pytest.raises(ValueError, match="'theft' is no finding; allowed are as-own"):
+    with pytest.raises(ValueError, match="'theft' is not a finding; allowed are as-own"):
         copied(a, of=b).found("theft")
 
 

@@ -58,7 +58,7 @@ DAMAGED = {
     "an end that is open": ("a.txt", b"The vote may be late, and...", r"ends in '\.\.\.'", True),
     "an end in brackets": ("a.txt", "The vote may be late […]".encode(), r"ends in '\[…\]'", True),
     "read more": ("a.txt", b"It may rain. Read more", "ends in 'Read more'", True),
-    "as long as a cell can be": ("a.xlsx", "word " * 7_000, "as long as a cell can be", True),
+    "as long as a cell can be": ("a.xlsx", "The vote may be late. " * 1_600, "as long as a cell can be", True),
     "nan": ("a.csv", csv("nan"), "the text is 'nan'", False),
     "removed": ("a.jsonl", b'{"text": "[Removed]"}', r"the text is '\[Removed\]'", False),
     "None": ("a.csv", csv("None"), "the text is 'None'", False),

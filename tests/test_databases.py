@@ -668,9 +668,9 @@ def test_xml_by_factiva(tmp_path):
 @pytest.mark.parametrize(
     ("xml", "reason"),
     [
-        ("<feed><entry>It may rain.</entry></feed>", "not XML of a kind that is known"),
-        (XML[:-30], "not whole XML"),
-        (XML.replace("<PPSR", '<!DOCTYPE x [<!ENTITY a "It">]><PPSR', 1), "XML that declares a document type"),
+        ("<feed><entry>It may rain.</entry></feed>", "no article in it"),
+        (XML[:-30], "XML"),
+        (XML.replace("<PPSR", '<!DOCTYPE x [<!ENTITY a "It">]><PPSR', 1), "entities of its own"),
     ],
 )
 def test_other_xml_is_an_error(tmp_path, xml, reason):

@@ -56,7 +56,7 @@ def test_spacy_sees_groups_of_spans_names_and_sentences(spacy, tmp_path):
 def test_bytes_that_are_no_docbin_are_an_error(spacy, tmp_path):
     (tmp_path / "a.spacy").write_bytes(b"It may rain.")
     (error,) = read_texts(tmp_path)
-    assert "is no DocBin of spaCy" in error.reason
+    assert "is not a DocBin of spaCy" in error.reason
 
 
 def test_spans_of_prodigy_begin_and_end_with_words(spacy):

@@ -5,11 +5,11 @@ from helpers import gold_document, make_document
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from test_measures_sourcing import small
 
-from analysis import figures
+from analysis import annotate, figures
 from analysis.figures.style import WIDTHS, house_style
 from analysis.tables import make_tables
 
-NAMES = ("voices_along", "chains", "knowing", "who_speaks", "first_heard")
+NAMES = ("voices_along", "chains", "knowing", "contact", "who_speaks", "first_heard")
 LONG = "Ana Maria Castellanos-Oyelaran, deputy chair of the Board for the Northern Islands Harbours $x^2$ 🎉"
 
 
@@ -92,6 +92,7 @@ def test_every_figure_draws_and_describes_any_input(kind):
         ("voices_along", "No attributions were found in 2 sentences: all 5 words are the reporter's own."),
         ("chains", "No attributions were found in 2 sentences: this article gives no source."),
         ("knowing", "No attributions were found in 2 sentences: all 5 words are the reporter's own."),
+        ("contact", "No words of sources are reported in 2 sentences."),
         ("who_speaks", "No source is heard in 2 sentences."),
         ("first_heard", "No source is heard in 2 sentences."),
     ],
@@ -308,3 +309,26 @@ def test_the_description_of_how_the_article_knows():
         "words, 17%), a named source (4 words, 11%), no source given (3 words, 9%) and refused or not said (1 word, "
         "3%)."
     )
+
+
+# --- how the words of sources reached the article --------------------------------------------------------------
+
+
+def test_words_by_how_they_reached_the_article():
+    """Four told us, five of a letter through Reuters, two said; what was refused did not reach it."""
+    text = (
+        "Ann Reed told us that it was late. A ferry may run soon, Reuters reported, citing a letter. "
+        "It rained, said Jan Orlov. Police declined to comment."
+    )
+    t = make_tables(annotate(text))
+    assert describe("contact", t) == (
+        "Of 11 words of sources, by how they reached this article: through another outlet (5 words, 45%), told this "
+        "outlet (4 words, 36%) and cannot tell (2 words, 18%)."
+    )
+    ax = plot("contact", t)
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert dict(zip(names, (bar.get_width() for bar in ax.patches), strict=True)) == {
+        "Told this outlet": 4,
+        "Through another outlet": 5,
+        "Cannot tell": 2,
+    }

@@ -667,8 +667,8 @@ def test_a_json_array_is_not_taken_for_an_article(monkeypatch, given_bytes, tmp_
 
 
 def test_a_file_of_an_unknown_kind_is_named(tmp_path):
-    (tmp_path / "a.rtf").write_text("A vote.", "utf-8")
-    assert errors(tmp_path / "a.rtf")[0][2].startswith("files that can be read are .txt, .text, .md")
+    (tmp_path / "a.xyz").write_text("A vote.", "utf-8")
+    assert errors(tmp_path / "a.xyz")[0][2].startswith("files that can be read are .txt, .text, .md")
 
 
 def test_an_error_crosses_processes_whole():

@@ -337,7 +337,18 @@ def test_beside_each_of_them_stands_what_a_person_gave():
         show = {"hedge-rate": lambda v: f"{1000 * v:.1f}", "names": lambda v: f"{v:.1f}"}.get(
             measure, lambda v: f"{100 * v:.0f}%"
         )
-        assert numbers(item[3]) == [str(len(mine)), *map(show, (*pooled, *widest))]
+        judged = list(csv.DictReader((ROOT / "analysis/resources/measured/judged.csv").read_text().splitlines()))
+        free = [
+            value
+            for r in judged
+            if r["measure"] == measure
+            for value in (
+                "60",
+                show(int(r["rules_count"]) / int(r["rules_of"])),
+                show(int(r["people_count"]) / int(r["people_of"])),
+            )
+        ]
+        assert numbers(item[3]) == [str(len(mine)), *map(show, (*pooled, *widest)), *free]
 
 
 @pytest.mark.parametrize("name", ["00-start-here", "02-sourcing", "03-hedging", "05-readability"])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis import annotate, pipeline, to_record
+from analysis.people.knowing import knowing
 from analysis.pipeline import to_json
 from analysis.text.document import (
     CATEGORIES,
@@ -126,10 +127,11 @@ def test_json_is_what_the_standard_library_writes_to_the_byte(monkeypatch):
     names = ("attributions", "markers", "mentions", "entities", "sources")
 
     def layers(d):
-        return {
-            "sentences": [[s.start, s.end] for s in d.sentences],
-            **{name: plain(getattr(d, name)) for name in names},
-        }
+        found = {name: plain(getattr(d, name)) for name in names}
+        for a in found["attributions"]:
+            facts = knowing(d)[a["id"]]._asdict()
+            a["knowing"] = facts | {"closeness": facts["closeness"].split(" | ")}
+        return {"sentences": [[s.start, s.end] for s in d.sentences], **found}
 
     record = {
         "doc_id": document.doc_id,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import annotate
+from analysis import annotate, to_record
 from analysis.measures.paths import is_second_hand, source_paths
 from analysis.people.knowing import knowing
 from analysis.tables import make_tables
@@ -48,6 +48,17 @@ def test_the_hand_of_the_tables_is_the_hand_of_the_facts():
         "Ann Reed": "first",
     }
     assert is_second_hand(a).tolist() == (a["hand"] == "second").tolist()
+
+
+def test_the_json_has_the_facts_of_the_table():
+    text = "Ann Reed, who saw the fire, told us that it was small. It will grow, Reuters reported, citing a letter."
+    document = annotate(Article(text, title="Fire is small, officials say"))
+    record = to_record(document)
+    rows = make_tables(document)["attributions"][list(FACTS)].to_dict("records")
+    said = [a["knowing"] for a in record["attributions"]]
+    assert [{**facts, "closeness": " | ".join(facts["closeness"])} for facts in said] == rows
+    assert said[0] == {"contact": "told-us", "links": 0, "closeness": ["saw"], "identified": "name", "hand": "first"}
+    assert [a["knowing"]["identified"] for a in record["title"]["attributions"]] == ["role"]
 
 
 def test_every_fact_is_in_its_vocabulary():

@@ -63,9 +63,8 @@ def test_a_kind_that_is_not_read(folder, capsys):
     (folder / "b").write_text("It may rain.", "utf-8")
     assert run("annotate", folder / "a.wpd", folder / "b") == 1
     first, second = capsys.readouterr().err.splitlines()
-    assert first.endswith("save its text as .txt")
-    assert ".wpd files are not read; those that can be read are .txt, .md" in first
-    assert "a file without an ending" in second
+    assert "not read: a WordPerfect file; save it as .docx" in first
+    assert "files that can be read are .txt" in second
 
 
 def test_a_folder_where_a_file_is_meant(folder, capsys):

@@ -10,7 +10,7 @@ from analysis.annotation.corrections import (
     load_corrections,
     save_corrections,
 )
-from analysis.annotation.keys import GoldKeyError, key_to_document
+from analysis.annotation.keys import GoldKeyError, key_contacts, key_to_document
 from analysis.annotation.marks import (
     LABELS_OF,
     LAYERS,
@@ -38,6 +38,7 @@ __all__ = [
     "corrections_of",
     "corrections_path",
     "each_corrected",
+    "key_contacts",
     "key_to_document",
     "key_to_marks",
     "load_corrections",

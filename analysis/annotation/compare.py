@@ -273,7 +273,7 @@ def agreement(
     the label given.  One row for each pair, with Cohen's kappa (Cohen 1960), and one, "everyone", with Krippendorff's
     alpha for nominal data (Krippendorff 2011); both from NLTK.  `observed` is the plain share of cases judged alike.
     1 is full agreement, 0 what chance alone would give; NaN where nobody marked anything, or everybody everything.
-    Most words are in no mark, so `observed` is always high with words: read kappa or alpha instead.
+    Most words are in no mark, so `observed` is usually high with words: read kappa or alpha instead.
 
     >>> from analysis import segment, Article
     >>> document = segment(Article("It may rain or it might snow."))

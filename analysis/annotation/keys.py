@@ -30,7 +30,7 @@ from analysis.text.document import (
     Source,
     Span,
 )
-from analysis.text.vocabulary import JUSTIFICATIONS, REFERENCES, ROLE_CLASSES
+from analysis.text.vocabulary import CONTACTS, JUSTIFICATIONS, REFERENCES, ROLE_CLASSES
 
 HAND = "HAND"  # the rule_id of what a person annotated
 GAP = " ... "
@@ -69,6 +69,15 @@ def key_to_document(path: str | Path, document: Document) -> Document:
         document, attributions=attributions, markers=markers, mentions=mentions, entities=entities, backend="hand"
     )
     return with_justifications(replace(document, sources=_sources(key.get("source", ()), document, check)))
+
+
+def key_contacts(path: str | Path) -> dict[str, str]:
+    """Attribution -> how its words came to the article, as a person decided it (a key of `vocabulary.CONTACTS`).
+
+    Attributions without `contact` are left out.  `key_to_document` checks the values.  Raises GoldKeyError for a file
+    that is not valid TOML.
+    """
+    return {row["key"]: row["contact"] for row in read_key(path).get("attribution", ()) if "contact" in row}
 
 
 class _Checker:
@@ -154,6 +163,8 @@ def _attributions(rows, check: _Checker) -> tuple[Attribution, ...]:
                 channel=check.spans(where, row["sentence"], row.get("channel", [])),
             )
         )
+        if "contact" in row:
+            check.label(where, row["contact"], tuple(CONTACTS))
         if bool(source) == (row["source_kind"] == "none"):
             raise check.fail(where, 'source_kind is "none" exactly where source is empty')
     for a in out:

@@ -42,7 +42,7 @@ def panels(document: Document, *, prefix: str) -> str:
     made = (
         ("Who speaks where", who_speaks_where(document, prefix=prefix)),
         ("Through whom the article knows it", chain_list(document)),
-        ("How often each name stands here, and where", names_by_place(document, prefix=prefix)),
+        ("How often each name appears, and where", names_by_place(document, prefix=prefix)),
         ("Every number, and who gives it", numbers_given(document, prefix=prefix)),
         ("What chance readers hear in its words of probability", ruler(document, prefix=prefix)),
         ("Words in their context", _concordance_form(document, prefix=prefix)),
@@ -116,10 +116,10 @@ def strip(marks: Iterable[tuple[int, int]], length: int, *, said: str, ink: str 
 
 
 def _range(r: Reading) -> str:
-    """What readers heard: thin, nine in ten of them; thick, half of them; the diamond is the median."""
+    """What readers heard: thin, at least nine in ten of them; thick, at least half; the diamond is the median."""
     said = (
         f"median {r.median:.0f} per cent; at least half of {r.n:,} readers from {r.q25:.0f} to {r.q75:.0f}, "
-        f"nine in ten from {r.p05:.0f} to {r.p95:.0f}"
+        f"at least nine in ten from {r.p05:.0f} to {r.p95:.0f}"
     )
     x = [2 * value for value in (r.p05, r.p95, r.q25, r.q75, r.median)]
     grid = "".join(f'<line class="grid" x1="{at}" y1="0" x2="{at}" y2="18"/>' for at in (0, 50, 100, 150, 200))
@@ -354,7 +354,7 @@ def ruler(document: Document, *, prefix: str) -> str:
     surveys = {h.reading.survey: h.reading.n for h in found if h.reading}
     asked = " and ".join(f"{name.split('-')[0].capitalize()} ({n:,} readers)" for name, n in surveys.items())
     told = (
-        "<p>The thick bar holds at least half of the readers, the line nine in ten, the diamond is the median. "
+        "<p>The thick bar holds at least half of the readers, the line at least nine in ten, the diamond the median. "
         f"Survey: {escape_html(asked)}. It says how readers differ, not what the writer meant.</p>"
         if surveys
         else ""
@@ -368,7 +368,7 @@ def concordance(document: Document, *, words: str, prefix: str) -> str:
     lines = list(found_lines(document, wanted, WIDTH) if wanted else marked_lines(document, WIDTH))
     if not lines:
         if wanted:
-            return f"<p>“{escape_html(cut(words, 60))}” does not stand in this text.</p>"
+            return f"<p>“{escape_html(cut(words, 60))}” is not in this text.</p>"
         return "<p>There are no hedges, boosters or bounds in this text.</p>"
     rows = []
     for line in lines[:LINES]:
@@ -468,7 +468,7 @@ def compared(first: Document, second: Document) -> str:
     shared = sorted(both, key=lambda name: -(_names(first)[name] + _names(second)[name]))[:20]
     rows.append(
         (
-            "names that stand in both, and how often",
+            "names that are in both, and how often",
             *(
                 escape_html(", ".join(f"{cut(n, 40)} {_names(d)[n]}" for n in shared) or "none")
                 for d in (first, second)

@@ -63,7 +63,7 @@ class Session:
         call: Callable[..., Any] | None = _CALLS.get(asked.pop("call", ""))
         try:
             if call is None:
-                raise ArticleError("the page asked for something that there is not")
+                raise ArticleError("the page asked for something that does not exist")
             return json.dumps({"result": call(self, **asked)}, ensure_ascii=False)
         except ArticleError as error:
             return json.dumps({"error": str(error).removeprefix(f"{self.folder.as_posix()}/")}, ensure_ascii=False)

@@ -29,7 +29,7 @@ class Versions(NamedTuple):
         """The changes of some kinds. Raises ValueError for a kind that there is none of."""
         wrong = [kind for kind in kinds if kind not in KINDS]
         if wrong:
-            raise ValueError(f"{wrong[0]!r} is no kind of change; allowed are {', '.join(KINDS)}")
+            raise ValueError(f"{wrong[0]!r} is not a kind of change; allowed are {', '.join(KINDS)}")
         return tuple(change for change in self.changes if change.kind in kinds)
 
 
@@ -93,7 +93,7 @@ class _Comparison:
             for ask in ASKED:
                 note(ask(group, *self.layers, known))
             if not found:
-                reason = "The words are different, and nothing else that is looked at has changed."
+                reason = "The words are different, and nothing else that the rules look at has changed."
                 found.append(Told("reworded", (group.old.span,), (group.new.span,), reason))
         self.changes += [self._change(told, group.old.span, group.new.span) for told in found]
         yield from found

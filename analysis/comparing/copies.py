@@ -57,7 +57,7 @@ class Copied(NamedTuple):
         """The passages of some findings. Raises ValueError for a finding that there is none of."""
         wrong = [finding for finding in findings if finding not in FINDINGS]
         if wrong:
-            raise ValueError(f"{wrong[0]!r} is no finding; allowed are {', '.join(FINDINGS)}")
+            raise ValueError(f"{wrong[0]!r} is not a finding; allowed are {', '.join(FINDINGS)}")
         return tuple(p for p in self.passages if p.finding in findings)
 
 

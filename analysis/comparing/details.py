@@ -103,7 +103,7 @@ def _stronger(m: Marker, other: Marker, old: Layers, new: Layers) -> Told:
     was, now = Span(m.start, m.end), Span(other.start, other.end)
     kind = "hedge-stronger" if other.strength > m.strength else "hedge-weaker"
     sure = "less sure" if kind == "hedge-stronger" else "surer"
-    reason = f"“{old.cut(was)}” is “{new.cut(now)}” now, which the rules hold for {sure}."
+    reason = f"“{old.cut(was)}” is “{new.cut(now)}” now, which the rules take to be {sure}."
     return Told(kind, (was,), (now,), reason)
 
 
@@ -384,5 +384,5 @@ def words(group: Kept, old: Layers, new: Layers, explained: tuple[set[int], set[
                 continue
             span = layers.words.span(left[0], left[-1])
             where = "old" if kind == "words-dropped" else "new"
-            reason = f"{len(left)} words in a row are in the {where} sentence only."
+            reason = f"{len(left)} words of the {where} sentence have no counterpart in the other."
             yield one_sided(kind, (span,), where, reason)

@@ -179,7 +179,7 @@ def _compared(a: Attribution, b: Attribution, old: Heard, new: Heard) -> Iterato
 def _cue_reason(a: Attribution, b: Attribution, old: Document, new: Document) -> str:
     was, now = span_text(old, a.cue, 60), span_text(new, b.cue, 60)
     if a.stance == b.stance:
-        return f"“{was}” is “{now}” now; the rules hold both for {a.stance}."
+        return f"“{was}” is “{now}” now; the rules take both to be {a.stance}."
     return f"“{was}” ({a.stance}) is “{now}” ({b.stance}) now. {b.stance.capitalize()}: {STANCES[b.stance].gloss}"
 
 

@@ -105,7 +105,7 @@ def read(path: Path) -> Iterator[MarkedText]:
     try:
         docs = list(DocBin().from_bytes(content).get_docs(Vocab()))
     except Exception as error:  # whatever spaCy raises for bytes that are no DocBin
-        raise ExchangeError(f"is no DocBin of spaCy ({type(error).__name__})", file=str(path)) from error
+        raise ExchangeError(f"is not a DocBin of spaCy ({type(error).__name__})", file=str(path)) from error
     for number, doc in enumerate(docs, 1):
         known = json.loads(json.dumps(doc.user_data.get(KEY) or {}))  # lists again, which come back as tuples
         yield _marked(doc, known if isinstance(known, dict) else {}, f"{path.stem}-{number}")

@@ -132,7 +132,9 @@ def format_of(path: Path) -> Format:
         if name.endswith(record.suffix):
             return record
     allowed = ", ".join(dict.fromkeys(record.suffix for record in ALL))
-    raise ExchangeError(f"of no known format; name the format, or give a file that ends in {allowed}", file=str(path))
+    raise ExchangeError(
+        f"not in a known format; name the format, or give a file that ends in {allowed}", file=str(path)
+    )
 
 
 def read_texts(path: str | Path, name: str | None = None) -> Iterator[MarkedText | ExchangeError]:
@@ -143,7 +145,7 @@ def read_texts(path: str | Path, name: str | None = None) -> Iterator[MarkedText
     """
     path = Path(path)
     if name is not None and name not in FORMATS:
-        raise ExchangeError(f"{name!r} is no format; write one of {', '.join(FORMATS)}")
+        raise ExchangeError(f"{name!r} is not a format; write one of {', '.join(FORMATS)}")
     if not (path.is_file() or path.is_dir()):
         yield ExchangeError("there is no such file or folder", file=str(path))
         return
@@ -192,8 +194,7 @@ def _read(path: Path, name: str | None) -> Iterator[MarkedText | ExchangeError]:
         yield ExchangeError(error.reason, file=str(path), row=error.row)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
         yield ExchangeError(
-            f"holds something else than this format has there ({type(error).__name__}: {str(error)[:120]}); "
-            "export it again",
+            f"holds what this format does not have there ({type(error).__name__}: {str(error)[:120]}); export it again",
             file=str(path),
         )
 

@@ -81,7 +81,7 @@ def read(path: Path) -> Iterator[MarkedText]:
             continue
         task = from_json(path, line, row=row)
         if not isinstance(task, dict) or not isinstance(task.get("text"), str):
-            raise ExchangeError("is no task of Prodigy: an object with a text", file=str(path), row=row)
+            raise ExchangeError("is not a task of Prodigy, which is an object with a text", file=str(path), row=row)
         if task.get("answer", "accept") == "accept":
             yield _marked(task, path, row)
 

@@ -101,7 +101,7 @@ def read(path: Path) -> Iterator[MarkedText]:
     first = collection.get("first", collection) if isinstance(collection, dict) else collection
     items = first.get("items", [first]) if isinstance(first, dict) else first
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise ExchangeError("is no collection of Web Annotations: it has no items", file=str(path))
+        raise ExchangeError("is not a collection of Web Annotations: it has no items", file=str(path))
     text = read_text(_beside(path, items), mark=True)
     marks, relations, about = [], [], {}
     for number, item in enumerate(items, 1):

@@ -210,7 +210,7 @@ def _unit(line: str, row: int, path: Path) -> _Unit:
     found = re.fullmatch(r"(\d+)-(\d+)", cells[1]) if len(cells) > 3 else None
     if not found:
         raise ExchangeError(
-            "is no line of a word: sentence-word, begin-end, the word and its features, with tabs between them",
+            "is not the line of a word: sentence-word, begin-end, the word and its features, with tabs between them",
             file=str(path),
             row=row,
         )

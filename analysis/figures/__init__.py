@@ -34,7 +34,7 @@ from analysis.figures.hedges import (
     plot_hedge_voices,
     plot_hedges_along,
 )
-from analysis.figures.knowing import describe_knowing, plot_knowing
+from analysis.figures.knowing import describe_contact, describe_knowing, plot_contact, plot_knowing
 from analysis.figures.numbers import describe_numbers, plot_numbers
 from analysis.figures.people import (
     describe_first_heard,

@@ -1,14 +1,15 @@
-"""How does the article know this?  Its words by the way in which it has them."""
+"""How does the article know this?  Its words by the way in which it has them, and by how they came to it."""
 
 from __future__ import annotations
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.figures.sources import ROW, label_bars, name_bars
 from analysis.figures.style import BLUE, GREY, ORANGE, count, frame, percent, say_nothing, short, styled
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
-from analysis.measures.knowing import words_by_how
+from analysis.measures.knowing import words_by_contact, words_by_how
 
 # Face, edge and hatch by how the words are known: the same as in the figure of who speaks where.
 LOOKS = {
@@ -21,6 +22,16 @@ LOOKS = {
     "second-hand": ("white", BLUE, "////"),
     "question": ("white", BLUE, "...."),
     "refusal": ("white", BLUE, "...."),
+}
+
+# The same by how the words came to the article.
+CONTACT_LOOKS = {
+    "told-us": (BLUE, BLUE, ""),
+    "in-public": (BLUE, BLUE, "...."),
+    "in-document": ("white", BLUE, "...."),
+    "through-outlet": ("white", BLUE, "////"),
+    "open": ("white", GREY, "----"),
+    "not-told": (GREY, GREY, ""),
 }
 
 
@@ -44,15 +55,7 @@ def plot_knowing(t: Tables, ax: Axes | None = None, *, width: str = "two", sourc
     )
     if total == 0 or n == 0:
         return say_nothing(ax, describe_knowing(t))
-    bars = ax.barh(range(len(rows)), rows["n_words"], height=0.66, linewidth=0.7, label="words")
-    for bar, how in zip(bars, rows["how"], strict=True):
-        face, edge, hatch = LOOKS[how]
-        bar.set(facecolor=face, edgecolor=edge, hatch=hatch)
-    name_bars(ax, [capital(short(name, 30 if width == "two" else 16)) for name in rows["name"]])
-    shares = zip(rows["n_words"], rows["share"], strict=True)
-    label_bars(ax, rows["n_words"], [f"{words:,} ({percent(share)})" for words, share in shares], width)
-    ax.set_xlabel("words")
-    return ax
+    return _bars(ax, rows, [LOOKS[how] for how in rows["how"]], width)
 
 
 def describe_knowing(t: Tables) -> str:
@@ -61,13 +64,57 @@ def describe_knowing(t: Tables) -> str:
     total = int(rows["n_words"].sum())
     if not len(t["attributions"]):
         return f"No attributions were found in {in_sentences(t)}: all {count(total, 'word')} are the reporter's own."
+    return f"Of {count(total, 'word')}, by how the text says it has them: {_parts(rows)}."
+
+
+@styled
+def plot_contact(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+    """Bars: the words that sources state by how they came to the article, what the text does not say last.
+
+    Each word counts for its innermost source; the reporter's own words, and what was asked or refused, are left out.
+    """
+    rows = words_by_contact(t).set_index("contact").loc[list(CONTACT_LOOKS)].reset_index()
+    rows = rows[(rows["n_words"] > 0) | (rows["contact"] == "not-told")]
+    total, n = int(rows["n_words"].sum()), int(words_by_contact(t)["n_attributions"].sum())
+    ax = frame(
+        ax,
+        title=f"How did the words of sources reach {the_article(t)}?",
+        subtitle=f"By what the text says of it; n = {count(total, 'word')}, {count(n, 'attribution')}",
+        source=source or source_line(t),
+        height=ROW * max(2, len(rows)) + 0.35,
+        width=width,
+    )
+    if total == 0:
+        return say_nothing(ax, describe_contact(t))
+    return _bars(ax, rows, [CONTACT_LOOKS[contact] for contact in rows["contact"]], width)
+
+
+def describe_contact(t: Tables) -> str:
+    """What `plot_contact` shows, in words."""
+    rows = words_by_contact(t)
+    total = int(rows["n_words"].sum())
+    if total == 0:
+        return f"No words of sources are reported in {in_sentences(t)}."
+    return f"Of {count(total, 'word')} of sources, by how they reached {the_article(t)}: {_parts(rows)}."
+
+
+def _bars(ax: Axes, rows: pd.DataFrame, looks: list[tuple[str, str, str]], width: str) -> Axes:
+    bars = ax.barh(range(len(rows)), rows["n_words"], height=0.66, linewidth=0.7, label="words")
+    for bar, (face, edge, hatch) in zip(bars, looks, strict=True):
+        bar.set(facecolor=face, edgecolor=edge, hatch=hatch)
+    name_bars(ax, [capital(short(name, 30 if width == "two" else 16)) for name in rows["name"]])
+    shares = zip(rows["n_words"], rows["share"], strict=True)
+    label_bars(ax, rows["n_words"], [f"{words:,} ({percent(share)})" for words, share in shares], width)
+    ax.set_xlabel("words")
+    return ax
+
+
+def _parts(rows: pd.DataFrame) -> str:
+    """The rows that hold words, the most first: "told this outlet (4 words, 100%)"."""
     rows = rows[rows["n_words"] > 0].sort_values("n_words", ascending=False, kind="stable")
-    parts = listed(
+    return listed(
         [
-            f"{row.name} ({row.n_words:,} words, {percent(row.share)})"
-            if row.n_words > 1
-            else f"{row.name} (1 word, {percent(row.share)})"
+            f"{row.name} ({count(row.n_words, 'word')}, {percent(row.share)})"
             for row in rows.itertuples(index=False, name="Row")
         ]
     )
-    return f"Of {count(total, 'word')}, by how the text says it has them: {parts}."

@@ -129,7 +129,7 @@ def describe_changes(found: Versions) -> str:
     """What `plot_changes` shows, in words."""
     rows = _kinds(found)
     if not rows:
-        return "Nothing that is looked at has changed from one version to the other."
+        return "Nothing that the rules look at has changed from one version to the other."
     parts = [f"{KINDS[kind].name} ({n})" for kind, n in rows]
     return f"{count(len(found.changes), 'change')}: {listed(parts)}. Why they were made is not in the words."
 

@@ -315,7 +315,7 @@ def _question(c: Compared) -> Iterator[Difference]:
         if _answers(c, sentence, hits, why):
             return
     spans = (c.sentence(c.carriers[0][0]),)
-    yield Difference("question-unanswered", (), spans, "no sentence that shares its words states an answer")
+    yield Difference("question-unanswered", (), spans, "the rules find no answer in the sentences that share its words")
 
 
 def _answers(c: Compared, sentence: int, hits: list[Hit], why: bool) -> bool:

@@ -275,6 +275,45 @@ def words_by_how(t: Tables) -> pd.DataFrame:
     )
 
 
+def words_by_contact(t: Tables) -> pd.DataFrame:
+    """How many of the words that a source states reached the article in each way, one row per entry of CONTACTS.
+
+    Denominator of `share`: all words that a source states, or that nobody is named for; not the reporter's own, nor
+    what was only asked or refused.  Each word counts once, for the innermost source.
+    Columns: contact, name, n_words, share, n_attributions, gloss.
+
+    >>> from analysis import annotate, make_tables
+    >>> rows = words_by_contact(make_tables(annotate("Ann Reed told us that it was late."))).set_index("contact")
+    >>> int(rows.loc["told-us", "n_words"]), int(rows.loc["not-told", "n_words"])
+    (4, 0)
+    """
+    known = how_known(t)
+    stated = known.loc[~known["how"].isin(NO_STATEMENT), ["doc_id", "attribution_id", "contact"]]
+    words = t["passages"].merge(stated, on=["doc_id", "attribution_id"]).groupby("contact")["n_words"].sum()
+    counts, total = stated["contact"].value_counts(), int(words.sum())
+    return _frame(
+        [
+            (
+                contact,
+                term.name,
+                int(words.get(contact, 0)),
+                words.get(contact, 0) / total if total else float("nan"),
+                int(counts.get(contact, 0)),
+                term.gloss,
+            )
+            for contact, term in CONTACTS.items()
+        ],
+        {
+            "contact": "str",
+            "name": "str",
+            "n_words": "int64",
+            "share": "float64",
+            "n_attributions": "int64",
+            "gloss": "str",
+        },
+    )
+
+
 def _frame(rows: list[tuple], schema: dict[str, str]) -> pd.DataFrame:
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     return pd.DataFrame(

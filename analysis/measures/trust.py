@@ -1,8 +1,9 @@
 """How far the headline numbers can be trusted: what the rules give, and what a person gave, on the same texts.
 
-`trust` reads a small file that `tools/build_trust.py` makes of the annotated texts in `seeds/`; nothing in it is typed
-by hand, and a test makes it again.  `judged` reads what a reader counted on 60 free news articles (Wikinews 2019,
-drawn at random), beside what the rules gave before the errors found there were fixed: so texts nobody has seen fare.
+`trust` and `contact_trust` read small files that `tools/build_trust.py` makes of the annotated texts in `seeds/`;
+nothing in them is typed by hand, and a test makes them again.  `judged` reads what a reader counted on 60 free news
+articles (Wikinews 2019, drawn at random), beside what the rules gave before the errors found there were fixed: so texts
+nobody has seen fare.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import pandas as pd
 
 FILE = Path(__file__).resolve().parent.parent / "resources" / "measured" / "trust.csv"
 JUDGED = FILE.with_name("judged.csv")
+CONTACT = FILE.with_name("contact.csv")
+NOT_FOUND = "not-found"  # in contact.csv: the rules have no such attribution
 N_JUDGED = 60  # articles
 
 
@@ -79,3 +82,38 @@ def judged(measure: str) -> Judged | None:
         return None
     row = rows.loc[measure]
     return Judged(float(row["rules_count"] / row["rules_of"]), float(row["people_count"] / row["people_of"]))
+
+
+class ContactTrust(NamedTuple):
+    """How the words reached the article, by the rules and by a person, over the attributions of the annotated texts.
+
+    `n` are the person's attributions, `found` those that the rules have too, `alike` those of them with the same
+    contact.  `told` are the found ones for which the person saw the text say it, `told_alike` those of them where the
+    rules saw the same; `claimed` are the found ones for which the rules say more than "cannot tell".
+    """
+
+    n: int
+    found: int
+    alike: int
+    told: int
+    told_alike: int
+    claimed: int
+
+
+@cache
+def contact_trust() -> ContactTrust:
+    """How far the contact of an attribution can be trusted.
+
+    >>> found = contact_trust()
+    >>> found.n >= found.found >= found.alike >= found.told_alike
+    True
+    """
+    rows = pd.read_csv(CONTACT)
+    both = rows[rows["rules"] != NOT_FOUND]
+    alike, told = both["rules"] == both["people"], both["people"] != "not-told"
+    return ContactTrust(
+        *(
+            int(part["n"].sum())
+            for part in (rows, both, both[alike], both[told], both[told & alike], both[both["rules"] != "not-told"])
+        )
+    )

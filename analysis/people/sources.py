@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analysis.people.classes import role_class_of
@@ -28,10 +28,11 @@ def describe_sources(document: Document) -> tuple[Source, ...]:
     [('Ann Reed', 'person', (0, 2)), ('Police', 'government', (1,))]
     """
     entities = {entity.id: entity for entity in document.entities}
-    roles, references = Roles(document), References(document, voices(document), document.entities)
+    voice_of = voices(document)
+    roles, references = Roles(document), References(document, voice_of, document.entities)
     found = tuple(
         _source(document, roles, references, voice, places, entities.get(voice.entity or ""))
-        for voice, places in heard(document)
+        for voice, places in heard(document, voice_of)
     )
     known = find_justifications(document, found)
     found = tuple(replace(s, justification=mine) if mine else s for s, mine in zip(found, known, strict=True))
@@ -65,10 +66,13 @@ def with_justifications(document: Document) -> Document:
     return replace(document, attributions=attributions)
 
 
-def heard(document: Document) -> list[tuple[Voice, list[int]]]:
-    """Each voice that is a source, with the places of its attributions, in the order in which they are first heard."""
+def heard(document: Document, known: Mapping[str, Voice] | None = None) -> list[tuple[Voice, list[int]]]:
+    """Each voice that is a source, with the places of its attributions, in the order in which they are first heard.
+
+    `known` is `voices(document)`, where the caller has it.
+    """
     found: dict[str, tuple[Voice, list[int]]] = {}
-    known = voices(document)
+    known = voices(document) if known is None else known
     for place, attribution in enumerate(document.attributions):
         voice = known[attribution.id]
         if voice.kind not in NOBODY:

@@ -39,6 +39,7 @@ FIGURES = (
     Figure("voices_along", "sourcing", figures.plot_voices_along, figures.describe_voices_along, "one tables"),
     Figure("chains", "sourcing", figures.plot_chains, figures.describe_chains),
     Figure("knowing", "sourcing", figures.plot_knowing, figures.describe_knowing),
+    Figure("contact", "sourcing", figures.plot_contact, figures.describe_contact),
     Figure("source_kinds", "sourcing", figures.plot_source_kinds, figures.describe_source_kinds),
     Figure("who_speaks", "people", figures.plot_who_speaks, figures.describe_who_speaks),
     Figure("first_heard", "people", figures.plot_first_heard, figures.describe_first_heard),

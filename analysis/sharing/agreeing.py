@@ -188,7 +188,7 @@ def page(texts: Iterable[Text], scores: pd.DataFrame, agreed: pd.DataFrame) -> s
         parts.append(_table("Agreement beyond chance, word by word", agreed))
         parts.append(
             "<p>1 is full agreement, 0 what chance alone would give. Most words are in no mark, so the share observed "
-            "is always high: read kappa or alpha.</p>"
+            "is usually high: read kappa or alpha.</p>"
         )
     for text in texts:
         parts.append(f"<h2>{escape_html(text.document.doc_id)}</h2>")

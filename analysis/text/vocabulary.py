@@ -493,7 +493,7 @@ HEADLINE_DIFFERENCES = {
     "quotation-shortened": Term("quotation shortened", "The title quotes a part of the sentence that the body quotes."),
     "quotation-altered": Term("quotation differs", "The body quotes other words than the title."),
     "question-unanswered": Term(
-        "question left open", "The title asks; no sentence that shares its words states an answer."
+        "question left open", "The title asks, and the rules find no answer in the sentences that share its words."
     ),
     "nothing-found": Term("not found in the body", "No sentence shares enough words, names or numbers with the title."),
 }
