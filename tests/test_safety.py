@@ -48,6 +48,7 @@ def test_bomb_of_zeros(tmp_path):
     assert time.perf_counter() - start < 1  # it was not unpacked
 
 
+@pytest.mark.filterwarnings("ignore::analysis.text.article.ArticleWarning")  # what is passed over
 def test_bomb_among_articles_leaves_them_readable(tmp_path):
     make_zip(tmp_path / "a.zip", {"zeros.txt": b"0" * (2 * MB), "noise.png": os.urandom(MB), "good.txt": "Good."})
     good, bomb = reasons(tmp_path / "a.zip")
@@ -235,6 +236,7 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path):
     ]
 
 
+@pytest.mark.filterwarnings("ignore::analysis.text.article.ArticleWarning")  # what is passed over
 def test_links_that_lead_nowhere_or_round_lose_nothing_else(tmp_path):
     (tmp_path / "a.txt").write_text("A.", "utf-8")
     (tmp_path / "b.txt").symlink_to("b.txt")
