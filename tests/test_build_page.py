@@ -36,7 +36,7 @@ def one_package(tmp_path, monkeypatch):
     package = build_page.Package("@a/b", "1.0.0", integrity, "MIT", "", "", {"b.js": "index.js"})
     monkeypatch.setattr(build_page, "KEPT", tmp_path)
     monkeypatch.setattr(build_page, "packages", lambda: [package])
-    monkeypatch.setattr(build_page, "_npm", lambda: [sys.executable, "-c", "pass"])
+    monkeypatch.setattr(build_page, "_node", lambda command: [sys.executable, "-c", "pass"])
     return package, raw
 
 
@@ -75,9 +75,7 @@ def test_without_npm_and_its_wheel_the_reason_is_told(tmp_path, monkeypatch, cap
     monkeypatch.setattr(build_page.shutil, "which", lambda _: None)
     monkeypatch.setattr(build_page.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 1))
     assert build_page.main([str(tmp_path / "page.html")]) == 1
-    told = (
-        "The page was not built: it needs Python for browsers from npm, and neither npm nor its wheel is to be had.\n"
-    )
+    told = "The page was not built: it needs Python for browsers, and neither npm nor its wheel is to be had.\n"
     assert capsys.readouterr().err == told
     assert not (tmp_path / "page.html").exists()
 
@@ -125,4 +123,15 @@ def test_two_runs_write_the_same_page_and_its_policy_allows_its_own_scripts_alon
     for package in build_page.packages():
         assert f"{package.name} {package.version}" in page
         assert package.licence in page
-    assert len(page) < 11_000_000
+    assert len(page) < 13_500_000
+
+
+@needs_parts
+def test_modules_are_compiled_once_by_the_python_of_the_page():
+    (python,) = (package for package in build_page.packages() if package.name == "pyodide")
+    names = set(zipfile.ZipFile(io.BytesIO(build_page.parts()["ours.zip"])).namelist())
+    assert {"analysis/pipeline.pyc", "yaml/__init__.pyc", "analysis/resources/rules/hedges_modals.toml"} <= names
+    assert not [name for name in names if name.endswith(".py")]
+    broken = build_page.zipped([("broken.py", b"if:")])
+    with pytest.raises(build_page.PartsError, match="node cannot compile broken.zip"):
+        build_page.compiled("broken.zip", broken, python)
