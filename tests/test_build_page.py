@@ -133,5 +133,5 @@ def test_modules_are_compiled_once_by_the_python_of_the_page():
     assert {"analysis/pipeline.pyc", "yaml/__init__.pyc", "analysis/resources/rules/hedges_modals.toml"} <= names
     assert not [name for name in names if name.endswith(".py")]
     broken = build_page.zipped([("broken.py", b"if:")])
-    with pytest.raises(build_page.PartsError, match="node cannot compile broken.zip"):
+    with pytest.raises(build_page.PartsError, match=r"node cannot compile broken\.zip"):
         build_page.compiled("broken.zip", broken, python)

@@ -4,6 +4,7 @@ The page is built from the parts that `make page` fetched; where they are missin
 The number of invented articles that it has to mark as CPython does is PAGE_ARTICLES.
 """
 
+import base64
 import csv
 import http.server
 import io
@@ -693,6 +694,96 @@ def test_no_barriers_in_any_state_and_nothing_overflows(page):
     assert barriers(page) == []
     page.size(360, 640)
     assert overflow(page) <= 0
+
+
+def keys(page, *names):
+    """Press keys, as a person without a mouse does."""
+    codes = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowRight": 39, "ArrowDown": 40, " ": 32}
+    for name in names:
+        shift = name.startswith("Shift+")
+        key = name.removeprefix("Shift+")
+        given = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key], "modifiers": 8 * shift}
+        typed = {"Enter": {"text": "\r"}, " ": {"text": " "}}.get(key, {})
+        page.tab.call("Input.dispatchKeyEvent", type="keyDown", **given, **typed)
+        page.tab.call("Input.dispatchKeyEvent", type="keyUp", **given)
+
+
+def tab_to(page, what, key="Tab", most=60):
+    """Press Tab until the focus is on what an expression finds true of it."""
+    for _ in range(most):
+        keys(page, key)
+        if page.js(f"const on = document.activeElement; return Boolean({what})"):
+            return
+    pytest.fail(f"Tab does not lead to {what}")
+
+
+def test_a_mark_is_read_and_corrected_without_a_mouse(page):
+    page.js("page.articles.clear(); page.current = page.beside = null; await draw(); document.activeElement.blur();")
+    tab_to(page, "on.id === 'text'")
+    page.js("at('text').value = ''")
+    page.tab.call("Input.insertText", text=TEXT)
+    tab_to(page, "on.classList.contains('main')")
+    keys(page, "Enter")
+    page.wait("document.activeElement.matches('.opened h2')")
+    tab_to(page, "on.closest('.text')")
+    keys(page, "ArrowRight")
+    first = page.js("return document.activeElement.hash")
+    keys(page, "Enter")
+    page.wait("!document.querySelector('.why').hidden")
+    keys(page, "Escape")
+    assert page.js("return document.querySelector('.why').hidden")
+    assert page.js("return document.activeElement.hash") == first  # the focus is where it was
+    tab_to(page, "on.classList.contains('correct')", "Shift+Tab")
+    keys(page, "Enter")
+    tab_to(page, "on.closest('.text')")
+    for _ in range(40):
+        if page.js("return document.activeElement.matches('.tag.c-possibility')"):
+            break
+        keys(page, "ArrowRight")
+    keys(page, "Enter")
+    page.wait("document.querySelector('.here button')")
+    page.idle()
+    tab_to(
+        page,
+        "on.textContent === 'Not right: remove' && on.closest('fieldset').querySelector('q').textContent === 'may'",
+        "Shift+Tab",
+    )
+    keys(page, "Enter")
+    page.wait("document.querySelector('.changes li')")
+    assert changes(page) == ["removed: hedge: may"]
+
+
+def test_on_paper_there_are_the_text_its_marks_and_a_line_that_explains_them(page):
+    page.paste(TEXT, title="Bridge")
+    page.js("document.querySelector('button.correct').click()")
+    page.js("document.querySelector('.text .tag.c-possibility').click()")
+    page.idle()
+    page.tab.call("Emulation.setEmulatedMedia", media="print")
+    seen = page.js(
+        """const shown = (selector) => [...document.querySelectorAll(selector)].some((e) => e.getClientRects().length);
+        return Object.fromEntries([".opened .text", ".opened h2", ".legend", "#enter", "#status", ".tools", ".side",
+          ".why", ".correcting", "footer"].map((selector) => [selector, shown(selector)]));"""
+    )
+    assert [name for name, is_shown in seen.items() if is_shown] == [".opened .text", ".opened h2", ".legend"]
+    assert page.js("return document.querySelector('.opened .legend').textContent").strip()
+    page.tab.call("Emulation.setEmulatedMedia", media="")
+    PdfReader = pytest.importorskip("pypdf").PdfReader
+    printed = base64.b64decode(page.tab.call("Page.printToPDF")["data"])
+    words = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(printed)).pages)
+    assert "Bridge" in words
+    assert "Read it closely" not in words
+
+
+def test_a_file_that_is_saved_arrives(page, tmp_path):
+    page.paste(TEXT, title="Bridge")
+    page.tab.call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    page.js(
+        """const box = document.querySelector(".opened .tools select"); box.value = "markers";
+        box.dispatchEvent(new Event("change"));"""
+    )
+    (path,) = wait_for("the file", lambda: list(tmp_path.glob("*-markers.csv")))
+    wait_for("its rows", lambda: path.read_text("utf-8"))
+    assert [row["text"] for row in csv.DictReader(io.StringIO(path.read_text("utf-8")))] == ["may", "expected"]
 
 
 # ---------------------------------------------------------------- on a web server
