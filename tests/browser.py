@@ -14,7 +14,7 @@ import pytest
 
 from analysis.report.exports import find_browser
 
-BROWSER = find_browser()
+BROWSER = None if os.environ.get("WITHOUT_BROWSER") else find_browser()  # where the pages were looked at already
 OPTIONS = (
     "--headless",
     "--no-sandbox",
