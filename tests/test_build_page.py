@@ -101,7 +101,8 @@ def test_scripts_hold_no_way_to_run_text():
     assert "innerHTML" not in together
     assert sorted(set(re.findall(r"nodesOf\((.*?)\)[;,)\]]", together))) == [
         'await python.ask("concordance", { key: this.key, words }',
-        "counts",
+        "await python.ask(call, { earlier, later }",
+        "pair.counts",
         "shown.glance",
         "shown.panels",
         "shown.reading",
