@@ -15,6 +15,7 @@ from analysis.exchange.formats import FORMATS, read_texts
 from analysis.exchange.layers import document_of, marked_text
 from analysis.pipeline import to_json
 from analysis.teaching.invented import invented_articles
+from analysis.text.article import Article
 
 DOCUMENTS = [annotate(article) for article in invented_articles(3)]
 
@@ -26,7 +27,8 @@ def spacy():
 
 def test_articles_come_back_from_a_docbin(spacy, tmp_path):
     back = round_trip(FORMATS["docbin"], [marked_text(document) for document in DOCUMENTS], tmp_path)
-    assert [to_json(document_of(marked)[0]) for marked in back] == [to_json(document) for document in DOCUMENTS]
+    alone = [annotate(Article(d.text, doc_id=d.doc_id)) for d in DOCUMENTS]  # no format carries a title or an outlet
+    assert [to_json(document_of(marked)[0]) for marked in back] == [to_json(document) for document in alone]
 
 
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
