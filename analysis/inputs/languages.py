@@ -1,4 +1,4 @@
-"""What is told of the language of a text when it is read: the rules are for English, and mark nothing else."""
+"""What is said about the language of a text when it is read: the rules are for English, and mark nothing else."""
 
 from __future__ import annotations
 

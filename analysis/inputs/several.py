@@ -1,4 +1,4 @@
-"""Several articles in one plain text: parted where the reader says, and told of where a text looks like that."""
+"""Several articles in one plain text: split where the reader says; a warning where a text looks like that."""
 
 from __future__ import annotations
 

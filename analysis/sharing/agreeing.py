@@ -166,7 +166,7 @@ def agreement_of(texts: Iterable[Text]) -> pd.DataFrame:
     if not frames:
         return pd.DataFrame(columns=["layer", "people", "measure", "cases", "observed", "value"])
     every = pd.concat(frames, ignore_index=True)
-    if len(order) == 2:  # alpha of two people stands beside their kappa
+    if len(order) == 2:  # alpha of two people is shown with their kappa
         every["people"] = every["people"].replace("everyone", ", ".join(order))
     return every[["layer", "people", "measure", "cases", "observed", "value"]]
 
