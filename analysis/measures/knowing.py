@@ -252,27 +252,7 @@ def words_by_how(t: Tables) -> pd.DataFrame:
     words = passages_known(t).groupby("how")["n_words"].sum()
     counts = how_known(t)["how"].value_counts()
     total = int(t["passages"]["n_words"].sum())
-    return _frame(
-        [
-            (
-                how,
-                term.name,
-                int(words.get(how, 0)),
-                words.get(how, 0) / total if total else float("nan"),
-                int(counts.get(how, 0)),
-                term.gloss,
-            )
-            for how, term in HOW.items()
-        ],
-        {
-            "how": "str",
-            "name": "str",
-            "n_words": "int64",
-            "share": "float64",
-            "n_attributions": "int64",
-            "gloss": "str",
-        },
-    )
+    return _by_term("how", HOW, words, counts, total)
 
 
 def words_by_contact(t: Tables) -> pd.DataFrame:
@@ -291,27 +271,24 @@ def words_by_contact(t: Tables) -> pd.DataFrame:
     stated = known.loc[~known["how"].isin(NO_STATEMENT), ["doc_id", "attribution_id", "contact"]]
     words = t["passages"].merge(stated, on=["doc_id", "attribution_id"]).groupby("contact")["n_words"].sum()
     counts, total = stated["contact"].value_counts(), int(words.sum())
-    return _frame(
-        [
-            (
-                contact,
-                term.name,
-                int(words.get(contact, 0)),
-                words.get(contact, 0) / total if total else float("nan"),
-                int(counts.get(contact, 0)),
-                term.gloss,
-            )
-            for contact, term in CONTACTS.items()
-        ],
-        {
-            "contact": "str",
-            "name": "str",
-            "n_words": "int64",
-            "share": "float64",
-            "n_attributions": "int64",
-            "gloss": "str",
-        },
-    )
+    return _by_term("contact", CONTACTS, words, counts, total)
+
+
+def _by_term(column: str, terms: Mapping[str, Any], words: pd.Series, counts: pd.Series, total: int) -> pd.DataFrame:
+    """Words and attributions of each term, one row a term in their order; share of `total` words."""
+    rows = [
+        (
+            slug,
+            term.name,
+            int(words.get(slug, 0)),
+            words.get(slug, 0) / total if total else float("nan"),
+            int(counts.get(slug, 0)),
+            term.gloss,
+        )
+        for slug, term in terms.items()
+    ]
+    dtypes = {"name": "str", "n_words": "int64", "share": "float64", "n_attributions": "int64", "gloss": "str"}
+    return _frame(rows, {column: "str"} | dtypes)
 
 
 def _frame(rows: list[tuple], schema: dict[str, str]) -> pd.DataFrame:
