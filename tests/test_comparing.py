@@ -128,6 +128,21 @@ def test_a_number_written_otherwise_is_no_other_number(old, new):
     assert "number-changed" not in kinds(old, new)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The plan costs $300 million.", "The plan costs £300 million."),
+        ("The plan costs 300 euros.", "The plan costs 300 pounds."),
+        ("The work takes two weeks.", "The work takes two months."),
+        ("The road is 20 miles long.", "The road is 20 kilometres long."),
+        ("It fell by 5 per cent.", "It fell by 5 percentage points."),
+        ("It cost 1,200 euros.", "It cost 12,000 euros."),
+    ],
+)
+def test_another_currency_or_unit_is_another_number(old, new):
+    assert "number-changed" in kinds(old, new)
+
+
 def test_who_is_quoted_inside_a_quotation_is_not_the_text_s_source():
     more = "“The mayor told me that it was safe,” said Ann Reed."
     assert sorted(kinds("It rained.", f"It rained.\n\n{more}")) == ["passage-added", "source-added"]

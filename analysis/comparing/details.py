@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator
 
 from analysis.comparing.sources import Told, one_sided
 from analysis.comparing.wording import Kept, Side, Step
 from analysis.comparing.words import Words, one_line
 from analysis.entities.tables import LISTS
+from analysis.numbers.words import currency, is_figure, table, worth
 from analysis.rules import NUMBER_WORDS, classes
 from analysis.text.document import Marker, Mention, Quotation, Span
 from analysis.text.vocabulary import CATEGORIES, VALUES
-from analysis.text.word_lists import word_lists
 
 LONGER = 4  # words: fewer that are new or gone are not told apart
 SHORT = 6  # words that gave way to others, in which numbers and names are held against each other
@@ -22,6 +21,10 @@ FEWEST_QUOTED, MOST_QUOTED = 3, 0.6  # words, and their part, that stay of a quo
 DATES = frozenset(("DATE", "TIME"))
 CLASSES = {"number": VALUES - DATES, "date": DATES}
 _UNITS = LISTS["day_unit"] | LISTS["hour_unit"]
+_PERCENT = frozenset(("%", "percent", "per", "cent", "pct"))
+_MEASURES = (
+    _UNITS | _PERCENT | LISTS["unit"] | LISTS["currency"] | LISTS["currency_sign"] | LISTS["currency_code"]
+)  # what a number is in
 
 
 class Layers:
@@ -306,41 +309,18 @@ def _is_number(low: str) -> bool:
     return low[0].isdigit() or low.partition("-")[0] in NUMBER_WORDS
 
 
-@cache
-def _worth(name: str) -> dict[str, float]:
-    """Word -> what it is worth, or what it multiplies by."""
-    return {word: float(value) for word, value in (row.split() for row in word_lists("comparing")[name])}
-
-
-def amount(lows: Sequence[str]) -> float | None:
-    """What a number is worth, in words or figures; None where its words are none that are known.
-
-    >>> amount(["twelve"]), amount(["twenty-one"]), amount(["1,200"]), amount(["2.1", "million"]), amount(["few"])
-    (12.0, 21.0, 1200.0, 2100000.0, None)
-    """
-    found: float | None = None
-    for low in lows:
-        if low in _worth("times"):
-            found = (1.0 if found is None else found) * _worth("times")[low]
-            continue
-        parts = [_plain_number(part) for part in low.split("-")]
-        known = [part for part in parts if part is not None]
-        if known:
-            found = (found or 0.0) + sum(known)
-    return found
-
-
-def _plain_number(word: str) -> float | None:
-    if word in _worth("worth"):
-        return _worth("worth")[word]
-    figures = word.replace(",", "")
-    return float(figures) if figures.replace(".", "", 1).isdecimal() else None
-
-
 def _same_number(a: list[str], b: list[str]) -> bool:
     """Are two numbers worth the same, and of the same money or unit?"""
-    one, other = amount(a), amount(b)
-    return one == other if one is not None and other is not None else a == b
+    one, other = (worth([w for w in lows if is_figure(w)]) for lows in (a, b))
+    if one is None or other is None:
+        return a == b
+    return one == other and _units(a) == _units(b)
+
+
+def _units(lows: list[str]) -> set[str]:
+    """What a number is in, by one name: dollars for "$", percent for "per cent", week for "weeks"."""
+    names = {currency(low) for low in lows if low in _MEASURES or low in table("currency")}
+    return {"percent" if name in _PERCENT else name.removesuffix("s") for name in names}
 
 
 def _same_words(a: list[str], b: list[str]) -> bool:

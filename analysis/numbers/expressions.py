@@ -12,7 +12,7 @@ from typing import NamedTuple
 from analysis.entities.tables import LISTS as VALUE_LISTS
 from analysis.entities.values import find_values, is_year
 from analysis.grammar import Grammar
-from analysis.numbers.words import LISTS, ordinal, phrases, table, worth
+from analysis.numbers.words import LISTS, currency, is_figure, ordinal, phrases, table, worth
 from analysis.text.document import Document
 from analysis.text.vocabulary import VALUES
 
@@ -144,7 +144,7 @@ class _Reader:
                 return None
             value, money = 0.5 * table("scale")[self.low(k + 2)], k + 3 + (self.tokens.words[k + 3 : k + 4] == ["US"])
             if self.low(money) in VALUE_LISTS["currency"]:
-                return Expression(k, money + 1, "amount", value, _currency(self.low(money)))
+                return Expression(k, money + 1, "amount", value, currency(self.low(money)))
             return Expression(k, k + 3, "count", value)
         if after == "of" or after in LISTS["of_whole"] or (self._is_loose(k - one) and after in ("", ",", ".")):
             return None if after in LISTS["of_whole"] and self._is_period(k + 2) else _share(k - one, k + 1, 50.0)
@@ -181,7 +181,7 @@ class _Reader:
             return None
         j = last + 1
         if self.low(last) == "of" and self.low(j) in VALUE_LISTS["currency"]:
-            return Expression(k, j + 1, "amount", None, _currency(self.low(j)), "about")
+            return Expression(k, j + 1, "amount", None, currency(self.low(j)), "about")
         if self.low(last) == "of" and self.low(j) in _PERIODS:
             return None
         return Expression(k, last, "count", None, "", "about")
@@ -260,14 +260,9 @@ class _Reader:
         words = list(self.lowers[k:last])
         signs = VALUE_LISTS["currency_sign"] | VALUE_LISTS["currency"] | VALUE_LISTS["currency_code"]
         named = [low for low in words if low in signs or low in table("currency")]
-        figures = [low for low in words if low not in named and (self._is_figure(low))]
-        unit = _currency(named[-1]) if named else words[0].rstrip("0123456789.,mbntk")
+        figures = [low for low in words if low not in named and is_figure(low)]
+        unit = currency(named[-1]) if named else words[0].rstrip("0123456789.,mbntk")
         return _number(k, last, "amount", worth(figures), unit)
-
-    def _is_figure(self, low: str) -> bool:
-        return (
-            low[:1].isdigit() or low[-1:].isdigit() or low in table("scale") or low.partition("-")[0] in table("value")
-        )
 
     def _quantity(self, k: int, last: int) -> Expression | None:
         low = self.low(k)
@@ -278,7 +273,7 @@ class _Reader:
         if digits != low and digits and last == k + 1:
             return _number(k, last, "amount", worth([digits]), low[len(digits) :])
         size = k
-        while size < last and (self._is_figure(self.low(size)) or self.low(size) == "and"):
+        while size < last and (is_figure(self.low(size)) or self.low(size) == "and"):
             size += 1
         return _number(k, last, "amount", worth(self.lowers[k:size]), " ".join(self.lowers[size:last]))
 
@@ -487,8 +482,3 @@ def _share(first: int, last: int, value: float) -> Expression:
 
 def _number(first: int, last: int, kind: str, value: float | None, unit: str) -> Expression | None:
     return None if value is None else Expression(first, last, kind, value, unit)
-
-
-def _currency(low: str) -> str:
-    found: str = table("currency").get(low, low)
-    return found

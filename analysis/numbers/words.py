@@ -90,6 +90,25 @@ def plain_figure(digits: str) -> float | None:
     return found if math.isfinite(found) else None
 
 
+def is_figure(low: str) -> bool:
+    """Does a word of a number say how many: 43, 18m, million, twenty-one? Not the sign of a currency, nor a unit.
+
+    >>> [is_figure(low) for low in ("43", "million", "twenty-one", "euros")]
+    [True, True, True, False]
+    """
+    return low[:1].isdigit() or low[-1:].isdigit() or low in table("scale") or low.partition("-")[0] in table("value")
+
+
+def currency(low: str) -> str:
+    """The name of a currency, of its sign, code or singular; another word stays what it is.
+
+    >>> currency("£"), currency("pound"), currency("krona")
+    ('pounds', 'pounds', 'krona')
+    """
+    found: str = table("currency").get(low, low)
+    return found
+
+
 def ordinal(low: str) -> int | None:
     """The place that an ordinal names.
 
