@@ -31,7 +31,7 @@ help:  ## list these commands
 	@echo "Variables: PYTHON=python3.12 (which Python sets up), INPUT=folder and OUT=folder (for report),"
 	@echo "           JOBS=2 and ARGS='-k sourcing' (for test, coverage), ARGS=--no-browser (for lab), UPGRADE=1 (for lock)"
 
-setup: $(READY)  ## make .venv with everything in it (once; again when the lock changes)
+setup: $(READY)  ## install everything into .venv (once; again when the lock changes)
 	@echo "Ready: $(VENV) ($$($(PY) --version))"
 
 $(READY): requirements.lock pyproject.toml
@@ -57,15 +57,15 @@ report: $(READY)  ## read the articles in seeds/ and write tables, figures and a
 test: $(READY)  ## run every test: units, properties, doctests, examples of rules, notebooks
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
-coverage: $(READY)  ## run every test but the notebooks, and say how much of the core they reach
+coverage: $(READY)  ## run every test except the notebooks, and report how much of the core they reach
 	@$(PY) -m pytest --cov -n $(JOBS) --dist loadfile $(ARGS) tests analysis tools
 
-test-pythons: $(READY)  ## run every test on the other Pythons that are supported, each in .venv-3.N
+test-pythons: $(READY)  ## run every test on the other supported Pythons, each in .venv-3.N
 	@found="$$($(PY) tools/pythons.py)" || exit 1; for program in $$found; do \
 	  version="$${program##*python}" && echo "Python $$version:" && \
 	  $(MAKE) VENV=".venv-$$version" PYTHON="$$program" test || exit 1; done
 
-test-spacy: $(READY)  ## test what needs spaCy, in an environment of its own (.venv-spacy)
+test-spacy: $(READY)  ## test what needs spaCy, in a separate environment (.venv-spacy)
 	@test -x .venv-spacy/bin/python || "$(PYTHON)" -m venv .venv-spacy
 	@.venv-spacy/bin/python -m pip install -qq -e ".[spacy]" pytest hypothesis
 	@.venv-spacy/bin/python -m pytest -o addopts= -W default -q tests/test_entities_backends.py tests/test_exchange_elsewhere.py
@@ -78,13 +78,13 @@ lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
 	@echo "Your copies are in work/ and are never overwritten; delete one there to get a fresh copy."
 	@$(PY) -m jupyter lab --ServerApp.root_dir=work $$(test "$$(id -u)" != 0 || echo --allow-root) $(ARGS)
 
-page: $(READY)  ## make close-reading.html: paste an article, see its marks; one file, no set-up, no network
+page: $(READY)  ## build close-reading.html: paste an article, see its marks; one file that needs no set-up and no network
 	@$(PY) tools/build_page.py
 
-site: $(READY)  ## make site/: the same page as a folder for a web server
+site: $(READY)  ## build site/: the same page as a folder for a web server
 	@$(PY) tools/build_page.py --site
 
-workshop: $(READY)  ## make the folder workshop/: handouts that open in any browser, also from a USB stick
+workshop: $(READY)  ## build workshop/: handouts that open in any browser, even from a USB stick
 	@$(PY) tools/build_workshop.py
 	@echo "The workshop: $(abspath workshop/index.html)"
 
@@ -92,22 +92,22 @@ gold: $(READY)  ## write our hand annotations in three formats, and the guidelin
 	@$(PY) tools/build_gold.py
 	@echo "The hand annotations: $(abspath gold)"
 
-bibliography: $(READY)  ## make docs/bibliography.md, the works that the rules rest on
+bibliography: $(READY)  ## write docs/bibliography.md, the works that the rules draw on
 	@$(PY) tools/build_bibliography.py
 
 notebooks: $(READY)  ## run the notebooks again and store their outputs
 	@$(PY) tools/rebuild_notebooks.py $(ARGS)
 
-bench: $(READY)  ## measure speed, memory and growth; benchmarks/README.md tells how accuracy is measured
+bench: $(READY)  ## measure speed, memory and growth; benchmarks/README.md explains how accuracy is measured
 	@$(PY) benchmarks/speed.py $(ARGS)
 
-check: lint types contracts  ## lint, types and contracts: seconds, before any test
+check: lint types contracts  ## run lint, types and contracts: takes seconds, before any test
 
-format: $(READY)  ## lay the code out, and mend what can be mended
+format: $(READY)  ## format the code, and fix what can be fixed automatically
 	@$(PY) -m ruff format
 	@$(PY) -m ruff check --fix
 
-lint: $(READY)  ## is the code laid out so, in style, and no function too complex?
+lint: $(READY)  ## check the layout and style of the code, and that no function is too complex
 	@$(PY) -m ruff format --check
 	@$(PY) -m ruff check
 	@$(PY) tools/complexity.py
@@ -115,12 +115,12 @@ lint: $(READY)  ## is the code laid out so, in style, and no function too comple
 types: $(READY)  ## check the types of the core, strictly
 	@$(PY) -m mypy
 
-contracts: $(READY)  ## does data flow one way? (which module may import which)
+contracts: $(READY)  ## check that data flows one way (which module may import which)
 	@$(VENV)/bin/lint-imports --no-cache --no-logo
 
-clean:  ## remove what these commands made, but for your copies in work/
+clean:  ## remove everything these commands made, except your copies in work/
 	@rm -rf $(VENV) .venv-3.* .venv-spacy .coverage .mypy_cache report workshop gold site close-reading.html build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find analysis notebooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
-lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)
+lock:  ## update requirements.lock and environment.yml from pyproject.toml (needs uv)
 	@"$(PYTHON)" tools/lock.py $(if $(UPGRADE),--upgrade)
