@@ -11,7 +11,7 @@ from helpers import make_document
 from analysis import annotate, make_tables, reading_html, reading_page
 from analysis.reading.bounds import DEEPEST, bounded
 from analysis.sourcing.voices import LONGEST_CHAIN
-from analysis.tables import CUT
+from analysis.tables.rows import CUT
 from analysis.text.segmentation import segment
 
 SIZE = 8_000

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from helpers import gold_document, make_document
 
-from analysis import annotate, tables
-from analysis.tables import SCHEMAS, make_tables
+from analysis import annotate
+from analysis.grammar import building
+from analysis.tables import SCHEMAS, join_parts, make_part, make_tables
 from analysis.text.article import Article
 
 TEXT = (
@@ -216,11 +217,30 @@ def test_one_doc_id_for_two_documents_is_refused():
         make_tables([make_document("One."), make_document("Two.")])
 
 
-def test_each_table_has_a_function_of_its_own_that_takes_one_document_or_several():
-    d = gold_document()
-    for name, make in tables.MAKERS.items():
-        pd.testing.assert_frame_equal(make(d), make([d]))
-        pd.testing.assert_frame_equal(make(d), make_tables(d)[name])
+def test_tables_of_one_document_of_several_and_of_parts_are_the_same():
+    one, two = gold_document(), make_document("Ann Reed said so. Sweden may leave, Reed said.")
+    for name, table in make_tables(one).items():
+        pd.testing.assert_frame_equal(table, make_tables([one])[name])
+    whole, parts = make_tables([one, two]), join_parts([make_part([one]), make_part([two])])
+    assert list(whole) == list(parts) == list(SCHEMAS)
+    for name, table in whole.items():
+        pd.testing.assert_frame_equal(table, parts[name])
+
+
+def test_the_grammar_of_an_article_is_worked_out_once(monkeypatch):
+    """The text of each of six articles is analysed once for all the tables: more than the last few remembered."""
+    analysed = []
+    monkeypatch.setattr(
+        building, "analyse", lambda d, analyse=building.analyse: analysed.append(d.doc_id) or analyse(d)
+    )
+    documents = [
+        annotate(Article(f"Ann Reed said {n} times that it may rain. Police put it at {n}.", doc_id=str(n)))
+        for n in range(6)
+    ]
+    analysed.clear()
+    building._RECENT.clear()
+    make_tables(documents)
+    assert analysed == [str(n) for n in range(6)]
 
 
 def test_the_source_article_by_hand():
@@ -237,5 +257,5 @@ def test_a_name_of_a_doubtful_kind_stands_once_over_articles():
         annotate(Article("Shares in Zorvex rose. Zorvex shares fell. The chief executive of Zorvex left.", doc_id="a")),
         annotate(Article("“We are open,” Zorvex said.", doc_id="b")),
     ]
-    rows = tables.entities(documents)
+    rows = make_tables(documents)["entities"]
     assert rows.loc[rows["name"] == "Zorvex", ["label", "n_mentions", "n_docs"]].values.tolist() == [["ORG", 4, 2]]

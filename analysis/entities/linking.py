@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analysis.entities import tables
 from analysis.entities.merge import kind_of
@@ -62,7 +63,7 @@ def link_entities(documents: Sequence[Document]) -> tuple[CorpusEntity, ...]:
             join(k, by_name.setdefault(slot, k))
     _join_people(items, join)
     _join_acronyms(items, join, root)
-    shared = shared_names(documents)
+    shared = shared_names([names_of(document) for document in documents])
     for k, (doc_id, entity) in enumerate(items):
         join(k, by_name.setdefault(("kind", *shared[doc_id, entity.id]), k))
     groups: dict[int, list[int]] = defaultdict(list)
@@ -109,28 +110,44 @@ def _join_acronyms(items: Sequence[_Item], join: Callable[[int, int], None], roo
                 join(k, next(iter(full[key])))
 
 
-def shared_names(documents: Sequence[Document]) -> dict[tuple[str, str], tuple[str, str]]:
+class Names(NamedTuple):
+    """What `shared_names` asks of an article: its entities, and the rules that made the mentions of each."""
+
+    doc_id: str
+    entities: tuple[Entity, ...]
+    rules: dict[str, set[str]]
+
+
+def names_of(document: Document) -> Names:
+    """The names of an article, without its text."""
+    rules: dict[str, set[str]] = defaultdict(set)
+    for mention in document.mentions:
+        rules[mention.entity].add(mention.rule_id.partition("+")[0])
+    return Names(document.doc_id, document.entities, dict(rules))
+
+
+def shared_names(articles: Sequence[Names]) -> dict[tuple[str, str], tuple[str, str]]:
     """(label, name) of each entity of a name, by article and entity, as all the articles together have it.
 
     Names that differ in case or accents only are one, under the form of most mentions.  Where one name is of several
     kinds, one that only its surroundings speak for gives way to the kind of most mentions.
     """
-    named: dict[str, list[_Item]] = defaultdict(list)
-    for document in documents:
-        for entity in document.entities:
+    named: dict[str, list[tuple[Names, Entity]]] = defaultdict(list)
+    for article in articles:
+        for entity in article.entities:
             if entity.label not in VALUES:
-                named[tables.key(entity.name)].append((document.doc_id, entity))
-    rules = _rules_of(documents) if len(documents) > 1 else {}
+                named[tables.key(entity.name)].append((article, entity))
+    alone = len(articles) < 2
     out: dict[tuple[str, str], tuple[str, str]] = {}
     for items in named.values():
         labels, names = Counter[str](), Counter[tuple[str, str]]()
         for _, entity in items:
             labels[entity.label] += entity.count
             names[entity.label, entity.name] += entity.count
-        for doc_id, entity in items:
-            label = _shared_label(entity, labels, rules.get((doc_id, entity.id), set()))
-            of_kind = {name: n for (kind, name), n in names.items() if kind == label}
-            out[doc_id, entity.id] = label, max(of_kind, key=lambda name: of_kind[name])
+        most = {kind: name for (kind, name), _ in reversed(names.most_common())}
+        for article, entity in items:
+            label = _shared_label(entity, labels, set() if alone else article.rules.get(entity.id, set()))
+            out[article.doc_id, entity.id] = label, most[label]
     return out
 
 
@@ -139,15 +156,6 @@ def _shared_label(entity: Entity, labels: Counter[str], rules: set[str]) -> str:
     most, n = labels.most_common(1)[0]
     doubtful = bool(rules) and rules <= _BY_SURROUNDINGS
     return most if doubtful and 2 * n > labels.total() else entity.label
-
-
-def _rules_of(documents: Sequence[Document]) -> dict[tuple[str, str], set[str]]:
-    """The rules that made the mentions of each entity, by article and entity."""
-    out: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for document in documents:
-        for mention in document.mentions:
-            out[document.doc_id, mention.entity].add(mention.rule_id.partition("+")[0])
-    return out
 
 
 def _entity(members: Sequence[_Item]) -> CorpusEntity:
