@@ -48,5 +48,5 @@ def test_every_reason_that_the_code_gives_has_a_rule():
 
 
 def test_gloss_explains_kind_and_merge():
-    assert gloss("NAME.PERSON.SURNAME+ALIAS.SURNAME").endswith("Merged: a surname of a person named in full.")
+    assert gloss("NAME.PERSON.SURNAME+ALIAS.SURNAME").endswith("Merged: the surname of a person named in full.")
     assert gloss("SPACY.PERSON") == "Found by the spaCy pipeline."

@@ -1,4 +1,4 @@
-"""Write docs/bibliography.md: the works that the rules rest on, and what was checked of each.
+"""Write docs/bibliography.md: the works that the rules draw on, and what was checked of each.
 
     python tools/build_bibliography.py        (`make bibliography`)
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from analysis.rules import FOLDER, Kind, Work, bibliography, references
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/bibliography.md"
-HEAD = """# What the rules rest on
+HEAD = """# What the rules draw on
 
 <!-- Made by tools/build_bibliography.py from analysis/resources/data/bibliography.toml. Do not edit it here. -->
 
-Every rule names its sources by the keys below. “Checked” says that author, year, title and place were found alike
-outside this project, and what was looked at; it does not say that we read the work for each rule. Sections of books
-that could not be looked up are not named.
+Every rule names its sources by the keys below. “Checked” means that author, year, title and place agree with a source
+outside this project, and says what we looked at; it does not mean that we read the work for each rule. We do not name
+sections of books that we could not look up.
 
 """
 
@@ -44,7 +44,7 @@ def page() -> str:
         "|---|---|---|",
         *map(_row, works),
         "",
-        "## Grounds that are no work",
+        "## Grounds other than works",
         "",
         "| key | what it means |",
         "|---|---|",

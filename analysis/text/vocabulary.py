@@ -38,7 +38,7 @@ FAMILIES = {
     "hedge": Family(
         "hedge",
         "hedges",
-        "Weakens a claim, or the ground it stands on.",
+        "Weakens a claim, or the grounds for it.",
         "1px solid #8A6D00",
         "#FFF1B8",
         "1px solid #C9A227",
@@ -56,7 +56,7 @@ FAMILIES = {
     "bound": Family(
         "bound",
         "bounds",
-        "Gives a figure an exact limit, on one side.",
+        "Sets an exact limit to a figure, on one side.",
         "1px dashed #5A5A5A",
         "#FFFFFF",
         "1px dashed #B0ACA3",
@@ -82,14 +82,14 @@ class Category(NamedTuple):
 
 CATEGORIES = {
     "possibility": Category("possibility", "Something may or may not be so: may, might, could, perhaps."),
-    "probability": Category("probability", "Something is called more or less likely: likely, probably, unlikely."),
+    "probability": Category("probability", "The text calls something more or less likely: likely, probably, unlikely."),
     "appearance": Category("appearance", "A conclusion from signs rather than a fact: appears to, seems, suggests."),
     "expectation": Category("expectation", "A forecast: is expected to, is poised to."),
-    "belief": Category("belief", "Somebody's opinion, often nobody in particular: is thought to, is considered."),
+    "belief": Category("belief", "Somebody's opinion, often nobody's in particular: is thought to, is considered."),
     "hearsay": Category("hearsay", "Known only from what others say: reportedly, alleged, is rumoured to."),
     "vague-source": Category(
         "vague source",
-        "A claim or an opinion whose holder the text does not identify: critics say, many believe, widely seen as.",
+        "A claim or an opinion, but the text does not identify whose: critics say, many believe, widely seen as.",
         of_claim=False,
         epistemic=False,
     ),
@@ -129,7 +129,7 @@ class SourceKind(NamedTuple):
 
 
 SOURCE_KINDS = {
-    "person": SourceKind("named person", "Somebody with a name, who can be asked.", True, "first-hand", "o", "blue"),
+    "person": SourceKind("named person", "Somebody with a name, whom you could ask.", True, "first-hand", "o", "blue"),
     "unnamed-person": SourceKind(
         "unnamed person",
         "One person, or a few, without a name: an official, two residents.",
@@ -159,7 +159,7 @@ SOURCE_KINDS = {
     ),
     "outlet": SourceKind(
         "news outlet",
-        "A newspaper, agency or broadcaster: the news of others, passed on.",
+        "A newspaper, agency or broadcaster, which passes on news from others.",
         True,
         "second-hand",
         "D",
@@ -177,7 +177,7 @@ SOURCE_KINDS = {
     ),
     "event": SourceKind(
         "event",
-        "An occasion that is given as the source: a summit, a hearing.",
+        "An occasion given as the source: a summit, a hearing.",
         None,
         "document",
         "p",
@@ -208,7 +208,7 @@ SHOWN_KINDS = {
     **SOURCE_KINDS,
     "open": SourceKind(
         "unresolved pronoun",
-        "He, she, they: the rules could not tell for whom it stands. The article may well name the source.",
+        "He, she, they: the rules could not tell who is meant. The article may well name the source.",
         False,
         "open",
         "o",
@@ -233,29 +233,29 @@ class Stance(NamedTuple):
 
 # How a source was traced to the person or body it stands for.
 LINKS = {
-    "named": Term("by name", "The name stands in the source itself."),
-    "pronoun": Term("by pronoun", "He, she or it: the one named or quoted last whom the word fits."),
-    "role": Term("by role", "The one in the text who is given this role: the governor is Governor Holm."),
-    "description": Term("by description", "The one named just before, whom the words fit: the suspect."),
-    "body": Term("by kind of body", "The one organisation before that the noun fits: the council, the company."),
-    "issuer": Term("by issuer", "A document stands for whoever issued it: the statement, a complaint from the agency."),
+    "named": Term("by name", "The source itself contains the name."),
+    "pronoun": Term("by pronoun", "He, she or it: the person or body named or quoted last that the word fits."),
+    "role": Term("by role", "The person to whom the text gives this role: the governor is Governor Holm."),
+    "description": Term("by description", "The person named just before whom the words fit: the suspect."),
+    "body": Term("by kind of body", "The only earlier organisation that the noun fits: the council, the company."),
+    "issuer": Term("by issuer", "A document speaks for whoever issued it: the statement, a complaint from the agency."),
     "open": Term("open", "More than one person or body fits, so the source is left open."),
 }
 
 # What a source is in the story, by the words that the text uses of them and never by a name.
 ROLE_CLASSES = {
     "politician": Term(
-        "politician", "Holds or seeks an elected or political office, or did: minister, senator, mayor."
+        "politician", "Holds or seeks an elected or political office, or used to: minister, senator, mayor."
     ),
     "official": Term(
         "official", "Serves the state or an international body: civil servant, regulator, diplomat, soldier."
     ),
     "police-court": Term("police and courts", "Police, prosecutors, courts, judges, and lawyers in a case."),
-    "spokesperson": Term("spokesperson", "Speaks for somebody else by office: spokeswoman, press secretary."),
-    "expert": Term("expert", "A study, an office or a profession makes them one here: professor, analyst, doctor."),
+    "spokesperson": Term("spokesperson", "Speaks for somebody else as a job: spokeswoman, press secretary."),
+    "expert": Term("expert", "A study, a post or a profession makes them an expert here: professor, analyst, doctor."),
     "business": Term("business", "Speaks as an owner, a manager or a company: chief executive, founder, retailer."),
-    "civil-society": Term("civil society", "A union, charity, church or campaign, or somebody who speaks in one."),
-    "witness": Term("witness", "Saw it, lives or works there, is hurt by it or related to somebody who is."),
+    "civil-society": Term("civil society", "A union, charity, church or campaign, or somebody who speaks for one."),
+    "witness": Term("witness", "Saw it, lives or works there, is affected by it or related to somebody who is."),
     "culture-sport": Term("culture and sport", "Plays, coaches, writes, sings or acts: striker, novelist, actor."),
     "journalist": Term("journalist", "Reports or edits the news, or is a news outlet."),
     "open": Term(
@@ -267,26 +267,28 @@ ROLE_CLASSES = {
 REFERENCES = {
     "she": Term("she", "The text calls the person she, Ms, mother or the like."),
     "he": Term("he", "The text calls the person he, Mr, father or the like."),
-    "they": Term("they", "The text calls the one person they, or Mx."),
+    "they": Term("they", "The text calls this one person they, or Mx."),
     "mixed": Term("mixed", "The text uses more than one of these for the same person."),
     "not told": Term("not told", "The text uses none of these, or the source is not one person."),
 }
 
 # How the text says that a source would know. Most sources have none of these.
 JUSTIFICATIONS = {
-    "saw": Term("saw it", "Saw, heard or went through what they tell."),
-    "lives-or-works-there": Term("lives or works there", "Lives or works at the place, or in the body, they speak of."),
-    "holds-office": Term("holds the office", "Decides on the matter, or answers for it, by office."),
-    "studied": Term("studied it", "Did research on it, or investigated it."),
+    "saw": Term("saw it", "Saw, heard or lived through what they describe."),
+    "lives-or-works-there": Term(
+        "lives or works there", "Lives or works at the place, or in the body, that they speak about."
+    ),
+    "holds-office": Term("holds the office", "Decides on the matter, or is responsible for it."),
+    "studied": Term("studied it", "Researched or investigated it."),
     "holds-document": Term("holds the document", "Read, holds or published a document that says so."),
     "was-told": Term("was told", "Was told by somebody else."),
-    "said-to-know": Term("is said to know", "The text says that they know, and not how: familiar with the matter."),
+    "said-to-know": Term("is said to know", "The text says that they know, but not how: familiar with the matter."),
 }
 
 # How close a source was to what it tells, by the words of the text.
 CLOSENESS = {
     **JUSTIFICATIONS,
-    "role-only": Term("only a role given", "The text says what they are, and not how they would know."),
+    "role-only": Term("only a role given", "The text says what they are, but not how they would know."),
     "not-told": Term("nothing given", "The text says neither what they are nor how they would know."),
 }
 
@@ -302,9 +304,9 @@ CONTACTS = {
     "in-document": Term("in a document", "In writing: in a statement, a letter, a report."),
     "open": Term(
         "through an outlet, perhaps its own",
-        "Told the Post, and it is not known in which outlet the article stands.",
+        "Told the Post, and the article's own outlet is not known.",
     ),
-    "not-told": Term("cannot tell", "The article does not say how it has the words: said, according to."),
+    "not-told": Term("cannot tell", "The article does not say how it got the words: said, according to."),
 }
 
 # How the text identifies a source.
@@ -312,32 +314,32 @@ IDENTIFIED = {
     "name": Term("by name", "With a name that a reader can look up."),
     "role": Term("by role", "By what they are, without a name: a spokeswoman, police, two doctors."),
     "affiliation": Term("by where they belong", "Only by place or body: people in the village."),
-    "not-at-all": Term("not at all", "Neither name nor role nor place: critics, a source, a report."),
-    "open": Term("cannot tell", "A pronoun that was not traced; the article may well name the source."),
+    "not-at-all": Term("not at all", "No name, role or place: critics, a source, a report."),
+    "open": Term("cannot tell", "A pronoun that could not be traced; the article may well name the source."),
 }
 
 # What follows from contact and links: the one definition of first and second hand.
 HANDS = {
     "first": Term(
         "at first hand",
-        "By the words of the text, neither another source nor another news outlet stands between the article and the "
-        "one who says it. It need not be true, and the reporter need not have been there.",
+        "According to the text, no other source or news outlet comes between the article and the speaker. It need "
+        "not be true, and the reporter need not have been there.",
     ),
     "second": Term(
         "at second hand",
-        "Another source, or another news outlet, stands between the article and the one who says it.",
+        "Another source, or another news outlet, comes between the article and the speaker.",
     ),
     "open": Term(
         "cannot tell",
-        "No source is given, a pronoun was not traced, or the outlet that was told may be the article's own.",
+        "No source is given, a pronoun could not be traced, or the outlet that was told may be the article's own.",
     ),
 }
 
 STANCES = {
     "neutral": Stance("neutral", "The verb only says that something was said: said, told, according to."),
     "doubtful": Stance("doubtful", "The verb keeps a distance: claimed, alleged."),
-    "endorsing": Stance("endorsing", "The verb presents the content as so: pointed out, revealed, admitted."),
-    "emotive": Stance("emotive", "The verb tells how it was said: lamented, boasted, blasted."),
+    "endorsing": Stance("endorsing", "The verb presents the content as true: pointed out, revealed, admitted."),
+    "emotive": Stance("emotive", "The verb describes how it was said: lamented, boasted, blasted."),
     "denial": Stance("denial", "The source says that it is not so: denied, rejected the claim."),
     "refusal": Stance("refusal", "Something was not said: declined to comment, has not mentioned.", states=False),
     "promise": Stance("promise", "The speaker commits to an act: vowed, pledged, threatened."),
@@ -412,12 +414,12 @@ LABELS = {
     "LAW": Label("law or treaty", "A law, treaty or other binding text with a name.", _OTHER, "other", "document"),
     "LANGUAGE": Label("language", "A language, by name.", _OTHER, "other"),
     "DATE": Label("date", "A date, a year or a period of days or longer.", _VALUE),
-    "TIME": Label("time", "A time of the day or a period under a day.", _VALUE),
+    "TIME": Label("time", "A time of day or a period of less than a day.", _VALUE),
     "MONEY": Label("money", "An amount of money, with its unit.", _VALUE),
     "PERCENT": Label("percentage", "A percentage.", _VALUE),
     "QUANTITY": Label("quantity", "A measure: of length, weight, area and so on.", _VALUE),
     "ORDINAL": Label("ordinal", "A place in an order: first, 19th.", _VALUE),
-    "CARDINAL": Label("number", "A number that is none of the others.", _VALUE),
+    "CARDINAL": Label("number", "Any other number.", _VALUE),
 }
 
 # The label that a name gets which a person marked. "Other" names (works, events, laws, products) need one too.
@@ -466,32 +468,34 @@ def term(table: Mapping[str, Term] | Mapping[str, Category], slug: str) -> Term 
 # ---------------------------------------------------------------- numbers
 
 NUMBER_KINDS = {
-    "count": Term("count", "How many there are of something: 43 people, dozens of homes."),
+    "count": Term("count", "How many of something there are: 43 people, dozens of homes."),
     "share": Term("share", "A part of a whole, in per cent: 62 percent, two thirds, one in ten."),
     "amount": Term("amount", "How much: money, a measure, a length of time."),
     "rank": Term("rank", "A place in an order: third-largest, came second."),
     "date": Term("date of effect", "When something begins, ends or falls due."),
 }
 BOUNDS = {
-    "exact": Term("as given", "No word loosens or bounds the number."),
-    "about": Term("about", "The number is loosened: about, nearly, some, an estimated."),
+    "exact": Term("as given", "No word qualifies the number."),
+    "about": Term("about", "The number is approximate: about, nearly, some, an estimated."),
     "at-least": Term("this or more", "The number is a lower limit: at least, more than."),
     "at-most": Term("this or less", "The number is an upper limit: up to, fewer than."),
-    "range": Term("range", "Two numbers, between which it lies."),
+    "range": Term("range", "It lies between two numbers."),
 }
 
 
 # ---------------------------------------------------------------- headline and body
 
 HEADLINE_DIFFERENCES = {
-    "source-left-out": Term("source left out", "The body has it from a source; the title does not say so."),
+    "source-left-out": Term("source left out", "The body gives a source; the title does not."),
     "hedge-left-out": Term(
-        "hedge left out", "The body leaves it open, or gives a figure as about; the title does not."
+        "hedge left out", "The body leaves it open, or gives an approximate figure; the title does not."
     ),
-    "number-changed": Term("other number", "The title and the sentence that carries it have different numbers."),
+    "number-changed": Term("different number", "The title and the sentence that supports it give different numbers."),
     "negation-changed": Term("negation differs", "One of the two says “not”, the other does not."),
-    "quotation-shortened": Term("quotation shortened", "The title quotes a part of the sentence that the body quotes."),
-    "quotation-altered": Term("quotation differs", "The body quotes other words than the title."),
+    "quotation-shortened": Term(
+        "quotation shortened", "The title quotes only part of the sentence that the body quotes."
+    ),
+    "quotation-altered": Term("quotation differs", "The body quotes different words from the title."),
     "question-unanswered": Term(
         "question left open", "The title asks, and the rules find no answer in the sentences that share its words."
     ),
