@@ -37,17 +37,7 @@ setup: $(READY)  ## install everything into .venv (once; again when the lock cha
 $(READY): requirements.lock pyproject.toml
 	@command -v "$(PYTHON)" >/dev/null || \
 	  { echo "There is no '$(PYTHON)' here. Name a Python 3.11 or newer: make PYTHON=python3.12 setup" >&2; exit 1; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$("$(PYTHON)" --version 2>&1)." >&2; \
-	    echo "Name another: make PYTHON=python3.12 setup" >&2; exit 1; }
-	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
-	  { echo "'$(PYTHON)' lacks the module venv or ensurepip. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	@echo "Setting up $(VENV) from requirements.lock (takes a minute or two) ..."
-	@test -x $(PY) || "$(PYTHON)" -m venv $(VENV)
-	@$(PY) -m pip install -qq --no-deps --require-hashes -r requirements.lock
-	@$(PY) -m pip install -qq --no-deps --no-build-isolation -e .
-	@$(PY) -m jupyter labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" 2>/dev/null
-	@$(PY) -c 'import matplotlib.font_manager'
+	@"$(PYTHON)" tools/set_up.py $(VENV)
 	@touch $(READY)
 
 report: $(READY)  ## read the articles in seeds/ and write tables, figures and a page to report/
@@ -71,22 +61,16 @@ test-spacy: $(READY)  ## test what needs spaCy, in a separate environment (.venv
 	@.venv-spacy/bin/python -m pytest -o addopts= -W default -q tests/test_entities_backends.py tests/test_exchange_elsewhere.py
 
 lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
-	@mkdir -p work/workshop
-	@cd notebooks && for notebook in *.ipynb workshop/*.ipynb; do \
-	  test -e "../work/$$notebook" || cp "$$notebook" "../work/$$notebook"; done
-	@test ! -e close-reading.html || cp close-reading.html work/
-	@echo "Your copies are in work/ and are never overwritten; delete one there to get a fresh copy."
-	@$(PY) -m jupyter lab --ServerApp.root_dir=work $$(test "$$(id -u)" != 0 || echo --allow-root) $(ARGS)
+	@$(PY) -m analysis lab $(ARGS)
 
 page: $(READY)  ## build close-reading.html: paste an article, see its marks; one file that needs no set-up and no network
-	@$(PY) tools/build_page.py
+	@$(PY) -m analysis page
 
 site: $(READY)  ## build site/: the same page as a folder for a web server
-	@$(PY) tools/build_page.py --site
+	@$(PY) -m analysis page --site
 
 workshop: $(READY)  ## build workshop/: handouts that open in any browser, even from a USB stick
-	@$(PY) tools/build_workshop.py
-	@echo "The workshop: $(abspath workshop/index.html)"
+	@$(PY) -m analysis workshop
 
 gold: $(READY)  ## write our hand annotations in three formats, and the guidelines they follow, to gold/
 	@$(PY) tools/build_gold.py

@@ -1,4 +1,4 @@
-"""`python -m analysis`: the command line."""
+"""`python -m analysis`, or `close-reading` where the package is installed: the command line."""
 
 import os
 import signal
@@ -20,8 +20,13 @@ def _end(code: int) -> None:
     sys.exit(code)
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Run the command of the command line, and end with its code."""
     signal.signal(signal.SIGINT, stopped_at_once)  # while what is needed is being loaded, and nothing is done yet
     from analysis.cli import main
 
     _end(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis annotate | corpus | read | report | versions | copies | export | ...`."""
+"""The command line: `python -m analysis annotate | read | report | versions | export | lab | workshop | page | ...`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from analysis.text.document import Document
 
 INPUTS = f"a file ({' '.join(SUFFIXES)}), a folder of such files, or - for standard input"
+
+PROGRAM = "python -m analysis"
+SCRIPT = "close-reading"  # as pyproject.toml names it
 
 WHAT_TO_DO = {
     errno.ENOENT: "make the folder first, or name another place",
@@ -96,14 +99,14 @@ def _check_backend(arguments: argparse.Namespace) -> None:
     """Raises BackendError for a backend that cannot be used, before anything is read."""
     from analysis.entities.backends import describe_backend, pipeline_name
 
-    name = pipeline_name(arguments.backend)
+    name = pipeline_name(getattr(arguments, "backend", "rules"))
     if name and not getattr(arguments, "scheduler", None):  # a cluster's workers have their own
         describe_backend(arguments.backend)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m analysis",
+        prog=_program(),
         description="Read the news closely: who is said to say what, how sure, and about whom.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
@@ -115,7 +118,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_versions(commands)
     _add_copies(commands)
     _add_sharing(commands)
+    _add_materials(commands)
     return parser
+
+
+def _program() -> str:
+    """The command as it was called: by its own name where the package is installed with pipx or pip."""
+    return SCRIPT if os.path.splitext(os.path.basename(sys.argv[0]))[0] == SCRIPT else PROGRAM
 
 
 def _add_annotate(commands: argparse._SubParsersAction) -> None:
@@ -318,7 +327,7 @@ def _add_sharing(commands: argparse._SubParsersAction) -> None:
     export = _command(
         commands,
         "export",
-        _sharing("commands", "run_export"),
+        _later("sharing.commands", "run_export"),
         "write the marks in the format of another tool",
         "Mark articles and write the marks into a folder, in a format that annotation tools and corpus linguists use. "
         "docs/formats.md says what each format carries.",
@@ -330,7 +339,7 @@ def _add_sharing(commands: argparse._SubParsersAction) -> None:
     back = _command(
         commands,
         "import",
-        _sharing("commands", "run_import"),
+        _later("sharing.commands", "run_import"),
         "read marks made or corrected with another tool",
         "Read marks in the format of another tool and write them as JSON lines, as annotate does.",
         "python -m analysis import from-inception.zip -o marks.jsonl",
@@ -343,7 +352,7 @@ def _add_sharing(commands: argparse._SubParsersAction) -> None:
     agree = _command(
         commands,
         "agree",
-        _sharing("agreeing", "run"),
+        _later("sharing.agreeing", "run"),
         "compare people's marks with each other and with the rules",
         "Compare the marks of several people, in any of the formats, with each other and with the rules: precision, "
         "recall, kappa and alpha, and a page with every disagreement.",
@@ -353,13 +362,62 @@ def _add_sharing(commands: argparse._SubParsersAction) -> None:
     agree.add_argument("-o", "--out", metavar="FILE", help="write the page here")
 
 
-def _sharing(module: str, name: str) -> Callable[[argparse.Namespace], int]:
-    """A command of `analysis.sharing`, which is loaded when it runs."""
+def _add_materials(commands: argparse._SubParsersAction) -> None:
+    lab = _command(
+        commands,
+        "lab",
+        _later("materials", "run_lab"),
+        "open JupyterLab on your own copies of the notebooks",
+        "Copy the notebooks and the articles they read, and open JupyterLab on the copies. A copy that is there "
+        "already is never overwritten.",
+        "python -m analysis lab",
+        "python -m analysis lab --folder my-reading --no-browser",
+        "python -m analysis lab -- --port=8899",
+        marks=False,
+    )
+    lab.add_argument(
+        "--folder",
+        metavar="DIR",
+        help="where the copies go (default: the project's folder, or close-reading/ here if the package is installed)",
+    )
+    lab.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
+    lab.add_argument("jupyter", nargs="*", metavar="-- OPTION", help="options of JupyterLab itself")
+    workshop = _command(
+        commands,
+        "workshop",
+        _later("materials", "run_workshop"),
+        "make the handouts for a class, as a folder of pages",
+        "Make the folder of the workshop: a facilitator's guide, handouts, worksheets with and without marks. It opens "
+        "in any browser, even from a USB stick.",
+        "python -m analysis workshop",
+        "python -m analysis workshop -o for-monday",
+        marks=False,
+    )
+    workshop.add_argument("-o", "--out", metavar="DIR", help="the folder to make (default: workshop)")
+    page = _command(
+        commands,
+        "page",
+        _later("materials", "run_page"),
+        "make the page that reads articles in a browser, as one file",
+        "Make close-reading.html: one file with Python and all rules in it, in which to paste articles. Making it the "
+        "first time needs a network; the page itself needs none.",
+        "python -m analysis page",
+        "python -m analysis page --site -o public",
+        marks=False,
+    )
+    page.add_argument(
+        "-o", "--out", metavar="FILE", help="write here (default: close-reading.html; a folder with --site)"
+    )
+    page.add_argument("--site", action="store_true", help="a folder for a web server instead of one file")
+
+
+def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """A command of another module, which is loaded when it runs."""
 
     def run(arguments: argparse.Namespace) -> int:
         from importlib import import_module
 
-        code: int = getattr(import_module(f"analysis.sharing.{module}"), name)(arguments)
+        code: int = getattr(import_module(f"analysis.{module}"), name)(arguments)
         return code
 
     return run
@@ -372,17 +430,20 @@ def _command(
     summary: str,
     description: str,
     *examples: str,
+    marks: bool = True,
 ) -> argparse.ArgumentParser:
+    """A command with its help; `marks` where it marks articles, and so can be told who finds the names."""
     parser = commands.add_parser(
         name,
         help=summary,
         description=textwrap.fill(description, 80),
-        epilog="\n  ".join(["examples:", *examples]),
+        epilog="\n  ".join(["examples:", *examples]).replace(PROGRAM, _program()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "--backend", default="rules", metavar="NAME", help="who finds the names: rules (default), or spacy:MODEL"
-    )
+    if marks:
+        parser.add_argument(
+            "--backend", default="rules", metavar="NAME", help="who finds the names: rules (default), or spacy:MODEL"
+        )
     parser.set_defaults(run=run)
     return parser
 

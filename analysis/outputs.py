@@ -225,16 +225,18 @@ class Replacement:
     def _put(self) -> None:
         self.file.flush()
         os.fsync(self.file.fileno())
-        if self._before is not None:
+        if self._before is not None and hasattr(
+            os, "fchmod"
+        ):  # on Windows, what a file may be used for is its folder's
             os.fchmod(self.file.fileno(), stat.S_IMODE(self._before.st_mode))
         if self._name is None:
             self._name = self._spare_name()
             self._name.unlink(missing_ok=True)
             # by its number, since it has no name; to follow that link the call needs a folder, whichever
             os.link(f"/proc/self/fd/{self.file.fileno()}", self._name, src_dir_fd=self.file.fileno())
+        self.file.close()  # first: Windows moves no file that is open
         os.replace(self._name, self._place)
         self._name = None
-        self.file.close()
 
     def discard(self) -> None:
         """Leave what was there."""

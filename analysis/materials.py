@@ -1,0 +1,107 @@
+"""What comes with the package beside its Python: notebooks, articles, handouts, and the programs that make pages.
+
+In a copy of the project they are in its folders.  An installed package has them under `share/close-reading-news/`, in
+the same order, so that a path from one to another holds in both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, files
+from pathlib import Path
+
+from analysis.outputs import Refused
+
+PACKAGE = "close-reading-news"
+FIRST = "notebooks/00-start-here.ipynb"
+PAGE = "close-reading.html"
+COPIES = "work"
+
+
+def materials() -> Path:
+    """The folder with `notebooks/`, `seeds/`, `docs/workshop/` and `tools/`.
+
+    Raises Refused where the package was put here without them.
+
+    >>> (materials() / "seeds/teaching/1-agency-report.md").is_file()
+    True
+    """
+    project = _project()
+    if project is not None:
+        return project
+    try:
+        installed = [path for path in files(PACKAGE) or () if path.as_posix().endswith(FIRST)]
+    except PackageNotFoundError:
+        installed = []
+    beside = Path(__file__).resolve().parents[1] / "share" / PACKAGE / FIRST  # where `pip install --target` puts it
+    for found in (*(Path(str(path.locate())).resolve() for path in installed), beside):
+        if found.is_file():
+            return found.parents[1]
+    raise Refused(
+        f"the notebooks and articles are not here: this copy of the package came without them; install it with pip "
+        f"or pipx ({PACKAGE}), or run the command in a copy of the project"
+    )
+
+
+def _project() -> Path | None:
+    """The folder of the project where the package runs from a copy of it; None where it is installed."""
+    folder = Path(__file__).resolve().parents[1]
+    return folder if (folder / "pyproject.toml").is_file() and (folder / FIRST).is_file() else None
+
+
+def copy_notebooks(home: str | os.PathLike[str]) -> Path:
+    """Copy the notebooks to `home/work/`, and the articles that they read to `home/seeds/`; returns the first folder.
+
+    A file that is there already is left as it is, so nothing that somebody wrote is lost.
+    """
+    home, origin = Path(home), materials()
+    for source, target in ((origin / "notebooks", home / COPIES), (origin / "seeds", home / "seeds")):
+        for path in sorted(source.rglob("*")):
+            copy = target / path.relative_to(source)
+            if path.is_file() and path.suffix != ".py" and not _is_passing(path) and not copy.exists():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+    for page in (origin / PAGE, home / PAGE):
+        if page.is_file():
+            shutil.copyfile(page, home / COPIES / PAGE)
+            break
+    return home / COPIES
+
+
+def _is_passing(path: Path) -> bool:
+    return any(part in ("__pycache__", ".ipynb_checkpoints") for part in path.parts)
+
+
+def run_lab(arguments: argparse.Namespace) -> int:
+    """`lab`: open JupyterLab on copies of the notebooks."""
+    home = Path(arguments.folder or _project() or "close-reading")
+    folder = copy_notebooks(home)
+    print(f"Your copies are in {folder} and are never overwritten; delete one there to get a fresh copy.", flush=True)
+    lab = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={folder.resolve()}"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        lab.append("--allow-root")
+    if arguments.no_browser:
+        lab.append("--no-browser")
+    return subprocess.run([*lab, *arguments.jupyter]).returncode
+
+
+def run_workshop(arguments: argparse.Namespace) -> int:
+    """`workshop`: make the folder with the handouts."""
+    out = Path(arguments.out or "workshop")
+    code = _tool("build_workshop.py", str(out))
+    if code == 0:
+        print(f"The workshop: {out.resolve() / 'index.html'}")
+    return code
+
+
+def run_page(arguments: argparse.Namespace) -> int:
+    """`page`: make the page that needs nothing."""
+    return _tool("build_page.py", *(["--site"] if arguments.site else []), *([arguments.out] if arguments.out else []))
+
+
+def _tool(name: str, *arguments: str) -> int:
+    return subprocess.run([sys.executable, str(materials() / "tools" / name), *arguments]).returncode
