@@ -6,10 +6,13 @@ nbval needs to compare: nothing is cut.
 
 from __future__ import annotations
 
+import ast
+import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from numbers import Integral, Real
-from typing import NoReturn
+from types import TracebackType
+from typing import Any, NoReturn
 
 import pandas as pd
 
@@ -36,20 +39,65 @@ class Nothing:
     """
 
     def __getattr__(self, name: str) -> NoReturn:
-        if name.startswith("_"):  # what JupyterLab asks of anything that it shows
-            raise AttributeError(name)
+        if name.startswith("_") and name != "_typ":  # JupyterLab asks for such of anything that it shows
+            raise AttributeError(name)  # by "_typ", pandas asks whether it is a table
         self._say()
 
     def _say(self, *_: object) -> NoReturn:
         raise ArticleError("nothing was read; run the cell that reads again, with a file that is there")
 
-    __iter__ = __len__ = __getitem__ = __call__ = _say
+    __iter__ = __len__ = __getitem__ = __call__ = __add__ = __radd__ = __format__ = _say
 
     def __repr__(self) -> str:
         return "(nothing was read)"
 
 
 NOTHING = Nothing()
+
+
+def stand_in(result: Any) -> None:
+    """After a cell of a notebook that could not read: what it would have named is NOTHING, not missing, nor the
+    article that was read before.
+
+    `result` is what IPython gives after each cell.
+    """
+    failed = result.error_in_exec
+    if isinstance(failed, ArticleError):
+        space = sys.modules["IPython"].get_ipython().user_ns
+        for name in names_from(result.info.raw_cell, _line(failed.__traceback__, space)):
+            space[name] = NOTHING
+
+
+def names_from(cell: str, line: int) -> Iterator[str]:
+    """The names that the statements of a cell give, from the one at this line on.
+
+    >>> list(names_from("x = 1\\na, (b, *c) = read(\\n  x)\\nfor d in a:\\n    e = d\\n%time", 3))
+    ['a', 'b', 'c', 'd', 'e']
+    """
+    lines = ["" if text.lstrip().startswith(("%", "!")) else text for text in cell.splitlines()]
+    try:
+        statements = ast.parse("\n".join(lines)).body
+    except SyntaxError:  # more of IPython's own
+        return
+    for statement in statements:
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            names = [statement.name]
+        else:
+            nodes = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+            names = [node.id for node in nodes if isinstance(node.ctx, ast.Store)]
+        if (statement.end_lineno or 0) >= line:
+            yield from dict.fromkeys(names)
+
+
+def _line(trace: TracebackType | None, space: dict) -> int:
+    """The line of the cell at which it failed."""
+    while trace and trace.tb_frame.f_globals is not space:
+        trace = trace.tb_next
+    return trace.tb_lineno if trace else 1
+
+
+if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython()):
+    _shell.events.register("post_run_cell", stand_in)
 
 
 class Words:

@@ -398,6 +398,57 @@ Database copyright © 2031 ProQuest LLC. All rights reserved.
 
 Terms and Conditions: https://example.org
 """
+PROQUEST_REPORT = """
+TABLE OF CONTENTS
+1. Harbour vote delayed ............ 1
+2. Bridge closed ................... 2
+
+Harbour vote delayed
+Silva, Ana . The Invented Post (Online) ; Norhaven [Norhaven]. 05 May 2031: A.3.
+ProQuest document link
+
+ABSTRACT (ENGLISH)
+A short summary that is not the article.
+
+FULL TEXT
+The vote on the new harbour may be delayed, the ministry said on Monday.
+
+“We need time,” said Ann Reed.
+CREDIT: Ana Silva
+
+DETAILS
+Subject: Harbours; Votes
+Publication title: The Invented Post (Online); Norhaven
+First page: A.3
+Publication date: May 5, 2031
+Source type: Newspaper
+Language of publication: English
+ProQuest document ID: 3107396628
+Document URL: https://www.proquest.com/docview/3107396628/se-2
+Copyright: Copyright Invented Post Ltd May 5, 2031
+Database: Newsstream
+
+LINKS
+Linking Service
+
+Bridge closed
+Roy, Ben . Courier ; Norhaven [Norhaven]. 06 May 2031.
+ProQuest document link
+
+FULL TEXT
+A bridge in Norhaven is closed. It rained.
+
+No one was hurt.
+
+DETAILS
+Publication title: Courier; Norhaven
+Language of publication: English
+ProQuest document ID: 3107396629
+Database: Newsstream
+
+Database copyright © 2031 ProQuest LLC. All rights reserved.
+Terms and Conditions Contact ProQuest
+"""
 AS_TEXT = {
     "LexisNexis": (
         ACADEMIC,
@@ -440,7 +491,13 @@ AS_TEXT = {
         ["Harbour vote delayed", "The Invented Post (Online)", "2031-05-05", "Silva, Ana", "en"],
         "2031-05-06",
     ),
+    "ProQuest, headings": (
+        PROQUEST_REPORT,
+        ["Harbour vote delayed", "The Invented Post (Online)", "2031-05-05", "Silva, Ana", "en"],
+        "2031-05-06",
+    ),
 }
+SECOND_AUTHORS = {"ProQuest": "Ben Roy", "ProQuest, headings": "Roy, Ben"}
 
 
 def check_pieces(export, first, later, author=None):
@@ -458,7 +515,7 @@ def check_pieces(export, first, later, author=None):
 @pytest.mark.parametrize("form", AS_TEXT)
 def test_a_text_is_split_into_its_articles(form):
     text, first, later = AS_TEXT[form]
-    check_pieces(find_export(text), first, later, "Ben Roy" if form == "ProQuest" else None)
+    check_pieces(find_export(text), first, later, SECOND_AUTHORS.get(form))
 
 
 @pytest.mark.parametrize("form", AS_TEXT)

@@ -663,6 +663,66 @@ def test_any_text_is_a_date_or_none(text):
     assert read_date(found) == found  # ISO 8601 stays as it is
 
 
+TOLD = "the date '03/04/2024' {}is ambiguous (2024-04-03 or 2024-03-04?)"
+
+
+@pytest.mark.parametrize(
+    "line", ["03/04/2024", "By Ann Reed | 03/04/2024", "Published: 03/04/2024 10:15", "Updated on 03/04/2024"]
+)
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".rtf", ".docx"])
+def test_an_ambiguous_date_below_a_headline_is_told(tmp_path, line, suffix):
+    from docx import Document
+
+    path = tmp_path / f"a{suffix}"
+    lines = ["Council delays vote", line, "The vote may be delayed, the council said on Monday."]
+    if suffix == ".docx":
+        document = Document()
+        for each in lines:
+            document.add_paragraph(each)
+        document.save(path)
+    else:
+        path.write_text("\\par ".join(lines).join(["{\\rtf1 ", "}"]) if suffix == ".rtf" else "\n".join(lines))
+    with pytest.warns(ArticleWarning) as told:
+        article = read_article(path)
+    assert article.published is None
+    assert [str(each.message).startswith(f"{path}: " + TOLD.format("below the headline ")) for each in told] == [True]
+
+
+@pytest.mark.parametrize(
+    "line", ["23/04/2024", "3 April 2024", "The vote of 03/04/2024 was late.", "Call 03/04/2024/5"]
+)
+def test_other_lines_below_a_headline_are_not(tmp_path, line):
+    (tmp_path / "a.txt").write_text(f"Council delays vote\n{line}\nIt may rain, the council said.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        read_article(tmp_path / "a.txt")
+        (tmp_path / "b.md").write_text("---\npublished: 2024-04-03\n---\nVote\n03/04/2024\nIt may rain, she said.")
+        assert read_article(tmp_path / "b.md").published == "2024-04-03"
+
+
+@pytest.mark.parametrize(
+    ("shown", "head", "published"),
+    [
+        ("03/04/2024", "", None),
+        ("03/04/2024", '<meta name="date" content="03/04/2024">', None),
+        ("23/04/2024", "", "2024-04-23"),
+        ("03/04/2024", '<meta property="article:published_time" content="2024-03-04T10:00:00Z">', "2024-03-04"),
+        ("03/04/2024", '<link rel="canonical" href="https://example.org/2024/03/04/vote">', "2024-03-04"),
+        ("<time datetime=2024-03-04>03/04/2024</time>", "", "2024-03-04"),
+    ],
+)
+def test_a_date_in_numbers_on_a_page(tmp_path, shown, head, published):
+    said = "<p>The vote may be delayed, the council said on Monday, and the bridge will stay closed until then.</p>"
+    (tmp_path / "a.html").write_text(
+        f"<html><head><title>Council delays vote</title>{head}</head><body><article><h1>Council delays vote</h1>"
+        f'<p class="byline">By Ann Reed</p><p class="date">{shown}</p>{said * 3}</article></body></html>'
+    )
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert read_article(tmp_path / "a.html").published == published
+    assert [TOLD.format("") in str(each.message) for each in told] == [True] * (published is None)
+
+
 def test_what_settles_an_order():
     assert settled([None, 7, "13/04/2024"]) is True
     assert settled(["04/13/2024"]) is False

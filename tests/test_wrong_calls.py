@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import warnings
 
 import pytest
@@ -101,6 +102,40 @@ def test_a_notebook_shows_the_sentence_alone(folder):
         shell.run_cell(cell)
         assert shown.pop() == "nothing was read; run the cell that reads again, with a file that is there"
     assert repr(NOTHING) == "(nothing was read)"
+
+
+def test_what_depends_on_a_file_that_was_not_read_says_so(folder, monkeypatch):
+    """In a notebook that knows nothing of it: whatever a cell that failed would have named, in whatever shape."""
+    interactive = pytest.importorskip("IPython.core.interactiveshell")
+    shell = interactive.InteractiveShell()
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    monkeypatch.delitem(sys.modules, "analysis.notebook")  # its first import comes in a cell
+    shown = []
+    shell._showtraceback = lambda kind, error, lines: shown.append("\n".join(lines))
+    first = (
+        "from analysis import annotate, make_tables, read_article\nimport analysis.notebook\nimport pandas as pd\n"
+        "kept = 1\ndocument = annotate(read_article({!r}))\nt = make_tables(document)\na, (b, *rest) = t\n"
+        "def count(rows):\n    inner = 2\n    return inner\n"
+    )
+    nothing = "nothing was read; run the cell that reads again, with a file that is there"
+    shell.run_cell(first.format(str(folder / "vot.txt")).replace("document", "one"))
+    assert shown.pop() == f"{folder / 'vot.txt'}: no such file or folder; did you mean vote.txt?"
+    shell.run_cell("kept == 1 and count.__class__.__name__")
+    assert shell.user_ns["_"] == "Nothing"
+    assert "inner" not in shell.user_ns
+    for cell in ("t['articles']", "a + 1", "rest", "f'{b:.2f}'", "m = count(a)", "len(m)", "pd.concat([a, b])"):
+        shell.run_cell(cell)
+    assert shown == [nothing] * 6  # a name alone is shown as what it is
+    shown.clear()
+    shell.run_cell(f"document = annotate(read_article({str(folder / 'vote.txt')!r}))")
+    shell.run_cell(f"%time\ndocument = annotate(\n    read_article({str(folder / 'vot.txt')!r}))")  # not the one before
+    shell.run_cell("document.text")
+    assert shown[1:] == [nothing]
+    shell.run_cell("1 / 0")  # other faults are shown as ever
+    shell.run_cell("missing")
+    assert [name in text for name, text in zip(("ZeroDivisionError", "NameError"), shown[2:], strict=True)] == [
+        True
+    ] * 2
 
 
 # ---------------------------------------------------------------- several articles in one text

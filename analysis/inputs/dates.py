@@ -40,6 +40,60 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.0)?")
 LONGEST = 80  # characters that a date may have
 
 
+_BARE = re.compile(r"(?<![\w/.-])\d{1,2}([-/.])\d{1,2}\1\d{4}(?![\w/-])")
+_BEFORE = re.compile(
+    r"(?:(?:published|posted|updated|modified|created|last|first|date|on|at|and|[A-Z][^\s:]*):?[\s|·•–—,-]*)*"
+)
+TOP = 8  # lines at the top of a text that may be its date
+
+
+def date_in_line(line: str) -> str | None:
+    """The date in numbers that a line below a headline gives; None for a line that says more.
+
+    >>> date_in_line("By Ann Reed | 03/04/2024 10:15"), date_in_line("Published: 03.04.2024")
+    ('03/04/2024', '03.04.2024')
+    >>> date_in_line("The vote of 03/04/2024 may be late") is None
+    True
+    """
+    found = _BARE.search(line) if len(line) <= LONGEST else None
+    if (
+        found is None
+        or not _BEFORE.fullmatch(line[: found.start()])
+        or re.search(r"[a-z]{3}|[.!?]$", line[found.end() :])
+    ):
+        return None
+    return found[0]
+
+
+def tell_of_top(text: str, *, file: str) -> None:
+    """Warn of a date such as 03/04/2024 in a line of its own at the top of a text: no one can tell which day it is."""
+    lines = [line.strip() for line in text[: TOP * 400].splitlines() if line.strip()][:TOP]
+    for value in filter(None, map(date_in_line, lines)):
+        if ways := ways_to_read(value):
+            warnings.warn(
+                f"{file}: the date {value!r} below the headline is ambiguous ({' or '.join(ways)}?); it stays in the "
+                f"text, and is not the article's date: give that in front matter, such as published: {ways[0]}",
+                ArticleWarning,
+                stacklevel=4,
+            )
+            return
+
+
+def ways_to_read(value: str) -> list[str]:
+    """The two days that an ambiguous date may be, the day first and the month first; none for another date.
+
+    >>> ways_to_read("03/04/2024"), ways_to_read("23/04/2024")
+    (['2024-04-03', '2024-03-04'], [])
+    """
+    try:
+        read_date(value)
+    except Ambiguous:
+        return [read_date(value, day_first=first)[:10] for first in (True, False)]
+    except ValueError:  # 31/02/2024
+        pass
+    return []
+
+
 class Ambiguous(ValueError):
     """A date whose day and month can be told apart only by knowing who wrote it."""
 
@@ -148,7 +202,7 @@ class FileDates:
         if self._told:
             return
         self._told = True
-        ways = " or ".join(read_date(value, day_first=first)[:10] for first in (True, False))
+        ways = " or ".join(ways_to_read(value))
         more = ", as are all such dates in it" if self._others else ""
         warnings.warn(
             f"{where}: the date {value!r} is ambiguous ({ways}?), and no other date of the file settles it; left out"

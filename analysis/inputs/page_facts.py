@@ -17,6 +17,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from analysis.inputs.dates import date_in_line, ways_to_read
 from analysis.inputs.page_names import authors_in, is_host, outlet_of
 from analysis.inputs.page_tree import names_of
 from analysis.inputs.page_words import is_whole, months, patterns, plain, words
@@ -90,7 +91,7 @@ def facts_of(tree: HtmlElement) -> Facts:
     houses = [*sites, *([facts.outlet] if facts.outlet else []), *_organisations(nodes)]
     near = list(_near(tree, facts.headline_element))
     facts.authors = _authors(article, nodes, meta, near, houses)
-    facts.date = facts.date or _date_in(near)
+    facts.date = _guessed_from(facts.date, tree, near, meta) or facts.date or _date_in(near)
     return facts
 
 
@@ -408,13 +409,37 @@ def _inner_name(element: HtmlElement) -> str:
 
 
 def _date_in(near: list[HtmlElement]) -> str | None:
-    """A day written out under the headline, where the page says no date otherwise."""
-    lines = (" ".join((line or "").split()) for element in near for line in (element.text, element.tail))
+    """A day under the headline, where the page says no date otherwise; in numbers only where none is written out."""
+    lines = [" ".join((line or "").split()) for element in near for line in (element.text, element.tail)]
     for line in lines:
         match = _DAY.search(line) if len(line) < 40 or is_whole("heads", line) else None
         if match and (day := _day(match)):
             return day
-    return None
+    return next(filter(None, map(date_in_line, lines)), None)
+
+
+def _guessed_from(
+    day: str | None, tree: HtmlElement, near: list[HtmlElement], meta: dict[str, list[str]]
+) -> str | None:
+    """If a day was guessed from a date in numbers, such as 03/04/2024: the day that the page says elsewhere, or else
+    the date as it is shown. None where nothing was guessed."""
+    shown = (" ".join((line or "").split()) for element in near for line in (element.text, element.tail))
+    said = (value for values in meta.values() for value in values)
+    value = next(
+        (value for line in (*shown, *said) if (value := date_in_line(line)) and day in ways_to_read(value)), None
+    )
+    if value is None:
+        return None
+    texts = [text for element in tree.iter() if isinstance(element.tag, str) for text in element.attrib.values()]
+    texts += [script.text or "" for script in tree.iter("script")]
+    written = [way for way in ways_to_read(value) if any(map(_written(way).search, texts))]
+    return written[0] if len(written) == 1 else value
+
+
+def _written(day: str) -> re.Pattern[str]:
+    """How data and addresses write a day: 2024-03-04, 20240304, 2024/3/4."""
+    year, month, number = day.split("-")
+    return re.compile(rf"(?<!\d){year}[-/]?0?{int(month)}[-/]?0?{int(number)}(?!\d)")
 
 
 def _day(match: re.Match[str]) -> str | None:

@@ -13,6 +13,7 @@ import warnings
 
 from analysis.inputs import encodings
 from analysis.inputs.damage import looked_over, metadata_looked_over
+from analysis.inputs.dates import tell_of_top
 from analysis.inputs.exports import Export, find_export, find_export_in_page, names_only_a_database
 from analysis.inputs.metadata import FRONT_MATTER_KEYS, metadata_of, split_front_matter
 from analysis.inputs.options import Blob, Items, ReadOptions
@@ -145,6 +146,8 @@ def articles_in(
             ArticleWarning,
             stacklevel=3,
         )
+    if "published" not in metadata:
+        tell_of_top(text, file=blob.name)
     yield file_article(blob, raw, text, encoding, metadata, options, keep=keep)
 
 

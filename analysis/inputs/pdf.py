@@ -10,16 +10,16 @@ import io
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from analysis.inputs.exports import Export, as_unbroken, find_export, has_labels, is_label
 from analysis.inputs.metadata import metadata_of
-from analysis.inputs.options import Blob, ReadOptions
+from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.page_words import is_whole, opens_with, plain
-from analysis.inputs.pages import damaged, file_article, read_whole
+from analysis.inputs.pages import articles_in, damaged, exported, read_whole
 from analysis.inputs.pdf_columns import Line, columns_of, letters, read_columns, words_of
-from analysis.text.article import Article, ArticleError, ArticleWarning
+from analysis.text.article import ArticleError, ArticleWarning
 
 COLUMN_CHARS = 20_000  # of a page that may be set in columns; more is no page of a newspaper
 COLUMN_BYTES = 300_000  # that it draws
@@ -27,10 +27,11 @@ PROBED = 20  # pages at the beginning that are looked at for columns
 EDGE = 3  # lines at the top and the foot of a page that may be furniture
 
 
-def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
-    """The text layer of a PDF as one article.
+def read_pdf(blob: Blob, options: ReadOptions) -> Items:
+    """The text layer of a PDF as one article, or the articles of an export of a news database.
 
-    A scan without one is an error. Columns that cannot be told apart and pages that are pictures are warned of.
+    A scan without a text layer is an error. It warns of columns that cannot be told apart, and of pages
+    that are pictures.
     """
     import logging
 
@@ -52,12 +53,16 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Iterator[Article]:
         raise
     except Exception as error:  # a damaged file fails in many ways, deep in the library
         raise damaged(blob, "a PDF", error) from error
+    if export := _export(reader, pages):
+        _warn(pages, [], blob.name)
+        yield from exported(blob, raw, export, "utf-8", options)
+        return
     read, unsure = text_of(pages)
     text = join_lines("\n".join(read))
     if not text.strip():
         raise ArticleError("no text layer in this PDF (a scan?); run text recognition on it first", file=blob.name)
     _warn(pages, unsure, blob.name)
-    yield file_article(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
+    yield from articles_in(blob, raw, text, "utf-8", metadata_of(record, where=blob.name), options)
 
 
 @dataclass(frozen=True)
@@ -216,6 +221,85 @@ def _as_web_page(pages: list[list[str]]) -> list[list[str]]:
     while pages and pages[-1] and len(pages[-1][-1].split()) <= 4 and not _ENDS.search(pages[-1][-1].strip()):
         pages[-1] = pages[-1][:-1]
     return pages
+
+
+def _export(reader, pages: list[Page]) -> Export | None:
+    """The articles of an export; None for any other PDF.
+
+    Blank lines part the fields of some exports, and only where a line stands on its page shows where they are.
+    """
+    texts = [page.text for page in pages]
+    if not has_labels("\n".join(texts)):
+        return None
+    for kept in (_laid_out(reader, len(pages)), texts):
+        inner = without_heads(kept)
+        if export := find_export(as_unbroken("\n\n".join(inner))):
+            last = {line for page in inner for line in _last_lines(page)}
+            pieces = [piece._replace(text=join_lines(_parted(piece.text, last))) for piece in export.pieces]
+            return export._replace(pieces=pieces)
+    return None
+
+
+def _last_lines(text: str) -> set[str]:
+    """The lines that a blank one follows."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    return {line for line, after in pairwise(lines) if line and not after}
+
+
+def _parted(text: str, last: set[str]) -> str:
+    """The text with blank lines between its paragraphs, where blank lines do not part its lines, too."""
+    lines = text.splitlines()
+    ends = [line for line in lines if line in last]
+    if 2 * sum(_ENDS.search(line) is not None for line in ends) < len(ends):
+        return text
+    return "\n".join(f"{line}\n" if line in last else line for line in lines)
+
+
+def _laid_out(reader, number: int) -> list[str]:
+    try:
+        return [page.extract_text(extraction_mode="layout") for page in reader.pages[:number]]
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ):  # it wants more of a font than is there
+        return []
+
+
+def without_heads(pages: list[str]) -> list[str]:
+    """The pages of an export without page numbers and heads.
+
+    Articles begin on pages of their own there, so that what most pages repeat may be the name of a newspaper, or the
+    label that ends an article. Furniture is what has a page number, an address or a date of printing, and a line beside
+    it that repeats another one.
+
+    >>> without_heads(["Page 1 of 2\\nA vote\\n\\nA vote\\nThe Post\\nIt may", "Page 2 of 2\\nA vote\\nrain."])
+    ['A vote\\nThe Post\\nIt may', 'rain.']
+    """
+    out, before = list[str](), set[str]()
+    for page in pages:
+        drawn = [line.rstrip() for line in page.strip("\n").splitlines()]
+        inner = [line for line in drawn if not _is_numbered(line.strip())]
+        words = [line.strip() for line in inner if line.strip()]
+        numbered = len(inner) < len(drawn) and len(words) > 1 and " " in words[0] and not is_label(words[0])
+        if numbered and words[0] in (*before, *words[1:3]):
+            inner = inner[inner.index(next(filter(str.strip, inner))) + 1 :]  # the title, as the head of each page
+        before = set(words[:EDGE])
+        out.append("\n".join(inner).strip("\n"))
+    return out
+
+
+_NUMBERED = re.compile(
+    r"(?:page|seite|página|pagina) \d{1,5}(?: (?:of|de|von|sur|di|van) \d{1,5})?\b.{0,90}"
+    r"|.{0,90}\bpage \d{1,5} (?:of|de|sur) \d{1,5}",
+    re.IGNORECASE,
+)
+
+
+def _is_numbered(line: str) -> bool:
+    return any(pattern.fullmatch(line) for pattern in (_NUMBERED, _PAGE_NUMBER, _PRINTED)) and not is_label(line)
 
 
 # ---------------------------------------------------------------- paragraphs

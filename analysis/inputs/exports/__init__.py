@@ -19,9 +19,18 @@ from analysis.inputs.exports.factiva import factiva_kind, find_factiva, find_fac
 from analysis.inputs.exports.markup import as_text, html_lines
 from analysis.inputs.exports.nexis import find_nexis
 from analysis.inputs.exports.proquest import find_proquest
-from analysis.inputs.exports.records import Export, Piece, labels
+from analysis.inputs.exports.records import Export, Piece, as_unbroken, labels
 
-__all__ = ["Export", "Piece", "find_export", "find_export_in_page", "names_only_a_database"]
+__all__ = [
+    "Export",
+    "Piece",
+    "as_unbroken",
+    "find_export",
+    "find_export_in_page",
+    "has_labels",
+    "is_label",
+    "names_only_a_database",
+]
 
 # What pages by each database have and others have not.
 _PAGE_SIGNS = re.compile(
@@ -31,9 +40,9 @@ _PAGE_SIGNS = re.compile(
 )
 # How a line of each begins that no export is without: other texts are looked through once, and fast.
 _SIGNS = re.compile(
-    r"^[ \t]*+(?:(?P<proquest>full text:|proquest document id:|report information from proquest)"
+    r"^[ \t]*+(?:(?P<proquest>full text:|full text[ \t]*$|proquest document id:|report information from proquest)"
     r"|(?P<nexis>(?:do[ck]ument[oe]? )?\d{1,6} (?:of|von|de|van|di|sur) \d|job number:|end of doc|"
-    r"ende des dok|dokumentende|fin del? doc|fin du doc|einde van doc|body[ \t]*$|text[ \t]*$|full text[ \t]*$)"
+    r"ende des dok|dokumentende|fin del? doc|fin du doc|einde van doc|body[ \t]*$|text[ \t]*$)"
     r"|(?P<factiva>HD(?!\w)|do[ck]umento? [a-z][a-z0-9]{3,9}0\d{5}))",
     re.I | re.M,
 )
@@ -52,7 +61,7 @@ def find_export(text: str) -> Export | None:
     signs = {found.lastgroup for found in _SIGNS.finditer(text)}
     return (
         (find_proquest(text) if "proquest" in signs else None)
-        or (find_nexis(text) if "nexis" in signs else None)
+        or (find_nexis(text) if signs & {"nexis", "proquest"} else None)
         or (find_factiva(text) if "factiva" in signs else None)
     )
 
@@ -66,6 +75,20 @@ def find_export_in_page(page: str) -> Export | None:
         or find_factiva_page(html_lines(page, factiva_kind))
         or find_export(as_text(html_lines(page)))
     )
+
+
+def has_labels(text: str) -> bool:
+    """May a text be an export? Those that are not are found out fast."""
+    return _SIGNS.search(text.replace("\xa0", " ")) is not None
+
+
+def is_label(line: str) -> bool:
+    """Does a line tell a recogniser where an article begins or ends?
+
+    >>> is_label("End of Document"), is_label("2 of 10 DOCUMENTS"), is_label("Page 2 of 10")
+    (True, True, False)
+    """
+    return _SIGNS.match(line) is not None
 
 
 def names_only_a_database(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from analysis.inputs.exports.records import WRAPPED
+from analysis.inputs.exports.records import as_unbroken
 
 # What ends a line; all else stands inside one.
 BLOCKS = frozenset(
@@ -82,4 +82,4 @@ def _plain(text: str | None) -> str:
 
 def as_text(lines: list[Line]) -> str:
     """The lines as a text whose lines are not broken to fit a page, even where all are short."""
-    return "\n".join(line.text for line in lines) + "\n" + " " * (WRAPPED + 1)
+    return as_unbroken("\n".join(line.text for line in lines))

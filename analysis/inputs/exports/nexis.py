@@ -31,6 +31,7 @@ from analysis.inputs.exports.records import (
     without_rights,
 )
 
+LINES, BROKEN = 3, 50  # that a title may have; characters of a line that another one goes on from
 ACADEMIC, UNI = "LexisNexis", "Nexis Uni (LexisNexis)"
 _OF = r"\d{1,6} (?:of|von|de|van|di|sur) \d{1,6}"
 _SEPARATOR = re.compile(rf"\s*(?:{_OF} do[ck]umen\w{{1,6}}|do[ck]ument[oe]? {_OF})\s*", re.I)
@@ -216,7 +217,11 @@ def _top(chunk: list[str], last: int) -> tuple[int, dict[str, str | None]]:
     if not dates:
         return -1, {}
     top = dates[-1]
-    return top, {"title": chunk[top - 2], "outlet": chunk[top - 1], "published": find_date(chunk[top])}
+    first = top - 2
+    while first and chunk[first - 1] and top - first < LINES + 1 and len(chunk[first - 1]) >= BROKEN:
+        first -= 1  # a title whose lines are broken to fit a page
+    title = " ".join(chunk[first : top - 1])
+    return top, {"title": title, "outlet": chunk[top - 1], "published": find_date(chunk[top])}
 
 
 def _uni_tail(chunk: list[str], start: int) -> int:

@@ -1,4 +1,8 @@
-"""Exports of ProQuest as text: articles between lines of underscores, fields with labels, one of them "Full text:"."""
+"""Exports of ProQuest as text: articles between lines of underscores, fields with labels, one of them "Full text:".
+
+What it writes as PDF and Word files has headings on lines of their own instead: FULL TEXT, above it the title and a
+line with author, newspaper and date, below it DETAILS with the fields.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +43,8 @@ def find_proquest(text: str) -> Export | None:
     lines = text.splitlines()
     names = {split_label(line.strip())[0] for line in lines}
     rules = any(_RULE.fullmatch(line) for line in lines)
+    if report := _report(lines, names):
+        return report
     if _COVER.search(text) and "full text" not in names:
         return Export(KIND, [])
     known = len(names & {"full text", "proquest document id", "publication title", "document url", "links", "database"})
@@ -74,6 +80,87 @@ def _piece(lines: list[str], wrapped: bool) -> Piece | None:
             fields.setdefault(_label(chunk[k]), split_label(" ".join(chunk[k]))[1])
     body = "" if at is None else _text(chunk[at:end], wrapped, fields)
     return Piece(body, _record(fields, head))
+
+
+# ---------------------------------------------------------------- with headings
+
+
+@cache
+def _headings() -> dict[str, str]:
+    return {name: what for what, names in labels()["proquest"]["headings"].items() for name in names}
+
+
+def _heading(line: str) -> str | None:
+    return _headings().get(" ".join(line.split()).casefold().rstrip(":"))
+
+
+def _report(lines: list[str], names: set[str]) -> Export | None:
+    """The articles between headings; None where there are none."""
+    found = {_heading(line) for line in lines}
+    if (
+        "text" not in found
+        or len(names & {"proquest document id", "document url", "publication title", "database"}) < 2
+    ):
+        return None
+    chunks: list[list[str]] = [[]]
+    below = False  # in the fields of an article?
+    for line in lines:
+        heading = _heading(line)
+        if (below and _is_last(line)) or _RULE.fullmatch(line) or _NUMBER.fullmatch(line):
+            below = False
+            chunks.append([])
+            continue
+        below = below or heading == "below"
+        chunks[-1].append(line.strip())
+    pieces = [_report_piece(chunk) for chunk in chunks if any(_heading(line) == "text" for line in chunk)]
+    return Export(KIND, pieces) if pieces else None
+
+
+def _is_last(line: str) -> bool:
+    return line.strip().casefold().startswith(tuple(labels()["proquest"]["last"]))
+
+
+def _report_piece(chunk: list[str]) -> Piece:
+    zones: dict[str, list[str]] = {"head": []}
+    zone = "head"
+    for line in chunk:
+        heading = _heading(line)
+        zone = heading or zone
+        if heading is None:
+            zones.setdefault(zone, []).append(line)
+    fields, last = dict[str, str](), ""
+    for line in zones.get("below", ()):
+        label, value = split_label(line)
+        if label in _labels():
+            last = label
+            fields.setdefault(label, value)
+        elif line and last:  # a value that goes on
+            fields[last] = f"{fields[last]} {line}".strip()
+    head = _head(zones["head"], fields)
+    body = [line for line in zones.get("text", ()) if line and not is_rights(line)]
+    after = folded(labels()["proquest"]["after_text"])
+    while body and split_label(body[-1])[0] in after:
+        body.pop()
+    return Piece("\n".join(body), _record(fields, head))
+
+
+def _head(lines: list[str], fields: dict[str, str]) -> list[list[str]]:
+    """The title of an article, in a block; author, newspaper and date below it go to the fields."""
+    links = labels()["proquest"]["links"]
+    lines = [line for line in lines if not (re.match(r"https?://", line) or _is_last(line) or line.casefold() in links)]
+    at = next(
+        (k for k, line in enumerate(lines) if k and ("[" in line or " ; " in line or find_date(line))), len(lines)
+    )
+    above = blocks(lines[:at])
+    info = " ".join(line for line in lines[at:] if line)
+    author, _, rest = info.partition(" . ")
+    if rest:
+        fields.setdefault("author", author.strip())
+    fields.setdefault("publication info", rest or info)
+    return above[-1:]
+
+
+# ---------------------------------------------------------------- with labels
 
 
 def _label(block: Sequence[str]) -> str:

@@ -72,6 +72,11 @@ def is_wrapped(text: str) -> bool:
     return max(map(len, text.splitlines()), default=0) <= WRAPPED
 
 
+def as_unbroken(text: str) -> str:
+    """The text, so that its lines are not taken for broken ones, even where all are short."""
+    return f"{text}\n{' ' * (WRAPPED + 1)}"
+
+
 def joined(paragraphs: Iterable[Sequence[str]], *, wrapped: bool) -> str:
     """Blocks as a text of one paragraph a line.  In a file that may be `wrapped` the lines of a block are a paragraph,
     if most of those that another one follows do not end like a sentence.
