@@ -9,12 +9,13 @@ share, given its marks; the interval says how far the share would go for *the ki
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import nan
 
 import pandas as pd
 
 from analysis.measures.counts import design_effect
-from analysis.measures.intervals import ENOUGH, of_share
+from analysis.measures.intervals import ENOUGH, of_share, share_interval
 from analysis.measures.intervals import wilson as wilson
 from analysis.measures.paths import is_open, is_second_hand
 from analysis.measures.whose import SOURCED, WHOSE, class_of, with_voices
@@ -140,6 +141,20 @@ def shares(t: Tables) -> pd.DataFrame:
     Columns: measure (a slug), count, of, share, low, high (95%; see `analysis.measures.intervals`), definition (in
     words, with what it is a share of), interval (how it was made, or why there is none).
     """
+    return _shares_table([row for _, row in _shares(t, by_article=False)])
+
+
+def shares_by_article(t: Tables) -> pd.DataFrame:
+    """The same shares of each article by itself: the columns of `shares` with doc_id before them, a row for each
+    article and measure, measure by measure."""
+    found = list(_shares(t, by_article=True))
+    table = _shares_table([row for _, row in found])
+    table.insert(0, "doc_id", pd.Series([doc for doc, _ in found], dtype="str"))
+    return table
+
+
+def _shares(t: Tables, *, by_article: bool) -> Iterator[tuple[str, tuple]]:
+    """The rows of `shares`, each with its article, or with none where all are pooled."""
     a = t["attributions"]
     docs = t["articles"]["doc_id"].tolist()
     parts = {
@@ -158,16 +173,26 @@ def shares(t: Tables) -> pd.DataFrame:
         "hedged-sentences": parts["sentences"]["n_epistemic"] > 0,
         "reporter-hedges": parts["hedges"]["attribution_id"].isna(),
     }
-    made = []
     for measure, (what, definition) in SHARES.items():
         rows = parts[what]
         amounts = rows["amount"].where(hits[measure], 0)
-        count, of = int(amounts.sum()), int(rows["amount"].sum())
-        interval = of_share(docs, rows, amounts, words=what == "words", what=what)
-        made.append((measure, count, of, _share(count, of), interval.low, interval.high, definition, interval.how))
+        units = list(zip(rows["doc_id"], rows["sentence_id"], amounts, rows["amount"], strict=True))
+        groups = {"": units}
+        if by_article:
+            groups = {doc: [] for doc in docs}
+            for unit in units:
+                groups[unit[0]].append(unit)
+        for doc, mine in groups.items():
+            count, of = sum(int(hit) for _, _, hit, _ in mine), sum(int(amount) for *_, amount in mine)
+            interval = share_interval([doc] if by_article else docs, mine, words=what == "words", what=what)
+            share = _share(count, of)
+            yield doc, (measure, count, of, share, interval.low, interval.high, definition, interval.how)
+
+
+def _shares_table(rows: list[tuple]) -> pd.DataFrame:
     columns = ["measure", "count", "of", "share", "low", "high", "definition", "interval"]
     dtypes = dict(zip(columns, ("str", "int64", "int64", "float64", "float64", "float64", "str", "str"), strict=True))
-    return pd.DataFrame(made, columns=columns).astype(dtypes)
+    return pd.DataFrame(rows, columns=columns).astype(dtypes)
 
 
 SHARES = {

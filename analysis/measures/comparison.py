@@ -7,8 +7,6 @@ than chance, by an exact test.
 
 from __future__ import annotations
 
-from itertools import chain
-
 import pandas as pd
 
 from analysis import measures
@@ -71,19 +69,10 @@ def compare(t: Tables) -> pd.DataFrame:
     One row per measure and article, measure by measure.  Columns: doc_id, measure, count, of, value, low, high (95%;
     NaN where the measure gives no interval), unit ("share" or "per 1,000 words"), definition.
     """
-    rates = measures.hedge_rates(t, by="article").set_index("doc_id")
-    by_article = []
-    for doc_id in t["articles"]["doc_id"]:
-        rows = [
-            (doc_id, s["measure"], s["count"], s["of"], s["share"], s["low"], s["high"], "share", s["definition"])
-            for s in measures.shares(one_article(t, doc_id)).to_dict("records")
-        ]
-        r = rates.loc[doc_id]
-        rows.append(
-            (doc_id, "hedge-rate", r["n"], r["n_words"], r["per_1000"], r["low"], r["high"], "per 1,000 words", HEDGES)
-        )
-        by_article.append(rows)
-    return _frame(list(chain.from_iterable(zip(*by_article, strict=True))), COLUMNS)
+    found = measures.shares_by_article(t).rename(columns={"share": "value"}).assign(unit="share")
+    rates = measures.hedge_rates(t, by="article").rename(columns={"n": "count", "n_words": "of", "per_1000": "value"})
+    rates = rates.assign(measure="hedge-rate", unit="per 1,000 words", definition=HEDGES)
+    return pd.concat([found[list(COLUMNS)], rates[list(COLUMNS)]], ignore_index=True).astype(COLUMNS)
 
 
 def differing(t: Tables) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from math import nan, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -98,15 +98,32 @@ def of_share(docs: Sequence[Hashable], rows: pd.DataFrame, hits: pd.Series, *, w
 
     `docs` are all the articles, also those without a row; `words` says that amounts are words; `what` names the rows.
     """
-    of = float(rows["amount"].sum())
+    columns = (rows["doc_id"].tolist(), rows["sentence_id"].tolist(), hits.tolist(), rows["amount"].tolist())
+    return share_interval(docs, zip(*columns, strict=True), words=words, what=what)
+
+
+def share_interval(
+    docs: Sequence[Hashable], units: Iterable[tuple[Any, Any, float, float]], *, words: bool, what: str
+) -> Interval:
+    """The same of rows that are tuples: article, sentence, hits and amount.
+
+    >>> share_interval(["a"], [("a", 1, 1, 1), ("a", 2, 0, 1)], words=False, what="attributions").how
+    'Wilson, 2 attributions'
+    """
+    by_article = len(docs) >= ENOUGH
+    totals: dict[Any, list[float]] = {}
+    for doc, sentence, hit, amount in units:
+        total = totals.setdefault(doc if by_article else (doc, sentence), [0, 0])
+        total[0] += hit
+        total[1] += amount
+    ordered = [totals[key] for key in sorted(totals)]
+    of = sum(amount for _, amount in ordered)
     if not of:
         return Interval(nan, nan, "none: there is nothing to take a share of")
-    if len(docs) < ENOUGH and not words:
-        return Interval(*wilson(float(hits.sum()), of), f"Wilson, {several(int(of), what)}")
-    unit = ["doc_id"] if len(docs) >= ENOUGH else ["doc_id", "sentence_id"]
-    name = "articles" if len(docs) >= ENOUGH else "sentences"
-    totals = rows.assign(hits=hits).groupby(unit)[["hits", "amount"]].sum()
-    return _of_units(totals["hits"], totals["amount"], name)
+    if not by_article and not words:
+        return Interval(*wilson(float(sum(hit for hit, _ in ordered)), of), f"Wilson, {several(int(of), what)}")
+    name = "articles" if by_article else "sentences"
+    return _of_units([hit for hit, _ in ordered], [amount for _, amount in ordered], name)
 
 
 def _of_units(hits: Iterable[float], sizes: Iterable[float], name: str) -> Interval:

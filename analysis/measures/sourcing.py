@@ -8,17 +8,18 @@ evenly they are heard, has none: other texts have other sources, and drawing fro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from math import nan
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis.measures import Tables, is_named
 from analysis.measures.evenness import effective_number, top_share
-from analysis.measures.intervals import of_mean, of_share
-from analysis.measures.paths import is_open, is_second_hand
-from analysis.measures.whose import SOURCED, SPEAKS, class_of, counted_sources, sources_heard, states
+from analysis.measures.intervals import of_mean, share_interval
+from analysis.measures.paths import is_open, is_second_hand, source_keys
+from analysis.measures.whose import SOURCED, class_of, counted_sources, states
 from analysis.text.vocabulary import UNNAMED_KINDS
 
 WORDS, ATTRIBUTIONS, QUOTATIONS = "share of words", "share of attributions", "share of quotations"
@@ -133,22 +134,14 @@ def sourcing_measures(t: Tables, *, by: str = "all") -> pd.DataFrame:
     >>> m.loc[["sources", "effective-sources", "named-sources"], "value"].round(2).tolist()
     [2.0, 1.8, 0.33]
     """
-    if by == "all":
-        return _measure(t)
-    if by != "article":
+    if by not in ("all", "article"):
         raise ValueError(f"by={by!r}; allowed are 'all' and 'article'")
-    names = ("attributions", "passages", "quotations")
-    parts = {name: dict(list(t[name].groupby("doc_id"))) for name in names}
-    made = []
-    for doc_id, row in zip(t["articles"]["doc_id"], range(len(t["articles"])), strict=True):
-        one = {name: parts[name].get(doc_id, t[name].iloc[:0]) for name in names}
-        made.append(_measure({"articles": t["articles"].iloc[[row]], **one}))
-        made[-1].insert(0, "doc_id", pd.Series([doc_id] * len(made[-1]), dtype="str"))
-    return (
-        pd.concat(made, ignore_index=True)
-        if made
-        else pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in {"doc_id": "str", **DTYPES}.items()})
-    )
+    counted = _counted(t)
+    if by == "all":
+        return _table(_measure(counted), {})
+    articles = _by_article(counted)
+    found = [(doc_id, *row) for doc_id, one in articles.items() for row in _measure(one)]
+    return _table([row[1:] for row in found], {"doc_id": [row[0] for row in found]})
 
 
 def unattributed_quotations(t: Tables) -> pd.DataFrame:
@@ -172,105 +165,197 @@ def sourceless_claims(t: Tables) -> pd.DataFrame:
     return a[["doc_id", "attribution_id", "sentence_id", "cue_text", "content_text"]].reset_index(drop=True)
 
 
-def _measure(t: Tables) -> pd.DataFrame:
-    """The table of one set of articles."""
-    data = _Data(t)
-    a, p, q = data.a, data.p, data.q
-    quoted = q[q["depth"] == 0]
-    said, sourced = states(a), p["whose"].isin(SOURCED)
-    rows = [
-        data.of_words("reporter-words", p, p["whose"] == "reporter"),
-        data.of_words("sourced-words", p, sourced),
-        *(data.of_words(f"{name}-words", p, p["whose"] == name) for name in ("nobody", "asked", "unsaid")),
-        data.of_words("named-words", p[sourced], p["whose"] == "named"),
-        data.of_rows("named-sources", a, a["named"]),
-        data.of_words("second-hand-words", p[sourced], p["second"]),
-        data.of_rows("second-hand", a, a["second"]),
-        data.of_rows("sourceless-claims", a[said], a["source_kind"] == "none"),
-        data.of_rows("refusals", a, a["stance"] == "refusal"),
-        data.of_rows(
-            "reasons-for-anonymity", a[a["source_kind"].isin(UNNAMED_KINDS) & ~is_open(a)], a["anonymity"].notna()
+class _Attribution(NamedTuple):
+    """What is counted of an attribution; `amount` is 1, `key` its source where that is counted, `who` its source."""
+
+    doc: str
+    sentence: int
+    amount: int
+    key: str | None
+    who: str | None
+    voice: str
+    source_kind: str
+    stance: str
+    said: bool
+    named: bool
+    second: bool
+    open: bool
+    reason: bool
+
+
+class _Passage(NamedTuple):
+    """What is counted of a passage; `amount` are its words."""
+
+    doc: str
+    sentence: int
+    amount: int
+    key: str | None
+    whose: str
+    second: bool
+
+
+class _Quotation(NamedTuple):
+    """What is counted of a quotation; `amount` is 1."""
+
+    doc: str
+    sentence: int
+    amount: int
+    n_words: int
+    n_attributed: int
+
+
+class _Counted(NamedTuple):
+    """The rows that measures count, of these articles.  They are plain tuples: a table for each of many articles takes
+    a hundred times as long."""
+
+    docs: list[str]
+    attributions: list[_Attribution]
+    passages: list[_Passage]
+    quotations: list[_Quotation]
+
+
+def _counted(t: Tables) -> _Counted:
+    a = t["attributions"]
+    named = is_named(a)
+    a = a.assign(
+        key=counted_sources(a),
+        who=source_keys(a),
+        said=states(a),
+        named=named,
+        second=is_second_hand(a),
+        whose=class_of(a, named),
+        open=is_open(a),
+        reason=a["anonymity"].notna(),
+        amount=1,
+    )
+    p = t["passages"].merge(a[["doc_id", "attribution_id", "key", "second", "whose"]], how="left")
+    p = p.assign(second=p["second"].eq(True), whose=p["whose"].fillna("reporter"))
+    q = t["quotations"]
+    q = q[q["depth"] == 0].assign(amount=1)
+    return _Counted(
+        t["articles"]["doc_id"].tolist(),
+        _tuples(
+            a.rename(columns={"doc_id": "doc", "sentence_id": "sentence"}),
+            _Attribution,
         ),
-        data.of_rows("unattributed-quotations", quoted, q["n_attributed"] == 0),
-        data.of_quoted("unattributed-quoted-words", quoted),
-        *data.numbers(),
-        data.spread("effective-sources", effective_number, words=False),
-        data.spread("effective-sources-words", effective_number, words=True),
-        data.spread("top-source", top_share, words=False),
-        data.spread("top-source-words", top_share, words=True),
-    ]
+        _tuples(p.rename(columns={"doc_id": "doc", "sentence_id": "sentence", "n_words": "amount"}), _Passage),
+        _tuples(q.rename(columns={"doc_id": "doc", "sentence_id": "sentence"}), _Quotation),
+    )
+
+
+def _tuples(rows: pd.DataFrame, kind: type[Any]) -> list[Any]:
+    """Rows as tuples of a kind; what is missing is None."""
+    columns = [rows[name].astype(object).where(rows[name].notna(), None).tolist() for name in kind._fields]
+    return list(map(kind._make, zip(*columns, strict=True)))
+
+
+def _by_article(counted: _Counted) -> dict[str, _Counted]:
+    out = {doc: _Counted([doc], [], [], []) for doc in counted.docs}
+    for rows, place in ((counted.attributions, 1), (counted.passages, 2), (counted.quotations, 3)):
+        for row in rows:
+            out[row.doc][place].append(row)
+    return out
+
+
+def _table(rows: list[tuple], first: dict[str, list[str]]) -> pd.DataFrame:
+    """Rows of `_measure` as the table, with unit and definition; `first` is the column before them."""
     table = pd.DataFrame(rows, columns=["measure", "value", "count", "of", "low", "high", "interval", "detail"])
     table["unit"] = [MEASURES[name].unit for name in table["measure"]]
     table["definition"] = [MEASURES[name].definition for name in table["measure"]]
-    return table[list(DTYPES)].astype(DTYPES)
+    table = table[list(DTYPES)].astype(DTYPES)
+    for name, values in first.items():
+        table.insert(0, name, pd.Series(values, dtype="str"))
+    return table
 
 
-class _Data:
-    """The rows that measures count, with what they are drawn by: articles or sentences, numbered."""
+def _measure(of: _Counted) -> list[tuple]:
+    """The rows of the table for one set of articles."""
+    a, p, q = of.attributions, of.passages, of.quotations
+    said, sourced = [r for r in a if r.said], [r for r in p if r.whose in SOURCED]
+    nameless = [r for r in a if r.source_kind in UNNAMED_KINDS and not r.open]
 
-    def __init__(self, t: Tables) -> None:
-        self.docs = t["articles"]["doc_id"].tolist()
-        a = t["attributions"]
-        named = is_named(a)
-        self.a = a.assign(
-            key=counted_sources(a), named=named, second=is_second_hand(a), whose=class_of(a, named), amount=1
-        )
-        known = self.a[["doc_id", "attribution_id", "key", "second", "whose"]]
-        p = t["passages"].merge(known, on=["doc_id", "attribution_id"], how="left")
-        self.p = p.assign(second=p["second"].eq(True), whose=p["whose"].fillna("reporter"), amount=p["n_words"])
-        self.q = t["quotations"].assign(amount=1)
+    def share(name: str, rows: Sequence[Any], hits: Iterable[int]) -> tuple:
+        return _share(name, of.docs, rows, list(hits))
 
-    def of_words(self, name: str, rows: pd.DataFrame, which: pd.Series) -> tuple:
-        return self._share(name, rows, rows["amount"].where(which.reindex(rows.index), 0), words=True)
+    def words(name: str, rows: list[_Passage], which: Callable[[_Passage], bool]) -> tuple:
+        return share(name, rows, (r.amount if which(r) else 0 for r in rows))
 
-    def of_rows(self, name: str, rows: pd.DataFrame, which: pd.Series) -> tuple:
-        return self._share(name, rows, rows["amount"].where(which.reindex(rows.index), 0), words=False)
+    return [
+        words("reporter-words", p, lambda r: r.whose == "reporter"),
+        words("sourced-words", p, lambda r: r.whose in SOURCED),
+        words("nobody-words", p, lambda r: r.whose == "nobody"),
+        words("asked-words", p, lambda r: r.whose == "asked"),
+        words("unsaid-words", p, lambda r: r.whose == "unsaid"),
+        words("named-words", sourced, lambda r: r.whose == "named"),
+        share("named-sources", a, (r.named for r in a)),
+        words("second-hand-words", sourced, lambda r: r.second),
+        share("second-hand", a, (r.second for r in a)),
+        share("sourceless-claims", said, (r.source_kind == "none" for r in said)),
+        share("refusals", a, (r.stance == "refusal" for r in a)),
+        share("reasons-for-anonymity", nameless, (r.reason for r in nameless)),
+        share("unattributed-quotations", q, (r.n_attributed == 0 for r in q)),
+        share(
+            "unattributed-quoted-words",
+            [r._replace(amount=r.n_words) for r in q],
+            (r.n_words - r.n_attributed for r in q),
+        ),
+        *_numbers(of),
+        _spread("effective-sources", effective_number, a, of),
+        _spread("effective-sources-words", effective_number, p, of),
+        _spread("top-source", top_share, a, of),
+        _spread("top-source-words", top_share, p, of),
+    ]
 
-    def of_quoted(self, name: str, quoted: pd.DataFrame) -> tuple:
-        rows = quoted.assign(amount=quoted["n_words"])
-        return self._share(name, rows, quoted["n_words"] - quoted["n_attributed"], words=True)
 
-    def _share(self, name: str, rows: pd.DataFrame, hits: pd.Series, *, words: bool) -> tuple:
-        count, of = int(hits.sum()), int(rows["amount"].sum())
-        what = MEASURES[name].unit.removeprefix("share of ")
-        return (
-            name,
-            count / of if of else nan,
-            count,
-            of,
-            *of_share(self.docs, rows, hits, words=words, what=what),
-            None,
-        )
+def _share(name: str, docs: list[str], rows: Sequence[Any], hits: list[int]) -> tuple:
+    count, of = sum(hits), sum(r.amount for r in rows)
+    unit = MEASURES[name].unit
+    units = ((r.doc, r.sentence, hit, r.amount) for r, hit in zip(rows, hits, strict=True))
+    interval = share_interval(docs, units, words=unit == WORDS, what=unit.removeprefix("share of "))
+    return name, count / of if of else nan, count, of, *interval, None
 
-    def numbers(self) -> list[tuple]:
-        """How many sources there are, in all and in the mean of the articles."""
-        pairs = self.a[self.a["key"].notna()].drop_duplicates(["doc_id", "key"])
-        n, docs = int(pairs["key"].nunique()), len(self.docs)
-        everyone = sources_heard(self.a)
-        silent = everyone[everyone["heard"] != SPEAKS]
-        who = " | ".join(silent["voice"].head(3)) + (" | …" if len(silent) > 3 else "")
-        n_silent, n_rows = len(silent), int(silent[["n_questions", "n_refusals"]].sum().sum())
-        total = [
-            ("sources", n, n, int(self.a["key"].notna().sum()), nan, nan, "none: a count", None),
-            ("silent-sources", n_silent, n_silent, n_rows, nan, nan, "none: a count", who or None),
-        ]
-        per = pairs["doc_id"].value_counts().reindex(self.docs, fill_value=0).tolist()
-        mean = len(pairs) / docs if docs else nan
-        return [*total, ("sources-per-article", mean, len(pairs), docs, *of_mean(per, "articles"), None)]
 
-    def spread(self, name: str, statistic: Callable, *, words: bool) -> tuple:
-        """A measure of how evenly the sources are heard, with the share's own count where it is one."""
-        rows = self.p if words else self.a
-        rows = rows[rows["key"].notna()]
-        totals = rows.groupby("key", sort=False)["amount"].sum()
-        of = int(totals.sum())
-        if not of:
-            return name, nan, 0, 0, nan, nan, "none: there are no sources", None
-        value = float(statistic(totals.to_numpy())[0])
-        top = totals[totals == totals.max()].index
-        detail = None
-        if statistic is top_share:
-            names = dict(zip(self.a["key"], self.a["voice"], strict=True))
-            detail = " | ".join(names[key] for key in top[:3]) + (" | …" if len(top) > 3 else "")
-        count = int(totals.max()) if statistic is top_share else len(totals)
-        return name, value, count, of, nan, nan, "none: other texts have other sources", detail
+def _numbers(of: _Counted) -> list[tuple]:
+    """How many sources there are, in all and in the mean of the articles."""
+    pairs = dict.fromkeys((r.doc, r.key) for r in of.attributions if r.key is not None)
+    n, docs = len({key for _, key in pairs}), len(of.docs)
+    speak = {r.who for r in of.attributions if r.said}
+    silent: dict[str, list[_Attribution]] = {}
+    for r in of.attributions:
+        if r.who is not None and r.who not in speak:
+            silent.setdefault(r.who, []).append(r)
+    asked = {who for who, rows in silent.items() if any(r.stance == "question" for r in rows)}
+    names = [silent[who][0].voice for who in sorted(silent, key=lambda who: who not in asked)]  # who asks comes first
+    who = " | ".join(names[:3]) + (" | …" if len(names) > 3 else "")
+    mean = len(pairs) / docs if docs else nan
+    per = Counter(doc for doc, _ in pairs)
+    return [
+        ("sources", n, n, sum(r.key is not None for r in of.attributions), nan, nan, "none: a count", None),
+        (
+            "silent-sources", len(silent), len(silent), sum(map(len, silent.values())), nan, nan, "none: a count",
+            who or None,
+        ),
+        (
+            "sources-per-article", mean, len(pairs), docs, *of_mean([per[doc] for doc in of.docs], "articles"), None,
+        ),
+    ]  # fmt: skip
+
+
+def _spread(name: str, statistic: Callable, rows: Sequence[_Attribution | _Passage], data: _Counted) -> tuple:
+    """A measure of how evenly the sources are heard, with the share's own count where it is one."""
+    totals: Counter[str] = Counter()
+    for r in rows:
+        if r.key is not None:
+            totals[r.key] += r.amount
+    of = totals.total()
+    if not of:
+        return name, nan, 0, 0, nan, nan, "none: there are no sources", None
+    value = float(statistic(list(totals.values()))[0])
+    most = max(totals.values())
+    detail = None
+    if statistic is top_share:
+        names = {r.key: r.voice for r in data.attributions}
+        top = [key for key, n in totals.items() if n == most]
+        detail = " | ".join(names[key] for key in top[:3]) + (" | …" if len(top) > 3 else "")
+    count = most if statistic is top_share else len(totals)
+    return name, value, count, of, nan, nan, "none: other texts have other sources", detail
