@@ -254,7 +254,7 @@ def test_what_is_copied_says_whose_words_they_are(two):
     words = "Nobody could say on Monday how long the repairs to the old piers take"
     assert re.findall(rf'<a href="#copied-(\w+)">{words}</a>', html) == ["old1", "new1"]
     assert "Word for word. Earlier: the reporter; later: the reporter." in html
-    assert "cannot be seen from this" in html
+    assert "cannot show who copied from whom" in html
     assert "Of 21 words of the later text, 14 (67%)" in html
     assert "No passage of six words or more" in two("copied", earlier="t1", later="t2")["result"]
 

@@ -303,7 +303,7 @@ def test_the_page_holds_both_texts_and_each_change(overnight):
         assert f'id="p1-c{number}"' in page
         assert f'id="p1-old{number}"' in page or f'id="p1-new{number}"' in page
     assert "never why" in page
-    with pytest.raises(ValueError, match="give two texts or more"):
+    with pytest.raises(ValueError, match="give at least two texts"):
         versions_page([])
 
 
@@ -338,7 +338,7 @@ def test_the_command_writes_page_table_and_json(two_files, tmp_path, capsys):
 def test_the_command_says_what_is_wrong(two_files, tmp_path, capsys):
     old, new = map(str, two_files)
     assert cli.main(["versions", old]) == 1
-    assert "1 of two articles or more could be read" in capsys.readouterr().err
+    assert "two or more articles are needed and 1 could be read" in capsys.readouterr().err
     assert cli.main(["versions", old, new, "--format", "pdf"]) == 2
     assert "--format 'pdf'; allowed are html, csv, json" in capsys.readouterr().err
     assert cli.main(["versions", old, new, "--format", "html,csv"]) == 2

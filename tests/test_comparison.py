@@ -118,9 +118,10 @@ def test_the_figures_and_their_words_say_the_same(t):
         ["article 2", "Tomas Reyl"],
     ]
     shares = figure_data(plot_compared(t))
-    points = shares[(shares["what"] == "point") & (shares["y"] == "sources one could look up")]
+    points = shares[(shares["what"] == "point") & (shares["y"] == "sources that readers could look up")]
     assert points[["series", "x"]].to_numpy().tolist() == [["1 Bridge to close", "1"], ["2 It fell", "0.5"]]
-    assert "furthest apart in sources one could look up (50% in article 2, 100% in article 1)" in describe_compared(t)
+    furthest = "sources that readers could look up (50% in article 2, 100% in article 1)"
+    assert f"furthest apart in {furthest}" in describe_compared(t)
 
 
 @pytest.mark.parametrize("n", [1, 3, len(LOOKS) + 1, MOST + 1])

@@ -108,8 +108,8 @@ def test_bars_of_voices_are_their_words(gold):
     }
     assert describe("voices", gold) == (
         "Of 343 words, 181 (53%) are the reporter's own; 93 (27%) are those of 6 sources, most of them from Observers "
-        "Research Foundation (26), Dmitry Peskov (23) and a decree published on Saturday (15); 19 (6%) are reported "
-        "on nobody's word; 32 (9%) were asked, not stated; 18 (5%) are what was declined or left unmentioned. Who "
+        "Research Foundation (26), Dmitry Peskov (23) and a decree published on Saturday (15); 19 (6%) are attributed "
+        "to nobody; 32 (9%) were asked, not stated; 18 (5%) were declined or left unmentioned. Who "
         "only declined or left something unmentioned, not counted as heard: Russia."
     )
 
@@ -138,8 +138,8 @@ def test_hedges_stand_at_their_sentence_and_category(gold):
     assert nobodys == {(15, "Open question"), (15, "Possibility")}
     assert describe("hedges_along", gold) == (
         "5 epistemic hedges, possibility (2), probability (1), expectation (1) and open question (1): 2 in the "
-        "reporter's own words and 3 in nobody's words (reported without a source, asked or left unsaid). 3 of 13 body "
-        "sentences (23%) hold at least one. Beside them, not added: 1 approximation and 3 boosters."
+        "reporter's own words and 3 in nobody's words (attributed to nobody, asked or left unsaid). 3 of 13 body "
+        "sentences (23%) hold at least one. Not included: 1 approximation and 3 boosters."
     )
 
 
@@ -203,7 +203,7 @@ def test_facts_do_not_hang_on_pixels_but_follow_the_data(gold):
     assert facts == figures.figure_facts(plot("voices", gold))
     assert "bar Reuters (words): 13" in facts.splitlines()
     assert "text: Whose words is this article made of?" in facts.splitlines()
-    legend = "legend: reporter's own; a source's; attributed to nobody; asked or left unsaid, nobody's words"
+    legend = "legend: reporter's own; a source's; attributed to nobody; asked or left unsaid: nobody's words"
     assert legend in facts.splitlines()
     changed = {**gold, "passages": gold["passages"].assign(n_words=gold["passages"]["n_words"] + 1)}
     assert facts != figures.figure_facts(plot("voices", changed))

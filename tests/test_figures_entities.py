@@ -97,7 +97,7 @@ def test_bars_of_speakers_and_topics(gold):
         "bar Russia (named in the reporter's words): 3",
         "bar Russia (in what others say): 2",
         "bar Dmitry Peskov (says something): -2",
-        "bar Kremlin (in its own words, or beside a source): 2",
+        "bar Kremlin (in its own words, or next to a source): 2",
     ):
         assert fact in facts
     assert not [fact for fact in facts if fact.startswith("bar") and fact.endswith(": 0")]

@@ -245,13 +245,13 @@ def test_long_chains_are_cut_and_that_is_said():
     ax = plot("chains", t)
     labels = [text.get_text() for text in ax.texts]
     assert [label for label in labels if label.startswith("S")] == [f"S{k} (1)" for k in range(1, 7)]
-    assert "chains are cut after 6 sources" in ax.figure.texts[1].get_text().replace("\n", " ")
+    assert "chains are cut off after 6 sources" in ax.figure.texts[1].get_text().replace("\n", " ")
     assert describe("chains", t).endswith("the reporter ← S1 ← S2 ← S3 ← S4 ← S5 ← S6 ← S7 ← S8.")
 
 
 def test_of_many_sources_those_with_fewest_attributions_are_one():
     ax = plot("chains", make_tables(many(40)), top=10)  # 34 are given by the reporter, 6 come through one of those
-    assert "24 sources with fewest are one" in ax.figure.texts[1].get_text().replace("\n", " ")
+    assert "the 24 sources with the fewest are shown as one" in ax.figure.texts[1].get_text().replace("\n", " ")
     labels = [text.get_text().replace("\n", " ") for text in ax.texts if text.get_text().endswith(")")]
     assert len(labels) == 10 + 6 + 1
     assert labels[-1] == "24 other sources (24)"
@@ -305,7 +305,7 @@ def test_bars_of_how_the_article_knows_are_words():
 
 def test_the_description_of_how_the_article_knows():
     assert describe("knowing", make_tables(small())) == (
-        "Of 35 words, by how the text says it has them: the reporter's own word (21 words, 60%), at second hand (6 "
+        "Of 35 words, by how the text says it got them: the reporter's own word (21 words, 60%), at second hand (6 "
         "words, 17%), a named source (4 words, 11%), no source given (3 words, 9%) and refused or not said (1 word, "
         "3%)."
     )

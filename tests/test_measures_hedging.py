@@ -252,7 +252,7 @@ def test_from_ten_articles_on_the_interval_is_widened():
     assert measures.hedging_effect(nine) == 1
     assert measures.hedging_effect(ten) == pytest.approx(10 / 9)  # 10 articles with 0 or 2, mean 1: chi-square 10
     row = hedging_measures(ten).set_index("measure").loc["epistemic-hedges"]
-    assert row["interval"] == "Poisson, 1.1 times the variance for how much articles differ"
+    assert row["interval"] == "Poisson, variance times 1.1 for differences between articles"
     # one interval for one number, wherever it stands: the category is all there is of hedges here
     rates = measures.hedge_rates(ten).set_index("category").loc["possibility"]
     assert (rates["low"], rates["high"]) == (row["low"], row["high"])

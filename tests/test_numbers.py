@@ -202,8 +202,8 @@ def test_the_figure_and_its_words():
     t = make_tables(annotate(TEXT))
     said = figures.describe_numbers(t)
     assert said == (
-        "Of 3 numbers, by who gives them: government 2 (67%) and the reporter 1 (33%). 1 of them is given as about "
-        "so much and 1 of them is disputed."
+        "Of 3 numbers, by who gives them: government 2 (67%) and the reporter 1 (33%). 1 of them is given as "
+        "approximate and 1 of them is disputed."
     )
     ax = figures.plot_numbers(t)
     assert [bar.get_width() for bar in ax.patches] == [1, 2]

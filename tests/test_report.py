@@ -106,7 +106,7 @@ def test_the_page_says_measures_method_limits_and_versions(page, folder):
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert "Rules miss forms they do not know" in page.text
     assert "Wilson's score interval" in page.text
-    assert "Whether two intervals overlap is not used as a test." in page.text
+    assert "Overlapping intervals are not used as a test." in page.text
     assert manifest["articles"][0]["sha256"] in page.text
     assert f"pandas {manifest['packages']['pandas']}" in page.text
 
@@ -189,7 +189,7 @@ def test_the_figures_asked_for_are_drawn_alone(tmp_path):
     page = Page(write_report(gold_document(), tmp_path, figures=("chains", "compared")).read_text("utf-8"))
     assert {path.stem for path in (tmp_path / "figures").iterdir()} == {"chains"}  # nothing to compare one article with
     assert [attributes["alt"] for tag, attributes in page.tags if tag == "img"] == [
-        "Chart: Through whom does this article know? What it shows is said beside it."
+        "Chart: Through whom does this article know? The text next to it says what it shows."
     ]
 
 

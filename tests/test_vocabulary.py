@@ -71,7 +71,7 @@ def test_bounds_leave_nobody_unsure():
 def test_figures_say_what_they_show_of_each_family():
     t = make_tables(annotate(FAMILY_TEXT))
     for describe in (figures.describe_hedges_along, figures.describe_hedge_categories):
-        assert "Beside them, not added: 1 bound and 1 booster." in describe(t)
+        assert "Not included: 1 bound and 1 booster." in describe(t)
     ax = figures.plot_hedge_categories(t)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Possibility", "Booster", "Bound"]
 

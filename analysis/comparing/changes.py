@@ -93,7 +93,7 @@ class _Comparison:
             for ask in ASKED:
                 note(ask(group, *self.layers, known))
             if not found:
-                reason = "The words are different, and nothing else that the rules look at has changed."
+                reason = "The wording has changed, but nothing else that the rules check."
                 found.append(Told("reworded", (group.old.span,), (group.new.span,), reason))
         self.changes += [self._change(told, group.old.span, group.new.span) for told in found]
         yield from found
@@ -157,8 +157,9 @@ class _Comparison:
             words.document.sentences[words.document.sentence_index(span.start)].paragraph + 1
             for words, span in ((self.old, old), (self.new, new))
         ]
-        where = f"from paragraph {places[0]} to paragraph {places[1]}" if places[0] != places[1] else "in its paragraph"
-        reason = f"The passage is {where}; most of the text keeps its order."
+        moved = places[0] != places[1]
+        where = f"from paragraph {places[0]} to paragraph {places[1]}" if moved else "within its paragraph"
+        reason = f"The passage has moved {where}; most of the text keeps its order."
         self.changes.append(self._change(Told(kind, (old,), (new,), reason), old, new))
 
     # -- what stands around it

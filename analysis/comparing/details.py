@@ -106,7 +106,7 @@ def _stronger(m: Marker, other: Marker, old: Layers, new: Layers) -> Told:
     was, now = Span(m.start, m.end), Span(other.start, other.end)
     kind = "hedge-stronger" if other.strength > m.strength else "hedge-weaker"
     sure = "less sure" if kind == "hedge-stronger" else "surer"
-    reason = f"“{old.cut(was)}” is “{new.cut(now)}” now, which the rules take to be {sure}."
+    reason = f"“{old.cut(was)}” is now “{new.cut(now)}”, which the rules take to be {sure}."
     return Told(kind, (was,), (now,), reason)
 
 
@@ -155,7 +155,7 @@ def negation(group: Kept, old: Layers, new: Layers, explained: tuple[set[int], s
         for k in mine[len(others) :]:
             span = layers.words.span(k, k)
             where = "old" if kind == "negation-lost" else "new"
-            reason = f"“{layers.cut(span)}” is in the {where} sentence only, so the two may say opposite things."
+            reason = f"“{layers.cut(span)}” appears only in the {where} sentence, so the two may say opposite things."
             yield one_sided(kind, (span,), where, reason)
 
 
@@ -177,10 +177,10 @@ def quotations(group: Kept, old: Layers, new: Layers) -> Iterator[Told]:
     """Quotations whose words changed, and words that lost their marks or were put in marks."""
     yield from _altered(group, old, new)
     for tokens, stay, span in _unanswered(group.old, old, new):
-        where = f"These {tokens} words stay; in the new version they are without quotation marks."
+        where = f"These {tokens} words stay, but the new version drops the quotation marks."
         yield Told("marks-dropped", (span,), (new.words.span(min(stay), max(stay)),), where)
     for tokens, stay, span in _unanswered(group.new, new, old):
-        where = f"These {tokens} words stay; in the new version they are in quotation marks."
+        where = f"These {tokens} words stay, but the new version puts them in quotation marks."
         yield Told("marks-added", (old.words.span(min(stay), max(stay)),), (span,), where)
 
 
@@ -240,10 +240,10 @@ def _altered_reason(gone: list[int], fresh: list[int], old: Layers, new: Layers)
         for tokens, layers in ((gone, old), (fresh, new))
     ]
     if not fresh:
-        return f"Between the marks, words are left out: {words[0]}."
+        return f"Words are gone from inside the quotation marks: {words[0]}."
     if not gone:
-        return f"Between the marks, words are new: {words[1]}."
-    return f"Between the marks, {words[0]} gave way to {words[1]}."
+        return f"Words are new inside the quotation marks: {words[1]}."
+    return f"Inside the quotation marks, {words[1]} replaces {words[0]}."
 
 
 # ---------------------------------------------------------------- numbers, dates, names
@@ -269,7 +269,7 @@ def values(group: Kept, old: Layers, new: Layers, explained: tuple[set[int], set
 
 
 def _value_change(kind: str, was: Span, now: Span, old: Layers, new: Layers) -> Told:
-    reason = f"In the same sentence, “{old.cut(was)}” is “{new.cut(now)}” now."
+    reason = f"In the same sentence, “{old.cut(was)}” is now “{new.cut(now)}”."
     return Told(f"{kind}-changed", (was,), (now,), reason)
 
 

@@ -21,15 +21,15 @@ from analysis.text.escaping import escape_html
 
 MOST = 2_000  # changes that a page shows
 CAREFUL = (
-    "The page says what changed, and never why. Changing a text is part of reporting: nothing here says that a version "
-    "is better, or that anybody meant something by a change. The rules miss changes, and note some that a reader "
-    "would not."
+    "This page says what changed, never why. Changing a text is part of reporting: nothing here says that one "
+    "version is better, or that a change was meant to achieve something. The rules miss some changes, and note some "
+    "that a reader would not."
 )
 
 COPIES_CAREFUL = (
-    "The page says which words both texts have, and whose they are in each. Who copied from whom, or whether both took "
-    "the words from a third text, cannot be seen from this. Taking over words is often agreed and in the open, and a "
-    "quotation is there to be repeated."
+    "This page says which words both texts share, and whose they are in each. It cannot show who copied from whom, "
+    "or whether both took the words from a third text. Reusing words is often agreed and done openly, and quotations "
+    "are meant to be repeated."
 )
 
 OWN_HERE = ("as-own", "source-left-out")  # of FINDINGS: the later text gives no source
@@ -54,10 +54,10 @@ CHANGED = View(
     GROUPS,
     "change",
     "changes",
-    "Nothing that is looked at has changed.",
+    "Nothing that the rules check has changed.",
     CAREFUL,
     ("old version", "new version"),
-    "The changes, and why each is noted",
+    "The changes, and the reason for each",
     (
         ("gone", "in the old version only"),
         ("fresh", "in the new version only"),
@@ -70,7 +70,7 @@ COPIED = View(
     {"copied": "Whose words they are"},
     "passage",
     "passages",
-    "No passage of six words or more stands in both texts.",
+    "No passage of six words or more appears in both texts.",
     COPIES_CAREFUL,
     ("earlier text", "later text"),
     "The passages, and whose words they are",
@@ -85,7 +85,7 @@ def versions_page(found: Versions | Sequence[Versions]) -> str:
     """
     pairs = [found] if isinstance(found, Versions) else list(found)
     if not pairs:
-        raise ValueError("there is no pair of versions; give two texts or more")
+        raise ValueError("there are no two versions to compare; give at least two texts")
     title = title_of(pairs[-1].new)
     sections = "".join(_section(versions, number, len(pairs)) for number, versions in enumerate(pairs, 1))
     return "".join(
@@ -294,7 +294,7 @@ def _list(changes: Sequence[Change], view: View, prefix: str) -> str:
         f'<div class="table" tabindex="0" role="region" aria-labelledby="{prefix}list">'
         '<table class="differences"><thead><tr><th scope="col">no.</th><th scope="col">what</th>'
         f'<th scope="col">{view.heads[0]}</th><th scope="col">{view.heads[1]}</th>'
-        '<th scope="col">why it is noted</th></tr></thead>'
+        '<th scope="col">reason</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>\n"
     )
 
@@ -314,7 +314,7 @@ def _row(number: int, change: Change, view: View, prefix: str) -> str:
 def _cell(number: int, change: Change, side: str, prefix: str) -> str:
     words, span = getattr(change, f"{side}_words"), getattr(change, side)
     if not words:
-        return '<span class="n">not there</span>'
+        return '<span class="n">missing</span>'
     shown = words if len(words) <= 400 else words[:399].rstrip() + "…"
     if span is None and change.kind != "headline-changed":
         return escape_html(shown)

@@ -30,58 +30,62 @@ KINDS = {
     "source-added": ChangeKind("source added", "Somebody is a source in the new version only.", "sources"),
     "source-dropped": ChangeKind("source dropped", "Somebody is a source in the old version only.", "sources"),
     "source-named": ChangeKind(
-        "source named", "The statement stays; its source had no name and has one now.", "sources"
+        "source named", "The statement stays; its source had no name, but now has one.", "sources"
     ),
     "source-anonymous": ChangeKind(
-        "source made anonymous", "The statement stays; its source had a name and has none now.", "sources"
+        "source made anonymous", "The statement stays; its source had a name, but no longer does.", "sources"
     ),
     "source-replaced": ChangeKind(
-        "another source", "The statement stays; it is given to a different source.", "sources"
+        "another source", "The statement stays, but comes from a different source.", "sources"
     ),
     "claim-unattributed": ChangeKind(
-        "source of a claim gone", "The claim stays, in the reporter's own voice; a source was given for it.", "sources"
+        "source of a claim gone",
+        "The claim stays, but is now in the reporter's own voice; it used to have a source.",
+        "sources",
     ),
     "claim-attributed": ChangeKind(
-        "claim given to a source",
-        "The claim stays; it was in the reporter's own voice and has a source now.",
+        "claim given a source",
+        "The claim stays; it was in the reporter's own voice, and now has a source.",
         "sources",
     ),
     "cue-changed": ChangeKind(
-        "word of saying changed", "The statement stays, with another word for “said”.", "wording"
+        "word of saying changed", "The statement stays, with a different word for “said”.", "wording"
     ),
     "quotation-altered": ChangeKind(
         "quotation altered", "Words between the quotation marks are different, new or gone.", "wording"
     ),
-    "marks-dropped": ChangeKind("quotation marks dropped", "The words stay; they were in quotation marks.", "wording"),
-    "marks-added": ChangeKind("quotation marks added", "The words stay; they are in quotation marks now.", "wording"),
-    "hedge-gained": ChangeKind("hedge gained", "The sentence stays, with a hedge that it didn't have.", "certainty"),
-    "hedge-lost": ChangeKind("hedge lost", "The sentence stays, without a hedge that it had.", "certainty"),
-    "hedge-stronger": ChangeKind("hedge stronger", "Another hedge, which leaves the claim less sure.", "certainty"),
-    "hedge-weaker": ChangeKind("hedge weaker", "Another hedge, which leaves the claim surer.", "certainty"),
-    "booster-gained": ChangeKind(
-        "booster gained", "The sentence stays, with a booster that it didn't have.", "certainty"
+    "marks-dropped": ChangeKind(
+        "quotation marks dropped", "The words stay, but are no longer in quotation marks.", "wording"
     ),
-    "booster-lost": ChangeKind("booster lost", "The sentence stays, without a booster that it had.", "certainty"),
-    "bound-gained": ChangeKind(
-        "bound gained", "The sentence stays; a figure has a limit that it didn't have.", "certainty"
+    "marks-added": ChangeKind("quotation marks added", "The words stay, and are now in quotation marks.", "wording"),
+    "hedge-gained": ChangeKind("hedge gained", "The sentence stays, but gains a hedge.", "certainty"),
+    "hedge-lost": ChangeKind("hedge lost", "The sentence stays, but loses a hedge.", "certainty"),
+    "hedge-stronger": ChangeKind("hedge stronger", "A different hedge, which makes the claim less sure.", "certainty"),
+    "hedge-weaker": ChangeKind("hedge weaker", "A different hedge, which makes the claim surer.", "certainty"),
+    "booster-gained": ChangeKind("booster gained", "The sentence stays, but gains a booster.", "certainty"),
+    "booster-lost": ChangeKind("booster lost", "The sentence stays, but loses a booster.", "certainty"),
+    "bound-gained": ChangeKind("bound gained", "The sentence stays, but a figure gains a limit.", "certainty"),
+    "bound-lost": ChangeKind("bound lost", "The sentence stays, but a figure loses its limit.", "certainty"),
+    "negation-gained": ChangeKind(
+        "negation gained", "The sentence stays, but gains “not” or a similar word.", "certainty"
     ),
-    "bound-lost": ChangeKind("bound lost", "The sentence stays; a figure has lost its limit.", "certainty"),
-    "negation-gained": ChangeKind("negation gained", "The sentence stays, with “not” or the like.", "certainty"),
-    "negation-lost": ChangeKind("negation lost", "The sentence stays, without its “not” or the like.", "certainty"),
-    "number-changed": ChangeKind("number changed", "The sentence stays, with another number.", "facts"),
-    "date-changed": ChangeKind("date changed", "The sentence stays, with another date or time.", "facts"),
-    "name-changed": ChangeKind("name changed", "The sentence stays, with another name.", "facts"),
+    "negation-lost": ChangeKind("negation lost", "The sentence stays, but loses “not” or a similar word.", "certainty"),
+    "number-changed": ChangeKind("number changed", "The sentence stays, with a different number.", "facts"),
+    "date-changed": ChangeKind("date changed", "The sentence stays, with a different date or time.", "facts"),
+    "name-changed": ChangeKind("name changed", "The sentence stays, with a different name.", "facts"),
     "passage-added": ChangeKind("passage added", "Nothing in the old version matches these sentences.", "text"),
     "passage-dropped": ChangeKind("passage dropped", "Nothing in the new version matches these sentences.", "text"),
     "words-added": ChangeKind("words added", "The sentence stays, longer by four words or more.", "text"),
     "words-dropped": ChangeKind("words dropped", "The sentence stays, shorter by four words or more.", "text"),
-    "moved-up": ChangeKind("moved up", "The passage stays, nearer to the beginning.", "order"),
-    "moved-down": ChangeKind("moved down", "The passage stays, nearer to the end.", "order"),
-    "headline-changed": ChangeKind("headline changed", "The title, or the heading that opens the text.", "frame"),
-    "correction-note": ChangeKind(
-        "note of correction", "A note that the text was corrected or updated is new, changed or gone.", "frame"
+    "moved-up": ChangeKind("moved up", "The passage has moved nearer to the beginning.", "order"),
+    "moved-down": ChangeKind("moved down", "The passage has moved nearer to the end.", "order"),
+    "headline-changed": ChangeKind(
+        "headline changed", "The title, or the heading at the start of the text, is different.", "frame"
     ),
-    "reworded": ChangeKind("other words", "The sentence stays in other words; nothing above changed in it.", "other"),
+    "correction-note": ChangeKind(
+        "correction note", "A note that the text was corrected or updated is new, changed or gone.", "frame"
+    ),
+    "reworded": ChangeKind("other words", "The sentence stays in other words; none of the above changed.", "other"),
 }
 
 
@@ -118,15 +122,15 @@ class Finding(NamedTuple):
 FINDINGS = {
     "as-own": Finding(
         "as the writer's own",
-        "The other text says it in its own voice, and this one in the reporter's, with no source.",
+        "Both texts say it in the reporter's own voice, without a source.",
     ),
     "source-left-out": Finding(
         "source left out", "The other text gives a source for it; here it is in the reporter's own voice."
     ),
     "credited": Finding("given to a source", "The other text says it in its own voice; here it has a source."),
-    "same-source": Finding("same source", "Both texts give the same source for it."),
-    "open": Finding("cannot tell", "In one of the texts, the source is a pronoun that was not traced."),
-    "other-source": Finding("another source", "The other text gives one source for it, and this one another."),
+    "same-source": Finding("same source", "Both texts give the same source."),
+    "open": Finding("cannot tell", "In one of the texts, the source is a pronoun that could not be traced."),
+    "other-source": Finding("another source", "The two texts give different sources."),
 }
 
 

@@ -121,10 +121,10 @@ def statements(group: Kept, old: Heard, new: Heard) -> Iterator[Told]:
         return
     for a in ours:
         if a.source and _is_own_now(a, old, new, group.match.new, group.old):
-            yield Told("claim-unattributed", a.source, (), _gone(a, old, "is not given as its source any more"))
+            yield Told("claim-unattributed", a.source, (), _gone(a, old, "is no longer given as its source"))
     for b in theirs:
         if b.source and _is_own_now(b, new, old, group.match.old, group.new):
-            yield Told("claim-attributed", (), b.source, _gone(b, new, "is given as its source now"))
+            yield Told("claim-attributed", (), b.source, _gone(b, new, "is now given as its source"))
 
 
 def _gone(a: Attribution, heard: Heard, what: str) -> str:
@@ -166,12 +166,12 @@ def _compared(a: Attribution, b: Attribution, old: Heard, new: Heard) -> Iterato
                 kind = "source-named"
             elif who.kind == "person" and who.entity and now.kind in UNNAMED:
                 kind = "source-anonymous"
-            reason = f"The statement was given to “{before}”; it is given to “{after}” now."
+            reason = f"The statement came from “{before}”; it now comes from “{after}”."
             yield Told(kind, a.source, b.source, reason)
     elif a.source:
-        yield Told("claim-unattributed", a.source, (), _gone(a, old, "is not given as its source any more"))
+        yield Told("claim-unattributed", a.source, (), _gone(a, old, "is no longer given as its source"))
     elif b.source:
-        yield Told("claim-attributed", (), b.source, _gone(b, new, "is given as its source now"))
+        yield Told("claim-attributed", (), b.source, _gone(b, new, "is now given as its source"))
     if a.cue and b.cue and a.cue_lemma != b.cue_lemma and a.source and b.source:
         yield Told("cue-changed", a.cue, b.cue, _cue_reason(a, b, old.document, new.document))
 
@@ -179,8 +179,8 @@ def _compared(a: Attribution, b: Attribution, old: Heard, new: Heard) -> Iterato
 def _cue_reason(a: Attribution, b: Attribution, old: Document, new: Document) -> str:
     was, now = span_text(old, a.cue, 60), span_text(new, b.cue, 60)
     if a.stance == b.stance:
-        return f"“{was}” is “{now}” now; the rules take both to be {a.stance}."
-    return f"“{was}” ({a.stance}) is “{now}” ({b.stance}) now. {b.stance.capitalize()}: {STANCES[b.stance].gloss}"
+        return f"“{was}” is now “{now}”; the rules take both to be {a.stance}."
+    return f"“{was}” ({a.stance}) is now “{now}” ({b.stance}). {b.stance.capitalize()}: {STANCES[b.stance].gloss}"
 
 
 def _is_own_now(a: Attribution, heard: Heard, other: Heard, there: tuple[int, ...], side: Side) -> bool:
@@ -219,7 +219,7 @@ def given(
             times = "once" if n == 1 else f"{n} times"
             reason = f"“{voice.name}” is given as a source {times} in the {where} version and never in the other."
             if all(a.stance in NO_STATEMENT for a in mine):
-                reason = f"“{voice.name}” is asked, or declines to say something, in the {where} version only."
+                reason = f"“{voice.name}” is asked, or declines to say something, only in the {where} version."
             out.append(one_sided(kind, first.source, where, reason))
     return out
 

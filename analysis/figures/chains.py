@@ -88,9 +88,9 @@ def plot_chains(
     dashed = any(_edge(node) != STATED for node in nodes[1:])
     legend = [capital(term(SHOWN_KINDS, kind).name) for kind in kinds] + [UNSAID] * dashed
     words = ", with the quoting words" if layout.room >= WORDS_ROOM else ""
-    notes = f"; {count(left_out, 'source')} with fewest are one" if left_out else ""
+    notes = f"; the {count(left_out, 'source')} with the fewest are shown as one" if left_out else ""
     if max(map(len, source_paths(t["attributions"]).values()), default=0) > DEEPEST:
-        notes += f"; chains are cut after {DEEPEST} sources"
+        notes += f"; chains are cut off after {DEEPEST} sources"
     ax = frame(
         ax,
         title=f"Through whom {'do these articles' if many else 'does this article'} know?",

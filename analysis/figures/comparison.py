@@ -41,7 +41,7 @@ LOOKS = (
 )
 NAMES = {
     "sourced-words": "words of sources",
-    "named-sources": "sources one could look up",
+    "named-sources": "sources that readers could look up",
     "no-source": "attributed to nobody",
     "second-hand": "at second hand",
     "quoted": "with quoted words",
@@ -69,8 +69,8 @@ def plot_compared(t: Tables, ax: Axes | None = None, *, width: str = "two", sour
     legend = article_names(t) if few else ["an article"]
     ax = frame(
         ax,
-        title="How do the articles differ in what they rest on?",
-        subtitle="Shares, each of its own total"
+        title="How do the articles differ in what they are based on?",
+        subtitle="Shares, each of a different total"
         + ", with 95% intervals where there is one" * few
         + f"; n = {count(len(docs), 'article')}",
         source=source or source_line(t),
@@ -135,11 +135,12 @@ def describe_compared(t: Tables) -> str:
         f"{NAMES.get(r.measure, 'hedges per 1,000 words')} (articles {number[r.lowest]} and {number[r.highest]})"
         for r in found[found["differs"]].itertuples()
     ]
-    test = f"exact tests of the lowest and the highest, corrected for {len(found)} measures and every pair of articles"
+    test = f"exact tests of lowest against highest, corrected for {len(found)} measures and every pair of articles"
     return f"The {count(len(number), 'article')} are furthest apart in {listed(parts)}. " + (
         f"More than chance, by {test}: {listed(more)}."
         if more
-        else f"No difference is more than texts of one kind show by chance ({test}); that is no proof of likeness."
+        else f"None of the differences is greater than chance would produce between similar texts ({test}); "
+        "that does not prove that the articles are alike."
     )
 
 
@@ -218,7 +219,7 @@ def _dots(
     )
     if not total or len(docs) > MOST:
         return say_nothing(
-            ax, describe(t) + (f" {len(docs)} articles do not fit in a figure: see the table." if total else "")
+            ax, describe(t) + (f" {len(docs)} articles do not fit into a figure: see the table." if total else "")
         )
     points = [
         (x, y, int(n)) for y, row in enumerate(shown[docs].itertuples(index=False)) for x, n in enumerate(row) if n

@@ -35,7 +35,7 @@ def plot_entities(
     ax = frame(
         ax,
         title=f"Who and what {agree(t, 'does', 'do')} {the_article(t)} name most often?",
-        subtitle=f"Mentions by entity, all its names counted together, pronouns not; n = "
+        subtitle=f"Mentions by entity, under all its names, without pronouns; n = "
         f"{count(n, 'mention')} of {count(len(everything), 'entity', 'entities')}"
         + (f", the first {top} shown" if len(everything) > top else ""),
         source=source or source_line(t),

@@ -45,7 +45,7 @@ PARTS = (
     Part("declines to say", ("n_refusals",), -1, BLUE, "", False),
     Part("named in the reporter's words", ("n_reporter",), 1, GREY, "", True),
     Part("in what others say", ("n_other_content",), 1, ORANGE, "xxxx", True),
-    Part("in its own words, or beside a source", ("n_own_content", "n_other_source"), 1, GREEN, "", False),
+    Part("in its own words, or next to a source", ("n_own_content", "n_other_source"), 1, GREEN, "", False),
 )
 
 
@@ -167,7 +167,7 @@ def describe_speakers_topics(t: Tables) -> str:
     often = never[never["n_about"] > 1].sort_values("n_about", ascending=False, kind="stable").head(5)
     if len(often):
         most = listed([f"{r.name} ({r.n_about})" for r in _each(often)])
-        text += f" Spoken about most without being heard: {most}."
+        text += f" Spoken about most without speaking: {most}."
     elif len(never):
         text += " " + capital(count(len(never), "entity is", "entities are")) + " named once and not heard."
     return text

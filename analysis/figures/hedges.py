@@ -80,7 +80,7 @@ def _whose(m) -> dict:
 @styled
 def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
     """Points: each hedge, booster and bound by sentence and category; filled for the reporter's, hollow for a source's,
-    a cross in nobody's words (reported without a source, asked or left unsaid).
+    a cross in nobody's words (attributed to nobody, asked or left unsaid).
 
     Several articles are laid over each other, by position in per cent of their sentences.
     """
@@ -91,7 +91,7 @@ def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", 
         ax,
         title=f"Where {agree(t, 'is', 'are')} {the_article(t)} unsure, and who is?",
         subtitle=f"Hedges and other markers by sentence; n = "
-        f"{count(int(m['category'].isin(EPISTEMIC).sum()), 'epistemic hedge')}; beside them {_beside(m)}; in "
+        f"{count(int(m['category'].isin(EPISTEMIC).sum()), 'epistemic hedge')}; not included {_beside(m)}; in "
         f"{in_sentences(t)}",
         source=source or source_line(t),
         height=0.34 * max(2, len(used)) + 0.5,
@@ -141,7 +141,7 @@ def describe_hedges_along(t: Tables) -> str:
     hedges = m[m["category"].isin(EPISTEMIC)]
     if hedges.empty:
         return f"No epistemic hedges were found in {in_sentences(t)}" + (
-            f"; beside them, not counted as such: {_beside(m)}." if len(m) else "."
+            f"; not included: {_beside(m)}." if len(m) else "."
         )
     where = measures.shares(t).set_index("measure").loc["hedged-sentences"]
     found = {
@@ -149,7 +149,7 @@ def describe_hedges_along(t: Tables) -> str:
         for key, words in (
             ("reporter", "in the reporter's own words"),
             ("source", "in the words of sources"),
-            ("nobody", "in nobody's words (reported without a source, asked or left unsaid)"),
+            ("nobody", "in nobody's words (attributed to nobody, asked or left unsaid)"),
         )
     }
     parts = [f"{n} {words}" for words, n in found.items() if n]
@@ -157,7 +157,7 @@ def describe_hedges_along(t: Tables) -> str:
     return (
         f"{capital(count(len(hedges), 'epistemic hedge'))}, {_by_category(hedges)}: {whose}. {where['count']} of "
         f"{count(int(where['of']), 'body sentence')} ({percent(where['share'])}) "
-        f"{'holds' if where['count'] == 1 else 'hold'} at least one. Beside them, not added: {_beside(m)}."
+        f"{'holds' if where['count'] == 1 else 'hold'} at least one. Not included: {_beside(m)}."
     )
 
 
@@ -175,7 +175,7 @@ def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "tw
         ax,
         title=f"In what ways {agree(t, 'does', 'do')} {the_article(t)} hedge?",
         subtitle=f"Hedges by category, with their rate per 1,000 words; n = {count(n, 'epistemic hedge')} in "
-        f"{count(words, 'word')}. Under the lines: what does not say how sure a claim is.",
+        f"{count(words, 'word')}. Below the line: markers that do not say how sure a claim is.",
         source=source or source_line(t),
         height=ROW * max(2, len(rows)) + 0.45,
         width=width,
@@ -229,11 +229,11 @@ def describe_hedge_categories(t: Tables) -> str:
     hedges = m[m["category"].isin(EPISTEMIC)]
     if hedges.empty:
         return f"No epistemic hedges were found in {in_sentences(t)}" + (
-            f"; beside them, not counted as such: {_beside(m)}." if len(m) else "."
+            f"; not included: {_beside(m)}." if len(m) else "."
         )
     return (
         f"{count(len(hedges), 'epistemic hedge')} in {count(words, 'word')}, or {1000 * len(hedges) / words:.1f} per "
-        f"1,000 words: {_by_category(hedges)}. Beside them, not added: {_beside(m)}."
+        f"1,000 words: {_by_category(hedges)}. Not included: {_beside(m)}."
     )
 
 

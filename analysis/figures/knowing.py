@@ -47,8 +47,7 @@ def plot_knowing(t: Tables, ax: Axes | None = None, *, width: str = "two", sourc
     ax = frame(
         ax,
         title=f"How {'does' if len(t['articles']) == 1 else 'do'} {the_article(t)} know this?",
-        subtitle=f"Words by where the text says it has them from; n = {count(total, 'word')}, "
-        f"{count(n, 'attribution')}",
+        subtitle=f"Words by where the text says it got them; n = {count(total, 'word')}, {count(n, 'attribution')}",
         source=source or source_line(t),
         height=ROW * max(2, len(rows)) + 0.35,
         width=width,
@@ -64,7 +63,7 @@ def describe_knowing(t: Tables) -> str:
     total = int(rows["n_words"].sum())
     if not len(t["attributions"]):
         return f"No attributions were found in {in_sentences(t)}: all {count(total, 'word')} are the reporter's own."
-    return f"Of {count(total, 'word')}, by how the text says it has them: {_parts(rows)}."
+    return f"Of {count(total, 'word')}, by how the text says it got them: {_parts(rows)}."
 
 
 @styled
@@ -79,7 +78,7 @@ def plot_contact(t: Tables, ax: Axes | None = None, *, width: str = "two", sourc
     ax = frame(
         ax,
         title=f"How did the words of sources reach {the_article(t)}?",
-        subtitle=f"By what the text says of it; n = {count(total, 'word')}, {count(n, 'attribution')}",
+        subtitle=f"By what the text says about it; n = {count(total, 'word')}, {count(n, 'attribution')}",
         source=source or source_line(t),
         height=ROW * max(2, len(rows)) + 0.35,
         width=width,

@@ -53,7 +53,7 @@ def describe_numbers(t: Tables) -> str:
     said = [
         f"{count(int(more[name]), 'of them is', 'of them are')} {words}"
         for name, words in (
-            ("loosened", "given as about so much"),
+            ("loosened", "given as approximate"),
             ("limits", "given as a limit"),
             ("disputed", "disputed"),
         )

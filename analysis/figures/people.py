@@ -142,8 +142,8 @@ def describe_who_speaks(t: Tables) -> str:
     text += f". By what the text says they are: {listed(told)}." if told else "."
     if "open" in found:
         text += (
-            " In no class, because the text does not say what they are or because they are documents: "
-            f"{_of_class(found['open'])}."
+            " In no class, because the text does not say what they are, or because they are documents: "
+            "{_of_class(found['open'])}."
         )
     return text
 
@@ -172,7 +172,7 @@ def plot_first_heard(t: Tables, ax: Axes | None = None, *, width: str = "two", s
         ax,
         title=f"When is each kind of speaker first heard in {the_article(t)}?",
         subtitle="How far into the article, by its words"
-        + ("" if one else "; a dot an article, the line is their median")
+        + ("" if one else "; each dot is an article, the line is their median")
         + f"; n = {count(int(rows['n_sources'].sum()), 'source')} in {count(len(t['articles']), 'article')}",
         source=source or source_line(t),
         height=0.36 * max(2, len(order)) + 0.45,
@@ -244,8 +244,8 @@ def describe_first_heard(t: Tables) -> str:
     if len(t["articles"]) == 1:
         return f"First heard, of {count(int(rows['n_words'].iloc[0]), 'word')}: {listed(parts)}."
     return (
-        "How far into an article each is first heard, as a share of its words, in the median of the articles that let "
-        f"such a source speak: {listed(parts)}."
+        "How far into an article each is first heard, as a share of its words (median of the articles in which such "
+        "a source speaks): {listed(parts)}."
     )
 
 

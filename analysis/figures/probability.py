@@ -84,7 +84,7 @@ def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, width: str = "t
     ax = frame(
         ax,
         title=f"What chance do readers hear in the words of {the_article(t)}?",
-        subtitle=f"Words of probability in the text, with the chance that readers take them to mean; n = "
+        subtitle=f"Words of probability in the text, and the chance that readers understand by them; n = "
         f"{count(n, 'place')}" + (f". Survey: {surveys}" if surveys else ""),
         source=source or source_line(t),
         height=height,
@@ -123,7 +123,7 @@ def describe_probability_ruler(t: Tables) -> str:
     """What `plot_probability_ruler` shows, in words."""
     found = probability_words(t)
     if found.empty:
-        return f"No word of probability that a survey or a scale puts a number on was found in {in_sentences(t)}."
+        return f"No word of probability with a number from a survey or a scale was found in {in_sentences(t)}."
     words, others = found[found["n_readers"] > 0], found[found["n_readers"] == 0]
     said = []
     if len(words):
@@ -134,9 +134,8 @@ def describe_probability_ruler(t: Tables) -> str:
         ]
         places = capital(count(int(words["n"].sum()), "place"))
         said.append(
-            f"{places} with a word of probability that readers were asked about. The chance "
-            f"that the median reader hears, in per cent: {listed(each)}. That is how readers differ, "
-            f"not what the writer meant."
+            f"{places} with a word of probability that readers were asked about. The chance that the median reader "
+            f"understands, in per cent: {listed(each)}. This shows how readers differ, not what the writer meant."
         )
     if len(others):
         each = [f"“{r.term}” ({r.n} in the text; {_in_scales(r.term)})" for r in others.itertuples()]

@@ -40,7 +40,7 @@ def plot_readability(
     readings = stats.loc[[name for name in METRICS if name in stats.index and METRICS[name].reading_of]]
     stats = stats.loc[[name for name in METRICS if name in stats.index and not METRICS[name].reading_of]]
     stats = stats.sort_values("median")
-    legend = ["as its author counts", "the same formula as textstat counts"][: 1 + bool(len(readings))]
+    legend = ["by its author's rule", "the same formula in textstat's version"][: 1 + bool(len(readings))]
     ax = frame(
         ax,
         title="How many years of school do the formulas ask for, and do they agree?",
@@ -104,9 +104,9 @@ def describe_readability_spread(table: pd.DataFrame) -> str:
     for name in everything.index.difference(own):
         by_author = everything[METRICS[name].reading_of]
         text += (
-            f" How words are counted is another matter: as textstat reads it, {METRICS[name].label.partition(',')[0]} "
-            f"gives {everything[name]:.1f}, which is {abs(everything[name] - by_author):.1f} from the {by_author:.1f} "
-            "of its author's own rule."
+            f" It also matters how words are counted: in textstat's version, {METRICS[name].label.partition(',')[0]} "
+            f"gives {everything[name]:.1f}, which is {abs(everything[name] - by_author):.1f} away from the "
+            f"{by_author:.1f} of its author's own rule."
         )
     if missing:
         text += f" {capital(listed(missing))} cannot be computed for so short a text."
@@ -161,5 +161,5 @@ def describe_readability_by_paragraph(table: pd.DataFrame) -> str:
     return (
         f"By the median of the formulas, paragraph {medians.idxmax()} is the hardest (grade {medians.max():.1f}) "
         f"and paragraph {medians.idxmin()} the easiest (grade {medians.min():.1f}), of {len(medians)} long enough "
-        f"for a score. With so few words, one long word moves a score by a grade."
+        f"for a score. In so few words, one long word changes a score by a grade."
     )

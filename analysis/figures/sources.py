@@ -33,7 +33,7 @@ LEGEND = {
     "reporter's own": REPORTER_LOOK,
     "a source's": SOURCE_LOOK,
     "attributed to nobody": NOBODY_LOOK,
-    "asked or left unsaid, nobody's words": UNSTATED_LOOK,
+    "asked or left unsaid: nobody's words": UNSTATED_LOOK,
 }
 
 
@@ -117,9 +117,9 @@ def describe_voices(t: Tables) -> str:
 
 
 UNSTATED = {
-    "nobody": "are reported on nobody's word",
+    "nobody": "are attributed to nobody",
     "asked": "were asked, not stated",
-    "unsaid": "are what was declined or left unmentioned",
+    "unsaid": "were declined or left unmentioned",
 }
 
 
@@ -161,7 +161,7 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
     legend += ["names nobody"] * bool((rows["source_kind"] == "none").any())
     ax = frame(
         ax,
-        title=f"What kinds of source {agree(t, 'does', 'do')} {the_article(t)} rest on?",
+        title=f"What kinds of source {agree(t, 'does', 'do')} {the_article(t)} rely on?",
         subtitle=f"Attributions by kind of source; n = {count(len(a), 'attribution')}",
         source=source or source_line(t),
         height=ROW * max(2, len(rows)) + 0.35,

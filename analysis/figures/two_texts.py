@@ -29,7 +29,7 @@ from analysis.text.document import Document
 OWN = ("as-own", "source-left-out")  # findings of passages that are in the reporter's own voice here
 LOOKS = {  # face and hatch of what a paragraph's words are
     "copied, in the reporter's own voice": (NOBODY_LOOK.colour, NOBODY_LOOK.hatch),
-    "copied, given to a source": (SOURCE_LOOK.colour, SOURCE_LOOK.hatch),
+    "copied, with a source": (SOURCE_LOOK.colour, SOURCE_LOOK.hatch),
     "not copied": (PALE, ""),
 }
 
@@ -82,9 +82,9 @@ def describe_copied(found: Copied) -> str:
     parts = [f"{FINDINGS[slug].name} ({findings[slug]})" for slug in FINDINGS if findings[slug]]
     return (
         f"{found.n_copied:,} of {count(found.n_words, 'word')} ({percent(found.share)}) are in "
-        f"{count(len(found.passages), 'passage')} that the other text has too: {listed(parts)}. "
+        f"{count(len(found.passages), 'passage')} that also appear in the other text: {listed(parts)}. "
         f"{own:,} of these words are in the reporter's own voice here, {found.n_quoted:,} are in quotation marks. "
-        "Who copied from whom is not in the words."
+        "The words do not show who copied from whom."
     )
 
 
@@ -129,9 +129,9 @@ def describe_changes(found: Versions) -> str:
     """What `plot_changes` shows, in words."""
     rows = _kinds(found)
     if not rows:
-        return "Nothing that the rules look at has changed from one version to the other."
+        return "Nothing that the rules check has changed between the versions."
     parts = [f"{KINDS[kind].name} ({n})" for kind, n in rows]
-    return f"{count(len(found.changes), 'change')}: {listed(parts)}. Why they were made is not in the words."
+    return f"{count(len(found.changes), 'change')}: {listed(parts)}. The words do not show why."
 
 
 def _kinds(found: Versions) -> list[tuple[str, int]]:
@@ -140,4 +140,4 @@ def _kinds(found: Versions) -> list[tuple[str, int]]:
 
 
 def _source(text: Document, other: Document) -> str:
-    return f"{title_of(text)}; beside {title_of(other)}; marked by the rules of analysis {__version__}"
+    return f"{title_of(text)}; compared with {title_of(other)}; marked by the rules of analysis {__version__}"

@@ -92,7 +92,7 @@ def said_of(difference: Difference | None, what: str) -> str:
             f"{capital(more)} has more {what} than {fewer}, by more than chance (exact test, corrected for picking "
             + (f"the two: {p}).")
         )
-    return f"No difference between them is more than chance could make (exact test of the lowest and the highest: {p})."
+    return f"The differences between them could be chance (exact test of the lowest against the highest: {p})."
 
 
 def capital(sentence: str) -> str:

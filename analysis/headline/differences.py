@@ -93,7 +93,7 @@ def _source(c: Compared) -> Iterator[Difference]:
             return  # the title has the source, or the word for saying
         found.append((c.voices[a.id].name, (*a.source, *a.cue)))
     name, body = found[0]
-    yield Difference("source-left-out", (), body, f"in the body, this is from: {name}")
+    yield Difference("source-left-out", (), body, f"the body gives a source for this: {name}")
 
 
 def _whose(c: Compared, hits: list[Hit]) -> str | None:
@@ -235,7 +235,7 @@ def _quotation(c: Compared) -> Iterator[Difference]:
         if len(words) < _TELLING and not carried:
             continue  # two words may be quoted anywhere
         if not exact:
-            yield Difference("quotation-altered", (Span(q.start, q.end),), (span,), "the body quotes other words")
+            yield Difference("quotation-altered", (Span(q.start, q.end),), (span,), "the body quotes different words")
         elif len(whole) - (whole[0] in ("the", "a", "an")) > len(words):
             note = f"the title quotes {len(words)} of {len(whole)} words"
             yield Difference("quotation-shortened", (Span(q.start, q.end),), (span,), note)

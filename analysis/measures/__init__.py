@@ -199,7 +199,7 @@ SHARES = {
     "sourced-words": ("words", "words that a source states, with a name or without one, of all words"),
     "attributed-words": (
         "words",
-        "words that are not the reporter's own: those of sources, those reported on nobody's word, and those that were "
+        "words that are not the reporter's own: those of sources, those attributed to nobody, and those that were "
         "asked, declined or left unmentioned, of all words",
     ),
     "named-sources": (
@@ -280,27 +280,32 @@ def entity_frequency(t: Tables, *, values: bool = False) -> pd.DataFrame:
 # Definitions of the measures, for people: the report prints them.
 DEFINITIONS = {
     "word": "A token that begins with a letter or a digit. Punctuation and the clitic ’s are not. Headings count.",
-    "whose words": "Each word is counted once, by the innermost attribution in whose content it stands: the reporter's "
-    "own where it stands in none, a source's where that states something (what Reuters says that Peskov said is "
-    "Peskov's), else nobody's: reported on nobody's word, asked, declined or left unmentioned. Share: of all words.",
-    "sources": "Who states something, a denial included. Those of one entity are one; a source without a name is told "
-    "apart by its words, in each article. The reporter, nobody and pronouns that were not resolved are no sources. Who "
-    "only declined or only asked is listed apart.",
-    "kinds of source": "Attributions by the kind of their source. Share: of all attributions, also at second hand.",
+    "whose words": "Each word is counted once, by the innermost attribution whose content includes it: as the "
+    "reporter's own if there is none, as a source's if that source states something (when Reuters reports what "
+    "Peskov said, the words are Peskov's), and otherwise as nobody's: attributed to nobody, asked, declined or left "
+    "unmentioned. Share: of all words.",
+    "sources": "Those who state something, including denials. Attributions to the same entity share a source; "
+    "sources without a name are distinguished by their wording, within each article. The reporter, nobody and "
+    "unresolved pronouns do not count as sources. Those who only declined or only asked are listed separately.",
+    "kinds of source": "Attributions by the kind of their source. Share: of all attributions, including those at "
+    "second hand.",
     "hedges per 1,000 words": f"Epistemic hedges, those that say how sure a claim is ({EPISTEMIC_NAMES}), divided by "
     "words, times 1,000. By category: each alone, of all words. By voice: of that voice's own words. Approximations, "
-    "vague sources, bounds and boosters stand beside them and are not added; no number stands for how certain a text "
-    "is as a whole. The interval is that of a Poisson count (Garwood 1936): hedges are events, not shares of words. "
-    "From ten articles on each category's is widened by how much articles differ in it.",
-    "mentions": "Places where an entity is named, under any of its names. Pronouns are not counted. Dates, amounts and "
-    "other values are left out.",
-    "interval": "Each number has one, at 95%. It says how far a share could go in other texts of this kind; the "
-    "article's own share is exact, given its marks. From ten articles on the article is what is drawn, since what "
-    "stands in one hangs together: such intervals are often half as wide again as if each attribution were drawn by "
-    "itself. With fewer, each attribution, quotation or sentence is taken as a draw of its own, and the sentence for "
-    "shares of words. Wilson's score interval on the number that so many draws are worth. With fewer than ten "
-    "sentences or articles to draw from there is no interval for a share of words.",
-    "difference": "Two values are said to differ only where an exact test finds it, with the counts divided by how "
-    "much more texts vary than chance, corrected for every pair that could have been picked, at a level that leaves 5% "
-    "for all the statements of a report together. Whether two intervals overlap is not used as a test.",
+    "vague sources, bounds and boosters are shown separately and not added in; no single number says how certain a "
+    "text is as a whole. The interval is that of a Poisson count (Garwood 1936): hedges are events, not shares of "
+    "words. "
+    "With ten articles or more, the interval of each category is widened by how much the articles differ in it.",
+    "mentions": "Places where an entity is named, under any of its names. Pronouns, dates, amounts and other values "
+    "are not counted.",
+    "interval": "Each number has one, at 95%. It says how far the share could vary in other texts of this kind; the "
+    "article's own share is exact, given its marks. With ten articles or more, the sample is a sample of articles, "
+    "because statements in one article are related: such intervals are often half as wide again as if each "
+    "attribution had been drawn separately. With fewer, each attribution, quotation or sentence counts as a separate "
+    "draw, and for shares of words, each sentence does. The method is Wilson's score interval for the number of "
+    "independent draws that these are worth. With fewer than ten sentences or articles, a share of words has no "
+    "interval.",
+    "difference": "We say that two values differ only where an exact test finds a difference. The counts are divided "
+    "by how much more texts vary than chance would make them, and the test is corrected for every pair that could "
+    "have been picked, at a level that leaves 5% for all the statements of a report together. Overlapping intervals "
+    "are not used as a test.",
 }

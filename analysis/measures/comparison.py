@@ -26,7 +26,7 @@ COLUMNS = {
     "unit": "str",
     "definition": "str",
 }
-HEDGES = f"epistemic hedges ({EPISTEMIC_NAMES}), per 1,000 words; other marks are not added"
+HEDGES = f"epistemic hedges ({EPISTEMIC_NAMES}), per 1,000 words; other marks are not included"
 # How much more a count varies between articles of one kind than independent events would, as a variance; for fewer
 # articles than it can be measured in.  Measured on 200 articles of American news (PolNeAR, training part), rounded up.
 EFFECTS = {

@@ -271,10 +271,10 @@ def make_table(rows: list[tuple], dtypes: dict[str, str]) -> pd.DataFrame:
 
 # Definitions for people, beside those of analysis.measures.
 DEFINITIONS = {
-    "first appearance": "How far into the article an entity is named first, in characters: 0% is the beginning.",
+    "first appearance": "How far into the article an entity is first named, in characters: 0% is the beginning.",
     "dispersion (Gries' DP)": "Half the sum of the differences between the share of an entity's mentions in each tenth "
-    "of the article and a tenth: 0 for evenly spread, near 1 for all in one place. Fewer "
-    "mentions than tenths cannot reach 0, and under five it is not given.",
+    "of the article and a tenth: 0 if they are evenly spread, near 1 if all are in one place. With fewer than ten "
+    "mentions it cannot reach 0, and with fewer than five it is not given.",
     "who acts": "Mentions as the subject of an active verb, after “by”, and as the subject of a passive, where rules "
-    "can tell. Share: of the mentions with a part that was told.",
+    "can tell. Share: of the mentions whose part the rules can tell.",
 }

@@ -33,8 +33,8 @@ from analysis.text.vocabulary import BESIDE, CATEGORIES, EPISTEMIC, EPISTEMIC_NA
 BY = ("category", "voice", "part", "article")
 # The parts of an article, in the order in which they are read; together they are all of its sentences.
 PARTS = {
-    "headings": "the title and the headings between paragraphs, where the text has them",
-    "byline": "the line that names the author, where it opens the text",
+    "headings": "the title and the headings between paragraphs, if there are any",
+    "byline": "the line that names the author, if it comes first in the text",
     "lead": "the first paragraph of the body",
     "body": "the body without its first paragraph",
 }
@@ -175,7 +175,7 @@ MEASURES = {
         for slug in ("approximation", "vague-source")
     },
     "bounds": Measure(PER_1000, "exact limits (“more than 200”, “at least”), which are not hedges, of all words"),
-    "boosters": Measure(PER_1000, "boosters that no negation takes back, of all words"),
+    "boosters": Measure(PER_1000, "boosters that are not negated, of all words"),
     "hedged-sentences": Measure("share of sentences", SHARES["hedged-sentences"][1]),
     "hedged-lead": Measure(
         "share of sentences", "sentences with at least one epistemic hedge, of the sentences of first paragraphs"
@@ -193,16 +193,16 @@ MEASURES = {
     ),
     "dispersion": Measure(
         "variance over mean",
-        "how much more epistemic hedges vary between sentences (from ten articles on: between articles) than they "
-        "would by chance; 1 is chance",
+        "how much more epistemic hedges vary between sentences (with ten articles or more: between articles) than "
+        "they would by chance; 1 is chance",
     ),
     "hedges": Measure(
         PER_1000,
-        "hedges of all ten categories added up, of all words: unlike things, so no measure of how unsure a text is; "
-        "kept so that older reports can be compared",
+        "hedges of all ten categories added up, of all words: these are different things, so the sum does not "
+        "measure how unsure a text is; kept for comparison with older reports",
     ),
     "hedges-but-approximation": Measure(
-        PER_1000, "the same without approximations, of all words; kept so that older reports can be compared"
+        PER_1000, "the same without approximations, of all words; kept for comparison with older reports"
     ),
 }
 OLDER = ("hedges", "hedges-but-approximation")  # in the table, and nowhere shown
@@ -279,7 +279,7 @@ def _rate_measure(t: Tables, name: str, marks: pd.DataFrame) -> tuple:
         [int(found.get(doc, 0)) for doc in articles["doc_id"]], articles["n_words"].astype(int).tolist()
     )
     value, low, high = rate(len(marks), of, dispersion=effect, z=z)
-    how = "Poisson" if effect == 1 else f"Poisson, {effect:.1f} times the variance for how much articles differ"
+    how = "Poisson" if effect == 1 else f"Poisson, variance times {effect:.1f} for differences between articles"
     return name, value, len(marks), of, low, high, how if of else "none: there are no words"
 
 

@@ -28,23 +28,25 @@ from analysis.text.vocabulary import (
 HOW = {
     "reporter": Term(
         "the reporter's own word",
-        "The article says so itself and gives no source: it may have been seen, known, or "
-        "taken from somewhere without saying so.",
+        "The article says so itself and gives no source: the reporter may have seen it, known it, or taken it from "
+        "somewhere without saying so.",
     ),
     "refusal": Term("refused or not said", "What a source did not say: it declined to comment, or did not mention it."),
-    "question": Term("asked", "A question or a request, which states nothing by itself."),
+    "question": Term("asked", "A question or a request, which states nothing in itself."),
     "second-hand": Term(
         "at second hand",
-        "Another source or another news outlet stands between: Reuters reported that he said so, he told the Post.",
+        "Another source or another news outlet comes between: Reuters reported that he said so, he told the Post.",
     ),
-    "no-source": Term("no source given", "It is reported, but not on whose word: it is expected, it is said."),
+    "no-source": Term(
+        "no source given", "The article reports it, but does not say who said it: it is expected, it is said."
+    ),
     "open": Term(
         "an unresolved pronoun",
-        "The rules could not tell whom a pronoun stands for; the article may well name the source.",
+        "The rules could not tell whom a pronoun refers to; the article may well name the source.",
     ),
-    "unnamed": Term("unnamed person or group", "A source that nobody can look up: an official, critics, residents."),
+    "unnamed": Term("unnamed person or group", "A source that you cannot look up: an official, critics, residents."),
     "document": Term(
-        "document or occasion", "Something written or held: a decree, a report, a summit. Ask if you can find it."
+        "document or occasion", "A text or an event: a decree, a report, a summit. Ask whether you can find it."
     ),
     "first-hand": Term(
         "a named source", "A named person, organisation or government says so, with nobody else in between."

@@ -11,11 +11,11 @@ from analysis.text.vocabulary import HEADLINE_DIFFERENCES, REPORTER, SHOWN_KINDS
 DEFINITIONS = {
     "sourced": "numbers that a source gives, of all numbers",
     "second-hand": "numbers that reach the article through another source, of those that a source gives",
-    "loosened": "numbers that are loosened (about, nearly, a range), of all but ranks and dates",
-    "limits": "numbers given as a limit (at least, up to), of all but ranks and dates",
-    "counted": "numbers whose noun the text makes plain, of all",
-    "unverified": "numbers of which the text says that they could not be checked, of those that a source gives",
-    "disputed": "numbers of which somebody says that they are not so, of all",
+    "loosened": "approximate numbers (about, nearly, a range), of all except ranks and dates",
+    "limits": "numbers given as a limit (at least, up to), of all except ranks and dates",
+    "counted": "numbers for which the text makes plain what they count, of all",
+    "unverified": "numbers that the text says could not be checked, of those that a source gives",
+    "disputed": "numbers that somebody says are wrong, of all",
     "repeated": "numbers with another mention of the same quantity, of all",
     "agreeing": "numbers whose other mentions all agree with them, of those that have one",
 }

@@ -37,15 +37,15 @@ class Basis(NamedTuple):
 BASES = {
     "sources": Basis(
         "sources",
-        "sources that state something, people and bodies, each once in an article; who only asked or declined is not "
-        "among them",
+        "sources that state something, people and bodies, each once per article, without those that only asked or "
+        "declined",
     ),
-    "people": Basis("people", "people who state something, named or not, each once in an article"),
+    "people": Basis("people", "people who state something, named or not, each once per article"),
     "attributions": Basis("attributions", "attributions in which a source states something: no questions, no refusals"),
-    "words": Basis("words", "words that sources state, each counted for the innermost"),
+    "words": Basis("words", "words that sources state, each counted for the innermost source"),
     "first-third": Basis(
         "words in the first third",
-        "those of the words that sources state that stand in the first third of their article",
+        "words that sources state in the first third of an article",
     ),
 }
 DTYPES = {
@@ -296,8 +296,9 @@ def _frame(rows: Any, schema: dict[str, str]) -> pd.DataFrame:
 
 DEFINITIONS = {
     "who speaks": "Sources, people, attributions and words by the class of a source’s role, and by how the text refers "
-    "to people. A source counts once in each article in which it states something; who only asked or declined is not "
-    "heard. The classes rest on the words of the article, never on a name; where it tells none, the class is open.",
-    "named, not heard": "People whom an article names and who state nothing in it. The article need not say whether "
+    "to people. A source counts once in each article in which it states something; sources that only asked or "
+    "declined do not count. The classes rest on the words of the article, never on a name; if it gives none, the "
+    "class is open.",
+    "named, not heard": "People whom an article names but who state nothing in it. The article may not say whether "
     "they were asked.",
 }

@@ -90,7 +90,7 @@ _METRICS = (
         "0-100 score",
         "206.835 - 1.015 (words / sentences) - 84.6 (syllables / words). Higher is easier.",
         "Flesch 1948, A new readability yardstick, Journal of Applied Psychology 32",
-        "Very hard or easy texts leave the range. A number in figures counts as one syllable.",
+        "Very hard or easy texts fall outside the range. A number in figures counts as one syllable.",
         lambda c: 206.835 - 1.015 * c.words / c.sentences - 84.6 * c.syllables / c.words,
     ),
     Metric(
@@ -107,20 +107,20 @@ _METRICS = (
         "gunning_fog_own",
         "Gunning fog, by Gunning's rule",
         "US school grade",
-        "0.4 (words / sentences + 100 complex words / words); complex: three or more syllables, but no names, no "
-        "verbs that -ed or -es makes so long, and no compounds of short easy words.",
+        "0.4 (words / sentences + 100 complex words / words); complex: three or more syllables, without names, verbs "
+        "that are so long only because of -ed or -es, and compounds of short easy words.",
         "Gunning 1952, The Technique of Clear Writing",
-        "Which words are names is read from capitals and from the names that were marked.",
+        "Capitals and the marked names decide which words are names.",
         lambda c: 0.4 * (c.words / c.sentences + 100 * c.complex_own / c.words),
     ),
     Metric(
         "gunning_fog",
-        "Gunning fog, as textstat reads it",
+        "Gunning fog, textstat's version",
         "US school grade",
         "0.4 (words / sentences + 100 complex words / words); "
         "complex: three or more syllables and not on Dale and Chall's list of easy words.",
         "textstat 0.7; the formula is Gunning's (1952)",
-        "Gunning leaves out names; textstat counts long names as complex, so news comes out higher.",
+        "Gunning leaves out names; textstat counts long names as complex, so news scores higher.",
         lambda c: 0.4 * (c.words / c.sentences + 100 * c.complex / c.words),
         reading_of="gunning_fog_own",
     ),
@@ -130,7 +130,7 @@ _METRICS = (
         "US school grade",
         "1.043 √(30 polysyllables / sentences) + 3.1291; polysyllables: words of three or more syllables.",
         "McLaughlin 1969, SMOG grading: a new readability formula, Journal of Reading 12",
-        "Fitted to samples of 30 sentences; not given for texts with fewer. Standard error: 1.5 grades.",
+        "Fitted to samples of 30 sentences, so not given for shorter texts. Standard error: 1.5 grades.",
         lambda c: 1.043 * sqrt(30 * c.polysyllables / c.sentences) + 3.1291,
         min_sentences=SMOG_SENTENCES,
     ),
@@ -160,19 +160,18 @@ _METRICS = (
         "on the list of 3,000 words that four in five children of grade 4 know; names, numbers and regular forms of a "
         "word on the list (-s, -es, -ies, -d, -ed, -ied, -ing, -er, -est, 's) are easy.",
         "Dale and Chall 1948, A formula for predicting readability, Educational Research Bulletin 27",
-        "Below 5: grade 4; 10 and more: graduates. Which words are names is read from capitals and from the names that "
-        "were marked.",
+        "Below 5: grade 4; 10 or more: graduates.  Capitals and the marked names decide which words are names.",
         lambda c: _dale_chall(c, c.difficult_own),
     ),
     Metric(
         "dale_chall_score",
-        "Dale–Chall score, as textstat reads it",
+        "Dale–Chall score, textstat's version",
         "Dale–Chall scale",
         "0.1579 (% difficult words) + 0.0496 (words / sentences), and 3.6365 if over 5% are difficult; "
         "difficult: not on the list of 3,000 words that four in five children of grade 4 know.",
         "textstat 0.7; the formula is that of Dale and Chall (1948)",
         "Dale and Chall count names, numbers and regular forms of easy words as easy, textstat as difficult, so news "
-        "comes out higher: compare, do not quote it.",
+        "scores higher: compare it, do not quote it.",
         lambda c: _dale_chall(c, c.difficult),
         reading_of="dale_chall_own",
     ),
@@ -183,7 +182,7 @@ _METRICS = (
         f"words / {WORDS_PER_MINUTE}, the mean rate of adults who read English non-fiction silently.",
         "Brysbaert 2019, How many words do we read per minute?, Journal of Memory and Language 109",
         "Most adults read 175 to 300 words a minute. textstat's own reading time (14.69 ms per character, "
-        "after Demberg and Keller 2008) is not used: it amounts to some 750.",
+        "after Demberg and Keller 2008) is not used: it works out at about 750.",
         lambda c: c.words / WORDS_PER_MINUTE,
         min_words=1,
     ),
@@ -384,11 +383,11 @@ def describe_readability(table: pd.DataFrame) -> str:
     sizes = rows.drop_duplicates("doc_id")
     head = f"{sizes['n_words'].sum():,} words in {sizes['n_sentences'].sum():,} sentences."
     if n_articles > 1:
-        head = f"{n_articles} articles, {head} Given are medians, with the lowest and the highest value."
+        head = f"{n_articles} articles, {head} The values are medians, with the lowest and the highest."
     lines = [_describe_metric(metric, rows[rows["metric"] == name]) for name, metric in METRICS.items()]
     tail = (
-        "The formulas measure the length of words and sentences. They do not know what a text means, "
-        "how well it explains, or who reads it."
+        "The formulas measure the length of words and sentences. They cannot tell what a text means, how well it "
+        "explains, or who reads it."
     )
     return "\n".join([head, *lines, tail])
 

@@ -34,15 +34,13 @@ class Measure(NamedTuple):
 
 MEASURES = {
     "reporter-words": Measure(
-        WORDS, "words that are the reporter's own, in the content of no attribution, of all words"
+        WORDS, "the reporter's own words, outside the content of every attribution, of all words"
     ),
     "sourced-words": Measure(WORDS, "words that a source states, with a name or without one, of all words"),
-    "nobody-words": Measure(
-        WORDS, "words reported on nobody's word (“is expected to”), of all words; what was asked is not among them"
-    ),
-    "asked-words": Measure(WORDS, "words of what was asked, which nobody states, of all words"),
+    "nobody-words": Measure(WORDS, "words attributed to nobody (“is expected to”), of all words; without questions"),
+    "asked-words": Measure(WORDS, "words that were asked and that nobody states, of all words"),
     "unsaid-words": Measure(
-        WORDS, "words of what a source declined to speak of or did not mention, of all words: they are nobody's"
+        WORDS, "words that a source declined to speak about or did not mention, of all words: they are nobody's"
     ),
     "named-words": Measure(WORDS, "words of sources that a reader could look up, of all words that sources state"),
     "named-sources": Measure(
@@ -60,49 +58,51 @@ MEASURES = {
     ),
     "sourceless-claims": Measure(
         ATTRIBUTIONS,
-        "claims reported on nobody's word (“is expected to”), of all attributions but questions and refusals",
+        "claims attributed to nobody (“is expected to”), of all attributions except questions and refusals",
     ),
     "refusals": Measure(
         ATTRIBUTIONS,
         "attributions in which a source refuses to say something or does not mention it, of all attributions",
     ),
     "reasons-for-anonymity": Measure(
-        ATTRIBUTIONS, "attributions that say why the name is left out, of those to unnamed people or groups"
+        ATTRIBUTIONS, "attributions that say why no name is given, of those to unnamed people or groups"
     ),
     "unattributed-quotations": Measure(
         QUOTATIONS,
-        "quotations of which no word stands in the content of an attribution, of all quotations (one "
-        "inside another not counted); titles and terms in quotation marks are among them",
+        "quotations without a word in the content of an attribution, of all quotations (not counting one inside "
+        "another); this includes titles and terms in quotation marks",
     ),
     "unattributed-quoted-words": Measure(
         WORDS,
-        "words in quotation marks that stand in the content of no attribution, of all words in quotation marks; "
-        "terms of a word or two weigh little here",
+        "words in quotation marks outside the content of every attribution, of all words in quotation marks; terms "
+        "of a word or two matter little here",
     ),
     "sources": Measure(
         "sources",
-        "different sources that state something: those of one entity are one, an unnamed source is told apart by its "
-        "words, in each article; the reporter, “no source named” and pronouns that were not resolved are none",
+        "different sources that state something: attributions to the same entity share one, unnamed sources are "
+        "distinguished by their wording, within each article; the reporter, “no source named” and unresolved "
+        "pronouns do not count",
     ),
     "silent-sources": Measure(
-        "sources", "different sources that only declined, left something unmentioned, or asked: not among the sources"
+        "sources",
+        "different sources that only declined, left something unmentioned, or asked: they do not count as sources",
     ),
     "sources-per-article": Measure(
         "sources per article",
-        "different sources that state something in an article, the mean over all articles, those without any included",
+        "different sources that state something in an article: the mean over all articles, including those without any",
     ),
     "effective-sources": Measure(
         "sources",
-        "inverse Simpson concentration of the statements of sources: so many sources heard equally often "
-        "would be as concentrated; 1 where one has all, the number of sources where all have the same",
+        "inverse Simpson concentration of the sources' statements: this many sources, each speaking equally often, "
+        "would be as concentrated; 1 if one source makes them all, the number of sources if all make the same number",
     ),
     "effective-sources-words": Measure(
         "sources",
-        "inverse Simpson concentration of the words of sources (innermost): so many sources with equally "
-        "many words would be as concentrated",
+        "inverse Simpson concentration of the words of sources (innermost): this many sources, each with the same "
+        "number of words, would be as concentrated",
     ),
-    "top-source": Measure(ATTRIBUTIONS, "statements of the source with most of them, of all statements of sources"),
-    "top-source-words": Measure(WORDS, "words of the source with most of them, of all words that sources state"),
+    "top-source": Measure(ATTRIBUTIONS, "statements of the source that makes the most, of all statements of sources"),
+    "top-source-words": Measure(WORDS, "words of the source that states the most, of all words that sources state"),
 }
 DTYPES = {
     "measure": "str",

@@ -179,6 +179,6 @@ class _Innermost:
 
 
 DEFINITIONS = {
-    "speakers and topics": "For each entity the words that it states and its attributions, against the places where it "
-    "is named outside the phrases that give it as a source. Share: of all its mentions.",
+    "speakers and topics": "For each entity, the words that it states and its attributions, compared with the places "
+    "that name it outside the phrases that give it as a source. Share: of all its mentions.",
 }

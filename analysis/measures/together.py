@@ -113,7 +113,7 @@ def matrix(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 DEFINITIONS = {
-    "named together": "Sentences that name both of two entities. Expected: what it would be if names fell into "
-    "sentences by chance; p (Fisher's exact test) is the chance of as many or more then. A way to "
-    "sort, not a proof: the sentences of an article hang together.",
+    "named together": "Sentences that name both of two entities. Expected: the number if names fell into sentences "
+    "by chance; p (Fisher's exact test) is the probability of as many or more in that case. Use it to sort, not as "
+    "proof: the sentences of an article are related.",
 }

@@ -20,12 +20,12 @@ from analysis.text.vocabulary import NO_SOURCE, NO_STATEMENT, OPEN, REPORTER, Te
 WHOSE = {
     "reporter": Term("the reporter's own", "In the content of no attribution: the article says so itself."),
     "named": Term("of named sources", "Stated by a source that a reader could look up."),
-    "unnamed": Term("of sources without a name", "Stated by somebody or something given by role or kind only."),
-    "open": Term("of pronouns that were not resolved", "Stated by “he” or “they”; the rules could not tell by whom."),
-    "nobody": Term("reported on nobody's word", "Reported, but the article does not say on whose word."),
+    "unnamed": Term("of sources without a name", "Stated by somebody or something identified only by role or kind."),
+    "open": Term("of unresolved pronouns", "Stated by “he” or “they”; the rules could not tell by whom."),
+    "nobody": Term("attributed to nobody", "Reported, but the article does not say who said it."),
     "asked": Term("asked, not stated", "What was asked: nobody states it."),
     "unsaid": Term(
-        "declined or left unmentioned", "What a source declined to speak of or did not mention: nobody's words."
+        "declined or left unmentioned", "What a source declined to speak about or did not mention: nobody's words."
     ),
 }
 SOURCED = ("named", "unnamed", "open")  # the words of sources

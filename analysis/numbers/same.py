@@ -70,7 +70,7 @@ def _nearest(quantities: Sequence[Quantity], place: int, known: Iterable[int], e
     if not q.noun and q.definite:
         for other in reversed(list(every)):
             if quantities[other].number.value == q.number.value:
-                return Pair(other, place, True, "the same value, taken up again")
+                return Pair(other, place, True, "the same value, mentioned again")
     for other in reversed(list(every)):
         before = quantities[other]
         if (

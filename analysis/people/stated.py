@@ -63,7 +63,7 @@ def load_sources(path: str | Path) -> tuple[StatedSource, ...]:
         key = _folded(row.name), row.article
         if key in lines:
             raise SourcesError(
-                f"{row.name!r} has a row already, in line {lines[key]}; keep one", file=str(path), row=line
+                f"{row.name!r} already has a row, in line {lines[key]}; keep one", file=str(path), row=line
             )
         lines[key] = line
         rows.append(row)
@@ -93,11 +93,11 @@ def _check_columns(columns: Sequence[str], path: Path) -> None:
     twice = sorted({name for name in columns if columns.count(name) > 1})
     problem = None
     if "name" not in columns:
-        problem = f"no column 'name'; write the columns {', '.join(COLUMNS)}, of which only name must be there"
+        problem = f"no column 'name'; write the columns {', '.join(COLUMNS)}, of which only name is required"
     elif articles:
-        problem = f"a column {articles[0]!r}, as in a table of articles; give such a table another name"
+        problem = f"a column {articles[0]!r}, as in a table of articles; give that table another name"
     elif twice:
-        problem = f"two columns called {twice[0]!r}; give each a name of its own"
+        problem = f"two columns are called {twice[0]!r}; give each a different name"
     if problem:
         raise SourcesError(problem, file=str(path), row=1)
 
@@ -107,15 +107,15 @@ def _stated(cells: Mapping[str, str], path: Path, line: int) -> StatedSource:
         return SourcesError(problem, file=str(path), row=line)
 
     if not cells.get("name"):
-        raise fail("name is empty; write the name as the articles have it")
+        raise fail("name is empty; write the name as in the articles")
     role_class = cells.get("role_class", "")
     if role_class and role_class not in ROLE_CLASSES:
-        raise fail(f"role_class is {role_class!r}; allowed are {', '.join(ROLE_CLASSES)}, or nothing")
+        raise fail(f"role_class is {role_class!r}; allowed are {', '.join(ROLE_CLASSES)}, or an empty cell")
     pronouns = cells.get("pronouns", "")
     reference = _reference(pronouns)
     if pronouns and reference is None:
         allowed = ("she/her", "he/him", "they/them", "she/they", *REFERENCES)
-        raise fail(f"pronouns is {pronouns!r}; allowed are {', '.join(allowed)}, or nothing")
+        raise fail(f"pronouns is {pronouns!r}; allowed are {', '.join(allowed)}, or an empty cell")
     own = tuple((name, cell) for name, cell in cells.items() if name and name not in COLUMNS)
     where = f"{path}:{line}"
     return StatedSource(cells["name"], reference, role_class or None, cells.get("article") or None, own, where)

@@ -51,7 +51,7 @@ def write_report(
     """
     documents = [documents] if isinstance(documents, Document) else list(documents)
     if not documents:
-        raise ValueError("there is no document to report on; give at least one")
+        raise ValueError("there are no documents to report on; give at least one")
     _check("format", formats, FORMATS)
     _check("figure", figures or (), [figure.name for figure in FIGURES])
     out = Path(out)

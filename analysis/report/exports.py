@@ -113,8 +113,8 @@ def to_pdf(page: str) -> bytes:
     browser = find_browser()
     if browser is None:
         raise MissingTool(
-            "PDF needs Chromium or Chrome, and none is on the path: install it (apt install chromium), "
-            "or open index.html in your browser and print it to a file"
+            "PDF needs Chromium or Chrome, and neither is on the path: install one (apt install chromium), or open "
+            "index.html in your browser and print it to a file"
         )
     options = [*BROWSER_OPTIONS, *(["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else [])]
     with tempfile.TemporaryDirectory() as folder:
@@ -168,7 +168,7 @@ def _run(command: list[str], target: Path, form: str, **environment: str) -> Non
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, env={**os.environ, **environment})
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise MissingTool(f"{form} could not be made: {command[0]}: {error}") from error
+        raise MissingTool(f"{form} could not be written: {command[0]}: {error}") from error
     if done.returncode or not target.exists():
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["it gave no reason"]
-        raise MissingTool(f"{form} could not be made: {command[0]} ended with {done.returncode}: {last[0]}")
+        raise MissingTool(f"{form} could not be written: {command[0]} ended with {done.returncode}: {last[0]}")

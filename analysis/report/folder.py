@@ -57,8 +57,7 @@ def check_folder(out: str | Path, inputs: Iterable[str | Path] = ()) -> None:
         article = find_article(out, but=others)
         if article is not None:
             raise Refused(
-                f"{out} holds articles ({article.name}), which a report among them would hide, or which would be "
-                f"overwritten; {INSTEAD}"
+                f"{out} contains articles ({article.name}), which a report would hide or overwrite; {INSTEAD}"
             )
 
 

@@ -114,5 +114,5 @@ def _figure_item(number: int, item: Drawn, word: bool = False) -> dict[str, Any]
         "text": item.text,
         "src": png or figures.svg_address(item.files[f"figures/{name}.svg"]),
         "narrow": "" if word else figures.svg_address(item.narrow),
-        "alt": f"Chart: {item.title} What it shows is said beside it.",
+        "alt": f"Chart: {item.title} The text next to it says what it shows.",
     }

@@ -64,7 +64,7 @@ def key_numbers(t: measures.Tables) -> list[tuple[str, str, str, str]]:
         ),
         (
             percent(named / of if of else float("nan")),
-            "of the attributions name a source one could look up",
+            "of the attributions name a source that you could look up",
             f"{named} of {count(of, 'attribution')}",
             trusted("named-sources"),
         ),
@@ -98,7 +98,7 @@ def trusted(measure: str) -> str:
     )
     return (
         f"On {known.n_texts} texts that a person annotated, the rules give {show(known.rules)}{each} and the person "
-        f"{show(known.people)}; where they are furthest apart, {show(known.text_rules)} and {show(known.text_people)}."
+        f"{show(known.people)}; at their furthest apart, {show(known.text_rules)} and {show(known.text_people)}."
         f"{free}"
     )
 
@@ -237,7 +237,7 @@ def marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, 
     rows = []
     for m in t["markers"].itertuples():
         number[m.doc_id] += 1
-        extra = ", negated" if m.negated else ", by whom is not told" if m.by_whom else ""
+        extra = ", negated" if m.negated else ", the text does not say by whom" if m.by_whom else ""
         rows.append(
             {
                 "href": f"#{prefixes[m.doc_id]}m{number[m.doc_id]}",

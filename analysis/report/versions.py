@@ -37,7 +37,8 @@ def run(arguments: argparse.Namespace, articles: Sequence[Article]) -> int:
         check_outputs([Output(places[name], OURS[name]) for name in formats], arguments.inputs)
     if len(articles) < 2:
         print(
-            f"error: {len(articles)} of two articles or more could be read; give the old version first", file=sys.stderr
+            f"error: two or more articles are needed and {len(articles)} could be read; give the old version first",
+            file=sys.stderr,
         )
         return 1
     documents: list[Document] = []
