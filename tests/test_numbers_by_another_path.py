@@ -272,7 +272,7 @@ def test_hedges_by_part(files):
     for name in [p for p in ("headings", "byline", "lead", "rest") if words[p]]:
         wanted += [f"{1000 * n[name] / words[name]:.1f}", n[name], words[name], "95%", *poisson(n[name], words[name])]
         wanted += [percent(len(hedged[name]), size[name]), size[name], firm[name]]
-    text = figures.describe_hedge_parts(files.t).partition(" No difference")[0]
+    text = figures.describe_hedge_parts(files.t).partition(" The differences between them")[0]
     assert numbers(text) == [str(w) for w in wanted]
 
 

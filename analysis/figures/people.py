@@ -143,7 +143,7 @@ def describe_who_speaks(t: Tables) -> str:
     if "open" in found:
         text += (
             " In no class, because the text does not say what they are, or because they are documents: "
-            "{_of_class(found['open'])}."
+            f"{_of_class(found['open'])}."
         )
     return text
 
@@ -245,7 +245,7 @@ def describe_first_heard(t: Tables) -> str:
         return f"First heard, of {count(int(rows['n_words'].iloc[0]), 'word')}: {listed(parts)}."
     return (
         "How far into an article each is first heard, as a share of its words (median of the articles in which such "
-        "a source speaks): {listed(parts)}."
+        f"a source speaks): {listed(parts)}."
     )
 
 
