@@ -80,6 +80,7 @@ bibliography: $(READY)  ## write docs/bibliography.md, the works that the rules 
 	@$(PY) tools/build_bibliography.py
 
 notebooks: $(READY)  ## run the notebooks again and store their outputs
+	@$(PY) tools/build_exercises.py
 	@$(PY) tools/rebuild_notebooks.py $(ARGS)
 
 bench: $(READY)  ## measure speed, memory and growth; benchmarks/README.md explains how accuracy is measured

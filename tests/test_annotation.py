@@ -73,7 +73,7 @@ BAD = {
     "It [hedge may rain.\nSo it is.": (1, 4, "this hedge is never closed"),
     "So it is.\nIt [hegde may] rain.": (2, 4, r"did you mean \[hedge"),
     "It [hedge:posibility may] rain.": (1, 4, "did you mean 'possibility'"),
-    "It [booster:big may] rain.": (1, 4, "'big' is not a label of booster"),
+    "It [booster:big may] rain.": (1, 4, "'big' is not a kind of booster; write none"),
     "It [hedge ] may rain.": (1, 4, "marks nothing"),
     "It [hedge] may rain.": (1, 4, "marks nothing"),
 }

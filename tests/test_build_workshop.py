@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from browser import barriers, needs_browser
+from browser import CHROMIUM, barriers, needs_browser, wait_for
 
 import build_workshop
 from analysis import load_articles
@@ -212,3 +212,19 @@ def test_two_runs_write_the_same_bytes_and_foreign_files_are_left_alone(folder, 
 )
 def test_no_barriers_on_each_kind_of_page(folder, tmp_path, page):
     assert barriers((folder / f"{page}.html").read_text("utf-8"), tmp_path) == []
+
+
+@needs_browser
+@pytest.mark.parametrize("page", ["index", "facilitators-guide", "words-large", "who-could-have-been-asked"])
+def test_pages_fit_a_phone(folder, page):
+    with CHROMIUM.tab((360, 640)) as tab:
+        tab.call("Page.navigate", url=(folder / f"{page}.html").as_uri())
+        wait_for(page, lambda: tab.run("document.readyState") == "complete")
+        assert tab.run("document.documentElement.scrollWidth") <= 360
+
+
+def test_cells_carry_the_heading_of_their_column():
+    html = build_workshop.to_html("| a | b |\n|---|---|\n| 1 | 2 |")
+    assert '<td data-label="a">1</td>' in html
+    assert '<td data-label="b">2</td>' in html
+    assert "data-label" not in html.split("</thead>")[0]

@@ -8,6 +8,7 @@ from analysis import Article, segment
 from analysis.annotation import marks_of, write_marked
 from analysis.teaching.coaching import (
     certainty,
+    check,
     choices,
     copied,
     excerpt,
@@ -17,6 +18,7 @@ from analysis.teaching.coaching import (
     people,
     rewriting,
 )
+from analysis.teaching.exercises import ExerciseError, load_exercise, load_exercises
 
 SET = Path(__file__).parents[1] / "seeds/teaching"
 
@@ -79,6 +81,52 @@ def test_one_mark_is_one_mark(agency):
     assert str(marking(agency, missed, "source", first=6, last=6)).startswith("The one source is not found yet.\n")
 
 
+def test_a_mark_that_takes_the_word_of_saying_too_is_not_right(agency):
+    """The source of “The council did not immediately respond to ...” is “The council”."""
+    too_long = "[source The council did not immediately respond] to"
+    answer = excerpt(agency, 7).replace("The council did not immediately respond to", too_long)
+    feedback = marking(agency, answer, "source", first=7, last=7)
+    assert str(feedback) == (
+        "You marked 0 of the 3 sources.\nLook again at paragraph 7.\n“The council did not immediately respond” "
+        "(paragraph 7) is too long. Where does the source begin, and where does it end?"
+    )
+    assert (feedback.found, feedback.doubtful, feedback.passed) == (0, 0, False)
+    short = excerpt(agency, 7).replace("The council did not", "[source The council did] not")
+    assert "“The council did” (paragraph 7) is too long" in str(marking(agency, short, "source", first=7, last=7))
+
+
+@pytest.mark.parametrize("layer", ["source", "hedge", "cue"])
+def test_marking_everything_finds_nothing(agency, layer):
+    feedback = marking(agency, f"[{layer} {excerpt(agency, 7)}]", layer, first=7, last=7)
+    assert feedback.found == 0
+    assert "is too long" in str(feedback)
+
+
+def test_a_word_or_two_beyond_a_hedge_is_talked_about_and_not_graded(agency):
+    found = excerpt(agency, 5).replace("is expected to", "[hedge is expected to]")
+    assert marking(agency, found, "hedge", first=5, last=5).found == 1
+    run_on = excerpt(agency, 5).replace("is expected to reopen in", "[hedge is expected to reopen in]")
+    assert marking(agency, run_on, "hedge", first=5, last=5).found == 0
+
+
+def test_part_of_a_long_source_is_enough(agency):
+    name = excerpt(agency, 5).replace("Pellowick Structures", "[source Pellowick Structures]")
+    assert marking(agency, name, "source", first=5, last=5).found == 1
+
+
+def test_what_a_learner_hears_has_no_jargon(agency):
+    """A space that is missing, a word that is misspelt, a mark that is left open."""
+    for wrong, told in (
+        ("[sourcehe]", "put a space after [source: [source he ...]"),
+        ("[sourceJonas he]", "put a space after [source: [source Jonas ...]"),
+        ("[sorce he]", "did you mean [source ...]?"),
+        ("[source he", "this source is never closed; put a ] behind its last word"),
+    ):
+        feedback = marking(agency, excerpt(agency, 7).replace(" he said", f" {wrong} said"), "source", first=7, last=7)
+        assert told in str(feedback)
+        assert "layer" not in str(feedback)
+
+
 def test_marks_of_another_layer_are_noticed(agency):
     feedback = marking(agency, excerpt(agency, 5).replace("expected", "[hedge expected]"), "source", first=5, last=5)
     assert str(feedback).startswith("You marked hedges; here we look for sources. Write [source before")
@@ -86,7 +134,9 @@ def test_marks_of_another_layer_are_noticed(agency):
 
 def test_marks_that_cannot_be_read_are_explained(agency):
     feedback = marking(agency, excerpt(agency, 5).replace("expected", "[hegde expected]"), "hedge", first=5, last=5)
-    assert "could not be read. In line 1, column 15: 'hegde' is not a layer; did you mean [hedge" in str(feedback)
+    assert "could not be read. In line 1, column 15: nothing can be marked with [hegde; did you mean [hedge" in str(
+        feedback
+    )
     feedback = marking(agency, excerpt(agency, 5).replace("expected", "likely"), "hedge", first=5, last=5)
     assert "marks may be added, words may not be changed" in str(feedback)
 
@@ -94,7 +144,7 @@ def test_marks_that_cannot_be_read_are_explained(agency):
 def test_every_mark_of_a_key_passes_its_own_check():
     for path in sorted(SET.glob("[1-7]*.md")):
         key = key_of(path)
-        for layer in ("hedge", "booster", "name", "cue"):
+        for layer in ("hedge", "booster", "name", "cue", "source"):
             marks = marks_of(key, layers=[layer])
             assert marking(key, write_marked(key.text, marks), layer).passed, (path.stem, layer)
 
@@ -136,6 +186,77 @@ def test_rewriting():
     with pytest.raises(ValueError, match="surer"):
         rewriting(before, surer, "louder")
     assert certainty("It may rain.") == (["may"], [])
+
+
+def test_a_word_that_may_not_be_used_is_pointed_out():
+    before = "Hangers last for 20 years."
+    feedback = rewriting(before, "Hangers might last for 20 years.", "less sure", without=["may", "might"])
+    assert str(feedback) == "Try it without “might”."
+    assert not feedback.passed
+
+
+def test_every_exercise_is_coached_by_its_key():
+    for exercise in load_exercises():
+        for task in exercise.tasks:
+            if task.kind == "choose":
+                assert check(exercise.id, task.task, {item.id: item.key for item in task.items}).passed
+                assert check(exercise.id, task.task, {}).found == 0
+
+
+def test_picking():
+    assert check("06-press-release", "copied", [2, 4, 5, 7, 8]).passed
+    assert check("06-press-release", "copied", []).found == 0
+    feedback = check("06-press-release", "copied", [2, 4, 5, 7, 9])
+    assert str(feedback) == "8 of 10 right.\nparagraph 8: think again.\nparagraph 9: think again."
+    assert "11 cannot be picked; pick from 1, 2, 3" in str(check("06-press-release", "copied", [2, 4, 5, 7, 8, 11]))
+
+
+def test_the_keys_of_the_exercises_agree_with_the_hand_keys_of_the_texts():
+    live = people(key_of("7-live-blog"))
+    named, speaks = (load_exercise("05-who-speaks").task(name) for name in ("named", "speaks"))
+    assert {item.id: item.key for item in named.items} == {item.id: live[item.id][0] for item in named.items}
+    assert {item.id: item.key == "yes" for item in speaks.items} == {i.id: live[i.id][1] > 0 for i in speaks.items}
+    shares = copied(key_of("3-copied-report"), key_of("2-press-release"))
+    picked = load_exercise("06-press-release").task("copied").items
+    assert {item.id: item.key for item in picked} == {n: share > 0.5 for n, share in enumerate(shares, 1)}
+    classes = {source.name: source.role_class for source in key_of("1-agency-report").sources}
+    asked = load_exercise("09-who-to-ask").task("classes").items
+    assert {item.id: item.key for item in asked} == {item.id: classes[item.id] for item in asked}
+
+
+def test_an_unknown_text_or_exercise_is_one_sentence():
+    with pytest.raises(FileNotFoundError, match=r"no teaching text '9-none' .*write one of 1-agency-report, "):
+        key_of("9-none")
+    with pytest.raises(FileNotFoundError, match="no exercise 'none'; write one of 01-find-sources, "):
+        check("none", "a", "")
+    with pytest.raises(KeyError, match="no task 'nothing'; it has sources, kinds"):
+        check("01-find-sources", "nothing", "")
+
+
+HEAD = 'id = "x"\ntitle = "t"\nable = "a"\nlevel = "l"\nminutes = 5\nreads = "r"\n'
+TASK = '[[part]]\ntask = "a"\nkind = "choose"\ntitle = "t"\nanswer = "a"\n'
+BAD = {
+    "[[part": "x.toml: not valid TOML",
+    HEAD: r"x.toml: there is no \[\[part\]\]",
+    'id = "x"\n[[part]]\ntext = "t"\n': "x.toml: title, able, level, minutes, reads is missing",
+    HEAD + "colour = 1\n[[part]]\ntext = 't'\n": "x.toml: 'colour' is not known here; write one of id, title",
+    HEAD + "[[part]]\ntext = 't'\ncode = 'c'\n": "x.toml, part 1: a part with text holds nothing else",
+    HEAD + "[[part]]\nask = 'a'\n": "x.toml, part 1: a part has text, code or task; this one has ask",
+    HEAD + TASK: "x.toml, part 1: a task to choose needs options, items",
+    HEAD + TASK.replace("choose", "guess"): "x.toml, part 1: kind is 'guess'; write one of choose, pick, mark, rewrite",
+    HEAD + TASK + "options = ['b']\nitems = [{id = 'i', key = 'c'}]\n": "the key of 'i' is none of the options",
+    HEAD + TASK + "options = 'b'\nitems = []\n": "options has to be a list",
+    HEAD + TASK + "options = []\nitems = [1]\n": "x.toml, part 1, item 1: write a table with id, key, text, hint",
+    HEAD.replace("5", "'5'") + TASK: "x.toml: minutes has to be a whole number",
+    HEAD + 2 * (TASK + "options = ['b']\nitems = [{id = 'i', key = 'b'}]\n"): "x.toml: two tasks are called a",
+}
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_an_exercise_that_is_wrong_says_where(text, tmp_path):
+    (tmp_path / "x.toml").write_text(text, "utf-8")
+    with pytest.raises(ExerciseError, match=BAD[text]):
+        load_exercise(tmp_path / "x.toml")
 
 
 def test_copied_words_are_found_paragraph_by_paragraph():

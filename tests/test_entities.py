@@ -3,12 +3,13 @@
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import annotate
+from analysis import annotate, load_articles, make_tables
 from analysis.entities import BackendError, by_country, find_entities, link_entities, tables
 from analysis.text.article import Article
 from analysis.text.document import LABELS
@@ -254,3 +255,18 @@ def test_a_text_that_ends_within_a_name(text):
 def test_what_somebody_does_is_no_part_of_the_name(text, names):
     document = annotate(text)
     assert [text[m.start : m.end] for m in document.mentions] == names
+
+
+def test_a_place_in_capitals_is_shown_as_the_text_writes_it_elsewhere():
+    """The dateline comes first, and is not the name that figures should show."""
+    document = annotate("ELLERQUAY (Wire) – A bridge in Ellerquay is closed, Ellerquay Town Council said.")
+    place = next(e for e in document.entities if e.label == "GPE")
+    assert (place.name, place.aliases, place.count) == ("Ellerquay", ("ELLERQUAY",), 2)
+
+
+def test_one_firm_is_one_entity_in_all_texts_of_the_teaching_set():
+    documents = [annotate(article) for article in load_articles(Path(__file__).parents[1] / "seeds/teaching")]
+    entities = make_tables(documents)["entities"]
+    firm = entities[entities["name"].str.startswith("Pellowick")]
+    assert firm[["name", "label", "n_mentions"]].values.tolist() == [["Pellowick Structures", "ORG", 14]]
+    assert "ELLERQUAY" not in entities["name"].tolist()

@@ -7,11 +7,14 @@ import nbformat
 import pytest
 from test_notebooks import problems
 
+from analysis.teaching.exercises import load_exercises
+from build_exercises import answers_path, notebook_of
 from rebuild_notebooks import normalise, to_text
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks/workshop"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-EXERCISES = [path for path in NOTEBOOKS if not path.stem.endswith("-answers")]
+EXERCISES = sorted(FOLDER.glob("*.ipynb"))
+NOTEBOOKS = [*EXERCISES, *sorted(FOLDER.glob("answers/*.ipynb"))]
+NARROW = 22  # letters of a file's name that JupyterLab's side bar shows as it opens
 
 each_exercise = pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
 
@@ -21,7 +24,7 @@ def read(path):
 
 
 def answers_of(path):
-    return read(path.with_name(path.stem + "-answers.ipynb"))
+    return read(FOLDER / f"answers/{path.stem[:2]}-answers.ipynb")
 
 
 def grading(cell):
@@ -29,8 +32,12 @@ def grading(cell):
 
 
 def test_there_is_an_exercise_for_each_topic_and_answers_to_each():
-    assert sorted(int(path.stem.split("-")[0]) for path in EXERCISES) == list(range(1, 11))
-    assert len(NOTEBOOKS) == 2 * len(EXERCISES)
+    assert [path.stem[:3] for path in EXERCISES] == [f"{n:02d}-" for n in range(1, 11)]
+    assert [path.stem for path in NOTEBOOKS[10:]] == [f"{n:02d}-answers" for n in range(1, 11)]
+
+
+def test_names_can_be_read_in_a_narrow_list():
+    assert max(len(path.name) for path in NOTEBOOKS) <= NARROW
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
@@ -54,6 +61,26 @@ def test_exercise_and_answers_differ_in_the_answers_only(path):
             assert task.source not in answer.source
         else:
             assert task.source == answer.source
+
+
+@pytest.mark.parametrize("exercise", load_exercises(), ids=lambda exercise: exercise.id)
+def test_the_notebooks_are_what_the_exercise_says(exercise):
+    for path, answers in ((FOLDER / f"{exercise.id}.ipynb", False), (answers_path(exercise), True)):
+        made, stored = notebook_of(exercise, answers=answers), read(path)
+        assert [(c.source, c.metadata) for c in stored.cells] == [(c.source, c.metadata) for c in made.cells]
+
+
+@each_exercise
+def test_a_learner_is_not_shown_the_key(path):
+    """No cell but one with an answer of its own repeats what the solution says."""
+    cells = read(path).cells
+    shown = "\n".join(cell.source for cell in cells)
+    solved = [cell.source for cell in answers_of(path).cells if grading(cell)["solution"]]
+    for source in solved:
+        lines = source.split("### BEGIN SOLUTION\n")[1].split("\n### END")[0].splitlines()
+        key = [line for line in lines if ": " in line or "[" in line.replace("= []", "")]
+        assert not [line for line in key if line in shown]
+    assert "key =" not in shown
 
 
 @each_exercise

@@ -89,11 +89,14 @@ code { background: var(--panel); padding: 0 .2em; }
   .large h1 { font-size: 26pt; }
   .large h2 { font-size: 22pt; }
 }
-@media (max-width: 34rem) {
-  th, td { padding: .25rem .35rem; font-size: .8rem; }
-  thead th { white-space: normal; }
-  .large th, .large td { display: block; border: 0; }
-  .large tr { display: block; border-bottom: 2px solid var(--edge); padding: .3rem 0; }
+@media screen and (max-width: 34rem) {
+  table, tbody, tr, th, td { display: block; border: 0; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  tr { border-bottom: 2px solid var(--edge); padding: .4rem 0; }
+  th, td { padding: .1rem 0; }
+  td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); font-size: .85em; }
+  td:empty { min-height: 1.6rem; }
+  h1, h2, th, td, p, li { overflow-wrap: anywhere; }
 }
 """
 
@@ -335,7 +338,27 @@ def build(out: Path, *, close_reading: str = "") -> list[Path]:
 def to_html(markdown: str) -> str:
     """Markdown with tables as HTML; headings of tables are marked as such for screen readers."""
     html = mistune.create_markdown(plugins=["table"])(markdown)
-    return re.sub(r"<th(?=[ >])", '<th scope="col"', html)
+    return labelled(re.sub(r"<th(?=[ >])", '<th scope="col"', html))
+
+
+def labelled(html: str) -> str:
+    """The same page; each cell of its tables carries the heading of its column, to show it where columns do not fit.
+
+    >>> labelled('<table><thead><tr><th>day</th></tr></thead><tbody><tr><td>Monday</td></tr></tbody></table>')[-55:]
+    '<tr><td data-label="day">Monday</td></tr></tbody></table>'
+    """
+    return re.sub(r"<table>.*?</table>", lambda table: _labelled_table(table[0]), html, flags=re.DOTALL)
+
+
+def _labelled_table(table: str) -> str:
+    head, end, body = table.partition("</thead>")
+    names = [re.sub("<[^>]+>", "", name).replace('"', "&quot;") for name in re.findall(r"<th[^>]*>(.*?)</th>", head)]
+    rows = []
+    for row in body.split("<tr>"):
+        before, *cells = re.split(r"(?=<t[hd][ >])", row)
+        named = zip(names, cells, strict=False)
+        rows.append(before + "".join(re.sub("^<td", f'<td data-label="{name}"', cell) for name, cell in named))
+    return head + end + "<tr>".join(rows)
 
 
 def index(keys: Iterable[Document], *, with_page: bool = False) -> str:
@@ -362,8 +385,8 @@ def index(keys: Iterable[Document], *, with_page: bool = False) -> str:
         "<h1>Workshop: read the news closely</h1>\n<p>One invented event, told in seven ways. Who says so, how do "
         "they know, how sure are they, who is missing? These pages work without a network and print well.</p>\n"
         f"<h2>For the session</h2>\n<ul>{links}</ul>\n<h2>The seven texts</h2>\n"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>\n"
-        "<p>The town of Ellerquay, its people and its papers do not exist. The texts are free to copy (CC0).</p>"
+        + labelled(f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>\n")
+        + "<p>The town of Ellerquay, its people and its papers do not exist. The texts are free to copy (CC0).</p>"
     )
 
 

@@ -96,7 +96,7 @@ def rebuild(path: Path) -> bool:
 def main() -> None:
     """Rebuild the notebooks named on the command line, or all."""
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # the kernel's debugger would warn on every start
-    every = [*sorted(FOLDER.glob("*.ipynb")), *sorted(FOLDER.glob("workshop/*.ipynb"))]
+    every = [*sorted(FOLDER.glob("*.ipynb")), *sorted(FOLDER.glob("workshop/**/*.ipynb"))]
     paths = [Path(name).resolve() for name in sys.argv[1:]] or every
     if not paths:
         sys.exit(f"There is no notebook in {FOLDER}.")

@@ -166,28 +166,39 @@ def _layer(marked: str, at: int, opening: re.Match) -> tuple[str, str, str] | No
     word, group, label = opening[1].lower(), opening[2] or "", (opening[3] or "").lower()
     layer, short = SHORT.get(word, (word, ""))
     if layer not in LABELS_OF:
+        if glued := _glued(opening[1]):
+            raise _error(marked, at, f"put a space after [{glued}: [{glued} {opening[1][len(glued) :]} ...]")
         near = difflib.get_close_matches(word, [*LAYERS, *SHORT], n=1, cutoff=0.8)
         if near:
             raise _error(
                 marked,
                 at,
-                f"{opening[1]!r} is not a layer; did you mean [{near[0]} ...]? "
+                f"nothing can be marked with [{opening[1]}; did you mean [{near[0]} ...]? "
                 "A bracket that belongs to the text is written \\[",
             )
         return None
     if label and (short or label not in LABELS_OF[layer]):
         near = difflib.get_close_matches(label, LABELS_OF[layer], n=1)
-        raise _error(
-            marked,
-            at,
-            f"{label!r} is not a label of {word}"
-            + (
-                f"; did you mean {near[0]!r}?"
-                if near
-                else f"; write one of {', '.join(LABELS_OF[layer] if not short else NAME_LABELS)}, or none"
-            ),
+        choice = NAME_LABELS if short else LABELS_OF[layer]
+        hint = (
+            f"did you mean {near[0]!r}?"
+            if near
+            else f"write one of {', '.join(choice)}, or none"
+            if choice
+            else "write none"
         )
+        raise _error(marked, at, f"{label!r} is not a kind of {word}; {hint}")
     return layer, label or short, group
+
+
+def _glued(word: str) -> str:
+    """The layer that a capital or a pronoun follows without a space, as in [sourceAnn and [sourcehe; else ""."""
+    for name in (*LAYERS, *SHORT):
+        rest = word[len(name) :]
+        opens = word.startswith((name, name.capitalize()))
+        if opens and rest and (rest[0].isupper() or rest in ("he", "she", "it", "they", "the")):
+            return name
+    return ""
 
 
 def _close(marked: str, opened: tuple, literal: str, length: int) -> Mark:

@@ -178,6 +178,8 @@ def _name(group: Group) -> str:
         return known if known in group.forms else known.removeprefix("The ")
     if group.label == "GPE" and group.name.isupper() and group.name.capitalize() in tables.known()[0]:
         return group.name.capitalize()  # NAIROBI
+    if group.label in _PLACES and any(not form.isupper() for form in group.forms):  # ELLERQUAY in the dateline
+        return max((f for f in group.forms if not f.isupper()), key=lambda f: (len(f.split()), group.forms[f]))
     return max(group.forms, key=lambda f: (not (f.isupper() and len(f.split()) > 1), len(f.split()), group.forms[f]))
 
 

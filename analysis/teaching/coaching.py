@@ -12,8 +12,9 @@ and called wrong only where the question has one answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from analysis.annotation import Mark, MarkError, key_to_document, marks_of, read
 from analysis.comparing.runs import shared_runs
 from analysis.inputs.loading import read_article
 from analysis.pipeline import annotate
+from analysis.teaching.exercises import FOLDER, Task, load_exercise
+from analysis.text.article import Article
 from analysis.text.document import Document
 from analysis.text.segmentation import segment
 from analysis.text.vocabulary import NO_STATEMENT, family
@@ -34,7 +37,9 @@ PLURAL = {
     "bound": "bounds",
     "name": "names",
 }
+TEXTS = Path(__file__).resolve().parents[2] / "seeds"  # the teaching texts are in folders below
 SINGULAR = {layer: "cue word" if layer == "cue" else layer for layer in PLURAL}
+BEYOND = 2  # words that a mark may hold beyond those of the key
 WHY = {
     "hedge": "would the sentence be surer without it?",
     "booster": "does it make a claim surer, or only a thing bigger?",
@@ -70,9 +75,36 @@ class Feedback:
         return self.message
 
 
-def key_of(path: str | Path) -> Document:
-    """A text with its hand annotation, which lies in the folder `keys` beside it (as in seeds/teaching)."""
-    path = Path(path)
+def text_path(name: str | Path) -> Path:
+    """The file of a text: a path as it is, or the name of one of the project's teaching texts.
+
+    >>> text_path("1-agency-report").name
+    '1-agency-report.md'
+
+    Raises FileNotFoundError, with the names there are, if none has this name.
+    """
+    if Path(name).suffix:
+        return Path(name)
+    found = sorted(TEXTS.glob(f"*/{name}.md")) or sorted(TEXTS.glob(f"*/*/{name}.md"))
+    if not found:
+        names = ", ".join(sorted(path.stem for path in TEXTS.glob("teaching/[0-9]*.md")))
+        raise FileNotFoundError(
+            f"there is no teaching text {str(name)!r} in {TEXTS}; write one of {names}, or a path that ends in .md"
+        )
+    return found[0]
+
+
+def article_of(name: str | Path) -> Article:
+    """A teaching text by its name ("1-agency-report"), or the text in a file."""
+    return read_article(text_path(name))
+
+
+def key_of(name: str | Path) -> Document:
+    """A text with its hand annotation, which is in the folder `keys` beside it.
+
+    `name`: a path, or the name of a teaching text, such as "1-agency-report".  Raises FileNotFoundError.
+    """
+    path = text_path(name)
     return key_to_document(path.parent / "keys" / f"{path.stem}.toml", segment(read_article(path)))
 
 
@@ -87,21 +119,77 @@ def excerpt(document: Document, first: int, last: int | None = None) -> str:
     return document.text[document.paragraphs[first - 1].start : document.paragraphs[(last or first) - 1].end]
 
 
+# ---------------------------------------------------------------- the exercises
+
+
+def check(exercise: str, task: str, answer: Any) -> Feedback:
+    """Coach an answer to a task of one of the exercises, whose keys are in analysis/resources/exercises.
+
+    `answer` is what the notebook asks for: a marked text, a dict with an answer for each question, a list of what was
+    picked, or a sentence that was rewritten.  Raises FileNotFoundError for an unknown exercise, KeyError for a task.
+
+    >>> print(check("07-surer", "surer", "The ferry in Ellerquay will run from Monday."))
+    Marked before: “may”. Marked now: nothing.
+    The rules see it too: the sentence is surer now.
+    """
+    one = load_exercise(exercise).task(task)
+    if one.kind == "mark":
+        return marking(key_of(one.text_of), answer, one.layer, first=one.first, last=one.last)
+    if one.kind == "rewrite":
+        return rewriting(one.before, answer, one.direction, without=one.without)
+    if one.kind == "pick":
+        return _picking(one, answer)
+    key = {item.id: item.key for item in one.items}
+    return choices(answer, key, hints={item.id: item.hint for item in one.items}, allowed=one.options)
+
+
+def classmate(name: str) -> str:
+    """What an invented classmate, "ada" or "ben", marked in exercise 8.
+
+    >>> classmate("ben").count("[hedge")
+    5
+    """
+    return (FOLDER / f"08-{name}.txt").read_text("utf-8")
+
+
+def _picking(task: Task, picked: Iterable[Any]) -> Feedback:
+    """Coach a list of what was picked: each thing that could be picked counts as one answer."""
+    picked = list(picked or [])
+    names = {item.id: item.text or str(item.id) for item in task.items}
+    feedback = choices(
+        {name: id_ in picked if picked else None for id_, name in names.items()},
+        {names[item.id]: item.key for item in task.items},
+        hints={names[item.id]: item.hint for item in task.items},
+    )
+    unknown = [p for p in picked if p not in names]
+    if not unknown:
+        return feedback
+    told = f"{', '.join(map(repr, unknown))} cannot be picked; pick from {', '.join(map(repr, names))}."
+    return Feedback(feedback.found, feedback.wanted, feedback.doubtful + len(unknown), f"{feedback}\n{told}")
+
+
 # ---------------------------------------------------------------- marking
+
+
+@dataclass
+class _Sorted:
+    """What was marked against the key: found, marked with too many words, and marked where the key has nothing."""
+
+    hit: list[Mark] = field(default_factory=list)
+    too_long: list[Mark] = field(default_factory=list)
+    extra: list[Mark] = field(default_factory=list)
 
 
 def marking(document: Document, marked: str, layer: str, *, first: int = 1, last: int | None = None) -> Feedback:
     """Coach a learner who marked one layer, with brackets, in the paragraphs `first` to `last` of the key `document`.
 
-    A mark counts as found where it shares a character with one of the key: how far it reaches is talked about, not
-    graded.
+    A mark counts as found where it shares a character with one of the key and holds at most two words beyond it; a mark
+    for a source must leave the word of saying out. How much of a long passage it takes is talked about, not graded.
     A text that cannot be read is explained, with its line and column, and passes no mark.
     """
     last = last or len(document.paragraphs)
-    start = document.paragraphs[first - 1].start
-    wanted = [
-        m for m in marks_of(document, layers=[layer]) if start <= m.start and m.end <= document.paragraphs[last - 1].end
-    ]
+    start, end = document.paragraphs[first - 1].start, document.paragraphs[last - 1].end
+    wanted = [m for m in marks_of(document, layers=[layer]) if start <= m.start and m.end <= end]
     try:
         marks = read_marked(marked.strip("\n"), excerpt(document, first, last))
     except MarkError as error:
@@ -109,35 +197,53 @@ def marking(document: Document, marked: str, layer: str, *, first: int = 1, last
     given = [m._replace(start=m.start + start, end=m.end + start) for m in marks if m.layer == layer]
     other = sorted({m.layer for m in marks} - {layer})
     if other and not given:
-        return Feedback(
-            0,
-            len(wanted),
-            0,
-            f"You marked {' and '.join(PLURAL[o] for o in other)}; here we look for "
-            f"{PLURAL[layer]}. Write [{layer} before and ] after each one.",
+        message = (
+            f"You marked {' and '.join(PLURAL[o] for o in other)}; here we look for {PLURAL[layer]}. "
+            f"Write [{layer} before and ] after each one."
         )
-    hit, extra = _split(wanted, given)
-    missed = [m for m in wanted if m not in hit]
-    lines = [_count(layer, len(hit), len(wanted), bool(given))]
+        return Feedback(0, len(wanted), 0, message)
+    found = _sort(document, wanted, given)
+    missed = [m for m in wanted if m not in found.hit]
+    lines = [_count(layer, len(found.hit), len(wanted), bool(given))]
     if missed and given:
         lines.append(f"Look again at {_paragraphs(document, missed)}.")
     lines += [
-        f"The key does not have “{document.text[m.start : m.end]}” ({_paragraphs(document, [m])}): {WHY[layer]}"
-        for m in extra
+        f"{_quoted(document, m)} is too long. Where does the {SINGULAR[layer]} begin, and where does it end?"
+        for m in found.too_long
     ]
-    if extra:
+    lines += [f"The key does not have {_quoted(document, m)}: {WHY[layer]}" for m in found.extra]
+    if found.extra:
         lines.append("If you have a good reason, keep your mark and bring it to the discussion.")
-    return Feedback(len(hit), len(wanted), len(extra), "\n".join(lines))
+    return Feedback(len(found.hit), len(wanted), len(found.extra), "\n".join(lines))
 
 
-def _split(wanted: list[Mark], given: list[Mark]) -> tuple[list[Mark], list[Mark]]:
-    """The marks of the key that were found, and the given ones that touch none of them."""
+def _quoted(document: Document, mark: Mark) -> str:
+    words = document.text[mark.start : mark.end]
+    return f"“{words if len(words) < 80 else words[:77] + ' …'}” ({_paragraphs(document, [mark])})"
 
-    def touches(a: Mark, b: Mark) -> bool:
-        return a.start < b.end and b.start < a.end
 
-    hit = [m for m in wanted if any(touches(m, g) for g in given)]
-    return hit, [g for g in given if not any(touches(m, g) for m in wanted)]
+def _sort(document: Document, wanted: Sequence[Mark], given: Iterable[Mark]) -> _Sorted:
+    """Each given mark beside the one of the key that it shares most with."""
+    out = _Sorted()
+    for mark in given:
+        touched = [m for m in wanted if mark.start < m.end and m.start < mark.end]
+        fits = [m for m in touched if not _too_long(document, mark, m)]
+        out.hit += [m for m in fits if m not in out.hit]
+        if not touched:
+            out.extra.append(mark)
+        elif not fits:
+            out.too_long.append(mark)
+    return out
+
+
+def _too_long(document: Document, mark: Mark, wanted: Mark) -> bool:
+    """Whether a mark holds more than a few words beyond those of the key, or, for a source, a word of saying."""
+    outside = [(mark.start, min(wanted.start, mark.end)), (max(wanted.end, mark.start), mark.end)]
+    beyond = sum(len(document.text[start:end].split()) for start, end in outside if start < end)
+    if beyond > BEYOND:
+        return True
+    cues = marks_of(document, layers=["cue"]) if mark.layer == "source" and beyond else []
+    return any(start < cue.end and cue.start < end for cue in cues for start, end in outside)
 
 
 def _count(layer: str, found: int, wanted: int, any_given: bool) -> str:
@@ -225,16 +331,20 @@ def certainty(sentence: str) -> tuple[list[str], list[str]]:
     return [sentence[m.start : m.end] for m in hedges], [sentence[m.start : m.end] for m in boosters]
 
 
-def rewriting(before: str, after: str, direction: str) -> Feedback:
+def rewriting(before: str, after: str, direction: str, *, without: Sequence[str] = ()) -> Feedback:
     """Coach a sentence rewritten to be "surer" or "less sure", by the marks that the rules find before and after.
 
     Surer: fewer hedges or more boosters, and not the other way round; less sure: the reverse.  The names and numbers
-    must stay, since a sentence about something else is not a rewrite.  Raises ValueError for another direction.
+    must stay, since a sentence about something else is not a rewrite; the words `without` may not be used.  Raises
+    ValueError for another direction.
     """
     if direction not in ("surer", "less sure"):
         raise ValueError(f'{direction!r}: write "surer" or "less sure"')
     if not after.strip() or after.strip() == before.strip():
         return Feedback(0, 1, 0, f"Not rewritten yet. Make it {direction}, and keep what it is about.")
+    barred = [w for w in without if w in re.findall(r"\w+", after.lower())]
+    if barred:
+        return Feedback(0, 1, 1, f"Try it without {_list(barred)}.")
     lost = [w for w in _anchors(before) if w not in after]
     (hedges, boosters), (new_hedges, new_boosters) = certainty(before), certainty(after)
     change = (len(hedges) - len(new_hedges)) + (len(new_boosters) - len(boosters))
