@@ -37,28 +37,34 @@ def marked(document, first, last, **words):
     return text
 
 
+def test_what_is_said_fits_a_cell(agency):
+    feedback = marking(agency, f"[source {excerpt(agency, 7)}]", "source", first=7, last=7)
+    assert max(map(len, str(feedback).splitlines())) <= 88
+    assert " ".join(str(feedback).split()) == " ".join(feedback.message.split())
+
+
 def test_a_right_marking_passes(agency):
     assert paragraph(agency, 4).startswith("The 140-metre")
     answer = marked(agency, 4, 8, hedge=["roughly", "expected", "could", " may ", "usually"])
     feedback = marking(agency, answer, "hedge", first=4, last=8)
-    assert str(feedback) == "You found all 5 hedges."
+    assert feedback.message == "You found all 5 hedges."
     assert feedback.passed
     assert feedback.points(5) == 5
 
 
 def test_a_marking_with_gaps_is_told_the_paragraph_and_not_the_word(agency):
     feedback = marking(agency, marked(agency, 4, 8, hedge=["roughly", "expected", "could"]), "hedge", first=4, last=8)
-    assert str(feedback) == "You marked 3 of the 5 hedges.\nLook again at paragraphs 7 and 8."
+    assert feedback.message == "You marked 3 of the 5 hedges.\nLook again at paragraphs 4 and 5 of this passage."
     assert not feedback.passed
     assert feedback.points(5) == 3
-    assert "usually" not in str(feedback)
+    assert "usually" not in feedback.message
 
 
 def test_a_mark_that_the_key_lacks_is_asked_for_its_reason(agency):
     answer = marked(agency, 5, 5, hedge=["expected", "could", "May"])
     feedback = marking(agency, answer, "hedge", first=5, last=5)
-    assert "You found all 2 hedges.\nThe key does not have “May” (paragraph 5): would the sentence" in str(feedback)
-    assert "bring it to the discussion" in str(feedback)
+    assert "You found all 2 hedges.\nThe key does not have “May” in paragraph 1: would the sentence" in feedback.message
+    assert "bring it to the discussion" in feedback.message
     assert not feedback.passed
     assert feedback.points(4) == 3
 
@@ -72,7 +78,7 @@ def test_an_unmarked_text_is_told_how_to_begin(agency):
 def test_one_mark_is_one_mark(agency):
     """Paragraph 6 has one source."""
     one = excerpt(agency, 6)
-    assert str(marking(agency, one, "source", first=6, last=6)) == (
+    assert marking(agency, one, "source", first=6, last=6).message == (
         "Nothing marked yet. There is one source to find. Write [source before and ] after it."
     )
     found = one.replace("a council spokeswoman", "[source a council spokeswoman]")
@@ -86,20 +92,21 @@ def test_a_mark_that_takes_the_word_of_saying_too_is_not_right(agency):
     too_long = "[source The council did not immediately respond] to"
     answer = excerpt(agency, 7).replace("The council did not immediately respond to", too_long)
     feedback = marking(agency, answer, "source", first=7, last=7)
-    assert str(feedback) == (
-        "You marked 0 of the 3 sources.\nLook again at paragraph 7.\n“The council did not immediately respond” "
-        "(paragraph 7) is too long. Where does the source begin, and where does it end?"
+    assert feedback.message == (
+        "You marked 0 of the 3 sources.\nLook again at paragraph 1 of this passage.\n"
+        "“The council did not immediately respond” in paragraph 1 is too long. "
+        "Where does the source begin, and where does it end?"
     )
     assert (feedback.found, feedback.doubtful, feedback.passed) == (0, 0, False)
     short = excerpt(agency, 7).replace("The council did not", "[source The council did] not")
-    assert "“The council did” (paragraph 7) is too long" in str(marking(agency, short, "source", first=7, last=7))
+    assert "“The council did” in paragraph 1 is too long" in marking(agency, short, "source", first=7, last=7).message
 
 
 @pytest.mark.parametrize("layer", ["source", "hedge", "cue"])
 def test_marking_everything_finds_nothing(agency, layer):
     feedback = marking(agency, f"[{layer} {excerpt(agency, 7)}]", layer, first=7, last=7)
     assert feedback.found == 0
-    assert "is too long" in str(feedback)
+    assert "is too long" in feedback.message
 
 
 def test_a_word_or_two_beyond_a_hedge_is_talked_about_and_not_graded(agency):
@@ -117,14 +124,19 @@ def test_part_of_a_long_source_is_enough(agency):
 def test_what_a_learner_hears_has_no_jargon(agency):
     """A space that is missing, a word that is misspelt, a mark that is left open."""
     for wrong, told in (
-        ("[sourcehe]", "put a space after [source: [source he ...]"),
-        ("[sourceJonas he]", "put a space after [source: [source Jonas ...]"),
+        ("[sourcehe]", "put a space after [source, before the words that it marks"),
         ("[sorce he]", "did you mean [source ...]?"),
         ("[source he", "this source is never closed; put a ] behind its last word"),
     ):
         feedback = marking(agency, excerpt(agency, 7).replace(" he said", f" {wrong} said"), "source", first=7, last=7)
-        assert told in str(feedback)
-        assert "layer" not in str(feedback)
+        assert told in feedback.message
+        assert "layer" not in feedback.message
+
+
+def test_a_missing_space_before_a_name_or_another_word(agency):
+    for words in ("Jonas Teale", "members"):
+        wrong = excerpt(agency, 7).replace(words, f"[source{words}]")
+        assert "put a space after [source, before" in marking(agency, wrong, "source", first=7, last=7).message
 
 
 def test_marks_of_another_layer_are_noticed(agency):
@@ -134,11 +146,11 @@ def test_marks_of_another_layer_are_noticed(agency):
 
 def test_marks_that_cannot_be_read_are_explained(agency):
     feedback = marking(agency, excerpt(agency, 5).replace("expected", "[hegde expected]"), "hedge", first=5, last=5)
-    assert "could not be read. In line 1, column 15: nothing can be marked with [hegde; did you mean [hedge" in str(
-        feedback
+    assert "could not be read. In line 1, column 15: nothing can be marked with [hegde; did you mean [hedge" in (
+        feedback.message
     )
     feedback = marking(agency, excerpt(agency, 5).replace("expected", "likely"), "hedge", first=5, last=5)
-    assert "marks may be added, words may not be changed" in str(feedback)
+    assert "marks may be added, words may not be changed" in feedback.message
 
 
 def test_every_mark_of_a_key_passes_its_own_check():
@@ -157,11 +169,11 @@ ALLOWED = ("first-hand", "second-hand")
 def test_choices():
     assert choices({"a": " First-hand", "b": "second-hand", "c": ["Quist", "Teale"]}, KEY).passed
     feedback = choices({"a": "first-hand", "b": "first-hand", "c": None}, KEY, hints=HINTS)
-    assert str(feedback) == "1 of 3 right. Not answered yet: c.\nb: think again. Who was told by whom?"
+    assert feedback.message == "1 of 3 right. Not answered yet: c.\nb: think again. Who was told by whom?"
     assert feedback.points(3) == 0  # one right, one wrong guess: half a point, rounded to even
     feedback = choices({"a": "hearsay", "b": ...}, {"a": "first-hand", "b": "second-hand"}, allowed=ALLOWED)
-    assert "a: 'hearsay' isn't an option; choose one of 'first-hand', 'second-hand'." in str(feedback)
-    assert "Not answered yet: b." in str(feedback)
+    assert "a: 'hearsay' isn't an option; choose one of 'first-hand', 'second-hand'." in feedback.message
+    assert "Not answered yet: b." in feedback.message
 
 
 def test_people_in_the_story_and_who_of_them_speaks(agency):
@@ -191,7 +203,7 @@ def test_rewriting():
 def test_a_word_that_may_not_be_used_is_pointed_out():
     before = "Hangers last for 20 years."
     feedback = rewriting(before, "Hangers might last for 20 years.", "less sure", without=["may", "might"])
-    assert str(feedback) == "Try it without “might”."
+    assert feedback.message == "Try it without “might”."
     assert not feedback.passed
 
 
@@ -204,11 +216,11 @@ def test_every_exercise_is_coached_by_its_key():
 
 
 def test_picking():
-    assert check("06-press-release", "copied", [2, 4, 5, 7, 8]).passed
-    assert check("06-press-release", "copied", []).found == 0
-    feedback = check("06-press-release", "copied", [2, 4, 5, 7, 9])
-    assert str(feedback) == "8 of 10 right.\nparagraph 8: think again.\nparagraph 9: think again."
-    assert "11 cannot be picked; pick from 1, 2, 3" in str(check("06-press-release", "copied", [2, 4, 5, 7, 8, 11]))
+    assert check("06-release", "copied", [2, 4, 5, 7, 8]).passed
+    assert check("06-release", "copied", []).found == 0
+    feedback = check("06-release", "copied", [2, 4, 5, 7, 9])
+    assert feedback.message == "8 of 10 right.\nparagraph 8: think again.\nparagraph 9: think again."
+    assert "11 cannot be picked; pick from 1, 2, 3" in str(check("06-release", "copied", [2, 4, 5, 7, 8, 11]))
 
 
 def test_the_keys_of_the_exercises_agree_with_the_hand_keys_of_the_texts():
@@ -217,20 +229,20 @@ def test_the_keys_of_the_exercises_agree_with_the_hand_keys_of_the_texts():
     assert {item.id: item.key for item in named.items} == {item.id: live[item.id][0] for item in named.items}
     assert {item.id: item.key == "yes" for item in speaks.items} == {i.id: live[i.id][1] > 0 for i in speaks.items}
     shares = copied(key_of("3-copied-report"), key_of("2-press-release"))
-    picked = load_exercise("06-press-release").task("copied").items
+    picked = load_exercise("06-release").task("copied").items
     assert {item.id: item.key for item in picked} == {n: share > 0.5 for n, share in enumerate(shares, 1)}
     classes = {source.name: source.role_class for source in key_of("1-agency-report").sources}
-    asked = load_exercise("09-who-to-ask").task("classes").items
+    asked = load_exercise("09-who-asked").task("classes").items
     assert {item.id: item.key for item in asked} == {item.id: classes[item.id] for item in asked}
 
 
 def test_an_unknown_text_or_exercise_is_one_sentence():
     with pytest.raises(FileNotFoundError, match=r"no teaching text '9-none' .*write one of 1-agency-report, "):
         key_of("9-none")
-    with pytest.raises(FileNotFoundError, match="no exercise 'none'; write one of 01-find-sources, "):
+    with pytest.raises(FileNotFoundError, match="no exercise 'none'; write one of 01-sources, "):
         check("none", "a", "")
     with pytest.raises(KeyError, match="no task 'nothing'; it has sources, kinds"):
-        check("01-find-sources", "nothing", "")
+        check("01-sources", "nothing", "")
 
 
 HEAD = 'id = "x"\ntitle = "t"\nable = "a"\nlevel = "l"\nminutes = 5\nreads = "r"\n'

@@ -14,7 +14,7 @@ from rebuild_notebooks import normalise, to_text
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks/workshop"
 EXERCISES = sorted(FOLDER.glob("*.ipynb"))
 NOTEBOOKS = [*EXERCISES, *sorted(FOLDER.glob("answers/*.ipynb"))]
-NARROW = 22  # letters of a file's name that JupyterLab's side bar shows as it opens
+NARROW = 20  # letters of a file's name that JupyterLab's side bar shows as it opens
 
 each_exercise = pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
 

@@ -27,6 +27,7 @@ SHORT = {
     "organization": ("name", "organisation"),
 }
 _OPEN = re.compile(r"\[[ \t]*([A-Za-z]{3,14})(?:#([\w-]{1,30}))?(?::([A-Za-z-]+))?:?(?:[ \t\n]|(?=\]))")
+_GLUED = re.compile(rf"\[({'|'.join([*LAYERS, *SHORT])})\w", re.IGNORECASE)  # [sourceAnn Reed]
 _STEP = re.compile(r"\\*[\[\]]")
 _QUOTES = str.maketrans("“”„«»‘’‚`", '"""""\'\'\'\'')
 
@@ -115,6 +116,8 @@ def read_marked(marked: str, text: str) -> list[Mark]:
     if same < max(len(ours), len(theirs)):
         here = ours[same][0] if same < len(ours) else len(plain)
         there = theirs[same][0] if same < len(theirs) else len(text)
+        if glued := _GLUED.match(plain, here):
+            raise _error(marked, _in_marked(origins, here), _space_after(glued[1].lower()))
         raise _error(
             marked,
             _in_marked(origins, here),
@@ -166,9 +169,9 @@ def _layer(marked: str, at: int, opening: re.Match) -> tuple[str, str, str] | No
     word, group, label = opening[1].lower(), opening[2] or "", (opening[3] or "").lower()
     layer, short = SHORT.get(word, (word, ""))
     if layer not in LABELS_OF:
-        if glued := _glued(opening[1]):
-            raise _error(marked, at, f"put a space after [{glued}: [{glued} {opening[1][len(glued) :]} ...]")
         near = difflib.get_close_matches(word, [*LAYERS, *SHORT], n=1, cutoff=0.8)
+        if near and word.startswith(near[0]):
+            raise _error(marked, at, _space_after(near[0]))
         if near:
             raise _error(
                 marked,
@@ -191,14 +194,8 @@ def _layer(marked: str, at: int, opening: re.Match) -> tuple[str, str, str] | No
     return layer, label or short, group
 
 
-def _glued(word: str) -> str:
-    """The layer that a capital or a pronoun follows without a space, as in [sourceAnn and [sourcehe; else ""."""
-    for name in (*LAYERS, *SHORT):
-        rest = word[len(name) :]
-        opens = word.startswith((name, name.capitalize()))
-        if opens and rest and (rest[0].isupper() or rest in ("he", "she", "it", "they", "the")):
-            return name
-    return ""
+def _space_after(name: str) -> str:
+    return f"put a space after [{name}, before the words that it marks"
 
 
 def _close(marked: str, opened: tuple, literal: str, length: int) -> Mark:

@@ -13,6 +13,7 @@ and called wrong only where the question has one answer.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +40,7 @@ PLURAL = {
 }
 TEXTS = Path(__file__).resolve().parents[2] / "seeds"  # the teaching texts are in folders below
 SINGULAR = {layer: "cue word" if layer == "cue" else layer for layer in PLURAL}
+WIDTH = 88  # of a line that is shown below a cell
 BEYOND = 2  # words that a mark may hold beyond those of the key
 WHY = {
     "hedge": "would the sentence be surer without it?",
@@ -72,7 +74,7 @@ class Feedback:
         return max(0, round(most * (self.found - self.doubtful / 2) / self.wanted))
 
     def __str__(self) -> str:
-        return self.message
+        return "\n".join(textwrap.fill(line, WIDTH) for line in self.message.splitlines())
 
 
 def text_path(name: str | Path) -> Path:
@@ -109,7 +111,7 @@ def key_of(name: str | Path) -> Document:
 
 
 def paragraph(document: Document, number: int) -> str:
-    """The text of a paragraph, counted from 1 as in the feedback."""
+    """The text of a paragraph, counted from 1."""
     p = document.paragraphs[number - 1]
     return document.text[p.start : p.end]
 
@@ -185,6 +187,7 @@ def marking(document: Document, marked: str, layer: str, *, first: int = 1, last
 
     A mark counts as found where it shares a character with one of the key and holds at most two words beyond it; a mark
     for a source must leave the word of saying out. How much of a long passage it takes is talked about, not graded.
+    Paragraphs are counted from the first of the passage, since a learner sees no other.
     A text that cannot be read is explained, with its line and column, and passes no mark.
     """
     last = last or len(document.paragraphs)
@@ -206,20 +209,20 @@ def marking(document: Document, marked: str, layer: str, *, first: int = 1, last
     missed = [m for m in wanted if m not in found.hit]
     lines = [_count(layer, len(found.hit), len(wanted), bool(given))]
     if missed and given:
-        lines.append(f"Look again at {_paragraphs(document, missed)}.")
+        lines.append(f"Look again at {_paragraphs(document, missed, first)} of this passage.")
     lines += [
-        f"{_quoted(document, m)} is too long. Where does the {SINGULAR[layer]} begin, and where does it end?"
+        f"{_quoted(document, m, first)} is too long. Where does the {SINGULAR[layer]} begin, and where does it end?"
         for m in found.too_long
     ]
-    lines += [f"The key does not have {_quoted(document, m)}: {WHY[layer]}" for m in found.extra]
+    lines += [f"The key does not have {_quoted(document, m, first)}: {WHY[layer]}" for m in found.extra]
     if found.extra:
         lines.append("If you have a good reason, keep your mark and bring it to the discussion.")
     return Feedback(len(found.hit), len(wanted), len(found.extra), "\n".join(lines))
 
 
-def _quoted(document: Document, mark: Mark) -> str:
+def _quoted(document: Document, mark: Mark, first: int) -> str:
     words = document.text[mark.start : mark.end]
-    return f"“{words if len(words) < 80 else words[:77] + ' …'}” ({_paragraphs(document, [mark])})"
+    return f"“{words if len(words) < 80 else words[:77] + ' …'}” in {_paragraphs(document, [mark], first)}"
 
 
 def _sort(document: Document, wanted: Sequence[Mark], given: Iterable[Mark]) -> _Sorted:
@@ -261,8 +264,9 @@ def _count(layer: str, found: int, wanted: int, any_given: bool) -> str:
     )
 
 
-def _paragraphs(document: Document, marks: Iterable[Mark]) -> str:
-    numbers = sorted({document.sentences[document.sentence_index(m.start)].paragraph + 1 for m in marks})
+def _paragraphs(document: Document, marks: Iterable[Mark], first: int) -> str:
+    """Where the marks are, by paragraphs of the passage, which begins with the paragraph `first` of the text."""
+    numbers = sorted({document.sentences[document.sentence_index(m.start)].paragraph + 2 - first for m in marks})
     names = [str(n) for n in numbers]
     if len(names) == 1:
         return f"paragraph {names[0]}"

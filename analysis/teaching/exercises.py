@@ -15,7 +15,7 @@ notebook), or a task:
 
 An item has an `id`, a `key`, and perhaps a `text` and a `hint`, a question that a learner who was wrong is asked.
 
->>> exercise = load_exercise("01-find-sources")
+>>> exercise = load_exercise("01-sources")
 >>> exercise.title, [task.kind for task in exercise.tasks]
 ('Find the sources', ['mark', 'choose'])
 """
@@ -104,7 +104,7 @@ class Exercise:
 
 @functools.cache
 def load_exercise(name: str | Path) -> Exercise:
-    """One exercise: of the project, by its id ("01-find-sources"), or your own, by the path of its file.
+    """One exercise: of the project, by its id ("01-sources"), or your own, by the path of its file.
 
     Raises FileNotFoundError, and ExerciseError for a file that is not as the head of this module says.
     """
