@@ -56,13 +56,15 @@ def _project() -> Path | None:
 def copy_notebooks(home: str | os.PathLike[str]) -> Path:
     """Copy the notebooks to `home/work/`, and the articles that they read to `home/seeds/`; returns the first folder.
 
+    The answers to the exercises are not copied: learners work in these copies.
+
     A file that is there already is left as it is, so nothing that somebody wrote is lost.
     """
     home, origin = Path(home), materials()
     for source, target in ((origin / "notebooks", home / COPIES), (origin / "seeds", home / "seeds")):
         for path in sorted(source.rglob("*")):
             copy = target / path.relative_to(source)
-            if path.is_file() and path.suffix != ".py" and not _is_passing(path) and not copy.exists():
+            if path.is_file() and path.suffix != ".py" and not _stays(path) and not copy.exists():
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, copy)
     for page in (origin / PAGE, home / PAGE):
@@ -72,8 +74,8 @@ def copy_notebooks(home: str | os.PathLike[str]) -> Path:
     return home / COPIES
 
 
-def _is_passing(path: Path) -> bool:
-    return any(part in ("__pycache__", ".ipynb_checkpoints") for part in path.parts)
+def _stays(path: Path) -> bool:
+    return any(part in ("__pycache__", ".ipynb_checkpoints", "answers") for part in path.parts)
 
 
 def run_lab(arguments: argparse.Namespace) -> int:

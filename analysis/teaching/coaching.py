@@ -13,6 +13,7 @@ and called wrong only where the question has one answer.
 from __future__ import annotations
 
 import re
+import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +39,6 @@ PLURAL = {
     "bound": "bounds",
     "name": "names",
 }
-TEXTS = Path(__file__).resolve().parents[2] / "seeds"  # the teaching texts are in folders below
 SINGULAR = {layer: "cue word" if layer == "cue" else layer for layer in PLURAL}
 WIDTH = 88  # of a line that is shown below a cell
 BEYOND = 2  # words that a mark may hold beyond those of the key
@@ -77,6 +77,14 @@ class Feedback:
         return "\n".join(textwrap.fill(line, WIDTH) for line in self.message.splitlines())
 
 
+def _texts() -> Path:
+    """The folder of articles, with the teaching texts below: of the project, installed, or around the notebook."""
+    project, installed = Path(__file__).resolve().parents[2], Path(sys.prefix) / "share/close-reading-news"
+    here = Path.cwd()
+    places = (project, installed, here, *here.parents)
+    return next((place / "seeds" for place in places if (place / "seeds/teaching").is_dir()), project / "seeds")
+
+
 def text_path(name: str | Path) -> Path:
     """The file of a text: a path as it is, or the name of one of the project's teaching texts.
 
@@ -87,11 +95,12 @@ def text_path(name: str | Path) -> Path:
     """
     if Path(name).suffix:
         return Path(name)
-    found = sorted(TEXTS.glob(f"*/{name}.md")) or sorted(TEXTS.glob(f"*/*/{name}.md"))
+    texts = _texts()
+    found = sorted(texts.glob(f"*/{name}.md")) or sorted(texts.glob(f"*/*/{name}.md"))
     if not found:
-        names = ", ".join(sorted(path.stem for path in TEXTS.glob("teaching/[0-9]*.md")))
+        names = ", ".join(sorted(path.stem for path in texts.glob("teaching/[0-9]*.md")))
         raise FileNotFoundError(
-            f"there is no teaching text {str(name)!r} in {TEXTS}; write one of {names}, or a path that ends in .md"
+            f"there is no teaching text {str(name)!r} in {texts}; write one of {names}, or a path that ends in .md"
         )
     return found[0]
 
