@@ -17,7 +17,10 @@ from analysis import annotate, read_article
 from analysis.annotation import Correction, MarkError
 from analysis.app import Session, panels, tables
 from analysis.app.correcting import corrections_of, marks_at, with_change
-from analysis.app.panels import heard, lengths_of, words_of
+from analysis.app.panels.lengths import lengths_of
+from analysis.app.panels.numbers import numbers_given
+from analysis.app.panels.probability import heard
+from analysis.app.panels.voices import words_of
 from analysis.comparing import KINDS
 from analysis.comparing.page import CAREFUL
 from analysis.reading.notes import language_note
@@ -271,11 +274,11 @@ def test_a_text_that_holds_a_page_is_shown_as_text(ask):
 
 def test_every_number_and_who_gives_it():
     text = "About 200 people came, police said. Organizers put the number at 500. The toll rose to 31."
-    rows = re.findall("<tr>(<th scope=.row.*?)</tr>", panels.numbers_given(annotate(text), prefix="t1-"))
+    rows = re.findall("<tr>(<th scope=.row.*?)</tr>", numbers_given(annotate(text), prefix="t1-"))
     cells = [re.sub("<[^>]*>", "|", row).strip("|").split("|") for row in rows]
     assert [[next(filter(None, row)), row[-1]] for row in cells] == [["200", "1"], ["500", "2"], ["31", "3"]]
     assert "about" in rows[0]
     assert "police" in rows[0]
     assert "rganizers" in rows[1]
     assert REPORTER in rows[2]
-    assert panels.numbers_given(annotate("It may rain."), prefix="") == ""
+    assert numbers_given(annotate("It may rain."), prefix="") == ""
