@@ -284,6 +284,8 @@ def test_each_kind_of_file_is_opened(page, tmp_path):
     about = page.js("return document.querySelector('.opened .about').textContent")
     assert about == "The Invented Post · 2031-02-03 · not given: author · bridge"
     assert page.js("return window.stolen") is None
+    # newer versions of Chromium say that they did not run the handler of the picture, the document being inert
+    assert set(page.js("return failures.splice(0)")) <= {"blocked: inline"}
     table = tmp_path / "two.csv"
     table.write_text('doc_id,title,text\na,Rain,"It may rain, Ann Reed said."\nb,Snow,It will snow.\n', "utf-8")
     page.open_files(table)
@@ -436,7 +438,7 @@ def test_what_changed_and_what_is_copied(page):
     page.idle()
     cells = "return [...document.querySelectorAll('.pair')[n].querySelectorAll('tbody tr')].map((r) => "
     cells += "[...r.cells].slice(1, 4).map((c) => c.textContent))"
-    assert ["hedge lost", "may", "not there"] in page.js(cells, n=0)
+    assert ["hedge lost", "may", "missing"] in page.js(cells, n=0)
     assert [row[1:] for row in page.js(cells, n=1)] == [[last[:-1], last[:-1]]]
     found = page.js("""
       const row = document.querySelector(".pair tr.k-hedge-lost");
@@ -647,7 +649,9 @@ def test_a_saved_page_shows_the_same_and_runs_nothing_of_the_article(page, tmp_p
     page.js("document.querySelector('button.correct').click()")
     click_on(page, ".text mark.c-possibility")
     press(page, "Not right: remove")
-    shown = page.js("return document.querySelector('.opened .text').innerHTML.replaceAll(/t\\d+-| by-person/g, '')")
+    marks = """document.querySelector(".text").innerHTML
+      .replaceAll(/t\\d+-| by-person| here(?=")| tabindex="-?\\d"/g, "").replaceAll(' class=""', "")"""
+    shown = page.js(f"return {marks}")
     saved = page.save("page")
     path = tmp_path / saved["name"]
     path.write_text(saved["text"], "utf-8")
@@ -657,7 +661,7 @@ def test_a_saved_page_shows_the_same_and_runs_nothing_of_the_article(page, tmp_p
         ready = "document.readyState === 'complete' && Boolean(document.querySelector('.text'))"
         wait_for("the saved page", lambda: tab.run(ready))
         assert tab.run("document.querySelector('.text').textContent") == HOSTILE + "\n\n" + TEXT
-        assert tab.run("document.querySelector('.text').innerHTML") == shown
+        assert tab.run(marks) == shown
         assert tab.run("[window.stolen, failures]") == [None, []]
 
 
