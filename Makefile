@@ -18,7 +18,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 test coverage notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup report test test-pythons test-spacy coverage check format lint types contracts lab page site workshop gold \
+.PHONY: help setup report test docs test-pythons test-spacy coverage check format lint types contracts lab page site workshop gold \
   bibliography notebooks bench clean lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -76,6 +76,9 @@ gold: $(READY)  ## write our hand annotations in three formats, and the guidelin
 	@$(PY) tools/build_gold.py
 	@echo "The hand annotations: $(abspath gold)"
 
+docs: $(READY)  ## build manual/: tutorials, how-tos, every table, command and rule; it needs no network
+	@$(PY) tools/build_docs.py
+
 bibliography: $(READY)  ## write docs/bibliography.md, the works that the rules draw on
 	@$(PY) tools/build_bibliography.py
 
@@ -104,7 +107,7 @@ contracts: $(READY)  ## check that data flows one way (which module may import w
 	@$(VENV)/bin/lint-imports --no-cache --no-logo
 
 clean:  ## remove everything these commands made, except your copies in work/
-	@rm -rf $(VENV) .venv-3.* .venv-spacy .coverage .mypy_cache report workshop gold site close-reading.html build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venv-3.* .venv-spacy .coverage .mypy_cache report workshop gold site manual close-reading.html build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find analysis notebooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 lock:  ## update requirements.lock and environment.yml from pyproject.toml (needs uv)

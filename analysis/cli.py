@@ -122,6 +122,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def command_helps(width: int) -> list[tuple[str, str]]:
+    """The commands with their help, as lines of at most `width` characters, for the documentation."""
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = str(width + 2)  # argparse asks for the width of the terminal, and leaves two free
+    try:
+        (commands,) = (a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
+        return [(name, parser.format_help().rstrip()) for name, parser in commands.choices.items()]
+    finally:
+        if before is None:
+            del os.environ["COLUMNS"]
+        else:
+            os.environ["COLUMNS"] = before
+
+
 def _program() -> str:
     """The command as it was called: by its own name where the package is installed with pipx or pip."""
     return SCRIPT if os.path.splitext(os.path.basename(sys.argv[0]))[0] == SCRIPT else PROGRAM

@@ -77,7 +77,7 @@ PACKAGES = (
     "annotation",
 )
 MODULES = ("__init__.py", "pipeline.py", "stopping.py", "outputs.py")
-RESOURCES_LEFT_OUT = ("app", "measured")
+RESOURCES_LEFT_OUT = ("app", "measured", "schemas", "tables")
 STAMP = "made-by-make-site.txt"  # in a folder that this program may replace
 
 
