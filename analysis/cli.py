@@ -27,14 +27,14 @@ PROGRAM = "python -m analysis"
 SCRIPT = "close-reading"  # as pyproject.toml names it
 
 WHAT_TO_DO = {
-    errno.ENOENT: "make the folder first, or name another place",
+    errno.ENOENT: "create the folder first, or name another place",
     errno.EISDIR: "name a file, not a folder",
     errno.EEXIST: "a file is in the way; name another folder",
     errno.ENOTDIR: "a file is in the way; name another folder",
-    errno.ENOSPC: "make room on the disk, and run the command again",
-    errno.EDQUOT: "make room on the disk, and run the command again",
-    errno.EFBIG: "the system lets no file be larger here; name another place",
-    None: "check the path and whether you may write there",
+    errno.ENOSPC: "free some space on the disk, and run the command again",
+    errno.EDQUOT: "free some space on the disk, and run the command again",
+    errno.EFBIG: "the system does not allow a larger file here; name another place",
+    None: "check the path, and whether you may write there",
 }
 
 
@@ -46,7 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         with stoppable():
             return _run(arguments)
     except KeyboardInterrupt as stop:
-        again = "run it again, and it goes on where it stopped" if arguments.run is _corpus else "run the command again"
+        goes_on = arguments.run is _corpus
+        again = "run it again, and it continues where it stopped" if goes_on else "run the command again"
         print(f"stopped: the output is incomplete; {again}", file=sys.stderr)
         return getattr(stop, "code", 130)
 
@@ -147,8 +148,8 @@ def _add_annotate(commands: argparse._SubParsersAction) -> None:
         "annotate",
         _annotate,
         "mark every article and write the marks as JSON lines",
-        "Mark attributions, hedges and names in articles. One line of JSON out per article in, in the same order; all "
-        "offsets count characters of the untouched text, the end not included.",
+        "Mark attributions, hedges and names in articles. Writes one line of JSON per article, in the same order; "
+        "all offsets count characters of the untouched text, and the end is not included.",
         "python -m analysis annotate seeds -o marks.jsonl",
         "python -m analysis annotate a.txt b.md | head -1",
         "python -m analysis annotate archive.zip -o marks.jsonl --jobs 4",
@@ -158,7 +159,7 @@ def _add_annotate(commands: argparse._SubParsersAction) -> None:
     annotate.add_argument(
         "--errors",
         metavar="FILE",
-        help="write what could not be read here (default: errors.jsonl beside the output file)",
+        help="list what could not be read in this file (default: errors.jsonl next to the output file)",
     )
     annotate.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use (default 1)")
     annotate.add_argument(
@@ -167,7 +168,7 @@ def _add_annotate(commands: argparse._SubParsersAction) -> None:
         nargs="?",
         const=0.8,
         metavar="SHARE",
-        help="also tell articles that share this much of their five-word sequences with an earlier one (default 0.8)",
+        help="also flag articles that share this much of their five-word sequences with an earlier one (default 0.8)",
     )
     annotate.add_argument(
         "--with",
@@ -175,7 +176,7 @@ def _add_annotate(commands: argparse._SubParsersAction) -> None:
         action="append",
         choices=["grammar"],
         default=[],
-        help="also write this: grammar (the part of speech of each word, and the clauses with verb and subject)",
+        help="also write grammar: the part of speech of each word, and the clauses with their verb and subject",
     )
 
 
@@ -185,8 +186,8 @@ def _add_corpus(commands: argparse._SubParsersAction) -> None:
         "corpus",
         _corpus,
         "annotate any number of articles into Parquet tables, here or on a cluster",
-        "Annotate any number of articles into a folder of Parquet tables. A run that is interrupted goes on where it "
-        "stopped when it is started again, and ends with the same bytes.",
+        "Annotate any number of articles into a folder of Parquet tables. If a run is interrupted, start it again: "
+        "it continues where it stopped, and produces the same bytes.",
         "python -m analysis corpus archive.jsonl tables --jobs 8",
         "python -m analysis corpus archive/ tables --scheduler tcp://10.0.0.5:8786",
     )
@@ -197,10 +198,8 @@ def _add_corpus(commands: argparse._SubParsersAction) -> None:
         metavar="ADDRESS",
         help="a Dask scheduler, such as tcp://10.0.0.5:8786 (default: processes on this machine)",
     )
-    corpus.add_argument("--jobs", type=_positive, metavar="N", help="processes on this machine (default: its cores)")
-    corpus.add_argument(
-        "--partition", type=_positive, default=256, metavar="N", help="articles in a part (default 256)"
-    )
+    corpus.add_argument("--jobs", type=_positive, metavar="N", help="processes on this machine (default: one per core)")
+    corpus.add_argument("--partition", type=_positive, default=256, metavar="N", help="articles per part (default 256)")
     corpus.add_argument(
         "--near-duplicates",
         type=_share,
@@ -216,15 +215,18 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--split",
         metavar="LINE",
-        help="the line between the articles of a plain text, such as '***', or a pattern that the whole line fits",
+        help="the line that separates the articles in a plain text, such as '***', or a pattern that matches the "
+        "whole line",
     )
     command.add_argument(
         "--any-language",
         action="store_true",
-        help="mark texts in other languages too, as if they were English (default: say what is not, and mark nothing)",
+        help="also mark texts in other languages, as if they were English (default: report them and mark nothing)",
     )
     command.add_argument(
-        "--repair", action="store_true", help="repair texts whose UTF-8 was read as Windows-1252 (donâ€™t); recorded"
+        "--repair",
+        action="store_true",
+        help="repair texts whose UTF-8 was read as Windows-1252 (donâ€™t), and record it",
     )
 
 
@@ -241,14 +243,17 @@ def _add_read(commands: argparse._SubParsersAction) -> None:
         "read",
         _read,
         "show one article with its marks, as a page",
-        "Write one article as a page of its own (HTML): whose words each passage is, what is hedged and who is named, "
-        "with the reason for every mark. The page needs no other file and asks nothing of the network.",
+        "Write one article as a single page (HTML) that shows whose words each passage is, what is hedged and who is "
+        "named, with the reason for every mark. The page needs no other file and works offline.",
         "python -m analysis read article.txt",
         "python -m analysis read article.txt -o page.html",
     )
     read.add_argument("input", metavar="FILE", help=f"a file with one article ({' '.join(OF_ONE_ARTICLE)})")
     read.add_argument(
-        "-o", "--out", metavar="PAGE", help="write here instead of FILE.html; - is the screen (as for standard input)"
+        "-o",
+        "--out",
+        metavar="PAGE",
+        help="write here instead of FILE.html; - means the screen (the default for standard input)",
     )
     _add_reading(read)
 
@@ -259,7 +264,7 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         "report",
         _report,
         "write a report: a page, figures, tables",
-        "Mark articles and write a report on them into a folder: index.html (the page, all in one file), figures/ "
+        "Mark articles and write a report on them into a folder: index.html (the whole page in one file), figures/ "
         "(SVG, PNG and CSV), tables/ (CSV) and manifest.json (inputs, versions, rules). The same input gives the "
         "same bytes.",
         "python -m analysis report seeds",
@@ -272,21 +277,21 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         "--out",
         metavar="DIR",
         default="report",
-        help="the folder to write into (default: report); files of an earlier report are replaced",
+        help="the folder to write into (default: report); replaces the files of an earlier report",
     )
     report.add_argument(
         "--format",
         type=_names,
         default=["html"],
         metavar="LIST",
-        help="html is always made; add pdf (by Chromium; figures too), docx (by pandoc), xlsx, "
-        "parquet, with commas between them",
+        help="html is always written; add pdf (needs Chromium; figures too), docx (needs pandoc), xlsx, parquet, "
+        "separated by commas",
     )
     report.add_argument(
         "--figures",
         type=_names,
         metavar="LIST",
-        help="draw these figures alone, such as voices,chains: the names of their files (default: all)",
+        help="draw only these figures, by the names of their files, such as voices,chains (default: all)",
     )
 
 
@@ -296,15 +301,15 @@ def _add_versions(commands: argparse._SubParsersAction) -> None:
         "versions",
         _versions,
         "show what changed from one version of an article to the next",
-        "Lay the versions of an article side by side, the oldest first, and list what changed: sources, words of "
-        "saying, hedges, quotations, numbers, dates, names, the order, the headline, notes of correction. Each change "
-        "has its place in both texts and its reason. Nothing says why a text was changed.",
+        "Show the versions of an article side by side, oldest first, and list what changed: sources, words of "
+        "saying, hedges, quotations, numbers, dates, names, the order, the headline, correction notes. For each "
+        "change you see the place in both texts and the reason it is listed, but not why the text was changed.",
         "python -m analysis versions monday.txt tuesday.txt -o page.html",
         "python -m analysis versions v1.txt v2.txt v3.txt -o changes --format html,csv,json",
     )
     _add_inputs(versions)
     versions.add_argument(
-        "-o", "--out", metavar="FILE", help="write here instead of the screen; each format has its own ending"
+        "-o", "--out", metavar="FILE", help="write here instead of the screen; each format adds its own ending"
     )
     versions.add_argument(
         "--format",
@@ -320,8 +325,8 @@ def _add_copies(commands: argparse._SubParsersAction) -> None:
         "copies",
         _copies,
         "list which articles share passages, word for word or nearly",
-        "Compare many articles and write a table of those that share passages (CSV): how many, how long, and which of "
-        "the two is dated first. Who copied from whom, or whether both copied a third text, cannot be seen from this.",
+        "Compare many articles and write a table of those that share passages (CSV): how many, how long, and which "
+        "of the two is dated first. The table cannot show who copied from whom, or whether both copied a third text.",
         "python -m analysis copies archive.jsonl -o copies.csv",
     )
     _add_inputs(copies)
@@ -331,7 +336,7 @@ def _add_copies(commands: argparse._SubParsersAction) -> None:
         type=_positive,
         default=20,
         metavar="N",
-        help="words that two articles share at the least (default 20)",
+        help="the fewest words that two articles must share (default 20)",
     )
 
 
@@ -360,7 +365,7 @@ def _add_sharing(commands: argparse._SubParsersAction) -> None:
     )
     back.add_argument("inputs", nargs="+", metavar="INPUT", help="a file with marks, a folder or a zip of such files")
     back.add_argument(
-        "--from", dest="format", choices=NAMES, metavar="FORMAT", help="the format (default: that of each file)"
+        "--from", dest="format", choices=NAMES, metavar="FORMAT", help="the format (default: detected for each file)"
     )
     back.add_argument("-o", "--out", metavar="FILE", help="write here instead of the screen")
     agree = _command(
@@ -456,7 +461,7 @@ def _command(
     )
     if marks:
         parser.add_argument(
-            "--backend", default="rules", metavar="NAME", help="who finds the names: rules (default), or spacy:MODEL"
+            "--backend", default="rules", metavar="NAME", help="what finds the names: rules (default), or spacy:MODEL"
         )
     parser.set_defaults(run=run)
     return parser
@@ -504,7 +509,8 @@ def _read(arguments: argparse.Namespace) -> int:
     source = arguments.input
     if source and os.path.isdir(source):
         print(
-            f"error: {one_line(source)}: a folder, and a page shows one article; give one of its files, or use report",
+            f"error: {one_line(source)}: this is a folder, but a page shows one article; give one of its files, or "
+            f"use report",
             file=sys.stderr,
         )
         return 1
@@ -514,8 +520,8 @@ def _read(arguments: argparse.Namespace) -> int:
     articles, errors = _split(iter_articles(source, options=read_options(arguments)))
     if len(articles) > 1:
         print(
-            f"error: {one_line(source)}: {len(articles)} articles in it; a page shows one. Give one file, or use "
-            "report",
+            f"error: {one_line(source)}: {len(articles)} articles in it, but a page shows one; give one file, or use "
+            f"report",
             file=sys.stderr,
         )
         return 1
@@ -563,7 +569,8 @@ def _report(arguments: argparse.Namespace) -> int:
     )
     if not arguments.any_language:
         problems += [
-            f"{d.doc_id}: not in English ({d.language.name}), and a report counts English; --any-language counts it too"
+            f"{d.doc_id}: not in English ({d.language.name}), and a report counts only English; --any-language "
+            f"includes it"
             for d in documents
             if not d.language.english
         ]
@@ -633,11 +640,12 @@ def _with_own_id(article: Article, others: dict[str, Article]) -> Article | Arti
     first = others[article.doc_id]
     if (article.path, article.sha256) == (first.path, first.sha256):
         return ArticleError(
-            f"doc_id {article.doc_id!r} is there already, from the same file; name each file once", file=article.path
+            f"doc_id {article.doc_id!r} is there already, from the same file; name each file only once",
+            file=article.path,
         )
     number = next(n for n in count(2) if f"{article.doc_id}#{n}" not in others)
     print(
-        f"warning: {article.path}: doc_id {article.doc_id!r} is there already (from {first.path}); called "
+        f"warning: {article.path}: doc_id {article.doc_id!r} already exists (from {first.path}); called "
         f"{article.doc_id}#{number} here",
         file=sys.stderr,
     )

@@ -60,12 +60,12 @@ def explore(folder: str | Path = ".", *, page: str | Path = PAGE) -> Explored:
     built = Path(page)
     if not built.is_file():
         return Explored(
-            f"There is no {built.as_posix()} here, in which to read {what}: run `make page` in the project’s folder, "
+            f"There is no {built.as_posix()} here to read {what} with: run `make page` in the project’s folder, "
             "then `make lab`."
         )
     check_outputs([Output(SHOWN, is_page)], [folder, built])
     write_whole(SHOWN, with_articles(built.read_text("utf-8"), articles).encode())
-    return Explored(f"{what}; the page that holds them is {SHOWN}, beside this notebook.", SHOWN)
+    return Explored(f"{what}; the page is {SHOWN}, next to this notebook.", SHOWN)
 
 
 def with_articles(page: str, articles: Iterable[Article]) -> str:

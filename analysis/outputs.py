@@ -51,7 +51,7 @@ def check_outputs(outputs: Iterable[Output], inputs: Iterable[str | Path] = ()) 
         problem = _problem(output, read)
         place = Path(os.path.realpath(output.path))
         if problem is None and place in written:
-            problem = "is to be written twice"
+            problem = "would be written twice"
         if problem:
             raise Refused(f"{output.path or 'the output'} {problem}; {output.instead}")
         written.add(place)
@@ -73,20 +73,20 @@ def _problem(output: Output, read: set[tuple[int, int]]) -> str | None:
     path = Path(output.path)
     name = path.name
     if name in SIDE_FILES or name.endswith(SIDE_ENDINGS):
-        return "is what a reader keeps beside articles, and would be overwritten"
+        return "is a file that you keep next to articles, and would be overwritten"
     try:
         state = os.stat(path)
     except (OSError, ValueError):
         return None  # not there; what is in the way is reported when it is opened
     if not stat.S_ISREG(state.st_mode):
-        return None if output.named else "is there and is not a file"
+        return None if output.named else "exists and is not a file"
     if (state.st_dev, state.st_ino) in read:
-        return "is an input too and would be overwritten"
+        return "is also an input and would be overwritten"
     try:
         if state.st_size == 0 or output.ours(path):
             return None
     except OSError as error:
-        return f"cannot be looked at ({error.strerror})"
+        return f"cannot be checked ({error.strerror})"
     return "was not written by this command and would be overwritten"
 
 

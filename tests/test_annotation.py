@@ -159,12 +159,12 @@ BAD_ROWS = {
     "layer,words\nhegde,may\n": r"marks:2, column 'layer': 'hegde' is not a layer",
     "words\nmay\n": r"marks:1: there is no column 'layer'",
     "layer,words,label\nhedge,may,maybe\n": "marks:2, column 'label': 'maybe' is not a label of hedge",
-    "layer,words\n\nhedge,ma\n": "marks:3, column 'words': the article does not hold 'ma'; copy them",
-    "layer,words,occurrence\nhedge,may,3\n": "does not hold 'may' that often",
+    "layer,words\n\nhedge,ma\n": "marks:3, column 'words': the article does not contain 'ma'; copy them",
+    "layer,words,occurrence\nhedge,may,3\n": "does not contain 'may' that often",
     "layer,words,sentence\nhedge,may,9\n": "marks:2, column 'sentence': '9' is not a whole number from 1 to 3",
     "layer,start,end\nhedge,9,3\n": "column 'end': 3 is not after start 9",
-    "layer,start,end,words\nhedge,0,3,may\n": "the article holds 'Ann' from 0 to 3, not 'may'; was the article changed",
-    "layer,start\nhedge,3\n": "give start and end, or the words",
+    "layer,start,end,words\nhedge,0,3,may\n": "the article has 'Ann' from 0 to 3, not 'may'; was the article changed",
+    "layer,start\nhedge,3\n": "give start and end, or the marked words",
 }
 
 
@@ -333,7 +333,7 @@ def test_disagreements_can_be_accepted(annotated):
 def test_articles_without_a_file_have_no_corrections():
     doc = document()
     assert load_corrections(doc) == []
-    with pytest.raises(MarkError, match="only an article in a file of its own"):
+    with pytest.raises(MarkError, match="only an article in a separate file"):
         save_corrections(doc, [])
 
 

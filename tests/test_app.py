@@ -64,7 +64,7 @@ def test_what_it_cannot_do_it_says_and_nothing_changes(ask):
     assert "there is no table 'x'" in ask("save", key="t1", what="x")["error"]
     told = ask("open_text", text="It may rain.", published="yesterday")["result"]["problems"]
     assert told == [
-        "the fields: published 'yesterday' is not a date that can be read; left out: write it as an ISO date such as "
+        "the fields: published 'yesterday' is not a date that we can read; left out: write it as an ISO date such as "
         "2024-11-10"
     ]
 

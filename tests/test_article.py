@@ -147,7 +147,7 @@ def test_json_lines(tmp_path):
 def test_json_line_that_is_nested_too_deeply(tmp_path):
     (tmp_path / "in.jsonl").write_text("[" * 100_000 + "\n" + '{"text": "One."}', "utf-8")
     bad, good = iter_articles(tmp_path / "in.jsonl")
-    assert "in.jsonl:1: objects or lists inside each other too deeply" in str(bad)
+    assert "in.jsonl:1: objects or lists are nested too deeply" in str(bad)
     assert good.text == "One."
 
 

@@ -91,7 +91,7 @@ def test_read_writes_beside_the_article_and_says_so(articles, monkeypatch, capsy
 
 def test_read_shows_one_article(articles, capsys):
     assert run("read", articles) == 1
-    assert "a folder, and a page shows one article; give one of its files" in capsys.readouterr().err
+    assert "this is a folder, but a page shows one article; give one of its files" in capsys.readouterr().err
     assert run("read", articles / "nowhere.txt") == 1
 
 
@@ -137,7 +137,7 @@ def test_report_keeps_other_articles_of_the_same_id(tmp_path, capsys):
     for name in ("one", "two"):
         (tmp_path / f"{name}.csv").write_text(f"id,text\n1,It may rain in {name}.\n", "utf-8")
     assert run("report", tmp_path / "one.csv", tmp_path / "two.csv", "-o", tmp_path / "r") == 0
-    assert "two.csv:2: doc_id '1' is there already (from " in capsys.readouterr().err
+    assert "two.csv:2: doc_id '1' already exists (from " in capsys.readouterr().err
     manifest = json.loads((tmp_path / "r/manifest.json").read_text("utf-8"))
     assert [article["doc_id"] for article in manifest["articles"]] == ["1", "1#2"]
 
@@ -201,7 +201,7 @@ def test_a_full_disk_names_what_was_being_written(articles, capsys):
         pytest.skip("no /dev/full here")
     assert run("annotate", articles, "-o", "/dev/full") == 1
     assert capsys.readouterr().err == (
-        "error: /dev/full: No space left on device; make room on the disk, and run the command again\n"
+        "error: /dev/full: No space left on device; free some space on the disk, and run the command again\n"
     )
 
 
@@ -209,7 +209,7 @@ def test_a_full_disk_names_what_was_being_written(articles, capsys):
     ("arguments", "advice"),
     [
         (("annotate",), "run the command again\n"),
-        (("corpus", "sink"), "run it again, and it goes on where it stopped\n"),
+        (("corpus", "sink"), "run it again, and it continues where it stopped\n"),
     ],
 )
 def test_stopped_by_hand(articles, tmp_path, monkeypatch, capsys, arguments, advice):

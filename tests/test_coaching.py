@@ -126,7 +126,7 @@ def test_what_a_learner_hears_has_no_jargon(agency):
     for wrong, told in (
         ("[sourcehe]", "put a space after [source, before the words that it marks"),
         ("[sorce he]", "did you mean [source ...]?"),
-        ("[source he", "this source is never closed; put a ] behind its last word"),
+        ("[source he", "this source is never closed; put a ] after its last word"),
     ):
         feedback = marking(agency, excerpt(agency, 7).replace(" he said", f" {wrong} said"), "source", first=7, last=7)
         assert told in feedback.message
@@ -150,7 +150,7 @@ def test_marks_that_cannot_be_read_are_explained(agency):
         feedback.message
     )
     feedback = marking(agency, excerpt(agency, 5).replace("expected", "likely"), "hedge", first=5, last=5)
-    assert "marks may be added, words may not be changed" in feedback.message
+    assert "you may add marks, but not change words" in feedback.message
 
 
 def test_every_mark_of_a_key_passes_its_own_check():

@@ -96,7 +96,7 @@ def test_an_input_is_never_overwritten(tmp_path, capsys):
     before = source.read_bytes()
     assert main(["annotate", str(source), "-o", str(source)]) == 2
     assert source.read_bytes() == before
-    assert "is an input too and would be overwritten" in capsys.readouterr().err
+    assert "is also an input and would be overwritten" in capsys.readouterr().err
 
 
 def test_articles_that_look_like_what_is_written_are_not_overwritten(tmp_path, capsys):
@@ -136,7 +136,7 @@ def test_of_a_file_with_many_warnings_the_first_are_shown(tmp_path, capsys):
     (tmp_path / "b.jsonl").write_text(row, "utf-8")
     assert main(["annotate", str(tmp_path), "-o", str(tmp_path / "out.jsonl")]) == 0
     told = [line.rsplit("/", 1)[1] for line in capsys.readouterr().err.splitlines()]
-    reason = "published '3 March' is not a date that can be read; left out: write it as an ISO date such as 2024-11-10"
+    reason = "published '3 March' is not a date that we can read; left out: write it as an ISO date such as 2024-11-10"
     assert told == [
         *(f"a.jsonl:{n}: {reason}" for n in range(1, 11)),
         "a.jsonl: 15 more rows with warnings",

@@ -50,10 +50,15 @@ DAMAGED = {
         True,
     ),
     "two encodings": ("a.txt", "Zürich, ".encode() + "Zürich".encode("cp1252"), "is not UTF-8", False),
-    "elements in a cell": ("a.csv", csv(f"<p>{RAIN}</p><br/>"), r"markup .* '<p>'\); read as text", True),
+    "elements in a cell": (
+        "a.csv",
+        csv(f"<p>{RAIN}</p><br/>"),
+        r"markup .* '<p>'\); removed when the text was read",
+        True,
+    ),
     "entities in a cell": ("a.csv", csv("Fish &amp; chips &#8212; it may rain."), "markup .*'&amp;'", True),
-    "elements in plain text": ("a.txt", f"<b>{RAIN}</b>".encode(), "markup .* it is read around", True),
-    "markup and nothing else": ("a.csv", csv("<p><br/></p>"), "there is markup in it and no text", False),
+    "elements in plain text": ("a.txt", f"<b>{RAIN}</b>".encode(), "markup .* the rules skip it", True),
+    "markup and nothing else": ("a.csv", csv("<p><br/></p>"), "it contains markup but no text", False),
     "cut off by an API": ("a.csv", csv("It may rain… [+2034 chars]"), "2,034 characters are missing", True),
     "an end that is open": ("a.txt", b"The vote may be late, and...", r"ends in '\.\.\.'", True),
     "an end in brackets": ("a.txt", "The vote may be late […]".encode(), r"ends in '\[…\]'", True),
@@ -67,22 +72,22 @@ DAMAGED = {
     "what is no date": (
         "a.csv",
         csv(RAIN, "last Tuesday", columns="text,date"),
-        "is not a date that can be read",
+        "is not a date that we can read",
         True,
     ),
-    "columns nobody uses": ("a.csv", csv(RAIN, "calm", columns="text,mood"), "columns that are not used: mood", True),
-    "an abstract": ("a.csv", csv(RAIN, columns="summary"), "no column holds the whole text", True),
+    "columns nobody uses": ("a.csv", csv(RAIN, "calm", columns="text,mood"), "unused columns: mood", True),
+    "an abstract": ("a.csv", csv(RAIN, columns="summary"), "no column contains the whole text", True),
     "XML without its end": ("a.xml", NITF[:50].encode(), "not well-formed", True),
     "XML with entities": ("a.xml", b'<!DOCTYPE n [<!ENTITY a "b">]>' + NITF.encode(), "it defines entities", False),
     "a picture in NITF": ("a.xml", b"<nitf><body/></nitf>", "no text in this item", False),
     "a feed of summaries": (
         "a.xml",
         f"<rss><item><description>{RAIN}</description></item></rss>".encode(),
-        "hold a summary",
+        "have only a summary",
         True,
     ),
     "JSON without its end": ("a.json", b'[{"text": "It may', "not JSON", False),
-    "gzip without its end": ("a.txt.gz", gzip.compress(RAIN.encode())[:-9], "damaged, or not packed", False),
+    "gzip without its end": ("a.txt.gz", gzip.compress(RAIN.encode())[:-9], "damaged, or not compressed", False),
     "a workbook under another name": (
         "a.csv",
         b"PK\x03\x04\x14\0\x08\x08" + b"\x8e\xb3\0\0" * 50,
@@ -93,11 +98,11 @@ DAMAGED = {
         "a.eml",
         b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nIt may rain.\n--b\nContent-Type: application/x-sh\n'
         b'Content-Disposition: attachment; filename="run.sh"\n\nrm -rf x\n--b--\n',
-        r"attachments that are not read: run\.sh",
+        r"unread attachments: run\.sh",
         True,
     ),
     "an old Word file": ("a.doc", b"\xd0\xcf\x11\xe0", r"\.doc is an old Word file; save it as \.docx", False),
-    "an article called like a notice": ("notice.txt", RAIN.encode(), r"passed over: notice\.txt", False),
+    "an article called like a notice": ("notice.txt", RAIN.encode(), r"skipped files: notice\.txt", False),
 }
 
 
@@ -173,7 +178,7 @@ def test_misread_text_is_repaired_on_request_and_the_article_records_it(tmp_path
     (tmp_path / "a.txt").write_text(damaged, "utf-8")
     with pytest.warns(ArticleWarning, match=r"repair it with --repair"):
         assert read_article(tmp_path / "a.txt").text == damaged  # unasked, nothing is changed
-    with pytest.warns(ArticleWarning, match=r"is repaired \(--repair, by ftfy"):
+    with pytest.warns(ArticleWarning, match=r"was repaired \(--repair, with ftfy"):
         (article,) = load_articles(tmp_path, options=ReadOptions(repair=True))
     assert (article.text, article.repaired) == (text, f"ftfy {ftfy.__version__}")
     assert to_record(annotate(article))["repaired"] == article.repaired
@@ -195,7 +200,7 @@ def test_repair_on_the_command_line(tmp_path, capsys):
     assert one["repaired"].startswith("ftfy ")
     assert two["repaired"] is None
     assert one["sha256"] == Article("It didn’t rain.").sha256
-    assert "a.csv:2: UTF-8 that was read as Windows-1252 is repaired" in err
+    assert "a.csv:2: UTF-8 that was read as Windows-1252 was repaired" in err
     assert main(["read", str(tmp_path / "a.csv"), "--repair"]) == 1  # two articles
 
 

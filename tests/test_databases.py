@@ -820,7 +820,7 @@ def test_an_export_that_says_it_holds_more(tmp_path):
     (tmp_path / "a.txt").write_text(UNI.replace("Documents (2)", "Documents (3)"), "utf-8")
     with pytest.warns(ArticleWarning) as told:
         load_articles(tmp_path / "a.txt")
-    assert "it says that it holds 3 documents, and 2 were found" in str(told[-1].message)
+    assert "it says that it has 3 documents, but 2 were found" in str(told[-1].message)
 
 
 def test_the_command_says_what_it_recognised(tmp_path, capsys):
@@ -832,7 +832,7 @@ def test_the_command_says_what_it_recognised(tmp_path, capsys):
     assert len(out.splitlines()) == 2
     assert err.strip() == f"note: {tmp_path / 'a.txt'}: an export from Nexis Uni (LexisNexis): 2 articles"
     assert main(["read", str(tmp_path / "a.txt")]) == 1
-    assert "2 articles in it; a page shows one" in capsys.readouterr().err
+    assert "2 articles in it, but a page shows one" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- any bytes

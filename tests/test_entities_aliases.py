@@ -80,7 +80,7 @@ def test_links_follow_a_merge(tmp_path):
         ('[[rename]]\nname = "A"\nto = "B"\nwhy = "C"', r"number 1: unknown field why; allowed are name, to, article"),
         ('[[rename]]\nname = 1\nto = "B"', r"name is 1; it must be a string"),
         ('[[unite]]\nname = "A"', r"unknown kind of entry unite; allowed are \[\[merge\]\], \[\[split\]\]"),
-        ('[merge]\ninto = "A"\nnames = ["B"]', r"write \[\[merge\]\] with two brackets"),
+        ('[merge]\ninto = "A"\nnames = ["B"]', r"write \[\[merge\]\] with double brackets"),
         ("[[merge", r"aliases.toml: not valid TOML"),
     ],
 )

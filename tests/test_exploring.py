@@ -48,7 +48,7 @@ def folder(tmp_path, monkeypatch):
 def test_without_the_page_one_sentence_says_how_to_make_it(folder):
     shown = explore("news")
     assert repr(shown) == (
-        "There is no close-reading.html here, in which to read 2 articles of news: "
+        "There is no close-reading.html here to read 2 articles of news with: "
         "run `make page` in the project’s folder, then `make lab`."
     )
     assert repr(shown) in shown._repr_html_()
@@ -60,7 +60,7 @@ def test_the_articles_of_the_folder_are_in_the_page(folder):
     (folder / PAGE).write_text(FAKE, "utf-8")
     for _ in range(2):  # its own page may be replaced
         shown = explore("news")
-    assert repr(shown) == f"2 articles of news; the page that holds them is {SHOWN}, beside this notebook."
+    assert repr(shown) == f"2 articles of news; the page is {SHOWN}, next to this notebook."
     assert f'src="{SHOWN}"' in shown._repr_html_()
     block = (folder / SHOWN).read_text("utf-8").partition('id="articles-given">')[2].partition("</script>")[0]
     assert json.loads(block) == [
@@ -128,7 +128,7 @@ IN_NOTEBOOK = """
     price: words.textContent.includes("$5 million, up from $4 million"),
     colour: getComputedStyle(words).color,
     mark: [getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor],
-    said: explored.textContent.includes("beside this notebook"),
+    said: explored.textContent.includes("next to this notebook"),
   };
 """
 IN_FRAME = """

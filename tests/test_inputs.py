@@ -318,7 +318,7 @@ def test_csv_with_columns_found_and_given(tmp_path):
     one, two = load_articles(tmp_path / "a.csv")
     assert (one.doc_id, one.title, one.text, one.published) == ("7", "A vote", "One, two.\nThree.", "2031-02-03")
     assert (two.doc_id, two.text, two.published) == ("a-3", "Four.", None)
-    with pytest.warns(ArticleWarning, match=r"a\.csv: columns that are not used: id$"):
+    with pytest.warns(ArticleWarning, match=r"a\.csv: unused columns: id$"):
         assert texts(tmp_path / "a.csv", text_column="Title", id_column="content") == [
             ("One, two.\nThree.", "A vote"),
             ("Four.", "B"),
@@ -384,7 +384,7 @@ def test_csv_quotation_mark_left_open(tmp_path):
     (tmp_path / "a.csv").write_text('text\nOne.\n"Two.\nThree.\n', "utf-8")
     assert [text for _, text in articles_of(tmp_path / "a.csv")] == ["One."]
     ((_, row, reason),) = errors(tmp_path / "a.csv")
-    assert (row, reason.split(",")[0]) == (3, "a quotation mark that is opened in this row is never closed")
+    assert (row, reason.split(",")[0]) == (3, "a quotation mark opened in this row is never closed")
     (tmp_path / "a.csv").write_text('text\nOne.\n"Two.\nThree."', "utf-8")  # the last line, without an end
     assert [text for _, text in texts(tmp_path / "a.csv")] == ["One.", "Two.\nThree."]
 
@@ -394,10 +394,10 @@ def test_csv_without_rows_and_with_two_columns_of_one_name(tmp_path):
     (tmp_path / "b.csv").write_text("text,text\nOne.,Two.\n", "utf-8")
     (tmp_path / "c.csv").write_text("text,n,n\nOne.,1,2\n", "utf-8")
     assert errors(tmp_path / "a.csv") + errors(tmp_path / "b.csv") == [
-        ("a.csv", None, "there are no rows in it, only the names of columns"),
-        ("b.csv", None, "2 columns are called 'text'; rename all but one"),
+        ("a.csv", None, "it has no rows, only column names"),
+        ("b.csv", None, "2 columns are called 'text'; rename all except one"),
     ]
-    with pytest.warns(ArticleWarning, match="not used: n, n"):
+    with pytest.warns(ArticleWarning, match="unused columns: n, n"):
         assert texts(tmp_path / "c.csv") == [("c-2", "One.")]
 
 
@@ -405,7 +405,7 @@ def test_columns_that_are_not_used_are_told_once(tmp_path):
     (tmp_path / "a.csv").write_text("text,mood,Publish Date\nOne.,calm,2031-02-03\nTwo.,calm,\n", "utf-8")
     with pytest.warns(ArticleWarning) as told:
         assert len(load_articles(tmp_path / "a.csv")) == 2
-    assert [str(w.message).rpartition("/")[2] for w in told] == ["a.csv: columns that are not used: mood"]
+    assert [str(w.message).rpartition("/")[2] for w in told] == ["a.csv: unused columns: mood"]
 
 
 def test_a_byte_that_does_not_fit_in_metadata_loses_that_only(tmp_path):
@@ -425,7 +425,7 @@ def test_json_lines_with_other_names(tmp_path):
     assert (one.doc_id, one.text, one.title) == ("5", "One.", "H")
     assert (two.row, two.reason) == (
         2,
-        'an object with "text" (a string) is wanted, and there are story; add it, name '
+        'an object with "text" (a string) is needed, and there are story; add it, name '
         "another field with --text-column, or leave the line out",
     )
     named = next(iter_articles(tmp_path / "a.jsonl", options=ReadOptions(text_column="headline")))
@@ -455,8 +455,8 @@ def test_json_fields_are_found_as_columns_are(tmp_path):
     one, *others = iter_articles(tmp_path / "a.jsonl")
     assert (one.doc_id, one.text, one.byline) == ("5", "One.", "Ann Reed, Omar Diallo")
     assert [(e.row, e.reason.split(";")[0]) for e in others] == [
-        (2, 'an object with "text" (a string) is wanted, and it is a list'),
-        (3, 'an object with "text" (a string) is wanted, and this is a number'),
+        (2, 'an object with "text" (a string) is needed, and it is a list'),
+        (3, 'an object with "text" (a string) is needed, and this is a number'),
         (4, "not a JSON object (Expecting ',' delimiter at character 14 of the line)"),
     ]
 
@@ -474,7 +474,7 @@ def test_metadata_that_is_not_text_is_told(tmp_path):
 )
 def test_a_date_that_no_table_can_hold_is_left_out(published, kept):
     # the last one is a time in the year 0 in UTC
-    warning = does_not_raise() if kept else pytest.warns(ArticleWarning, match="not a date that can be read")
+    warning = does_not_raise() if kept else pytest.warns(ArticleWarning, match="not a date that we can read")
     with warning:
         assert metadata_of({"published": published}, where="a") == ({"published": published} if kept else {})
 
@@ -496,7 +496,7 @@ def test_json_lines_with_values_of_other_types(tmp_path):
         "One.",
         "the id is true or false; give a string or a whole number",
         "the id is an object; give a string or a whole number",
-        "objects or lists inside each other too deeply; write the article's fields only",
+        "objects or lists are nested too deeply; write only the article's fields",
         "unpaired surrogate at offset 1; save the article as UTF-8",
         "Two.",
     ]
@@ -515,7 +515,7 @@ def test_csv_with_new_lines_in_quotation_marks(tmp_path):
         ("a.txt", b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
         ("a.md", b"{\\rtf1\\ansi", "an RTF file"),
         ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Word or Excel file"),
-        ("a.jsonl", b"\x1f\x8b\x08", "by gzip"),
+        ("a.jsonl", b"\x1f\x8b\x08", "with gzip"),
     ],
 )
 def test_a_file_of_another_kind_than_its_name_says_is_named(tmp_path, name, begins, kind):
@@ -523,7 +523,7 @@ def test_a_file_of_another_kind_than_its_name_says_is_named(tmp_path, name, begi
     ((file, row, reason),) = errors(tmp_path / name)
     assert (file, row) == (name, None)
     assert kind in reason
-    assert "give it the ending that belongs to it" in reason
+    assert "give it the right ending" in reason
 
 
 def test_parquet(tmp_path):
@@ -541,7 +541,7 @@ def test_parquet(tmp_path):
         ),
         tmp_path / "a.parquet",
     )
-    with pytest.warns(ArticleWarning, match="not used: n"):
+    with pytest.warns(ArticleWarning, match="unused columns: n"):
         one, two, three = iter_articles(tmp_path / "a.parquet")
     assert (one.doc_id, one.text, one.published) == ("x", "One.", "2031-02-03T10:00:00+00:00")
     assert (two.doc_id, two.text, two.published) == ("a-2", "Two.", None)
@@ -561,7 +561,7 @@ def test_parquet_of_another_make(tmp_path):
         ),
         tmp_path / "bytes.parquet",
     )
-    with pytest.warns(ArticleWarning, match="not used: tags, section"):
+    with pytest.warns(ArticleWarning, match="unused columns: tags, section"):
         articles = load_articles(tmp_path / "bytes.parquet")
     assert [(a.text, a.encoding) for a in articles] == [(CAFE, "utf-8"), (CAFE, "cp1252")]
     pq.write_table(pa.table({"text": pa.array(["A.", "A."]).dictionary_encode()}), tmp_path / "dictionary.parquet")
@@ -612,9 +612,7 @@ def test_zip_is_read_like_a_folder(tmp_path):
             "p.parquet": table.getvalue(),
         },
     )
-    with pytest.warns(
-        ArticleWarning, match=r"news\.zip: files that are not read were passed over: \.c\.txt, README\.md\. If"
-    ):
+    with pytest.warns(ArticleWarning, match=r"news\.zip: skipped files: \.c\.txt, README\.md\. If"):
         found = texts(tmp_path / "news.zip")
     assert found == [
         ("news/a/y.md", "Y, again."),
@@ -628,7 +626,7 @@ def test_zip_is_read_like_a_folder(tmp_path):
 
 def test_zip_without_articles(tmp_path):
     make_zip(tmp_path / "a.zip", {"picture.png": b"x"})
-    with pytest.warns(ArticleWarning, match=r"passed over: \.png 1 \(picture\.png\)"):
+    with pytest.warns(ArticleWarning, match=r"skipped files: \.png 1 \(picture\.png\)"):
         assert errors(tmp_path / "a.zip") == [("a.zip", None, "no article in this zip")]
 
 
@@ -639,7 +637,7 @@ def test_a_folder_mixes_kinds_in_the_order_of_paths(tmp_path):
     (tmp_path / "b/one.txt").write_text("B.", "utf-8")
     (tmp_path / "b.txt").write_text("After.", "utf-8")
     (tmp_path / "errors.jsonl").write_text("{}", "utf-8")
-    with pytest.warns(ArticleWarning, match=r"passed over: errors\.jsonl\."):
+    with pytest.warns(ArticleWarning, match=r"skipped files: errors\.jsonl\."):
         assert texts(tmp_path) == [("a-2", "A."), ("b/one", "B."), ("b", "After."), ("c/z", "Z.")]
 
 
@@ -660,10 +658,10 @@ def test_standard_input(monkeypatch, given_bytes, wanted):
 def test_a_json_array_is_not_taken_for_an_article(monkeypatch, given_bytes, tmp_path):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given_bytes)))
     assert errors("-") == [
-        ("stdin", None, "it opens like a JSON array; write one object a line (jq -c '.[]' does that)")
+        ("stdin", None, "it begins like a JSON array; write one object per line (jq -c '.[]' does that)")
     ]
     (tmp_path / "a.jsonl").write_bytes(b'[{"text": "One."}]\n{"text": "Two."}\n')
-    assert texts_and_reasons(tmp_path / "a.jsonl") == ["a list; write each of its objects on a line of its own", "Two."]
+    assert texts_and_reasons(tmp_path / "a.jsonl") == ["a list; write each of its objects on a separate line", "Two."]
 
 
 def test_a_file_of_an_unknown_kind_is_named(tmp_path):
@@ -760,7 +758,7 @@ def test_every_file_that_is_passed_over_is_told(tmp_path):
     for name in (*names, "aliases.toml", ".DS_Store", "._a.txt"):
         (tmp_path / name).write_text("A.", "utf-8")
     told = (
-        r"not read were passed over: \.doc 2 \(b\.doc, sub/c\.DOC\), \.epub 1 \(d\.epub\), \.png 1 \(picture\.png\), "
+        r"skipped files: \.doc 2 \(b\.doc, sub/c\.DOC\), \.epub 1 \(d\.epub\), \.png 1 \(picture\.png\), "
         r"\.f\.txt, README\.md, _drafts, _e\.txt, letter, notice\.txt\. If .* For example, \.doc is an old Word file"
     )
     with pytest.warns(ArticleWarning, match=told):
@@ -783,7 +781,7 @@ def test_every_file_that_is_passed_over_is_told(tmp_path):
         ("a.warc.gz", "warcio extract"),
         ("a.xls", "save it as .xlsx"),
         ("a.tar.gz", "unpack it first"),
-        ("a.gz", "name it so, such as articles.csv.gz"),
+        ("a.gz", "give it a name such as articles.csv.gz"),
         ("a.msg", "save it as .eml"),
         ("a.JPG", "run text recognition"),
     ],

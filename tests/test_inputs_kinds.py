@@ -86,7 +86,7 @@ def write_json(path, value):
 
 def test_newsapi(tmp_path):
     path = write_json(tmp_path / "a.json", NEWSAPI)
-    with pytest.warns(ArticleWarning, match="not used: description, urlToImage"):
+    with pytest.warns(ArticleWarning, match="unused columns: description, urlToImage"):
         vote, removed = iter_articles(path)
     assert (vote.doc_id, vote.text) == ("a-1", VOTE)
     assert known(vote) == (
@@ -125,7 +125,7 @@ def test_newspaper4k_as_object_list_and_answer(tmp_path, wrap):
 
 
 def test_news_please(tmp_path):
-    with pytest.warns(ArticleWarning, match=r"not used: date_download$"):
+    with pytest.warns(ArticleWarning, match=r"unused columns: date_download$"):
         (article,) = load_articles(write_json(tmp_path / "a.json", NEWSPLEASE))
     assert (article.text, article.outlet, article.published) == (VOTE, "example.org", "2031-02-03 10:00:00")
 
@@ -149,13 +149,13 @@ def test_json_of_other_makes(tmp_path, value, ids):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ('{"status": "error", "message": "no key"}', "an error of the service that it comes from (no key)"),
+        ('{"status": "error", "message": "no key"}', "an error from the service that it comes from (no key)"),
         ('{"a": 1}', "no article in it (its fields: a)"),
         ("[]", "no article in it"),
         ('[{"text": "A."}', "not JSON (Expecting ',' delimiter, line 1)"),
-        ("[" * 100_000, "objects or lists inside each other too deeply"),
-        ('{"text": ' + "1" * 5_000 + "}", "a number of thousands of digits"),
-        ("[1, 2]", 'an object with "text" (a string) is wanted, and this is a number'),
+        ("[" * 100_000, "objects or lists are nested too deeply"),
+        ('{"text": ' + "1" * 5_000 + "}", "a number with thousands of digits"),
+        ("[1, 2]", 'an object with "text" (a string) is needed, and this is a number'),
     ],
 )
 def test_json_without_an_article_says_why(tmp_path, content, reason):
@@ -199,7 +199,7 @@ def test_workbook(tmp_path):
             [None, None, "04/03/2031", "It rained.", 3],
         ],
     )
-    with pytest.warns(ArticleWarning, match=r"a\.xlsx: columns that are not used: n$"):
+    with pytest.warns(ArticleWarning, match=r"a\.xlsx: unused columns: n$"):
         vote, rain, formula, third = iter_articles(path)
     assert (vote.doc_id, vote.outlet, vote.published, vote.text) == ("x", "Post", "2031-02-03", VOTE)
     assert (rain.doc_id, rain.published) == ("7", "2031-02-25")
@@ -216,7 +216,7 @@ def test_workbook_of_several_sheets(tmp_path):
     assert [(a.doc_id, a.text) for a in articles] == [("a-May-2", VOTE), ("a-June-2", RAIN)]
     path = make_workbook(tmp_path / "b.xlsx", Notes=[["who"], [1]], Empty=[])
     assert texts_and_reasons(path)[0].startswith("no column for the text; there are who")
-    assert texts_and_reasons(make_workbook(tmp_path / "c.xlsx", A=[["text"]]))[0].startswith("there are no rows in it")
+    assert texts_and_reasons(make_workbook(tmp_path / "c.xlsx", A=[["text"]]))[0].startswith("it has no rows")
 
 
 def test_workbook_that_says_it_is_larger_than_it_is(tmp_path):
@@ -352,7 +352,7 @@ def test_rss(tmp_path):
     )
     assert rain.text == "It may rain…"
     assert nothing.reason.startswith("no text in this item")
-    assert any("1 of 3 items hold a summary only" in str(w.message) for w in told)
+    assert any("1 of 3 items have only a summary" in str(w.message) for w in told)
 
 
 def test_atom(tmp_path):
@@ -384,8 +384,11 @@ def test_atom(tmp_path):
             '<!DOCTYPE r [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]><rss><channel>&b;</channel></rss>',
             "it defines entities",
         ),
-        ('<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><nitf>&a;</nitf>', "it defines entities of its own"),
-        ("<project><name>x</name></project>", "XML of a kind that is not read (its outermost element is <project>)"),
+        (
+            '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><nitf>&a;</nitf>',
+            "it defines entities, which can expand",
+        ),
+        ("<project><name>x</name></project>", "an unknown kind of XML (its outermost element is <project>)"),
         ("no XML", "not XML ("),
         ("<nitf></nitf>", "no text in this item"),
         ("<rss><channel/></rss>", "no article in it"),
@@ -485,7 +488,7 @@ TVqQ
 
 def test_mail(tmp_path):
     (tmp_path / "a.eml").write_text(MAIL, "utf-8")
-    with pytest.warns(ArticleWarning, match=r"a\.eml: attachments that are not read: run\.exe$"):
+    with pytest.warns(ArticleWarning, match=r"a\.eml: unread attachments: run\.exe$"):
         article = read_article(tmp_path / "a.eml")
     assert article.text == f"{VOTE}\nIt rained."
     assert known(article) == ("A vote at the café", None, "Ana Silva", "2031-02-03T10:00:00+01:00", None)
@@ -510,12 +513,12 @@ def test_mailbox(tmp_path):
     (tmp_path / "a.mbox").write_text(
         f"From a@b Mon\n{one}From b@c Tue\n{two}From c@d Wed\nSubject: Three\n\n{RAIN}\n", "utf-8"
     )
-    with pytest.warns(ArticleWarning, match=r"a\.mbox:2: attachments that are not read: application/pdf"):
+    with pytest.warns(ArticleWarning, match=r"a\.mbox:2: unread attachments: application/pdf"):
         first, second, third = iter_articles(tmp_path / "a.mbox")
     assert (first.doc_id, first.title, first.text) == ("a-1", "One", "One.\nFrom here on it rained.")
-    assert (second.row, second.reason.split(";")[0]) == (2, "no text in this mail")
+    assert (second.row, second.reason.split(";")[0]) == (2, "no text in this e-mail")
     assert (third.doc_id, third.text) == ("a-3", RAIN)
-    assert texts_and_reasons(tmp_path / "a.mbox", xml_bytes=30)[0].startswith("a mail of more than 0 MB")
+    assert texts_and_reasons(tmp_path / "a.mbox", xml_bytes=30)[0].startswith("an e-mail of more than 0 MB")
 
 
 def test_a_page_saved_with_its_pictures(tmp_path):
@@ -567,8 +570,8 @@ def test_gzip_that_is_damaged_or_a_bomb(tmp_path):
     (tmp_path / "d.csv.gz").write_bytes(gzip.compress(b"text\n" + b"0" * 50_000_000))
     bomb, cut, plain, table = texts_and_reasons(tmp_path)
     assert bomb.startswith("it unpacks to more than 200 times its size")
-    assert cut.startswith("damaged, or not packed by gzip")
-    assert plain.startswith("damaged, or not packed by gzip")
+    assert cut.startswith("damaged, or not compressed with gzip")
+    assert plain.startswith("damaged, or not compressed with gzip")
     assert table.startswith("it unpacks to more than 200 times its size")
 
 
@@ -594,7 +597,7 @@ def test_the_first_name_that_holds_something_is_taken(tmp_path):
 
 def test_an_abstract_is_read_only_where_nothing_else_is_there(tmp_path):
     (tmp_path / "a.csv").write_text("title,description\nA,One.\n", "utf-8")
-    with pytest.warns(ArticleWarning, match="no column holds the whole text; 'description' is read"):
+    with pytest.warns(ArticleWarning, match="no column contains the whole text; 'description' is read instead"):
         assert [a.text for a in load_articles(tmp_path / "a.csv")] == ["One."]
 
 

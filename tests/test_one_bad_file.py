@@ -83,7 +83,7 @@ def test_bad_aliases_are_told_once_and_their_articles_go_without(command, folder
     err = capsys.readouterr().err
     if command == "corpus":
         err = (tmp_path / "out/errors.jsonl").read_text("utf-8")
-    assert err.count("lists or tables inside each other too deeply") == 1
+    assert err.count("lists or tables are nested too deeply") == 1
     assert "Traceback" not in err
 
 
@@ -112,7 +112,7 @@ def test_a_pipe_where_side_files_are_written_blocks_nothing(folder, tmp_path, ca
     assert run("annotate", folder, "-o", tmp_path / "out/marks.jsonl") == 2
     assert run("report", folder, "-o", tmp_path / "out") == 2
     assert run("corpus", folder, tmp_path / "out") == 2
-    assert capsys.readouterr().err.count("is there and is not a file") == 3
+    assert capsys.readouterr().err.count("exists and is not a file") == 3
 
 
 def test_an_empty_argument_is_not_the_current_folder(folder, tmp_path, monkeypatch, capsys):

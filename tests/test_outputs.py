@@ -99,7 +99,7 @@ def test_the_output_is_standard_input(tmp_path):
         capture_output=True,
         text=True,
     )
-    assert (done.returncode, "s.txt is an input too and would be overwritten" in done.stderr) == (2, True)
+    assert (done.returncode, "s.txt is also an input and would be overwritten" in done.stderr) == (2, True)
     assert contents(tmp_path) == {"s.txt": RAIN.encode()}
 
 
@@ -238,7 +238,7 @@ def test_a_name_as_long_as_the_system_allows(tmp_path):
 def test_a_pipe_is_written_to_directly_where_it_was_named(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     check_outputs([Output(tmp_path / "pipe", is_marks)])
-    with pytest.raises(Refused, match="is there and is not a file"):
+    with pytest.raises(Refused, match="exists and is not a file"):
         check_outputs([Output(tmp_path / "pipe", is_marks, named=False)])
     read = []
     reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_bytes()))

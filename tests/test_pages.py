@@ -243,7 +243,7 @@ def test_the_beginning_of_an_article_is_told():
     article, told = read(page("", after=gate))
     assert article.text == STORY
     assert len(told) == 1
-    assert told[0].startswith("a.html: only 59 words are on this page, and it says that the rest is for subscribers")
+    assert told[0].startswith("a.html: this page has only 59 words and says that the rest is for subscribers")
 
 
 def test_what_a_page_only_has_in_its_data_is_read():

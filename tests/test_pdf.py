@@ -165,7 +165,7 @@ def test_columns_that_cannot_be_told_apart_are_told_of(monkeypatch):
     text, told = read(pdf(in_turns(LEFT, RIGHT)))
     assert text.startswith("The ferry to Tarn Island may stop in Corrin Line")
     assert len(told) == 1
-    assert told[0].startswith("a.pdf: page 1 seems to be set in columns")
+    assert told[0].startswith("a.pdf: page 1 seems to have columns")
 
 
 @pytest.mark.parametrize("form", AS_TEXT)

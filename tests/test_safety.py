@@ -35,7 +35,7 @@ def test_a_name_that_leads_out_of_the_zip(tmp_path, name):
     make_zip(tmp_path / "in/a.zip", {name: "Out.", "good.txt": "Good."})
     found = reasons(tmp_path / "in/a.zip")
     assert "Good." in found
-    assert "a name that leads out of the zip; not read: make the zip with plain names" in found
+    assert "a name that leads out of the zip; not read: zip the files under plain names" in found
     assert [p.name for p in tmp_path.rglob("*")] == ["in", "a.zip"]  # nothing was unpacked anywhere
 
 
@@ -90,7 +90,7 @@ def test_link_and_encrypted_member_in_a_zip(tmp_path):
     (tmp_path / "a.zip").write_bytes(raw)
     assert reasons(tmp_path / "a.zip") == [
         "a link; not followed: put the file itself into the zip",
-        "an encrypted member; make the zip without a password",
+        "an encrypted member; zip the files without a password",
     ]
 
 
@@ -165,7 +165,7 @@ def test_gigantic_line_is_passed_over(tmp_path):
 def test_gigantic_article_is_refused(tmp_path):
     (tmp_path / "a.txt").write_text("vote " * 500, "utf-8")
     assert reasons(tmp_path / "a.txt", article_chars=1000) == [
-        "the text has 2,500 characters, an article at most 1,000; split it"
+        "the text has 2,500 characters, but an article may have at most 1,000; split it"
     ]
     assert reasons(tmp_path / "a.txt", file_bytes=1000) == ["more than 0 MB in one file; split it into articles"]
     (tmp_path / "a.csv").write_text("text\n" + "x" * 3000 + "\nTwo.\n", "utf-8")
@@ -180,7 +180,7 @@ def test_quotation_mark_left_open_in_a_large_csv_does_not_swallow_it(tmp_path):
     (tmp_path / "a.csv").write_text('text\nOne.\n"Two.\n' + "Three.\n" * 1000, "utf-8")
     found = reasons(tmp_path / "a.csv", article_chars=1000)
     assert found[0] == "One."
-    assert "is a quotation mark left open? The rest of the file is not read" in found[1]
+    assert "a quotation mark may be left open; the rest of the file is not read" in found[1]
 
 
 @pytest.mark.parametrize(
@@ -226,13 +226,13 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path):
     (folder / "out.txt").symlink_to(tmp_path / "outside/secret.txt")
     (folder / "outside").symlink_to(tmp_path / "outside")
     (folder / "round").symlink_to(folder)
-    out = "a link to a place outside the folder; not followed: put the file itself here, or name it on its own"
+    out = "a link to a place outside the folder; not followed: put the file itself here, or name it separately"
     assert reasons(folder) == [
         "Good.",
         "Good.",
         out,
         out,
-        "a link to a folder; not followed, since it may lead round in a circle",
+        "a link to a folder; not followed, because it may lead in a circle",
     ]
 
 
@@ -247,7 +247,7 @@ def test_links_that_lead_nowhere_or_round_lose_nothing_else(tmp_path):
     assert (first, last) == ("A.", "Z.")
     for reason in (round_, nowhere):
         assert reason.startswith("a link that leads to no file (")
-        assert reason.endswith("); take it out, or put the file itself here")
+        assert reason.endswith("); remove it, or put the file itself here")
     assert "cannot be opened" in reasons(tmp_path / "b.txt")[0]
 
 
@@ -298,7 +298,7 @@ def test_front_matter_makes_no_objects_and_multiplies_nothing(tmp_path):
         assert read_article(tmp_path / "a.md").title is None
     assert time.perf_counter() - start < 1
     (tmp_path / "a.md").write_text("---\ntitle: " + "[" * 100_000 + "\n---\nA vote.", "utf-8")
-    with pytest.raises(ArticleError, match=r"a\.md:1: lists or mappings inside each other too deeply"):
+    with pytest.raises(ArticleError, match=r"a\.md:1: lists or mappings are nested too deeply"):
         read_article(tmp_path / "a.md")
 
 

@@ -75,11 +75,11 @@ def test_an_export_is_not_written_over_work(article, tmp_path, capsys):
     with (out / "rain.ann").open("a", encoding="utf-8") as file:
         file.write("T99\thedge 0 3\tAnn\n")
     assert main(["export", str(article), "--to", "brat", "-o", str(out)]) == 2
-    assert "rain.ann was changed since it was exported" in capsys.readouterr().err
+    assert "rain.ann has changed since it was exported" in capsys.readouterr().err
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/notes.txt").write_text("mine", "utf-8")
     assert main(["export", str(article), "--to", "brat", "-o", str(tmp_path / "mine")]) == 2
-    assert "holds notes.txt, which no export wrote" in capsys.readouterr().err
+    assert "contains notes.txt, which no export wrote" in capsys.readouterr().err
     assert main(["export", str(out / "rain.txt"), "--to", "tei", "-o", str(out)]) == 2
 
 

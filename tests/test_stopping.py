@@ -142,7 +142,7 @@ def test_a_full_disk_is_told_as_what_it_is(arguments, named, full_disk, tmp_path
     (tmp_path / "a.txt").write_text(RAIN, "utf-8")
     monkeypatch.chdir(tmp_path)
     assert main(list(arguments)) == 1
-    advice = "make room on the disk, and run the command again"
+    advice = "free some space on the disk, and run the command again"
     assert capsys.readouterr().err == f"error: {named}: No space left on device; {advice}\n"
     assert not [p for p in tmp_path.rglob("*") if "unfinished" in p.name or p.name == named]
 

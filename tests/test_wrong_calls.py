@@ -39,8 +39,8 @@ def run(*arguments):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("https://example.org/vote", "an address, and nothing is fetched from the network; open it, save the page"),
-        ("www.example.org", "an address, and nothing is fetched"),
+        ("https://example.org/vote", "a web address, and nothing is fetched from the network; open it, save the page"),
+        ("www.example.org", "a web address, and nothing is fetched"),
         ("{}/vot.txt", "no such file or folder; did you mean vote.txt?"),
         ("{}/nothing-like-it.txt", "no such file or folder; check the spelling"),
         ("{}/vote.wpd", "no such file or folder"),
@@ -70,7 +70,9 @@ def test_a_kind_that_is_not_read(folder, capsys):
 
 def test_a_folder_where_a_file_is_meant(folder, capsys):
     assert run("read", folder) == 1
-    assert capsys.readouterr().err.startswith(f"error: {folder}: a folder, and a page shows one article; give one of")
+    assert capsys.readouterr().err.startswith(
+        f"error: {folder}: this is a folder, but a page shows one article; give one of"
+    )
     with pytest.raises(ArticleError, match="a folder; give one of its files, or read them all with load_articles"):
         read_article(folder)
 
@@ -158,7 +160,7 @@ def test_a_line_that_is_not_there_is_told(folder, capsys):
     assert run("annotate", folder / "vote.txt", "--split", "---") == 0
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 1
-    assert "no line is '---' or fits it as a pattern; read without --split" in err
+    assert "no line is '---' or matches it as a pattern; read without --split" in err
 
 
 def test_what_is_between_the_lines():
@@ -226,7 +228,7 @@ def test_a_column_and_a_page_tell_the_language(tmp_path, capsys):
     out, err = capsys.readouterr()
     assert [json.loads(line)["language"] for line in out.splitlines()] == ["de", "en", "en", "de"]
     assert "a.csv:2: not in English: German (its file says de" in err
-    assert "a.csv:4: its file says German, and it reads as English" in err
+    assert "a.csv:4: its file says German, but it looks like English" in err
 
 
 def test_the_page_says_so(folder, capsys):
@@ -254,7 +256,7 @@ def test_paragraphs_are_told_by_number(tmp_path, capsys):
 def test_a_report_counts_english_only(folder, capsys):
     (folder / "two.txt").unlink()
     assert run("report", folder, "-o", folder.parent / "r") == 1
-    assert "left out: brücke: not in English (German), and a report counts English" in capsys.readouterr().err
+    assert "left out: brücke: not in English (German), and a report counts only English" in capsys.readouterr().err
     manifest = json.loads((folder.parent / "r/manifest.json").read_text("utf-8"))
     assert [article["doc_id"] for article in manifest["articles"]] == ["vote"]
     assert run("report", folder, "-o", folder.parent / "all", "--any-language") == 0

@@ -298,7 +298,7 @@ def agreement_over(
     judged: dict[str, list[str]] = {}
     for document, people in texts:
         if len(people) < 2:
-            raise ValueError("agreement needs the marks of two people or more")
+            raise ValueError("agreement needs the marks of at least two people")
         units += (here := _units(document, unit))
         for name, marks in people.items():
             judged.setdefault(name, []).extend(_judge(here, [m for m in marks if m.layer == layer], labels))
@@ -327,7 +327,7 @@ def _units(document: Document, unit: str) -> list[tuple[int, int]]:
     if unit == "word":
         t = document.tokens
         return [(s, e) for s, e, w in zip(t.starts, t.ends, t.words, strict=True) if w[0].isalnum()]
-    raise ValueError(f"{unit!r} is not a unit of judgement; write 'word' or 'sentence'")
+    raise ValueError(f"{unit!r} is not a unit; write 'word' or 'sentence'")
 
 
 def _judge(units: list[tuple[int, int]], marks: list[Mark], labels: bool) -> list[str]:

@@ -66,7 +66,7 @@ class Correction(NamedTuple):
 def corrections_path(article: Article) -> Path:
     """Where the corrections of an article are kept. Raises MarkError for an article that came from no file."""
     if not article.path or article.path.rpartition(":")[2].isdecimal():
-        raise MarkError(f"{article.doc_id}: only an article in a file of its own can have corrections beside it")
+        raise MarkError(f"{article.doc_id}: only an article in a separate file can have corrections next to it")
     return Path(article.path).with_suffix(".corrections.csv")
 
 
@@ -158,7 +158,7 @@ def _is_file(path: Path) -> bool:
 def _read(row: Row, document: Document) -> Correction:
     action, layer, label = row.get("action").lower(), row.get("layer").lower(), row.get("label")
     if action not in ACTIONS:
-        raise row.fail("action", f"{action!r} is not an action; write one of {', '.join(ACTIONS)}")
+        raise row.fail("action", f"{action!r} is not an action; use one of {', '.join(ACTIONS)}")
     if layer not in LABELS_OF:
         raise row.fail("layer", f"{layer!r} is not a layer; write one of {', '.join(LAYERS)}")
     if label and label not in LABELS_OF[layer]:

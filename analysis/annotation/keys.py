@@ -114,7 +114,7 @@ class _Checker:
             found = Span(found.start, tail.end) if tail else None
         if not found:
             raise self.fail(
-                where, f"sentence {sentence} does not hold {words!r}; it reads {self.document.text[start:end]!r}"
+                where, f"sentence {sentence} does not contain {words!r}; it reads {self.document.text[start:end]!r}"
             )
         return found
 
@@ -166,7 +166,7 @@ def _attributions(rows, check: _Checker) -> tuple[Attribution, ...]:
         if "contact" in row:
             check.label(where, row["contact"], tuple(CONTACTS))
         if bool(source) == (row["source_kind"] == "none"):
-            raise check.fail(where, 'source_kind is "none" exactly where source is empty')
+            raise check.fail(where, 'source_kind must be "none" if, and only if, source is empty')
     for a in out:
         if a.parent is not None and a.parent not in known:
             raise check.fail(f"attribution {a.id!r}", f"its parent {a.parent!r} is not an attribution of this key")
@@ -217,7 +217,9 @@ def _entities(key: dict, check: _Checker) -> tuple[tuple[Entity, ...], tuple[Men
             raise check.fail(f"entity {e.name!r}", f"its count is {e.count}, its mentions are {len(forms)}")
         unknown = set(forms) - {e.name, *e.aliases}
         if unknown:
-            raise check.fail(f"entity {e.name!r}", f"{sorted(unknown)} among its mentions is not an alias of it")
+            raise check.fail(
+                f"entity {e.name!r}", f"{sorted(unknown)} is among its mentions but not one of its aliases"
+            )
     lost = {m.entity for m in mentions if m.entity} - {e.name for e in entities}
     if lost:
         raise check.fail("mentions", f"no entity is called {', '.join(sorted(lost))}")
@@ -230,7 +232,7 @@ def _sources(rows, document: Document, check: _Checker) -> tuple[Source, ...]:
     voices = heard(document)
     lost = by_name.keys() - {voice.name for voice, _ in voices}
     if lost:
-        raise check.fail("source", f"nobody who is heard is called {', '.join(sorted(lost))}")
+        raise check.fail("source", f"no source is called {', '.join(sorted(lost))}")
     return tuple(_source(voice, places, by_name.get(voice.name, {}), check) for voice, places in voices)
 
 
@@ -239,7 +241,7 @@ def _source(voice: Voice, places: list[int], row: dict, check: _Checker) -> Sour
     role_class = check.label(where, row.get("role_class", "open"), tuple(ROLE_CLASSES))
     rests_on = _evidence([row["rests_on"]] if "rests_on" in row else [], role_class, where, check)
     if bool(rests_on) == (role_class == "open"):
-        raise check.fail(where, 'rests_on is given exactly where role_class is not "open"')
+        raise check.fail(where, 'give rests_on if, and only if, role_class is not "open"')
     reference = check.label(where, row.get("reference", "not told"), tuple(REFERENCES))
     return Source(
         voice.name,

@@ -121,12 +121,12 @@ def is_table(path: str | Path) -> bool:
 
 def _no_such_text(other: MarkedText | None, document: Document) -> str:
     if other is None:
-        return "holds no text with marks"
+        return "contains no text with marks"
     pairs = enumerate(zip(other.text, document.text, strict=False))
     at = next((k for k, (a, b) in pairs if a != b), min(len(other.text), len(document.text)))
     return (
         f"its text {other.doc_id!r} differs from that of {document.doc_id!r} at character {at}: "
-        f"{other.text[at : at + 20]!r}, not {document.text[at : at + 20]!r}; marks need the text that they were made on"
+        f"{other.text[at : at + 20]!r}, not {document.text[at : at + 20]!r}; marks fit only the text they were made on"
     )
 
 
@@ -249,7 +249,7 @@ def read_rows(source: str | Path, *, required: Iterable[str]) -> list[Row]:
 def _read_mark(row: Row, document: Document) -> Mark:
     layer = row.get("layer").lower()
     if layer not in LABELS_OF:
-        raise row.fail("layer", f"{layer!r} is not a layer; write one of {', '.join(LAYERS)}")
+        raise row.fail("layer", f"{layer!r} is not a layer; use one of {', '.join(LAYERS)}")
     label = row.get("label")
     if label and label not in LABELS_OF[layer]:
         raise row.fail(
@@ -270,11 +270,11 @@ def read_place(row: Row, document: Document) -> Span:
         if words and text[start:end].strip() != words:
             raise row.fail(
                 "words",
-                f"the article holds {text[start:end]!r} from {start} to {end}, not {words!r}; was the article changed?",
+                f"the article has {text[start:end]!r} from {start} to {end}, not {words!r}; was the article changed?",
             )
         return Span(start, end)
     if not words:
-        raise row.fail("words", "give start and end, or the words that are marked")
+        raise row.fail("words", "give start and end, or the marked words")
     low, high = 0, len(text)
     sentence = row.number("sentence", 1, len(document.sentences))
     if sentence is not None:
@@ -284,7 +284,7 @@ def read_place(row: Row, document: Document) -> Span:
         place = f"sentence {sentence}" if sentence else "the article"
         raise row.fail(
             "words",
-            f"{place} does not hold {words!r}"
+            f"{place} does not contain {words!r}"
             + (" that often" if row.get("occurrence") not in ("", "1") else "; copy them from the text"),
         )
     return span

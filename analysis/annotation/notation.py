@@ -86,7 +86,7 @@ def _parse(marked: str) -> tuple[str, list[Mark], list[tuple[int, int]]]:
     origins.append((length, at))
     for opened in stack:
         if opened:
-            raise _error(marked, opened[0], f"this {opened[2]} is never closed; put a ] behind its last word")
+            raise _error(marked, opened[0], f"this {opened[2]} is never closed; put a ] after its last word")
     plain = "".join(pieces)
     return plain, sorted(_trim(plain, m) for m in marks), origins
 
@@ -121,8 +121,8 @@ def read_marked(marked: str, text: str) -> list[Mark]:
         raise _error(
             marked,
             _in_marked(origins, here),
-            f"the words differ from the article: here {_excerpt(plain, here)}, there {_excerpt(text, there)}; "
-            "marks may be added, words may not be changed",
+            f"the words differ from the article: here {_excerpt(plain, here)}, there {_excerpt(text, there)}; you "
+            f"may add marks, but not change words",
         )
     index = {place: k for k, (place, _) in enumerate(ours)}
     out = []
@@ -177,7 +177,7 @@ def _layer(marked: str, at: int, opening: re.Match) -> tuple[str, str, str] | No
                 marked,
                 at,
                 f"nothing can be marked with [{opening[1]}; did you mean [{near[0]} ...]? "
-                "A bracket that belongs to the text is written \\[",
+                "Write a bracket that belongs to the text as \\[",
             )
         return None
     if label and (short or label not in LABELS_OF[layer]):

@@ -218,7 +218,7 @@ def died(item: Item) -> ArticleError:
     if isinstance(item, ArticleError):
         return item
     file, row = place(item.article)
-    return ArticleError("the process that annotated it died (out of memory?); split the article", file=file, row=row)
+    return ArticleError("the process that annotated it crashed (out of memory?); split the article", file=file, row=row)
 
 
 # ---------------------------------------------------------------- what is reported

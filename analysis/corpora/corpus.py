@@ -390,8 +390,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     except CancelledError:  # by the client, when the scheduler is gone
         print(
-            f"error: --scheduler {arguments.scheduler}: the connection was lost; see whether the scheduler runs, and "
-            "run the command again: it goes on where it stopped",
+            f"error: --scheduler {arguments.scheduler}: the connection was lost; check that the scheduler is "
+            f"running, and run the command again: it continues where it stopped",
             file=sys.stderr,
         )
         return 1

@@ -52,7 +52,7 @@ def check_sink(sink: str | Path, source: Iterable[str | Path]) -> None:
     sink, source = Path(sink), list(source)
     for path in map(Path, source):
         if os.path.isdir(path) and sink.resolve().is_relative_to(path.resolve()):
-            raise Refused(f"{sink} lies in {path}, whose articles are read; name a folder outside it")
+            raise Refused(f"{sink} lies in {path}, whose articles are being read; name a folder outside it")
         if any(path.resolve().is_relative_to((sink / name).resolve()) for name in written_names()):
             raise Refused(f"{path} lies where {sink} is written to, and would be overwritten; {INSTEAD}")
     parts = list(_parts(sink))
@@ -124,7 +124,7 @@ def _lock(number: int, sink: Path) -> None:
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise Refused(f"another run is writing into {sink}; wait until it has ended, or {INSTEAD}") from error
+        raise Refused(f"another run is writing into {sink}; wait until it finishes, or {INSTEAD}") from error
     except OSError:  # a file system without locks
         return
 

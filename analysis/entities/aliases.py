@@ -70,7 +70,7 @@ def load_aliases(path: str | Path) -> tuple[AliasEntry, ...]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AliasError(f"{path}: not valid TOML in UTF-8: {error}") from error
     except RecursionError as error:
-        raise AliasError(f"{path}: lists or tables inside each other too deeply; write entries only") from error
+        raise AliasError(f"{path}: lists or tables are nested too deeply; write only entries") from error
     strange = sorted(set(data) - set(FIELDS))
     if strange:
         raise AliasError(
@@ -81,7 +81,7 @@ def load_aliases(path: str | Path) -> tuple[AliasEntry, ...]:
     for kind in FIELDS:
         entries = data.get(kind, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            raise AliasError(f"{path}: write [[{kind}]] with two brackets, once for each entry")
+            raise AliasError(f"{path}: write [[{kind}]] with double brackets, once for each entry")
         out += [_entry(kind, entry, f"{path}: [[{kind}]] number {n}") for n, entry in enumerate(entries, 1)]
     return tuple(out)
 

@@ -141,8 +141,8 @@ def _marked(
 def _text_bound(first: str, text: str, path: Path, row: int) -> tuple[str, tuple[Span, ...]]:
     found = _TEXT_BOUND.match(first)
     if not found:
-        raise ExchangeError(f"{first!r} is not a mark: write its layer, begin and end", file=str(path), row=row)
+        raise ExchangeError(f"{first!r} is not a mark: give its layer, start and end", file=str(path), row=row)
     spans = tuple(Span(*map(int, place.split(" "))) for place in found[2].split(";"))
     if any(not 0 <= start < end <= len(text) for start, end in spans):
-        raise ExchangeError(f"{found[2]!r} is outside of the text ({len(text)} characters)", file=str(path), row=row)
+        raise ExchangeError(f"{found[2]!r} is outside the text ({len(text)} characters)", file=str(path), row=row)
     return found[1], spans

@@ -138,13 +138,13 @@ def read_json(path: Path) -> Iterator[MarkedText]:
 
 def _not_readable(error: Exception, what: str) -> str:
     why = f"{type(error).__name__}: {str(error)[:200]}"
-    return f"cannot be read as {what} ({why}); export it again, with {TYPES} beside it"
+    return f"cannot be read as {what} ({why}); export it again, and put {TYPES} next to it"
 
 
 def _check_places(told: list[warnings.WarningMessage], path: Path) -> None:
     for warning in told:
         if "offset" in str(warning.message):
-            raise ExchangeError(f"an annotation lies outside of the text ({warning.message})", file=str(path))
+            raise ExchangeError(f"an annotation is outside the text ({warning.message})", file=str(path))
 
 
 def _marked(cas: Any, path: Path) -> MarkedText:

@@ -117,7 +117,7 @@ def read(path: Path) -> Iterator[MarkedText]:
     except Exception as error:  # whatever conllu raises for what is not CoNLL-U
         raise ExchangeError(f"cannot be read as CoNLL-U ({str(error)[:200]})", file=str(path)) from error
     if not sentences:
-        raise ExchangeError("holds no sentence; a CoNLL-U file has ten columns with tabs between them", file=str(path))
+        raise ExchangeError("contains no sentence; a CoNLL-U file has ten columns separated by tabs", file=str(path))
     text: list[str] = []
     length = 0
     found: dict[str, tuple[str, str, list[Span]]] = {}

@@ -73,7 +73,7 @@ def from_json(path: Path, text: str | None = None, *, row: int | None = None) ->
     except json.JSONDecodeError as error:
         raise ExchangeError(f"not valid JSON ({error.msg})", file=str(path), row=row or error.lineno) from error
     except RecursionError as error:
-        raise ExchangeError("JSON that is nested too deep", file=str(path), row=row) from error
+        raise ExchangeError("JSON that is nested too deeply", file=str(path), row=row) from error
 
 
 def checked_xml(path: Path) -> bytes:
@@ -82,7 +82,7 @@ def checked_xml(path: Path) -> bytes:
     content = read_bytes(path)
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise ExchangeError(
-            "declares a document type, or is not UTF-8; save it as UTF-8, without a document type", file=str(path)
+            "declares a document type or is not UTF-8; save it as UTF-8 without a document type", file=str(path)
         )
     return content
 

@@ -53,7 +53,7 @@ ALL = (
     ),
     Format(
         "webanno", "WebAnno TSV 3.3 (INCEpTION)", webanno.write, webanno.read, "NAME.tsv", webanno.SUFFIX,
-        "16-bit units", TIED, "a feature, in JSON", "a mark of its own on the first word", "nothing", "nothing more",
+        "16-bit units", TIED, "a feature, in JSON", "a separate mark on the first word", "nothing", "nothing more",
     ),
     Format(
         "cas", "UIMA CAS XMI (INCEpTION)", cas.write, cas.read, "NAME.xmi, TypeSystem.xml", cas.SUFFIX,
@@ -75,7 +75,7 @@ ALL = (
     ),
     Format(
         "prodigy", "Prodigy JSONL", prodigy.write, prodigy.read, "marks.jsonl", prodigy.SUFFIX, "characters", TIED,
-        "fields of their own", "a field of its own", "nothing", "nothing more",
+        "separate fields", "a separate field", "nothing", "nothing more",
     ),
     Format(
         "docbin", "spaCy DocBin", docbin.write, docbin.read, "marks.spacy", docbin.SUFFIX, "characters",
@@ -92,7 +92,7 @@ ALL = (
     Format(
         "parc", "XML of PARC 3", parc.write, parc.read, "NAME.txt, NAME.xml", parc.SUFFIX, "bytes", "as one",
         "nowhere", "nowhere",
-        "all but source, cue and content: labels, details, parents and other parts of attributions; hedges, names",
+        "all except source, cue and content: labels, details, parents and other parts of attributions; hedges, names",
         "lxml", ("source", "cue", "content"),
     ),
 )  # fmt: skip
@@ -132,9 +132,7 @@ def format_of(path: Path) -> Format:
         if name.endswith(record.suffix):
             return record
     allowed = ", ".join(dict.fromkeys(record.suffix for record in ALL))
-    raise ExchangeError(
-        f"not in a known format; name the format, or give a file that ends in {allowed}", file=str(path)
-    )
+    raise ExchangeError(f"not in a known format; name the format, or give a file ending in {allowed}", file=str(path))
 
 
 def read_texts(path: str | Path, name: str | None = None) -> Iterator[MarkedText | ExchangeError]:
@@ -145,7 +143,7 @@ def read_texts(path: str | Path, name: str | None = None) -> Iterator[MarkedText
     """
     path = Path(path)
     if name is not None and name not in FORMATS:
-        raise ExchangeError(f"{name!r} is not a format; write one of {', '.join(FORMATS)}")
+        raise ExchangeError(f"{name!r} is not a format; use one of {', '.join(FORMATS)}")
     if not (path.is_file() or path.is_dir()):
         yield ExchangeError("there is no such file or folder", file=str(path))
         return
@@ -164,7 +162,7 @@ def read_texts(path: str | Path, name: str | None = None) -> Iterator[MarkedText
     files = _files(path, name)
     if not files:
         suffixes = FORMATS[name].suffix if name else ", ".join(dict.fromkeys(f.suffix for f in ALL))
-        yield ExchangeError(f"no file in this folder that ends in {suffixes}", file=str(path))
+        yield ExchangeError(f"no file in this folder ends in {suffixes}", file=str(path))
     for file in files:
         yield from _read(file, name)
 
@@ -194,7 +192,8 @@ def _read(path: Path, name: str | None) -> Iterator[MarkedText | ExchangeError]:
         yield ExchangeError(error.reason, file=str(path), row=error.row)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
         yield ExchangeError(
-            f"holds what this format does not have there ({type(error).__name__}: {str(error)[:120]}); export it again",
+            f"contains something that this format does not allow there ({type(error).__name__}: {str(error)[:120]}); "
+            f"export it again",
             file=str(path),
         )
 

@@ -88,7 +88,7 @@ def read(path: Path) -> Iterator[MarkedText]:
         tasks = [tasks]
     if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
         raise ExchangeError(
-            "holds no tasks of Label Studio: a list of objects with data and annotations", file=str(path)
+            "contains no Label Studio tasks, which are a list of objects with data and annotations", file=str(path)
         )
     for number, task in enumerate(tasks, 1):
         data = task.get("data")
@@ -118,7 +118,7 @@ def _result(
             start, end = value.get("start"), value.get("end")
             if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
                 raise ExchangeError(
-                    f"task {task}: a region from {start} to {end} is outside of the text ({len(text)} characters)",
+                    f"task {task}: a region from {start} to {end} is outside the text ({len(text)} characters)",
                     file=str(path),
                 )
             layer, label = split_label(str((value.get("labels") or [""])[0]))

@@ -176,9 +176,9 @@ def usable(marked: MarkedText, *, file: str | None = None) -> tuple[list[TextMar
 def _problem(mark: TextMark, spans: tuple[Span, ...], length: int) -> str | None:
     """Why a mark cannot be used, as the rest of a sentence; None if it can."""
     if mark.layer not in LAYERS:
-        return f"has the layer {mark.layer!r}; write one of {', '.join(LAYERS)}"
+        return f"has the layer {mark.layer!r}; use one of {', '.join(LAYERS)}"
     if not spans or any(start < 0 or end > length for start, end in mark.spans):
-        return "holds no words of the text"
+        return "contains no words of the text"
     allowed = ALLOWED.get(mark.layer, ())
     if allowed and mark.label not in allowed and (mark.label or mark.layer == "hedge"):
         return f"is a {mark.layer} with the label {mark.label!r}; write one of {', '.join(allowed)}"
@@ -240,7 +240,7 @@ def _attributions(
         for name, anchor in grouped.anchors.items()
     ]
     lost = [
-        ExchangeError(f"the {m.layer} {m.id!r} belongs to no cue; draw a relation to it from its cue", file=file)
+        ExchangeError(f"the {m.layer} {m.id!r} has no cue; draw a relation to it from its cue", file=file)
         for m in grouped.lost
     ]
     return sorted(made, key=_place), names, lost

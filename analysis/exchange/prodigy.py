@@ -81,7 +81,7 @@ def read(path: Path) -> Iterator[MarkedText]:
             continue
         task = from_json(path, line, row=row)
         if not isinstance(task, dict) or not isinstance(task.get("text"), str):
-            raise ExchangeError("is not a task of Prodigy, which is an object with a text", file=str(path), row=row)
+            raise ExchangeError("is not a Prodigy task, which is an object with a text", file=str(path), row=row)
         if task.get("answer", "accept") == "accept":
             yield _marked(task, path, row)
 
@@ -93,7 +93,7 @@ def _marked(task: dict[str, Any], path: Path, row: int) -> MarkedText:
         start, end = span.get("start"), span.get("end")
         if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
             raise ExchangeError(
-                f"span {number}, from {start} to {end}, is outside of the text ({len(text)} characters)",
+                f"span {number}, from {start} to {end}, is outside the text ({len(text)} characters)",
                 file=str(path),
                 row=row,
             )

@@ -74,8 +74,8 @@ def tell_passed_over(others: Iterable[PurePath], *, file: str) -> None:
     more = f", and {len(listed) - SHOWN} more kinds" if len(listed) > SHOWN else ""
     first = f" For example, {known}." if known else ""
     warnings.warn(
-        f"{file}: files that are not read were passed over: {told}{more}. If there are articles among them, save them "
-        f"as one of {READABLE}, under a name that does not begin with _ or . and is not that of a README.{first}",
+        f"{file}: skipped files: {told}{more}. If any of them is an article, save it as one of "
+        f"{READABLE}, under a name that does not begin with _ or . and is not README or the like.{first}",
         ArticleWarning,
         stacklevel=3,
     )

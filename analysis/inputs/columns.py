@@ -76,7 +76,7 @@ def find_columns(names: Iterable[str], text: str | None, doc_id: str | None, *, 
         )
     for name in found:
         if name is not None and names.count(name) > 1:
-            raise ArticleError(f"{names.count(name)} columns are called {name!r}; rename all but one", file=file)
+            raise ArticleError(f"{names.count(name)} columns are called {name!r}; rename all except one", file=file)
     return found[0], found[1]
 
 
@@ -93,8 +93,8 @@ def tell_columns(names: Iterable[object], *used: object, file: str) -> None:
     """Warn, once for a file, of the columns that are not used, and of a text that is likely an abstract only."""
     if used and fold(used[0]) in ABSTRACTS:
         warnings.warn(
-            f"{file}: no column holds the whole text; {str(used[0])!r} is read, which is likely an abstract: name the "
-            "right one with --text-column",
+            f"{file}: no column contains the whole text; {str(used[0])!r} is read instead, which is probably an "
+            f"abstract: name the right one with --text-column",
             ArticleWarning,
             stacklevel=3,
         )
@@ -102,4 +102,4 @@ def tell_columns(names: Iterable[object], *used: object, file: str) -> None:
     if others:
         more = f" and {len(others) - SHOWN:,} more" if len(others) > SHOWN else ""
         listed = ", ".join(one_line(name[:60]) for name in others[:SHOWN])
-        warnings.warn(f"{file}: columns that are not used: {listed}{more}", ArticleWarning, stacklevel=3)
+        warnings.warn(f"{file}: unused columns: {listed}{more}", ArticleWarning, stacklevel=3)

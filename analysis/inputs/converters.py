@@ -6,8 +6,8 @@ _UNPACK = "unpack it first, then give the folder"
 _PICTURE = "a picture; run text recognition on it first (tesseract FILE out), then give out.txt"
 _SUBTITLES = "subtitles; save them as plain text (Subtitle Edit: File, Export, Plain text), then give the .txt file"
 _WORD = "an old Word file; save it as .docx (in Word or LibreOffice, or soffice --headless --convert-to docx FILE)"
-_SHEET = "a workbook of another kind; save it as .xlsx (or soffice --headless --convert-to xlsx FILE)"
-_WEB_ARCHIVE = "a web archive; take its pages out as .html (warcio extract --payload FILE OFFSET > page.html)"
+_SHEET = "another kind of workbook; save it as .xlsx (or soffice --headless --convert-to xlsx FILE)"
+_WEB_ARCHIVE = "a web archive; extract its pages as .html (warcio extract --payload FILE OFFSET > page.html)"
 
 WAYS = {
     ".doc": _WORD,
@@ -22,15 +22,15 @@ WAYS = {
     ".xlsm": "a workbook with macros; save it as .xlsx, which has none",
     ".ods": _SHEET,
     ".numbers": "a Numbers file; export it as .xlsx",
-    ".epub": "an e-book; turn it into text (pandoc FILE -t plain --wrap=none -o out.txt), then give out.txt",
-    ".mobi": "an e-book; turn it into text (ebook-convert FILE out.txt, of Calibre), then give out.txt",
+    ".epub": "an e-book; convert it to text (pandoc FILE -t plain --wrap=none -o out.txt), then give out.txt",
+    ".mobi": "an e-book; convert it to text (ebook-convert FILE out.txt, from Calibre), then give out.txt",
     ".srt": _SUBTITLES,
     ".vtt": _SUBTITLES,
     ".warc": _WEB_ARCHIVE,
     ".warc.gz": _WEB_ARCHIVE,
     ".webarchive": "a page saved by Safari; save it as page source (.html)",
-    ".msg": "a mail of Outlook; save it as .eml (or msgconvert FILE)",
-    ".gz": "packed by gzip under a name that does not say what is in it; name it so, such as articles.csv.gz",
+    ".msg": "an Outlook e-mail; save it as .eml (or msgconvert FILE)",
+    ".gz": "compressed with gzip, but the name does not say what is in it; give it a name such as articles.csv.gz",
     ".tar": _UNPACK,
     ".tar.gz": _UNPACK,
     ".tgz": _UNPACK,

@@ -45,7 +45,7 @@ def looked_over(text: str, *, file: str, options: ReadOptions, row: int | None =
     """
     if text.strip().lower() in NOTHING:
         raise ArticleError(
-            f"the text is {one_line(text.strip())!r}, which says that there is none; get the text, or leave it out",
+            f"the text is {one_line(text.strip())!r}, which means that it is missing; get the text, or leave it out",
             file=file,
             row=row,
         )
@@ -54,8 +54,8 @@ def looked_over(text: str, *, file: str, options: ReadOptions, row: int | None =
     if has_markup(text):
         (at, piece), plain = first_markup(text), text if keep else plain_text(text)
         if not plain:
-            raise ArticleError("there is markup in it and no text; give an article with words", file=file, row=row)
-        how = "it is read around, and the text stays as it is" if keep else "read as text, without it"
+            raise ArticleError("it contains markup but no text; give an article with words", file=file, row=row)
+        how = "the rules skip it, and the text stays as it is" if keep else "removed when the text was read"
         _tell(f"{where}: markup in the text (the first at character {at:,}: {one_line(piece[:40])!r}); {how}")
         text = plain
     _tell_lost(text, where)
@@ -75,20 +75,20 @@ def cut_off(text: str) -> str | None:
     """Why a text is likely to lack its end; None where nothing says so.
 
     >>> cut_off("The vote may be late… [+2034 chars]")
-    'the text is cut off by the service that it comes from: 2,034 characters are missing; get the whole article'
+    'the service that the text comes from cut it off: 2,034 characters are missing; get the whole article'
     >>> cut_off("The vote may be late.") is None
     True
     """
     if match := _MISSING.search(text):
         return (
-            f"the text is cut off by the service that it comes from: {int(match[1]):,} characters are missing; get the "
+            f"the service that the text comes from cut it off: {int(match[1]):,} characters are missing; get the "
             "whole article"
         )
     end = text[-200:].rstrip()
     match = _OPEN_END.search(end) or _MORE.search(end)
     if match:
         shown = (match.groupdict().get("more") or match[0]).strip()
-        return f"the text ends in {shown!r}: it may be cut off; look whether the article goes on"
+        return f"the text ends in {shown!r}: it may be cut off; check whether the article continues"
     return None
 
 
@@ -133,13 +133,13 @@ def _repaired(text: str, where: str) -> Whole | None:
     whole = "".join(ftfy.fixes.fix_c1_controls(ftfy.fix_encoding(line)) for line in re.split(r"(?<=\n)", text))
     if whole == text or not whole.strip():
         return None
-    _tell(f"{where}: UTF-8 that was read as Windows-1252 is repaired (--repair, by ftfy {ftfy.__version__})")
+    _tell(f"{where}: UTF-8 that was read as Windows-1252 was repaired (--repair, with ftfy {ftfy.__version__})")
     return Whole(whole, f"ftfy {ftfy.__version__}")
 
 
 def _tell_lost(text: str, where: str) -> None:
     if number := text.count(LOST):
-        lost = f"{number:,} character{'s were' if number > 1 else ' was'} lost before the text came here"
+        lost = f"{number:,} character{'s were' if number > 1 else ' was'} lost before the text got here"
         _tell(f"{where}: {lost} (“{LOST}”, the first at character {text.index(LOST):,}); get the text again")
 
 

@@ -191,7 +191,7 @@ class FileDates:
             self._tell(value, where)
         except (ValueError, TypeError, IndexError, OverflowError, OSError):  # what parsers of dates raise
             warnings.warn(
-                f"{where}: published {value[:LONGEST]!r} is not a date that can be read; left out: write it as an ISO "
+                f"{where}: published {value[:LONGEST]!r} is not a date that we can read; left out: write it as an ISO "
                 "date such as 2024-11-10",
                 ArticleWarning,
                 stacklevel=4,
@@ -203,9 +203,9 @@ class FileDates:
             return
         self._told = True
         ways = " or ".join(ways_to_read(value))
-        more = ", as are all such dates in it" if self._others else ""
+        more = ", as are all such dates in the file" if self._others else ""
         warnings.warn(
-            f"{where}: the date {value!r} is ambiguous ({ways}?), and no other date of the file settles it; left out"
+            f"{where}: the date {value!r} is ambiguous ({ways}?), and no other date in the file settles it; left out"
             f"{more}: write it as an ISO date",
             ArticleWarning,
             stacklevel=5,

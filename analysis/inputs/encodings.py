@@ -63,7 +63,7 @@ def decode(raw: bytes, *, file: str, declared: str | None = None) -> tuple[str, 
     line = raw.count(b"\n", 0, bad.start) + 1
     raise ArticleError(
         f"byte {bad.start} (0x{raw[bad.start]:02x}) is not {(marked or 'UTF-8').upper()}; "
-        "save the file as UTF-8, or take it out if it holds no text",
+        "save the file as UTF-8, or remove it if it is not text",
         file=file,
         row=line,
     ) from bad
@@ -76,7 +76,7 @@ BINARY = {
     b"\xd0\xcf\x11\xe0": "an old Word or Excel file (.doc, .xls)",
     b"PAR1\x15": "a Parquet file",
     b"{\\rtf": "an RTF file",
-    b"\x1f\x8b": "a file compressed by gzip",
+    b"\x1f\x8b": "a file compressed with gzip",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
 }
@@ -87,8 +87,8 @@ def check_is_text(raw: bytes, *, file: str) -> None:
     kind = next((kind for start, kind in BINARY.items() if raw.startswith(start)), None)
     if kind:
         raise ArticleError(
-            f"this is {kind}, not text, whatever its name says; give it the ending that belongs to it, "
-            "or save it as text (a table as CSV)",
+            f"this is {kind}, not text, whatever its name says; give it the right ending, or save it as text (a "
+            f"table as CSV)",
             file=file,
         )
 
@@ -96,7 +96,7 @@ def check_is_text(raw: bytes, *, file: str) -> None:
 def tell_of_guess(encoding: str, *, file: str) -> None:
     """Warn that a file was read in an encoding that it does not name itself."""
     warnings.warn(
-        f"{file}: not UTF-8; read as {encoding}, which its bytes make likely. If letters look wrong, save it as UTF-8",
+        f"{file}: not UTF-8; read as {encoding}, which fits its bytes best. If letters look wrong, save it as UTF-8",
         ArticleWarning,
         stacklevel=3,
     )

@@ -23,7 +23,7 @@ def read_xml(blob: Blob, options: ReadOptions) -> Items:
     text, encoding = encodings.decode(raw, file=blob.name, declared=declared[1].decode() if declared else None)
     export = find_factiva_xml(text, file=blob.name)
     if export is None:
-        raise ArticleError("not XML of a kind that is known; save the articles as text or as a page", file=blob.name)
+        raise ArticleError("an unknown kind of XML; save the articles as text or as a page", file=blob.name)
     yield from exported(blob, raw, export, encoding, options)
 
 
@@ -42,7 +42,7 @@ def find_factiva_xml(text: str, *, file: str = "text") -> Export | None:
     try:
         root = ElementTree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     except (ElementTree.ParseError, ValueError) as error:
-        raise ArticleError(f"not whole XML ({error}); export the file again", file=file) from error
+        raise ArticleError(f"incomplete XML ({error}); export the file again", file=file) from error
     for element in root.iter():  # the names alone: a file may have a namespace or none
         element.tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "!"
     articles = [a for a in root.iter("article") if a.find("headline") is not None and _texts(a) is not None]

@@ -67,7 +67,7 @@ _ADDRESS = re.compile(r"(?:https?|ftp|file)://|www\.", re.I)
 def not_there(name: str) -> str:
     """Why there is nothing to read at a path, and what to do."""
     if _ADDRESS.match(name):
-        return "an address, and nothing is fetched from the network; open it, save the page, and give that file"
+        return "a web address, and nothing is fetched from the network; open it, save the page, and give that file"
     path = Path(name)
     try:
         near = get_close_matches(path.name, sorted(os.listdir(path.parent))[:NAMES], n=1, cutoff=0.75)
@@ -166,7 +166,7 @@ def _read_folder(folder: Path, options: ReadOptions) -> Items:
         left_out = {path for path in others if os.path.realpath(folder / path) in options.leave_out}
         tell_passed_over((path for path in others if path not in left_out), file=str(folder))
     if empty:
-        yield ArticleError(f"no article in this folder; put files in it that can be read: {READABLE}", file=str(folder))
+        yield ArticleError(f"no article in this folder; add files of these kinds: {READABLE}", file=str(folder))
 
 
 def _walk(folder: Path, others: list[Path]) -> Iterator[tuple[Path, str] | ArticleError]:
@@ -258,11 +258,11 @@ def _link_problem(link: Path, root: Path) -> str | None:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: a circle, before Python 3.13
         reason = "it leads to itself" if isinstance(error, RuntimeError) else getattr(error, "strerror", error)
-        return f"a link that leads to no file ({reason}); take it out, or put the file itself here"
+        return f"a link that leads to no file ({reason}); remove it, or put the file itself here"
     if not target.is_relative_to(root):
-        return "a link to a place outside the folder; not followed: put the file itself here, or name it on its own"
+        return "a link to a place outside the folder; not followed: put the file itself here, or name it separately"
     if target.is_dir():
-        return "a link to a folder; not followed, since it may lead round in a circle"
+        return "a link to a folder; not followed, because it may lead in a circle"
     return None
 
 
@@ -282,7 +282,9 @@ def _read_standard_input(options: ReadOptions) -> Items:
     plain = head.removeprefix(mark)[:1000].replace(b"\0", b"")  # UTF-16 puts a zero beside each plain letter
     start = b"".join(plain.split())
     if start == b"[" or start.startswith(b"[{"):
-        raise ArticleError("it opens like a JSON array; write one object a line (jq -c '.[]' does that)", file="stdin")
+        raise ArticleError(
+            "it begins like a JSON array; write one object per line (jq -c '.[]' does that)", file="stdin"
+        )
     suffix = ".jsonl" if start.startswith(b"{") else ".txt"
     blob = Blob("stdin", "stdin", suffix, 0, lambda: io.BufferedReader(_Joined(head, stream)), again=False)
     yield from read_blob(blob, options)

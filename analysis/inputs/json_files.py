@@ -46,7 +46,8 @@ def read_json(blob: Blob, options: ReadOptions) -> Items:
             yield from read_json_lines(blob, options)
             return
         raise ArticleError(
-            f"not JSON ({error.msg}, line {error.lineno}); is the end of the file missing? Get it again", file=blob.name
+            f"not JSON ({error.msg}, line {error.lineno}); if the end of the file is missing, get it again",
+            file=blob.name,
         ) from error
     except ValueError as error:  # all that is left: a whole number that Python will not convert
         raise ArticleError(TOO_LONG_A_NUMBER, file=blob.name) from error
@@ -106,6 +107,6 @@ def _nothing(whole: Any) -> str:
     """Why there is no article in a file, in words."""
     if isinstance(whole, dict) and whole.get("status") == "error":
         told = str(whole.get("message"))[:200]
-        return f"an error of the service that it comes from ({told}); ask for the articles again"
+        return f"an error from the service that it comes from ({told}); ask for the articles again"
     names = ", ".join(map(str, whole))[:200] if isinstance(whole, dict) else "none"
     return f"no article in it (its fields: {names or 'none'}); name the field with the text with --text-column"

@@ -20,7 +20,7 @@ def tell_of_language(article: Article, options: ReadOptions) -> None:
         warnings.warn(f"{where}: {said}", ArticleWarning, stacklevel=3)
     elif language.declared is not None:
         warnings.warn(
-            f"{where}: its file says {name_of(language.declared)}, and it reads as English; read as English",
+            f"{where}: its file says {name_of(language.declared)}, but it looks like English; read as English",
             ArticleWarning,
             stacklevel=3,
         )

@@ -58,6 +58,6 @@ def read_article(path: str | Path, *, doc_id: str | None = None) -> Article:
     if isinstance(first, ArticleError):
         raise first
     if others:
-        raise ArticleError("there are several articles in it; read them with load_articles", file=str(path))
+        raise ArticleError("it contains several articles; read them with load_articles", file=str(path))
     tell_of_language(first, ReadOptions())
     return first

@@ -42,12 +42,12 @@ def read_mailbox(blob: Blob, options: ReadOptions) -> Items:
             try:
                 if raw is None:
                     most = options.limits.xml_bytes // 1_000_000
-                    raise ArticleError(f"a mail of more than {most:,} MB; not read", file=blob.name, row=number)
+                    raise ArticleError(f"an e-mail of more than {most:,} MB; not read", file=blob.name, row=number)
                 yield _mail_article(_parsed(raw, blob, number), blob, number, options, FileDates())
             except ArticleError as error:
                 yield error
     if not number:
-        raise ArticleError("no mail in it; does each begin with a line “From ”?", file=blob.name)
+        raise ArticleError("no e-mail in it; each must begin with a line “From ”", file=blob.name)
 
 
 def _messages(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
@@ -80,7 +80,7 @@ def _parsed(raw: bytes, blob: Blob, row: int | None = None) -> EmailMessage:
 def _unreadable(error: Exception, blob: Blob, row: int | None) -> ArticleError:
     reason = " ".join(str(error).split())[:200] or type(error).__name__
     return ArticleError(
-        f"cannot be read as a mail ({reason}); open it in its program and save its text as .txt",
+        f"cannot be read as an e-mail ({reason}); open it in its program and save its text as .txt",
         file=blob.name,
         row=row,
     )
@@ -98,9 +98,9 @@ def _mail_article(mail: EmailMessage, blob: Blob, row: int | None, options: Read
     if others:
         more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
         names = ", ".join(others[:SHOWN])
-        warnings.warn(f"{where}: attachments that are not read: {names}{more}", ArticleWarning, stacklevel=2)
+        warnings.warn(f"{where}: unread attachments: {names}{more}", ArticleWarning, stacklevel=2)
     if not text.strip():
-        raise ArticleError("no text in this mail; save what belongs to the article on its own", file=blob.name, row=row)
+        raise ArticleError("no text in this e-mail; save the article separately", file=blob.name, row=row)
     doc_id = blob.doc_id if row is None else None
     article = article_of(record, text, doc_id, blob, row or 1, options, dates=dates)
     return article if row is not None else replace(article, path=blob.name)

@@ -31,8 +31,8 @@ def split_front_matter(text: str, *, where: str = "text", most: int = 200_000) -
         return {}, text
     if len(match[1]) > most:
         raise ArticleError(
-            f"front matter of {len(match[1]):,} characters, and metadata have at most {most:,}; write the article's "
-            "fields only, or take the --- lines out",
+            f"front matter of {len(match[1]):,} characters, but at most {most:,} are allowed; write only the "
+            f"article's fields, or remove the --- lines",
             file=where,
             row=1,
         )
@@ -42,8 +42,8 @@ def split_front_matter(text: str, *, where: str = "text", most: int = 200_000) -
         block = yaml.load(match[1], Loader=yaml.BaseLoader)  # BaseLoader: text, lists and mappings only
     except RecursionError as error:
         raise ArticleError(
-            "lists or mappings inside each other too deeply in the front matter; write the article's "
-            "fields only, or take the --- lines out",
+            "lists or mappings are nested too deeply in the front matter; write only the article's fields, or remove "
+            "the --- lines",
             file=where,
             row=1,
         ) from error
@@ -52,7 +52,7 @@ def split_front_matter(text: str, *, where: str = "text", most: int = 200_000) -
         line = mark.line + 2 if mark else 1
         raise ArticleError(
             f"the front matter is not valid YAML ({getattr(error, 'problem', error)}); put a value with a colon in "
-            "quotation marks, or take the --- lines out",
+            f"quotation marks, or remove the --- lines",
             file=where,
             row=line,
         ) from error

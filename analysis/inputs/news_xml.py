@@ -50,13 +50,13 @@ def read_xml(blob: Blob, options: ReadOptions) -> Items:
         return
     if kind not in KINDS:
         raise ArticleError(
-            f"XML of a kind that is not read (its outermost element is <{kind}>); read are {', '.join(KINDS)}: save "
+            f"an unknown kind of XML (its outermost element is <{kind}>); known are {', '.join(KINDS)}: save "
             "the text as .txt, or export it as .csv",
             file=blob.name,
         )
     items = list(KINDS[kind](root))
     if not items:
-        raise ArticleError("no article in it; look whether the file is whole, or get it again", file=blob.name)
+        raise ArticleError("no article in it; check that the file is complete, or get it again", file=blob.name)
     dates = FileDates(lambda: (item.record.get("published", "") for item in items))
     single, summaries = len(items) == 1, 0
     for number, item in enumerate(items, 1):
@@ -64,15 +64,17 @@ def read_xml(blob: Blob, options: ReadOptions) -> Items:
         doc_id = blob.doc_id if single else None
         try:
             if not item.text.strip():
-                raise ArticleError("no text in this item; a picture, or a link only?", file=blob.name, row=number)
+                raise ArticleError(
+                    "no text in this item; it may be only a picture or a link", file=blob.name, row=number
+                )
             yield article_of(item.record, item.text, doc_id, own, number, options, encoding, dates=dates)
             summaries += item.summary
         except ArticleError as error:
             yield error
     if summaries:
         warnings.warn(
-            f"{blob.name}: {summaries:,} of {len(items):,} items hold a summary only, which is read as the text; get "
-            "the whole articles if you need them",
+            f"{blob.name}: {summaries:,} of {len(items):,} items have only a summary, which is read as the text; get "
+            f"the whole articles if you need them",
             ArticleWarning,
             stacklevel=2,
         )

@@ -49,7 +49,7 @@ class _Bounded(io.RawIOBase):
             data = self._inner.read1(len(buffer))
         except BROKEN as error:
             raise ArticleError(
-                f"damaged, or not packed by gzip ({error}); get it again", file=self._blob.name
+                f"damaged, or not compressed with gzip ({error}); get it again", file=self._blob.name
             ) from error
         buffer[: len(data)] = data
         self._read += len(data)

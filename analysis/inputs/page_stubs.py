@@ -13,13 +13,13 @@ OF_WALL = 3  # different phrases of consent by which a short page is known as as
 HIDDEN = 1.5  # times as many words in the page's own data as in what it shows
 
 PAYWALL = (
-    "only {n} words are on this page, and it says that the rest is for subscribers: this may be the beginning of an "
+    "this page has only {n} words and says that the rest is for subscribers: this may be the beginning of an "
     "article; open it with your subscription and save it again"
 )
-CONSENT = "this page asks for consent to cookies and holds no article; open it, answer, and save it again"
+CONSENT = "this page asks for consent to cookies and contains no article; open it, answer, and save it again"
 SCRIPT = (
-    "this page asks for scripts or checks who reads it, and holds no article; open it in a browser, wait until you see "
-    "the article, and save it again"
+    "this page asks for scripts or checks who is reading, and contains no article; open it in a browser, wait until "
+    "you see the article, and save it again"
 )
 
 

@@ -40,7 +40,9 @@ def check_length(text: str, file: str, options: ReadOptions, row: int | None = N
     limit = options.limits.article_chars
     if len(text) > limit:
         raise ArticleError(
-            f"the text has {len(text):,} characters, an article at most {limit:,}; split it", file=file, row=row
+            f"the text has {len(text):,} characters, but an article may have at most {limit:,}; split it",
+            file=file,
+            row=row,
         )
     return text
 
@@ -73,7 +75,8 @@ def exported(blob: Blob, raw: bytes, export: Export, encoding: str, options: Rea
     number = len(export.pieces)
     if not number:
         raise ArticleError(
-            f"an export from {export.kind} without an article in it; export again, the full documents", file=blob.name
+            f"an export from {export.kind} without an article in it; export it again with the full documents",
+            file=blob.name,
         )
     _tell_of_export(export, blob)
     if encoding not in ("utf-8", "ascii") and not encodings.marked_encoding(raw):
@@ -111,8 +114,8 @@ def _tell_of_export(export: Export, blob: Blob) -> None:
     warnings.warn(f"{blob.name}: {what}: {found}", ArticleNote, stacklevel=3)
     if export.stated is not None and export.stated != number:
         warnings.warn(
-            f"{blob.name}: it says that it holds {export.stated:,} documents, and {number:,} were found; look for one "
-            "that is missing, or two that were joined",
+            f"{blob.name}: it says that it has {export.stated:,} documents, but {number:,} were found; check whether "
+            "one is missing, or two were joined",
             ArticleWarning,
             stacklevel=3,
         )
@@ -137,11 +140,11 @@ def articles_in(
         return
     if name := names_only_a_database(text):
         raise ArticleError(
-            f"an export from {name} without an article in it; export again, the full documents", file=blob.name
+            f"an export from {name} without an article in it; export it again with the full documents", file=blob.name
         )
     if options.split is None and (sign := looks_like_several(text)):
         warnings.warn(
-            f"{blob.name}: read as one article, and it looks like several ({sign}); if so, name the line between them "
+            f"{blob.name}: read as one article, but it looks like several ({sign}); if so, name the line between them "
             "with --split",
             ArticleWarning,
             stacklevel=3,
@@ -159,7 +162,7 @@ def _parted(text: str, blob: Blob, options: ReadOptions) -> Export | None:
     if len(parts) > 1:
         return as_export(parts)
     warnings.warn(
-        f"{blob.name}: no line is {options.split!r} or fits it as a pattern; read without --split",
+        f"{blob.name}: no line is {options.split!r} or matches it as a pattern; read without --split",
         ArticleWarning,
         stacklevel=4,
     )
@@ -193,7 +196,7 @@ def read_html(blob: Blob, options: ReadOptions) -> Items:
         return
     if page.count("<") > 2 * options.limits.page_elements:
         raise ArticleError(
-            f"a page of more than {options.limits.page_elements:,} elements; save the article alone", file=blob.name
+            f"a page of more than {options.limits.page_elements:,} elements; save only the article", file=blob.name
         )
     found = extract_article(page, file=blob.name, seconds=options.limits.seconds(len(raw), page=True)) or {}
     text = found.get("text")

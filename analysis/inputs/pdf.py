@@ -102,15 +102,15 @@ def _warn(pages: list[Page], unsure: list[int], file: str) -> None:
     scans = [number for number, page in enumerate(pages, 1) if page.picture]
     if scans:
         warnings.warn(
-            f"{file}: {len(scans)} of {len(pages)} pages are pictures without text (the first is page "
-            f"{scans[0]}), and were not read; run text recognition on it if they belong to the article",
+            f"{file}: {len(scans)} of {len(pages)} pages are pictures without text (the first is page {scans[0]}) "
+            f"and were not read; run text recognition on the file if they belong to the article",
             ArticleWarning,
             stacklevel=3,
         )
     if unsure:
         warnings.warn(
-            f"{file}: page {unsure[0]} seems to be set in columns, and in which order they are read is not known; "
-            "compare the text with the page, or save it as .txt",
+            f"{file}: page {unsure[0]} seems to have columns, whose order is not known; compare the text with the "
+            f"page, or save it as .txt",
             ArticleWarning,
             stacklevel=3,
         )

@@ -161,19 +161,19 @@ def _json_record(
     except json.JSONDecodeError as error:
         place = min(error.pos, len(line.rstrip())) + 1
         raise ArticleError(
-            f"not a JSON object ({error.msg} at character {place} of the line); write one object a line",
+            f"not a JSON object ({error.msg} at character {place} of the line); write one object per line",
             file=blob.name,
             row=number,
         ) from error
     except ValueError as error:  # all that is left: a whole number that Python will not convert
         raise ArticleError(TOO_LONG_A_NUMBER, file=blob.name, row=number) from error
     if isinstance(record, list):
-        raise ArticleError("a list; write each of its objects on a line of its own", file=blob.name, row=number)
+        raise ArticleError("a list; write each of its objects on a separate line", file=blob.name, row=number)
     return flat(record) if isinstance(record, dict) else record, known if known in WIDE else encoding
 
 
-TOO_DEEP = "objects or lists inside each other too deeply; write the article's fields only"
-TOO_LONG_A_NUMBER = "a number of thousands of digits; write it as a string"
+TOO_DEEP = "objects or lists are nested too deeply; write only the article's fields"
+TOO_LONG_A_NUMBER = "a number with thousands of digits; write it as a string"
 MANY_NAMES = 1_000  # of fields, in all lines of a file
 # Objects inside a record whose fields are the article's own: of search engines, of the Guardian's API, of ninjs.
 INNER = ("_source", "fields", "attributes", "article")
@@ -229,7 +229,7 @@ def json_article(
     if text is None:
         name = options.text_column or next(iter(names.values()))
         raise ArticleError(
-            f'an object with "{name}" (a string) is wanted, {_instead(record, name)}; add it, '
+            f'an object with "{name}" (a string) is needed, {_instead(record, name)}; add it, '
             "name another field with --text-column, or leave the line out",
             file=blob.name,
             row=number,
@@ -320,18 +320,18 @@ def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob
             cells = next(reader)
         except StopIteration:
             if empty:
-                yield ArticleError("there are no rows in it, only the names of columns", file=blob.name)
+                yield ArticleError("it has no rows, only column names", file=blob.name)
             return
         except csv.Error as error:
             # After a quotation mark that is never closed there is no telling where rows begin.
             yield ArticleError(
-                f"{error}; is a quotation mark left open? The rest of the file is not read", file=blob.name, row=row
+                f"{error}; a quotation mark may be left open; the rest of the file is not read", file=blob.name, row=row
             )
             return
         if lines.ended:  # a row ends before the next line is asked for, unless it is in quotation marks
             yield ArticleError(
-                "a quotation mark that is opened in this row is never closed, so that it holds all that "
-                "follows; close it, or double it where it is part of the text",
+                "a quotation mark opened in this row is never closed, so everything after it is one cell; close it, "
+                "or double it if it is part of the text",
                 file=blob.name,
                 row=row,
             )
@@ -460,7 +460,7 @@ def _check_decoded(decoded: int, blob: Blob, options: ReadOptions) -> None:
     if decoded > limits.ratio_from and decoded > limits.archive_ratio * size:
         raise ArticleError(
             f"its rows come to {decoded // max(1, size):,} times its size, which text never does; the rest is not "
-            "read: if you trust it, write it without a dictionary",
+            f"read: if you trust it, write it without a dictionary",
             file=blob.name,
         )
 

@@ -17,7 +17,7 @@ def read_rtf(blob: Blob, options: ReadOptions) -> Items:
     raw = read_whole(blob, options.limits.file_bytes)
     if not raw.lstrip().startswith(START):
         raise ArticleError(
-            'this is not RTF, which opens with "{\\rtf"; give the file the ending that belongs to it, or save it again',
+            'this is not RTF, which opens with "{\\rtf"; give the file the right ending, or save it again',
             file=blob.name,
         )
     text = rtf_text(raw)

@@ -37,7 +37,7 @@ def folder_of(article: Article) -> Path | None:
 def check_size(path: Path) -> None:
     """Raises ArticleError for a file larger than anything that a person keeps by hand."""
     if path.stat().st_size > MOST:
-        raise ArticleError(f"a file of more than {MOST // 1_000_000} MB; keep what belongs to it", file=str(path))
+        raise ArticleError(f"a file of more than {MOST // 1_000_000} MB; keep only what belongs in it", file=str(path))
 
 
 def known_of(article: Article) -> Known:
@@ -97,7 +97,7 @@ def _unused(error: Exception, path: Path) -> ArticleError:
     """The error of a file beside articles that cannot be used."""
     reason = error.reason if isinstance(error, ArticleError) else str(error)
     row = error.row if isinstance(error, ArticleError) else None
-    without = f"{reason.removeprefix(f'{path}: ')}. The articles beside it are read without it"
+    without = f"{reason.removeprefix(f'{path}: ')}. The articles next to it are read without it"
     return ArticleError(without, file=str(path), row=row)
 
 

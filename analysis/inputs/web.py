@@ -128,7 +128,7 @@ def _extract_alone(page: str, file: str, seconds: float) -> dict[str, Any] | Non
         done = None
     if done is None or done.returncode < 0:  # ended by the system
         raise ArticleError(
-            f"a page with far more in it than an article, and reading it took more than {seconds:.0f} seconds of "
+            f"a page with far more in it than an article: reading it took more than {seconds:.0f} seconds of "
             "processor time, or too much memory; not read: save its text as .txt",
             file=file,
         )

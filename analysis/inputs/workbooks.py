@@ -59,9 +59,9 @@ def read_workbook(blob: Blob, options: ReadOptions) -> Items:
     if empty and problems:
         raise problems[0]
     for problem in problems:
-        warnings.warn(f"{problem}; the sheet is passed over", ArticleWarning, stacklevel=2)
+        warnings.warn(f"{problem}; the sheet is skipped", ArticleWarning, stacklevel=2)
     if empty:
-        raise ArticleError("there are no rows in it, but for names of columns", file=blob.name)
+        raise ArticleError("it has no rows, only column names", file=blob.name)
 
 
 def _opened(raw: bytes, blob: Blob) -> Any:
@@ -128,8 +128,8 @@ def _articles(
                     raise ArticleError(_no_text(text, text_name), file=blob.name, row=row)
                 if len(text) >= CELL:
                     warnings.warn(
-                        f"{blob.name}:{row}: the text is as long as a cell can be ({CELL:,} characters): it is likely "
-                        "cut off; get the whole article",
+                        f"{blob.name}:{row}: the text is as long as a cell can be ({CELL:,} characters): it is "
+                        f"probably cut off; get the whole article",
                         ArticleWarning,
                         stacklevel=2,
                     )

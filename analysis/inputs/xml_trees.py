@@ -37,8 +37,8 @@ def parse_xml(raw: bytes, *, file: str) -> tuple[Any, str]:
     )
     if _ENTITY.search(text):
         raise ArticleError(
-            "it defines entities of its own, which can stand for far more than an article, or for another file; not "
-            "read: save it without them",
+            "it defines entities, which can expand to far more than an article, or to another file; not read: save "
+            "it without them",
             file=file,
         )
     text = _DECLARATION.sub("", text.replace("\0", ""), count=1)
@@ -53,8 +53,8 @@ def parse_xml(raw: bytes, *, file: str) -> tuple[Any, str]:
         if root is None:
             raise ArticleError(f"not XML ({reason}); save its text as .txt", file=file) from error
         warnings.warn(
-            f"{file}: not well-formed ({reason}); read as far as it goes: look whether the article is whole, or get it "
-            "again",
+            f"{file}: not well-formed ({reason}); read as far as it goes: check that the article is complete, or get "
+            f"it again",
             ArticleWarning,
             stacklevel=3,
         )

@@ -31,7 +31,7 @@ def check_zip(stream: BinaryIO, name: str, options: ReadOptions) -> list[zipfile
             f"a zip of {len(members):,} members; {limits.archive_members:,} at most: split it", file=name
         )
     if _overlap(members):
-        raise ArticleError("members that lie over each other, as in no zip that holds files; not opened", file=name)
+        raise ArticleError("overlapping members, which no normal zip has; not opened", file=name)
     total, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
     if total > limits.archive_bytes:
         raise ArticleError(
@@ -62,11 +62,11 @@ def member_problem(info: zipfile.ZipInfo) -> str | None:
     """Why a member is refused by its name or its kind; None where it is not."""
     parts = PurePosixPath(info.filename.replace("\\", "/")).parts
     if not parts or parts[0] == "/" or ".." in parts or ":" in parts[0]:
-        return "a name that leads out of the zip; not read: make the zip with plain names"
+        return "a name that leads out of the zip; not read: zip the files under plain names"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "a link; not followed: put the file itself into the zip"
     if info.flag_bits & 1:
-        return "an encrypted member; make the zip without a password"
+        return "an encrypted member; zip the files without a password"
     if PurePosixPath(info.filename).suffix.lower() == ".zip":
         return "a zip inside a zip; not opened: unpack it first"
     return None

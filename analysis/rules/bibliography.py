@@ -75,7 +75,9 @@ def references(source: str) -> tuple[Reference, ...]:
         match = _REFERENCE.match(text)
         entry = bibliography().get(match[1]) if match else None
         if match is None or entry is None:
-            raise RuleError(f"source {text!r}: no key of {FILE.name}; add the work there, or name a kind of ground")
+            raise RuleError(
+                f"source {text!r}: not a key in {FILE.name}; add the work there, or name another kind of source"
+            )
         out.append(Reference(entry, match[2] or ""))
     return tuple(out)
 

@@ -109,7 +109,7 @@ def _element(text: str) -> Element:
         else:
             raise ValueError(f"unknown class <{name}>; known are {', '.join(sorted([*TESTS, *classes()]))}")
     if "" in words or any(w != w.lower() for w in words):
-        raise ValueError(f"{text!r} has an empty or capitalised word; patterns are in lower case")
+        raise ValueError(f"{text!r} has an empty or capitalised word; write patterns in lower case")
     return Element(frozenset(words), _any_of(tests), optional, 0)
 
 
@@ -122,7 +122,7 @@ def _any_of(tests: Sequence[Callable[[str, str], bool]]) -> Callable[[str, str],
 def compile_pattern(text: str) -> Pattern:
     """Compile a pattern. Raises ValueError with what is wrong in it."""
     if text.count("{") != text.count("}") or text.count("{") > 1:
-        raise ValueError(f"{text!r}: one pair of braces at the most")
+        raise ValueError(f"{text!r}: at most one pair of braces is allowed")
     _check_start(text)
     if "{" not in text:
         text = "{" + text + "}"
@@ -131,7 +131,7 @@ def compile_pattern(text: str) -> Pattern:
     before, inner, after = (tuple(map(_element, piece.split())) for piece in (outside, marked, behind_it))
     literal = [k for k, element in enumerate(inner) if element.plain]
     if not literal:
-        raise ValueError(f"{text!r}: the marked part holds no plain word that must be there")
+        raise ValueError(f"{text!r}: the marked part needs at least one plain word")
     # the rarest place to look for: the one with the fewest words
     at = min(literal, key=lambda k: (len(inner[k].words), k))
     left, anchor, right = inner[:at], inner[at], inner[at + 1 :]
@@ -150,7 +150,7 @@ def compile_pattern(text: str) -> Pattern:
 
 def _check_start(text: str) -> None:
     if "^" in text.split()[1:]:
-        raise ValueError(f"{text!r}: ^ is the start of the sentence; write it first")
+        raise ValueError(f"{text!r}: ^ means the start of the sentence; write it first")
 
 
 def compile_context(text: str) -> Context:
@@ -162,7 +162,7 @@ def compile_context(text: str) -> Context:
         return Context((), (), name, frozenset(words.split("|")))
     tokens = text.split()
     if tokens.count("_") != 1:
-        raise ValueError(f"{text!r}: write _ once, where the marked part stands")
+        raise ValueError(f"{text!r}: write _ once, in place of the marked part")
     _check_start(text)
     at = tokens.index("_")
     left, right = tuple(map(_element, tokens[:at])), tuple(map(_element, tokens[at + 1 :]))

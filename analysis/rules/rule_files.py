@@ -80,12 +80,12 @@ def _check(
     if strange:
         raise RuleError(f"{where}: unknown field {', '.join(strange)}; known are {', '.join(sorted(known))}")
     if not _ID.match(table["id"]):
-        raise RuleError(f"{where}: an id is capitals in groups with full stops, such as HEDGE.MODAL.MAY")
+        raise RuleError(f"{where}: an id has groups of capitals separated by full stops, such as HEDGE.MODAL.MAY")
     if table["id"] in seen:
         raise RuleError(f"{where}: the id is used twice; give each rule its own")
     for name in ("examples", "counter_examples", "not_when", "only_when"):
         if not isinstance(table.get(name, []), list) or not all(isinstance(x, str) for x in table.get(name, [])):
-            raise RuleError(f"{where}: {name} is a list of strings")
+            raise RuleError(f"{where}: {name} must be a list of strings")
     for name, values in allowed.items():
         if name in table and table[name] not in values:
             raise RuleError(f"{where}: {name} is {table[name]!r}; allowed are {', '.join(map(str, values))}")

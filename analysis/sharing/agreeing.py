@@ -180,15 +180,15 @@ def page(texts: Iterable[Text], scores: pd.DataFrame, agreed: pd.DataFrame) -> s
     layers = layers_of(texts)
     parts = [
         _table("Marks in common", scores),
-        "<p>Precision is the share of the first one’s marks that the second has too, recall the share of the second "
-        "one’s that the first has. “Exact” counts the same words, “overlap” any part in common. Nobody is taken to be "
-        "right.</p>",
+        "<p>Precision is the share of the first person’s marks that the second also has; recall is the share of the "
+        "second’s that the first also has. “Exact” counts the same words, “overlap” any words in common. Neither is "
+        "assumed to be right.</p>",
     ]
     if not agreed.empty:
         parts.append(_table("Agreement beyond chance, word by word", agreed))
         parts.append(
-            "<p>1 is full agreement, 0 what chance alone would give. Most words are in no mark, so the share observed "
-            "is usually high: read kappa or alpha.</p>"
+            "<p>1 is full agreement, 0 is what chance alone would give. Most words have no mark, so observed "
+            "agreement is usually high: look at kappa or alpha.</p>"
         )
     for text in texts:
         parts.append(f"<h2>{escape_html(text.document.doc_id)}</h2>")

@@ -26,7 +26,7 @@ def check_folder(out: str | Path, inputs: Iterable[str | Path] = ()) -> None:
         raise Refused(f"the folder to write into has no name; {INSTEAD}")
     out = Path(out)
     if os.path.lexists(out) and not out.is_dir():
-        raise Refused(f"{out} is there and is not a folder; {INSTEAD}")
+        raise Refused(f"{out} exists and is not a folder; {INSTEAD}")
     if not out.is_dir():
         return
     known = _known(out)
@@ -34,9 +34,9 @@ def check_folder(out: str | Path, inputs: Iterable[str | Path] = ()) -> None:
         if path.name in (MANIFEST, SEPARATE) and (known or path.stat().st_size == 0):
             continue
         if path.name not in known:
-            raise Refused(f"{out} holds {path.name}, which no export wrote; {INSTEAD}")
+            raise Refused(f"{out} contains {path.name}, which no export wrote; {INSTEAD}")
         if not path.is_file() or _digest(path.read_bytes()) != known[path.name]:
-            raise Refused(f"{path} was changed since it was exported, and would be overwritten; {INSTEAD}")
+            raise Refused(f"{path} has changed since it was exported, and would be overwritten; {INSTEAD}")
     check_outputs((Output(out / name, lambda path: True, instead=INSTEAD) for name in known), inputs)
 
 

@@ -265,7 +265,7 @@ def join_parts(parts: Sequence[Part]) -> dict[str, pd.DataFrame]:
     names = [article for part in parts for article in part.names]
     twice = [key for key, n in Counter(article.doc_id for article in names).items() if n > 1]
     if twice:
-        raise ValueError(f"doc_id {twice[0]!r} is used by more than one document; give each its own")
+        raise ValueError(f"doc_id {twice[0]!r} is used by more than one document; give each a different one")
     shared = shared_names(names)
     keys = _entity_keys(names, shared)
     out = {}
