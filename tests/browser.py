@@ -1,5 +1,9 @@
-"""Pages in a real browser, where one is installed: one Chromium for all tests of a process, a tab for each page."""
+"""Pages in a real browser, where one is installed: one Chromium for all tests of a process, a tab for each page.
 
+Where there is none, or it does not start, these tests are skipped; with REQUIRE_BROWSER in the environment they fail.
+"""
+
+import importlib
 import itertools
 import json
 import os
@@ -14,7 +18,9 @@ import pytest
 
 from analysis.report.exports import find_browser
 
-BROWSER = None if os.environ.get("WITHOUT_BROWSER") else find_browser()  # where the pages were looked at already
+WITHOUT = bool(os.environ.get("WITHOUT_BROWSER"))  # where the pages were looked at already
+REQUIRED = bool(os.environ.get("REQUIRE_BROWSER")) and not WITHOUT
+BROWSER = None if WITHOUT else find_browser()
 OPTIONS = (
     "--headless",
     "--no-sandbox",
@@ -29,7 +35,19 @@ OPTIONS = (
 )
 SIZE = (800, 600)
 
-needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed (apt-get install chromium)")
+needs_browser = pytest.mark.skipif(
+    BROWSER is None and not REQUIRED, reason="no Chromium is installed (apt-get install chromium)"
+)
+
+
+def lacking(what):
+    """Skip a test, or fail it where a browser is required."""
+    return pytest.fail(what) if REQUIRED else pytest.skip(what)
+
+
+def module(name):
+    """A module that the tests of pages need."""
+    return importlib.import_module(name) if REQUIRED else pytest.importorskip(name)
 
 
 @contextmanager
@@ -56,14 +74,20 @@ def wait_for(what, look, seconds=60):
         if found:
             return found
         time.sleep(0.05)
-    return pytest.skip(f"{what} does not start here")
+    return pytest.fail(f"{what}: nothing came in {seconds} seconds")
+
+
+def started(what, process, look):
+    """What `look` gives, once a program that was started answers."""
+    found = wait_for(what, lambda: "ended" if process.poll() is not None else look())
+    return lacking(f"{what} does not start here") if found == "ended" else found
 
 
 class Connection:
     """Calls to Chromium, or to one of its tabs, by its debugging protocol."""
 
     def __init__(self, address):
-        websocket = pytest.importorskip("websocket")
+        websocket = module("websocket")
         self._socket = websocket.create_connection(address, timeout=90)
         self._numbers = itertools.count(1)
         self.requests = []
@@ -96,10 +120,12 @@ class Chromium:
 
     def _start(self):
         folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        if BROWSER is None:
+            lacking("no Chromium is installed")
         command = [BROWSER, *OPTIONS, f"--user-data-dir={folder / 'profile'}", "about:blank"]
-        self._stack.enter_context(program(command, folder))
+        process = self._stack.enter_context(program(command, folder))
         active = folder / "profile/DevToolsActivePort"
-        wait_for("Chromium", lambda: active.exists() and "\n" in active.read_text())
+        started("Chromium", process, lambda: active.exists() and "\n" in active.read_text())
         port, path = active.read_text().split("\n")[:2]
         self._address = f"ws://127.0.0.1:{port}"
         self._connection = Connection(self._address + path)
@@ -184,5 +210,5 @@ def run(page, script, tmp_path, *, extra="", size=SIZE, media=None):
 
 def barriers(page, tmp_path, *, size=SIZE, media=None, first=""):
     """What axe-core finds wrong with a page for people who do not see it or use no mouse, after the script `first`."""
-    script = files(pytest.importorskip("axe_core_python")).joinpath("axe.min.js").read_text("utf-8")
+    script = files(module("axe_core_python")).joinpath("axe.min.js").read_text("utf-8")
     return run(page, first + AXE, tmp_path, extra=script, size=size, media=media)

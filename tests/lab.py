@@ -11,7 +11,7 @@ import time
 import urllib.request
 
 import nbformat
-from browser import CHROMIUM, program, wait_for
+from browser import CHROMIUM, program, started, wait_for
 
 LAB = (
     "--no-browser",
@@ -69,9 +69,9 @@ def open_notebook(cells, tmp_path, script, *, theme="Light", files=None, frames=
     lab = [sys.executable, "-m", "jupyter", "lab", *LAB, f"--port={port}", f"--ServerApp.root_dir={root}"]
     if os.geteuid() == 0:
         lab.append("--allow-root")
-    with program(lab, home, **folders):
+    with program(lab, home, **folders) as process:
         server = f"http://127.0.0.1:{port}"
-        wait_for("JupyterLab", lambda: answers(f"{server}/api"))
+        started("JupyterLab", process, lambda: answers(f"{server}/api"))
         return {trusted: _shown(name, cells, script, server, frames) for trusted, name in names.items()}
 
 

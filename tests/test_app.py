@@ -17,7 +17,10 @@ from analysis import annotate, read_article
 from analysis.annotation import Correction, MarkError
 from analysis.app import Session, panels, tables
 from analysis.app.correcting import corrections_of, marks_at, with_change
-from analysis.app.panels import heard, lengths_of, words_of
+from analysis.app.panels.lengths import lengths_of
+from analysis.app.panels.numbers import numbers_given
+from analysis.app.panels.probability import heard
+from analysis.app.panels.voices import words_of
 from analysis.comparing import KINDS
 from analysis.comparing.page import CAREFUL
 from analysis.reading.notes import language_note
@@ -238,7 +241,7 @@ def test_the_earlier_of_two_texts_is_told_by_date_then_by_when_it_was_opened(two
 
 
 def test_what_changed_has_both_passages_and_a_reason(two):
-    html = two("changed", earlier="t3", later="t2")["result"]
+    html = two("pair", what="changed", earlier="t3", later="t2")["result"]
     rows = dict(re.findall(r'<tr id="changed-c\d+" class="k-([\w-]+)".*?</th>(.*?)</tr>', html))
     assert set(rows) == {"hedge-lost", "headline-changed"}
     number = re.search(r'href="#changed-old(\d+)">may<', rows["hedge-lost"])[1]
@@ -250,32 +253,80 @@ def test_what_changed_has_both_passages_and_a_reason(two):
 
 
 def test_what_is_copied_says_whose_words_they_are(two):
-    html = two("copied", earlier="t3", later="t2")["result"]
+    html = two("pair", what="copied", earlier="t3", later="t2")["result"]
     words = "Nobody could say on Monday how long the repairs to the old piers take"
     assert re.findall(rf'<a href="#copied-(\w+)">{words}</a>', html) == ["old1", "new1"]
     assert "Word for word. Earlier: the reporter; later: the reporter." in html
     assert "cannot show who copied from whom" in html
     assert "Of 21 words of the later text, 14 (67%)" in html
-    assert "No passage of six words or more" in two("copied", earlier="t1", later="t2")["result"]
+    assert "No passage of six words or more" in two("pair", what="copied", earlier="t1", later="t2")["result"]
+
+
+def rows_of(saved):
+    return list(csv.DictReader(io.StringIO(saved["result"]["text"])))
+
+
+def test_both_lists_of_two_texts_are_saved_with_the_columns_of_the_commands(two):
+    from analysis.comparing.tables import CHANGES, PASSAGES
+
+    saved = two("save_pair", what="changed", earlier="t3", later="t2")
+    assert saved["result"]["name"] == "text-2-changed.csv"
+    rows = rows_of(saved)
+    assert list(rows[0]) == list(CHANGES)
+    assert [(row["kind"], row["old_words"], row["new_words"]) for row in rows] == [
+        ("headline-changed", "May close", "Close <b>"),
+        ("hedge-lost", "may", ""),
+    ]
+    (row,) = rows_of(two("save_pair", what="copied", earlier="t3", later="t2"))
+    assert list(row) == list(PASSAGES)
+    assert (row["n_words"], row["exact"], row["voice"]) == ("14", "True", REPORTER)
+    none = two("save_pair", what="copied", earlier="t1", later="t2")["result"]["text"]
+    assert none == ",".join(PASSAGES) + "\n"
+
+
+def test_after_a_correction_two_texts_are_compared_again(two):
+    may = "The bridge may close".index("may")
+    place = {"layer": "hedge", "start": may, "end": may + 3}
+    two("change", key="t3", rows=[{"action": "remove", **place}])
+    rows = rows_of(two("save_pair", what="changed", earlier="t3", later="t2"))
+    assert [row["kind"] for row in rows] == ["headline-changed", "reworded"]
+
+
+def test_the_table_of_numbers_is_that_of_the_commands(ask):
+    from analysis import make_tables
+
+    text = "Police arrested 43 people on Sunday. All 43 were released by evening, a spokeswoman said. It cost €4m."
+    ask("open_text", text=text, name="a.txt")
+    rows = rows_of(ask("save", key="t2", what="numbers"))
+    own = make_tables(annotate(Article(text, doc_id="a")))["numbers"]
+    assert list(rows[0]) == list(own.columns)
+    for column in own.columns:
+        theirs = ["" if value is None or value != value else str(value) for value in own[column].astype(object)]
+        assert [row[column] for row in rows] == theirs, column
+    assert [(row["text"], row["counts"], row["voice"], row["same"], row["agrees"]) for row in rows] == [
+        ("43", "people", REPORTER, "n2", "yes"),
+        ("43", "", "a spokeswoman", "n1", "yes"),
+        ("€4m", "", REPORTER, "", ""),
+    ]
 
 
 def test_a_text_that_holds_a_page_is_shown_as_text(ask):
     hostile = "<script>x()</script> <img src=x onerror=y> The bridge near the old mill may close for repairs, he said."
     for _ in range(2):
         ask("open_text", text=hostile, title="<i>&", outlet="<u>")
-    for call in ("changed", "copied"):
-        html = ask(call, earlier="t2", later="t3")["result"]
+    for what in ("changed", "copied"):
+        html = ask("pair", what=what, earlier="t2", later="t3")["result"]
         assert not re.search("<(script|img|i|u)\\b", html)
-    assert ask("changed", earlier="t2", later="t9") == {"error": "there is no article t9 on this page"}
+    assert ask("pair", what="changed", earlier="t2", later="t9") == {"error": "there is no article t9 on this page"}
 
 
 def test_every_number_and_who_gives_it():
     text = "About 200 people came, police said. Organizers put the number at 500. The toll rose to 31."
-    rows = re.findall("<tr>(<th scope=.row.*?)</tr>", panels.numbers_given(annotate(text), prefix="t1-"))
+    rows = re.findall("<tr>(<th scope=.row.*?)</tr>", numbers_given(annotate(text), prefix="t1-"))
     cells = [re.sub("<[^>]*>", "|", row).strip("|").split("|") for row in rows]
     assert [[next(filter(None, row)), row[-1]] for row in cells] == [["200", "1"], ["500", "2"], ["31", "3"]]
     assert "about" in rows[0]
     assert "police" in rows[0]
     assert "rganizers" in rows[1]
     assert REPORTER in rows[2]
-    assert panels.numbers_given(annotate("It may rain."), prefix="") == ""
+    assert numbers_given(annotate("It may rain."), prefix="") == ""

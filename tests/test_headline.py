@@ -3,6 +3,7 @@
 import sys
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import annotate, make_tables
-from analysis.headline import compare_title
+from analysis.headline import compare, compare_title
 from analysis.measures.numbers import headline_measures
 from analysis.reading import reading_page
 from analysis.reading.headline import headline_block
@@ -172,3 +173,16 @@ def test_any_title_makes_a_page_that_is_well_formed(title, text):
     nesting = Nesting()
     nesting.feed(headline_block(document))
     assert nesting.open == []
+
+
+def test_a_title_is_compared_once_until_a_layer_of_its_article_changes(monkeypatch):
+    document = titled("Bridge closes", "The bridge may close, Ann Reed said.")
+    times = []
+    work = compare._compare
+    monkeypatch.setattr(compare, "_compare", lambda *given: times.append(1) or work(*given))
+    make_tables(document)
+    assert [d.kind for d in compare_title(document).differences] == ["source-left-out", "hedge-left-out"]
+    assert len(times) == 1
+    sure = replace(document, markers=())
+    assert [d.kind for d in compare_title(sure).differences] == ["source-left-out"]
+    assert len(times) == 2

@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from browser import CHROMIUM, needs_browser, wait_for
+from browser import CHROMIUM, REQUIRED, module, needs_browser, wait_for
 
 import build_page
 from analysis import annotate, load_articles, read_article
@@ -28,7 +28,7 @@ from analysis.text.article import Article
 
 pytestmark = [
     needs_browser,
-    pytest.mark.skipif(bool(build_page.missing()), reason=build_page.missing()),
+    pytest.mark.skipif(bool(build_page.missing()) and not REQUIRED, reason=build_page.missing()),
 ]
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "seeds/000_ae027953efdecbb4.txt"
@@ -284,6 +284,8 @@ def test_each_kind_of_file_is_opened(page, tmp_path):
     about = page.js("return document.querySelector('.opened .about').textContent")
     assert about == "The Invented Post · 2031-02-03 · not given: author · bridge"
     assert page.js("return window.stolen") is None
+    # newer versions of Chromium say that they did not run the handler of the picture, the document being inert
+    assert set(page.js("return failures.splice(0)")) <= {"blocked: inline"}
     table = tmp_path / "two.csv"
     table.write_text('doc_id,title,text\na,Rain,"It may rain, Ann Reed said."\nb,Snow,It will snow.\n', "utf-8")
     page.open_files(table)
@@ -436,7 +438,7 @@ def test_what_changed_and_what_is_copied(page):
     page.idle()
     cells = "return [...document.querySelectorAll('.pair')[n].querySelectorAll('tbody tr')].map((r) => "
     cells += "[...r.cells].slice(1, 4).map((c) => c.textContent))"
-    assert ["hedge lost", "may", "not there"] in page.js(cells, n=0)
+    assert ["hedge lost", "may", "missing"] in page.js(cells, n=0)
     assert [row[1:] for row in page.js(cells, n=1)] == [[last[:-1], last[:-1]]]
     found = page.js("""
       const row = document.querySelector(".pair tr.k-hedge-lost");
@@ -455,6 +457,35 @@ def test_what_changed_and_what_is_copied(page):
     page.js("document.querySelector('.order button').click()")
     page.wait("document.querySelector('.pair tr.k-hedge-gained')")
     page.idle()
+
+
+def test_two_texts_are_compared_again_after_a_correction_and_their_lists_are_saved(page, tmp_path):
+    page.paste("The bridge may close, Ann Reed said.", title="Old")
+    page.js("at('title').value = 'New'; at('text').value = 'The bridge will close, Ann Reed said.'")
+    page.js("at('enter').requestSubmit()")
+    page.idle()
+    page.js("const b = at('beside'); b.selectedIndex = 1; b.dispatchEvent(new Event('change'));")
+    page.idle()
+    page.js("document.querySelector('.two-texts').open = true;")
+    page.wait("document.querySelector('.pair tr.k-hedge-lost')")
+    page.idle()
+    possibility = """return [...document.querySelectorAll("#compared tr")]
+      .filter((row) => row.cells[0].textContent === "possibility")
+      .map((row) => [...row.cells].map((c) => c.textContent))"""
+    assert page.js(possibility) == [["possibility", "0", "1"]]
+    page.js("document.querySelectorAll('button.correct')[1].click()")  # the old text is the one beside
+    click_on(page, ".opened:nth-child(2) .text mark.c-possibility")
+    press(page, "Not right: remove")
+    page.wait("document.querySelector('.pair tr.k-reworded')")  # it is open still, without being opened again
+    page.idle()
+    assert page.js("return document.querySelectorAll('.pair tr.k-hedge-lost').length") == 0
+    assert page.js(possibility) == []
+    page.tab.call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    page.js("[...document.querySelectorAll('.two-texts button')].find((b) => b.textContent.startsWith('Save')).click()")
+    (path,) = wait_for("the file", lambda: list(tmp_path.glob("*-changed.csv")))
+    wait_for("its rows", lambda: path.read_text("utf-8"))
+    kinds = [row["kind"] for row in csv.DictReader(io.StringIO(path.read_text("utf-8")))]
+    assert kinds == ["headline-changed", "reworded"]
 
 
 def test_twenty_thousand_words_leave_the_page_responsive(page):
@@ -618,7 +649,9 @@ def test_a_saved_page_shows_the_same_and_runs_nothing_of_the_article(page, tmp_p
     page.js("document.querySelector('button.correct').click()")
     click_on(page, ".text mark.c-possibility")
     press(page, "Not right: remove")
-    shown = page.js("return document.querySelector('.opened .text').innerHTML.replaceAll(/t\\d+-| by-person/g, '')")
+    marks = """document.querySelector(".text").innerHTML
+      .replaceAll(/t\\d+-| by-person| here(?=")| tabindex="-?\\d"/g, "").replaceAll(' class=""', "")"""
+    shown = page.js(f"return {marks}")
     saved = page.save("page")
     path = tmp_path / saved["name"]
     path.write_text(saved["text"], "utf-8")
@@ -628,17 +661,17 @@ def test_a_saved_page_shows_the_same_and_runs_nothing_of_the_article(page, tmp_p
         ready = "document.readyState === 'complete' && Boolean(document.querySelector('.text'))"
         wait_for("the saved page", lambda: tab.run(ready))
         assert tab.run("document.querySelector('.text').textContent") == HOSTILE + "\n\n" + TEXT
-        assert tab.run("document.querySelector('.text').innerHTML") == shown
+        assert tab.run(marks) == shown
         assert tab.run("[window.stolen, failures]") == [None, []]
 
 
 def test_tables_are_saved_with_their_rows_and_no_formula(page):
-    page.paste("=SUM(A1) may be late, Ann Reed said.", title="=1+1")
+    page.paste("=SUM(A1) may be 3 days late, Ann Reed said.", title="=1+1")
     markers = list(csv.DictReader(io.StringIO(page.save("markers")["text"])))
     assert [(row["text"], row["category"], row["voice"]) for row in markers] == [("may", "possibility", "Ann Reed")]
     (sentence,) = csv.DictReader(io.StringIO(page.save("sentences")["text"]))
-    assert sentence["text"] == "'=SUM(A1) may be late, Ann Reed said."
-    for what in ("attributions", "sources", "mentions"):
+    assert sentence["text"] == "'=SUM(A1) may be 3 days late, Ann Reed said."
+    for what in ("attributions", "sources", "mentions", "numbers"):
         assert list(csv.DictReader(io.StringIO(page.save(what)["text"])))
     assert json.loads(page.save("json")["text"])["markers"][0]["category"] == "possibility"
 
@@ -655,7 +688,7 @@ AXE = """
 def barriers(page):
     """What axe-core finds wrong with the page as it stands."""
     if not page.js("return Boolean(window.axe)"):
-        script = files(pytest.importorskip("axe_core_python")).joinpath("axe.min.js").read_text("utf-8")
+        script = files(module("axe_core_python")).joinpath("axe.min.js").read_text("utf-8")
         page.tab.call("Runtime.evaluate", expression=script)
     return page.js(AXE)
 
@@ -698,11 +731,11 @@ def test_no_barriers_in_any_state_and_nothing_overflows(page):
 
 def keys(page, *names):
     """Press keys, as a person without a mouse does."""
-    codes = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowRight": 39, "ArrowDown": 40, " ": 32}
+    codes = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowRight": 39, "ArrowDown": 40, " ": 32, "z": 90}
     for name in names:
-        shift = name.startswith("Shift+")
-        key = name.removeprefix("Shift+")
-        given = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key], "modifiers": 8 * shift}
+        key = name.removeprefix("Shift+").removeprefix("Control+")
+        modifiers = 8 * name.startswith("Shift+") + 2 * name.startswith("Control+")
+        given = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key], "modifiers": modifiers}
         typed = {"Enter": {"text": "\r"}, " ": {"text": " "}}.get(key, {})
         page.tab.call("Input.dispatchKeyEvent", type="keyDown", **given, **typed)
         page.tab.call("Input.dispatchKeyEvent", type="keyUp", **given)
@@ -750,7 +783,49 @@ def test_a_mark_is_read_and_corrected_without_a_mouse(page):
     )
     keys(page, "Enter")
     page.wait("document.querySelector('.changes li')")
+    page.idle()
     assert changes(page) == ["removed: hedge: may"]
+
+    # The mark is gone: the focus is at the nearest that is left, and Undo is one step back.
+    where = """const on = document.activeElement;
+      return [on.closest(".text") !== null, lengthBefore(document.querySelector(".opened .text"), on)]"""
+    inside, at = page.js(where)
+    assert inside
+    assert abs(at - TEXT.index("may")) <= len("The bridge ")  # where the passage begins
+    assert page.js("return document.querySelector('.last').innerText") == "Removed: hedge: “may”. Undo"
+    keys(page, "Shift+Tab")
+    assert page.js("return document.activeElement.textContent") == "Undo"
+    keys(page, "Enter")
+    page.wait("!document.querySelector('.changes li')")
+    page.idle()
+    assert page.js("return document.activeElement.matches('.tag.c-possibility')")
+
+    # A mark that is changed keeps the focus; Ctrl+Z undoes.
+    keys(page, "Enter")
+    page.wait("document.querySelector('.here select')")
+    page.idle()
+    tab_to(page, "on.matches('.here select') && on.value === 'possibility'", "Shift+Tab")
+    page.js("document.activeElement.value = 'belief'; document.activeElement.dispatchEvent(new Event('change'))")
+    page.wait("document.querySelector('.changes li')")
+    page.idle()
+    assert page.js("return document.activeElement.matches('.text .tag.c-belief')")
+    keys(page, "Control+z")
+    page.wait("!document.querySelector('.changes li')")
+    page.idle()
+    assert page.js("return document.activeElement.matches('.text .tag.c-possibility')")
+
+    # Words are typed and marked.
+    tab_to(page, "on.matches('.pick input')", "Shift+Tab")
+    page.tab.call("Input.insertText", text="built")
+    keys(page, "Enter")
+    page.wait("!document.querySelector('.adding button:not([disabled])').disabled")
+    page.js("document.querySelector('.adding select').value = 'booster '")
+    tab_to(page, "on.textContent === 'Mark them'")
+    keys(page, "Enter")
+    page.wait("document.querySelector('.changes li')")
+    page.idle()
+    assert changes(page) == ["added: booster: built"]
+    assert page.js("return document.activeElement.matches('.text .tag.c-booster')")
 
 
 def test_on_paper_there_are_the_text_its_marks_and_a_line_that_explains_them(page):

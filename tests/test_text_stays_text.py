@@ -119,7 +119,6 @@ def test_there_is_one_helper():
 def test_no_formula_and_no_request_in_jupyterlab(tmp_path):
     from lab import open_notebook
 
-    pytest.importorskip("websocket")
     shown = [
         [{media: content}] for text in (PRICE, PICTURES) for media, content in everything_shown("I think said " + text)
     ]

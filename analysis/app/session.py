@@ -12,7 +12,7 @@ from typing import Any
 from analysis.annotation.corrections import Correction, apply_corrections, load_corrections, save_corrections
 from analysis.app import panels, tables
 from analysis.app.correcting import changes_in_words, choices, corrections_of, free_group, marks_at, with_change
-from analysis.comparing import compare_versions, copied
+from analysis.comparing import Copied, Versions, compare_versions, copied
 from analysis.comparing.page import changed_section, copied_section
 from analysis.inputs import Limits, ReadOptions, read_sources
 from analysis.inputs.metadata import metadata_of
@@ -178,13 +178,24 @@ class Session:
             keys.reverse()
         return {"counts": panels.compared(self.document(first), self.document(second)), "order": keys}
 
-    def changed(self, *, earlier: str, later: str) -> str:
-        """What changed from one article to the other, with both texts, as HTML."""
-        return changed_section(compare_versions(self.document(earlier), self.document(later)), prefix="changed-")
+    def _pair(self, what: str, earlier: str, later: str) -> Versions | Copied:
+        """What `changed` from one article to the other, or what the later one has `copied`."""
+        if what == "changed":
+            return compare_versions(self.document(earlier), self.document(later))
+        return copied(self.document(later), of=self.document(earlier))
 
-    def copied(self, *, earlier: str, later: str) -> str:
-        """What the later article has from the earlier one, with both texts, as HTML."""
-        return copied_section(copied(self.document(later), of=self.document(earlier)), prefix="copied-")
+    def pair(self, *, what: str, earlier: str, later: str) -> str:
+        """What changed from one article to the other ("changed"), or what the later one has from the earlier one
+        ("copied"), with both texts, as HTML."""
+        found = self._pair(what, earlier, later)
+        if isinstance(found, Versions):
+            return changed_section(found, prefix="changed-")
+        return copied_section(found, prefix="copied-")
+
+    def save_pair(self, *, what: str, earlier: str, later: str) -> dict[str, str]:
+        """The list of these changes or passages as a file to save."""
+        stem = f"{_file_name(self.document(later).doc_id)}-{what}.csv"
+        return {"name": stem, "type": "text/csv", "text": tables.pair_to_csv(self._pair(what, earlier, later))}
 
     # ------------------------------------------------------------ correcting
 
@@ -294,8 +305,8 @@ _CALLS: dict[str, Callable[..., Any]] = {
         "show",
         "concordance",
         "compare",
-        "changed",
-        "copied",
+        "pair",
+        "save_pair",
         "choices",
         "marks",
         "change",

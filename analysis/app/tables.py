@@ -1,6 +1,7 @@
 """Rows for the tables that the page saves, as CSV that is safe to open in a spreadsheet.
 
-The names of the columns are those of the tables that the commands write; these hold fewer.
+The names of the columns are those of the tables that the commands write; these hold fewer, but for numbers, changes
+and copied passages, which have all.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from analysis.comparing import Copied, Versions
+from analysis.comparing.rows import CHANGES, PASSAGES, change_rows, passage_rows
+from analysis.numbers.rows import NUMBERS, number_rows
 from analysis.reading.sentence_rows import matrix_rows, sure_label
 from analysis.reading.source_rows import source_rows
 from analysis.sourcing.voices import chains, span_text, through, voices
@@ -111,11 +115,17 @@ def _sentence_rows(d: Document) -> Iterator[Row]:
         }
 
 
+def _number_rows(d: Document) -> Iterator[Row]:
+    """Every number, with whose it is."""
+    return (dict(zip(NUMBERS, row, strict=True)) for row in number_rows(d))
+
+
 TABLES: dict[str, Callable[[Document], Iterable[Row]]] = {
     "attributions": attribution_rows,
     "sources": _source_rows,
     "markers": marker_rows,
     "mentions": mention_rows,
+    "numbers": _number_rows,
     "sentences": _sentence_rows,
 }
 
@@ -131,13 +141,23 @@ def to_csv(document: Document, name: str) -> str:
     """
     if name not in TABLES:
         raise ArticleError(f"there is no table {name!r}; there are {', '.join(TABLES)}")
-    rows = list(TABLES[name](document))
+    return _as_csv(list(TABLES[name](document)))
+
+
+def pair_to_csv(found: Versions | Copied) -> str:
+    """The changes from one text to another, or the passages copied, as CSV with all columns of their tables."""
+    columns, rows = (CHANGES, change_rows(found)) if isinstance(found, Versions) else (PASSAGES, passage_rows(found))
+    return _as_csv([dict(zip(columns, row, strict=True)) for row in rows], columns)
+
+
+def _as_csv(rows: list[Row], columns: Iterable[str] = ()) -> str:
     out = io.StringIO()
-    if rows:
+    heads = list(columns) or list(rows[0] if rows else ())
+    if heads:
         writer = csv.writer(
             out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC if _returns(rows) else csv.QUOTE_MINIMAL
         )
-        writer.writerow(rows[0])
+        writer.writerow(heads)
         writer.writerows([_safe(cell) for cell in row.values()] for row in rows)
     return out.getvalue()
 

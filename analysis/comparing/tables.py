@@ -10,38 +10,8 @@ import pandas as pd
 import analysis.frames  # noqa: F401 (no formulas in tables)
 from analysis.comparing.changes import Versions
 from analysis.comparing.copies import Copied
-from analysis.comparing.records import FINDINGS, KINDS
-from analysis.text.document import Document, Span
+from analysis.comparing.rows import CHANGES, PASSAGES, change_rows, passage_rows
 
-_PLACE = {"start": "Int64", "end": "Int64", "sentence": "Int64", "paragraph": "Int64"}
-CHANGES = {
-    "old_id": "str",
-    "new_id": "str",
-    "change": "int64",
-    "kind": "str",
-    "name": "str",
-    "old_words": "str",
-    "new_words": "str",
-    "reason": "str",
-    **{f"{side}_{name}": dtype for side in ("old", "new") for name, dtype in _PLACE.items()},
-}
-PASSAGES = {
-    "doc_id": "str",
-    "of": "str",
-    "passage": "int64",
-    "finding": "str",
-    "name": "str",
-    "words": "str",
-    "words_there": "str",
-    "n_words": "int64",
-    "n_same": "int64",
-    "exact": "bool",
-    "quoted": "bool",
-    "quoted_there": "bool",
-    "voice": "str",
-    "voice_there": "str",
-    **{f"{side}{name}": dtype for side in ("", "there_") for name, dtype in _PLACE.items()},
-}
 COPIES = {
     "doc_id": "str",
     "of": "str",
@@ -63,26 +33,12 @@ def changes_table(found: Versions | Iterable[Versions]) -> pd.DataFrame:
     `old_start` to `old_end` are offsets into the old text, sentences and paragraphs count from 1; missing where a
     version has nothing there, or where it is the title.
     """
-    pairs = [found] if isinstance(found, Versions) else found
-    rows: list[list[Any]] = []
-    for versions in pairs:
-        for number, c in enumerate(versions.changes, 1):
-            ids = versions.old.doc_id, versions.new.doc_id
-            words = c.old_words or None, c.new_words or None
-            places = [*_place(versions.old, c.old), *_place(versions.new, c.new)]
-            rows.append([*ids, number, c.kind, KINDS[c.kind].name, *words, c.reason, *places])
-    return _frame(rows, CHANGES)
+    return _frame(change_rows(found), CHANGES)
 
 
 def passages_table(found: Copied | Iterable[Copied]) -> pd.DataFrame:
     """Copied passages, one row each: `words` here, `words_there` in the other text, and whose they are in each."""
-    rows: list[list[Any]] = []
-    for copied in [found] if isinstance(found, Copied) else found:
-        for number, p in enumerate(copied.passages, 1):
-            row = [copied.text.doc_id, copied.of.doc_id, number, p.finding, FINDINGS[p.finding].name]
-            row += [p.here_words, p.there_words, p.n_words, p.n_same, p.exact, p.quoted, p.quoted_there]
-            rows.append([*row, p.voice, p.voice_there, *_place(copied.text, p.here), *_place(copied.of, p.there)])
-    return _frame(rows, PASSAGES)
+    return _frame(passage_rows(found), PASSAGES)
 
 
 def copies_table(found: Copied | Iterable[Copied]) -> pd.DataFrame:
@@ -110,12 +66,5 @@ def copies_table(found: Copied | Iterable[Copied]) -> pd.DataFrame:
     return _frame(rows, COPIES)
 
 
-def _place(document: Document, span: Span | None) -> tuple[int | None, ...]:
-    if span is None:
-        return (None, None, None, None)
-    sentence = document.sentence_index(span.start)
-    return span.start, span.end, sentence + 1, document.sentences[sentence].paragraph + 1
-
-
-def _frame(rows: list[list[Any]], dtypes: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)
+def _frame(rows: Iterable[list[Any]], dtypes: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(dtypes)).astype(dtypes)

@@ -280,7 +280,7 @@ def _with_about(text: _Text, first: int) -> int:
 def _number(text: _Text, k: int) -> Expression | None:
     """A number with what it counts or measures: 5 per cent, 300 euros, two weeks, 5 p.m., 20 kilometres, 1958."""
     low = text.low(k)
-    if "-" in low:
+    if "-" in low and not _is_in_words(low):
         return _hyphened(low, k)
     if _TIME_OF_DAY.fullmatch(low):
         return k, k + 1 + (text.low(k + 1) in LISTS["clock"]), "TIME"
@@ -301,6 +301,11 @@ def _number(text: _Text, k: int) -> Expression | None:
     if j == k + 1 and _is_year_here(text, k):
         return k, j, "DATE"
     return None if low == "one" and text.low(j) != "of" and j == k + 1 else (first, j, "CARDINAL")
+
+
+def _is_in_words(low: str) -> bool:
+    """Fifty-five, which is a number like any other: of per cent, of euros, of weeks."""
+    return all(part in NUMBER_WORDS for part in low.split("-"))
 
 
 def _parted_by_slashes(text: _Text, k: int) -> Expression | None:

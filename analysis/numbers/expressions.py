@@ -130,9 +130,14 @@ class _Reader:
             return None
         if after == "of" and (self._is_period(k + 2) or is_year(self.low(k + 2))):
             return None
-        if after != "of" and not plural and self.grammar.tags[k + 1 : k + 2] != ["PUNCT"] and not self._is_loose(k - 1):
+        if after != "of" and not plural and not self._ends_phrase(k) and not self._is_loose(k - 1):
             return None
         return Expression(k - 1, k + 1, "share", round(100 * parts / table("fraction")[low], 2), "percent")
+
+    def _ends_phrase(self, k: int) -> bool:
+        """Does a mark follow, or a verb where "only" stands before: "only a tenth was paid"?"""
+        after = self.grammar.tags[k + 1 : k + 2]
+        return after == ["PUNCT"] or (self.low(k - 2) == "only" and after in (["AUX"], ["VERB"]))
 
     def _half(self, k: int) -> Expression | None:
         after = self.low(k + 1)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from analysis.entities.values import months
 from analysis.grammar import Grammar, grammar_of
 from analysis.grammar.verbs import base_form
 from analysis.numbers.checks import Remark, disputes, unverified
@@ -21,6 +22,8 @@ from analysis.text.vocabulary import NO_SOURCE
 
 _DEFINITE = frozenset(("all", "the", "those", "these"))
 _MOST = 20  # numbers of a sentence that a remark may be about
+_LONG = 8  # words behind the head of a subject that are looked at
+_SETTING = 8  # times and places of a sentence that are looked at
 _BACK = 2  # sentences between a number and a remark on it, at the most
 
 
@@ -95,7 +98,7 @@ class _Reader:
         dates = (e for e in dates_of_effect(document, self.grammar) if e.last - 1 not in taken)
         self.found = sorted([*found, *dates])
         self.counted = Counted(document, self.grammar)
-        self.times: dict[int, frozenset[str]] = {}  # by sentence
+        self.settings: dict[int, tuple[frozenset[str], frozenset[str]]] = {}  # by sentence
 
     def numbers(self) -> tuple[Number, ...]:
         nouns, givens = self._nouns(), self._givens()
@@ -173,43 +176,70 @@ class _Reader:
         lows, at = self.tokens.lowers, self.grammar.chunk_at[e.first]
         clause = self.grammar.clause_at[e.first]
         verb = self.grammar.clauses[clause].verb if clause >= 0 else None
-        subject = self.grammar.subject_of(clause) if clause >= 0 else None
-        about = ""
-        if subject is not None:
-            chunk = self.grammar.chunks[subject]
-            pronoun = self.grammar.tags[chunk.head] == "PRON"
-            about = "*" if subject == at else "it" if pronoun else lows[chunk.head]
-        first = self.grammar.chunks[at].first if at >= 0 else e.first
-        definite = bool(_DEFINITE.intersection(lows[min(first, e.first - 1) : e.first])) if e.first else False
+        main = base_form(lows[self.grammar.verb_group(verb).main]) if verb is not None else ""
+        first, last = (self.grammar.chunks[at].first, self.grammar.chunks[at].last) if at >= 0 else (e.first, e.last)
+        bound = range(*e.bound_at) if e.bound_at else ()
+        around = {lows[k] for k in range(first, min(last + 1, len(lows))) if k not in bound}
         return Quantity(
             e,
             _singular(lows[noun]) if noun is not None else "",
-            base_form(lows[self.grammar.verb_group(verb).main]) if verb is not None else "",
-            about,
-            definite,
-            self._times(self._sentence(e)),
+            main,
+            *self._subject(e, clause, verb, main, number.voice),
+            self._is_definite(e.first),
+            not LISTS["more"].isdisjoint(around),
             bool(number.change) or self._compares(e, None),
+            *self._setting(self._sentence(e)),
             (self._sentence(e), number.voice),
         )
 
-    def _times(self, sentence: int) -> frozenset[str]:
-        """The years that a sentence is about."""
-        if sentence not in self.times:
-            self.times[sentence] = self._find_times(sentence)
-        return self.times[sentence]
+    def _is_definite(self, k: int) -> bool:
+        """All 43, the 64 patients, the other three: does an article or the like stand before the number itself?"""
+        k -= 1
+        while k > 0 and self.grammar.tags[k] == "ADJ" and self.tokens.lowers[k] not in _DEFINITE:
+            k -= 1
+        return k >= 0 and self.tokens.lowers[k] in _DEFINITE
 
-    def _find_times(self, sentence: int) -> frozenset[str]:
+    def _subject(
+        self, e: Expression, clause: int, verb: int | None, main: str, voice: str
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The subject of a number's clause, as `Quantity` has it: up to its head, and behind it."""
+        subject = self.grammar.subject_of(clause) if clause >= 0 else None
+        if subject is None:
+            return (), ()
+        chunk, at = self.grammar.chunks[subject], self.grammar.chunk_at[e.first]
+        if subject == at or (verb is not None and subject < at < verb):
+            return ("*",), ()
+        if self.grammar.tags[chunk.head] == "PRON":
+            return ("it",), ()
+        words = self.tokens.lowers[chunk.first : chunk.head + 1]
+        if main in LISTS["count_verb"] and words[-1] in voice.casefold():
+            return ("?",), ()
+        _, last = self.grammar.phrase(subject, coordination=False, apposition=False, relatives=False)
+        of = self.tokens.lowers[chunk.head + 1 : min(last, chunk.head + _LONG)]
+        return tuple(words[self.grammar.tags[chunk.first] == "DET" :]), tuple(of)
+
+    def _setting(self, sentence: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The years and months, and the places, that a sentence is about."""
+        if sentence not in self.settings:
+            self.settings[sentence] = self._find_setting(sentence)
+        return self.settings[sentence]
+
+    def _find_setting(self, sentence: int) -> tuple[frozenset[str], frozenset[str]]:
         s = self.document.sentences[sentence]
         mentions = self.document.mentions
         at = bisect_left(mentions, s.start, key=lambda m: m.start)
-        out: list[str] = []
-        while at < len(mentions) and mentions[at].start < s.end and len(out) < 5:
+        times, places = list[str](), list[str]()
+        while at < len(mentions) and mentions[at].start < s.end and len(times) + len(places) < _SETTING:
             m = mentions[at]
-            words = self.document.text[m.start : m.end].lower()
-            if m.label == "DATE" and m.end - m.start < 40 and ("year" in words or words[-4:].isdigit()):
-                out.append(words)
+            words = self.document.text[m.start : min(m.end, m.start + 40)].lower()
+            if m.label in ("GPE", "LOC", "FAC"):
+                places.append(m.entity)
+            elif m.label == "DATE" and (
+                "year" in words or words[-4:].isdigit() or not months().isdisjoint(words.split())
+            ):
+                times.append(words)
             at += 1
-        return frozenset(out)
+        return frozenset(times), frozenset(places)
 
     # -- remarks
 

@@ -13,21 +13,31 @@ _KEPT = 12  # mentions of one noun that a later one is compared with
 LOOSE = 0.10  # how far "about" reaches, of the value
 _FURTHER = 0.25  # how far above "more than a third" a share may lie and still be called that
 _FEW = 10  # a count under this may be of others
+_OPEN = {("*",), ("it",), ("?",)}  # subjects that say nothing of whose the number is
+_DIGITS = 3  # a value of so many digits that are no zeros at its end is seldom that of others
 
 
 class Quantity(NamedTuple):
-    """A number with what tells quantities apart: `noun` (base form) of what it counts, `verb` and `subject` of its
-    clause, `definite` ("all 43", "the 64 patients"), `times` its sentence gives it for; `moving` where it is one end of
-    a change ("down from 64 percent"); `place` is its sentence and its voice."""
+    """A number with what tells quantities apart.
+
+    `noun` (base form) is what it counts, `verb` that of its clause, `subject` the words of the clause's subject up to
+    its head: ("*",) where the number stands in it, ("it",) for a pronoun, ("?",) for who counts; `of` are the words
+    behind that head ("the contract with Boeing").  `definite` are "all 43" and "the 64 patients", `others` "40 more";
+    `moving` is one end of a change ("down from 64 percent").  `times` and `places` are those of its sentence, `near`
+    is the sentence and its voice.
+    """
 
     number: Expression
     noun: str
     verb: str
-    subject: str
+    subject: tuple[str, ...]
+    of: tuple[str, ...]
     definite: bool
-    times: frozenset[str]
+    others: bool
     moving: bool
-    place: tuple[int, str]
+    times: frozenset[str]
+    places: frozenset[str]
+    near: tuple[int, str]
 
 
 class Pair(NamedTuple):
@@ -65,11 +75,12 @@ def _nearest(quantities: Sequence[Quantity], place: int, known: Iterable[int], e
         if agree(before.number, q.number):
             if _is_telling(before, q):
                 return Pair(other, place, True, "the same noun, and values that agree")
-        elif _same_claim(before, q) and before.place != q.place:
+        elif _same_claim(before, q) and before.near != q.near:
             return Pair(other, place, False, "the same noun in the same claim, and values that do not agree")
     if not q.noun and q.definite:
         for other in reversed(list(every)):
-            if quantities[other].number.value == q.number.value:
+            before = quantities[other]
+            if before.number.value == q.number.value and (before.noun or not before.definite):
                 return Pair(other, place, True, "the same value, mentioned again")
     for other in reversed(list(every)):
         before = quantities[other]
@@ -78,7 +89,8 @@ def _nearest(quantities: Sequence[Quantity], place: int, known: Iterable[int], e
             and before.verb == q.verb
             and not q.noun
             and before.noun
-            and q.subject == "it"
+            and q.subject == ("it",)
+            and before.near[0] != q.near[0]
         ):
             return Pair(other, place, agree(before.number, q.number), "the same verb, with a pronoun for its subject")
     return None
@@ -86,17 +98,65 @@ def _nearest(quantities: Sequence[Quantity], place: int, known: Iterable[int], e
 
 def _is_telling(before: Quantity, q: Quantity) -> bool:
     """Is it more than chance that two numbers of one noun agree?"""
-    if before.times and q.times and before.times.isdisjoint(q.times):
+    if _elsewhere(before, q):
         return False
-    loose = "exact" not in (before.number.bound, q.number.bound) and before.number.value != q.number.value
-    return not loose and (q.definite or (q.number.value or 0) >= _FEW or _same_claim(before, q))
+    if q.definite or (before.definite and before.number.value == q.number.value):
+        return not _is_loose(before, q)
+    if q.others or before.near == q.near or _new_ones(before, q):
+        return False
+    if _same_claim(before, q):
+        return not _is_loose(before, q)
+    if before.number.value != q.number.value and q.number.kind != "share":
+        return False  # "employs 430 workers", "about 400 workers are on strike"
+    if _others_do_it(before, q) and not _is_precise(q.number.value):
+        return False
+    return not _is_loose(before, q) and (q.number.value or 0) >= _FEW
+
+
+def _is_loose(before: Quantity, q: Quantity) -> bool:
+    """Does each of two numbers leave so much open that they agree with almost anything?"""
+    return "exact" not in (before.number.bound, q.number.bound) and before.number.value != q.number.value
+
+
+def _elsewhere(before: Quantity, q: Quantity) -> bool:
+    """Are their sentences about other years or months, or about other places?"""
+    return _apart(before.times, q.times) or _apart(before.places, q.places)
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _new_ones(before: Quantity, q: Quantity) -> bool:
+    """Does one voice speak of so many again: "Twelve judges voted for it. Twelve judges voted against it."?"""
+    same = before.number.value == q.number.value and before.verb == q.verb and before.near[1] == q.near[1]
+    return same and before.subject == q.subject == ("*",)
+
+
+def _others_do_it(before: Quantity, q: Quantity) -> bool:
+    """Are the subjects of their clauses others: "Velden has 12 bakers", "Ostby has 12 bakers"?"""
+    named = before.subject and q.subject and not _OPEN & {before.subject, q.subject}
+    return bool(named) and not _same_subject(before, q)
+
+
+def _same_subject(before: Quantity, q: Quantity) -> bool:
+    """The hospital, the old hospital; not the old one and the new one, nor contracts with two firms."""
+    size, of = min(len(before.subject), len(q.subject)), min(len(before.of), len(q.of))
+    return size > 0 and before.subject[-size:] == q.subject[-size:] and before.of[:of] == q.of[:of]
+
+
+def _is_precise(value: float | None) -> bool:
+    """Has a value three digits or more before its last zeros?"""
+    return len(f"{value or 0:.2f}".rstrip("0").removesuffix(".").rstrip("0").replace(".", "").lstrip("0")) >= _DIGITS
 
 
 def _same_claim(before: Quantity, q: Quantity) -> bool:
-    """Do two numbers say the same of the same: one verb, one subject, and no two times?"""
-    if before.moving or q.moving or (before.times != q.times and before.times and q.times):
+    """Do two numbers say the same of the same: one verb, one subject, no two times and no two places?"""
+    if before.moving or q.moving or q.others or _elsewhere(before, q):
         return False
-    return bool(q.verb) and before.verb == q.verb and bool(q.subject) and before.subject == q.subject
+    if before.times != q.times and before.times and q.times:
+        return False
+    return bool(q.verb) and before.verb == q.verb and bool(q.subject) and _same_subject(before, q)
 
 
 class Valued(Protocol):

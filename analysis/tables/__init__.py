@@ -16,8 +16,8 @@ import pandas as pd
 
 import analysis.frames  # noqa: F401 (no formulas in tables)
 from analysis.entities.linking import Names, names_of, shared_names
+from analysis.numbers.rows import NUMBERS
 from analysis.sourcing.voices import span_text
-from analysis.tables.number_rows import NUMBERS
 from analysis.tables.rows import ROWS, ArticleFacts, in_one_cell
 from analysis.tables.title_rows import HEADLINE_DIFFERENCES, TITLE_MARKS, TITLES
 from analysis.text.document import Document

@@ -14,6 +14,7 @@ from itertools import accumulate, groupby
 from itertools import chain as joined
 
 from analysis.grammar.roles import mention_roles
+from analysis.numbers.rows import number_rows
 from analysis.people.knowing import Facts, knowing
 from analysis.reading.glosses import rule_gloss, strength_construct, strength_ground
 from analysis.reading.source_rows import SourceRow, evidence_words, source_rows
@@ -29,7 +30,6 @@ from analysis.sourcing.voices import (
     token_voices,
     voices,
 )
-from analysis.tables.number_rows import number_rows
 from analysis.tables.title_rows import difference_rows, mark_rows, title_row
 from analysis.text.document import Attribution, Document, Span
 from analysis.text.vocabulary import FAMILIES, REPORTER, family

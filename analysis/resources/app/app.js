@@ -1,6 +1,7 @@
 // The page itself: an article comes in, is read, and stands alone or beside another.
 const at = (id) => document.getElementById(id);
-const page = { articles: new Map(), current: null, beside: null, doing: "" }; // articles: key -> {key, title, about, view}
+// articles: key -> {key, title, about, view}; order: two keys, that of the earlier article first
+const page = { articles: new Map(), current: null, beside: null, order: [], doing: "" };
 
 let starting = ""; // what Python is still doing before it can read anything
 
@@ -51,25 +52,43 @@ async function draw() {
     at("articles").classList.toggle("two", two);
     for (const details of at("articles").querySelectorAll(".side details")) details.open = !two;
   }
-  const pair = two ? await python.ask("compare", { first: page.current, second: page.beside }) : null;
-  at("compared").replaceChildren(...(pair ? [...(await nodesOf(pair.counts)), ...pairViews(pair.order)] : []));
-  readingScript(scoped(at("compared")));
+  await drawPair();
   document.body.classList.toggle("read", shown.length > 0);
   for (const { view } of shown) view.colour();
   drawList();
 }
 
-// What two articles have to do with each other, worked out when it is opened; `order` has the key of the earlier one first.
-function pairViews(order) {
+// What the two articles on the page have to do with each other. After a correction what is open stays open.
+async function drawPair() {
+  const pair = [page.current, page.beside].filter(Boolean);
+  if (pair.length < 2) {
+    at("compared").replaceChildren();
+    return;
+  }
+  const { counts, order } = await python.ask("compare", { first: pair[0], second: pair[1] });
+  const open = new Set([...at("compared").querySelectorAll("details[open]")].map((details) => details.dataset.what));
+  const same = page.order.length === 2 && page.order.every((key) => order.includes(key));
+  if (!same) page.order = order;
+  at("compared").replaceChildren(...(await nodesOf(counts)), ...pairViews(same ? open : new Set()));
+  readingScript(scoped(at("compared")));
+}
+
+const PAIR_VIEWS = [["changed", "What changed"], ["copied", "What is copied"]];
+
+// The two views of a pair, each worked out when it is opened; those in `open` are.
+function pairViews(open) {
   const which = make("span");
   const turn = make("button", { type: "button", textContent: "Exchange them" });
-  const name = (key) => page.articles.get(key).title;
-  const views = [["changed", "What changed"], ["copied", "What is copied"]].map(([call, title]) => {
+  const asked = (what) => ({ what, earlier: page.order[0], later: page.order[1] });
+  const views = PAIR_VIEWS.map(([what, title]) => {
     const body = make("div");
     const details = make("details", { className: "two-texts" }, make("summary", { textContent: title }), body);
+    details.dataset.what = what;
+    const save = make("button", { type: "button", textContent: "Save this list (.csv)" });
+    save.addEventListener("click", () => act(async () => download(await python.ask("save_pair", asked(what)))));
     const fill = () => act(async () => {
-      const [earlier, later] = order;
-      body.replaceChildren(...(await nodesOf(await python.ask(call, { earlier, later }))));
+      const nodes = await nodesOf(await python.ask("pair", asked(what)));
+      body.replaceChildren(...nodes, make("p", { className: "tools" }, save));
       versionsScript(scoped(body));
     }, "Comparing");
     const empty = () => {
@@ -77,11 +96,13 @@ function pairViews(order) {
       if (details.open) fill();
     };
     details.addEventListener("toggle", () => details.open && !body.firstChild && fill());
+    details.open = open.has(what);
     return { details, empty };
   });
-  const draw = () => { which.textContent = `Earlier: “${name(order[0])}”. Later: “${name(order[1])}”. `; };
+  const name = (key) => page.articles.get(key).title;
+  const draw = () => { which.textContent = `Earlier: “${name(page.order[0])}”. Later: “${name(page.order[1])}”. `; };
   turn.addEventListener("click", () => {
-    order.reverse();
+    page.order.reverse();
     draw();
     for (const { empty } of views) empty();
   });

@@ -10,7 +10,7 @@ class Correcting {
     this.button = make("button", { type: "button", className: "correct", textContent: "Correct the marks" });
     this.button.setAttribute("aria-pressed", "false");
     this.button.addEventListener("click", () => this.toggle());
-    this.changes = make("section", { className: "changes" });
+    this.changes = make("section", { className: "changes", tabIndex: -1 });
     this.changes.setAttribute("aria-label", "Changed by you");
     this.panel = make("div", { className: "correcting", hidden: true });
     this.panel.setAttribute("role", "region");
@@ -18,13 +18,15 @@ class Correcting {
     this.here = make("div", { className: "here" });
     this.here.setAttribute("role", "status");
     this.adding = make("div", { className: "adding" });
+    this.last = make("p", { className: "last", hidden: true }); // right before the text: what was done last, and Undo
+    this.last.setAttribute("role", "status");
     this.by = "";
     this.parts = {};
     this.picked = null;
     const done = make("button", { type: "button", className: "done", textContent: "Done" });
     done.addEventListener("click", () => { this.button.click(); this.button.focus(); });
     this.panel.append(
-      done, make("p", { className: "hint", textContent: "Click a mark to change or remove it. Select words to mark them." }),
+      done, make("p", { className: "hint", textContent: "Click a mark to change or remove it. Select words to mark them. Ctrl+Z undoes." }),
       this.here, this.adding,
     );
   }
@@ -37,6 +39,8 @@ class Correcting {
     this.panel.hidden = this.on;
     this.button.setAttribute("aria-pressed", String(this.on));
     this.view.root.classList.toggle("correcting-on", this.on);
+    this.last.hidden = true;
+    this.changes.hidden = !this.on && !this.view.shown.changes.length;
     this.drawAdding();
     if (this.on) this.panel.scrollIntoView({ block: "nearest" });
   }
@@ -46,9 +50,16 @@ class Correcting {
     const side = this.view.body.querySelector(".side");
     if (side) side.prepend(this.panel);
     else this.view.body.prepend(this.panel);
+    this.view.text.before(this.last);
+    this.last.hidden = true;
     this.view.text.addEventListener("click", (event) => this.clicked(event));
     this.view.text.addEventListener("mouseup", () => setTimeout(() => this.selected(), 0));
     this.view.text.addEventListener("keyup", () => this.selected());
+    this.view.text.addEventListener("keydown", (event) => {
+      if (!this.on || event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+      event.preventDefault();
+      if (this.view.shown.can_undo) this.again("undo");
+    });
     this.markByPerson(shown.by_person);
     this.drawChanges(shown);
     this.here.replaceChildren();
@@ -184,16 +195,48 @@ class Correcting {
 
   change(rows) {
     const signed = rows.map((row) => ({ ...row, by: this.by }));
+    this.place = rows.at(-1).start;
     this.again("change", { rows: signed });
   }
 
+  // Ask for the article again. The focus goes to the mark that was corrected, or to the nearest; Undo stands before the text.
   again(call, given = {}, files = []) {
-    this.view.act(async () => {
+    const { changes } = this.view.shown;
+    const onUndo = call === "undo" && this.last.contains(document.activeElement);
+    return this.view.act(async () => {
       const shown = await python.ask(call, { key: this.view.key, ...given }, files);
       this.picked = this.replaced = null;
       this.parts = {};
       await this.view.show(shown);
+      await drawPair();
+      this.tell(shown, changes.length, call);
+      if (call === "load") this.changes.focus();
+      else if (!(onUndo && shown.can_undo)) this.goTo(this.place);
     });
+  }
+
+  // What was done last, in words.
+  tell(shown, before, call) {
+    this.last.hidden = !this.on || !shown.can_undo;
+    if (this.last.hidden) return;
+    const { what, words } = shown.changes.length >= before && call === "change" ? shown.changes.at(-1) : {};
+    const undo = make("button", { type: "button", textContent: "Undo" });
+    undo.addEventListener("click", () => this.again("undo"));
+    this.last.replaceChildren(make("span", { textContent: what ? `${what[0].toUpperCase()}${what.slice(1)}: “${words}”.` : "Taken back." }), " ", undo);
+    if (call === "undo") undo.focus();
+  }
+
+  // The label in the text that is nearest to a place, as Python counts; the heading where there is none.
+  goTo(place) {
+    const { text, heading } = this.view;
+    const inPython = counted(text.textContent);
+    let [nearest, least] = [heading, Infinity];
+    for (const { element, start } of placesIn(text, "a[href^='#']")) {
+      const away = Math.abs(inPython(start) - place);
+      if (away < least && element.getClientRects().length) [nearest, least] = [element, away];
+    }
+    nearest.focus({ preventScroll: true });
+    nearest.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   drawChanges(shown) {
@@ -211,7 +254,6 @@ class Correcting {
       make("p", { className: "tools" }, undo, load, make("label", {}, "Your name, to go with them ", name)),
     );
     this.changes.hidden = !this.on && !rows.length && !shown.can_undo;
-    this.button.addEventListener("click", () => { this.changes.hidden = !this.on && !rows.length; });
   }
 
   async load(file) {

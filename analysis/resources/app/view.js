@@ -42,6 +42,7 @@ const SAVES = [
   ["sources", "Table: sources (.csv)"],
   ["markers", "Table: hedges, boosters, bounds (.csv)"],
   ["mentions", "Table: names, dates, numbers (.csv)"],
+  ["numbers", "Table: every number, and who gives it (.csv)"],
   ["sentences", "Table: sentences (.csv)"],
   ["json", "All marks (.json)"],
 ];

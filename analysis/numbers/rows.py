@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from analysis.numbers import find_numbers
 from analysis.sourcing.voices import span_text
@@ -37,7 +38,7 @@ NUMBERS = {
 }
 
 
-def number_rows(d: Document) -> Iterator[tuple]:
+def number_rows(d: Document) -> Iterator[tuple[Any, ...]]:
     """One row per number of a document, in the columns of NUMBERS."""
 
     def words(spans: tuple[Span | None, ...]) -> str | None:
