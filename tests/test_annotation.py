@@ -351,7 +351,7 @@ def test_a_report_shows_corrections_as_corrections(tmp_path, capsys):
     html = (tmp_path / "out/index.html").read_text("utf-8")
     assert "Corrections by hand" in html
     assert "it will be late" in html
-    assert "no rule is behind it" in html
+    assert "no rule made it" in html
     assert "CORRECTION" in (tmp_path / "out/tables/markers.csv").read_text("utf-8")
     articles = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))["articles"]
     assert [c["words"] for c in articles[0]["corrections"]] == ["may", "rain"]

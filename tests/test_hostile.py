@@ -99,9 +99,9 @@ def test_a_page_says_what_it_leaves_out_and_keeps_the_text():
     for html in (reading_page(document), reading_html(document)):
         told = re.findall(r"<p[^>]*>([^<]*not shown here[^<]*)</p>", html)
         assert len(told) == 2
-        assert told[0].startswith("2,500 marks were made in this text, far more than a page can hold. The ")
-        assert "on are not shown here; “annotate” and the tables have them all." in told[0]
-        assert "passages that stand inside several others are not shown here in the text" in told[1]
+        assert told[0].startswith("2,500 marks were found in this text, far more than a page can hold. The ")
+        assert "onwards are not shown here; “annotate” and the tables have them all." in told[0]
+        assert "passages inside several others are not shown in the text here" in told[1]
         assert "it rained" in html
         assert len(html) < 6_000_000
 

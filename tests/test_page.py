@@ -383,7 +383,7 @@ def test_the_views_say_who_speaks_and_what_is_named(page):
     names = tables["How often each name appears, and where"]
     assert [row[:3] for row in names] == [["Ann Reed", "person", "2"]]
     assert names[0][4] == "1, 3"
-    (likely,) = (row for row in tables["What chance readers hear in its words of probability"] if row[0] == "likely")
+    (likely,) = (row for row in tables["How likely readers take its words of probability to be"] if row[0] == "likely")
     assert likely[1:3] == ["1", "75%"]  # the median of 5,174 readers
     assert [row[2] for row in tables["Words in their context"]][:2] == ["may", "likely"]
     assert {row[0] for row in tables["Who speaks where"]} >= {"the reporter", "Ann Reed"}
@@ -417,7 +417,7 @@ def test_two_articles_stand_side_by_side(page):
     rows = {name: values for name, *values in page.js(cells)}
     assert rows["words"] == ["7", "6"]
     assert rows["possibility"] == ["0", "1"]
-    assert rows["names that are in both, and how often"] == ["Ann Reed 1", "Ann Reed 1"]
+    assert rows["names in both, and how often"] == ["Ann Reed 1", "Ann Reed 1"]
     tops = page.js("return [...document.querySelectorAll('.opened')].map((o) => o.getBoundingClientRect().top)")
     assert tops[0] == tops[1]
 

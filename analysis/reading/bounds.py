@@ -35,8 +35,8 @@ def bounded(document: Document) -> tuple[Document, str]:
     kept = _before(document, end)
     marks, shown = _marks(document), _marks(kept)
     return kept, (
-        f"{marks:,} marks were made in this text, far more than a page can hold. The {marks - shown:,} from character "
-        f"{end:,} on are not shown here; “annotate” and the tables have them all."
+        f"{marks:,} marks were found in this text, far more than a page can hold. The {marks - shown:,} from character "
+        f"{end:,} onwards are not shown here; “annotate” and the tables have them all."
     )
 
 
@@ -103,6 +103,5 @@ def not_too_deep(layers: Iterable[Layer]) -> tuple[list[Layer], str]:
     if not dropped:
         return layers, ""
     return [layer for layer in layers if id(layer) not in dropped], (
-        f"{len(dropped):,} passages that stand inside several others are not shown here in the text; they are in the "
-        "lists."
+        f"{len(dropped):,} passages inside several others are not shown in the text here; they are in the lists."
     )

@@ -23,8 +23,8 @@ class RuleNote(NamedTuple):
 
 # What is shown where a rule would, on marks that a person made.
 BY_HAND = {
-    "CORRECTION": "A person added or changed this mark by hand; no rule is behind it.",
-    "HAND": "A person annotated this by reading; no rule is behind it.",
+    "CORRECTION": "A person added or changed this mark by hand; no rule made it.",
+    "HAND": "A person annotated this while reading; no rule made it.",
 }
 
 

@@ -11,7 +11,7 @@ from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import CATEGORIES, HEADLINE_DIFFERENCES, group_of, term
 
 NO_SENTENCE = "No single sentence shares most of the title’s names, numbers and words."
-CAREFUL = "A title has to leave things out. This says what differs, not that it is wrong."
+CAREFUL = "A title has to leave things out. This shows what differs, not what is wrong."
 
 
 class _Look:
@@ -70,13 +70,13 @@ def headline_block(document: Document, *, prefix: str = "", name: str = "") -> s
         f"<details{' open' * bool(differences)}>",
         f"<summary>The title and its body{_counted(len(differences))}</summary>\n",
         f'<p class="marked" dir="auto">{marked}</p>\n',
-        f"<p>Sentences that carry it:</p><ul>{rows}</ul>\n" if rows else f"<p>{NO_SENTENCE}</p>\n",
+        f"<p>Sentences that support it:</p><ul>{rows}</ul>\n" if rows else f"<p>{NO_SENTENCE}</p>\n",
     ]
     if differences:
         items = "".join(_row(document, difference, prefix) for difference in differences)
-        parts.append(f"<p>What differs from them:</p><ul>{items}</ul>\n")
+        parts.append(f"<p>How it differs from them:</p><ul>{items}</ul>\n")
     elif rows:
-        parts.append("<p>Nothing was found that the title leaves out or changes.</p>\n")
+        parts.append("<p>The rules found nothing that the title leaves out or changes.</p>\n")
     return "".join((*parts, f'<p class="n">{CAREFUL}</p></details>\n</section>\n'))
 
 

@@ -120,7 +120,7 @@ def _legend(document: Document) -> str:
         parts.append(
             f'<span style="background-color: {HUES[0].wash}; border-bottom: 2px solid {HUES[0].line}">'
             "[1 source … 1]</span> "
-            "words of a source, the source’s name at the start; double line: inside another source’s words"
+            "words of a source, with its name at the start; double line: inside another source’s words"
         )
         parts.append(
             '<span style="font-weight: 600">source</span>, <span style="font-style: italic">cue</span> '

@@ -97,7 +97,7 @@ class Notes:
         passing = through(self.chains[a.id], self.voices)
         if len(passing) > 1:
             chain = " → ".join(cut(voice.name, 100) for voice in passing)
-            facts.append(("inside", f"The words of others are around it: {chain}."))
+            facts.append(("inside", f"It is inside the words of others: {chain}."))
         facts += self._known(a)
         return _note(a.id, self.voice_label(a, WHOLE), self.words(a.content), facts, [a.rule_id])
 
@@ -106,7 +106,7 @@ class Notes:
         known = self.known[a.id]
         facts = []
         if known.contact != "not-told":
-            facts.append(("how it came here", _in_full(CONTACTS, known.contact)))
+            facts.append(("how it got here", _in_full(CONTACTS, known.contact)))
         if a.justification:
             close = "; ".join(_in_full(CLOSENESS, kind) for kind in known.closeness.split(" | "))
             facts.append(("how the source would know", f"{close} (“{self.words(a.justification)}”)"))
@@ -122,7 +122,7 @@ class Notes:
             holder += "; the text does not say whose view this is"
         facts = [("what it is", f"{category.name}. {category.gloss}"), ("whose", holder)]
         if m.negated:
-            facts.append(("negated", "A negation takes it back: it strengthens nothing here."))
+            facts.append(("negated", "It is negated, so it does not strengthen the claim here."))
         if family(m.category) == "hedge":
             ground, construct = strength_ground(m.rule_id), strength_construct(m.rule_id)
             facts.append(

@@ -246,7 +246,7 @@ def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> 
 
 HINT = (
     '<p class="hint">Choose anything marked in the text to see why it is marked. '
-    '<span class="keys-too">The arrow keys go from mark to mark.</span></p>'
+    '<span class="keys-too">Use the arrow keys to go from mark to mark.</span></p>'
 )
 
 

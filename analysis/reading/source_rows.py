@@ -184,7 +184,7 @@ def sheet_table(document: Document, notes: Notes, *, prefix: str, name: str) -> 
     return (
         f'<details class="list sheet"{" open" * (len(rows) <= OPEN)}><summary>Sources: who speaks, in what role, and '
         f'how they would know <span class="n">{len(rows)}</span></summary>'
-        "<p>Choose a source to light up its words in the text.</p>"
+        "<p>Choose a source to highlight its words in the text.</p>"
         f'<div class="table" tabindex="0" role="region" aria-label="Sources: {escape_html(name)}">'
         f'<table class="sortable"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div></details>'
     )

@@ -23,7 +23,7 @@ def panels(document: Document, *, prefix: str) -> str:
         ("Through whom the article knows it", chain_list(document)),
         ("How often each name appears, and where", names_by_place(document, prefix=prefix)),
         ("Every number, and who gives it", numbers_given(document, prefix=prefix)),
-        ("What chance readers hear in its words of probability", ruler(document, prefix=prefix)),
+        ("How likely readers take its words of probability to be", ruler(document, prefix=prefix)),
         ("Words in their context", concordance_form(document, prefix=prefix)),
         ("How long its words and sentences are", lengths(document)),
     )

@@ -48,14 +48,14 @@ def lengths(document: Document) -> str:
     rows = [
         ("sentences", str(found.sentences)),
         ("words", f"{found.words:,}"),
-        ("words a sentence", f"{found.words / found.sentences:.1f}"),
-        ("letters and digits a word", f"{found.characters / found.words:.1f}"),
+        ("words per sentence", f"{found.words / found.sentences:.1f}"),
+        ("letters and digits per word", f"{found.characters / found.words:.1f}"),
         ("Coleman–Liau index, US school grade", f"{found.coleman_liau:.1f}"),
         ("Automated readability index, US school grade", f"{found.automated:.1f}"),
     ]
     told = (
-        "<p>Headings are left out. These two formulas need no dictionary of syllables; the notebooks have more, and "
-        "show why they disagree.</p>"
+        "<p>Headings are left out. These two formulas need no dictionary of syllables; the notebooks have more "
+        "formulas, and show why they disagree.</p>"
     )
     heads = {"of the text": "", "value": "num"}
     return table(f"Lengths, {document.doc_id}", heads, [(escape_html(a), b) for a, b in rows], sorts=False) + told

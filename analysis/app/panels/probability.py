@@ -66,8 +66,9 @@ def ruler(document: Document, *, prefix: str) -> str:
     surveys = {h.reading.survey: h.reading.n for h in found if h.reading}
     asked = " and ".join(f"{name.split('-')[0].capitalize()} ({n:,} readers)" for name, n in surveys.items())
     told = (
-        "<p>The thick bar holds at least half of the readers, the line at least nine in ten, the diamond the median. "
-        f"Survey: {escape_html(asked)}. It says how readers differ, not what the writer meant.</p>"
+        "<p>The thick bar covers at least half of the readers, the line at least nine in ten; the diamond is the "
+        "median. "
+        f"Survey: {escape_html(asked)}. It shows how readers differ, not what the writer meant.</p>"
         if surveys
         else ""
     )

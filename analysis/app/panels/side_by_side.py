@@ -29,7 +29,7 @@ def compared(first: Document, second: Document) -> str:
     shared = sorted(both, key=lambda name: -(_names(first)[name] + _names(second)[name]))[:20]
     rows.append(
         (
-            "names that are in both, and how often",
+            "names in both, and how often",
             *(
                 escape_html(", ".join(f"{cut(n, 40)} {_names(d)[n]}" for n in shared) or "none")
                 for d in (first, second)

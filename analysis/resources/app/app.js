@@ -73,7 +73,7 @@ async function drawPair() {
   readingScript(scoped(at("compared")));
 }
 
-const PAIR_VIEWS = [["changed", "What changed"], ["copied", "What is copied"]];
+const PAIR_VIEWS = [["changed", "What changed"], ["copied", "What was copied"]];
 
 // The two views of a pair, each worked out when it is opened; those in `open` are.
 function pairViews(open) {

@@ -175,7 +175,7 @@ class Correcting {
       return make("div", { className: "part" }, use, make("span", { textContent: part ? `“${part.words}”` : "none yet" }));
     });
     const complete = this.parts.content && (this.parts.cue || this.parts.source);
-    const add = make("button", { type: "button", disabled: !complete, textContent: this.replaced ? "Change it so" : "Add who says what" });
+    const add = make("button", { type: "button", disabled: !complete, textContent: this.replaced ? "Make this change" : "Add who says what" });
     add.addEventListener("click", () => {
       const rows = Object.entries(this.parts).flatMap(([layer, { spans, label }]) =>
         spans.map(([start, end]) => ({ action: "add", layer, start, end, label })));
@@ -249,9 +249,9 @@ class Correcting {
     name.addEventListener("change", () => { this.by = name.value.trim(); });
     const rows = shown.changes.map(({ what, words, why }) => make("li", {}, `${what}: `, make("q", { textContent: words }), why ? ` (${why})` : ""));
     this.changes.replaceChildren(
-      make("p", {}, make("strong", { textContent: `Changed by you: ${rows.length}.` }), rows.length ? " What you added or changed has a dashed frame in the text, and all counts follow. Save your corrections before you close the page: nothing is kept." : ""),
+      make("p", {}, make("strong", { textContent: `Changed by you: ${rows.length}.` }), rows.length ? " Your additions and changes have a dashed frame in the text, and all counts include them. Save your corrections before you close the page: it keeps nothing." : ""),
       make("ol", {}, ...rows),
-      make("p", { className: "tools" }, undo, load, make("label", {}, "Your name, to go with them ", name)),
+      make("p", { className: "tools" }, undo, load, make("label", {}, "Your name, to save with them  ", name)),
     );
     this.changes.hidden = !this.on && !rows.length && !shown.can_undo;
   }
