@@ -208,11 +208,12 @@ def _paper_of_place(name: _Words) -> Iterable[Evidence]:
 
 
 def _by_head(name: _Words) -> Iterable[Evidence]:
-    """The word for a kind of thing; it speaks less clearly where the name may be a person's: Michael Street."""
+    """The word for a kind of thing; it speaks less clearly where the name may be a person's: Diane Lane."""
     if name.head:
         label, rule_id = name.head
-        weight = 5.0
-        if name.given and len(name.words) == 2 and name.words[-1] in tables.surnames():
+        weight = 6.5 if name.lowers[-1] in LISTS["street_before_surname"] else 5.0
+        family = name.words[-1] in tables.surnames() and name.lowers[-1] not in LISTS["street_before_surname"]
+        if name.given and len(name.words) == 2 and family:
             if label != "ORG":
                 weight = 2.0
             elif not name.is_plain(0):

@@ -50,9 +50,17 @@ def _next_clause(view: View, cue: Cue, start: int, stop: int, *, thing: bool) ->
             break
         if clause.kind != "coordinate" or clause.parent not in around or clause.first <= start or view.Q[clause.first]:
             continue
+        if _is_infinitive(view, cue, clause.verb):
+            continue  # "accused him of refusing to listen or engage"
         if thing or clause.subject is None:
             return clause.first - 1 if view.W[clause.first - 1] == "," else clause.first
     return stop
+
+
+def _is_infinitive(view: View, cue: Cue, verb: int | None) -> bool:
+    """Is it a base form, so that it can't go on with a cue in the past: "and engage" behind "accused"?"""
+    base = verb is not None and view.letters[view.grammar.chunks[verb].first] == "b"
+    return base and cue.form == "finite" and view.letters[cue.first] in "dz"
 
 
 def _whole_quotation(view: View, start: int, end: int) -> int | None:

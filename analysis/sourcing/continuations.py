@@ -79,12 +79,13 @@ class Continuation:
         return True
 
     def _attributed(self, stretch: Stretch) -> bool:
-        """The last one quoted, else the last one to say something, speaks on."""
+        """The last one quoted, else the last one to say something, speaks on; not one whose words another reports."""
         if not stretch.drafts:
             return False
         view, before = self.view, self.last
-        quoted = [d for d in stretch.drafts if any(view.Q[x] or view.Q[y - 1] for x, y in d.content)]
-        self.last = (quoted or stretch.drafts)[-1]
+        outer = _outermost(stretch.drafts)
+        quoted = [d for d in outer if any(view.Q[x] or view.Q[y - 1] for x, y in d.content)]
+        self.last = (quoted or outer)[-1]
         if self.last.template == "asked":  # "Asked about it, she laughed. “No.”": not the one who asked
             self.last = None
         if self._pending and quoted and view.Q[quoted[0].content[0][0]]:
@@ -265,6 +266,12 @@ _READINGS: tuple[Callable[[Continuation, Stretch], bool], ...] = (
     Continuation._introduces,
     Continuation._narration,
 )
+
+
+def _outermost(drafts: list[Draft]) -> list[Draft]:
+    """Those that no other reports: of "Reed said her party had predicted it", the first."""
+    inside = [d for d in drafts if any(a <= d.at < b for other in drafts if other is not d for a, b in other.content)]
+    return [d for d in drafts if d not in inside] or drafts
 
 
 def _labels(view: View) -> dict[str, int]:

@@ -121,7 +121,9 @@ class Identifier:
         while b > 0 and view.W[b - 1] == ",":
             b -= 1
         a = b
-        while a > max(0, b - _LONGEST) and self._in_noun_phrase(a - 1):
+        document = view.document
+        low = document.sentences[document.sentence_index(view.starts[source[0]])].first_token
+        while a > max(low, b - _LONGEST) and self._in_noun_phrase(a - 1):
             a -= 1
         if b > a and view.L[source[0]] == "who" and not self._is_person(b - 1):
             a = self._before_apposition(a, b)
@@ -206,12 +208,19 @@ class Identifier:
         return k if first < k < last and is_person_word(view.L[k - 1]) and self._is_person(k) else first
 
     def _behind_titles(self, k: int, last: int) -> int:
-        """The first token behind what comes before a name: "Labour's Ann Reed", "Mrs Jean Holloway"."""
+        """The first token behind what comes before a name: "Labour's Ann Reed", "Mrs Jean Holloway", "Cllr Ann Reed"."""
         if self.view.L[k + 1] == "'s" and k + 2 < last:
             k += 2
         while k + 1 < last and is_title(self.view.L[k]):
             k += 1
-        return k
+        return self._behind_office(k, last)
+
+    def _behind_office(self, k: int, last: int) -> int:
+        """The name behind an office with capitals: "Labour Councillor | Edith Bald"; else k."""
+        view, j = self.view, k
+        while j < last and view.W[j][0].isupper() and not self._is_person(j):
+            j += 1
+        return j if k < j < last and is_person_word(view.L[j - 1]) and self._is_person(j) else k
 
     def _link(self, phrase: Phrase, kind: str) -> Link:
         """He, she: the last person who spoke or was named; else the one whom the description fits."""

@@ -66,7 +66,7 @@ class Phrase:
 
     @property
     def takes_apposition(self) -> bool:
-        """Is it a noun of one whom a name behind it may name: "the mayor", "Norland's mayor", "whose mayor"?
+        """Is it a noun of one whom a name behind it may name: "the mayor", "Norland's mayor", "Council leader"?
 
         Not so "the authors, Jan Orlov and Ann Reed"; but "one of the authors, Jan Orlov".
         """
@@ -74,7 +74,8 @@ class Phrase:
         if role_kind(self.word) == "collective" and L[self.first] != "one":
             return False
         owned = not {"'s", "'"}.isdisjoint(L[self.first : self.head])
-        return self.led or owned or L[self.first - 1] == "whose" or L[self.first] in own_words()["one_of_several"]
+        one = role_kind(self.word) == "unnamed-person" and not _is_plural(self.word)
+        return self.led or owned or one or L[self.first - 1] == "whose" or L[self.first] in own_words()["one_of_several"]
 
     @property
     def apposed(self) -> bool:
@@ -342,12 +343,12 @@ def role_of(phrase: Phrase, kind: str) -> Range | None:
 
 
 def _role_behind(phrase: Phrase) -> Range | None:
-    """The apposition behind a name, and not where somebody is of ("Gareth Pryce, 44, of Mill Lane", "R-Iowa") or what
+    """The apposition behind a name, and not what somebody did (", who"), is of ("Gareth Pryce, 44, of Mill Lane") or what
     that is ("Doug Lark of Torva, a firm in Leeds")."""
     view, b = phrase.view, phrase.last
     commas = (k + 1 for k in range(phrase.head, b - 1) if view.W[k] == "," and not view.W[k + 1][0].isdigit())
     start = next(commas, None)
-    if start is None or view.K[start] == PREPOSITION or view.L[start][:2] in ("r-", "d-", "i-"):
+    if start is None or view.K[start] in (PREPOSITION, RELATIVE) or view.L[start][:2] in ("r-", "d-", "i-"):
         return None
     return None if role_kind(view.L[head_of(view, (start, b))]) in BODIES else view.trim(start, b)
 

@@ -272,6 +272,8 @@ def source_behind(view: View, start: int, stop: int) -> Range | None:
             return None
     if view.L[start] in words()["subject"]:
         return start, start + 1
+    if view.L[start] in words()["answer"] and grammar.chunks[number].last == start + 1:
+        return None
     last = min(stop, _with_apposition(view, number, stop))
     while last > start and (
         view.W[last - 1] in (",", ".", "(") or grammar.chunks[view.chunk_at[last - 1]].kind == "TIME"

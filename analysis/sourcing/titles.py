@@ -17,7 +17,17 @@ from analysis.sourcing.source_kinds import (
     role_kind,
 )
 from analysis.sourcing.source_phrase import head_of
-from analysis.sourcing.view import AUXILIARY, CONJUNCTION, DETERMINER, POSSESSIVE, PREPOSITION, RELATIVE, View, words
+from analysis.sourcing.view import (
+    AUXILIARY,
+    CONJUNCTION,
+    DETERMINER,
+    END_MARKS,
+    POSSESSIVE,
+    PREPOSITION,
+    RELATIVE,
+    View,
+    words,
+)
 from analysis.text.document import Document
 
 _LONGEST = 16  # tokens of a title
@@ -143,11 +153,17 @@ def _noun_before(view: View, low: int, start: int, last: int) -> Range | None:
     a = _start_before(view, comma)
     led = view.K[a] in _LEADS and a >= low
     owned = view.L[a + 1] == "'s" and view.W[a][0].isupper()  # "Norland's president, Ann Reed"
-    if a == comma or not (owned or led):
+    if a == comma or not (owned or led or _opens_sentence(view, a, comma, last)):
         return None
     head = head_of(view, (a, comma))
     named = head == comma - 1 or not is_person_word(view.L[comma - 1])
     return (a, comma) if named and _is_role(view, head) else None
+
+
+def _opens_sentence(view: View, a: int, comma: int, last: int) -> bool:
+    """Is it a bare noun phrase at the start of a sentence, with the name between commas: "Council leader, Ann Reed,"?"""
+    opens = a == 0 or view.W[a - 1] in END_MARKS or "\n" in view.text[view.ends[a - 1] : view.starts[a]]
+    return opens and view.W[last] == "," and not any(view.chunk_kind(k) == "VG" for k in range(a, comma))
 
 
 def _start_before(view: View, comma: int) -> int:
