@@ -378,7 +378,7 @@ def _and_holds(joint: Joint) -> bool:
     """Does "and" stand inside one name? "Department of Health and Human Services", "Food and Drug Administration"."""
     words, lowers, j = joint.tokens.words, joint.tokens.lowers, joint.j
     rank, before, after = tables.common(), joint.before, lowers[j + 1]
-    if _has_initials_behind(joint):
+    if _has_initials_behind(joint) or _is_body_of_two_places(joint):
         return True
     if before not in rank or after in LISTS["never_after_and"]:
         return False
@@ -400,6 +400,23 @@ def _has_initials_behind(joint: Joint) -> bool:
     first = joint.start + (joint.tokens.lowers[joint.start] == "the")
     initials = "".join(word[0] for word in (*words[first:j], words[j + 1]) if word[0].isupper())
     return len(initials) > 2 and words[j + 3 : j + 4] == [initials]
+
+
+def _is_body_of_two_places(joint: Joint) -> bool:
+    """Dorset and Wiltshire Fire Service: one body for two places, the first of which is no person's name."""
+    words, lowers, j = joint.tokens.words, joint.tokens.lowers, joint.j
+    first = joint.start + (lowers[joint.start] == "the")
+    place = words[first:j]
+    if len(place) != 1 or not (place[0] in tables.known()[0] or not _may_be_person(place[0])):
+        return False
+    end = j + 1
+    while end < joint.last and end - j < 4 and words[end][0].isupper() and lowers[end] not in LISTS["serves_places"]:
+        end += 1
+    return j + 1 < end < joint.last and words[end][0].isupper() and lowers[end] in LISTS["serves_places"]
+
+
+def _may_be_person(word: str) -> bool:
+    return word in tables.given_names() or word in tables.surnames() or word.lower() in tables.common()
 
 
 def _is_plain_or_known(word: str) -> bool:

@@ -211,8 +211,8 @@ def _by_head(name: _Words) -> Iterable[Evidence]:
     """The word for a kind of thing; it speaks less clearly where the name may be a person's: Diane Lane."""
     if name.head:
         label, rule_id = name.head
-        weight = 6.5 if name.lowers[-1] in LISTS["street_before_surname"] else 5.0
-        family = name.words[-1] in tables.surnames() and name.lowers[-1] not in LISTS["street_before_surname"]
+        weight = 6.5 if name.lowers[-1] in LISTS["sure_head"] else 5.0
+        family = name.words[-1] in tables.surnames() and name.lowers[-1] not in LISTS["sure_head"]
         if name.given and len(name.words) == 2 and family:
             if label != "ORG":
                 weight = 2.0

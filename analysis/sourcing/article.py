@@ -65,10 +65,10 @@ def _drafts(view: View) -> list[Draft]:
     drafts: list[Draft] = []
     cue = place = quote = 0
     flow = Continuation(view)
-    dashes = not DASHES.isdisjoint(view.document.tokens.index)  # without a dash there is no dateline
+    marks = not (DASHES | {"("}).isdisjoint(view.document.tokens.index)  # without one of them there is no dateline
     for sentence in view.document.sentences:
         a, b = sentence.first_token, sentence.last_token
-        if dashes:
+        if marks:
             a = dateline_end(view.W, a, b)
         first = cue
         while cue < len(found) and found[cue] < b:

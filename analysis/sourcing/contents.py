@@ -23,7 +23,7 @@ def content_end(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: bo
         return whole
     stop = min(end, _outer_clause(sentence, cue, start, end))
     stop = min(stop, _other_cue(sentence, cue, start, stop, thing=thing))
-    stop = min(stop, _mark(view, start, stop), _next_clause(view, cue, start, stop, thing=thing))
+    stop = min(stop, _mark(sentence, start, stop, thing=thing), _next_clause(view, cue, start, stop, thing=thing))
     if cue.form == "participle" or cue.antecedent is not None:
         stop = min(stop, _verb_behind_comma(view, start, stop))
     places = view.content_ends[THING if thing else CLAUSE]
@@ -77,10 +77,16 @@ def _whole_quotation(view: View, start: int, end: int) -> int | None:
     return None
 
 
-def _mark(view: View, start: int, stop: int) -> int:
-    """A semicolon, or a colon before a quotation, outside quotations."""
+def _mark(sentence: Sentence, start: int, stop: int, *, thing: bool) -> int:
+    """A semicolon, or a colon before a quotation, outside quotations; not where a clause is borne out by words of the
+    same source up to the end: "said it was like a film: “...”"."""
+    view = sentence.view
     stop = next((k for k in view.places(";", start + 1, stop) if not view.Q[k]), stop)
-    return next((k for k in view.places(":", start + 1, stop) if not view.Q[k] and view.Q[k + 1]), stop)
+    colon = next((k for k in view.places(":", start + 1, stop) if not view.Q[k] and view.Q[k + 1]), stop)
+    if thing or colon + 1 not in view.quote_at:
+        return colon
+    closes = view.quotes[view.quote_at[colon + 1]][1] >= sentence.end
+    return stop if closes else colon
 
 
 def _verb_behind_comma(view: View, start: int, stop: int) -> int:

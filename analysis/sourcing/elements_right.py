@@ -101,9 +101,14 @@ def _past_adjuncts(s: Sentence, cue: Cue, k: int) -> tuple[int, int]:
             cue_end = k  # "said privately that"
     if k < s.end and view.W[k] == "," and not view.Q[k]:
         close = next((j for j in range(k + 1, min(s.end - 1, k + 12)) if view.W[j] == "," and not view.Q[j]), None)
-        if close is not None and view.L[close + 1] == "that":
+        if close is not None and (view.L[close + 1] == "that" or _is_aside(view, k, close, s.end)):
             return close + 1, cue_end
     return _colon_before_quotation(view, cue, k, s.end), cue_end
+
+
+def _is_aside(view: View, comma: int, close: int, end: int) -> bool:
+    """Is there a prepositional phrase between two commas, and a clause behind: ", despite the rain, the vote"?"""
+    return view.letters[comma + 1] == "i" and complements.opens_clause(view, close + 1, end)
 
 
 def _past_linking_adverb(view: View, k: int, end: int) -> int:

@@ -105,7 +105,7 @@ class Identifier:
         if view.K[source[0]] == RELATIVE and not view.W[source[0]].isupper():  # "who"; "whose clerk, Ann Reed"
             alone = source[1] - source[0] == 1
             source = self._before_relative(source) if alone else (source[0] + 1, source[1])
-        head = self._name_behind_title(source, head_of(view, source))
+        head = self._name_behind_title(source, self._end_of_joint_name(head_of(view, source)))
         phrase = Phrase(view, *source, head, self.antecedents.mention_at(head))
         phrase.body = self.antecedents.mention_at(head - 1) if head > source[0] else None
         if phrase.mention is None or phrase.mention.label in VALUES:
@@ -113,6 +113,13 @@ class Identifier:
         elif phrase.mention.label == "NORP":  # "a Republican, Ann Reed"
             phrase.mention = self._apposed(phrase) or phrase.mention
         return phrase
+
+    def _end_of_joint_name(self, head: int) -> int:
+        """The last word of a body's name that "and" joins: "Devon and Cornwall | Police"; else `head`."""
+        mention = self.antecedents.mention_at(head) if self.view.L[head + 1] == "and" else None
+        if mention is None or mention.label != "ORG" or mention.end <= self.view.ends[head + 1]:
+            return head
+        return self._token(mention.end) - 1
 
     def _before_relative(self, source: Range) -> Range:
         """The noun phrase before "who", as far as it can be told: the words back to the last comma."""

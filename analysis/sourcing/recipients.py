@@ -7,6 +7,7 @@ from bisect import bisect_left
 from analysis.rules import classes
 from analysis.sourcing.adjuncts import on_condition
 from analysis.sourcing.candidates import Cue
+from analysis.sourcing.source_kinds import role_kind
 from analysis.sourcing.view import View, words
 
 
@@ -29,8 +30,9 @@ def _told(view: View, cue: Cue, k: int, end: int) -> int:
         return k
     if view.L[k] == "her" and view.letters[k + 1] == "t":
         return k + 1  # "told her the wall was safe"
-    if view.L[view.grammar.chunks[number].head] in words()["never_told"]:
-        return k  # "told the truth"
+    head = view.L[view.grammar.chunks[number].head]
+    if head in words()["never_told"] or (head.endswith(tuple(words()["abstract_ending"])) and role_kind(head) is None):
+        return k  # "told the truth", "warned the council's failure to act was costly"
     stop = min(end, _phrase_end(view, number, end))
     return _before_clause(view, cue, number, stop) if stop < end and view.in_finite_verb(stop) else stop
 

@@ -279,7 +279,10 @@ def _by_role(phrase: Phrase) -> str | None:
         own = "collective"  # "Torva officials"
     if view.W[phrase.head][0].isdigit() or (phrase.several and own not in ("document", "outlet", "government")):
         own = "collective"
-    ends_name = phrase.is_name and phrase.head > phrase.first and view.W[phrase.head - 1][0].isupper()
+    before = phrase.head - 1
+    ends_name = phrase.is_name and before >= phrase.first and view.W[before][0].isupper()
+    if ends_name and view.K[before] == DETERMINER:  # "The MPs" at the start of a sentence
+        return own
     return None if ends_name and own in UNNAMED_KINDS else own
 
 
@@ -339,16 +342,19 @@ def role_of(phrase: Phrase, kind: str) -> Range | None:
         return None
     if phrase.apposed:  # "his lawyer, Ann Reed"
         return a, next((k for k in range(phrase.head, b) if view.W[k] == ","), b)
-    return _role_behind(phrase) or _role_before(phrase)
+    behind = _role_behind(phrase)
+    if behind is not None and view.K[behind[0]] == RELATIVE:  # "Councillor Reed, who voted for it"
+        return _role_before(phrase) or behind
+    return behind or _role_before(phrase)
 
 
 def _role_behind(phrase: Phrase) -> Range | None:
-    """The apposition behind a name, and not what somebody did (", who"), is of ("Gareth Pryce, 44, of Mill Lane") or what
+    """The apposition behind a name, and not where somebody is of ("Gareth Pryce, 44, of Mill Lane", "R-Iowa") or what
     that is ("Doug Lark of Torva, a firm in Leeds")."""
     view, b = phrase.view, phrase.last
     commas = (k + 1 for k in range(phrase.head, b - 1) if view.W[k] == "," and not view.W[k + 1][0].isdigit())
     start = next(commas, None)
-    if start is None or view.K[start] in (PREPOSITION, RELATIVE) or view.L[start][:2] in ("r-", "d-", "i-"):
+    if start is None or view.K[start] == PREPOSITION or view.L[start][:2] in ("r-", "d-", "i-"):
         return None
     return None if role_kind(view.L[head_of(view, (start, b))]) in BODIES else view.trim(start, b)
 

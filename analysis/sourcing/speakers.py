@@ -29,6 +29,7 @@ def speaker(s: Sentence, cue: Cue) -> Range | None:
             who is not None
             and who != near
             and view.L[near[0] - 1] not in words()["content_preposition"]
+            and view.letters[near[0] - 1] != "g"  # "criticised for burying a report highlighting"
             and who[0] < near[0]
         ):
             return who  # "The firm sent a letter saying"

@@ -6,7 +6,7 @@ from analysis.sourcing.adjuncts import adjunct_end, names_medium
 from analysis.sourcing.candidates import NOT_ASKED, Cue
 from analysis.sourcing.draft import Range
 from analysis.sourcing.sentence import Sentence
-from analysis.sourcing.view import View, words
+from analysis.sourcing.view import RELATIVE, View, words
 
 _MOST_BEFORE = 40  # chunks before a cue that are looked through for its subject: keeps the time linear
 _LONGEST_PHRASE = 60  # tokens of a noun phrase that are looked through for an adjunct
@@ -275,8 +275,9 @@ def source_behind(view: View, start: int, stop: int) -> Range | None:
     if view.L[start] in words()["answer"] and grammar.chunks[number].last == start + 1:
         return None
     last = min(stop, _with_apposition(view, number, stop))
+    relative = any(view.K[k] == RELATIVE for k in range(start + 1, last))  # "the report, which is due next month"
     while last > start and (
-        view.W[last - 1] in (",", ".", "(") or grammar.chunks[view.chunk_at[last - 1]].kind == "TIME"
+        view.W[last - 1] in (",", ".", "(") or (not relative and grammar.chunks[view.chunk_at[last - 1]].kind == "TIME")
     ):
         last -= 1
     return (start, last) if last > start else None

@@ -25,6 +25,14 @@ def dateline_end(words: Sequence[str], first: int, last: int) -> int:
             shouted = words[first].isupper() and len(words[first]) > 1
             told = shouted or "(" in words[first:k] or words[k - 1].isdigit()
             return k + 1 if k > first and told and not words[k + 1][0].islower() else first
+        if word == ")" and words[k + 1] not in DASHES and _names_agency(words, first, k):
+            return k + 1 if words[k + 1][0].isupper() else first
         if not (word[0].isupper() or word[0].isdigit() or word in (",", "(", ")", ".", "/")):
             break
     return first
+
+
+def _names_agency(words: Sequence[str], first: int, close: int) -> bool:
+    """Is it a place, a day and an agency in a bracket, with no dash behind: "LONDON, Oct 29 (Reuters) The plan"?"""
+    opening = next((k for k in range(close - 1, first, -1) if words[k] == "("), first)
+    return words[first].isupper() and words[opening - 1].isdigit() and "," in words[first:opening]
