@@ -84,8 +84,11 @@ class Context:
 
     @property
     def may_be_who(self) -> bool:
-        """May "who" mean the name: not in the death of Ann Reed of Torva, who?"""
-        return self.may_be_subject or (self.before == "of" and not self.words[self.first - 2][0].isupper())
+        """May "who" mean the name: not in the death of Ann Reed of Torva, who; a resident of Torva who?"""
+        if self.may_be_subject:
+            return True
+        of_person = self.before2.removesuffix("s") in tables.words("NAME.PERSON.ROLE") | LISTS["person_noun"]
+        return self.before == "of" and not self.words[self.first - 2][0].isupper() and not of_person
 
 
 Reader = Callable[[Context], Iterable[Evidence]]

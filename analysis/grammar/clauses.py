@@ -734,7 +734,15 @@ class Reader:
         if self.stack.open[waits].pending is None:
             return False
         alone = self.fresh is None and not self.takes_clause(self.top.verb)
-        return comma or alone or self.outline.verbs_after(i) == 0
+        return comma or ((alone or self.outline.verbs_after(i) == 0) and not self.is_reported_aside(i))
+
+    def is_reported_aside(self, i: int) -> bool:
+        """Does the verb `i` belong to what an aside between commas reports: ", who warns people will leave,"?"""
+        top, outline = self.top, self.outline
+        if top.kind != "relative" or top.verb is None or not (self.takes_clause(top.verb) or self.reports(top.verb)):
+            return False
+        who = outline.before(top.verb)
+        return outline.at(who) == "R" and outline.at(who - 1) == "," and outline.before(i) == top.verb + 1
 
     def begins_clause(self, fresh: int, phrase: int) -> bool:
         """Is it a new clause, and not "said Reed and Cole left"?"""

@@ -84,7 +84,7 @@ def _clause(view: View, k: int, start: int, end: int) -> Range:
             break
         a -= 1
     b = k + 1
-    while b < end and view.W[b] not in _STOPS and view.L[b] != "that" and not view.Q[b]:
+    while b < end and view.W[b] not in _STOPS and view.L[b] not in ("that", "but") and not view.Q[b]:
         b += 1
     return view.trim(a + (view.L[a] in ("and", "but") and view.K[a] == CONJUNCTION), b)
 

@@ -10,7 +10,7 @@ from analysis.sourcing.candidates import Cue
 from analysis.sourcing.content_ends import CLAUSE, THING
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.subjects import source_behind
-from analysis.sourcing.view import View, words
+from analysis.sourcing.view import DASHES, View, words
 
 _DEEPEST = 12  # clauses inside one another that are looked through
 
@@ -23,7 +23,7 @@ def content_end(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: bo
         return whole
     stop = min(end, _outer_clause(sentence, cue, start, end))
     stop = min(stop, _other_cue(sentence, cue, start, stop, thing=thing))
-    stop = min(stop, _mark(sentence, start, stop, thing=thing), _next_clause(view, cue, start, stop, thing=thing))
+    stop = min(stop, _closing_dash(sentence, cue, start, stop), _mark(sentence, start, stop, thing=thing), _next_clause(view, cue, start, stop, thing=thing))
     if cue.form == "participle" or cue.antecedent is not None:
         stop = min(stop, _verb_behind_comma(view, start, stop))
     places = view.content_ends[THING if thing else CLAUSE]
@@ -75,6 +75,17 @@ def _whole_quotation(view: View, start: int, end: int) -> int | None:
     if stopped or view.is_dash(close) or view.L[close] in words()["when_clause"]:
         return close
     return None
+
+
+def _closing_dash(sentence: Sentence, cue: Cue, start: int, stop: int) -> int:
+    """The dash that ends an aside in which the cue stands: "two — Reed, who says it is late, and Cole | — left"."""
+    view = sentence.view
+
+    def dashes(a: int, b: int) -> list[int]:
+        return [k for dash in DASHES for k in view.places(dash, a, b) if not view.Q[k] and view.is_dash(k)]
+
+    inside = len(dashes(sentence.low, cue.first)) % 2 == 1
+    return min(dashes(start, stop), default=stop) if inside else stop
 
 
 def _mark(sentence: Sentence, start: int, stop: int, *, thing: bool) -> int:
@@ -224,11 +235,17 @@ def _thing_end(sentence: Sentence, start: int, stop: int) -> int:
                 return k + 1
         elif view.is_dash(k) and not any(view.is_dash(j) for j in range(k + 1, stop)):
             return k
-        if k > start + 1 and _tells_medium(view, k, stop):
+        if k > start + 1 and _tells_medium(view, k, stop) and not _infinitive_behind(view, k, stop):
             return k
         if k > start + 1 and _tells_day(view, k, stop):
             return k - 1 if view.L[k - 1] == "on" else k
     return stop
+
+
+def _infinitive_behind(view: View, k: int, stop: int) -> bool:
+    """Does what is asked for come after the medium at k: "urged senators | in a post on X | to act"?"""
+    behind = adjunct_end(view, k, stop)
+    return any(view.roles[j] == "T" for j in range(behind, min(stop - 1, behind + 4)) if not view.Q[j])
 
 
 def _closes_term(view: View, k: int, stop: int) -> bool:

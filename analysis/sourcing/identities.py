@@ -14,6 +14,7 @@ from analysis.sourcing.source_kinds import (
     is_person_word,
     is_title,
     own_words,
+    role_kind,
 )
 from analysis.sourcing.source_phrase import (
     Phrase,
@@ -133,7 +134,7 @@ class Identifier:
         while a > max(low, b - _LONGEST) and self._in_noun_phrase(a - 1):
             a -= 1
         if b > a and view.L[source[0]] == "who" and not self._is_person(b - 1):
-            a = self._before_apposition(a, b)
+            a = self._before_place(self._before_apposition(a, b), low)
         return (a, b) if b > a else source
 
     def _before_apposition(self, a: int, b: int) -> int:
@@ -146,6 +147,16 @@ class Identifier:
             return a
         mention = self.antecedents.mention_at(comma - 1)
         return self._token(mention.start) if mention else a
+
+    def _before_place(self, a: int, low: int) -> int:
+        """The person before where he or she is of: "Ann Reed of South Dakota, who", "a resident of Leeds who"."""
+        view, k = self.view, a - 2
+        person = k >= low and (self._is_person(k) or is_person_word(view.L[k]) or role_kind(view.L[k]) is not None)
+        if not person or view.K[a - 1] != PREPOSITION:
+            return a
+        while k > low and self._in_noun_phrase(k - 1):
+            k -= 1
+        return k
 
     def _in_noun_phrase(self, k: int) -> bool:
         view = self.view

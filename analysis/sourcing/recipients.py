@@ -17,7 +17,8 @@ def past_recipient(view: View, cue: Cue, k: int, end: int) -> int:
         return k
     if cue.word.recipient or cue.word.lemma in words()["tells"]:
         return _told(view, cue, k, end)
-    if view.L[k] == "to" and "to" not in cue.word.preps and k + 1 < end:
+    agrees = cue.word.lemma in words()["agrees"]  # "agreed to a compromise"
+    if view.L[k] == "to" and "to" not in cue.word.preps and k + 1 < end and not agrees:
         stop = _told(view, cue, k + 1, end)
         if stop > k + 1 and not (cue.word.takes.get("to") and view.letters[k + 1] == "b"):
             return stop

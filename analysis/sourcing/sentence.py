@@ -100,9 +100,21 @@ def _is_relative(view: View, source: Range) -> bool:
 
 def stance(view: View, cue: Cue, rule: Rule | None) -> str:
     """The rule's stance; a verb of saying with "not" is a refusal: "has not mentioned", "did not respond"."""
-    if cue.word.lemma.split()[0] in words()["silent"] and not _negation().isdisjoint(view.L[cue.first : cue.verb]):
+    negated = not _negation().isdisjoint(view.L[cue.first : cue.verb]) or _shares_negation(view, cue)
+    if negated and cue.word.lemma.split()[0] in words()["silent"]:
         return "refusal"
     return rule["stance"] if rule else "neutral"
+
+
+def _shares_negation(view: View, cue: Cue) -> bool:
+    """ "did not name the driver or say where she lived": does "not" reach over the "or" before the cue?"""
+    grammar = view.grammar
+    number = grammar.clause_of(cue.chunk) if cue.plain and view.letters[cue.verb] == "b" else None
+    clause = grammar.clauses[number] if number is not None else None
+    if clause is None or clause.kind != "coordinate" or clause.parent is None or view.L[clause.first] not in ("or", "nor"):
+        return False
+    before = grammar.clauses[clause.parent].verb
+    return before is not None and not _negation().isdisjoint(view.L[slice(*grammar.chunks[before][1:3])])
 
 
 def _negation() -> frozenset[str]:

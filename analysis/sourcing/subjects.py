@@ -37,10 +37,18 @@ def _subject(sentence: Sentence, cue: Cue) -> Range | None:
         if own.last == own.first + 1 and view.L[own.first] in words()["relative"]:
             cue.antecedent = _before_relative(sentence, own.first)
             return own.first, own.last
+        if _is_listed_infinitive(view, cue, own.last):
+            return None
         return tidy(view, own.first, cue.first)
     if clause.kind == "coordinate" and _shares_speaker(sentence, cue):
         return sentence.subject
     return _shared(sentence, number, cue.first) or (_before(sentence, cue) if cue.form == "finite" else None)
+
+
+def _is_listed_infinitive(view: View, cue: Cue, subject_end: int) -> bool:
+    """ "to reduce spending, dismiss staff and close it": a base form behind a comma, which parts no subject from it."""
+    listed = view.W[cue.first - 1] == "," and subject_end == cue.first - 1
+    return listed and cue.plain and view.letters[cue.verb] == "b"
 
 
 def absolute_subject(view: View, cue: Cue) -> Range | None:
@@ -138,7 +146,8 @@ def _shared(sentence: Sentence, number: int, before: int) -> Range | None:
                 return None
             stop = min(stop, before) if own.first < before else stop
             return tidy(view, own.first, stop) if stop > own.first else (own.first, own.last)
-        if clause.parent is None or clause.kind == "content":
+        base = clause.verb is not None and view.letters[grammar.chunks[clause.verb].first] == "b"
+        if clause.parent is None or (clause.kind == "content" and not base):  # "asked for help but said"
             return None
         number = clause.parent
     return None
@@ -275,6 +284,8 @@ def source_behind(view: View, start: int, stop: int) -> Range | None:
     if view.L[start] in words()["answer"] and grammar.chunks[number].last == start + 1:
         return None
     last = min(stop, _with_apposition(view, number, stop))
+    topic = (k for k in range(start + 1, last) if view.L[k] in words()["topic_preposition"])
+    last = next(topic, last)  # "the concern expressed by senators | about the bill"
     relative = any(view.K[k] == RELATIVE for k in range(start + 1, last))  # "the report, which is due next month"
     while last > start and (
         view.W[last - 1] in (",", ".", "(") or (not relative and grammar.chunks[view.chunk_at[last - 1]].kind == "TIME")

@@ -252,6 +252,7 @@ def _single_closes(mark: _Mark, opened: str) -> bool:
 _TOKEN = re.compile(
     r"([A-Za-z]+(?=[ ,\n])|[,“”;:()]|\.(?!\.)"  # most tokens, found fastest
     r"|[A-Za-z](?:\.[A-Za-z])+\b\.?"  # U.S., a.m., D.C
+    r"|[RDI]-[A-Z](?:\.[A-Z])+\b\.?"  # Ann Reed, R-S.D.
     r"|(?:Ph|LL|Ed|Psy|Pharm|Th|Sc)\.[DBM]\b\.?|[BMD]\.(?:Sc|Phil|Ed|Eng|Litt|Mus|Com|Tech|Arch)\b\.?"  # Ph.D., M.Sc.
     r"|(?:https?://|www\.)[^\s<>\"”’)\]]*[^\s<>\"”’)\].,;:!?]"  # addresses
     r"|[@#]?[^\W_]+(?:(?:['’](?!(?:s|S|ll|LL|re|RE|ve|VE|d|D|m|M)\b)|[\-‐‑&@_]"
@@ -401,6 +402,8 @@ def _abbreviation_ends_sentence(tokens: Tokens, k: int) -> bool:
     word, low = tokens.words[k], tokens.lowers[k]
     if word[-1] != "." or len(word) < 3 or low[:-1] in _TITLES:
         return False
+    if word[1] == "-" and tokens.quoted[k + 1]:  # “It is time,” said John Thune, R-S.D. “We agree.”
+        return True
     return tokens.words[k + 1][0].isupper() and tokens.lowers[k + 1] in _WORDS["sentence_opener"]
 
 
