@@ -254,7 +254,7 @@ def _words_after(s: Sentence, cue: Cue, k: int, rule: Rule) -> Complement | None
         return None
     if opening in view.quote_at and view.W[view.quotes[view.quote_at[opening]][1] - 2] == ",":
         return None  # "defends the plan: “It works,” she says": it has a cue of its own
-    if view.grammar.has_finite_verb(k, opening):
+    if view.grammar.has_finite_verb(k, opening) or any(k < other.first < opening for other in s.cues):
         return None
     return Complement(rule, (opening, content_end(s, cue, opening, s.last, thing=False)))
 
@@ -268,7 +268,8 @@ def other(s: Sentence, cue: Cue, k: int) -> Complement | None:
 
 def preposition(s: Sentence, cue: Cue, k: int) -> Complement | None:
     rule = cue.word.preps.get(s.view.L[k])
-    if rule is None or s.view.Q[k] or adjunct_end(s.view, k, s.end) > k or is_counted(s.view, k) or k + 1 >= s.end:
+    adjunct = s.view.L[k] != "of" and adjunct_end(s.view, k, s.end) > k  # "warned of a hard winter"
+    if rule is None or s.view.Q[k] or adjunct or is_counted(s.view, k) or k + 1 >= s.end:
         return None
     if cue.modal or not _is_spoken_of(s, cue, k + 1, rule):
         return None

@@ -23,7 +23,12 @@ def content_end(sentence: Sentence, cue: Cue, start: int, end: int, *, thing: bo
         return whole
     stop = min(end, _outer_clause(sentence, cue, start, end))
     stop = min(stop, _other_cue(sentence, cue, start, stop, thing=thing))
-    stop = min(stop, _closing_dash(sentence, cue, start, stop), _mark(sentence, start, stop, thing=thing), _next_clause(view, cue, start, stop, thing=thing))
+    stop = min(
+        stop,
+        _closing_dash(sentence, cue, start, stop),
+        _mark(sentence, start, stop, thing=thing),
+        _next_clause(view, cue, start, stop, thing=thing),
+    )
     if cue.form == "participle" or cue.antecedent is not None:
         stop = min(stop, _verb_behind_comma(view, start, stop))
     places = view.content_ends[THING if thing else CLAUSE]

@@ -10,7 +10,7 @@ from analysis.sourcing.elements import Parts, Step, is_loose, may_follow, named
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.speakers import speaker
 from analysis.sourcing.subjects import antecedent, source_behind, subject_of
-from analysis.sourcing.view import words
+from analysis.sourcing.view import View, words
 
 LEFT: dict[str, Step] = {}
 
@@ -140,8 +140,26 @@ def clause_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     start = _statement_start(s, k)
     if not view.grammar.has_finite_verb(start, k) and not _needs_no_verb(s, cue, start, k):
         return None
+    if _is_subject_with_aside(view, cue, start):
+        return None
     parts.content.append((start, k))
     return start
+
+
+def _is_subject_with_aside(view: View, cue: Cue, start: int) -> bool:
+    """Is what comes before only the subject of the cue and asides: "The group, a body that acts for firms, says"?"""
+    grammar = view.grammar
+    number = grammar.clause_of(cue.chunk)
+    own = grammar.clauses[number] if number is not None else None
+    if own is None or own.subject is None or grammar.chunks[own.subject].first < start or own.verb != cue.chunk:
+        return False
+    segment = grammar.segment_of(cue.chunk)
+    verbs = [
+        clause.kind
+        for clause in grammar.clauses[segment.first_clause : segment.last_clause]
+        if clause.verb is not None and own.subject < clause.verb < cue.chunk
+    ]
+    return bool(verbs) and all(kind in ("relative", "participle") for kind in verbs)
 
 
 def _statement_start(s: Sentence, k: int) -> int:

@@ -106,7 +106,9 @@ class Identifier:
         if view.K[source[0]] == RELATIVE and not view.W[source[0]].isupper():  # "who"; "whose clerk, Ann Reed"
             alone = source[1] - source[0] == 1
             source = self._before_relative(source) if alone else (source[0] + 1, source[1])
-        head = self._name_behind_title(source, self._end_of_joint_name(head_of(view, source)))
+        head = self._name_before_office(source)
+        if head is None:
+            head = self._name_behind_title(source, self._end_of_joint_name(head_of(view, source)))
         phrase = Phrase(view, *source, head, self.antecedents.mention_at(head))
         phrase.body = self.antecedents.mention_at(head - 1) if head > source[0] else None
         if phrase.mention is None or phrase.mention.label in VALUES:
@@ -115,8 +117,14 @@ class Identifier:
             phrase.mention = self._apposed(phrase) or phrase.mention
         return phrase
 
+    def _name_before_office(self, source: Range) -> int | None:
+        """The last word of a name that an office follows without a comma: "Nigel | Edwards the chief executive"."""
+        mention = self.antecedents.mention_at(source[0])
+        last = self._token(mention.end) if mention is not None and mention.label == "PERSON" else source[1]
+        return last - 1 if last < source[1] and self.view.L[last] in words()["article"] else None
+
     def _end_of_joint_name(self, head: int) -> int:
-        """The last word of a body's name that "and" joins: "Devon and Cornwall | Police"; else `head`."""
+        """The last word of a body's name that "and" joins ("Devon and Cornwall | Police"), else `head`."""
         mention = self.antecedents.mention_at(head) if self.view.L[head + 1] == "and" else None
         if mention is None or mention.label != "ORG" or mention.end <= self.view.ends[head + 1]:
             return head
@@ -226,7 +234,7 @@ class Identifier:
         return k if first < k < last and is_person_word(view.L[k - 1]) and self._is_person(k) else first
 
     def _behind_titles(self, k: int, last: int) -> int:
-        """The first token behind what comes before a name: "Labour's Ann Reed", "Mrs Jean Holloway", "Cllr Ann Reed"."""
+        """The first token behind what comes before a name: "Labour's Ann Reed", "Mrs Holloway", "Cllr Ann Reed"."""
         if self.view.L[k + 1] == "'s" and k + 2 < last:
             k += 2
         while k + 1 < last and is_title(self.view.L[k]):

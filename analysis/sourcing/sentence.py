@@ -111,7 +111,12 @@ def _shares_negation(view: View, cue: Cue) -> bool:
     grammar = view.grammar
     number = grammar.clause_of(cue.chunk) if cue.plain and view.letters[cue.verb] == "b" else None
     clause = grammar.clauses[number] if number is not None else None
-    if clause is None or clause.kind != "coordinate" or clause.parent is None or view.L[clause.first] not in ("or", "nor"):
+    if (
+        clause is None
+        or clause.kind != "coordinate"
+        or clause.parent is None
+        or view.L[clause.first] not in ("or", "nor")
+    ):
         return False
     before = grammar.clauses[clause.parent].verb
     return before is not None and not _negation().isdisjoint(view.L[slice(*grammar.chunks[before][1:3])])

@@ -75,7 +75,9 @@ class Phrase:
             return False
         owned = not {"'s", "'"}.isdisjoint(L[self.first : self.head])
         one = role_kind(self.word) == "unnamed-person" and not _is_plural(self.word)
-        return self.led or owned or one or L[self.first - 1] == "whose" or L[self.first] in own_words()["one_of_several"]
+        return (
+            self.led or owned or one or L[self.first - 1] == "whose" or L[self.first] in own_words()["one_of_several"]
+        )
 
     @property
     def apposed(self) -> bool:
@@ -353,7 +355,8 @@ def _role_behind(phrase: Phrase) -> Range | None:
     that is ("Doug Lark of Torva, a firm in Leeds")."""
     view, b = phrase.view, phrase.last
     commas = (k + 1 for k in range(phrase.head, b - 1) if view.W[k] == "," and not view.W[k + 1][0].isdigit())
-    start = next(commas, None)
+    office = phrase.head + 1  # "Nigel Edwards the chief executive"
+    start = office if office < b and view.L[office] in ("the", "a", "an") else next(commas, None)
     if start is None or view.K[start] == PREPOSITION or view.L[start][:2] in ("r-", "d-", "i-"):
         return None
     return None if role_kind(view.L[head_of(view, (start, b))]) in BODIES else view.trim(start, b)

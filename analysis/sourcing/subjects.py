@@ -6,6 +6,7 @@ from analysis.sourcing.adjuncts import adjunct_end, names_medium
 from analysis.sourcing.candidates import NOT_ASKED, Cue
 from analysis.sourcing.draft import Range
 from analysis.sourcing.sentence import Sentence
+from analysis.sourcing.source_kinds import is_person_word
 from analysis.sourcing.view import RELATIVE, View, words
 
 _MOST_BEFORE = 40  # chunks before a cue that are looked through for its subject: keeps the time linear
@@ -283,21 +284,34 @@ def source_behind(view: View, start: int, stop: int) -> Range | None:
         return start, start + 1
     if view.L[start] in words()["answer"] and grammar.chunks[number].last == start + 1:
         return None
-    last = min(stop, _with_apposition(view, number, stop))
-    topic = (k for k in range(start + 1, last) if view.L[k] in words()["topic_preposition"])
-    last = next(topic, last)  # "the concern expressed by senators | about the bill"
-    relative = any(view.K[k] == RELATIVE for k in range(start + 1, last))  # "the report, which is due next month"
-    while last > start and (
-        view.W[last - 1] in (",", ".", "(") or (not relative and grammar.chunks[view.chunk_at[last - 1]].kind == "TIME")
-    ):
-        last -= 1
+    last = _trimmed(view, start, min(stop, _with_apposition(view, number, stop)))
+    while last < stop and last in view.name_start:  # "The Committee | to Protect Journalists"
+        last += 1
     return (start, last) if last > start else None
 
 
+def _trimmed(view: View, start: int, last: int) -> int:
+    """Where a source ends, without what it speaks of ("senators | about the bill", "accused by nurses | of adopting"),
+    marks and times; a relative clause stays whole ("the report, which is due next month")."""
+    relative = next((k for k in range(start + 1, last) if view.K[k] == RELATIVE), last)
+    topic = (
+        k
+        for k in range(start + 1, relative)
+        if view.L[k] in words()["topic_preposition"] or (view.L[k] == "of" and view.letters[k + 1] == "g")
+    )
+    last = next(topic, last)
+    while last > start and (
+        view.W[last - 1] in (",", ".", "(") or (relative >= last and view.chunk_kind(last - 1) == "TIME")
+    ):
+        last -= 1
+    return last
+
+
 def _participle(view: View, number: int) -> bool:
-    """A verb group of one past participle, which may come before a name: "retired General Reed"."""
+    """A verb group of one participle, which may come before a name: "retired General Reed", "leading nurses"."""
     chunk = view.grammar.chunks[number]
-    return chunk.kind == "VG" and chunk.last == chunk.first + 1 and view.grammar.verb_group(number).form == "participle"
+    one = chunk.kind == "VG" and chunk.last == chunk.first + 1
+    return one and view.grammar.verb_group(number).form in ("participle", "ing")
 
 
 def _with_apposition(view: View, number: int, stop: int) -> int:
@@ -305,6 +319,7 @@ def _with_apposition(view: View, number: int, stop: int) -> int:
     grammar = view.grammar
     last = min(grammar.phrase(number, apposition=False)[1], stop)
     last = _before_adjunct(view, grammar.chunks[number].last, last)
+    last = _office_behind(view, last, stop)
     for _ in range(4):
         if last + 1 >= stop or view.W[last] not in (",", "(") or view.Q[last]:
             break
@@ -325,6 +340,16 @@ def _with_apposition(view: View, number: int, stop: int) -> int:
             break
         last = end
     return last
+
+
+def _office_behind(view: View, last: int, stop: int) -> int:
+    """Past an office that no comma parts from the name: "said Nigel Edwards | the chief executive of Kelby"."""
+    if last >= stop or view.letters[last - 1] != "p" or view.L[last] not in words()["article"]:
+        return last
+    number = view.chunk_at[last]
+    if view.chunk_kind(last) != "NP" or not is_person_word(view.L[view.grammar.chunks[number].head]):
+        return last
+    return min(stop, view.grammar.phrase(number, apposition=False)[1])
 
 
 def _relative_clause(view: View, k: int, stop: int) -> int:

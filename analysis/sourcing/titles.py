@@ -129,7 +129,7 @@ def _in_title(view: View, k: int) -> bool:
     if low in own_words()["joins_title"] or low == "'s":
         joined = low == "'s" or (view.W[k + 1][0].isupper() and not view.K[k - 1])
         return before[0].isupper() and joined
-    if view.K[k]:
+    if view.K[k] or (low in cue_table() and view.in_finite_verb(k)):  # "Said Red Devils manager Ann Reed"
         return False
     if word[0].isupper():
         return not low.endswith("ing") or before[0].isalpha()
@@ -161,7 +161,7 @@ def _noun_before(view: View, low: int, start: int, last: int) -> Range | None:
 
 
 def _opens_sentence(view: View, a: int, comma: int, last: int) -> bool:
-    """Is it a bare noun phrase at the start of a sentence, with the name between commas: "Council leader, Ann Reed,"?"""
+    """Is it a bare noun phrase that opens a sentence, with the name between commas: "Council leader, Ann Reed,"?"""
     opens = a == 0 or view.W[a - 1] in END_MARKS or "\n" in view.text[view.ends[a - 1] : view.starts[a]]
     return opens and view.W[last] == "," and not any(view.chunk_kind(k) == "VG" for k in range(a, comma))
 
@@ -209,6 +209,8 @@ def _start_behind(view: View, last: int) -> int | None:
     k = _past_place_and_age(view, last)
     if view.W[k] in (",", "(") and view.K[k + 1] == RELATIVE and view.L[k + 2] in ("is", "was"):
         k += 2
+    if k == last and k + 1 < view.n and view.L[k] == "the" and view.Q[k] == view.Q[last - 1]:
+        return k  # "Nigel Edwards the chief executive of Kelby"
     copula = view.L[k] in ("is", "was")
     if not (copula or view.W[k] in (",", "(")) or k + 1 >= view.n or view.Q[k + 1] != view.Q[last - 1]:
         return None
