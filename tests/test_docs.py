@@ -201,3 +201,16 @@ def test_the_list_of_rules_can_be_narrowed(site):
         )
         assert shown == ["HEDGE.MODAL.MAY-WELL"]
         assert re.fullmatch(r"1 of \d+ rules", tab.run("document.getElementById('rule-count').textContent"))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "README.md",
+        "analysis/resources/app/page.html",
+        "analysis/resources/page/report.html",
+        "notebooks/00-start-here.ipynb",
+    ],
+)
+def test_people_learn_of_it_where_they_are(place):
+    assert "make docs" in (ROOT / place).read_text("utf-8")

@@ -16,7 +16,7 @@ myst_heading_anchors = 4  # links such as people.md#how-the-article-knows are ch
 myst_links_external_new_tab = False
 default_role = "code"
 smartquotes = False  # quotation marks stay as they were written
-nitpicky = False
+highlight_language = "text"  # else commands and articles are coloured as Python
 
 autodoc_typehints_format = "short"
 autodoc_member_order = "bysource"
