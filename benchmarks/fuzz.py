@@ -139,6 +139,7 @@ TARGETS: dict[str, Callable[[bytes, Path], None]] = {
     "html": read_as(".html"),
     "docx": read_as(".docx"),
     "pdf": read_as(".pdf"),
+    "pdf-export": read_as(".pdf"),
     "parquet": read_as(".parquet"),
     "json": read_as(".json"),
     "sheet": read_inside(".xlsx", "xl/worksheets/sheet1.xml"),
@@ -161,6 +162,7 @@ TARGETS: dict[str, Callable[[bytes, Path], None]] = {
     "factiva-layout": read_as(".txt"),
     "factiva-page": read_as(".html"),
     "proquest": read_as(".txt"),
+    "proquest-headings": read_as(".txt"),
     "europresse": read_as(".html"),
     "split": read_as(".txt", split="-+ [0-9]+ -+"),
     "aliases": aliases,
@@ -224,10 +226,25 @@ def exports() -> dict[str, bytes]:
         "factiva-layout": f"{laid_out}\nDocument INVPST0020310505e7ct0001r\n".encode(),
         "factiva-page": f'<div class="article enArticle"><table>{rows}<tr><td>LP</td><td>{NEWS}</td></tr>'.encode(),
         "proquest": f"{rule}\n\n{proquest}ProQuest document ID: 31073\n\nDatabase: News\n{rule}\n".encode(),
+        "proquest-headings": f"A vote\nReed, Ann . The Post ; Leeds [Leeds]. 05 May 2031.\n\nFULL TEXT\n{NEWS}\nDETAILS\n"
+        "Publication title: The Post; Leeds\nProQuest document ID: 31073\nDatabase: News\n\nLINKS\n".encode(),
+        "pdf-export": small_pdf(
+            b"BT /F1 12 Tf "
+            + b" ".join(
+                b"1 0 0 1 50 %d Tm (%s) Tj" % (700 - 14 * row, line) for row, line in enumerate(ascii_lines(uni))
+            )
+            + b" ET"
+        ),
         "europresse": '<article><span class="DocPublicationName">Post</span><span class="DocHeader">5 mai 2031</span>'
         f'<p class="titreArticleVisu">A vote</p><div class="DocText"><p>{NEWS}</p></div></article>'.encode(),
         "split": f"{NEWS}--- 1 ---\n{NEWS}--- 2 ---\n{NEWS}".encode(),
     }
+
+
+def ascii_lines(article: str) -> list[bytes]:
+    """The lines of an article by Nexis Uni, for a PDF."""
+    text = f"Page 1 of 1\n{article}{NEWS}\nLoad-Date: May 6, 2031\nEnd of Document".replace("\xa0", " ")
+    return [line.encode("ascii", "replace").replace(b"(", b"[").replace(b")", b"]") for line in text.splitlines()]
 
 
 def small_docx() -> bytes:

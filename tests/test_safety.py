@@ -39,6 +39,13 @@ def test_a_name_that_leads_out_of_the_zip(tmp_path, name):
     assert [p.name for p in tmp_path.rglob("*")] == ["in", "a.zip"]  # nothing was unpacked anywhere
 
 
+def test_a_member_without_a_name(tmp_path):
+    make_zip(tmp_path / "a.zip", {"x.txt": "Nameless.", "good.txt": "Good."})
+    raw = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(raw.replace(b"x.txt", b"\0.txt"))
+    assert reasons(tmp_path / "a.zip") == ["a member without a name; not read: zip the files again", "Good."]
+
+
 def test_bomb_of_zeros(tmp_path):
     make_zip(tmp_path / "a.zip", {"zeros.txt": b"0" * (50 * MB)})
     assert (tmp_path / "a.zip").stat().st_size < MB // 10

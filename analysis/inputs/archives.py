@@ -30,7 +30,8 @@ def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:
             for info in sorted(infos, key=lambda info: PurePosixPath(info.filename).parts):
                 path = PurePosixPath(info.filename)
                 name = f"{blob.name}/{one_line(info.filename)}"
-                chosen = not info.is_dir() and is_article_file(path)
+                folder = info.filename.endswith("/")  # a name may be empty, which is_dir does not expect
+                chosen = not folder and is_article_file(path)
                 problem = member_problem(info) or (unpacked_problem(info, options) if chosen else None)
                 if problem:
                     count += 1
@@ -42,7 +43,7 @@ def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:
                     # zipfile gives no more than the size that the directory states, and checks the sum at the end.
                     opened, suffix = partial(archive.open, info), path.suffix.lower()
                     yield Blob(name, f"{blob.doc_id}/{one_line(inside)}", suffix, info.file_size, opened, broken=BROKEN)
-                elif not info.is_dir() and is_passed_over(path):
+                elif not folder and is_passed_over(path):
                     others.append(path)
         tell_passed_over(others, file=blob.name)
     if not count:

@@ -61,7 +61,9 @@ def _overlap(members: list[zipfile.ZipInfo]) -> bool:
 def member_problem(info: zipfile.ZipInfo) -> str | None:
     """Why a member is refused by its name or its kind; None where it is not."""
     parts = PurePosixPath(info.filename.replace("\\", "/")).parts
-    if not parts or parts[0] == "/" or ".." in parts or ":" in parts[0]:
+    if not parts:
+        return "a member without a name; not read: zip the files again"
+    if parts[0] == "/" or ".." in parts or ":" in parts[0]:
         return "a name that leads out of the zip; not read: zip the files under plain names"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "a link; not followed: put the file itself into the zip"
