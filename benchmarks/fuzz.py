@@ -230,9 +230,7 @@ def exports() -> dict[str, bytes]:
         "Publication title: The Post; Leeds\nProQuest document ID: 31073\nDatabase: News\n\nLINKS\n".encode(),
         "pdf-export": small_pdf(
             b"BT /F1 12 Tf "
-            + b" ".join(
-                b"1 0 0 1 50 %d Tm (%s) Tj" % (700 - 14 * row, line) for row, line in enumerate(ascii_lines(uni))
-            )
+            + b" ".join(b"1 0 0 1 50 %d Tm (%s) Tj" % (700 - 14 * row, line) for row, line in enumerate(printed(uni)))
             + b" ET"
         ),
         "europresse": '<article><span class="DocPublicationName">Post</span><span class="DocHeader">5 mai 2031</span>'
@@ -241,7 +239,7 @@ def exports() -> dict[str, bytes]:
     }
 
 
-def ascii_lines(article: str) -> list[bytes]:
+def printed(article: str) -> list[bytes]:
     """The lines of an article by Nexis Uni, for a PDF."""
     text = f"Page 1 of 1\n{article}{NEWS}\nLoad-Date: May 6, 2031\nEnd of Document".replace("\xa0", " ")
     return [line.encode("ascii", "replace").replace(b"(", b"[").replace(b")", b"]") for line in text.splitlines()]

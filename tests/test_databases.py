@@ -518,6 +518,211 @@ def test_a_text_is_split_into_its_articles(form):
     check_pieces(find_export(text), first, later, SECOND_AUTHORS.get(form))
 
 
+def known(text):
+    """What is known of each article of an export: title, outlet, date, byline, text."""
+    export = find_export_in_page(text) if text.startswith("<") else find_export(text)
+    return [(*(p.record.get(name) for name in FIELDS[:4]), p.text) for p in export.pieces]
+
+
+VOTE, TIME = ONE.splitlines()
+FIRST = ("Harbour vote delayed", "The Invented Post", "2031-05-05", "Ana Silva")
+UNI_TOP = """Harbour vote delayed
+The Invented Post
+May 5, 2031 Monday
+
+Copyright 2031 Post
+
+Length: 24 words
+"""
+LATER = {
+    "heads of pages in the text": f"""Page 1 of 2
+Harbour vote delayed
+
+{UNI_TOP}Byline: Ana Silva
+Body
+
+{VOTE}
+
+Page 2 of 2
+Harbour vote delayed
+
+{TIME}
+
+Load-Date: May 6, 2031
+
+End of Document
+""",
+    "notes below the text": f"""{UNI_TOP}Byline: Ana Silva
+Body
+
+{VOTE}
+{TIME}
+
+Notes
+
+Online on May 4.
+
+Load-Date: May 6, 2031
+
+End of Document
+""",
+    "delivered by others": f"""{UNI_TOP}Byline: Ana Silva
+Body
+
+May 05, 2031( The Post: http://x/ Delivered by Newstex)
+
+{VOTE}
+{TIME}
+
+Load-Date: May 6, 2031
+
+End of Document
+""",
+    "lines of a page that stand apart": f"""<p>Harbour vote delayed</p>
+<p>The Invented Post</p>
+<p>May 5, 2031 Monday</p>
+<p>Copyright 2031 Post</p>
+<p>Length: 24 words</p>
+<p>Byline: Ana Silva</p>
+<p>Body</p>
+<p>{VOTE}</p>
+<p>{TIME}</p>
+<p>Load-Date: May 6, 2031</p>
+<p>End of Document</p>""",
+    "a show above the title": f"""1 of 1 DOCUMENT
+
+The Invented Post
+
+May 5, 2031 Monday
+
+SHOW: THE HOUR 8:00 PM EST
+
+Harbour vote delayed
+
+BYLINE: Ana Silva
+
+LENGTH: 24 words
+
+{VOTE}
+
+{TIME}
+
+LOAD-DATE: May 6, 2031
+
+TRANSCRIPT: 050501
+""",
+    "focus": f"""FOCUS - 1 of 1 DOCUMENTS
+
+Copyright 2031 Post
+The Invented Post
+
+May 5, 2031, Monday, BC cycle
+
+LENGTH: 24 words
+
+HEADLINE: Harbour vote delayed
+
+BYLINE: By Ana Silva
+
+BODY:
+   {VOTE}
+   {TIME}
+
+LOAD-DATE: May 6, 2031
+""",
+    "one without its number": f"""The Invented Post
+
+5 May 2031 Monday
+
+Harbour vote delayed
+
+BYLINE: Ana Silva
+
+LENGTH: 24 words
+
+{VOTE}
+
+{TIME}
+
+LOAD-DATE: 6 May 2031
+
+Copyright 2031 Post Ltd.
+""",
+    "the end of an agency": f"""HD
+Harbour vote delayed
+CR
+By Ana Silva
+PD
+5 May 2031
+SN
+The Invented Post
+LP
+{VOTE}
+TD
+{TIME}
+Write to Ana Silva at ana@post.example
+(END) Dow Jones Newswires
+May 05, 2031 04:15 ET
+AN
+Document POST000020310505e7550000a
+""",
+    "headings of fields in a page": f"""<p>Document 1 of 1</p>
+<p>Harbour vote delayed</p>
+<p>Author: Ana Silva</p>
+<p>ProQuest document link</p>
+<p>Full text:</p>
+<p>{VOTE}</p>
+<p>{TIME}</p>
+<p>Publication title: The Invented Post; Norhaven</p>
+<p>Publication date: May 5, 2031</p>
+<p>ProQuest document ID: 1</p>
+<p>Database: ProQuest</p>""",
+}
+
+
+@pytest.mark.parametrize("form", LATER)
+def test_other_layouts(form):
+    assert known(LATER[form]) == [(*FIRST, ONE)]
+
+
+def test_a_paragraph_that_opens_like_a_label_is_text():
+    said = "Subject: a word that opens a paragraph of the article here, and no label, as she said."
+    below = "Subject: HARBOURS (90%)\n\nLoad-Date: May 6, 2031\n\nEnd of Document\n"
+    text = f"{UNI_TOP}Body\n\n{VOTE}\n\n{said}\n\n{TIME}\n\n{below}"
+    assert known(text) == [(*FIRST[:3], None, f"{VOTE}\n{said}\n{TIME}")]
+
+
+def test_an_agency_below_the_title_and_the_foot_of_a_printed_page():
+    text = f"""Harbour vote delayed
+24 words
+5 May 2031
+The Invented Post
+POST
+English
+(c) 2031
+
+{VOTE}
+{TIME}
+Document POST000020310505e7550000a
+
+Page 2 of 3 © 2031 Factiva, Inc. All rights reserved.
+
+Bridge closed
+Reuters
+9 words
+6 May 2031
+Reuters News
+LBA
+English
+(c) 2031
+
+{TWO}
+
+Document LBA0000020310506e7550000b
+"""
+    assert known(text) == [(*FIRST[:3], None, ONE), ("Bridge closed", "Reuters News", "2031-05-06", "Reuters", TWO)]
+
+
 @pytest.mark.parametrize("form", AS_TEXT)
 def test_so_is_one_with_other_line_ends_and_single_articles(form):
     text, first, _ = AS_TEXT[form]

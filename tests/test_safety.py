@@ -46,6 +46,16 @@ def test_a_member_without_a_name(tmp_path):
     assert reasons(tmp_path / "a.zip") == ["a member without a name; not read: zip the files again", "Good."]
 
 
+def test_a_header_that_does_not_fit_costs_its_member_alone(tmp_path):
+    """Of a member named in UTF-8: the name before its bytes is another one, and no UTF-8."""
+    make_zip(tmp_path / "a.zip", {"ü.txt": "Changed.", "good.txt": "Good."})
+    raw = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(raw.replace("ü.txt".encode(), b"\xfd\xfd.txt", 1))
+    good, bad = reasons(tmp_path / "a.zip")
+    assert good == "Good."
+    assert bad.startswith("damaged in the zip (Bad header of a member")
+
+
 def test_bomb_of_zeros(tmp_path):
     make_zip(tmp_path / "a.zip", {"zeros.txt": b"0" * (50 * MB)})
     assert (tmp_path / "a.zip").stat().st_size < MB // 10

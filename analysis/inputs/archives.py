@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
+from typing import IO
 
 from analysis.inputs.choosing import is_article_file, is_passed_over, tell_passed_over
 from analysis.inputs.formats import stem_of
@@ -41,13 +43,21 @@ def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:
                     # a.txt beside a.md: the suffix tells them apart
                     inside = _stem(info.filename) if stems[_stem(info.filename)] == 1 else path.as_posix()
                     # zipfile gives no more than the size that the directory states, and checks the sum at the end.
-                    opened, suffix = partial(archive.open, info), path.suffix.lower()
+                    opened, suffix = partial(_opened, archive, info), path.suffix.lower()
                     yield Blob(name, f"{blob.doc_id}/{one_line(inside)}", suffix, info.file_size, opened, broken=BROKEN)
                 elif not folder and is_passed_over(path):
                     others.append(path)
         tell_passed_over(others, file=blob.name)
     if not count:
         yield ArticleError("no article in this zip", file=blob.name)
+
+
+def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    """A member as a stream. Raises BadZipFile also for a header that zipfile does not expect."""
+    try:
+        return archive.open(info)
+    except (UnicodeError, LookupError, struct.error) as error:
+        raise zipfile.BadZipFile(f"Bad header of a member: {error}") from error
 
 
 def _stem(name: str) -> str:

@@ -93,7 +93,7 @@ def language_of(text: str, *, declared: str | None = None) -> Language:
     stretches = [(match.start(), match.end()) for match in _LINE.finditer(text)]
     counts = [count_words(text[start:end]) for start, end in stretches]
     whole = _sum(counts)
-    base = (declared or "").replace("_", "-").partition("-")[0].casefold() or None
+    base = code_of(declared or "") or None
     code, why = judge(whole, text)
     if code == ENGLISH and base not in (None, ENGLISH) and not shows_english(whole):
         code, why = str(base), f"its file says {declared}, and the text is too short to tell"
@@ -245,6 +245,21 @@ def common_words() -> frozenset[str]:
 def _is_written_in(code: str, script: str) -> bool:
     first = next(iter(tables()[code]["words"].split()))
     return unicodedata.name(first[0], "LATIN").split(" ")[0] == script
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    return {table["name"].casefold(): code for code, table in tables().items() if "name" in table}
+
+
+def code_of(declared: str) -> str:
+    """The code of what a file says of its language: a code, or a name in English; "" for nothing.
+
+    >>> code_of("en_GB"), code_of("English"), code_of("German; English"), code_of("")
+    ('en', 'en', 'de', '')
+    """
+    base = re.split(r"[-_;,/ ]", declared.strip(), maxsplit=1)[0].casefold()
+    return _codes().get(base, base)
 
 
 def name_of(code: str) -> str:

@@ -41,7 +41,8 @@ _PAGE_SIGNS = re.compile(
 # How a line of each begins that no export is without: other texts are looked through once, and fast.
 _SIGNS = re.compile(
     r"^[ \t]*+(?:(?P<proquest>full text:|full text[ \t]*$|proquest document id:|report information from proquest)"
-    r"|(?P<nexis>(?:do[ck]ument[oe]? )?\d{1,6} (?:of|von|de|van|di|sur) \d|job number:|end of doc|"
+    r"|(?P<nexis>(?:[a-z]{1,12} - )?(?:do[ck]ument[oe]? )?\d{1,6} (?:of|von|de|van|di|sur) \d|job number:|"
+    r"load-date:|end of doc|"
     r"ende des dok|dokumentende|fin del? doc|fin du doc|einde van doc|body[ \t]*$|text[ \t]*$)"
     r"|(?P<factiva>HD(?!\w)|do[ck]umento? [a-z][a-z0-9]{3,9}0\d{5}))",
     re.I | re.M,

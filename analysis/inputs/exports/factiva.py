@@ -30,6 +30,7 @@ from analysis.inputs.exports.records import (
 
 CODES, LAYOUT = "Factiva (fields with codes)", "Factiva (articles without codes)"
 FIELDS = re.compile(r"\s*([A-Z]{2,3})(\s*[|:\t]\s*|\s{2,}| |\s*$)(.*)", re.S)
+_FOOT = re.compile(r"(?:page \d+ of \d+ *)?(?:(?:©|\(c\)|copyright) .{0,20}factiva.{0,60})?", re.I)
 NUMBER = re.compile(r"\s*(\w+) ([A-Za-z][A-Za-z0-9]{3,9}0\d{5,}[A-Za-z0-9]{6,})\s*")
 
 
@@ -122,6 +123,16 @@ def _fits(field: tuple[str, str, str], last: int) -> bool:
     return order[code] > last and (":" in value or "|" in value or code in ("AN", "PUB", "IPC", "IPD"))
 
 
+def without_end(paragraphs: list[str]) -> list[str]:
+    """The paragraphs without the lines by which an agency ends an article, and the page numbers of a printed export."""
+    ends = tuple(labels()["factiva"]["ends"])
+    end = next((k for k, line in enumerate(paragraphs) if line.startswith(ends)), len(paragraphs))
+    paragraphs = [line for line in paragraphs[:end] if not _FOOT.fullmatch(line)]
+    if len(paragraphs) > 1 and paragraphs[-1].startswith("Write to ") and "@" in paragraphs[-1]:
+        paragraphs.pop()
+    return paragraphs
+
+
 def _coded_piece(fields: list[Field]) -> Piece:
     values = {field.code: [" ".join(line.replace("|", " ").split()) for line in field.lines] for field in fields}
     values = {code: [line for line in lines if line] for code, lines in values.items()}
@@ -133,11 +144,12 @@ def _coded_piece(fields: list[Field]) -> Piece:
     def one(code: str) -> str:
         return " ".join(values.get(code, ()))
 
+    credit = one("CR")
     return Piece(
-        "\n".join(without_rights(paragraphs)),
+        "\n".join(without_rights(without_end(paragraphs))),
         record_of(
             title=one("HD"),
-            byline=author_of(one("BY")),
+            byline=author_of(one("BY") or (credit if author_of(credit) != credit else "")),
             published=find_date(one("PD")),
             outlet=one("SN"),
             language=language_of(one("LA")),
@@ -176,18 +188,20 @@ def _laid_out_piece(chunk: list[str]) -> Piece | None:
     counted = next((k for k, line in enumerate(chunk) if _words_line().fullmatch(line)), None)
     if counted is None:
         return None
-    title, byline = _head(chunk[:counted])
     start, facts = _facts(chunk, counted + 1)
-    paragraphs = without_rights(chunk[start:])
+    title, byline = _head([line for line in chunk[:counted] if not _FOOT.fullmatch(line)], facts.get("outlet") or "")
+    paragraphs = without_rights(without_end(chunk[start:]))
     if len(paragraphs) > 1 and _is_publisher(paragraphs[-1]):
         paragraphs.pop()
     return Piece("\n".join(paragraphs), record_of(title=title, byline=author_of(byline or ""), **facts))
 
 
-def _head(head: Sequence[str]) -> tuple[str | None, str | None]:
+def _head(head: Sequence[str], outlet: str) -> tuple[str | None, str | None]:
     """Title and byline among the lines above the count of words, where a section may come first."""
     by = next((k for k in range(len(head) - 1, 0, -1) if author_of(head[k]) != head[k] and is_byline(head[k])), None)
     if by is None and len(head) > 1 and is_byline(head[-1]) and len(head[-1]) < len(head[-2]):
+        by = len(head) - 1
+    if by is None and len(head) > 1 and outlet.casefold().startswith(head[-1].casefold()):  # an agency
         by = len(head) - 1
     above = head[:by] if by else head
     return (above[-1] if above else None), (head[by] if by else None)

@@ -31,10 +31,12 @@ from analysis.inputs.exports.records import (
     without_rights,
 )
 
+NOTES = 4  # lines at the end of a text that notes may have, with the line above them
 LINES, BROKEN = 3, 50  # that a title may have; characters of a line that another one goes on from
 ACADEMIC, UNI = "LexisNexis", "Nexis Uni (LexisNexis)"
 _OF = r"\d{1,6} (?:of|von|de|van|di|sur) \d{1,6}"
-_SEPARATOR = re.compile(rf"\s*(?:{_OF} do[ck]umen\w{{1,6}}|do[ck]ument[oe]? {_OF})\s*", re.I)
+_SEPARATOR = re.compile(rf"\s*(?:\w+ - )?(?:{_OF} do[ck]umen\w{{1,6}}|do[ck]ument[oe]? {_OF})\s*", re.I)
+_PAGE = re.compile(r"(?:page|seite|pagina|página) \d{1,5} (?:of|de|von|sur|di|van) \d{1,5}", re.I)
 _COUNT = re.compile(r"\s*(?:documents?|dokumente?) \((\d{1,6})\)\s*", re.I)
 
 
@@ -54,16 +56,19 @@ def find_nexis(text: str) -> Export | None:
     lines = text.splitlines()
     if any(line.strip().casefold() in _alone("end") for line in lines) or _is_alone(lines):
         return _uni(lines)
-    if any(_SEPARATOR.fullmatch(line) for line in lines) and _labelled(lines) >= 2:
+    labelled = _labelled(lines)
+    if any(_SEPARATOR.fullmatch(line) for line in lines) and len(labelled) >= 2:
         return _academic(text, lines)
+    if len(labelled) >= 3 and {"length", "load-date"} <= labelled:  # one article without its number
+        return _academic(text, ["1 of 1 DOCUMENTS", *lines])
     return None
 
 
-def _labelled(lines: Sequence[str]) -> int:
-    """How many different labels of the older form, in capitals, do lines open with?"""
+def _labelled(lines: Sequence[str]) -> set[str]:
+    """The labels of the older form, in capitals, that lines open with."""
     head, tail = _known("head")[0], _known("tail")[0]
     capitals = (line.strip() for line in lines if line.strip()[:4].isupper())
-    return len({label for line in capitals if (label := split_label(line)[0]) in head or label in tail})
+    return {label for line in capitals if (label := split_label(line)[0]) in head or label in tail}
 
 
 def _is_alone(lines: Sequence[str]) -> bool:
@@ -102,7 +107,8 @@ def _academic_piece(chunk: list[list[str]], wrapped: bool) -> Piece:
         joined((block for block in _without_label(chunk[start:end]) if not is_rights(block[0])), wrapped=wrapped),
         record_of(
             title=fields.get("title")
-            or _title(chunk[0 if dated is None else dated + 1 : start if first is None else first]),
+            or _title(chunk[0 if dated is None else dated + 1 : start if first is None else first])
+            or _title([block for block in chunk[first or start : start] if not _head_label(block)]),
             outlet=outlets[-1] if outlets else None,
             published=None if dated is None else find_date(" ".join(chunk[dated])),
             byline=author_of(fields.get("byline", "")),
@@ -192,12 +198,23 @@ def _uni_piece(chunk: list[str]) -> Piece | None:
     end = _uni_tail(chunk, last + 1)
     labelled = [[chunk[k]] for k in marks if top < k <= last]
     fields = _fields(labelled, "head") | _fields([[line] for line in chunk[end:]], "tail")
-    dropped = folded(labels()["nexis"]["alone"]["dropped"])
-    paragraphs = [line for line in chunk[last + 1 : end] if line and line.casefold() not in dropped]
+    paragraphs = [line for line in _without_heads(chunk[last + 1 : end], known.get("title")) if line]
     if not known and not paragraphs:
         return None
     byline, language = author_of(fields.get("byline", "")), language_of(fields.get("language", ""))
     return Piece("\n".join(without_rights(paragraphs)), record_of(**known, byline=byline, language=language))
+
+
+def _without_heads(lines: list[str], title: str | None) -> list[str]:
+    """The lines without links to pictures and without the heads of pages: a number, then the title."""
+    dropped, ends = folded(labels()["nexis"]["alone"]["dropped"]), tuple(labels()["nexis"]["alone"]["delivered"])
+    out, headed = list[str](), False
+    for line in lines:
+        numbered = _PAGE.fullmatch(line) is not None
+        if not (numbered or (headed and line == title) or line.casefold() in dropped or line.endswith(ends)):
+            out.append(line)
+        headed = numbered or (headed and not line)
+    return out
 
 
 def _together(chunk: list[str], marks: list[int]) -> int:
@@ -215,7 +232,7 @@ def _top(chunk: list[str], last: int) -> tuple[int, dict[str, str | None]]:
     outlet and title above it. What stands above these is the list of what was asked for."""
     dates = [k for k in range(2, last) if is_date_line(chunk[k]) and chunk[k - 1] and chunk[k - 2]]
     if not dates:
-        return -1, {}
+        return _top_apart(chunk, last)
     top = dates[-1]
     first = top - 2
     while first and chunk[first - 1] and top - first < LINES + 1 and len(chunk[first - 1]) >= BROKEN:
@@ -224,12 +241,24 @@ def _top(chunk: list[str], last: int) -> tuple[int, dict[str, str | None]]:
     return top, {"title": title, "outlet": chunk[top - 1], "published": find_date(chunk[top])}
 
 
+def _top_apart(chunk: list[str], last: int) -> tuple[int, dict[str, str | None]]:
+    """The same where blank lines part the three, as in pages."""
+    filled = [k for k in range(last) if chunk[k]]
+    at = next((n for n in range(len(filled) - 1, 1, -1) if is_date_line(chunk[filled[n]])), None)
+    if at is None:
+        return -1, {}
+    title, outlet, dated = (chunk[k] for k in filled[at - 2 : at + 1])
+    return filled[at], {"title": title, "outlet": outlet, "published": find_date(dated)}
+
+
 def _uni_tail(chunk: list[str], start: int) -> int:
     """Where what stands below the text begins: a label, a line such as "Classification", or the end."""
-    known = _known("tail")[0]
-    labelled = (
-        k for k in range(start, len(chunk)) if known.get(split_label(chunk[k])[0]) and len(chunk[k]) < LONG_LINE
-    )
-    end = next(labelled, len(chunk))
-    alone = (k for k in range(start, end) if chunk[k].casefold() in _alone("tail"))
-    return next(alone, end)
+    known, weak = _known("tail")
+    names = [split_label(line)[0] if len(line) < LONG_LINE else "" for line in chunk]
+    end = next((k for k in range(start, len(chunk)) if names[k] in known and names[k] not in weak), len(chunk))
+    end = next((k for k in range(start, end) if chunk[k].casefold() in _alone("tail")), end)
+    above = [k for k in range(start, end) if chunk[k]]
+    while above and names[above[-1]] in weak:
+        end = above.pop()
+    notes = (k for k in above[-NOTES:] if chunk[k].casefold() in _alone("notes"))
+    return next(notes, end)

@@ -91,7 +91,7 @@ def _headings() -> dict[str, str]:
 
 
 def _heading(line: str) -> str | None:
-    return _headings().get(" ".join(line.split()).casefold().rstrip(":"))
+    return _headings().get(" ".join(line.split()).casefold())
 
 
 def _report(lines: list[str], names: set[str]) -> Export | None:
