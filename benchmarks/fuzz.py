@@ -226,8 +226,10 @@ def exports() -> dict[str, bytes]:
         "factiva-layout": f"{laid_out}\nDocument INVPST0020310505e7ct0001r\n".encode(),
         "factiva-page": f'<div class="article enArticle"><table>{rows}<tr><td>LP</td><td>{NEWS}</td></tr>'.encode(),
         "proquest": f"{rule}\n\n{proquest}ProQuest document ID: 31073\n\nDatabase: News\n{rule}\n".encode(),
-        "proquest-headings": f"A vote\nReed, Ann . The Post ; Leeds [Leeds]. 05 May 2031.\n\nFULL TEXT\n{NEWS}\nDETAILS\n"
-        "Publication title: The Post; Leeds\nProQuest document ID: 31073\nDatabase: News\n\nLINKS\n".encode(),
+        "proquest-headings": (
+            f"A vote\nReed, Ann . The Post ; Leeds [Leeds]. 05 May 2031.\n\nFULL TEXT\n{NEWS}\nDETAILS\n"
+            "Publication title: The Post; Leeds\nProQuest document ID: 31073\nDatabase: News\n\nLINKS\n"
+        ).encode(),
         "pdf-export": small_pdf(
             b"BT /F1 12 Tf "
             + b" ".join(b"1 0 0 1 50 %d Tm (%s) Tj" % (700 - 14 * row, line) for row, line in enumerate(printed(uni)))

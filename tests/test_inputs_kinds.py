@@ -1,9 +1,15 @@
 """Kinds of file beyond text, pages and tables: what is taken of each, and what is not. All texts are invented."""
 
+import contextlib
 import gzip
 import json
+import os
+import subprocess
+import sys
+import tracemalloc
 import warnings
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +21,7 @@ from analysis.inputs.loading import iter_articles, load_articles, read_article
 from analysis.inputs.markup import plain_text
 from analysis.text.article import Article, ArticleError, ArticleWarning
 
+ROOT = Path(__file__).parents[1]
 VOTE = "The vote may be delayed, Ann Reed said."
 RAIN = "It may rain, Tom Cole told reporters."
 
@@ -205,6 +212,64 @@ def test_workbook(tmp_path):
     assert (rain.doc_id, rain.published) == ("7", "2031-02-25")
     assert (formula.row, formula.reason.split(";")[0]) == (6, "it contains no text")  # never computed
     assert (third.doc_id, third.published) == ("a-7", "2031-03-04")  # the row above settles what comes first
+
+
+def test_workbook_with_a_title_above_the_names_and_days_as_numbers(tmp_path):
+    rows = [
+        ["Media monitoring, May 2031"],
+        [],
+        ["No", "Headline", "PublicationDate", "Full Text"],
+        [1, "Vote", 47973, VOTE],
+    ]
+    with pytest.warns(ArticleWarning, match=r"a\.xlsx: columns that are not used: No$"):
+        (article,) = load_articles(make_workbook(tmp_path / "a.xlsx", A=rows))
+    assert (article.doc_id, article.title, article.published, article.text) == ("a-4", "Vote", "2031-05-05", VOTE)
+
+
+def test_a_large_workbook_in_bounded_memory(tmp_path):
+    """What is in memory is a row, not the sheet: here 1,200 texts of 4 MB in all."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("A")
+    sheet.append(["text", "date"])
+    for number in range(1_200):
+        sheet.append([f"{VOTE} {number} " * 50, "2031-05-05"])
+    book.save(tmp_path / "a.xlsx")
+    read_article(make_workbook(tmp_path / "one.xlsx", A=[["text"], [VOTE]]))  # what is read once
+    tracemalloc.start()
+    try:
+        count = sum(isinstance(item, Article) for item in iter_articles(tmp_path / "a.xlsx"))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert count == 1_200
+    assert peak < 2_000_000
+
+
+def test_a_workbook_is_read_under_a_progress_bar(tmp_path):
+    """On a terminal the command counts articles; an error stands on a line of its own above the count."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    make_workbook(tmp_path / "a.xlsx", A=[["text"], *([f"{VOTE} {n}"] for n in range(30)), [7]])
+    ours, its = pty.openpty()
+    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+    command = [sys.executable, "-m", "analysis", "annotate", "a.xlsx", "--jobs", "1", "-o", "out.jsonl"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=its, env=os.environ | {"PYTHONPATH": str(ROOT)}) as process:
+        os.close(its)
+        shown = b""
+        with contextlib.suppress(OSError):  # how a terminal says that nobody writes to it any more
+            while part := os.read(ours, 10_000):
+                shown += part
+    os.close(ours)
+    assert process.returncode == 1
+    assert b"0 articles [" in shown
+    assert b"31 articles [" in shown
+    assert b"error: a.xlsx:32: column 'text' holds '7' here, not text" in shown
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 30
 
 
 def test_workbook_of_several_sheets(tmp_path):
@@ -667,6 +732,55 @@ def test_any_text_is_a_date_or_none(text):
 
 
 TOLD = "the date '03/04/2024' {}is ambiguous (2024-04-03 or 2024-03-04?)"
+
+
+@pytest.mark.parametrize(
+    ("record", "known"),
+    [
+        (
+            {
+                "title": {"rendered": "A vote &#8217;s"},
+                "content": {"rendered": f"<p>{VOTE}</p>"},
+                "link": "https://p.example/1",
+                "author": 3,
+            },
+            ("A vote ’s", None, None, "https://p.example/1"),
+        ),
+        (
+            {
+                "title": "T",
+                "text": VOTE,
+                "source": "https://p.example/1",
+                "source-hostname": "The Post",
+                "hostname": "p.example",
+            },
+            ("T", "The Post", None, "https://p.example/1"),
+        ),
+        ({"title": "T", "text": VOTE, "source": "https://www.p.example/"}, ("T", "p.example", None, None)),
+        (
+            {"headline": {"main": "T"}, "paragraphs": [VOTE], "byline": {"original": "By Ana Silva"}},
+            ("T", None, "Ana Silva", None),
+        ),
+        (
+            {"pubtitle": "The Post", "FullText": VOTE, "DocumentURL": "https://p.example/2"},
+            (None, "The Post", None, "https://p.example/2"),
+        ),
+        (
+            {"siteName": "The Post", "text": VOTE, "pageUrl": "https://p.example/3", "author": "BY BEN"},
+            (None, "The Post", "BEN", "https://p.example/3"),
+        ),
+        ({"media_name": "The Post", "story_text": VOTE, "lang": "eng"}, (None, "The Post", None, None)),
+        ({"columns": ["title", "text"], "index": [0], "data": [["T", VOTE]]}, ("T", None, None, None)),
+    ],
+)
+def test_what_other_producers_write(tmp_path, record, known):
+    (tmp_path / "a.json").write_text(json.dumps(record), "utf-8")
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        (article,) = load_articles(tmp_path / "a.json")
+    assert (article.title, article.outlet, article.byline, article.url) == known
+    assert article.text == VOTE
+    assert not any("reads as English" in str(each.message) for each in told)
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,17 @@ def test_a_long_title_and_running_heads_of_an_export():
     assert one.text.splitlines() == paragraphs + ONE.splitlines()[1:]
 
 
+def test_fonts_that_are_missing_in_an_export_cost_its_blank_lines_only():
+    raw = printed(UNI, starts=("Bridge closed",)).replace(b"/F1 10 Tf", b"")
+    (one, two), _ = read_all(raw)
+    assert (one.title, one.outlet, two.title) == (
+        "Harbour vote delayed",
+        "The Invented Post (Norhaven)",
+        "Bridge closed",
+    )
+    assert two.text.split() == TWO.split()
+
+
 def test_an_article_about_databases_is_no_export():
     raw = printed(
         "Full text of a leaflet\n\nBody language matters, HD television or not, said Factiva’s editor.\n", foot="1 of 2"

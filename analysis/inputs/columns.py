@@ -14,7 +14,8 @@ from analysis.text.article import ArticleError, ArticleWarning, one_line
 
 TEXT = (
     "text article_text full_text raw_text clean_text cleaned_text body content maintext article story main_text "
-    "article_body body_text full_content content_text plain_text body_html body_xhtml content_html".split()
+    "article_body body_text full_content story_text content_text "
+    "plain_text body_html body_xhtml content_html paragraphs".split()
 )
 ABSTRACT = "description summary abstract snippet lead trail_text".split()  # of the text, where nothing else is there
 ID = "doc_id id article_id uid guid text_name document_id text_id".split()
@@ -24,8 +25,8 @@ METADATA = {
     ).split(),
     "outlet": (
         "outlet publication publication_name publication_title media_name newspaper news_outlet source_name "
-        "media_title media source site_name meta_site_name pub_title journal feed_name "
-        "website publisher provider source_domain domain media_url"
+        "media_title media source site_name meta_site_name source_hostname pub_title journal feed_name "
+        "website publisher provider source_domain hostname domain media_url"
     ).split(),
     "byline": (
         "byline author authors author_name author_names by creator dc_creator writer reporter journalist bylines"
@@ -36,7 +37,7 @@ METADATA = {
         "version_created first_created issued date_issued article_date posted_at post_date seen_date datetime timestamp"
     ).split(),
     "url": (
-        "url link web_url canonical_link canonical_url article_url document_url source_url permalink address uri"
+        "url link web_url canonical_link canonical_url article_url page_url document_url permalink address uri"
     ).split(),
     "licence": "licence license rights".split(),
     "language": "language lang".split(),

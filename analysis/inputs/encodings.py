@@ -7,6 +7,7 @@ import re
 import warnings
 
 from analysis.text.article import ArticleError, ArticleWarning
+from analysis.text.language import count_words, shows_english
 
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -21,6 +22,7 @@ MARGIN = 0.1  # by how much the likeliest reading must lead, where it is not the
 SAMPLE = 1_000_000  # bytes that are looked at
 SHORTEST = 40  # bytes; too little tells nothing
 FEW = 0.03  # share of letters with accents up to which a text may be English with some such names
+MORE = 0.04  # of a text that reads as English
 
 # Where they stand in English and the names in it: a small letter beside plain ones, a capital at a word's start, marks
 # and signs where text has them. What other encodings have at the same bytes (a Polish ł is ³ here, ć is æ, the curly
@@ -28,7 +30,8 @@ FEW = 0.03  # share of letters with accents up to which a text may be English wi
 _WESTERN = re.compile(
     r"(?<=[A-Za-z])(?:æ(?=[a-z])|[à-åç-ïñ-öø-üßšž](?![^\W_a-zA-Z]))"
     r"|(?<![^\W_])(?:[à-ïñ-öø-ü](?=[A-Za-z])|[ÀÁÄÅÆÇÉÍÖØÜ](?=[a-z])|[“‘](?=[‘A-Za-z0-9£$…]))"
-    r"|(?<=[A-Za-z0-9.,!?…—’])[’”]|(?<= )à(?= )|[£€](?=\d)|(?<=\d)[°½¼¾]|(?<=\d )€|[–—…•\xa0]"
+    r"|(?<=[A-Za-zà-öø-ü0-9.,!?…—’%)\]])[’”]|[«»](?=[A-Za-z0-9])|(?<=[A-Za-z0-9.,!?…])[«»]"
+    r"|(?<= )à(?= )|[£€](?=\d)|(?<=\d)[°½¼¾]|(?<=\d )€|(?<=\d)×(?=\d)|[©§](?= ?\d)|(?<=[A-Za-z])[®™]|[–—…•\xa0]"
 )
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
@@ -175,5 +178,6 @@ def _is_western(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     beyond = re.findall(r"[^\x00-\x7f]", text)
-    few = sum(map(str.isalpha, beyond)) <= max(FEW * len(text), 3)
+    letters = sum(map(str.isalpha, beyond))
+    few = letters <= max(FEW * len(text), 3) or (letters <= MORE * len(text) and shows_english(count_words(text)))
     return few and len(_WESTERN.findall(text)) == len(beyond) > 0

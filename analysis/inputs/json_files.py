@@ -92,8 +92,14 @@ def _is_article(value: Any, options: ReadOptions) -> bool:
 
 
 def _table(value: dict[str, Any], options: ReadOptions) -> Iterator[tuple[str | None, Any]]:
-    """The rows of a table that is written as an object: by its rows, or by its columns, as pandas does."""
+    """The rows of a table that is written as an object: by its rows, by its columns, or with the names of the
+    columns apart, as pandas does."""
     inner = list(value.values())
+    names, rows = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
+        names = [str(name) for name in names]
+        yield from ((None, dict(zip(names, row, strict=False))) for row in rows)
+        return
     if not inner or not all(isinstance(part, dict) for part in inner):
         return
     if any(_is_article(part, options) for part in inner):

@@ -73,7 +73,8 @@ def metadata_of(record: dict, *, where: str, dates: FileDates | None = None) -> 
     given: dict[str, tuple[object, object]] = {}
     for key, value in record.items():
         given.setdefault(fold(key), (key, value))
-    metadata = {}
+    metadata: dict[str, str] = {}
+    addresses: list[re.Match[str]] = []
     for field, names in FIELDS.items():
         for key, value in (given[name] for name in names if name in given):
             text = _named(field, value)
@@ -81,14 +82,25 @@ def metadata_of(record: dict, *, where: str, dates: FileDates | None = None) -> 
                 _left_out(f"{where}: {key} is not text")
             elif problem := unwritable(text):
                 _left_out(f"{where}: {key}: {problem}")
+            elif field == "byline" and text.isdigit():  # a number in the producer's own system
+                continue
             elif text and text.lower() not in NOTHING:
-                metadata[field] = text
+                if field == "outlet" and (address := _ADDRESS.fullmatch(text)):  # of the article, or of its site
+                    addresses.append(address)
+                    continue
+                metadata[field] = _BY.sub("", text, count=1) if field == "byline" else text
                 break
+    for address in addresses:
+        metadata.setdefault("url" if address["path"] else "outlet", address[0] if address["path"] else address["host"])
     if "published" in metadata:
         published = (dates or FileDates()).iso(metadata.pop("published"), where=where)
         if published:
             metadata["published"] = published
     return metadata
+
+
+_ADDRESS = re.compile(r"https?://(?:www\.)?(?P<host>[^/\s?#]+)/?(?P<path>\S*)", re.IGNORECASE)
+_BY = re.compile(r"by:? +(?=\w)", re.IGNORECASE)
 
 
 def _named(field: str, value: object) -> str | None:

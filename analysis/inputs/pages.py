@@ -27,7 +27,9 @@ from analysis.text.article import Article, ArticleError, ArticleNote, ArticleWar
 def read_whole(blob: Blob, limit: int) -> bytes:
     """All bytes of a blob. Raises ArticleError for an empty one, and for more than `limit` bytes."""
     with blob.open() as stream:
-        raw = stream.read(limit + 1)
+        raw = stream.read(min(limit, blob.size) + 1)  # what is asked for is set aside at once
+        if blob.size < len(raw) <= limit:
+            raw += stream.read(limit + 1 - len(raw))
     if len(raw) > limit:
         raise ArticleError(f"more than {limit // 1_000_000:,} MB in one file; split it into articles", file=blob.name)
     if not raw:

@@ -188,6 +188,7 @@ def flat(record: dict[str, Any]) -> dict[str, Any]:
     for name in INNER:
         if isinstance(record.get(name), dict):
             record = record[name] | {key: value for key, value in record.items() if key != name}
+    record = {key: _unwrapped(key, value) for key, value in record.items()}
     body = record.get("body")
     if isinstance(body, dict) and isinstance(body.get("sections"), list):
         parts = [body.get("summary")]
@@ -199,6 +200,15 @@ def flat(record: dict[str, Any]) -> dict[str, Any]:
         if isinstance(page, dict) and "url" not in record:
             record["url"] = page.get("responded_url") or page.get("requested_url")
     return record
+
+
+def _unwrapped(key: object, value: Any) -> Any:
+    """A text or title that WordPress has rendered, and paragraphs that are a text, as a string; others as they are."""
+    if isinstance(value, dict) and isinstance(value.get("rendered"), str):
+        return value["rendered"]
+    if isinstance(value, list) and value and fold(key) == "paragraphs" and all(isinstance(line, str) for line in value):
+        return "\n".join(value)
+    return value
 
 
 def _line_dates(blob: Blob, options: ReadOptions) -> Iterator[Any]:

@@ -12,9 +12,10 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
-from analysis.inputs.columns import FIELDS, find_columns, fold, tell_columns
+from analysis.inputs.columns import FIELDS, TEXTS, find_columns, fold, tell_columns
 from analysis.inputs.dates import FileDates
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.pages import read_whole
@@ -23,6 +24,9 @@ from analysis.inputs.zips import check_zip
 from analysis.text.article import ArticleError, ArticleWarning, one_line
 
 COLUMNS = 256  # that are looked at
+TOP = 10  # rows that are looked at for the names of the columns
+NAME = 1_000  # characters of a name that are kept
+DAYS = range(10_000, 80_000)  # 1927 to 2119, as workbooks count days
 CELL = 32_767  # characters that a cell can hold; Excel cuts longer texts off
 _ESCAPED = re.compile(r"_x(00(?!00)[0-9A-Fa-f]{2}|2028|2029|FFFE)_")  # how workbooks write a control character
 
@@ -40,7 +44,7 @@ def read_workbook(blob: Blob, options: ReadOptions) -> Items:
     book = _opened(raw, blob)
     sheets, empty = [], True
     for sheet in book.worksheets:  # charts are none
-        names, first = _names(sheet, blob)
+        names, first = _names(sheet, blob, options.text_column)
         if names:
             sheets.append((sheet, names, first))
     problems = []
@@ -99,14 +103,19 @@ def _rows(sheet: Any, blob: Blob) -> Iterator[tuple[int, tuple[Any, ...]]]:
             yield number, cells
 
 
-def _names(sheet: Any, blob: Blob) -> tuple[list[str], int]:
-    """The names of the columns, and the number of their row: the first that holds something; no names for none."""
-    for number, cells in _rows(sheet, blob):
-        names = ["" if cell is None else one_line(str(cell).strip()) for cell in cells]
+def _names(sheet: Any, blob: Blob, text: str | None) -> tuple[list[str], int]:
+    """The names of the columns, and the number of their row: of the rows at the top, where a title of the sheet may be,
+    the first that names a column of texts, or else the first that holds something; no names for none."""
+    first: tuple[list[str], int] = [], 0
+    for number, cells in islice(_rows(sheet, blob), TOP):
+        names = ["" if cell is None else one_line(str(cell).strip()[:NAME]) for cell in cells]
         while names and not names[-1]:
             names.pop()
-        return names, number
-    return [], 0
+        if text in names or (text is None and len(names) > 1 and any(fold(name) in TEXTS for name in names)):
+            return names, number
+        if not first[0]:
+            first = names, number
+    return first
 
 
 def _articles(
@@ -133,7 +142,7 @@ def _articles(
                         ArticleWarning,
                         stacklevel=2,
                     )
-                record = {name: value for name, value in zip(names, values, strict=True) if name}
+                record = {name: _day(name, value) for name, value in zip(names, values, strict=True) if name}
                 doc_id = values[id_at] if id_at is not None else None
                 yield article_of(record, text, doc_id, blob, row, options, dates=dates)
             except ArticleError as error:
@@ -163,6 +172,13 @@ def _dates(sheet: Any, names: list[str], blob: Blob) -> Iterator[Any]:
     places = [k for k, name in enumerate(names) if fold(name) in FIELDS["published"]]
     for _, cells in _rows(sheet, blob):
         yield from (cells[k] for k in places if k < len(cells))
+
+
+def _day(name: str, value: Any) -> Any:
+    """A value; of a date that a sheet shows as a number, the day that it stands for."""
+    if isinstance(value, int) and value in DAYS and fold(name) in FIELDS["published"]:
+        return (datetime.date(1899, 12, 30) + datetime.timedelta(days=value)).isoformat()
+    return value
 
 
 def _safe(title: str) -> str:
