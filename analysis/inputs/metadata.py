@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import warnings
+from collections.abc import Iterator
 
 from analysis.inputs.columns import FIELDS, fold
 from analysis.inputs.dates import FileDates
@@ -76,27 +77,34 @@ def metadata_of(record: dict, *, where: str, dates: FileDates | None = None) -> 
     metadata: dict[str, str] = {}
     addresses: list[re.Match[str]] = []
     for field, names in FIELDS.items():
-        for key, value in (given[name] for name in names if name in given):
-            text = _named(field, value)
-            if text is None:
-                _left_out(f"{where}: {key} is not text")
-            elif problem := unwritable(text):
-                _left_out(f"{where}: {key}: {problem}")
-            elif field == "byline" and text.isdigit():  # a number in the producer's own system
+        for value in _values(field, [given[name] for name in names if name in given], where):
+            if field == "outlet" and (address := _ADDRESS.fullmatch(value)):
+                addresses.append(address)
                 continue
-            elif text and text.lower() not in NOTHING:
-                if field == "outlet" and (address := _ADDRESS.fullmatch(text)):  # of the article, or of its site
-                    addresses.append(address)
-                    continue
-                metadata[field] = _BY.sub("", text, count=1) if field == "byline" else text
-                break
-    for address in addresses:
-        metadata.setdefault("url" if address["path"] else "outlet", address[0] if address["path"] else address["host"])
+            metadata[field] = value
+            break
+    for address in addresses:  # where an outlet is wanted: the article's, or that of its site
+        metadata.setdefault(*(("url", address[0]) if address["path"] else ("outlet", address["host"])))
     if "published" in metadata:
         published = (dates or FileDates()).iso(metadata.pop("published"), where=where)
         if published:
             metadata["published"] = published
     return metadata
+
+
+def _values(field: str, given: list[tuple[object, object]], where: str) -> Iterator[str]:
+    """What is given for a field, as text; warns of what cannot be one."""
+    for key, value in given:
+        text = _named(field, value)
+        if text is None:
+            _left_out(f"{where}: {key} is not text")
+        elif problem := unwritable(text):
+            _left_out(f"{where}: {key}: {problem}")
+        elif text and text.lower() not in NOTHING:
+            if field != "byline":
+                yield text
+            elif not text.isdigit():  # a number in the producer's own system
+                yield _BY.sub("", text, count=1)
 
 
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?P<host>[^/\s?#]+)/?(?P<path>\S*)", re.IGNORECASE)
