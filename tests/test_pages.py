@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.inputs.options import Blob, ReadOptions
 from analysis.inputs.page_names import authors_in, is_host, outlet_of
 from analysis.inputs.pages import read_html
+from analysis.inputs.web import extract_here
 from analysis.text.article import ArticleError, clean_line
 
 LEAD = "The ferry to Tarn Island may stop running from November, its operator said on Tuesday, after talks broke down."
@@ -344,3 +345,22 @@ def test_what_is_pulled_out_of_the_text_is_not_read_twice(box, kept):
     found = read(page(box))[0].text
     pulled = "The board regrets the cracks and will meet islanders.\n" if kept else ""
     assert found == STORY.replace(LAST, pulled + LAST)
+
+
+SAID = "<p>The vote may be delayed, the council said on Monday, and the bridge will stay closed until then.</p>" * 3
+
+
+@pytest.mark.parametrize(
+    ("above", "byline"),
+    [
+        ("<p>Ana Silva and Ben Roy</p><p>Wed 5 May 2021 10.12 BST</p>", "Ana Silva, Ben Roy"),
+        ("<div>Submitted by <span>Ana Silva</span> on Wed, 05/05/2021 - 10:12</div>", "Ana Silva"),
+        ("<font>By ANA SILVA<br>Courier Staff Writer</font>", "Ana Silva"),
+    ],
+)
+def test_writers_and_days_in_lines_of_other_systems(above, byline):
+    title = "Harbour vote is delayed again"
+    page = f"<html><head><title>{title}</title></head><body><main><h1>{title}</h1>{above}{SAID}"
+    found = extract_here(page)
+    assert ", ".join(found["byline"]) == byline
+    assert found["text"].splitlines()[0].startswith("The vote may be")

@@ -12,18 +12,21 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from analysis.inputs.dates import date_in_line, ways_to_read
+from analysis.inputs.exports.records import is_byline, is_date_line
 from analysis.inputs.page_names import authors_in, is_host, outlet_of
 from analysis.inputs.page_tree import names_of
 from analysis.inputs.page_words import is_whole, months, patterns, plain, words
 
 NODES = 5_000  # of JSON-LD that are looked at
 PERSONS = 50  # of one author's list
+LINES = 10  # inner elements of one that is a line or a few
 NEAR = 400  # elements after the headline among which a byline is looked for
 LONG_BYLINE = 160  # characters: a longer line is no byline
 PARAGRAPH = 20  # words of the article's first paragraph, where that ends
@@ -198,7 +201,14 @@ def _sites(meta: dict[str, list[str]], article: dict[str, Any], nodes: list[dict
 
 
 def _line(element: HtmlElement | None) -> str:
-    return "" if element is None else " ".join(element.text_content().split())
+    if element is None:
+        return ""
+    if len(element) > LINES or element.find("br") is None:
+        return " ".join(element.text_content().split())
+    copy = deepcopy(element)
+    for each in copy.iter("br"):
+        each.tail = f" {each.tail or ''}"
+    return " ".join(copy.text_content().split())
 
 
 def _headline(tree: HtmlElement, told: list[str]) -> HtmlElement | None:
@@ -385,7 +395,9 @@ def _signed(tree: HtmlElement) -> Iterator[str]:
             continue
         if names_of(element) & words("apart"):
             hidden.update(element.iter())
-        elif re.match(r"(?:posted|written|reported) by:? ", (element.text or "").strip(), re.IGNORECASE):
+        elif re.match(
+            r"(?:posted|written|reported|submitted) by:?(?: |$)", (element.text or "").strip(), re.IGNORECASE
+        ):
             yield _line(element)[:LONG_BYLINE]
             return
 
@@ -398,7 +410,7 @@ def _beside_date(near: list[HtmlElement]) -> Iterator[str]:
         parts = re.split(r"\s+[/·|•–—-]\s+", line) if len(line) <= LONG_BYLINE else []
         if len(parts) == 2 and _DAY.search(parts[1]):
             yield parts[0].strip()
-        elif len(parts) == 1 and _DAY.fullmatch(line) and len(previous.split()) in (2, 3):
+        elif len(parts) == 1 and is_date_line(line) and len(previous.split()) > 1 and is_byline(previous):
             yield previous
         previous = line if line and len(element) == 0 else previous
 

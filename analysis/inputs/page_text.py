@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from analysis.inputs.exports.records import is_date_line
 from analysis.inputs.page_names import authors_in
 from analysis.inputs.page_tree import HEADINGS, POST, Counts
 from analysis.inputs.page_words import holds, is_whole, opens_with, patterns, plain, words
@@ -260,7 +261,7 @@ def _is_label(block: Block) -> bool:
 def _is_no_text(line: str, block: Block, titles: set[str] | None) -> bool:
     """Is this a line of furniture? `titles` are those of the page where the line stands at the head of the article."""
     n = len(line.split())
-    if titles is not None and (plain(line) in titles or is_whole("heads", line)):
+    if titles is not None and (plain(line) in titles or is_whole("heads", line) or is_date_line(line)):
         return True
     if titles is not None and n <= 20 and patterns("by").match(line) and not ENDS.search(line) and authors_in(line):
         return True

@@ -249,7 +249,8 @@ def _is_written_in(code: str, script: str) -> bool:
 
 @cache
 def _codes() -> Mapping[str, str]:
-    return {table["name"].casefold(): code for code, table in tables().items() if "name" in table} | tables()["codes"]
+    named = {table["name"].casefold(): code for code, table in tables().items() if "name" in table}
+    return {**named, **tables()["codes"]}
 
 
 def code_of(declared: str) -> str:

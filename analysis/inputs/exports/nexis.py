@@ -106,15 +106,19 @@ def _academic_piece(chunk: list[list[str]], wrapped: bool) -> Piece:
     return Piece(
         joined((block for block in _without_label(chunk[start:end]) if not is_rights(block[0])), wrapped=wrapped),
         record_of(
-            title=fields.get("title")
-            or _title(chunk[0 if dated is None else dated + 1 : start if first is None else first])
-            or _title([block for block in chunk[first or start : start] if not _head_label(block)]),
+            title=fields.get("title") or _title_in(chunk[0 if dated is None else dated + 1 : start]),
             outlet=outlets[-1] if outlets else None,
             published=None if dated is None else find_date(" ".join(chunk[dated])),
             byline=author_of(fields.get("byline", "")),
             language=language_of(fields.get("language", "")),
         ),
     )
+
+
+def _title_in(head: list[list[str]]) -> str | None:
+    """The title between the date and the text: above the labels, or else among them."""
+    first = next((k for k, block in enumerate(head) if _head_label(block)), len(head))
+    return _title(head[:first]) or _title([block for block in head[first:] if not _head_label(block)])
 
 
 def _title(between: list[list[str]]) -> str | None:
