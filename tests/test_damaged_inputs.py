@@ -241,3 +241,14 @@ def test_every_row_beside_bad_ones_is_read(tmp_path):
         items = list(iter_articles(tmp_path / "a.csv"))
     assert [isinstance(item, ArticleError) for item in items] == [False, True, True, False, True, False]
     assert [item.row for item in items if isinstance(item, ArticleError)] == [3, 4, 6]
+
+
+def test_a_row_of_parquet_that_is_not_utf8_costs_itself_alone(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    texts = pa.array([b"The vote may be late.", b"\xf1\x98\xff\xc3\x02", b"It rained."]).view(pa.string())
+    pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
+    one, bad, three = iter_articles(tmp_path / "a.parquet")
+    assert (one.text, three.text) == ("The vote may be late.", "It rained.")
+    assert (bad.row, bad.reason[:23]) == (2, "byte 0 (0xf1) is not UT")

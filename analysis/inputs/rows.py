@@ -428,19 +428,38 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Items:
         for batch in file.iter_batches(batch_size=PARQUET_ROWS, columns=wanted, use_threads=False):
             decoded += batch.nbytes
             _check_decoded(decoded, blob, options)
-            for record in batch.to_pylist():
+            for record in _records(batch):
                 row += 1
                 try:
                     yield _parquet_article(record, text_name, id_name, blob, row, options, dates)
                 except ArticleError as error:
                     yield error
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last for names of columns
         if isinstance(error, FileNotFoundError | PermissionError):
             raise
         reason = " ".join(str(error).split())[:200]
         raise ArticleError(f"cannot be read as Parquet: {reason}; save the file again", file=blob.name) from error
     if not row:
         raise ArticleError("there are no rows in it", file=blob.name)
+
+
+def _records(batch: Any) -> list[dict[str, Any]]:
+    """The rows of a batch; strings that are not UTF-8 are bytes in them."""
+    import pyarrow as pa
+
+    try:
+        return batch.to_pylist()
+    except UnicodeDecodeError:
+        columns = [c.cast(pa.binary()) if pa.types.is_string(c.type) else c for c in batch.columns]
+        rows = pa.RecordBatch.from_arrays(columns, names=batch.schema.names).to_pylist()
+        return [{name: _as_string(value) for name, value in row.items()} for row in rows]
+
+
+def _as_string(value: Any) -> Any:
+    try:
+        return value.decode() if isinstance(value, bytes) else value
+    except UnicodeDecodeError:
+        return value
 
 
 def _check_packing(file: Any, wanted: list[str], blob: Blob, options: ReadOptions) -> None:
@@ -508,5 +527,5 @@ def _parquet_article(
 def _parquet_dates(file: Any, known: set[str]) -> Iterator[Any]:
     columns = [name for name in known if fold(name) in FIELDS["published"]]
     for batch in file.iter_batches(columns=columns, use_threads=False):
-        for record in batch.to_pylist():
+        for record in _records(batch):
             yield from record.values()
