@@ -932,8 +932,8 @@ def test_xml_by_factiva(tmp_path):
     ("xml", "reason"),
     [
         ("<feed><entry>It may rain.</entry></feed>", "no text in this item"),
-        (XML[:-30], "not whole XML"),
-        (XML.replace("<PPSR", '<!DOCTYPE x [<!ENTITY a "It">]><PPSR', 1), "entities of its own"),
+        (XML[:-30], "incomplete XML"),
+        (XML.replace("<PPSR", '<!DOCTYPE x [<!ENTITY a "It">]><PPSR', 1), "it defines entities"),
     ],
 )
 def test_other_xml_is_an_error(tmp_path, xml, reason):
@@ -1018,7 +1018,7 @@ def test_an_article_without_text_is_an_error_in_its_place(tmp_path):
 def test_an_export_without_articles_is_an_error(tmp_path, text):
     (tmp_path / "a.txt").write_text(text, "utf-8")
     (error,) = iter_articles(tmp_path / "a.txt")
-    assert "without an article in it; export again" in str(error)
+    assert "without an article in it; export it again with the full documents" in str(error)
 
 
 def test_an_export_that_says_it_holds_more(tmp_path):
