@@ -221,7 +221,7 @@ def test_workbook_with_a_title_above_the_names_and_days_as_numbers(tmp_path):
         ["No", "Headline", "PublicationDate", "Full Text"],
         [1, "Vote", 47973, VOTE],
     ]
-    with pytest.warns(ArticleWarning, match=r"a\.xlsx: columns that are not used: No$"):
+    with pytest.warns(ArticleWarning, match=r"a\.xlsx: unused columns: No$"):
         (article,) = load_articles(make_workbook(tmp_path / "a.xlsx", A=rows))
     assert (article.doc_id, article.title, article.published, article.text) == ("a-4", "Vote", "2031-05-05", VOTE)
 
