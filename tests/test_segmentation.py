@@ -95,6 +95,11 @@ def test_quotations(text):
     assert found == QUOTATIONS[text]
 
 
+def test_quotation_of_several_paragraphs_in_single_marks():
+    text = "Ann Reed said: ‘The doctors’ service is late.\n\n‘It must be mended,’ she said."
+    assert pieces(text, "quotations") == ["‘The doctors’ service is late.", "‘It must be mended,’"]
+
+
 def test_quotation_of_several_paragraphs():
     text = "“We came.\n“We saw.\n“We left,” he said."
     assert pieces(text, "quotations") == ["“We came.", "“We saw.", "“We left,”"]

@@ -259,6 +259,11 @@ class Phrase:
     def _before_last_title(self, at: int) -> list[Piece]:
         """The names of a phrase that ends in the title at `at`."""
         lowers = self.lowers
+        office = at
+        while office > 2 and is_title(lowers[office - 1]):
+            office -= 1
+        if lowers[office - 1] == "the" and lowers[office - 2] == "of" and heads().get(lowers[0]):
+            return self._nation(0, self.last)  # the Office of the Attorney General
         paper = at > 1 and lowers[at] in LISTS["paper"]  # the Torvane Falls Leader
         field = at > 1 and lowers[at - 1] in ("of", "for") and head_label(lowers[at - 2]) == "ORG"
         if paper or field:  # the Ministry of Justice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.sourcing.adjuncts import skip_adjuncts
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.contents import left_start
-from analysis.sourcing.draft import Draft
+from analysis.sourcing.draft import Draft, Range
 from analysis.sourcing.elements import Parts, Step, is_loose, may_follow, named
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.speakers import speaker
@@ -173,11 +173,17 @@ def _needs_no_verb(s: Sentence, cue: Cue, start: int, k: int) -> bool:
     return (is_loose(cue) and s.view.grammar.chunks[cue.chunk].kind == "VG") or s.view.is_headline(s.low, s.end)
 
 
+def _is_lone_relative(view: View, source: Range) -> bool:
+    """Is the source "who": "Ms Reed, who had written, said" is no statement with an aside?"""
+    return source[1] == source[0] + 1 and view.L[source[0]] in words()["relative"]
+
+
 @named(LEFT, "part")
 def part_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """The first part of a statement into which its source is put: "The keepers, said Mauer, have to wait"."""
     view = s.view
-    if not may_follow(cue) or view.Q[k - 1]:
+    relative = parts.source is not None and _is_lone_relative(view, parts.source)
+    if not may_follow(cue) or view.Q[k - 1] or relative:
         return None
     start = left_start(view, s.left_of(k), k)
     if not view.count_words(start, k) or view.L[start] == "as":

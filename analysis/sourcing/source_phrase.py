@@ -144,8 +144,8 @@ def is_written_as_name(view: View, k: int) -> bool:
 
 
 def is_body_of_role(view: View, head: int, last: int) -> bool:
-    """Does a body with "of" come before a role: "a Department of Health source"?"""
-    body = view.L[head + 1] == "of" and view.W[head][0].isupper() and view.W[last - 1][0].islower()
+    """Does a body with "of" or "for" come before a role: "a Department of Health source"?"""
+    body = view.L[head + 1] in ("of", "for") and view.W[head][0].isupper() and view.W[last - 1][0].islower()
     role = role_kind(view.L[last - 1]) == "unnamed-person" and not view.K[last - 2]
     return body and role and last - head > 2
 
@@ -346,7 +346,8 @@ def role_of(phrase: Phrase, kind: str) -> Range | None:
         return a, next((k for k in range(phrase.head, b) if view.W[k] == ","), b)
     behind = _role_behind(phrase)
     if behind is not None and view.K[behind[0]] == RELATIVE:  # "Councillor Reed, who voted for it"
-        return _role_before(phrase) or behind
+        tells = view.L[behind[0] + 1] in own_words()["role_verb"]
+        return _role_before(phrase) or (behind if tells else None)
     return behind or _role_before(phrase)
 
 

@@ -63,7 +63,8 @@ def _clause_speaker(s: Sentence, cue: Cue) -> Range | None:
     view, before = s.view, s.view.L[cue.first - 1] if cue.first > s.low else ""
     if cue.first <= s.low + 1:
         return _main_subject(s, cue)
-    if before in words()["content_preposition"] or _goes_on(s, cue):
+    act = before == "by" and not {"that", "bare", "quote"} & cue.word.takes.keys()  # "by downplaying the cost"
+    if before in words()["content_preposition"] or act or _goes_on(s, cue):
         return None
     own = _main_clause_subject(s, cue) or subject_of(s, cue)
     if s.subject is not None and (view.W[cue.first - 1] in (",", "—", "–", "-", "--") or view.Q[cue.first - 1]):

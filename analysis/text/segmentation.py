@@ -109,8 +109,8 @@ def quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
     Curly marks pair by shape, straight ones by what is on either side, doubled ones (`` and '') count as
     one mark.  Marks that point inwards (»so«) pair where the text has none that point outwards.  A double
     quotation that its paragraph leaves open runs to the paragraph's end, as in quotations of several paragraphs.  A
-    single mark opens only before a word and must be closed in its paragraph; an
-    apostrophe is not a mark.
+    single mark opens only before a word and must be closed in its paragraph, unless it is curly and the next paragraph
+    begins with one; an apostrophe is not a mark.
     """
     out = []
     doubled = any(mark in text for mark in ("''", "``", "’’", "‘‘"))
@@ -154,7 +154,7 @@ def _paragraph_quotations(
         for start, end in spans
     ]
     doubles = _double(text, paragraph, [m for m in marks if m.shape not in _SINGLE_MARKS])
-    singles = _single(text, [m for m in marks if m.shape in _SINGLE_MARKS], doubles)
+    singles = _single(text, paragraph, [m for m in marks if m.shape in _SINGLE_MARKS], doubles)
     out: list[Quotation] = []
     ends: list[int] = []
     for start, end, mark, closed in sorted(doubles + singles, key=lambda q: (q[0], -q[1])):
@@ -205,7 +205,7 @@ def _double_opens(mark: _Mark, opened: str) -> bool:
     return mark.after.isalnum() or not (mark.before.isalnum() or mark.before in ".,!?")
 
 
-def _single(text: str, marks: Sequence[_Mark], doubles: Sequence[_Marked]) -> list[_Marked]:
+def _single(text: str, paragraph: Span, marks: Sequence[_Mark], doubles: Sequence[_Marked]) -> list[_Marked]:
     edges = sorted(chain.from_iterable((start, end) for start, end, *_ in doubles))
     out: list[_Marked] = []
     is_open = False
@@ -223,7 +223,9 @@ def _single(text: str, marks: Sequence[_Mark], doubles: Sequence[_Marked]) -> li
             if not crosses:
                 out.append((opened, mark.end, "single", True))
             is_open, spare = False, 0
-    if spare:
+    if is_open and text[opened] == "‘" and text[paragraph.end : paragraph.end + 9].lstrip()[:1] == "‘":
+        out.append((opened, paragraph.end, "single", False))  # the next paragraph goes on with a mark
+    elif spare:
         out.append((opened, spare, "single", True))
     return [q for q in out if q[1] - q[0] > 3]
 
