@@ -48,7 +48,7 @@ def test_each_work_says_what_it_is():
 
 
 def test_a_source_that_is_no_key_is_refused_with_what_to_do():
-    with pytest.raises(RuleError, match=r"'Quirk et al. 1985, 14.28': no key of bibliography\.toml; add the work"):
+    with pytest.raises(RuleError, match=r"'Quirk et al. 1985, 14.28': not a key in bibliography\.toml; add the work"):
         references("pareti-2016; Quirk et al. 1985, 14.28")
 
 

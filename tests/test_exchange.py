@@ -416,7 +416,7 @@ def test_marks_of_unknown_layers_and_labels_are_told_and_the_rest_is_kept():
     assert [m.category for m in document.markers] == ["possibility"]
     told = [str(problem) for problem in problems]
     assert told[0].startswith("a.tsv: smile: the mark 'may' has the layer 'hegde'; use one of cue, source, content")
-    assert "is a hedge with the label 'maybe'; use one of possibility, probability" in told[1]
+    assert "is a hedge with the label 'maybe'; write one of possibility, probability" in told[1]
     assert told[2] == "a.tsv: the source 'x4' has no cue; draw a relation to it from its cue"
 
 

@@ -71,7 +71,7 @@ def corrections_path(article: Article) -> Path:
 
 
 def save_corrections(document: Document, corrections: Iterable[Correction], path: str | Path | None = None) -> Path:
-    """Write corrections beside the article (or to `path`) and return the path. An older file is replaced whole."""
+    """Write corrections next to the article (or to `path`) and return the path. An older file is replaced whole."""
     path = Path(path) if path else corrections_path(document.article)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -86,7 +86,7 @@ def save_corrections(document: Document, corrections: Iterable[Correction], path
 
 
 def load_corrections(document: Document, path: str | Path | None = None) -> list[Correction]:
-    """The corrections kept beside the article (or at `path`); none if there is no such file.
+    """The corrections kept next to the article (or at `path`); none if there is no such file.
 
     A `path` that does not end in .csv may be a file of any format of `analysis.exchange.formats`: the corrections are
     then what a person changed in it (see `corrections_of`).

@@ -74,7 +74,7 @@ class Node:
 def plot_chains(
     t: Tables, ax: Axes | None = None, *, top: int = 30, width: str = "two", source: str | None = None
 ) -> Axes:
-    """A tree from left to right: the reporter, the sources that the article gives, and the sources behind those.
+    """A tree from left to right: the reporter, the sources that the article gives, and the sources of those.
 
     The words on a line are the quoting words, most frequent first.  A source that is reached in two ways stands
     there twice.  Of more than `top` sources that the article gives, those with fewest attributions are one.
@@ -94,7 +94,7 @@ def plot_chains(
     ax = frame(
         ax,
         title=f"Through whom {'do these articles' if many else 'does this article'} know?",
-        subtitle=f"Sources behind sources{words}; number of attributions in brackets, n = {n}{notes}",
+        subtitle=f"The sources of sources{words}; number of attributions in brackets, n = {n}{notes}",
         source=source or source_line(t),
         height=layout.height + 0.1,
         width=width,

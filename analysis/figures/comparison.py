@@ -173,7 +173,7 @@ def describe_sources_compared(t: Tables) -> str:
 def plot_names_compared(
     t: Tables, ax: Axes | None = None, *, top: int = 15, width: str = "two", source: str | None = None
 ) -> Axes:
-    """A table of dots: which name stands in which article, with the number of mentions."""
+    """A table of dots: which name appears in which article, with the number of mentions."""
     return _dots(
         t,
         comparison.names_compared(t),
