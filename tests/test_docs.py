@@ -149,6 +149,11 @@ def test_the_lines_of_python_of_the_tutorials_run(tmp_path, monkeypatch):
     assert (tmp_path / "voices.svg").is_file()
 
 
+def test_the_wheel_to_install_has_the_version_of_this_package():
+    told = (ROOT / "docs/other-machines.md").read_text("utf-8")
+    assert set(re.findall(r"close_reading_news-([\d.]+)-py3", told)) == {analysis.__version__}
+
+
 def test_a_folder_with_files_of_somebody_is_not_replaced(tmp_path):
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
     with pytest.raises(SystemExit, match="holds files that were not made by this command"):
