@@ -9,21 +9,27 @@ import pytest
 import set_up
 
 PIP = [
-    "Collecting idna==3.20",
+    "Collecting charset-normalizer==3.4.9",
     "  Using cached idna-3.20-py3-none-any.whl (70 kB)",
     "Requirement already satisfied: six==1.17.0 in somewhere",
+    "Processing /an/index/zipp-3.23.0-py3-none-any.whl (from -r requirements.lock (line 9))",
     "Ignoring pywin32: markers 'sys_platform == \"win32\"' don't match your environment",
     "Installing collected packages: idna",
 ]
 
 
 def test_on_a_terminal_every_package_is_named():
-    assert list(set_up.progress(PIP, 3, terminal=True)) == [
-        "  1 of 3: idna",
-        "  2 of 3: six",
-        "  3 of 3: pywin32",
+    assert list(set_up.progress(PIP, 4, terminal=True)) == [
+        "  1 of 4: charset-normalizer",
+        "  2 of 4: six",
+        "  3 of 4: zipp",
+        "  4 of 4: pywin32",
         "  installing them (the longest part) ...",
     ]
+
+
+def test_the_project_itself_is_not_counted():
+    assert list(set_up.progress(["Processing /home/ada/close-reading"], 0, terminal=True)) == []
 
 
 def test_in_a_log_a_few_lines_are_enough():

@@ -48,7 +48,8 @@ STAMP = "made-by-make-docs.txt"  # in a folder that this program may replace
 TAKEN = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "NOTICE.md", "RELEASE.md", "LICENSE", "CITATION.cff",
     "benchmarks/README.md", "benchmarks/RESULTS.md", "benchmarks/INTERVALS.md",
-    "analysis/resources/schemas/annotate.schema.json", "seeds/provenance.toml", "seeds/teaching/README.md", "seeds/teaching/keys/README.md", "seeds/versions/README.md",
+    "analysis/resources/schemas/annotate.schema.json",
+    "seeds/provenance.toml", "seeds/teaching/README.md", "seeds/teaching/keys/README.md", "seeds/versions/README.md",
 )  # fmt: skip
 WORKSHOP = "marking.md"  # the one handout that guidelines refer to; the others are filled in by `make workshop`
 SCHEMA = "annotate.schema.json"

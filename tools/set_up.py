@@ -15,8 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
 OLDEST = (3, 11)
-# What pip says when it takes up the next line of the lock.
-TAKEN_UP = re.compile(r"^(?:Collecting|Ignoring|Requirement already satisfied:) ?([A-Za-z0-9._-]+)")
+# What pip says when it takes up the next line of the lock; "Processing" and a path where the index is a folder.
+TAKEN_UP = re.compile(
+    r"^(?:Collecting|Processing|Ignoring|Requirement already satisfied:) (?:\S*/)?([\w.]+(?:-[A-Za-z][\w.]*)*)"
+)
 EVERY = 25  # packages from one line to the next where nobody watches a terminal
 
 
@@ -71,7 +73,7 @@ def progress(lines, total, *, terminal):
     taken = 0
     for line in lines:
         found = TAKEN_UP.match(line)
-        if found:
+        if found and total:
             taken += 1
             if terminal or taken % EVERY == 0 or taken == total:
                 yield f"  {taken} of {total}: {found[1]}"
