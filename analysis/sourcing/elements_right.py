@@ -381,7 +381,7 @@ def judgement_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """What a passive without an owner says: "is expected to promote trade", "is considered a risk"."""
     view = s.view
     owned = parts.source is not None and k < s.end and view.L[k] == "as"  # "hailed by campaigners as a victory"
-    if k >= s.end or (view.L[cue.verb] not in words()["passive"] and not owned):
+    if k >= s.end or view.W[k] == "," or (view.L[cue.verb] not in words()["passive"] and not owned):
         return None
     found, _ = opening(view, k, s.end)
     infinitive = found == "infinitive" or found == "that"

@@ -98,4 +98,7 @@ def _main_subject(s: Sentence, cue: Cue) -> Range | None:
     number = grammar.clauses[grammar.segment_of(cue.chunk).first_clause].subject
     if number is None or grammar.chunks[number].first < cue.last:
         return None
+    verb = grammar.clauses[grammar.segment_of(cue.chunk).first_clause].verb
+    if verb is not None and grammar.chunks[verb].last >= s.end:
+        return None  # "Stressing it can be jarring, Reed said": a part of what she said
     return grammar.phrase(number, relatives=False)
