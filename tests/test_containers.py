@@ -1,6 +1,7 @@
 """Containers: what is counted is what is decoded, and no file takes more time than its budget."""
 
 import io
+import resource
 import subprocess
 import sys
 import threading
@@ -96,9 +97,6 @@ def page(body):
 
 PAGES = {
     "links in one paragraph": "<p>" + '<a href="x">y</a> ' * 49_000 + "</p>",
-    "attributes with values": "<p " + " ".join(f'a{n}="b"' for n in range(400_000)) + ">x</p>",
-    "attributes without values": "<p " + " ".join(f"a{n}" for n in range(400_000)) + ">x</p>",
-    "attributes parted by slashes": "<p " + "/".join(f"a{n}" for n in range(400_000)) + ">x</p>",
     "attributes with signs of elements": "<p " + " ".join(f'a{n}="<>"' for n in range(90_000)) + ">x</p>",
 }
 
@@ -109,6 +107,23 @@ def test_hostile_pages_are_refused_in_time(what, tmp_path):
     (reason,), seconds = read(tmp_path / "a.html", page_seconds=1, mb_seconds=0)
     assert "reading it took more than" in reason
     assert seconds < 2  # in this process
+
+
+CROWDED = {
+    "with values": " ".join(f'a{n}="b"' for n in range(400_000)),
+    "without values": " ".join(f"a{n}" for n in range(400_000)),
+    "parted by slashes": "/".join(f"a{n}" for n in range(400_000)),
+}
+
+
+@pytest.mark.parametrize("what", CROWDED)
+def test_an_element_with_far_too_many_attributes_is_refused_at_once(what, tmp_path):
+    (tmp_path / "a.html").write_text(page(f"<p {CROWDED[what]}>x</p>"), "utf-8")
+    begin = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    (reason,), seconds = read(tmp_path / "a.html")
+    assert reason == "an element with more than 5,000 attributes; save the article alone"
+    assert seconds < 2
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime == begin  # no process was started for it
 
 
 def test_ordinary_pages_with_many_scripts_are_read(tmp_path):

@@ -23,6 +23,7 @@ class Limits:
     file_bytes: int = 100 * MB  # a file that holds one article (a PDF or Word file has pictures in it)
     page_bytes: int = 10 * MB  # an HTML page
     page_elements: int = 100_000  # its elements
+    element_attributes: int = 5_000  # of one of them
     front_matter_chars: int = 200_000  # metadata above a text
     word_bytes: int = 30 * MB  # of a Word file without its pictures, unpacked; it takes 15 times that in memory
     pdf_bytes: int = 50 * MB  # what the pages of a PDF draw, unpacked, counted for each page that shows it

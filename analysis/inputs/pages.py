@@ -19,7 +19,7 @@ from analysis.inputs.metadata import FRONT_MATTER_KEYS, metadata_of, split_front
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.several import KIND as SEVERAL
 from analysis.inputs.several import as_export, looks_like_several, split_at
-from analysis.inputs.web import extract_article
+from analysis.inputs.web import crowded, extract_article
 from analysis.inputs.zips import check_zip
 from analysis.text.article import Article, ArticleError, ArticleNote, ArticleWarning
 
@@ -199,6 +199,11 @@ def read_html(blob: Blob, options: ReadOptions) -> Items:
     if page.count("<") > 2 * options.limits.page_elements:
         raise ArticleError(
             f"a page of more than {options.limits.page_elements:,} elements; save only the article", file=blob.name
+        )
+    if crowded(page, options.limits.element_attributes):
+        raise ArticleError(
+            f"an element with more than {options.limits.element_attributes:,} attributes; save the article alone",
+            file=blob.name,
         )
     found = extract_article(page, file=blob.name, seconds=options.limits.seconds(len(raw), page=True)) or {}
     text = found.get("text")

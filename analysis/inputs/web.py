@@ -56,6 +56,23 @@ def may_be_slow(page: str) -> bool:
     )
 
 
+_UNREAD = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
+_VALUE = re.compile(r"\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z)")
+_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+
+
+def crowded(page: str, most: int) -> bool:
+    """Does an element have more than `most` attributes? Parsers take time by the square of them.
+
+    >>> crowded("<p " + "a=1 " * 6_000 + ">Rain.", 5_000), crowded("<p class=a>" + "It may rain. " * 9_000, 5_000)
+    (True, False)
+    """
+    if _TAG.search(page) is None:
+        return False
+    tags = (_VALUE.sub("", tag[0]) for tag in _TAG.finditer(_UNREAD.sub("", page)))
+    return any(len(re.findall(r"[\s/]+", tag)) > most for tag in tags)
+
+
 def extract_here(page: str) -> dict[str, Any] | None:
     """The same in this process, however long it takes."""
     from trafilatura import load_html
