@@ -893,3 +893,20 @@ def test_cut_and_changed_files_give_articles_or_errors_that_name_the_file(tmp_pa
     for item in iter_articles(path):
         assert isinstance(item, Article) or str(item).startswith(str(path))
         assert "please report it" not in str(item)
+
+
+def test_what_senders_add_is_no_text(tmp_path):
+    """Of a newsletter as HTML, and of a feed: what is hidden, links to the browser, subscriptions, captions."""
+    (tmp_path / "a.eml").write_text(
+        "From: Post <a@x.example>\nSubject: Vote\nContent-Type: text/html\n\n"
+        "<div style='display:none'>Seen in lists</div>"
+        f"<p><a href=x>View in browser</a></p><h1>Vote</h1><p>{VOTE}</p><p>You received this because you subscribed."
+        " <a>Unsubscribe</a></p>"
+    )
+    caption = "<figure><figcaption>The hall.</figcaption></figure>"
+    feed = f"<p>{VOTE}</p>{caption}<p>The post Vote appeared first on The Post.</p>"
+    (tmp_path / "b.xml").write_text(
+        '<rss version="2.0" xmlns:c="http://purl.org/rss/1.0/modules/content/"><channel><title>The Post</title><item>'
+        f"<title>Vote</title><c:encoded><![CDATA[{feed}]]></c:encoded></item></channel></rss>"
+    )
+    assert [article.text for article in load_articles(tmp_path)] == [f"Vote\n{VOTE}", VOTE]

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from analysis.inputs import encodings
 from analysis.inputs.dates import FileDates
-from analysis.inputs.markup import plain_text
+from analysis.inputs.markup import plain_text, without_sent
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.pages import read_html, read_whole
 from analysis.inputs.rows import article_of
@@ -134,7 +134,7 @@ def _text_and_others(mail: EmailMessage, blob: Blob) -> tuple[str, list[str]]:
         elif kind == "text/plain" and not attached and not (plain and part.get_filename()):
             plain.append(_flowed(part, _decoded(part, blob)))
         elif kind == "text/html" and not attached:
-            page.append(plain_text(_decoded(part, blob)))
+            page.append(without_sent(plain_text(_decoded(part, blob))))
         elif not (part.get("content-id") or kind.startswith("image/")) or attached:
             others.append(one_line(str(part.get_filename() or kind))[:80])
     written, shown = "\n".join(filter(None, map(str.strip, plain))), "\n".join(filter(None, page))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from analysis.inputs.page_words import is_whole
 from analysis.text.unseen import BLOCKS, REFERENCE, TAG
 
 _ANY = re.compile(TAG, re.I)
@@ -12,7 +13,17 @@ _BLOCK = re.compile(BLOCKS, re.I)
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.I)
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n\s*)+")
 _FIRST = re.compile(f"{REFERENCE}|{TAG}", re.I)
-_HIDDEN = ("script", "style", "head", "title")  # elements whose content nobody reads
+# What a mail shows in lists of mails only: an element that is not displayed, with no other element in it.
+_UNSEEN = re.compile(r"<(div|span|p|td)\b[^<>]{0,500}display:\s*none[^<>]{0,500}>[^<]*+</\1>", re.I)
+_HIDDEN = (
+    "script",
+    "style",
+    "head",
+    "title",
+    "figcaption",
+    "noscript",
+    "button",
+)  # elements whose content nobody reads
 
 
 def plain_text(text: str) -> str:
@@ -23,12 +34,21 @@ def plain_text(text: str) -> str:
     >>> plain_text("<p>It <b>may</b>\\nrain.</p><p>Fish &amp; chips</p>")
     'It may rain.\\nFish & chips'
     """
-    text = _without_hidden(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _without_hidden(_UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     if _PARAGRAPHS.search(text):
         text = "\n\n".join(part.replace("\n", " ") for part in _BLANK.split(text))
     text = _ANY.sub(lambda match: "\n" if _BLOCK.fullmatch(match["name"]) else "", text)
     lines = (" ".join(line.split()) for line in html.unescape(text).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def without_sent(text: str) -> str:
+    """The lines of a mail or a feed without those that belong to whoever sends it.
+
+    >>> without_sent("View this email in your browser\\nIt may rain.\\nUnsubscribe")
+    'It may rain.'
+    """
+    return "\n".join(line for line in text.split("\n") if not is_whole("sent", line))
 
 
 def first_markup(text: str) -> tuple[int, str]:

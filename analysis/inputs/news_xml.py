@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from analysis.inputs.dates import FileDates
 from analysis.inputs.factiva_xml import read_xml as read_factiva
-from analysis.inputs.markup import plain_text
+from analysis.inputs.markup import plain_text, without_sent
 from analysis.inputs.options import Blob, Items, ReadOptions
 from analysis.inputs.pages import read_html, read_whole
 from analysis.inputs.rows import article_of
@@ -268,7 +268,8 @@ def _atom_text(element: Any) -> str:
 
 
 def _html(text: str) -> str:
-    return plain_text(text) if has_markup(text) else "\n".join(filter(None, map(str.strip, text.splitlines())))
+    lines = plain_text(text) if has_markup(text) else "\n".join(filter(None, map(str.strip, text.splitlines())))
+    return without_sent(lines)
 
 
 KINDS: dict[str, Callable[[Any], Iterator[Found]]] = {
