@@ -18,7 +18,7 @@ export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 test coverage notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help setup report test docs test-pythons test-spacy coverage check format lint types contracts lab page site workshop gold \
+.PHONY: help setup report test docs test-pythons test-spacy coverage check format lint types contracts lab page site workshop course test-course gold \
   bibliography notebooks bench clean lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -60,6 +60,11 @@ test-spacy: $(READY)  ## test what needs spaCy, in a separate environment (.venv
 	@.venv-spacy/bin/python -m pip install -qq -e ".[spacy]" pytest hypothesis
 	@.venv-spacy/bin/python -m pytest -o addopts= -W default -q tests/test_entities_backends.py tests/test_exchange_elsewhere.py
 
+test-course: $(READY)  ## test the course with nbgrader and readers of Moodle XML and QTI, in .venv-course
+	@test -x .venv-course/bin/python || "$(PYTHON)" -m venv .venv-course
+	@.venv-course/bin/python -m pip install -qq -e . "nbgrader>=0.9,<0.10" moodle-xml-parser citolab-qti-convert mistune pytest
+	@.venv-course/bin/python -m pytest -o addopts= -W default -q tests/test_course_elsewhere.py
+
 lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
 	@$(PY) -m analysis lab $(ARGS)
 
@@ -68,6 +73,9 @@ page: $(READY)  ## build close-reading.html: paste an article, see its marks; on
 
 site: $(READY)  ## build site/: the same page as a folder for a web server
 	@$(PY) -m analysis page --site
+
+course: $(READY)  ## build course/: the exercises and the test for Moodle, QTI platforms and nbgrader
+	@$(PY) tools/build_course.py
 
 workshop: $(READY)  ## build workshop/: handouts that open in any browser, even from a USB stick
 	@$(PY) -m analysis workshop
@@ -107,7 +115,7 @@ contracts: $(READY)  ## check that data flows one way (which module may import w
 	@$(VENV)/bin/lint-imports --no-cache --no-logo
 
 clean:  ## remove everything these commands made, except your copies in work/
-	@rm -rf $(VENV) .venv-3.* .venv-spacy .coverage .mypy_cache report workshop gold site manual close-reading.html build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venv-3.* .venv-spacy .venv-course .coverage .mypy_cache report workshop course gold site manual close-reading.html build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find analysis notebooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 lock:  ## update requirements.lock and environment.yml from pyproject.toml (needs uv)

@@ -9,6 +9,7 @@ from browser import CHROMIUM, barriers, needs_browser, wait_for
 
 import build_workshop
 from analysis import load_articles
+from analysis.teaching.exercises import load_exercises, load_forms
 
 VOID = {"meta", "br", "input", "hr", "link", "img"}
 
@@ -54,7 +55,8 @@ def folder(tmp_path_factory):
 
 def test_the_folder_has_its_pages_and_every_link_leads_to_one(folder):
     pages = {path: Page(path.read_text("utf-8")) for path in folder.rglob("*.html")}
-    assert len(pages) == 8 + 2 + 4 * 7  # the prose and the index, two in large print, four for each text
+    # prose and index, two in large print, slides, the test with its key; four for each text, three for the others
+    assert len(pages) == 12 + 2 + 2 + 3 + 4 * 7 + 3 * 9
     for path, page in pages.items():
         for link in page.links:
             target, _, fragment = link.partition("#")
@@ -105,7 +107,8 @@ def test_the_guide_tells_what_was_measured(folder):
     rows = [re.findall(r"<td[^>]*>([^<]*)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", html, re.S)]
     measured = [row for row in rows if len(row) == 8]
     assert [tuple(row[:2]) for row in measured[:2]] == [("source", "exact"), ("source", "overlap")]
-    assert len(measured) == 14  # two ways of matching for each of the seven layers
+    assert len(measured) == 2 * 14  # two ways of matching for each of the seven layers, for both sets of texts
+    assert [row[3] for row in measured[14:] if row[1] == "exact"] == ["43", "47", "50", "30", "3", "4", "44"]
     hedges = next(row for row in measured if row[:2] == ["hedge", "exact"])
     assert hedges[3] == "77"  # in the keys
     assert len([row for row in rows if len(row) == 4 and row[0].startswith("Text ")]) == 7
@@ -198,6 +201,10 @@ def test_two_runs_write_the_same_bytes_and_foreign_files_are_left_alone(folder, 
     [
         "index",
         "facilitators-guide",
+        "curriculum",
+        "slides-45",
+        "test-form-a",
+        "worksheets/accident-1-alert-marked",
         "checklist",
         "marking",
         "words-large",
@@ -215,7 +222,18 @@ def test_no_barriers_on_each_kind_of_page(folder, tmp_path, page):
 
 
 @needs_browser
-@pytest.mark.parametrize("page", ["index", "facilitators-guide", "words-large", "who-could-have-been-asked"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "index",
+        "facilitators-guide",
+        "words-large",
+        "who-could-have-been-asked",
+        "curriculum",
+        "slides-90",
+        "your-own-set",
+    ],
+)
 def test_pages_fit_a_phone(folder, page):
     with CHROMIUM.tab((360, 640)) as tab:
         tab.call("Page.navigate", url=(folder / f"{page}.html").as_uri())
@@ -228,3 +246,67 @@ def test_cells_carry_the_heading_of_their_column():
     assert '<td data-label="a">1</td>' in html
     assert '<td data-label="b">2</td>' in html
     assert "data-label" not in html.split("</thead>")[0]
+
+
+def test_slides_follow_the_plans():
+    for minutes, count in ((45, 9), (90, 14)):
+        markdown = build_workshop.source_of(f"slides-{minutes}")
+        assert build_workshop.slides(markdown).count('<section class="slide">') == count
+        assert "Leave the page" in markdown
+        assert max(len(part.split()) for part in markdown.split("---")) <= 45  # a slide is read from the back of a room
+
+
+def test_the_test_to_print_has_every_question_and_no_key(folder):
+    for form in load_forms():
+        html = (folder / f"test-{form.id}.html").read_text("utf-8")
+        assert html.count('<li class="task">') == 12
+        assert html.count("<ul class") == 12
+    key = (folder / "test-key.html").read_text("utf-8")
+    assert '<td data-label="form A">Mara Finn</td>' in key
+    assert '<td data-label="form B">Hanna Mace</td>' in key
+
+
+def test_twelve_questions_cover_what_the_outcomes_say():
+    curriculum = build_workshop.source_of("curriculum")
+    named = re.findall(r"^\| L\d+ \| .* \| (.+?) \|$", curriculum, re.M)
+    assert sorted(int(n) for row in named for n in re.findall(r"\d+", row)) == list(range(1, 13))
+
+
+def test_every_exercise_and_notebook_is_in_the_map_of_frameworks():
+    curriculum = build_workshop.source_of("curriculum")
+    for exercise in load_exercises():
+        assert re.search(rf"^\| {int(exercise.id[:2])} {re.escape(exercise.title[:10])}", curriculum, re.M), exercise.id
+    for path in (build_workshop.ROOT / "notebooks").glob("*.ipynb"):
+        assert f"| {path.stem.replace('-', ' ')} |" in curriculum, path.stem
+
+
+def test_a_set_of_your_own(tmp_path):
+    """What docs/workshop/your-own-set.md shows works as it stands there."""
+    guide = build_workshop.source_of("your-own-set")
+    text, key = re.findall(r"^```\n(.*?)^```", guide, re.M | re.S)[:2]
+    (tmp_path / "mine/keys").mkdir(parents=True)
+    (tmp_path / "mine/.separate").touch()
+    (tmp_path / "mine/1-alert.md").write_text(text, "utf-8")
+    (tmp_path / "mine/keys/1-alert.toml").write_text(key, "utf-8")
+    made = build_workshop.build_set(tmp_path / "out", tmp_path / "mine")
+    assert {path.relative_to(tmp_path / "out").as_posix() for path in made} == {
+        "index.html", "worksheets/1-alert.html", "worksheets/1-alert-marked.html", "texts/1-alert.html",
+    }  # fmt: skip
+    marked = (tmp_path / "out/worksheets/1-alert-marked.html").read_text("utf-8")
+    assert '<span class="source">the council</span>' in marked
+    assert '<mark class="hedge">may</mark>' in marked
+    with pytest.raises(SystemExit, match="name a new folder"):
+        build_workshop.build_set(tmp_path / "out", tmp_path / "mine")
+
+
+def test_the_events_are_invented_and_each_text_has_its_key():
+    texts = [a for name in build_workshop.EVENT_TITLES for a in load_articles(build_workshop.EVENTS / name)]
+    assert len(texts) == 9
+    assert all("do not exist" in path.read_text("utf-8") for path in build_workshop.EVENTS.glob("*/*.md"))
+    by_id = {article.doc_id: build_workshop.key_of(article.path) for article in texts}
+    denial = by_id["transfer-2-denial"]
+    assert [denial.text[s:e] for a in denial.attributions for s, e in a.cue] == [
+        "denied", "told", "did not say", "said", "have repeatedly said",
+    ]  # fmt: skip
+    correction = by_id["accident-3-correction"]
+    assert [correction.text[m.start : m.end] for m in correction.markers] == ["seems", "Perhaps", "likely"]

@@ -254,11 +254,13 @@ BAD = {
     HEAD + "colour = 1\n[[part]]\ntext = 't'\n": "x.toml: 'colour' is not known here; write one of id, title",
     HEAD + "[[part]]\ntext = 't'\ncode = 'c'\n": "x.toml, part 1: a part with text holds nothing else",
     HEAD + "[[part]]\nask = 'a'\n": "x.toml, part 1: a part has text, code or task; this one has ask",
-    HEAD + TASK: "x.toml, part 1: a task to choose needs options, items",
+    HEAD + TASK: "x.toml, part 1: a task to choose needs items",
     HEAD + TASK.replace("choose", "guess"): "x.toml, part 1: kind is 'guess'; write one of choose, pick, mark, rewrite",
     HEAD + TASK + "options = ['b']\nitems = [{id = 'i', key = 'c'}]\n": "the key of 'i' is none of the options",
     HEAD + TASK + "options = 'b'\nitems = []\n": "options has to be a list",
-    HEAD + TASK + "options = []\nitems = [1]\n": "x.toml, part 1, item 1: write a table with id, key, text, hint",
+    HEAD
+    + TASK
+    + "options = []\nitems = [1]\n": "x.toml, part 1, item 1: write a table with id, key, text, hint, options, skill",
     HEAD.replace("5", "'5'") + TASK: "x.toml: minutes has to be a whole number",
     HEAD + 2 * (TASK + "options = ['b']\nitems = [{id = 'i', key = 'b'}]\n"): "x.toml: two tasks are called a",
 }

@@ -98,10 +98,10 @@ def points(task: Task) -> int:
     """How many points a task gives at most: one for each answer; two for a sentence that is rewritten."""
     if task.kind == "rewrite":
         return REWRITING_POINTS
-    return len(_wanted(task)) if task.kind == "mark" else len(task.items)
+    return len(wanted(task)) if task.kind == "mark" else len(task.items)
 
 
-def _wanted(task: Task) -> list:
+def wanted(task: Task) -> list:
     """The marks that the key of a marking task has in its paragraphs, at their places in the text."""
     document = key_of(task.text_of)
     start, end = document.paragraphs[task.first - 1].start, document.paragraphs[task.last - 1].end
@@ -129,7 +129,7 @@ def _marked(task: Task, *, solved: bool) -> str:
     """The paragraphs of a marking task, with or without the marks of the key, in lines that fit a cell."""
     document = key_of(task.text_of)
     text, start = excerpt(document, task.first, task.last), document.paragraphs[task.first - 1].start
-    marks = [m._replace(start=m.start - start, end=m.end - start, label="", group="") for m in _wanted(task)]
+    marks = [m._replace(start=m.start - start, end=m.end - start, label="", group="") for m in wanted(task)]
     return "\n\n".join(
         textwrap.fill(paragraph, WIDTH, break_long_words=False, break_on_hyphens=False)
         for paragraph in write_marked(text, marks if solved else []).split("\n\n")

@@ -1,6 +1,7 @@
 """Make the workshop folder: guide, checklist, worksheets with and without marks, and the texts as the rules mark them.
 
     python tools/build_workshop.py [FOLDER]        (`make workshop`)
+    python tools/build_workshop.py FOLDER MY-SET   (the pages of a set of your own, docs/workshop/your-own-set.md)
 
 The page that reads articles (tools/build_page.py) is put into it too, where its parts are to be had.
 
@@ -25,6 +26,7 @@ from analysis.measures.readability import readability_table
 from analysis.reading import asset, reading_page
 from analysis.reading.layers import Layer, layers_of, weave
 from analysis.teaching.coaching import key_of
+from analysis.teaching.exercises import Exercise, load_forms
 from analysis.text.document import Document
 from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import family
@@ -32,6 +34,8 @@ from analysis.text.vocabulary import family
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs/workshop"
 TEXTS = ROOT / "seeds/teaching"
+EVENTS = ROOT / "seeds/events"
+EVENT_TITLES = {"science": "A science claim", "accident": "An accident", "transfer": "A transfer rumour"}
 PROSE = {
     "checklist": "Checklist",
     "marking": "How to mark a text",
@@ -40,7 +44,12 @@ PROSE = {
     "who-could-have-been-asked": "Who could have been asked?",
     "who-could-have-been-asked-answers": "Who could have been asked? Answers for text 1",
     "facilitators-guide": "Facilitator’s guide",
+    "substitute-plan": "Plan for a substitute teacher",
+    "curriculum": "Outcomes, frameworks and a test",
+    "platforms": "On a learning platform",
+    "your-own-set": "Make a set of your own",
 }
+SLIDES = {"slides-45": "Slides for 45 minutes", "slides-90": "Slides for 90 minutes"}
 LARGE = ("checklist", "words")  # handouts that are also made in large print, as every worksheet is
 ALOUD = 150  # words a minute, read aloud
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -54,8 +63,9 @@ STAMP = "made-by-make-workshop.txt"  # in a folder that this program may replace
 STYLE = """
 main { max-width: 46rem; }
 h1 { margin: .4rem 0 .8rem; }
-table { border-collapse: collapse; margin: 1rem 0 1.5rem; width: 100%; }
+table { border-collapse: collapse; margin: 1rem 0 1.5rem; width: calc(100% - 2px); }
 th, td { border: 1px solid var(--edge); padding: .35rem .6rem; text-align: left; vertical-align: top; }
+pre { overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85em; }
 code { background: var(--panel); padding: 0 .2em; }
 .sheet { line-height: 2.3; font-size: 1.05rem; }
 .sheet p { display: grid; grid-template-columns: 2rem 1fr; max-width: none; }
@@ -89,6 +99,24 @@ code { background: var(--panel); padding: 0 .2em; }
   .large h1 { font-size: 26pt; }
   .large h2 { font-size: 22pt; }
 }
+.slides main { max-width: none; padding: 0; }
+.slide { box-sizing: border-box; min-height: 100vh; padding: 6vh 8vw; display: flex; flex-direction: column; }
+.slide { justify-content: center; scroll-snap-align: start; break-after: page; break-inside: avoid; }
+.slides, .slide :is(p, li) { font-size: clamp(1.2rem, 3.2vw, 2.6rem); line-height: 1.45; }
+.slide :is(h1, h2) { font-size: clamp(1.6rem, 5vw, 4rem); border: 0; margin: 0 0 4vh; padding: 0; line-height: 1.15; }
+.slide p, .slide li { max-width: none; margin: .3em 0; }
+html:has(.slides) { scroll-snap-type: y proximity; }
+.options { list-style: none; padding-left: 1.2rem; }
+.options li::before { content: "☐ "; }
+@media (min-width: 34rem) { .options { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; } }
+@page slides { size: A4 landscape; margin: 12mm; }
+@media print {
+  .slides { page: slides; }
+  .slide { min-height: 170mm; padding: 0 8mm; }
+  .slide:last-child { break-after: auto; }
+  .slide :is(p, li) { font-size: 26pt; }
+  .slide :is(h1, h2) { font-size: 40pt; }
+}
 @media screen and (max-width: 34rem) {
   table, tbody, tr, th, td { display: block; border: 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -101,15 +129,16 @@ code { background: var(--panel); padding: 0 .2em; }
 """
 
 
-def page(title: str, body: str, *, home: str = "index.html", large: bool = False) -> str:
-    """A complete HTML page; `large`: in large print."""
+def page(title: str, body: str, *, home: str = "index.html", large: bool = False, kind: str = "") -> str:
+    """A complete HTML page; `large`: in large print; `kind`: a class of its body."""
+    kind = "large" if large else kind
     nav = f'<nav aria-label="Workshop"><a href="{home}">All pages of the workshop</a></nav>' if home else ""
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape_html(title)}</title>\n'
         f"<style>\n{asset('page.css')}{STYLE}</style>\n</head>\n"
-        f"<body{' class=large' if large else ''}>\n<main>\n"
+        f"<body{f' class={kind}' if kind else ''}>\n<main>\n"
         f"{nav}\n{body}\n</main>\n</body>\n</html>\n"
     )
 
@@ -193,6 +222,36 @@ def key_sheet(document: Document) -> str:
         f"{head(document.article)}\n<p>One careful reading by hand. Yours may differ: who has the better reason?"
         f'</p>\n<p class="legend">{" · ".join(signs)}</p>\n{sheet(document, marked=True)}'
     )
+
+
+# ---------------------------------------------------------------- slides and the test
+
+
+def slides(markdown: str) -> str:
+    """Slides, which lines of --- part, as sections: one for each screen, and for each page of paper."""
+    return "\n".join(f'<section class="slide">\n{to_html(part)}</section>' for part in markdown.split("\n---\n"))
+
+
+def form_sheet(form: Exercise) -> str:
+    """A form of the test to print: the passage, and each question with its options."""
+    passage = "".join(to_html(what) for kind, what in form.parts if kind == "text")
+    rows = []
+    for item in form.tasks[0].items:
+        options = "".join(f"<li>{escape_html(option)}</li>" for option in item.options)
+        rows.append(f'<li class="task">{escape_html(item.text)}<ul class="options">{options}</ul></li>')
+    return (
+        f"<h1>{escape_html(form.title)}</h1>\n<p>Name: ______________________</p>\n{passage}\n"
+        f"<h2>Twelve questions</h2>\n<p>{escape_html(form.tasks[0].ask)}</p>\n<ol>{''.join(rows)}</ol>"
+    )
+
+
+def form_key(forms: Iterable[Exercise]) -> str:
+    """The right answers to both forms, and what each question asks for."""
+    forms = list(forms)
+    rows = zip(*(form.tasks[0].items for form in forms), strict=True)
+    lines = ["| question | form A | form B |", "|---|---|---|"]
+    lines += [f"| {a.id} | {a.key} | {b.key} |" for a, b in rows]
+    return f"<h1>Key to the test</h1>\n<p>For teachers. One point for each.</p>\n{to_html(chr(10).join(lines))}"
 
 
 # ---------------------------------------------------------------- measured
@@ -309,6 +368,15 @@ def build(out: Path, *, close_reading: str = "") -> list[Path]:
     tasks = tomllib.loads((SOURCE / "worksheets.toml").read_text("utf-8"))["tasks"]
     keys = [key_of(article.path) for article in load_articles(TEXTS)]
     pages = {STAMP: "This folder is made by `make workshop` and replaced whole by the next run.\n"}
+    events = {name: [key_of(a.path) for a in load_articles(EVENTS / name)] for name in EVENT_TITLES}
+    for name, told in events.items():
+        pages |= sheets(told, tasks[name])
+    pages |= {
+        f"{stem}.html": page(title, slides(source_of(stem)), home="", kind="slides") for stem, title in SLIDES.items()
+    }
+    forms = load_forms()
+    pages |= {f"test-{form.id}.html": page(form.title, form_sheet(form)) for form in forms}
+    pages["test-key.html"] = page("Key to the test", form_key(forms))
     for key in keys:
         name = key.doc_id
         title = f"Text {name[0]}: {key.article.title}"
@@ -318,7 +386,12 @@ def build(out: Path, *, close_reading: str = "") -> list[Path]:
             pages[sheet_name] = page(f"Worksheet: {title}", worksheet(key, tasks[name]), home=home, large=large)
         pages[f"worksheets/{name}-marked.html"] = page(f"Marked: {title}", key_sheet(key), home=home)
         pages[f"texts/{name}.html"] = reading_page(annotate(key.article))
-    filled = {"scores": scores(keys), "levels": levels_table(reading_levels(handouts())), "timings": timings(keys)}
+    filled = {
+        "scores": scores(keys),
+        "events": scores(key for told in events.values() for key in told),
+        "levels": levels_table(reading_levels(handouts())),
+        "timings": timings(keys),
+    }
     filled["page"] = ABOUT_PAGE if close_reading else ""
     for stem, title in PROSE.items():
         markdown = (SOURCE / f"{stem}.md").read_text("utf-8")
@@ -327,10 +400,51 @@ def build(out: Path, *, close_reading: str = "") -> list[Path]:
         pages[f"{stem}.html"] = page(title, to_html(markdown))
         if stem in LARGE:
             pages[f"{stem}-large.html"] = page(title, to_html(markdown), large=True)
-    pages["index.html"] = page("Workshop: read the news closely", index(keys, with_page=bool(close_reading)), home="")
+    pages["index.html"] = page(
+        "Workshop: read the news closely", index(keys, events, with_page=bool(close_reading)), home=""
+    )
     if close_reading:
         pages[PAGE] = close_reading
     for name, text in pages.items():
+        (out / name).write_text(text, encoding="utf-8")
+    return [out / name for name in pages]
+
+
+def source_of(stem: str) -> str:
+    """The Markdown of a page."""
+    return (SOURCE / f"{stem}.md").read_text("utf-8")
+
+
+def sheets(keys: Iterable[Document], tasks: Iterable[str]) -> dict[str, str]:
+    """The pages of a set with the same tasks for each text: a worksheet, the key, and the marks of the rules."""
+    pages = {}
+    for key in keys:
+        title, home = key.article.title, "../index.html"
+        pages[f"worksheets/{key.doc_id}.html"] = page(f"Worksheet: {title}", worksheet(key, tasks), home=home)
+        pages[f"worksheets/{key.doc_id}-marked.html"] = page(f"Marked: {title}", key_sheet(key), home=home)
+        pages[f"texts/{key.doc_id}.html"] = reading_page(annotate(key.article))
+    return pages
+
+
+def build_set(out: Path, texts: Path) -> list[Path]:
+    """Write the pages of a set of your own to a new or empty folder; its keys are in the folder `keys` below `texts`.
+
+    Raises SystemExit for a folder that holds files, and what `key_of` raises for a key that is not right.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise SystemExit(f"{out} holds files; name a new folder")
+    tasks = tomllib.loads((SOURCE / "worksheets.toml").read_text("utf-8"))["tasks"]["own"]
+    keys = [key_of(article.path) for article in load_articles(texts)]
+    links = "".join(
+        f"<li>{escape_html(k.article.title)}: "
+        f'<a href="worksheets/{k.doc_id}.html">worksheet</a>, '
+        f'<a href="worksheets/{k.doc_id}-marked.html">marked by hand</a>, '
+        f'<a href="texts/{k.doc_id}.html">marked by the rules</a></li>'
+        for k in keys
+    )
+    pages = {"index.html": page("Your set", f"<h1>Your set</h1>\n<ul>{links}</ul>", home="")} | sheets(keys, tasks)
+    for name, text in pages.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text(text, encoding="utf-8")
     return [out / name for name in pages]
 
@@ -361,7 +475,7 @@ def _labelled_table(table: str) -> str:
     return head + end + "<tr>".join(rows)
 
 
-def index(keys: Iterable[Document], *, with_page: bool = False) -> str:
+def index(keys: Iterable[Document], events: dict[str, list[Document]], *, with_page: bool = False) -> str:
     """The first page: what is in the folder, in the order of use."""
     rows = "".join(
         f'<tr><th scope="row">{k.doc_id[0]}. {escape_html(k.article.title)}<br>'
@@ -378,6 +492,11 @@ def index(keys: Iterable[Document], *, with_page: bool = False) -> str:
         + "</li>"
         for stem, title in PROSE.items()
     )
+    links += "".join(f'<li><a href="{stem}.html">{escape_html(title)}</a></li>' for stem, title in SLIDES.items())
+    links += (
+        '<li>Test before and after: <a href="test-form-a.html">form A</a>, <a href="test-form-b.html">form B</a>, '
+        '<a href="test-key.html">key to the test</a></li>'
+    )
     if with_page:
         links += f'<li><a href="{PAGE}">Paste an article, see its marks</a> (takes some seconds to start)</li>'
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("text", "to work on", "the key", "the machine"))
@@ -386,13 +505,31 @@ def index(keys: Iterable[Document], *, with_page: bool = False) -> str:
         "they know, how sure are they, who is missing? These pages work without a network and print well.</p>\n"
         f"<h2>For the session</h2>\n<ul>{links}</ul>\n<h2>The seven texts</h2>\n"
         + labelled(f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>\n")
+        + "".join(
+            f"<h2>{EVENT_TITLES[name]}, told in three ways</h2>\n{_table(told)}\n" for name, told in events.items()
+        )
         + "<p>The town of Ellerquay, its people and its papers do not exist. The texts are free to copy (CC0).</p>"
     )
 
 
+def _table(told: Iterable[Document]) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape_html(k.article.title)}<br><small>{escape_html(k.article.outlet)}</small></th>'
+        f'<td><a href="worksheets/{k.doc_id}.html">worksheet {k.doc_id}</a></td>'
+        f'<td><a href="worksheets/{k.doc_id}-marked.html">marked by hand {k.doc_id}</a></td>'
+        f'<td><a href="texts/{k.doc_id}.html">marked by the rules {k.doc_id}</a></td></tr>'
+        for k in told
+    )
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("text", "to work on", "the key", "the machine"))
+    return labelled(f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>")
+
+
 def main() -> None:
-    """Build the folder that the command line names, or workshop/."""
+    """Build the folder that the command line names, or workshop/; with a folder of texts, the pages of that set."""
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "workshop"
+    if len(sys.argv) > 2:
+        print(f"Wrote {len(build_set(out, Path(sys.argv[2])))} files.")
+        return
     close_reading = ""
     try:
         build_page.fetch()

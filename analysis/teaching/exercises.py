@@ -1,8 +1,8 @@
 """The exercises: one source, analysis/resources/exercises/*.toml, for notebooks, learning platforms and paper.
 
 A file holds what a teacher needs to know (`title`, `able`: what learners will be able to do, `level`, `minutes`,
-`reads`) and `[[part]]` tables in the order of the exercise. A part is `text` (Markdown), `code` (given in the
-notebook), or a task:
+`reads`, `texts`: the teaching texts it is about) and `[[part]]` tables in the order of the exercise. A part is `text`
+(Markdown), `code` (given in the notebook), or a task:
 
     task = "kinds"        its name; `kind` says what learners do:
     kind = "choose"       answer each of `items` with one of `options`
@@ -13,7 +13,8 @@ notebook), or a task:
     title, ask, hints     what learners read
     others                wrong answers, for platforms where learners choose and cannot mark
 
-An item has an `id`, a `key`, and perhaps a `text` and a `hint`, a question that a learner who was wrong is asked.
+An item has an `id`, a `key`, and perhaps a `text`, a `hint` (a question for a learner who was wrong), `options` of its
+own and a `skill`. The test before and after the lessons, in analysis/resources/assessment/, is written in the same way.
 
 >>> exercise = load_exercise("01-sources")
 >>> exercise.title, [task.kind for task in exercise.tasks]
@@ -30,10 +31,11 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources/exercises"
+FORMS = FOLDER.parent / "assessment"  # the test before and after the lessons, in two parallel forms
 DIRECTIONS = ("surer", "less sure")
 REWRITING_POINTS = 2  # for one sentence; every other answer gives one point
 NEEDED = {  # what a task of each kind has to have beside its name, kind, title and answer
-    "choose": ("options", "items"),
+    "choose": ("items",),
     "pick": ("items",),
     "mark": ("layer", "text_of", "first", "last"),
     "rewrite": ("before", "after", "direction"),
@@ -52,6 +54,8 @@ class Item:
     key: Any
     text: str = ""
     hint: str = ""
+    options: tuple[Any, ...] = ()
+    skill: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,10 @@ class Task:
     direction: str = ""
     without: tuple[str, ...] = ()
 
+    def choices(self, item: Item) -> tuple[Any, ...]:
+        """What may be answered to an item: its own options, or those of the task."""
+        return item.options or self.options
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -88,6 +96,7 @@ class Exercise:
     minutes: int
     reads: str
     parts: tuple[tuple[str, Any], ...]
+    texts: tuple[str, ...] = ()
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -123,7 +132,7 @@ def load_exercise(name: str | Path) -> Exercise:
         raise ExerciseError(f"{path.name}: there is no [[part]]; an exercise has at least one")
     head = _fields(data, Exercise, path.name, without=("parts",))
     made = tuple(_part(part, f"{path.name}, part {number}") for number, part in enumerate(parts, 1))
-    exercise = Exercise(**head, parts=made)
+    exercise = Exercise(**head | {"texts": tuple(head.get("texts", ()))}, parts=made)
     names = [task.task for task in exercise.tasks]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ExerciseError(
@@ -135,6 +144,15 @@ def load_exercise(name: str | Path) -> Exercise:
 def load_exercises() -> list[Exercise]:
     """All exercises of the project, in order."""
     return [load_exercise(path.stem) for path in sorted(FOLDER.glob("*.toml"))]
+
+
+def load_forms() -> list[Exercise]:
+    """The two parallel forms of the test, A and B.
+
+    >>> [len(form.tasks[0].items) for form in load_forms()]
+    [12, 12]
+    """
+    return [load_exercise(path) for path in sorted(FORMS.glob("*.toml"))]
 
 
 def _part(part: Mapping[str, Any], where: str) -> tuple[str, Any]:
@@ -159,7 +177,7 @@ def _task(part: Mapping[str, Any], where: str) -> Task:
         raise ExerciseError(f"{where}: a task to {values['kind']} needs {', '.join(missing)}")
     items = [_fields(item, Item, f"{where}, item {n}") for n, item in enumerate(values.pop("items", ()), 1)]
     task = Task(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}, items=_made(items))
-    wrong = [item.id for item in task.items if task.kind == "choose" and item.key not in task.options]
+    wrong = [item.id for item in task.items if task.kind == "choose" and item.key not in task.choices(item)]
     if wrong:
         raise ExerciseError(f"{where}: the key of {wrong[0]!r} is none of the options")
     if task.kind == "rewrite" and task.direction not in DIRECTIONS:
@@ -168,7 +186,7 @@ def _task(part: Mapping[str, Any], where: str) -> Task:
 
 
 def _made(items: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
-    return tuple(Item(**item) for item in items)
+    return tuple(Item(**{name: tuple(v) if isinstance(v, list) else v for name, v in item.items()}) for item in items)
 
 
 def _fields(table: Any, kind: type, where: str, *, without: Iterable[str] = ()) -> dict[str, Any]:
