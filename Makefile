@@ -62,7 +62,7 @@ test-spacy: $(READY)  ## test what needs spaCy, in a separate environment (.venv
 
 test-course: $(READY)  ## test the course with nbgrader and readers of Moodle XML and QTI, in .venv-course
 	@test -x .venv-course/bin/python || "$(PYTHON)" -m venv .venv-course
-	@.venv-course/bin/python -m pip install -qq -e . "nbgrader>=0.9,<0.10" moodle-xml-parser citolab-qti-convert mistune pytest
+	@.venv-course/bin/python -m pip install -qq -e . "nbgrader>=0.9,<0.10" moodle-xml-parser citolab-qti-convert mistune pytest hypothesis
 	@.venv-course/bin/python -m pytest -o addopts= -W default -q tests/test_course_elsewhere.py
 
 lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/

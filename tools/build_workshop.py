@@ -348,8 +348,8 @@ def words_of(document: Document) -> int:
 
 def handouts() -> dict[str, str]:
     """What is handed out or read, by name: the prose pages, the tasks, and the seven texts."""
-    out = {title: (SOURCE / f"{stem}.md").read_text("utf-8") for stem, title in PROSE.items()}
-    tasks = tomllib.loads((SOURCE / "worksheets.toml").read_text("utf-8"))["tasks"]
+    out = {title: source_of(stem) for stem, title in PROSE.items()}
+    tasks = tomllib.loads(source_of("worksheets", ".toml"))["tasks"]
     out["Tasks of the worksheets"] = "\n\n".join(" ".join(each) for each in tasks.values())
     return out | {f"Text {a.doc_id[0]}: {a.title}": a.text for a in load_articles(TEXTS)}
 
@@ -363,65 +363,76 @@ def build(out: Path, *, close_reading: str = "") -> list[Path]:
         if any(out.iterdir()) and not (out / STAMP).exists():
             raise SystemExit(f"{out} holds files that were not made by this command; name another folder, or empty it")
         shutil.rmtree(out)
-    for folder in (out, out / "worksheets", out / "texts"):
-        folder.mkdir(parents=True)
-    tasks = tomllib.loads((SOURCE / "worksheets.toml").read_text("utf-8"))["tasks"]
+    tasks = tomllib.loads(source_of("worksheets", ".toml"))["tasks"]
     keys = [key_of(article.path) for article in load_articles(TEXTS)]
-    pages = {STAMP: "This folder is made by `make workshop` and replaced whole by the next run.\n"}
     events = {name: [key_of(a.path) for a in load_articles(EVENTS / name)] for name in EVENT_TITLES}
+    pages = {STAMP: "This folder is made by `make workshop` and replaced whole by the next run.\n"}
+    for key in keys:
+        name = key.doc_id
+        pages |= sheets([key], tasks[name], title=f"Text {name[0]}: {key.article.title}")
+        large = worksheet(key, tasks[name])
+        title = f"Worksheet: Text {name[0]}: {key.article.title}"
+        pages[f"worksheets/{name}-large.html"] = page(title, large, home="../index.html", large=True)
     for name, told in events.items():
         pages |= sheets(told, tasks[name])
-    pages |= {
+    pages |= slides_and_test() | prose(keys, events, with_page=bool(close_reading))
+    first = index(keys, events, with_page=bool(close_reading))
+    pages["index.html"] = page("Workshop: read the news closely", first, home="")
+    if close_reading:
+        pages[PAGE] = close_reading
+    return write(out, pages)
+
+
+def write(out: Path, pages: dict[str, str]) -> list[Path]:
+    """Write pages by their names, and return their files."""
+    for name, text in pages.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text(text, encoding="utf-8")
+    return [out / name for name in pages]
+
+
+def slides_and_test() -> dict[str, str]:
+    """The slides, both forms of the test and its key."""
+    pages = {
         f"{stem}.html": page(title, slides(source_of(stem)), home="", kind="slides") for stem, title in SLIDES.items()
     }
     forms = load_forms()
     pages |= {f"test-{form.id}.html": page(form.title, form_sheet(form)) for form in forms}
-    pages["test-key.html"] = page("Key to the test", form_key(forms))
-    for key in keys:
-        name = key.doc_id
-        title = f"Text {name[0]}: {key.article.title}"
-        home = "../index.html"
-        for large in (False, True):
-            sheet_name = f"worksheets/{name}{'-large' if large else ''}.html"
-            pages[sheet_name] = page(f"Worksheet: {title}", worksheet(key, tasks[name]), home=home, large=large)
-        pages[f"worksheets/{name}-marked.html"] = page(f"Marked: {title}", key_sheet(key), home=home)
-        pages[f"texts/{name}.html"] = reading_page(annotate(key.article))
+    return pages | {"test-key.html": page("Key to the test", form_key(forms))}
+
+
+def prose(keys: list[Document], events: dict[str, list[Document]], *, with_page: bool) -> dict[str, str]:
+    """The pages that are written in Markdown, with what is measured filled in."""
     filled = {
         "scores": scores(keys),
         "events": scores(key for told in events.values() for key in told),
         "levels": levels_table(reading_levels(handouts())),
         "timings": timings(keys),
+        "page": ABOUT_PAGE if with_page else "",
     }
-    filled["page"] = ABOUT_PAGE if close_reading else ""
+    pages = {}
     for stem, title in PROSE.items():
-        markdown = (SOURCE / f"{stem}.md").read_text("utf-8")
+        markdown = source_of(stem)
         for name, table in filled.items():
             markdown = markdown.replace("{{" + name + "}}", table)
         pages[f"{stem}.html"] = page(title, to_html(markdown))
         if stem in LARGE:
             pages[f"{stem}-large.html"] = page(title, to_html(markdown), large=True)
-    pages["index.html"] = page(
-        "Workshop: read the news closely", index(keys, events, with_page=bool(close_reading)), home=""
-    )
-    if close_reading:
-        pages[PAGE] = close_reading
-    for name, text in pages.items():
-        (out / name).write_text(text, encoding="utf-8")
-    return [out / name for name in pages]
+    return pages
 
 
-def source_of(stem: str) -> str:
-    """The Markdown of a page."""
-    return (SOURCE / f"{stem}.md").read_text("utf-8")
+def source_of(stem: str, kind: str = ".md") -> str:
+    """The Markdown of a page, or another file of docs/workshop."""
+    return (SOURCE / f"{stem}{kind}").read_text("utf-8")
 
 
-def sheets(keys: Iterable[Document], tasks: Iterable[str]) -> dict[str, str]:
-    """The pages of a set with the same tasks for each text: a worksheet, the key, and the marks of the rules."""
+def sheets(keys: Iterable[Document], tasks: Iterable[str], *, title: str = "") -> dict[str, str]:
+    """The pages of texts with the same tasks: a worksheet, the key, and the marks of the rules; `title`: for one text."""
     pages = {}
     for key in keys:
-        title, home = key.article.title, "../index.html"
-        pages[f"worksheets/{key.doc_id}.html"] = page(f"Worksheet: {title}", worksheet(key, tasks), home=home)
-        pages[f"worksheets/{key.doc_id}-marked.html"] = page(f"Marked: {title}", key_sheet(key), home=home)
+        name, home = title or key.article.title, "../index.html"
+        pages[f"worksheets/{key.doc_id}.html"] = page(f"Worksheet: {name}", worksheet(key, tasks), home=home)
+        pages[f"worksheets/{key.doc_id}-marked.html"] = page(f"Marked: {name}", key_sheet(key), home=home)
         pages[f"texts/{key.doc_id}.html"] = reading_page(annotate(key.article))
     return pages
 
@@ -433,7 +444,7 @@ def build_set(out: Path, texts: Path) -> list[Path]:
     """
     if out.exists() and any(out.iterdir()):
         raise SystemExit(f"{out} holds files; name a new folder")
-    tasks = tomllib.loads((SOURCE / "worksheets.toml").read_text("utf-8"))["tasks"]["own"]
+    tasks = tomllib.loads(source_of("worksheets", ".toml"))["tasks"]["own"]
     keys = [key_of(article.path) for article in load_articles(texts)]
     links = "".join(
         f"<li>{escape_html(k.article.title)}: "
@@ -443,10 +454,7 @@ def build_set(out: Path, texts: Path) -> list[Path]:
         for k in keys
     )
     pages = {"index.html": page("Your set", f"<h1>Your set</h1>\n<ul>{links}</ul>", home="")} | sheets(keys, tasks)
-    for name, text in pages.items():
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (out / name).write_text(text, encoding="utf-8")
-    return [out / name for name in pages]
+    return write(out, pages)
 
 
 def to_html(markdown: str) -> str:
