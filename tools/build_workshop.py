@@ -427,7 +427,7 @@ def source_of(stem: str, kind: str = ".md") -> str:
 
 
 def sheets(keys: Iterable[Document], tasks: Iterable[str], *, title: str = "") -> dict[str, str]:
-    """The pages of texts with the same tasks: a worksheet, the key, and the marks of the rules; `title`: for one text."""
+    """The pages of texts with the same tasks: worksheet, key, and the marks of the rules; `title`: for one text."""
     pages = {}
     for key in keys:
         name, home = title or key.article.title, "../index.html"
