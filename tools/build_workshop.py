@@ -93,6 +93,7 @@ code { background: var(--panel); padding: 0 .2em; }
 @media print {
   .sheet { font-size: 11.5pt; }
   nav { display: none; }
+  pre { overflow: visible; }
   h1 { font-size: 16pt; }
   h2 { margin: 1rem 0 .4rem; padding-top: .5rem; font-size: 12.5pt; }
   .large .sheet { font-size: 18pt; }
