@@ -71,14 +71,20 @@ def test_a_second_run_gives_the_same_bytes(folder, tmp_path):
     assert changed == {"index.html", "manifest.json"}  # the page and the manifest tell of all figures
 
 
-def test_the_page_needs_no_other_file(page):
+def test_the_page_needs_no_other_file(page, folder):
+    """It shows nothing from elsewhere; what can be taken from it leads to files of the report that are there."""
     for tag, attributes in page.tags:
-        for name in ("src", "href", "srcset", "action", "data"):
+        for name in ("src", "srcset", "action", "data"):
             assert attributes.get(name, "#").startswith(("#", "data:image/svg+xml;base64,")), (tag, attributes)
     assert not {"link", "iframe", "object"} & {tag for tag, _ in page.tags}
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
-    assert {a["href"][1:] for _, a in page.tags if "href" in a} <= set(ids)
+    links = {a["href"] for tag, a in page.tags if "href" in a}
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+    taken = {link for link in links if not link.startswith("#")}
+    assert taken <= set(contents(folder))
+    assert {f"figures/{figure.name}.{s}" for figure in figures_for(1) for s in ("svg", "png", "csv")} < taken
+    assert {"tables/attributions.csv", "tables/markers.csv", "tables/entity_frequency.csv"} < taken
 
 
 def test_every_figure_has_a_text_and_a_caption(page):
@@ -162,7 +168,8 @@ def test_several_articles_with_hostile_names_and_without_marks(tmp_path):
     page = Page((tmp_path / "index.html").read_text("utf-8"))
     assert "2 articles, read closely" in page.text
     assert "Nothing was marked in this text." in page.text
-    assert [tag for tag, _ in page.tags].count("script") == 1  # the page's own
+    scripts = [attributes.get("type", "its own") for tag, attributes in page.tags if tag == "script"]
+    assert sorted(set(scripts)) == ["application/json", "its own"] and scripts.count("its own") == 1
     assert not any("onerror" in attributes for _, attributes in page.tags)
     assert "ORG:=HYPERLINK(1),'=HYPERLINK(1),ORG" in (tmp_path / "tables/entities.csv").read_text("utf-8")
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]

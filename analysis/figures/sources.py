@@ -27,7 +27,7 @@ from analysis.measures.whose import ASKS, DECLINES, SOURCED, counted_sources, so
 from analysis.text.vocabulary import SHOWN_KINDS, term
 
 ROW = 0.33  # inches a bar takes
-UNSTATED_LOOK = Look("#9DB8CC", "o", "....")
+UNSTATED_LOOK = Look("#9DB8CC", "o", "s")
 VOICE_LOOKS = {"reporter": REPORTER_LOOK, "none": NOBODY_LOOK, "asked": UNSTATED_LOOK, "unsaid": UNSTATED_LOOK}
 LEGEND = {
     "reporter's own": REPORTER_LOOK,

@@ -13,17 +13,28 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.measures.readability import readability_table
 from analysis.report import exports
 from analysis.report.drawings import FIGURES, Figure, draw, figures_for
-from analysis.report.folder import check_folder, write_files
+from analysis.report.finding import file_of, make_lenses, script_of
+from analysis.report.folder import MANIFEST, Files, check_folder, write_files
 from analysis.report.frames import report_tables, to_csv
-from analysis.report.index_page import make_page
+from analysis.report.gathering import Gathered, gather, join
+from analysis.report.index_page import PAPER, PAPERS, WORD, given_lenses, make_page
 from analysis.report.manifest import make_manifest
-from analysis.tables import make_tables
+from analysis.report.texts import Places, text_pages
 from analysis.text.document import Document
 
-__all__ = ["FIGURES", "FORMATS", "Figure", "figures_for", "to_csv", "write_report"]
+__all__ = [
+    "FIGURES",
+    "FORMATS",
+    "PAPERS",
+    "Figure",
+    "figures_for",
+    "gather",
+    "to_csv",
+    "write_gathered",
+    "write_report",
+]
 
 FORMATS = ("html", "pdf", "docx", "xlsx", "parquet")
 
@@ -36,42 +47,72 @@ def write_report(
     figures: Sequence[str] | None = None,
     missing: Callable[[str], None] | None = None,
     progress: bool = False,
+    paper: str = "a4",
 ) -> Path:
     """Write a report on annotated documents into the folder `out`; returns the path of its index.html.
 
-    The folder gets index.html (everything in one file), figures/ (SVG, PNG, and the data as CSV), tables/ (CSV) and
-    manifest.json, whatever the `formats`; "pdf" adds report.pdf and each figure as PDF, "docx" report.docx, "xlsx"
-    tables.xlsx and "parquet" the tables as Parquet.  `figures` names those to draw, such as "voices" (all by default).
+    The folder gets index.html, figures/ (SVG, PNG, and the data as CSV), tables/ (CSV) and manifest.json, whatever the
+    `formats`; "pdf" adds report.pdf (on `paper`, "a4" or "letter") and each figure as PDF, "docx" report.docx, "xlsx"
+    tables.xlsx and "parquet" the tables as Parquet.  Up to 20 articles the page holds everything that it shows; of more
+    each article has a page in texts/, and what can be searched is in data/.
+    `figures` names those to draw, such as "voices" (all by default).
     A format that needs what is not installed is left out, and `missing` is called with what to do about it (without
     `missing`, exports.MissingTool is raised when the rest is written).
     Files of an earlier report there are replaced, other files are left alone.  `progress` shows a bar on a terminal.
-    Raises ValueError without documents, with one doc_id for two, or for an unknown format or figure; Refused (a
+    Raises ValueError without documents, with one doc_id for two, or for an unknown format, figure or paper; Refused (a
     ValueError) where a file that is not an earlier report's would be written over, or where articles lie in `out`;
     NotADirectoryError where `out` is a file.
     """
     documents = [documents] if isinstance(documents, Document) else list(documents)
-    if not documents:
-        raise ValueError("there are no documents to report on; give at least one")
+    parts = [gather(documents, word="docx" in formats)] if documents else []
+    return write_gathered(parts, out, formats=formats, figures=figures, missing=missing, progress=progress, paper=paper)
+
+
+def write_gathered(
+    parts: Iterable[Gathered],
+    out: str | Path,
+    *,
+    formats: Sequence[str] = FORMATS[:1],
+    figures: Sequence[str] | None = None,
+    missing: Callable[[str], None] | None = None,
+    progress: bool = False,
+    paper: str = "a4",
+) -> Path:
+    """The same of what `gather` has taken from the articles, which need not be in memory together."""
     _check("format", formats, FORMATS)
     _check("figure", figures or (), [figure.name for figure in FIGURES])
+    _check("paper", [paper], list(PAPERS))
     out = Path(out)
     if out.exists() and not out.is_dir():
         raise NotADirectoryError(f"{out} is a file; give a folder to write the report into")
     check_folder(out)
-    t, readability = make_tables(documents), readability_table(documents)
-    frames = report_tables(documents, t, readability)
-    files = {f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()}
-    wanted = [figure for figure in figures_for(len(documents)) if figures is None or figure.name in figures]
-    drawn = draw(wanted, t, readability, ("svg", "png", "pdf") if "pdf" in formats else ("svg", "png"), progress)
+    articles = join(parts)
+    t, texts = articles.tables, articles.texts
+    frames = report_tables(articles)
+    files = Files()
+    for name, frame in frames.items():
+        files.add(f"tables/{name}.csv", to_csv(frame).encode())
+    wanted = [figure for figure in figures_for(len(texts)) if figures is None or figure.name in figures]
+    suffixes = ("svg", "png", "pdf") if "pdf" in formats else ("svg", "png")
+    drawn = draw(wanted, t, articles.readability, suffixes, progress)
     for item in drawn:
-        files |= item.files
-    shared = frames.get("copied_passages")
-    page = partial(make_page, documents, t, readability, drawn, make_manifest(documents, files), shared=shared)
+        for name, content in item.files.items():
+            files.add(name, content)
+    entries, backends = [text.entry for text in texts], {text.backend for text in texts}
+    manifest = make_manifest(entries, backends, files.hashes)
+    page = partial(make_page, articles, drawn, manifest, shared=frames.get("copied_passages"), paper=paper)
     more, problems = _more_forms(formats, frames, page)
-    files |= more
-    files["index.html"] = page().encode()
-    manifest = make_manifest(documents, {name: files[name] for name in files if name != "index.html"})
-    files["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
+    for name, content in more.items():
+        files.add(name, content)
+    lenses = make_lenses(t, texts, Places([text.doc_id for text in texts]))
+    if not given_lenses(lenses):
+        for lens in lenses:
+            files.add(file_of(lens), script_of(lens))
+    for name, content in text_pages(texts):
+        files.add(name, content)
+    manifest = make_manifest(entries, backends, files.hashes)
+    files.add("index.html", page(lenses=lenses).encode())
+    files.add(MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
     write_files(out, files)
     if problems and missing is None:
         raise exports.MissingTool("; ".join(problems))
@@ -91,8 +132,8 @@ def _more_forms(
 ) -> tuple[dict[str, bytes], list[str]]:
     """The files of the formats asked for, and why some could not be made."""
     make = {
-        "pdf": lambda: {"report.pdf": exports.to_pdf(page())},
-        "docx": lambda: {"report.docx": exports.to_docx(page(word=True))},
+        "pdf": lambda: {"report.pdf": exports.to_pdf(page(form=PAPER))},
+        "docx": lambda: {"report.docx": exports.to_docx(page(form=WORD))},
         "xlsx": lambda: {"tables.xlsx": exports.to_xlsx(frames)},
         "parquet": lambda: {f"tables/{k}.parquet": exports.to_parquet(frame) for k, frame in frames.items()},
     }

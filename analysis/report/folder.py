@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable
-from contextlib import ExitStack
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
@@ -18,13 +19,38 @@ from analysis.inputs.files import SEPARATE, find_article
 from analysis.outputs import Output, Refused, Replacement, check_outputs, is_page, json_object, write_whole
 from analysis.report.drawings import FIGURES
 from analysis.report.frames import TABLES
+from analysis.report.manifest import sha256
 
 MANIFEST = "manifest.json"
 COMING = ".manifest.json"  # the manifest of the report that is being written
 INSTEAD = "name another folder with --out"
 OWN_FILES = re.compile(
-    r"(?:(?:figures|tables)/[a-z_]+\.(?:svg|png|pdf|csv|parquet)|report\.(?:pdf|docx)|tables\.xlsx)\Z"
+    r"(?:(?:figures|tables)/[a-z_]+\.(?:svg|png|pdf|csv|parquet)|texts/(?:[0-9]{4,7}\.html|reading\.(?:css|js))|"
+    r"data/[a-z]+\.js|report\.(?:pdf|docx)|tables\.xlsx)\Z"
 )
+FOLDERS = ("figures", "tables", "texts", "data")
+
+
+class Files:
+    """The files of a report, packed until they are written, with the hash of each."""
+
+    def __init__(self) -> None:
+        self.hashes: dict[str, str] = {}
+        self._packed: dict[str, bytes] = {}
+
+    def add(self, name: str, content: bytes) -> None:
+        self.hashes[name] = sha256(content)
+        self._packed[name] = zlib.compress(content, 1)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __getitem__(self, name: str) -> bytes:
+        return zlib.decompress(self._packed[name])
+
+    def folders(self) -> list[str]:
+        """The folders that they lie in."""
+        return [folder for folder in FOLDERS if any(name.startswith(f"{folder}/") for name in self)]
 
 
 def report_files() -> list[str]:
@@ -32,6 +58,12 @@ def report_files() -> list[str]:
     figures = [f"figures/{figure.name}.{suffix}" for figure in FIGURES for suffix in ("svg", "png", "pdf", "csv")]
     tables = [f"tables/{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")]
     return ["index.html", MANIFEST, *figures, *tables, "report.pdf", "report.docx", "tables.xlsx"]
+
+
+def _numbered_files(out: Path) -> list[str]:
+    """Those in the folder whose names depend on what a report is about."""
+    names = (path.relative_to(out).as_posix() for folder in ("texts", "data") for path in (out / folder).glob("*"))
+    return [name for name in names if OWN_FILES.match(name)]
 
 
 def check_folder(out: str | Path, inputs: Iterable[str | Path] = ()) -> None:
@@ -48,7 +80,7 @@ def check_folder(out: str | Path, inputs: Iterable[str | Path] = ()) -> None:
     check_outputs(
         (
             Output(out / name, own.get(name, partial(_is_known, name=name, known=known)), named=False, instead=INSTEAD)
-            for name in report_files()
+            for name in (*report_files(), *_numbered_files(out))
         ),
         inputs,
     )
@@ -89,23 +121,31 @@ def _is_known(path: Path, *, name: str, known: dict[str, set[str]]) -> bool:
     return digests is not None and hashlib.sha256(path.read_bytes()).hexdigest() in digests
 
 
-def write_files(out: Path, files: dict[str, bytes]) -> None:
+def write_files(out: Path, files: Files) -> None:
     """Put the files of a report into its folder; those of an earlier one that this one has not are taken away.
 
-    All are written before the first takes its place.
+    All are written before the first takes its place, but for the pages of single articles: there may be more of them
+    than files that can be open.
     """
     check_folder(out)
-    for folder in ("figures", "tables"):
-        (out / folder).mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
+    for folder in files.folders():
+        (out / folder).mkdir(exist_ok=True)
     known = _known_files(out)
     with ExitStack() as stack:
-        waiting = [_written(stack, out / name, content) for name, content in files.items() if name != MANIFEST]
+        single = [name for name in files if name.startswith("texts/")]
+        waiting = [_written(stack, out / name, files[name]) for name in set(files) - {MANIFEST, *single}]
         write_whole(out / COMING, files[MANIFEST])
+        for name in single:
+            write_whole(out / name, files[name])
         for replacement in waiting:
             replacement.commit()
-    for name in known.keys() - files.keys():
+    for name in known.keys() - set(files):
         if (out / name).is_file() and _is_known(out / name, name=name, known=known):
             (out / name).unlink()
+    for folder in set(FOLDERS) - set(files.folders()):
+        with suppress(OSError):  # something else is in it
+            (out / folder).rmdir()
     write_whole(out / MANIFEST, files[MANIFEST])
     (out / COMING).unlink()
     (out / SEPARATE).touch()  # so that a report inside a folder of articles is not read as articles

@@ -12,9 +12,8 @@ from analysis import measures
 from analysis.comparing import copies_among
 from analysis.comparing.tables import copies_table, passages_table
 from analysis.measures import comparison, entities, hedging, knowing, numbers, people, sourcing, speaking, together
+from analysis.report.gathering import Articles
 from analysis.tables import SCHEMAS
-from analysis.tables.sentence_matrix import sentence_matrix
-from analysis.text.document import Document
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read such a cell as a formula
 
@@ -69,13 +68,14 @@ COPIES = ("copies", "copied_passages")  # of several articles: what one has from
 TABLES = (*SCHEMAS, "readability", *MEASURES, "sentence_matrix", *COMPARED, *COPIES)  # all that a report may have
 
 
-def report_tables(documents: list[Document], t: measures.Tables, readability: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def report_tables(articles: Articles) -> dict[str, pd.DataFrame]:
     """The tables, and the measures that the figures are drawn from."""
-    frames = {**t, "readability": readability, **{name: make(t) for name, make in MEASURES.items()}}
-    frames["sentence_matrix"] = sentence_matrix(documents)
-    if len(documents) > 1:
+    t = articles.tables
+    frames = {**t, "readability": articles.readability, **{name: make(t) for name, make in MEASURES.items()}}
+    frames["sentence_matrix"] = articles.matrix
+    if len(articles.texts) > 1:
         frames |= {name: make(t) for name, make in COMPARED.items()}
-        shared = copies_among(documents)
+        shared = copies_among(articles.compared)
         frames |= {"copies": copies_table(shared), "copied_passages": passages_table(shared)}
     return frames
 

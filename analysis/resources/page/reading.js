@@ -245,6 +245,20 @@ function makeSortable(table) {
 document.querySelectorAll(".reading").forEach(livenReading);
 document.querySelectorAll("table.sortable").forEach(makeSortable);
 
+// On paper nothing is folded.
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details.article:not([open])")) {
+    folded.open = true;
+    folded.dataset.folded = "";
+  }
+});
+addEventListener("afterprint", () => {
+  for (const folded of document.querySelectorAll("details[data-folded]")) {
+    folded.open = false;
+    delete folded.dataset.folded;
+  }
+});
+
 // On a page that is one article, "select all" takes the article's text and nothing else.
 const alone = document.querySelector("body[data-select] .text");
 if (alone) {
