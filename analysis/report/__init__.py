@@ -14,11 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.report import exports
-from analysis.report.drawings import FIGURES, Figure, draw, figures_for
+from analysis.report.drawings import FIGURES, Drawn, Figure, draw, figures_for
 from analysis.report.finding import file_of, make_lenses, script_of
 from analysis.report.folder import MANIFEST, Files, check_folder, write_files
 from analysis.report.frames import report_tables, to_csv
-from analysis.report.gathering import Gathered, gather, join
+from analysis.report.gathering import Articles, Gathered, gather, join
 from analysis.report.index_page import PAPER, PAPERS, WORD, given_lenses, make_page
 from analysis.report.manifest import make_manifest
 from analysis.report.texts import Places, text_pages
@@ -87,38 +87,46 @@ def write_gathered(
         raise NotADirectoryError(f"{out} is a file; give a folder to write the report into")
     check_folder(out)
     articles = join(parts)
-    t, texts = articles.tables, articles.texts
     frames = report_tables(articles)
-    files = Files()
-    for name, frame in frames.items():
-        files.add(f"tables/{name}.csv", to_csv(frame).encode())
-    wanted = [figure for figure in figures_for(len(texts)) if figures is None or figure.name in figures]
+    wanted = [f for f in figures_for(len(articles.texts)) if figures is None or f.name in figures]
     suffixes = ("svg", "png", "pdf") if "pdf" in formats else ("svg", "png")
-    drawn = draw(wanted, t, articles.readability, suffixes, progress)
+    drawn = draw(wanted, articles.tables, articles.readability, suffixes, progress)
+    files = Files({f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()})
     for item in drawn:
-        for name, content in item.files.items():
-            files.add(name, content)
-    entries, backends = [text.entry for text in texts], {text.backend for text in texts}
-    manifest = make_manifest(entries, backends, files.hashes)
-    page = partial(make_page, articles, drawn, manifest, shared=frames.get("copied_passages"), paper=paper)
-    more, problems = _more_forms(formats, frames, page)
-    for name, content in more.items():
-        files.add(name, content)
-    lenses = make_lenses(t, texts, Places([text.doc_id for text in texts]))
-    if not given_lenses(lenses):
-        for lens in lenses:
-            files.add(file_of(lens), script_of(lens))
-    for name, content in text_pages(texts):
-        files.add(name, content)
-    manifest = make_manifest(entries, backends, files.hashes)
-    files.add("index.html", page(lenses=lenses).encode())
-    files.add(MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
+        files.add(item.files)
+    problems = _add_pages(files, articles, drawn, frames, formats, paper)
     write_files(out, files)
     if problems and missing is None:
         raise exports.MissingTool("; ".join(problems))
     for problem in problems:
         missing(problem)
     return out / "index.html"
+
+
+def _add_pages(
+    files: Files,
+    articles: Articles,
+    drawn: list[Drawn],
+    frames: dict[str, pd.DataFrame],
+    formats: Sequence[str],
+    paper: str,
+) -> list[str]:
+    """Add the page, what lies beside it, the other forms and the manifest; returns why some could not be made."""
+    texts = articles.texts
+    entries, backends = [text.entry for text in texts], {text.backend for text in texts}
+    manifest = make_manifest(entries, backends, files.hashes)
+    page = partial(make_page, articles, drawn, manifest, shared=frames.get("copied_passages"), paper=paper)
+    more, problems = _more_forms(formats, frames, page)
+    files.add(more)
+    lenses = make_lenses(articles.tables, texts, Places([text.doc_id for text in texts]))
+    if not given_lenses(lenses):
+        files.add({file_of(lens): script_of(lens) for lens in lenses})
+    for name, content in text_pages(texts):
+        files.add({name: content})
+    manifest = make_manifest(entries, backends, files.hashes)
+    files.add({"index.html": page(lenses=lenses).encode()})
+    files.add({MANIFEST: (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()})
+    return problems
 
 
 def _check(what: str, names: Sequence[str], allowed: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -34,13 +34,16 @@ FOLDERS = ("figures", "tables", "texts", "data")
 class Files:
     """The files of a report, packed until they are written, with the hash of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, files: Mapping[str, bytes]) -> None:
         self.hashes: dict[str, str] = {}
         self._packed: dict[str, bytes] = {}
+        self.add(files)
 
-    def add(self, name: str, content: bytes) -> None:
-        self.hashes[name] = sha256(content)
-        self._packed[name] = zlib.compress(content, 1)
+    def add(self, files: Mapping[str, bytes]) -> None:
+        """Add files by their paths in the folder."""
+        for name, content in files.items():
+            self.hashes[name] = sha256(content)
+            self._packed[name] = zlib.compress(content, 1)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._packed)
