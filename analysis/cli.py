@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -19,6 +19,9 @@ from analysis.stopping import stoppable
 from analysis.text.article import Article, ArticleError, one_line
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analysis.report.gathering import GatheredBatch
     from analysis.text.document import Document
 
 INPUTS = f"a file ({' '.join(SUFFIXES)}), a folder of such files, or - for standard input"
@@ -288,6 +291,11 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         "separated by commas",
     )
     report.add_argument(
+        "--paper", choices=["a4", "letter"], default="a4", help="the paper of the PDF and the Word file (default: a4)"
+    )
+    report.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use (default 1)")
+    report.add_argument("--open", action="store_true", help="show the page in the browser when it is written")
+    report.add_argument(
         "--figures",
         type=_names,
         metavar="LIST",
@@ -544,50 +552,93 @@ def _report(arguments: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it keeps its fonts elsewhere: no news
-    from analysis.annotation import each_corrected
     from analysis.corpora.batch import read_options
-    from analysis.report import FIGURES, FORMATS, write_report
+    from analysis.report import write_gathered
     from analysis.report.folder import check_folder
 
-    drawings = [figure.name for figure in FIGURES]
-    for option, given, allowed in (
-        ("--format", arguments.format, FORMATS),
-        ("--figures", arguments.figures or (), drawings),
-    ):
-        wrong = [name for name in given if name not in allowed]
-        if wrong:
-            print(f"error: {option} {wrong[0]!r}; allowed are {', '.join(allowed)}", file=sys.stderr)
-            return 2
+    told = _wrong_call_of_report(arguments)
+    if told:
+        print(f"error: {told}", file=sys.stderr)
+        return 2
     check_folder(arguments.out, arguments.inputs)
     articles, errors = _split(iter_articles(arguments.inputs, options=read_options(arguments)))
     problems: list[str] = []
-    # a bar on a terminal, nothing elsewhere
-    documents, wrong = _split_documents(
-        each_corrected(
-            tqdm(articles, "articles", disable=None), backend=arguments.backend, any_language=arguments.any_language
-        )
-    )
-    if not arguments.any_language:
-        problems += [
-            f"{d.doc_id}: not in English ({d.language.name}), and a report counts only English; --any-language "
-            f"includes it"
-            for d in documents
-            if not d.language.english
-        ]
-        documents = [document for document in documents if document.language.english]
-    if documents:
-        page = write_report(
-            documents,
+    parts, wrong = [], 0
+    with tqdm(total=len(articles), desc="articles", disable=None) as bar:  # a bar on a terminal, nothing elsewhere
+        for found in _gathered(articles, arguments):
+            parts.append(found.gathered)
+            problems += found.left_out
+            bar.update(found.n_articles)
+            for error in found.errors:
+                wrong += 1
+                print(f"error: {error}", file=sys.stderr)
+    if any(part.texts for part in parts):
+        page = write_gathered(
+            parts,
             arguments.out,
             formats=arguments.format,
             figures=arguments.figures,
             missing=problems.append,
             progress=True,
+            paper=arguments.paper,
         )
         print(page)
+        if arguments.open:
+            _open(page)
     for problem in problems:
         print(f"left out: {problem}", file=sys.stderr)
     return int(errors + wrong > 0 or bool(problems))
+
+
+def _wrong_call_of_report(arguments: argparse.Namespace) -> str:
+    """What is wrong with the call, or what is missing for it, before anything is read; "" where nothing is."""
+    from analysis.report import FIGURES, FORMATS
+
+    for option, given, allowed in (
+        ("--format", arguments.format, FORMATS),
+        ("--figures", arguments.figures or (), [figure.name for figure in FIGURES]),
+    ):
+        wrong = [name for name in given if name not in allowed]
+        if wrong:
+            return f"{option} {wrong[0]!r}; allowed are {', '.join(allowed)}"
+    return ""
+
+
+def _gathered(articles: list[Article], arguments: argparse.Namespace) -> Iterator[GatheredBatch]:
+    """What a report needs of the articles, batch by batch, from this process or from --jobs others."""
+    from contextlib import closing
+    from functools import partial
+
+    from analysis.corpora.batch import BATCH, BATCH_CHARS, batched, collect_seldom, died
+    from analysis.corpora.parallel import Here, Processes, in_order
+    from analysis.inputs.sidecars import Sidecars
+    from analysis.report.gathering import GatheredBatch, Numbered, gather_batch
+
+    work = partial(
+        gather_batch,
+        backend=arguments.backend,
+        any_language=arguments.any_language,
+        word="docx" in arguments.format,
+    )
+    items = (Numbered(number, known) for number, known in enumerate(Sidecars().beside(articles), 1))
+    jobs = arguments.jobs
+    with closing(Processes(jobs, initializer=collect_seldom) if jobs > 1 else Here()) as workers:
+        for found in in_order(
+            work,
+            batched(items, BATCH, BATCH_CHARS),
+            workers,
+            lambda item: GatheredBatch.of_error(died(item.known)),
+        ):
+            yield from found
+
+
+def _open(page: Path) -> None:
+    """Show a page in the browser; where there is none, say how."""
+    import webbrowser
+
+    address = page.resolve().as_uri()
+    if not webbrowser.open(address):
+        print(f"no browser could be started; open {address} in one", file=sys.stderr)
 
 
 def _versions(arguments: argparse.Namespace) -> int:

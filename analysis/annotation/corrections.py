@@ -27,7 +27,7 @@ from analysis.annotation.marks import (
     read_place,
     read_rows,
 )
-from analysis.inputs.sidecars import Sidecars, check_size, failed, known_of
+from analysis.inputs.sidecars import Known, Sidecars, check_size, failed, known_of
 from analysis.people import with_sources
 from analysis.pipeline import annotate
 from analysis.text.article import Article, ArticleError
@@ -198,25 +198,28 @@ def each_corrected(
     ['rain']
     """
     for known in Sidecars().beside(articles):
-        if isinstance(known, ArticleError):
-            yield known
-            continue
-        try:
-            document = annotate(
-                known.article,
-                backend=backend,
-                aliases=known.aliases,
-                sources=known.sources,
-                any_language=any_language,
-            )
-        except Exception as error:  # one article must never cost the others
-            yield failed(known.article, error)
-            continue
-        try:
-            document = apply_corrections(document, load_corrections(document))
-        except ArticleError as error:
-            yield ArticleError(f"{error}. The article is shown without its corrections", file=error.file, row=error.row)
-        yield document
+        yield from corrected(known, backend=backend, any_language=any_language)
+
+
+def corrected(
+    known: Known | ArticleError, *, backend: str = "rules", any_language: bool = False
+) -> Iterator[Document | ArticleError]:
+    """The same for one article with what its reader knows of it."""
+    if isinstance(known, ArticleError):
+        yield known
+        return
+    try:
+        document = annotate(
+            known.article, backend=backend, aliases=known.aliases, sources=known.sources, any_language=any_language
+        )
+    except Exception as error:  # one article must never cost the others
+        yield failed(known.article, error)
+        return
+    try:
+        document = apply_corrections(document, load_corrections(document))
+    except ArticleError as error:
+        yield ArticleError(f"{error}. The article is shown without its corrections", file=error.file, row=error.row)
+    yield document
 
 
 def apply_corrections(document: Document, corrections: Iterable[Correction]) -> Document:

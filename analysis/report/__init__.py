@@ -19,7 +19,7 @@ from analysis.report.finding import file_of, make_lenses, script_of
 from analysis.report.folder import MANIFEST, Files, check_folder, write_files
 from analysis.report.frames import report_tables, to_csv
 from analysis.report.gathering import Articles, Gathered, gather, join
-from analysis.report.index_page import PAPER, PAPERS, WORD, given_lenses, make_page
+from analysis.report.index_page import PAPER, PAPERS, WORD, given_lenses, make_page, narrow_name
 from analysis.report.manifest import make_manifest
 from analysis.report.texts import Places, text_pages
 from analysis.text.document import Document
@@ -118,7 +118,10 @@ def _add_pages(
     page = partial(make_page, articles, drawn, manifest, shared=frames.get("copied_passages"), paper=paper)
     more, problems = _more_forms(formats, frames, page)
     files.add(more)
-    lenses = make_lenses(articles.tables, texts, Places([text.doc_id for text in texts]))
+    places = Places(texts)
+    if not places.inside:
+        files.add({narrow_name(item): item.narrow for item in drawn})
+    lenses = make_lenses(articles.tables, texts, places)
     if not given_lenses(lenses):
         files.add({file_of(lens): script_of(lens) for lens in lenses})
     for name, content in text_pages(texts):

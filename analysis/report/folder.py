@@ -58,7 +58,8 @@ class Files:
 
 def report_files() -> list[str]:
     """The files that a report may have, by their paths in its folder."""
-    figures = [f"figures/{figure.name}.{suffix}" for figure in FIGURES for suffix in ("svg", "png", "pdf", "csv")]
+    suffixes = (".svg", ".png", ".pdf", ".csv", "_narrow.svg")
+    figures = [f"figures/{figure.name}{suffix}" for figure in FIGURES for suffix in suffixes]
     tables = [f"tables/{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")]
     return ["index.html", MANIFEST, *figures, *tables, "report.pdf", "report.docx", "tables.xlsx"]
 

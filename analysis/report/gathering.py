@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.annotation.corrections import corrected
 from analysis.comparing.copies import MOST
+from analysis.inputs.sidecars import Known
 from analysis.measures.readability import readability_table
 from analysis.report.texts import Text, text_of
 from analysis.tables import Part, join_parts, make_part
 from analysis.tables.sentence_matrix import sentence_matrix
+from analysis.text.article import Article, ArticleError
 from analysis.text.document import Document
 
 
@@ -26,6 +29,53 @@ class Gathered(NamedTuple):
     compared: list[Document]
 
 
+class Numbered(NamedTuple):
+    """An article as it was read, with its place among all that were given."""
+
+    number: int
+    known: Known | ArticleError
+
+    @property
+    def article(self) -> Article | None:
+        return self.known.article if isinstance(self.known, Known) else None
+
+
+class GatheredBatch(NamedTuple):
+    """What came of some articles: what a report needs of them, the errors, and why others are left out."""
+
+    gathered: Gathered
+    errors: list[ArticleError]
+    left_out: list[str]
+    n_articles: int
+
+    @classmethod
+    def of_error(cls, error: ArticleError) -> GatheredBatch:
+        return cls(gather([]), [error], [], 1)
+
+
+def gather_batch(
+    batch: Sequence[Numbered], *, backend: str = "rules", any_language: bool = False, word: bool = False
+) -> list[GatheredBatch]:
+    """Annotate some articles and take from them what a report needs; a list of one, for `corpora.parallel`."""
+    documents: list[Document] = []
+    numbers: list[int] = []
+    errors: list[ArticleError] = []
+    left_out: list[str] = []
+    for number, known in batch:
+        for found in corrected(known, backend=backend, any_language=any_language):
+            if isinstance(found, ArticleError):
+                errors.append(found)
+            elif found.language.english or any_language:
+                documents.append(found)
+                numbers.append(number)
+            else:
+                left_out.append(
+                    f"{found.doc_id}: not in English ({found.language.name}), and a report counts only English; "
+                    "--any-language includes it"
+                )
+    return [GatheredBatch(gather(documents, numbers=numbers, word=word), errors, left_out, len(batch))]
+
+
 class Articles(NamedTuple):
     """The same of all articles of a report, with their tables."""
 
@@ -36,15 +86,16 @@ class Articles(NamedTuple):
     compared: list[Document]
 
 
-def gather(documents: Sequence[Document], *, first: int = 1, word: bool = False) -> Gathered:
-    """What a report needs of these documents; `first` is the number of the first of them in the report, and `word` says
-    that a Word file will be made of it."""
+def gather(documents: Sequence[Document], *, numbers: Sequence[int] = (), word: bool = False) -> Gathered:
+    """What a report needs of these documents; `numbers` are their places among all that were given (from 1 on), and
+    `word` says that a Word file will be made of it."""
+    numbered = list(zip(numbers or range(1, len(documents) + 1), documents, strict=True))
     return Gathered(
         make_part(documents),
         readability_table(documents),
         sentence_matrix(documents),
-        [text_of(document, number, word=word) for number, document in enumerate(documents, first)],
-        [document for number, document in enumerate(documents, first) if number <= MOST],
+        [text_of(document, number, word=word) for number, document in numbered],
+        [document for number, document in numbered if number <= MOST],
     )
 
 

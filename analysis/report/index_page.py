@@ -10,7 +10,6 @@ import jinja2
 import pandas as pd
 
 from analysis import figures, measures
-from analysis.comparing.copies import MOST
 from analysis.figures.style import count
 from analysis.measures import entities, people, speaking, together
 from analysis.reading import asset
@@ -61,7 +60,7 @@ def make_page(
         keep_trailing_newline=True,
     )
     t, texts = articles.tables, articles.texts
-    places = Places([text.doc_id for text in texts])
+    places = Places(texts)
     several, given = len(texts) > 1, given_lenses(lenses)
     return environment.get_template("report.html").render(
         title=f"{len(texts):,} articles, read closely" if several else texts[0].title,
@@ -77,7 +76,7 @@ def make_page(
         given=given,
         keys=page_rows.key_numbers(t),
         summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
-        figures=[_figure_item(number, item, form) for number, item in enumerate(drawn, 1)],
+        figures=[_figure_item(number, item, form, places.inside) for number, item in enumerate(drawn, 1)],
         articles=page_rows.article_rows(t, texts, places),
         attributions=page_rows.attribution_rows(t, places),
         sources=page_rows.source_rows(t, places),
@@ -97,7 +96,7 @@ def make_page(
         compared=page_rows.compared_rows(t) if several else [],
         article_names=figures.article_names(t),
         shared=page_rows.shared_rows(shared, t, places) if shared is not None else [],
-        looked_at=min(len(texts), MOST),
+        looked_at=len(articles.compared),
         shares=page_rows.share_rows(t),
         sourcing=page_rows.sourcing_rows(t),
         definitions=DEFINITIONS,
@@ -134,18 +133,28 @@ def _on_paper(paper: str) -> str:
     return f"@page {{ size: {PAPERS[paper]}; }}\n"
 
 
-def _figure_item(number: int, item: Drawn, form: str) -> dict[str, Any]:
+def _figure_item(number: int, item: Drawn, form: str, inside: bool) -> dict[str, Any]:
+    """A figure of the page: drawn in it, or, on the page of many articles, the file beside it."""
     name = item.figure.name
-    svg, png = item.files[f"figures/{name}.svg"], item.files[f"figures/{name}.png"]
-    picture = "data:image/png;base64," + base64.b64encode(png).decode()
-    drawn = form != WORD and len(svg) <= LARGEST
+    svg = item.files[f"figures/{name}.svg"]
+    drawn, narrow = figures.svg_address(svg), figures.svg_address(item.narrow) if form == SCREEN else ""
+    if form == SCREEN and not inside:
+        drawn, narrow = f"figures/{name}.svg", narrow_name(item)
+    elif form == WORD or len(svg) > LARGEST:
+        picture = base64.b64encode(item.files[f"figures/{name}.png"]).decode()
+        drawn, narrow = f"data:image/png;base64,{picture}", ""
     return {
         "name": name,
         "section": item.figure.section,
         "number": number,
         "text": item.text,
-        "src": figures.svg_address(svg) if drawn else picture,
-        "narrow": figures.svg_address(item.narrow) if drawn and form == SCREEN and len(item.narrow) <= LARGEST else "",
+        "src": drawn,
+        "narrow": narrow,
         "suffixes": [file.rpartition(".")[2] for file in item.files],
         "alt": f"Chart: {item.title} The text next to it says what it shows.",
     }
+
+
+def narrow_name(item: Drawn) -> str:
+    """The file of a figure for narrow screens, where the page does not hold it."""
+    return f"figures/{item.figure.name}_narrow.svg"

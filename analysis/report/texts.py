@@ -17,15 +17,18 @@ INSIDE = 20  # articles whose texts the page of the report holds
 FOLDER = "texts"
 # Where the style and the script of many pages lie beside them; "file:" is how a browser names a folder on a disk.
 BESIDE = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline' 'self' file:; script-src 'unsafe-inline' 'self' file:"
+    "default-src 'none'; img-src data: 'self' file:; style-src 'unsafe-inline' 'self' file:; "
+    "script-src 'unsafe-inline' 'self' file:"
 )
 
 
 class Text(NamedTuple):
     """What the page of a report needs of an article.  `section` is the reading view and `plain` the one for Word, both
-    packed, since most are asked for only when they are written; `entry` is what the manifest says of the article."""
+    packed, since most are asked for only when they are written; `entry` is what the manifest says of the article.  The
+    ids of its marks begin with `prefix`."""
 
     doc_id: str
+    prefix: str
     title: str
     about: str
     entry: dict[str, Any]
@@ -41,10 +44,12 @@ class Text(NamedTuple):
 
 
 def text_of(document: Document, number: int, *, word: bool = False) -> Text:
-    """The text of the article with this number in the report; `word` has it for a Word file too."""
-    section = reading_section(document, prefix=prefix_of(number), level=3)
+    """The text of an article; its ids begin with its `number`, and `word` has it for a Word file too."""
+    prefix = f"r{number}-"
+    section = reading_section(document, prefix=prefix, level=3)
     return Text(
         document.doc_id,
+        prefix,
         title_of(document),
         about(document),
         article_entry(document),
@@ -59,17 +64,13 @@ def _word_text(document: Document) -> str:
     return re.sub(r">[^<]*", lambda m: m[0].replace("\n", "<br>"), reading_html(document))
 
 
-def prefix_of(number: int) -> str:
-    """What the ids of an article's marks begin with."""
-    return f"r{number}-"
-
-
 class Places:
     """Where the articles of a report are: the number of each, and links to its sentences and marks."""
 
-    def __init__(self, doc_ids: Sequence[str]) -> None:
-        self._numbers = {doc_id: number for number, doc_id in enumerate(doc_ids, 1)}
-        self.inside = len(doc_ids) <= INSIDE
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self._numbers = {text.doc_id: number for number, text in enumerate(texts, 1)}
+        self._prefixes = {text.doc_id: text.prefix for text in texts}
+        self.inside = len(texts) <= INSIDE
 
     def number(self, doc_id: str) -> int:
         return self._numbers[doc_id]
@@ -80,8 +81,7 @@ class Places:
 
     def base(self, doc_id: str) -> str:
         """What the links to an article's marks begin with."""
-        number = self._numbers[doc_id]
-        return f"{'' if self.inside else page_name(number)}#{prefix_of(number)}"
+        return f"{'' if self.inside else page_name(self.number(doc_id))}#{self._prefixes[doc_id]}"
 
 
 def page_name(number: int) -> str:
@@ -111,7 +111,7 @@ def _page(text: Text, number: int, last: int) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}: read closely</title>\n"
         '<link rel="stylesheet" href="reading.css">\n</head>\n<body>\n'
-        f'<a class="skip" href="#{prefix_of(number)}text">Skip to the text</a>\n<main>\n'
+        f'<a class="skip" href="#{text.prefix}text">Skip to the text</a>\n<main>\n'
         '<header class="head"><nav aria-label="Articles"><a href="../index.html">The report</a> '
         f"{' '.join(beside)}</nav>\n"
         f"<h1>{number}. {title}</h1>\n"

@@ -92,6 +92,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: without `known`, which holds the tests of this one's rules."""
+        return Tokens, (self.starts, self.ends, self.words, self.lowers, self.quoted, self.index)
+
     def find(self, words: Iterable[str]) -> list[int]:
         """The tokens that are one of `words` (as in `lowers`), in order.
 
