@@ -287,8 +287,7 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         type=_names,
         default=["html"],
         metavar="LIST",
-        help="html is always written; add pdf (needs Chromium; figures too), docx (needs pandoc), xlsx, parquet, "
-        "separated by commas",
+        help="html is always written; add pdf (needs Chromium; figures too), docx, xlsx, parquet, separated by commas",
     )
     report.add_argument(
         "--paper", choices=["a4", "letter"], default="a4", help="the paper of the PDF and the Word file (default: a4)"
@@ -554,6 +553,7 @@ def _report(arguments: argparse.Namespace) -> int:
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it keeps its fonts elsewhere: no news
     from analysis.corpora.batch import read_options
     from analysis.report import write_gathered
+    from analysis.report.exports import missing_tools
     from analysis.report.folder import check_folder
 
     told = _wrong_call_of_report(arguments)
@@ -563,6 +563,9 @@ def _report(arguments: argparse.Namespace) -> int:
     check_folder(arguments.out, arguments.inputs)
     articles, errors = _split(iter_articles(arguments.inputs, options=read_options(arguments)))
     problems: list[str] = []
+    missing = missing_tools(arguments.format)
+    for problem in missing.values():  # before the work, so that nobody waits for what cannot come
+        print(f"left out: {problem}", file=sys.stderr)
     parts, wrong = [], 0
     with tqdm(total=len(articles), desc="articles", disable=None) as bar:  # a bar on a terminal, nothing elsewhere
         for found in _gathered(articles, arguments):
@@ -586,7 +589,8 @@ def _report(arguments: argparse.Namespace) -> int:
         if arguments.open:
             _open(page)
     for problem in problems:
-        print(f"left out: {problem}", file=sys.stderr)
+        if problem not in missing.values():
+            print(f"left out: {problem}", file=sys.stderr)
     return int(errors + wrong > 0 or bool(problems))
 
 

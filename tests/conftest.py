@@ -2,6 +2,7 @@
 
 import sys
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 
@@ -24,8 +25,8 @@ def few_figures(monkeypatch):
 def quick_reports(monkeypatch):
     """Reports without their figures and most of their tables, which take seconds and do not matter here."""
     monkeypatch.setattr("analysis.report.draw", lambda *_: [])
-    monkeypatch.setattr("analysis.report.readability_table", lambda documents: None)
-    monkeypatch.setattr("analysis.report.report_tables", lambda documents, t, _: {"articles": t["articles"]})
+    monkeypatch.setattr("analysis.report.gathering.readability_table", lambda documents: pd.DataFrame())
+    monkeypatch.setattr("analysis.report.report_tables", lambda articles: {"articles": articles.tables["articles"]})
     monkeypatch.setattr("analysis.report.make_page", lambda *_, **__: "<p>A page.</p>")
 
 

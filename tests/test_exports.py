@@ -1,18 +1,24 @@
 """Other forms of the report: what is in them, that nothing in them runs, and what is said where a tool is missing."""
 
+import base64
 import io
 import re
 import zipfile
 from xml.etree import ElementTree
 
+import docx
+import openpyxl
 import pandas as pd
 import pytest
+from docx.enum.text import WD_UNDERLINE
 from helpers import make_document
+from matplotlib.figure import Figure
 
 from analysis.cli import main
 from analysis.figures import figure_data, plot_voices
 from analysis.report import exports, write_report
 from analysis.report.exports import MissingTool, find_browser, to_parquet, to_pdf, to_xlsx
+from analysis.report.word import word_file
 from analysis.tables import make_tables
 
 FRAME = pd.DataFrame(
@@ -29,7 +35,7 @@ NAMES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 def test_in_the_excel_file_every_text_is_a_text_and_nothing_is_a_formula():
     book = zipfile.ZipFile(io.BytesIO(to_xlsx({"one": FRAME, "x" * 40: FRAME[:0]})))
-    sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet2.xml"))
     assert not sheet.findall(".//m:f", NAMES)
     assert not sheet.findall(".//m:hyperlink", NAMES)
     shared = ["".join(item.itertext()) for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
@@ -51,6 +57,49 @@ def test_the_excel_file_is_the_same_each_time():
     assert to_xlsx({"one": FRAME}) == to_xlsx({"one": FRAME})
 
 
+def test_the_excel_file_has_an_index_and_says_what_columns_mean():
+    tables = make_tables(make_document("It may rain."))
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(tables, dict.fromkeys(tables, "what was marked"))))
+    assert book.sheetnames == ["index", *tables, "columns"]
+    index = list(book["index"].iter_rows(values_only=True))
+    assert index[2] == ("sentences", "what was marked", 1, 11, "One row for each sentence, in the order of the text.")
+    assert book["index"]["A3"].hyperlink.location == "'sentences'!A1"
+    meanings = {row[:2]: row[3] for row in book["columns"].iter_rows(values_only=True)}
+    assert meanings["sentences", "text"] == "The words, as the article has them."
+    assert {(name, column) for name, table in tables.items() for column in table} <= set(meanings)
+    widths = book["sentences"].column_dimensions
+    assert widths["G"].width > widths["B"].width > 5  # text is wider than a number
+
+
+PAGE = (
+    "<html><head><style>p {}</style></head><body><h2>Marks \x01</h2><p>It <mark style='background-color: #FFF1B8'>may"
+    "</mark> <span style='background-color: rgba(0, 114, 178, 0.5); border-bottom: 4px double #0072B2'>rain</span>.</p>"
+    "<table><thead><tr><th>n</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>"
+    "<figure><p><img alt='A chart' src='data:image/png;base64,{}'></p><figcaption>Figure 1</figcaption></figure></body>"
+)
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (210, 297)), ("letter", (216, 279))])
+def test_the_word_file_has_a_page_size_tints_and_pictures_that_fit(paper, size):
+    picture = io.BytesIO()
+    Figure(figsize=(2, 9)).savefig(picture, format="png")
+    page = PAGE.replace("base64,{}", "base64," + base64.b64encode(picture.getvalue()).decode())
+    content = word_file(page, paper=paper)
+    assert content == word_file(page, paper=paper)
+    file = docx.Document(io.BytesIO(content))
+    section = file.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == size
+    runs = {run.text: run for paragraph in file.paragraphs for run in paragraph.runs}
+    fills = {text: run._r.xpath("./w:rPr/w:shd/@w:fill") for text, run in runs.items()}
+    assert (fills["may"], fills["rain"], fills["It "]) == (["FFF1B8"], ["80B8D8"], [])
+    assert runs["rain"].font.underline == WD_UNDERLINE.DOUBLE
+    assert "Marks " in runs
+    assert [cell.text for row in file.tables[0].rows for cell in row.cells] == ["n", "<b>"]
+    (shape,) = file.inline_shapes
+    assert shape.height < section.page_height - section.top_margin - section.bottom_margin
+    assert shape.width / shape.height == pytest.approx(2 / 9, rel=0.01)
+
+
 def test_parquet_keeps_all_or_says_what_to_install(monkeypatch):
     monkeypatch.setattr(exports, "find_spec", lambda name: None)
     with pytest.raises(MissingTool, match="pip install pyarrow"):
@@ -63,7 +112,7 @@ def test_parquet_keeps_all_or_says_what_to_install(monkeypatch):
 
 
 @pytest.mark.usefixtures("few_figures")
-def test_without_their_tools_pdf_and_word_say_what_to_install_and_the_rest_is_made(monkeypatch, tmp_path):
+def test_without_their_tools_pdf_and_parquet_say_what_to_install_and_the_rest_is_made(monkeypatch, tmp_path):
     monkeypatch.setattr(exports.shutil, "which", lambda name: None)
     monkeypatch.setattr(exports, "find_spec", lambda name: None)
     told = []
@@ -73,9 +122,10 @@ def test_without_their_tools_pdf_and_word_say_what_to_install_and_the_rest_is_ma
         missing=told.append,
         formats=("html", "pdf", "docx", "xlsx", "parquet"),
     )
-    assert [re.match(r"\w+ needs (\w+)", problem)[1] for problem in told] == ["Chromium", "pandoc", "the"]
+    assert [re.match(r"\w+ needs (\w+)", problem)[1] for problem in told] == ["Chromium", "the"]
     assert page.exists()
     assert (tmp_path / "tables.xlsx").exists()
+    assert (tmp_path / "report.docx").exists()
     assert not (tmp_path / "report.pdf").exists()
     with pytest.raises(MissingTool, match="PDF needs Chromium"):
         write_report(make_document("It may rain.", doc_id="a"), tmp_path, formats=("pdf",))
@@ -127,6 +177,8 @@ def test_the_command_says_which_formats_there_are_and_what_was_left_out(monkeypa
     assert not (tmp_path / "out").exists()
     monkeypatch.setattr(exports.shutil, "which", lambda name: None)
     assert main([*call, "xlsx, pdf"]) == 1
-    assert "left out: PDF needs Chromium" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert told.startswith("left out: PDF needs Chromium")  # before the work
+    assert told.count("PDF needs") == 1
     assert (tmp_path / "out/tables.xlsx").exists()
     assert (tmp_path / "out/figures/voices.pdf").exists()  # needs no browser

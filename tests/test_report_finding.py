@@ -11,6 +11,7 @@ from browser import CHROMIUM, barriers, needs_browser, run, wait_for
 from helpers import make_document
 
 from analysis import annotate
+from analysis.cli import main
 from analysis.figures.style import percent
 from analysis.report import write_report
 from analysis.report.exports import find_browser
@@ -163,6 +164,30 @@ def test_a_smaller_report_takes_the_pages_of_a_larger_one_away(tmp_path):
     (tmp_path / "texts/mine.html").write_text("mine")
     write_report(documents[:2], tmp_path, figures=FEW)
     assert [path.name for path in (tmp_path / "texts").iterdir()] == ["mine.html"]
+
+
+@pytest.mark.usefixtures("quick_reports")
+def test_more_processes_write_the_same_bytes(tmp_path):
+    """Twenty articles, in two batches, with one that is left out among them."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(20):
+        (folder / f"{n:02}.txt").write_text(f"Ann Reed said {n} times that it may rain.", "utf-8")
+    (folder / "05.txt").write_text("Der Bürgermeister sagte am Montag, dass die Brücke gesperrt bleibt. " * 5, "utf-8")
+    for jobs in ("1", "2"):
+        assert main(["report", str(folder), "--out", str(tmp_path / jobs), "--jobs", jobs]) == 1  # one is left out
+    one, two = (
+        {
+            path.relative_to(tmp_path / jobs): path.read_bytes()
+            for path in (tmp_path / jobs).rglob("*")
+            if path.is_file()
+        }
+        for jobs in ("1", "2")
+    )
+    assert one == two
+    assert pd.read_csv(tmp_path / "2/tables/articles.csv", dtype="str")["doc_id"].tolist() == [
+        f"{n:02}" for n in range(20) if n != 5
+    ]
 
 
 @needs_browser

@@ -1,6 +1,6 @@
 """Renew requirements.lock and environment.yml from the bounds in pyproject.toml (`make lock`).
 
-The extras "docx" and "spacy" are left out: nobody needs them who does not ask for them, and they are large.
+The extra "spacy" is left out: nobody needs it who does not ask for it, and it is large.
 
 Only the standard library and the program `uv` are needed, so that this runs before any environment exists.
 Versions that still satisfy the bounds are kept; `--upgrade` takes the newest ones instead.
@@ -17,10 +17,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
 ENVIRONMENT = ROOT / "environment.yml"
-NOT_LOCKED = ("docx", "spacy")
+NOT_LOCKED = ("spacy",)
 
 LOCK_HEADER = """\
-# Exact versions, with hashes, of all that pyproject.toml asks for (every extra but docx and spacy), for Python 3.11
+# Exact versions, with hashes, of all that pyproject.toml asks for (every extra but spacy), for Python 3.11
 # and newer.
 # Do not edit: `make lock` renews this file and environment.yml; `make lock UPGRADE=1` takes newer versions.
 # Install: pip install --no-deps --require-hashes -r requirements.lock, then the project: pip install --no-deps -e .

@@ -17,11 +17,12 @@ from analysis.report import exports
 from analysis.report.drawings import FIGURES, Drawn, Figure, draw, figures_for
 from analysis.report.finding import file_of, make_lenses, script_of
 from analysis.report.folder import MANIFEST, Files, check_folder, write_files
-from analysis.report.frames import report_tables, to_csv
+from analysis.report.frames import report_tables, table_group, to_csv
 from analysis.report.gathering import Articles, Gathered, gather, join
 from analysis.report.index_page import PAPER, PAPERS, WORD, given_lenses, make_page, narrow_name
 from analysis.report.manifest import make_manifest
 from analysis.report.texts import Places, text_pages
+from analysis.report.word import word_file
 from analysis.text.document import Document
 
 __all__ = [
@@ -116,7 +117,7 @@ def _add_pages(
     entries, backends = [text.entry for text in texts], {text.backend for text in texts}
     manifest = make_manifest(entries, backends, files.hashes)
     page = partial(make_page, articles, drawn, manifest, shared=frames.get("copied_passages"), paper=paper)
-    more, problems = _more_forms(formats, frames, page)
+    more, problems = _more_forms(formats, frames, page, paper)
     files.add(more)
     places = Places(texts)
     if not places.inside:
@@ -139,13 +140,13 @@ def _check(what: str, names: Sequence[str], allowed: Sequence[str]) -> None:
 
 
 def _more_forms(
-    formats: Sequence[str], frames: dict[str, pd.DataFrame], page: Callable[..., str]
+    formats: Sequence[str], frames: dict[str, pd.DataFrame], page: Callable[..., str], paper: str
 ) -> tuple[dict[str, bytes], list[str]]:
     """The files of the formats asked for, and why some could not be made."""
     make = {
         "pdf": lambda: {"report.pdf": exports.to_pdf(page(form=PAPER))},
-        "docx": lambda: {"report.docx": exports.to_docx(page(form=WORD))},
-        "xlsx": lambda: {"tables.xlsx": exports.to_xlsx(frames)},
+        "docx": lambda: {"report.docx": word_file(page(form=WORD), paper=paper)},
+        "xlsx": lambda: {"tables.xlsx": exports.to_xlsx(frames, {name: table_group(name) for name in frames})},
         "parquet": lambda: {f"tables/{k}.parquet": exports.to_parquet(frame) for k, frame in frames.items()},
     }
     files: dict[str, bytes] = {}

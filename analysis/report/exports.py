@@ -1,4 +1,4 @@
-"""Other forms of a report: all tables in one Excel file or as Parquet, the page as PDF or as a Word file.
+"""Other forms of a report: all tables in one Excel file or as Parquet, the page as PDF (`word` has it as a Word file).
 
 Each form gives the same bytes for the same content.  A form that needs a program or package which is not there raises
 `MissingTool`, whose message says what to install.
@@ -12,8 +12,9 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from math import isinf
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from analysis.tables.columns import column_meaning, described_tables, table_row
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 BROWSER_OPTIONS = (
@@ -33,6 +36,15 @@ BROWSER_OPTIONS = (
     "--no-pdf-header-footer",
     "--window-size=1280,1700",
 )
+NO_BROWSER = (
+    "PDF needs Chromium or Chrome, and neither is on the path: install one (apt install chromium), or open "
+    "index.html in your browser and print it to a file"
+)
+NO_PYARROW = f"Parquet needs the package pyarrow, which is not installed: {sys.executable} -m pip install pyarrow"
+TABS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")  # colours of the sheets of a group
+NARROWEST, WIDEST, LOOKED_AT = 6, 60, 200  # widths of columns in characters, and the rows that they are taken from
+KNOWN = frozenset(described_tables())
+IN = "in "  # how the columns of single articles begin
 SECONDS = 180  # what another program may take
 CELL = 32_767  # characters that a cell of an Excel file can hold
 EPOCH = datetime.datetime(1980, 1, 1)  # the date in files that must have one
@@ -49,11 +61,22 @@ def find_browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def to_xlsx(frames: Mapping[str, pd.DataFrame]) -> bytes:
-    """Tables as one Excel file, a sheet for each.  Every text is a text cell, whatever it starts with; what is missing
-    is an empty cell; a text over 32,767 characters is cut, which "…" tells.
+def missing_tools(formats: Iterable[str]) -> dict[str, str]:
+    """Of these formats those that need what is not installed, each with what to do about it.
 
-    Floats are rounded to six significant digits, as in the CSV files.
+    >>> missing_tools(["html", "xlsx", "docx"])
+    {}
+    """
+    needs = {"pdf": (find_browser, NO_BROWSER), "parquet": (lambda: find_spec("pyarrow"), NO_PYARROW)}
+    return {name: needs[name][1] for name in formats if name in needs and not needs[name][0]()}
+
+
+def to_xlsx(frames: Mapping[str, pd.DataFrame], groups: Mapping[str, str] | None = None) -> bytes:
+    """Tables as one Excel file: an index, a sheet for each, and what their columns mean.  Every text is a text cell,
+    whatever it starts with; what is missing is an empty cell; a text over 32,767 characters is cut, shown by "…".
+
+    `groups` says by name what a table belongs to; the tabs of a group have one colour.  Floats are rounded to six
+    significant digits, as in the CSV files.
     """
     xlsxwriter = import_module("xlsxwriter")
     out = io.BytesIO()
@@ -62,18 +85,53 @@ def to_xlsx(frames: Mapping[str, pd.DataFrame]) -> bytes:
     # with a quotation prefix a text stays a text also when someone edits the cell
     text, head = book.add_format({"quote_prefix": True}), book.add_format({"bold": True})
     date = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-    for name, frame in frames.items():
+    groups = groups or {}
+    colours = dict(zip(dict.fromkeys(groups.values()), TABS, strict=False))
+    sheets = {"index": _index(frames, groups), **frames, "columns": _columns(frames)}
+    for name, frame in sheets.items():
         sheet = book.add_worksheet(name[:31])
         sheet.freeze_panes(1, 0)
+        if groups.get(name) in colours:
+            sheet.set_tab_color(colours[groups[name]])
         for column, title in enumerate(frame.columns):
             sheet.write_string(0, column, _cut(str(title)), head)
-            sheet.set_column(column, column, 12)
+            sheet.set_column(column, column, _width(frame[title], str(title)))
             for row, value in enumerate(frame[title], 1):
                 _write_cell(sheet, row, column, value, text, date)
         if len(frame):
             sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+        if name == "index":
+            for row, to in enumerate(frame["sheet"], 1):
+                sheet.write_url(row, 0, f"internal:'{to}'!A1", string=to)
     book.close()
     return out.getvalue()
+
+
+def _width(column: pd.Series, title: str) -> int:
+    """The width of a column in characters: that of what most of its cells hold, within bounds."""
+    lengths = sorted(len(f"{value:.6g}" if isinstance(value, float) else str(value)) for value in column[:LOOKED_AT])
+    usual = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return max(NARROWEST, min(WIDEST, max(usual, len(title)) + 2))
+
+
+def _index(frames: Mapping[str, pd.DataFrame], groups: Mapping[str, str]) -> pd.DataFrame:
+    """The sheets with what a row of each is."""
+    rows = [
+        (name[:31], groups.get(name, ""), len(frame), len(frame.columns), table_row(name) if name in KNOWN else "")
+        for name, frame in frames.items()
+    ]
+    return pd.DataFrame(rows, columns=["sheet", "group", "rows", "columns", "what it holds"])
+
+
+def _columns(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """What the columns of the sheets mean, and their units; those of single articles stand there once."""
+    rows = []
+    for name in filter(KNOWN.__contains__, frames):
+        titles = dict.fromkeys(f"{IN}…" if str(title).startswith(IN) else str(title) for title in frames[name].columns)
+        for title in titles:
+            meaning = column_meaning(name, title)
+            rows.append((name[:31], title, meaning.unit, meaning.words))
+    return pd.DataFrame(rows, columns=["sheet", "column", "unit", "meaning"])
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any, text: Any, date: Any) -> None:
@@ -102,7 +160,7 @@ def _cut(value: str) -> str:
 def to_parquet(frame: pd.DataFrame) -> bytes:
     """A table as a Parquet file, all digits and types kept.  Raises MissingTool without the package pyarrow."""
     if find_spec("pyarrow") is None:
-        raise MissingTool("Parquet needs the package pyarrow, which is not installed: pip install pyarrow")
+        raise MissingTool(NO_PYARROW)
     out = io.BytesIO()
     frame.to_parquet(out, index=False, engine="pyarrow")
     return out.getvalue()
@@ -112,10 +170,7 @@ def to_pdf(page: str) -> bytes:
     """A page (HTML) as it prints.  Raises MissingTool without Chromium, Chrome or Edge, or where that fails."""
     browser = find_browser()
     if browser is None:
-        raise MissingTool(
-            "PDF needs Chromium or Chrome, and neither is on the path: install one (apt install chromium), or open "
-            "index.html in your browser and print it to a file"
-        )
+        raise MissingTool(NO_BROWSER)
     options = [*BROWSER_OPTIONS, *(["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else [])]
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
@@ -135,33 +190,6 @@ def _same_each_time(pdf: bytes) -> bytes:
     numbers = {node: b"(node%08d)" % n for n, node in enumerate(sorted(set(PDF_NODE.findall(pdf))), 1)}
     pdf = PDF_NODE.sub(lambda m: numbers[m[0]], pdf)
     return PDF_DATE.sub(lambda m: m[1] + b"19800101000000+00'00'".ljust(len(m[2]))[: len(m[2])] + b")", pdf)
-
-
-def to_docx(page: str) -> bytes:
-    """A page (HTML without SVG) as a Word file.  Raises MissingTool without pandoc, or where that fails."""
-    pandoc = _find_pandoc()
-    with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "report.html"), Path(folder, "report.docx")
-        source.write_text(page, "utf-8")
-        _run(
-            [pandoc, "--sandbox", "--from=html", "--to=docx", f"--output={target}", str(source)],
-            target,
-            "DOCX",
-            SOURCE_DATE_EPOCH=str(int(EPOCH.replace(tzinfo=datetime.UTC).timestamp())),
-        )
-        return target.read_bytes()
-
-
-def _find_pandoc() -> str:
-    if find_spec("pypandoc"):
-        try:
-            return import_module("pypandoc").get_pandoc_path()
-        except OSError:  # the package without the program
-            pass
-    found = shutil.which("pandoc")
-    if found is None:
-        raise MissingTool('DOCX needs pandoc, which is not installed: pip install "pypandoc_binary>=1.15,<2"')
-    return found
 
 
 def _run(command: list[str], target: Path, form: str, **environment: str) -> None:

@@ -68,6 +68,15 @@ COPIES = ("copies", "copied_passages")  # of several articles: what one has from
 TABLES = (*SCHEMAS, "readability", *MEASURES, "sentence_matrix", *COMPARED, *COPIES)  # all that a report may have
 
 
+def table_group(name: str) -> str:
+    """What a table belongs to, for the index of the Excel file."""
+    if name in COPIES:
+        return "passages that articles share"
+    if name in COMPARED:
+        return "articles side by side"
+    return "measures" if name in MEASURES else "what was marked"
+
+
 def report_tables(articles: Articles) -> dict[str, pd.DataFrame]:
     """The tables, and the measures that the figures are drawn from."""
     t = articles.tables
