@@ -125,6 +125,9 @@ def passages_part() -> str:
         "them while we made the rules; of those **kept apart**, at the totals only. They are few and short: take the",
         "figures as a check, not as what to expect of news.",
         "",
+        "In 171 articles of a free news archive, 11 second mentions of a quantity were found, and all were right",
+        "(1 December 2026). The rules for them were tightened on these articles; before that, 13 of 23 were right.",
+        "",
     ]
     for title, file, key, score in (
         ("Numbers", "numbers.toml", "passage", numbers.score),

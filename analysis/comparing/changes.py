@@ -157,9 +157,7 @@ class _Comparison:
             words.document.sentences[words.document.sentence_index(span.start)].paragraph + 1
             for words, span in ((self.old, old), (self.new, new))
         ]
-        moved = places[0] != places[1]
-        where = f"from paragraph {places[0]} to paragraph {places[1]}" if moved else "within its paragraph"
-        reason = f"The passage has moved {where}; most of the text keeps its order."
+        reason = f"The passage has moved {_way(kind, *places)}; most of the text keeps its order."
         self.changes.append(self._change(Told(kind, (old,), (new,), reason), old, new))
 
     # -- what stands around it
@@ -203,6 +201,20 @@ ASKED: tuple[Callable[[Kept, details.Layers, details.Layers, _Pair], Iterator[To
     details.values,
     details.words,
 )
+
+
+def _way(kind: str, old: int, new: int) -> str:
+    """Where a passage moved, by the numbers of its paragraphs; what was put in above it may have moved these the other way.
+
+    >>> _way("moved-up", 5, 2), _way("moved-up", 3, 5)
+    ('from paragraph 5 to paragraph 2', 'ahead of text that it used to follow (paragraph 3 before, paragraph 5 now)')
+    """
+    if old == new:
+        return "within its paragraph"
+    if (new < old) == (kind == "moved-up"):
+        return f"from paragraph {old} to paragraph {new}"
+    past = "ahead of text that it used to follow" if kind == "moved-up" else "behind text that used to follow it"
+    return f"{past} (paragraph {old} before, paragraph {new} now)"
 
 
 def _whole(spans: Sequence[Span]) -> Span | None:
