@@ -343,6 +343,13 @@ def test_hostile_text_is_text(page):
     assert page.js("return window.stolen") is None
     saved = page.save("page")["text"]
     assert "<script>window.stolen" not in saved
+    page.paste(f"“{'x' * 900} רוח \u202e it may rain {'wet ' * 200}” Ann Reed said. {HOSTILE}")
+    page.js("for (const details of document.querySelectorAll('.opened details')) details.open = true;")
+    page.js("document.querySelector('.opened .text .cue').click()")
+    for width in (360, 1366):
+        page.size(width, 768)
+        assert overflow(page) <= 0, width
+        assert barriers(page) == [], width
     line = ("<b>x</b>\u202e" + "x" * 991) * 1_000
     page.paste(line)
     assert page.js("return document.querySelector('.opened .text').textContent.length") == len(line) == 1_000_000
@@ -380,12 +387,14 @@ def test_the_views_say_who_speaks_and_what_is_named(page):
           [details.querySelector("summary").textContent, [...details.querySelectorAll("tbody tr")].map((row) =>
             [...row.cells].map((cell) => cell.textContent))]));"""
     )
-    names = tables["How often each name appears, and where"]
+    names = tables["Names: how often, and where"]
     assert [row[:3] for row in names] == [["Ann Reed", "person", "2"]]
     assert names[0][4] == "1, 3"
-    (likely,) = (row for row in tables["How likely readers take its words of probability to be"] if row[0] == "likely")
+    (likely,) = (
+        row for row in tables["How likely is “likely”? What readers take such words to mean"] if row[0] == "likely"
+    )
     assert likely[1:3] == ["1", "75%"]  # the median of 5,174 readers
-    assert [row[2] for row in tables["Words in their context"]][:2] == ["may", "likely"]
+    assert [row[2] for row in tables["Words in context"]][:2] == ["may", "likely"]
     assert {row[0] for row in tables["Who speaks where"]} >= {"the reporter", "Ann Reed"}
     page.js(
         """const form = document.querySelector("form.kwic");
@@ -475,7 +484,7 @@ def test_two_texts_are_compared_again_after_a_correction_and_their_lists_are_sav
     assert page.js(possibility) == [["possibility", "0", "1"]]
     page.js("document.querySelectorAll('button.correct')[1].click()")  # the old text is the one beside
     click_on(page, ".opened:nth-child(2) .text mark.c-possibility")
-    press(page, "Not right: remove")
+    press(page, "Remove this mark")
     page.wait("document.querySelector('.pair tr.k-reworded')")  # it is open still, without being opened again
     page.idle()
     assert page.js("return document.querySelectorAll('.pair tr.k-hedge-lost').length") == 0
@@ -563,7 +572,7 @@ def test_marks_are_corrected_by_click_undone_saved_and_loaded(page, tmp_path):
     voices = counts(page)["voices"]
     page.js("document.querySelector('button.correct').click()")
     click_on(page, ".text mark.c-possibility")
-    press(page, "Not right: remove")
+    press(page, "Remove this mark")
     assert changes(page) == ["removed: hedge: may"]
     assert "possibility" not in counts(page)
     click_on(page, ".text mark.c-expectation")
@@ -576,7 +585,7 @@ def test_marks_are_corrected_by_click_undone_saved_and_loaded(page, tmp_path):
     assert page.js("return document.querySelector('.text mark.c-belief').classList.contains('by-person')")
     select(page, "built")
     page.js("const s = document.querySelector('.adding select'); s.value = 'booster ';")
-    press(page, "Mark them")
+    press(page, "Mark")
     assert counts(page)["booster"] == 1
     for words, part in (
         ("Lake View", "Who says it …"),
@@ -648,7 +657,7 @@ def test_a_saved_page_shows_the_same_and_runs_nothing_of_the_article(page, tmp_p
     page.paste(HOSTILE + "\n\n" + TEXT)
     page.js("document.querySelector('button.correct').click()")
     click_on(page, ".text mark.c-possibility")
-    press(page, "Not right: remove")
+    press(page, "Remove this mark")
     marks = """document.querySelector(".text").innerHTML
       .replaceAll(/t\\d+-| by-person| here(?=")| tabindex="-?\\d"/g, "").replaceAll(' class=""', "")"""
     shown = page.js(f"return {marks}")
@@ -778,7 +787,7 @@ def test_a_mark_is_read_and_corrected_without_a_mouse(page):
     page.idle()
     tab_to(
         page,
-        "on.textContent === 'Not right: remove' && on.closest('fieldset').querySelector('q').textContent === 'may'",
+        "on.textContent === 'Remove this mark' && on.closest('fieldset').querySelector('q').textContent === 'may'",
         "Shift+Tab",
     )
     keys(page, "Enter")
@@ -820,7 +829,7 @@ def test_a_mark_is_read_and_corrected_without_a_mouse(page):
     keys(page, "Enter")
     page.wait("!document.querySelector('.adding button:not([disabled])').disabled")
     page.js("document.querySelector('.adding select').value = 'booster '")
-    tab_to(page, "on.textContent === 'Mark them'")
+    tab_to(page, "on.textContent === 'Mark'")
     keys(page, "Enter")
     page.wait("document.querySelector('.changes li')")
     page.idle()

@@ -204,7 +204,7 @@ ASKED: tuple[Callable[[Kept, details.Layers, details.Layers, _Pair], Iterator[To
 
 
 def _way(kind: str, old: int, new: int) -> str:
-    """Where a passage moved, by the numbers of its paragraphs; what was put in above it may have moved these the other way.
+    """Where a passage moved, by its paragraphs' numbers, unless text put in above it moved these the other way.
 
     >>> _way("moved-up", 5, 2), _way("moved-up", 3, 5)
     ('from paragraph 5 to paragraph 2', 'ahead of text that it used to follow (paragraph 3 before, paragraph 5 now)')

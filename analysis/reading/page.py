@@ -27,6 +27,7 @@ from analysis.text.language import UNKNOWN
 from analysis.text.vocabulary import CATEGORIES, FAMILIES, LABEL_GROUPS, REPORTER, family, group_of, term
 
 SHORT = 30  # characters of a label in the line
+LONG = 200  # characters of a passage that a note lets scroll
 TEMPLATES = Path(__file__).parents[1] / "resources" / "page"
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
@@ -349,7 +350,8 @@ def _list(title: str, notes: list[Note], prefix: str) -> str:
 
 
 def _item(note: Note, prefix: str) -> str:
-    words = f'<q class="words">{escape_html(note.words)}</q>' if note.words else ""
+    scrolls = ' tabindex="0"' * (len(note.words or "") > LONG)  # whoever has no mouse has to reach it to scroll
+    words = f'<q class="words"{scrolls}>{escape_html(note.words)}</q>' if note.words else ""
     facts = "".join(
         f"<div><dt>{escape_html(name)}</dt><dd>{escape_html(value)}</dd></div>" for name, value in note.facts
     )

@@ -20,12 +20,12 @@ def panels(document: Document, *, prefix: str) -> str:
     """All of them, each a <details> that is left out where there is nothing to show."""
     made = (
         ("Who speaks where", who_speaks_where(document, prefix=prefix)),
-        ("Through whom the article knows it", chain_list(document)),
-        ("How often each name appears, and where", names_by_place(document, prefix=prefix)),
+        ("How the article knows it: from whom, through whom", chain_list(document)),
+        ("Names: how often, and where", names_by_place(document, prefix=prefix)),
         ("Every number, and who gives it", numbers_given(document, prefix=prefix)),
-        ("How likely readers take its words of probability to be", ruler(document, prefix=prefix)),
-        ("Words in their context", concordance_form(document, prefix=prefix)),
-        ("How long its words and sentences are", lengths(document)),
+        ("How likely is “likely”? What readers take such words to mean", ruler(document, prefix=prefix)),
+        ("Words in context", concordance_form(document, prefix=prefix)),
+        ("Length of words and sentences", lengths(document)),
     )
     return "".join(
         f'<details class="list panel"><summary>{escape_html(title)}</summary>{body}</details>'

@@ -25,7 +25,7 @@ def glance(document: Document) -> str:
     if words.all:
         said += f"; {100 * theirs / words.all:.0f}% of the words are theirs"
     sure = many(sum(hedges[slug] for slug in EPISTEMIC), "hedge")
-    for before, slugs in ((": ", EPISTEMIC), ("; beside them ", [slug for slug in HEDGES if slug not in EPISTEMIC])):
+    for before, slugs in ((": ", EPISTEMIC), ("; also ", [slug for slug in HEDGES if slug not in EPISTEMIC])):
         each = [f"{CATEGORIES[slug].name} {n}" for slug, n in hedges.most_common() if slug in slugs]
         sure += f"{before}{', '.join(each[:3])}" * bool(each) + " …" * (len(each) > 3)
     about = ", ".join(f"{cut(e.name, 40)} {e.count}" for e in names) or "no names"

@@ -44,7 +44,7 @@ def concordance(document: Document, *, words: str, prefix: str) -> str:
 def concordance_form(document: Document, *, prefix: str) -> str:
     """The field for words to look for, and below it the lines of every marker."""
     return (
-        f'<form class="kwic"><label for="{prefix}kwic">Words to look for (none: every hedge, booster and bound)'
+        f'<form class="kwic"><label for="{prefix}kwic">Find words (leave empty for every hedge, booster and bound)'
         "</label> "
         f'<input id="{prefix}kwic" name="words" autocomplete="off" maxlength="200"> <button>Show</button></form>'
         f'<div class="lines">{concordance(document, words="", prefix=prefix)}</div>'

@@ -35,7 +35,7 @@ def names_by_place(document: Document, *, prefix: str) -> str:
         "name": "",
         "kind": "",
         "times": "num",
-        "from the beginning of the text to its end": "drawn",
+        "where in the text": "drawn",
         "sentences": "",
     }
     more = f"<p>{len(found) - ROWS:,} more names are not shown here.</p>" if len(found) > ROWS else ""

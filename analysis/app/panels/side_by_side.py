@@ -37,7 +37,7 @@ def compared(first: Document, second: Document) -> str:
         )
     )
     heads = {"": "", **{f"{n}. {escape_html(cut(title_of(d), 60))}": "" for n, d in enumerate((first, second), 1)}}
-    return f"<details open><summary>In counts</summary>{table('Side by side', heads, rows, sorts=False)}</details>"
+    return f"<details open><summary>In numbers</summary>{table('Side by side', heads, rows, sorts=False)}</details>"
 
 
 def _names(document: Document) -> dict[str, int]:
@@ -49,9 +49,9 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
     speak = [row for row in source_rows(document) if row.heard == SPEAKS]
     yield "words", f"{words.all:,}"
     theirs = sum(row.n_words for row in speak)
-    yield "words of its sources", f"{theirs:,}" + (f" ({100 * theirs / words.all:.0f}%)" if words.all else "")
+    yield "words from its sources", f"{theirs:,}" + (f" ({100 * theirs / words.all:.0f}%)" if words.all else "")
     yield "sources that say something", str(len(speak))
-    yield "of them with a name", str(sum(row.named for row in speak))
+    yield "of these, named", str(sum(row.named for row in speak))
     yield (
         "who says most",
         ", ".join(
@@ -60,6 +60,6 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
         or "nobody but the reporter",
     )
     counted = Counter(m.category for m in document.markers)
-    yield "hedges that say how sure it is", str(sum(counted[slug] for slug in EPISTEMIC))
+    yield "hedges that say how sure a claim is", str(sum(counted[slug] for slug in EPISTEMIC))
     for slug in CATEGORIES:
         yield CATEGORIES[slug].name, str(counted[slug])

@@ -1,4 +1,4 @@
-"""Who speaks where, and through whom the article knows it."""
+"""Who speaks where, and from whom and through whom the article knows it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def who_speaks_where(document: Document, *, prefix: str) -> str:
         said = f"{cut(name, 60)}: {many(len(stretches[key]), 'stretch').replace('stretchs', 'stretches')} of the text"
         line = strip(stretches[key], len(document.text), said=said, ink=ink)
         rows.append((escape_html(cut(name, 80)), str(n), f"{share:.0f}%", line))
-    heads = {"voice": "", "words": "num", "share": "num", "from the beginning of the text to its end": "drawn"}
+    heads = {"voice": "", "words": "num", "share": "num", "where in the text": "drawn"}
     return table(f"Who speaks where, {document.doc_id}", heads, rows)
 
 

@@ -78,7 +78,7 @@ const PAIR_VIEWS = [["changed", "What changed"], ["copied", "What was copied"]];
 // The two views of a pair, each worked out when it is opened; those in `open` are.
 function pairViews(open) {
   const which = make("span");
-  const turn = make("button", { type: "button", textContent: "Exchange them" });
+  const turn = make("button", { type: "button", textContent: "Swap them" });
   const asked = (what) => ({ what, earlier: page.order[0], later: page.order[1] });
   const views = PAIR_VIEWS.map(([what, title]) => {
     const body = make("div");
@@ -135,7 +135,7 @@ async function putBeside(key) {
 // Close an article; where it has corrections that may not be saved, the browser asks first.
 async function forget(key) {
   const changed = page.articles.get(key).view.shown.changes.length;
-  if (changed && !confirm("Close it without your corrections? Save them first if you want to keep them.")) return;
+  if (changed && !confirm("Close it without saving your corrections?")) return;
   await python.ask("close", { key });
   page.articles.delete(key);
   if (page.beside === key) page.beside = null;

@@ -109,11 +109,11 @@ class Correcting {
       select.addEventListener("change", () => this.change([{ action: "relabel", ...field, label: select.value }]));
       box.append(make("label", {}, `${question} `, select));
     }
-    const remove = make("button", { type: "button", textContent: "Not right: remove" });
+    const remove = make("button", { type: "button", textContent: "Remove this mark" });
     remove.addEventListener("click", () => this.change([{ action: "remove", ...mark.remove }]));
     box.append(remove);
     if (mark.parts) {
-      const other = make("button", { type: "button", textContent: "Other words" });
+      const other = make("button", { type: "button", textContent: "Choose other words" });
       other.addEventListener("click", () => {
         this.parts = Object.fromEntries(Object.keys(PARTS).filter((layer) => mark.parts[layer].length)
           .map((layer) => [layer, { spans: mark.parts[layer], words: mark.said[layer], label: labelOf(mark, layer) }]));
@@ -153,13 +153,13 @@ class Correcting {
       return labels.length ? labels.map(([label, words]) => [`${layer} ${label}`, `${name}: ${words}`]) : [[`${layer} `, name]];
     });
     const select = chooser(options, options[0]?.[0]);
-    const add = make("button", { type: "button", textContent: "Mark them", disabled: !this.picked });
+    const add = make("button", { type: "button", textContent: "Mark", disabled: !this.picked });
     add.addEventListener("click", () => {
       const [layer, label] = select.value.split(" ");
       const { start, end } = this.picked;
       this.change([{ action: "add", layer, label, start, end }]);
     });
-    return make("p", {}, make("label", {}, "as ", select), add);
+    return make("p", {}, make("label", {}, "Mark them as ", select), add);
   }
 
   // Who says what: its parts are chosen one after the other.
@@ -251,7 +251,7 @@ class Correcting {
     this.changes.replaceChildren(
       make("p", {}, make("strong", { textContent: `Changed by you: ${rows.length}.` }), rows.length ? " Your additions and changes have a dashed frame in the text, and all counts include them. Save your corrections before you close the page: it keeps nothing." : ""),
       make("ol", {}, ...rows),
-      make("p", { className: "tools" }, undo, load, make("label", {}, "Your name, to save with them  ", name)),
+      make("p", { className: "tools" }, undo, load, make("label", {}, "Your name, saved with them ", name)),
     );
     this.changes.hidden = !this.on && !rows.length && !shown.can_undo;
   }
