@@ -4,11 +4,12 @@ import json
 
 import nbformat
 import pytest
-from browser import needs_browser, run
+from browser import REQUIRED, needs_browser, run
 from helpers import make_document
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+import build_page
 from analysis import explore, read
 from analysis.exploring import PAGE, SHOWN, with_articles
 from analysis.outputs import PAGE_START, Refused
@@ -177,3 +178,48 @@ def test_a_trusted_notebook_shows_the_page_and_another_the_fragment_in_the_theme
         "alone": "null",
     }
     assert given == GIVEN
+
+
+READ_IN_FRAME = """
+  const look = () => document.querySelectorAll(".opened .text").length && !document.body.classList.contains("busy");
+  return new Promise((done) => {
+    const end = Date.now() + 80000;
+    const timer = setInterval(() => {
+      if (!look() && Date.now() < end) return;
+      clearInterval(timer);
+      const words = (selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent.trim());
+      done({
+        problem: words("#problem")[0], titles: words("#list button"), text: words(".opened .text")[0],
+        hedges: words(".opened .text mark"), paper: getComputedStyle(document.body).backgroundColor,
+        formulas: document.querySelectorAll("mjx-container").length, alone: window.origin,
+      });
+    }, 50);
+  });
+"""
+
+
+@needs_browser
+@pytest.mark.skipif(bool(build_page.missing()) and not REQUIRED, reason=build_page.missing())
+def test_the_page_itself_reads_the_articles_of_a_folder_in_jupyterlab(folder, tmp_path):
+    from lab import open_notebook
+
+    fares = "Fares may rise to $5 million, up from $4 million, Ann Reed said."
+    (folder / "news/a.txt").write_text(fares, "utf-8")
+    (folder / PAGE).write_text(build_page.one_file(), "utf-8")
+    explored = explore("news")
+    page = (folder / SHOWN).read_text("utf-8")
+    script = "return document.querySelectorAll('iframe').length"
+    cells = [[{"text/html": explored._repr_html_()}]]
+    found = open_notebook(cells, tmp_path, script, files={SHOWN: page}, frames=READ_IN_FRAME)
+    assert found[False] == ((0, []), [])  # a sentence alone
+    (frames, (read_there,)), outside = found[True]
+    assert (frames, outside) == (1, [])
+    assert read_there == {
+        "problem": "",
+        "titles": ["“Fares may rise to $5 million, up from …”", "Snow"],
+        "text": fares,
+        "hedges": ["may"],
+        "paper": "rgb(255, 254, 251)",  # the colours of a light theme
+        "formulas": 0,
+        "alone": "null",
+    }

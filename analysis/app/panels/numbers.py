@@ -45,8 +45,7 @@ def numbers_given(document: Document, *, prefix: str) -> str:
         "sentence": "",
     }
     careful = (
-        "<p>What a number counts, and which mentions are of the same quantity, is noted only where the text makes it "
-        "plain. "
+        "<p>What a number counts, and which numbers are one quantity, is given only where the text makes it plain. "
         "None of this says whether a number is right.</p>"
     )
     return careful + table(f"Numbers, {document.doc_id}", heads, rows, more)
