@@ -213,7 +213,7 @@ def test_a_view_escapes_what_it_shows():
 def test_the_short_answers_by_hand():
     text = "It may rain, Ann Reed said. About 200 people, who might leave, are expected. Police declined to comment."
     glance = panels.glance(annotate(text))
-    assert "1 source (1 with a name); 17% of the words are theirs" in glance  # 3 of 18
+    assert "1 source (1 named); 17% of the words are theirs" in glance  # 3 of 18
     assert "3 hedges: possibility 2, expectation 1; also approximation 1" in glance
     assert "Ann Reed 1" in glance
     counted = panels.compared(annotate(text), annotate("It will rain."))

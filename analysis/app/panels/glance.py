@@ -21,7 +21,7 @@ def glance(document: Document) -> str:
     names = sorted((e for e in document.entities if e.label not in VALUES), key=lambda e: -e.count)[:3]
     theirs = sum(row.n_words for row in speak)
     named = sum(row.named for row in speak)
-    said = many(len(speak), "source") + f" ({named} with a name)" * bool(speak)
+    said = many(len(speak), "source") + f" ({named} named)" * bool(speak)
     if words.all:
         said += f"; {100 * theirs / words.all:.0f}% of the words are theirs"
     sure = many(sum(hedges[slug] for slug in EPISTEMIC), "hedge")
