@@ -30,7 +30,8 @@ def course(tmp_path_factory):
 
 
 def nbgrader(folder, *command):
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader starts alembic
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PATH": programs}
     run = subprocess.run(
         [sys.executable, "-m", "nbgrader", *command], cwd=folder, env=environment, capture_output=True, text=True
     )
