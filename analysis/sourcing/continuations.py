@@ -270,8 +270,21 @@ _READINGS: tuple[Callable[[Continuation, Stretch], bool], ...] = (
 
 def _outermost(drafts: list[Draft]) -> list[Draft]:
     """Those that no other reports: of "Reed said her party had predicted it", the first."""
-    inside = [d for d in drafts if any(a <= d.at < b for other in drafts if other is not d for a, b in other.content)]
-    return [d for d in drafts if d not in inside] or drafts
+    ranges = sorted((a, b, k) for k, draft in enumerate(drafts) for a, b in draft.content)
+    inside, far, next_far, done = set[int](), (0, -1), 0, 0  # how far contents reach so far: of which, and of others
+    for at, k in sorted((draft.at, k) for k, draft in enumerate(drafts)):
+        while done < len(ranges) and ranges[done][0] <= at:
+            _, end, owner = ranges[done]
+            if owner == far[1]:
+                far = max(far, (end, owner))
+            elif end > far[0]:
+                far, next_far = (end, owner), far[0]
+            else:
+                next_far = max(next_far, end)
+            done += 1
+        if (far[0] if far[1] != k else next_far) > at:
+            inside.add(k)
+    return [draft for k, draft in enumerate(drafts) if k not in inside] or drafts
 
 
 def _labels(view: View) -> dict[str, int]:
