@@ -84,6 +84,7 @@ PARTS = (
     "two texts: time and memory",
     "measured elsewhere",
     "saved pages",
+    "hostile input",
     "speed",
     "many articles",
 )
