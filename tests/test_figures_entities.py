@@ -5,7 +5,7 @@ from helpers import gold_document, make_document
 from matplotlib.patches import PathPatch
 
 from analysis import figures
-from analysis.figures.style import WIDTHS
+from analysis.figures.theme import COLUMNS
 from analysis.tables import make_tables
 
 NAMES = ("speakers_topics", "together")
@@ -58,7 +58,7 @@ INPUTS = {
 def test_every_figure_draws_and_describes_any_input(kind):
     t = make_tables(INPUTS[kind]())
     for name in NAMES:
-        for width in WIDTHS if kind == "gold" else ("one",):
+        for width in COLUMNS if kind == "gold" else ("one",):
             ax = plot(name, t, width=width)
             assert figures.figure_bytes(ax, "png", dpi=40).startswith(b"\x89PNG")
             texts = [text.get_text() for text in ax.figure.texts]

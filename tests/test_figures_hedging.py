@@ -11,8 +11,8 @@ from matplotlib.patches import Rectangle
 from test_measures_hedging import small
 
 from analysis import annotate, figures
-from analysis.figures.probability import _boxes, ranges
-from analysis.figures.style import WIDTHS
+from analysis.figures.probability import Ruler, ranges
+from analysis.figures.theme import COLUMNS, Style, in_force
 from analysis.hedging.probability import scales
 from analysis.measures.hedging import probability_words
 from analysis.tables import make_tables
@@ -51,7 +51,7 @@ INPUTS = {
 def test_every_figure_draws_and_describes_any_input(kind):
     t = make_tables(INPUTS[kind]())
     for name in NAMES:
-        for width in WIDTHS if kind == "estimates" else ("one",):
+        for width in COLUMNS if kind == "estimates" else ("one",):
             ax = plot(name, t, width=width)
             assert figures.figure_bytes(ax, "png", dpi=40).startswith(b"\x89PNG")
             texts = [text.get_text() for text in ax.figure.texts]
@@ -133,10 +133,11 @@ def test_the_scales_are_drawn_as_published_and_the_words_of_the_text_stand_out()
     assert bold == {"probable\n63–87", "likely / probable\n55–80", "likely / probable\n55–75", "likely\n66–100"}
 
 
-@pytest.mark.parametrize("inch", [0.051, 0.02])
+@pytest.mark.parametrize("inches", [5.1, 2.0])
 @pytest.mark.parametrize("scale", ["kent-1964", "icd-203", "uk-phia", "ipcc-2010"])
-def test_boxes_in_a_lane_do_not_meet(scale, inch):
-    boxes = _boxes(ranges(scale), inch)
+def test_boxes_in_a_lane_do_not_meet(scale, inches):
+    with in_force(Style(rc=False)):
+        boxes = Ruler(inches, 1.0).boxes(ranges(scale))
     lanes = {
         lane: sorted((b.step.low, b.step.high) for b in boxes if b.lane == lane) for lane in {b.lane for b in boxes}
     }

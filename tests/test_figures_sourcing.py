@@ -6,7 +6,8 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 from test_measures_sourcing import small
 
 from analysis import annotate, figures
-from analysis.figures.style import WIDTHS, house_style
+from analysis.figures.layout import style_of
+from analysis.figures.theme import COLUMNS, in_force
 from analysis.tables import make_tables
 
 NAMES = ("voices_along", "chains", "knowing", "contact", "who_speaks", "first_heard")
@@ -77,7 +78,7 @@ INPUTS = {
 def test_every_figure_draws_and_describes_any_input(kind):
     t = make_tables(INPUTS[kind]())
     for name in NAMES:
-        for width in WIDTHS if kind in ("gold", "deep") else ("one",):
+        for width in COLUMNS if kind in ("gold", "deep") else ("one",):
             ax = plot(name, t, width=width)
             assert figures.figure_bytes(ax, "png", dpi=40).startswith(b"\x89PNG")
             texts = [text.get_text() for text in ax.figure.texts]
@@ -251,7 +252,7 @@ def test_long_chains_are_cut_and_that_is_said():
 
 def test_of_many_sources_those_with_fewest_attributions_are_one():
     ax = plot("chains", make_tables(many(40)), top=10)  # 34 are given by the reporter, 6 come through one of those
-    assert "the 24 sources with the fewest are shown as one" in ax.figure.texts[1].get_text().replace("\n", " ")
+    assert "the 24 sources with the fewest are counted together" in ax.figure.texts[1].get_text().replace("\n", " ")
     labels = [text.get_text().replace("\n", " ") for text in ax.texts if text.get_text().endswith(")")]
     assert len(labels) == 10 + 6 + 1
     assert labels[-1] == "24 other sources (24)"
@@ -278,10 +279,10 @@ def test_chains_of_several_articles_are_one_tree():
 
 def test_no_text_runs_out_of_the_figure():
     for document in (gold_document(), many(12), deep()):
-        for width in WIDTHS:
+        for width in COLUMNS:
             for name in NAMES:
                 ax = plot(name, make_tables(document), width=width)
-                with house_style():
+                with in_force(style_of(ax)):
                     ax.figure.draw_without_rendering()
                     boxes = [text.get_window_extent() for text in [*ax.texts, *ax.get_yticklabels()]]
                 assert min(box.x0 for box in boxes) >= -1

@@ -8,7 +8,7 @@ from helpers import make_document
 from analysis import make_tables, measures
 from analysis.annotation.corrections import NAME_TO_LABEL
 from analysis.annotation.marks import LABELS_OF, NAME_LABELS
-from analysis.figures import chains, knowing, style
+from analysis.figures import chains, knowing, theme
 from analysis.measures.knowing import HOW, how_known
 from analysis.reading.inline import LINES, reading_html
 from analysis.reading.page import reading_page
@@ -57,7 +57,7 @@ def test_a_kind_of_source_is_complete(kind):
     assert record.gloss.endswith(".")
     assert record.how in HOW
     assert record.how in knowing.LOOKS
-    assert chains.LOOKS[kind].colour in style.PALETTE.values()
+    assert chains.LOOKS[kind].colour in theme.PALETTE.values()
     assert [other for other, look in chains.LOOKS.items() if look == chains.LOOKS[kind]] == [kind]  # told apart
 
 
@@ -122,7 +122,7 @@ def test_a_name_marked_by_hand_gets_a_label_of_its_kind(name):
 @pytest.mark.parametrize("group", LABEL_GROUPS)
 def test_a_group_of_labels_is_complete(group):
     assert group in {group_of(label) for label in LABELS}
-    assert LABEL_GROUPS[group].colour in style.PALETTE
+    assert LABEL_GROUPS[group].colour in theme.PALETTE
     css = (ROOT / "analysis/resources/page/reading.css").read_text("utf-8")
     slug = group.replace(" ", "-")
     assert f"\n.g-{slug} {{" in css

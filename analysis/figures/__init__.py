@@ -6,6 +6,7 @@
 'No names were found in 1 sentence.'
 """
 
+from analysis.figures.amounts import count, num, percent
 from analysis.figures.chains import describe_chains, plot_chains
 from analysis.figures.comparison import (
     article_names,
@@ -35,6 +36,7 @@ from analysis.figures.hedges import (
     plot_hedges_along,
 )
 from analysis.figures.knowing import describe_contact, describe_knowing, plot_contact, plot_knowing
+from analysis.figures.layout import nothing_in
 from analysis.figures.numbers import describe_numbers, plot_numbers
 from analysis.figures.people import (
     describe_first_heard,
@@ -51,8 +53,9 @@ from analysis.figures.readability import (
     plot_readability,
     plot_readability_by_paragraph,
 )
+from analysis.figures.saving import figure_bytes, save_figure
 from analysis.figures.show import figure_facts, figure_html, show, svg_address
 from analysis.figures.sources import describe_source_kinds, describe_voices, plot_source_kinds, plot_voices
-from analysis.figures.style import figure_bytes, save_figure
+from analysis.figures.theme import StyleError, style
 from analysis.figures.two_texts import describe_changes, describe_copied, plot_changes, plot_copied
 from analysis.figures.voices_along import describe_voices_along, plot_voices_along

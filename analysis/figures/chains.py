@@ -4,37 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
-from analysis.figures.style import (
-    GREY,
-    INK,
-    PALETTE,
-    SIZE,
-    SMALL,
-    WIDTHS,
-    count,
-    frame,
-    put_legend,
-    say_nothing,
-    short,
-    styled,
-)
+from analysis.figures.amounts import count, num
+from analysis.figures.layout import frame, plan_of, put_legend, say_nothing, styled
+from analysis.figures.letters import high, wide, wrap
+from analysis.figures.theme import GREY, INK, MUTED, PALETTE
 from analysis.figures.wording import agree, capital, in_sentences, second_hand, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.paths import Link, source_paths
 from analysis.measures.whose import counted_sources, states
 from analysis.text.vocabulary import NO_SOURCE, NO_STATEMENT, REPORTER, SHOWN_KINDS, term
 
-ONE_LINE, TWO_LINES = 0.27, 0.38  # inches a row takes
-LETTER = 0.071  # inches a letter takes, at the size of the names
+ONE_LINE = 0.27  # inches a row takes
 NAME_ROOM = 1.6  # inches left for the names in the last column
-WORDS_ROOM = 9  # letters under which quoting words are left out
+WORDS_ROOM = 0.55  # inches under which quoting words are left out
 DEEPEST = 6  # sources in a chain that are drawn
 
 
@@ -71,37 +60,34 @@ class Node:
 
 
 @styled
-def plot_chains(
-    t: Tables, ax: Axes | None = None, *, top: int = 30, width: str = "two", source: str | None = None
-) -> Axes:
+def plot_chains(t: Tables, ax: Axes | None = None, *, top: int = 30, source: str | bool | None = None) -> Axes:
     """A tree from left to right: the reporter, the sources that the article gives, and the sources of those.
 
     The words on a line are the quoting words, most frequent first.  A source that is reached in two ways stands
-    there twice.  Of more than `top` sources that the article gives, those with fewest attributions are one.
+    there twice.  Of more than `top` sources, those with fewest attributions are counted together where they hang, so
+    that the tree of many articles stays on a page.
     """
     root = _tree(t)
-    shown, left_out = _first(root, top)
     n, many = len(t["attributions"]), len(t["articles"]) > 1
-    nodes = list(shown.all())
-    layout = _layout(shown, WIDTHS.get(width, WIDTHS["two"]) - 0.2)
-    kinds = [kind for kind in SHOWN_KINDS if any(node.link.source_kind == kind for node in nodes)]
-    dashed = any(_edge(node) != STATED for node in nodes[1:])
-    legend = [capital(term(SHOWN_KINDS, kind).name) for kind in kinds] + [UNSAID] * dashed
-    words = ", with the quoting words" if layout.room >= WORDS_ROOM else ""
-    notes = f"; the {count(left_out, 'source')} with the fewest are shown as one" if left_out else ""
-    if max(map(len, source_paths(t["attributions"]).values()), default=0) > DEEPEST:
-        notes += f"; chains are cut off after {DEEPEST} sources"
     ax = frame(
         ax,
         title=f"Through whom {'do these articles' if many else 'does this article'} know?",
-        subtitle=f"The sources of sources{words}; number of attributions in brackets, n = {n}{notes}",
-        source=source or source_line(t),
-        height=layout.height + 0.1,
-        width=width,
-        legend=legend,
+        subtitle="",
+        source=source_line(t) if source is None else source,
+        height=0.0,
+        stretch=False,
     )
     if not n:
         return say_nothing(ax, describe_chains(t))
+    plan = plan_of(ax)
+    if plan.deep:
+        top = min(top, max(3, int(plan.deep / (1.6 * ONE_LINE * plan.zoom))))
+    shown, left_out = _first(root, top)
+    nodes = list(shown.all())
+    layout = _layout(shown, plan.width, plan.zoom)
+    plan.height = layout.height / plan.zoom + 0.1
+    if plan.style.subtitle:
+        plan.subtitle = _subtitle(t, n, left_out, layout)
     _draw_edges(ax, shown, layout)
     _draw_nodes(ax, nodes, layout, "These articles" if many else capital(REPORTER))
     ax.set_xlim(0, layout.width)
@@ -109,12 +95,22 @@ def plot_chains(
     ax.set_xticks([])
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
+    kinds = [kind for kind in SHOWN_KINDS if any(node.link.source_kind == kind for node in nodes)]
+    dashed = any(_edge(node) != STATED for node in nodes[1:])
     put_legend(
         ax,
         [*(_sample(LOOKS[kind]) for kind in kinds), *[Line2D([], [], color=GREY, linestyle=EDGES[UNSAID])] * dashed],
-        legend,
+        [capital(term(SHOWN_KINDS, kind).name) for kind in kinds] + [UNSAID] * dashed,
     )
     return ax
+
+
+def _subtitle(t: Tables, n: int, left_out: int, layout: Layout) -> str:
+    words = ", with the quoting words" if layout.room >= layout.zoom * WORDS_ROOM else ""
+    notes = f"; the {count(left_out, 'source')} with the fewest are counted together" if left_out else ""
+    if max(map(len, source_paths(t["attributions"]).values()), default=0) > DEEPEST:
+        notes += f"; chains are cut off after {DEEPEST} sources"
+    return f"The sources of sources{words}; number of attributions in brackets, n = {num(n)}{notes}"
 
 
 def _tree(t: Tables) -> Node:
@@ -135,15 +131,34 @@ def _tree(t: Tables) -> Node:
 
 
 def _first(root: Node, top: int) -> tuple[Node, int]:
-    """The tree with its `top` branches, and how many sources the one branch "others" stands for."""
-    if len(root.behind) <= top + 1:
+    """The tree with the `top` sources that have most attributions, their own and behind them; how many are left out.
+
+    Those left out are one "other" where they hang; one alone is kept, since it takes no more room.
+    """
+    everything = list(root.all())[1:]
+    if len(everything) <= top + 1:
         return root, 0
-    size = {key: sum(node.n for node in branch.all()) for key, branch in root.behind.items()}
-    kept = set(sorted(size, key=lambda key: -size[key])[:top])
-    rest = [node for key, branch in root.behind.items() if key not in kept for node in branch.all()]
-    others = Node(Link("others", f"{len(rest)} other sources", "other", ""), 1, n=sum(node.n for node in rest))
-    behind = {key: branch for key, branch in root.behind.items() if key in kept}
-    return Node(root.link, 0, behind={**behind, "others": others}), len(rest)
+    size = {id(node): sum(inner.n for inner in node.all()) for node in everything}
+    waiting = list(root.behind.values())
+    kept: set[int] = set()
+    while waiting and len(kept) < top:
+        best = max(waiting, key=lambda node: size[id(node)])  # the first of equals
+        waiting.remove(best)
+        kept.add(id(best))
+        waiting += best.behind.values()
+    shown = _pruned(root, kept)
+    return shown, len(everything) - sum(node.link.key != "others" for node in list(shown.all())[1:])
+
+
+def _pruned(node: Node, kept: set[int]) -> Node:
+    rest = [inner for child in node.behind.values() if id(child) not in kept for inner in child.all()]
+    if len(rest) == 1:
+        kept, rest = kept | {id(rest[0])}, []
+    behind = {key: _pruned(child, kept) for key, child in node.behind.items() if id(child) in kept}
+    if rest:
+        others = Link("others", count(len(rest), "other source"), "other", "")
+        behind["others"] = Node(others, node.depth + 1, n=sum(inner.n for inner in rest))
+    return replace(node, behind=behind)
 
 
 class Layout(NamedTuple):
@@ -152,41 +167,43 @@ class Layout(NamedTuple):
     width: float
     height: float
     step: float
+    zoom: float
 
     def x(self, node: Node) -> float:
         return 0.08 + node.depth * self.step
 
-    def name(self, node: Node) -> str:
-        """The node's name on at most two lines of what is left of its row, with its number of attributions."""
-        number = f" ({node.n})" if node.n else ""
-        room = int((self.width - self.x(node) - 0.2) / LETTER)
-        lines = short(capital(node.link.voice), room).split("\n")
-        if len(lines[-1]) + len(number) > room:  # the number stays whole, whatever is cut of the name
-            lines = short(capital(node.link.voice), room - len(number)).split("\n")
-        return "\n".join(lines) + number
+    def name(self, node: Node) -> list[str]:
+        """The node's name with its number of attributions, in lines that fit what is left of its row."""
+        counted = f" ({num(node.n)})" if node.n else ""
+        return wrap(capital(node.link.voice) + counted, self.width - self.x(node) - 0.14)
 
     def cue(self, node: Node) -> str:
         """As many of the quoting words as there is room for on the line to the node; none where hardly any fit."""
-        if self.room < WORDS_ROOM:
+        if self.room < self.zoom * WORDS_ROOM:
             return ""
-        text = ", ".join(cue for cue, _ in node.cues.most_common())
-        return text if len(text) <= self.room else text[: self.room - 1].rstrip(" ,") + "…"
+        cues = [cue for cue, _ in node.cues.most_common()]
+        for k in range(len(cues), 0, -1):
+            text = ", ".join(cues[:k]) + (f" and {len(cues) - k} more" if k < len(cues) else "")
+            if wide(text, "small") <= self.room:
+                return text
+        return ""
 
     @property
-    def room(self) -> int:
-        """How many letters fit on a line to a node."""
-        return int((self.step - 0.22) / (LETTER * SMALL / SIZE))
+    def room(self) -> float:
+        """How many inches of words fit on a line to a node."""
+        return self.step - 0.2
 
 
-def _layout(root: Node, width: float) -> Layout:
+def _layout(root: Node, width: float, zoom: float) -> Layout:
     """Give each node its row, in the order of the tree, and each depth as much room as leaves some for the names."""
     depth = max(node.depth for node in root.all())
-    layout = Layout(width, 0.0, min(1.45, max(0.4, (width - NAME_ROOM) / max(1, depth))))
+    step = min(1.45 * zoom, max(0.4, (width - NAME_ROOM * zoom) / max(1, depth)), width / (depth + 1.5))
+    layout = Layout(width, 0.0, step, zoom)
     at = 0.0
     for node in root.all():
-        height = TWO_LINES if "\n" in layout.name(node) else ONE_LINE
+        height = max(ONE_LINE * zoom, high(len(layout.name(node))) + 0.08)
         node.y, at = at + height / 2, at + height
-    return layout._replace(height=max(at, 2 * TWO_LINES))
+    return layout._replace(height=max(at, 3 * ONE_LINE * zoom))
 
 
 def _edge(node: Node) -> str:
@@ -206,8 +223,8 @@ def _draw_edges(ax: Axes, root: Node, layout: Layout) -> None:
                 textcoords="offset points",
                 va="bottom",
                 ha="left",
-                fontsize=SMALL,
-                color="#555555",
+                fontsize="small",
+                color=MUTED,
             )
         if node.behind:
             ax.vlines(layout.x(node), node.y, [*node.behind.values()][-1].y, color=GREY, linewidth=0.9, zorder=1)
@@ -236,7 +253,7 @@ def _draw_nodes(ax: Axes, nodes: list[Node], layout: Layout, who: str) -> None:
             )
     for node in nodes:
         ax.annotate(
-            layout.name(node) if node.depth else who,
+            "\n".join(layout.name(node)) if node.depth else who,
             (layout.x(node), node.y),
             xytext=(7, 0),
             textcoords="offset points",

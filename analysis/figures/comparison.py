@@ -6,25 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator, PercentFormatter
 
-from analysis.figures.sources import name_bars
-from analysis.figures.style import (
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    ORANGE,
-    PALE,
-    PURPLE,
-    SKY,
-    VERMILLION,
-    count,
-    frame,
-    percent,
-    put_legend,
-    say_nothing,
-    short,
-    styled,
-)
+from analysis.figures.amounts import count, num, percent
+from analysis.figures.layout import frame, name_rows, plan_of, put_legend, say_nothing, styled
+from analysis.figures.theme import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY, VERMILLION
 from analysis.figures.wording import listed, source_line
 from analysis.measures import Tables, comparison
 
@@ -51,16 +35,16 @@ NAMES = {
 MOST = 12  # articles that a dot table has room for
 
 
-def article_names(t: Tables, width: int = 28) -> list[str]:
+def article_names(t: Tables) -> list[str]:
     """ "1 Treaty signed": the articles by number and title, or by doc_id where there is none."""
     return [
-        f"{number} " + " ".join(short(a.title if isinstance(a.title, str) else a.doc_id, width).split("\n")[:1])
+        f"{number} " + " ".join((a.title if isinstance(a.title, str) else a.doc_id).split())
         for number, a in enumerate(t["articles"].itertuples(), 1)
     ]
 
 
 @styled
-def plot_compared(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_compared(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Points with intervals: each share, article by article; from nine articles on dots without names."""
     rows = comparison.compare(t)
     rows = rows[rows["measure"].isin(NAMES) & (rows["of"] > 0)]
@@ -73,9 +57,8 @@ def plot_compared(t: Tables, ax: Axes | None = None, *, width: str = "two", sour
         subtitle="Shares, each of a different total"
         + ", with 95% intervals where there is one" * few
         + f"; n = {count(len(docs), 'article')}",
-        source=source or source_line(t),
-        width=width,
-        legend=legend,
+        source=source_line(t) if source is None else source,
+        stretch=False,
         height=max(2, len(kinds)) * (0.12 * (len(docs) if few else 2) + 0.2) + 0.35,
     )
     if not len(rows):
@@ -104,7 +87,7 @@ def plot_compared(t: Tables, ax: Axes | None = None, *, width: str = "two", sour
         )
     for line in range(1, len(kinds)):
         ax.axhline(line - 0.5, color=PALE, linewidth=0.8)
-    name_bars(ax, [short(NAMES[k], 30 if width == "two" else 18) for k in kinds])
+    name_rows(ax, [NAMES[k] for k in kinds])
     ax.set_xlim(-0.02, 1.02)
     ax.xaxis.set_major_locator(MultipleLocator(0.25))
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
@@ -146,7 +129,7 @@ def describe_compared(t: Tables) -> str:
 
 @styled
 def plot_sources_compared(
-    t: Tables, ax: Axes | None = None, *, top: int = 15, width: str = "two", source: str | None = None
+    t: Tables, ax: Axes | None = None, *, top: int = 15, source: str | bool | None = None
 ) -> Axes:
     """A table of dots: which named source is quoted or reported in which article, with the number of attributions."""
     return _dots(
@@ -154,7 +137,6 @@ def plot_sources_compared(
         comparison.sources_compared(t),
         ax,
         top,
-        width,
         source,
         "Who is quoted or reported in which article?",
         "Attributions to named sources",
@@ -170,16 +152,13 @@ def describe_sources_compared(t: Tables) -> str:
 
 
 @styled
-def plot_names_compared(
-    t: Tables, ax: Axes | None = None, *, top: int = 15, width: str = "two", source: str | None = None
-) -> Axes:
+def plot_names_compared(t: Tables, ax: Axes | None = None, *, top: int = 15, source: str | bool | None = None) -> Axes:
     """A table of dots: which name appears in which article, with the number of mentions."""
     return _dots(
         t,
         comparison.names_compared(t),
         ax,
         top,
-        width,
         source,
         "Who and what do the articles share?",
         "Mentions",
@@ -198,7 +177,6 @@ def _dots(
     rows: pd.DataFrame,
     ax: Axes | None,
     top: int,
-    width: str,
     source: str | None,
     title: str,
     unit: str,
@@ -207,15 +185,15 @@ def _dots(
 ) -> Axes:
     docs = [comparison.in_article(doc_id) for doc_id in t["articles"]["doc_id"]]
     shown, total = rows.head(top), len(rows)
-    more = f"; the first {top} of {total:,} {noun}s" if total > top else ""
+    more = f"; the first {top} of {num(total)} {noun}s" if total > top else ""
     ax = frame(
         ax,
         title=title,
         subtitle=f"{unit}, by article; n = {count(total, noun)} in "
         f"{count(len(docs), 'article')}{more}. Filled: in more than one",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=ROW * max(2, len(shown)) + 0.5,
-        width=width,
+        stretch=False,
     )
     if not total or len(docs) > MOST:
         return say_nothing(
@@ -235,20 +213,20 @@ def _dots(
     )
     for at, line, value in points:
         ax.annotate(
-            f"{value:,}",
+            f"{num(value)}",
             (at, line),
             ha="center",
             va="center",
-            fontsize=7,
+            fontsize="small",
             color="white" if shown["n_docs"].iloc[line] > 1 else INK,
         )
     for line in range(len(shown)):
         ax.axhline(line, color=PALE, linewidth=0.6, zorder=0)
-    name_bars(ax, [short(name, 34 if width == "two" else 18) for name in shown.iloc[:, 0]])
+    name_rows(ax, list(shown.iloc[:, 0]))
     ax.set_xlim(-0.6, len(docs) - 0.4)
     ax.set_xticks(
         range(len(docs)),
-        [f"article {k}" if len(docs) < 6 and width == "two" else str(k) for k in range(1, len(docs) + 1)],
+        [f"article {k}" if len(docs) < 6 and not plan_of(ax).narrow else str(k) for k in range(1, len(docs) + 1)],
     )
     ax.xaxis.tick_top()
     ax.spines["bottom"].set_visible(False)

@@ -10,8 +10,8 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
+from analysis.figures.saving import figure_of
 from analysis.figures.show import _names, _place
-from analysis.figures.style import figure_of
 
 SCHEMA = {"panel": "int64", "what": "str", "series": "str", "x": "str", "y": "str", "x_end": "str", "y_end": "str"}
 

@@ -6,17 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from analysis.figures.sources import ROW, label_bars, name_bars, patch
-from analysis.figures.style import (
-    GROUP_LOOKS,
-    count,
-    frame,
-    percent,
-    put_legend,
-    say_nothing,
-    short,
-    styled,
-)
+from analysis.figures.amounts import count, percent
+from analysis.figures.layout import frame, name_rows, put_legend, say_nothing, styled
+from analysis.figures.looks import GROUP_LOOKS
+from analysis.figures.sources import ROW, label_bars, patch
 from analysis.figures.wording import agree, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.entities import frequency
@@ -24,9 +17,7 @@ from analysis.text.vocabulary import group_of
 
 
 @styled
-def plot_entities(
-    t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two", source: str | None = None
-) -> Axes:
+def plot_entities(t: Tables, ax: Axes | None = None, *, top: int = 12, source: str | bool | None = None) -> Axes:
     """Bars: the `top` entities by number of mentions, all their names counted together."""
     everything = frequency(t)
     rows = everything.head(top)
@@ -38,10 +29,8 @@ def plot_entities(
         subtitle=f"Mentions by entity, under all its names, without pronouns; n = "
         f"{count(n, 'mention')} of {count(len(everything), 'entity', 'entities')}"
         + (f", the first {top} shown" if len(everything) > top else ""),
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=ROW * max(2, len(rows)) + 0.35,
-        width=width,
-        legend=groups,
     )
     if rows.empty:
         return say_nothing(ax, describe_entities(t))
@@ -57,12 +46,11 @@ def plot_entities(
     )
     for bar, look in zip(bars, looks, strict=True):
         bar.set_hatch(look.hatch)
-    name_bars(ax, [short(name, 34 if width == "two" else 18) for name in rows["name"]])
+    name_rows(ax, list(rows["name"]))
     label_bars(
         ax,
         rows["n_mentions"],
         [f"{n} ({percent(s)})" for n, s in zip(rows["n_mentions"], rows["share"], strict=True)],
-        width,
     )
     ax.set_xlabel("mentions")
     ax.xaxis.get_major_locator().set_params(integer=True)
@@ -93,9 +81,7 @@ def _most(rows: pd.DataFrame, about: int = 4) -> pd.DataFrame:
 
 
 @styled
-def plot_entities_along(
-    t: Tables, ax: Axes | None = None, *, top: int = 10, width: str = "two", source: str | None = None
-) -> Axes:
+def plot_entities_along(t: Tables, ax: Axes | None = None, *, top: int = 10, source: str | bool | None = None) -> Axes:
     """Points: where in the text each of the `top` entities is named; hollow where by another name than its own.
 
     Several articles are laid over each other, by position in per cent of their sentences.
@@ -111,10 +97,8 @@ def plot_entities_along(
         title=f"Where in {the_article(t)} is each of them named?",
         subtitle=f"Mentions by sentence; n = {count(len(m), 'mention')} of the "
         f"{count(len(rows), 'entity', 'entities')} named most often",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=0.3 * max(2, len(rows)) + 0.5,
-        width=width,
-        legend=legend,
     )
     if rows.empty:
         return say_nothing(ax, describe_entities_along(t))
@@ -143,7 +127,7 @@ def plot_entities_along(
                     label=f"{group}, {form}",
                 )
     ax.grid(axis="y")
-    name_bars(ax, [short(name, 34 if width == "two" else 18) for name in rows["name"]])
+    name_rows(ax, list(rows["name"]))
     if one:
         ax.set_xlim(0.4, max(5, int(last.max())) + 0.6)
         ax.xaxis.get_major_locator().set_params(integer=True)

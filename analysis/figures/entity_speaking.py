@@ -9,19 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from analysis.figures.sources import ROW, name_bars
-from analysis.figures.style import (
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    count,
-    frame,
-    put_legend,
-    say_nothing,
-    short,
-    styled,
-)
+from analysis.figures.amounts import count
+from analysis.figures.layout import frame, name_rows, plan_of, put_legend, say_nothing, styled
+from analysis.figures.sources import ROW
+from analysis.figures.theme import BLUE, GREEN, GREY, ORANGE
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.speaking import NEVER, REFUSES, speakers_and_topics
@@ -56,9 +47,7 @@ def _rows(t: Tables) -> pd.DataFrame:
 
 
 @styled
-def plot_speakers_topics(
-    t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two", source: str | None = None
-) -> Axes:
+def plot_speakers_topics(t: Tables, ax: Axes | None = None, *, top: int = 12, source: str | bool | None = None) -> Axes:
     """Two-sided bars: to the left the attributions to an entity, to the right the places where it is spoken about.
 
     Shown are the `top` entities with most of both together, from those who are mostly spoken about to those who mostly
@@ -80,10 +69,8 @@ def plot_speakers_topics(
         f"{count(n_said, 'attribution')}, {count(n_about, 'mention')} of "
         f"{count(len(everything), 'entity', 'entities')}"
         + (f", {len(rows)} shown" if len(everything) > len(rows) else ""),
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=ROW * max(2, len(rows)) + 0.4,
-        width=width,
-        legend=[part.name for part in parts],
     )
     if rows.empty:
         return say_nothing(ax, describe_speakers_topics(t))
@@ -103,11 +90,11 @@ def plot_speakers_topics(
             linewidth=0 if part.filled else 1.1,
         )
         ends[part.side] = ends[part.side] + values
-    name_bars(ax, [short(name, 34 if width == "two" else 18) for name in rows["name"]])
+    name_rows(ax, list(rows["name"]))
     _numbers(ax, ends)
     ax.set_xlabel(
         "left: attributions to it as a source; right: mentions elsewhere"
-        if width == "two"
+        if not plan_of(ax).narrow
         else "left: as a source; right: elsewhere"
     )
     put_legend(ax, [_sample(part) for part in parts], [part.name for part in parts])

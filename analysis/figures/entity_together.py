@@ -8,19 +8,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from analysis.figures.sources import name_bars
-from analysis.figures.style import (
-    GREY,
-    GROUP_LOOKS,
-    INK,
-    SMALL,
-    count,
-    frame,
-    put_legend,
-    say_nothing,
-    short,
-    styled,
-)
+from analysis.figures.amounts import count, num
+from analysis.figures.layout import frame, name_rows, put_legend, say_nothing, styled
+from analysis.figures.looks import GROUP_LOOKS
+from analysis.figures.theme import GREY, INK
 from analysis.figures.wording import agree, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.entities import name_mentions
@@ -33,9 +24,7 @@ MORE = 1.6  # points that a further sentence adds, where that does not get too t
 
 
 @styled
-def plot_together(
-    t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two", source: str | None = None
-) -> Axes:
+def plot_together(t: Tables, ax: Axes | None = None, *, top: int = 12, source: str | bool | None = None) -> Axes:
     """An arc diagram: the `top` entities that share a sentence with another, in the order of their first mention.
 
     An arc joins two that are named in one sentence; the more sentences, the thicker, with the number on it from two up.
@@ -55,10 +44,9 @@ def plot_together(
         subtitle=f"Sentences that name both; n = {count(len(shown), 'pair')} of "
         f"{count(len(nodes), 'entity', 'entities')} in {in_sentences(t)}"
         + (f", {left_out} more not shown" if left_out > 0 else ""),
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=STEP * max(3, len(nodes)) + 0.1,
-        width=width,
-        legend=legend,
+        stretch=False,
     )
     if shown.empty:
         return say_nothing(ax, describe_together(t))
@@ -79,7 +67,7 @@ def plot_together(
             label=group,
             clip_on=False,
         )
-    name_bars(ax, [short(name, 34 if width == "two" else 18) for name in nodes["name"]])
+    name_rows(ax, list(nodes["name"]))
     ax.set_xlim(-0.03, 1.04)
     ax.set_xticks([])
     ax.spines[:].set_visible(False)
@@ -142,7 +130,7 @@ def _arc(ax: Axes, pair, upper: int, lower: int, rows: int, most: int) -> None:
             (0.75 * reach, (upper + lower) / 2),
             ha="center",
             va="center",
-            fontsize=SMALL,
+            fontsize="small",
             zorder=3,
             bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"},
         )
@@ -154,7 +142,7 @@ def describe_together(t: Tables) -> str:
     if not t["entities"]["is_name"].any():
         return f"No names were found in {in_sentences(t)}."
     if pairs.empty:
-        return f"No sentence of {len(t['sentences']):,} names two entities."
+        return f"No sentence of {num(len(t['sentences']))} names two entities."
     sharing = len(set(pairs["entity_a"]) | set(pairs["entity_b"]))
     text = f"{count(sharing, 'entity', 'entities')} share a sentence with another, in {count(len(pairs), 'pair')}."
     often = pairs[pairs["n"] > 1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from analysis.figures.sources import name_bars
-from analysis.figures.style import count, frame, percent, put_legend, say_nothing, styled
+from analysis.figures.amounts import count, num, percent
+from analysis.figures.layout import frame, name_rows, plan_of, put_legend, say_nothing, styled
 from analysis.figures.wording import in_sentences, listed, said_of, source_line, the_article
 from analysis.measures import Tables, hedging_effect
 from analysis.measures.differences import Count, of_rates
@@ -16,7 +16,7 @@ HEDGED, BOOSTED = "#444444", "#009E73"
 
 
 @styled
-def plot_hedge_parts(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_hedge_parts(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Points with 95% intervals: hedges and boosters per 1,000 words of each part of the article that has words.
 
     Behind each: how many there are, and how many sentences of the part have one.
@@ -33,10 +33,8 @@ def plot_hedge_parts(t: Tables, ax: Axes | None = None, *, width: str = "two", s
         title=f"Where {'do' if many else 'does'} {the_article(t)} hedge: in headings, lead or body?",
         subtitle=f"Epistemic hedges and boosters per 1,000 words of each part, with 95% intervals; n = "
         f"{count(n, 'hedge')}, {count(strong, 'booster')} in {in_sentences(t)}",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=0.62 * max(2, len(rows)) + 0.35,
-        width=width,
-        legend=legend,
     )
     if n + strong == 0:
         return say_nothing(ax, describe_hedge_parts(t))
@@ -51,14 +49,14 @@ def plot_hedge_parts(t: Tables, ax: Axes | None = None, *, width: str = "two", s
         for y, r in zip(at, table.itertuples(), strict=True):
             text = f"{r.n} in {count(r.n_words, 'word')}; {r.n_hedged} of {count(r.n_sentences, 'sentence')}"
             ax.annotate(
-                text if width == "two" else f"{r.n} in {r.n_words:,}",
+                text if not plan_of(ax).narrow else f"{r.n} in {num(r.n_words)}",
                 (r.high, y),
                 xytext=(5, 0),
                 textcoords="offset points",
                 va="center",
             )
-    name_bars(ax, [NAMES[part] for part in rows["part"]])
-    ax.set_xlim(0, max(rows["high"].max(), firm["high"].max()) * (1.5 if width == "two" else 1.6))
+    name_rows(ax, [NAMES[part] for part in rows["part"]])
+    ax.set_xlim(0, max(rows["high"].max(), firm["high"].max()) * 1.05)
     ax.set_xlabel("per 1,000 words")
     put_legend(ax, points, legend)
     return ax
@@ -72,8 +70,8 @@ def describe_hedge_parts(t: Tables) -> str:
     if not both[["n_hedges", "n_boosters"]].to_numpy().sum():
         return f"No epistemic hedges and no boosters were found in {in_sentences(t)}."
     each = [
-        f"{NAMES[r.part].partition(chr(10))[0].lower()} {r.per_1000:.1f} ({r.n} in {count(r.n_words, 'word')}; 95% "
-        f"interval {r.low:.1f} to {r.high:.1f}; {percent(r.share)} of "
+        f"{NAMES[r.part].partition(chr(10))[0].lower()} {num(r.per_1000, 1)} ({r.n} in {count(r.n_words, 'word')}; 95% "
+        f"interval {num(r.low, 1)} to {num(r.high, 1)}; {percent(r.share)} of "
         f"{count(r.n_sentences, 'sentence')}; {count(both.loc[r.part, 'n_boosters'], 'booster')})"
         for r in rows.itertuples()
     ]

@@ -9,20 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import measures
-from analysis.figures.sources import ROW, VOICE_LOOKS, name_bars
-from analysis.figures.style import (
-    GREY,
-    NOBODY_LOOK,
-    REPORTER_LOOK,
-    SOURCE_LOOK,
-    count,
-    frame,
-    percent,
-    put_legend,
-    say_nothing,
-    short,
-    styled,
-)
+from analysis.figures.amounts import count, num, percent
+from analysis.figures.layout import frame, name_rows, put_legend, say_nothing, styled
+from analysis.figures.looks import NOBODY_LOOK, REPORTER_LOOK, SOURCE_LOOK
+from analysis.figures.sources import ROW, VOICE_LOOKS
+from analysis.figures.theme import GREY
 from analysis.figures.wording import agree, capital, in_sentences, listed, said_of, source_line, the_article
 from analysis.measures import Tables, differences
 from analysis.measures.whose import states
@@ -78,7 +69,7 @@ def _whose(m) -> dict:
 
 
 @styled
-def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_hedges_along(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Points: each hedge, booster and bound by sentence and category; filled for the reporter's, hollow for a source's,
     a cross in nobody's words (attributed to nobody, asked or left unsaid).
 
@@ -93,10 +84,8 @@ def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", 
         subtitle=f"Hedges and other markers by sentence; n = "
         f"{count(int(m['category'].isin(EPISTEMIC).sum()), 'epistemic hedge')}; not included {_beside(m)}; in "
         f"{in_sentences(t)}",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=0.34 * max(2, len(used)) + 0.5,
-        width=width,
-        legend=names,
     )
     if m.empty:
         return say_nothing(ax, describe_hedges_along(t))
@@ -123,7 +112,7 @@ def plot_hedges_along(t: Tables, ax: Axes | None = None, *, width: str = "two", 
             linewidth=0 if key == "nobody" else 1.5,
         )
     ax.grid(axis="y")
-    name_bars(ax, [capital(term(CATEGORIES, c).name) for c in used])
+    name_rows(ax, [capital(term(CATEGORIES, c).name) for c in used])
     if one:
         ax.set_xlim(0.4, max(5, int(last.max())) + 0.6)
         ax.xaxis.get_major_locator().set_params(integer=True)
@@ -162,7 +151,7 @@ def describe_hedges_along(t: Tables) -> str:
 
 
 @styled
-def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Stacked bars: hedges by category and by whose they are; at the foot, apart, approximations and vague sources,
     boosters and bounds."""
     rows = measures.hedge_rates(t, by="category")
@@ -176,10 +165,8 @@ def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "tw
         title=f"In what ways {agree(t, 'does', 'do')} {the_article(t)} hedge?",
         subtitle=f"Hedges by category, with their rate per 1,000 words; n = {count(n, 'epistemic hedge')} in "
         f"{count(words, 'word')}. Below the line: markers that do not say how sure a claim is.",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=ROW * max(2, len(rows)) + 0.45,
-        width=width,
-        legend=names,
     )
     if rows.empty:
         return say_nothing(ax, describe_hedge_categories(t))
@@ -206,10 +193,10 @@ def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, width: str = "tw
             ax.axhline((y + above) / 2, color=GREY, linewidth=0.6, linestyle=(0, (4, 3)))
     ax.set_yticks(at, [capital(term(CATEGORIES, c).name) for c in rows["category"]])
     ax.set_ylim(at[-1] + 0.55, -0.55)
-    labels = [f"{n} ({rate:.1f} per 1,000)" for n, rate in zip(rows["n"], rows["per_1000"], strict=True)]
+    labels = [f"{n} ({num(rate, 1)} per 1,000)" for n, rate in zip(rows["n"], rows["per_1000"], strict=True)]
     for y, n, label in zip(at, rows["n"], labels, strict=True):
         ax.annotate(label, (n, y), xytext=(4, 0), textcoords="offset points", va="center")
-    ax.set_xlim(0, rows["n"].max() * (1.3 if width == "two" else 1.9))
+    ax.set_xlim(0, rows["n"].max() * 1.05)
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set_xlabel("markers")
     put_legend(ax, ax.containers, names)
@@ -232,15 +219,13 @@ def describe_hedge_categories(t: Tables) -> str:
             f"; not included: {_beside(m)}." if len(m) else "."
         )
     return (
-        f"{count(len(hedges), 'epistemic hedge')} in {count(words, 'word')}, or {1000 * len(hedges) / words:.1f} per "
-        f"1,000 words: {_by_category(hedges)}. Not included: {_beside(m)}."
+        f"{count(len(hedges), 'epistemic hedge')} in {count(words, 'word')}, or {num(1000 * len(hedges) / words, 1)} "
+        f"per 1,000 words: {_by_category(hedges)}. Not included: {_beside(m)}."
     )
 
 
 @styled
-def plot_hedge_voices(
-    t: Tables, ax: Axes | None = None, *, top: int = 8, width: str = "two", source: str | None = None
-) -> Axes:
+def plot_hedge_voices(t: Tables, ax: Axes | None = None, *, top: int = 8, source: str | bool | None = None) -> Axes:
     """Points with 95% intervals: hedges per 1,000 words of each voice that has at least FEW words."""
     rows = measures.hedge_rates(t, by="voice")
     total = int(rows["n"].sum())
@@ -250,9 +235,8 @@ def plot_hedge_voices(
         title="Who hedges more: the reporter or the sources?",
         subtitle=f"Epistemic hedges per 1,000 words of each voice with at least {FEW} words, with 95% intervals; "
         f"n = {count(total, 'hedge')}",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=0.36 * max(2, len(rows)) + 0.35,
-        width=width,
     )
     if rows.empty or total == 0:
         return say_nothing(ax, describe_hedge_voices(t))
@@ -261,10 +245,10 @@ def plot_hedge_voices(
         ax.hlines(at, r.low, r.high, color=look.colour, linewidth=2)
         ax.scatter([r.per_1000], [at], s=42, marker=look.marker, color=look.colour, zorder=3)
         ax.annotate(
-            f"{r.n} in {r.n_words:,} words", (r.high, at), xytext=(5, 0), textcoords="offset points", va="center"
+            f"{r.n} in {num(r.n_words)} words", (r.high, at), xytext=(5, 0), textcoords="offset points", va="center"
         )
-    name_bars(ax, [capital(short(v, 34 if width == "two" else 18)) for v in rows["voice"]])
-    ax.set_xlim(0, max(1.0, rows["high"].max()) * (1.25 if width == "two" else 1.7))
+    name_rows(ax, [capital(v) for v in rows["voice"]])
+    ax.set_xlim(0, max(1.0, rows["high"].max()) * 1.05)
     ax.set_xlabel("hedges per 1,000 words")
     return ax
 
@@ -279,7 +263,8 @@ def describe_hedge_voices(t: Tables) -> str:
         return f"No voice has as many as {FEW} words, too few for a rate."
     each = listed(
         [
-            f"{r.voice} {r.per_1000:.1f} ({r.n} in {r.n_words:,}; 95% interval {r.low:.1f} to {r.high:.1f})"
+            f"{r.voice} {num(r.per_1000, 1)} ({r.n} in {num(r.n_words)}; 95% interval {num(r.low, 1)} to "
+            f"{num(r.high, 1)})"
             for r in enough.head(4).itertuples()
         ]
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.figures.sources import ROW, label_bars, name_bars
-from analysis.figures.style import BLUE, GREY, ORANGE, count, frame, percent, say_nothing, short, styled
+from analysis.figures.amounts import count, num, percent
+from analysis.figures.layout import frame, name_rows, say_nothing, styled
+from analysis.figures.sources import ROW, label_bars
+from analysis.figures.theme import BLUE, GREY, ORANGE
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.knowing import words_by_contact, words_by_how
@@ -36,7 +38,7 @@ CONTACT_LOOKS = {
 
 
 @styled
-def plot_knowing(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_knowing(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Bars: words by how the article knows what they say, from the best to check to what is not stated at all.
 
     Each word counts for its innermost source, as in `plot_voices`.
@@ -48,13 +50,12 @@ def plot_knowing(t: Tables, ax: Axes | None = None, *, width: str = "two", sourc
         ax,
         title=f"How {'does' if len(t['articles']) == 1 else 'do'} {the_article(t)} know this?",
         subtitle=f"Words by where the text says it got them; n = {count(total, 'word')}, {count(n, 'attribution')}",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=ROW * max(2, len(rows)) + 0.35,
-        width=width,
     )
     if total == 0 or n == 0:
         return say_nothing(ax, describe_knowing(t))
-    return _bars(ax, rows, [LOOKS[how] for how in rows["how"]], width)
+    return _bars(ax, rows, [LOOKS[how] for how in rows["how"]])
 
 
 def describe_knowing(t: Tables) -> str:
@@ -67,7 +68,7 @@ def describe_knowing(t: Tables) -> str:
 
 
 @styled
-def plot_contact(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_contact(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Bars: the words that sources state by how they came to the article, what the text does not say last.
 
     Each word counts for its innermost source; the reporter's own words, and what was asked or refused, are left out.
@@ -79,13 +80,12 @@ def plot_contact(t: Tables, ax: Axes | None = None, *, width: str = "two", sourc
         ax,
         title=f"How did the words of sources reach {the_article(t)}?",
         subtitle=f"By what the text says about it; n = {count(total, 'word')}, {count(n, 'attribution')}",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=ROW * max(2, len(rows)) + 0.35,
-        width=width,
     )
     if total == 0:
         return say_nothing(ax, describe_contact(t))
-    return _bars(ax, rows, [CONTACT_LOOKS[contact] for contact in rows["contact"]], width)
+    return _bars(ax, rows, [CONTACT_LOOKS[contact] for contact in rows["contact"]])
 
 
 def describe_contact(t: Tables) -> str:
@@ -97,13 +97,13 @@ def describe_contact(t: Tables) -> str:
     return f"Of {count(total, 'word')} of sources, by how they reached {the_article(t)}: {_parts(rows)}."
 
 
-def _bars(ax: Axes, rows: pd.DataFrame, looks: list[tuple[str, str, str]], width: str) -> Axes:
+def _bars(ax: Axes, rows: pd.DataFrame, looks: list[tuple[str, str, str]]) -> Axes:
     bars = ax.barh(range(len(rows)), rows["n_words"], height=0.66, linewidth=0.7, label="words")
     for bar, (face, edge, hatch) in zip(bars, looks, strict=True):
         bar.set(facecolor=face, edgecolor=edge, hatch=hatch)
-    name_bars(ax, [capital(short(name, 30 if width == "two" else 16)) for name in rows["name"]])
+    name_rows(ax, [capital(name) for name in rows["name"]])
     shares = zip(rows["n_words"], rows["share"], strict=True)
-    label_bars(ax, rows["n_words"], [f"{words:,} ({percent(share)})" for words, share in shares], width)
+    label_bars(ax, rows["n_words"], [f"{num(words)} ({percent(share)})" for words, share in shares])
     ax.set_xlabel("words")
     return ax
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from analysis.figures.sources import ROW, label_bars, name_bars
-from analysis.figures.style import REPORTER_LOOK, SOURCE_LOOK, count, frame, percent, say_nothing, short, styled
+from analysis.figures.amounts import count, num, percent
+from analysis.figures.layout import frame, name_rows, say_nothing, styled
+from analysis.figures.looks import REPORTER_LOOK, SOURCE_LOOK
+from analysis.figures.sources import ROW, label_bars
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.numbers import number_measures, who_gives_numbers
 
 
 @styled
-def plot_numbers(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_numbers(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Bars: counts, shares, amounts, ranks and dates of effect by who gives them, the reporter first."""
     rows, total = who_gives_numbers(t), len(t["numbers"])
     ax = frame(
         ax,
         title=f"Who gives the numbers in {the_article(t)}?",
         subtitle=f"Counts, shares, amounts, ranks and dates of effect by kind of source; n = {count(total, 'number')}",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=ROW * max(2, len(rows)) + 0.35,
-        width=width,
     )
     if total == 0:
         return say_nothing(ax, describe_numbers(t))
@@ -29,9 +30,9 @@ def plot_numbers(t: Tables, ax: Axes | None = None, *, width: str = "two", sourc
     for bar, kind in zip(bars, rows["source_kind"], strict=True):
         look = REPORTER_LOOK if kind == "reporter" else SOURCE_LOOK
         bar.set(facecolor=look.colour, hatch=look.hatch, edgecolor="white")
-    name_bars(ax, [capital(short(name, 30 if width == "two" else 16)) for name in rows["name"]])
+    name_rows(ax, [capital(name) for name in rows["name"]])
     shares = zip(rows["count"], rows["share"], strict=True)
-    label_bars(ax, rows["count"], [f"{n:,} ({percent(share)})" for n, share in shares], width)
+    label_bars(ax, rows["count"], [f"{num(n)} ({percent(share)})" for n, share in shares])
     ax.set_xlabel("numbers")
     return ax
 
@@ -45,7 +46,7 @@ def describe_numbers(t: Tables) -> str:
     rows = rows[rows["count"] > 0].sort_values("count", ascending=False, kind="stable")
     parts = listed(
         [
-            f"{name} {n:,} ({percent(share)})"
+            f"{name} {num(n)} ({percent(share)})"
             for name, n, share in zip(rows["name"], rows["count"], rows["share"], strict=True)
         ]
     )

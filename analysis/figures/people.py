@@ -9,21 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
-from analysis.figures.sources import name_bars
-from analysis.figures.style import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    PALE,
-    count,
-    frame,
-    percent,
-    put_legend,
-    say_nothing,
-    short,
-    styled,
-)
+from analysis.figures.amounts import count, num, percent
+from analysis.figures.layout import frame, name_rows, put_legend, say_nothing, styled
+from analysis.figures.theme import BLUE, GREEN, INK, ORANGE, PALE
 from analysis.figures.wording import agree, capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.people import first_heard, named_not_heard, who_speaks
@@ -64,7 +52,7 @@ def _by_class(t: Tables) -> dict[str, dict[str, Share]]:
 
 
 @styled
-def plot_who_speaks(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_who_speaks(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Bars, three a class: its shares of the sources, of the attributions and of the words.
 
     The bar of sources is parted into people and bodies.  `analysis.measures.people.who_speaks` has the intervals.
@@ -76,17 +64,15 @@ def plot_who_speaks(t: Tables, ax: Axes | None = None, *, width: str = "two", so
         title=f"Who gets to speak in {the_article(t)}?",
         subtitle="Sources, attributions and words by what the text says the source is"
         + (f"; n = {listed([count(size[basis].of, basis[:-1]) for basis in SHIFTS])}" if size else ""),
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=0.56 * max(2, len(found)) + 0.35,
-        width=width,
-        legend=list(LOOKS),
     )
     if not found:
         return say_nothing(ax, describe_who_speaks(t))
     longest = _draw_bars(ax, found)
     _write_values(ax, found)
-    name_bars(ax, [_name(group, 30 if width == "two" else 14) for group in found])
-    ax.set_xlim(0, longest * (1.16 if width == "two" else 1.5))
+    name_rows(ax, [_name(group) for group in found])
+    ax.set_xlim(0, longest * 1.05)
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     put_legend(ax, [_sample(*look) for look in LOOKS.values()], list(LOOKS))
     return ax
@@ -97,14 +83,13 @@ def _write_values(ax: Axes, found: dict[str, dict[str, Share]]) -> None:
     for line, mine in enumerate(found.values()):
         for basis, shift in SHIFTS.items():
             n, share = mine[basis].count, mine[basis].share
-            label = f"{n:,} ({percent(share)})" if n else "none"
+            label = f"{num(n)} ({percent(share)})" if n else "none"
             place = (share if n else 0, line + shift)
-            ax.annotate(label, place, xytext=(3, 0), textcoords="offset points", va="center", fontsize=7)
+            ax.annotate(label, place, xytext=(3, 0), textcoords="offset points", va="center", fontsize="small")
 
 
-def _name(group: str, width: int) -> str:
-    name = "in no class" if group == "open" else ROLE_CLASSES[group].name
-    return capital(short(name, width))
+def _name(group: str) -> str:
+    return capital("in no class" if group == "open" else ROLE_CLASSES[group].name)
 
 
 def _draw_bars(ax: Axes, found: dict[str, dict[str, Share]]) -> float:
@@ -164,7 +149,7 @@ def _of_class(mine: dict[str, Share]) -> str:
 
 
 @styled
-def plot_first_heard(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_first_heard(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Points: how far into the article each class is first heard; of several articles each, and their median."""
     rows, order = _first(t)
     one = len(t["articles"]) == 1
@@ -174,9 +159,9 @@ def plot_first_heard(t: Tables, ax: Axes | None = None, *, width: str = "two", s
         subtitle="How far into the article, by its words"
         + ("" if one else "; each dot is an article, the line is their median")
         + f"; n = {count(int(rows['n_sources'].sum()), 'source')} in {count(len(t['articles']), 'article')}",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=0.36 * max(2, len(order)) + 0.45,
-        width=width,
+        stretch=False,
     )
     if not order:
         return say_nothing(ax, describe_first_heard(t))
@@ -195,7 +180,7 @@ def plot_first_heard(t: Tables, ax: Axes | None = None, *, width: str = "two", s
         )
         if one:
             name, at = str(mine["source"].iloc[0]), float(mine["position"].iloc[0])
-            text = short(name, 40 if width == "two" else 18).split("\n")[0]
+            text = " ".join(name.split())
             ahead = at < 0.55
             ax.annotate(
                 text,
@@ -208,15 +193,15 @@ def plot_first_heard(t: Tables, ax: Axes | None = None, *, width: str = "two", s
             )
         else:
             ax.plot([mine["position"].median()] * 2, [line - 0.3, line + 0.3], color=INK, linewidth=2, label="median")
-    name_bars(ax, [_line_name(rows, group, one, width) for group in order])
+    name_rows(ax, [_line_name(rows, group, one) for group in order])
     ax.set_xlim(-0.02, 1.02)
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_xlabel("share of the words that come before")
     return ax
 
 
-def _line_name(rows: pd.DataFrame, group: str, one: bool, width: str) -> str:
-    name = _name(group, 26 if width == "two" else 14)
+def _line_name(rows: pd.DataFrame, group: str, one: bool) -> str:
+    name = _name(group)
     return name if one else f"{name} ({int((rows['role_class'] == group).sum())})"
 
 
@@ -238,7 +223,7 @@ def describe_first_heard(t: Tables) -> str:
         name = ROLE_CLASSES[group].name if group != "open" else "a source in no class"
         if len(t["articles"]) == 1:
             first = mine.iloc[0]
-            parts.append(f"{name} at word {first['word']:,} ({first['source']})")
+            parts.append(f"{name} at word {num(first['word'])} ({first['source']})")
         else:
             parts.append(f"{name} after {percent(mine['position'].median())} (in {count(len(mine), 'article')})")
     if len(t["articles"]) == 1:
@@ -263,7 +248,7 @@ def describe_references(t: Tables) -> str:
     words = rows[rows["basis"] == "words"].set_index("group")["share"]
     n = int(people["count"].sum())
     parts = [
-        f"{REFERENCES[group].name} {k:,} ({percent(words[group])} of their words)"
+        f"{REFERENCES[group].name} {num(k)} ({percent(words[group])} of their words)"
         for group, k in zip(people["group"], people["count"], strict=True)
     ]
     once = "" if len(t["articles"]) == 1 else ", each counted once in an article"
@@ -284,7 +269,7 @@ def describe_named_not_heard(t: Tables) -> str:
     if not n:
         return f"No person is named in {in_sentences(t)}."
     if not len(silent):
-        return f"{'The one person' if n == 1 else f'All {n:,} people'} who {_is(n)} named{where} {_is(n)} heard."
+        return f"{'The one person' if n == 1 else f'All {num(n)} people'} who {_is(n)} named{where} {_is(n)} heard."
     by_name = silent.groupby("entity_id", sort=False).agg(
         name=("name", "first"), mentions=("n_mentions", "sum"), docs=("doc_id", "nunique")
     )
@@ -295,13 +280,13 @@ def describe_named_not_heard(t: Tables) -> str:
     ]
     rest = len(by_name) - len(names)
     text = (
-        f"Of {count(n, 'person', 'people')} who {_is(n)} named{where}, {len(silent):,} {_is(len(silent))} not heard: "
-        f"{listed([*names, *([f'{rest:,} more'] if rest else [])])}."
+        f"Of {count(n, 'person', 'people')} who {_is(n)} named{where}, {num(len(silent))} {_is(len(silent))} not "
+        f"heard: {listed([*names, *([f'{num(rest)} more'] if rest else [])])}."
     )
     declined = int(silent["declined"].sum())
     if declined:
         told = agree(t, "article tells", "articles tell")
-        text += f" {declined:,} of them would not say something, as the {told}."
+        text += f" {num(declined)} of them would not say something, as the {told}."
     return text
 
 
@@ -310,4 +295,4 @@ def _is(n: int) -> str:
 
 
 def _times(n: int) -> str:
-    return "once" if n == 1 else f"{n:,} times"
+    return "once" if n == 1 else f"{num(n)} times"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import textwrap
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from analysis.figures.style import GREY, INK, PALE, SKY, YELLOW, count, frame, put_legend, say_nothing, short, styled
+from analysis.figures.amounts import count, num
+from analysis.figures.layout import NAMES, Plan, frame, name_rows, plan_of, put_legend, say_nothing, styled
+from analysis.figures.letters import high, wide, wrap
+from analysis.figures.theme import GREY, INK, PALE, SKY, YELLOW
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.hedging.probability import scales
 from analysis.measures import Tables
@@ -17,9 +20,8 @@ from analysis.measures.hedging import probability_words
 
 SCALES = {"kent-1964": "Kent 1964", "icd-203": "ICD 203", "uk-phia": "UK PHIA", "ipcc-2010": "IPCC 2010"}
 SURVEYS = {"kucharski-2026": "Kucharski 2026", "zonination-2015": "Zonination 2015"}
-ROW, LINE, PAD, GAP = 0.46, 0.105, 0.08, 0.12  # inches: a word's row, a line of a box, its margins, between scales
-SCALE_SIZE, LETTER = 6.5, 0.056  # points of the words in boxes, inches a letter of them takes
-RULER = {"two": 5.1, "one": 2.0}  # inches from 0 to 100
+ROW, PAD, GAP = 0.46, 0.05, 0.12  # inches: a word's row, the margins of a box, between scales
+BOXES = "x-small"  # letters of the words in boxes
 LEGEND = (
     "median reader",
     "at least half of the readers",
@@ -66,7 +68,7 @@ class Box(NamedTuple):
 
 
 @styled
-def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Each word of probability in the text at the median of a survey of readers; four published scales below.
 
     Thick: at least half of the readers, from the lower to the upper quartile; thin: at least 90% of them.  Ranges of
@@ -74,11 +76,8 @@ def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, width: str = "t
     for, each with what it found for these very words (see `probability_words`).
     """
     found = probability_words(t)
-    inches = RULER.get(width, RULER["two"])
-    lanes = {scale: _boxes(ranges(scale), inches / 100) for scale in SCALES}
     used = {_plain(term) for term in found["term"]}
     words = found[found["n_readers"] > 0]
-    height = ROW * len(words) + sum(_height(boxes) + GAP for boxes in lanes.values()) if len(found) else 0.9
     n = int(words["n"].sum())
     surveys = listed([SURVEYS[name] for name in SURVEYS if (words["survey"] == name).any()])
     ax = frame(
@@ -86,24 +85,32 @@ def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, width: str = "t
         title=f"What chance do readers hear in the words of {the_article(t)}?",
         subtitle=f"Words of probability in the text, and the chance that readers understand by them; n = "
         f"{count(n, 'place')}" + (f". Survey: {surveys}" if surveys else ""),
-        source=source or source_line(t),
-        height=height,
-        width=width,
-        legend=LEGEND if len(found) else (),
+        source=source_line(t) if source is None else source,
+        height=0.0,
+        stretch=False,
     )
     if found.empty:
         return say_nothing(ax, describe_probability_ruler(t))
-    ticks = _draw_words(ax, words, many=len(t["articles"]) > 1, narrow=width == "one")
-    ax.axhline(ROW * len(words) + GAP / 2, color=GREY, linewidth=0.6)
-    top = ROW * len(words) + GAP
+    plan = plan_of(ax)
+    places = [_place_of(row, many=len(t["articles"]) > 1, plan=plan) for row in words.itertuples()]
+    names = max(wide(line) for place in [*places, *SCALES.values()] for line in place.split("\n"))
+    ruler = Ruler(max(0.3, plan.width - names - 0.35 * plan.zoom), plan.zoom)
+    lanes = {scale: ruler.boxes(ranges(scale)) for scale in SCALES}
+    above = ruler.row * len(words)
+    height = above + sum(sum(ruler.lanes(boxes)) + ruler.gap for boxes in lanes.values())
+    plan.height = height / plan.zoom + 0.45
+    ruler.draw_words(ax, words)
+    ticks = {ruler.row * (k + 0.66): place for k, place in enumerate(places)}
+    ax.axhline(above + ruler.gap / 2, color=GREY, linewidth=0.6)
+    top = above + ruler.gap
     for scale, boxes in lanes.items():
-        ticks[top + _lane_heights(boxes)[0] / 2] = SCALES[scale]
-        _draw_scale(ax, boxes, top, inches / 100, used)
-        top += _height(boxes) + GAP
-    ax.set_yticks(list(ticks), list(ticks.values()))
+        ticks[top + ruler.lanes(boxes)[0] / 2] = SCALES[scale]
+        ruler.draw_scale(ax, boxes, top, used)
+        top += sum(ruler.lanes(boxes)) + ruler.gap
+    name_rows(ax, list(ticks.values()), list(ticks))
     ax.set_ylim(height, 0)
     ax.set_xlim(0, 100)
-    ax.set_xticks(range(0, 101, 10 if width == "two" else 25))
+    ax.set_xticks(range(0, 101, 25 if plan.narrow else 10))
     ax.grid(axis="x")
     ax.set_xlabel("chance in per cent")
     put_legend(
@@ -128,7 +135,7 @@ def describe_probability_ruler(t: Tables) -> str:
     said = []
     if len(words):
         each = [
-            f"“{_form(r)}” {r.median:.0f} ({r.n} in the text; at least half of {r.n_readers:,} readers say "
+            f"“{_form(r)}” {r.median:.0f} ({r.n} in the text; at least half of {num(r.n_readers)} readers say "
             f"{_span(r.q25, r.q75, ' to ')}, at least nine in ten {_span(r.p05, r.p95, ' to ')}; {_in_scales(r.term)})"
             for r in words.itertuples()
         ]
@@ -169,121 +176,149 @@ def _plain(term: str) -> str:
     return term
 
 
-def _draw_words(ax: Axes, words, *, many: bool, narrow: bool) -> dict[float, str]:
-    """The readings, one row a word; gives the names of the rows by their place."""
-    ticks = {}
-    at = [ROW * (k + 0.66) for k in range(len(words))]
-    ax.hlines(at, words["p05"], words["p95"], color=INK, linewidth=1, label="at least nine readers in ten", zorder=3)
-    ax.barh(
-        at,
-        words["q75"] - words["q25"],
-        left=words["q25"],
-        height=0.14,
-        color=SKY,
-        label="at least half of the readers",
-        zorder=4,
-    )
-    ax.scatter(words["median"], at, s=24, marker="D", color=INK, label="median reader", zorder=5)
-    for y, r in zip(at, words.itertuples(), strict=True):
-        ticks[y] = _place_of(r, many=many, narrow=narrow)
-        asked = f"“{r.term}”: " if r.term != _form(r) and not narrow else ""
-        text = f"{asked}{r.median:.0f}; at least half say {_span(r.q25, r.q75, '–')}; n = {r.n_readers:,}"
-        room = len(text) * 0.062 * 100 / (RULER["one"] if narrow else RULER["two"])
-        ax.text(
-            min(max(0.5, r.median - room / 2), max(0.5, 99.5 - room)),
-            y - 0.13,
-            text,
-            ha="left",
-            va="bottom",
-            fontsize=7,
-            zorder=6,
-        )
-    return ticks
-
-
-def _place_of(row, *, many: bool, narrow: bool) -> str:
-    """A word with how often and where it stands, on two lines (three where the figure is narrow)."""
-    wide = 12 if narrow else 21
-    name = short(_form(row) + (f" ×{row.n}" if row.n > 1 else ""), wide)
+def _place_of(row, *, many: bool, plan: Plan) -> str:
+    """A word with how often and where it stands, in lines that leave room for the ruler."""
+    room = NAMES * plan.width - 0.1
+    name = "\n".join(wrap(_form(row) + (f" ×{row.n}" if row.n > 1 else ""), room))
     if many:
         return name
     numbers = row.sentences.split(", ")
-    where = ("s. " if narrow else "sentence " if len(numbers) == 1 else "sentences ") + ", ".join(numbers)
-    return f"{name}\n{where if len(where) <= wide else where[:wide].rpartition(',')[0] + ' …'}"
+    where = ("s. " if plan.narrow else "sentence " if len(numbers) == 1 else "sentences ") + ", ".join(numbers)
+    return f"{name}\n" + "\n".join(wrap(where, room))
 
 
-def _boxes(steps: list[Range], inch: float) -> list[Box]:
-    """Steps packed into lanes so that neither boxes nor their words meet; `inch` is what one per cent takes."""
-    wanted = []
-    for step in steps:
-        span = _span(step.low, step.high, "–")
-        room = int((step.high - step.low) * inch / LETTER)
-        lines = textwrap.wrap(step.name, max(1, room), break_long_words=False)
-        inside = len(lines) <= 3 and max(map(len, [*lines, span])) <= room
-        words = "\n".join([*lines, span]) if inside else f"{step.name} {span}"
-        low, high = float(step.low), float(step.high)
-        if not inside:  # the words stand beside, towards the middle
-            beside = (len(words) + 2) * LETTER / inch
-            right = low + high <= 100 and (high + beside <= 100 or beside > low)
-            low, high = (low, high + beside) if right else (low - beside, high)
-        wanted.append((not inside, step.low - step.high, step.low, step, words, low, high, not inside and right))
-    lanes: list[list[tuple[float, float]]] = []
-    boxes = []
-    for beside, _, _, step, words, low, high, right in sorted(wanted, key=lambda w: w[:3]):
-        free = (k for k, taken in enumerate(lanes) if all(high <= a + 1e-9 or low >= b - 1e-9 for a, b in taken))
-        lane = next(free, len(lanes))
-        if lane == len(lanes):
-            lanes.append([])
-        lanes[lane].append((low, high))
-        boxes.append(Box(step, lane, words, "inside" if not beside else "right" if right else "left"))
-    return boxes
+@dataclass(frozen=True)
+class Ruler:
+    """The ruler as it is drawn: how long it is in inches from 0 to 100, and how large its letters are."""
 
+    inches: float
+    zoom: float
 
-def _lane_heights(boxes: list[Box]) -> list[float]:
-    lanes = range(max(box.lane for box in boxes) + 1)
-    return [PAD + LINE * max(box.words.count("\n") + 1 for box in boxes if box.lane == k) for k in lanes]
+    @property
+    def row(self) -> float:
+        return ROW * self.zoom
 
+    @property
+    def gap(self) -> float:
+        return GAP * self.zoom
 
-def _height(boxes: list[Box]) -> float:
-    return sum(_lane_heights(boxes))
-
-
-def _draw_scale(ax: Axes, boxes: list[Box], top: float, inch: float, used: set[str]) -> None:
-    """One scale: a box for each of its words, those that the text uses coloured, outlined and bold."""
-    heights = _lane_heights(boxes)
-    for box in boxes:
-        step = box.step
-        mine = any(_plain(term) in used for term in step.terms)
-        y = top + sum(heights[: box.lane]) + heights[box.lane] / 2
-        wide = max(step.high - step.low, 0.8)  # a point of a scale has to be seen
-        low = min(step.low, 100 - wide)
-        tall = heights[box.lane] - 0.03
-        ax.add_patch(
-            Rectangle(
-                (low, y - tall / 2),
-                wide,
-                tall,
-                facecolor=YELLOW if mine else PALE,
-                zorder=3 + mine,
-                edgecolor=INK if mine else "white",
-                linewidth=0.8,
-                gid=f"{step.scale}: {step.name}",
+    def draw_words(self, ax: Axes, words) -> None:
+        """The readings, one row a word."""
+        at = [self.row * (k + 0.66) for k in range(len(words))]
+        ax.hlines(
+            at, words["p05"], words["p95"], color=INK, linewidth=1, label="at least nine readers in ten", zorder=3
+        )
+        ax.barh(
+            at,
+            words["q75"] - words["q25"],
+            left=words["q25"],
+            height=0.14 * self.zoom,
+            color=SKY,
+            label="at least half of the readers",
+            zorder=4,
+        )
+        ax.scatter(words["median"], at, s=24, marker="D", color=INK, label="median reader", zorder=5)
+        for y, r in zip(at, words.itertuples(), strict=True):
+            text = self._said(r)
+            room = wide(text, "small") * 100 / self.inches
+            ax.text(
+                min(max(0.5, r.median - room / 2), max(0.5, 99.5 - room)),
+                y - 0.13 * self.zoom,
+                text,
+                ha="left",
+                va="bottom",
+                fontsize="small",
+                zorder=6,
             )
-        )
-        x, shift, ha = {
-            "inside": ((step.low + step.high) / 2, 0, "center"),
-            "right": (low + wide, 3, "left"),
-            "left": (low, -3, "right"),
-        }[box.side]
-        ax.annotate(
-            box.words,
-            (x, y),
-            xytext=(shift, 0),
-            textcoords="offset points",
-            va="center",
-            ha=ha,
-            linespacing=0.95,
-            fontsize=SCALE_SIZE,
-            zorder=6,
-            fontweight="bold" if mine else "normal",
-        )
+
+    def _said(self, r) -> str:
+        """What readers say of a word, as fully as there is room for."""
+        asked = f"“{r.term}”: " if r.term != _form(r) else ""
+        says = f"{r.median:.0f}; at least half say {_span(r.q25, r.q75, '–')}"
+        fuller = [f"{asked}{says}; n = {num(r.n_readers)}", f"{says}; n = {num(r.n_readers)}", says]
+        return next((text for text in fuller if wide(text, "small") <= self.inches), f"{r.median:.0f}")
+
+    def boxes(self, steps: list[Range]) -> list[Box]:
+        """Steps packed into lanes so that neither boxes nor their words meet."""
+        lanes: list[list[tuple[float, float]]] = []
+        boxes = []
+        placed = [(self._placed(step), step) for step in steps]
+        for (words, side, low, high_), step in sorted(
+            placed, key=lambda p: (p[0][1] != "inside", p[1].low - p[1].high, p[1].low)
+        ):
+            free = (k for k, taken in enumerate(lanes) if all(high_ <= a + 1e-9 or low >= b - 1e-9 for a, b in taken))
+            lane = next(free, len(lanes))
+            if lane == len(lanes):
+                lanes.append([])
+            lanes[lane].append((low, high_))
+            boxes.append(Box(step, lane, words, side))
+        return boxes
+
+    def _placed(self, step: Range) -> tuple[str, str, float, float]:
+        """The words of a step, where they stand, and from where to where step and words go."""
+        inch = self.inches / 100  # of one per cent
+        span, low, high_ = _span(step.low, step.high, "–"), float(step.low), float(step.high)
+        room = (high_ - low) * inch - 0.04
+        if max(wide(word, BOXES, "bold") for word in [*step.name.split(), span]) <= room:
+            lines = wrap(step.name, room, BOXES, "bold")
+            if len(lines) <= 3:
+                return "\n".join([*lines, span]), "inside", low, high_
+        words = f"{step.name} {span}"  # beside it, towards the middle
+        beside = self._beside(words)
+        right = low + high_ <= 100 and (high_ + beside <= 100 or beside > low)
+        if beside > (100 - high_ if right else low):  # there is no room beside it either
+            words = "\n".join(wrap(words, max(100 - high_ if right else low, 20) * inch - 0.1, BOXES, "bold"))
+            beside = self._beside(words)
+        return (words, "right", low, high_ + beside) if right else (words, "left", low - beside, high_)
+
+    def _beside(self, words: str) -> float:
+        """The per cent that words beside a box take."""
+        return (max(wide(line, BOXES, "bold") for line in words.split("\n")) + 0.1) * 100 / self.inches
+
+    def lanes(self, boxes: list[Box]) -> list[float]:
+        """How high each lane is, in inches."""
+        numbers = range(max(box.lane for box in boxes) + 1)
+        return [
+            PAD * self.zoom + high(max(box.words.count("\n") + 1 for box in boxes if box.lane == k), BOXES)
+            for k in numbers
+        ]
+
+    def draw_scale(self, ax: Axes, boxes: list[Box], top: float, used: set[str]) -> None:
+        """One scale: a box for each of its words, those that the text uses coloured, outlined and bold."""
+        heights = self.lanes(boxes)
+        for box in boxes:
+            step = box.step
+            mine = any(_plain(term) in used for term in step.terms)
+            y = top + sum(heights[: box.lane]) + heights[box.lane] / 2
+            long = max(step.high - step.low, 0.8)  # a point of a scale has to be seen
+            low = min(step.low, 100 - long)
+            tall = heights[box.lane] - 0.03
+            ax.add_patch(
+                Rectangle(
+                    (low, y - tall / 2),
+                    long,
+                    tall,
+                    facecolor=YELLOW if mine else PALE,
+                    zorder=3 + mine,
+                    edgecolor=INK if mine else "white",
+                    linewidth=0.8,
+                    gid=f"{step.scale}: {step.name}",
+                )
+            )
+            x, shift, ha = {
+                "inside": ((step.low + step.high) / 2, 0, "center"),
+                "right": (low + long, 3, "left"),
+                "left": (low, -3, "right"),
+            }[box.side]
+            ax.annotate(
+                box.words,
+                (x, y),
+                xytext=(shift, 0),
+                textcoords="offset points",
+                va="center",
+                ha=ha,
+                linespacing=0.95,
+                fontsize=BOXES,
+                zorder=6,
+                fontweight="bold" if mine else "normal",
+            )

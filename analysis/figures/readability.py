@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import __version__
-from analysis.figures.sources import name_bars
-from analysis.figures.style import BLUE, GREY, count, frame, put_legend, say_nothing, styled
+from analysis.figures.amounts import count, num
+from analysis.figures.layout import frame, name_rows, plan_of, put_legend, say_nothing, styled
+from analysis.figures.theme import BLUE, GREY
 from analysis.figures.wording import capital, listed
 from analysis.measures.readability import METRICS
 
@@ -28,9 +29,7 @@ def _source(table: pd.DataFrame) -> str:
 
 
 @styled
-def plot_readability(
-    table: pd.DataFrame, ax: Axes | None = None, *, width: str = "two", source: str | None = None
-) -> Axes:
+def plot_readability(table: pd.DataFrame, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Points: the school grade that each formula gives; of several articles the median, with lowest and highest.
 
     `table` is what `analysis.readability_table` gives.
@@ -45,10 +44,8 @@ def plot_readability(
         ax,
         title="How many years of school do the formulas ask for, and do they agree?",
         subtitle=f"Grade by formula; n = {count(int(table['doc_id'].nunique()), 'article')}, {_words(table)}",
-        source=source or _source(table),
+        source=_source(table) if source is None else source,
         height=0.32 * max(2, len(stats)) + 0.35,
-        width=width,
-        legend=legend,
     )
     if stats.empty:
         return say_nothing(ax, describe_readability_spread(table))
@@ -67,13 +64,13 @@ def plot_readability(
         for name, value in zip(of, readings["median"], strict=True):
             right[name] = max(right[name], value)
     for y, value, end in zip(at, stats["median"], right, strict=True):
-        ax.annotate(f"{value:.1f}", (end, y), xytext=(7, 0), textcoords="offset points", va="center")
+        ax.annotate(f"{num(value, 1)}", (end, y), xytext=(7, 0), textcoords="offset points", va="center")
     ax.grid(axis="y")
-    name_bars(ax, [METRICS[name].label.partition(",")[0] for name in stats.index])
+    name_rows(ax, [METRICS[name].label.partition(",")[0] for name in stats.index])
     ax.set_xlim(min(0, stats["min"].min() - 1), max(16, right.max() + 2))
     put_legend(ax, points, legend)
     ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.set_xlabel("US school grade" + (" (12 = end of secondary school)" if width == "two" else ""))
+    ax.set_xlabel("US school grade" + (" (12 = end of secondary school)" if not plan_of(ax).narrow else ""))
     return ax
 
 
@@ -96,17 +93,17 @@ def describe_readability_spread(table: pd.DataFrame) -> str:
         return "No grade can be computed: the text is too short for the formulas."
     low, high = medians.idxmin(), medians.idxmax()
     text = (
-        f"The formulas give grades from {medians[low]:.1f} ({METRICS[low].label}) to {medians[high]:.1f} "
-        f"({METRICS[high].label}), {medians[high] - medians[low]:.1f} apart."
+        f"The formulas give grades from {num(medians[low], 1)} ({METRICS[low].label}) to {num(medians[high], 1)} "
+        f"({METRICS[high].label}), {num(medians[high] - medians[low], 1)} apart."
     )
     if len(medians) == 1:
-        text = f"{METRICS[low].label} gives grade {medians[low]:.1f}."
+        text = f"{METRICS[low].label} gives grade {num(medians[low], 1)}."
     for name in everything.index.difference(own):
         by_author = everything[METRICS[name].reading_of]
         text += (
             f" It also matters how words are counted: in textstat's version, {METRICS[name].label.partition(',')[0]} "
-            f"gives {everything[name]:.1f}, which is {abs(everything[name] - by_author):.1f} away from the "
-            f"{by_author:.1f} of its author's own rule."
+            f"gives {num(everything[name], 1)}, which is {num(abs(everything[name] - by_author), 1)} away from the "
+            f"{num(by_author, 1)} of its author's own rule."
         )
     if missing:
         text += f" {capital(listed(missing))} cannot be computed for so short a text."
@@ -115,7 +112,7 @@ def describe_readability_spread(table: pd.DataFrame) -> str:
 
 @styled
 def plot_readability_by_paragraph(
-    table: pd.DataFrame, ax: Axes | None = None, *, width: str = "two", source: str | None = None
+    table: pd.DataFrame, ax: Axes | None = None, *, source: str | bool | None = None
 ) -> Axes:
     """Points: the median grade of each paragraph long enough for a score, with the range of the formulas.
 
@@ -131,9 +128,8 @@ def plot_readability_by_paragraph(
         title="Which paragraphs are hardest?",
         subtitle=f"Median grade of the formulas, with their lowest and highest; n = {len(stats)} of "
         f"{count(int(total), 'body paragraph')} long enough for a score",
-        source=source or _source(table),
+        source=_source(table) if source is None else source,
         height=1.9,
-        width=width,
     )
     if stats.empty:
         return say_nothing(ax, describe_readability_by_paragraph(table))
@@ -145,7 +141,7 @@ def plot_readability_by_paragraph(
     ax.set_xlim(min(every) - 0.6, max(*every, min(every) + 3) + 0.6)
     ax.set_ylim(min(0, stats["min"].min() - 1), stats["max"].max() + 1.5)
     ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.set_xlabel("paragraph" + (" (headings count, but have no score)" if width == "two" else ""))
+    ax.set_xlabel("paragraph" + (" (headings count, but have no score)" if not plan_of(ax).narrow else ""))
     ax.set_ylabel("US school grade")
     return ax
 
@@ -157,9 +153,9 @@ def describe_readability_by_paragraph(table: pd.DataFrame) -> str:
     if medians.empty:
         return "No paragraph is long enough for a score."
     if len(medians) == 1:
-        return f"Only paragraph {medians.index[0]} is long enough for a score: grade {medians.iloc[0]:.1f}."
+        return f"Only paragraph {medians.index[0]} is long enough for a score: grade {num(medians.iloc[0], 1)}."
     return (
-        f"By the median of the formulas, paragraph {medians.idxmax()} is the hardest (grade {medians.max():.1f}) "
-        f"and paragraph {medians.idxmin()} the easiest (grade {medians.min():.1f}), of {len(medians)} long enough "
+        f"By the median of the formulas, paragraph {medians.idxmax()} is the hardest (grade {num(medians.max(), 1)}) "
+        f"and paragraph {medians.idxmin()} the easiest (grade {num(medians.min(), 1)}), of {len(medians)} long enough "
         f"for a score. In so few words, one long word changes a score by a grade."
     )

@@ -16,7 +16,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.ticker import FixedLocator
 from matplotlib.transforms import Bbox
 
-from analysis.figures.style import figure_bytes, figure_of
+from analysis.figures.layout import names_of
+from analysis.figures.saving import figure_bytes, figure_of
 from analysis.text.escaping import NO_FORMULAS, escape_html
 
 
@@ -133,6 +134,8 @@ def _bar_facts(bars: BarContainer, named: Named) -> Iterator[str]:
 
 def _names(axis: Any) -> dict[float, str]:
     """Position -> name, for an axis whose ticks were given names."""
+    if names := names_of(axis):
+        return names
     if not isinstance(axis.get_major_locator(), FixedLocator):
         return {}
     places = axis.get_majorticklocs()

@@ -7,19 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from analysis import measures
-from analysis.figures.style import (
-    NOBODY_LOOK,
-    REPORTER_LOOK,
-    SOURCE_LOOK,
-    Look,
-    count,
-    frame,
-    percent,
-    put_legend,
-    say_nothing,
-    short,
-    styled,
-)
+from analysis.figures.amounts import count, num, percent
+from analysis.figures.layout import frame, name_rows, put_legend, say_nothing, styled
+from analysis.figures.looks import NOBODY_LOOK, REPORTER_LOOK, SOURCE_LOOK, Look
 from analysis.figures.wording import agree, capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.paths import is_second_hand
@@ -59,9 +49,7 @@ def _voice_rows(t: Tables, top: int) -> pd.DataFrame:
 
 
 @styled
-def plot_voices(
-    t: Tables, ax: Axes | None = None, *, top: int = 10, width: str = "two", source: str | None = None
-) -> Axes:
+def plot_voices(t: Tables, ax: Axes | None = None, *, top: int = 10, source: str | bool | None = None) -> Axes:
     """Bars: the words of each voice, the reporter first. `t` is what `analysis.make_tables` gives."""
     rows, total = _voice_rows(t, top), measures.n_words(t)
     n = len(t["attributions"])
@@ -72,10 +60,8 @@ def plot_voices(
         title=f"Whose words {agree(t, 'is', 'are')} {the_article(t)} made of?",
         subtitle=f"Words by whose they are, each counted once, for the innermost source; n = {count(total, 'word')}, "
         f"{count(n, 'attribution')}",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=ROW * max(2, len(rows)) + 0.35,
-        width=width,
-        legend=list(legend),
     )
     if total == 0 or n == 0:
         return say_nothing(ax, describe_voices(t))
@@ -90,12 +76,11 @@ def plot_voices(
     )
     for bar, look in zip(bars, looks, strict=True):
         bar.set_hatch(look.hatch)
-    name_bars(ax, [capital(short(v, 34 if width == "two" else 18)) for v in rows["voice"]])
+    name_rows(ax, [capital(v) for v in rows["voice"]])
     label_bars(
         ax,
         rows["n_words"],
-        [f"{n:,} ({percent(share)})" for n, share in zip(rows["n_words"], rows["share"], strict=True)],
-        width,
+        [f"{num(n)} ({percent(share)})" for n, share in zip(rows["n_words"], rows["share"], strict=True)],
     )
     ax.set_xlabel("words")
     put_legend(ax, [patch(k) for k in legend.values()], list(legend))
@@ -110,9 +95,9 @@ def describe_voices(t: Tables) -> str:
     by_class = measures.words_by_class(t).set_index("whose")
     words, share = by_class["n_words"], by_class["share"]
     sourced = int(words[list(SOURCED)].sum())
-    parts = [f"{words['reporter']:,} ({percent(share['reporter'])}) are the reporter's own"]
-    parts.append(f"{sourced:,} ({percent(sourced / total)}) {_by_sources(t, words)}" if sourced else "no source's")
-    parts += [f"{words[slug]:,} ({percent(share[slug])}) {said}" for slug, said in UNSTATED.items() if words[slug]]
+    parts = [f"{num(words['reporter'])} ({percent(share['reporter'])}) are the reporter's own"]
+    parts.append(f"{num(sourced)} ({percent(sourced / total)}) {_by_sources(t, words)}" if sourced else "no source's")
+    parts += [f"{num(words[slug])} ({percent(share[slug])}) {said}" for slug, said in UNSTATED.items() if words[slug]]
     return f"Of {count(total, 'word')}, {'; '.join(parts)}.{_not_heard(t)}"
 
 
@@ -128,14 +113,14 @@ def _by_sources(t: Tables, words: pd.Series) -> str:
     n = counted_sources(t["attributions"]).nunique()
     rows = measures.words_by_voice(t)
     others = rows[~rows["source_kind"].isin([*VOICE_LOOKS, "open"]) & (rows["n_words"] > 0)]
-    first = listed([f"{r.voice} ({r.n_words:,})" for r in others.head(3).itertuples()])
+    first = listed([f"{r.voice} ({num(r.n_words)})" for r in others.head(3).itertuples()])
     text = f"are those of {count(n, 'source')}" if len(others) else "are those of pronouns that were not resolved"
     text += f", most of them from {first}" if len(others) > 3 else f": {first}" if first else ""
     passing = n - len(others)
     if len(others) and passing:
         text += f" ({passing} {'passes' if passing == 1 else 'pass'} on only what others say)"
     pronouns = int(words["open"])
-    return text + (f", and {pronouns:,} of pronouns that were not resolved" if pronouns and len(others) else "")
+    return text + (f", and {num(pronouns)} of pronouns that were not resolved" if pronouns and len(others) else "")
 
 
 def _not_heard(t: Tables) -> str:
@@ -150,7 +135,7 @@ def _not_heard(t: Tables) -> str:
 
 
 @styled
-def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_source_kinds(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Bars: attributions by the kind of their source; those at second hand are hatched."""
     a = t["attributions"]
     rows = measures.source_kinds(t)
@@ -163,10 +148,8 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
         ax,
         title=f"What kinds of source {agree(t, 'does', 'do')} {the_article(t)} rely on?",
         subtitle=f"Attributions by kind of source; n = {count(len(a), 'attribution')}",
-        source=source or source_line(t),
+        source=source_line(t) if source is None else source,
         height=ROW * max(2, len(rows)) + 0.35,
-        width=width,
-        legend=legend,
     )
     if not len(a):
         return say_nothing(ax, describe_source_kinds(t))
@@ -186,8 +169,8 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, width: str = "two", 
         linewidth=0.8,
         label="second hand",
     )
-    name_bars(ax, [capital(term(SHOWN_KINDS, kind).name) for kind in rows["source_kind"]])
-    label_bars(ax, rows["n"], [f"{n} ({percent(s)})" for n, s in zip(rows["n"], rows["share"], strict=True)], width)
+    name_rows(ax, [capital(term(SHOWN_KINDS, kind).name) for kind in rows["source_kind"]])
+    label_bars(ax, rows["n"], [f"{n} ({percent(s)})" for n, s in zip(rows["n"], rows["share"], strict=True)])
     ax.set_xlabel("attributions")
     ax.xaxis.get_major_locator().set_params(integer=True)
     second_hand = Patch(facecolor="white", hatch="////", edgecolor=SOURCE_LOOK.colour, linewidth=0.8)
@@ -225,14 +208,8 @@ def patch(look: Look) -> Patch:
     return Patch(facecolor=look.colour, hatch=look.hatch, edgecolor="white", linewidth=0)
 
 
-def name_bars(ax: Axes, names: list[str]) -> None:
-    """Names down the y axis, the first at the top."""
-    ax.set_yticks(range(len(names)), names)
-    ax.set_ylim(len(names) - 0.45, -0.55)
-
-
-def label_bars(ax: Axes, values, labels: list[str], width: str) -> None:
+def label_bars(ax: Axes, values, labels: list[str]) -> None:
     """Write each bar's value behind it, with room for the longest."""
     for at, (value, label) in enumerate(zip(values, labels, strict=True)):
         ax.annotate(label, (value, at), xytext=(4, 0), textcoords="offset points", va="center")
-    ax.set_xlim(0, max(1, max(values)) * (1.22 if width == "two" else 1.6))
+    ax.set_xlim(0, max(1, max(values)) * 1.05)

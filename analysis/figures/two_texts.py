@@ -9,19 +9,11 @@ from matplotlib.patches import Patch
 
 from analysis import __version__
 from analysis.comparing import FINDINGS, KINDS, Copied, Versions
-from analysis.figures.sources import ROW, label_bars, name_bars
-from analysis.figures.style import (
-    BLUE,
-    NOBODY_LOOK,
-    PALE,
-    SOURCE_LOOK,
-    count,
-    frame,
-    percent,
-    put_legend,
-    say_nothing,
-    styled,
-)
+from analysis.figures.amounts import count, num, percent
+from analysis.figures.layout import frame, name_rows, put_legend, say_nothing, styled
+from analysis.figures.looks import NOBODY_LOOK, SOURCE_LOOK
+from analysis.figures.sources import ROW, label_bars
+from analysis.figures.theme import BLUE, PALE
 from analysis.figures.wording import capital, listed
 from analysis.reading.page import title_of
 from analysis.text.document import Document
@@ -35,7 +27,7 @@ LOOKS = {  # face and hatch of what a paragraph's words are
 
 
 @styled
-def plot_copied(found: Copied, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_copied(found: Copied, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Bars: the words of each paragraph, by whether they are in a passage of the other text and whose they are here."""
     rows = _paragraphs(found)
     ax = frame(
@@ -43,10 +35,8 @@ def plot_copied(found: Copied, ax: Axes | None = None, *, width: str = "two", so
         title="Where are the other text's words, and whose are they here?",
         subtitle=f"Words of each paragraph; passages of {found.least} words or more; "
         f"n = {count(found.n_words, 'word')}, {count(len(found.passages), 'passage')}",
-        source=source or _source(found.text, found.of),
+        source=_source(found.text, found.of) if source is None else source,
         height=0.27 * max(2, len(rows)) + 0.35,
-        width=width,
-        legend=list(LOOKS),
     )
     if not found.passages:
         return say_nothing(ax, describe_copied(found))
@@ -65,7 +55,7 @@ def plot_copied(found: Copied, ax: Axes | None = None, *, width: str = "two", so
             label=label,
         )
         left = [a + b for a, b in zip(left, words, strict=True)]
-    name_bars(ax, [f"paragraph {number}" for number in range(1, len(rows) + 1)])
+    name_rows(ax, [f"paragraph {number}" for number in range(1, len(rows) + 1)])
     ax.set_xlabel("words")
     put_legend(
         ax, [Patch(facecolor=f, hatch=h, edgecolor="white", linewidth=0) for f, h in LOOKS.values()], list(LOOKS)
@@ -81,10 +71,10 @@ def describe_copied(found: Copied) -> str:
     findings = Counter(p.finding for p in found.passages)
     parts = [f"{FINDINGS[slug].name} ({findings[slug]})" for slug in FINDINGS if findings[slug]]
     return (
-        f"{found.n_copied:,} of {count(found.n_words, 'word')} ({percent(found.share)}) are in "
+        f"{num(found.n_copied)} of {count(found.n_words, 'word')} ({percent(found.share)}) are in "
         f"{count(len(found.passages), 'passage')} that also appear in the other text: {listed(parts)}. "
-        f"{own:,} of these words are in the reporter's own voice here, {found.n_quoted:,} are in quotation marks. "
-        "The words do not show who copied from whom."
+        f"{num(own)} of these words are in the reporter's own voice here, {num(found.n_quoted)} are in quotation "
+        "marks. The words do not show who copied from whom."
     )
 
 
@@ -103,7 +93,7 @@ def _paragraphs(found: Copied) -> list[tuple[int, int, int]]:
 
 
 @styled
-def plot_changes(found: Versions, ax: Axes | None = None, *, width: str = "two", source: str | None = None) -> Axes:
+def plot_changes(found: Versions, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Bars: the changes from one version to the next, by kind."""
     rows = _kinds(found)
     ax = frame(
@@ -111,16 +101,15 @@ def plot_changes(found: Versions, ax: Axes | None = None, *, width: str = "two",
         title="What changed from one version to the next?",
         subtitle=f"Changes by kind; n = {count(len(found.changes), 'change')} in a text of "
         f"{count(len(found.new.sentences), 'sentence')}",
-        source=source or _source(found.new, found.old),
+        source=_source(found.new, found.old) if source is None else source,
         height=ROW * max(2, len(rows)) + 0.35,
-        width=width,
     )
     if not rows:
         return say_nothing(ax, describe_changes(found))
     numbers = [n for _, n in rows]
     ax.barh(range(len(rows)), numbers, height=0.66, color=BLUE, label="changes")
-    name_bars(ax, [capital(KINDS[kind].name) for kind, _ in rows])
-    label_bars(ax, numbers, [str(n) for n in numbers], width)
+    name_rows(ax, [capital(KINDS[kind].name) for kind, _ in rows])
+    label_bars(ax, numbers, [str(n) for n in numbers])
     ax.set_xlabel("changes")
     return ax
 

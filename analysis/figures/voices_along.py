@@ -9,20 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Patch, Rectangle
 
-from analysis.figures.sources import name_bars
-from analysis.figures.style import (
-    BLUE,
-    GREY,
-    ORANGE,
-    PALE,
-    count,
-    frame,
-    percent,
-    put_legend,
-    say_nothing,
-    short,
-    styled,
-)
+from analysis.figures.amounts import count, num, percent
+from analysis.figures.layout import frame, name_rows, plan_of, put_legend, say_nothing, styled
+from analysis.figures.theme import BLUE, GREY, ORANGE, PALE
 from analysis.figures.wording import capital, in_sentences, listed, second_hand, source_line
 from analysis.measures import Tables
 from analysis.measures.knowing import passages_known
@@ -59,9 +48,7 @@ REPORTER, FIRST, SECOND, PASSED, UNSAID, NOBODY = LOOKS
 
 
 @styled
-def plot_voices_along(
-    t: Tables, ax: Axes | None = None, *, top: int = 12, width: str = "two", source: str | None = None
-) -> Axes:
+def plot_voices_along(t: Tables, ax: Axes | None = None, *, top: int = 12, source: str | bool | None = None) -> Axes:
     """A strip of the article by words, with a lane for each voice; below a source, indented, those it passes on.
 
     The `top` lanes with most words are drawn one by one, the others together.  Raises ValueError for a table of more
@@ -70,7 +57,7 @@ def plot_voices_along(
     _one_article(t)
     stretches = _stretches(t)
     lanes, stretches = _lanes(stretches, top)
-    names = _names(t, lanes, 30 if width == "two" else 16)
+    names = _names(t, lanes)
     n = len(t["attributions"])
     legend = [look for look in LOOKS if any(s.look == look for s in stretches)]
     ax = frame(
@@ -78,10 +65,9 @@ def plot_voices_along(
         title="Who speaks where in this article?",
         subtitle=f"Each voice's words, from the first to the last; n = {count(_words(t), 'word')} in "
         f"{in_sentences(t)}, {count(n, 'attribution')}",
-        source=source or source_line(t),
-        width=width,
-        legend=legend,
-        height=sum(0.3 if "\n" not in name else 0.37 for name in names) + 0.5,
+        source=source_line(t) if source is None else source,
+        height=0.3 * len(names) + 0.5,
+        stretch=False,
     )
     if not n:
         return say_nothing(ax, describe_voices_along(t))
@@ -122,8 +108,8 @@ def plot_voices_along(
                 zorder=2 if look == PASSED else 3,
             )
         )
-    name_bars(ax, names)
-    _sentence_axis(ax, t, width)
+    name_rows(ax, names)
+    _sentence_axis(ax, t)
     put_legend(
         ax,
         [
@@ -194,7 +180,7 @@ def _lanes(stretches: list[Stretch], top: int) -> tuple[list[Lane], list[Stretch
     return lanes, stretches
 
 
-def _names(t: Tables, lanes: list[Lane], width: int) -> list[str]:
+def _names(t: Tables, lanes: list[Lane]) -> list[str]:
     names = {link.key: link.voice for path in source_paths(t["attributions"]).values() for link in path}
     everyone = {tuple(link.key for link in path) for path in source_paths(t["attributions"]).values()}
     labels = []
@@ -207,17 +193,18 @@ def _names(t: Tables, lanes: list[Lane], width: int) -> list[str]:
             else capital(names[lane[-1]])
         )
         mark = "↳" * (len(lane) - 1) + " " if len(lane) > 1 else ""
-        labels.append(mark + short(name, max(8, width - len(mark))))
+        labels.append(mark + name)
     return labels
 
 
-def _sentence_axis(ax: Axes, t: Tables, width: str) -> None:
+def _sentence_axis(ax: Axes, t: Tables) -> None:
     """Sentence numbers where the sentences begin, and thin lines between the paragraphs."""
     sentences = t["sentences"]
     starts = [0, *sentences["n_words"].cumsum()]
-    most = TICKS if width == "two" else TICKS // 2
+    room = plan_of(ax).width / plan_of(ax).zoom  # inches, for letters of our own size
+    most = max(2, int(TICKS * room / 7))
     every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**9) if len(sentences) / step <= most)
-    least = starts[-1] / (30 if width == "two" else 12)  # numbers closer than this would touch
+    least = starts[-1] / max(2, 4.2 * room)  # numbers closer than this would touch
     shown: list[tuple[float, int]] = []
     for number, start in enumerate(starts[:-1], 1):
         if (number == 1 or number % every == 0) and (not shown or start - shown[-1][0] >= least):
@@ -229,7 +216,9 @@ def _sentence_axis(ax: Axes, t: Tables, width: str) -> None:
         for at in breaks:
             ax.axvline(at, color=PALE, linewidth=0.6, zorder=0)
     ax.set_xlim(0, starts[-1])
-    ax.set_xlabel("sentence, each as wide as it has words" + (" (thin lines: paragraphs)" if width == "two" else ""))
+    ax.set_xlabel(
+        "sentence, each as wide as it has words" + (" (thin lines: paragraphs)" if not plan_of(ax).narrow else "")
+    )
 
 
 def describe_voices_along(t: Tables) -> str:
@@ -243,7 +232,7 @@ def describe_voices_along(t: Tables) -> str:
     own = int(p.loc[mine, "n_words"].sum())
     counted = t["attributions"].assign(key=counted_sources(t["attributions"]))[["doc_id", "attribution_id", "key"]]
     heard = p.merge(counted, on=["doc_id", "attribution_id"]).dropna(subset="key").drop_duplicates("key")
-    text = f"Of {count(total, 'word')}, {own:,} ({percent(own / total)}) are the reporter's own."
+    text = f"Of {count(total, 'word')}, {num(own)} ({percent(own / total)}) are the reporter's own."
     if len(heard):
         order = listed([f"{r.voice} (sentence {r.sentence_id})" for r in heard.head(4).itertuples(index=False)])
         more = f", and {count(len(heard) - 4, 'more source')} after that" if len(heard) > 4 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis import __version__
-from analysis.figures.style import count
+from analysis.figures.amounts import count
 from analysis.measures import Tables
 from analysis.measures.differences import Difference
 from analysis.measures.paths import source_paths

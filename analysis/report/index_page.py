@@ -10,7 +10,7 @@ import jinja2
 import pandas as pd
 
 from analysis import figures, measures
-from analysis.figures.style import count
+from analysis.figures.amounts import count
 from analysis.measures import entities, people, speaking, together
 from analysis.reading import asset
 from analysis.reading.page import POLICY, TEMPLATES, reading_style

@@ -114,7 +114,7 @@ class SourceKind(NamedTuple):
     `name` and `gloss` are as for Term.  `named` says whether a reader could look up a source of this kind: True, False,
     or None where only one that has a name of its own can be.  `how` is how the article knows what such a source says,
     where no other source stands between (a key of `analysis.measures.knowing.HOW`).  `is_body` is True where "it" or
-    "the company" may stand for one.  `marker`, `colour` (a name in `analysis.figures.style.PALETTE`) and `filled` are
+    "the company" may stand for one.  `marker`, `colour` (a name in `analysis.figures.theme.PALETTE`) and `filled` are
     how figures draw it.
     """
 
@@ -356,7 +356,7 @@ KINDS = {
 
 class LabelGroup(NamedTuple):
     """Labels that are drawn alike: `line` underlines them in the reading view (CSS); figures draw them with `colour`
-    (a name in `analysis.figures.style.PALETTE`), `hatch` and `marker`."""
+    (a name in `analysis.figures.theme.PALETTE`), `hatch` and `marker`."""
 
     line: str
     colour: str
