@@ -273,6 +273,7 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         "python -m analysis report seeds",
         "python -m analysis report a.txt b.txt --out my-report",
         "python -m analysis report seeds --format html,pdf,docx,xlsx,parquet",
+        "python -m analysis report seeds --width '16 cm' --style house.toml",
     )
     _add_inputs(report)
     report.add_argument(
@@ -300,6 +301,10 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         metavar="LIST",
         help="draw only these figures, by the names of their files, such as voices,chains (default: all)",
     )
+    report.add_argument(
+        "--style", metavar="FILE", help="a style file (TOML) for the figures: width, font, colours, numbers ..."
+    )
+    report.add_argument("--width", metavar="WIDTH", help="how wide the figures are, such as '16 cm' or '6.3 in'")
 
 
 def _add_versions(commands: argparse._SubParsersAction) -> None:
@@ -545,6 +550,21 @@ def _read(arguments: argparse.Namespace) -> int:
     return int(errors + wrong > 0)
 
 
+def _wrong_style(arguments: argparse.Namespace) -> str:
+    """Why the figures cannot be drawn as --style and --width say; empty if they can."""
+    from analysis.figures.theme import StyleError, resolved, style
+
+    for option, file, width in (("--style", arguments.style, None), ("--width", arguments.style, arguments.width)):
+        try:
+            with style(file, **({"width": width} if width else {}), rc=False):
+                resolved()
+        except StyleError as error:
+            return f"{option}: {error}"
+        except OSError as error:
+            return f"--style {arguments.style}: {error.strerror}; give a TOML file with the options of figures"
+    return ""
+
+
 def _report(arguments: argparse.Namespace) -> int:
     import logging
 
@@ -556,9 +576,9 @@ def _report(arguments: argparse.Namespace) -> int:
     from analysis.report.exports import missing_tools
     from analysis.report.folder import check_folder
 
-    told = _wrong_call_of_report(arguments)
+    told = _wrong_call_of_report(arguments) or _wrong_style(arguments)
     if told:
-        print(f"error: {told}", file=sys.stderr)
+        print(f"error: {one_line(told)}", file=sys.stderr)
         return 2
     check_folder(arguments.out, arguments.inputs)
     articles, errors = _split(iter_articles(arguments.inputs, options=read_options(arguments)))
@@ -581,6 +601,8 @@ def _report(arguments: argparse.Namespace) -> int:
             arguments.out,
             formats=arguments.format,
             figures=arguments.figures,
+            style=arguments.style,
+            width=arguments.width,
             missing=problems.append,
             progress=True,
             paper=arguments.paper,

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from analysis.inputs.loading import load_articles
+import pandas as pd
+
+from analysis.inputs.loading import load_articles, read_article
 from analysis.outputs import Output, check_outputs, is_page, write_whole
 from analysis.reading.frame import SANDBOX, STYLE
 from analysis.text.article import Article
@@ -15,6 +17,7 @@ from analysis.text.escaping import NO_FORMULAS, escape_html
 PAGE = "close-reading.html"  # what `make page` makes, and `make lab` puts beside the notebooks
 SHOWN = "close-reading-with-articles.html"
 HEAD_ENDS = "</head>"
+ARTICLES = (".txt", ".md", ".docx", ".pdf", ".html")
 
 # What JupyterLab serves as a file may not save one. So the frame, once it knows its address, is given the page itself.
 SCRIPT = """<script>
@@ -66,6 +69,21 @@ def explore(folder: str | Path = ".", *, page: str | Path = PAGE) -> Explored:
     check_outputs([Output(SHOWN, is_page)], [folder, built])
     write_whole(SHOWN, with_articles(built.read_text("utf-8"), articles).encode())
     return Explored(f"{what}; the page is {SHOWN}, next to this notebook.", SHOWN)
+
+
+def articles_in(*folders: str | Path) -> pd.DataFrame:
+    """The articles that lie in some folders, a row each: path, title, outlet and words. What is no article is left out.
+
+    >>> articles_in(Path(__file__).parents[1] / "seeds/teaching")["title"].iloc[0]
+    'Ellerquay footbridge closed after crack is found'
+    """
+    rows = []
+    for path in (path for folder in folders for path in sorted(Path(folder).iterdir())):
+        if path.suffix in ARTICLES and path.stem.lower() != "readme":
+            article = read_article(path)
+            words = sum(word[:1].isalnum() for word in article.text.split())
+            rows.append((path.as_posix(), article.title, article.outlet, words))
+    return pd.DataFrame(rows, columns=["path", "title", "outlet", "words"])
 
 
 def with_articles(page: str, articles: Iterable[Article]) -> str:

@@ -7,6 +7,7 @@ the same order, so that a path from one to another holds in both.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -56,7 +57,9 @@ def _project() -> Path | None:
 def copy_notebooks(home: str | os.PathLike[str]) -> Path:
     """Copy the notebooks to `home/work/`, and the articles that they read to `home/seeds/`; returns the first folder.
 
-    The answers to the exercises are not copied: learners work in these copies.
+    The articles to choose from are in `home/work/articles/` too, where JupyterLab shows them.  The answers to the
+    exercises are not copied, and the notebooks come without their outputs: learners work in these copies, and predict
+    before they look.
 
     A file that is there already is left as it is, so nothing that somebody wrote is lost.
     """
@@ -66,12 +69,34 @@ def copy_notebooks(home: str | os.PathLike[str]) -> Path:
             copy = target / path.relative_to(source)
             if path.is_file() and path.suffix != ".py" and not _stays(path) and not copy.exists():
                 copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, copy)
+                if path.suffix == ".ipynb":
+                    copy.write_text(without_outputs(path.read_text("utf-8")), "utf-8")
+                else:
+                    shutil.copyfile(path, copy)
+    shelf = home / COPIES / "articles"
+    shelf.mkdir(parents=True, exist_ok=True)
+    for path in (*(origin / "seeds").glob("*.txt"), *(origin / "seeds/teaching").glob("[0-9]*.md")):
+        if not (shelf / path.name).exists():
+            shutil.copyfile(path, shelf / path.name)
     for page in (origin / PAGE, home / PAGE):
         if page.is_file():
             shutil.copyfile(page, home / COPIES / PAGE)
             break
     return home / COPIES
+
+
+def without_outputs(notebook: str) -> str:
+    """A notebook (JSON) as if no cell had been run yet.
+
+    >>> cell = {"cell_type": "code", "outputs": [{}], "execution_count": 3, "source": "1 + 1"}
+    >>> json.loads(without_outputs(json.dumps({"cells": [cell]})))["cells"][0]["outputs"]
+    []
+    """
+    content = json.loads(notebook)
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _stays(path: Path) -> bool:
@@ -82,8 +107,13 @@ def run_lab(arguments: argparse.Namespace) -> int:
     """`lab`: open JupyterLab on copies of the notebooks."""
     home = Path(arguments.folder or _project() or "close-reading")
     folder = copy_notebooks(home)
-    print(f"Your copies are in {folder} and are never overwritten; delete one there to get a fresh copy.", flush=True)
+    print(
+        f"Your copies are in {folder} and are never overwritten; delete one there to get a fresh copy. "
+        f"Articles to choose from are in {folder / 'articles'}.",
+        flush=True,
+    )
     lab = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={folder.resolve()}"]
+    lab.append(f"--LabApp.default_url=/lab/tree/{Path(FIRST).name}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         lab.append("--allow-root")
     if arguments.no_browser:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from numbers import Integral, Real
 from types import TracebackType
 from typing import Any, NoReturn
@@ -243,3 +243,48 @@ def hand_and_rules(by_hand: Iterable[tuple], by_rules: Iterable[tuple], *, colum
     rows = [(*mark, "the person only") for mark in (hand - rules).elements()]
     rows += [(*mark, "the rules only") for mark in (rules - hand).elements()]
     return pd.DataFrame(sorted(rows), columns=[*columns, "marked by"])
+
+
+def sentence_by_sentence(
+    sentences: Iterable[str], rows_of: Callable[[str], Iterable[tuple]], columns: Sequence[str]
+) -> pd.DataFrame:
+    """Rows that a function finds in each of some sentences, below each other; a sentence with none has an empty row.
+
+    >>> def hedges(sentence):
+    ...     return [(word,) for word in sentence.split() if word == "may"]
+    >>> sentence_by_sentence(["It may rain.", "It rained."], hedges, ["hedge"]).values.tolist()
+    [['It may rain.', 'may'], ['It rained.', None]]
+    """
+    none = (None,) * len(columns)
+    rows = [(sentence, *row) for sentence in sentences for row in (list(rows_of(sentence)) or [none])]
+    return pd.DataFrame(rows, columns=["sentence", *columns])
+
+
+def shown_measures(rows: pd.DataFrame) -> pd.DataFrame:
+    """Measures with three more columns, as people read them: shown, "out of" and "95%".
+
+    `rows` has value, unit, count, of, low, high and interval; a unit that begins with "share" is shown in per cent.
+    """
+
+    def written(value: float, unit: str) -> str:
+        if not unit.startswith("share"):
+            return f"{value:.3g}"
+        return NO_VALUE if value != value else f"{value:.1%}" if 0 < value < 0.01 else f"{value:.0%}"
+
+    each = list(rows.itertuples())
+    return rows.assign(
+        **{
+            "shown": [written(r.value, r.unit) for r in each],
+            "out of": [f"{n} of {of}" if unit.startswith("share") else "" for n, of, unit in _counts(rows)],
+            "95%": [
+                r.interval
+                if r.interval.startswith("none")
+                else f"{written(r.low, r.unit)} to {written(r.high, r.unit)} ({r.interval})"
+                for r in each
+            ],
+        }
+    )
+
+
+def _counts(rows: pd.DataFrame) -> Iterator[tuple]:
+    yield from zip(rows["count"], rows["of"], rows["unit"], strict=True)

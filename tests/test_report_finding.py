@@ -12,7 +12,7 @@ from helpers import make_document
 
 from analysis import annotate
 from analysis.cli import main
-from analysis.figures.style import percent
+from analysis.figures.amounts import percent
 from analysis.report import write_report
 from analysis.report.exports import find_browser
 from analysis.report.texts import INSIDE

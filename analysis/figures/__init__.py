@@ -6,6 +6,12 @@
 'No names were found in 1 sentence.'
 """
 
+from analysis.figures.accuracy import (
+    describe_kinds_of_report,
+    describe_rules_at_work,
+    plot_kinds_of_report,
+    plot_rules_at_work,
+)
 from analysis.figures.amounts import count, num, percent
 from analysis.figures.chains import describe_chains, plot_chains
 from analysis.figures.comparison import (
@@ -36,8 +42,9 @@ from analysis.figures.hedges import (
     plot_hedges_along,
 )
 from analysis.figures.knowing import describe_contact, describe_knowing, plot_contact, plot_knowing
-from analysis.figures.layout import nothing_in
+from analysis.figures.layout import nothing_in, question_of
 from analysis.figures.numbers import describe_numbers, plot_numbers
+from analysis.figures.over_time import describe_by_month, plot_by_month
 from analysis.figures.people import (
     describe_first_heard,
     describe_named_not_heard,

@@ -54,6 +54,7 @@ class Plan:
     legend: tuple[list[Any], list[str]] | None = None
     names: dict[float, str] = field(default_factory=dict)  # of the rows, whole
     nothing: str = ""  # the sentence instead of a figure
+    question: str = ""  # the title, also where it is not shown
 
     @property
     def zoom(self) -> float:
@@ -81,6 +82,11 @@ def style_of(figure: Figure | Axes) -> Style:
     return _STYLES.get(figure) or resolved()
 
 
+def question_of(ax: Axes) -> str:
+    """The question that a figure answers: its title, also where that is left out."""
+    return _PLANS[ax].question
+
+
 def nothing_in(figure: Figure | Axes) -> str:
     """The sentence that a figure has in the place of anything drawn; empty where something is drawn.
 
@@ -102,9 +108,12 @@ def names_of(axis: Axis) -> dict[float, str]:
 def styled(draw: Callable[..., Axes]) -> Callable[..., Axes]:
     """Make a drawing function take the options of `analysis.figures.style`, and make what it draws fit."""
 
+    signature = inspect.signature(draw)
+    more = [name for name in OPTIONS if name not in signature.parameters]
+
     @wraps(draw)
     def inside(*args: Any, **options: Any) -> Axes:
-        ours = {name: options.pop(name) for name in OPTIONS if name in options and name != "source"}
+        ours = {name: options.pop(name) for name in more if name in options}
         with style(**ours):
             made = resolved()
             with in_force(made):
@@ -113,10 +122,9 @@ def styled(draw: Callable[..., Axes]) -> Callable[..., Axes]:
                     fit(ax)
                 return ax
 
-    signature = inspect.signature(draw)
     kind = inspect.Parameter.KEYWORD_ONLY
-    more = [inspect.Parameter(name, kind, default=None) for name in OPTIONS if name not in signature.parameters]
-    inside.__signature__ = signature.replace(parameters=[*signature.parameters.values(), *more])  # type: ignore[attr-defined]
+    parameters = [*signature.parameters.values(), *(inspect.Parameter(name, kind, default=None) for name in more)]
+    inside.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     return inside
 
 
@@ -156,6 +164,7 @@ def frame(
         room[0] - 2 * EDGE * own,
         room[1],
         stretch,
+        question=title,
     )
     return ax
 

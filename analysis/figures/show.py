@@ -16,7 +16,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.ticker import FixedLocator
 from matplotlib.transforms import Bbox
 
-from analysis.figures.layout import names_of
+from analysis.figures.layout import names_of, nothing_in
 from analysis.figures.saving import figure_bytes, figure_of
 from analysis.text.escaping import NO_FORMULAS, escape_html
 
@@ -25,10 +25,14 @@ def show(figure: Figure | Axes, alt: str) -> None:
     """Display a figure in a notebook, with `alt` (its description in words) as alternative text and caption.
 
     The HTML holds the picture itself, so that it survives untrusted notebooks and exports; the plain text holds
-    the figure's facts (see `figure_facts`), which strict nbval compares.  The figure is closed after that.
+    the figure's facts (see `figure_facts`), which strict nbval compares.  The figure is closed after that.  Where
+    there was nothing to draw, the sentence that says so is all that is shown.
     """
     from IPython.display import display
 
+    if sentence := nothing_in(figure):
+        display({"text/html": f"<p {NO_FORMULAS}>{escape_html(sentence)}</p>", "text/plain": sentence}, raw=True)
+        return
     figure = figure_of(figure)
     display({"text/html": figure_html(figure, alt), "text/plain": figure_facts(figure)}, raw=True)
     if "matplotlib.pyplot" in sys.modules:  # a figure of the reader's own

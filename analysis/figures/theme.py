@@ -152,6 +152,22 @@ def style(file: str | Path | None = None, /, **options: Any) -> Iterator[Style]:
         _STATED.reset(tokens[1])
 
 
+def chosen() -> dict[str, Any]:
+    """What the style that `style` set has other than ours, as JSON can hold it."""
+    ours, made = Style(), active()
+    found = {option.name: getattr(made, option.name) for option in fields(Style) if option.name != "rc"}
+    return {
+        name: dict(value) if isinstance(value, Mapping) else list(value) if isinstance(value, tuple) else value
+        for name, value in found.items()
+        if value != getattr(ours, name)
+    }
+
+
+def narrow_width() -> float:
+    """The width of a figure for a narrow screen: one column, or more where the letters are large."""
+    return max(COLUMNS["one"], ROOM * active().size)
+
+
 def active() -> Style:
     """The style that `style` set, or ours."""
     return _ACTIVE.get() or Style()

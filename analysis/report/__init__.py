@@ -10,9 +10,12 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from analysis.figures.theme import chosen
+from analysis.figures.theme import style as figure_style
 from analysis.report import exports
 from analysis.report.drawings import FIGURES, Drawn, Figure, draw, figures_for
 from analysis.report.finding import file_of, make_lenses, script_of
@@ -46,6 +49,8 @@ def write_report(
     *,
     formats: Sequence[str] = FORMATS[:1],
     figures: Sequence[str] | None = None,
+    style: str | Path | None = None,
+    width: str | float | None = None,
     missing: Callable[[str], None] | None = None,
     progress: bool = False,
     paper: str = "a4",
@@ -56,17 +61,29 @@ def write_report(
     `formats`; "pdf" adds report.pdf (on `paper`, "a4" or "letter") and each figure as PDF, "docx" report.docx, "xlsx"
     tables.xlsx and "parquet" the tables as Parquet.  Up to 20 articles the page holds everything that it shows; of more
     each article has a page in texts/, and what can be searched is in data/.
-    `figures` names those to draw, such as "voices" (all by default).
+    `figures` names those to draw, such as "voices" (all by default); `style` is a style file for them (see
+    `analysis.figures.style`), and `width` their width, such as "16 cm". What you set in matplotlib.rcParams plays no part.
     A format that needs what is not installed is left out, and `missing` is called with what to do about it (without
     `missing`, exports.MissingTool is raised when the rest is written).
     Files of an earlier report there are replaced, other files are left alone.  `progress` shows a bar on a terminal.
-    Raises ValueError without documents, with one doc_id for two, or for an unknown format, figure or paper; Refused (a
+    Raises StyleError (a ValueError) for a style that cannot be used, and OSError where its file cannot be read;
+    ValueError without documents, with one doc_id for two, or for an unknown format, figure or paper; Refused (a
     ValueError) where a file that is not an earlier report's would be written over, or where articles lie in `out`;
     NotADirectoryError where `out` is a file.
     """
     documents = [documents] if isinstance(documents, Document) else list(documents)
     parts = [gather(documents, word="docx" in formats)] if documents else []
-    return write_gathered(parts, out, formats=formats, figures=figures, missing=missing, progress=progress, paper=paper)
+    return write_gathered(
+        parts,
+        out,
+        formats=formats,
+        figures=figures,
+        style=style,
+        width=width,
+        missing=missing,
+        progress=progress,
+        paper=paper,
+    )
 
 
 def write_gathered(
@@ -75,6 +92,8 @@ def write_gathered(
     *,
     formats: Sequence[str] = FORMATS[:1],
     figures: Sequence[str] | None = None,
+    style: str | Path | None = None,
+    width: str | float | None = None,
     missing: Callable[[str], None] | None = None,
     progress: bool = False,
     paper: str = "a4",
@@ -91,11 +110,13 @@ def write_gathered(
     frames = report_tables(articles)
     wanted = [f for f in figures_for(len(articles.texts)) if figures is None or f.name in figures]
     suffixes = ("svg", "png", "pdf") if "pdf" in formats else ("svg", "png")
-    drawn = draw(wanted, articles.tables, articles.readability, suffixes, progress)
+    with figure_style(style, **({} if width is None else {"width": width}), rc=False):
+        drawn = draw(wanted, articles.tables, articles.readability, suffixes, progress)
+        styled = {"style": chosen()} if chosen() else {}
     files = Files({f"tables/{name}.csv": to_csv(frame).encode() for name, frame in frames.items()})
     for item in drawn:
         files.add(item.files)
-    problems = _add_pages(files, articles, drawn, frames, formats, paper)
+    problems = _add_pages(files, articles, drawn, frames, formats, paper, styled)
     write_files(out, files)
     if problems and missing is None:
         raise exports.MissingTool("; ".join(problems))
@@ -111,6 +132,7 @@ def _add_pages(
     frames: dict[str, pd.DataFrame],
     formats: Sequence[str],
     paper: str,
+    styled: dict[str, Any],
 ) -> list[str]:
     """Add the page, what lies beside it, the other forms and the manifest; returns why some could not be made."""
     texts = articles.texts
@@ -121,13 +143,13 @@ def _add_pages(
     files.add(more)
     places = Places(texts)
     if not places.inside:
-        files.add({narrow_name(item): item.narrow for item in drawn})
+        files.add({narrow_name(item): item.narrow for item in drawn if item.files})
     lenses = make_lenses(articles.tables, texts, places)
     if not given_lenses(lenses):
         files.add({file_of(lens): script_of(lens) for lens in lenses})
     for name, content in text_pages(texts):
         files.add({name: content})
-    manifest = make_manifest(entries, backends, files.hashes)
+    manifest = styled | make_manifest(entries, backends, files.hashes)
     files.add({"index.html": page(lenses=lenses).encode()})
     files.add({MANIFEST: (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()})
     return problems

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from tqdm import tqdm
 
 from analysis import figures, measures
+from analysis.figures.theme import narrow_width
 from analysis.report.frames import to_csv
 
 
@@ -70,7 +71,10 @@ def figures_for(articles: int) -> list[Figure]:
 
 
 class Drawn(NamedTuple):
-    """A figure that was drawn: its title, its description, its files, and an SVG for narrow screens."""
+    """A figure that was drawn: its title, its description, its files, and an SVG for narrow screens.
+
+    Where there was nothing to draw, the description says so, and there are no files.
+    """
 
     figure: Figure
     title: str
@@ -87,9 +91,12 @@ def draw(
     for figure in tqdm(wanted, "figures", disable=None if progress else True):  # None: on a terminal only
         data = t if figure.data.endswith("tables") else readability
         ax = figure.plot(data)
-        title = " ".join(ax.figure.texts[0].get_text().split())
+        title = figures.question_of(ax)
+        if figures.nothing_in(ax):
+            drawn.append(Drawn(figure, title, figure.describe(data), {}, b""))
+            continue
         files = {f"figures/{figure.name}.{suffix}": figures.figure_bytes(ax, suffix) for suffix in suffixes}
         files[f"figures/{figure.name}.csv"] = to_csv(figures.figure_data(ax)).encode()
-        narrow = figures.figure_bytes(figure.plot(data, width="one"), "svg")
+        narrow = figures.figure_bytes(figure.plot(data, width=narrow_width()), "svg")
         drawn.append(Drawn(figure, title, figure.describe(data), files, narrow))
     return drawn

@@ -76,7 +76,11 @@ def make_page(
         given=given,
         keys=page_rows.key_numbers(t),
         summary=[item.text for item in drawn if item.figure.name in IN_SHORT],
-        figures=[_figure_item(number, item, form, places.inside) for number, item in enumerate(drawn, 1)],
+        figures=[
+            _figure_item(number, item, form, places.inside)
+            for number, item in enumerate((item for item in drawn if item.files), 1)
+        ],
+        undrawn=_undrawn(drawn),
         articles=page_rows.article_rows(t, texts, places),
         attributions=page_rows.attribution_rows(t, places),
         sources=page_rows.source_rows(t, places),

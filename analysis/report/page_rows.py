@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import measures
-from analysis.figures.comparison import NAMES
 from analysis.figures.amounts import count, percent
+from analysis.figures.comparison import NAMES
 from analysis.measures import comparison, entities, knowing, numbers, people, sourcing
 from analysis.measures.readability import METRICS
 from analysis.measures.trust import N_JUDGED, judged, trust

@@ -11,8 +11,10 @@ what was put in: `OUTLETS` gives the share of paragraphs that hedge and the shar
 from __future__ import annotations
 
 import datetime
+import json
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from analysis.text.article import Article
@@ -126,3 +128,11 @@ def _paragraph(rng: random.Random, outlet: str, share: float, people: list, bodi
 
 def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
+
+
+def write_invented(path: str | Path, n: int, *, seed: int) -> None:
+    """Write invented articles as JSON lines, with doc_id, text, title, outlet and published, as commands read them."""
+    with Path(path).open("w", encoding="utf-8") as file:
+        for a in invented_articles(n, seed=seed):
+            row = {"doc_id": a.doc_id, "text": a.text, "title": a.title, "outlet": a.outlet, "published": a.published}
+            file.write(json.dumps(row) + "\n")
