@@ -252,8 +252,8 @@ def sentence_by_sentence(
 
     >>> def hedges(sentence):
     ...     return [(word,) for word in sentence.split() if word == "may"]
-    >>> sentence_by_sentence(["It may rain.", "It rained."], hedges, ["hedge"]).values.tolist()
-    [['It may rain.', 'may'], ['It rained.', None]]
+    >>> sentence_by_sentence(["It may rain.", "It rained."], hedges, ["hedge"]).fillna("–").values.tolist()
+    [['It may rain.', 'may'], ['It rained.', '–']]
     """
     none = (None,) * len(columns)
     rows = [(sentence, *row) for sentence in sentences for row in (list(rows_of(sentence)) or [none])]

@@ -41,6 +41,19 @@ def test_the_copies_are_whole_and_find_the_articles_they_read(tmp_path):
     assert "../seeds/000_ae027953efdecbb4.txt" in "".join("".join(cell["source"]) for cell in notebook["cells"])
     assert (work / "../seeds/000_ae027953efdecbb4.txt").is_file()
     assert (work / "workshop/../../seeds/teaching/1-agency-report.md").is_file()
+    shelf = {path.name for path in (work / "articles").iterdir()}  # what JupyterLab shows, without keys and answers
+    assert {"000_ae027953efdecbb4.txt", "1-agency-report.md", "7-live-blog.md"} < shelf
+    assert "README.md" not in shelf
+
+
+def test_the_copies_come_without_outputs_so_that_predictions_come_first(tmp_path):
+    work = materials.copy_notebooks(tmp_path)
+    for path in work.rglob("*.ipynb"):
+        ours = json.loads((ROOT / "notebooks" / path.relative_to(work)).read_text("utf-8"))
+        copy = json.loads(path.read_text("utf-8"))
+        code = [cell for cell in copy["cells"] if cell["cell_type"] == "code"]
+        assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
+        assert [cell["source"] for cell in copy["cells"]] == [cell["source"] for cell in ours["cells"]]
 
 
 def test_a_copy_that_somebody_wrote_in_is_kept(tmp_path):
@@ -58,6 +71,7 @@ def test_lab_opens_the_copies(started, tmp_path, capsys):
     assert python == sys.executable
     assert command[:4] == ["-m", "jupyter", "lab", f"--ServerApp.root_dir={tmp_path / 'work'}"]
     assert command[-2:] == ["--no-browser", "--port=8899"]
+    assert "--LabApp.default_url=/lab/tree/00-start-here.ipynb" in command
     assert "are never overwritten" in capsys.readouterr().out
 
 

@@ -81,7 +81,7 @@ def said_of(difference: Difference | None, what: str) -> str:
     >>> said_of(of_rates([Count("Reed", 30, 1000), Count("Cole", 1, 1000)]), "hedges")
     'Reed has more hedges than Cole, by more than chance (exact test, corrected for picking the two: p < 0.001).'
     >>> said_of(of_rates([Count("Reed", 3, 1000), Count("Cole", 1, 1000)]), "hedges")
-    'No difference between them is more than chance could make (exact test of the lowest and the highest: p = 0.62).'
+    'The differences between them could be chance (exact test of the lowest against the highest: p = 0.62).'
     """
     if difference is None:
         return ""
