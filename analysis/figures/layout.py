@@ -305,6 +305,7 @@ def _arrange(ax: Axes, plan: Plan, slot: Bbox) -> float:
     """Put the axes with all that belongs to them into a slot (pixels); by how much they would have to be higher."""
     if plan.nothing:
         _place(ax, slot)
+        ax.texts[0].set_text(_lines(plan.nothing, ROUNDED * slot.width / ax.figure.dpi))
         return 1.0
     inches = slot.width / ax.figure.dpi
     if plan.names:
