@@ -62,7 +62,7 @@ def write_report(
     tables.xlsx and "parquet" the tables as Parquet.  Up to 20 articles the page holds everything that it shows; of more
     each article has a page in texts/, and what can be searched is in data/.
     `figures` names those to draw, such as "voices" (all by default); `style` is a style file for them (see
-    `analysis.figures.style`), and `width` their width, such as "16 cm". What you set in matplotlib.rcParams plays no part.
+    `analysis.figures.style`), and `width` their width, such as "16 cm". Your matplotlib.rcParams play no part.
     A format that needs what is not installed is left out, and `missing` is called with what to do about it (without
     `missing`, exports.MissingTool is raised when the rest is written).
     Files of an earlier report there are replaced, other files are left alone.  `progress` shows a bar on a terminal.

@@ -137,6 +137,15 @@ def _on_paper(paper: str) -> str:
     return f"@page {{ size: {PAPERS[paper]}; }}\n"
 
 
+def _undrawn(drawn: list[Drawn]) -> dict[str, str]:
+    """For each section with figures that had nothing to show, what there is not, in the place of them all."""
+    sentences: dict[str, set[str]] = {}
+    for item in drawn:
+        if not item.files:
+            sentences.setdefault(item.figure.section, set()).add(item.text)
+    return {section: min(sorted(said), key=len) for section, said in sentences.items()}
+
+
 def _figure_item(number: int, item: Drawn, form: str, inside: bool) -> dict[str, Any]:
     """A figure of the page: drawn in it, or, on the page of many articles, the file beside it."""
     name = item.figure.name
