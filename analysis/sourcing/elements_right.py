@@ -11,6 +11,7 @@ from analysis.sourcing.cues import nouns
 from analysis.sourcing.elements import Parts, Step, any_rule, is_loose, named
 from analysis.sourcing.recipients import past_recipient
 from analysis.sourcing.sentence import Sentence
+from analysis.sourcing.source_kinds import role_kind
 from analysis.sourcing.subjects import absolute_subject, antecedent, source_behind
 from analysis.sourcing.view import View, words
 
@@ -216,9 +217,16 @@ def _has_own_subject(s: Sentence, cue: Cue) -> bool:
 def name_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """A name behind a cue that stands inside a statement: "The keepers, said Mauer, have to wait"."""
     view = s.view
-    if not (cue.word.invert and cue.plain) or view.letters[k] != "p":
+    known = view.letters[k] == "p" or (view.letters[k] == "t" and _is_document(view, k))
+    if not (cue.word.invert and cue.plain) or not known:
         return None
     return source_right(s, cue, k, parts)
+
+
+def _is_document(view: View, k: int) -> bool:
+    """Is it a paper or an outlet: ", says the study, it rises"?"""
+    number = view.chunk_at[k]
+    return view.chunk_kind(k) == "NP" and role_kind(view.L[view.grammar.chunks[number].head]) in ("document", "outlet")
 
 
 @named(RIGHT, "end")

@@ -57,12 +57,16 @@ def _titles(document: Document) -> frozenset[Quotation]:
     return frozenset(q for q in document.quotations if q.mark == "double" and (q.start + 1, q.end - 1) in works)
 
 
-def _inside_names(document: Document) -> dict[int, int]:
-    """Token of a body's name that holds a verb -> its first token: "Committee to Protect Journalists"."""
+def _inside_names(document: Document, letters: Sequence[str]) -> dict[int, int]:
+    """Token of a body's name that holds a verb, or begins as one does, -> its first token: "Committee to Protect
+    Journalists", "Planned Parenthood"."""
     starts, found = document.tokens.starts, {}
     for m in document.mentions:
-        if m.label == "ORG" and " to " in document.text[m.start : m.end]:
-            first, last = bisect_left(starts, m.start), bisect_left(starts, m.end)
+        if m.label != "ORG":
+            continue
+        first = bisect_left(starts, m.start)
+        if " to " in document.text[m.start : m.end] or letters[first] in "de":
+            last = bisect_left(starts, m.end)
             found.update(dict.fromkeys(range(first + 1, last), first))
     return found
 
@@ -123,7 +127,7 @@ class View:
                 self.L[k] = self.W[k]
         self.starts, self.ends = tokens.starts, tokens.ends
         self.titles = _titles(document)
-        self.name_start = _inside_names(document)
+        self.name_start = _inside_names(document, grammar.letters)
         self.Q = tokens.quoted + bytes(len(_PADDING))
         if self.titles:
             self.Q = self._without_titles()
