@@ -87,6 +87,7 @@ PARTS = (
     "hostile input",
     "speed",
     "many articles",
+    "reports",
 )
 GOLD = HERE.parent / "tests" / "gold"
 
@@ -199,6 +200,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, help="folder with the corpora")
     parser.add_argument("--speed", action="store_true", help="run speed.py")
     parser.add_argument("--many", type=Path, help="a file with what many_articles.py printed")
+    parser.add_argument("--reports", type=Path, help="a file with what reports.py printed")
     options = parser.parse_args()
     if options.corpora and not any(find_corpus(options.corpora, corpus.stem) for corpus in CORPORA):
         parser.error(
@@ -221,6 +223,9 @@ def main() -> None:
     if options.many:
         lines = options.many.read_text("utf-8").splitlines()
         parts["many articles"] = "\n".join(f"- {line}" for line in lines if " parts, " not in line)
+    if options.reports:
+        lines = options.reports.read_text("utf-8").splitlines()
+        parts["reports"] = "\n".join(line for line in lines if not line.endswith("index.html"))  # of the command
     body = "".join(f"\n## {title.capitalize()}\n\n{parts[title]}\n" for title in PARTS if title in parts)
     RESULTS.write_text(HEAD + body, encoding="utf-8")
 
