@@ -26,14 +26,15 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from analysis import annotate_all, figures, load_articles, make_tables
+from analysis import annotate_all, figures, load_articles
 from analysis.cli import command_helps
 from analysis.comparing.records import FINDINGS
 from analysis.measures import wilson
 from analysis.measures.knowing import HOW
-from analysis.measures.readability import readability_table
 from analysis.measures.whose import WHOSE
 from analysis.report.frames import report_tables
+from analysis.report.gathering import gather as gather_tables
+from analysis.report.gathering import join
 from analysis.rules import FOLDER, cited
 from analysis.tables import SCHEMAS
 from analysis.tables.columns import column_meaning, described_tables, table_row
@@ -247,7 +248,7 @@ def type_of(dtype: str, unit: str) -> str:
 def frames() -> dict[str, pd.DataFrame]:
     """Every table that a report may have, of two short articles."""
     documents = annotate_all(load_articles(ROOT / "seeds/versions"))
-    return report_tables(documents, make_tables(documents), readability_table(documents))
+    return report_tables(join([gather_tables(documents)]))
 
 
 def tables_page() -> dict[str, str]:
