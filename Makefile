@@ -107,6 +107,7 @@ lint: $(READY)  ## check the layout and style of the code, and that no function 
 	@$(PY) -m ruff format --check
 	@$(PY) -m ruff check
 	@$(PY) tools/complexity.py
+	@$(PY) tools/prose.py
 
 types: $(READY)  ## check the types of the core, strictly
 	@$(PY) -m mypy

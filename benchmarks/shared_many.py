@@ -38,7 +38,7 @@ def main() -> None:
     found = sum(1 for _ in shared_passages(articles(count), progress=True))
     seconds = time.process_time() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count:,} articles of 400 words: {found:,} pairs, {seconds:.0f} s, {memory:.0f} MB at the most")
+    print(f"{count:,} articles of 400 words: {found:,} pairs, {seconds:.0f} s, {memory:.0f} MB at most")
 
 
 if __name__ == "__main__":

@@ -230,7 +230,7 @@ class Reader:
         return verb is not None and self.outline.verb_word(verb) in self.words.reports
 
     def read(self) -> list[Open]:
-        """The clauses, each after the one it stands in."""
+        """The clauses, each after the one it is in."""
         if not self.signs:
             return []
         self.open(self.outline.first(0), "main")
