@@ -226,12 +226,15 @@ def _stands_before(draft: Draft, k: int) -> bool:
 @named(LEFT, "quoted-speaker")
 def quoted_speaker_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """The one whose words are passed on: "State media quoted | the general | as saying"."""
+    stop = k - 1 if s.view.W[k - 1] == "," else k
+    if stop < k:  # "quoted Ann Reed, chief of the agency, as saying"
+        k = next((j for j in range(stop - 1, max(s.low, stop - 12), -1) if s.view.W[j] == ","), stop)
     grammar, number = s.view.grammar, s.view.chunk_at[k - 1]
     while number >= 2 and grammar.chunks[number].kind == "NP" and grammar.chunks[number - 1].kind == "P":
         number -= 2
     if number < 0 or grammar.chunks[number].kind != "NP" or grammar.chunks[number].first < s.low:
         return None
-    parts.source = (grammar.chunks[number].first, k)
+    parts.source = (grammar.chunks[number].first, stop)
     return parts.source[0]
 
 

@@ -310,8 +310,9 @@ def _trimmed(view: View, start: int, last: int) -> int:
 def _participle(view: View, number: int) -> bool:
     """A verb group of one participle, which may come before a name: "retired General Reed", "leading nurses"."""
     chunk = view.grammar.chunks[number]
-    one = chunk.kind == "VG" and chunk.last == chunk.first + 1
-    return one and view.grammar.verb_group(number).form in ("participle", "ing")
+    if chunk.kind != "VG" or chunk.last != chunk.first + 1:
+        return False
+    return view.grammar.verb_group(number).form == "participle" or view.L[chunk.first] in words()["quality_of_person"]
 
 
 def _with_apposition(view: View, number: int, stop: int) -> int:
