@@ -55,10 +55,17 @@ def with_justifications(document: Document) -> Document:
     rests_on = {b.cue[0].start: b.parent for b in document.attributions if b.parent and b.cue}
     spans: dict[str, tuple[Span, ...]] = {}
     for source in document.sources:
+        own: dict[
+            str, list[tuple[int, Span]]
+        ] = {}  # attribution -> what it alone rests on, with its place in the order
+        general: list[tuple[int, Span]] = []
+        for place, e in enumerate(source.justification):
+            only = rests_on.get(e.start)
+            (general if only is None else own.setdefault(only, [])).append((place, Span(e.start, e.end)))
+        shared = tuple([span for _, span in general])  # one tuple for all: a source may have thousands of attributions
         for place in source.attributions:
             key = document.attributions[place].id
-            mine = [e for e in source.justification if rests_on.get(e.start, key) == key]
-            spans[key] = tuple(Span(e.start, e.end) for e in mine)
+            spans[key] = tuple([span for _, span in sorted(general + own[key])]) if key in own else shared
     attributions = tuple(
         a if a.justification == spans.get(a.id, ()) else replace(a, justification=spans.get(a.id, ()))
         for a in document.attributions

@@ -151,7 +151,13 @@ def _is_subject_with_aside(view: View, cue: Cue, start: int) -> bool:
     grammar = view.grammar
     number = grammar.clause_of(cue.chunk)
     own = grammar.clauses[number] if number is not None else None
-    if own is None or own.subject is None or grammar.chunks[own.subject].first < start or own.verb != cue.chunk:
+    if (
+        view.W[cue.first - 1] != ","
+        or own is None
+        or own.subject is None
+        or grammar.chunks[own.subject].first < start
+        or own.verb != cue.chunk
+    ):
         return False
     segment = grammar.segment_of(cue.chunk)
     verbs = [
