@@ -1,4 +1,4 @@
-"""Two texts side by side: what changed, or what is copied, is marked in both, listed with its reason, and filtered.
+"""Two texts side by side: what changed, or was copied, is marked in both and listed with its reason, with filters.
 
 `versions_page` is a page of its own; `changed_section` and `copied_section` are for a page with its style and script.
 

@@ -22,7 +22,7 @@ _FIRST_ALWAYS = (LISTS["land_first"] | LISTS["event_first"] | frozenset(("fort",
 
 
 def opening_word(tokens: Tokens, first: int) -> int:
-    """The first word of a sentence, behind opening marks."""
+    """The first word of a sentence, after opening marks."""
     k, words = first, tokens.words
     while not words[k][0].isalnum() and k < len(words) - 1:
         k += 1

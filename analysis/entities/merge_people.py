@@ -111,7 +111,7 @@ class _Persons:
         return (other, "ALIAS.ORDER") if other else _NOBODY
 
     def add_short(self, index: int) -> None:
-        """Give a mention of one word to the person in full whose name it is part of."""
+        """Link a mention of one word to the person whose full name contains it."""
         form, title = self.merging.forms[index], self.merging.title_of(index)
         word = person_words(form)[0]
         people = self.by_word.get(word) or self.by_word.get(_bare(word), [])

@@ -56,7 +56,7 @@ def plot_kinds_of_report(measured: pd.DataFrame, ax: Axes | None = None, *, sour
 
 
 def describe_kinds_of_report(measured: pd.DataFrame) -> str:
-    """What `plot_kinds_of_report` shows, in words."""
+    """Describe in words what `plot_kinds_of_report` shows."""
     parts = [
         f"{kind.capitalize()}: precision {percent(r.precision)}, recall {percent(r.recall)}."
         for kind, r in zip(KINDS, _reports(measured).itertuples(), strict=True)
@@ -112,7 +112,7 @@ def _few(words: str, most: int = 4) -> str:
 
 
 def describe_rules_at_work(marks: pd.DataFrame) -> str:
-    """What `plot_rules_at_work` shows, in words."""
+    """Describe in words what `plot_rules_at_work` shows."""
     rows = _at_work(marks)
     if rows.empty:
         return "None of the rules that are at work here was measured."

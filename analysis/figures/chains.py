@@ -63,9 +63,9 @@ class Node:
 def plot_chains(t: Tables, ax: Axes | None = None, *, top: int = 30, source: str | bool | None = None) -> Axes:
     """A tree from left to right: the reporter, the sources that the article gives, and the sources of those.
 
-    The words on a line are the quoting words, most frequent first.  A source that is reached in two ways stands
-    there twice.  Of more than `top` sources, those with fewest attributions are counted together where they hang, so
-    that the tree of many articles stays on a page.
+    The words on a line are the quoting words, most frequent first.  A source that is reached in two ways appears
+    twice.  Of more than `top` sources, those with the fewest attributions are counted together at their branch, so
+    that the tree of many articles fits on a page.
     """
     root = _tree(t)
     n, many = len(t["attributions"]), len(t["articles"]) > 1
@@ -277,7 +277,7 @@ def _sample(look: NodeLook) -> Line2D:
 
 
 def describe_chains(t: Tables) -> str:
-    """What `plot_chains` shows, in words."""
+    """Describe in words what `plot_chains` shows."""
     root = _tree(t)
     if not root.behind:
         return (

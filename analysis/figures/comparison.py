@@ -96,7 +96,7 @@ def plot_compared(t: Tables, ax: Axes | None = None, *, source: str | bool | Non
 
 
 def describe_compared(t: Tables) -> str:
-    """What `plot_compared` shows, in words: where the articles are furthest apart, and where by more than chance."""
+    """Describe in words what `plot_compared` shows: where the articles are furthest apart, and where by more than chance."""
     rows = comparison.compare(t)
     rows = rows[rows["measure"].isin(NAMES) & (rows["of"] > 0)]
     spread = []
@@ -146,7 +146,7 @@ def plot_sources_compared(
 
 
 def describe_sources_compared(t: Tables) -> str:
-    """What `plot_sources_compared` shows, in words."""
+    """Describe in words what `plot_sources_compared` shows."""
     rows = comparison.sources_compared(t)
     return _describe(t, rows, "source", "named source", "quoted or reported")
 
@@ -168,7 +168,7 @@ def plot_names_compared(t: Tables, ax: Axes | None = None, *, top: int = 15, sou
 
 
 def describe_names_compared(t: Tables) -> str:
-    """What `plot_names_compared` shows, in words."""
+    """Describe in words what `plot_names_compared` shows."""
     return _describe(t, comparison.names_compared(t), "name", "name", "named")
 
 

@@ -59,7 +59,7 @@ def plot_entities(t: Tables, ax: Axes | None = None, *, top: int = 12, source: s
 
 
 def describe_entities(t: Tables) -> str:
-    """What `plot_entities` shows, in words."""
+    """Describe in words what `plot_entities` shows."""
     rows = frequency(t)
     if rows.empty:
         return f"No names were found in {in_sentences(t)}."
@@ -171,7 +171,7 @@ def _samples(groups: list[str], hollow: bool) -> list[Line2D]:
 
 
 def describe_entities_along(t: Tables) -> str:
-    """What `plot_entities_along` shows, in words."""
+    """Describe in words what `plot_entities_along` shows."""
     rows = frequency(t)
     if rows.empty:
         return f"No names were found in {in_sentences(t)}."

@@ -131,7 +131,7 @@ def _sample(part: Part) -> Patch:
 
 
 def describe_speakers_topics(t: Tables) -> str:
-    """What `plot_speakers_topics` shows, in words."""
+    """Describe in words what `plot_speakers_topics` shows."""
     rows = _rows(t)
     if rows.empty:
         return f"No names were found in {in_sentences(t)}."

@@ -137,7 +137,7 @@ def _arc(ax: Axes, pair, upper: int, lower: int, rows: int, most: int) -> None:
 
 
 def describe_together(t: Tables) -> str:
-    """What `plot_together` shows, in words."""
+    """Describe in words what `plot_together` shows."""
     pairs = co_occurrence(t)
     if not t["entities"]["is_name"].any():
         return f"No names were found in {in_sentences(t)}."

@@ -19,7 +19,7 @@ HEDGED, BOOSTED = "#444444", "#009E73"
 def plot_hedge_parts(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Points with 95% intervals: hedges and boosters per 1,000 words of each part of the article that has words.
 
-    Behind each: how many there are, and how many sentences of the part have one.
+    After each: how many there are, and how many sentences of the part have one.
     """
     rows = hedging_rates(t, by="part")
     firm = hedging_rates(t, by="part", categories="booster")
@@ -63,7 +63,7 @@ def plot_hedge_parts(t: Tables, ax: Axes | None = None, *, source: str | bool | 
 
 
 def describe_hedge_parts(t: Tables) -> str:
-    """What `plot_hedge_parts` shows, in words."""
+    """Describe in words what `plot_hedge_parts` shows."""
     rows = hedging_rates(t, by="part")
     both = hedges_and_boosters(t, by="part").set_index("part")
     rows = rows[rows["n_words"] > 0]

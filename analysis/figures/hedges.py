@@ -125,7 +125,7 @@ def plot_hedges_along(t: Tables, ax: Axes | None = None, *, source: str | bool |
 
 
 def describe_hedges_along(t: Tables) -> str:
-    """What `plot_hedges_along` shows, in words."""
+    """Describe in words what `plot_hedges_along` shows."""
     m = _marks(t)
     hedges = m[m["category"].isin(EPISTEMIC)]
     if hedges.empty:
@@ -152,8 +152,8 @@ def describe_hedges_along(t: Tables) -> str:
 
 @styled
 def plot_hedge_categories(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Stacked bars: hedges by category and by whose they are; at the foot, apart, approximations and vague sources,
-    boosters and bounds."""
+    """Stacked bars: hedges by category and by whose they are; below them, separately, approximations and vague "
+    "sources, boosters and bounds."""
     rows = measures.hedge_rates(t, by="category")
     rows, m = rows[rows["n"] > 0], _marks(t)
     rows = rows.assign(group=[GROUPS.index(_group(c)) for c in rows["category"]]).sort_values("group", kind="stable")
@@ -211,7 +211,7 @@ def _group(category: str) -> str:
 
 
 def describe_hedge_categories(t: Tables) -> str:
-    """What `plot_hedge_categories` shows, in words."""
+    """Describe in words what `plot_hedge_categories` shows."""
     m, words = _marks(t), measures.n_words(t)
     hedges = m[m["category"].isin(EPISTEMIC)]
     if hedges.empty:
@@ -254,7 +254,7 @@ def plot_hedge_voices(t: Tables, ax: Axes | None = None, *, top: int = 8, source
 
 
 def describe_hedge_voices(t: Tables) -> str:
-    """What `plot_hedge_voices` shows, in words."""
+    """Describe in words what `plot_hedge_voices` shows."""
     rows = measures.hedge_rates(t, by="voice")
     if not rows["n"].sum():
         return f"No epistemic hedges were found in {in_sentences(t)}."

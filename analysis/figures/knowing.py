@@ -39,7 +39,7 @@ CONTACT_LOOKS = {
 
 @styled
 def plot_knowing(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Bars: words by how the article knows what they say, from the best to check to what is not stated at all.
+    """Bars: words by how the article knows what they say, from what is easiest to check to what nobody states.
 
     Each word counts for its innermost source, as in `plot_voices`.
     """
@@ -59,7 +59,7 @@ def plot_knowing(t: Tables, ax: Axes | None = None, *, source: str | bool | None
 
 
 def describe_knowing(t: Tables) -> str:
-    """What `plot_knowing` shows, in words."""
+    """Describe in words what `plot_knowing` shows."""
     rows = words_by_how(t)
     total = int(rows["n_words"].sum())
     if not len(t["attributions"]):
@@ -69,7 +69,7 @@ def describe_knowing(t: Tables) -> str:
 
 @styled
 def plot_contact(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Bars: the words that sources state by how they came to the article, what the text does not say last.
+    """Bars: the words that sources state by how they came to the article, unstated ways last.
 
     Each word counts for its innermost source; the reporter's own words, and what was asked or refused, are left out.
     """
@@ -89,7 +89,7 @@ def plot_contact(t: Tables, ax: Axes | None = None, *, source: str | bool | None
 
 
 def describe_contact(t: Tables) -> str:
-    """What `plot_contact` shows, in words."""
+    """Describe in words what `plot_contact` shows."""
     rows = words_by_contact(t)
     total = int(rows["n_words"].sum())
     if total == 0:

@@ -38,7 +38,7 @@ def plot_numbers(t: Tables, ax: Axes | None = None, *, source: str | bool | None
 
 
 def describe_numbers(t: Tables) -> str:
-    """What `plot_numbers` shows, in words."""
+    """Describe in words what `plot_numbers` shows."""
     total = len(t["numbers"])
     if not total:
         return f"No numbers were found in {in_sentences(t)}."

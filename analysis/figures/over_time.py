@@ -63,7 +63,7 @@ def plot_by_month(
 
 
 def describe_by_month(rows: pd.DataFrame) -> str:
-    """What `plot_by_month` shows, in words.
+    """Describe in words what `plot_by_month` shows.
 
     >>> describe_by_month(pd.DataFrame({"group": ["A", "A"], "month": [1, 12], "share": [0.25, 0.5]}))
     'Share by month. A: 25% in month 1, 50% in month 12.'

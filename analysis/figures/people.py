@@ -55,7 +55,7 @@ def _by_class(t: Tables) -> dict[str, dict[str, Share]]:
 def plot_who_speaks(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Bars, three a class: its shares of the sources, of the attributions and of the words.
 
-    The bar of sources is parted into people and bodies.  `analysis.measures.people.who_speaks` has the intervals.
+    The bar of sources is divided into people and bodies.  `analysis.measures.people.who_speaks` has the intervals.
     """
     found = _by_class(t)
     size = next(iter(found.values()), {})
@@ -116,7 +116,7 @@ def _bars(ax: Axes, name: str, basis: str, values: list[float], left: list[float
 
 
 def describe_who_speaks(t: Tables) -> str:
-    """What `plot_who_speaks` shows, in words."""
+    """Describe in words what `plot_who_speaks` shows."""
     found = _by_class(t)
     if not found:
         return f"No source is heard in {in_sentences(t)}."
@@ -150,7 +150,7 @@ def _of_class(mine: dict[str, Share]) -> str:
 
 @styled
 def plot_first_heard(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Points: how far into the article each class is first heard; of several articles each, and their median."""
+    """Points: how far into the article each class is first heard; for several articles, each article and the median."""
     rows, order = _first(t)
     one = len(t["articles"]) == 1
     ax = frame(
@@ -213,7 +213,7 @@ def _first(t: Tables) -> tuple[pd.DataFrame, list[str]]:
 
 
 def describe_first_heard(t: Tables) -> str:
-    """What `plot_first_heard` shows, in words."""
+    """Describe in words what `plot_first_heard` shows."""
     rows, order = _first(t)
     if not order:
         return f"No source is heard in {in_sentences(t)}."

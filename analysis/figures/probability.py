@@ -72,8 +72,8 @@ def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, source: str | b
     """Each word of probability in the text at the median of a survey of readers; four published scales below.
 
     Thick: at least half of the readers, from the lower to the upper quartile; thin: at least 90% of them.  Ranges of
-    a scale that are meant for a word that occurs are coloured and bold.  A row has only words that a survey has asked
-    for, each with what it found for these very words (see `probability_words`).
+    a scale that are meant for a word that occurs are coloured and bold.  A row has only words that a survey asked
+    about, with its findings for exactly these words (see `probability_words`).
     """
     found = probability_words(t)
     used = {_plain(term) for term in found["term"]}
@@ -127,7 +127,7 @@ def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, source: str | b
 
 
 def describe_probability_ruler(t: Tables) -> str:
-    """What `plot_probability_ruler` shows, in words."""
+    """Describe in words what `plot_probability_ruler` shows."""
     found = probability_words(t)
     if found.empty:
         return f"No word of probability with a number from a survey or a scale was found in {in_sentences(t)}."

@@ -30,7 +30,7 @@ def _source(table: pd.DataFrame) -> str:
 
 @styled
 def plot_readability(table: pd.DataFrame, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Points: the school grade that each formula gives; of several articles the median, with lowest and highest.
+    """Points: the school grade that each formula gives; for several articles the median, with the lowest and highest.
 
     `table` is what `analysis.readability_table` gives.
     """
@@ -80,7 +80,7 @@ def _words(table: pd.DataFrame) -> str:
 
 
 def describe_readability_spread(table: pd.DataFrame) -> str:
-    """What `plot_readability` shows, in words."""
+    """Describe in words what `plot_readability` shows."""
     everything = _grades(table, "article").groupby("metric")["value"].median()
     own = [m for m in everything.index if not METRICS[m].reading_of]
     medians = everything[own]
@@ -147,7 +147,7 @@ def plot_readability_by_paragraph(
 
 
 def describe_readability_by_paragraph(table: pd.DataFrame) -> str:
-    """What `plot_readability_by_paragraph` shows, in words."""
+    """Describe in words what `plot_readability_by_paragraph` shows."""
     rows = _grades(table, "paragraph")
     medians = rows.groupby("paragraph")["value"].median()
     if medians.empty:

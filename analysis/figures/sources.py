@@ -88,7 +88,7 @@ def plot_voices(t: Tables, ax: Axes | None = None, *, top: int = 10, source: str
 
 
 def describe_voices(t: Tables) -> str:
-    """What `plot_voices` shows, in words: each word in one class, and the sources that state something counted once."""
+    """Describe in words what `plot_voices` shows: each word in one class, and the sources that state something counted once."""
     total = measures.n_words(t)
     if not len(t["attributions"]):
         return f"No attributions were found in {in_sentences(t)}: all {count(total, 'word')} are the reporter's own."
@@ -183,7 +183,7 @@ def _reach(n: int) -> str:
 
 
 def describe_source_kinds(t: Tables) -> str:
-    """What `plot_source_kinds` shows, in words."""
+    """Describe in words what `plot_source_kinds` shows."""
     a = t["attributions"]
     if not len(a):
         return f"No attributions were found in {in_sentences(t)}."

@@ -64,7 +64,7 @@ def plot_copied(found: Copied, ax: Axes | None = None, *, source: str | bool | N
 
 
 def describe_copied(found: Copied) -> str:
-    """What `plot_copied` shows, in words."""
+    """Describe in words what `plot_copied` shows."""
     if not found.passages:
         return f"No passage of {found.least} words or more appears in both texts."
     own = sum(row[0] for row in _paragraphs(found))
@@ -115,7 +115,7 @@ def plot_changes(found: Versions, ax: Axes | None = None, *, source: str | bool 
 
 
 def describe_changes(found: Versions) -> str:
-    """What `plot_changes` shows, in words."""
+    """Describe in words what `plot_changes` shows."""
     rows = _kinds(found)
     if not rows:
         return "Nothing that the rules check has changed between the versions."

@@ -222,7 +222,7 @@ def _sentence_axis(ax: Axes, t: Tables) -> None:
 
 
 def describe_voices_along(t: Tables) -> str:
-    """What `plot_voices_along` shows, in words."""
+    """Describe in words what `plot_voices_along` shows."""
     _one_article(t)
     total = _words(t)
     if not len(t["attributions"]):

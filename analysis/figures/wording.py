@@ -54,7 +54,7 @@ def listed(items: Sequence[str]) -> str:
 
 
 def second_hand(t: Tables, *, most: int = 4) -> str:
-    """Who is heard through whom, as a sentence; nothing where nobody is. At most `most` of each are named.
+    """A sentence about who is heard through whom; empty if nobody is. At most `most` of each are named.
 
     >>> from analysis import annotate, make_tables
     >>> second_hand(make_tables(annotate("Ann Reed said that it was late, reported Reuters.")))

@@ -242,7 +242,7 @@ def named_not_heard(t: Tables) -> pd.DataFrame:
 
 
 def source_sheet(t: Tables) -> pd.DataFrame:
-    """One row per source over all the articles, those with most words first; who is not heard stands at the end.
+    """One row per source across all the articles, those with most words first; those who are not heard come last.
 
     A source of several articles is one where it resolves to the same entity; one without is told apart by its words, in
     each article.  What differs between articles is given with " | " between it, what most articles have first.

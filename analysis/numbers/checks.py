@@ -1,4 +1,4 @@
-"""What else the text says of a number: that it could not be checked, and who says that it is not so."""
+"""What else the text says about a number: that it could not be checked, and who says that it is wrong."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Role(NamedTuple):
 
 
 class Roles:
-    """Finds the roles of the sources of one document."""
+    """Finds the roles of the sources in one document."""
 
     def __init__(self, document: Document) -> None:
         self.document, self.text = document, Stretches(document)

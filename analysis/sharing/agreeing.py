@@ -39,7 +39,7 @@ class Text(NamedTuple):
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Compare as the command line says; returns 1 where something could not be read, else 0."""
+    """Compare as the command line says; returns 1 if something could not be read, otherwise 0."""
     people = named(arguments.people)
     if arguments.out is not None:
         check_outputs([Output(arguments.out, is_page)], people.values())

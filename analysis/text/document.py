@@ -36,7 +36,7 @@ class Span(NamedTuple):
 class Paragraph(NamedTuple):
     """A paragraph without the white space around it.
 
-    `kind` is "heading" for a line that is a title or a question of its own, else "body".
+    `kind` is "heading" for a line that is a title or a separate question, otherwise "body".
     `first_token` to `last_token` (half-open) are its tokens.
     """
 
@@ -76,9 +76,7 @@ class Tokens:
     """The tokens of a text as parallel lists, so that rules can run over them fast.
 
     `lowers` is each token in lower case with typographic apostrophes made straight; `quoted` is 1 for a
-    token inside an outermost quotation (its marks included), else 0; `index` gives for each word, as in `lowers`,
-    the tokens that it stands at, in order.  "hasn't" is one token; the clitics 's, 'll, 're, 've, 'd and 'm are
-    tokens of their own; so are "U.S." and "Mr." with their full stops.
+    token inside an outermost quotation (its marks included), else 0; `index` gives for each word, as in `lowers`, its tokens, in order.  "hasn't" is one token; the clitics 's, 'll, 're, 've, 'd and 'm are separate tokens; so are "U.S." and "Mr." with their full stops.
     """
 
     starts: Sequence[int]
@@ -119,12 +117,12 @@ class Tokens:
 class Attribution:
     """Who is said to say what: source, cue and content (PARC; Pareti 2016), each of one or more spans.
 
-    `source` is empty where the text names none.  `parent` is the id of the attribution in whose content
-    this one stands, or on which it rests; following parents gives the chain.  `source_entity` is the id
+    `source` is empty where the text names none.  `parent` is the id of the attribution whose content includes this
+    one, or on which it rests; following parents gives the chain.  `source_entity` is the id
     of the entity that the source resolves to, None where it is open.  `rule_id` names the rule of the cue,
     `template` the order of the parts.  As written in the text: `channel` through whom or what it came ("told
     Reuters"), `basis` what the statement rests on ("citing a decree"), `role` of the source, `anonymity` the
-    reason given for leaving out a name.  `source_link` tells how the source was traced to its entity, or that more than
+    reason given for leaving out a name.  `source_link` says how the source was traced to its entity, or that more than
     one fits (see vocabulary.LINKS).  `justification` are the words, anywhere in the text, that say how the source would
     know (see `Source`).  `corrected` is True where a person's correction made or changed it.
     """
@@ -154,8 +152,8 @@ class Attribution:
 class Marker:
     """A hedge, a booster or a bound (see `analysis.text.vocabulary`). `strength` runs from 0 (sure) to 1 (least sure).
 
-    `attribution` is the id of the attribution in whose content the marker stands, so that its source is
-    the one who hedges; None in the reporter's own voice.  `by_whom` is True where a hedge has a hidden
+    `attribution` is the id of the attribution whose content includes the marker, so that its source hedges; None in
+    the reporter's own voice.  `by_whom` is True where a hedge has a hidden
     holder ("is expected to").  `negated` is True for a booster under negation ("hasn't clearly said"), which
     then does not strengthen anything.  `corrected`: as for Attribution.
     """
@@ -218,14 +216,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who is given as the source of one or more attributions: what the text tells of them, and where it does.
+    """Who is given as the source of one or more attributions: what the text says about them, and where.
 
-    `name` is as the text has it; one without a name has the words that stand for them ("a spokesperson", "police").
+    `name` is as the text has it; one without a name has the words used instead ("a spokesperson", "police").
     `kind` is as for Attribution, `entity` the id of the entity, None where it has none.  `attributions` are places in
     the list of attributions, in the order of the text.  `titles` are the roles that the text gives.  `role_class` is a
     key of vocabulary.ROLE_CLASSES and rests on `role_evidence` (None for "open"), `reference` one of
-    vocabulary.REFERENCES; only for people can it be told.  `justification` are the words by which the text says how the
-    source would know.  `stated` names the fields that a newsroom's sources.csv gives in place of the rules, `own` are
+    vocabulary.REFERENCES; it applies only to people.  `justification` are the words that say how the source would
+    know.  `stated` names the fields that a newsroom's sources.csv gives in place of the rules, `own` are
     the other columns of its row.
     """
 
@@ -272,7 +270,7 @@ def quick(kind: type[T]) -> type[T]:
 class Document:
     """An article with its layers. `segment` makes the first ones, `annotate` all.
 
-    `title` is the article's title, read as a text of its own: its spans point into it, and an entity that it shares
+    `title` is the article's title, read as a separate text: its spans point into it, and an entity that it shares
     with the body has the same id there.  None where the article has none.
     """
 
