@@ -96,7 +96,7 @@ def plot_compared(t: Tables, ax: Axes | None = None, *, source: str | bool | Non
 
 
 def describe_compared(t: Tables) -> str:
-    """Describe in words what `plot_compared` shows: where the articles are furthest apart, and where by more than chance."""
+    """Describe in words what `plot_compared` shows: where the articles differ most, and where by more than chance."""
     rows = comparison.compare(t)
     rows = rows[rows["measure"].isin(NAMES) & (rows["of"] > 0)]
     spread = []

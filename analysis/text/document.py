@@ -76,7 +76,9 @@ class Tokens:
     """The tokens of a text as parallel lists, so that rules can run over them fast.
 
     `lowers` is each token in lower case with typographic apostrophes made straight; `quoted` is 1 for a
-    token inside an outermost quotation (its marks included), else 0; `index` gives for each word, as in `lowers`, its tokens, in order.  "hasn't" is one token; the clitics 's, 'll, 're, 've, 'd and 'm are separate tokens; so are "U.S." and "Mr." with their full stops.
+    token inside an outermost quotation (its marks included), else 0; `index` gives for each word, as in `lowers`,
+    its tokens, in order.  "hasn't" is one token; the clitics 's, 'll, 're, 've, 'd and 'm are separate tokens; so
+    are "U.S." and "Mr." with their full stops.
     """
 
     starts: Sequence[int]
