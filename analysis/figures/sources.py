@@ -88,7 +88,7 @@ def plot_voices(t: Tables, ax: Axes | None = None, *, top: int = 10, source: str
 
 
 def describe_voices(t: Tables) -> str:
-    """Describe in words what `plot_voices` shows: each word in one class, and each source that states something once."""
+    """Describe in words what `plot_voices` shows: each word in one class, and each source that states something."""
     total = measures.n_words(t)
     if not len(t["attributions"]):
         return f"No attributions were found in {in_sentences(t)}: all {count(total, 'word')} are the reporter's own."
