@@ -256,7 +256,7 @@ BAD = {
     HEAD + "[[part]]\nask = 'a'\n": "x.toml, part 1: a part has text, code or task; this one has ask",
     HEAD + TASK: "x.toml, part 1: a task to choose needs items",
     HEAD + TASK.replace("choose", "guess"): "x.toml, part 1: kind is 'guess'; write one of choose, pick, mark, rewrite",
-    HEAD + TASK + "options = ['b']\nitems = [{id = 'i', key = 'c'}]\n": "the key of 'i' is none of the options",
+    HEAD + TASK + "options = ['b']\nitems = [{id = 'i', key = 'c'}]\n": "the key of 'i' is not one of the options",
     HEAD + TASK + "options = 'b'\nitems = []\n": "options has to be a list",
     HEAD
     + TASK

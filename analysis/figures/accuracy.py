@@ -115,7 +115,7 @@ def describe_rules_at_work(marks: pd.DataFrame) -> str:
     """Describe in words what `plot_rules_at_work` shows."""
     rows = _at_work(marks)
     if rows.empty:
-        return "None of the rules that are at work here was measured."
+        return "None of the rules at work here has been measured."
     lowest = ", ".join(f"{_few(r.words)} ({r.rule}, {percent(r.precision)})" for r in rows.head(3).itertuples())
     highest = ", ".join(f"{_few(r.words)} ({percent(r.precision)})" for r in rows.tail(3).itertuples())
     return f"Rules by how often they were right. Lowest: {lowest}. Highest: {highest}."

@@ -537,8 +537,8 @@ def _give_up(ax: Axes, plan: Plan, slot: Bbox, size: float) -> None:
     """One sentence in axes that are too small."""
     dpi = ax.figure.dpi
     sentence = (
-        f"These axes of {slot.width / dpi:.1f} × {slot.height / dpi:.1f} inches are too small for this figure: "
-        "give it larger ones, or none (without ax it makes its own)."
+        f"These axes of {slot.width / dpi:.1f} × {slot.height / dpi:.1f} inches are too small for this figure: give "
+        f"it larger ones, or none (without ax it creates its own)."
     )
     ax.clear()
     matplotlib.rcParams["font.size"] = size

@@ -48,7 +48,7 @@ def iter_articles(
 
 
 def read_article(path: str | Path, *, doc_id: str | None = None) -> Article:
-    """Read a file that holds one article. Raises ArticleError with the file, and the place in it."""
+    """Read a file with one article. Raises ArticleError with the file, and the place in it."""
     given, path = path, Path(path)
     if path.is_dir():
         raise ArticleError("a folder; give one of its files, or read them all with load_articles", file=str(path))

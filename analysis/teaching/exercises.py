@@ -179,7 +179,7 @@ def _task(part: Mapping[str, Any], where: str) -> Task:
     task = Task(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}, items=_made(items))
     wrong = [item.id for item in task.items if task.kind == "choose" and item.key not in task.choices(item)]
     if wrong:
-        raise ExerciseError(f"{where}: the key of {wrong[0]!r} is none of the options")
+        raise ExerciseError(f"{where}: the key of {wrong[0]!r} is not one of the options")
     if task.kind == "rewrite" and task.direction not in DIRECTIONS:
         raise ExerciseError(f"{where}: direction is {task.direction!r}; write one of {', '.join(DIRECTIONS)}")
     return task
