@@ -11,8 +11,10 @@ import pandas as pd
 from analysis.inputs.loading import load_articles, read_article
 from analysis.outputs import Output, check_outputs, is_page, write_whole
 from analysis.reading.frame import SANDBOX, STYLE
+from analysis.sourcing.voices import is_word
 from analysis.text.article import Article
 from analysis.text.escaping import NO_FORMULAS, escape_html
+from analysis.text.segmentation import segment
 
 PAGE = "close-reading.html"  # what `make page` makes, and `make lab` puts beside the notebooks
 SHOWN = "close-reading-with-articles.html"
@@ -81,7 +83,7 @@ def articles_in(*folders: str | Path) -> pd.DataFrame:
     for path in (path for folder in folders for path in sorted(Path(folder).iterdir())):
         if path.suffix in ARTICLES and path.stem.lower() != "readme":
             article = read_article(path)
-            words = sum(word[:1].isalnum() for word in article.text.split())
+            words = sum(map(is_word, segment(article).tokens.words))
             rows.append((path.as_posix(), article.title, article.outlet, words))
     return pd.DataFrame(rows, columns=["path", "title", "outlet", "words"])
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from helpers import ROOT, make_document
 
-from analysis import figures
+from analysis import annotate, figures, read_article
 from analysis.annotation.beside_rules import made_by_each, marks_of_one_only, sources_of_one_only
 from analysis.corpora.corpus import annotate_corpus
 from analysis.corpora.questions import Archive, quarters_side_by_side, shares_by
@@ -71,6 +71,8 @@ def test_articles_to_choose_from():
     rows = articles_in(ROOT / "seeds", ROOT / "seeds/teaching")
     assert len(rows) == 8  # the source article and the teaching set; neither its README nor provenance.toml
     assert rows["path"].iloc[1].endswith("seeds/teaching/1-agency-report.md")
+    document = annotate(read_article(rows["path"].iloc[1]))
+    assert rows["words"].iloc[1] == make_tables(document)["articles"]["n_words"].iloc[0] == 339
 
 
 @pytest.fixture(scope="module")
