@@ -294,6 +294,8 @@ def test_figures_say_what_they_show(overnight):
     figures.plot_copied(copied(report, of=agency), width="one")
     assert figures.describe_changes(overnight).startswith("16 changes: source added (1), source dropped (2)")
     assert figures.figure_data(figures.plot_changes(overnight, width="one"))["x_end"].astype(float).sum() == 16
+    ticks = figures.plot_changes(overnight).get_xticks()
+    assert [tick for tick in ticks if tick % 1] == []  # there are no half changes
     figures.plot_changes(compare_versions(report, report))
 
 

@@ -7,9 +7,12 @@ import sys
 
 import pytest
 from helpers import gold_document, make_document
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.markers import MarkerStyle
 
-from analysis import figures
+from analysis import annotate, figures
 from analysis.figures.theme import COLUMNS
 from analysis.measures.readability import readability_table
 from analysis.tables import make_tables
@@ -252,3 +255,34 @@ def test_show_displays_picture_and_facts(gold, capsys, monkeypatch):
 def test_importing_figures_does_not_import_pyplot():
     code = "import sys, analysis.figures; print('matplotlib.pyplot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"
+
+
+def test_what_somebody_asked_with_a_hedge_is_drawn_like_what_somebody_asked():
+    """Neither as the reporter's (a circle) nor as a source's words (a diamond), in both figures of voices."""
+    things = ("crack in the bridge", "letter of the inspectors", "leak in the old pool", "fire in the harbour")
+    text = " ".join(
+        f"Asked whether the council could have known of the {it} before last winter, Holm said no." for it in things
+    )
+    t = make_tables(annotate(text))
+    ax = figures.plot_hedge_voices(t)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["What was asked"]  # 60 words; the reporter has 12
+    (point,) = (c for c in ax.collections if isinstance(c, PathCollection))
+    square = MarkerStyle("s")
+    assert (
+        point.get_paths()[0].vertices.tolist() == square.get_transform().transform(square.get_path().vertices).tolist()
+    )
+    bars = dict(zip(["The reporter", "Holm", "What was asked"], figures.plot_voices(t).patches, strict=True))
+    assert bars["What was asked"].get_hatch() == "o"
+    assert to_hex(bars["What was asked"].get_facecolor()) == to_hex(point.get_facecolor()[0])
+
+
+def test_no_legend_for_what_is_not_drawn():
+    """The only attribution that names nobody is passed on by a source: hatched as at second hand."""
+    passed_on = annotate(
+        "The pool is expected to open in May, according to a note by the council. Ana Reed said it rained."
+    )
+    facts = figures.figure_facts(figures.plot_source_kinds(make_tables(passed_on)))
+    assert "No source named" in facts
+    assert "names nobody" not in facts
+    told = make_tables(annotate("The pool is expected to open in May. Ana Reed said it rained."))
+    assert "names nobody" in figures.figure_facts(figures.plot_source_kinds(told))

@@ -142,8 +142,10 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, source: str | bool |
     rows = rows[rows["n"] > 0].sort_values(["n", "source_kind"], ascending=[False, True])
     second = a[is_second_hand(a)]["source_kind"].value_counts()
     later = [int(second.get(kind, 0)) for kind in rows["source_kind"]]
+    direct = [n - k for n, k in zip(rows["n"], later, strict=True)]
+    nobody = any(n for n, kind in zip(direct, rows["source_kind"], strict=True) if kind == "none")
     legend = ["given by the reporter", "at second hand: through another source or outlet"]
-    legend += ["names nobody"] * bool((rows["source_kind"] == "none").any())
+    legend += ["names nobody"] * nobody
     ax = frame(
         ax,
         title=f"What kinds of source {agree(t, 'does', 'do')} {the_article(t)} rely on?",
@@ -153,7 +155,6 @@ def plot_source_kinds(t: Tables, ax: Axes | None = None, *, source: str | bool |
     )
     if not len(a):
         return say_nothing(ax, describe_source_kinds(t))
-    direct = [n - k for n, k in zip(rows["n"], later, strict=True)]
     bars = ax.barh(range(len(rows)), direct, height=0.66, color=SOURCE_LOOK.colour, label="first hand")
     for bar, kind in zip(bars, rows["source_kind"], strict=True):
         if kind == "none":

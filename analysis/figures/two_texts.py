@@ -111,6 +111,7 @@ def plot_changes(found: Versions, ax: Axes | None = None, *, source: str | bool 
     name_rows(ax, [capital(KINDS[kind].name) for kind, _ in rows])
     label_bars(ax, numbers, [str(n) for n in numbers])
     ax.set_xlabel("changes")
+    ax.xaxis.get_major_locator().set_params(integer=True)
     return ax
 
 
