@@ -20,7 +20,6 @@ highlight_language = "text"  # else commands and articles are coloured as Python
 
 autodoc_typehints_format = "short"
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True
 add_module_names = False
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 90
