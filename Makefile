@@ -19,7 +19,7 @@ test coverage notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
 
 .PHONY: help setup report test docs test-pythons test-spacy coverage check format lint types contracts lab page site workshop course test-course gold \
-  bibliography notebooks bench clean lock
+  gallery bibliography notebooks bench clean lock
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -86,6 +86,9 @@ gold: $(READY)  ## write our hand annotations in three formats, and the guidelin
 
 docs: $(READY)  ## build manual/: tutorials, how-tos, every table, command and rule; it needs no network
 	@$(PY) tools/build_docs.py
+
+gallery: $(READY)  ## write docs/gallery.md, a picture of every figure with the lines that make it
+	@$(PY) tools/build_gallery.py
 
 bibliography: $(READY)  ## write docs/bibliography.md, the works that the rules draw on
 	@$(PY) tools/build_bibliography.py
