@@ -136,7 +136,7 @@ def test_without_their_tools_pdf_and_parquet_say_what_to_install_and_the_rest_is
 
 def test_a_tool_that_fails_is_told_of(monkeypatch):
     monkeypatch.setattr(exports, "find_browser", lambda: "/bin/false")
-    with pytest.raises(MissingTool, match="PDF could not be made"):
+    with pytest.raises(MissingTool, match="PDF could not be written"):
         to_pdf("<p>It may rain.")
 
 
@@ -168,7 +168,7 @@ def test_a_figure_is_also_data():
 
 @pytest.mark.usefixtures("few_figures")
 def test_the_command_says_which_formats_there_are_and_what_was_left_out(monkeypatch, tmp_path, capsys):
-    (tmp_path / "a.txt").write_text("It may rain.")
+    (tmp_path / "a.txt").write_text("It may rain, Ann Reed said.")
     call = ["report", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--format"]
     assert main([*call, "html,odt"]) == 2
     assert "--format 'odt'; allowed are html, pdf, docx, xlsx, parquet" in capsys.readouterr().err

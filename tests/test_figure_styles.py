@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont
 from matplotlib.text import Text
 
-from analysis import figures
+from analysis import annotate, figures
 from analysis.figures.layout import nothing_in, style_of
 from analysis.figures.letters import wide, wrap
 from analysis.figures.theme import Style, StyleError, in_force, inches
@@ -312,9 +312,10 @@ def test_a_small_figure_in_a_serif_style_without_title(gold):
     assert ax.get_window_extent().width > 0.25 * figure.bbox.width
 
 
-def test_axes_that_are_too_small_say_so(gold):
+def test_axes_that_are_too_small_say_so():
+    tables = make_tables(annotate("The vote will probably be late, Ann Reed said. It is unlikely to pass."))
     figure = Figure(figsize=(1.2, 0.6))
-    ax = figures.plot_probability_ruler(gold, figure.add_subplot())
+    ax = figures.plot_probability_ruler(tables, figure.add_subplot())
     assert "too small for this figure" in " ".join(ax.texts[0].get_text().split())
 
 

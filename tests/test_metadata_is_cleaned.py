@@ -93,7 +93,7 @@ def test_every_figure_and_table_of_hostile_names_is_well_formed(several, tmp_pat
     documents = list(hostile_documents())[: 1 + several]
     write_report(documents, tmp_path, formats=("html", "xlsx"))
     assert list(problems_in(tmp_path)) == []
-    assert len(list((tmp_path / "figures").glob("*.svg"))) >= 16
+    assert len(list((tmp_path / "figures").glob("*.svg"))) >= 14  # all that have something to draw
     if several:
         table = (tmp_path / "tables/sources_compared.csv").read_bytes().decode()
         header = next(csv.reader(io.StringIO(table, newline="")))

@@ -155,7 +155,7 @@ def test_standard_output_that_is_full(tmp_path):
         command = [sys.executable, "-m", "analysis", "annotate", str(tmp_path / "a.txt")]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT)
     assert done.returncode == 1
-    assert done.stderr.startswith("error: standard output: No space left on device; make room")
+    assert done.stderr.startswith("error: standard output: No space left on device; free some space")
     assert done.stderr.count("\n") == 1
 
 

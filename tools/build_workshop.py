@@ -467,7 +467,7 @@ def to_html(markdown: str) -> str:
 def labelled(html: str) -> str:
     """The same page; each cell of its tables carries the heading of its column, to show it where columns do not fit.
 
-    >>> labelled('<table><thead><tr><th>day</th></tr></thead><tbody><tr><td>Monday</td></tr></tbody></table>')[-55:]
+    >>> labelled('<table><thead><tr><th>day</th></tr></thead><tbody><tr><td>Monday</td></tr></tbody></table>')[-57:]
     '<tr><td data-label="day">Monday</td></tr></tbody></table>'
     """
     return re.sub(r"<table>.*?</table>", lambda table: _labelled_table(table[0]), html, flags=re.DOTALL)

@@ -273,7 +273,8 @@ def _is_plain_capitals(found: Found, word: str, tokens: Tokens) -> bool:
     rank = tables.common().get(word.lower(), _RARE)
     if rank == _RARE or word in tables.known()[0] or before == "(":
         return False
-    opening = found.opens and len(word) > 4 and tokens.words[found.last].islower()  # "ANGRY residents met"
+    follow = tokens.words[found.last] if found.last < len(tokens.words) else "."
+    opening = found.opens and len(word) > 4 and follow.islower()  # "ANGRY residents met"
     return rank < 1000 or len(word) > 5 or opening or _is_shouting(tokens, found)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analysis.rules import Rule, classes
 from analysis.sourcing.adjuncts import adjunct_end, is_counted, opens_that
 from analysis.sourcing.candidates import Cue
-from analysis.sourcing.contents import content_end
+from analysis.sourcing.contents import content_end, later_cues
 from analysis.sourcing.draft import Range
 from analysis.sourcing.sentence import Sentence
 from analysis.sourcing.subjects import subject_of
@@ -254,7 +254,7 @@ def _words_after(s: Sentence, cue: Cue, k: int, rule: Rule) -> Complement | None
         return None
     if opening in view.quote_at and view.W[view.quotes[view.quote_at[opening]][1] - 2] == ",":
         return None  # "defends the plan: “It works,” she says": it has a cue of its own
-    if view.grammar.has_finite_verb(k, opening) or any(k < other.first < opening for other in s.cues):
+    if view.grammar.has_finite_verb(k, opening) or any(k < other.first < opening for other in later_cues(s.cues, cue)):
         return None
     return Complement(rule, (opening, content_end(s, cue, opening, s.last, thing=False)))
 

@@ -13,6 +13,7 @@ from analysis.sourcing.subjects import antecedent, source_behind, subject_of
 from analysis.sourcing.view import View, words
 
 LEFT: dict[str, Step] = {}
+_NEAR = 8  # clauses behind a subject that are looked through: keeps the time linear
 
 
 @named(LEFT, "source")
@@ -150,19 +151,14 @@ def _is_subject_with_aside(view: View, cue: Cue, start: int) -> bool:
     """Is what comes before only the subject of the cue and asides: "The group, a body that acts for firms, says"?"""
     grammar = view.grammar
     number = grammar.clause_of(cue.chunk)
-    own = grammar.clauses[number] if number is not None else None
-    if (
-        view.W[cue.first - 1] != ","
-        or own is None
-        or own.subject is None
-        or grammar.chunks[own.subject].first < start
-        or own.verb != cue.chunk
-    ):
+    if number is None or view.W[cue.first - 1] != ",":
         return False
-    segment = grammar.segment_of(cue.chunk)
+    own = grammar.clauses[number]
+    if own.subject is None or grammar.chunks[own.subject].first < start or own.verb != cue.chunk:
+        return False
     verbs = [
         clause.kind
-        for clause in grammar.clauses[segment.first_clause : segment.last_clause]
+        for clause in grammar.clauses[number + 1 : number + _NEAR]
         if clause.verb is not None and own.subject < clause.verb < cue.chunk
     ]
     return bool(verbs) and all(kind in ("relative", "participle") for kind in verbs)

@@ -16,6 +16,7 @@ from analysis.sourcing.subjects import absolute_subject, antecedent, source_behi
 from analysis.sourcing.view import View, words
 
 RIGHT: dict[str, Step] = {}
+_NEAR = 8  # clauses around a phrase that are looked through: keeps the time linear
 _BEFORE_REST = frozenset((",", ":", ";", "—", "–", "--", "."))  # marks that may part a content from its rest
 
 
@@ -192,9 +193,9 @@ def inverted_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 def _is_subject(view: View, k: int) -> bool:
     """Has a clause of the sentence the phrase that begins at k for its subject?"""
     grammar, number = view.grammar, view.chunk_at[k]
-    segment = grammar.segment_of(number)
-    clauses = grammar.clauses[segment.first_clause : segment.last_clause]
-    return any(c.subject == number and c.verb is not None and c.verb > number for c in clauses)
+    own = grammar.clause_of(number) or 0
+    near = grammar.clauses[max(0, own - 2) : own + _NEAR]
+    return any(c.subject == number and c.verb is not None and c.verb > number for c in near)
 
 
 def _after_quotation(s: Sentence, cue: Cue) -> bool:
