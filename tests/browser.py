@@ -66,7 +66,7 @@ def program(command, folder, **environment):
             process.wait()
 
 
-def wait_for(what, look, seconds=60):
+def wait_for(what, look, seconds=150):
     """What `look` gives, once it gives something."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

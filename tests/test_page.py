@@ -93,7 +93,7 @@ class Page:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
-    def wait(self, expression, seconds=60):
+    def wait(self, expression, seconds=150):
         """Wait until an expression holds; what the page says is in the error if it never does."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
