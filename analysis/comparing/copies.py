@@ -149,9 +149,19 @@ class _Text:
         """For each word its sentence, and whether it is in quotation marks (1 or 0)."""
         quoted = self.document.tokens.quoted
         out: list[tuple[int, int]] = []
-        for sentence, (first, last) in enumerate(self.words.ranges):
+        sentence = -1
+        for first, last in self.words.ranges:
+            sentence += not self._goes_on(first)
             out += [(sentence, quoted[k]) for k in self.words.token[first:last]]
         return out
+
+    def _goes_on(self, word: int) -> bool:
+        """Does a sentence that begins at a word go on with the line before: no full stop there, and no blank line?"""
+        if word in (0, len(self.words.token)):
+            return False
+        starts, ends = self.document.tokens.starts, self.document.tokens.ends
+        before, here = self.words.token[word - 1], self.words.token[word]
+        return self.document.text[ends[before] : starts[here]].strip(" \t\r") == "\n"
 
     def tells(self, word: int) -> bool:
         """Is a word neither a small one nor a name, a number, a source or a word of saying?"""
