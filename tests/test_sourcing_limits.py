@@ -104,16 +104,28 @@ def test_a_sentence_of_cues_alone_is_not_read():
     assert find_attributions(segment(Article("Ann Reed said it may rain " * 21)))
 
 
+def _module(thing):
+    """Where an object's class is defined, or, of a function, the function itself."""
+    return str(getattr(thing, "__module__", None) or type(thing).__module__)
+
+
 def test_nothing_is_left_to_the_garbage_collector():
     """What annotating makes is freed at once, not whenever circles are looked for: a view is large."""
     article = Article("The vote is late, Ann Reed said. “It may rain,” she added. “It will.”\nReed: We said so. " * 20)
     annotate(article)
     gc.collect()
     gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
     try:
         annotate(article)
-        assert gc.collect() == 0
+        gc.collect()
+        ours = [
+            thing for thing in gc.garbage if _module(thing).startswith("analysis")
+        ]  # workers of pytest leave some too
+        assert [repr(thing)[:200] for thing in ours] == []
     finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
         gc.enable()
 
 

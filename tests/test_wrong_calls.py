@@ -122,8 +122,7 @@ def test_what_depends_on_a_file_that_was_not_read_says_so(folder, monkeypatch):
     nothing = "nothing was read; run the cell that reads again, with a file that is there"
     shell.run_cell(first.format(str(folder / "vot.txt")).replace("document", "one"))
     assert shown.pop() == f"{folder / 'vot.txt'}: no such file or folder; did you mean vote.txt?"
-    shell.run_cell("kept == 1 and count.__class__.__name__")
-    assert shell.user_ns["_"] == "Nothing"
+    assert shell.run_cell("kept == 1 and count.__class__.__name__").result == "Nothing"
     assert "inner" not in shell.user_ns
     for cell in ("t['articles']", "a + 1", "rest", "f'{b:.2f}'", "m = count(a)", "len(m)", "pd.concat([a, b])"):
         shell.run_cell(cell)

@@ -67,6 +67,7 @@ class Plan:
         return self.width / self.zoom < 4.6
 
 
+_LEAST_SENTENCE = 2.5  # points: of the sentence in axes that are too small
 _PLANS: WeakKeyDictionary[Axes, Plan] = WeakKeyDictionary()
 _STYLES: WeakKeyDictionary[Figure, Style] = WeakKeyDictionary()
 
@@ -545,7 +546,10 @@ def _give_up(ax: Axes, plan: Plan, slot: Bbox, size: float) -> None:
     plan.legend, plan.names = None, {}
     say_nothing(ax, sentence)
     _place(ax, slot)
-    ax.texts[0].set_text(_lines(sentence, plan.width))
+    text = ax.texts[0]
+    text.set_text(_lines(sentence, plan.width))
+    while text.get_window_extent().height > slot.height and text.get_fontsize() > _LEAST_SENTENCE:
+        text.set_fontsize(0.95 * text.get_fontsize())
 
 
 # --- colours ----------------------------------------------------------------------------------------------------
