@@ -8,6 +8,7 @@ from test_measures_sourcing import small
 from analysis import annotate, figures
 from analysis.figures.layout import style_of
 from analysis.figures.theme import COLUMNS, in_force
+from analysis.measures.trust import contact_trust
 from analysis.tables import make_tables
 
 NAMES = ("voices_along", "chains", "knowing", "contact", "who_speaks", "first_heard")
@@ -322,9 +323,11 @@ def test_words_by_how_they_reached_the_article():
         "It rained, said Jan Orlov. Police declined to comment."
     )
     t = make_tables(annotate(text))
+    known = contact_trust()
     assert describe("contact", t) == (
         "Of 11 words of sources, by how they reached this article: through another outlet (5 words, 45%), told this "
-        "outlet (4 words, 36%) and cannot tell (2 words, 18%)."
+        "outlet (4 words, 36%) and cannot tell (2 words, 18%). On texts that a person annotated, the rules found "
+        f"{known.found} of {known.n} attributions and gave {known.alike} of them the contact that the person gave."
     )
     ax = plot("contact", t)
     names = [label.get_text() for label in ax.get_yticklabels()]

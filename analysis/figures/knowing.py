@@ -12,6 +12,7 @@ from analysis.figures.theme import BLUE, GREY, ORANGE
 from analysis.figures.wording import capital, in_sentences, listed, source_line, the_article
 from analysis.measures import Tables
 from analysis.measures.knowing import words_by_contact, words_by_how
+from analysis.measures.trust import contact_trust
 
 # Face, edge and hatch by how the words are known: the same as in the figure of who speaks where.
 LOOKS = {
@@ -89,12 +90,17 @@ def plot_contact(t: Tables, ax: Axes | None = None, *, source: str | bool | None
 
 
 def describe_contact(t: Tables) -> str:
-    """Describe in words what `plot_contact` shows."""
+    """Describe in words what `plot_contact` shows, and how far to trust it."""
     rows = words_by_contact(t)
     total = int(rows["n_words"].sum())
     if total == 0:
         return f"No words of sources are reported in {in_sentences(t)}."
-    return f"Of {count(total, 'word')} of sources, by how they reached {the_article(t)}: {_parts(rows)}."
+    known = contact_trust()
+    return (
+        f"Of {count(total, 'word')} of sources, by how they reached {the_article(t)}: {_parts(rows)}. On texts that a "
+        f"person annotated, the rules found {known.found} of {count(known.n, 'attribution')} and gave {known.alike} of "
+        f"them the contact that the person gave."
+    )
 
 
 def _bars(ax: Axes, rows: pd.DataFrame, looks: list[tuple[str, str, str]]) -> Axes:
