@@ -10,6 +10,7 @@ from analysis.sourcing.source_kinds import is_person_word
 from analysis.sourcing.view import RELATIVE, View, words
 
 _MOST_BEFORE = 40  # chunks before a cue that are looked through for its subject: keeps the time linear
+_LONGEST_ITEM = 12  # tokens of one of the infinitives in a list
 _LONGEST_PHRASE = 60  # tokens of a noun phrase that are looked through for an adjunct
 
 
@@ -49,7 +50,8 @@ def _subject(sentence: Sentence, cue: Cue) -> Range | None:
 def _is_listed_infinitive(view: View, cue: Cue, subject_end: int) -> bool:
     """ "to reduce spending, dismiss staff and close it": a base form behind a comma, which parts no subject from it."""
     listed = view.W[cue.first - 1] == "," and subject_end == cue.first - 1
-    return listed and cue.plain and view.letters[cue.verb] == "b"
+    behind_to = "T" in view.roles[max(0, subject_end - _LONGEST_ITEM) : subject_end]
+    return listed and behind_to and cue.plain and view.letters[cue.verb] == "b"
 
 
 def absolute_subject(view: View, cue: Cue) -> Range | None:
