@@ -303,6 +303,12 @@ def test_words_are_broken_where_they_fit():
         assert wrap("", 1) == [""]
 
 
+def test_letters_a_few_dots_high_stay_inside_low_axes():
+    figure = Figure(figsize=(4.464968698507023, 1.2))  # letters of 4.05 points are drawn wider here than those of 4.35
+    figures.plot_voices(make_tables(document_of(["W", LONG])), figure.add_subplot(), font="serif")
+    assert outside(figure, own=False) == {}
+
+
 def test_a_small_figure_in_a_serif_style_without_title(gold):
     figure = Figure(figsize=(3, 3))
     with figures.style(font="serif", title=False):

@@ -169,6 +169,13 @@ def test_entities_and_where_they_are_named(gold):
     assert "points person, alias: (2.8806, Vladimir Putin); (5.8071, Vladimir Putin)" in facts
 
 
+@pytest.mark.parametrize("name", ["numbers", "source_kinds", "hedge_categories", "entities"])
+def test_what_is_counted_has_whole_numbers_on_its_axis(name):
+    doc = annotate("Ann Reed said 40 people may come. Ben Hill said 12 would. Carl Moss said 9 left.")
+    ax = plot(name, make_tables([doc]))
+    assert all(tick == round(tick) for tick in ax.get_xticks())
+
+
 def test_a_group_is_told_by_more_than_its_colour(gold):
     looks = {(bar.get_facecolor(), bar.get_hatch()) for bar in plot("entities", gold).patches}
     assert len({colour for colour, _ in looks}) == len({hatch for _, hatch in looks}) == len(looks) == 4

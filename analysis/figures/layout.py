@@ -35,6 +35,7 @@ VALUES = 0.5  # of the plot's width, what is written behind a bar or point takes
 HANDLE, GAP = 1.6, 1.4  # of a legend, in sizes of its letters: a sample, and the room between columns
 TOO_SMALL = 4.0  # points under which letters cannot be read
 ROUNDS = 14
+SETTLED = 0.96  # of the size of letters that the caller's settings draw too wide, each time until they fit
 ROUNDED = 0.93  # in the caller's figure, letters may be drawn wider than measured: few dots round them up
 
 
@@ -121,7 +122,9 @@ def styled(draw: Callable[..., Axes]) -> Callable[..., Axes]:
                 ax = draw(*args, **options)
                 if ax in _PLANS:
                     fit(ax)
-                return ax
+            if ax in _PLANS and not _PLANS[ax].own:
+                _settle(ax)
+            return ax
 
     kind = inspect.Parameter.KEYWORD_ONLY
     parameters = [*signature.parameters.values(), *(inspect.Parameter(name, kind, default=None) for name in more)]
@@ -311,13 +314,17 @@ def _arrange(ax: Axes, plan: Plan, slot: Bbox) -> float:
     inches = slot.width / ax.figure.dpi
     if plan.names:
         ax.set_yticks(list(plan.names), [_lines(name, NAMES * inches) for name in plan.names.values()])
+    _break_axis_labels(ax, slot)
     _within(ax, slot)
-    _break_axis_labels(ax)
+    _break_axis_labels(ax, ax.get_window_extent())
     _thin_ticks(ax)
     _break_texts(ax, plan)
-    if plan.stretch:
-        _stretch(ax, slot)
-    _within(ax, slot)
+    for _ in range(4):  # other numbers along a longer axis may take other room
+        moved = plan.stretch and _stretch(ax, slot)
+        _within(ax, slot)
+        if not moved:
+            break
+    _break_axis_labels(ax, ax.get_window_extent())
     return _too_close(ax, plan)
 
 
@@ -346,11 +353,13 @@ def _within(ax: Axes, slot: Bbox) -> None:
         _place(ax, box)
 
 
-def _break_axis_labels(ax: Axes) -> None:
-    box, dpi = ax.get_window_extent(), ax.figure.dpi
+def _break_axis_labels(ax: Axes, box: Bbox) -> None:
+    """Break the axes' own labels where they are longer than a box (pixels) is wide or high."""
     for label, room in ((ax.xaxis.label, box.width), (ax.yaxis.label, box.height)):
-        if label.get_text():
-            label.set_text("\n".join(wrap(label.get_text(), room / dpi, label.get_fontsize())))
+        whole = getattr(label, "whole", None) or label.get_text()
+        label.whole = whole
+        if whole:
+            label.set_text("\n".join(wrap(whole, room / ax.figure.dpi, label.get_fontsize())))
 
 
 def _thin_ticks(ax: Axes) -> None:
@@ -383,9 +392,9 @@ def _break_texts(ax: Axes, plan: Plan) -> None:
         text.set_text("\n".join(wrap(whole, max(room, 0.15 * box.width) / dpi, text.get_fontsize())))
 
 
-def _stretch(ax: Axes, slot: Bbox) -> None:
-    """Let the x axis go on until what is written beside bars and points is inside."""
-    for _ in range(4):
+def _stretch(ax: Axes, slot: Bbox) -> bool:
+    """Let the x axis go on until what is written beside bars and points is inside; whether it had to."""
+    for k in range(4):
         box, (low, high_) = ax.get_window_extent(), ax.get_xlim()
         right, left = slot.x1, box.x0
         ends = low, high_
@@ -401,8 +410,9 @@ def _stretch(ax: Axes, slot: Bbox) -> None:
                 share = min(before / box.width, 0.9)
                 ends = min(ends[0], (x - share * high_) / (1 - share)), ends[1]
         if ends == (low, high_):
-            return
+            return k > 0
         ax.set_xlim(*ends)
+    return True
 
 
 def _too_close(ax: Axes, plan: Plan) -> float:
@@ -488,6 +498,22 @@ def _fit_given(ax: Axes, plan: Plan) -> None:
             break
         _shrink(ax, plan, smaller)
     _give_up(ax, plan, slot, size)
+
+
+def _settle(ax: Axes) -> None:
+    """Smaller letters where the caller's settings draw them wider: hinting rounds low letters up to whole dots."""
+    slot, legend = _slot(ax), ax.get_legend()
+    around = (ax.xaxis.label, ax.yaxis.label, ax._left_title)  # type: ignore[attr-defined]
+    texts = (*ax.texts, *around, *(legend.get_texts() if legend else []))
+    labels = (*ax.get_xticklabels(), *ax.get_yticklabels())
+    size = max((label.get_fontsize() for label in labels), default=0.0)
+    for _ in range(ROUNDS):
+        if _inside(ax, slot):
+            return
+        size *= SETTLED
+        ax.tick_params(labelsize=size)
+        for text in texts:
+            text.set_fontsize(max(_LEAST_SENTENCE, SETTLED * text.get_fontsize()))
 
 
 def _shrink(ax: Axes, plan: Plan, share: float) -> None:

@@ -34,6 +34,7 @@ def plot_numbers(t: Tables, ax: Axes | None = None, *, source: str | bool | None
     shares = zip(rows["count"], rows["share"], strict=True)
     label_bars(ax, rows["count"], [f"{num(n)} ({percent(share)})" for n, share in shares])
     ax.set_xlabel("numbers")
+    ax.xaxis.get_major_locator().set_params(integer=True)
     return ax
 
 
