@@ -344,6 +344,23 @@ def test_a_zip_of_inception_is_read_as_a_folder(tmp_path):
     assert comparable(back) == comparable(smile())
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_zip_is_named_whatever_its_bytes_are(tmp_path, packed):
+    """Each way of packing has errors of its own; none of them may reach the reader as it is."""
+    path = tmp_path / "ada.zip"
+    with zipfile.ZipFile(path, "w", packed) as archive:
+        for name, content in written("brat").items():
+            archive.writestr(name, content)
+        data_ends = archive.start_dir
+    sound = path.read_bytes()
+    failed = 0
+    for place in range(30, data_ends, 3):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 0xFF]) + sound[place + 1 :])
+        for read in read_texts(path):
+            failed += isinstance(read, ExchangeError) and "a zip that cannot be opened" in read.reason
+    assert failed
+
+
 # ---------------------------------------------------------------- what is wrong
 
 

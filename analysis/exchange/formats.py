@@ -15,6 +15,7 @@ from analysis.exchange import brat, cas, conllu, docbin, label_studio, parc, pro
 from analysis.exchange.files import MOST, checked_xml, read_bytes
 from analysis.exchange.model import ExchangeError, MarkedText
 from analysis.text.article import ArticleError
+from analysis.text.zips import UNOPENED
 
 Writer = Callable[[Iterable[MarkedText]], Iterator[tuple[str, bytes]]]
 Reader = Callable[[Path], Iterator[MarkedText]]
@@ -210,5 +211,5 @@ def _unpack(path: Path, folder: Path) -> None:
                 if name:
                     with archive.open(member) as source:
                         (folder / name).write_bytes(source.read(MOST))
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+    except UNOPENED as error:
         raise ExchangeError(f"a zip that cannot be opened ({error})", file=str(path)) from error

@@ -13,8 +13,9 @@ from typing import IO
 from analysis.inputs.choosing import is_article_file, is_passed_over, tell_passed_over
 from analysis.inputs.formats import stem_of
 from analysis.inputs.options import Blob, ReadOptions
-from analysis.inputs.zips import BROKEN, check_zip, member_problem, unpacked_problem
+from analysis.inputs.zips import check_zip, member_problem, unpacked_problem
 from analysis.text.article import ArticleError, one_line
+from analysis.text.zips import BROKEN
 
 
 def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:

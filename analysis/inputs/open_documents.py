@@ -11,8 +11,9 @@ from analysis.inputs.metadata import metadata_of
 from analysis.inputs.options import Blob, ReadOptions
 from analysis.inputs.pages import file_article, read_whole
 from analysis.inputs.xml_trees import find, local, parse_xml, words
-from analysis.inputs.zips import BROKEN, check_zip
+from analysis.inputs.zips import check_zip
 from analysis.text.article import Article, ArticleError
+from analysis.text.zips import BROKEN
 
 LINES = frozenset(("p", "h"))
 SIGNS = {"tab": "\t", "line-break": "\n"}

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import lzma
 import stat
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from analysis.inputs.options import ReadOptions
 from analysis.text.article import ArticleError
+from analysis.text.zips import UNOPENED
 
-# What a damaged zip makes the library raise while members are read (a RuntimeError is a wrong password) ...
-BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
 HEADER = 30  # bytes before a member's name, at the least
-UNOPENED = (*BROKEN, ValueError, OSError)  # ... and while its directory is
 
 
 def check_zip(stream: BinaryIO, name: str, options: ReadOptions) -> list[zipfile.ZipInfo]:

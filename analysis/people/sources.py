@@ -55,9 +55,8 @@ def with_justifications(document: Document) -> Document:
     rests_on = {b.cue[0].start: b.parent for b in document.attributions if b.parent and b.cue}
     spans: dict[str, tuple[Span, ...]] = {}
     for source in document.sources:
-        own: dict[
-            str, list[tuple[int, Span]]
-        ] = {}  # attribution -> what it alone rests on, with its place in the order
+        # attribution -> what it alone rests on, with its place in the order
+        own: dict[str, list[tuple[int, Span]]] = {}
         general: list[tuple[int, Span]] = []
         for place, e in enumerate(source.justification):
             only = rests_on.get(e.start)

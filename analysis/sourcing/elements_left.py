@@ -5,9 +5,9 @@ from __future__ import annotations
 from analysis.sourcing.adjuncts import skip_adjuncts
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.contents import left_start
-from analysis.sourcing.draft import Draft, Range
+from analysis.sourcing.draft import Draft
 from analysis.sourcing.elements import Parts, Step, is_loose, may_follow, named
-from analysis.sourcing.sentence import Sentence
+from analysis.sourcing.sentence import Sentence, is_lone_relative
 from analysis.sourcing.speakers import speaker
 from analysis.sourcing.subjects import antecedent, source_behind, subject_of
 from analysis.sourcing.view import View, words
@@ -35,7 +35,7 @@ def topic_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     view = s.view
     comma = next((j for j in range(subject[0], k) if view.W[j] == ","), k) if parts.cue_first is not None else k
     subject = (subject[0], min(subject[1], comma))
-    if (view.L[subject[0]] in words()["relative"] and subject[1] - subject[0] == 1) or view.L[cue.first - 1] == "what":
+    if is_lone_relative(view, subject) or view.L[cue.first - 1] == "what":
         return None
     if view.L[subject[0]] not in words()["empty_subject"]:
         parts.content.insert(0, subject)
@@ -175,16 +175,11 @@ def _needs_no_verb(s: Sentence, cue: Cue, start: int, k: int) -> bool:
     return (is_loose(cue) and s.view.grammar.chunks[cue.chunk].kind == "VG") or s.view.is_headline(s.low, s.end)
 
 
-def _is_lone_relative(view: View, source: Range) -> bool:
-    """Is the source "who": "Ms Reed, who had written, said" is no statement with an aside?"""
-    return source[1] == source[0] + 1 and view.L[source[0]] in words()["relative"]
-
-
 @named(LEFT, "part")
 def part_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """The first part of a statement into which its source is put: "The keepers, said Mauer, have to wait"."""
     view = s.view
-    relative = parts.source is not None and _is_lone_relative(view, parts.source)
+    relative = parts.source is not None and is_lone_relative(view, parts.source)
     if not may_follow(cue) or view.Q[k - 1] or relative:
         return None
     start = left_start(view, s.left_of(k), k)

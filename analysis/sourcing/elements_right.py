@@ -16,7 +16,6 @@ from analysis.sourcing.subjects import absolute_subject, antecedent, source_behi
 from analysis.sourcing.view import View, words
 
 RIGHT: dict[str, Step] = {}
-_NEAR = 8  # clauses around a phrase that are looked through: keeps the time linear
 _BEFORE_REST = frozenset((",", ":", ";", "—", "–", "--", "."))  # marks that may part a content from its rest
 
 
@@ -182,20 +181,10 @@ def inverted_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     quoted = _after_quotation(s, cue)
     if at is None or (not quoted and not is_loose(cue) and _has_own_subject(s, cue)):
         return None
-    if not quoted and _is_subject(view, k):
-        return None  # "The group, which met, says several factors, including rain, suggest delay"
     verb = at + 1 if at < s.end and view.Q[at] and not view.W[at][0].isalnum() else at  # "said the “plan” was dead"
     if verb < s.end and view.in_finite_verb(verb) and not (quoted and "," in view.W[k:at]):
         return None  # "..., said the vote was late": the subject of a clause
     return at
-
-
-def _is_subject(view: View, k: int) -> bool:
-    """Has a clause of the sentence the phrase that begins at k for its subject?"""
-    grammar, number = view.grammar, view.chunk_at[k]
-    own = grammar.clause_of(number) or 0
-    near = grammar.clauses[max(0, own - 2) : own + _NEAR]
-    return any(c.subject == number and c.verb is not None and c.verb > number for c in near)
 
 
 def _after_quotation(s: Sentence, cue: Cue) -> bool:

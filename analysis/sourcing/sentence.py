@@ -60,7 +60,7 @@ class Sentence:
             source
             and not nested
             and cue.antecedent is None
-            and not _is_relative(view, source)
+            and not is_lone_relative(view, source)
             and not is_front(self, cue)
         ):
             self.subject = source
@@ -94,7 +94,8 @@ def _without_stop(view: View, low: int, last: int) -> int:
     return end
 
 
-def _is_relative(view: View, source: Range) -> bool:
+def is_lone_relative(view: View, source: Range) -> bool:
+    """Is the phrase "who" alone: "Ms Reed, who had written, said" is no statement with an aside?"""
     return view.L[source[0]] in words()["relative"] and source[1] - source[0] == 1
 
 
