@@ -74,7 +74,7 @@ page: $(READY)  ## build close-reading.html: paste an article, see its marks; on
 site: $(READY)  ## build site/: the same page as a folder for a web server
 	@$(PY) -m analysis page --site
 
-course: $(READY)  ## build course/: the exercises and the test for Moodle, QTI platforms and nbgrader
+course: $(READY)  ## build course/: the exercises and the test for Moodle, QTI platforms, H5P and nbgrader
 	@$(PY) tools/build_course.py
 
 workshop: $(READY)  ## build workshop/: handouts that open in any browser, even from a USB stick

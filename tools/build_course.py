@@ -1,23 +1,27 @@
-"""Make the exercises and the test for learning platforms: Moodle XML, QTI 2.1 and an nbgrader course (`make course`).
+"""Make the exercises and the test for learning platforms (`make course`): Moodle XML, QTI 2.1, H5P, an nbgrader course.
 
     python tools/build_course.py [FOLDER]
 
     FOLDER/moodle.xml             question bank: Moodle, Import, Moodle XML format
     FOLDER/qti.zip                QTI 2.1 package: Canvas, Blackboard and others
+    FOLDER/h5p/                   a Question Set for each exercise, without programs: sites that have H5P
     FOLDER/nbgrader/              a course: copy it, and run nbgrader in it
 
 All of it comes from the exercises in analysis/resources/exercises and the two forms of the test in
-analysis/resources/assessment. On Moodle and in QTI nobody can mark a text, so learners choose among passages; a
+analysis/resources/assessment. On these platforms nobody can mark a text, so learners choose among passages; a
 sentence to rewrite is an essay, which a teacher grades. Two runs write the same bytes.
 """
 
+import json
 import re
 import shutil
 import sys
+import tomllib
+import uuid
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import mistune
@@ -67,7 +71,8 @@ def questions_of(exercise: Exercise) -> list[Question]:
 
 
 def _of_task(exercise: Exercise, task: Task) -> Iterable[Question]:
-    name, title = f"{exercise.id}-{task.task}", task.title[:1].upper() + task.title[1:]
+    title = re.sub("^mark ", "find ", task.title)  # nobody can mark a text there
+    name, title = f"{exercise.id}-{task.task}", title[:1].upper() + title[1:]
     if task.kind == "choose":
         for number, item in enumerate(task.items, 1):
             options = tuple((shown(option), option == item.key) for option in task.choices(item))
@@ -117,7 +122,7 @@ def passages_of(exercise: Exercise) -> str:
     html = "".join(html_of(what) for kind, what in exercise.parts if kind == "text" and exercise.id.startswith("form"))
     for name in exercise.texts:
         article = article_of(name)
-        body = "".join(f"<p>{escape_html(p)}</p>" for p in article.text.split("\n\n"))
+        body = "".join(f"<p>{escape_html(p)}</p>" for p in article.text.strip().split("\n\n"))
         html += f"<h3>{escape_html(article.title)}</h3><p>{escape_html(article.outlet)}</p>{body}"
     return html
 
@@ -249,7 +254,14 @@ def _item(question: Question) -> ET.Element:
         mapping = ET.SubElement(response, "mapping", lowerBound="0", upperBound=str(len(right)), defaultValue="-0.5")
         for letter in right:
             ET.SubElement(mapping, "mapEntry", mapKey=letter, mappedValue="1")
-    outcome = ET.SubElement(item, "outcomeDeclaration", identifier="SCORE", cardinality="single", baseType="float")
+    outcome = ET.SubElement(
+        item,
+        "outcomeDeclaration",
+        identifier="SCORE",
+        cardinality="single",
+        baseType="float",
+        normalMaximum=str(question.points),
+    )
     ET.SubElement(ET.SubElement(outcome, "defaultValue"), "value").text = "0"
     body = ET.SubElement(item, "itemBody")
     body.extend(ET.fromstring(f"<div>{question.html}</div>"))
@@ -303,6 +315,115 @@ def write_zip(path: Path, files: dict[str, str]) -> None:
             out.writestr(zipfile.ZipInfo(name, (2031, 1, 1, 0, 0, 0)), text)
 
 
+# ---------------------------------------------------------------- H5P
+
+
+def h5p(exercise: Exercise) -> dict[str, str]:
+    """The two files of an H5P package without programs: a Question Set of multiple-choice questions, or nothing.
+
+    Sentences to rewrite are left out: H5P grades an essay by the keywords in it, which says nothing of how sure it is.
+    A site opens the package with the content types that it has.
+    """
+    questions = [question for question in questions_of(exercise) if question.kind != "essay"]
+    if not questions:
+        return {}
+    settings = tomllib.loads((ROOT / "tools/h5p.toml").read_text("utf-8"))
+    libraries = [
+        {"machineName": name, "majorVersion": int(major), "minorVersion": int(minor)}
+        for name, (major, minor) in ((name, v.split(".")) for name, v in settings["versions"].items())
+    ]
+    about = _h5p_metadata(exercise.title) | {
+        "language": "en",
+        "mainLibrary": "H5P.QuestionSet",
+        "embedTypes": ["iframe"],
+        "preloadedDependencies": libraries,
+    }
+    content = _question_set(exercise, questions, settings)
+    return {
+        name: json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+        for name, value in (("h5p.json", about), ("content/content.json", content))
+    }
+
+
+def _h5p_metadata(title: str) -> dict[str, Any]:
+    return {"title": title, "license": "U", "licenseExtras": "MIT licence, as the project that it comes from."}
+
+
+def _question_set(exercise: Exercise, questions: Iterable[Question], settings: dict[str, Any]) -> dict[str, Any]:
+    """The questions in order. A test shows no answers, and repeats its text above each question."""
+    test, passage = exercise.id.startswith("form"), passages_of(exercise)
+    passage = passage.replace("<h3>", "<p><strong>").replace("</h3>", "</strong></p>")  # H5P takes no headings here
+    return {
+        "introPage": {
+            "showIntroPage": bool(passage),
+            "title": escape_html(exercise.title),
+            "introduction": passage,
+            "startButtonText": "Start",
+        },
+        "progressType": "textual",
+        "passPercentage": 50,
+        "questions": [_multiple_choice(q, passage if test else "", settings, test=test) for q in questions],
+        "texts": settings["question_set"],
+        "disableBackwardsNavigation": False,
+        "randomQuestions": False,
+        "endGame": settings["end"]
+        | {
+            "showResultPage": True,
+            "showSolutionButton": not test,
+            "showRetryButton": not test,
+            "overallFeedback": [{"from": 0, "to": 100}],
+            "showAnimations": False,
+            "skippable": False,
+        },
+        "override": {"checkButton": not test} | {name: "off" for name in ("showSolutionButton", "retryButton") if test},
+    }
+
+
+def _multiple_choice(question: Question, passage: str, settings: dict[str, Any], *, test: bool) -> dict[str, Any]:
+    hint = " ".join(map(escape_html, question.hints))
+    comments = [
+        {"tip": "", "chosenFeedback": "" if right else hint, "notChosenFeedback": ""} for _, right in question.options
+    ]
+    return {
+        "library": f"H5P.MultiChoice {settings['versions']['H5P.MultiChoice']}",
+        "subContentId": str(uuid.uuid5(uuid.NAMESPACE_URL, question.id)),
+        "metadata": _h5p_metadata(question.title) | {"contentType": "Multiple Choice"},
+        "params": {
+            "question": passage + question.html,
+            "answers": [
+                {"text": escape_html(words), "correct": right, "tipsAndFeedback": comment}
+                for (words, right), comment in zip(question.options, comments, strict=True)
+            ],
+            "overallFeedback": [{"from": 0, "to": 100}],
+            "behaviour": {
+                "enableRetry": not test,
+                "enableSolutionsButton": not test,
+                "enableCheckButton": not test,
+                "type": "single" if question.kind == "single" else "multi",
+                "singlePoint": False,
+                "randomAnswers": False,
+                "showSolutionsRequiresInput": True,
+                "confirmCheckDialog": False,
+                "confirmRetryDialog": False,
+                "autoCheck": False,
+                "passPercentage": 100,
+                "showScorePoints": True,
+            },
+            "UI": settings["multiple_choice"],
+            "confirmCheck": settings["confirm"],
+            "confirmRetry": settings["confirm"],
+        },
+    }
+
+
+def write_h5p(folder: Path, exercises: Iterable[Exercise]) -> None:
+    """A package for each exercise that has questions to choose from."""
+    folder.mkdir(parents=True)
+    for exercise in exercises:
+        if files := h5p(exercise):
+            write_zip(folder / f"{exercise.id}.h5p", files)
+
+
 # ---------------------------------------------------------------- nbgrader
 
 
@@ -327,6 +448,7 @@ def build(out: Path) -> None:
     exercises, forms = load_exercises(), load_forms()
     (out / "moodle.xml").write_text(moodle([*exercises, *forms]), encoding="utf-8")
     write_zip(out / "qti.zip", qti([*exercises, *forms]))
+    write_h5p(out / "h5p", [*exercises, *forms])
     write_nbgrader(out / "nbgrader", exercises)
 
 
@@ -334,7 +456,7 @@ def main() -> None:
     """Build the folder that the command line names, or course/."""
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "course"
     build(out)
-    print(f"Wrote {out / 'moodle.xml'}, {out / 'qti.zip'} and {out / 'nbgrader'}.")
+    print(f"Wrote {out / 'moodle.xml'}, {out / 'qti.zip'}, {out / 'h5p'} and {out / 'nbgrader'}.")
 
 
 if __name__ == "__main__":
