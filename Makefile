@@ -1,4 +1,4 @@
-# Everything a user or contributor types. `make` alone lists the commands.
+# All commands that a user or contributor types. `make` alone lists them.
 
 PYTHON ?= python3
 UV ?= uv
@@ -12,8 +12,8 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 export UV
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# matplotlib's fonts are listed once, at set-up, and neither a user's matplotlibrc nor IPython start-up files change
-# what the notebooks and the report come out as.
+# matplotlib lists its fonts once, at set-up. Neither a user's matplotlibrc nor IPython start-up files affect the
+# notebooks and the report.
 export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 test coverage notebooks: export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 MAKEFLAGS += --no-print-directory
@@ -31,12 +31,12 @@ help:  ## list these commands
 	@echo "Variables: PYTHON=python3.12 (which Python sets up), INPUT=folder and OUT=folder (for report),"
 	@echo "           JOBS=2 and ARGS='-k sourcing' (for test, coverage), ARGS=--no-browser (for lab), UPGRADE=1 (for lock)"
 
-setup: $(READY)  ## install everything into .venv (once; again when the lock changes)
+setup: $(READY)  ## install everything into .venv (once, and again when the lock changes)
 	@echo "Ready: $(VENV) ($$($(PY) --version))"
 
 $(READY): requirements.lock pyproject.toml
 	@command -v "$(PYTHON)" >/dev/null || \
-	  { echo "There is no '$(PYTHON)' here. Name a Python 3.11 or newer: make PYTHON=python3.12 setup" >&2; exit 1; }
+	  { echo "'$(PYTHON)' is not on this machine. Name a Python 3.11 or newer: make PYTHON=python3.12 setup" >&2; exit 1; }
 	@"$(PYTHON)" tools/set_up.py $(VENV)
 	@touch $(READY)
 
@@ -68,23 +68,23 @@ test-course: $(READY)  ## test the course with nbgrader and readers of Moodle XM
 lab: $(READY)  ## open JupyterLab on your own copies of the notebooks, in work/
 	@$(PY) -m analysis lab $(ARGS)
 
-page: $(READY)  ## build close-reading.html: paste an article, see its marks; one file that needs no set-up and no network
+page: $(READY)  ## build close-reading.html, one file in which you paste an article and see its marks, without a network
 	@$(PY) -m analysis page
 
-site: $(READY)  ## build site/: the same page as a folder for a web server
+site: $(READY)  ## build site/, the same page as a folder for a web server
 	@$(PY) -m analysis page --site
 
-course: $(READY)  ## build course/: the exercises and the test for Moodle, QTI platforms, H5P and nbgrader
+course: $(READY)  ## build course/, the exercises and the test for Moodle, QTI platforms, H5P and nbgrader
 	@$(PY) tools/build_course.py
 
-workshop: $(READY)  ## build workshop/: handouts that open in any browser, even from a USB stick
+workshop: $(READY)  ## build workshop/, handouts that open in any browser, even from a USB stick
 	@$(PY) -m analysis workshop
 
 gold: $(READY)  ## write our hand annotations in three formats, and the guidelines they follow, to gold/
 	@$(PY) tools/build_gold.py
 	@echo "The hand annotations: $(abspath gold)"
 
-docs: $(READY)  ## build manual/: tutorials, how-tos, every table, command and rule; it needs no network
+docs: $(READY)  ## build manual/, the documentation: tutorials, how-tos, every table, command and rule
 	@$(PY) tools/build_docs.py
 
 gallery: $(READY)  ## write docs/gallery.md, a picture of every figure with the lines that make it
@@ -100,13 +100,13 @@ notebooks: $(READY)  ## run the notebooks again and store their outputs
 bench: $(READY)  ## measure speed, memory and growth; benchmarks/README.md explains how accuracy is measured
 	@$(PY) benchmarks/speed.py $(ARGS)
 
-check: lint types contracts  ## run lint, types and contracts: takes seconds, before any test
+check: lint types contracts  ## run lint, types and contracts, which takes seconds
 
 format: $(READY)  ## format the code, and fix what can be fixed automatically
 	@$(PY) -m ruff format
 	@$(PY) -m ruff check --fix
 
-lint: $(READY)  ## check the layout and style of the code, and that no function is too complex
+lint: $(READY)  ## check the layout, style and complexity of the code, and the prose
 	@$(PY) -m ruff format --check
 	@$(PY) -m ruff check
 	@$(PY) tools/complexity.py
@@ -118,7 +118,7 @@ types: $(READY)  ## check the types of the core, strictly
 contracts: $(READY)  ## check that data flows one way (which module may import which)
 	@$(VENV)/bin/lint-imports --no-cache --no-logo
 
-clean:  ## remove everything these commands made, except your copies in work/
+clean:  ## remove everything that these commands made, except your copies in work/
 	@rm -rf $(VENV) .venv-3.* .venv-spacy .venv-course .coverage .mypy_cache report workshop course gold site manual close-reading.html build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 	@find analysis notebooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 

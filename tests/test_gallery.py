@@ -15,7 +15,7 @@ PICTURE = re.compile(r"^!\[(.+)\]\(gallery/(\w+\.png)\)$", re.MULTILINE)
 
 def house():
     """The lines of the figure in the style of a house."""
-    _, (entry,) = build_gallery.SECTIONS["In the style of your house"]
+    _, (entry,) = build_gallery.SECTIONS["In your house style"]
     return entry.code
 
 

@@ -16,8 +16,8 @@ HEAD = """# What the rules draw on
 <!-- Made by tools/build_bibliography.py from analysis/resources/data/bibliography.toml. Do not edit it here. -->
 
 Every rule names its sources by the keys below. “Checked” means that author, year, title and place agree with a source
-outside this project, and says what we looked at; it does not mean that we read the work for each rule. We do not name
-sections of books that we could not look up.
+outside this project; after it you see what we looked at. It does not mean that we read the work for each rule. We name
+no sections of books that we could not look up.
 
 """
 

@@ -33,11 +33,11 @@ HEAD = """# Gallery of figures
 
 <!-- Made by tools/build_gallery.py. Do not edit it here. -->
 
-Every figure, with the lines that make it. Paste the lines into a notebook, or into Python in the folder of this
+Here is every figure with the lines that make it. Paste the lines into a notebook, or into Python in the folder of this
 project, and put your own article in place of ours. Our articles are invented.
 
-`show` puts the figure into a notebook, with a description for people who cannot see it: here, the alternative text of
-each picture. To write a figure to a file, give it to `save_figure`: `save_figure(figures.plot_voices(t), "voices")`.
+`show` puts the figure into a notebook, with a description for people who cannot see it; on this page, that is the
+alternative text of each picture. To write a figure to a file, use `save_figure(figures.plot_voices(t), "voices")`.
 [Figures](/reference/figures.md) explains each figure and its options.
 """
 ONE = """from analysis import annotate, figures, make_tables, read_article, show
@@ -145,12 +145,12 @@ SECTIONS: dict[str, tuple[str, list[Entry]]] = {
         [Entry("by_month", MONTHS)],
     ),
     "How often are the rules right?": (
-        "Both rest on what we measured on texts that people have annotated.",
+        "Both use what we measured on texts that people have annotated.",
         [_entry("kinds_of_report", MEASURED, "measured"), _entry("rules_at_work", RULES, "marks")],
     ),
-    "In the style of your house": (
+    "In your house style": (
         "Every figure takes these options, as arguments or from a TOML file, as in "
-        '`figures.style("house.toml")`. This one is 16 cm wide, in a serif font, without its title.',
+        '`figures.style("house.toml")`. This one is 16 cm wide, in a serif font and without its title.',
         [Entry("house_style", HOUSE)],
     ),
 }

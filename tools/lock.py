@@ -28,9 +28,9 @@ LOCK_HEADER = """\
 """
 
 ENVIRONMENT_HEADER = """\
-# The environment for conda and for Binder. Python and pip come from conda-forge, everything else by pip in
-# the versions of requirements.lock. conda hands the whole pip section to one run of pip, and pip refuses
-# `-e .` in a run that checks hashes, so the pins stand here without theirs; tests/test_setup.py compares the
+# The environment for conda and for Binder. Python and pip come from conda-forge; pip installs everything else
+# in the versions of requirements.lock. conda gives the whole pip section to one run of pip, and pip refuses
+# `-e .` in a run that checks hashes, so the pins here have no hashes; tests/test_setup.py compares the two
 # files. Do not edit the pins: `make lock` renews them.
 #
 #     conda env create -f environment.yml && conda activate close-reading-news
