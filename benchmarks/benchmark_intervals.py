@@ -1,10 +1,10 @@
-"""How often do the intervals hold the true value, and how often does a report state a difference that is none?
+"""How often do the intervals contain the true value, and how often does a report state a difference that is not real?
 
 Articles are drawn from a population whose true values are known, with as much variation between articles as was
 measured on news (design effects of 1.5 to 5.5, see `analysis.measures.comparison.EFFECTS`): shares from a
-beta-binomial, rates from a gamma-Poisson distribution.  Each kind of interval should hold the true value in 93 to 97%
-of the runs (exact ones of a handful of events hold it more often), and at most 5% of whole reports should state a
-difference.
+beta-binomial, rates from a gamma-Poisson distribution.  Each kind of interval should contain the true value in 93 to
+97% of the runs (exact ones of a handful of events contain it more often), and at most 5% of whole reports should state
+a difference.
 
     python benchmarks/benchmark_intervals.py [--runs 2000] [--write]
 
@@ -129,7 +129,7 @@ def kinds() -> Iterator[Kind]:
 
 
 def coverage(kind: Kind, runs: int) -> tuple[float, float]:
-    """In which share of the runs the interval holds the true value, and how wide it is in the mean."""
+    """In which share of the runs the interval contains the true value, and its mean width."""
     rng = np.random.default_rng(SEED)
     found = np.array([kind.run(rng) for _ in range(runs)])
     return float(((found[:, 0] <= kind.true) & (kind.true <= found[:, 1])).mean()), float(np.ptp(found, axis=1).mean())
@@ -170,16 +170,16 @@ def report(runs: int) -> str:
     lines = [
         "# Do intervals and statements of difference keep what they promise?",
         "",
-        f"Simulated by `benchmarks/benchmark_intervals.py`, {runs:,} runs each, seed {SEED}: articles drawn from "
-        "populations with the variation between articles that was measured on news.",
+        f"Simulated by `benchmarks/benchmark_intervals.py`, {runs:,} runs each, seed {SEED}: the articles come "
+        "from populations that vary as much between articles as we measured in news.",
         "",
-        "| interval (95%) | holds the true value | mean width |",
+        "| interval (95%) | contains the true value | mean width |",
         "|---|---|---|",
     ]
     for kind in kinds():
         held, width = coverage(kind, runs)
         lines.append(f"| {kind.name} | {held:.1%} | {width:.3g} |")
-    lines += ["", "| report without any difference | states one |", "|---|---|"]
+    lines += ["", "| report without any real difference | states one |", "|---|---|"]
     for k in (1, 2, 4, 8, 12):
         lines.append(f"| on {k} article{'s' * (k > 1)} | {false_reports(k, runs):.1%} |")
     return "\n".join(lines) + "\n"

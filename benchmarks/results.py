@@ -1,11 +1,11 @@
-"""Measure everything again and write RESULTS.md and results.json beside this file.
+"""Measure everything again and write RESULTS.md and results.json next to this file.
 
     python benchmarks/results.py --corpora FOLDER [--speed] [--many FILE]
 
 FOLDER holds the corpora as README.md describes them, under the names in `CORPORA` (missing ones are skipped); `--speed`
-runs speed.py, `--many` reads a file with what many_articles.py printed. Parts of RESULTS.md that are not asked for stay
-as they were. What was measured elsewhere comes from elsewhere.toml; numbers, titles and saved pages
-are measured always.
+runs speed.py, `--many` reads a file with the output of many_articles.py. Parts of RESULTS.md that you do not ask for
+stay as they were. What was measured elsewhere comes from elsewhere.toml. Numbers, titles and saved pages are always
+measured.
 """
 
 from __future__ import annotations
@@ -62,20 +62,20 @@ CORPORA = (
     Corpus("GUM treebank, news", "grammar", "", "gum_news", False),
 )
 TITLES = {"attribution": "Who said what", "hedging": "Hedges", "entities": "Names", "grammar": "Grammar"}
-# What stands below the tables of a task.
+# What follows the tables of a task.
 NOTES = {
     "grammar": """\
 For half of these documents (every second one, beginning with the second) we looked at the totals only. On that half,
-tags reach 94.0, predicates 97.1, subjects F1 85.4, clause starts 86.8 and clause ends 78.4. On all of these documents
-the small and medium English models of spaCy 3.8, a statistical parser, reach: tags 94.3 and 94.5 (its conventions
-differ), predicates 94.9 and 95.1, subjects F1 89.3 and 89.5, clause starts 87.3 and 87.7, clause ends 81.8 and 82.4, at
-10,000 words a second.""",
+tags reach 94.0, predicates 97.1, subjects F1 85.4, clause starts 86.8 and clause ends 78.4. For comparison, the small
+and medium English models of spaCy 3.8, a statistical parser, reach the following on all of these documents: tags 94.3
+and 94.5 (its conventions differ), predicates 94.9 and 95.1, subjects F1 89.3 and 89.5, clause starts 87.3 and 87.7,
+clause ends 81.8 and 82.4, at 10,000 words per second.""",
 }
 HEAD = """# Results
 
-Made by `python benchmarks/results.py`. README.md beside this file explains how to repeat it, and the head of each file
-in `scoring/` defines its measures. Intervals are 95 %, from resampling documents. **Developed on** means that rules
-were made while looking at this part, so its figures flatter them a little.
+Written by `python benchmarks/results.py`. The README.md next to this file explains how to repeat the measurements, and
+the top of each file in `scoring/` defines its measures. Intervals are 95 % intervals, from resampling documents.
+**Developed on** means that we wrote rules while looking at this part, so its figures flatter them a little.
 """
 PARTS = (
     "accuracy",
@@ -123,12 +123,12 @@ def accuracy_part(folder: Path) -> str:
 def passages_part() -> str:
     """The tables of numbers and of titles with their bodies, on the invented passages of tests/gold."""
     lines = [
-        "On invented passages that we read by hand before there was a rule (tests/gold). We looked at two thirds of",
-        "them while we made the rules; of those **kept apart**, at the totals only. They are few and short: take the",
-        "figures as a check, not as what to expect of news.",
+        "We annotated invented passages by hand before we wrote any rule (`tests/gold`), and measured on these.",
+        "While we wrote the rules, we looked at two thirds of them; of those **kept apart**, we saw only the totals.",
+        "They are few and short, so take the figures as a check, not as what to expect of news.",
         "",
-        "In 171 articles of a free news archive, 11 second mentions of a quantity were found, and all were right",
-        "(1 December 2026). The rules for them were tightened on these articles; before that, 13 of 23 were right.",
+        "In 171 articles of a free news archive, the rules found 11 second mentions of a quantity, and all were right",
+        "(1 December 2026). We tightened the rules on these articles; before that, 13 of 23 were right.",
         "",
     ]
     for title, file, key, score in (
@@ -184,8 +184,8 @@ def two_texts_part() -> str:
 
 
 def pages_part() -> str:
-    """The table of saved pages; it needs nothing that is not here."""
-    return f"Invented pages, by `bench_pages.py`.\n\n{bench_pages.table(list(bench_pages.pages()))[0]}"
+    """The table of saved pages; it needs no corpus."""
+    return f"`bench_pages.py` measures these on invented pages.\n\n{bench_pages.table(list(bench_pages.pages()))[0]}"
 
 
 def parts_of(text: str) -> dict[str, str]:
@@ -199,8 +199,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, help="folder with the corpora")
     parser.add_argument("--speed", action="store_true", help="run speed.py")
-    parser.add_argument("--many", type=Path, help="a file with what many_articles.py printed")
-    parser.add_argument("--reports", type=Path, help="a file with what reports.py printed")
+    parser.add_argument("--many", type=Path, help="a file with the output of many_articles.py")
+    parser.add_argument("--reports", type=Path, help="a file with the output of reports.py")
     options = parser.parse_args()
     if options.corpora and not any(find_corpus(options.corpora, corpus.stem) for corpus in CORPORA):
         parser.error(
