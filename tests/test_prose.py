@@ -24,6 +24,10 @@ def said(text):
         ("All rows but for the first.", "“except”"),
         ("Two errors are told here.", "“report” or “say”"),
         ("A new rule wants an id.", "“needs”"),
+        ("It takes 5 seconds a MB.", "“per”"),
+        ("See the head of each file.", "“the top of”"),
+        ("Run every test but these.", "“except”"),
+        ("The rules look for no reports there.", "“not”"),
         ("It is an added bonus.", "bonus"),  # a check of proselint's own
     ],
 )
@@ -39,6 +43,9 @@ def test_a_translated_turn_is_found_with_what_to_write(text, write):
         "Ask what “the name stands in the text” means.",  # words between quotation marks are somebody else's
         "Put a circle around every hedge.",
         "Who is behind it?",
+        "Read 150 words a minute.",
+        "She is at the head of the queue.",
+        "Every reader has tests, but few run them.",
     ],
 )
 def test_good_english_passes(text):

@@ -113,6 +113,7 @@ READERS = {
     "*.md": markdown,
     "docs/**/*.md": markdown,
     "benchmarks/*.md": markdown,
+    "seeds/**/README.md": markdown,
     "notebooks/**/*.ipynb": notebook,
     "analysis/resources/**/*.toml": glosses,
     "analysis/**/*.py": python,
