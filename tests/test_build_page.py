@@ -76,7 +76,7 @@ def test_without_npm_and_its_wheel_the_reason_is_told(tmp_path, monkeypatch, cap
     monkeypatch.setattr(build_page.shutil, "which", lambda _: None)
     monkeypatch.setattr(build_page.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 1))
     assert build_page.main([str(tmp_path / "page.html")]) == 1
-    told = "The page was not built: it needs Python for browsers, and neither npm nor its wheel is to be had.\n"
+    told = "The page was not built: it needs Python for browsers, and neither npm nor its wheel is available here.\n"
     assert capsys.readouterr().err == told
     assert not (tmp_path / "page.html").exists()
 

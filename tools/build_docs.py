@@ -2,7 +2,7 @@
 
     python tools/build_docs.py [FOLDER]        (`make docs`)
 
-The pages of docs/ are taken as they are.  The reference is made here, from what the package itself has: its commands,
+The pages of docs/ are used as they are.  This program writes the reference from the package itself: its commands,
 docstrings, tables, vocabularies, schema and rules, and the measured precision of each rule (benchmarks/results.json).
 Sphinx then builds the site; a warning, such as a link that leads nowhere, is an error.
 """
@@ -212,8 +212,8 @@ def rule_pages() -> dict[str, str]:
     head = "".join(f'<th scope="col">{name}</th>' for name in ("rule", "about", "what it means", "right"))
     pages["reference/rules/index.md"] = page(
         "Rules",
-        f"Every mark names its rule. These are all {len(rows)}. *Right* is the precision on the corpus with most of "
-        f"its marks, and “–” where no corpus has {FEW} of them. [Accuracy](/accuracy.md) says what was measured.",
+        f"Every mark names its rule. Here are all {len(rows)} rules. *Right* is a rule's precision on the corpus with "
+        f"most of its marks, or “–” if no corpus has {FEW} of them. [Accuracy](/accuracy.md) says what was measured.",
         '<div class="filter"><label for="rule-filter">Show rules with these words</label>'
         '<input id="rule-filter" type="search" autocomplete="off"><p id="rule-count" role="status"></p></div>',
         f'<div class="table-wrapper docutils" tabindex="0" role="region" aria-label="All rules"><table class="rules '
@@ -239,14 +239,14 @@ TYPES = {"str": "text", "object": "text", "bool": "yes or no", "int64": "whole n
 
 
 def type_of(dtype: str, unit: str) -> str:
-    """The type of a column in words; where a table is empty, its unit tells."""
+    """The type of a column in words; if a table is empty, by its unit."""
     if dtype.startswith("datetime64"):
         return "date and time"
     return "number" if unit and dtype in ("str", "object") else TYPES[dtype]
 
 
 def frames() -> dict[str, pd.DataFrame]:
-    """Every table that a report may have, of two short articles."""
+    """Every table that a report may have, for two short articles."""
     documents = annotate_all(load_articles(ROOT / "seeds/versions"))
     return report_tables(join([gather_tables(documents)]))
 
@@ -267,11 +267,11 @@ def tables_page() -> dict[str, str]:
     return {
         "reference/tables.md": page(
             "Tables",
-            f"`make_tables(document)` gives the tables {first}. `analysis.measures` makes the others from them, and a "
-            "report writes all as CSV, and on request as Excel and Parquet files. An empty table keeps its columns. "
-            "What is not known is missing, and never 0. Offsets count characters of the untouched text, the end not "
-            "included.",
-            "Terms such as the kinds of sources are explained under [Terms](terms.md).",
+            f"`make_tables(document)` gives the tables {first}. `analysis.measures` computes the others from them. "
+            "A report writes all of them as CSV and, on request, as Excel and Parquet files. An empty table keeps its "
+            "columns. An unknown value is missing, never 0. Offsets count characters of the untouched text; the end is "
+            "not included.",
+            "[Terms](terms.md) explains terms such as the kinds of sources.",
             *parts,
         )
     }
@@ -353,8 +353,8 @@ def commands_page() -> dict[str, str]:
     """The help of every command."""
     parts = [f"## {name}\n\n```text\n{told}\n```" for name, told in command_helps(width=88)]
     told = (
-        "From the folder of the project: `.venv/bin/python -m analysis COMMAND` (on Windows "
-        "`.venv\\Scripts\\python -m analysis COMMAND`). Installed with pipx or pip: `close-reading COMMAND`."
+        "In the folder of the project, type `.venv/bin/python -m analysis COMMAND` (on Windows "
+        "`.venv\\Scripts\\python -m analysis COMMAND`). After pipx or pip, type `close-reading COMMAND`."
     )
     return {"reference/commands.md": page("Commands", told, *parts)}
 
@@ -439,7 +439,7 @@ def citation() -> str:
 
 
 def readme_pages() -> dict[str, str]:
-    """What the README says of accuracy, limits and citing, each on a page of its own."""
+    """What the README says about accuracy, limits and citing, each on a separate page."""
     readme = (ROOT / "README.md").read_text("utf-8")
     by_rule = "[The list of rules](reference/rules/index.md) has the precision of each rule that was measured."
     return {
@@ -450,17 +450,17 @@ def readme_pages() -> dict[str, str]:
             by_rule,
             "## On our own texts",
             "A person annotated the article in `seeds/` and the seven invented ones, and the rules marked them. The "
-            "authors of the rules know these texts, so on others the rules do worse.",
+            "authors of the rules know these texts, so the rules do worse on others.",
             own_texts(),
         ),
         "limits.md": page("Limits", section(readme, "Limits")),
         "cite.md": page(
             "How to cite",
             citation(),
-            "Give the version, and with a report its manifest (`manifest.json`): it names the rules by their "
-            "fingerprint, so that the same figures can be made again.",
-            "[CITATION.cff](CITATION.cff) holds the same for programs. [What is not ours](NOTICE.md) lists the "
-            "licences of others. The works that the rules draw on are in the [bibliography](docs/bibliography.md).",
+            "Give the version, and publish the manifest (`manifest.json`) with a report. It names the rules by their "
+            "fingerprint, so that others can produce the same figures again.",
+            "[CITATION.cff](CITATION.cff) has the same for programs. [What is not ours](NOTICE.md) lists the licences "
+            "of others' work. The [bibliography](docs/bibliography.md) lists the works that the rules draw on.",
         ),
     }
 
@@ -550,7 +550,7 @@ def build(out: Path) -> None:
         )
         if done.returncode:
             raise SystemExit("The documentation was not built: Sphinx's words are above.")
-        (made / STAMP).write_text("This folder is made by `make docs` and replaced whole by the next run.\n", "utf-8")
+        (made / STAMP).write_text("`make docs` writes this folder, and replaces all of it the next time.\n", "utf-8")
         for path in made.rglob("*.html"):
             path.write_text(mended(path.read_text("utf-8")), "utf-8")
         shutil.rmtree(made / "_sources", ignore_errors=True)

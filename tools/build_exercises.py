@@ -1,8 +1,8 @@
 """Write the notebooks of the workshop from the exercises in analysis/resources/exercises (part of `make notebooks`).
 
-Each exercise becomes two notebooks: notebooks/workshop/ID.ipynb to work in, and answers/NN-answers.ipynb beside it.
-The keys are in neither the cell below a question nor any other cell of the first. Stored outputs of cells that are the
-same as before are kept; tools/rebuild_notebooks.py runs the cells.
+Each exercise becomes two notebooks: notebooks/workshop/ID.ipynb to work in, and answers/NN-answers.ipynb with the
+answers. The first has no keys, neither in the cell below a question nor in any other. Cells that have not changed keep
+their stored outputs; tools/rebuild_notebooks.py runs the cells.
 
     python tools/build_exercises.py
 """
@@ -30,7 +30,7 @@ OPENING = (
 
 
 def answers_path(exercise: Exercise) -> Path:
-    """Where the answers to an exercise are: a short name, in a folder of its own."""
+    """Where the answers to an exercise are: a short name, in a separate folder."""
     return WORKSHOP / "answers" / f"{exercise.id[:2]}-answers.ipynb"
 
 
@@ -59,7 +59,7 @@ def notebook_of(exercise: Exercise, *, answers: bool, release: bool = False) -> 
 
 
 def _grading(grade_id: str, **how: Any) -> dict[str, Any]:
-    """What nbgrader wants to know about a cell."""
+    """What nbgrader needs to know about a cell."""
     plain = {
         "grade": False,
         "grade_id": grade_id,

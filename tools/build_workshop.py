@@ -3,9 +3,9 @@
     python tools/build_workshop.py [FOLDER]        (`make workshop`)
     python tools/build_workshop.py FOLDER MY-SET   (the pages of a set of your own, docs/workshop/your-own-set.md)
 
-The page that reads articles (tools/build_page.py) is put into it too, where its parts are to be had.
+The folder also gets the page that reads articles (tools/build_page.py), if its parts are available.
 
-Every page stands alone: no script from outside, no font, no picture, so it opens in any browser from a USB stick.
+Every page is complete, with no script, font or picture from outside, so it opens in any browser from a USB stick.
 Two runs write the same bytes.
 """
 
@@ -50,14 +50,14 @@ PROSE = {
     "your-own-set": "Make a set of your own",
 }
 SLIDES = {"slides-45": "Slides for 45 minutes", "slides-90": "Slides for 90 minutes"}
-LARGE = ("checklist", "words")  # handouts that are also made in large print, as every worksheet is
+LARGE = ("checklist", "words")  # handouts that also come in large print, as every worksheet does
 ALOUD = 150  # words a minute, read aloud
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 PAGE = "close-reading.html"
-ABOUT_PAGE = """**With laptops, tablets or phones:** [close-reading.html](close-reading.html) marks any article that is
-pasted into it, and says why each mark is there. It is one file with everything in it: copy it, open it, and wait some
-seconds while it starts. It needs no network, and sends and keeps nothing. Let participants mark the text by hand first,
-then compare; where they know better, they can correct the marks by a click and save their corrections."""
+ABOUT_PAGE = """**With laptops, tablets or phones:** [close-reading.html](close-reading.html) marks any article that you
+paste into it, and says why each mark is there. Everything is in this one file: copy it, open it, and wait a few seconds
+while it starts. It needs no network. It sends nothing and keeps nothing. Let participants mark the text by hand first,
+then compare. Where they know better, they can click a mark to correct it, and save their corrections."""
 STAMP = "made-by-make-workshop.txt"  # in a folder that this program may replace
 
 STYLE = """
@@ -283,7 +283,7 @@ _ITEM = re.compile(r"(?:[-*]|\d+\.) ")
 
 
 def plain(markdown: str) -> str:
-    """The prose of a handout, a paragraph a line: without headings, tables, code and marks of Markdown.
+    """The prose of a handout, one paragraph per line, without headings, tables, code and marks of Markdown.
 
     A list is one paragraph, and each of its items a sentence at least.
 
@@ -367,7 +367,7 @@ def build(out: Path, *, close_reading: str = "") -> list[Path]:
     tasks = tomllib.loads(source_of("worksheets", ".toml"))["tasks"]
     keys = [key_of(article.path) for article in load_articles(TEXTS)]
     events = {name: [key_of(a.path) for a in load_articles(EVENTS / name)] for name in EVENT_TITLES}
-    pages = {STAMP: "This folder is made by `make workshop` and replaced whole by the next run.\n"}
+    pages = {STAMP: "`make workshop` writes this folder, and replaces all of it the next time.\n"}
     for key in keys:
         name = key.doc_id
         pages |= sheets([key], tasks[name], title=f"Text {name[0]}: {key.article.title}")
@@ -507,7 +507,7 @@ def index(keys: Iterable[Document], events: dict[str, list[Document]], *, with_p
         '<a href="test-key.html">key to the test</a></li>'
     )
     if with_page:
-        links += f'<li><a href="{PAGE}">Paste an article, see its marks</a> (takes some seconds to start)</li>'
+        links += f'<li><a href="{PAGE}">Paste an article, see its marks</a> (takes a few seconds to start)</li>'
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("text", "to work on", "the key", "the machine"))
     return (
         "<h1>Workshop: read the news closely</h1>\n<p>One invented event, told in seven ways. Who says so, how do "
@@ -544,7 +544,7 @@ def main() -> None:
         build_page.fetch()
         close_reading = build_page.one_file()
     except build_page.PartsError as error:
-        print(f"The workshop is made without {PAGE}: {error}.", file=sys.stderr)
+        print(f"The workshop was built without {PAGE}: {error}.", file=sys.stderr)
     print(f"Wrote {len(build(out, close_reading=close_reading))} files.")
 
 

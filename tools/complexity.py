@@ -1,6 +1,6 @@
-"""Say how complex the functions of the package are, and fail where one is too complex (part of `make lint`).
+"""Say how complex the functions of the package are, and fail if one is too complex (part of `make lint`).
 
-Radon counts the ways through a function, boolean operators among them. None may have more than MOST.
+Radon counts the ways through a function, including boolean operators. None may have more than MOST.
 """
 
 import sys
@@ -22,7 +22,7 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 
 def main() -> int:
-    """Print what was found; 1 where a function is too complex."""
+    """Print what was found; 1 if a function is too complex."""
     measured, problems = [], []
     for path in (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))):
         place = path.relative_to(ROOT).as_posix()

@@ -1,8 +1,8 @@
 """Renew requirements.lock and environment.yml from the bounds in pyproject.toml (`make lock`).
 
-The extra "spacy" is left out: nobody needs it who does not ask for it, and it is large.
+The extra "spacy" is left out, because it is large and most people do not need it.
 
-Only the standard library and the program `uv` are needed, so that this runs before any environment exists.
+This needs only the standard library and the program `uv`, so that it runs before any environment exists.
 Versions that still satisfy the bounds are kept; `--upgrade` takes the newest ones instead.
 """
 

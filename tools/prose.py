@@ -124,7 +124,7 @@ READERS = {
 
 
 def lines(skip: list[str]) -> list[Line]:
-    """All prose, a text a line."""
+    """All prose, one text per line."""
     found = []
     for pattern, reader in READERS.items():
         for path in sorted(ROOT.glob(pattern)):
@@ -149,7 +149,7 @@ def misspelt(prose: list[Line]) -> Iterator[tuple[int, str]]:
 
 
 def quoted(text: str, at: int) -> bool:
-    """Is a place between curly quotation marks, on its line? What others say is theirs."""
+    """Is a place between curly quotation marks, on its line? We do not correct what others say."""
     line = text[text.rfind("\n", 0, at) + 1 : at]
     return line.count("“") > line.count("”")
 

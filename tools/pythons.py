@@ -1,7 +1,7 @@
 """Find the Pythons that pyproject.toml claims to support, for `make test-pythons`.
 
-Prints, a line each, the programs of those that are on this machine, other than the one this runs on. The classifiers
-of pyproject.toml say which are claimed; those that are not here are named on the error stream.
+Prints the programs of those that are on this machine, one per line, without the one that runs this. The classifiers of
+pyproject.toml say which are claimed; the error stream names those that are not here.
 """
 
 import os

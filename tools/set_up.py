@@ -1,8 +1,8 @@
-"""Set up the environment of this project in .venv, on any system: what `make setup` runs, and you without make.
+"""Set up the environment of this project in .venv, on any system. `make setup` runs this; without make, you do.
 
     python tools/set_up.py [FOLDER]        (FOLDER: where the environment goes; default .venv in the project's folder)
 
-Only Python 3.11 or newer with pip and venv is needed.  The versions come from requirements.lock, each checked against
+You need Python 3.11 or newer, with pip and venv.  The versions come from requirements.lock, each checked against
 its hash.  A second run changes nothing that is there already.
 """
 
@@ -23,17 +23,17 @@ EVERY = 25  # packages from one line to the next where nobody watches a terminal
 
 
 def problem(version=sys.version_info, has_venv=None):
-    """Why this Python cannot set up the project, and what to do; "" where it can.
+    """Why this Python cannot set up the project, and what to do; "" if it can.
 
     >>> problem((3, 9, 2), has_venv=True)
-    'Python 3.11 or newer is needed, and this is 3.9. Install a newer one, and run this with it.'
+    'You need Python 3.11 or newer, but this is 3.9. Install a newer one, and run this program with it.'
     >>> problem((3, 12, 1), has_venv=True)
     ''
     """
     if tuple(version[:2]) < OLDEST:
         return (
-            f"Python 3.11 or newer is needed, and this is {version[0]}.{version[1]}. "
-            "Install a newer one, and run this with it."
+            f"You need Python 3.11 or newer, but this is {version[0]}.{version[1]}. "
+            "Install a newer one, and run this program with it."
         )
     if not (_has_venv() if has_venv is None else has_venv):
         return "This Python lacks the module venv or ensurepip. On Debian and Ubuntu: apt install python3-venv"
@@ -100,7 +100,7 @@ def install(python, *arguments, total=0):
     if terminal and total:
         print()
     if pip.returncode:
-        sys.exit("".join(kept[-15:]) + "\nThe set-up stopped: pip's last lines are above. Run the command again.")
+        sys.exit("".join(kept[-15:]) + "\nThe set-up stopped. The last lines of pip are above. Run the command again.")
 
 
 def main(arguments):
