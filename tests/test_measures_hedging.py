@@ -152,7 +152,7 @@ def test_pronouns_that_were_not_resolved_are_one_voice():
     )
     assert counts(hedging_rates(t, by="voice"), "voice") == {
         "the reporter": (0, 4, 0, 2),
-        "pronouns, not resolved": (2, 6, 2, 2),
+        "unresolved pronouns": (2, 6, 2, 2),
     }
 
 

@@ -278,7 +278,7 @@ def test_who_is_not_heard_and_how_the_text_refers_to_people_in_words(t):
         "once). 1 of them would not say something, as the article tells."
     )
     assert figures.describe_references(t) == (
-        "How the text refers to the 2 people heard: she 1 (57% of their words) and not told 1 (43% of their words)."
+        "How the text refers to the 2 people heard: she 1 (57% of their words) and not stated 1 (43% of their words)."
     )
     several = figures.describe_named_not_heard(make_tables([dam("a"), dam("b")]))
     assert several.startswith(

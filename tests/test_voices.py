@@ -77,7 +77,7 @@ def test_a_pronoun_that_is_not_resolved_is_not_taken_for_a_name():
     rows = make_tables(d)["voices"]
     assert list(zip(rows["voice"], rows["source_kind"], rows["n_words"], rows["n_attributions"], strict=True)) == [
         ("the reporter", "reporter", 8, 0),
-        ("pronouns, not resolved", "open", 3, 3),
+        ("unresolved pronouns", "open", 3, 3),
         ("Reed", "person", 1, 1),
     ]
     said = describe_voices(make_tables(d))

@@ -15,7 +15,7 @@ class Term(NamedTuple):
 
 REPORTER = "the reporter"
 NO_SOURCE = "no source named"
-OPEN = "pronouns, not resolved"
+OPEN = "unresolved pronouns"
 
 
 class Family(NamedTuple):
@@ -56,7 +56,7 @@ FAMILIES = {
     "bound": Family(
         "bound",
         "bounds",
-        "Sets an exact limit to a figure, on one side.",
+        "Sets an exact upper or lower limit to a figure.",
         "1px dashed #5A5A5A",
         "#FFFFFF",
         "1px dashed #B0ACA3",
@@ -69,8 +69,8 @@ class Category(NamedTuple):
     """A category of markers: everything that follows from it is said here and nowhere else.
 
     `name` and `gloss` are as for Term.  `family` is a key of FAMILIES: only hedges are counted as hedges, and each
-    other family is shown and counted apart.  `of_claim` is False where what it weakens is not the claim itself, and
-    `epistemic` where it does not say how sure a claim is: such hedges stand beside the others and are not added in.
+    other family is shown and counted separately.  `of_claim` is False where what it weakens is not the claim itself,
+    and `epistemic` where it does not say how sure a claim is: such hedges are shown next to the others but not added in.
     """
 
     name: str
@@ -85,11 +85,13 @@ CATEGORIES = {
     "probability": Category("probability", "The text calls something more or less likely: likely, probably, unlikely."),
     "appearance": Category("appearance", "A conclusion from signs rather than a fact: appears to, seems, suggests."),
     "expectation": Category("expectation", "A forecast: is expected to, is poised to."),
-    "belief": Category("belief", "Somebody's opinion, often nobody's in particular: is thought to, is considered."),
+    "belief": Category(
+        "belief", "Somebody's opinion, though the text often does not say whose: is thought to, is considered."
+    ),
     "hearsay": Category("hearsay", "Known only from what others say: reportedly, alleged, is rumoured to."),
     "vague-source": Category(
         "vague source",
-        "A claim or an opinion, but the text does not identify whose: critics say, many believe, widely seen as.",
+        "A claim or an opinion whose owner the text does not identify: critics say, many believe, widely seen as.",
         of_claim=False,
         epistemic=False,
     ),
@@ -102,7 +104,7 @@ CATEGORIES = {
     ),
 }
 HEDGES = tuple(slug for slug, category in CATEGORIES.items() if category.family == "hedge")
-# The hedges that say how sure a claim is: what a rate of hedges counts. The others stand beside them.
+# The hedges that say how sure a claim is: what a rate of hedges counts. The others are shown next to them.
 EPISTEMIC = tuple(slug for slug in HEDGES if CATEGORIES[slug].epistemic)
 EPISTEMIC_NAMES = ", ".join(CATEGORIES[slug].name for slug in EPISTEMIC)
 BESIDE = tuple(slug for slug, category in CATEGORIES.items() if slug not in EPISTEMIC and category.family != "booster")
@@ -112,9 +114,9 @@ class SourceKind(NamedTuple):
     """A kind of source: everything that follows from it is said here and nowhere else.
 
     `name` and `gloss` are as for Term.  `named` says whether a reader could look up a source of this kind: True, False,
-    or None where only one that has a name of its own can be.  `how` is how the article knows what such a source says,
-    where no other source stands between (a key of `analysis.measures.knowing.HOW`).  `is_body` is True where "it" or
-    "the company" may stand for one.  `marker`, `colour` (a name in `analysis.figures.theme.PALETTE`) and `filled` are
+    or None where only one with a name can be.  `how` is how the article knows what such a source says,
+    where no other source comes between (a key of `analysis.measures.knowing.HOW`).  `is_body` is True where "it" or
+    "the company" may mean one.  `marker`, `colour` (a name in `analysis.figures.theme.PALETTE`) and `filled` are
     how figures draw it.
     """
 
@@ -195,7 +197,7 @@ SOURCE_KINDS = {
     ),
     "none": SourceKind(
         NO_SOURCE,
-        "The words are reported, but the article does not say whose they are.",
+        "The article reports the words, but does not say whose they are.",
         False,
         "no-source",
         "X",
@@ -203,7 +205,7 @@ SOURCE_KINDS = {
     ),
 }
 
-# What the tables, figures and pages show: the kind is not known where a pronoun was not traced to whom it stands for.
+# What the tables, figures and pages show: the kind is unknown where a pronoun was not traced to anyone.
 SHOWN_KINDS = {
     **SOURCE_KINDS,
     "open": SourceKind(
@@ -231,15 +233,15 @@ class Stance(NamedTuple):
     states: bool = True
 
 
-# How a source was traced to the person or body it stands for.
+# How a source was traced to the person or body it refers to.
 LINKS = {
     "named": Term("by name", "The source itself contains the name."),
-    "pronoun": Term("by pronoun", "He, she or it: the person or body named or quoted last that the word fits."),
+    "pronoun": Term("by pronoun", "He, she or it: the last person or body, named or quoted, that the word fits."),
     "role": Term("by role", "The person to whom the text gives this role: the governor is Governor Holm."),
-    "description": Term("by description", "The person named just before whom the words fit: the suspect."),
+    "description": Term("by description", "The person named just before, if the words fit: the suspect."),
     "body": Term("by kind of body", "The only earlier organisation that the noun fits: the council, the company."),
     "issuer": Term("by issuer", "A document speaks for whoever issued it: the statement, a complaint from the agency."),
-    "open": Term("open", "More than one person or body fits, so the source is left open."),
+    "open": Term("open", "More than one person or body fits, so the rules leave the source open."),
 }
 
 # What a source is in the story, by the words that the text uses of them and never by a name.
@@ -269,7 +271,7 @@ REFERENCES = {
     "he": Term("he", "The text calls the person he, Mr, father or the like."),
     "they": Term("they", "The text calls this one person they, or Mx."),
     "mixed": Term("mixed", "The text uses more than one of these for the same person."),
-    "not told": Term("not told", "The text uses none of these, or the source is not one person."),
+    "not told": Term("not stated", "The text uses none of these, or the source is not one person."),
 }
 
 # How the text says that a source would know. Most sources have none of these.
@@ -285,7 +287,7 @@ JUSTIFICATIONS = {
     "said-to-know": Term("is said to know", "The text says that they know, but not how: familiar with the matter."),
 }
 
-# How close a source was to what it tells, by the words of the text.
+# How close a source was to what it describes, by the words of the text.
 CLOSENESS = {
     **JUSTIFICATIONS,
     "role-only": Term("only a role given", "The text says what they are, but not how they would know."),
@@ -296,15 +298,15 @@ CLOSENESS = {
 CONTACTS = {
     "told-us": Term("told this outlet", "Told the article's own outlet: told us, told the Post (in the Post)."),
     "in-public": Term(
-        "in public", "Said to many: told reporters, in a speech, in court, on social media. It may be staged."
+        "in public", "Said to many people: told reporters, in a speech, in court, on social media. It may be staged."
     ),
     "through-outlet": Term(
         "through another outlet", "Another news outlet had it first: told Reuters, Reuters reported."
     ),
     "in-document": Term("in a document", "In writing: in a statement, a letter, a report."),
     "open": Term(
-        "through an outlet, perhaps its own",
-        "Told the Post, and the article's own outlet is not known.",
+        "told an outlet, perhaps this one",
+        "Told the Post, but we do not know whether the article is in the Post.",
     ),
     "not-told": Term("cannot tell", "The article does not say how it got the words: said, according to."),
 }
@@ -312,8 +314,8 @@ CONTACTS = {
 # How the text identifies a source.
 IDENTIFIED = {
     "name": Term("by name", "With a name that a reader can look up."),
-    "role": Term("by role", "By what they are, without a name: a spokeswoman, police, two doctors."),
-    "affiliation": Term("by where they belong", "Only by place or body: people in the village."),
+    "role": Term("by role", "By their role, without a name: a spokeswoman, police, two doctors."),
+    "affiliation": Term("by place or body", "Only by where they live or belong: people in the village."),
     "not-at-all": Term("not at all", "No name, role or place: critics, a source, a report."),
     "open": Term("cannot tell", "A pronoun that could not be traced; the article may well name the source."),
 }
@@ -331,7 +333,7 @@ HANDS = {
     ),
     "open": Term(
         "cannot tell",
-        "No source is given, a pronoun could not be traced, or the outlet that was told may be the article's own.",
+        "The text gives no source, a pronoun could not be traced, or the source told an outlet that may be this one.",
     ),
 }
 
@@ -341,9 +343,11 @@ STANCES = {
     "endorsing": Stance("endorsing", "The verb presents the content as true: pointed out, revealed, admitted."),
     "emotive": Stance("emotive", "The verb describes how it was said: lamented, boasted, blasted."),
     "denial": Stance("denial", "The source says that it is not so: denied, rejected the claim."),
-    "refusal": Stance("refusal", "Something was not said: declined to comment, has not mentioned.", states=False),
+    "refusal": Stance(
+        "refusal", "The source did not say something: declined to comment, has not mentioned.", states=False
+    ),
     "promise": Stance("promise", "The speaker commits to an act: vowed, pledged, threatened."),
-    "question": Stance("question", "Something was asked, not said: asked, wondered.", states=False),
+    "question": Stance("question", "The source asked something, and stated nothing: asked, wondered.", states=False),
 }
 NO_STATEMENT = tuple(stance for stance, record in STANCES.items() if not record.states)
 
@@ -410,15 +414,15 @@ LABELS = {
     ),
     "EVENT": Label("event", "An event with a name: a war, a summit, a storm.", _OTHER, "other", "event"),
     "PRODUCT": Label("product", "A thing with a name: a vehicle, a weapon, a programme.", _OTHER, "other"),
-    "WORK_OF_ART": Label("work", "A title: of a book, a film, a song.", _OTHER, "other", "document"),
+    "WORK_OF_ART": Label("work", "The title of a book, a film or a song.", _OTHER, "other", "document"),
     "LAW": Label("law or treaty", "A law, treaty or other binding text with a name.", _OTHER, "other", "document"),
     "LANGUAGE": Label("language", "A language, by name.", _OTHER, "other"),
     "DATE": Label("date", "A date, a year or a period of days or longer.", _VALUE),
     "TIME": Label("time", "A time of day or a period of less than a day.", _VALUE),
     "MONEY": Label("money", "An amount of money, with its unit.", _VALUE),
     "PERCENT": Label("percentage", "A percentage.", _VALUE),
-    "QUANTITY": Label("quantity", "A measure: of length, weight, area and so on.", _VALUE),
-    "ORDINAL": Label("ordinal", "A place in an order: first, 19th.", _VALUE),
+    "QUANTITY": Label("quantity", "A measurement of length, weight, area and so on.", _VALUE),
+    "ORDINAL": Label("ordinal", "A position in a sequence: first, 19th.", _VALUE),
     "CARDINAL": Label("number", "Any other number.", _VALUE),
 }
 
@@ -471,7 +475,7 @@ NUMBER_KINDS = {
     "count": Term("count", "How many of something there are: 43 people, dozens of homes."),
     "share": Term("share", "A part of a whole, in per cent: 62 percent, two thirds, one in ten."),
     "amount": Term("amount", "How much: money, a measure, a length of time."),
-    "rank": Term("rank", "A place in an order: third-largest, came second."),
+    "rank": Term("rank", "A position in a ranking: third-largest, came second."),
     "date": Term("date of effect", "When something begins, ends or falls due."),
 }
 BOUNDS = {
@@ -479,7 +483,7 @@ BOUNDS = {
     "about": Term("about", "The number is approximate: about, nearly, some, an estimated."),
     "at-least": Term("this or more", "The number is a lower limit: at least, more than."),
     "at-most": Term("this or less", "The number is an upper limit: up to, fewer than."),
-    "range": Term("range", "It lies between two numbers."),
+    "range": Term("range", "The value lies between two numbers."),
 }
 
 
@@ -491,13 +495,16 @@ HEADLINE_DIFFERENCES = {
         "hedge left out", "The body leaves it open, or gives an approximate figure; the title does not."
     ),
     "number-changed": Term("different number", "The title and the sentence that supports it give different numbers."),
-    "negation-changed": Term("negation differs", "One of the two says “not”, the other does not."),
+    "negation-changed": Term("negation differs", "One of the two says “not”, and the other does not."),
     "quotation-shortened": Term(
         "quotation shortened", "The title quotes only part of the sentence that the body quotes."
     ),
-    "quotation-altered": Term("quotation differs", "The body quotes different words from the title."),
+    "quotation-altered": Term("quotation differs", "The title and the body quote different words."),
     "question-unanswered": Term(
-        "question left open", "The title asks, and the rules find no answer in the sentences that share its words."
+        "question left open",
+        "The title asks a question, and the rules find no answer in the sentences that share its words.",
     ),
-    "nothing-found": Term("not found in the body", "No sentence shares enough words, names or numbers with the title."),
+    "nothing-found": Term(
+        "not found in the body", "No sentence of the body shares enough words, names or numbers with the title."
+    ),
 }

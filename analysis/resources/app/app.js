@@ -1,4 +1,4 @@
-// The page itself: an article comes in, is read, and stands alone or beside another.
+// The page itself: an article comes in, is read, and is shown alone or next to another.
 const at = (id) => document.getElementById(id);
 // articles: key -> {key, title, about, view}; order: two keys, that of the earlier article first
 const page = { articles: new Map(), current: null, beside: null, order: [], doing: "" };
@@ -135,7 +135,7 @@ async function putBeside(key) {
 // Close an article; where it has corrections that may not be saved, the browser asks first.
 async function forget(key) {
   const changed = page.articles.get(key).view.shown.changes.length;
-  if (changed && !confirm("Close it without saving your corrections?")) return;
+  if (changed && !confirm("Close the article without saving your corrections?")) return;
   await python.ask("close", { key });
   page.articles.delete(key);
   if (page.beside === key) page.beside = null;

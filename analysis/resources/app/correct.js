@@ -11,7 +11,7 @@ class Correcting {
     this.button.setAttribute("aria-pressed", "false");
     this.button.addEventListener("click", () => this.toggle());
     this.changes = make("section", { className: "changes", tabIndex: -1 });
-    this.changes.setAttribute("aria-label", "Changed by you");
+    this.changes.setAttribute("aria-label", "Your changes");
     this.panel = make("div", { className: "correcting", hidden: true });
     this.panel.setAttribute("role", "region");
     this.panel.setAttribute("aria-label", "Correct the marks");
@@ -26,7 +26,7 @@ class Correcting {
     const done = make("button", { type: "button", className: "done", textContent: "Done" });
     done.addEventListener("click", () => { this.button.click(); this.button.focus(); });
     this.panel.append(
-      done, make("p", { className: "hint", textContent: "Click a mark to change or remove it. Select words to mark them. Ctrl+Z undoes." }),
+      done, make("p", { className: "hint", textContent: "Click a mark to change or remove it. Select words to mark them. Ctrl+Z undoes your last change." }),
       this.here, this.adding,
     );
   }
@@ -143,7 +143,7 @@ class Correcting {
     const text = this.view.text.textContent;
     const at = words.trim() ? text.indexOf(words.trim()) : -1;
     this.picked = at < 0 ? null : trimmed(text, at, words.trim().length);
-    if (at < 0 && words.trim()) this.view.act(async () => { throw new Error(`The text does not have “${words.trim()}”.`); });
+    if (at < 0 && words.trim()) this.view.act(async () => { throw new Error(`“${words.trim()}” is not in the text. Type the words exactly as the article has them.`); });
     else this.drawAdding();
   }
 
@@ -199,7 +199,7 @@ class Correcting {
     this.again("change", { rows: signed });
   }
 
-  // Ask for the article again. The focus goes to the mark that was corrected, or to the nearest; Undo stands before the text.
+  // Ask for the article again. The focus goes to the mark that was corrected, or to the nearest; Undo comes before the text.
   again(call, given = {}, files = []) {
     const { changes } = this.view.shown;
     const onUndo = call === "undo" && this.last.contains(document.activeElement);
@@ -222,7 +222,7 @@ class Correcting {
     const { what, words } = shown.changes.length >= before && call === "change" ? shown.changes.at(-1) : {};
     const undo = make("button", { type: "button", textContent: "Undo" });
     undo.addEventListener("click", () => this.again("undo"));
-    this.last.replaceChildren(make("span", { textContent: what ? `${what[0].toUpperCase()}${what.slice(1)}: “${words}”.` : "Taken back." }), " ", undo);
+    this.last.replaceChildren(make("span", { textContent: what ? `${what[0].toUpperCase()}${what.slice(1)}: “${words}”.` : "Undone." }), " ", undo);
     if (call === "undo") undo.focus();
   }
 
@@ -249,9 +249,9 @@ class Correcting {
     name.addEventListener("change", () => { this.by = name.value.trim(); });
     const rows = shown.changes.map(({ what, words, why }) => make("li", {}, `${what}: `, make("q", { textContent: words }), why ? ` (${why})` : ""));
     this.changes.replaceChildren(
-      make("p", {}, make("strong", { textContent: `Changed by you: ${rows.length}.` }), rows.length ? " Your additions and changes have a dashed frame in the text, and all counts include them. Save your corrections before you close the page: it keeps nothing." : ""),
+      make("p", {}, make("strong", { textContent: `Your changes: ${rows.length}.` }), rows.length ? " Your additions and changes have a dashed frame in the text, and all counts include them. Save your corrections before you close the page: it keeps nothing." : ""),
       make("ol", {}, ...rows),
-      make("p", { className: "tools" }, undo, load, make("label", {}, "Your name, saved with them ", name)),
+      make("p", { className: "tools" }, undo, load, make("label", {}, "Your name, saved with your corrections ", name)),
     );
     this.changes.hidden = !this.on && !rows.length && !shown.can_undo;
   }

@@ -14,7 +14,7 @@ async function requestFor(file) {
   const reader = READERS[kind];
   if (!reader) throw new Error(`${file.name} cannot be opened here: this page reads .txt, .md, .html, .docx and .csv. Copy its text and paste it.`);
   const article = await reader(file);
-  if (!article.text.trim()) throw new Error(`${file.name}: there is no article in it. Copy its text and paste it.`);
+  if (!article.text.trim()) throw new Error(`${file.name} has no article that this page can find. Copy its text and paste it.`);
   return ["open_text", { ...article, name: file.name }, []];
 }
 

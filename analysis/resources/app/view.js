@@ -75,7 +75,7 @@ class ArticleView {
   tools() {
     const save = make("select", {}, make("option", { value: "", textContent: "Save …" }),
       ...SAVES.map(([value, textContent]) => make("option", { value, textContent })));
-    save.setAttribute("aria-label", "Save something of this article");
+    save.setAttribute("aria-label", "Save something from this article");
     save.addEventListener("change", () => {
       const what = save.value;
       save.value = "";

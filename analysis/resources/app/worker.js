@@ -1,4 +1,4 @@
-// Python, in a thread of its own, so that the page never waits for it.
+// Python, in a separate thread, so that the page never waits for it.
 //   in:  {parts}               once: what Python is made of (see unpack.js)
 //        {id, asked, files}    a request for analysis.app.Session, as JSON, and files that it may open: [{name, bytes}]
 //   out: {doing}               what is being done, in words
@@ -63,7 +63,7 @@ function answer(asked, files) {
 // What went wrong, in a sentence: the last line of Python's own report.
 function problem(error) {
   const lines = String(error.message || error).trim().split("\n");
-  return JSON.stringify({ error: `Something in this page went wrong (${lines.at(-1)}). Your text is still in the box.` });
+  return JSON.stringify({ error: `Something went wrong in this page (${lines.at(-1)}). Your text is still in the box.` });
 }
 
 onmessage = async ({ data }) => {

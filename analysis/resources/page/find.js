@@ -45,7 +45,7 @@ function livenFind(section) {
     const parts = words.trim().split(/\s+/).map((word) => Array.from(plain(word), (letter) => `${escaped(letter)}\\p{M}*`).join(""));
     return new RegExp(`(?<![\\p{L}\\p{N}])${parts.join("\\s+")}`, "giu");
   }
-  // Where the words stand in a text: the text is taken apart into letters and accents, which moves the places.
+  // Where the words are in a text: the text is taken apart into letters and accents, which moves the places.
   function* places(text, words) {
     const apart = text.normalize("NFD");
     for (const hit of apart.matchAll(words)) {
@@ -156,7 +156,7 @@ function livenFind(section) {
     const what = found.some((row) => row.parts) ? "places" : lens.rowsAre;
     status.textContent = found.length
       ? `${n(found.length)} ${what}${articles && lens.rowsAre !== "articles" ? ` in ${n(articles)} of ${n(bases.length)} articles` : ""}${shown < found.length ? `; the first ${n(shown)} are shown` : ""}.`
-      : `Nothing was found: no ${lens.rowsAre} with these words and filters. Take a filter away, or fewer words.`;
+      : `Nothing was found: no ${lens.rowsAre} with these words and filters. Remove a filter, or use fewer words.`;
   }
 
   function draw() {
@@ -186,14 +186,14 @@ function livenFind(section) {
   async function search() {
     const mine = ++asked;
     const name = $("lens").value;
-    if (!reportLenses[name] && !document.getElementById(`data-${name}`)) status.textContent = "The rows are being loaded …";
+    if (!reportLenses[name] && !document.getElementById(`data-${name}`)) status.textContent = "Loading the rows …";
     try {
       const one = await load(name);
       if (mine !== asked) return;
       lens = one;
       draw();
     } catch (error) {
-      status.textContent = `The rows could not be loaded (${error.message}). Keep the folder of the report together: data/ belongs beside this page.`;
+      status.textContent = `The rows could not be loaded (${error.message}). Keep the folder of the report together: data/ belongs next to this page.`;
     }
   }
 
@@ -229,7 +229,7 @@ function livenFind(section) {
   }
   section.hidden = false;
   for (const link of document.querySelectorAll(".to-find")) link.hidden = false;
-  // What lies beside the page is asked for when somebody comes to look.
+  // Files next to the page are loaded only when somebody searches.
   if (document.getElementById("data-sentences")) search();
   else {
     section.addEventListener("focusin", () => { if (!lens) search(); }, { once: true });

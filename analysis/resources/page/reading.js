@@ -89,8 +89,8 @@ function livenReading(reading) {
     const bar = document.createElement("div");
     bar.className = "bar";
     bar.append(
-      button("←", "The mark before", () => { const to = beside(-1); if (to) move(to); }),
-      button("→", "The next mark", () => { const to = beside(1); if (to) move(to); }),
+      button("←", "Previous mark", () => { const to = beside(-1); if (to) move(to); }),
+      button("→", "Next mark", () => { const to = beside(1); if (to) move(to); }),
       button("Close", "", close),
     );
     const parts = [bar, ...Array.from(note.cloneNode(true).childNodes)];
@@ -144,7 +144,7 @@ function livenReading(reading) {
     if (!why.hidden) close();
   });
 
-  // What belongs together lights up under the pointer, and a label that is cut is told in full.
+  // What belongs together lights up under the pointer, and a label that is cut is shown in full.
   const tip = document.createElement("div");
   tip.className = "tip";
   tip.hidden = true;
