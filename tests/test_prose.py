@@ -24,6 +24,10 @@ def said(text):
         ("All rows but for the first.", "“except”"),
         ("Two errors are told here.", "“report” or “say”"),
         ("A new rule wants an id.", "“needs”"),
+        ("A booster is strong, but it is no hedge.", "“is not a …”"),
+        ("The value; missing where there is none.", "“if there is”"),
+        ("All forms, with “ | ” between them.", "“separated by”"),
+        ("Nobody answered, as the article tells.", "“say”"),
         ("It takes 5 seconds a MB.", "“per”"),
         ("See the head of each file.", "“the top of”"),
         ("Run every test but these.", "“except”"),
@@ -43,6 +47,7 @@ def test_a_translated_turn_is_found_with_what_to_write(text, write):
         "Ask what “the name stands in the text” means.",  # words between quotation marks are somebody else's
         "Put a circle around every hedge.",
         "Who is behind it?",
+        "There is no source, and it is no longer news.",
         "Read 150 words a minute.",
         "She is at the head of the queue.",
         "Every reader has tests, but few run them.",
@@ -74,3 +79,19 @@ def test_strings_and_public_docstrings_of_a_module_are_prose():
         'def _mine():\n    """Not shown."""\n    return re.compile("(?:anew) it")\n'
     )
     assert sorted(prose.python(text)) == [(1, "Find who says what."), (5, "X is read again")]
+
+
+def test_the_texts_of_rules_columns_and_exercises_are_prose():
+    rule = (
+        'words = "no prose at all"\n[[rule]]\nid = "A.B"\ngloss = "Says \\"so\\" once."\nexamples = ["Not this one."]\n'
+    )
+    assert list(prose.glosses(rule)) == [(4, 'Says "so" once.')]
+    columns = '[columns]\nend = ["characters, from 0", "Where it ends."]\n"in *" = "Per article."\n'
+    assert list(prose.glosses(columns)) == [(2, "characters, from 0"), (2, "Where it ends."), (3, "Per article.")]
+    exercise = "[[part]]\ntext = '''\n## Talk\n\n- Who says so?\n'''\nhints = [\n  \"Look twice.\",\n]\n"
+    assert list(prose.glosses(exercise)) == [(3, "## Talk"), (5, "- Who says so?"), (8, "Look twice.")]
+
+
+def test_the_descriptions_of_a_schema_are_prose():
+    schema = '{\n  "title": "X",\n  "description": "Says \\"so\\".",\n  "type": "object"\n}'
+    assert list(prose.descriptions(schema)) == [(3, 'Says "so".')]

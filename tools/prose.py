@@ -2,10 +2,10 @@
 
     python tools/prose.py [--list]        (--list prints all the prose, with its place)
 
-Prose is the Markdown of the docs and notebooks, the glosses of rules and columns, the texts of exercises, the strings
-of the package and the first paragraphs of its public docstrings, the texts of the pages, and the help of `make`. typos
-checks the spelling, proselint the style: some of its own checks, and the words of our house, which are data in
-tools/prose.toml. Both work offline, in seconds.
+Prose is the Markdown of docs, notebooks and exercises, the glosses of rules, the meanings of columns and fields, the
+strings of the package and of the pages' scripts, the first paragraphs of public docstrings, the texts of the pages, and
+the help of `make`. typos checks the spelling, proselint the style: some of its own checks, and the words of our house,
+which are data in tools/prose.toml. Both work offline, in seconds.
 """
 
 import ast
@@ -32,6 +32,7 @@ HOUSE = ROOT / "tools/prose.toml"
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 CODE = re.compile(r"[<>]|\\|\(\?|\[\^|: [^;:]+;|^[A-Z]+ .*[(?,]")  # markup, patterns, styles, SQL
 PUBLIC = {*analysis.__all__, *(name for name in vars(figures) if name.startswith(("plot_", "describe_")))}
+SAID = {"gloss", "means", "row", "ask", "hint", "hints", "title", "able", "reads", "text"}  # keys of texts for readers
 Line = tuple[str, int, str]  # file, line, text
 
 
@@ -61,9 +62,31 @@ def notebook(text: str) -> Iterator[tuple[int, str]]:
 
 
 def glosses(text: str) -> Iterator[tuple[int, str]]:
-    """What rules, columns and exercises say to a reader."""
+    """What rules, columns and exercises say to a reader; the line is that on which each text begins."""
+    data, at = tomllib.loads(text), 0
+    for said in _said(data, every="columns" in data):
+        opening = re.split(r'["\\\n]', said.strip())[0]
+        at = max(text.find(opening, at), at)
+        line = text.count("\n", 0, at) + 1
+        yield from ((line + number - 1, prose) for number, prose in markdown(said))
+
+
+def _said(value: object, *, every: bool) -> Iterator[str]:
+    """The texts of several words in parsed TOML: those of the keys in SAID, or every one."""
+    if isinstance(value, str) and every and " " in value:
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _said(each, every=every)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _said(each, every=every or key in SAID)
+
+
+def descriptions(text: str) -> Iterator[tuple[int, str]]:
+    """What the schema says of each field."""
     for number, line in enumerate(text.splitlines(), 1):
-        if found := re.match(r"(?:gloss|means|row|ask|hint|title|able|reads) = \"(.* .*)\"$", line):
+        if found := re.match(r'\s*"description": "(.*)",?$', line):
             yield number, plain(found[1].replace('\\"', '"'))
 
 
@@ -118,7 +141,8 @@ READERS = {
     "analysis/resources/**/*.toml": glosses,
     "analysis/**/*.py": python,
     "analysis/resources/**/*.html": page,
-    "analysis/resources/app/*.js": script,
+    "analysis/resources/**/*.js": script,
+    "analysis/resources/schemas/*.json": descriptions,
     "Makefile": make_help,
 }
 
