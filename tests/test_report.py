@@ -113,7 +113,7 @@ def test_the_summary_is_computed_from_the_data(page):
 
 def test_the_page_says_measures_method_limits_and_versions(page, folder):
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    assert "Rules miss forms they do not know" in page.text
+    assert "The rules miss forms they do not know" in page.text
     assert "Wilson's score interval" in page.text
     assert "Overlapping intervals are not used as a test." in page.text
     assert manifest["articles"][0]["sha256"] in page.text

@@ -277,7 +277,9 @@ def _settings(settings: Any) -> dict[str, Any]:
         try:
             checked[name] = value
         except (KeyError, ValueError) as error:
-            raise StyleError(f"matplotlib: {name} = {value!r} is not a setting of matplotlib: {error.args[0]}") from None
+            raise StyleError(
+                f"matplotlib: {name} = {value!r} is not a setting of matplotlib: {error.args[0]}"
+            ) from None
     return dict(checked)
 
 
