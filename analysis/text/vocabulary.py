@@ -70,7 +70,7 @@ class Category(NamedTuple):
 
     `name` and `gloss` are as for Term.  `family` is a key of FAMILIES: only hedges are counted as hedges, and each
     other family is shown and counted separately.  `of_claim` is False where what it weakens is not the claim itself,
-    and `epistemic` where it does not say how sure a claim is: such hedges are shown next to the others but not added in.
+    and `epistemic` where it does not say how sure a claim is: such hedges are shown next to the others, not added in.
     """
 
     name: str
