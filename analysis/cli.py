@@ -367,6 +367,7 @@ def _add_sharing(commands: argparse._SubParsersAction) -> None:
     _add_inputs(export)
     export.add_argument("--to", required=True, choices=NAMES, metavar="FORMAT", help=f"one of {', '.join(NAMES)}")
     export.add_argument("-o", "--out", required=True, metavar="DIR", help="the folder to write into")
+    export.add_argument("--no-marks", action="store_true", help="write the texts alone, to annotate from scratch")
     back = _command(
         commands,
         "import",

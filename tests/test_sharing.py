@@ -1,6 +1,7 @@
 """The commands export, import and agree, and marks of other tools as marks and corrections here."""
 
 import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from browser import barriers, needs_browser
 from analysis import Article, annotate, compare_annotations, load_corrections, segment
 from analysis.annotation import MarkError, apply_corrections, corrections_of, marks_of, read_marks
 from analysis.cli import main
-from analysis.exchange.formats import FORMATS
+from analysis.exchange.formats import FORMATS, read_texts
 from analysis.exchange.layers import marked_text
 from analysis.exchange.model import MarkedText, TextMark
+from analysis.exchange.names import NAMES as OFFERED
 from analysis.outputs import is_page
 from analysis.text.document import Span
 
@@ -69,6 +71,22 @@ def test_out_and_in_gives_the_lines_of_annotate(name, article, tmp_path, capsys)
     assert main(["export", str(article), "--to", name, "-o", out]) == 0  # its own files may be replaced
 
 
+def test_texts_without_marks_to_annotate_from_scratch(article, tmp_path, capsys):
+    for name in OFFERED:
+        if name == "docbin":
+            continue  # needs spaCy
+        out = str(tmp_path / name)
+        assert main(["export", str(article), "--to", name, "--no-marks", "-o", out]) == 0
+        (back,) = read_texts(out)
+        assert (back.text, back.marks, back.relations) == (TEXT, (), ())
+    ann = tmp_path / "brat/rain.ann"
+    ann.write_text(f"T1\thedge {TEXT.index('may')} {TEXT.index('may') + 3}\tmay\n", "utf-8")
+    capsys.readouterr()
+    assert main(["agree", f"Ada={tmp_path / 'brat'}"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["the", "rules", "Ada", "hedge", "exact", "3", "1", "1", "0.33", "1.00", "0.50", "0"] in rows
+
+
 def test_an_export_is_not_written_over_work(article, tmp_path, capsys):
     out = tmp_path / "out"
     assert main(["export", str(article), "--to", "brat", "-o", str(out)]) == 0
@@ -119,19 +137,38 @@ def test_two_people_in_two_formats_in_one_command(ada, ben, tmp_path, capsys):
     assert main(["agree", f"Ada={ada}", ben, "-o", str(page)]) == 0
     rows = [line.split() for line in capsys.readouterr().out.splitlines()]
     # The rules mark may, perhaps and nearly: all of Ada's, two of Ben's three.
-    assert ["the", "rules", "Ada", "hedge", "exact", "3", "3", "3", "1.00", "1.00", "1.00"] in rows
-    assert ["the", "rules", "ben", "hedge", "exact", "3", "3", "2", "0.67", "0.67", "0.67"] in rows
-    assert ["Ada", "ben", "hedge", "exact", "3", "3", "2", "0.67", "0.67", "0.67"] in rows
+    # "perhaps" is a possibility to Ada and the rules, a probability to Ben.
+    assert ["the", "rules", "Ada", "hedge", "exact", "3", "3", "3", "1.00", "1.00", "1.00", "0"] in rows
+    assert ["the", "rules", "ben", "hedge", "exact", "3", "3", "2", "0.67", "0.67", "0.67", "1"] in rows
+    assert ["Ada", "ben", "hedge", "exact", "3", "3", "2", "0.67", "0.67", "0.67", "1"] in rows
+    assert not any("overlap" in row[:6] for row in rows)  # the same as exact
     # 15 words; both marked 2, neither 11, each 1 alone: observed 13/15, by chance (3/15)^2 + (12/15)^2 = 0.68.
     kappa = f"{(13 / 15 - 0.68) / (1 - 0.68):.2f}"
-    assert ["hedge", "Ada,", "ben", "Cohen's", "kappa", "15", "0.87", kappa] in rows
-    assert any(row[3:5] == ["Krippendorff's", "alpha"] for row in rows)
+    # Alpha: 30 values, 6 of them marks; expected disagreement 2 * 6 * 24 / (30 * 29), observed 2 / 15.
+    alpha = f"{1 - (2 / 15) / (2 * 6 * 24 / (30 * 29)):.2f}"
+    assert ["hedge", "Ada,", "ben", "15", "0.87", kappa, alpha] in rows
     html = page.read_text("utf-8")
     assert is_page(page)
     assert "<h3>Ada and ben</h3>" in html
     assert "hedge: only Ada" in html
     assert "hedge: other label" in html
     assert "http" not in html.partition("</head>")[2]
+
+
+def test_overlap_has_a_row_where_it_differs(tmp_path, capsys):
+    ada = put(tmp_path / "ada", "brat", hedges(("may", "possibility"), ("perhaps late", "possibility")))
+    ben = put(tmp_path / "ben", "webanno", hedges(("may", "possibility"), ("perhaps", "possibility")))
+    assert main(["agree", ada, ben]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["ada", "ben", "hedge", "exact", "2", "2", "1", "0.50", "0.50", "0.50", "0"] in rows
+    assert ["ada", "ben", "hedge", "overlap", "2", "2", "2", "1.00", "1.00", "1.00", "0"] in rows
+
+
+def test_a_file_that_cannot_be_read_is_named_with_its_zip(ada, tmp_path, capsys):
+    with zipfile.ZipFile(tmp_path / "ben.zip", "w") as archive:
+        archive.writestr("annotation/rain.tsv", "no marks")
+    assert main(["agree", ada, str(tmp_path / "ben.zip")]) == 1
+    assert f"{tmp_path / 'ben.zip'}: rain.tsv:1: is not WebAnno TSV 3" in capsys.readouterr().err
 
 
 def test_people_who_marked_nothing_give_an_error(tmp_path, capsys):

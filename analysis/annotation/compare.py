@@ -219,10 +219,13 @@ def disagreements_html(comparison: Comparison, *, names: tuple[str, str] = ("the
             *sides,
             escape_html(r.context),
         )
-        body.append("<tr>" + "".join(f'<td style="{cell}">{v}</td>' for v in values) + "</tr>")
+        who = ("", "", *(f' data-who="{escape_html(name)}"' for name in names), "")  # shown where columns do not fit
+        cells = (f'<td{by} style="{cell}">{v}</td>' for by, v in zip(who, values, strict=True))
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    count = "1 disagreement" if len(rows) == 1 else f"{len(rows)} disagreements"
     return (
         f'<table {NO_FORMULAS} style="border-collapse:collapse"><caption style="text-align:left">'
-        f"{len(rows)} disagreements. For each, ask: who has the better reason?</caption>"
+        f"{count}. For each, ask: who has the better reason?</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
     )
 

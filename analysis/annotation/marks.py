@@ -133,11 +133,12 @@ def _no_such_text(other: MarkedText | None, document: Document) -> str:
 def marks_of_text(marked: MarkedText, *, file: str | None = None) -> tuple[list[Mark], list[MarkError]]:
     """The marks of a text from another tool, in the order of the text, and an error for each that cannot be used.
 
-    Labels of names become those of a person's marks ("PERSON" is "person"); values such as dates are left out.
+    Labels of names become those of a person's marks ("PERSON" is "person"); values such as dates are left out. A mark
+    without a label has none: a class may mark hedges without their kinds.
     """
     from analysis.exchange.layers import attribution_names, usable
 
-    usable_marks, problems = usable(marked, file=file)
+    usable_marks, problems = usable(marked, file=file, kinds=False)
     names = attribution_names(marked)
     marks = []
     for m in usable_marks:

@@ -155,7 +155,8 @@ def read_texts(path: str | Path, name: str | None = None) -> Iterator[MarkedText
             except ExchangeError as error:
                 yield error
                 return
-            yield from read_texts(folder, name)
+            for item in read_texts(folder, name):
+                yield _in_zip(item, path, folder) if isinstance(item, ExchangeError) else item
         return
     if not path.is_dir():
         yield from _read(path, name)
@@ -166,6 +167,12 @@ def read_texts(path: str | Path, name: str | None = None) -> Iterator[MarkedText
         yield ExchangeError(f"no file in this folder ends in {suffixes}", file=str(path))
     for file in files:
         yield from _read(file, name)
+
+
+def _in_zip(error: ExchangeError, path: Path, folder: str) -> ExchangeError:
+    """An error in a file of a zip, which names the zip instead of the folder that it was unpacked to."""
+    inside = str(error.file or "").removeprefix(folder).strip("/\\")
+    return ExchangeError(error.reason, file=f"{path}: {inside}" if inside else str(path), row=error.row)
 
 
 def _files(folder: Path, name: str | None) -> list[Path]:

@@ -158,12 +158,17 @@ def document_of(marked: MarkedText, *, file: str | None = None) -> tuple[Documen
     return with_sources(document), problems + lost
 
 
-def usable(marked: MarkedText, *, file: str | None = None) -> tuple[list[TextMark], list[ExchangeError]]:
-    """The marks of a text whose layer and label are known, tidied; and an error for each that is not."""
+def usable(
+    marked: MarkedText, *, file: str | None = None, kinds: bool = True
+) -> tuple[list[TextMark], list[ExchangeError]]:
+    """The marks of a text whose layer and label are known, tidied; and an error for each that is not.
+
+    A document needs the kind of each hedge; with `kinds=False`, hedges may do without.
+    """
     marks, problems = [], []
     for mark in marked.marks:
         spans = tidy_spans(marked.text, mark.spans)
-        problem = _problem(mark, spans, len(marked.text))
+        problem = _problem(mark, spans, len(marked.text), kinds=kinds)
         if problem:
             words = " ... ".join(marked.text[s:e] for s, e in mark.spans)[:60]
             problems.append(ExchangeError(f"{marked.doc_id}: the mark {words!r} {problem}; it is left out", file=file))
@@ -173,14 +178,14 @@ def usable(marked: MarkedText, *, file: str | None = None) -> tuple[list[TextMar
     return marks, problems
 
 
-def _problem(mark: TextMark, spans: tuple[Span, ...], length: int) -> str | None:
+def _problem(mark: TextMark, spans: tuple[Span, ...], length: int, *, kinds: bool) -> str | None:
     """Why a mark cannot be used, as the rest of a sentence; None if it can."""
     if mark.layer not in LAYERS:
         return f"has the layer {mark.layer!r}; use one of {', '.join(LAYERS)}"
     if not spans or any(start < 0 or end > length for start, end in mark.spans):
         return "contains no words of the text"
     allowed = ALLOWED.get(mark.layer, ())
-    if allowed and mark.label not in allowed and (mark.label or mark.layer == "hedge"):
+    if allowed and mark.label not in allowed and (mark.label or (kinds and mark.layer == "hedge")):
         return f"is a {mark.layer} with the label {mark.label!r}; write one of {', '.join(allowed)}"
     return None
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.annotation.compare import Comparison, agreement_over, compare_annotations, disagreements_html
+from analysis.annotation.compare import KINDS, Comparison, agreement_over, compare_annotations, disagreements_html
 from analysis.annotation.marks import LAYERS, Mark, marks_of, marks_of_text
 from analysis.corpora.batch import Errors
 from analysis.exchange.formats import read_texts
@@ -29,6 +29,16 @@ from analysis.text.escaping import escape_html
 
 RULES = "the rules"
 POLICY = "'none'; style-src 'unsafe-inline'"
+BEYOND_CHANCE = "Agreement beyond chance, word by word"
+HOW_SCORES = (
+    "Precision is the share of the first person’s marks that the second also has; recall is the share of the second’s "
+    "that the first also has. “Exact” counts the same words; “overlap” counts any words in common, and is left out "
+    "where it is the same. “Other label” counts the same words with different labels. Neither is assumed to be right."
+)
+HOW_AGREED = (
+    "1 is full agreement, 0 is what chance alone would give. Most words have no mark, so observed agreement is usually "
+    "high: look at kappa (of two people) or alpha (of all). Labels do not count here."
+)
 
 
 class Text(NamedTuple):
@@ -49,9 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
         print("error: nobody's marks could be read", file=sys.stderr)
         return 1
     scores, agreed = scores_of(texts), agreement_of(texts)
-    print(scores.to_string(index=False, na_rep="–", float_format="%.2f"))
-    if not agreed.empty:
-        print("\n" + agreed.to_string(index=False, na_rep="–", float_format="%.2f"))
+    for title, frame, how in (("Marks in common", scores, HOW_SCORES), (BEYOND_CHANCE, agreed, HOW_AGREED)):
+        if not frame.empty:
+            print(f"{title}\n{frame.to_string(index=False, na_rep='–', float_format='{:z.2f}'.format)}\n{how}\n")
     if arguments.out is not None:
         write_whole(arguments.out, page(texts, scores, agreed).encode())
         print(arguments.out)
@@ -128,29 +138,35 @@ def compared(text: Text, layers: list[str]) -> dict[tuple[str, str], Comparison]
 
 
 def scores_of(texts: Iterable[Text]) -> pd.DataFrame:
-    """One row for each pair, layer and way of matching, counted over all texts.
+    """One row for each pair, layer and way of matching, counted over all texts; overlap only where it differs.
 
     Precision is the share of the marks of one that the other has too, recall the other way round.
     """
     texts = list(texts)
     layers = layers_of(texts)
-    frames = [
-        comparison.scores.assign(read_as=of, against=against)
-        for text in texts
-        for (of, against), comparison in compared(text, layers).items()
-    ]
+    frames = []
+    for text in texts:
+        for (of, against), comparison in compared(text, layers).items():
+            other = comparison.scores["layer"].map(lambda layer, found=comparison: _other_labels(found, layer))
+            frames.append(comparison.scores.assign(read_as=of, against=against, other=other))
     every = pd.concat(frames, ignore_index=True)
     keys = ["read_as", "against", "layer", "match"]
-    counts = every.groupby(keys, sort=False)[["machine", "person", "both"]].sum().reset_index()
+    counts = every.groupby(keys, sort=False)[["machine", "person", "both", "other"]].sum().reset_index()
+    counts = counts[~counts.duplicated(subset=[*keys[:3], "both"])]
     nan = float("nan")
     counts["precision"] = [b / m if m else nan for m, b in zip(counts.machine, counts.both, strict=True)]
     counts["recall"] = [b / p if p else nan for p, b in zip(counts.person, counts.both, strict=True)]
     counts["f1"] = [
         2 * b / (m + p) if m and p else nan for m, p, b in zip(counts.machine, counts.person, counts.both, strict=True)
     ]
-    return counts.rename(
-        columns={"read_as": "first", "against": "second", "machine": "marks of first", "person": "marks of second"}
-    )
+    names = {"read_as": "first", "against": "second", "machine": "marks of first", "person": "marks of second"}
+    order = [*keys, "machine", "person", "both", "precision", "recall", "f1", "other"]
+    return counts[order].rename(columns=names | {"f1": "F1", "other": "other label"})
+
+
+def _other_labels(comparison: Comparison, layer: str) -> int:
+    rows = comparison.disagreements
+    return int(((rows["layer"] == layer) & (rows["kind"] == KINDS[3])).sum())
 
 
 def agreement_of(texts: Iterable[Text]) -> pd.DataFrame:
@@ -159,16 +175,20 @@ def agreement_of(texts: Iterable[Text]) -> pd.DataFrame:
     everyone = {name for text in texts for name in text.people}
     shared = [(t.document, t.people) for t in texts if t.people.keys() == everyone]
     if len(everyone) < 2 or not shared:
-        return pd.DataFrame(columns=["layer", "people", "measure", "cases", "observed", "value"])
+        return pd.DataFrame(columns=["layer", "people", "words", "observed", "kappa", "alpha"])
     order = list(shared[0][1])
     pairs = [(document, {name: people[name] for name in order}) for document, people in shared]
-    frames = [agreement_over(pairs, layer=layer).assign(layer=layer) for layer in layers_of(texts)]
-    if not frames:
-        return pd.DataFrame(columns=["layer", "people", "measure", "cases", "observed", "value"])
-    every = pd.concat(frames, ignore_index=True)
-    if len(order) == 2:  # alpha of two people is shown with their kappa
-        every["people"] = every["people"].replace("everyone", ", ".join(order))
-    return every[["layer", "people", "measure", "cases", "observed", "value"]]
+    rows = []
+    for layer in layers_of(texts):
+        found = agreement_over(pairs, layer=layer)
+        *of_pairs, of_all = found.itertuples()
+        if len(order) == 2:  # alpha of two people is shown with their kappa
+            rows += [(layer, p.people, p.cases, p.observed, p.value, of_all.value) for p in of_pairs]
+        else:
+            nan = float("nan")
+            rows += [(layer, p.people, p.cases, p.observed, p.value, nan) for p in of_pairs]
+            rows += [(layer, of_all.people, of_all.cases, of_all.observed, nan, of_all.value)]
+    return pd.DataFrame(rows, columns=["layer", "people", "words", "observed", "kappa", "alpha"])
 
 
 # ---------------------------------------------------------------- the page
@@ -178,31 +198,28 @@ def page(texts: Iterable[Text], scores: pd.DataFrame, agreed: pd.DataFrame) -> s
     """The tables, and every disagreement with its sentence, as a page that needs nothing else."""
     texts = list(texts)
     layers = layers_of(texts)
-    parts = [
-        _table("Marks in common", scores),
-        "<p>Precision is the share of the first person’s marks that the second also has; recall is the share of the "
-        "second’s that the first also has. “Exact” counts the same words, “overlap” any words in common. Neither is "
-        "assumed to be right.</p>",
-    ]
+    parts = [_table("Marks in common", scores), f"<p>{HOW_SCORES}</p>"]
     if not agreed.empty:
-        parts.append(_table("Agreement beyond chance, word by word", agreed))
-        parts.append(
-            "<p>1 is full agreement, 0 is what chance alone would give. Most words have no mark, so observed "
-            "agreement is usually high: look at kappa or alpha.</p>"
-        )
-    for text in texts:
-        parts.append(f"<h2>{escape_html(text.document.doc_id)}</h2>")
+        parts += [_table(BEYOND_CHANCE, agreed), f"<p>{HOW_AGREED}</p>"]
+    links = []
+    for number, text in enumerate(texts, 1):
+        links.append(f'<a href="#text-{number}">{escape_html(text.document.doc_id)}</a>')
+        parts.append(f'<h2 id="text-{number}">Disagreements in {escape_html(text.document.doc_id)}</h2>')
         for (of, against), comparison in compared(text, layers).items():
             title = f"{of} and {against}"
             table = disagreements_html(comparison, names=(of, against))
-            parts.append(f"<h3>{escape_html(title)}</h3>\n{_region(f'{text.document.doc_id}: {title}', table)}")
+            region = _region(f"{text.document.doc_id}: {title}", table, kind="table apart")
+            parts.append(f"<h3>{escape_html(title)}</h3>\n{region}")
     people = ", ".join(dict.fromkeys(name for text in texts for name in text.people))
     body = "\n".join(parts)
     return (
         f'{PAGE_START}{POLICY}">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Where people agree</title>\n<style>\n{asset('page.css')}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>Where people agree</title>\n<style>\n{asset('page.css')}{asset('agree.css')}</style>\n"
+        "</head>\n<body>\n<main>\n"
         f'<header class="head"><p class="kicker">Marks compared</p><h1>Where people agree</h1>'
-        f'<p class="about">{escape_html(people)}, and {RULES}</p></header>\n{body}\n</main>\n</body>\n</html>\n'
+        f'<p class="about">{escape_html(people)}, and {RULES}</p>'
+        f'<p class="about">Every disagreement, with its sentence: {", ".join(links)}</p></header>\n'
+        f"{body}\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -216,7 +233,7 @@ def _table(title: str, frame: pd.DataFrame) -> str:
     for row in frame.itertuples(index=False):
         cells = []
         for value, kind in zip(row, kinds, strict=True):
-            shown = ("–" if value != value else f"{value:.2f}") if isinstance(value, float) else str(value)
+            shown = ("–" if value != value else f"{value:z.2f}") if isinstance(value, float) else str(value)
             cells.append(f"<td{kind}>{escape_html(shown)}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return f"<h2>{escape_html(title)}</h2>\n" + _region(
@@ -224,6 +241,6 @@ def _table(title: str, frame: pd.DataFrame) -> str:
     )
 
 
-def _region(name: str, table: str) -> str:
+def _region(name: str, table: str, *, kind: str = "table") -> str:
     """A table that can be scrolled, also with the keyboard."""
-    return f'<div class="table" role="region" aria-label="{escape_html(name)}" tabindex="0">{table}</div>'
+    return f'<div class="{kind}" role="region" aria-label="{escape_html(name)}" tabindex="0">{table}</div>'

@@ -23,13 +23,16 @@ from analysis.text.article import ArticleError
 
 
 def run_export(arguments: argparse.Namespace) -> int:
-    """Annotate and write the marks as `--to` says; returns 1 where an input could not be read, else 0."""
+    """Annotate and write the marks as `--to` says, or the texts alone; returns 1 where an input could not be read."""
     check_folder(arguments.out, arguments.inputs)
     record, errors = FORMATS[arguments.to], Errors(None)
     options = ReadOptions(arguments.text_column, arguments.id_column)
 
     def texts() -> Iterator[MarkedText]:
         articles = list(_kept(iter_articles(arguments.inputs, options=options), errors))
+        if arguments.no_marks:
+            yield from (MarkedText(article.doc_id, article.text) for article in articles)
+            return
         for document in _kept(each_corrected(articles, backend=arguments.backend), errors):
             yield marked_text(document)
 
