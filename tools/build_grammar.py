@@ -3,7 +3,7 @@
 
     python -m venv venv && venv/bin/pip install lemminflect==0.2.3 textblob==0.20.1
     venv/bin/python tools/build_grammar.py            # writes the table
-    venv/bin/python tools/build_grammar.py --check    # compares instead, exit code 1 where a byte differs
+    venv/bin/python tools/build_grammar.py --check    # compares instead, exit code 1 if a byte differs
     venv/bin/python tools/build_grammar.py --counts FILE...   # writes tools/grammar/counted.tsv from tagged text
 
 The lexicons give the classes that a word can have, not how often it has them.  That comes from two more files, which
@@ -280,7 +280,7 @@ def main() -> int:
     arguments = parser.parse_args()
     for name, wanted in VERSIONS.items():
         if version(name) != wanted:
-            print(f"error: {name} {version(name)} is installed, {wanted} is needed", file=sys.stderr)
+            print(f"error: {name} {version(name)} is installed, but {wanted} is needed", file=sys.stderr)
             return 2
     if arguments.counts:
         head = COUNTED.read_text("utf-8").partition("\n\n")[0]

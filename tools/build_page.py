@@ -82,7 +82,7 @@ STAMP = "made-by-make-site.txt"  # in a folder that this program may replace
 
 
 class PartsError(Exception):
-    """A part of the page that is not there, and what to do about it."""
+    """A part of the page that is missing, and what to do about it."""
 
 
 class Package(NamedTuple):
@@ -165,7 +165,7 @@ def _node(command: str) -> list[str]:
 def compiled(name: str, archive: bytes, python: Package) -> bytes:
     """An archive (a zip) with its modules compiled by this Pyodide; what was compiled is kept for the next time.
 
-    Raises PartsError where that cannot be done.
+    Raises PartsError if that fails.
     """
     told = hashlib.sha256(python.integrity.encode() + COMPILER.read_bytes() + archive).hexdigest()[:16]
     kept = KEPT / f"compiled-{told}-{name}"
@@ -225,7 +225,7 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def parts() -> dict[str, bytes]:
-    """The parts that the page unpacks when it needs them, by name. Raises PartsError where one is not there."""
+    """The parts that the page unpacks when it needs them, by name. Raises PartsError if one is missing."""
     if problem := missing():
         raise PartsError(problem)
     made = {name: package.read(file) for package in packages() for name, file in package.files.items()}
@@ -317,7 +317,7 @@ def filled(**values: str) -> str:
 
 
 def one_file() -> str:
-    """The page as one file. Raises PartsError where a part of it is not there."""
+    """The page as one file. Raises PartsError if a part of it is missing."""
     made = parts()
     ours = script()
     inside = "\n".join(
@@ -334,7 +334,7 @@ def one_file() -> str:
 
 
 def write_site(out: Path) -> list[Path]:
-    """The page as a folder for a web server. Refuses a folder with files that this program did not make."""
+    """The page as a folder for a web server. Refuses a folder with files that this program did not write."""
     if out.exists():
         if any(out.iterdir()) and not (out / STAMP).exists():
             raise SystemExit(f"{out} holds files that were not made by this command; name another folder, or empty it")
@@ -364,14 +364,14 @@ def write_site(out: Path) -> list[Path]:
 
 
 def _named(name: str, content: bytes) -> str:
-    """A name that changes with the content, so that a browser may keep the file for ever."""
+    """A name that changes with the content, so that a browser can keep the file for good."""
     stem, _, end = name.rpartition(".")
     return f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{end}"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Build what was asked for; 1, with a sentence, if a part is missing."""
-    parser = argparse.ArgumentParser(description="Make the page that reads articles in a browser.")
+    parser = argparse.ArgumentParser(description="Build the page that reads articles in a browser.")
     parser.add_argument("out", nargs="?", type=Path, help="the file, or with --site the folder")
     parser.add_argument("--site", action="store_true", help="a folder for a web server")
     given: Any = parser.parse_args(arguments)

@@ -358,7 +358,7 @@ def handouts() -> dict[str, str]:
 def build(out: Path, *, close_reading: str = "") -> list[Path]:
     """Write the folder and return its files; `close_reading` is the page that reads articles, "" to leave it out.
 
-    Refuses a folder with files that this program did not make.
+    Refuses a folder with files that this program did not write.
     """
     if out.exists():
         if any(out.iterdir()) and not (out / STAMP).exists():

@@ -27,7 +27,7 @@ def claimed(classifiers: Iterable[str]) -> list[str]:
 
 
 def find(version: str) -> str | None:
-    """A program that is Python `version` and can make environments; None where there is none."""
+    """A program that is Python `version` and can make environments; None if there is none."""
     return next((program for program in _candidates(version) if _answers(program, version)), None)
 
 

@@ -82,7 +82,7 @@ def progress(lines, total, *, terminal):
 
 
 def install(python, *arguments, total=0):
-    """Run pip and say how far it is; ends the program with pip's own words where it fails."""
+    """Run pip and show its progress; if it fails, end the program with pip's own words."""
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", *arguments]
     terminal = sys.stdout.isatty()
     kept = []
