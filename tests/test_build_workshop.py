@@ -114,7 +114,7 @@ def test_the_guide_tells_what_was_measured(folder):
     assert len([row for row in rows if len(row) == 4 and row[0].startswith("Text ")]) == 7
     assert ["340", "2.3 minutes"] in [row[1:] for row in rows]  # text 1: 340 words at 150 a minute
     assert "150 words a minute" in html
-    assert "did not time it in a classroom" in html
+    assert "have not timed it in a classroom" in html
 
 
 def test_the_plans_fill_their_minutes():
