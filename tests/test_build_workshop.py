@@ -290,13 +290,32 @@ def test_a_set_of_your_own(tmp_path):
     (tmp_path / "mine/keys/1-alert.toml").write_text(key, "utf-8")
     made = build_workshop.build_set(tmp_path / "out", tmp_path / "mine")
     assert {path.relative_to(tmp_path / "out").as_posix() for path in made} == {
-        "index.html", "worksheets/1-alert.html", "worksheets/1-alert-marked.html", "texts/1-alert.html",
+        build_workshop.STAMP, "index.html", "compared.html", "worksheets/1-alert.html",
+        "worksheets/1-alert-marked.html", "texts/1-alert.html",
     }  # fmt: skip
     marked = (tmp_path / "out/worksheets/1-alert-marked.html").read_text("utf-8")
     assert '<span class="source">the council</span>' in marked
     assert '<mark class="hedge">may</mark>' in marked
-    with pytest.raises(SystemExit, match="name a new folder"):
+    compared = (tmp_path / "out/compared.html").read_text("utf-8")
+    assert "2 disagreements." in compared  # the cue of the key is "declined to say", that of the rules "declined"
+    assert "hedge:" not in compared
+    (tmp_path / "mine/1-alert.md").write_text(text.replace("may stay closed", "may perhaps stay closed"), "utf-8")
+    with pytest.raises(
+        SystemExit, match=r"keys/1-alert\.toml: attribution 'council'.*does not contain 'The hall may stay"
+    ):
         build_workshop.build_set(tmp_path / "out", tmp_path / "mine")
+    key = key.replace("The hall may stay", "The hall may perhaps stay")
+    (tmp_path / "mine/keys/1-alert.toml").write_text(key, "utf-8")
+    build_workshop.build_set(tmp_path / "out", tmp_path / "mine")  # its own folder is replaced
+    compared = (tmp_path / "out/compared.html").read_text("utf-8")
+    assert "3 disagreements." in compared
+    assert "perhaps <small>possibility</small>" in compared
+    (tmp_path / "mine/2-report.md").write_text(text, "utf-8")
+    with pytest.raises(SystemExit, match=r"2-report\.md has no key; write .*keys/2-report\.toml, or move the text"):
+        build_workshop.build_set(tmp_path / "out", tmp_path / "mine")
+    (tmp_path / "mine/2-report.md").unlink()
+    with pytest.raises(SystemExit, match="holds files that were not made by this command"):
+        build_workshop.build_set(tmp_path / "mine", tmp_path / "mine")
 
 
 def test_the_events_are_invented_and_each_text_has_its_key():

@@ -454,6 +454,9 @@ def build(out: Path) -> None:
 
 def main() -> None:
     """Build the folder that the command line names, or course/."""
+    if len(sys.argv) > 1 and sys.argv[1].startswith("-"):
+        print(__doc__)
+        return
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "course"
     build(out)
     print(f"Wrote {out / 'moodle.xml'}, {out / 'qti.zip'}, {out / 'h5p'} and {out / 'nbgrader'}.")

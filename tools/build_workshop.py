@@ -22,6 +22,8 @@ import pandas as pd
 import build_page
 from analysis import Article, annotate, compare_annotations, load_articles, segment
 from analysis.annotation import LAYERS, marks_of
+from analysis.annotation.compare import disagreements_html
+from analysis.annotation.keys import GoldKeyError
 from analysis.measures.readability import readability_table
 from analysis.reading import asset, reading_page
 from analysis.reading.layers import Layer, layers_of, weave
@@ -63,7 +65,7 @@ STAMP = "made-by-make-workshop.txt"  # in a folder that this program may replace
 STYLE = """
 main { max-width: 46rem; }
 h1 { margin: .4rem 0 .8rem; }
-table { border-collapse: collapse; margin: 1rem 0 1.5rem; width: calc(100% - 2px); }
+table { border-collapse: collapse; margin: 1rem 0 1.5rem; width: calc(100% - 2px); min-width: 0; }
 th, td { border: 1px solid var(--edge); padding: .35rem .6rem; text-align: left; vertical-align: top; }
 pre { overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85em; }
 code { background: var(--panel); padding: 0 .2em; }
@@ -119,11 +121,12 @@ html:has(.slides) { scroll-snap-type: y proximity; }
   .slide :is(h1, h2) { font-size: 40pt; }
 }
 @media screen and (max-width: 34rem) {
-  table, tbody, tr, th, td { display: block; border: 0; }
+  table, caption, tbody, tr, th, td { display: block; border: 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { border-bottom: 2px solid var(--edge); padding: .4rem 0; }
   th, td { padding: .1rem 0; }
   td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); font-size: .85em; }
+  td[data-who]::before { content: attr(data-who) ": "; color: var(--soft); font-size: .85em; }
   td:empty { min-height: 1.6rem; }
   h1, h2, th, td, p, li { overflow-wrap: anywhere; }
 }
@@ -355,15 +358,20 @@ def handouts() -> dict[str, str]:
     return out | {f"Text {a.doc_id[0]}: {a.title}": a.text for a in load_articles(TEXTS)}
 
 
+def make_way(out: Path) -> None:
+    """Remove a folder that this program made. Raises SystemExit for one with other files."""
+    if out.exists():
+        if any(out.iterdir()) and not (out / STAMP).exists():
+            raise SystemExit(f"{out} holds files that were not made by this command; name another folder, or empty it")
+        shutil.rmtree(out)
+
+
 def build(out: Path, *, close_reading: str = "") -> list[Path]:
     """Write the folder and return its files; `close_reading` is the page that reads articles, "" to leave it out.
 
     Refuses a folder with files that this program did not write.
     """
-    if out.exists():
-        if any(out.iterdir()) and not (out / STAMP).exists():
-            raise SystemExit(f"{out} holds files that were not made by this command; name another folder, or empty it")
-        shutil.rmtree(out)
+    make_way(out)
     tasks = tomllib.loads(source_of("worksheets", ".toml"))["tasks"]
     keys = [key_of(article.path) for article in load_articles(TEXTS)]
     events = {name: [key_of(a.path) for a in load_articles(EVENTS / name)] for name in EVENT_TITLES}
@@ -439,14 +447,14 @@ def sheets(keys: Iterable[Document], tasks: Iterable[str], *, title: str = "") -
 
 
 def build_set(out: Path, texts: Path) -> list[Path]:
-    """Write the pages of a set of your own to a new or empty folder; its keys are in the folder `keys` below `texts`.
+    """Write the pages of a set of your own; its keys are in the folder `keys` below `texts`.
 
-    Raises SystemExit for a folder that holds files, and what `key_of` raises for a key that is not right.
+    Raises SystemExit, with what to do, if `out` holds files that this program did not make, or if a key is missing or
+    does not fit its text. Then nothing is written.
     """
-    if out.exists() and any(out.iterdir()):
-        raise SystemExit(f"{out} holds files; name a new folder")
     tasks = tomllib.loads(source_of("worksheets", ".toml"))["tasks"]["own"]
-    keys = [key_of(article.path) for article in load_articles(texts)]
+    keys = keys_of_set(texts)
+    make_way(out)
     links = "".join(
         f"<li>{escape_html(k.article.title)}: "
         f'<a href="worksheets/{k.doc_id}.html">worksheet</a>, '
@@ -454,8 +462,41 @@ def build_set(out: Path, texts: Path) -> list[Path]:
         f'<a href="texts/{k.doc_id}.html">marked by the rules</a></li>'
         for k in keys
     )
-    pages = {"index.html": page("Your set", f"<h1>Your set</h1>\n<ul>{links}</ul>", home="")} | sheets(keys, tasks)
-    return write(out, pages)
+    links += '<li><a href="compared.html">where the rules differ from your keys</a></li>'
+    pages = {STAMP: "This folder is replaced whole by the next run.\n"}
+    pages["index.html"] = page("Your set", f"<h1>Your set</h1>\n<ul>{links}</ul>", home="")
+    pages["compared.html"] = page("The rules and your keys", compared_with_rules(keys))
+    return write(out, pages | sheets(keys, tasks))
+
+
+def keys_of_set(texts: Path) -> list[Document]:
+    """The texts of a folder with their keys. Raises SystemExit, which says in one sentence what to fix first."""
+    keys = []
+    for article in load_articles(texts):
+        path = Path(str(article.path))
+        if not (key := path.parent / "keys" / f"{path.stem}.toml").exists():
+            raise SystemExit(f"{path} has no key; write {key}, or move the text to another folder")
+        try:
+            keys.append(key_of(path))
+        except (GoldKeyError, tomllib.TOMLDecodeError) as error:
+            raise SystemExit(str(error) if isinstance(error, GoldKeyError) else f"{key}: {error}") from None
+    if not keys:
+        raise SystemExit(f"{texts} contains no texts; put at least one article into it")
+    return keys
+
+
+def compared_with_rules(keys: Iterable[Document]) -> str:
+    """Every difference between the rules and the keys, in the layers that a key marks, with its sentence."""
+    parts = ["<h1>The rules and your keys</h1>", "<p>Leave your key as it is, and talk about the difference.</p>"]
+    for key in keys:
+        title = escape_html(key.article.title)
+        table = disagreements_html(
+            compare_annotations(annotate(key.article), marks_of(key)), names=("the rules", "your key")
+        )
+        parts.append(
+            f'<h2>{title}</h2>\n<div class="table" role="region" aria-label="{title}" tabindex="0">{table}</div>'
+        )
+    return "\n".join(parts)
 
 
 def to_html(markdown: str) -> str:
@@ -535,6 +576,9 @@ def _table(told: Iterable[Document]) -> str:
 
 def main() -> None:
     """Build the folder that the command line names, or workshop/; with a folder of texts, the pages of that set."""
+    if len(sys.argv) > 1 and sys.argv[1].startswith("-"):
+        print(__doc__)
+        return
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "workshop"
     if len(sys.argv) > 2:
         print(f"Wrote {len(build_set(out, Path(sys.argv[2])))} files.")
