@@ -62,7 +62,6 @@ def test_the_page_on_people_says_how_far_contact_can_be_trusted():
     c = contact_trust()
     text = " ".join((Path(__file__).parent.parent / "docs/people.md").read_text("utf-8").split())
     assert f"decided the contact of {c.n} attributions. The rules find {c.found} of these and give the same" in text
-    assert (
-        f"the same contact for {c.alike}. For {c.claimed} they say more than `not-told`, and in {c.told_alike}" in text
-    )
-    assert f"the text shows the contact of {c.told} of the {c.found}" in text
+    assert f"the same contact for {c.alike}. For {c.claimed} they give a value other than `not-told`, and for" in text
+    assert f"and for {c.told_alike} of these the person gives the same one." in text
+    assert f"for {c.told} of the {c.found}, the text shows the contact" in text
