@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 from analysis.exchange.formats import FORMATS, Format, read_texts
 from analysis.exchange.layers import ALLOWED
 from analysis.exchange.model import LAYERS, RELATIONS, ExchangeError, MarkedText, Relation, TextMark, tidy_spans
+
+ARTICLES = int(os.environ.get("EXCHANGE_ARTICLES", "4"))  # a release is tried with 500, and as many hostile texts
+EXAMPLES = max(15, ARTICLES)
 
 # Control characters that XML lacks, every kind of line end, what formats escape, right to left, beyond the BMP.
 LETTERS = (

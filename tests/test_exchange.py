@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import tempfile
 import warnings
 import zipfile
@@ -10,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from exchange_helpers import NAMES, comparable, expected, marked_texts, round_trip
+from exchange_helpers import ARTICLES, EXAMPLES, NAMES, comparable, expected, marked_texts, round_trip
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -53,8 +52,7 @@ def written(name, *texts):
 
 @pytest.fixture(scope="module")
 def documents():
-    count = int(os.environ.get("EXCHANGE_ARTICLES", "4"))  # a release is tried with 500
-    articles = [*load_articles(ROOT / "seeds"), *load_articles(ROOT / "seeds/teaching"), *invented_articles(count)]
+    articles = [*load_articles(ROOT / "seeds"), *load_articles(ROOT / "seeds/teaching"), *invented_articles(ARTICLES)]
     return [annotate(article) for article in articles]
 
 
@@ -81,7 +79,7 @@ def test_articles_come_back_as_annotate_writes_them(name, documents, lines_witho
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(marked=marked_texts())
 def test_hostile_texts_and_crossing_marks_come_back(name, marked):
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
@@ -93,7 +91,7 @@ def test_hostile_texts_and_crossing_marks_come_back(name, marked):
     assert comparable(back) == comparable(wanted)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(marked=marked_texts())
 def test_parc_brings_back_text_and_attributions(marked):
     roles = ("source", "cue", "content")

@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 
 import pytest
-from exchange_helpers import comparable, marked_texts, round_trip
+from exchange_helpers import ARTICLES, EXAMPLES, comparable, marked_texts, round_trip
 from hypothesis import HealthCheck, given, settings
 
 from analysis import annotate
@@ -17,7 +17,7 @@ from analysis.pipeline import to_json
 from analysis.teaching.invented import invented_articles
 from analysis.text.article import Article
 
-DOCUMENTS = [annotate(article) for article in invented_articles(3)]
+DOCUMENTS = [annotate(article) for article in invented_articles(ARTICLES)]
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_articles_come_back_from_a_docbin(spacy, tmp_path):
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=QUIET)
 @given(marked=marked_texts())
 def test_hostile_texts_come_back_from_a_docbin(spacy, marked):
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
