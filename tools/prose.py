@@ -65,10 +65,11 @@ def glosses(text: str) -> Iterator[tuple[int, str]]:
     """What rules, columns and exercises say to a reader; the line is that on which each text begins."""
     data, at = tomllib.loads(text), 0
     for said in _said(data, every="columns" in data):
-        opening = re.split(r'["\\\n]', said.strip())[0]
-        at = max(text.find(opening, at), at)
-        line = text.count("\n", 0, at) + 1
-        yield from ((line + number - 1, prose) for number, prose in markdown(said))
+        first = said.strip().split("\n")[0]
+        begins = [text.find(as_written, at) for as_written in (first, first.replace('"', '\\"'))]
+        begin = min((each for each in begins if each >= 0), default=at)
+        line, at = text.count("\n", 0, begin) + 1, begin + len(first)
+        yield from ((line + number - 1, prose) for number, prose in markdown(said.strip()))
 
 
 def _said(value: object, *, every: bool) -> Iterator[str]:
