@@ -247,13 +247,13 @@ LINKS = {
 # What a source is in the story, by the words that the text uses of them and never by a name.
 ROLE_CLASSES = {
     "politician": Term(
-        "politician", "Holds or seeks an elected or political office, or used to: minister, senator, mayor."
+        "politician", "Holds, seeks or once held an elected or political office: minister, senator, mayor."
     ),
     "official": Term(
         "official", "Serves the state or an international body: civil servant, regulator, diplomat, soldier."
     ),
     "police-court": Term("police and courts", "Police, prosecutors, courts, judges, and lawyers in a case."),
-    "spokesperson": Term("spokesperson", "Speaks for somebody else as a job: spokeswoman, press secretary."),
+    "spokesperson": Term("spokesperson", "Has the job of speaking for somebody else: spokeswoman, press secretary."),
     "expert": Term("expert", "A study, a post or a profession makes them an expert here: professor, analyst, doctor."),
     "business": Term("business", "Speaks as an owner, a manager or a company: chief executive, founder, retailer."),
     "civil-society": Term("civil society", "A union, charity, church or campaign, or somebody who speaks for one."),
