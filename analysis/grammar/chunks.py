@@ -25,21 +25,22 @@ class Chunk(NamedTuple):
 
 
 _BETWEEN = "(?:i?F(?=[~r]?[eEVd]))?[~r]{0,3}(?:A(?=[~rBVGHhbeEKdg]))?[~r]{0,2}"
-_MODIFIERS = r"(?:r{0,2}[jusegEKdL](?:,?cr?j)?){0,8}"
-_BARE = r"(?:,?cr?j)?(?:[egK](?=[nN]))?(?:r?[jus]{1,2}(?:,?cr?j)?(?:[egK](?=[nN]))?){0,6}"  # without a determiner
+_MODIFIERS = r"(?:r{0,2}[jusegEKdL](?:,?cr?j|,r?j)?){0,8}"
+_BARE = r"(?:,?cr?j)?(?:[egK](?=[nNX]))?(?:r?[jus]{1,2}(?:,?cr?j)?(?:[egK](?=[nNX]))?){0,6}"  # without a determiner
 _OTHER = r"(?<=N)(?=p{1,3}(?:'[nNj]{1,3})?r?[dEzwhmk])"  # "remarks | Cole made": another phrase begins
-_NOUN = rf"(?:(?!{_OTHER})(?:[nNxuF]|(?<!F)p|j(?=p)|(?<=p)j(?=[nN])|(?<=Fu),(?=u)))"
+# No name goes on with a time or an occasion: "the party convention | Ann Reed said".
+_NOUN = rf"(?:(?!{_OTHER})(?:[nNXxuF]|(?<![FX])p|j(?=p)|(?<=p)j(?=[nNX])|(?<=Fu),(?=u)))"
 _OWNED = rf"(?:'{_MODIFIERS}{_NOUN}{{1,12}}){{0,4}}"
 _HEAD = rf"{_NOUN}{{1,12}}{_OWNED}"
 _DETERMINED = rf"(?:r?[tvA]){{0,2}}{_MODIFIERS}{_HEAD}"
 
 # Each begins with the roles that its first word may have, so that the others are passed over fast.
 _PATTERNS = (
-    ("NP", rf"[nNpxF]{_NOUN}{{0,11}}{_OWNED}"),
+    ("NP", rf"[nNXpxF]{_NOUN}{{0,11}}{_OWNED}"),
     ("NP", rf"[rjt]M(?:r?[tvA]{_DETERMINED}|r?[jus]{_BARE}{_HEAD}|{_HEAD})"),  # "more than 20"
     ("NP", rf"iL(?:r?[tvA]{_DETERMINED}|r?[jus]{_BARE}{_HEAD}|{_HEAD})"),  # "at least 20"
     ("NP", rf"[tvA]{_DETERMINED}"),
-    ("NP", r"[tvA][tvA]{0,2}r?[je](?![nNpxu])"),  # "the poor"
+    ("NP", r"[tvA][tvA]{0,2}r?[je](?![nNXpxu])"),  # "the poor"
     ("NP", r"[tvA][tvA]{0,2}"),
     ("NP", r"[oODR]"),
     ("NP", rf"[jsu]{_BARE}{_HEAD}"),

@@ -250,7 +250,7 @@ class Reader:
         """A noun phrase: governed by a preposition, part of another, or one that a verb may follow."""
         if self.is_governed(i):
             self.governed = i
-        elif self.phrase is None:
+        elif self.phrase is None and self.outline.head(i) not in self.words.reflexive:
             if c != "F" or self.outline.at(i + 1) in VERB_SIGNS:
                 self.phrase = self.near = i
                 if self.outline.mark_before(i) >= 0:
@@ -636,7 +636,9 @@ class Reader:
     def another_verb(self, i: int) -> None:
         """A verb where the innermost clause has one already."""
         link, k = self.link, self.outline.before(i)
-        if self.outline.at(k) == "c":
+        if self.outline.at(i - 1) == "r" and self.outline.at(i - 2) == "," and self.outline.head(i - 1) == "then":
+            self.shared_subject(i, i - 2)  # ", then says"
+        elif self.outline.at(k) == "c":
             self.shared_subject(i, k)
         elif (
             link is not None

@@ -149,7 +149,10 @@ class Outline:
     def follows_governed(self, i: int) -> bool:
         """Does it come right after one that a preposition governs: "from the talks I have had"?"""
         return (
-            i > 1 and self.signs[i - 2 : i] == "Pn" and self.roles_of(i - 1)[0] == "t" and self.head_role(i - 1) in "nN"
+            i > 1
+            and self.signs[i - 2 : i] == "Pn"
+            and self.roles_of(i - 1)[0] == "t"
+            and self.head_role(i - 1) in "nNX"
         )
 
     def is_subject(self, i: int, verb: int) -> bool:

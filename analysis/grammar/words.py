@@ -179,7 +179,11 @@ def first_form(word: str) -> Form:
 
 def with_capital(known: str) -> str:
     """The classes of a known word with a capital: a name, unless it is an adjective or a function word."""
-    if known[0] in "nNbgzade" or (known[0] == "r" and ("n" in known or "p" in known)):
+    if (
+        known[0] in "nNbgzade"
+        or (known[0] == "y" and len(known) > 1)
+        or (known[0] == "r" and ("n" in known or "p" in known))
+    ):
         return "p" + known.replace("p", "")
     if known[0] in "jr":
         return known if "p" in known else known[0] + "p" + known[1:]
@@ -230,6 +234,7 @@ def _roles() -> dict[str, list[tuple[str, str]]]:
         ("I", "iq", own["preposition_or_subordinator"]),
         ("I", "i", own["rarely_preposition"]),
         ("F", "nN", own["time_noun"]),
+        ("X", "n", own["occasion"]),
         ("F", "p", known["month"] | known["weekday"]),
     )
     found: dict[str, list[tuple[str, str]]] = {}

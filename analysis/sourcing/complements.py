@@ -39,7 +39,8 @@ def opening(view: View, k: int, end: int) -> tuple[str, int]:
         return "quotation", k
     if colon:
         return "colon", k
-    if k > start:
+    stray = k == start + 1 and view.W[start] == "," and view.L[k] == "that"  # "She added, that it was late"
+    if k > start and not (stray and opens_that(view, k, end)):
         return "", k
     return _opening_word(view, k, end), k
 
@@ -233,6 +234,8 @@ def thing(s: Sentence, cue: Cue, k: int) -> Complement | None:
     rule, bare = cue.word.takes.get("noun"), cue.word.takes.get("bare")
     if bare is not None and bare.fields.get("loose"):
         return _clause(s, cue, k, bare)  # "said no", "says taxing it helps"
+    if rule is None and "that" in cue.word.takes and _is_quoted_phrase(s.view, k):
+        rule = cue.word.takes.get("quote")
     if rule is None:
         rule = bare
         if rule is None or not (is_evidence(s, cue) and rule.fields.get("subjects")):
@@ -242,6 +245,13 @@ def thing(s: Sentence, cue: Cue, k: int) -> Complement | None:
     if not _is_spoken_of(s, cue, k, rule):
         return None
     return _words_after(s, cue, k, rule) or Complement(rule, (k, content_end(s, cue, k, s.end, thing=True)))
+
+
+def _is_quoted_phrase(view: View, k: int) -> bool:
+    """Does a noun phrase open with the source's own words: "noted the “senseless” deaths"?"""
+    return view.letters[k] == "t" and any(
+        view.Q[j] and j in view.quote_at and view.W[j + 1][0].islower() for j in (k + 1, k + 2)
+    )
 
 
 def _words_after(s: Sentence, cue: Cue, k: int, rule: Rule) -> Complement | None:

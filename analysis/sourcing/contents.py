@@ -77,7 +77,8 @@ def _whole_quotation(view: View, start: int, end: int) -> int | None:
     if close >= end:
         return None
     stopped = close - start > 3 and view.W[close - 2] in (",", ".", "?", "!") and not view.W[close - 1][0].isalnum()
-    if stopped or view.is_dash(close) or view.L[close] in words()["when_clause"]:
+    when = view.L[close] in words()["when_clause"] and not view.Q[close + 1]  # and not: “it is soft” because “...”
+    if stopped or view.is_dash(close) or when:
         return close
     return None
 
@@ -189,6 +190,8 @@ def _participle_report(view: View, other: Cue, start: int) -> int | None:
         return None
     if view.W[k - 1] == "," or view.is_dash(k - 1):
         return k - 1
+    if view.L[k - 1] in words()["time"] and view.W[k - 2] == "," and k - 2 > start:
+        return k - 2  # ", recently telling"
     if view.Q[k - 1] and view.W[k - 2] == "," and not view.W[k - 1][0].isalnum():
         return k  # "... “too late,” adding that"
     if view.L[k - 1] in words()["joins_clauses"] and view.W[k - 2] == "," and k - 2 > start:

@@ -120,7 +120,9 @@ def _quote_start(s: Sentence, start: int, high: int) -> int:
         q -= 1
     while q > start and view.Q[q] and q not in view.quote_at:
         q -= 1
-    if q > start and q in view.quote_at and (s.floor > high or view.W[q - 1] in (".", "?", "!", ":", "—")):
+    if q > start and q in view.quote_at and (s.floor > high or view.W[q - 1] in (".", "?", "!", ":")):
+        return q
+    if q > start and q in view.quote_at and view.is_dash(q - 1):
         return q
     return start
 

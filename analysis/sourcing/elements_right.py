@@ -254,6 +254,21 @@ def gap_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     return parts.content[-1][1]
 
 
+@named(RIGHT, "noun-gap")
+def noun_gap_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
+    """The rest of a clause whose subject is the noun right before the source: "the letters Norland says are secret"."""
+    view = s.view
+    number = view.chunk_at[parts.source[0] - 1] if parts.source and parts.source[0] > s.low else -1
+    auxiliary = k < s.end and view.letters[k] in "za"
+    if number < 0 or view.grammar.chunks[number].kind != "NP" or not auxiliary:
+        return None
+    noun = view.grammar.chunks[number]
+    stop = gap_right(s, cue, k, parts)
+    if stop is not None:
+        parts.content.insert(0, (noun.first, noun.last))
+    return stop
+
+
 @named(RIGHT, "passer")
 def passer_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """ "..., the minister was quoted as saying by the agency"."""
@@ -449,10 +464,17 @@ def _question_asked(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
         return parts.content[-1][1]
     if k >= s.end or view.letters[k] == ".":
         return None
-    stop = next((j for j in range(k, s.end) if view.W[j] == "," and not view.Q[j]), s.end)
+    stop = next((j for j in range(k, s.end) if _ends_question(view, j)), s.end)
     parts.rule = cue.word.takes.get("wh") or any_rule(cue)
     parts.content.append((k, stop))
     return stop
+
+
+def _ends_question(view: View, k: int) -> bool:
+    """Is k a comma, or behind one with which a quotation closes: "Asked if it was “late,” | she said"?"""
+    if view.W[k] == "," and not view.Q[k]:
+        return True
+    return view.W[k - 2] == "," and bool(view.Q[k - 1]) and not view.Q[k] and not view.W[k - 1][0].isalnum()
 
 
 @named(RIGHT, "asker")

@@ -80,6 +80,7 @@ def _according(view: View, k: int, a: int, low: int, end: int, drafts: list[Draf
     if source is None or view.letters[a] == "g":
         return None
     opens = all(view.L[j] in words()["lead_in"] or not (view.W[j][0].isalnum() or view.Q[j]) for j in range(low, k))
+    opens = opens or (view.L[k - 1] == "that" and view.letters[k - 1] == "q")  # "said that according to X, it was"
     if opens:
         source = (a, _source_end(view, a, end, source))
     stop = source[1]
@@ -299,6 +300,8 @@ def _noun_complement(view: View, k: int, own: Rule, end: int) -> tuple[str, int,
         return None if view.letters[n] != "q" else ("that", k + 1, n)
     if n != k + 1:
         return None
+    if "that" in takes and view.L[n] in classes()["be"] and view.L[n + 1] == "that" and view.letters[n + 1] == "q":
+        return "that", n + 1, n + 1  # "her claim is that it was late"
     if view.L[n] == "to" and "to" in takes and view.roles[n] == "T":
         return "to", n, n
     if view.L[n] in own.fields.get("preps", "").split():

@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from analysis.rules import classes
-from analysis.sourcing.adjuncts import on_condition
+from analysis.sourcing.adjuncts import adjunct_end, on_condition, skip_adjuncts
 from analysis.sourcing.candidates import Cue
+from analysis.sourcing.cues import nouns
 from analysis.sourcing.source_kinds import role_kind
 from analysis.sourcing.view import View, words
+
+_LONGEST_TOLD = 18  # tokens of a phrase of those told
 
 
 def past_recipient(view: View, cue: Cue, k: int, end: int) -> int:
@@ -16,12 +19,27 @@ def past_recipient(view: View, cue: Cue, k: int, end: int) -> int:
     if k >= end or view.Q[k]:
         return k
     if cue.word.recipient or cue.word.lemma in words()["tells"]:
-        return _told(view, cue, k, end)
+        told = _told(view, cue, k, end)
+        that = _that_behind(view, cue, k, end)
+        reaches = told > k and (skip_adjuncts(view, told, that) == that or on_condition(view, told))
+        return told if that == k or reaches else that
     agrees = cue.word.lemma in words()["agrees"]  # "agreed to a compromise"
     if view.L[k] == "to" and "to" not in cue.word.preps and k + 1 < end and not agrees:
         stop = _told(view, cue, k + 1, end)
         if stop > k + 1 and not (cue.word.takes.get("to") and view.letters[k + 1] == "b"):
             return stop
+    return k
+
+
+def _that_behind(view: View, cue: Cue, k: int, end: int) -> int:
+    """The "that" behind a long phrase of those told: "told The Leeds Post of Kelby on Saturday | that"."""
+    if not cue.word.recipient or view.chunk_kind(k) != "NP" or view.Q[k]:
+        return k
+    for j in range(k + 1, min(end, k + _LONGEST_TOLD)):
+        if view.Q[j] or view.in_finite_verb(j) or view.L[j] in nouns():
+            return k
+        if view.L[j] == "that" and view.letters[j] == "q":
+            return next((at for at in range(k + 1, j) if adjunct_end(view, at, j) == j), j)
     return k
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from analysis.rules import word_lists
 from analysis.sourcing.draft import Range
 from analysis.sourcing.source_kinds import (
     KIND_OF_LABEL,
@@ -360,6 +361,9 @@ def _role_behind(phrase: Phrase) -> Range | None:
     start = office if office < b and view.L[office] in ("the", "a", "an") else next(commas, None)
     if start is None or view.K[start] == PREPOSITION or view.L[start][:2] in ("r-", "d-", "i-"):
         return None
+    place = view.L[phrase.head + 1] in ("of", "from", "in") and all(view.letters[k] == "p" for k in range(start, b))
+    if place and not any(is_person_word(view.L[k]) for k in range(start, b)):
+        return None  # "Stacy Baker of Columbia, South Carolina"
     return None if role_kind(view.L[head_of(view, (start, b))]) in BODIES else view.trim(start, b)
 
 
@@ -369,7 +373,8 @@ def _role_before(phrase: Phrase) -> Range | None:
     name = bisect_left(view.starts, phrase.mention.start) if phrase.mention else head
     if name <= phrase.first:  # the entity layer took the title for a part of the name
         name = head
-    while name > phrase.first and view.L[name - 1].removesuffix(".") in own_words()["honorific"]:
+    particles = word_lists("segmentation")["name_particle"]  # "Mr. de Vos"
+    while name > phrase.first and (view.L[name - 1].removesuffix(".") in own_words()["honorific"] | particles):
         name -= 1
     roles = [k for k in range(phrase.first, name) if is_person_word(view.L[k]) and len(view.L[k]) > 2]
     if not roles:

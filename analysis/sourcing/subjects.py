@@ -112,7 +112,20 @@ def _of_comment(sentence: Sentence, cue: Cue) -> Range | None:
     first = grammar.chunks[number].first
     if cue.form != "finite" or not _follows_mark(sentence, first) or grammar.chunks[last].last <= first:
         return None
+    if number == last and _is_place_of_subject(view, cue, number):
+        return None
     return tidy(view, first, cue.first)
+
+
+def _is_place_of_subject(view: View, cue: Cue, number: int) -> bool:
+    """Does a name after a comma only say where: "Ann Reed of Kelby, Kentucky | says she will go"?"""
+    grammar, own = view.grammar, view.grammar.clause_of(cue.chunk)
+    subject = None if own is None or grammar.clauses[own].verb != cue.chunk else grammar.clauses[own].subject
+    if subject is None or subject >= number - 3 or view.W[min(cue.last, view.n - 1)] in (",", "."):
+        return False
+    kinds = [grammar.chunks[k].kind for k in range(number - 3, number)]
+    names = view.letters[grammar.chunks[number].head] == view.letters[grammar.chunks[number - 2].head] == "p"
+    return kinds == ["P", "NP", "MARK"] and names and view.L[grammar.chunks[number - 3].first] in ("of", "from", "in")
 
 
 def _follows_mark(sentence: Sentence, k: int) -> bool:
@@ -164,6 +177,10 @@ def tidy(view: View, first: int, last: int) -> Range | None:
         first -= view.L[first - 1] == "the"
     if first > 0 and view.L[first - 1] == "whose":
         first -= 1
+    first = _named_before(view, first)
+    dashes = [k for k in range(first + 1, last) if view.is_dash(k) and not view.Q[k]]
+    if len(dashes) == 1 and dashes[0] < last - 1:  # "it was late — Mr Reed says"
+        first = dashes[0] + 1
     last = _without_adverbs(view, first, last)
     if last > first + 1 and _closes_aside(view, last - 1):
         opening = _opening_of_aside(view, first, last - 1)
@@ -176,6 +193,16 @@ def tidy(view: View, first: int, last: int) -> Range | None:
     if view.letters[last - 1] == "c":
         return None  # "Good luck and hope to see you"
     return (first, last) if last > first else None
+
+
+def _named_before(view: View, first: int) -> int:
+    """Where the name begins that an apposition at `first` says more of: "as | Ann Reed, a former minister, put it"."""
+    number = view.chunk_at[first - 2] if first > 2 and view.W[first - 1] == "," and view.letters[first] == "t" else -1
+    if number < 1 or view.letters[first - 2] != "p":
+        return first
+    name, before = view.grammar.chunks[number], view.grammar.chunks[number - 1]
+    framed = name.kind == "NP" and before.kind == "P" and view.L[before.first : before.last] == ["as"]
+    return name.first if framed else first
 
 
 def _closes_aside(view: View, k: int) -> bool:
@@ -205,26 +232,42 @@ def _says_when(view: View, k: int, end: int) -> bool:
 
 def _without_adverbs(view: View, first: int, last: int) -> int:
     """Where the noun phrase first:last ends when adverbs and days at its end are taken off."""
-    grammar = view.grammar
+    if last > first + 2 and view.L[last - 2 : last] == ["all", "but"]:  # "he all but accused"
+        last -= 2
     while last > first + 1 and not view.Q[last - 1]:
-        number = view.chunk_at[last - 1]
-        if number < 0:
+        before = _before_last_adverb(view, first, last)
+        if before == last:
             break
-        chunk = grammar.chunks[number]
-        if chunk.kind == "ADV" or (chunk.kind == "TIME" and chunk.first > first):
-            last = max(first + 1, chunk.first)
-            before = grammar.chunks[number - 1] if number else chunk
-            if chunk.kind == "TIME" and before.kind == "P" and before.last == last and before.first > first:
-                last = before.first
-        elif (view.L[last - 1] in words()["floating"] or _is_auxiliary(view, number)) and last - 1 > first:
-            last -= 1  # also "Police had | last month charged"
-        elif _is_year(view, number, first):
-            last = chunk.first - 1
-        elif _medium_at_end(view, first, last, number):
-            last = grammar.chunks[number - 1].first
-        else:
-            break
+        last = before
     return last
+
+
+def _before_last_adverb(view: View, first: int, last: int) -> int:
+    """Where an adverb or a day begins with which the noun phrase first:last ends; else `last`."""
+    grammar, number = view.grammar, view.chunk_at[last - 1]
+    if number < 0:
+        return last
+    chunk = grammar.chunks[number]
+    if chunk.kind == "TIME" and chunk.first > first:
+        return _before_day(view, first, number)
+    if chunk.kind == "ADV":
+        return max(first + 1, chunk.first)
+    if (view.L[last - 1] in words()["floating"] or _is_auxiliary(view, number)) and last - 1 > first:
+        return last - 1  # also "Police had | last month charged"
+    if _is_year(view, number, first):
+        return chunk.first - 1
+    return grammar.chunks[number - 1].first if _medium_at_end(view, first, last, number) else last
+
+
+def _before_day(view: View, first: int, number: int) -> int:
+    """Where the day of this chunk begins, with its preposition; past it, where a participle has it: "a report
+    published Friday"."""
+    chunk, before = view.grammar.chunks[number], view.grammar.chunks[number - 1]
+    if before.kind == "VG" and before.first > first and _participle(view, number - 1):
+        return chunk.last
+    if before.kind == "P" and before.last == chunk.first and before.first > first:
+        return before.first
+    return max(first + 1, chunk.first)
 
 
 def _is_auxiliary(view: View, number: int) -> bool:

@@ -343,7 +343,8 @@ def _is_abbreviation(words: list[str], dot: int) -> bool:
     if low in _WORDS["before_number"]:
         return follow.isdigit()
     if low in _TITLES:
-        return word[0].isupper() and (follow.isupper() or follow in "“\"‘'")
+        particle = dot + 1 < len(words) and words[dot + 1] in _WORDS["name_particle"]  # "Mr. de Vos"
+        return word[0].isupper() and (follow.isupper() or follow in "“\"‘'" or particle)
     if low in _WORDS["capitalised_abbreviation"]:
         return word[0].isupper() and word not in ("LA", "MO", "PA")
     if low in _WORDS["abbreviation"]:
