@@ -24,7 +24,7 @@ from analysis.sourcing.source_phrase import (
     kind_of,
     role_of,
 )
-from analysis.sourcing.titles import find_titles
+from analysis.sourcing.titles import find_namesakes, find_titles, title_before
 from analysis.sourcing.view import AUXILIARY, CONJUNCTION, PREPOSITION, RELATIVE, View, words
 from analysis.text.document import Document, Mention
 from analysis.text.vocabulary import BODIES, UNNAMED_KINDS, VALUES
@@ -53,6 +53,7 @@ class Identifier:
     def __init__(self, view: View, document: Document) -> None:
         self.view = view
         self.titles = find_titles(view, document)
+        self.namesakes = find_namesakes(view, document)
         self.antecedents = Antecedents(view, document)
         self.descriptions = Descriptions(view, document, self.titles, self.antecedents)
         self.speakers: deque[Speaker] = deque(maxlen=_REMEMBERED)
@@ -78,7 +79,7 @@ class Identifier:
             return self._it(phrase)
         kind = kind_of(phrase)
         name = phrase.mention if kind not in UNNAMED_KINDS else None
-        link = Link(name.entity, "named") if name else self._link(phrase, kind)
+        link = self._named(name) if name else self._link(phrase, kind)
         kind = self._outlet(kind, link)
         if is_he_or_she(phrase.word):
             open_to = "unnamed-person" if self.antecedents.unnamed(phrase.head, self.speakers) else kind
@@ -87,6 +88,17 @@ class Identifier:
         if link.entity and kind == "unnamed-person":
             kind, role = "person", None if phrase.word.endswith("-year-old") else role
         return Identity(kind, link.entity, role or self._title(link), link.reason)
+
+    def _named(self, name: Mention) -> Link:
+        """Whom a name stands for; of two with one title and surname, neither: "Supt Peters"."""
+        first = self._token(name.start)
+        if name.label != "PERSON" or self.view.ends[first] < name.end:
+            return Link(name.entity, "named")
+        title = title_before(self.view, first)
+        people = self.namesakes.get((title, self.view.L[first]), set()) if title else set()
+        if len(people) > 1:
+            return Link(None, "open")
+        return Link(next(iter(people), name.entity), "named")
 
     def _outlet(self, kind: str, link: Link) -> str:
         """Once a news outlet, always one: "the daily Torva" and, later, "Torva"."""
@@ -252,7 +264,7 @@ class Identifier:
         """He, she: the last person who spoke or was named; else the one whom the description fits."""
         head = phrase.head
         if is_he_or_she(phrase.word):
-            unnamed = self.antecedents.unnamed(head, self.speakers)
+            unnamed = self.antecedents.unnamed(head, self.speakers) or self._is_open(head)
             entity = None if unnamed else self.antecedents.person(head, self.speakers)
             return Link(entity, "pronoun" if entity else "")
         return self.descriptions.link(phrase, kind, self.speakers)
@@ -265,10 +277,17 @@ class Identifier:
         subject = self.descriptions.subject_body(phrase.head)
         if subject is not None:
             return Identity(self.descriptions.kind_of_body(subject), subject.entity, None, "pronoun")
-        kind = self._last_body() or "organisation"
+        last = next((s for s in reversed(self.speakers) if s.kind in BODIES), None)
+        if last is not None and last.kind == "document":
+            return Identity("document", last.entity, None, "issuer" if last.entity else "")
         entity = next((s.entity for s in reversed(self.speakers) if s.entity and s.kind in BODIES), None)
-        known = entity if kind != "document" else None
-        return Identity(kind, known, None, "pronoun" if known else "")
+        return Identity(last.kind if last else "organisation", entity, None, "pronoun" if entity else "")
 
-    def _last_body(self) -> str | None:
-        return next((s.kind for s in reversed(self.speakers) if s.kind in BODIES), None)
+    def _is_open(self, k: int) -> bool:
+        """Is the pronoun at token k one of two people of the same title and name, who has just spoken?"""
+        last = self.speakers[-1] if self.speakers else None
+        if last is None or last.kind != "person" or last.entity is not None:
+            return False
+        starts, sentence = self.view.starts, self.view.document.sentence_index
+        near = sentence(starts[k]) - sentence(starts[last.start]) <= 1
+        return near and next(self.antecedents.named(self.view.ends[last.head], starts[k]), None) is None

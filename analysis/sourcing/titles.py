@@ -75,6 +75,22 @@ def find_titles(view: View, document: Document) -> dict[str, list[Range]]:
     return found
 
 
+def find_namesakes(view: View, document: Document) -> dict[tuple[str, str], set[str]]:
+    """(title right before a full name, surname) -> the people who have both: "Supt Ann Reed and Supt Jan Reed"."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for mention in document.mentions:
+        first, last = bisect_left(view.starts, mention.start), bisect_left(view.starts, mention.end)
+        if mention.label == "PERSON" and last > first + 1:
+            found.setdefault((title_before(view, first), view.L[last - 1]), set()).add(mention.entity)
+    return found
+
+
+def title_before(view: View, first: int) -> str:
+    """The title of one word right before the name at `first`, in full: "superintendent" for "Supt"; empty for none."""
+    word = view.L[first - 1].removesuffix(".") if first else ""
+    return short_titles().get(word, word) if is_person_word(word) or word in short_titles() else ""
+
+
 def _titles(view: View, low: int, first: int, last: int) -> list[Range]:
     """The titles around the name first:last, none of which starts before `low`."""
     end = first
