@@ -104,13 +104,14 @@ def test_every_file_of_the_qti_package_has_the_elements_attributes_and_order_of_
     assert len(list(complaints(broken, spaces))) == 2
 
 
-def test_the_points_of_a_question_are_the_most_that_its_item_gives(package):
-    most = {
-        root.get("identifier"): root.find(f"{ITEM}outcomeDeclaration").get("normalMaximum")
-        for root in package.values()
-        if root.tag == f"{ITEM}assessmentItem"
-    }
+def test_an_item_states_the_most_points_that_it_gives(package):
+    items = [root for root in package.values() if root.tag == f"{ITEM}assessmentItem"]
+    most = {i.get("identifier"): i.find(f"{ITEM}outcomeDeclaration").get("normalMaximum") for i in items}
+    for item in items:
+        if (mapping := item.find(f".//{ITEM}mapping")) is not None:
+            assert mapping.get("upperBound") == most[item.get("identifier")]
     assert most["i-01-sources-sources"] == "8"  # eight sources
+    assert most["i-06-release-copied"] == "5"  # of ten paragraphs
     assert most["i-07-surer-less"] == "2"
     assert most["i-form-a-test-1"] == "1"
 

@@ -260,7 +260,7 @@ def _item(question: Question) -> ET.Element:
         identifier="SCORE",
         cardinality="single",
         baseType="float",
-        normalMaximum=str(question.points),
+        normalMaximum=str(len(right) if several else question.points),
     )
     ET.SubElement(ET.SubElement(outcome, "defaultValue"), "value").text = "0"
     body = ET.SubElement(item, "itemBody")
