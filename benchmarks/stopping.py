@@ -1,6 +1,6 @@
 """Commands stopped at any moment: no process is left, and what was written is whole, or a prefix of whole lines.
 
-    python benchmarks/stopping.py [--trials 30] [--seed 1]
+    python benchmarks/stopping.py [--trials 30] [--seed 1] [--articles 300] [--figures voices,entities]
 
 TERM and KILL go to the command alone, as from timeout, systemd or a scheduler; INT goes to all of its processes, as
 Ctrl-C in a terminal does. Each comes at a moment drawn from the time that the command takes.
@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -99,21 +100,25 @@ def trial(command: str, number: signal.Signals, after: float, folder: Path, refe
     return problems
 
 
-def trials(commands: Sequence[str], count: int, seed: int, folder: Path) -> Iterator[tuple[str, str, int, list[str]]]:
+def trials(
+    commands: Sequence[str], count: int, seed: int, articles: int, folder: Path
+) -> Iterator[tuple[str, str, int, list[str]]]:
     """For each command and signal: the number of trials, and what was wrong in them."""
     draw = random.Random(seed)
+    inputs = folder / "inputs"
+    inputs.mkdir()
+    make_inputs(inputs, articles)
     for command in commands:
         base = folder / command
-        base.mkdir()
-        make_inputs(base)
+        shutil.copytree(inputs, base)
         reference, seconds = whole(command, base)
         for number in SIGNALS:
             problems = []
             for k in range(count):
                 place = folder / f"{command}-{number.name}-{k}"
-                place.mkdir()
-                make_inputs(place)
+                shutil.copytree(inputs, place)
                 problems += trial(command, number, draw.uniform(0.15, seconds), place, reference)
+                shutil.rmtree(place)
             yield command, number.name, count, problems
 
 
@@ -123,11 +128,16 @@ def main() -> None:
     parser.add_argument("--trials", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", choices=COMMANDS, default=list(COMMANDS))
+    parser.add_argument("--articles", type=int, default=300, help="for annotate and corpus; fewer make a trial shorter")
+    parser.add_argument("--figures", help="of the report, as its option has them; fewer make a trial shorter")
     options = parser.parse_args()
+    if options.figures:
+        COMMANDS["report"] += ("--figures", options.figures)
     print("| command | signal | trials | wrong |\n|---|---|---:|---|")
     bad = 0
     with tempfile.TemporaryDirectory() as name:
-        for command, number, count, problems in trials(options.only, options.trials, options.seed, Path(name)):
+        asked = (options.only, options.trials, options.seed, options.articles)
+        for command, number, count, problems in trials(*asked, Path(name)):
             bad += len(problems)
             print(f"| {command} | {number} | {count} | {'; '.join(sorted(set(problems))) or 'nothing'} |", flush=True)
     sys.exit(bad > 0)

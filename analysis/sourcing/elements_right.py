@@ -19,14 +19,19 @@ RIGHT: dict[str, Step] = {}
 _BEFORE_REST = frozenset((",", ":", ";", "—", "–", "--", "."))  # marks that may part a content from its rest
 
 
+def opening_at(s: Sentence, k: int) -> tuple[str, int]:
+    """How what stands at k opens as a content, and where it then begins: found out once, for many orders."""
+    known = s.openings.get(k)
+    if known is None:
+        known = s.openings[k] = opening(s.view, k, s.last if s.view.Q[min(k, s.last - 1)] else s.end)
+    return known
+
+
 def _content_step(name: str, accept: Accept) -> Step:
     """The element for a content that opens in one way."""
 
     def step(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-        known = s.openings.get(k)
-        if known is None:
-            known = s.openings[k] = opening(s.view, k, s.last if s.view.Q[min(k, s.last - 1)] else s.end)
-        found, start = known
+        found, start = opening_at(s, k)
         if found != name:
             return None
         if name == "that" and start > cue.last and _is_of_noun(s.view, start):

@@ -33,50 +33,55 @@ from typing import NamedTuple
 
 from analysis.rules import Rule, RuleError, load_rules
 from analysis.sourcing.candidates import FORMS, Cue
+from analysis.sourcing.complements import ACCEPT
 from analysis.sourcing.cues import TAKES, CueWord
 from analysis.sourcing.elements import Parts, Step
 from analysis.sourcing.elements_left import LEFT, word_left
-from analysis.sourcing.elements_right import RIGHT, word_right
+from analysis.sourcing.elements_right import RIGHT, opening_at, word_right
 from analysis.sourcing.sentence import Sentence
 
 _NUMBERS = count()
 
 
 class Tried:
-    """What is known of the beginnings of rows around one cue, by their numbers: which do not stand there, and how far
-    others reach, with the parts that they fill."""
+    """What is known of the beginnings of rows around one cue, by their bits: which do not stand there (their sum), and
+    how far others reach, with the parts that they fill."""
 
     __slots__ = ("failed", "held")
 
     def __init__(self) -> None:
-        self.failed: set[int] = set()
+        self.failed = 0
         self.held: dict[int, tuple[int, Parts]] = {}
 
 
 class Row(NamedTuple):
     """A row of elements: what stands left of the cue, nearest first, and right of it.
 
-    `beginnings` numbers the row up to each of its elements: rows that begin alike share these numbers.
+    `beginnings` has a bit for the row up to each of its elements, and `all` their sum: rows that begin alike share these
+    bits. `opens` is how the content opens that is its last element; "" where that is something else.
     """
 
     left: tuple[Step, ...]
     right: tuple[Step, ...]
     beginnings: tuple[int, ...]
+    all: int
+    opens: str
 
     def hold(self, sentence: Sentence, cue: Cue, tried: Tried) -> Parts | None:
         """The parts, where the row stands around the cue."""
-        if not tried.failed.isdisjoint(self.beginnings):
+        if tried.failed & self.all:
             return None
         if len(self.right) > 1:  # all but the last element, which other rows may have too
             found = tried.held.get(self.beginnings[-2]) or self._begin(sentence, cue, tried)
             if found is None:
                 return None
-            k, parts = found[0], found[1].again()
-            at = self.right[-1](sentence, cue, k, parts)
-            if at is None:
-                tried.failed.add(self.beginnings[-1])
-                return None
-            return parts
+            k = found[0]
+            if not self.opens or opening_at(sentence, k)[0] == self.opens:
+                parts = found[1].again()
+                if self.right[-1](sentence, cue, k, parts) is not None:
+                    return parts
+            tried.failed |= self.beginnings[-1]
+            return None
         found = self._steps(sentence, cue, tried, self.right)
         return None if found is None else found[1]
 
@@ -93,7 +98,7 @@ class Row(NamedTuple):
             for step in steps:
                 at = step(sentence, cue, k, parts)
                 if at is None:
-                    tried.failed.add(self.beginnings[number])
+                    tried.failed |= self.beginnings[number]
                     return None
                 k, number = at, number + 1
         return k, parts
@@ -159,19 +164,21 @@ def _row(rule: Rule, text: str) -> Row:
         raise RuleError(f"{rule.where}: {text!r} has to hold `cue` once")
     at = elements.index("cue")
     left, right = elements[:at][::-1], elements[at + 1 :]
+    row = (*left, "cue", *right)
+    beginnings = tuple(_bit(row[: n + 1]) for n in (*range(len(left)), *range(len(left) + 1, len(row))))
     return Row(
         tuple(_step(rule, e, LEFT, word_left) for e in left),
         tuple(_step(rule, e, RIGHT, word_right) for e in right),
-        tuple(
-            _number((*left, "cue", *right)[: n + 1]) for n in (*range(len(left)), *range(len(left) + 1, len(elements)))
-        ),
+        beginnings,
+        sum(set(beginnings)),
+        row[-1] if row[-1] in ACCEPT else "",
     )
 
 
 @cache
-def _number(beginning: tuple[str, ...]) -> int:
-    """A number for the beginning of a row."""
-    return next(_NUMBERS)
+def _bit(beginning: tuple[str, ...]) -> int:
+    """A bit for the beginning of a row."""
+    return 1 << next(_NUMBERS)
 
 
 def _step(rule: Rule, element: str, known: dict[str, Step], word: Callable[[frozenset[str]], Step]) -> Step:
@@ -195,6 +202,8 @@ def find_order(sentence: Sentence, cue: Cue) -> tuple[Order, Parts] | None:
     """The order in which a cue stands with its source and content, and the parts; None where it reports nothing."""
     tried = Tried()
     for order in orders_of(cue.form, cue.word):
+        if tried.failed & order.row.all:  # most: they begin as another did that does not stand there
+            continue
         parts = order.row.hold(sentence, cue, tried)
         if parts is not None and (parts.content or parts.outer):
             if any(row.hold(sentence, cue, tried) is not None for row in order.never):

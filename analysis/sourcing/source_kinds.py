@@ -61,9 +61,12 @@ def role_kind(word: str) -> str | None:
     >>> role_kind("minister"), role_kind("ministers"), role_kind("ministry"), role_kind("river")
     ('unnamed-person', 'collective', 'government', None)
     """
+    kind = _roles_and_bodies().get(word)
+    return kind if kind is not None or word[-1:] not in ("n", "s") else _kind_of_plural(word)
+
+
+def _kind_of_plural(word: str) -> str | None:
     table = _roles_and_bodies()
-    if word in table:
-        return table[word]
     for ending, single in (("men", "man"), ("women", "woman"), ("ies", "y"), ("es", ""), ("s", "")):
         if word.endswith(ending) and table.get(word.removesuffix(ending) + single) == "unnamed-person":
             return "collective"
