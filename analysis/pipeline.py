@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from types import ModuleType
 from typing import Any
 
@@ -142,6 +143,16 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
     null where the article has none.  `knowing`, at each attribution, is how the article knows what it says (see
     `analysis.people.knowing`).  `grammar` adds the classes of words and the clauses.
     """
+    return "".join(json_pieces(document, grammar=grammar))
+
+
+def json_pieces(document: Document, *, grammar: bool = False) -> Iterator[str]:
+    """What `to_json` gives, in pieces: of a long text they are smaller than the whole, which is many times the text.
+
+    >>> document = annotate("“It may rain,” Ann Reed said.")
+    >>> "".join(json_pieces(document)) == to_json(document)
+    True
+    """
     record: dict[str, Any] = {
         "doc_id": document.doc_id,
         "sha256": document.article.sha256,
@@ -154,14 +165,38 @@ def to_json(document: Document, *, grammar: bool = False) -> str:
     }
     if grammar:
         record["grammar"] = grammar_record(document)
-    return _PLAIN(record) if msgspec is None else msgspec.json.encode(record).decode()
+    yield from _pieces(record)
+
+
+def _pieces(record: Mapping[str, Any]) -> Iterator[str]:
+    """A record as JSON, its lists a thousand items at a time."""
+    before = "{"
+    for name, value in record.items():
+        yield f'{before}"{name}":'
+        before = ","
+        if isinstance(value, dict):
+            yield from _pieces(value)
+        elif isinstance(value, str | int | None):
+            yield _encoded(value)
+        else:
+            items, comma = iter(value), ""
+            yield "["
+            while batch := list(islice(items, 1000)):
+                yield comma + _encoded(batch)[1:-1]
+                comma = ","
+            yield "]"
+    yield "}"
+
+
+def _encoded(value: Any) -> str:
+    return _PLAIN(value) if msgspec is None else msgspec.json.encode(value).decode()
 
 
 def _layers(document: Document) -> dict[str, Any]:
     facts = knowing(document)
     return {
-        "sentences": [sentence[:2] for sentence in document.sentences],
-        "attributions": [{**_fields(a), "knowing": _known(facts[a.id])} for a in document.attributions],
+        "sentences": (sentence[:2] for sentence in document.sentences),
+        "attributions": ({**_fields(a), "knowing": _known(facts[a.id])} for a in document.attributions),
         "markers": document.markers,
         "mentions": document.mentions,
         "entities": document.entities,

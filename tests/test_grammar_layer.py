@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.cli import main
 from analysis.grammar import Grammar, analyse, grammar_of, grammar_record
+from analysis.grammar.packed import Packed
 from analysis.text.article import Article
 from analysis.text.document import Document
 from analysis.text.segmentation import segment
@@ -314,3 +315,38 @@ def test_time_grows_with_the_text_only(unit):
     grammar = analyse(document)
     assert len(grammar.clause_at) == len(grammar.chunk_at) == len(document.tokens)
     assert perf_counter() - began < 12  # 0.1 to 0.7 s on an idle machine
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_a_long_text_is_kept_in_less_memory_and_read_alike(pieces):
+    text = " ".join([*pieces, "."])
+    document, grammar = read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.grammar.grammar.MANY", 0)
+        packed = analyse(document)
+    assert type(packed.chunks) is type(packed.clauses) is Packed
+    assert list(packed.chunks) == packed.chunks[:] == grammar.chunks
+    assert list(packed.clauses) == packed.clauses[:] == grammar.clauses
+    assert [*packed.chunk_at] == [*grammar.chunk_at]
+    assert [*packed.clause_at] == [*grammar.clause_at]
+    if grammar.clauses:
+        assert packed.clauses[-1] == grammar.clauses[-1]
+        assert [type(value) for value in packed.clauses[-1]] == [type(value) for value in grammar.clauses[-1]]
+
+
+def test_the_clauses_that_end_somewhere_are_found():
+    _, grammar = read("She said that he left and wept.")  # 0 She 1 said 2 that 3 he 4 left 5 and 6 wept 7 .
+    ends = {clause.opener: clause.last for clause in grammar.clauses}
+    assert ends[None] == ends[2] == 7
+    for token in range(9):
+        assert grammar.clauses_ending_at(token) == [k for k, c in enumerate(grammar.clauses) if c.last == token]
+
+
+def test_of_long_texts_one_grammar_is_kept(monkeypatch):
+    monkeypatch.setattr("analysis.grammar.building.MANY", 5)
+    short, long = segment(Article("He left.")), segment(Article("She said that he left."))
+    kept = grammar_of(short)
+    assert grammar_of(short) is kept
+    other = grammar_of(long)
+    assert grammar_of(long) is other
+    assert grammar_of(short) is not kept  # it was given up for the long one

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 import analysis
 from analysis import annotate, pipeline, to_record
+from analysis.cli import main
 from analysis.people.knowing import knowing
-from analysis.pipeline import to_json
+from analysis.pipeline import json_pieces, to_json
 from analysis.text.document import (
     CATEGORIES,
     KINDS,
@@ -260,3 +261,19 @@ def test_layers_keep_their_invariants_on_any_text(text):
 
 def test_same_text_same_marks():
     assert to_record(annotate(TEXT)) == to_record(annotate(TEXT))
+
+
+def test_a_long_line_is_written_in_pieces_and_is_the_same_line(tmp_path, monkeypatch):
+    """2,500 sentences: more than a list is encoded at a time, and more than a block is written at a time."""
+    text = "Ann Reed said it may rain. " * 2_500
+    document = annotate(text)
+    pieces = list(json_pieces(document))
+    assert max(map(len, pieces)) < len("".join(pieces)) / 4
+    record = json.loads("".join(pieces))
+    assert len(record["sentences"]) == len(record["attributions"]) == len(record["markers"]) == 2_500
+    assert record["sentences"][-1] == [len(text) - 27, len(text) - 1]
+    (tmp_path / "a.txt").write_text(text)
+    monkeypatch.setattr("analysis.corpora.batch.BLOCK", 10_000)
+    assert main(["annotate", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out.jsonl")]) == 0
+    (line,) = (tmp_path / "out.jsonl").read_text().splitlines()
+    assert json.loads(line) == record | {"doc_id": "a", "duplicate_of": None}

@@ -7,6 +7,8 @@ import pytest
 
 from analysis import annotate
 from analysis.people.justification import rules
+from analysis.people.knowing import knowing
+from analysis.people.sources import MOST_BESIDE
 from analysis.pipeline import to_record
 from analysis.rules import parse_marked
 from analysis.text.vocabulary import JUSTIFICATIONS
@@ -88,3 +90,21 @@ def test_what_one_statement_rests_on_counts_for_that_one_alone():
 )
 def test_hostile_texts_are_read_in_linear_time(text):
     annotate(text)
+
+
+def test_one_who_says_much_has_a_few_justifications_beside_each_statement_and_all_at_the_source():
+    many = 30
+    assert many > MOST_BESIDE
+    leads, saw = (
+        "Ann Reed, who leads the Harbour Council, said it may rain. ",
+        "Ann Reed, who saw the van crash, said it did not brake.",
+    )
+    document = annotate(leads * many + saw)
+    (reed,) = document.sources
+    assert len(reed.attributions) == many + 1
+    assert [e.kind for e in reed.justification] == ["holds-office"] * many + ["saw"]
+    for a in document.attributions:
+        assert len(a.justification) == MOST_BESIDE + 1  # and the first of another kind
+        assert document.text[slice(*a.justification[0])] == "who leads the Harbour Council"
+        assert document.text[slice(*a.justification[-1])] == "who saw the van crash"
+    assert {facts.closeness for facts in knowing(document).values()} == {"holds-office | saw"}

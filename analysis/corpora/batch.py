@@ -30,6 +30,7 @@ from analysis.text.article import Article, ArticleError, ArticleNote, ArticleWar
 
 BATCH = 16  # articles that a process is handed at a time
 BATCH_CHARS = 200_000  # their characters: of long articles fewer, since several batches are in memory
+BLOCK = 1_000_000  # characters of a long line that are written at a time
 TOLD = 10  # warnings on rows of one file that are shown
 _ROW = re.compile(r"(.+?):\d+: ", re.S)  # how a warning on a row begins
 Item = Known | ArticleError
@@ -37,11 +38,11 @@ T = TypeVar("T")
 
 
 class Line(NamedTuple):
-    """An annotated article as JSON, with what tells duplicates."""
+    """An annotated article as JSON, in pieces where it is long, with what tells duplicates."""
 
     doc_id: str
     sha256: str
-    json: str
+    json: tuple[str, ...]
     signature: bytes | None
 
 
@@ -140,7 +141,23 @@ def write(line: Line, out: IO[str], seen) -> None:
     if first is None and line.signature is not None:
         near = seen.near(line.doc_id, line.signature)
         first = near and near[0]
-    out.write(f'{line.json[:-1]},"duplicate_of":{json.dumps(first, ensure_ascii=False)}}}\n')
+    for piece in line.json[:-1]:
+        out.write(piece)
+    out.write(f'{line.json[-1][:-1]},"duplicate_of":{json.dumps(first, ensure_ascii=False)}}}\n')
+
+
+def in_blocks(pieces: Iterable[str]) -> Iterator[str]:
+    """Pieces of a text put together to blocks of at least BLOCK characters, but for the last."""
+    block: list[str] = []
+    size = 0
+    for piece in pieces:
+        block.append(piece)
+        size += len(piece)
+        if size >= BLOCK:
+            yield "".join(block)
+            block, size = [], 0
+    if block:
+        yield "".join(block)
 
 
 # ---------------------------------------------------------------- the work
@@ -197,12 +214,12 @@ def annotate_batch(
 
 
 def _line(known: Known, backend: str, near: bool, grammar: bool, any_language: bool) -> Line | ArticleError:
-    from analysis.pipeline import annotate, to_json
+    from analysis.pipeline import annotate, json_pieces
 
     article, aliases, sources = known
     try:
         document = annotate(article, backend=backend, aliases=aliases, sources=sources, any_language=any_language)
-        json_line = to_json(document, grammar=grammar)
+        json_line = tuple(in_blocks(json_pieces(document, grammar=grammar)))
         signed = None
         if near:
             from analysis.corpora.duplicates import signature

@@ -13,6 +13,7 @@ from analysis.grammar.chunks import Chunk, chunk
 from analysis.grammar.clauses import Clause, Open, Reader, Segment
 from analysis.grammar.grammar import Grammar
 from analysis.grammar.outline import Outline
+from analysis.grammar.packed import MANY
 from analysis.grammar.tagging import tagger
 from analysis.grammar.words import form
 from analysis.text.datelines import dateline_end
@@ -35,11 +36,13 @@ _RECENT: deque[tuple[Tokens, Grammar]] = deque(maxlen=4)
 def grammar_of(document: Document) -> Grammar:
     """The grammar of a document, computed once: layers that are added to the document do not change it.
 
-    The last few are remembered by their tokens, so nothing is kept with the document itself.
+    The last few are remembered by their tokens, so nothing is kept with the document itself; of long ones, the last.
     """
     for tokens, grammar in _RECENT:
         if tokens is document.tokens:
             return grammar
+    if len(document.tokens) >= MANY:
+        _RECENT.clear()
     grammar = analyse(document)
     _RECENT.append((document.tokens, grammar))
     return grammar
@@ -159,10 +162,11 @@ class _Builder:
         low = len(grammar.chunks)
         phrases, signs = chunk(roles)
         make = tuple.__new__  # faster than calling Chunk
-        grammar.chunks += [
+        chunks = [
             make(Chunk, (kind, firsts[start], stops[end - 1], firsts[head])) for kind, start, end, head in phrases
         ]
-        reader = Reader(Outline(grammar.chunks, low, signs, self.roles, self.lowers))
+        grammar.chunks.extend(chunks)
+        reader = Reader(Outline(chunks, signs, self.roles, self.lowers))
         found = reader.read()
         grammar.relabelled += reader.relabelled
         base = len(grammar.clauses)

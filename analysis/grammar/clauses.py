@@ -320,7 +320,7 @@ class Reader:
 
     def preposition(self, i: int) -> None:
         """A preposition, which may turn out to open a clause: "after the minister resigned"."""
-        token = self.outline.chunks[self.outline.base + i].last - 1
+        token = self.outline.chunks[i].last - 1
         if self.outline.roles[token] in "IM" and self.opens_clause(i):
             self.relabelled.append((token, "q"))
             self.subordinator(i, token)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from analysis.grammar.chunks import Chunk
 from analysis.grammar.clauses import Clause, Segment
+from analysis.grammar.packed import MANY, Packed
 from analysis.grammar.phrases import Parts, conjuncts, last_chunk
 from analysis.grammar.verbs import base_form
 from analysis.grammar.words import UPOS
@@ -60,11 +63,13 @@ class Grammar:
     """
 
     __slots__ = (
+        "_by_end",
         "_chunk_at",
         "_clause_at",
         "_finite_starts",
         "_letter_of",
         "_letters",
+        "_long",
         "_segment_firsts",
         "_states",
         "_tags",
@@ -80,14 +85,16 @@ class Grammar:
     def __init__(self, lowers: Sequence[str], states: str, letter_of: Mapping[str, str], roles: str) -> None:
         self.lowers, self.roles = lowers, roles
         self._states, self._letter_of = states, letter_of
-        self._letters: list[str] | None = None
+        self._letters: str | None = None
         self.relabelled: list[tuple[int, str]] = []  # tokens whose class their clause decides
-        self.chunks: list[Chunk] = []
-        self.clauses: list[Clause] = []
+        self._long = len(roles) >= MANY
+        self.chunks: list[Chunk] | Packed[Chunk] = Packed(Chunk) if self._long else []
+        self.clauses: list[Clause] | Packed[Clause] = Packed(Clause) if self._long else []
         self.segments: list[Segment] = []
         self._tags: list[str] | None = None
-        self._chunk_at: list[int] | None = None
-        self._clause_at: list[int] | None = None
+        self._chunk_at: Sequence[int] | None = None
+        self._clause_at: Sequence[int] | None = None
+        self._by_end: Sequence[int] | None = None
         self._segment_firsts: list[int] | None = None
         self._finite_starts: list[int] | None = None
         self._verb_groups: dict[int, VerbGroup] = {}  # those asked for so far
@@ -95,12 +102,13 @@ class Grammar:
     # -- where things are
 
     @property
-    def letters(self) -> list[str]:
+    def letters(self) -> str:
         """The class of each token as a letter (see `analysis.grammar.words`): tags, with the forms of verbs."""
         if self._letters is None:
-            self._letters = list(map(self._letter_of.__getitem__, self._states))
+            letters = list(map(self._letter_of.__getitem__, self._states))
             for token, letter in self.relabelled:
-                self._letters[token] = letter
+                letters[token] = letter
+            self._letters = "".join(letters)
         return self._letters
 
     @property
@@ -111,21 +119,32 @@ class Grammar:
         return self._tags
 
     @property
-    def chunk_at(self) -> list[int]:
+    def chunk_at(self) -> Sequence[int]:
         """For each token the innermost chunk it is in (in a quotation, that of its own sentence); -1 for none."""
         if self._chunk_at is None:
             found = [-1] * len(self.roles)
             for k, (_, first, last, _) in enumerate(self.chunks):  # what is inside a quotation comes after it
                 found[first:last] = [k] * (last - first)
-            self._chunk_at = found
+            self._chunk_at = array("i", found) if self._long else found
         return self._chunk_at
 
     @property
-    def clause_at(self) -> list[int]:
+    def clause_at(self) -> Sequence[int]:
         """For each token the innermost clause it is in; -1 for none (punctuation between sentences)."""
         if self._clause_at is None:
-            self._clause_at = _innermost(self.clauses, len(self.roles))
+            found = _innermost(self.clauses, len(self.roles))
+            self._clause_at = array("i", found) if self._long else found
         return self._clause_at
+
+    def clauses_ending_at(self, token: int) -> list[int]:
+        """The clauses that end in front of a token, in their order."""
+        clauses = self.clauses
+        if self._by_end is None:
+            ends = [clause.last for clause in clauses]
+            self._by_end = array("I", sorted(range(len(ends)), key=ends.__getitem__))
+        order = self._by_end
+        first = bisect_left(order, token, key=lambda k: clauses[k].last)
+        return list(takewhile(lambda k: clauses[k].last == token, (order[at] for at in range(first, len(order)))))
 
     def segment_of(self, chunk: int) -> Segment:
         """The sentence that a chunk is in."""

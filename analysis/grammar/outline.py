@@ -39,19 +39,19 @@ _ASIDE = re.compile("v?,r{0,4}[vE]")
 class Outline:
     """The chunks of one sentence, numbered from 0, and what may be asked of their order."""
 
-    __slots__ = ("_left", "base", "chunks", "lowers", "roles", "signs")
+    __slots__ = ("_left", "chunks", "lowers", "roles", "signs")
 
-    def __init__(self, chunks: Sequence[Chunk], base: int, signs: str, roles: str, lowers: Sequence[str]) -> None:
-        self.chunks, self.base, self.signs, self.roles, self.lowers = chunks, base, signs, roles, lowers
+    def __init__(self, chunks: Sequence[Chunk], signs: str, roles: str, lowers: Sequence[str]) -> None:
+        self.chunks, self.signs, self.roles, self.lowers = chunks, signs, roles, lowers
         self._left: list[int] | None = None
 
     def first(self, i: int) -> int:
         """The token with which a chunk begins."""
-        return self.chunks[self.base + i].first
+        return self.chunks[i].first
 
     def head(self, i: int) -> str:
         """The head of a chunk, in lower case."""
-        return self.lowers[self.chunks[self.base + i].head]
+        return self.lowers[self.chunks[i].head]
 
     def verb_word(self, i: int) -> str:
         """The base form of the head of a verb group."""
@@ -59,12 +59,12 @@ class Outline:
 
     def roles_of(self, i: int) -> str:
         """The roles of the words of a chunk."""
-        chunk = self.chunks[self.base + i]
+        chunk = self.chunks[i]
         return self.roles[chunk.first : chunk.last]
 
     def head_role(self, i: int) -> str:
         """The role of the head of a chunk."""
-        return self.roles[self.chunks[self.base + i].head]
+        return self.roles[self.chunks[i].head]
 
     def at(self, i: int) -> str:
         """The sign of a chunk; "" outside the sentence."""
@@ -108,7 +108,7 @@ class Outline:
 
     def ends_with_comma(self, i: int) -> bool:
         """Is it a quotation whose comma is inside the marks: “the Golden Week,”?"""
-        return self.at(i) == "Q" and self.lowers[self.chunks[self.base + i].last - 2] == ","
+        return self.at(i) == "Q" and self.lowers[self.chunks[i].last - 2] == ","
 
     def boundary(self, i: int) -> int:
         """The token where what comes before a chunk ends: in front of the comma or conjunction before it."""
@@ -126,7 +126,7 @@ class Outline:
         i, passed = len(self.signs), ".;:,-)(\"'" if brackets else ".;:,-)(\"'S"
         while i > 1 and self.signs[i - 1] in passed:
             i -= 1
-        return self.chunks[self.base + i - 1].last
+        return self.chunks[i - 1].last
 
     def verbs_after(self, i: int) -> int:
         """How many finite verbs come after a chunk that no opener there asks for."""

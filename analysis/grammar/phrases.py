@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from analysis.grammar.chunks import Chunk
 from analysis.grammar.clauses import Clause, Segment
+from analysis.grammar.packed import Packed
 
 MOST_PARTS = 40
 
@@ -14,11 +16,11 @@ MOST_PARTS = 40
 class Phrases(Protocol):
     """What of a `Grammar` has to be known to tell which chunks make up a noun phrase."""
 
-    chunks: list[Chunk]
-    clauses: list[Clause]
+    chunks: list[Chunk] | Packed[Chunk]
+    clauses: list[Clause] | Packed[Clause]
 
     @property
-    def clause_at(self) -> list[int]:
+    def clause_at(self) -> Sequence[int]:
         """For each token the innermost clause it is in."""
 
     def segment_of(self, chunk: int) -> Segment:

@@ -60,6 +60,7 @@ class _Reader:
         self.words = word_lists("knowing")
         self.outlet = _name_words(document.article.outlet or "")
         self._contacts: dict[str, str] = {}
+        self._justified: dict[str, dict[tuple[int, int], int]] = {}
 
     def facts(self, a: Attribution) -> Facts:
         voice, path = self.voices[a.id], self.path(a)
@@ -193,9 +194,18 @@ class _Reader:
         source = self.source_of.get(a.id)
         if source is None:
             return "not-told"
-        own = set(a.justification)
-        kinds = dict.fromkeys(e.kind for e in source.justification if (e.start, e.end) in own)
+        places = self._places(source)
+        found = sorted(places[span] for span in a.justification if span in places)
+        kinds = dict.fromkeys(source.justification[place].kind for place in found)
         return " | ".join(kinds) or ("role-only" if _has_role(source) else "not-told")
+
+    def _places(self, source: Source) -> dict[tuple[int, int], int]:
+        """Span -> which of a source's justifications it is; found out once for all that it says."""
+        known = self._justified.get(source.name)
+        if known is None:
+            spans = ((e.start, e.end) for e in source.justification)
+            known = self._justified[source.name] = {span: place for place, span in enumerate(spans)}
+        return known
 
     def _identified(self, a: Attribution, voice: Voice) -> str:
         if voice.kind in ("open", "none") or not a.source:

@@ -15,6 +15,9 @@ from analysis.text.document import Attribution, Document, Entity, Evidence, Sour
 
 NOBODY = ("none", "open")  # kinds of voice that are no source: nobody is named, or a pronoun was not traced
 
+# Justifications beside an attribution: a source may have thousands of both, and none in an article has as many.
+MOST_BESIDE = 20
+
 
 def describe_sources(document: Document) -> tuple[Source, ...]:
     """The sources of an annotated document, in the order in which they are first heard.
@@ -50,7 +53,8 @@ def with_sources(document: Document) -> Document:
 def with_justifications(document: Document) -> Document:
     """The document with what its sources' justifications are beside each of their attributions.
 
-    What one statement rests on ("citing a letter") counts for that one alone.
+    What one statement rests on ("citing a letter") counts for that one alone.  Of what holds for all that a source
+    says, the first MOST_BESIDE are given, and the first of each further kind; the source has all of them.
     """
     rests_on = {b.cue[0].start: b.parent for b in document.attributions if b.parent and b.cue}
     spans: dict[str, tuple[Span, ...]] = {}
@@ -58,9 +62,14 @@ def with_justifications(document: Document) -> Document:
         # attribution -> what it alone rests on, with its place in the order
         own: dict[str, list[tuple[int, Span]]] = {}
         general: list[tuple[int, Span]] = []
+        kinds: set[str] = set()
         for place, e in enumerate(source.justification):
             only = rests_on.get(e.start)
-            (general if only is None else own.setdefault(only, [])).append((place, Span(e.start, e.end)))
+            if only is not None:
+                own.setdefault(only, []).append((place, Span(e.start, e.end)))
+            elif len(general) < MOST_BESIDE or e.kind not in kinds:
+                general.append((place, Span(e.start, e.end)))
+                kinds.add(e.kind)
         shared = tuple([span for _, span in general])  # one tuple for all: a source may have thousands of attributions
         for place in source.attributions:
             key = document.attributions[place].id

@@ -17,7 +17,7 @@ from analysis.exchange.model import ExchangeError, MarkedText
 from analysis.inputs import ReadOptions
 from analysis.inputs.loading import iter_articles
 from analysis.outputs import Output, check_outputs, is_errors, is_marks
-from analysis.pipeline import to_json
+from analysis.pipeline import json_pieces
 from analysis.sharing.folder import check_folder, write_folder
 from analysis.text.article import ArticleError
 
@@ -79,7 +79,7 @@ def run_import(arguments: argparse.Namespace) -> int:
                     continue
                 for problem in problems:
                     errors.add(problem)
-                write(Line(document.doc_id, document.article.sha256, to_json(document), None), out, seen)
+                write(Line(document.doc_id, document.article.sha256, tuple(json_pieces(document)), None), out, seen)
     return int(errors.count > 0)
 
 

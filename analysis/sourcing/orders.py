@@ -57,8 +57,8 @@ class Tried:
 class Row(NamedTuple):
     """A row of elements: what stands left of the cue, nearest first, and right of it.
 
-    `beginnings` has a bit for the row up to each of its elements, and `all` their sum: rows that begin alike share these
-    bits. `opens` is how the content opens that is its last element; "" where that is something else.
+    `beginnings` has a bit for the row up to each of its elements, and `all` their sum: rows that begin alike share
+    these bits. `opens` is how the content opens that is its last element; "" where that is something else.
     """
 
     left: tuple[Step, ...]

@@ -78,7 +78,7 @@ def _goes_on(s: Sentence, cue: Cue) -> bool:
     number = grammar.clause_of(cue.chunk)
     if number is None or view.letters[cue.first - 1] != "c":
         return False
-    before = [clause for clause in grammar.clauses[:number] if clause.last == cue.first - 1]
+    before = [grammar.clauses[k] for k in grammar.clauses_ending_at(cue.first - 1) if k < number]
     return any(clause.kind == "participle" and view.W[clause.first - 1] != "," for clause in before)
 
 

@@ -76,6 +76,12 @@ def counted(flags: Iterable[int]) -> Sequence[int]:
     return array("I", accumulate(flags, initial=0))
 
 
+def _padded(places: Sequence[int]) -> Sequence[int]:
+    """Places in a list, and none for each full stop behind the last token."""
+    nothing = [-1] * len(_PADDING)
+    return places + array("i", nothing) if isinstance(places, array) else [*places, *nothing]
+
+
 class View:
     """Parallel lists over the tokens of a document.
 
@@ -114,9 +120,8 @@ class View:
         tokens = document.tokens
         self.document = document
         grammar = self.grammar = grammar_of(document)
-        self.letters, self.roles = [*grammar.letters, *_PADDING], [*grammar.roles, *_PADDING]
-        nothing = [-1] * len(_PADDING)
-        self.chunk_at, self.clause_at = [*grammar.chunk_at, *nothing], [*grammar.clause_at, *nothing]
+        self.letters, self.roles = grammar.letters + "".join(_PADDING), grammar.roles + "".join(_PADDING)
+        self.chunk_at, self.clause_at = _padded(grammar.chunk_at), _padded(grammar.clause_at)
         self.adjuncts: dict[int, tuple[int, int]] = {}  # those read so far, see `adjuncts.adjunct_end`
         self.text = document.text
         self.n = len(tokens)

@@ -126,7 +126,8 @@ class Attribution:
     Reuters"), `basis` what the statement rests on ("citing a decree"), `role` of the source, `anonymity` the
     reason given for leaving out a name.  `source_link` says how the source was traced to its entity, or that more than
     one fits (see vocabulary.LINKS).  `justification` are the words, anywhere in the text, that say how the source would
-    know (see `Source`).  `corrected` is True where a person's correction made or changed it.
+    know: the first twenty, and the first of each further kind (`Source` has all of them).  `corrected` is True where a
+    person's correction made or changed it.
     """
 
     id: str
