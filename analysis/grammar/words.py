@@ -235,6 +235,7 @@ def _roles() -> dict[str, list[tuple[str, str]]]:
         ("I", "i", own["rarely_preposition"]),
         ("F", "nN", own["time_noun"]),
         ("X", "n", own["occasion"]),
+        ("j", "n", {"deputy"}),  # "Norland's deputy national director"
         ("F", "p", known["month"] | known["weekday"]),
     )
     found: dict[str, list[tuple[str, str]]] = {}

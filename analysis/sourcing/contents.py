@@ -159,7 +159,7 @@ def _new_report(sentence: Sentence, cue: Cue, other: Cue, start: int, *, thing: 
     """Where the report of another cue begins, if it is coordinate with this content: at its comma or conjunction."""
     view, k = sentence.view, other.first
     if other.form == "participle":
-        return _participle_report(view, other, start)
+        return _participle_report(view, cue, other, start)
     before = view.L[k - 1]
     if (
         before in words()["joins_clauses"]
@@ -184,8 +184,10 @@ def _closes_sentence(sentence: Sentence, other: Cue) -> bool:
     return source is not None and adjunct_only(view, source[1], sentence.end)
 
 
-def _participle_report(view: View, other: Cue, start: int) -> int | None:
+def _participle_report(view: View, cue: Cue, other: Cue, start: int) -> int | None:
     k = other.first
+    if cue.form == "participle" and view.L[k - 1] == "and" and view.L[other.last] == "that" and k - 1 > start:
+        return k - 1  # "warning that it may fail | and implying that it will"
     if not (other.word.invert or "noun" in other.word.takes):
         return None
     if view.W[k - 1] == "," or view.is_dash(k - 1):

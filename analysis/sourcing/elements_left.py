@@ -109,6 +109,8 @@ def quotation_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     start = _quote_start(s, left_start(view, s.left_of(k), k), k)
     if not view.count_words(start, k):
         start = left_start(view, s.low, k)  # around the report before it: "X said it was “late”, reported Y"
+    if view.L[start] in words()["when_clause"] and {"that", "bare"}.isdisjoint(cue.word.takes):
+        return None  # "After “The Old Harbour,” she reacted"
     parts.content.append((start, k))
     return start
 

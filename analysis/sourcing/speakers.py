@@ -66,6 +66,9 @@ def _clause_speaker(s: Sentence, cue: Cue) -> Range | None:
     act = before == "by" and not {"that", "bare", "quote"} & cue.word.takes.keys()  # "by downplaying the cost"
     if before in words()["content_preposition"] or act or _goes_on(s, cue):
         return None
+    last = s.drafts[-1] if s.drafts else None
+    if before == "and" and last is not None and last.template == "participle" and last.source:
+        return last.source[0]  # "warning that it may fail and implying that it will"
     own = _main_clause_subject(s, cue) or subject_of(s, cue)
     if s.subject is not None and (view.W[cue.first - 1] in (",", "—", "–", "-", "--") or view.Q[cue.first - 1]):
         return s.subject
@@ -85,7 +88,12 @@ def _goes_on(s: Sentence, cue: Cue) -> bool:
 def _main_clause_subject(s: Sentence, cue: Cue) -> Range | None:
     """The subject of the sentence, which a participle behind a comma takes over: "Voters left after it, saying"."""
     grammar = s.view.grammar
-    main = grammar.clauses[grammar.segment_of(cue.chunk).first_clause]
+    segment = grammar.segment_of(cue.chunk)
+    main = grammar.clauses[segment.first_clause]
+    for clause in grammar.clauses[segment.first_clause + 1 : segment.last_clause]:
+        joined = clause.kind == "coordinate" and clause.parent == segment.first_clause and clause.subject is not None
+        if joined and clause.verb is not None and grammar.chunks[clause.verb].first < cue.first:
+            main = clause  # "They charged him, and the mayor fired the chief, acknowledging"
     if s.view.W[cue.first - 1] != "," or main.subject is None or main.verb is None:
         return None
     first, stop = grammar.chunks[main.subject].first, grammar.chunks[main.verb].first

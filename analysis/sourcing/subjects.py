@@ -94,6 +94,8 @@ def _phrase_start(view: View, number: int) -> int:
     """Where the noun phrase begins that ends with this chunk: "the head of the union"."""
     chunks = view.grammar.chunks
     while number >= 2 and chunks[number - 1].kind == "P" and chunks[number - 2].kind == "NP":
+        if view.L[chunks[number - 2].head] in words()["frame_noun"]:  # "in the wake of | a poll showing"
+            break
         number -= 2
     return chunks[number].first
 
@@ -197,7 +199,9 @@ def tidy(view: View, first: int, last: int) -> Range | None:
 
 def _named_before(view: View, first: int) -> int:
     """Where the name begins that an apposition at `first` says more of: "as | Ann Reed, a former minister, put it"."""
-    number = view.chunk_at[first - 2] if first > 2 and view.W[first - 1] == "," and view.letters[first] == "t" else -1
+    own = view.chunk_at[first]
+    says_who = own >= 0 and (view.letters[first] == "t" or is_person_word(view.L[view.grammar.chunks[own].head]))
+    number = view.chunk_at[first - 2] if first > 2 and view.W[first - 1] == "," and says_who else -1
     if number < 1 or view.letters[first - 2] != "p":
         return first
     name, before = view.grammar.chunks[number], view.grammar.chunks[number - 1]
