@@ -1,4 +1,4 @@
-"""Read the news closely: sourcing, hedging and entity frequency, every mark tied to the text.
+"""Read the news closely: sourcing, hedging and entity frequency, with every mark tied to the text.
 
 >>> import analysis
 >>> document = analysis.annotate("The vote may be delayed, the ministry said.")
@@ -11,8 +11,8 @@ from typing import Any
 
 __version__ = "0.2.0"
 
-# Public name -> the module that has it. Loaded when first used, so that `import analysis` stays fast and
-# brings in neither pandas nor matplotlib.
+# Public name -> its module, which is loaded on first use, so that `import analysis` stays fast and brings in neither
+# pandas nor matplotlib.
 _PUBLIC = {
     "Article": "text.article",
     "ArticleError": "text.article",

@@ -1,4 +1,4 @@
-"""`python -m analysis`, or `close-reading` where the package is installed: the command line."""
+"""`python -m analysis`, or `close-reading` if the package is installed: the command line."""
 
 import os
 import signal
@@ -8,8 +8,9 @@ from analysis.stopping import stopped_at_once
 
 
 def _end(code: int) -> None:
-    """End with this code; after a stop at once, since what is to be kept is written, and threads that hand work to
-    processes which are gone would wait for them."""
+    """End with this code. After a stop, end at once: everything worth keeping is written, and threads that hand work to
+    processes which are gone would wait for them.
+    """
     if code >= 128:
         for stream in filter(None, (sys.stdout, sys.stderr)):
             try:
@@ -22,7 +23,7 @@ def _end(code: int) -> None:
 
 def run() -> None:
     """Run the command of the command line, and end with its code."""
-    signal.signal(signal.SIGINT, stopped_at_once)  # while what is needed is being loaded, and nothing is done yet
+    signal.signal(signal.SIGINT, stopped_at_once)  # while modules are being loaded, and nothing has been done yet
     from analysis.cli import main
 
     _end(main())

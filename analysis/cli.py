@@ -42,8 +42,9 @@ WHAT_TO_DO = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code: 0, 1 where some input could not be read, 2 for a wrong call, 130 where it
-    was stopped by hand, 143 by TERM."""
+    """Run a command; returns the exit code: 0; 1 if some input could not be read; 2 for a wrong call; 130 if it was
+    stopped by hand, 143 if by TERM.
+    """
     arguments = _parser().parse_args(_joined(sys.argv[1:] if argv is None else argv))
     try:
         with stoppable():
@@ -56,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _joined(argv: Sequence[str]) -> list[str]:
-    """The arguments with the line after --split in one with it: it may begin with a dash."""
+    """The arguments, with --split and the line after it joined, because that line may begin with a dash."""
     joined: list[str] = []
     for argument in argv:
         if joined and joined[-1] == "--split":
@@ -67,11 +68,11 @@ def _joined(argv: Sequence[str]) -> list[str]:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from analysis.corpora.batch import plain_warnings  # not for --help, which is to be quick
+    from analysis.corpora.batch import plain_warnings  # not for --help, which should be quick
     from analysis.entities.backends import BackendError
     from analysis.outputs import Refused
 
-    # JSON lines and pages are UTF-8, whatever the terminal is set to
+    # JSON lines and pages are in UTF-8, whatever the terminal's setting
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     try:
@@ -79,7 +80,7 @@ def _run(arguments: argparse.Namespace) -> int:
         with plain_warnings():
             code = arguments.run(arguments)
             if sys.stdout is not None:
-                sys.stdout.flush()  # a full disk is reported here
+                sys.stdout.flush()  # this reports a full disk
             return code
     except BackendError as error:
         print(f"error: --backend: {error}", file=sys.stderr)
@@ -104,7 +105,7 @@ def _check_backend(arguments: argparse.Namespace) -> None:
     from analysis.entities.backends import describe_backend, pipeline_name
 
     name = pipeline_name(getattr(arguments, "backend", "rules"))
-    if name and not getattr(arguments, "scheduler", None):  # a cluster's workers have their own
+    if name and not getattr(arguments, "scheduler", None):  # the workers of a cluster have their own
         describe_backend(arguments.backend)
 
 
@@ -129,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
 def command_helps(width: int) -> list[tuple[str, str]]:
     """The commands with their help, as lines of at most `width` characters, for the documentation."""
     before = os.environ.get("COLUMNS")
-    os.environ["COLUMNS"] = str(width + 2)  # argparse asks for the width of the terminal, and leaves two free
+    os.environ["COLUMNS"] = str(width + 2)  # argparse uses the width of the terminal, less two
     try:
         (commands,) = (a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
         return [(name, parser.format_help().rstrip()) for name, parser in commands.choices.items()]
@@ -141,7 +142,7 @@ def command_helps(width: int) -> list[tuple[str, str]]:
 
 
 def _program() -> str:
-    """The command as it was called: by its own name where the package is installed with pipx or pip."""
+    """The command as it was called: by its own name if the package was installed with pipx or pip."""
     return SCRIPT if os.path.splitext(os.path.basename(sys.argv[0]))[0] == SCRIPT else PROGRAM
 
 
@@ -214,7 +215,7 @@ def _add_corpus(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
-    """What every command lets the reader say of the texts."""
+    """The options about the texts that every command has."""
     command.add_argument(
         "--split",
         metavar="LINE",
@@ -294,7 +295,7 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         "--paper", choices=["a4", "letter"], default="a4", help="the paper of the PDF and the Word file (default: a4)"
     )
     report.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes to use (default 1)")
-    report.add_argument("--open", action="store_true", help="show the page in the browser when it is written")
+    report.add_argument("--open", action="store_true", help="open the page in the browser once it is written")
     report.add_argument(
         "--figures",
         type=_names,
@@ -400,8 +401,8 @@ def _add_materials(commands: argparse._SubParsersAction) -> None:
         "lab",
         _later("materials", "run_lab"),
         "open JupyterLab on your own copies of the notebooks",
-        "Copy the notebooks and the articles they read, and open JupyterLab on the copies. A copy that is there "
-        "already is never overwritten.",
+        "Copy the notebooks and the articles they read, and open JupyterLab on the copies. An existing copy is never "
+        "overwritten.",
         "python -m analysis lab",
         "python -m analysis lab --folder my-reading --no-browser",
         "python -m analysis lab -- --port=8899",
@@ -418,21 +419,21 @@ def _add_materials(commands: argparse._SubParsersAction) -> None:
         commands,
         "workshop",
         _later("materials", "run_workshop"),
-        "make the handouts for a class, as a folder of pages",
-        "Make the folder of the workshop: a facilitator's guide, handouts, worksheets with and without marks. It opens "
-        "in any browser, even from a USB stick.",
+        "write the handouts for a class, as a folder of pages",
+        "Write the folder of the workshop: a facilitator's guide, handouts, and worksheets with and without marks. "
+        "It opens in any browser, even from a USB stick.",
         "python -m analysis workshop",
         "python -m analysis workshop -o for-monday",
         marks=False,
     )
-    workshop.add_argument("-o", "--out", metavar="DIR", help="the folder to make (default: workshop)")
+    workshop.add_argument("-o", "--out", metavar="DIR", help="the folder to write into (default: workshop)")
     page = _command(
         commands,
         "page",
         _later("materials", "run_page"),
-        "make the page that reads articles in a browser, as one file",
-        "Make close-reading.html: one file with Python and all rules in it, in which to paste articles. Making it the "
-        "first time needs a network; the page itself needs none.",
+        "build the page that reads articles in a browser, as one file",
+        "Build close-reading.html: a single file with Python and all rules inside, into which you paste articles. "
+        "Building it for the first time needs a network; the page itself does not.",
         "python -m analysis page",
         "python -m analysis page --site -o public",
         marks=False,
@@ -444,7 +445,7 @@ def _add_materials(commands: argparse._SubParsersAction) -> None:
 
 
 def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
-    """A command of another module, which is loaded when it runs."""
+    """A command from another module, which is loaded when it runs."""
 
     def run(arguments: argparse.Namespace) -> int:
         from importlib import import_module
@@ -464,7 +465,7 @@ def _command(
     *examples: str,
     marks: bool = True,
 ) -> argparse.ArgumentParser:
-    """A command with its help; `marks` where it marks articles, and so can be told who finds the names."""
+    """A command with its help; `marks` says that it marks articles, so it has an option for what finds the names."""
     parser = commands.add_parser(
         name,
         help=summary,
@@ -533,7 +534,8 @@ def _read(arguments: argparse.Namespace) -> int:
     articles, errors = _split(iter_articles(source, options=read_options(arguments)))
     if len(articles) > 1:
         print(
-            f"error: {one_line(source)}: {len(articles)} articles in it, but a page shows one; give one file, or use "
+            f"error: {one_line(source)}: it contains {len(articles)} articles, but a page shows one; give one file, "
+            "or use "
             f"report",
             file=sys.stderr,
         )
@@ -552,7 +554,7 @@ def _read(arguments: argparse.Namespace) -> int:
 
 
 def _wrong_style(arguments: argparse.Namespace) -> str:
-    """Why the figures cannot be drawn as --style and --width say; empty if they can."""
+    """Why the figures cannot be drawn as --style and --width ask; empty if they can."""
     from analysis.figures.theme import StyleError, resolved, style
 
     for option, file, width in (("--style", arguments.style, None), ("--width", arguments.style, arguments.width)):
@@ -562,7 +564,7 @@ def _wrong_style(arguments: argparse.Namespace) -> str:
         except StyleError as error:
             return f"{option}: {error}"
         except OSError as error:
-            return f"--style {arguments.style}: {error.strerror}; give a TOML file with the options of figures"
+            return f"--style {arguments.style}: {error.strerror}; give a TOML file with options for figures"
     return ""
 
 
@@ -571,7 +573,8 @@ def _report(arguments: argparse.Namespace) -> int:
 
     from tqdm import tqdm
 
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it keeps its fonts elsewhere: no news
+    # Without a home folder it keeps its fonts elsewhere; that is not worth a warning.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     from analysis.corpora.batch import read_options
     from analysis.report import write_gathered
     from analysis.report.exports import missing_tools
@@ -585,7 +588,7 @@ def _report(arguments: argparse.Namespace) -> int:
     articles, errors = _split(iter_articles(arguments.inputs, options=read_options(arguments)))
     problems: list[str] = []
     missing = missing_tools(arguments.format)
-    for problem in missing.values():  # before the work, so that nobody waits for what cannot come
+    for problem in missing.values():  # before the work, so that nobody waits for something that will not come
         print(f"left out: {problem}", file=sys.stderr)
     parts, wrong = [], 0
     with tqdm(total=len(articles), desc="articles", disable=None) as bar:  # a bar on a terminal, nothing elsewhere
@@ -618,7 +621,7 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _wrong_call_of_report(arguments: argparse.Namespace) -> str:
-    """What is wrong with the call, or what is missing for it, before anything is read; "" where nothing is."""
+    """What is wrong with the call, checked before anything is read; "" if nothing is."""
     from analysis.report import FIGURES, FORMATS
 
     for option, given, allowed in (
@@ -627,12 +630,12 @@ def _wrong_call_of_report(arguments: argparse.Namespace) -> str:
     ):
         wrong = [name for name in given if name not in allowed]
         if wrong:
-            return f"{option} {wrong[0]!r}; allowed are {', '.join(allowed)}"
+            return f"{option}: unknown name {wrong[0]!r}; choose from {', '.join(allowed)}"
     return ""
 
 
 def _gathered(articles: list[Article], arguments: argparse.Namespace) -> Iterator[GatheredBatch]:
-    """What a report needs of the articles, batch by batch, from this process or from --jobs others."""
+    """What a report needs from the articles, batch by batch, from this process or from --jobs others."""
     from contextlib import closing
     from functools import partial
 
@@ -660,12 +663,12 @@ def _gathered(articles: list[Article], arguments: argparse.Namespace) -> Iterato
 
 
 def _open(page: Path) -> None:
-    """Show a page in the browser; where there is none, say how."""
+    """Open a page in the browser; if there is none, say what to do."""
     import webbrowser
 
     address = page.resolve().as_uri()
     if not webbrowser.open(address):
-        print(f"no browser could be started; open {address} in one", file=sys.stderr)
+        print(f"could not start a browser; open {address} in one", file=sys.stderr)
 
 
 def _versions(arguments: argparse.Namespace) -> int:
@@ -684,7 +687,7 @@ def _copies(arguments: argparse.Namespace) -> int:
 
 
 def _split_documents(items: Iterable[Document | ArticleError]) -> tuple[list[Document], int]:
-    """The documents, and the number of errors, which are printed."""
+    """The documents, and the number of errors; the errors are printed."""
     documents, errors = [], 0
     for item in items:
         if isinstance(item, ArticleError):
@@ -696,10 +699,9 @@ def _split_documents(items: Iterable[Document | ArticleError]) -> tuple[list[Doc
 
 
 def _split(items: Iterable[Article | ArticleError]) -> tuple[list[Article], int]:
-    """The articles that could be read, with doc_ids of their own; the others are reported and counted.
+    """The articles that could be read, with different doc_ids; the others are reported and counted.
 
-    The same file twice is one article too many, and an error; another article of the same id gets "#2" (as in
-    `corpus`), with a warning.
+    The same file given twice is an error; another article with the same id gets "#2" (as in `corpus`), with a warning.
     """
     articles: dict[str, Article] = {}
     errors = 0
@@ -718,13 +720,13 @@ def _with_own_id(article: Article, others: dict[str, Article]) -> Article | Arti
     first = others[article.doc_id]
     if (article.path, article.sha256) == (first.path, first.sha256):
         return ArticleError(
-            f"doc_id {article.doc_id!r} is there already, from the same file; name each file only once",
+            f"doc_id {article.doc_id!r} was already read from the same file; name each file only once",
             file=article.path,
         )
     number = next(n for n in count(2) if f"{article.doc_id}#{n}" not in others)
     print(
-        f"warning: {article.path}: doc_id {article.doc_id!r} already exists (from {first.path}); called "
-        f"{article.doc_id}#{number} here",
+        f"warning: {article.path}: doc_id {article.doc_id!r} already exists (from {first.path}); this one is called "
+        f"{article.doc_id}#{number}",
         file=sys.stderr,
     )
     return replace(article, doc_id=f"{article.doc_id}#{number}")

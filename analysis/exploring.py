@@ -16,12 +16,13 @@ from analysis.text.article import Article
 from analysis.text.escaping import NO_FORMULAS, escape_html
 from analysis.text.segmentation import segment
 
-PAGE = "close-reading.html"  # what `make page` makes, and `make lab` puts beside the notebooks
+PAGE = "close-reading.html"  # `make page` builds it, and `make lab` puts it next to the notebooks
 SHOWN = "close-reading-with-articles.html"
 HEAD_ENDS = "</head>"
 ARTICLES = (".txt", ".md", ".docx", ".pdf", ".html")
 
-# What JupyterLab serves as a file may not save one. So the frame, once it knows its address, is given the page itself.
+# A page that JupyterLab serves as a file is not allowed to save files. So once the frame knows its address, we put the
+# page itself into it.
 SCRIPT = """<script>
 for (const frame of document.querySelectorAll("iframe.close-reading[data-explore]")) {
   frame.addEventListener("load", async () => {
@@ -33,7 +34,7 @@ for (const frame of document.querySelectorAll("iframe.close-reading[data-explore
 
 
 class Explored:
-    """The page as a notebook shows it; a sentence where it cannot be shown, and as plain text."""
+    """The page as a notebook shows it; a sentence if it cannot be shown, and as the plain text."""
 
     def __init__(self, sentence: str, file: str = "") -> None:
         self.sentence, self.file = sentence, file
@@ -55,17 +56,18 @@ class Explored:
 def explore(folder: str | Path = ".", *, page: str | Path = PAGE) -> Explored:
     """Open the paste-and-read page in a notebook, with the articles of a folder (or a file) in it.
 
-    `page` is the page that `make page` builds.  A copy of it that holds the articles is written into the notebook's own
-    folder, since JupyterLab shows nothing from elsewhere; nothing is sent anywhere.  Without the page the result says
-    how to make it.  Raises ArticleError if no article can be read, and Refused if the copy would replace a file that is
-    not one.
+    `page` is the page that `make page` builds. A copy with the articles is written into the notebook's own folder,
+    since JupyterLab shows nothing from elsewhere; nothing is sent anywhere. Without the page, the result says how to
+    build it. Raises ArticleError if no article can be read, and Refused if the copy would replace a file that is not
+    one.
     """
     articles = load_articles(folder)
     what = f"{len(articles)} article{'s' * (len(articles) != 1)} of {Path(folder).as_posix()}"
     built = Path(page)
     if not built.is_file():
         return Explored(
-            f"There is no {built.as_posix()} here to read {what} with: run `make page` in the project’s folder, "
+            f"{built.as_posix()}, which shows {what}, has not been built here: run `make page` in the project’s "
+            "folder, "
             "then `make lab`."
         )
     check_outputs([Output(SHOWN, is_page)], [folder, built])
@@ -74,7 +76,8 @@ def explore(folder: str | Path = ".", *, page: str | Path = PAGE) -> Explored:
 
 
 def articles_in(*folders: str | Path) -> pd.DataFrame:
-    """The articles that lie in some folders, a row each: path, title, outlet and words. What is no article is left out.
+    """The articles in some folders, one row each: path, title, outlet and words. Files that are not articles are left
+    out.
 
     >>> articles_in(Path(__file__).parents[1] / "seeds/teaching")["title"].iloc[0]
     'Ellerquay footbridge closed after crack is found'

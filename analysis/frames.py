@@ -1,6 +1,6 @@
-"""A setting for tables of pandas: Jupyter is not to set what stands between two dollars in a cell as a formula.
+"""A setting for pandas tables: Jupyter must not show text between two dollar signs in a cell as a formula.
 
-Imported for its effect by what makes tables that a notebook may show.
+Modules that make tables for notebooks import this one for its effect.
 """
 
 import pandas as pd

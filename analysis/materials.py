@@ -1,7 +1,8 @@
-"""What comes with the package beside its Python: notebooks, articles, handouts, and the programs that make pages.
+"""What comes with the package besides its Python code: notebooks, articles, handouts, and the programs that build
+pages.
 
-In a copy of the project they are in its folders.  An installed package has them under `share/close-reading-news/`, in
-the same order, so that a path from one to another holds in both.
+In a copy of the project, they are in its folders. An installed package has them under `share/close-reading-news/` in
+the same layout, so relative paths work in both.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ COPIES = "work"
 def materials() -> Path:
     """The folder with `notebooks/`, `seeds/`, `docs/workshop/` and `tools/`.
 
-    Raises Refused where the package was put here without them.
+    Raises Refused if the package came without them.
 
     >>> (materials() / "seeds/teaching/1-agency-report.md").is_file()
     True
@@ -43,13 +44,13 @@ def materials() -> Path:
         if found.is_file():
             return found.parents[1]
     raise Refused(
-        f"the notebooks and articles are not here: this copy of the package came without them; install it with pip "
-        f"or pipx ({PACKAGE}), or run the command in a copy of the project"
+        "the notebooks and articles are missing: this copy of the package came without them; install it with pip or "
+        f"pipx ({PACKAGE}), or run the command in a copy of the project"
     )
 
 
 def _project() -> Path | None:
-    """The folder of the project where the package runs from a copy of it; None where it is installed."""
+    """The folder of the project if the package runs from a copy of it; None if it is installed."""
     folder = Path(__file__).resolve().parents[1]
     return folder if (folder / "pyproject.toml").is_file() and (folder / FIRST).is_file() else None
 
@@ -57,11 +58,11 @@ def _project() -> Path | None:
 def copy_notebooks(home: str | os.PathLike[str]) -> Path:
     """Copy the notebooks to `home/work/`, and the articles that they read to `home/seeds/`; returns the first folder.
 
-    The articles to choose from are in `home/work/articles/` too, where JupyterLab shows them.  The answers to the
+    The articles to choose from are also in `home/work/articles/`, where JupyterLab shows them. The answers to the
     exercises are not copied, and the notebooks come without their outputs: learners work in these copies, and predict
     before they look.
 
-    A file that is there already is left as it is, so nothing that somebody wrote is lost.
+    Existing files stay as they are, so nothing that anybody wrote is lost.
     """
     home, origin = Path(home), materials()
     for source, target in ((origin / "notebooks", home / COPIES), (origin / "seeds", home / "seeds")):
@@ -122,7 +123,7 @@ def run_lab(arguments: argparse.Namespace) -> int:
 
 
 def run_workshop(arguments: argparse.Namespace) -> int:
-    """`workshop`: make the folder with the handouts."""
+    """`workshop`: write the folder with the handouts."""
     out = Path(arguments.out or "workshop")
     code = _tool("build_workshop.py", str(out))
     if code == 0:
@@ -131,7 +132,7 @@ def run_workshop(arguments: argparse.Namespace) -> int:
 
 
 def run_page(arguments: argparse.Namespace) -> int:
-    """`page`: make the page that needs nothing."""
+    """`page`: build the page that needs nothing else."""
     return _tool("build_page.py", *(["--site"] if arguments.site else []), *([arguments.out] if arguments.out else []))
 
 

@@ -1,7 +1,8 @@
-"""What the notebooks show beside figures: tables, computed sentences, marks in their context, hand against rules.
+"""What the notebooks show besides figures: tables, computed sentences, marks in their context, a person against the
+rules.
 
-Each returns an object that JupyterLab shows well, trusted or not, and that as plain text holds everything that strict
-nbval needs to compare: nothing is cut.
+Each function returns an object that JupyterLab shows well, trusted or not. Its plain text holds everything that strict
+nbval has to compare: nothing is cut.
 """
 
 from __future__ import annotations
@@ -29,22 +30,22 @@ NO_ROWS = "(none)"
 
 
 class Nothing:
-    """What stands in the place of an article until one is read: whatever is done with it says that nothing was read.
+    """A stand-in for an article that was not read: whatever you do with it, it says that nothing was read.
 
     >>> from analysis import annotate
     >>> annotate(NOTHING)
     Traceback (most recent call last):
         ...
-    analysis.text.article.ArticleError: nothing was read; run the cell that reads again, with a file that is there
+    analysis.text.article.ArticleError: nothing was read; run the cell that reads again, with a file that exists
     """
 
     def __getattr__(self, name: str) -> NoReturn:
-        if name.startswith("_") and name != "_typ":  # JupyterLab asks for such of anything that it shows
-            raise AttributeError(name)  # by "_typ", pandas asks whether it is a table
+        if name.startswith("_") and name != "_typ":  # JupyterLab looks for these on anything that it shows
+            raise AttributeError(name)  # pandas checks "_typ" to see whether it is a table
         self._say()
 
     def _say(self, *_: object) -> NoReturn:
-        raise ArticleError("nothing was read; run the cell that reads again, with a file that is there")
+        raise ArticleError("nothing was read; run the cell that reads again, with a file that exists")
 
     __iter__ = __len__ = __getitem__ = __call__ = __add__ = __radd__ = __format__ = _say
 
@@ -56,10 +57,10 @@ NOTHING = Nothing()
 
 
 def stand_in(result: Any) -> None:
-    """After a cell of a notebook that could not read: what it would have named is NOTHING, not missing, nor the
-    article that was read before.
+    """Runs after a cell of a notebook that could not read: the names that it would have set become NOTHING, rather than
+    being missing or keeping the article read before.
 
-    `result` is what IPython gives after each cell.
+    `result` is what IPython passes after each cell.
     """
     failed = result.error_in_exec
     if isinstance(failed, ArticleError):
@@ -69,7 +70,7 @@ def stand_in(result: Any) -> None:
 
 
 def names_from(cell: str, line: int) -> Iterator[str]:
-    """The names that the statements of a cell give, from the one at this line on.
+    """The names that the statements of a cell set, from the one on this line on.
 
     >>> list(names_from("x = 1\\na, (b, *c) = read(\\n  x)\\nfor d in a:\\n    e = d\\n%time", 3))
     ['a', 'b', 'c', 'd', 'e']
@@ -90,7 +91,7 @@ def names_from(cell: str, line: int) -> Iterator[str]:
 
 
 def _line(trace: TracebackType | None, space: dict) -> int:
-    """The line of the cell at which it failed."""
+    """The line at which the cell failed."""
     while trace and trace.tb_frame.f_globals is not space:
         trace = trace.tb_next
     return trace.tb_lineno if trace else 1
@@ -101,7 +102,7 @@ if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython())
 
 
 class Words:
-    """Sentences made by code, so that a number in them is never typed."""
+    """Sentences written by code, so that no number in them is typed by hand."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         self.sentences = sentences
@@ -114,11 +115,11 @@ class Words:
 
 
 def say(*sentences: str) -> Words:
-    """Show computed sentences, each argument a paragraph, or a quotation where it opens with "> ".
+    """Show computed sentences; each argument is a paragraph, or a quotation if it opens with "> ".
 
-    Of Markdown, **bold**, *italic* and `code` have a meaning; all else is shown as it is, so that an article can bring
-    no picture, link, HTML or formula onto the page.  What comes from an article goes through `plain`, so that its
-    asterisks stay asterisks too.
+    Of Markdown, only **bold**, *italic* and `code` have a meaning; everything else is shown as it is, so that an
+    article can bring no picture, link, HTML or formula onto the page. Pass text from an article through `plain`, so
+    that its asterisks stay asterisks too.
 
     >>> say(f"The article has {2 + 2} sentences.", "> " + plain("It cost $5, up from $4 *."))
     The article has 4 sentences.
@@ -134,7 +135,7 @@ def _paragraph(sentence: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text from an article, to stand in what `say` shows: every character as it is, on one line.
+    """Text from an article for use in `say`: every character as it is, on one line.
 
     >>> say(f"It is called {plain('*The Post*')}.")._repr_markdown_()
     'It is called &#42;The Post&#42;.'
@@ -143,7 +144,7 @@ def plain(text: str) -> str:
 
 
 class Table:
-    """A small table: HTML with a caption and header cells that say what they head, and the same cells as text."""
+    """A small table: HTML with a caption and header cells that say what they are for, and the same cells as text."""
 
     def __init__(
         self, caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool]
@@ -174,11 +175,11 @@ class Table:
 def table(
     frame: pd.DataFrame, columns: Mapping[str, str] | Sequence[str] | None = None, *, caption: str, digits: int = 2
 ) -> Table:
-    """Show some columns of a table in full: no text is cut, no row left out.
+    """Show some columns of a table in full: no text is cut and no row is left out.
 
-    `columns` maps names to the headings a reader sees (a list keeps the names; None takes all columns).  Fractions
-    have `digits` decimals; what is missing is "–"; True and False are yes and no.  The first column heads its row.
-    Raises KeyError for a column that the table does not have, naming those that it has.
+    `columns` maps names to the headings that a reader sees (a list keeps the names; None takes all columns). Fractions
+    have `digits` decimals; a missing value is "–"; True and False are yes and no. The first column is the head of its
+    row. Raises KeyError, with the names of all columns, for a column that the table does not have.
 
     >>> table(pd.DataFrame({"n": [1], "share": [0.25]}), {"share": "share of words", "n": "hedges"}, caption="Hedges")
     Hedges
@@ -188,7 +189,7 @@ def table(
     names = dict(columns) if isinstance(columns, Mapping) else {c: c for c in columns or frame.columns}
     unknown = [name for name in names if name not in frame.columns]
     if unknown:
-        raise KeyError(f"no column {unknown[0]!r}; the table has {', '.join(map(str, frame.columns))}")
+        raise KeyError(f"{unknown[0]!r} is not a column of the table; choose from {', '.join(map(str, frame.columns))}")
     numeric = [pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c]) for c in names]
     rows = [[_text(value, digits) for value in row] for row in zip(*(frame[c] for c in names), strict=True)]
     return Table(caption, [str(head) for head in names.values()], rows, numeric)
@@ -231,10 +232,10 @@ def in_context(document: Document, start: int, end: int, *, width: int = 60) -> 
 
 
 def hand_and_rules(by_hand: Iterable[tuple], by_rules: Iterable[tuple], *, columns: Sequence[str]) -> pd.DataFrame:
-    """What only a person, or only the rules, marked: one row each, with a last column "marked by".
+    """What only a person or only the rules marked: one row each, with a last column "marked by".
 
-    Marks are the same where all their parts are (numbers or strings); `columns` names the parts, and the rows are
-    sorted by them.  No row: both marked the same.
+    Marks are the same if all their parts are (numbers or strings); `columns` names the parts, and the rows are sorted
+    by them. No rows means that both marked the same.
 
     >>> hand_and_rules([(3, "may")], [(3, "may"), (5, "could")], columns=["sentence", "words"]).values.tolist()
     [[5, 'could', 'the rules only']]
@@ -248,7 +249,8 @@ def hand_and_rules(by_hand: Iterable[tuple], by_rules: Iterable[tuple], *, colum
 def sentence_by_sentence(
     sentences: Iterable[str], rows_of: Callable[[str], Iterable[tuple]], columns: Sequence[str]
 ) -> pd.DataFrame:
-    """Rows that a function finds in each of some sentences, below each other; a sentence with none has an empty row.
+    """The rows that a function finds in each of some sentences, one below another; a sentence with none has an empty
+    row.
 
     >>> def hedges(sentence):
     ...     return [(word,) for word in sentence.split() if word == "may"]
@@ -261,7 +263,7 @@ def sentence_by_sentence(
 
 
 def shown_measures(rows: pd.DataFrame) -> pd.DataFrame:
-    """Measures with three more columns, as people read them: shown, "out of" and "95%".
+    """Measures with three more columns in the form that people read: shown, "out of" and "95%".
 
     `rows` has value, unit, count, of, low, high and interval; a unit that begins with "share" is shown in per cent.
     """

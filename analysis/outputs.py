@@ -1,12 +1,11 @@
-"""Files that commands write: never over what is not their own, and whole or not at all.
+"""Files that commands write: they replace only their own files, and are written whole or not at all.
 
-Before anything is read, `check_outputs` looks at every file that a command will write.  One that is there already may
-be replaced if it is empty, or if its content says that the same command wrote it; an input never is, whatever its
-content.  Files are told apart by what they are on the disk (device and number), so that a link or another spelling of
-a name hides nothing.
+Before anything is read, `check_outputs` looks at every file that a command will write. An existing file may be replaced
+if it is empty, or if its content shows that the same command wrote it; an input never is, whatever its content. Files
+are identified by what they are on the disk (device and number), so a link or another spelling of a name hides nothing.
 
-Then each is written beside its place and put there at the end (`Replacement`): a reader finds the old file or the new
-one, never half of one, and what the old file was linked to elsewhere stays as it was.
+Then each is written next to its place and moved there at the end (`Replacement`): a reader finds the old file or the
+new one, never half of one, and other links to the old file do not change.
 """
 
 from __future__ import annotations
@@ -22,20 +21,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-HEAD = 20_000  # bytes of a file that are looked at to tell whose it is
+HEAD = 20_000  # how many bytes of a file are examined to see whose it is
 TAIL = 2_000
-# What a reader keeps beside articles under these names is read with them: no command writes such a file.
+# Files that a reader keeps next to articles under these names are read with them; no command writes such a file.
 SIDE_FILES = ("aliases.toml", ".separate")
 SIDE_ENDINGS = (".corrections.csv",)
 
 
 class Refused(ValueError):
-    """A call that would write over something: nothing was read or written."""
+    """A call would overwrite something; nothing was read or written."""
 
 
 class Output(NamedTuple):
-    """A file that will be written. `ours` tells whether an earlier run wrote what is there; `named` is False for a file
-    that the user did not name, but that goes with one that they did; `instead` is what to do about a refusal."""
+    """A file that will be written. `ours` says whether an earlier run wrote the existing content; `named` is False for
+    a file that you did not name but that accompanies one that you did; `instead` says what to do about a refusal.
+    """
 
     path: str | Path
     ours: Callable[[Path], bool]
@@ -44,7 +44,7 @@ class Output(NamedTuple):
 
 
 def check_outputs(outputs: Iterable[Output], inputs: Iterable[str | Path] = ()) -> None:
-    """Raises Refused where a file that will be written is an input, or is there and not an earlier run's."""
+    """Raises Refused if a file that will be written is an input, or exists and is not an earlier run's."""
     read = {key for name in inputs if (key := file_key(name)) is not None}
     written: set[Path] = set()
     for output in outputs:
@@ -58,10 +58,14 @@ def check_outputs(outputs: Iterable[Output], inputs: Iterable[str | Path] = ()) 
 
 
 def file_key(name: str | Path) -> tuple[int, int] | None:
-    """What a file is on the disk, whatever it is called; "-" is standard input.  None for all but files."""
+    """What a file is on the disk, whatever its name; "-" is standard input. None for anything that is not a file."""
     try:
         state = os.fstat(sys.stdin.fileno()) if str(name) == "-" else os.stat(name)
-    except (OSError, ValueError, AttributeError):  # none there; standard input that is closed, or a test's
+    except (
+        OSError,
+        ValueError,
+        AttributeError,
+    ):  # it does not exist; or standard input is closed, or belongs to a test
         return None
     return (state.st_dev, state.st_ino) if stat.S_ISREG(state.st_mode) else None
 
@@ -77,7 +81,7 @@ def _problem(output: Output, read: set[tuple[int, int]]) -> str | None:
     try:
         state = os.stat(path)
     except (OSError, ValueError):
-        return None  # not there; what is in the way is reported when it is opened
+        return None  # it does not exist; anything in the way is reported when it is opened
     if not stat.S_ISREG(state.st_mode):
         return None if output.named else "exists and is not a file"
     if (state.st_dev, state.st_ino) in read:
@@ -95,7 +99,7 @@ def _problem(output: Output, read: set[tuple[int, int]]) -> str | None:
 _MARKS = re.compile(rb'\{"doc_id":"(?:[^"\\]|\\.)*","sha256":"[0-9a-f]{64}","encoding":')
 _MARKS_END = re.compile(rb',"duplicate_of":(?:null|"(?:[^"\\]|\\.)*")\}\n\Z')
 _ERRORS = re.compile(rb'\{"file": (?:null|"(?:[^"\\]|\\.)*"), "row": (?:null|[0-9]+), "reason": "')
-# The first bytes of every page that this package writes; a page saved from a site does not open like this.
+# The first bytes of every page that this package writes; a page saved from a site does not begin like this.
 PAGE_START = (
     '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     '<meta http-equiv="Content-Security-Policy" content="default-src '
@@ -103,13 +107,13 @@ PAGE_START = (
 
 
 def is_marks(path: Path) -> bool:
-    """Does this file hold the lines of `annotate`, in its beginning and to its end?"""
+    """Does this file contain the lines of `annotate`, from beginning to end?"""
     start, end = _both_ends(path)
     return _MARKS.match(start) is not None and _MARKS_END.search(end) is not None
 
 
 def is_errors(path: Path) -> bool:
-    """Does this file hold the lines that tell of errors?"""
+    """Does this file contain lines that report errors?"""
     start, end = _both_ends(path)
     return _ERRORS.match(start) is not None and end.endswith(b'"}\n')
 
@@ -120,12 +124,12 @@ def is_page(path: Path) -> bool:
 
 
 def starts_with(path: Path, head: str) -> bool:
-    """Does a file begin with these characters: the names of the columns of a table that a command writes?"""
+    """Does a file begin with these characters, the column names of a table that a command writes?"""
     return _both_ends(path)[0].startswith(head.encode())
 
 
 def json_object(path: Path) -> dict[str, Any]:
-    """The JSON object in a file; an empty one where there is no such file, or something else in it."""
+    """The JSON object in a file; an empty one if there is no such file, or if it contains something else."""
     try:
         content = json.loads(path.read_text("utf-8")) if path.is_file() else None
     except (OSError, ValueError, RecursionError):
@@ -144,10 +148,10 @@ def _both_ends(path: Path) -> tuple[bytes, bytes]:
 
 
 class Replacement:
-    """A file that takes its place when the `with` block ends, and leaves what was there when the block fails.
+    """A file that takes its place when the `with` block ends; if the block fails, the old file stays.
 
-    Where the block is stopped (Ctrl-C, TERM), the whole lines so far take the place if nothing was there before.  On
-    Linux the file has no name until then, so that even a killed process leaves nothing behind.
+    If the block is stopped (Ctrl-C, TERM) and there was no file before, the complete lines so far take the place. On
+    Linux, the file has no name until then, so even a killed process leaves nothing behind.
 
     >>> import tempfile
     >>> place = Path(tempfile.mkdtemp(), "a.txt")
@@ -159,7 +163,7 @@ class Replacement:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self._place = Path(os.path.realpath(path))  # a link stays a link: what it leads to is replaced
+        self._place = Path(os.path.realpath(path))  # a link remains a link; its target is replaced
         self._name: Path | None = None
         with told_as(self.path):
             self._before = _state(self._place)
@@ -169,13 +173,15 @@ class Replacement:
     def _unfinished(self) -> BinaryIO:
         flags = getattr(os, "O_TMPFILE", None)
         if flags is not None and os.path.isdir("/proc/self/fd"):
-            with suppress(OSError):  # not on every file system; where it is another error, the next line raises it
+            with suppress(
+                OSError
+            ):  # not on every file system; if the error is a different one, the next line raises it
                 return os.fdopen(os.open(self._place.parent, flags | os.O_RDWR, 0o666), "w+b")
         self._name = self._spare_name()
         return open(self._name, "w+b")
 
     def _spare_name(self) -> Path:
-        name = self._place.name.encode()[:200].decode(errors="ignore")  # a name has a longest length
+        name = self._place.name.encode()[:200].decode(errors="ignore")  # names have a maximum length
         return self._place.with_name(f".{name}.{os.getpid()}.unfinished")
 
     def __enter__(self) -> BinaryIO:
@@ -197,7 +203,7 @@ class Replacement:
             self.file.flush()
 
     def _keep_lines(self) -> None:
-        """Cut the file after its last whole line."""
+        """Cut the file after its last complete line."""
         self.file.flush()
         end = self.file.seek(0, io.SEEK_END)
         while end:
@@ -227,20 +233,20 @@ class Replacement:
         os.fsync(self.file.fileno())
         if self._before is not None and hasattr(
             os, "fchmod"
-        ):  # on Windows, what a file may be used for is its folder's
+        ):  # on Windows, a file inherits its permissions from its folder
             os.fchmod(self.file.fileno(), stat.S_IMODE(self._before.st_mode))
         if self._name is None:
             self._name = self._spare_name()
             self._name.unlink(missing_ok=True)
-            # by its number, since it has no name; to follow that link the call needs a folder, whichever
+            # by its number, since it has no name; to follow that link, the call needs a folder, any folder
             os.link(f"/proc/self/fd/{self.file.fileno()}", self._name, src_dir_fd=self.file.fileno())
-        self.file.close()  # first: Windows moves no file that is open
+        self.file.close()  # first, because Windows cannot move an open file
         os.replace(self._name, self._place)
         self._name = None
 
     def discard(self) -> None:
-        """Leave what was there."""
-        with suppress(OSError):  # a full disk again, in the buffer
+        """Keep the old file."""
+        with suppress(OSError):  # the disk is full, and the buffer still holds data
             self.file.close()
         if self._name is not None:
             self._name.unlink(missing_ok=True)
@@ -255,8 +261,9 @@ def _state(path: Path) -> os.stat_result | None:
 
 @contextmanager
 def told_as(path: Path, *, anyway: bool = True) -> Iterator[None]:
-    """Give an error of the system the name of the file that was being written; with `anyway` also where it has another,
-    such as that of the unfinished file."""
+    """Give an error of the system the name of the file that was being written; with `anyway`, even if it has another
+    name, such as that of the unfinished file.
+    """
     try:
         yield
     except OSError as error:
@@ -266,7 +273,7 @@ def told_as(path: Path, *, anyway: bool = True) -> Iterator[None]:
 
 
 def write_whole(path: str | Path, content: bytes | Iterable[bytes]) -> None:
-    """Write a file so that it is there whole or not at all; `content` may come in pieces."""
+    """Write a file whole or not at all; `content` may come in pieces."""
     replacement = Replacement(path)
     with told_as(replacement.path, anyway=False), replacement as file:
         file.writelines([content] if isinstance(content, bytes) else content)

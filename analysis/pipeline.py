@@ -24,7 +24,7 @@ from analysis.text.unseen import as_seen, placed
 
 msgspec: ModuleType | None
 try:
-    import msgspec  # knows the classes of records, and takes a quarter of the time
+    import msgspec  # it knows the classes of records, and takes a quarter of the time
 except ImportError:  # so that `annotate` runs on Python alone
     msgspec = None
 
@@ -39,16 +39,15 @@ def annotate(
 ) -> Document:
     """Find who says what, what is hedged, and who and what is named.
 
-    The layers build on each other: mentions and entities from the text, attributions with their sources
-    from the text and the entities, markers with their holders from the text and the attributions, and last who the
-    sources are.  `aliases` is what
-    a reader knows of names (see `analysis.entities.load_aliases`), `sources` what a newsroom knows of its sources (see
-    `analysis.people.load_sources`).  The article's title is read as a text of its own (`Document.title`).  A text is
-    read as it is seen (see `analysis.text.unseen`): a soft hyphen parts no word, and every span points into the
-    untouched text.
+    The layers build on each other: mentions and entities from the text, attributions with their sources from the text
+    and the entities, markers with their holders from the text and the attributions, and last who the sources are.
+    `aliases` is what a reader knows about names (see `analysis.entities.load_aliases`), `sources` what a newsroom knows
+    about its sources (see `analysis.people.load_sources`). The article's title is read as a separate text
+    (`Document.title`). A text is read as you see it (see `analysis.text.unseen`): a soft hyphen does not split a word,
+    and every span points into the untouched text.
 
-    The rules are for English.  Paragraphs in another language have no sentences and no marks, unless `any_language` is
-    True; `Document.language` says what was found.
+    The rules are for English. Paragraphs in another language get no sentences and no marks, unless `any_language` is
+    True; `Document.language` says which language was found.
 
     >>> document = annotate("“It may rain,” Ann Reed said.")
     >>> [document.text[m.start:m.end] for m in document.markers]
@@ -65,9 +64,9 @@ def annotate(
 
 
 def _title(article: Article, language: Language) -> Article | None:
-    """The title as an article of its own; None where there is none, or nothing that can be read.
+    """The title as a separate article; None if there is none, or nothing readable.
 
-    A title is too short to tell its language: it is taken to be in that of the text.
+    A title is too short to show its language, so we assume the language of the text.
     """
     if not article.title or not article.title.strip() or "\0" in article.title:
         return None
@@ -116,8 +115,9 @@ def _annotate(
 
 
 def _segmented(article: Article, language: Language) -> Document:
-    """The article with blanks in the place of what is not in English, so that nothing is found there and all other
-    offsets stay what they are."""
+    """The article with blanks in place of text that is not in English, so that nothing is found there and all other
+    offsets stay the same.
+    """
     if not language.foreign:
         return segment(article)
     if not language.english:
@@ -137,11 +137,11 @@ def annotate_all(articles: Iterable[Article], *, backend: str = "rules", any_lan
 
 
 def to_json(document: Document, *, grammar: bool = False) -> str:
-    """A Document as one line of JSON, without the end of the line; spans are [start, end].
+    """A Document as one line of JSON, without a line end; spans are [start, end].
 
-    Fields may be added over time, none is removed.  `title` has the same layers, with spans into its own text, and is
-    null where the article has none.  `knowing`, at each attribution, is how the article knows what it says (see
-    `analysis.people.knowing`).  `grammar` adds the classes of words and the clauses.
+    Fields may be added over time, but none is removed. `title` has the same layers, with spans into its own text, and
+    is null if the article has none. `knowing`, in each attribution, says how the article knows (see
+    `analysis.people.knowing`). `grammar` adds the parts of speech and the clauses.
     """
     return "".join(json_pieces(document, grammar=grammar))
 
@@ -218,5 +218,5 @@ def _fields(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__slots__}
 
 
-# A record holds no circles, and looking for them takes time.
+# Records contain no cycles, and looking for them takes time.
 _PLAIN = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_fields).encode

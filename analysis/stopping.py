@@ -1,7 +1,7 @@
-"""How a command is stopped: by Ctrl-C, or by TERM or HUP, as timeout, systemd and schedulers do it.
+"""How a command is stopped: by Ctrl-C, or by TERM or HUP from timeout, systemd or a scheduler.
 
-The first signal is an exception, so that what is being written is finished or thrown away and other processes are
-stopped; a second one ends the process where it stands.
+The first signal raises an exception, so that files being written are finished or thrown away, and other processes are
+stopped; a second one ends the process immediately.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 
 
 class Stopped(KeyboardInterrupt):
-    """A command was told to stop; `code` is what it returns, 128 and the number of the signal."""
+    """A command was told to stop; `code` is what it returns: 128 plus the number of the signal."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -31,11 +31,11 @@ def stopped_at_once(number: int, *_: object) -> None:
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Raise Stopped in this block where the process is told to stop; only the main thread of a program can be told."""
+    """Raise Stopped in this block if the process is told to stop; only the main thread can receive this."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    asked = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]  # as nohup asks for
+    asked = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]  # as nohup requires
     before = {number: signal.signal(number, _stop) for number in asked}
     try:
         yield

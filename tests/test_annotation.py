@@ -157,7 +157,7 @@ def test_table_by_words_in_any_order_and_with_semicolons(tmp_path):
 
 BAD_ROWS = {
     "layer,words\nhegde,may\n": r"marks:2, column 'layer': 'hegde' is not a layer",
-    "words\nmay\n": r"marks:1: there is no column 'layer'",
+    "words\nmay\n": r"marks:1: column 'layer' is missing",
     "layer,words,label\nhedge,may,maybe\n": "marks:2, column 'label': 'maybe' is not a label of hedge",
     "layer,words\n\nhedge,ma\n": "marks:3, column 'words': the article does not contain 'ma'; copy them",
     "layer,words,occurrence\nhedge,may,3\n": "does not contain 'may' that often",
@@ -351,7 +351,7 @@ def test_a_report_shows_corrections_as_corrections(tmp_path, capsys):
     html = (tmp_path / "out/index.html").read_text("utf-8")
     assert "Corrections by hand" in html
     assert "it will be late" in html
-    assert "no rule made it" in html
+    assert "no rule is behind it" in html
     assert "CORRECTION" in (tmp_path / "out/tables/markers.csv").read_text("utf-8")
     articles = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))["articles"]
     assert [c["words"] for c in articles[0]["corrections"]] == ["may", "rain"]

@@ -103,7 +103,7 @@ def test_report_prints_where_it_is_goes_on_after_a_bad_input_and_takes_no_doc_id
     out, err = capsys.readouterr()
     assert out.strip() == str(tmp_path / "r/index.html")
     assert "empty.txt: the file is empty" in err
-    assert "doc_id 'rain' is there already" in err
+    assert "doc_id 'rain' was already read" in err
     manifest = json.loads((tmp_path / "r/manifest.json").read_text("utf-8"))
     assert [article["doc_id"] for article in manifest["articles"]] == ["rain"]
 
@@ -176,7 +176,7 @@ def test_standard_input_that_is_closed(articles):
         encoding="utf-8",
     )
     assert (done.returncode, done.stdout.count("\n")) == (1, 1)
-    assert done.stderr == "error: stdin: there is no standard input; give a file or a folder\n"
+    assert done.stderr == "error: stdin: nothing is connected to standard input; give a file or a folder\n"
 
 
 def test_report_without_any_article_writes_nothing(tmp_path, capsys):

@@ -237,9 +237,9 @@ def test_the_keys_of_the_exercises_agree_with_the_hand_keys_of_the_texts():
 
 
 def test_an_unknown_text_or_exercise_is_one_sentence():
-    with pytest.raises(FileNotFoundError, match=r"no teaching text '9-none' .*write one of 1-agency-report, "):
+    with pytest.raises(FileNotFoundError, match=r"no teaching text '9-none'; choose one of 1-agency-report, "):
         key_of("9-none")
-    with pytest.raises(FileNotFoundError, match="no exercise 'none'; write one of 01-sources, "):
+    with pytest.raises(FileNotFoundError, match="'none' is not an exercise; choose one of 01-sources, "):
         check("none", "a", "")
     with pytest.raises(KeyError, match="no task 'nothing'; it has sources, kinds"):
         check("01-sources", "nothing", "")
@@ -249,7 +249,7 @@ HEAD = 'id = "x"\ntitle = "t"\nable = "a"\nlevel = "l"\nminutes = 5\nreads = "r"
 TASK = '[[part]]\ntask = "a"\nkind = "choose"\ntitle = "t"\nanswer = "a"\n'
 BAD = {
     "[[part": "x.toml: not valid TOML",
-    HEAD: r"x.toml: there is no \[\[part\]\]",
+    HEAD: r"x.toml: no \[\[part\]\] found",
     'id = "x"\n[[part]]\ntext = "t"\n': "x.toml: title, able, level, minutes, reads is missing",
     HEAD + "colour = 1\n[[part]]\ntext = 't'\n": "x.toml: 'colour' is not known here; write one of id, title",
     HEAD + "[[part]]\ntext = 't'\ncode = 'c'\n": "x.toml, part 1: a part with text holds nothing else",
@@ -257,11 +257,11 @@ BAD = {
     HEAD + TASK: "x.toml, part 1: a task to choose needs items",
     HEAD + TASK.replace("choose", "guess"): "x.toml, part 1: kind is 'guess'; write one of choose, pick, mark, rewrite",
     HEAD + TASK + "options = ['b']\nitems = [{id = 'i', key = 'c'}]\n": "the key of 'i' is not one of the options",
-    HEAD + TASK + "options = 'b'\nitems = []\n": "options has to be a list",
+    HEAD + TASK + "options = 'b'\nitems = []\n": "options must be a list",
     HEAD
     + TASK
     + "options = []\nitems = [1]\n": "x.toml, part 1, item 1: write a table with id, key, text, hint, options, skill",
-    HEAD.replace("5", "'5'") + TASK: "x.toml: minutes has to be a whole number",
+    HEAD.replace("5", "'5'") + TASK: "x.toml: minutes must be a whole number",
     HEAD + 2 * (TASK + "options = ['b']\nitems = [{id = 'i', key = 'b'}]\n"): "x.toml: two tasks are called a",
 }
 

@@ -72,7 +72,7 @@ def test_one_article_of_several_counts_as_it_does_alone(t):
     mine = one_article(t, "one")
     for name, frame in alone.items():
         pd.testing.assert_frame_equal(mine[name], frame)
-    with pytest.raises(ValueError, match="doc_id 'three'; there are 'one', 'two'"):
+    with pytest.raises(ValueError, match="doc_id 'three' is not among these articles; choose one of 'one', 'two'"):
         one_article(t, "three")
 
 

@@ -1037,7 +1037,7 @@ def test_the_command_says_what_it_recognised(tmp_path, capsys):
     assert len(out.splitlines()) == 2
     assert err.strip() == f"note: {tmp_path / 'a.txt'}: an export from Nexis Uni (LexisNexis): 2 articles"
     assert main(["read", str(tmp_path / "a.txt")]) == 1
-    assert "2 articles in it, but a page shows one" in capsys.readouterr().err
+    assert "it contains 2 articles, but a page shows one" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- any bytes

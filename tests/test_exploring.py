@@ -49,7 +49,7 @@ def folder(tmp_path, monkeypatch):
 def test_without_the_page_one_sentence_says_how_to_make_it(folder):
     shown = explore("news")
     assert repr(shown) == (
-        "There is no close-reading.html here to read 2 articles of news with: "
+        "close-reading.html, which shows 2 articles of news, has not been built here: "
         "run `make page` in the project’s folder, then `make lab`."
     )
     assert repr(shown) in shown._repr_html_()

@@ -96,7 +96,7 @@ def test_widths(width, expected):
     "width", ["three", "16", "16 km", "", "-3 cm", "0.1 cm", "999 cm", 0, True, None, "1e3 cm", []]
 )
 def test_an_unusable_width_is_refused_in_one_sentence(gold, width):
-    with pytest.raises(StyleError, match="allowed are 'one', 'two', or a length") as found:
+    with pytest.raises(StyleError, match="give 'one', 'two', or a length") as found:
         figures.plot_voices(gold, width=width)
     assert repr(width) in str(found.value)
     assert "\n" not in str(found.value)
@@ -106,16 +106,16 @@ def test_an_unusable_width_is_refused_in_one_sentence(gold, width):
     ("options", "sentence"),
     [
         ({"font": "Dejavu Sams"}, "'Dejavu Sams' is not installed here; .*DejaVu Sans"),
-        ({"font": "none.ttf"}, "there is no such font file"),
+        ({"font": "none.ttf"}, "this font file does not exist"),
         ({"font": 3}, "give the name of a family"),
         ({"size": 400}, "give points, from 4 to 40"),
         ({"size": 30, "width": "one"}, "letters of 30 points are too large for a figure of 3.5 inches"),
-        ({"colours": {"bleu": "#000"}}, "there is no 'bleu'; allowed are blue, orange"),
+        ({"colours": {"bleu": "#000"}}, "'bleu' is not a colour of the palette; choose from blue, orange"),
         ({"colours": {"blue": "nowhere"}}, "blue = 'nowhere' is not a colour"),
         ({"colours": "blue"}, "give a table such as"),
         ({"numbers": "german"}, "write 1234.5 as your house does"),
         ({"percent": "%"}, "write 12 per cent as your house does"),
-        ({"title": "yes"}, "allowed are true and false"),
+        ({"title": "yes"}, "'yes' is not true or false"),
         ({"matplotlib": {"axes.gird": True}}, "axes.gird"),
     ],
 )
@@ -126,7 +126,7 @@ def test_an_option_that_cannot_be_is_refused(gold, options, sentence):
 
 def test_an_option_that_there_is_not_is_refused():
     with (
-        pytest.raises(StyleError, match="there is no option 'colour'; allowed are width, font, size"),
+        pytest.raises(StyleError, match="'colour' is not an option; choose from width, font, size"),
         figures.style(colour="red"),
     ):
         pass
@@ -151,8 +151,8 @@ def test_a_style_file(gold, tmp_path):
     ("text", "sentence"),
     [
         ("width = ", "house.toml is not a TOML file"),
-        ("breadth = 3", "house.toml: there is no option 'breadth'"),
-        ('width = "wide"', "house.toml: width='wide'; allowed are"),
+        ("breadth = 3", "house.toml: 'breadth' is not an option"),
+        ('width = "wide"', "house.toml: width='wide' is not a width; give"),
         ("\udcff", "house.toml is not a TOML file"),
     ],
 )

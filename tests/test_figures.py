@@ -111,8 +111,8 @@ def test_bars_of_voices_are_their_words(gold):
     assert describe("voices", gold) == (
         "Of 343 words, 181 (53%) are the reporter's own; 93 (27%) are those of 6 sources, most of them from Observers "
         "Research Foundation (26), Dmitry Peskov (23) and a decree published on Saturday (15); 19 (6%) are attributed "
-        "to nobody; 32 (9%) were asked, not stated; 18 (5%) were declined or left unmentioned. Who "
-        "only declined or left something unmentioned, not counted as heard: Russia."
+        "to nobody; 32 (9%) were asked, not stated; 18 (5%) were declined or left unmentioned. Not "
+        "counted as heard, because they only declined or left something unmentioned: Russia."
     )
 
 
@@ -141,7 +141,7 @@ def test_hedges_stand_at_their_sentence_and_category(gold):
     assert describe("hedges_along", gold) == (
         "5 epistemic hedges, possibility (2), probability (1), expectation (1) and open question (1): 2 in the "
         "reporter's own words and 3 in nobody's words (attributed to nobody, asked or left unsaid). 3 of 13 body "
-        "sentences (23%) hold at least one. Not included: 1 approximation and 3 boosters."
+        "sentences (23%) contain at least one. Not included: 1 approximation and 3 boosters."
     )
 
 
@@ -229,7 +229,7 @@ def test_given_axes_are_drawn_into_and_the_figure_is_left_alone(gold):
 
 
 def test_an_unknown_width_is_refused(gold):
-    with pytest.raises(ValueError, match="allowed are 'one', 'two'"):
+    with pytest.raises(ValueError, match="give 'one', 'two'"):
         plot("voices", gold, width="three")
 
 
@@ -240,7 +240,7 @@ def test_saved_files_are_the_same_bytes_each_time(gold, tmp_path):
     for a, b in zip(first, second, strict=True):
         assert a.read_bytes() == b.read_bytes()
     assert b"<dc:date>" not in first[0].read_bytes()
-    with pytest.raises(ValueError, match="allowed are svg, png, pdf"):
+    with pytest.raises(ValueError, match="choose one or more of svg, png, pdf"):
         figures.save_figure(plot("entities", gold), tmp_path / "c", formats=("gif",))
 
 

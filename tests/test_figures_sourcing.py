@@ -184,7 +184,7 @@ def test_of_many_voices_those_with_most_words_have_lanes_of_their_own():
 def test_only_one_article_can_be_laid_out_along():
     t = make_tables([small("one"), small("two")])
     for use in (figures.plot_voices_along, figures.describe_voices_along):
-        with pytest.raises(ValueError, match="tables of one article"):
+        with pytest.raises(ValueError, match="shows one article; give the tables of one"):
             use(t)
 
 
@@ -327,7 +327,7 @@ def test_words_by_how_they_reached_the_article():
     assert describe("contact", t) == (
         "Of 11 words of sources, by how they reached this article: through another outlet (5 words, 45%), told this "
         "outlet (4 words, 36%) and cannot tell (2 words, 18%). On texts that a person annotated, the rules found "
-        f"{known.found} of {known.n} attributions and gave {known.alike} of them the contact that the person gave."
+        f"{known.found} of {known.n} attributions and for {known.alike} of them gave the same contact as the person."
     )
     ax = plot("contact", t)
     names = [label.get_text() for label in ax.get_yticklabels()]

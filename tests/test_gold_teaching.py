@@ -105,7 +105,7 @@ def test_a_key_that_does_not_fit_says_where(tmp_path):
     row = '[[marker]]\nsentence = {}\ntext = "{}"\ncategory = "{}"\n'
     bad = {
         row.format(8, "vaguely", "approximation"): r"marker 'vaguely' in sentence 8: sentence 8 does not contain",
-        row.format(99, "may", "possibility"): "there is no sentence 99; the text has 19",
+        row.format(99, "may", "possibility"): "sentence 99 does not exist; the text has 19",
         row.format(8, "roughly", "rounding"): "'rounding' is not one of possibility",
         "sentences = 18": "counts 18 sentences, the text has 19",
         "sentences =": "not valid TOML",

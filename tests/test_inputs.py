@@ -376,7 +376,7 @@ def test_csv_with_tabs_in_utf16(tmp_path):
 
 def test_csv_without_a_text_column_lists_what_there_is(tmp_path):
     (tmp_path / "a.csv").write_text("headline,words\nA,3\n", "utf-8")
-    assert errors(tmp_path / "a.csv")[0][2].startswith("no column for the text; there are headline, words")
+    assert errors(tmp_path / "a.csv")[0][2].startswith("no column for the text among headline, words")
     assert errors(tmp_path / "a.csv", text_column="story")[0][2] == "no column 'story'; there are headline, words"
 
 
@@ -425,7 +425,7 @@ def test_json_lines_with_other_names(tmp_path):
     assert (one.doc_id, one.text, one.title) == ("5", "One.", "H")
     assert (two.row, two.reason) == (
         2,
-        'an object with "text" (a string) is needed, and there are story; add it, name '
+        'an object with "text" (a string) is needed, and its fields are story; add it, name '
         "another field with --text-column, or leave the line out",
     )
     named = next(iter_articles(tmp_path / "a.jsonl", options=ReadOptions(text_column="headline")))

@@ -276,11 +276,11 @@ def test_workbook_of_several_sheets(tmp_path):
     path = make_workbook(
         tmp_path / "a.xlsx", May=[["text"], [VOTE]], Notes=[["who", "when"], [1, 2]], June=[["body"], [RAIN]], Empty=[]
     )
-    with pytest.warns(ArticleWarning, match=r"sheet Notes\): no column for the text; there are who, when"):
+    with pytest.warns(ArticleWarning, match=r"sheet Notes\): no column for the text among who, when"):
         articles = load_articles(path)
     assert [(a.doc_id, a.text) for a in articles] == [("a-May-2", VOTE), ("a-June-2", RAIN)]
     path = make_workbook(tmp_path / "b.xlsx", Notes=[["who"], [1]], Empty=[])
-    assert texts_and_reasons(path)[0].startswith("no column for the text; there are who")
+    assert texts_and_reasons(path)[0].startswith("no column for the text among who")
     assert texts_and_reasons(make_workbook(tmp_path / "c.xlsx", A=[["text"]]))[0].startswith("it has no rows")
 
 
@@ -305,7 +305,9 @@ def test_workbook_that_is_damaged_or_a_bomb(tmp_path):
         archive.writestr("xl/sharedStrings.xml", b" " * 20_000_000)
     assert "times its size, which text never does" in texts_and_reasons(tmp_path / "b.xlsx")[0]
     path = make_workbook(tmp_path / "c.xlsx", A=[["text"], [VOTE]])
-    assert texts_and_reasons(path, book_bytes=1_000)[0].startswith("a workbook of 0 MB unpacked; 0 MB at most")
+    assert texts_and_reasons(path, book_bytes=1_000)[0].startswith(
+        "a workbook of 0 MB unpacked, but at most 0 MB are read"
+    )
     with zipfile.ZipFile(tmp_path / "d.xlsx", "w") as archive:
         archive.writestr("a.txt", "A vote.")
     assert texts_and_reasons(tmp_path / "d.xlsx")[0].startswith("cannot be read as a workbook")

@@ -114,8 +114,8 @@ def test_nothing_found_keeps_its_columns():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"category": "hope"}, "allowed are possibility"),
-        ({"by": "length"}, "allowed are text, left"),
+        ({"category": "hope"}, "choose from possibility"),
+        ({"by": "length"}, "choose one of text, left"),
         ({"width": 0}, "at least 1"),
         ({"words": ["in May"]}, "single words"),
     ],

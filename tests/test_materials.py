@@ -95,7 +95,7 @@ def test_a_package_without_its_notebooks_says_so(monkeypatch, tmp_path, capsys):
     with pytest.raises(Refused, match="install it with pip or pipx"):
         materials.run_page(Namespace(site=False, out=None))
     assert main(["lab", "--folder", str(tmp_path)]) == 2
-    assert capsys.readouterr().err.startswith("error: the notebooks and articles are not here")
+    assert capsys.readouterr().err.startswith("error: the notebooks and articles are missing")
 
 
 def test_help_calls_the_command_as_it_was_called(monkeypatch, capsys):

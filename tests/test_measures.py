@@ -253,7 +253,7 @@ def test_hedge_rates_by_article(t):
 
 
 def test_an_unknown_grouping_is_refused(t):
-    with pytest.raises(ValueError, match="allowed are 'category', 'voice' and 'article'"):
+    with pytest.raises(ValueError, match="choose 'category', 'voice' or 'article'"):
         measures.hedge_rates(t, by="day")
 
 

@@ -93,7 +93,7 @@ def test_frequency_by_articles_and_ties_by_first_mention():
         ["Cole", 1, 0.5],
         ["Adams", 1, 0.5],
     ]
-    with pytest.raises(ValueError, match="allowed are 'mentions' and 'articles'"):
+    with pytest.raises(ValueError, match="choose 'mentions' or 'articles'"):
         entities.frequency(t, by="words")
 
 
@@ -158,7 +158,7 @@ def test_dispersion_over_articles():
     assert (row["n_mentions"], row["parts"]) == (6, 2)
     single = entities.dispersion(make_tables(one("a", 6)), over="articles").iloc[0]
     assert single["reason"] == "there is only one article"
-    with pytest.raises(ValueError, match="allowed are 'tenths' and 'articles'"):
+    with pytest.raises(ValueError, match="choose 'tenths' or 'articles'"):
         entities.dispersion(t, over="years")
 
 
@@ -209,7 +209,7 @@ def test_who_acts(t):
     assert w.loc["Kim", columns].tolist() == [3, 2, 1, 0, 0]  # met, left; told by
     assert w.loc["Oslo", columns].tolist() == [2, 0, 0, 1, 1]  # was told; left for
     assert w["share_acting"].isna().all()
-    assert w.loc["Reed", "reason"] == "0 parts told; 5 are needed"
+    assert w.loc["Reed", "reason"] == "0 known parts; 5 are needed"
 
 
 def test_who_acts_has_a_share_from_five_parts_on():

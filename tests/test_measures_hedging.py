@@ -178,11 +178,11 @@ def test_what_is_counted_together_is_named(t):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"by": "day"}, "allowed are one or more different ones of category, voice, part, article"),
-        ({"by": ["part", "part"]}, "allowed are one or more different"),
-        ({"by": []}, "allowed are"),
-        ({"categories": "hope"}, "allowed are possibility, probability"),
-        ({"categories": []}, "allowed are"),
+        ({"by": "day"}, "choose one or more different ones of category, voice, part, article"),
+        ({"by": ["part", "part"]}, "choose one or more different"),
+        ({"by": []}, "choose one or more"),
+        ({"categories": "hope"}, "choose one or more of possibility, probability"),
+        ({"categories": []}, "choose one or more"),
         ({"by": "part", "categories": ["booster", "possibility"]}, "a booster is not a hedge"),
     ],
 )
@@ -207,7 +207,7 @@ def test_hedged_against_boosted(t):
         hedges_and_boosters(t, by="part", categories="booster")
     with pytest.raises(ValueError, match="a bound is not a hedge: count 'bound' alone"):
         hedging_rates(t, by="part", categories=["bound", "belief"])
-    with pytest.raises(ValueError, match="allowed are voice, part, article"):
+    with pytest.raises(ValueError, match="choose one of voice, part, article"):
         hedges_and_boosters(t, by="category")
 
 
@@ -310,7 +310,7 @@ def test_poisson_where_it_is_approximated():
     low, high = poisson(10, dispersion=2)
     assert low < poisson(10)[0] < 10 < poisson(10)[1] < high
     for wrong in ({"count": -1}, {"count": 1, "dispersion": 0.5}):
-        with pytest.raises(ValueError, match="a count is at least 0, a dispersion at least 1"):
+        with pytest.raises(ValueError, match="give a count of at least 0 and a dispersion of at least 1"):
             poisson(**wrong)
 
 

@@ -169,7 +169,7 @@ def test_by_article_each_is_measured_alone():
     assert m["doc_id"].tolist() == ["small"] * len(MEASURES) + ["lone"] * len(MEASURES)
     alone = sourcing_measures(make_tables(small()))
     pd.testing.assert_frame_equal(m[m["doc_id"] == "small"].drop(columns="doc_id"), alone)
-    with pytest.raises(ValueError, match="allowed are 'all' and 'article'"):
+    with pytest.raises(ValueError, match="choose 'all' or 'article'"):
         sourcing_measures(make_tables(small()), by="voice")
 
 

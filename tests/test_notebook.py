@@ -55,7 +55,7 @@ def test_integers_that_may_be_missing():
 
 
 def test_an_unknown_column_is_named():
-    with pytest.raises(KeyError, match="no column 'word'; the table has voice, n, share, hidden"):
+    with pytest.raises(KeyError, match="'word' is not a column of the table; choose from voice, n, share, hidden"):
         table(FRAME, ["word"], caption="x")
 
 

@@ -209,7 +209,7 @@ def test_bad_calls_say_what_is_wrong(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ValueError, match="give at least one"):
         write_report([], tmp_path)
-    with pytest.raises(ValueError, match="figure 'voice'; allowed are compared, sources_compared, "):
+    with pytest.raises(ValueError, match="'voice' is not a figure; choose from compared, sources_compared, "):
         write_report(make_document("It rained."), tmp_path, figures=["voice"])
     with pytest.raises(NotADirectoryError, match="give a folder to write the report into"):
         write_report(make_document("It rained."), tmp_path / "file")

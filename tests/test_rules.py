@@ -136,7 +136,7 @@ def test_fields_of_a_kind_of_rule(tmp_path):
     path.write_text(GOOD + 'category = "possibility"\n', "utf-8")
     (rule,) = load_rules(path, required=["category"], allowed={"category": ["possibility"]})
     assert rule["category"] == "possibility"
-    with pytest.raises(RuleError, match="category is 'possibility'; allowed are belief"):
+    with pytest.raises(RuleError, match="category is 'possibility'; choose one of belief"):
         load_rules(path, required=["category"], allowed={"category": ["belief"]})
     with pytest.raises(RuleError, match="strength is missing"):
         load_rules(path, required=["category", "strength"])

@@ -85,8 +85,8 @@ def test_bomb_that_lies_about_its_size(tmp_path):
 
 def test_zip_with_too_much_in_it(tmp_path):
     make_zip(tmp_path / "a.zip", {f"{n}.txt": "A vote." for n in range(20)})
-    assert reasons(tmp_path / "a.zip", archive_members=10) == ["a zip of 20 members; 10 at most: split it"]
-    assert reasons(tmp_path / "a.zip", archive_bytes=100) == ["it unpacks to 0 MB; 0 MB at most: split it"]
+    assert reasons(tmp_path / "a.zip", archive_members=10) == ["a zip of 20 members, but at most 10 are read: split it"]
+    assert reasons(tmp_path / "a.zip", archive_bytes=100) == ["it unpacks to 0 MB, but at most 0 MB are read: split it"]
 
 
 def test_zip_in_a_zip_is_not_opened(tmp_path):
@@ -144,7 +144,7 @@ def test_word_file_with_a_huge_text_beside_pictures_that_hide_its_ratio(tmp_path
         archive.writestr("word/document.xml", "<w:p/>" * 500_000)
         archive.writestr("word/media/a.png", os.urandom(100_000), zipfile.ZIP_STORED)
     (item,) = iter_articles(tmp_path / "a.docx", options=ReadOptions(limits=Limits(file_bytes=2_000_000)))
-    assert item.reason == "a Word file of 3 MB without its pictures; 2 MB at most: save its text as .txt"
+    assert item.reason == "a Word file of 3 MB without its pictures, but at most 2 MB are read: save its text as .txt"
 
 
 def test_parquet_that_is_a_bomb(tmp_path):

@@ -206,9 +206,9 @@ def test_by_article_outlet_and_month():
         alone = rows[(rows[over] == places[0]) & (rows["basis"] == "words")]
         assert alone["of"].iloc[0] == (22 if over == "outlet" else 11)
         assert rows.loc[rows[over] == places[-1], "share"].isna().all()
-    with pytest.raises(ValueError, match="allowed are 'role_class', 'reference'"):
+    with pytest.raises(ValueError, match="choose one of 'role_class', 'reference'"):
         who_speaks(t, by="gender")
-    with pytest.raises(ValueError, match="allowed are 'article', 'outlet', 'month'"):
+    with pytest.raises(ValueError, match="choose one of 'article', 'outlet', 'month'"):
         who_speaks(t, over="week")
     assert classes_compared(t).set_index("role_class").loc["witness", ["n_docs", "in a", "in c"]].tolist() == [2, 1, 0]
 

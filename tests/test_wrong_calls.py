@@ -102,7 +102,7 @@ def test_a_notebook_shows_the_sentence_alone(folder):
     assert shown.pop() == f"{folder / 'vot.txt'}: no such file or folder; did you mean vote.txt?"
     for cell in ("read(document)", "t = make_tables(document)", "document.text", "len(document)"):
         shell.run_cell(cell)
-        assert shown.pop() == "nothing was read; run the cell that reads again, with a file that is there"
+        assert shown.pop() == "nothing was read; run the cell that reads again, with a file that exists"
     assert repr(NOTHING) == "(nothing was read)"
 
 
@@ -119,7 +119,7 @@ def test_what_depends_on_a_file_that_was_not_read_says_so(folder, monkeypatch):
         "kept = 1\ndocument = annotate(read_article({!r}))\nt = make_tables(document)\na, (b, *rest) = t\n"
         "def count(rows):\n    inner = 2\n    return inner\n"
     )
-    nothing = "nothing was read; run the cell that reads again, with a file that is there"
+    nothing = "nothing was read; run the cell that reads again, with a file that exists"
     shell.run_cell(first.format(str(folder / "vot.txt")).replace("document", "one"))
     assert shown.pop() == f"{folder / 'vot.txt'}: no such file or folder; did you mean vote.txt?"
     assert shell.run_cell("kept == 1 and count.__class__.__name__").result == "Nothing"

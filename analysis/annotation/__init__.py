@@ -1,4 +1,4 @@
-"""What people mark by hand: keys, marks, and how they compare with each other and with the rules."""
+"""What people mark by hand: keys, marks, and how they compare with one another and with the rules."""
 
 from analysis.annotation.corrections import (
     Correction,

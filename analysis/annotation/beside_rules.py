@@ -17,8 +17,8 @@ NOBODY = "(nobody)"
 def marks_of_one_only(key: str | Path, t: Tables) -> pd.DataFrame:
     """One row per attribution, hedge, booster or bound that only the key (a TOML file) or only the rules have.
 
-    `t` is what `make_tables` gives for the article.  Columns: sentence, mark, words, cue or category, marked by.
-    Raises GoldKeyError for a key that is no TOML.
+    `t` is what `make_tables` returns for the article. Columns: sentence, mark, words, cue or category, marked by.
+    Raises GoldKeyError for a key that is not TOML.
     """
     hand = read_key(key)
     columns = ["sentence", "mark", "words", "cue or category"]
@@ -42,7 +42,7 @@ def marks_of_one_only(key: str | Path, t: Tables) -> pd.DataFrame:
 
 
 def made_by_each(key: str | Path, t: Tables) -> str:
-    """How many marks the person and the rules made, and how many only one of them, as a sentence."""
+    """A sentence on how many marks the person and the rules made, and how many only one of them made."""
     hand = read_key(key)
     return (
         f"By hand: {len(hand['attribution'])} attributions, {len(hand['marker'])} hedges, boosters and bounds. "
@@ -52,9 +52,10 @@ def made_by_each(key: str | Path, t: Tables) -> str:
 
 
 def sources_of_one_only(key: str | Path, t: Tables) -> pd.DataFrame:
-    """One row per attribution that only the key or only the rules have, with the kind of its source and through whom.
+    """One row per attribution that only the key or only the rules have, with the kind of its source and whom it came
+    through.
 
-    Columns: sentence, source, cue, kind of source, through, marked by.  Raises GoldKeyError for a key that is no TOML.
+    Columns: sentence, source, cue, kind of source, through, marked by. Raises GoldKeyError for a key that is not TOML.
     """
     hand, a = read_key(key)["attribution"], t["attributions"]
     sources = {g["key"]: " … ".join(g["source"]) for g in hand}

@@ -1,6 +1,6 @@
-"""Marks against marks: what both made, what only one made, and how far people agree beyond chance.
+"""Marks compared with marks: what both made, what only one made, and how far people agree beyond chance.
 
-Neither side is taken to be right.  Precision and recall read the machine against the person because that is the
+Neither side is assumed to be right. Precision and recall measure the machine against the person because that is the
 custom; a disagreement may be the person's slip, the machine's, or a fair difference of opinion, and the rows say only
 what differs.
 """
@@ -47,11 +47,11 @@ class Comparison:
     """What `compare_annotations` found.
 
     `scores`: one row per layer and way of matching ("exact": the same words; "overlap": at least one character in
-    common).  `machine`, `person` and `both` count marks; precision = both / machine, recall = both / person, f1 their
-    harmonic mean, each NaN where there is nothing to divide by; `same_label` is the share with the same label among
-    the pairs that both labelled.
+    common). `machine`, `person` and `both` count marks; precision = both / machine, recall = both / person, f1 their
+    harmonic mean, each NaN if there is nothing to divide by; `same_label` is the share with the same label among the
+    pairs that both labelled.
 
-    `disagreements`: one row each, in the order of the text.  Paragraphs and sentences count from 1; a side that has no
+    `disagreements`: one row each, in the order of the text. Paragraphs and sentences count from 1; a side without a
     mark starts and ends at -1.
     """
 
@@ -68,10 +68,10 @@ def compare_annotations(
 ) -> Comparison:
     """Compare a person's marks with those of the rules in `document` (or, with `against`, with other marks).
 
-    Marks are a list, or the path of a file that holds them: a table, or any format of `analysis.exchange.formats`.
-    `layers`: those to compare; by default those in which the person marked anything, so that somebody who was asked to
-    mark hedges gets no list of missing names.  Marks are matched one to one within a layer, the same words first, then
-    by the longest overlap.  Quotation marks, white space and punctuation at the edges of a mark do not count.
+    Marks are a list, or the path of a file with marks: a table, or any format of `analysis.exchange.formats`. `layers`
+    are those to compare; by default those in which the person marked anything, so that somebody who was asked to mark
+    hedges gets no list of missing names. Marks are matched one to one within a layer: the same words first, then by the
+    longest overlap. Quotation marks, white space and punctuation at the edges of a mark do not count.
 
     >>> from analysis import segment, Article
     >>> document = segment(Article("It may rain, perhaps."))
@@ -161,7 +161,7 @@ def _disagreements(
 
 
 def _kind(machine: Mark, person: Mark) -> str | None:
-    """How two marks differ, of which one may start at -1: is not there. None where they do not."""
+    """How two marks differ; one of them may be missing (it starts at -1). None if they do not differ."""
     if person.start < 0:
         return KINDS[0]
     if machine.start < 0:
@@ -198,7 +198,7 @@ def _rest(marks: list[Mark], used: list[Mark]) -> list[Mark]:
 
 
 def disagreements_html(comparison: Comparison, *, names: tuple[str, str] = ("the machine", "you")) -> str:
-    """Every disagreement as an HTML table with the sentence around it, which asks and does not judge."""
+    """Every disagreement, with the sentence around it, as an HTML table that asks rather than judges."""
     rows = comparison.disagreements
     if rows.empty:
         return "<p>No disagreement in these layers.</p>"
@@ -235,9 +235,9 @@ def _named(kind: str, names: tuple[str, str]) -> str:
 
 
 def accept(comparison: Comparison, rows: Iterable[int], *, by: str = "", why: str = "") -> list[Correction]:
-    """Corrections that make the machine's marks those of the person, for these rows of `disagreements` (their index).
+    """Corrections that turn the machine's marks into the person's, for these rows of `disagreements` (by their index).
 
-    Markers and names only: an attribution has parts that belong together, so write its corrections by hand.
+    This is for markers and names only: an attribution has parts that belong together, so write its corrections by hand.
     Raises ValueError for a row of another layer, or a hedge that the person gave no label.
     """
     out = []
@@ -272,11 +272,11 @@ def agreement(
 ) -> pd.DataFrame:
     """How far people agree beyond chance on what they marked in one layer.
 
-    Every `unit` of the text ("word" or "sentence") is a case that each person judged: marked or not, or with `labels`
-    the label given.  One row for each pair, with Cohen's kappa (Cohen 1960), and one, "everyone", with Krippendorff's
-    alpha for nominal data (Krippendorff 2011); both from NLTK.  `observed` is the plain share of cases judged alike.
-    1 is full agreement, 0 what chance alone would give; NaN where nobody marked anything, or everybody everything.
-    Most words are in no mark, so `observed` is usually high with words: read kappa or alpha instead.
+    Every `unit` of the text ("word" or "sentence") is a case that each person judged: marked or not or, with `labels`,
+    the label given. There is one row for each pair, with Cohen's kappa (Cohen 1960), and one, "everyone", with
+    Krippendorff's alpha for nominal data (Krippendorff 2011); both come from NLTK. `observed` is the plain share of
+    cases judged alike. 1 is full agreement, 0 what chance alone would give; NaN if nobody marked anything, or everybody
+    marked everything. Most words are not marked, so `observed` is usually high for words: read kappa or alpha instead.
 
     >>> from analysis import segment, Article
     >>> document = segment(Article("It may rain or it might snow."))
@@ -334,7 +334,7 @@ def _units(document: Document, unit: str) -> list[tuple[int, int]]:
 
 
 def _judge(units: list[tuple[int, int]], marks: list[Mark], labels: bool) -> list[str]:
-    """For each unit, "" if no mark touches it, else the first such mark's label (or "marked")."""
+    """For each unit, "" if no mark touches it, otherwise the label of the first mark that does (or "marked")."""
     marks, out, low = sorted(marks), [], 0
     reach = max((m.end - m.start for m in marks), default=0)
     for start, end in units:

@@ -1,8 +1,9 @@
-"""Corrections: what a person changed in the layers of an article, kept in a file beside it and applied to its document.
+"""Corrections: what a person changed in the layers of an article, kept in a file next to it and applied to its
+document.
 
-`vote.md` has its corrections in `vote.corrections.csv`, a table that opens in any spreadsheet.  The article itself and
-the rules stay as they are; whatever a correction made or changed carries ``corrected=True`` and the rule id CORRECTION,
-so that no figure passes a person's judgement off as a rule's.
+The corrections of `vote.md` are in `vote.corrections.csv`, a table that opens in any spreadsheet. The article itself
+and the rules do not change; everything that a correction made or changed carries ``corrected=True`` and the rule id
+CORRECTION, so that no figure passes a person's judgement off as a rule's.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ ACTIONS = ("add", "remove", "relabel")
 RULE = "CORRECTION"
 PARTS = ("source", "cue", "content")
 COLUMNS = ("action", "layer", "start", "end", "words", "label", "group", "entity", "by", "why")
-# A hedge that a person adds has no measured strength: the middle of the scale, and NaN would break sums.
+# A hedge that a person adds has no measured strength. It gets the middle of the scale, since NaN would break sums.
 STRENGTH = 0.5
 NAME_TO_LABEL = {**FROM_HAND, "": "ORG"}
 
@@ -46,10 +47,10 @@ NAME_TO_LABEL = {**FROM_HAND, "": "ORG"}
 class Correction(NamedTuple):
     """One change to one mark.
 
-    `action`: "add", "remove" or "relabel" the mark of `layer` at ``text[start:end]``.  `label` is the new label.
-    For an attribution, "remove" and "relabel" name it by any of its marks, and "add" needs a cue, its content and, if
-    there is one, its source, held together by the same `group`.  `entity` is the name of what an added name stands for.
-    `by` and `why` are for the reader of the report.
+    `action`: "add", "remove" or "relabel" the mark of `layer` at ``text[start:end]``. `label` is the new label. For an
+    attribution, "remove" and "relabel" name it by any of its marks, and "add" needs a cue, its content and, if there is
+    one, its source, all with the same `group`. `entity` is the entity that an added name refers to. `by` and `why` are
+    for the reader of the report.
     """
 
     action: str
@@ -64,14 +65,14 @@ class Correction(NamedTuple):
 
 
 def corrections_path(article: Article) -> Path:
-    """Where the corrections of an article are kept. Raises MarkError for an article that came from no file."""
+    """Where the corrections of an article are kept. Raises MarkError for an article that did not come from a file."""
     if not article.path or article.path.rpartition(":")[2].isdecimal():
         raise MarkError(f"{article.doc_id}: only an article in a separate file can have corrections next to it")
     return Path(article.path).with_suffix(".corrections.csv")
 
 
 def save_corrections(document: Document, corrections: Iterable[Correction], path: str | Path | None = None) -> Path:
-    """Write corrections next to the article (or to `path`) and return the path. An older file is replaced whole."""
+    """Write corrections next to the article (or to `path`) and return the path. An older file is replaced."""
     path = Path(path) if path else corrections_path(document.article)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -89,9 +90,9 @@ def load_corrections(document: Document, path: str | Path | None = None) -> list
     """The corrections kept next to the article (or at `path`); none if there is no such file.
 
     A `path` that does not end in .csv may be a file of any format of `analysis.exchange.formats`: the corrections are
-    then what a person changed in it (see `corrections_of`).
-    A row may give `words` without `start` and `end`, as in the tables of marks.  Raises MarkError with file, line and
-    column where a row cannot be read or the article no longer holds its words.
+    then what a person changed in it (see `corrections_of`). A row may give `words` without `start` and `end`, as in the
+    tables of marks. Raises MarkError, with file, line and column, if a row cannot be read or the article no longer has
+    its words.
     """
     if path is None:
         if not document.article.path or document.article.path.rpartition(":")[2].isdecimal():
@@ -106,10 +107,10 @@ def load_corrections(document: Document, path: str | Path | None = None) -> list
 
 
 def corrections_of(document: Document, marks: Iterable[Mark], *, by: str = "") -> list[Correction]:
-    """The corrections that make the marks of a document those of a person, in the layers in which the person marked.
+    """The corrections that turn the marks of a document into a person's, in the layers in which the person marked.
 
-    An attribution counts as one: if a part of it has other words or another label, it is removed and the person's is
-    added.  Source, cue and content count as one layer.
+    An attribution counts as a whole: if a part of it has different words or another label, it is removed and the
+    person's is added. Source, cue and content count as one layer.
 
     >>> from analysis import annotate
     >>> corrections_of(annotate("It may rain."), [Mark(3, 6, "hedge", "probability")])[0][:5]
@@ -151,7 +152,7 @@ def _attribution_changes(mine: list[Mark], marks: list[Mark], by: str) -> list[C
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except OSError:  # a name that is too long for there to be such a file
+    except OSError:  # the name is too long for any file
         return False
 
 
@@ -173,7 +174,7 @@ def _read(row: Row, document: Document) -> Correction:
 
 
 def annotate_corrected(article: Article, *, backend: str = "rules", any_language: bool = False) -> Document:
-    """`annotate`, with what a reader keeps beside the article: `aliases.toml` and `sources.csv` of its folder, and its
+    """`annotate`, with what a reader keeps next to the article: `aliases.toml` and `sources.csv` in its folder, and its
     corrections.
 
     Raises AliasError, SourcesError or MarkError, with the place, for a file that cannot be used.
@@ -188,10 +189,11 @@ def annotate_corrected(article: Article, *, backend: str = "rules", any_language
 def each_corrected(
     articles: Iterable[Article], *, backend: str = "rules", any_language: bool = False
 ) -> Iterator[Document | ArticleError]:
-    """The same for several articles: a document for each, in order.
+    """The same for several articles: one document each, in order.
 
-    What cannot be used is an ArticleError and costs nothing else: an `aliases.toml` or a `sources.csv` once, before the
-    first article beside it, a file of corrections before its article; all are then annotated without it.
+    A file that cannot be used becomes an ArticleError and affects nothing else: an `aliases.toml` or `sources.csv`
+    once, before the first article next to it, a file of corrections before its article; the articles are then annotated
+    without it.
 
     >>> from analysis import Article
     >>> [document.doc_id for document in each_corrected([Article("It may rain.", doc_id="rain")])]
@@ -204,7 +206,7 @@ def each_corrected(
 def corrected(
     known: Known | ArticleError, *, backend: str = "rules", any_language: bool = False
 ) -> Iterator[Document | ArticleError]:
-    """The same for one article with what its reader knows of it."""
+    """The same for one article, with what its reader knows about it."""
     if isinstance(known, ArticleError):
         yield known
         return
@@ -212,7 +214,7 @@ def corrected(
         document = annotate(
             known.article, backend=backend, aliases=known.aliases, sources=known.sources, any_language=any_language
         )
-    except Exception as error:  # one article must never cost the others
+    except Exception as error:  # a single article must never affect the others
         yield failed(known.article, error)
         return
     try:
@@ -223,11 +225,11 @@ def corrected(
 
 
 def apply_corrections(document: Document, corrections: Iterable[Correction]) -> Document:
-    """The document with the corrections made, in order: attributions first, then markers, then names.
+    """The document with the corrections applied, in order: attributions first, then markers, then names.
 
-    Hedges whose attribution was removed, or that stand in an added one, get the holder that their place gives.  Counts
-    of entities follow their mentions, and sources their attributions.  The document keeps the list in `corrections`, so
-    that what was taken out can be shown too.  Raises MarkError for a correction of a mark that is not there.
+    Hedges whose attribution was removed, or that are inside an added one, get the holder for their place. Counts of
+    entities follow their mentions, and sources their attributions. The document keeps the list in `corrections`, so
+    that removed marks can be shown too. Raises MarkError for a correction of a mark that does not exist.
 
     >>> from analysis import segment, Article
     >>> add = Correction("add", "hedge", 3, 6, "possibility")
@@ -266,7 +268,7 @@ def _correct_attributions(document: Document, corrections: list[Correction]) -> 
 
 
 def _change(document: Document, attributions: list[Attribution], c: Correction) -> list[Attribution]:
-    """The attributions with one of them relabelled or removed; what stood inside a removed one moves up a step."""
+    """The attributions with one of them relabelled or removed; those inside a removed one move up a level."""
     at = next((k for k, a in enumerate(attributions) if (c.start, c.end) in getattr(a, c.layer)), None)
     if at is None:
         raise _missing(document, c)
@@ -279,7 +281,7 @@ def _change(document: Document, attributions: list[Attribution], c: Correction) 
 
 
 def _held_again(document: Document, kept: tuple[Attribution, ...]) -> tuple[Marker, ...]:
-    """The markers, with a new holder where theirs is gone or where a new attribution holds them."""
+    """The markers, with a new holder if theirs is gone or if a new attribution includes them."""
     ids, old = {a.id for a in kept}, {a.id for a in document.attributions}
     new = [span for a in kept if a.id not in old for span in a.content]
 
@@ -319,7 +321,7 @@ def _kind(text: str, content: tuple[Span, ...]) -> str:
 
 
 def holder(marker: Marker, attributions: Iterable[Attribution]) -> str | None:
-    """The id of the attribution with the shortest content that holds the marker; None: the writer's own voice."""
+    """The id of the attribution with the shortest content around the marker; None: the writer's own voice."""
     held = [(e - s, a.id) for a in attributions for s, e in a.content if s <= marker.start and marker.end <= e]
     return min(held)[1] if held else None
 

@@ -1,7 +1,8 @@
 """Hand-made keys (TOML): passages by sentence and words, resolved to a Document with the hand annotation as layers.
 
-The same classes hold what a person marked and what the rules found, so both can be compared and shown alike.
-How a passage is written, and which decisions the keys of the teaching set follow: seeds/teaching/keys/README.md.
+A person's marks and those of the rules are in the same classes, so both can be compared and shown alike.
+seeds/teaching/keys/README.md explains how a passage is written, and which decisions the keys of the teaching set
+follow.
 """
 
 from __future__ import annotations
@@ -32,16 +33,16 @@ from analysis.text.document import (
 )
 from analysis.text.vocabulary import CONTACTS, JUSTIFICATIONS, REFERENCES, ROLE_CLASSES
 
-HAND = "HAND"  # the rule_id of what a person annotated
+HAND = "HAND"  # the rule_id of a person's annotations
 GAP = " ... "
 
 
 class GoldKeyError(ValueError):
-    """A key that does not fit its text. The message names the file, the table and the row."""
+    """A key does not fit its text. The message names the file, the table and the row."""
 
 
 def read_key(path: str | Path) -> dict[str, Any]:
-    """The key as it is written. Raises GoldKeyError for a file that is not valid TOML."""
+    """The content of a key. Raises GoldKeyError for a file that is not valid TOML."""
     try:
         return tomllib.loads(Path(path).read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -49,11 +50,11 @@ def read_key(path: str | Path) -> dict[str, Any]:
 
 
 def key_to_document(path: str | Path, document: Document) -> Document:
-    """The document with the layers of the key at `path` in place of its own.
+    """The document with the layers of the key at `path` instead of its own.
 
-    `document` needs sentences only (`segment(article)`).  Every passage must be found in the sentence that the
-    key names, every label must be in the closed vocabularies, and the counts of the entities must be those of
-    their mentions.  Raises GoldKeyError with file, table, row and reason otherwise.
+    `document` needs only sentences (`segment(article)`). Every passage must be in the sentence that the key names,
+    every label must be in the closed vocabularies, and the counts of the entities must match their mentions. Raises
+    GoldKeyError with file, table, row and reason otherwise.
     """
     key = read_key(path)
     check = _Checker(path, document)
@@ -72,7 +73,7 @@ def key_to_document(path: str | Path, document: Document) -> Document:
 
 
 def key_contacts(path: str | Path) -> dict[str, str]:
-    """Attribution -> how its words came to the article, as a person decided it (a key of `vocabulary.CONTACTS`).
+    """Attribution -> how its words reached the article, as a person decided (a key of `vocabulary.CONTACTS`).
 
     Attributions without `contact` are left out.  `key_to_document` checks the values.  Raises GoldKeyError for a file
     that is not valid TOML.
@@ -81,7 +82,7 @@ def key_contacts(path: str | Path) -> dict[str, str]:
 
 
 class _Checker:
-    """Finds passages and checks labels for one key, with errors that name the row."""
+    """Finds passages and checks labels for one key; errors name the row."""
 
     def __init__(self, path: str | Path, document: Document) -> None:
         self.path, self.document = path, document
@@ -104,7 +105,7 @@ class _Checker:
 
     def span(self, where: str, sentence: int, words: str) -> Span:
         if not 1 <= sentence <= len(self.document.sentences):
-            raise self.fail(where, f"there is no sentence {sentence}; the text has {len(self.document.sentences)}")
+            raise self.fail(where, f"sentence {sentence} does not exist; the text has {len(self.document.sentences)}")
         start, end = self.document.sentences[sentence - 1][:2]
         first, gap, last = words.partition(GAP)
         first, _, nth = first.partition("#")
@@ -145,7 +146,7 @@ def _attributions(rows, check: _Checker) -> tuple[Attribution, ...]:
     for row in rows:
         where = f"attribution {row.get('key')!r}"
         if row["key"] in known:
-            raise check.fail(where, "two attributions have this key")
+            raise check.fail(where, "two attributions have this key; give each a different one")
         known.add(row["key"])
         source, cue, content = (check.spans(where, row["sentence"], row[role]) for role in ("source", "cue", "content"))
         out.append(
@@ -227,7 +228,7 @@ def _entities(key: dict, check: _Checker) -> tuple[tuple[Entity, ...], tuple[Men
 
 
 def _sources(rows, document: Document, check: _Checker) -> tuple[Source, ...]:
-    """The sources that are heard in the key, with what its [[source]] tables say of them."""
+    """The sources that are heard in the key, with what its [[source]] tables say about them."""
     by_name = {row["name"]: row for row in rows}
     voices = heard(document)
     lost = by_name.keys() - {voice.name for voice, _ in voices}

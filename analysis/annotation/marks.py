@@ -1,7 +1,7 @@
 """Marks: what a person can mark in a text, and the same view of what the rules found.
 
-Few layers, chosen so that a class can name them: source, cue and content of an attribution; hedge, booster and bound;
-name.
+There are few layers, chosen so that a class can name them: source, cue and content of an attribution; hedge, booster
+and bound; name.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ COLUMNS = ("layer", "label", "start", "end", "words", "occurrence", "sentence", 
 class Mark(NamedTuple):
     """One marked passage, ``text[start:end]``.
 
-    `label` is the layer's own ("possibility" for a hedge, "person" for a name or a source ...), empty where none was
-    given.  `group` holds the source, cue and content of one attribution together.  `rule_id` says which rule made the
+    `label` is the layer's own ("possibility" for a hedge, "person" for a name or a source ...), empty if none was
+    given. The source, cue and content of one attribution have the same `group`. `rule_id` says which rule made the
     mark, if a rule did.
     """
 
@@ -47,11 +47,12 @@ class Mark(NamedTuple):
 
 
 class MarkError(ArticleError):
-    """Marks that cannot be read. The message names file, line and column, and says what to write."""
+    """Marks cannot be read. The message names file, line and column, and says what to write."""
 
 
 def marks_of(document: Document, *, layers: Iterable[str] = LAYERS) -> list[Mark]:
-    """The layers of a document as marks, in the order of the text. An attribution gives a mark for each of its pieces.
+    """The layers of a document as marks, in the order of the text. An attribution becomes one mark for each of its
+    pieces.
 
     >>> from analysis import annotate
     >>> [m.layer for m in marks_of(annotate("It may rain."), layers=["name"])]
@@ -78,7 +79,7 @@ def marks_of(document: Document, *, layers: Iterable[str] = LAYERS) -> list[Mark
 
 
 def key_to_marks(path: str | Path, article: Article | Document) -> list[Mark]:
-    """The marks of a hand-made key (TOML) for its article. Raises GoldKeyError where a passage is not in the text."""
+    """The marks of a hand-made key (TOML) for its article. Raises GoldKeyError if a passage is not in the text."""
     if isinstance(article, Article):
         from analysis.text.segmentation import segment
 
@@ -89,8 +90,8 @@ def key_to_marks(path: str | Path, article: Article | Document) -> list[Mark]:
 def read_marks(path: str | Path, document: Document) -> list[Mark]:
     """The marks of this document in a file: a table (CSV), or any of the formats of `analysis.exchange.formats`.
 
-    A file, folder or zip may hold other texts too: the marks of the first that is this one to the character are taken.
-    Raises MarkError where none is, or where a mark cannot be used.
+    A file, folder or zip may contain other texts too; the marks are those of the first text that is the same as this
+    one to the character. Raises MarkError if none is, or if a mark cannot be used.
     """
     from analysis.exchange.formats import read_texts
 
@@ -110,7 +111,7 @@ def read_marks(path: str | Path, document: Document) -> list[Mark]:
 
 
 def is_table(path: str | Path) -> bool:
-    """Is this a table (CSV, or one with tabs), rather than a file of another tool?"""
+    """Is this a table (CSV, or one with tabs), rather than another tool's file?"""
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix != ".tsv" or not path.is_file():
@@ -161,9 +162,9 @@ def check_layer(layer: str) -> str:
 
 
 def write_marks_csv(marks: Iterable[Mark], document: Document) -> str:
-    """Marks as CSV text, one row a mark, which opens in any spreadsheet and reads back the same.
+    """Marks as CSV text, one row per mark, which opens in any spreadsheet and reads back the same.
 
-    `words` is the marked passage, so that a person sees what a row is about; `start` and `end` place it.
+    `words` is the marked passage, so that you see what a row is about; `start` and `end` give its place.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -185,11 +186,11 @@ def write_marks_csv(marks: Iterable[Mark], document: Document) -> str:
 
 
 def read_marks_csv(source: str | Path, document: Document) -> list[Mark]:
-    """Read marks from a CSV file, or from CSV text that holds a line break.
+    """Read marks from a CSV file, or from CSV text, which contains a line break.
 
-    Columns in any order: `layer` always; either `start` and `end`, or `words` with, if they stand there more than once,
-    their `occurrence` (from 1) or the `sentence` (from 1) in which to look; `label` and `group` if wanted.  Commas,
-    semicolons and tabs all separate.  Where both are given, `words` must be what is between `start` and `end`.
+    Columns may be in any order: always `layer`; either `start` and `end`, or `words` and, if these occur more than
+    once, their `occurrence` (from 1) or the `sentence` (from 1) in which to look; `label` and `group` if you like.
+    Commas, semicolons or tabs separate cells. If both are given, `words` must be the text between `start` and `end`.
     Raises MarkError with file, line and column.
     """
     return sorted(_read_mark(row, document) for row in read_rows(source, required=("layer",)))
@@ -231,13 +232,13 @@ def read_rows(source: str | Path, *, required: Iterable[str]) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=False)
     try:
         head_cells, *rows = [(reader.line_num, cells) for cells in reader] or [(1, [])]
-    except csv.Error as error:  # a cell that is far longer than a mark can be
+    except csv.Error as error:  # a cell far longer than any mark
         raise MarkError(f"{name}:{reader.line_num}: {error}; is a quotation mark left open?") from error
     columns = [c.strip().lower() for c in head_cells[1]]
     missing = [c for c in required if c not in columns]
     if missing:
         raise MarkError(
-            f"{name}:1: there is no column {missing[0]!r}; the first line must name the columns, such as "
+            f"{name}:1: column {missing[0]!r} is missing; name the columns in the first line, such as "
             f"{','.join(COLUMNS[:6])}"
         )
     return [
@@ -262,7 +263,7 @@ def _read_mark(row: Row, document: Document) -> Mark:
 
 
 def read_place(row: Row, document: Document) -> Span:
-    """The span that a row names, by `start` and `end` or by `words`."""
+    """The span that a row gives, by `start` and `end` or by `words`."""
     text, words = document.text, row.get("words")
     start, end = row.number("start", 0, len(text)), row.number("end", 0, len(text))
     if start is not None and end is not None:

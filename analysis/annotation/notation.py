@@ -2,13 +2,12 @@ r"""Marks written into a text with square brackets, and the same text without th
 
     [source Ann Reed] [cue said] [content it [hedge may] rain].
 
-- A mark opens with ``[``, the name of a layer and a space, and closes with ``]``. Marks may stand inside marks.
+- A mark opens with ``[``, the name of a layer and a space, and closes with ``]``. Marks may be nested.
 - Layers: source, cue, content, hedge, booster, bound, name. ``[person Ann Reed]``, ``[place Ellerquay]`` and
-  ``[organisation ...]`` are short for names of that label. Capitals do not matter; a colon after the layer may stand.
+  ``[organisation ...]`` are short for names of that label. Capitals do not matter; a colon after the layer is allowed.
 - A label, if you know it, follows a colon: ``[hedge:possibility may]``, ``[source:person Ann Reed]``.
-- What belongs together can share a number: ``[source#1 Ann]``, ``[cue#1 said]``, ``[content#1 ...]``.
-- Other brackets, such as [sic], are text. A bracket of the text that would be read as a mark is written ``\[`` or
-  ``\]``.
+- Parts that belong together can share a number: ``[source#1 Ann]``, ``[cue#1 said]``, ``[content#1 ...]``.
+- Other brackets, such as [sic], are text. Write a bracket of the text that would be read as a mark as ``\[`` or ``\]``.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _QUOTES = str.maketrans("“”„«»‘’‚`", '"""""\'\'\'\'')
 
 
 class NotationError(MarkError):
-    """A mark that cannot be read; `line` and `column` (from 1) say where in the marked text."""
+    """A mark cannot be read; `line` and `column` (from 1) say where in the marked text."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(f"line {line}, column {column}: {message}")
@@ -48,14 +47,14 @@ def strip_marks(marked: str) -> tuple[str, list[Mark]]:
     >>> [mark[:4] for mark in strip_marks("It [hedge:possibility may] rain.")[1]]
     [(3, 6, 'hedge', 'possibility')]
 
-    Raises NotationError with line and column for a mark that is not closed or empty, a layer that is nearly one, or a
-    label that is none.
+    Raises NotationError, with line and column, for a mark that is not closed or is empty, a misspelt layer, or an
+    unknown label.
     """
     return _parse(marked)[:2]
 
 
 def _parse(marked: str) -> tuple[str, list[Mark], list[tuple[int, int]]]:
-    """Text, marks, and where each stretch of the text begins: (in the text, in the marked text)."""
+    """Text, marks, and where each stretch of the text begins, as (place in the text, place in the marked text)."""
     pieces: list[str] = []
     marks: list[Mark] = []
     origins: list[tuple[int, int]] = []
@@ -100,8 +99,8 @@ def _trim(text: str, mark: Mark) -> Mark:
 def read_marked(marked: str, text: str) -> list[Mark]:
     """The marks in `marked`, a copy of `text` with marks written into it, at their places in `text`.
 
-    White space and the shape of quotation marks may differ, as when a text was retyped or printed; all else must be the
-    same.  Raises NotationError with line and column at the first difference.
+    White space and the shape of quotation marks may differ, as when a text was retyped or printed; everything else must
+    be the same. Raises NotationError with line and column at the first difference.
 
     >>> [mark[:3] for mark in read_marked('"It  [hedge may] rain," she said.', "“It may\\nrain,” she said.")]
     [(4, 7, 'hedge')]
@@ -133,9 +132,10 @@ def read_marked(marked: str, text: str) -> list[Mark]:
 
 
 def write_marked(text: str, marks: Iterable[Mark]) -> str:
-    """The text with the marks written into it; `strip_marks` gives both back.
+    """The text with the marks written into it; `strip_marks` returns both again.
 
-    Raises ValueError for marks that cross (one begins inside another and ends outside it): brackets cannot show those.
+    Raises ValueError for marks that cross (one begins inside another and ends outside it), since brackets cannot show
+    those.
 
     >>> write_marked("It may rain.", [Mark(3, 6, "hedge", "possibility")])
     'It [hedge:possibility may] rain.'

@@ -1,4 +1,4 @@
-"""The paste-and-read page: what its worker asks of Python, in plain data, so that it runs in a browser.
+"""The paste-and-read page: what its worker asks Python to do, in plain data, so that it runs in a browser.
 
     session     the articles that are open: read, correct, undo, compare, save
     language    is this English at all?
@@ -7,8 +7,8 @@
                 two articles in counts
     tables      rows for the tables that can be saved
 
-Everything here imports the standard library only. `tools/build_page.py` puts it into one file, with Python and what
-stands in `analysis/resources/app/`.
+Everything here imports only the standard library. `tools/build_page.py` puts it into one file, with Python and the
+contents of `analysis/resources/app/`.
 """
 
 from analysis.app.session import Session

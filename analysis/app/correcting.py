@@ -1,4 +1,4 @@
-"""Corrections by click: the marks at a place of the text, and what becomes of a list of corrections by one more."""
+"""Corrections by click: the marks at a place in the text, and how one more correction changes the list."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from analysis.text.vocabulary import (
 )
 
 ATTRIBUTION = ("source", "cue", "content")
-# What the label of a layer says, and the words for each label.
+# The question that the label of a layer answers, and the words for each label.
 FIELDS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "source": ("kind of source", SOURCE_KINDS),
     "cue": ("what the verb does", STANCES),
@@ -30,11 +30,11 @@ FIELDS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "hedge": ("kind of hedge", CATEGORIES),
     "name": ("kind of name", {}),
 }
-MOST = 20  # marks at one place that are shown
+MOST = 20  # the most marks that are shown at one place
 
 
 def choices() -> dict[str, dict[str, Any]]:
-    """For each layer that a person can mark: the question that its label answers, and the labels with their words.
+    """For each layer that you can mark: the question that its label answers, and the labels with their words.
 
     >>> choices()["hedge"]["options"][0]
     ['possibility', 'possibility']
@@ -49,8 +49,8 @@ def choices() -> dict[str, dict[str, Any]]:
 def marks_at(document: Document, start: int, end: int) -> list[dict[str, Any]]:
     """The marks that hold a character of ``text[start:end]``, the shortest first, with what can be changed in each.
 
-    Each has `title`, `words`, `person` (True where a person made it), `fields` (layer, start, end, label), and
-    `remove`, the place by which a correction names it.
+    Each has `title`, `words`, `person` (True if a person made it), `fields` (layer, start, end, label), and `remove`,
+    the place that a correction needs to name it.
 
     >>> from analysis import annotate
     >>> [(mark["title"], mark["words"]) for mark in marks_at(annotate("It may rain."), 3, 6)]
@@ -110,11 +110,11 @@ def _mark(
     return {"title": title, "words": words, "remove": remove, "fields": fields, "person": person}
 
 
-# ---------------------------------------------------------------- one change more
+# ---------------------------------------------------------------- one more change
 
 
 def corrections_of(rows: Iterable[Mapping[str, Any]], document: Document) -> list[Correction]:
-    """Rows that come from the page, checked. Raises MarkError for what is no correction of this text."""
+    """Rows from the page, checked. Raises MarkError for anything that is not a correction of this text."""
     out = []
     for row in rows:
         action, layer = str(row.get("action")), str(row.get("layer"))
@@ -133,7 +133,7 @@ def corrections_of(rows: Iterable[Mapping[str, Any]], document: Document) -> lis
 
 
 def with_change(corrections: list[Correction], new: Iterable[Correction]) -> list[Correction]:
-    """The corrections with more of them; what takes back an earlier one leaves no trace of both.
+    """The corrections with more added; if one takes back an earlier one, both disappear.
 
     >>> add = Correction("add", "hedge", 3, 6, "possibility")
     >>> with_change([add], [Correction("remove", "hedge", 3, 6)])
@@ -178,7 +178,7 @@ def free_group(corrections: Iterable[Correction]) -> str:
 
 
 def changes_in_words(document: Document, corrections: Iterable[Correction]) -> list[dict[str, str]]:
-    """What a person changed, a row each: what was done, to which words, and why.
+    """What a person changed, one row per change: what was done, to which words, and why.
 
     >>> from analysis import segment, Article
     >>> changes_in_words(segment(Article("It may rain.")), [Correction("remove", "hedge", 3, 6)])

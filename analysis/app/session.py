@@ -23,14 +23,15 @@ from analysis.reading.page import about, title_of
 from analysis.text.article import Article, ArticleError, ArticleWarning
 from analysis.text.document import Document
 
-MOST_CHARACTERS = 2_000_000  # of one article; what a browser tab can be asked to show
-MOST_ARTICLES = 200  # of one file
+MOST_CHARACTERS = 2_000_000  # in one article: what a browser tab can reasonably show
+MOST_ARTICLES = 200  # from one file
 
 
 @dataclass
 class Opened:
-    """An article on the page. `base` is what the rules marked, None until it is shown for the first time; `document`
-    has the corrections made; `before` are the lists of corrections that undo goes back to."""
+    """An article on the page. `base` is what the rules marked, None until it is first shown; `document` includes the
+    corrections; `before` holds the earlier lists of corrections, for undo.
+    """
 
     article: Article
     base: Document | None = None
@@ -41,15 +42,15 @@ class Opened:
 
 
 class Session:
-    """What the worker of the page talks to. `folder` is where the files that the page opens lie, `examples` where
-    those that come with it do.
+    """The part that the worker of the page talks to. `folder` contains the files that the page opens, `examples` those
+    that come with it.
 
     >>> session = Session(Path("."), Path("."))
     >>> reply = session.answer('{"call": "open_text", "text": "It may rain."}')
     >>> reply
     '{"result": {"opened": [{"key": "t1", "title": "“It may rain.”", "about": "text-1"}], "problems": []}}'
     >>> session.answer('{"call": "record", "key": "t2"}')
-    '{"error": "there is no article t2 on this page"}'
+    '{"error": "this page has no article t2"}'
     """
 
     def __init__(self, folder: Path, examples: Path) -> None:
@@ -83,7 +84,7 @@ class Session:
         return self._open_file(self.example_folder / Path(name).name)
 
     def open_file(self, *, name: str) -> dict[str, Any]:
-        """Open a file that lies in the session's folder: one article, or a table or an archive of several."""
+        """Open a file in the session's folder: one article, or a table or archive of several."""
         return self._open_file(self.folder / Path(name).name)
 
     def _open_file(self, path: Path) -> dict[str, Any]:
@@ -94,7 +95,7 @@ class Session:
             warnings.simplefilter("always", ArticleWarning)
             for item in read_sources([path], options):
                 if len(opened) == MOST_ARTICLES:
-                    problems.append(f"{path.name} has more articles; the first {MOST_ARTICLES} are here")
+                    problems.append(f"{path.name} has more articles; only the first {MOST_ARTICLES} were opened")
                     break
                 if isinstance(item, ArticleError):
                     problems.append(str(item).replace(path.as_posix(), path.name))
@@ -102,16 +103,16 @@ class Session:
                     opened.append(self._add(replace(item, path=path.name)))
         problems += [str(w.message).replace(path.as_posix(), path.name) for w in caught]
         if not opened:
-            raise ArticleError(" ".join(problems) or f"{path.name}: there is no article in it")
+            raise ArticleError(" ".join(problems) or f"{path.name}: no article found in this file")
         return {"opened": opened, "problems": problems}
 
     def open_text(
         self, *, text: str, title: str = "", outlet: str = "", published: str = "", byline: str = "", name: str = ""
     ) -> dict[str, Any]:
-        """Open a text that was pasted, or taken out of a file by the page."""
+        """Open a text that was pasted, or that the page took from a file."""
         if len(text) > MOST_CHARACTERS:
             raise ArticleError(
-                f"the text has {len(text):,} characters, and this page reads {MOST_CHARACTERS:,} at most; split it"
+                f"the text has {len(text):,} characters, but this page reads at most {MOST_CHARACTERS:,}; split it"
             )
         given = {"title": title, "outlet": outlet, "published": published, "byline": byline}
         with warnings.catch_warnings(record=True) as caught:
@@ -133,11 +134,11 @@ class Session:
 
     def _of(self, key: str) -> Opened:
         if key not in self.opened:
-            raise ArticleError(f"there is no article {key} on this page")
+            raise ArticleError(f"this page has no article {key}")
         return self.opened[key]
 
     def document(self, key: str) -> Document:
-        """The article as it stands, with its corrections; it is annotated when it is first asked for."""
+        """The article as it is now, with its corrections; it is annotated when it is first needed."""
         opened = self._of(key)
         if opened.base is None:
             opened.base = opened.document = annotate(opened.article)
@@ -147,7 +148,7 @@ class Session:
     # ------------------------------------------------------------ showing
 
     def show(self, *, key: str) -> dict[str, Any]:
-        """All that the page shows of an article, as HTML in which every text is escaped."""
+        """Everything that the page shows of an article, as HTML in which every text is escaped."""
         document, opened = self.document(key), self._of(key)
         prefix = f"{key}-"
         return {
@@ -164,13 +165,13 @@ class Session:
         }
 
     def concordance(self, *, key: str, words: str) -> str:
-        """The lines of a word, or of every marker where none is given, as a table."""
+        """The lines of a word, or of every marker if no word is given, as a table."""
         return panels.concordance(self.document(key), words=words, prefix=f"{key}-")
 
     def compare(self, *, first: str, second: str) -> dict[str, Any]:
-        """Two articles side by side: in counts, as a table, and their keys, the earlier one first.
+        """Two articles side by side, as a table of counts, and their keys, the earlier one first.
 
-        Where dates do not tell, the one that was opened first is the earlier.
+        If the dates do not decide, the one that was opened first is the earlier.
         """
         keys = sorted((first, second), key=list(self.opened).index)
         early, late = (self._of(key).article.published for key in keys)
@@ -185,15 +186,16 @@ class Session:
         return copied(self.document(later), of=self.document(earlier))
 
     def pair(self, *, what: str, earlier: str, later: str) -> str:
-        """What changed from one article to the other ("changed"), or what the later one has from the earlier one
-        ("copied"), with both texts, as HTML."""
+        """The changes from one article to the other ("changed"), or what the later one has from the earlier one
+        ("copied"), with both texts, as HTML.
+        """
         found = self._pair(what, earlier, later)
         if isinstance(found, Versions):
             return changed_section(found, prefix="changed-")
         return copied_section(found, prefix="copied-")
 
     def save_pair(self, *, what: str, earlier: str, later: str) -> dict[str, str]:
-        """The list of these changes or passages as a file to save."""
+        """The list of these changes or passages, as a file to save."""
         stem = f"{_file_name(self.document(later).doc_id)}-{what}.csv"
         return {"name": stem, "type": "text/csv", "text": tables.pair_to_csv(self._pair(what, earlier, later))}
 
@@ -208,7 +210,7 @@ class Session:
         return marks_at(self.document(key), start, end)
 
     def change(self, *, key: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-        """Make corrections, and show the article again. Rows without a `group` that add an attribution get one."""
+        """Apply corrections, and show the article again. Rows without a `group` that add an attribution get one."""
         document, opened = self.document(key), self._of(key)
         group = free_group(opened.corrections)
         new = [
@@ -219,7 +221,7 @@ class Session:
         return self.show(key=key)
 
     def undo(self, *, key: str) -> dict[str, Any]:
-        """Take the last change back, and show the article again."""
+        """Undo the last change, and show the article again."""
         opened = self._of(key)
         if not opened.before:
             raise ArticleError("there is nothing to undo")
@@ -229,7 +231,7 @@ class Session:
         return self.show(key=key)
 
     def load(self, *, key: str, name: str) -> dict[str, Any]:
-        """Take over corrections from a file that lies in the session's folder, in the place of those there are."""
+        """Replace the corrections by those from a file in the session's folder."""
         self.document(key)
         opened = self._of(key)
         assert opened.base is not None
@@ -237,7 +239,7 @@ class Session:
         return self.show(key=key)
 
     def _set(self, opened: Opened, corrections: list[Correction]) -> None:
-        """Put corrections in the place of those there are; nothing changes where they cannot be made."""
+        """Replace the corrections by others; if these cannot be applied, nothing changes."""
         assert opened.base is not None
         opened.document = apply_corrections(opened.base, corrections)
         opened.before.append(opened.corrections)
@@ -267,7 +269,7 @@ class Session:
 
 
 def _name(article: Article) -> str:
-    """What the list of articles calls one that has not been read yet: its title, or its first words."""
+    """The name of an article in the list before it is read: its title, or its first words."""
     if article.title:
         return article.title
     words = article.text[:1_000].split()
@@ -279,12 +281,12 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _file_name(doc_id: str) -> str:
-    """An id as the name of a file on every system."""
+    """An id as a file name that works on every system."""
     return "".join(c if c.isalnum() or c in "-_" else "-" for c in doc_id)[:60].strip("-") or "article"
 
 
 def _by_person(document: Document) -> list[tuple[str, int, int]]:
-    """The marks that a person made or changed: what they are drawn as, and their place."""
+    """The marks that a person made or changed: how they are drawn, and where."""
     spans = [("marker", m.start, m.end) for m in document.markers if m.corrected]
     spans += [("name", m.start, m.end) for m in document.mentions if m.corrected]
     for a in document.attributions:

@@ -1,7 +1,7 @@
 """Rows for the tables that the page saves, as CSV that is safe to open in a spreadsheet.
 
-The names of the columns are those of the tables that the commands write; these hold fewer, but for numbers, changes
-and copied passages, which have all.
+The columns have the names of those in the tables that the commands write. These tables have fewer of them, except
+numbers, changes and copied passages, which have all.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Row = Mapping[str, Any]
 
 
 def attribution_rows(d: Document) -> Iterator[Row]:
-    """Who is said to say what, a row an attribution."""
+    """Who is said to say what, one row per attribution."""
     voice, chain = voices(d), chains(d)
     for a in d.attributions:
         yield {
@@ -47,7 +47,7 @@ def attribution_rows(d: Document) -> Iterator[Row]:
 
 
 def marker_rows(d: Document) -> Iterator[Row]:
-    """Hedges, boosters and bounds, a row each."""
+    """Hedges, boosters and bounds, one row each."""
     voice = voices(d)
     for m in d.markers:
         yield {
@@ -65,7 +65,7 @@ def marker_rows(d: Document) -> Iterator[Row]:
 
 
 def mention_rows(d: Document) -> Iterator[Row]:
-    """Names, dates and numbers, a row a place."""
+    """Names, dates and numbers, one row per place."""
     names = {e.id: e.name for e in d.entities}
     for m in d.mentions:
         yield {
@@ -82,7 +82,7 @@ def mention_rows(d: Document) -> Iterator[Row]:
 
 
 def _source_rows(d: Document) -> Iterator[Row]:
-    """Who speaks, a row a source."""
+    """Who speaks, one row per source."""
     for row in source_rows(d):
         yield {
             "doc_id": d.doc_id,
@@ -116,7 +116,7 @@ def _sentence_rows(d: Document) -> Iterator[Row]:
 
 
 def _number_rows(d: Document) -> Iterator[Row]:
-    """Every number, with whose it is."""
+    """Every number, and who gives it."""
     return (dict(zip(NUMBERS, row, strict=True)) for row in number_rows(d))
 
 
@@ -140,12 +140,12 @@ def to_csv(document: Document, name: str) -> str:
     article,3,6,may,possibility,0.9,the reporter,1,HEDGE.MODAL.MAY,False
     """
     if name not in TABLES:
-        raise ArticleError(f"there is no table {name!r}; there are {', '.join(TABLES)}")
+        raise ArticleError(f"{name!r} is not a table; choose one of {', '.join(TABLES)}")
     return _as_csv(list(TABLES[name](document)))
 
 
 def pair_to_csv(found: Versions | Copied) -> str:
-    """The changes from one text to another, or the passages copied, as CSV with all columns of their tables."""
+    """The changes from one text to another, or the copied passages, as CSV with all columns of their tables."""
     columns, rows = (CHANGES, change_rows(found)) if isinstance(found, Versions) else (PASSAGES, passage_rows(found))
     return _as_csv([dict(zip(columns, row, strict=True)) for row in rows], columns)
 
@@ -163,7 +163,7 @@ def _as_csv(rows: list[Row], columns: Iterable[str] = ()) -> str:
 
 
 def _returns(rows: list[Row]) -> bool:
-    """A lone carriage return is left unquoted else, and what follows it would open a row."""
+    """Otherwise a lone carriage return would be left unquoted, and the text after it would begin a new row."""
     return any("\r" in cell for row in rows for cell in row.values() if isinstance(cell, str))
 
 
@@ -172,7 +172,7 @@ def _safe(cell: Any) -> Any:
 
 
 def with_front_matter(article: Article) -> str:
-    """An article as the text of a file that the commands read back the same: its metadata, then its untouched text.
+    """An article as the text of a file that the commands read back unchanged: its metadata, then its untouched text.
 
     >>> print(with_front_matter(Article("It may rain.", title="Rain: when?")))
     ---
@@ -187,6 +187,6 @@ def with_front_matter(article: Article) -> str:
     }
     if not known and not article.text.startswith("---"):
         return article.text
-    known = known or {"note": "the text begins under the next line"}  # it would be taken for metadata itself
+    known = known or {"note": "the text begins under the next line"}  # otherwise it would be taken for metadata
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in known.items()]
     return f"---\n{''.join(lines)}---\n{article.text}"

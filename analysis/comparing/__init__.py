@@ -2,8 +2,8 @@
 
 `compare_versions` aligns sentences (`alignment`), compares the words of those that stay (`wording`) and reports what
 changed in terms of the layers: who is a source (`sources`), hedges, quotations, numbers, dates and names (`details`).
-`copied` looks for words that two texts share (`runs`) and says whose they are in each (`copies`).  All of it is pure
-functions over annotated documents, on the standard library only.
+`copied` looks for words that two texts share (`runs`) and says whose they are in each (`copies`). Everything here is
+pure functions over annotated documents, with the standard library only.
 """
 
 from __future__ import annotations

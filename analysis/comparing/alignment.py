@@ -1,10 +1,11 @@
 """Which sentences of two versions are the same, nearly the same, split or joined; and which moved.
 
 Sentences with the same words are matched first: those that occur once in each text, then their neighbours, then
-repeated ones in order (after the "patience" and "histogram" methods of version control).  What is left is matched by
-the words that two sentences share, the best pair first, or by seven words in a row.  Last, a sentence that was split,
-or two that were joined, are brought together.  Neither `difflib` nor rapidfuzz is asked for this step: they compare
-characters or lists in time that grows with the square of a text where words repeat, and do not know sentences.
+repeated ones in order (after the "patience" and "histogram" methods of version control). The rest are matched by the
+words that two sentences share, the best pair first, or by seven words in a row. Last, the parts of a sentence that was
+split, or of two that were joined, are brought together. We use neither `difflib` nor rapidfuzz for this step: they
+compare characters or lists, in time that grows with the square of a text if words repeat, and know nothing of
+sentences.
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ from typing import NamedTuple
 
 from analysis.comparing.words import Words, function_words
 
-ENOUGH = 0.5  # of the words shared, from 0 to 1, where two sentences count as one
-NEIGHBOUR = 0.1  # more, where the sentence before matches too; the same for the one behind
+ENOUGH = 0.5  # share of common words, from 0 to 1, from which two sentences count as the same
+NEIGHBOUR = 0.1  # added if the sentence before matches too; the same for the one after
 LEAST = 0.25  # below this, neighbours do not help
-PART = 0.6  # of a sentence's words in another: it was split off
-RUN, TELLING = 7, 3  # words in a row that make two sentences one, and how many of them tell something
-FEW = 3  # words: fewer do not make a part
-ALL_PAIRS = 10_000  # pairs of sentences that are all looked at
-COMMON = 20  # sentences: a word of more finds no candidates where there are many
+PART = 0.6  # share of a sentence's words in another: it was split off
+RUN, TELLING = 7, 3  # words in a row that make two sentences the same, and how many of them must say something
+FEW = 3  # fewer words do not make a part
+ALL_PAIRS = 10_000  # up to so many pairs of sentences, all are compared
+COMMON = 20  # with many sentences, a word in more than this finds no candidates
 
 
 class Match(NamedTuple):
-    """Sentences of the old text that became sentences of the new: one to one, or split, or joined."""
+    """Sentences of the old text that became sentences of the new one: one to one, split, or joined."""
 
     old: tuple[int, ...]
     new: tuple[int, ...]
@@ -78,14 +79,14 @@ def _places(keys: list[tuple[int, tuple[str, ...]]]) -> dict[tuple[str, ...], li
 
 
 def _bag(key: Iterable[str]) -> Counter[str]:
-    """The words of a sentence that say something; all of them where they are few."""
+    """The words of a sentence that say something; all of its words if these are few."""
     small = function_words()
     content = Counter([w for w in key if w not in small])
     return content if content.total() >= FEW else Counter(key)
 
 
 def _near(a: dict[int, Counter[str]], b: dict[int, Counter[str]], equal: dict[int, int]) -> Iterator[tuple[int, int]]:
-    """Pairs of sentences that share most of their words, the best first, none twice."""
+    """Pairs of sentences that share most of their words, the best first; no sentence is used twice."""
     sizes = {j: bag.total() for j, bag in b.items()}
     having: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for j, bag in b.items():
@@ -112,8 +113,9 @@ def _near(a: dict[int, Counter[str]], b: dict[int, Counter[str]], equal: dict[in
 
 
 def _with_run(a: dict[int, tuple[str, ...]], b: dict[int, tuple[str, ...]], old: Words) -> dict[int, int]:
-    """Pairs of sentences that have RUN words in a row in common, TELLING of which are no names or small words: what is
-    said stays, and the rest is other words."""
+    """Pairs of sentences that have RUN words in a row in common, of which TELLING are not names or small words: the
+    core stays, and the rest is reworded.
+    """
     where: dict[tuple[str, ...], int] = {}
     for j, key in b.items():
         for k in range(len(key) - RUN + 1):
@@ -148,7 +150,7 @@ def _shared(bag: Counter[str], having: dict[str, list[tuple[int, int]]], most: i
 
 
 def _likeness(shared: int, one: int, other: int) -> float:
-    """How much of two sentences is the same, from 0 to 1, by the words shared and the words of each.
+    """How much of two sentences is the same, from 0 to 1, by the words they share and the words of each.
 
     A sentence inside a longer one counts three quarters.
     """
@@ -181,7 +183,7 @@ def _whole_of(
     ours: dict[int, tuple[str, ...]],
     pairs: dict[int, int],
 ) -> int | None:
-    """The sentence of the other text that has this one as a part, beside what its own counterpart accounts for."""
+    """The sentence of the other text that contains this one, in addition to its own counterpart."""
     part = _bag(key)
     for whole in near:
         if whole is None or theirs[whole] == ours[pairs[whole]]:
@@ -194,13 +196,14 @@ def _whole_of(
 
 
 def moved(matches: list[Match], sizes: list[int]) -> dict[int, str]:
-    """Place in `matches` -> "moved-up" or "moved-down", for those that left the order that the others keep.
+    """Place in `matches` -> "moved-up" or "moved-down", for those that left the order of the others.
 
-    As much of the text as can be (by `sizes`) counts as staying: the heaviest rising sequence.
+    As much of the text as possible (by `sizes`) counts as staying: the heaviest rising sequence.
     """
     order = sorted(range(len(matches)), key=lambda k: matches[k].new)
     rank = {k: place for place, k in enumerate(order)}
-    tree: list[tuple[int, int]] = [(0, -1)] * (len(matches) + 1)  # heaviest sequence that ends up to a rank
+    # The heaviest sequence that ends at this rank or before.
+    tree: list[tuple[int, int]] = [(0, -1)] * (len(matches) + 1)
     before: list[int] = []
     for k in range(len(matches)):
         best = max(_prefix(tree, rank[k]))

@@ -18,7 +18,7 @@ _Pair = tuple[set[int], set[int]]
 
 
 class Versions(NamedTuple):
-    """Two versions laid side by side: `changes` in the order of the new text, `kept` the sentences that stay."""
+    """Two versions side by side: `changes` in the order of the new text, `kept` the sentences that stay."""
 
     old: Document
     new: Document
@@ -26,10 +26,10 @@ class Versions(NamedTuple):
     kept: tuple[Kept, ...]
 
     def of_kind(self, *kinds: str) -> tuple[Change, ...]:
-        """The changes of some kinds. Raises ValueError for a kind that there is none of."""
+        """The changes of these kinds. Raises ValueError for an unknown kind."""
         wrong = [kind for kind in kinds if kind not in KINDS]
         if wrong:
-            raise ValueError(f"{wrong[0]!r} is not a kind of change; allowed are {', '.join(KINDS)}")
+            raise ValueError(f"{wrong[0]!r} is not a kind of change; choose from {', '.join(KINDS)}")
         return tuple(change for change in self.changes if change.kind in kinds)
 
 
@@ -37,7 +37,7 @@ def compare_versions(old: Document, new: Document) -> Versions:
     """What changed from the old version of a text to the new one; both are annotated documents.
 
     Each change has the words and spans on both sides and says why it is noted; none says why the text was changed, or
-    whether it became better.  What stays word for word is compared no further.
+    whether it became better. Whatever stays word for word is not compared further.
 
     >>> from analysis import annotate
     >>> found = compare_versions(annotate("It is safe, Ann Reed said."), annotate("It is safe, Ann Reed claimed."))
@@ -76,7 +76,7 @@ class _Comparison:
     # -- sentences that stay
 
     def _in_group(self, group: Kept) -> Iterator[Told]:
-        """The changes inside sentences that stay; each explains its words, so that none is noted twice."""
+        """The changes inside sentences that stay; each explains its words, so no words are noted twice."""
         known: _Pair = (set(), set())
         found: list[Told] = []
 
@@ -160,7 +160,7 @@ class _Comparison:
         reason = f"The passage has moved {_way(kind, *places)}; most of the text keeps its order."
         self.changes.append(self._change(Told(kind, (old,), (new,), reason), old, new))
 
-    # -- what stands around it
+    # -- what surrounds it
 
     def _headline(self) -> None:
         was, now = (_title(words) for words in (self.old, self.new))
@@ -184,7 +184,7 @@ class _Comparison:
             self.changes.append(self._change(told, _whole(told.old), _whole(told.new)))
 
     def _at(self, change: Change) -> tuple[int, int]:
-        """Where a change is shown: by the new text; what was dropped after what was kept before it."""
+        """Where a change is listed: in the order of the new text; dropped words follow the kept ones before them."""
         span = change.new or change.new_place
         if span is not None:
             return (span.start, 1)
@@ -204,7 +204,7 @@ ASKED: tuple[Callable[[Kept, details.Layers, details.Layers, _Pair], Iterator[To
 
 
 def _way(kind: str, old: int, new: int) -> str:
-    """Where a passage moved, by its paragraphs' numbers, unless text put in above it moved these the other way.
+    """Where a passage moved, by the numbers of its paragraphs, unless new text above it moved these the other way.
 
     >>> _way("moved-up", 5, 2), _way("moved-up", 3, 5)
     ('from paragraph 5 to paragraph 2', 'ahead of text that it used to follow (paragraph 3 before, paragraph 5 now)')
@@ -213,7 +213,7 @@ def _way(kind: str, old: int, new: int) -> str:
         return "within its paragraph"
     if (new < old) == (kind == "moved-up"):
         return f"from paragraph {old} to paragraph {new}"
-    past = "ahead of text that it used to follow" if kind == "moved-up" else "behind text that used to follow it"
+    past = "ahead of text that it used to follow" if kind == "moved-up" else "after text that used to follow it"
     return f"{past} (paragraph {old} before, paragraph {new} now)"
 
 
@@ -230,7 +230,7 @@ def _plain(title: str) -> list[str]:
 
 
 def _title(words: Words) -> tuple[str, Span | None]:
-    """The heading that opens the text, with its place; else the title that is known of the article."""
+    """The heading that opens the text, with its place; without one, the known title of the article."""
     if words.title is not None and not words.document.article.title:
         span = Span(*words.document.paragraphs[words.title][:2])
         return one_line(words.document.text[span.start : span.end]), span
@@ -238,7 +238,7 @@ def _title(words: Words) -> tuple[str, Span | None]:
 
 
 def _runs(sentences: list[int], words: Words) -> Iterator[list[int]]:
-    """Sentences that follow each other in one paragraph."""
+    """Sentences that follow one another in a paragraph."""
     run: list[int] = []
     found = words.document.sentences
     for k in sentences:

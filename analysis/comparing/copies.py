@@ -1,4 +1,4 @@
-"""What one text has from another, word for word or nearly, and whose words it is there and here."""
+"""What one text has from another, word for word or nearly, and whose words they are there and here."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from analysis.comparing.words import Words, function_words, one_line
 from analysis.sourcing.voices import THE_REPORTER, Voice, token_voices, voices
 from analysis.text.document import Document, Span
 
-MOST = 20  # articles of which every pair is compared
+MOST = 20  # up to so many articles, every pair is compared
 LEAST = 6  # words in a row, or nearly in a row
-SEED = 3  # words that are the same at each place of a passage
-GAP = 3  # words between two places that are the same
+SEED = 3  # words in each run of a passage that are the same
+GAP = 3  # words between two such runs
 SAME = 0.7  # of the words of a passage
 WEIGHT = 9  # of a passage: see _is_passage
-NOBODY = (THE_REPORTER.kind, "none")  # "is expected to" is nobody's word but the writer's
-PIECE, PIECE_TELLING = 5, 2  # words, and telling ones: a smaller part of a passage in another sentence is left out
+NOBODY = (THE_REPORTER.kind, "none")  # nobody but the writer says "is expected to"
+# Words, and words that say something: a smaller part of a passage in another sentence is left out.
+PIECE, PIECE_TELLING = (5, 2)
 
 
 class Copied(NamedTuple):
-    """The passages that `text` has from `of`, in its order; of each text how many words there are, and copied.
+    """The passages that `text` has from `of`, in its order; and how many words each text has, and how many are copied.
 
-    `n_quoted` are those of the copied words here that are in quotation marks, `n_own` those in the reporter's own
-    voice.
+    Of the copied words here, `n_quoted` are in quotation marks and `n_own` in the reporter's own voice.
     """
 
     text: Document
@@ -45,30 +45,30 @@ class Copied(NamedTuple):
 
     @property
     def share(self) -> float:
-        """The share of this text's words that are in copied passages; 0.0 where it has no words."""
+        """The share of this text's words that are in copied passages; 0.0 if it has no words."""
         return self.n_copied / self.n_words if self.n_words else 0.0
 
     @property
     def share_there(self) -> float:
-        """The share of the other text's words that are in copied passages; 0.0 where it has no words."""
+        """The share of the other text's words that are in copied passages; 0.0 if it has no words."""
         return self.n_copied_there / self.n_words_there if self.n_words_there else 0.0
 
     def found(self, *findings: str) -> tuple[Passage, ...]:
-        """The passages of some findings. Raises ValueError for a finding that there is none of."""
+        """The passages with these findings. Raises ValueError for an unknown finding."""
         wrong = [finding for finding in findings if finding not in FINDINGS]
         if wrong:
-            raise ValueError(f"{wrong[0]!r} is not a finding; allowed are {', '.join(FINDINGS)}")
+            raise ValueError(f"{wrong[0]!r} is not a finding; choose from {', '.join(FINDINGS)}")
         return tuple(p for p in self.passages if p.finding in findings)
 
 
 def copied(text: Document, *, of: Document, least: int = LEAST) -> Copied:
     """Which passages of an annotated text appear in another, word for word or nearly, and whose words they are.
 
-    A passage has `least` words or more that are the same, in runs of three or more with three other words between them
-    at most, and enough of them that are neither names nor numbers, words of saying or small words.  It is cut at the
-    ends of sentences and of quotations.  Capitals, punctuation and the shape of quotation marks do not count.  Who
-    copied from whom, or whether both copied from a third text, cannot be seen from this.  Raises ValueError where
-    `least` is below 1.
+    A passage has at least `least` words that are the same, in runs of three or more with at most three other words
+    between runs; enough of them must be something other than names, numbers, words of saying or small words. It is cut
+    at the ends of sentences and of quotations. Capitals, punctuation and the shape of quotation marks do not count.
+    This cannot show who copied from whom, or whether both copied from a third text. Raises ValueError if `least` is
+    below 1.
 
     >>> from analysis import annotate
     >>> release = annotate("The new ferry burns a third less fuel than the old one.")
@@ -102,10 +102,10 @@ def copied(text: Document, *, of: Document, least: int = LEAST) -> Copied:
 
 
 def copies_among(documents: Sequence[Document], *, most: int = MOST) -> list[Copied]:
-    """What each of some articles has from each that is dated before it, or given before it where dates do not tell.
+    """What each article has from every article that is dated before it, or given before it if the dates do not decide.
 
-    One `Copied` for each pair that shares a passage.  Of more than `most` articles the first are looked at, since the
-    pairs grow with the square; `analysis.corpora.shared` is for many.
+    There is one `Copied` for each pair that shares a passage. If there are more than `most` articles, only the first
+    are compared, since the number of pairs grows with the square; `analysis.corpora.shared` is for many.
     """
     found = []
     for first, second in combinations(documents[:most], 2):
@@ -118,7 +118,7 @@ def copies_among(documents: Sequence[Document], *, most: int = MOST) -> list[Cop
 
 
 class _Text:
-    """A document as words, with whose each is."""
+    """A document as words, and whose each word is."""
 
     def __init__(self, document: Document) -> None:
         self.document, self.words = document, Words(document)
@@ -146,7 +146,7 @@ class _Text:
 
     @cached_property
     def parts(self) -> list[tuple[int, int]]:
-        """For each word its sentence, and whether it is in quotation marks (1 or 0)."""
+        """For each word, its sentence and whether it is in quotation marks (1 or 0)."""
         quoted = self.document.tokens.quoted
         out: list[tuple[int, int]] = []
         sentence = -1
@@ -156,7 +156,7 @@ class _Text:
         return out
 
     def _goes_on(self, word: int) -> bool:
-        """Does a sentence that begins at a word go on with the line before: no full stop there, and no blank line?"""
+        """Does a sentence that begins at a word continue the line before (no full stop there, and no blank line)?"""
         if word in (0, len(self.words.token)):
             return False
         starts, ends = self.document.tokens.starts, self.document.tokens.ends
@@ -164,7 +164,7 @@ class _Text:
         return self.document.text[ends[before] : starts[here]].strip(" \t\r") == "\n"
 
     def tells(self, word: int) -> bool:
-        """Is a word neither a small one nor a name, a number, a source or a word of saying?"""
+        """Is a word something other than a small word, a name, a number, a source or a word of saying?"""
         return self.words.token[word] not in self.untelling and self.words.lows[word] not in function_words()
 
     def voice(self, word: int) -> Voice:
@@ -184,7 +184,7 @@ class _Text:
         return sum(quoted for _, quoted in self.parts[first:last]) * 2 > last - first
 
     def span(self, first: int, last: int) -> Span:
-        """The words of a range as a span, with the quotation marks right around them."""
+        """The words of a range as a span, with the quotation marks directly around them."""
         span = self.words.span(self.words.token[first], self.words.token[last - 1])
         for q in self.document.quotations:
             if q.start < span.start <= q.start + 2 and q.closed:
@@ -195,7 +195,7 @@ class _Text:
 
 
 def _dense(chains: Iterable[list[Run]]) -> Iterator[list[Run]]:
-    """Chains in which most words are the same; of the others, each run for itself."""
+    """Chains in which most words are the same; other chains are split into their runs."""
     for chain in chains:
         same = sum(run.length for run in chain)
         first, last = chain[0], chain[-1]
@@ -207,10 +207,10 @@ def _dense(chains: Iterable[list[Run]]) -> Iterator[list[Run]]:
 
 
 def _is_passage(chain: list[Run], here: _Text, least: int) -> bool:
-    """Are enough words the same, and do they tell enough?
+    """Are enough words the same, and do they say enough?
 
-    Names, numbers, sources and words of saying count nothing, small words one, and other words two: so "said at a press
-    conference on Monday that" is no passage, and "the lift has been out of order since" is one.
+    Names, numbers, sources and words of saying count 0, small words 1, and other words 2. So "said at a press
+    conference on Monday that" is not a passage, but "the lift has been out of order since" is.
     """
     same = sum(run.length for run in chain)
     if same < least:
@@ -224,9 +224,9 @@ def _is_passage(chain: list[Run], here: _Text, least: int) -> bool:
 
 
 def _pieces(chain: list[Run], here: _Text) -> Iterator[list[Run]]:
-    """A chain cut where a sentence or a quotation begins or ends here, so that each piece has one voice.
+    """A chain, cut wherever a sentence or a quotation begins or ends here, so that each piece has one voice.
 
-    An end of a passage that has only names, sources and small words is left out.
+    If the end of a passage has only names, sources and small words, it is left out.
     """
     piece: list[Run] = []
     for run in _cut(chain, here):
@@ -238,7 +238,7 @@ def _pieces(chain: list[Run], here: _Text) -> Iterator[list[Run]]:
 
 
 def _kept(piece: list[Run], here: _Text) -> Iterator[list[Run]]:
-    """A piece without the "the council said" at its ends, where enough is left of it."""
+    """A piece without "the council said" at its ends, if enough of it is left."""
     piece = list(piece)
     while piece and here.words.token[piece[0].here] in here.saying:
         run = piece.pop(0)
@@ -257,7 +257,7 @@ def _kept(piece: list[Run], here: _Text) -> Iterator[list[Run]]:
 
 
 def _cut(chain: list[Run], here: _Text) -> Iterator[Run]:
-    """The runs of a chain, each within one sentence and either in quotation marks or not."""
+    """The runs of a chain, each within one sentence and either inside or outside quotation marks."""
     for run in chain:
         first = run.here
         for k in range(run.here + 1, run.here + run.length + 1):

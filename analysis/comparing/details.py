@@ -14,21 +14,21 @@ from analysis.rules import NUMBER_WORDS, classes
 from analysis.text.document import Marker, Mention, Quotation, Span
 from analysis.text.vocabulary import CATEGORIES, VALUES
 
-LONGER = 4  # words: fewer that are new or gone are not told apart
-SHORT = 6  # words that gave way to others, in which numbers and names are held against each other
-MOST_NEGATED = 3  # words that come or go with a "not"; with more it is a clause of its own
-FEWEST_QUOTED, MOST_QUOTED = 3, 0.6  # words, and their part, that stay of a quotation that lost its marks
+LONGER = 4  # fewer words that are new or gone are not reported separately
+SHORT = 6  # up to so many replaced words, numbers and names are compared with each other
+MOST_NEGATED = 3  # words that come or go with a "not"; with more, it is a separate clause
+FEWEST_QUOTED, MOST_QUOTED = 3, 0.6  # how many words, and what share, stay of a quotation that lost its marks
 DATES = frozenset(("DATE", "TIME"))
 CLASSES = {"number": VALUES - DATES, "date": DATES}
 _UNITS = LISTS["day_unit"] | LISTS["hour_unit"]
 _PERCENT = frozenset(("%", "percent", "per", "cent", "pct"))
 _MEASURES = (
     _UNITS | _PERCENT | LISTS["unit"] | LISTS["currency"] | LISTS["currency_sign"] | LISTS["currency_code"]
-)  # what a number is in
+)  # the unit of a number
 
 
 class Layers:
-    """The markers, mentions and quotations of a document, to be asked for by place."""
+    """The markers, mentions and quotations of a document, looked up by place."""
 
     def __init__(self, words: Words) -> None:
         d = words.document
@@ -59,7 +59,7 @@ class Layers:
         return out
 
     def cut(self, span: Span) -> str:
-        """The words of a span, for a sentence that says why."""
+        """The words of a span, for the sentence that gives the reason."""
         text = one_line(self.words.document.text[span.start : span.end])
         return text if len(text) <= 80 else text[:79].rstrip() + "…"
 
@@ -68,7 +68,7 @@ class Layers:
 
 
 def certainty(group: Kept, old: Layers, new: Layers, explained: tuple[set[int], set[int]]) -> Iterator[Told]:
-    """Hedges, boosters and bounds that came, went, or gave way to others."""
+    """Hedges, boosters and bounds that were added, dropped or replaced."""
     ours = _changed_markers(group.old, old, explained[0])
     theirs = _changed_markers(group.new, new, explained[1])
     for m in list(ours):  # the same word elsewhere in the sentence
@@ -119,7 +119,7 @@ def _low(layers: Layers, m: Marker) -> str:
 
 
 def _changed_markers(side: Side, layers: Layers, explained: set[int]) -> list[Marker]:
-    """The markers whose words did not all stay, where nothing else explains them."""
+    """The markers whose words did not all stay, if nothing else explains it."""
     out = []
     for m in layers.markers_in(side.span):
         tokens = layers.words.tokens_in(Span(m.start, m.end))
@@ -130,20 +130,20 @@ def _changed_markers(side: Side, layers: Layers, explained: set[int]) -> list[Ma
 
 
 def _meets(group: Kept, old: Layers, m: Marker, new: Layers, n: Marker) -> bool:
-    """Did the one give way to the other: are their words other words of the same place?"""
+    """Did one replace the other: are their words different words in the same place?"""
     a = {group.old.step.get(k) for k in old.words.tokens_in(Span(m.start, m.end))}
     b = {group.new.step.get(k) for k in new.words.tokens_in(Span(n.start, n.end))}
     if a & b - {None}:
         return True
     places = [x for x in a | b if x is not None]
-    return max(places) - min(places) <= 2 and m.category != "condition"  # a word that stays between them
+    return max(places) - min(places) <= 2 and m.category != "condition"  # a word between them stays
 
 
 # ---------------------------------------------------------------- negation
 
 
 def negation(group: Kept, old: Layers, new: Layers, explained: tuple[set[int], set[int]]) -> Iterator[Told]:
-    """A "not" that came or went without a clause of its own."""
+    """A "not" that came or went without a separate clause."""
     ours = _negations(group, group.old, explained[0])
     theirs = _negations(group, group.new, explained[1])
     if len(ours) == len(theirs):
@@ -174,7 +174,7 @@ def _negations(group: Kept, side: Side, explained: set[int]) -> list[int]:
 
 
 def quotations(group: Kept, old: Layers, new: Layers) -> Iterator[Told]:
-    """Quotations whose words changed, and words that lost their marks or were put in marks."""
+    """Quotations whose words changed, and words that lost their quotation marks or gained some."""
     yield from _altered(group, old, new)
     for tokens, stay, span in _unanswered(group.old, old, new):
         where = f"These {tokens} words stay, but the new version drops the quotation marks."
@@ -185,7 +185,9 @@ def quotations(group: Kept, old: Layers, new: Layers) -> Iterator[Told]:
 
 
 def _unanswered(side: Side, layers: Layers, others: Layers) -> Iterator[tuple[int, list[int], Span]]:
-    """Quotations whose words stay in the other version, without marks: how many, the tokens there, the span here."""
+    """Quotations whose words stay in the other version, without marks: their number, the tokens there, and the span
+    here.
+    """
     quoted = others.words.document.tokens.quoted
     for span in _quoted_spans(side, layers):
         tokens = [k for k in layers.words.tokens_in(span) if k in side.step]
@@ -196,12 +198,12 @@ def _unanswered(side: Side, layers: Layers, others: Layers) -> Iterator[tuple[in
 
 
 def _quoted_spans(side: Side, layers: Layers) -> list[Span]:
-    """The quotations, so far as they reach into the sentences."""
+    """The parts of the quotations that are inside the sentences."""
     return [Span(max(q.start, side.span.start), min(q.end, side.span.end)) for q in layers.quotations_in(side.span)]
 
 
 def _altered(group: Kept, old: Layers, new: Layers) -> Iterator[Told]:
-    """Quotations that answer each other, and whose words differ."""
+    """Quotations that correspond to each other but differ in their words."""
     for before, after in _answering(group, old, new):
         a, b = _quoted_words(before, old, group.old), _quoted_words(after, new, group.new)
         gone = [k for k in a if group.old.same.get(k) not in b]
@@ -250,7 +252,7 @@ def _altered_reason(gone: list[int], fresh: list[int], old: Layers, new: Layers)
 
 
 def values(group: Kept, old: Layers, new: Layers, explained: tuple[set[int], set[int]]) -> Iterator[Told]:
-    """Numbers, dates and names that gave way to others of their kind."""
+    """Numbers, dates and names that were replaced by others of their kind."""
     theirs = [(n, set(_tokens(new, n))) for n in new.mentions_in(group.new.span)]
     used: set[int] = set()
     for m in old.mentions_in(group.old.span):
@@ -283,7 +285,7 @@ def _lows(layers: Layers, tokens: set[int]) -> list[str]:
 
 
 def _class(m: Mention, tokens: set[int], layers: Layers) -> str:
-    """number, date or name; so many days, months or years are a number."""
+    """Number, date or name; a number of days, months or years is a number."""
     if m.label in DATES:
         lows = _lows(layers, tokens)
         is_length = lows[-1] in _UNITS and any(_is_number(w) for w in lows)
@@ -292,7 +294,7 @@ def _class(m: Mention, tokens: set[int], layers: Layers) -> str:
 
 
 def _gave_way(group: Kept, mine: set[int], yours: set[int]) -> bool:
-    """Do two mentions share the place of other words, or words that stay?"""
+    """Do two mentions cover the same replaced words, or words that stay?"""
     if any(group.old.same.get(k) in yours for k in mine):
         return True
     a = {group.old.step[k] for k in mine if k in group.old.step}
@@ -301,7 +303,7 @@ def _gave_way(group: Kept, mine: set[int], yours: set[int]) -> bool:
 
 
 def _is_short(step: Step) -> bool:
-    """Are so few words replaced that what is in them can be held against each other?"""
+    """Are so few words replaced that their contents can be compared?"""
     return max(step.old[1] - step.old[0], step.new[1] - step.new[0]) <= SHORT
 
 
@@ -310,7 +312,7 @@ def _is_number(low: str) -> bool:
 
 
 def _same_number(a: list[str], b: list[str]) -> bool:
-    """Are two numbers worth the same, and of the same money or unit?"""
+    """Do two numbers have the same value, in the same money or unit?"""
     one, other = (worth([w for w in lows if is_figure(w)]) for lows in (a, b))
     if one is None or other is None:
         return a == b
@@ -318,13 +320,13 @@ def _same_number(a: list[str], b: list[str]) -> bool:
 
 
 def _units(lows: list[str]) -> set[str]:
-    """What a number is in, by one name: dollars for "$", percent for "per cent", week for "weeks"."""
+    """The unit of a number, by one name: dollars for "$", percent for "per cent", week for "weeks"."""
     names = {currency(low) for low in lows if low in _MEASURES or low in table("currency")}
     return {"percent" if name in _PERCENT else name.removesuffix("s") for name in names}
 
 
 def _same_words(a: list[str], b: list[str]) -> bool:
-    """Is one date the other, said longer: Tuesday, on Tuesday evening?"""
+    """Is one date a longer form of the other (Tuesday, on Tuesday evening)?"""
     few, many = sorted((set(_plain(a)), set(_plain(b))), key=len)
     return few <= many
 
@@ -350,7 +352,7 @@ SAME: dict[str, Callable[[list[str], list[str]], bool]] = {
 
 
 def words(group: Kept, old: Layers, new: Layers, explained: tuple[set[int], set[int]]) -> Iterator[Told]:
-    """Four words or more that are new or gone, where nothing else explains them."""
+    """Four words or more that are new or gone, if nothing else explains them."""
     for step in group.steps:
         if step.same:
             continue

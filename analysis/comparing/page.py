@@ -1,9 +1,9 @@
-"""Two texts side by side: what changed, or was copied, is marked in both and listed with its reason, with filters.
+"""Two texts side by side: changes or copied passages are marked in both and listed with their reasons, with filters.
 
-`versions_page` is a page of its own; `changed_section` and `copied_section` are for a page with its style and script.
+`versions_page` is a separate page; `changed_section` and `copied_section` are for a page with its style and script.
 
-Without script, the page has everything but the highlighting of both places at once: labels lead to the list, and the
-list to the places.  Labels are generated content, so what is copied is the articles' text.
+Without scripts, the page has everything except the highlighting of both places at once: labels lead to the list, and
+the list to the places. Labels are generated content, so you copy only the articles' text.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ OWN_HERE = ("as-own", "source-left-out")  # of FINDINGS: the later text gives no
 
 
 class View(NamedTuple):
-    """What two texts are shown for: its kinds and their groups, its words, and the names of the columns."""
+    """What two texts are compared for: the kinds and their groups, the wording, and the names of the columns."""
 
     kinds: Mapping[str, ChangeKind]
     groups: Mapping[str, str]
@@ -46,7 +46,7 @@ class View(NamedTuple):
     careful: str
     heads: tuple[str, str]
     title: str
-    key: tuple[tuple[str, str], ...]  # how a mark looks, and what that says
+    key: tuple[tuple[str, str], ...]  # how a mark looks, and what that means
 
 
 CHANGED = View(
@@ -81,11 +81,11 @@ COPIED = View(
 def versions_page(found: Versions | Sequence[Versions]) -> str:
     """Two versions, or several in a row, as a complete HTML page that needs nothing else.
 
-    Raises ValueError where there is no pair.
+    Raises ValueError if there is no pair.
     """
     pairs = [found] if isinstance(found, Versions) else list(found)
     if not pairs:
-        raise ValueError("there are no two versions to compare; give at least two texts")
+        raise ValueError("a comparison needs two versions; give at least two texts")
     title = title_of(pairs[-1].new)
     sections = "".join(_section(versions, number, len(pairs)) for number, versions in enumerate(pairs, 1))
     return "".join(
@@ -129,7 +129,7 @@ def changed_section(versions: Versions, *, prefix: str) -> str:
 
 
 def copied_section(found: Copied, *, prefix: str) -> str:
-    """Two texts side by side with the passages that both have; ids begin with `prefix`."""
+    """Two texts side by side, with the passages that both have; ids begin with `prefix`."""
     shares = (
         f"Of {found.n_words:,} words of the later text, {found.n_copied:,} ({100 * found.share:.0f}%) are in such "
         f"passages: {found.n_quoted:,} of them in quotation marks, {found.n_own:,} in the reporter’s own voice."
@@ -159,7 +159,7 @@ def _pair(
     prefix: str,
     head: str,
 ) -> str:
-    """Two texts: filters, both of them, the list of what was found."""
+    """The filters, both texts, and the list of what was found."""
     changes = found[:MOST]
     cut = "" if len(changes) == len(found) else f" The page shows the first {MOST:,}."
     sides = "".join(
@@ -184,7 +184,7 @@ def _count(found: Sequence[Change], view: View) -> str:
 
 
 def _kinds(found: Sequence[Change], view: View) -> str:
-    """How many there are of each kind, where there is no filter to say it: on paper."""
+    """How many there are of each kind, for paper, where no filter says so."""
     counts = Counter(change.kind for change in found)
     return "; ".join(f"{kind.name}: {counts[key]}" for key, kind in view.kinds.items() if counts[key])
 
@@ -232,7 +232,7 @@ def _title(heading: str, side: str, changes: Sequence[Change], prefix: str) -> s
 
 
 def _look(change: Change) -> str:
-    """How a change is marked: what one version only has, what is different, what moved; of copies, whose they are."""
+    """How a change is marked: words in one version only, different words, moved words; for copies, whose they are."""
     if change.kind in FINDINGS:
         return "other" if change.kind in OWN_HERE else "fresh"
     if change.kind.startswith("moved"):
@@ -251,7 +251,7 @@ def _label(number: int, change: Change, side: str, view: View, prefix: str) -> s
 
 
 def _marked(document: Document, side: str, changes: Sequence[Change], view: View, prefix: str) -> Iterator[str]:
-    """The text with its changes marked; where several meet, the innermost gives the look."""
+    """The text with its changes marked; if several overlap, the innermost decides the look."""
     spans: list[tuple[Span, int, Change]] = [
         (span, number, change)
         for number, change in enumerate(changes, 1)

@@ -8,7 +8,7 @@ from analysis.text.document import Span
 
 
 class ChangeKind(NamedTuple):
-    """A kind of change: `name` and `gloss` are for a reader, `group` is what it is filtered by."""
+    """A kind of change: `name` and `gloss` are for readers, `group` is for the filter."""
 
     name: str
     gloss: str
@@ -92,9 +92,9 @@ KINDS = {
 class Change(NamedTuple):
     """One change from the old version to the new: `kind` is a key of KINDS.
 
-    `old` and `new` are the spans it concerns, None where a version has nothing there (or where it is the title, which
-    is no part of the text); `old_words` and `new_words` are their words.  `old_place` and `new_place` are the sentences
-    that it stands in, or would stand in, None where a version has no such sentence.  `reason` says why it is noted.
+    `old` and `new` are the spans it concerns, None if a version has nothing there (or for the title, which is not part
+    of the text); `old_words` and `new_words` are their words. `old_place` and `new_place` are the sentences that
+    contain it, or would contain it, None if a version has no such sentence. `reason` says why it is noted.
     """
 
     kind: str
@@ -108,12 +108,12 @@ class Change(NamedTuple):
 
     @property
     def group(self) -> str:
-        """What it is filtered by: a key of GROUPS."""
+        """The group for the filter: a key of GROUPS."""
         return KINDS[self.kind].group
 
 
 class Finding(NamedTuple):
-    """Whose words a copied passage is, in the other text and in this one. `name` and `gloss` are for a reader."""
+    """Whose words a copied passage is, in the other text and in this one. `name` and `gloss` are for readers."""
 
     name: str
     gloss: str
@@ -137,9 +137,9 @@ FINDINGS = {
 class Passage(NamedTuple):
     """Words of one text that appear in another: `here` and `there` are their spans.
 
-    `n_words` counts the words here, `n_same` those of them that are the same; `exact` is True where all are.  `quoted`
-    says whether they are in quotation marks here, `quoted_there` in the other text.  `voice` and `voice_there` are
-    whose words they are ("the reporter" for a text's own).  `finding` is a key of FINDINGS.
+    `n_words` counts the words here, `n_same` those that are the same; `exact` is True if all are. `quoted` says whether
+    they are in quotation marks here, `quoted_there` whether they are in the other text. `voice` and `voice_there` say
+    whose words they are ("the reporter" for a text's own). `finding` is a key of FINDINGS.
     """
 
     here: Span

@@ -1,4 +1,4 @@
-"""What was found in two texts as rows, in the columns of the tables of `tables`."""
+"""The findings in two texts as rows, in the columns of the tables in `tables`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Runs of words that two texts share, found through sequences of a few words ("shingles"; Broder 1997).
 
-Time and memory grow with the length of the texts, also where the same words are repeated: each sequence is looked for
-in a few places only.
+Time and memory grow with the length of the texts, even if the same words are repeated: each sequence is looked for in
+only a few places.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-PLACES = 6  # of a sequence in the other text that are looked at
-BEYOND = 2  # words that are the same beyond another word at the end of a passage
+PLACES = 6  # how many places of a sequence in the other text are tried
+BEYOND = 2  # words that must be the same beyond a different word at the end of a passage
 
 
 class Run(NamedTuple):
@@ -24,14 +24,14 @@ class Run(NamedTuple):
 def shared_runs(ours: Sequence[str], theirs: Sequence[str], least: int) -> list[Run]:
     """The longest runs of `least` words or more of `ours` that `theirs` has too, in order; they may overlap.
 
-    Every word of ours that lies in a sequence of `least` words of theirs is in one of them.  Raises ValueError where
-    `least` is below 1.
+    Every word of ours in a sequence of `least` words of theirs is in one of them. Raises ValueError if `least` is below
+    1.
 
     >>> shared_runs("we saw a big red bus".split(), "they saw a big red car".split(), 3)
     [Run(here=1, there=1, length=4)]
     """
     if least < 1:
-        raise ValueError(f"least={least!r}; give a whole number of words, at least 1")
+        raise ValueError(f"least={least!r} is not a number of words; give a whole number, at least 1")
     index: dict[tuple[str, ...], list[int]] = {}
     for j in range(len(theirs) - least + 1):
         places = index.setdefault(tuple(theirs[j : j + least]), [])
@@ -66,9 +66,9 @@ def _length(ours: Sequence[str], theirs: Sequence[str], i: int, j: int) -> int:
 
 
 def chained(runs: Sequence[Run], gap: int) -> list[list[Run]]:
-    """Runs that follow each other in both texts with `gap` words or fewer between them, brought together.
+    """Runs that follow each other in both texts with at most `gap` words between them, joined.
 
-    Where two overlap, the words belong to the first.
+    If two overlap, the words belong to the first.
     """
     out: list[list[Run]] = []
     for run in runs:
@@ -88,7 +88,7 @@ def chained(runs: Sequence[Run], gap: int) -> list[list[Run]]:
 
 
 def extended(chain: Sequence[Run], ours: Sequence[str], theirs: Sequence[str]) -> list[Run]:
-    """A chain with what is the same beyond one other word at its ends: "more than 900 homes", "more than 700 homes"."""
+    """A chain, extended at its ends past a single different word: "more than 900 homes", "more than 700 homes"."""
     out = list(chain)
     while True:
         i, j = out[0].here - 2, out[0].there - 2

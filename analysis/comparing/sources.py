@@ -1,4 +1,4 @@
-"""Who is given as a source in the one version and in the other, and with which word for "said"."""
+"""Who is given as a source in each version, and with which word for "said"."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from analysis.sourcing.voices import Voice, span_text, voices
 from analysis.text.document import Attribution, Document, Span
 from analysis.text.vocabulary import NO_STATEMENT, STANCES
 
-ALIKE = 0.3  # of the words of two statements together: they are one
-STAYS = 0.6  # of a claim's words
+ALIKE = 0.3  # share of the words of two statements from which they are the same
+STAYS = 0.6  # share of a claim's words
 LEAST = 3  # words of a claim
 UNNAMED = ("unnamed-person", "collective")
 NOBODY = ("none", "open")
@@ -30,12 +30,12 @@ class Told(NamedTuple):
 
 
 def one_sided(kind: str, spans: tuple[Span, ...], side: str, reason: str) -> Told:
-    """A change that only one version has: `side` is "old" or "new"."""
+    """A change in only one version: `side` is "old" or "new"."""
     return Told(kind, spans, (), reason) if side == "old" else Told(kind, (), spans, reason)
 
 
 class Heard:
-    """The attributions of a document by the sentence they stand in, and the voices behind them."""
+    """The attributions of a document by the sentence they are in, and the voices behind them."""
 
     def __init__(self, words: Words) -> None:
         document = words.document
@@ -56,9 +56,9 @@ class Heard:
         return {k for span in a.content for k in self.words.tokens_in(span)}
 
     def by_voice(self) -> dict[str, tuple[Voice, list[Attribution]]]:
-        """The sources that are somebody, with what they are given as a source for, in order.
+        """The sources that are somebody, with the statements they are given as a source for, in order.
 
-        Those whom a source names inside a quotation are that source's, and are left out.
+        Those that a source names inside a quotation belong to that source and are left out.
         """
         out: dict[str, tuple[Voice, list[Attribution]]] = {}
         for sentence in self.words.body:
@@ -71,7 +71,7 @@ class Heard:
 
 
 def same_source(one: Voice, other: Voice) -> bool:
-    """Can two voices be the same source? So by their names: the surname stands for the name, initials for a body.
+    """Can two voices be the same source, judging by their names? A surname is short for a name, initials for a body.
 
     >>> same_source(Voice("a", "Ann Reed", "person"), Voice("b", "Reed", "person"))
     True
@@ -100,7 +100,7 @@ def _name(name: str) -> list[str]:
 
 
 def _head(name: list[str]) -> str:
-    """The noun that a description stands on: "a spokeswoman for the mill"."""
+    """The head noun of a description: "a spokeswoman for the mill"."""
     head = ""
     for word in name:
         if head and (word == "," or word in function_words()):
@@ -110,7 +110,7 @@ def _head(name: list[str]) -> str:
 
 
 def statements(group: Kept, old: Heard, new: Heard) -> Iterator[Told]:
-    """What changed in who says what in sentences that stay, and with which word."""
+    """What changed, in sentences that stay, in who says what and with which word."""
     ours, theirs = old.of(group.match.old), new.of(group.match.new)
     for a, b in _paired(group, old, new, ours, theirs):
         ours.remove(a)
@@ -134,7 +134,7 @@ def _gone(a: Attribution, heard: Heard, what: str) -> str:
 def _paired(
     group: Kept, old: Heard, new: Heard, ours: list[Attribution], theirs: list[Attribution]
 ) -> list[tuple[Attribution, Attribution]]:
-    """The statements that are the same in both versions, by the words that they report."""
+    """The statements that are the same in both versions, judging by the words that they report."""
     scored = []
     contents = [(b, new.content(b) & group.new.step.keys()) for b in theirs]
     for i, a in enumerate(ours):
@@ -184,7 +184,7 @@ def _cue_reason(a: Attribution, b: Attribution, old: Document, new: Document) ->
 
 
 def _is_own_now(a: Attribution, heard: Heard, other: Heard, there: tuple[int, ...], side: Side) -> bool:
-    """Do the words of a statement stay, and are they nobody's in the other version?"""
+    """Do the words of a statement stay, without a source in the other version?"""
     mine = heard.content(a) & side.step.keys()
     stay = [side.same[k] for k in mine if k in side.same]
     if len(stay) < max(LEAST, STAYS * len(mine)):
@@ -196,10 +196,10 @@ def _is_own_now(a: Attribution, heard: Heard, other: Heard, there: tuple[int, ..
 def given(
     old: Heard, new: Heard, explained: tuple[set[Span], set[Span]], same: tuple[set[int], set[int]]
 ) -> list[Told]:
-    """The sources of one version only, where no change of a statement explains them.
+    """The sources in one version only, if no change of a statement explains them.
 
-    `explained` are the spans of sources in such changes, `same` the sentences that stay word for word: who is the
-    source in one of them is so in both.
+    `explained` are the spans of sources in such changes, `same` the sentences that stay word for word: a source in one
+    of them is a source in both versions.
     """
     before, after = old.by_voice(), new.by_voice()
     out = []

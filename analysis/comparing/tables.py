@@ -1,4 +1,4 @@
-"""What was found in two texts as tidy tables with fixed dtypes, one row per change or passage."""
+"""The findings in two texts as tidy tables with fixed dtypes, one row per change or passage."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ COPIES = {
 def changes_table(found: Versions | Iterable[Versions]) -> pd.DataFrame:
     """The changes of one pair of versions or of several, one row each, numbered from 1 in each pair.
 
-    `old_start` to `old_end` are offsets into the old text, sentences and paragraphs count from 1; missing where a
-    version has nothing there, or where it is the title.
+    `old_start` to `old_end` are offsets into the old text, sentences and paragraphs count from 1; missing if a version
+    has nothing there, or for the title.
     """
     return _frame(change_rows(found), CHANGES)
 
@@ -44,8 +44,8 @@ def passages_table(found: Copied | Iterable[Copied]) -> pd.DataFrame:
 def copies_table(found: Copied | Iterable[Copied]) -> pd.DataFrame:
     """How much one text has from another, one row per pair.
 
-    Of the `n_copied` words, `n_quoted` are in quotation marks and `n_own` in the reporter's own voice.  `share` is
-    `n_copied` of `n_words`; NaN where a text has no words.
+    Of the `n_copied` words, `n_quoted` are in quotation marks and `n_own` in the reporter's own voice. `share` is
+    `n_copied` of `n_words`; NaN if a text has no words.
     """
     rows = [
         [

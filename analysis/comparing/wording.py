@@ -1,4 +1,4 @@
-"""The words of sentences that stay: which are the same, which are other words, new or gone."""
+"""The words of sentences that stay: which are the same, different, new or gone."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from analysis.comparing.alignment import RUN, TELLING, Match
 from analysis.comparing.words import Words
 from analysis.text.document import Span
 
-HALF, MOST_OF = 0.45, 0.7  # of the words of both sentences, or of the shorter: fewer that stay make two sentences
-MOST = 20_000  # pairs of equal words that are looked at; above, the middle of two sentences counts as other words
+# The share of both sentences' words, or of the shorter one's, that has to stay; with less, these are other sentences.
+HALF, MOST_OF = 0.45, 0.7
+MOST = 20_000  # the most pairs of equal words compared; above it, the middle of two sentences counts as different
 
 
 class Step(NamedTuple):
-    """Words of the old sentence and what became of them, as ranges of words: `same` says whether they stay."""
+    """Words of the old sentence and what became of them, as ranges of words; `same` says whether they stay."""
 
     same: bool
     old: tuple[int, int]
@@ -26,10 +27,10 @@ class Step(NamedTuple):
 def steps(a: Sequence[str], b: Sequence[str]) -> list[Step]:
     """What happened to a list of words, in order, by difflib's longest common runs.
 
-    difflib is in the standard library, so that this runs wherever Python does, and long common runs read as a person
-    would compare; the smallest number of edits (rapidfuzz) splits words that belong together.  It takes the square of
-    the length where words repeat, so the beginning and end that are the same are cut off before, and what has too many
-    pairs of equal words counts as other words.
+    difflib is in the standard library, so this runs wherever Python does, and long common runs match how a person would
+    compare; the smallest number of edits (rapidfuzz) splits words that belong together. difflib takes the square of the
+    length if words repeat. So a common beginning and end are cut off first, and lists with too many pairs of equal
+    words count as different words.
 
     >>> [(step.same, step.old, step.new) for step in steps("it may rain".split(), "it will rain".split())]
     [(True, (0, 1), (0, 1)), (False, (1, 2), (1, 2)), (True, (2, 3), (2, 3))]
@@ -57,16 +58,16 @@ class Side(NamedTuple):
     words: Words
     at: list[int]
     step: dict[int, int]
-    same: dict[int, int]  # token -> the token of the other side that it stayed
+    same: dict[int, int]  # token -> the same token on the other side
     span: Span
 
     def changed(self, tokens: Iterable[int]) -> set[int]:
-        """Those of some tokens that are words and not the same."""
+        """Those of these tokens that are words and did not stay."""
         return {k for k in tokens if k in self.step and k not in self.same}
 
 
 class Kept(NamedTuple):
-    """Sentences that stay, word by word; `untouched` where the words and what is quoted of them are the same."""
+    """Sentences that stay, word by word; `untouched` if the words, and which of them are quoted, are the same."""
 
     match: Match
     steps: list[Step]
@@ -82,7 +83,7 @@ class Kept(NamedTuple):
         return 2 * stay >= HALF * (a + b) or stay >= MOST_OF * min(a, b) or any(map(self._tells, self.steps))
 
     def _tells(self, step: Step) -> bool:
-        """Are these enough words in a row to make two sentences one?"""
+        """Are these enough words in a row for two sentences to be the same?"""
         mine = self.old.at[slice(*step.old)] if step.same and step.old[1] - step.old[0] >= RUN else []
         return sum(self.old.words.tells(token) for token in mine) >= TELLING
 
@@ -123,7 +124,7 @@ def kept(match: Match, old: Words, new: Words) -> Kept:
 
 
 def _is_untouched(a: list[int], b: list[int], old: Words, new: Words) -> bool:
-    """Are two stretches of words, of one length, the same, and the same in quotation marks?"""
+    """Are two stretches of equal length the same words, with the same ones in quotation marks?"""
     if not a or old.lows[a[0] : a[-1] + 1] != new.lows[b[0] : b[-1] + 1] or a[-1] - a[0] != b[-1] - b[0]:
         return False
     quoted = old.document.tokens.quoted, new.document.tokens.quoted

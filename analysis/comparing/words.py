@@ -1,4 +1,4 @@
-"""A document as words in sentences: what two texts are compared by."""
+"""A document as words in sentences, by which two texts are compared."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def function_words() -> frozenset[str]:
 
 
 class Words:
-    """The words of a document: tokens of letters and digits, and signs of money and share.
+    """The words of a document: tokens of letters and digits, and signs of currency and percentage.
 
     Punctuation, capitals and the shape of quotation marks do not count.
 
     `token` gives the token of each word, `lows` the word itself; `ranges` the words of each sentence (half-open).
-    `title` and `notes` are the paragraphs that are the opening heading and notes of correction; their sentences are
-    not among `body`.
+    `title` and `notes` are the paragraphs with the opening heading and with notes of correction; their sentences are
+    not in `body`.
     """
 
     def __init__(self, document: Document) -> None:
@@ -52,27 +52,27 @@ class Words:
         return tuple(self.lows[first:last])
 
     def tells(self, token: int) -> bool:
-        """Does a word say something that is no name: is it written small, and not one of the small words?"""
+        """Does a word say something without being a name: is it in lower case, and not a small word?"""
         tokens = self.document.tokens
         return tokens.words[token][0].islower() and tokens.lowers[token] not in function_words()
 
     def tokens_in(self, span: Span) -> range:
-        """The tokens that lie in a span."""
+        """The tokens in a span."""
         tokens = self.document.tokens
         return range(self.document.token_index(span.start), bisect_left(tokens.starts, span.end))
 
     def span(self, first: int, last: int) -> Span:
-        """From the token `first` to the token `last`, which is included."""
+        """From the token `first` to the token `last`, inclusive."""
         return Span(self.document.tokens.starts[first], self.document.tokens.ends[last])
 
     def sentences_span(self, sentences: tuple[int, ...] | list[int]) -> Span:
-        """From the first of some sentences to the last."""
+        """From the first of these sentences to the last."""
         found = self.document.sentences
         return Span(found[min(sentences)].start, found[max(sentences)].end)
 
 
 def one_line(text: str) -> str:
-    """A passage with its white space made single."""
+    """A passage with single spaces."""
     return " ".join(text.split())
 
 
@@ -81,7 +81,7 @@ def _title_paragraph(document: Document) -> int | None:
 
 
 def _with_note_words(document: Document) -> list[int]:
-    """The paragraphs that have a word which a note has."""
+    """The paragraphs that contain a word typical of a note."""
     lists = word_lists("comparing")
     starts = [p.first_token for p in document.paragraphs]
     tokens = document.tokens.find(lists["note_word"] | lists["note_opening"])
@@ -89,7 +89,7 @@ def _with_note_words(document: Document) -> list[int]:
 
 
 def _is_note(document: Document, number: int) -> bool:
-    """Does a paragraph tell that the text was corrected, clarified or updated?"""
+    """Does a paragraph say that the text was corrected, clarified or updated?"""
     p = document.paragraphs[number]
     if p.last_token - p.first_token > LONGEST_NOTE:
         return False

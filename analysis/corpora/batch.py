@@ -1,7 +1,7 @@
 """The command `annotate`: many inputs to one file of JSON lines, by one process or several.
 
-Lines come in the order of the articles. What cannot be read or annotated is told on the screen and written to
-errors.jsonl with file, row and reason; the rest goes on.
+Lines are in the order of the articles. Anything that cannot be read or annotated is reported on the screen and written
+to errors.jsonl with file, row and reason; the rest continues.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from analysis.inputs.sidecars import Known, Sidecars, failed, place
 from analysis.outputs import Output, Refused, Replacement, check_outputs, is_errors, is_marks, told_as
 from analysis.text.article import Article, ArticleError, ArticleNote, ArticleWarning, one_line
 
-BATCH = 16  # articles that a process is handed at a time
-BATCH_CHARS = 200_000  # their characters: of long articles fewer, since several batches are in memory
+BATCH = 16  # how many articles a process gets at a time
+BATCH_CHARS = 200_000  # their characters: fewer long articles, since several batches are in memory
 BLOCK = 1_000_000  # characters of a long line that are written at a time
-TOLD = 10  # warnings on rows of one file that are shown
-_ROW = re.compile(r"(.+?):\d+: ", re.S)  # how a warning on a row begins
+TOLD = 10  # how many warnings about rows of one file are shown
+_ROW = re.compile(r"(.+?):\d+: ", re.S)  # how a warning about a row begins
 Item = Known | ArticleError
 T = TypeVar("T")
 
 
 class Line(NamedTuple):
-    """An annotated article as JSON, in pieces where it is long, with what tells duplicates."""
+    """An annotated article as JSON, in pieces if it is long, with the data that show duplicates."""
 
     doc_id: str
     sha256: str
@@ -47,9 +47,9 @@ class Line(NamedTuple):
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Annotate as the command line says; returns 1 where an input could not be read, else 0.
+    """Annotate as the command line says; returns 1 if an input could not be read, otherwise 0.
 
-    Raises Refused for an output that is an input, or that is there and no earlier run wrote.
+    Raises Refused if the output is an input, or an existing file that no earlier run wrote.
     """
     errors_path = _errors_path(arguments)
     check_outputs(_outputs(arguments.out, errors_path, named=arguments.errors is not None), arguments.inputs)
@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def read_options(arguments: argparse.Namespace, **more: Any) -> ReadOptions:
-    """What the command line says of how to read."""
+    """What the command line says about reading."""
     names = ("text_column", "id_column", "split", "any_language", "repair")
     return ReadOptions(**{name: getattr(arguments, name) for name in names if hasattr(arguments, name)}, **more)
 
@@ -95,7 +95,7 @@ def _outputs(out: str | None, errors: Path | None, *, named: bool) -> Iterator[O
 
 
 def _errors_path(arguments: argparse.Namespace) -> Path | None:
-    """Where errors are written: --errors, or errors.jsonl beside the output file."""
+    """Where errors are written: --errors, or errors.jsonl next to the output file."""
     if arguments.errors is not None:
         if not arguments.errors:
             raise Refused("the file for errors has no name; name another file with --errors")
@@ -104,7 +104,7 @@ def _errors_path(arguments: argparse.Namespace) -> Path | None:
 
 
 def _standard_output() -> str | None:
-    """The file that standard output goes to, if it is one: a folder that it lies in is read without it."""
+    """The file that standard output goes to, if it is a file; a folder that contains it is read without it."""
     try:
         number = sys.stdout.fileno()
         return f"/dev/fd/{number}" if stat.S_ISREG(os.fstat(number).st_mode) else None
@@ -126,9 +126,9 @@ def text_file(path: str | Path) -> Iterator[IO[str]]:
 
 
 def collect_seldom() -> None:
-    """Let Python look for circular garbage seldom: annotating makes many objects and nearly no circles.
+    """Make Python look for circular garbage less often: annotating creates many objects and hardly any cycles.
 
-    For processes that do nothing else, which it makes a tenth faster; memory stays as it was.
+    This is for processes that do nothing else; it makes them a tenth faster, and memory use stays the same.
     """
     gc.collect()
     gc.freeze()
@@ -136,7 +136,7 @@ def collect_seldom() -> None:
 
 
 def write(line: Line, out: IO[str], seen) -> None:
-    """Write a line with the doc_id that it is a duplicate of (null if of none)."""
+    """Write a line with the doc_id of the article that it duplicates (null if none)."""
     first = seen.same(line.doc_id, line.sha256)
     if first is None and line.signature is not None:
         near = seen.near(line.doc_id, line.signature)
@@ -172,9 +172,9 @@ def lines(
     grammar: bool = False,
     any_language: bool = False,
 ) -> Iterator[Line | ArticleError]:
-    """Annotate articles in order, in this process or in `jobs` others; errors stay where they are.
+    """Annotate articles in order, in this process or in `jobs` others; errors keep their places.
 
-    What their reader knows of names and sources (`aliases.toml` and `sources.csv` beside them) is applied.
+    What the reader knows about names and sources (`aliases.toml` and `sources.csv` next to the articles) is used.
     """
     items = Sidecars().beside(articles)
     work = partial(annotate_batch, backend=backend, near=near, grammar=grammar, any_language=any_language)
@@ -226,12 +226,12 @@ def _line(known: Known, backend: str, near: bool, grammar: bool, any_language: b
 
             signed = signature(article.text)
         return Line(article.doc_id, article.sha256, json_line, signed)
-    except Exception as error:  # one article must never end the run
+    except Exception as error:  # a single article must never end the run
         return failed(article, error)
 
 
 def died(item: Item) -> ArticleError:
-    """The error of an article whose process was killed, each time it was tried."""
+    """The error for an article whose process was killed each time it was tried."""
     if isinstance(item, ArticleError):
         return item
     file, row = place(item.article)
@@ -244,8 +244,8 @@ def died(item: Item) -> ArticleError:
 class Errors:
     """Errors on the screen, and in a file of JSON lines.
 
-    The file is made when the first error comes, and takes its place at the end; one of an earlier run is then empty if
-    there was none.
+    The file is created at the first error and takes its place at the end; without errors, the file of an earlier run is
+    emptied.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -267,7 +267,7 @@ class Errors:
         return self._file
 
     def add(self, error: ArticleError) -> None:
-        """Tell of an error."""
+        """Report an error."""
         self.count += 1
         print(f"error: {one_line(str(error))}", file=sys.stderr)
         if self._path:
@@ -280,7 +280,7 @@ def error_line(error: ArticleError) -> str:
 
 
 class Progress:
-    """A progress bar, where the screen is a terminal and the package tqdm is there."""
+    """A progress bar, if the screen is a terminal and the package tqdm is installed."""
 
     def __init__(self, unit: str = " articles") -> None:
         self._bar = None
@@ -289,7 +289,7 @@ class Progress:
                 from tqdm import tqdm
             except ImportError:
                 return
-            tqdm.monitor_interval = 0  # no thread of its own: processes are forked here
+            tqdm.monitor_interval = 0  # no extra thread: processes are forked here
             self._bar = tqdm(unit=unit, file=sys.stderr, dynamic_ncols=True)
 
     def step(self) -> None:
@@ -305,8 +305,10 @@ class Progress:
 
 @contextmanager
 def plain_warnings() -> Iterator[None]:
-    """Show ArticleWarnings as one line each, without a place in the code; of a file with many rows, the first few."""
-    told: Counter[str] = Counter()  # by file, of the file that is being read
+    """Show ArticleWarnings as one line each, without a place in the code; for a file with many rows, only the first
+    few.
+    """
+    told: Counter[str] = Counter()  # by file, for the file that is being read
 
     def more() -> None:
         for file, number in told.items():

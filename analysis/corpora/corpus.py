@@ -1,9 +1,8 @@
 """Any number of articles to Parquet, on this machine or on a Dask cluster, in partitions that survive interruption.
 
-The articles are cut into partitions in the order of the input. A partition's tables are written whole, under names
-of their own, before the file that says it is done; so a run that was interrupted goes on where it stopped, and ends
-with the same bytes as one that was not. Workers need no file system in common: articles travel to them and tables
-come back.
+The articles are cut into partitions in the order of the input. A partition's tables are written whole, each under its
+own name, before the file that says it is done. So an interrupted run continues where it stopped, and ends with the same
+bytes as an uninterrupted one. Workers need no common file system: articles are sent to them, and tables come back.
 
     SINK/articles/part-00000.parquet ...    one folder for each table of `analysis.tables`
     SINK/done/part-00000.json ...           what each partition was made from, and its errors
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 PARTITION = 256  # articles
-PARTITION_CHARS = 2_000_000  # a partition of long articles has fewer: it travels as one message
+PARTITION_CHARS = 2_000_000  # a partition of long articles has fewer, because it is sent as one message
 ARROW = {
     "str": "string",
     "int64": "int64",
@@ -54,13 +53,14 @@ ARROW = {
     "boolean": "bool_",
     "datetime64[us]": "timestamp",
 }
-ADDED = {"encoding": "str", "repaired": "str", "path": "str", "duplicate_of": "str"}  # to the table of articles
+ADDED = {"encoding": "str", "repaired": "str", "path": "str", "duplicate_of": "str"}  # for the table of articles
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article (or what could not be read in its place) with the doc_id of the first one with its text, and what
-    its reader knows of names and of sources."""
+    """An article (or the error in its place), with the doc_id of the first one with the same text, and what its reader
+    knows about names and sources.
+    """
 
     article: Article | ArticleError
     duplicate_of: str | None = None
@@ -83,19 +83,19 @@ def annotate_corpus(
 ) -> dict[str, Any]:
     """Annotate all articles of `source` into Parquet tables under the folder `sink`; return the manifest.
 
-    `client` is a distributed.Client: its cluster does the work. Without one, `jobs` processes of this machine do
-    (all its cores by default).  `partition` is the number of articles in a part.  A doc_id that was used before
-    gets "#2", "#3" and so on.  `near_duplicates` (a share such as 0.8) also writes near_duplicates.parquet.  Texts in
-    other languages than English have no marks, unless `any_language` is True.
+    `client` is a distributed.Client: its cluster does the work. Without one, `jobs` processes of this machine do (all
+    its cores by default). `partition` is the number of articles in a part. A doc_id that was used before gets "#2",
+    "#3" and so on. `near_duplicates` (a share such as 0.8) also writes near_duplicates.parquet. Texts in languages
+    other than English get no marks, unless `any_language` is True.
 
-    What a part was made from (texts, metadata, options, version of this package) is kept; parts that are there and
-    were made from the same are not made again.  Bad articles are reported and never stop the run.
+    Each part records what it was made from (texts, metadata, options, version of this package); existing parts that
+    were made from the same are kept. Bad articles are reported and never stop the run.
     """
     source = [source] if isinstance(source, str | Path) else list(source)
     check_sink(sink, source)
     sink = Path(sink)
     if client is None:
-        describe_backend(backend)  # raises where it cannot be used, before anything is read or written
+        describe_backend(backend)  # raises if it cannot be used, before anything is read or written
     work = partial(annotate_part, backend=backend, near=near_duplicates is not None, any_language=any_language)
     setting = f"{code_digest()} {backend} {near_duplicates is not None} {any_language}"
     beside = Sidecars()
@@ -125,7 +125,7 @@ def _workers(client: Client | None, jobs: int | None):
 
 
 def items(articles: Iterable[Known | ArticleError]) -> Iterator[Item]:
-    """The articles with doc_ids that are used once, and with what they are duplicates of."""
+    """The articles with unique doc_ids, and the articles that they duplicate."""
     from analysis.corpora.duplicates import Seen
 
     with Seen() as seen:
@@ -143,7 +143,7 @@ def partitions(stream: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 
 def part_digest(part: list[Item], setting: str) -> str:
-    """What a part is made from, as one SHA-256."""
+    """What a part is made from, as a single SHA-256."""
     digest = hashlib.sha256(setting.encode())
     for item in part:
         if isinstance(item.article, Article):
@@ -174,7 +174,7 @@ def code_digest() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The tables of one item or of a part as Parquet files, by name; its errors; numbers of rows."""
+    """The tables of one item or part as Parquet files, by name; its errors; the numbers of rows."""
 
     tables: dict[str, bytes]
     errors: list[str]
@@ -198,11 +198,11 @@ def _annotate_part(part: list[Item], backend: str, near: bool, any_language: boo
             known = {"aliases": item.aliases, "sources": item.sources}
             documents.append(annotate(item.article, backend=backend, any_language=any_language, **known))
             kept.append(item)
-        except Exception as error:  # one article must never end the run
+        except Exception as error:  # a single article must never end the run
             errors.append(failed(item.article, error))
     try:
         tables, rows = _tables(documents, kept)
-    except Exception:  # nor its tables: find the articles whose tables cannot be made, and leave them out
+    except Exception:  # nor may its tables: find the articles whose tables cannot be built, and leave them out
         good = [
             k
             for k, (document, item) in enumerate(zip(documents, kept, strict=True))
@@ -243,7 +243,7 @@ def _frames(documents: list, kept: list[Item]) -> dict[str, Any]:
 
 
 def to_parquet(frame: Any) -> bytes:
-    """A table as the bytes of a Parquet file: types by the table's own, so that they never depend on the rows."""
+    """A table as the bytes of a Parquet file: the types are those of the table, so they never depend on the rows."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -281,12 +281,12 @@ def _signatures(kept: list[Item]) -> bytes:
 
 
 def _made(parts: Iterable[list[Item]], sink: Path, setting: str, work, workers) -> Iterator[tuple[str, Made | None]]:
-    """For each part in order: its digest, and what was made of it (None where it is there already)."""
+    """For each part in order: its digest, and the result (None if it already exists)."""
     from collections import deque
 
     from analysis.corpora.parallel import in_order
 
-    waiting: deque[tuple[str, bool]] = deque()  # in order: the digest, and whether it is being made
+    waiting: deque[tuple[str, bool]] = deque()  # in order: the digest, and whether the part is in progress
 
     def missing() -> Iterator[list[list[Item]]]:
         for number, part in enumerate(parts):
@@ -301,7 +301,7 @@ def _made(parts: Iterable[list[Item]], sink: Path, setting: str, work, workers) 
 
 
 def _one_by_one(part: list[Item], *, work, workers) -> Made:
-    """A part in which some article kills its worker: find it, and make the part without it."""
+    """Handle a part in which an article kills its worker: find the article, and build the part without it."""
     from analysis.corpora.parallel import in_order
 
     dead = ArticleError("died")
@@ -355,7 +355,7 @@ def _write_summary(sink: Path, count: int, backend: str, beside: dict[str, list[
     rows: Counter[str] = Counter()
     errors = 0
 
-    def error_lines() -> Iterator[bytes]:  # of one part after the other: there may be millions
+    def error_lines() -> Iterator[bytes]:  # one part after another: there may be millions
         nonlocal errors
         for number in range(count):
             done = done_part(sink, number)
@@ -381,14 +381,14 @@ def _write_summary(sink: Path, count: int, backend: str, beside: dict[str, list[
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """The command `corpus`; returns 1 where an article could not be read, else 0."""
+    """The command `corpus`; returns 1 if an article could not be read, otherwise 0."""
     options = read_options(arguments)
     try:
         manifest = _run(arguments, options)
     except ValueError as error:
         print(f"error: {one_line(str(error))}", file=sys.stderr)
         return 2
-    except CancelledError:  # by the client, when the scheduler is gone
+    except CancelledError:  # raised by the client when the scheduler is gone
         print(
             f"error: --scheduler {arguments.scheduler}: the connection was lost; check that the scheduler is "
             f"running, and run the command again: it continues where it stopped",

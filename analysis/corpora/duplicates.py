@@ -1,9 +1,9 @@
-"""Which articles were seen before: the same text, or nearly the same. Nothing is dropped; what is found is reported.
+"""Which articles were seen before: the same text, or nearly the same. Nothing is dropped; duplicates are only reported.
 
-The same text has the same SHA-256. Nearly the same text shares most of its sequences of five words: their share
-in all sequences of both texts (the Jaccard index; Broder 1997) is estimated by MinHash, with the library datasketch,
-and pairs are found through bands of the signatures. All is kept in a temporary file on the disk, so that memory
-stays small with millions of articles.
+The same text has the same SHA-256. Texts that are nearly the same share most of their sequences of five words. The
+share among all sequences of both texts (the Jaccard index; Broder 1997) is estimated by MinHash, with the library
+datasketch, and pairs are found through bands of the signatures. Everything is kept in a temporary file on the disk, so
+memory use stays small even with millions of articles.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 SHINGLE = 5  # words in a sequence
-PERMUTATIONS = 128  # numbers in a signature; the estimate is good to about 0.04
-BANDS = 32  # of four numbers: two texts that share 0.8 meet in one of them with 99.99 per cent
+PERMUTATIONS = 128  # numbers in a signature; the estimate is accurate to about 0.04
+BANDS = 32  # of four numbers each: two texts that share 0.8 meet in one of them with a chance of 99.99 per cent
 THRESHOLD = 0.8
 SCHEMA = """
     CREATE TABLE texts (digest BLOB PRIMARY KEY, doc_id TEXT) WITHOUT ROWID;
@@ -46,7 +46,7 @@ def signature(text: str) -> bytes:
 
 
 def similarity(one: bytes, other: bytes) -> float:
-    """The estimated Jaccard index of the texts of two signatures, from 0 to 1."""
+    """The Jaccard index of the texts of two signatures, as an estimate from 0 to 1."""
     a, b = memoryview(one).cast("I"), memoryview(other).cast("I")
     return sum(x == y for x, y in zip(a, b, strict=True)) / len(a)
 
@@ -61,7 +61,7 @@ class Seen:
 
     def __init__(self, *, threshold: float = THRESHOLD) -> None:
         self.threshold = threshold
-        self._db = sqlite3.connect("", isolation_level=None)  # a temporary file, gone when closed
+        self._db = sqlite3.connect("", isolation_level=None)  # a temporary file that disappears when it is closed
         self._db.executescript(SCHEMA)
         self._number = 0
 
@@ -80,7 +80,7 @@ class Seen:
         return first and first[0]
 
     def own_name(self, name: str) -> str:
-        """The name itself where it is new, else with the first of "#2", "#3" ... that makes it new.
+        """The name itself if it is new, otherwise with the first of "#2", "#3" ... that makes it new.
 
         >>> with Seen() as seen:
         ...     [seen.own_name(name) for name in ("a", "a#2", "a", "b", "a")]
@@ -90,7 +90,7 @@ class Seen:
         while number and self._number_of(own):
             number += 1
             own = f"{name}#{number}"
-        if number:  # where to go on next time: a name of a million articles is not counted from 2 each time
+        if number:  # where to continue next time, so a name of a million articles is not counted from 2 each time
             self._execute("UPDATE names SET number = ? WHERE name = ?", (number, name))
         self._execute("INSERT INTO names VALUES (?, 1)", (own,))
         return own
@@ -118,7 +118,7 @@ class Seen:
         return None
 
     def _execute(self, statement: str, values: Sequence[Any]) -> sqlite3.Cursor:
-        """Raises OSError where the temporary file cannot be written, as for any other file."""
+        """Raises OSError if the temporary file cannot be written, as for any other file."""
         try:
             return self._db.execute(statement, values)
         except sqlite3.OperationalError as error:

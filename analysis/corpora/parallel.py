@@ -1,8 +1,8 @@
 """Work on batches in other processes or on a cluster, with results in order and little of the input in memory.
 
-Only a window of batches is ever under way, so memory does not grow with the input. A worker that dies (out of
-memory, a crash in a library) takes nothing with it: its batch is tried again, one item at a time, and only the
-item that kills a worker twice is given up.
+Only a window of batches is in progress at a time, so memory does not grow with the input. A worker that dies (out of
+memory, a crash in a library) loses nothing: its batch is tried again, one item at a time, and only an item that kills a
+worker twice is given up.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from typing import Any, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-TRIES = 2  # with an item on its own, before it is given up
-LOOK = 0.5  # seconds between two looks of a process at whether its parent lives
-RETRIES = 3  # by Dask, of a batch whose worker was lost
+TRIES = 2  # tries of a single item before it is given up
+LOOK = 0.5  # seconds between two checks by a process that its parent is alive
+RETRIES = 3  # tries by Dask of a batch whose worker was lost
 
 
 class Workers(Protocol):
-    """Where batches are worked on. `lost` are the exceptions that a worker's death raises."""
+    """The place where batches are worked on. `lost` are the exceptions that the death of a worker raises."""
 
     lost: tuple[type[BaseException], ...]
 
@@ -38,7 +38,7 @@ class Workers(Protocol):
         """Start work on a batch."""
 
     def renew(self) -> bool:
-        """Be ready again after a loss. True if batches under way were lost too and must be submitted again."""
+        """Get ready again after a loss. True if batches in progress were lost too and must be submitted again."""
 
     def close(self) -> None:
         """Stop."""
@@ -47,8 +47,9 @@ class Workers(Protocol):
 def _start(initializer: Callable[[], None] | None, parent: int | None) -> None:
     """What a process of the pool does first.
 
-    It leaves Ctrl-C to its parent, which stops it, and ends by itself once the parent is gone: killed, a parent can
-    stop nobody, and a process that lives on would hold its pipes, so that whoever waits for them waits for ever.
+    It leaves Ctrl-C to its parent, which stops it, and ends by itself once the parent is gone: a parent that was killed
+    cannot stop anything, and a process that lives on would hold its pipes open, so anything that waits for them would
+    wait for ever.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -74,11 +75,12 @@ class Processes:
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        # Forking is fastest, and safe only while there is one thread, which is so on the command line.
+        # Forking is fastest, and safe only with a single thread, as on the command line.
         methods = multiprocessing.get_all_start_methods()
         alone = threading.active_count() == 1 and sys.platform == "linux"
         method = "fork" if alone else "forkserver" if "forkserver" in methods else "spawn"
-        parent = os.getpid() if method == "fork" else None  # else the parent is a server, which ends with this process
+        # Otherwise the parent is a server, which ends with this process.
+        parent = os.getpid() if method == "fork" else None
         return ProcessPoolExecutor(
             self._jobs,
             multiprocessing.get_context(method),
@@ -92,7 +94,9 @@ class Processes:
     def submit(self, work: Callable[..., Any], batch: list[Any]) -> Future:
         try:
             return self._pool.submit(work, batch)
-        except BrokenProcessPool as error:  # it broke before this batch came: as if it had broken after
+        except (
+            BrokenProcessPool
+        ) as error:  # it broke before this batch arrived: treat it as if it had broken afterwards
             future: Future = Future()
             future.set_exception(error)
             return future
@@ -104,17 +108,17 @@ class Processes:
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in set(multiprocessing.active_children()) - self._others:  # whatever they are at
-            process.kill()  # it may have started just now, with this process's own way of being stopped
+        for process in set(multiprocessing.active_children()) - self._others:  # whatever they are doing
+            process.kill()  # it may have only just started, and still be stopped in this process's own way
 
 
 class Here:
-    """This process: each batch is worked on when it comes."""
+    """This process: each batch is worked on when it arrives."""
 
     lost = ()
 
     def size(self) -> int:
-        return 0  # none under way beside the one that is asked for
+        return 0  # none in progress except the requested one
 
     def submit(self, work: Callable[..., Any], batch: list[Any]) -> Future:
         future: Future = Future()
@@ -129,7 +133,7 @@ class Here:
 
 
 class Cluster:
-    """A Dask cluster, through a distributed.Client of the caller's, which stays open."""
+    """A Dask cluster, through the caller's distributed.Client, which stays open."""
 
     def __init__(self, client: Any) -> None:
         from distributed import KilledWorker
@@ -141,7 +145,7 @@ class Cluster:
         return max(1, sum(self._client.nthreads().values()))
 
     def submit(self, work: Callable[..., Any], batch: list[Any]) -> Future:
-        # The batch travels with its task, so that the scheduler can hand it to another worker when one is lost.
+        # The batch is sent with its task, so the scheduler can give it to another worker when one is lost.
         return self._client.submit(work, batch, pure=False, retries=RETRIES)
 
     def renew(self) -> bool:
@@ -159,7 +163,7 @@ def in_order(
 ) -> Iterator[list[Result]]:
     """Yield ``work(batch)`` for each batch, in order; `given_up` makes the result of an item that kills its worker.
 
-    `work` returns one result for each item, and can be pickled.  Exceptions of `work` itself are raised here.
+    `work` returns one result per item and must be picklable. Exceptions of `work` itself are raised here.
     """
     pending: deque[tuple[list[Item], Future]] = deque()
     for batch in batches:

@@ -1,6 +1,7 @@
-"""Questions to the tables of many articles: SQL over the Parquet files that `annotate_corpus` writes, as data frames.
+"""Questions to the tables of many articles: SQL over the Parquet files that `annotate_corpus` writes, with data frames
+as results.
 
-DuckDB reads the files in place, so that none of them has to fit into memory.
+DuckDB reads the files in place, so none of them has to fit into memory.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ UNNAMED = ("unnamed-person", "collective")
 
 
 class Archive:
-    """The tables in a folder that `annotate_corpus` wrote; to be closed, or used in a `with` statement.
+    """The tables in a folder that `annotate_corpus` wrote. Close it after use, or use it in a `with` statement.
 
     `sql` takes any query; `articles`, `sentences`, `markers` and so on are the tables.
     """
@@ -37,11 +38,11 @@ class Archive:
                 self.database.sql(f"CREATE VIEW \"{path.name}\" AS SELECT * FROM read_parquet('{files}')")
 
     def sql(self, query: str) -> pd.DataFrame:
-        """What a query gives. Raises duckdb.Error for one that is wrong."""
+        """The result of a query. Raises duckdb.Error for an invalid one."""
         return self.database.sql(query).df()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self.database.close()
 
     def __enter__(self) -> Archive:
@@ -55,7 +56,7 @@ class Archive:
     def hedged_paragraphs(self, *, epistemic: bool = False) -> pd.DataFrame:
         """One row per body paragraph: outlet, month, doc_id, paragraph, and whether a hedge starts in it.
 
-        `epistemic`: only hedges of the categories that say how sure a claim is count.
+        With `epistemic`, only hedges in the categories that say how sure a claim is count.
         """
         which = EPISTEMIC_ONLY if epistemic else "is_hedge"
         return self.sql(f"""
@@ -67,7 +68,7 @@ class Archive:
         """)
 
     def named_sources(self) -> pd.DataFrame:
-        """One row per attribution that the reporter makes: outlet, doc_id, and whether its source has a name."""
+        """One row per attribution by the reporter: outlet, doc_id, and whether its source has a name."""
         return self.sql(f"""
             SELECT outlet, doc_id, source_kind IN {NAMED} AS named
             FROM attributions JOIN articles USING (doc_id)
@@ -145,7 +146,7 @@ class Archive:
 def shares_by(rows: pd.DataFrame, by: str | Sequence[str], column: str) -> pd.DataFrame:
     """The share of rows for which a column is true, by group: n, of, share, and the 95% interval as low and high.
 
-    The interval takes the article (doc_id) as what was drawn, since what stands in one article is alike.
+    The interval treats the article (doc_id) as the unit that was drawn, since rows from one article are alike.
 
     >>> rows = pd.DataFrame({"outlet": ["A"] * 4, "doc_id": list("wxyz"), "hedged": [True, False, False, False]})
     >>> shares_by(rows, "outlet", "hedged")[["outlet", "n", "of", "share"]].values.tolist()
@@ -160,9 +161,9 @@ def shares_by(rows: pd.DataFrame, by: str | Sequence[str], column: str) -> pd.Da
 
 
 def quarters_side_by_side(rows: pd.DataFrame, *, top: int = 8) -> pd.DataFrame:
-    """The names with most articles in the year, with a column a quarter ("12 (8%)").
+    """The names with most articles in the year, with one column per quarter ("12 (8%)").
 
-    `rows` is what `Archive.names_by_quarter` gives.
+    `rows` is what `Archive.names_by_quarter` returns.
     """
     cells = rows.assign(cell=[f"{r.n} ({r.share:.0%})" for r in rows.itertuples()])
     table = cells.pivot(index="name", columns="quarter", values="cell").fillna("0")

@@ -1,9 +1,9 @@
 """Which articles of many share passages, word for word or nearly, and which of the two is dated first.
 
-Near duplicates (`analysis.corpora.duplicates`) share most of their text; here a paragraph is enough.  Of the sequences
-of six words of each article, the smallest hash in every eight in a row is kept ("winnowing"; Schleimer, Wilkerson and
-Aiken 2003): two articles that share 13 words in a row share one of these.  Pairs that do are then compared word by
-word.  The texts lie in a temporary file on the disk; what stays in memory is about 1 kB an article.
+Near duplicates (`analysis.corpora.duplicates`) share most of their text; here a paragraph is enough. Of each article's
+sequences of six words, we keep the smallest hash in every eight in a row ("winnowing"; Schleimer, Wilkerson and Aiken
+2003): two articles that share 13 words in a row share one of these. Such pairs are then compared word by word. The
+texts are in a temporary file on the disk; memory holds about 1 kB per article.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from analysis.outputs import Output, check_outputs, starts_with, write_whole
 from analysis.text.article import Article, ArticleError
 
 SEQUENCE = 6  # words
-WINDOW = 8  # sequences in a row, of which one is kept
-WITH = 20  # articles that have a sequence: the others that have it are held against these, by date
-SEED, GAP = 4, 3  # of passages: words in a row that are the same, and words between them
-PASSAGE = 8  # words that are the same in a passage
-LEAST = 20  # words that two articles share
+WINDOW = 8  # one of so many sequences in a row is kept
+WITH = 20  # the most articles with a sequence that others with it are compared with, by date
+SEED, GAP = 4, 3  # in passages: words in a row that are the same, and words between them
+PASSAGE = 8  # the fewest words of a passage that are the same
+LEAST = 20  # the fewest words that two articles share
 CHUNK = 200_000  # sequences at a time
 COLUMNS = {
     "doc_id": "str",
@@ -55,10 +55,10 @@ _SCHEMA = """
 class Shared(NamedTuple):
     """Two articles that share passages; `doc_id` was read before `other`.
 
-    `first` is the doc_id of the one with the earlier date, None where a date is not known or both are the same: it says
-    which was dated first, and not who wrote the words.  `n_shared` counts the words in passages, `share` is their part
-    of the words of `doc_id`, `share_other` of those of `other`; both are 0.8 or more in a `near_duplicate`.  `longest`
-    is the longest passage as `doc_id` has it.
+    `first` is the doc_id of the one with the earlier date, None if a date is unknown or both are the same: it says
+    which was dated first, not who wrote the words. `n_shared` counts the words in passages, `share` is their share of
+    the words of `doc_id`, `share_other` of those of `other`; both are 0.8 or more for a `near_duplicate`. `longest` is
+    the longest passage, as worded in `doc_id`.
     """
 
     doc_id: str
@@ -86,10 +86,10 @@ class _Text(NamedTuple):
 
 
 def shared_passages(articles: Iterable[Article], *, least: int = LEAST, progress: bool = False) -> Iterator[Shared]:
-    """The pairs of articles that share `least` words or more in passages of eight or more, in the order they are read.
+    """The pairs of articles that share at least `least` words in passages of eight or more, in the order they are read.
 
-    An article is held against the first twenty that have the same words, so that a notice that all carry does not make
-    millions of pairs.  With `progress`, a terminal shows a bar.  Raises ValueError where `least` is below 1.
+    An article is compared with the first twenty that have the same words, so that a notice that all articles carry does
+    not make millions of pairs. With `progress`, a terminal shows a bar. Raises ValueError if `least` is below 1.
 
     >>> words = "The new ferry burns a third less fuel than the old one and carries forty cars more on each trip"
     >>> pairs = shared_passages([Article(words, doc_id="a"), Article("It is true. " + words, doc_id="b")], least=15)
@@ -99,9 +99,9 @@ def shared_passages(articles: Iterable[Article], *, least: int = LEAST, progress
     from tqdm import tqdm
 
     if least < 1:
-        raise ValueError(f"least={least!r}; give a whole number of words, at least 1")
+        raise ValueError(f"least={least!r} is not a number of words; give a whole number, at least 1")
     quiet = None if progress else True  # None: on a terminal only
-    db = sqlite3.connect("", isolation_level=None)  # a temporary file, gone when closed
+    db = sqlite3.connect("", isolation_level=None)  # a temporary file that disappears when it is closed
     try:
         db.executescript(_SCHEMA)
         hashes, owners = array("L"), array("L")
@@ -133,7 +133,7 @@ def _kept_sequences(words: Sequence[str]) -> list[int]:
 
 
 def _pairs(hashes: Sequence[int], owners: Sequence[int]) -> list[tuple[int, int]]:
-    """The pairs of articles that have a sequence together, in order, none twice."""
+    """The pairs of articles that have a sequence in common, in order, none twice."""
     import numpy as np
 
     order = np.lexsort((np.frombuffer(owners, dtype=np.uint), np.frombuffer(hashes, dtype=np.uint)))
@@ -194,7 +194,7 @@ def _compare(a: _Text, b: _Text) -> Shared | None:
 
 
 def shared_table(articles: Iterable[Article], *, least: int = LEAST, progress: bool = False) -> Any:
-    """What `shared_passages` finds as a table, one row per pair."""
+    """What `shared_passages` finds, as a table with one row per pair."""
     import pandas as pd
 
     rows = list(shared_passages(articles, least=least, progress=progress))

@@ -1,10 +1,11 @@
-"""The folder that `corpus` writes into: whose it is, that one run at a time writes there, and what is done in it.
+"""The folder that `corpus` writes into: whose it is, that only one run at a time writes there, and which parts are
+done.
 
     SINK/.corpus      tells that the folder is a sink, and is locked by the run that writes
     SINK/.separate    keeps its tables from being read as articles with the folder above
 
 A folder without `.corpus` may hold a sink of an earlier version, or a data set of someone's own with parts of the same
-names: a part is an earlier run's only where the file that says it is done lies beside it.
+names: a part is an earlier run's only if the file that says it is done is there too.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from analysis.outputs import Output, Refused, check_outputs, is_errors, json_obj
 
 try:
     import fcntl
-except ImportError:  # not on Windows: two runs into one sink are not noticed there
+except ImportError:  # not on Windows, where two runs into the same sink are not noticed
     fcntl = None
 
 MARK = ".corpus"
@@ -33,7 +34,7 @@ _held: set[int] = set()
 
 
 def written_names() -> list[str]:
-    """What is written into a sink: folders with parts in them, and files."""
+    """The contents of a sink: folders with parts in them, and files."""
     from analysis.tables import SCHEMAS
 
     return [*SCHEMAS, "signatures", "done", "errors.jsonl", "manifest.json", "near_duplicates.parquet"]
@@ -45,16 +46,17 @@ def part_name(number: int) -> str:
 
 
 def check_sink(sink: str | Path, source: Iterable[str | Path]) -> None:
-    """Raises Refused where a run from `source` into `sink` would read what it writes, or write over something that is
-    no earlier run's."""
+    """Raises Refused if a run from `source` into `sink` would read what it writes, or overwrite something that is not
+    an earlier run's.
+    """
     if str(sink) == "":
         raise Refused("the folder to write into has no name; give one")
     sink, source = Path(sink), list(source)
     for path in map(Path, source):
         if os.path.isdir(path) and sink.resolve().is_relative_to(path.resolve()):
-            raise Refused(f"{sink} lies in {path}, whose articles are being read; name a folder outside it")
+            raise Refused(f"{sink} is inside {path}, whose articles are being read; name a folder outside it")
         if any(path.resolve().is_relative_to((sink / name).resolve()) for name in written_names()):
-            raise Refused(f"{path} lies where {sink} is written to, and would be overwritten; {INSTEAD}")
+            raise Refused(f"writing to {sink} would overwrite {path}; {INSTEAD}")
     parts = list(_parts(sink))
     marked = _is_marked(sink)
     check_outputs(_outputs(sink, [] if marked else parts, marked), source)
@@ -70,7 +72,7 @@ def _outputs(sink: Path, parts: list[Path], marked: bool) -> Iterator[Output]:
 
 
 def _parts(sink: Path) -> Iterator[Path]:
-    """The files in the folders of a sink that are called like parts."""
+    """The files in the folders of a sink that have names of parts."""
     for name in written_names():
         yield from (path for path in (sink / name).glob("part-*") if PART.fullmatch(path.name))
 
@@ -92,7 +94,7 @@ def _is_done_part(path: Path, *, sink: Path) -> bool:
 
 @contextmanager
 def held(sink: Path) -> Iterator[None]:
-    """Make the folder, and keep other runs from writing into it meanwhile. Raises Refused where one does."""
+    """Create the folder, and keep other runs from writing into it meanwhile. Raises Refused if one already does."""
     sink.mkdir(parents=True, exist_ok=True)
     number = os.open(sink / MARK, os.O_RDWR | os.O_CREAT, 0o666)
     try:
@@ -108,7 +110,7 @@ def held(sink: Path) -> Iterator[None]:
 
 
 def _set_apart(sink: Path) -> None:
-    """Keep the tables from being read with the folder above, but never an article that lies beside them."""
+    """Keep the tables from being read with the folder above, but never an article next to them."""
     if not os.path.lexists(sink / SEPARATE) and find_article(sink, but=_tables(sink)) is None:
         (sink / SEPARATE).touch()
 
@@ -130,7 +132,7 @@ def _lock(number: int, sink: Path) -> None:
 
 
 def _let_go() -> None:
-    """In a process of the pool: the lock is its parent's alone, and ends with it."""
+    """In a process of the pool: the lock belongs to its parent alone, and ends with it."""
     for number in _held:
         os.close(number)
     _held.clear()
@@ -141,7 +143,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def is_done(sink: Path, number: int, digest: str) -> bool:
-    """Is this part there already, made from the same?"""
+    """Does this part already exist, made from the same input?"""
     done = json_object(sink / "done" / f"{part_name(number)}.json")
     rows = done.get("rows")
     return (
@@ -157,7 +159,7 @@ def done_part(sink: Path, number: int) -> dict:
 
 
 def remove_stale(sink: Path, count: int) -> None:
-    """Remove the parts that a longer input left, and files that an interruption left unfinished."""
+    """Remove the parts left by a longer input, and files that an interruption left unfinished."""
     for path in (path for name in written_names() for path in (sink / name).glob("*")):
         match = PART.fullmatch(path.name)
         if (match and int(match[1]) >= count) or (path.name.startswith(".part-") and path.suffix == ".unfinished"):

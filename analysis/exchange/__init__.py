@@ -1,1 +1,1 @@
-"""Marks in the formats of other people's tools, both ways (see `analysis.exchange.formats`)."""
+"""Writing and reading marks in the formats of other people's tools (see `analysis.exchange.formats`)."""

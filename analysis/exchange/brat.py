@@ -6,8 +6,8 @@
     N1  Reference T4 entity:e1  Ann Reed
     #1  AnnotatorNotes T1       {"rule_id": ...}
 
-Offsets count characters.  A mark may have several pieces ("3 6;9 12"); brat lets none of them hold a line end or a tab,
-so a mark that does is cut there, and is put together again when the file is read.
+Offsets count characters. A mark may have several pieces ("3 6;9 12"). In brat, a piece cannot contain a line end or a
+tab, so a mark that does is cut there, and joined again when the file is read.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _lines(marked: MarkedText, stem: str) -> Iterator[str]:
             yield f"A{number}\t{mark.layer}-label {name} {mark.label}"
         details: dict[str, Any] = {"id": mark.id, **mark.details}
         entity = entities.pop(mark.details.get("entity"), None)
-        if entity:  # all that is known of it stands with its first mention
+        if entity:  # its first mention carries everything known about it
             details["entity_record"] = entity
             yield f"N{number}\tReference {name} entity:{number}\t{' '.join(str(entity.get('name', '')).split())}"
         if number == 1 and told:
@@ -78,7 +78,7 @@ def _lines(marked: MarkedText, stem: str) -> Iterator[str]:
 
 
 def _on_lines(text: str, span: Span) -> Iterator[Span]:
-    """The pieces of a span without the characters that end a line or a column."""
+    """The pieces of a span, without the characters that end a line or a column."""
     at = span.start
     for found in _BREAK.finditer(text, span.start, span.end):
         if found.start() > at:
@@ -92,7 +92,7 @@ def _on_lines(text: str, span: Span) -> Iterator[Span]:
 
 
 def read(path: Path) -> Iterator[MarkedText]:
-    """The text beside an .ann file with its marks. Raises ExchangeError with file and line."""
+    """The text next to an .ann file, with its marks. Raises ExchangeError with file and line."""
     text = read_text(path.with_suffix(".txt"), mark=True)
     marks: dict[str, tuple[str, tuple[Span, ...]]] = {}
     labels: dict[str, str] = {}
@@ -112,7 +112,9 @@ def read(path: Path) -> Iterator[MarkedText]:
         elif name.startswith("R"):
             found = _ARGUMENTS.match(first)
             if not found:
-                raise ExchangeError("a relation is written R1, tab, its name, Arg1:T1 Arg2:T2", file=str(path), row=row)
+                raise ExchangeError(
+                    "this is not a relation; write R1, tab, its name, Arg1:T1 Arg2:T2", file=str(path), row=row
+                )
             links.append((found[1], found[2], found[3]))
     yield _marked(text, marks, labels, notes, links, path)
 

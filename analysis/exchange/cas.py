@@ -4,11 +4,12 @@
     TypeSystem.xml  the layers, which an INCEpTION project can import as such
 
 Marks are spans of the layer `webanno.custom.Mark` (features: layer, label, details), relations are of the layer
-`webanno.custom.MarkLink`, from Governor to Dependent.  A mark of several pieces is several, which the relation
-"continues" ties to the first.  What is known of the whole text is a `webanno.custom.MarkedText`, one for each file.
+`webanno.custom.MarkLink`, from Governor to Dependent. A mark of several pieces becomes several marks, and the relation
+"continues" links them to the first. What is known about the whole text is in a `webanno.custom.MarkedText`, one per
+file.
 
-Offsets in the files count 16-bit units, as Java does; cassis converts them.  Characters that XML cannot hold are
-written as U+FFFD and are put back when the file is read.
+Offsets in the files count 16-bit units, as Java does; cassis converts them. Characters that XML cannot hold are written
+as U+FFFD and restored when the file is read.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ def _cas(types: Any, marked: MarkedText) -> Any:
 
 
 def marked_place(mark: Any) -> tuple[int, int]:
-    """Where a relation stands: at the mark that it goes to, as INCEpTION has it."""
+    """The place of a relation: at the mark that it goes to, as in INCEpTION."""
     return mark.begin, mark.end
 
 
@@ -108,7 +109,7 @@ def marked_place(mark: Any) -> tuple[int, int]:
 
 
 def read(path: Path) -> Iterator[MarkedText]:
-    """The text of an XMI file with its marks; its types are in TypeSystem.xml beside it, or are ours."""
+    """The text of an XMI file with its marks; its types are in TypeSystem.xml next to it, or are ours."""
     cassis, content = _cassis(), checked_xml(path)
     beside = path.parent / TYPES
     types_xml = checked_xml(beside) if beside.is_file() else None

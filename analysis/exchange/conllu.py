@@ -1,14 +1,15 @@
-r"""CoNLL-U: NAME.conllu, a line a word, with the marks in the column MISC.
+r"""CoNLL-U: NAME.conllu, one line per word, with the marks in the column MISC.
 
     1  It  it ...  Content=B-m3-indirect
     2  may ...     Content=I-m3-indirect|Hedge=B-m4-possibility
 
-A word that begins a piece of a mark has B, one that goes on with it I; marks of one layer on one word have commas
-between them.  Comments before the first sentence hold relations (`# relation_1 = content m1 m3`) and what else is known
-of marks and text as JSON.  Part of speech is what the grammar gives; there is no tree, so HEAD and DEPREL are empty.
+A word that begins a piece of a mark has B, one that continues it has I; commas separate marks of the same layer on one
+word. Comments before the first sentence hold relations (`# relation_1 = content m1 m3`) and everything else that is
+known about marks and text, as JSON. The part of speech comes from the grammar; there is no tree, so HEAD and DEPREL are
+empty.
 
 White space is in SpaceAfter, SpacesBefore and SpacesAfter, as UDPipe writes it (\s, \t, \r, \n, \p, \\), and other
-white space as \u and four digits, so that the text comes back to the character.  It holds no offsets.
+white space as \u and four digits, so the text comes back to the character. The format has no offsets.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def _file(marked: MarkedText, stem: str) -> str:
 
 
 def _on_words(marked: MarkedText, words: Words, numbers: dict[str, str]) -> list[list[str]]:
-    """For each word the marks on it, as MISC has them."""
+    """For each word the marks on it, in the form of MISC."""
     found: list[dict[str, list[str]]] = [{} for _ in words.words]
     for mark in marked.marks:
         for span in mark.spans:
@@ -81,7 +82,7 @@ def _on_words(marked: MarkedText, words: Words, numbers: dict[str, str]) -> list
 
 
 def _gap(text: str, words: Words, k: int) -> str:
-    """The white space behind a word."""
+    """The white space after a word."""
     end = words.words[k + 1].start if k + 1 < len(words.words) else len(text)
     return text[words.words[k].end : end]
 
@@ -114,10 +115,12 @@ def read(path: Path) -> Iterator[MarkedText]:
     content = read_text(path)
     try:
         sentences = list(library.parse_incr(io.StringIO(content, newline="\n")))
-    except Exception as error:  # whatever conllu raises for what is not CoNLL-U
+    except Exception as error:  # whatever conllu raises for files that are not CoNLL-U
         raise ExchangeError(f"cannot be read as CoNLL-U ({str(error)[:200]})", file=str(path)) from error
     if not sentences:
-        raise ExchangeError("contains no sentence; a CoNLL-U file has ten columns separated by tabs", file=str(path))
+        raise ExchangeError(
+            "contains no sentence; give a CoNLL-U file, with ten columns separated by tabs", file=str(path)
+        )
     text: list[str] = []
     length = 0
     found: dict[str, tuple[str, str, list[Span]]] = {}

@@ -1,8 +1,8 @@
-"""spaCy: marks.spacy, a DocBin with a Doc for each text.
+"""spaCy: marks.spacy, a DocBin with one Doc per text.
 
 Each layer is a group of spans (``doc.spans["hedge"]``), the label is the span's label, and pieces of one mark have the
-same span id.  Names are the entities (``doc.ents``) too, where none overlap.  What spaCy has no place for, relations
-and details, is in ``doc.user_data["marks"]``.  Words are cut where a mark begins or ends inside one.  Offsets count
+same span id. Names are also the entities (``doc.ents``), unless they overlap. Relations and details, for which spaCy
+has no place, are in ``doc.user_data["marks"]``. Words are split where a mark begins or ends inside them. Offsets count
 characters.
 """
 
@@ -65,7 +65,7 @@ def _doc(marked: MarkedText, vocab: Any) -> Any:
 
 
 def _tokens(text: str, words: Iterable[Span]) -> tuple[list[str], list[bool], list[int]]:
-    """Forms and whether a space follows, such that they give the text again; and for each word its token."""
+    """Forms, and whether a space follows each, which together give the text again; and for each word its token."""
     forms: list[str] = []
     spaces: list[bool] = []
     first: list[int] = []
@@ -96,7 +96,7 @@ def _tokens(text: str, words: Iterable[Span]) -> tuple[list[str], list[bool], li
 
 
 def read(path: Path) -> Iterator[MarkedText]:
-    """Each Doc of a DocBin with its groups of spans; its entities are names, where it has no group "name"."""
+    """Each Doc of a DocBin with its groups of spans; its entities are names if it has no group "name"."""
     needed("spaCy", "spacy", "spacy")
     from spacy.tokens import DocBin
     from spacy.vocab import Vocab
@@ -104,10 +104,11 @@ def read(path: Path) -> Iterator[MarkedText]:
     content = read_bytes(path)
     try:
         docs = list(DocBin().from_bytes(content).get_docs(Vocab()))
-    except Exception as error:  # whatever spaCy raises for bytes that are no DocBin
+    except Exception as error:  # whatever spaCy raises for bytes that are not a DocBin
         raise ExchangeError(f"is not a DocBin of spaCy ({type(error).__name__})", file=str(path)) from error
     for number, doc in enumerate(docs, 1):
-        known = json.loads(json.dumps(doc.user_data.get(KEY) or {}))  # lists again, which come back as tuples
+        # Lists, which come back as tuples, are lists again.
+        known = json.loads(json.dumps(doc.user_data.get(KEY) or {}))
         yield _marked(doc, known if isinstance(known, dict) else {}, f"{path.stem}-{number}")
 
 

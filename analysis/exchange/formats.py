@@ -1,6 +1,6 @@
-"""The formats: a record each, with what it carries. The table of docs/formats.md is made of them by `carries_table`.
+"""The formats: one record each, with what it carries. `carries_table` turns them into the table of docs/formats.md.
 
-Who adds a format adds its module, with `write` and `read`, and its record here.
+To add a format, add its module, with `write` and `read`, and its record here.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ TIED = "as several, tied together"
 class Format(NamedTuple):
     """A format of other people's tools: how it is written and read, and what it carries.
 
-    `files` are the files that are written, `suffix` the end of the names of those that are read.  `counts` is what
-    offsets count.  `pieces` says how it holds a mark of several pieces, `details` where it keeps what a mark knows
-    beside layer and label (rule, strength, entity ...), `whole` where what is known of the text as a whole (entities,
-    encoding). `lost` is what does not come back; `parts` are the layers that it holds, None for all.
+    `files` are the files it writes, `suffix` the ending of the files it reads. `counts` is what offsets count. `pieces`
+    says how it represents a mark of several pieces, `details` where it keeps what a mark has besides layer and label
+    (rule, strength, entity ...), `whole` where it keeps what is known about the whole text (entities, encoding). `lost`
+    is what does not come back; `parts` are the layers that it has, None for all.
     """
 
     name: str
@@ -67,7 +67,7 @@ ALL = (
     Format(
         "brat", "brat standoff", brat.write, brat.read, "NAME.txt, NAME.ann, annotation.conf", brat.SUFFIX,
         "characters", "as one", "a note, in JSON", "notes of the first mark and of each first mention",
-        "what is known of a text without marks", "nothing more",
+        "what is known about a text without marks", "nothing more",
     ),
     Format(
         "label-studio", "Label Studio JSON", label_studio.write, label_studio.read, "tasks.json, labels.xml",
@@ -123,7 +123,7 @@ def carries_table() -> str:
 
 
 def format_of(path: Path) -> Format:
-    """The format of a file, by its name and, where several share an ending, its content. Raises ExchangeError."""
+    """The format of a file, by its name and, if formats share an ending, by its content. Raises ExchangeError."""
     name = path.name.lower()
     if name.endswith(tei.SUFFIX):
         return FORMATS["tei" if tei.NS.encode() in checked_xml(path)[:5000] else "parc"]
@@ -137,16 +137,16 @@ def format_of(path: Path) -> Format:
 
 
 def read_texts(path: str | Path, name: str | None = None) -> Iterator[MarkedText | ExchangeError]:
-    """The marked texts of a file, of a folder or of a zip; what cannot be read is an error in its place.
+    """The marked texts in a file, folder or zip, with an error in place of anything that cannot be read.
 
-    `name` is that of the format; without it each file's own is found out.  A zip is what INCEpTION gives: its files are
-    read as those of a folder.
+    `name` is the name of the format; without it, the format of each file is detected. A zip is what INCEpTION exports:
+    its files are read like those of a folder.
     """
     path = Path(path)
     if name is not None and name not in FORMATS:
         raise ExchangeError(f"{name!r} is not a format; use one of {', '.join(FORMATS)}")
     if not (path.is_file() or path.is_dir()):
-        yield ExchangeError("there is no such file or folder", file=str(path))
+        yield ExchangeError("no such file or folder; check the spelling", file=str(path))
         return
     if path.is_file() and zipfile.is_zipfile(path):
         with tempfile.TemporaryDirectory() as folder:
@@ -176,8 +176,9 @@ def _in_zip(error: ExchangeError, path: Path, folder: str) -> ExchangeError:
 
 
 def _files(folder: Path, name: str | None) -> list[Path]:
-    """The files of a folder that hold marks, in the order of their names: those of the formats, but for what goes with
-    them."""
+    """The files in a folder that contain marks, in the order of their names: those of the formats, without accompanying
+    files.
+    """
     suffixes = (FORMATS[name].suffix,) if name else tuple(f.suffix for f in ALL)
     beside = (cas.TYPES.lower(), "labels.xml", "export.json")
     return sorted(
@@ -207,7 +208,9 @@ def _read(path: Path, name: str | None) -> Iterator[MarkedText | ExchangeError]:
 
 
 def _unpack(path: Path, folder: Path) -> None:
-    """The files of a zip into a folder, all side by side. Raises ExchangeError for one that is damaged or too large."""
+    """Unpack the files of a zip into a folder, without subfolders. Raises ExchangeError for a zip that is damaged or
+    too large.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             members = [m for m in archive.infolist() if not m.is_dir()]

@@ -1,9 +1,9 @@
-"""Label Studio: tasks.json, which its import takes and its export gives, and labels.xml, the set-up of the project.
+"""Label Studio: tasks.json, which it imports and exports, and labels.xml, the set-up of the project.
 
-A mark is a region of type "labels"; its label is layer and label in one ("hedge:possibility"), and what else is known
-of it is the region's meta text.  A mark of several pieces is several regions, which the relation "continues" ties to
-the first.  Offsets count characters: since 2022 Label Studio stores code points, no longer the 16-bit units of
-JavaScript.
+A mark is a region of type "labels"; its label combines layer and label ("hedge:possibility"), and everything else that
+is known about it is in the region's meta text. A mark of several pieces becomes several regions, and the relation
+"continues" links them to the first. Offsets count characters: since 2022, Label Studio has stored code points instead
+of the 16-bit units of JavaScript.
 """
 
 from __future__ import annotations
@@ -82,13 +82,13 @@ def _region(text: str, mark: TextMark) -> dict[str, Any]:
 
 
 def read(path: Path) -> Iterator[MarkedText]:
-    """Each annotation of each task: a text that two people marked comes twice, with the name or number of each."""
+    """Each annotation of each task: a text that two people marked appears twice, with the name or number of each."""
     tasks = from_json(path)
     if isinstance(tasks, dict):
         tasks = [tasks]
     if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
         raise ExchangeError(
-            "contains no Label Studio tasks, which are a list of objects with data and annotations", file=str(path)
+            "contains no Label Studio tasks; give a list of objects with data and annotations", file=str(path)
         )
     for number, task in enumerate(tasks, 1):
         data = task.get("data")

@@ -2,8 +2,8 @@
 
     document  ->  marked_text(document)  ->  a format  ->  documents_of(marked text)  ->  document
 
-An attribution is marks for its parts, held together by relations from its cue (or, without one, its content or source)
-to the others.  What a mark of a person's does not say gets the value that a mark made by hand has elsewhere too.
+An attribution becomes marks for its parts, held together by relations from its cue (or, without a cue, from its content
+or source) to the others. Values that a person's mark does not give are those of any mark made by hand.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from analysis.text.document import (
 from analysis.text.segmentation import segment
 from analysis.text.vocabulary import FROM_HAND, HEDGES, LABELS, family
 
-HAND = "HAND"  # the rule_id of what a person marked
-LABEL_FIELDS = {"source": "source_kind", "cue": "stance", "content": "kind"}  # what the label of a part says
+HAND = "HAND"  # the rule_id of marks that a person made
+LABEL_FIELDS = {"source": "source_kind", "cue": "stance", "content": "kind"}  # what the label of a part means
 PLAIN = ("cue_lemma", "source_entity", "template", "source_link", "corrected")
 DEFAULTS: dict[str, Any] = {"source_kind": "none", "stance": "neutral", "kind": "indirect"}
 ALLOWED = {
@@ -94,7 +94,7 @@ def _anchor(a: Attribution) -> str:
 
 def _parts(text: str, a: Attribution) -> Iterator[TextMark]:
     details = _without({name: getattr(a, name) for name in (*PLAIN, "rule_id")}, {"rule_id": HAND})
-    for part, name in LABEL_FIELDS.items():  # what no mark's label says
+    for part, name in LABEL_FIELDS.items():  # what is not in the label of a mark
         value = getattr(a, name)
         if not getattr(a, part) and value != DEFAULTS[name]:
             details[name] = value
@@ -113,13 +113,13 @@ def _marker_details(m: Marker) -> dict[str, Any]:
 
 
 def _without(values: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that are not what a mark has anyway."""
+    """The values that differ from the defaults of a mark."""
     return {name: value for name, value in values.items() if (value != defaults[name] if name in defaults else value)}
 
 
 def _plain(entity: Entity) -> dict[str, Any]:
     record = {f.name: getattr(entity, f.name) for f in fields(entity)}
-    del record["count"]  # that of its mentions
+    del record["count"]  # the label of its mentions
     record["aliases"], record["titles"] = list(entity.aliases), [list(span) for span in entity.titles]
     return {name: value for name, value in record.items() if value not in (None, [])}
 
@@ -128,9 +128,9 @@ def _plain(entity: Entity) -> dict[str, Any]:
 
 
 def document_of(marked: MarkedText, *, file: str | None = None) -> tuple[Document, list[ExchangeError]]:
-    """The document of a marked text, and an error for each mark that cannot be used; the others are.
+    """The document of a marked text, and an error for each mark that cannot be used; all others are used.
 
-    Sentences and sources are worked out again.  Raises ArticleError for a text that cannot be an article.
+    Sentences and sources are worked out again. Raises ArticleError for a text that cannot be an article.
     """
     article = Article(marked.text, doc_id=marked.doc_id, encoding=str(marked.about.get("encoding") or "utf-8"))
     marks, problems = usable(marked, file=file)
@@ -161,7 +161,7 @@ def document_of(marked: MarkedText, *, file: str | None = None) -> tuple[Documen
 def usable(
     marked: MarkedText, *, file: str | None = None, kinds: bool = True
 ) -> tuple[list[TextMark], list[ExchangeError]]:
-    """The marks of a text whose layer and label are known, tidied; and an error for each that is not.
+    """The marks of a text with known layers and labels, tidied; and an error for each other mark.
 
     A document needs the kind of each hedge; with `kinds=False`, hedges may do without.
     """
@@ -191,8 +191,9 @@ def _problem(mark: TextMark, spans: tuple[Span, ...], length: int, *, kinds: boo
 
 
 class _Grouped(NamedTuple):
-    """The parts of attributions, brought together: the anchor of each by name; what each anchor holds, by layer; the
-    name of the attribution of each part; and the parts that belong to none."""
+    """The parts of attributions, brought together: the anchor of each by name; the parts of each anchor, by layer; the
+    name of each part's attribution; and the parts that belong to none.
+    """
 
     anchors: dict[str, TextMark]
     held: dict[str, dict[str, list[TextMark]]]
@@ -224,7 +225,7 @@ def _grouped(marks: Iterable[TextMark], links: Iterable[Relation]) -> _Grouped:
 
 
 def attribution_names(marked: MarkedText) -> dict[str, str]:
-    """The attribution that each part of one belongs to, by the ids of the marks.
+    """The attribution that each part belongs to, by the ids of the marks.
 
     >>> marks = (TextMark("x", "cue", "", ()), TextMark("y", "source", "", ()))
     >>> attribution_names(MarkedText("d", "Ann said", marks, (Relation("source", "x", "y"),)))
@@ -236,7 +237,7 @@ def attribution_names(marked: MarkedText) -> dict[str, str]:
 def _attributions(
     marks: list[TextMark], links: list[Relation], file: str | None
 ) -> tuple[list[Attribution], dict[str, str], list[ExchangeError]]:
-    """The attributions in the order of the text; the id of the attribution of each part; what belongs to none."""
+    """The attributions in the order of the text; the id of each part's attribution; the parts of none."""
     grouped = _grouped(marks, links)
     names = grouped.names
     parents = {r.head: names[r.child] for r in links if r.label == "parent" and r.child in names}
@@ -289,7 +290,7 @@ def _markers(
 
 
 def _names(marked: MarkedText, marks: list[TextMark]) -> tuple[list[Mention], list[Entity]]:
-    """The mentions, and the entities that have some: those of the text, and one for each new name."""
+    """The mentions, and the entities with mentions: those of the text, and one for each new name."""
     entities = {record["id"]: _entity(record) for record in marked.about.get("entities", ()) if "id" in record}
     mentions = []
     forms: dict[str, list[str]] = defaultdict(list)
@@ -311,7 +312,7 @@ def _names(marked: MarkedText, marks: list[TextMark]) -> tuple[list[Mention], li
 
 
 def _entity_of(words: str, label: str, known: str | None, entities: dict[str, Entity]) -> str:
-    """The id of what a name names, which is made if it is new. An empty id names nothing that counts."""
+    """The id of the entity that a name refers to; it is created if it is new. An empty id refers to nothing."""
     if known == "" or (known is not None and known in entities):
         return known
     found = None if known else _called(entities, words)

@@ -1,9 +1,9 @@
-"""What every format holds in its own way: a text, marks on it, and relations between the marks.
+"""What every format represents in its own way: a text, marks on it, and relations between the marks.
 
-Offsets count characters (code points) of the untouched text, half-open, whatever the format counts in.  A mark has one
-piece or several; its pieces are in order, neither begin nor end with white space, and have more than white space
-between them: what is closer is one piece.  So a mark comes back the same from a format that joins the lines of a text,
-or that knows only words.
+Offsets count characters (code points) of the untouched text, half-open, whatever the format counts in. A mark has one
+or more pieces. They are in order, neither begin nor end with white space, and have more than white space between them;
+otherwise they are one piece. So a mark comes back the same from a format that joins the lines of a text, or that knows
+only words.
 """
 
 from __future__ import annotations
@@ -16,24 +16,23 @@ from typing import Any, NamedTuple
 from analysis.text.article import ArticleError
 from analysis.text.document import Span
 
-# Layers of marks: the parts of an attribution, a part of which its relations hold on to; markers with their scope;
-# names.
+# Layers of marks: the parts of an attribution, one of which its relations start from; markers with their scope; names.
 PARTS = ("cue", "source", "content", "channel", "basis", "role", "anonymity", "justification")
 MARKERS = ("hedge", "booster", "bound")
 LAYERS = (*PARTS, *MARKERS, "scope", "name")
-# Relations, from the mark that holds on to the other: a cue to its source and content and to the cue of the attribution
-# that it is inside of (parent); a marker to the words it weakens and to the cue of the attribution whose it is
-# (holder).
+# Relations, from the mark where they start to the other: a cue to its source and content and to the cue of the
+# attribution that it is inside of (parent); a marker to the words it weakens and to the cue of the attribution whose it
+# is (holder).
 RELATIONS = (*PARTS[1:], "parent", "scope", "holder")
 
 
 class ExchangeError(ArticleError):
-    """A file that cannot be read, or a mark in it that cannot be used. The message says what is allowed."""
+    """A file cannot be read, or a mark in it cannot be used. The message says what is allowed."""
 
 
 @dataclass(frozen=True)
 class TextMark:
-    """A mark: its layer, its label (empty where there is none), its pieces, and what else is known of it."""
+    """A mark: its layer, its label (empty if there is none), its pieces, and everything else that is known about it."""
 
     id: str
     layer: str
@@ -52,9 +51,10 @@ class Relation(NamedTuple):
 
 @dataclass(frozen=True)
 class MarkedText:
-    """A text with marks. `about` is what is known of the text as a whole, as JSON has it: its entities, its encoding.
+    """A text with marks. `about` is what is known about the whole text, in the form of JSON: its entities, its
+    encoding.
 
-    `by` names who marked it, where a file says so.
+    `by` names who marked it, if a file says so.
     """
 
     doc_id: str
@@ -66,7 +66,7 @@ class MarkedText:
 
 
 def tidy_spans(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
-    """The pieces of a mark as the head of this module says; none for a mark of white space alone.
+    """The pieces of a mark, as the top of this module describes; none for a mark of white space alone.
 
     >>> tidy_spans("It may well rain.", [(7, 11), (3, 7), (12, 16)])
     (Span(start=3, end=16),)
@@ -85,12 +85,12 @@ def tidy_spans(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
 
 
 def to_text(details: Mapping[str, Any]) -> str:
-    """Details as text in one line of ASCII, for formats that have one place for them; empty for none."""
+    """Details as one line of ASCII text, for formats that have one place for them; empty for none."""
     return json.dumps(details, sort_keys=True, separators=(",", ":")) if details else ""
 
 
 def from_text(text: str | None) -> dict[str, Any]:
-    """What `to_text` wrote. What somebody else wrote in that place is kept as a note.
+    """The details that `to_text` wrote. Anything that somebody else wrote in that place is kept as a note.
 
     >>> from_text('{"rule_id":"HEDGE.MODAL.MAY"}'), from_text("not sure")
     ({'rule_id': 'HEDGE.MODAL.MAY'}, {'note': 'not sure'})
@@ -105,11 +105,11 @@ def from_text(text: str | None) -> dict[str, Any]:
 
 
 def label_of(mark: TextMark) -> str:
-    """Layer and label in one word, for formats that have one place for both ("hedge:possibility")."""
+    """Layer and label in one word, for formats with one place for both ("hedge:possibility")."""
     return f"{mark.layer}:{mark.label}" if mark.label else mark.layer
 
 
 def split_label(label: str) -> tuple[str, str]:
-    """Layer and label of what `label_of` made."""
+    """Layer and label from a word that `label_of` made."""
     layer, _, label = label.partition(":")
     return layer.strip().lower(), label.strip()

@@ -1,4 +1,4 @@
-"""The names of the formats, for those who need no more (`--help`)."""
+"""The names of the formats, for code that needs nothing else (`--help`)."""
 
 NAMES = (
     "w3c",

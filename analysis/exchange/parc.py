@@ -1,10 +1,10 @@
-"""XML in the way of PARC 3 (Pareti 2016): NAME.xml with a line for each word, beside NAME.txt with the text.
+"""XML in the style of PARC 3 (Pareti 2016): NAME.xml with a line for each word, next to NAME.txt with the text.
 
     <WORD gorn="0,3" text="said" pos="VERB" ByteCount="9,13" sentenceWord="3" word="3">
       <attribution id="a1"><attributionRole roleValue="cue"/></attribution>
 
-It holds attributions only: source, cue and content of each, by words.  "Nested" in its id tells one that is inside of
-another, as in PARC.  There is a constituent for each sentence and no tree.  ByteCount counts bytes of UTF-8, as its
+It contains only attributions: source, cue and content of each, by words. As in PARC, "Nested" in the id shows an
+attribution inside another. There is one constituent per sentence, and no tree. ByteCount counts bytes of UTF-8, as its
 name says; in PARC, whose text is ASCII, these are characters.
 """
 
@@ -67,7 +67,7 @@ def _root(etree: Any, marked: MarkedText) -> Any:
 
 
 def _on_words(marked: MarkedText) -> dict[int, dict[str, list[str]]]:
-    """For each word the attributions that it is in, with its roles in each."""
+    """For each word, the attributions that it is in, and its roles in each."""
     words = words_of(marked)
     names = attribution_names(marked)
     parents = {r.head for r in marked.relations if r.label == "parent"}
@@ -93,10 +93,10 @@ def _bytes(text: str) -> list[int]:
 
 
 def read(path: Path) -> Iterator[MarkedText]:
-    """The text with its attributions. Without a NAME.txt, words have the spaces between them that ByteCount leaves."""
+    """The text with its attributions. Without a NAME.txt, ByteCount gives the spaces between words."""
     words = [_word(element, path) for element in parsed_xml(path).iter("WORD", "word")]
     if not words:
-        raise ExchangeError("has no WORD with text and ByteCount, as PARC has", file=str(path))
+        raise ExchangeError("has no WORD with text and ByteCount; give a file like those of PARC", file=str(path))
     beside = path.with_suffix(".txt")
     text = read_text(beside, mark=True) if beside.is_file() else _rebuilt(words)
     to_byte = _bytes(text)
@@ -120,7 +120,7 @@ Word = tuple[tuple[str, int | None], int, int, list[tuple[str, str]]]
 
 
 def _word(element: Any, path: Path) -> Word:
-    """Text and line, begin and end in bytes, and its attributions with role."""
+    """Text and line, begin and end in bytes, and its attributions with roles."""
     row = element.sourceline
     start, _, end = (element.get("ByteCount") or element.get("bytecount") or "").partition(",")
     if not (start.isdecimal() and end.isdecimal() and int(start) <= int(end)):

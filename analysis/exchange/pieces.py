@@ -1,4 +1,4 @@
-"""What formats need that cannot hold all that a mark is: pieces, words, other ways to count, characters XML lacks."""
+"""Help for formats that cannot represent a mark fully: pieces, words, other ways to count, characters XML lacks."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from analysis.text.article import Article
 from analysis.text.document import Document, Span
 from analysis.text.segmentation import segment
 
-CONTINUES = "continues"  # the relation from a later piece of a mark to its first, where a mark has one piece only
+CONTINUES = (
+    "continues"  # the relation from a later piece of a mark to its first, in formats whose marks have a single piece
+)
 
 
 # ---------------------------------------------------------------- marks of one piece
 
 
 def in_pieces(marked: MarkedText) -> MarkedText:
-    """The same text with a mark for each piece; relations are those of the first, which the others continue.
+    """The same text with one mark per piece; relations belong to the first piece, which the others continue.
 
     >>> mark = TextMark("a1.content", "content", "", (Span(0, 2), Span(5, 7)))
     >>> [(m.id, m.spans) for m in in_pieces(MarkedText("d", "It, too, is.", (mark,))).marks]
@@ -38,7 +40,7 @@ def in_pieces(marked: MarkedText) -> MarkedText:
 
 
 def joined(marked: MarkedText) -> MarkedText:
-    """What `in_pieces` made, put together again."""
+    """The marks that `in_pieces` split, joined again."""
     first = {r.head: r.child for r in marked.relations if r.label == CONTINUES}
 
     def head(mark: str) -> str:
@@ -64,7 +66,7 @@ def joined(marked: MarkedText) -> MarkedText:
 
 
 class Words(NamedTuple):
-    """The words of a text, in order, and for each sentence the words that it has (half-open)."""
+    """The words of a text in order, and for each sentence its range of words (half-open)."""
 
     words: tuple[Span, ...]
     sentences: tuple[Span, ...]
@@ -76,7 +78,7 @@ class Words(NamedTuple):
 
 
 def words_of(marked: MarkedText) -> Words:
-    """The words of a text, cut where a mark begins or ends inside one; all that is not white space is in a word.
+    """The words of a text, split where a mark begins or ends inside one; everything except white space is in a word.
 
     >>> words_of(MarkedText("d", "It may rain.", (TextMark("m1", "hedge", "", (Span(4, 6),)),))).words[1:3]
     (Span(start=3, end=4), Span(start=4, end=6))
@@ -104,7 +106,7 @@ def _segmented(text: str) -> Document:
 
 
 class Utf16:
-    """Offsets in the 16-bit units that Java and JavaScript count in: a character beyond U+FFFF has two.
+    """Offsets in 16-bit units, as in Java and JavaScript: a character beyond U+FFFF has two.
 
     >>> units = Utf16("😊 it")
     >>> units.out(2), units.back(3), units.back(1)
@@ -121,7 +123,7 @@ class Utf16:
         return offset if self._plain else self._units[offset]
 
     def back(self, units: int) -> int:
-        """The character at a 16-bit unit, or that holds it. Raises IndexError beyond the text."""
+        """The character at, or around, a 16-bit unit. Raises IndexError beyond the text."""
         if not 0 <= units <= (self._length if self._plain else self._units[-1]):
             raise IndexError(units)
         return units if self._plain else bisect_right(self._units, units) - 1
@@ -143,7 +145,7 @@ def xml_text(text: str) -> tuple[str, list[list[int]]]:
 
 
 def from_xml(text: str, lost: Iterable[Sequence[int]]) -> str:
-    r"""The text with these characters in their places again, where there is still a stand-in.
+    r"""The text with these characters restored, if the stand-in is still there.
 
     >>> from_xml("a\ufffdb", [[1, 1]])
     'a\x01b'
@@ -157,5 +159,5 @@ def from_xml(text: str, lost: Iterable[Sequence[int]]) -> str:
 
 
 def without(about: Mapping[str, object], name: str) -> dict[str, object]:
-    """What is known of a text, but for this."""
+    """What is known about a text, without these characters."""
     return {key: value for key, value in about.items() if key != name}

@@ -1,9 +1,9 @@
-"""Prodigy: marks.jsonl, a task a line, as `spans.manual` and `rel.manual` take them and `db-out` gives them.
+"""Prodigy: marks.jsonl, one task per line, in the form that `spans.manual` and `rel.manual` read and `db-out` writes.
 
-A span's label is layer and label in one ("hedge:possibility").  Words are cut where a mark begins or ends inside one,
-so that every span begins and ends with one.  A mark of several pieces is several spans, which the relation "continues"
-ties to the first.  Prodigy keeps the fields it does not know (`mark_id`, `details`); of spans that a person added, the
-place and the label tell which a relation means.  Offsets count characters.
+A span's label combines layer and label ("hedge:possibility"). Words are split where a mark begins or ends inside one,
+so every span begins and ends with a word. A mark of several pieces becomes several spans, and the relation "continues"
+links them to the first. Prodigy keeps fields that it does not know (`mark_id`, `details`); for spans that a person
+added, the place and the label show which one a relation means. Offsets count characters.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def read(path: Path) -> Iterator[MarkedText]:
             continue
         task = from_json(path, line, row=row)
         if not isinstance(task, dict) or not isinstance(task.get("text"), str):
-            raise ExchangeError("is not a Prodigy task, which is an object with a text", file=str(path), row=row)
+            raise ExchangeError("is not a Prodigy task; give an object with a text", file=str(path), row=row)
         if task.get("answer", "accept") == "accept":
             yield _marked(task, path, row)
 

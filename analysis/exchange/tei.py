@@ -1,16 +1,16 @@
-"""TEI P5: NAME.xml, with the marks as elements in the text and what is known of them in standOff.
+"""TEI P5: NAME.xml, with the marks as elements in the text, and what is known about them in standOff.
 
     <said ana="#content.direct" who="#e1">  what a person or a body is said to say
     <quote>                                 what a document or an outlet is said to say
     <persName>, <orgName>, <placeName>, <name>  names; ref points to the entity
     <seg type="cue">, <seg type="hedge"> ...    every other mark
-    <certainty>                                 how sure a hedge leaves its claim: 1 less its strength
+    <certainty>                                 how sure a hedge leaves its claim: 1 minus its strength
     <relation>, <fs>                            relations; details of marks, of entities and of the text
 
-The attribute ana holds layer and label.  Elements cannot cross each other: where marks do, and where one has several
-pieces, it is several elements, which next and prev tie together.  A paragraph runs on to the next, so that the text of
-the body is the text of the article, to the character; characters that XML cannot hold are U+FFFD there and are put back
-when the file is read.
+The attribute ana has layer and label. Elements cannot cross each other. So a mark that crosses another, or has several
+pieces, becomes several elements, linked by next and prev. A paragraph extends to the next, so the text of the body is
+the text of the article, to the character; characters that XML cannot hold are U+FFFD there, and are restored when the
+file is read.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 NAMES = {"PERSON": "persName", "ORG": "orgName", "GPE": "placeName", "LOC": "placeName", "FAC": "placeName"}
 WRITTEN = ("document", "outlet")  # sources whose content is a quote rather than said
 LOST, JSON = "not_xml", "json."
-# What other projects' elements are for us, where they have no ana.
+# What the elements of other projects mean to us if they have no ana.
 KNOWN = {
     "said": "content",
     "quote": "content",
@@ -59,7 +59,7 @@ def write(texts: Iterable[MarkedText]) -> Iterator[tuple[str, bytes]]:
 
 
 class _Writer:
-    """Makes the tree of one text."""
+    """Builds the tree of one text."""
 
     def __init__(self, etree: Any, marked: MarkedText) -> None:
         self.etree, self.marked = etree, marked
@@ -109,7 +109,7 @@ class _Writer:
                 self.element(listed, "relation", None, name=label, **ends)
 
     def features(self, parent: Any, kind: str, values: Mapping[str, Any]) -> Any:
-        """A feature structure: text, numbers and truth as TEI has them, all else as JSON."""
+        """A feature structure: text, numbers and truth values in the form of TEI, everything else as JSON."""
         made = self.element(parent, "fs", None, type=kind)
         for name, value in values.items():
             if isinstance(value, bool):
@@ -123,7 +123,7 @@ class _Writer:
         return made
 
     def body(self, body: Any) -> None:
-        """The text with its elements. Where marks cross, the one that is to stay open is closed and opened again."""
+        """The text with its elements. If marks cross, the one that has to remain open is closed and opened again."""
         paragraphs = segment(Article(self.marked.text)).paragraphs
         starts = [0, *(p.start for p in paragraphs[1:]), len(self.text)]
         openings: dict[int, list[tuple[int, int]]] = {}
@@ -167,7 +167,7 @@ class _Writer:
         return made
 
     def kind(self, mark: TextMark) -> tuple[str, dict[str, str]]:
-        """The element of a mark, with what it points to."""
+        """The element of a mark, and what it points to."""
         if mark.layer == "name":
             entity = self.entities.get(mark.details.get("entity"))
             name = NAMES.get(mark.label, "name")
@@ -189,7 +189,7 @@ class _Writer:
 
 
 def read(path: Path) -> Iterator[MarkedText]:
-    """The text of the body of a file, with its marks. Raises ExchangeError for what is not TEI."""
+    """The text of the body of a file, with its marks. Raises ExchangeError for a file that is not TEI."""
     root = parsed_xml(path)
     body = root.find(f".//{{{NS}}}body")
     if root.tag != f"{{{NS}}}TEI" or body is None:
@@ -234,7 +234,7 @@ def _walk(element: Any, pieces: list[str], at: int, found: list[tuple[Any, int, 
 def _marks(
     found: list[tuple[Any, int, int]], details: Mapping[str, dict[str, Any]]
 ) -> tuple[list[TextMark], dict[str, str]]:
-    """The marks, those that are tied together as one; and the id of each by its xml:id."""
+    """The marks, with linked elements as one mark; and the id of each by its xml:id."""
     chains: dict[str, tuple[Any, list[Span]]] = {}
     first: dict[str, str] = {}
     ordered = sorted(found, key=lambda f: (f[1], -f[2]))

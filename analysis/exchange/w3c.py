@@ -1,12 +1,11 @@
-"""W3C Web Annotation (2017): JSON-LD beside the text that it annotates.
+"""W3C Web Annotation (2017): JSON-LD next to the text that it annotates.
 
     NAME.txt     the text, to the character
     NAME.jsonld  an AnnotationCollection with one page
 
 A mark is an annotation whose body classifies it (its layer) and tags it (its label), and whose targets are its pieces,
-each with two selectors: a position, which counts code points as the standard asks, and a quotation with what is around
-it, by which the piece is found again if the text has moved.  A relation is an annotation that links one mark to
-another.
+each with two selectors: a position, in code points as the standard requires, and a quotation with its surroundings, by
+which the piece can be found again if the text has moved. A relation is an annotation that links one mark to another.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from analysis.text.document import Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 SUFFIX = ".jsonld"
-AROUND = 32  # characters of a quotation's surroundings
+AROUND = 32  # characters on each side of a quotation
 JSON = "application/json"
 
 
@@ -120,7 +119,7 @@ def read(path: Path) -> Iterator[MarkedText]:
 
 
 def _linked(item: dict[str, Any], bodies: list[dict[str, Any]]) -> list[Relation]:
-    """The relations that an annotation makes: from its target to its body."""
+    """The relations in an annotation: from its target to its body."""
     linked = [str(b["source"]) for b in bodies if b.get("purpose") == "linking" and "source" in b]
     heads = [target for target in _list(item.get("target")) if isinstance(target, str)]
     label = _purpose(bodies, "tagging")
@@ -145,7 +144,7 @@ def _creator(items: list[dict[str, Any]]) -> str:
 
 
 def _beside(path: Path, items: list[dict[str, Any]]) -> Path:
-    """The file of the text: that which the targets name, in the same folder."""
+    """The file of the text: the one that the targets name, in the same folder."""
     for item in items:
         for target in _list(item.get("target")):
             source = target.get("source", "#") if isinstance(target, dict) else target
@@ -155,7 +154,7 @@ def _beside(path: Path, items: list[dict[str, Any]]) -> Path:
 
 
 def _span(text: str, target: Any, path: Path, number: int) -> Span:
-    """Where a target is: at its position if its words are there, else where its quotation is."""
+    """The place of a target: its position if its words are there, otherwise the place of its quotation."""
     selectors = _list(target.get("selector")) if isinstance(target, dict) else []
     by_type = {s.get("type"): s for s in selectors if isinstance(s, dict)}
     position, quote = by_type.get("TextPositionSelector"), by_type.get("TextQuoteSelector")

@@ -1,12 +1,12 @@
-r"""WebAnno TSV 3.3, which INCEpTION reads and writes: a line a word, a column a feature.
+r"""WebAnno TSV 3.3, which INCEpTION reads and writes: one line per word, one column per feature.
 
-Two layers have to exist in the INCEpTION project (TypeSystem.xml, which the format `cas` writes, can be imported
-there): the spans `webanno.custom.Mark` with the features details, label and layer, and the relations
-`webanno.custom.MarkLink` between them with the feature label.  A mark of several pieces is several, which the relation
-"continues" ties to the first.
+The INCEpTION project needs two layers (you can import TypeSystem.xml, which the format `cas` writes): the spans
+`webanno.custom.Mark` with the features details, label and layer, and the relations `webanno.custom.MarkLink` between
+them with the feature label. A mark of several pieces becomes several marks, and the relation "continues" links them to
+the first.
 
-Offsets count 16-bit units, as Java does.  The format has no place for what is between two sentences, so a sentence runs
-on to the next, and white space before the first is a word of its own.
+Offsets count 16-bit units, as in Java. The format has no place for text between two sentences, so a sentence extends to
+the next, and white space before the first is a separate word.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SUFFIX = ".tsv"
 MARK, LINK = "webanno.custom.Mark", "webanno.custom.MarkLink"
 FEATURES = ("details", "label", "layer")
 HEADER = f"#FORMAT=WebAnno TSV 3.3\n#T_SP={MARK}|{'|'.join(FEATURES)}\n#T_RL={LINK}|label|BT_{MARK}\n\n"
-ABOUT = "about"  # the layer of a mark on the first word, whose details are those of the whole text
+ABOUT = "about"  # the layer of a mark on the first word whose details are about the whole text
 
 _VALUE = re.compile(r"->|[\\\[\]|_;\t\n*]")
 _VALUE_BACK = re.compile(r"\\(->|[\\\[\]|_;tn*])")
@@ -66,12 +66,11 @@ def _file(marked: MarkedText) -> str:
 
 
 class _Lines:
-    """The line of each word of a text, with the marks that touch it and the relations that go to a mark beginning
-    there."""
+    """The line of each word of a text, with the marks that touch it and the relations to marks that begin there."""
 
     def __init__(self, text: str, words: Words, marks: list[TextMark], relations: Iterable[Relation]) -> None:
         self.text, self.words, self.units = text, words, Utf16(text)
-        self.opens_with_space = text[:1].isspace()  # then the first word is that white space
+        self.opens_with_space = text[:1].isspace()  # in that case the first word is this white space
         self.numbers = {mark.id: number for number, mark in enumerate(marks, 1)}
         self.on_word: list[list[TextMark]] = [[] for _ in words.words]
         self.first: dict[str, int] = {}
@@ -134,7 +133,7 @@ def _text_out(text: str) -> str:
 
 
 class _Unit(NamedTuple):
-    """A line of a file: its number, the unit's name, its span, and its columns."""
+    """A line of a file: its number, the name of its unit, its span, and its columns."""
 
     row: int
     name: str
@@ -160,7 +159,7 @@ def read(path: Path) -> Iterator[MarkedText]:
 
 
 def _schema(lines: list[str], path: Path) -> dict[str, int]:
-    """The columns of our two layers; other layers of the file are left alone."""
+    """The columns of our two layers; other layers of the file are ignored."""
     columns: dict[str, int] = {}
     at = 0
     for line in lines[1:]:
@@ -198,7 +197,7 @@ def _body(lines: list[str], path: Path) -> tuple[str, list[_Unit]]:
     units: list[_Unit] = []
     length = 0  # in 16-bit units
     for pieces, words in sentences:
-        gap = words[0].span[0] - length if words else 0  # what another tool had between two sentences: not told
+        gap = words[0].span[0] - length if words else 0  # text that another tool had between two sentences: unknown
         text += ["\n" * (gap > 0), " " * (gap - 1), "\n".join(pieces)]
         length += max(0, gap) + len(text[-1]) + sum(c > "\uffff" for c in text[-1])
         units += words
@@ -210,7 +209,7 @@ def _unit(line: str, row: int, path: Path) -> _Unit:
     found = re.fullmatch(r"(\d+)-(\d+)", cells[1]) if len(cells) > 3 else None
     if not found:
         raise ExchangeError(
-            "is not the line of a word: sentence-word, begin-end, the word and its features, with tabs between them",
+            "is not the line of a word; write sentence-word, begin-end, the word and its features, separated by tabs",
             file=str(path),
             row=row,
         )
@@ -251,7 +250,7 @@ def _annotations(
 
 
 def _keys(unit: _Unit, stacked: list[tuple[str, str | None]]) -> list[object]:
-    """What tells the marks on a unit from others: their number, or the unit where there is one mark on it alone."""
+    """What distinguishes the marks on a unit: their number, or the unit itself if there is only one mark on it."""
     return [int(number) if number else unit.name for _, number in stacked]
 
 
@@ -269,7 +268,7 @@ def _column(unit: _Unit, at: int | None) -> list[str]:
 
 
 def _stacked(unit: _Unit, at: int | None) -> list[tuple[str, str | None]]:
-    """The values of a column with the numbers of their marks."""
+    """The values of a column, with the numbers of their marks."""
     out = []
     for value in _column(unit, at):
         found = _WITH_ID.match(value)

@@ -1,4 +1,4 @@
-"""How far to trust the marks: what people's annotations say of the rules, by kind of report and rule by rule."""
+"""How far to trust the marks: how the rules compare with people's annotations, by kind of report and rule by rule."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS = {
     "indirect": "Indirect: no quotation marks",
 }
 LOOKS = {"who said what": (BLUE, "o"), "hedges": (VERMILLION, "s"), "names": (GREEN, "^")}
-LEGEND = ["precision: of the marks, the share that is right", "recall: of what there is, the share that is found"]
+LEGEND = ["precision: of the marks, the share that is right", "recall: of what people marked, the share that is found"]
 
 
 def _reports(measured: pd.DataFrame) -> pd.DataFrame:
@@ -28,7 +28,7 @@ def _reports(measured: pd.DataFrame) -> pd.DataFrame:
 def plot_kinds_of_report(measured: pd.DataFrame, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Bars: precision and recall of who said what, by kind of report.
 
-    `measured` is what `analysis.measures.accuracy.scores` gives.
+    `measured` is what `analysis.measures.accuracy.scores` returns.
     """
     rows = _reports(measured)
     ax = frame(
@@ -65,7 +65,7 @@ def describe_kinds_of_report(measured: pd.DataFrame) -> str:
 
 
 def _at_work(marks: pd.DataFrame) -> pd.DataFrame:
-    """One row per rule that was measured, with the words that it marked, the least precise first."""
+    """One row per measured rule, with the words that it marked; the least precise comes first."""
     groups = marks.dropna(subset="rule").groupby(["task", "rule", "precision", "low", "high"], sort=False)
     rows = groups.agg(n=("words", "size"), words=("words", lambda words: " · ".join(dict.fromkeys(words))))
     return rows.reset_index().sort_values("precision", kind="stable").reset_index(drop=True)
@@ -73,14 +73,14 @@ def _at_work(marks: pd.DataFrame) -> pd.DataFrame:
 
 @styled
 def plot_rules_at_work(marks: pd.DataFrame, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Points with 95% intervals: how often each rule that is at work in some articles was right on annotated text.
+    """Points with 95% intervals: how often each rule that marked something here was right on annotated text.
 
-    `marks` is what `analysis.measures.accuracy.marks_with_precision` gives.
+    `marks` is what `analysis.measures.accuracy.marks_with_precision` returns.
     """
     rows = _at_work(marks)
     ax = frame(
         ax,
-        title="How often are the rules right that are at work here?",
+        title="How often are the rules behind these marks right?",
         subtitle="Precision of each rule on annotated text, with 95% intervals, and the words that it marked here; "
         f"n = {count(int(rows['n'].sum()), 'mark')} by {count(len(rows), 'rule')}",
         source=MEASURED if source is None else source,
@@ -99,7 +99,7 @@ def plot_rules_at_work(marks: pd.DataFrame, ax: Axes | None = None, *, source: s
             names.append(task)
     name_rows(ax, [_few(r.words) + (f" ({num(r.n)})" if r.n > 1 else "") for r in rows.itertuples()])
     ax.set_xlim(0, 1.02)
-    ax.set_xlabel("share of the rule's marks that people made too")
+    ax.set_xlabel("share of the rule's marks that people made as well")
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     put_legend(ax, handles, names)
     return ax
@@ -115,7 +115,7 @@ def describe_rules_at_work(marks: pd.DataFrame) -> str:
     """Describe in words what `plot_rules_at_work` shows."""
     rows = _at_work(marks)
     if rows.empty:
-        return "None of the rules at work here has been measured."
+        return "None of the rules behind these marks has been measured."
     lowest = ", ".join(f"{_few(r.words)} ({r.rule}, {percent(r.precision)})" for r in rows.head(3).itertuples())
     highest = ", ".join(f"{_few(r.words)} ({percent(r.precision)})" for r in rows.tail(3).itertuples())
     return f"Rules by how often they were right. Lowest: {lowest}. Highest: {highest}."

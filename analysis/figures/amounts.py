@@ -1,4 +1,4 @@
-"""Numbers in figures and in the sentences about them, written as the style in force has them."""
+"""Numbers in figures and in the sentences about them, written as the current style asks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from analysis.figures.theme import EXAMPLE, active
 
 
 def num(value: float, decimals: int = 0) -> str:
-    """A number with its thousands apart.
+    """A number with its thousands separated.
 
     >>> from analysis.figures import style
     >>> with style(numbers="1.234,5"):
@@ -24,7 +24,7 @@ def _local(written: str) -> str:
 
 
 def percent(share: float) -> str:
-    """A share in 0 to 1 as a percentage, "–" where it is not computable.
+    """A share from 0 to 1 as a percentage; "–" if it cannot be computed.
 
     >>> percent(0.125), percent(float("nan")), percent(0.001)
     ('12%', '–', '0.1%')

@@ -21,14 +21,14 @@ from analysis.measures.paths import Link, source_paths
 from analysis.measures.whose import counted_sources, states
 from analysis.text.vocabulary import NO_SOURCE, NO_STATEMENT, REPORTER, SHOWN_KINDS, term
 
-ONE_LINE = 0.27  # inches a row takes
-NAME_ROOM = 1.6  # inches left for the names in the last column
-WORDS_ROOM = 0.55  # inches under which quoting words are left out
-DEEPEST = 6  # sources in a chain that are drawn
+ONE_LINE = 0.27  # height of a row, in inches
+NAME_ROOM = 1.6  # room for the names in the last column, in inches
+WORDS_ROOM = 0.55  # with less room than this, in inches, quoting words are left out
+DEEPEST = 6  # the most sources drawn in one chain
 
 
 class NodeLook(NamedTuple):
-    """A marker, its colour, and whether it is filled; hollow are the sources that nobody can look up."""
+    """A marker, its colour, and whether it is filled; sources that nobody can look up are hollow."""
 
     marker: str
     colour: str
@@ -42,7 +42,7 @@ EDGES: dict[str, Any] = {STATED: "solid", UNSAID: (0, (3, 2))}
 
 @dataclass
 class Node:
-    """A source as it is reached by one chain, with what it says itself (`n`) and the sources behind it."""
+    """A source as one chain reaches it, with the number of its own statements (`n`) and the sources behind it."""
 
     link: Link
     depth: int
@@ -53,7 +53,7 @@ class Node:
     y: float = 0.0
 
     def all(self) -> Iterator[Node]:
-        """This node and those behind it, in the order in which they are drawn."""
+        """This node and those behind it, in the order of the drawing."""
         yield self
         for node in self.behind.values():
             yield from node.all()
@@ -61,11 +61,11 @@ class Node:
 
 @styled
 def plot_chains(t: Tables, ax: Axes | None = None, *, top: int = 30, source: str | bool | None = None) -> Axes:
-    """A tree from left to right: the reporter, the sources that the article gives, and the sources of those.
+    """A tree from left to right: the reporter, the sources that the article gives, and their sources.
 
-    The words on a line are the quoting words, most frequent first.  A source that is reached in two ways appears
-    twice.  Of more than `top` sources, those with the fewest attributions are counted together at their branch, so
-    that the tree of many articles fits on a page.
+    The words on a line are the quoting words, the most frequent first. A source that is reached in two ways appears
+    twice. If there are more than `top` sources, those with the fewest attributions are counted together on their
+    branch, so that the tree of many articles fits on a page.
     """
     root = _tree(t)
     n, many = len(t["attributions"]), len(t["articles"]) > 1
@@ -114,7 +114,7 @@ def _subtitle(t: Tables, n: int, left_out: int, layout: Layout) -> str:
 
 
 def _tree(t: Tables) -> Node:
-    """All chains as one tree. Sources of one entity are one where they are reached in the same way."""
+    """All chains as one tree. Sources that are the same entity become one node if they are reached in the same way."""
     root = Node(Link("", REPORTER, "reporter", ""), 0)
     paths, a = source_paths(t["attributions"]), t["attributions"]
     for doc, key, cue, stance in zip(a["doc_id"], a["attribution_id"], a["cue_text"], a["stance"], strict=True):
@@ -131,9 +131,10 @@ def _tree(t: Tables) -> Node:
 
 
 def _first(root: Node, top: int) -> tuple[Node, int]:
-    """The tree with the `top` sources that have most attributions, their own and behind them; how many are left out.
+    """The tree with the `top` sources that have the most attributions, their own and those behind them; and how many
+    are left out.
 
-    Those left out are one "other" where they hang; one alone is kept, since it takes no more room.
+    Those left out become one "other" on their branch; a single one is kept, since it takes no more room.
     """
     everything = list(root.all())[1:]
     if len(everything) <= top + 1:
@@ -142,7 +143,7 @@ def _first(root: Node, top: int) -> tuple[Node, int]:
     waiting = list(root.behind.values())
     kept: set[int] = set()
     while waiting and len(kept) < top:
-        best = max(waiting, key=lambda node: size[id(node)])  # the first of equals
+        best = max(waiting, key=lambda node: size[id(node)])  # of equals, the first
         waiting.remove(best)
         kept.add(id(best))
         waiting += best.behind.values()
@@ -162,7 +163,7 @@ def _pruned(node: Node, kept: set[int]) -> Node:
 
 
 class Layout(NamedTuple):
-    """Where things stand, in inches from the top left: each depth is a `step` to the right, each node a row."""
+    """Where things are drawn, in inches from the top left: each depth is a `step` further right, each node is a row."""
 
     width: float
     height: float
@@ -173,12 +174,12 @@ class Layout(NamedTuple):
         return 0.08 + node.depth * self.step
 
     def name(self, node: Node) -> list[str]:
-        """The node's name with its number of attributions, in lines that fit what is left of its row."""
+        """The node's name with its number of attributions, in lines that fit the rest of its row."""
         counted = f" ({num(node.n)})" if node.n else ""
         return wrap(capital(node.link.voice) + counted, self.width - self.x(node) - 0.14)
 
     def cue(self, node: Node) -> str:
-        """As many of the quoting words as there is room for on the line to the node; none where hardly any fit."""
+        """As many of the quoting words as fit on the line to the node; none if hardly any fit."""
         if self.room < self.zoom * WORDS_ROOM:
             return ""
         cues = [cue for cue, _ in node.cues.most_common()]
@@ -195,7 +196,7 @@ class Layout(NamedTuple):
 
 
 def _layout(root: Node, width: float, zoom: float) -> Layout:
-    """Give each node its row, in the order of the tree, and each depth as much room as leaves some for the names."""
+    """Give each node its row, in the order of the tree, and each depth as much room as it can have beside the names."""
     depth = max(node.depth for node in root.all())
     step = min(1.45 * zoom, max(0.4, (width - NAME_ROOM * zoom) / max(1, depth)), width / (depth + 1.5))
     layout = Layout(width, 0.0, step, zoom)

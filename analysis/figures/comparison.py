@@ -1,4 +1,4 @@
-"""Several articles in figures: measures with their intervals side by side, and who or what stands in which."""
+"""Several articles in figures: measures with their intervals side by side, and who or what appears in which article."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ NAMES = {
     "hedged-sentences": "sentences with an epistemic hedge",
     "reporter-hedges": "epistemic hedges that are the reporter's",
 }
-MOST = 12  # articles that a dot table has room for
+MOST = 12  # a dot table has room for so many articles
 
 
 def article_names(t: Tables) -> list[str]:
-    """ "1 Treaty signed": the articles by number and title, or by doc_id where there is none."""
+    """ "1 Treaty signed": each article by its number and title, or by its doc_id if it has no title."""
     return [
         f"{number} " + " ".join((a.title if isinstance(a.title, str) else a.doc_id).split())
         for number, a in enumerate(t["articles"].itertuples(), 1)
@@ -45,7 +45,7 @@ def article_names(t: Tables) -> list[str]:
 
 @styled
 def plot_compared(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Points with intervals: each share, article by article; from nine articles on dots without names."""
+    """Points with intervals: each share, article by article; with nine articles or more, dots without names."""
     rows = comparison.compare(t)
     rows = rows[rows["measure"].isin(NAMES) & (rows["of"] > 0)]
     docs, kinds = list(t["articles"]["doc_id"]), [k for k in NAMES if k in set(rows["measure"])]
@@ -131,7 +131,7 @@ def describe_compared(t: Tables) -> str:
 def plot_sources_compared(
     t: Tables, ax: Axes | None = None, *, top: int = 15, source: str | bool | None = None
 ) -> Axes:
-    """A table of dots: which named source is quoted or reported in which article, with the number of attributions."""
+    """A table of dots: which article quotes or reports which named source, with the number of attributions."""
     return _dots(
         t,
         comparison.sources_compared(t),
@@ -153,7 +153,7 @@ def describe_sources_compared(t: Tables) -> str:
 
 @styled
 def plot_names_compared(t: Tables, ax: Axes | None = None, *, top: int = 15, source: str | bool | None = None) -> Axes:
-    """A table of dots: which name appears in which article, with the number of mentions."""
+    """A table of dots: which article has which name, with the number of mentions."""
     return _dots(
         t,
         comparison.names_compared(t),
@@ -190,7 +190,7 @@ def _dots(
         ax,
         title=title,
         subtitle=f"{unit}, by article; n = {count(total, noun)} in "
-        f"{count(len(docs), 'article')}{more}. Filled: in more than one",
+        f"{count(len(docs), 'article')}{more}. Filled: in more than one article",
         source=source_line(t) if source is None else source,
         height=ROW * max(2, len(shown)) + 0.5,
         stretch=False,

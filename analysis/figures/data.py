@@ -1,4 +1,4 @@
-"""A figure as data: what was drawn, one row per bar, point and range, for those who draw it again or read it by ear."""
+"""A figure as data: what was drawn, one row per bar, point and range, to draw it again or hear it read."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ SCHEMA = {"panel": "int64", "what": "str", "series": "str", "x": "str", "y": "st
 
 
 def figure_data(figure: Figure | Axes) -> pd.DataFrame:
-    """What a figure shows as a table, read from what was drawn; empty where it says that there is nothing to show.
+    """What a figure shows, as a table that is read from the drawing; empty if the figure had nothing to show.
 
-    `panel` counts the axes from 1, `what` is "bar", "point", "line" (its points in order), "range" or
-    "stretch"; `x` and `y` are
-    positions, by the name on the axis where it has names.  All but points and lines go on to `x_end`, `y_end`.
+    `panel` counts the axes from 1, `what` is "bar", "point", "line" (its points in order), "range" or "stretch"; `x`
+    and `y` are positions, or the name on the axis if it has names. Everything except points and lines extends to
+    `x_end`, `y_end`.
     """
     rows = [(number, *row) for number, ax in enumerate(figure_of(figure).axes, 1) if ax.axison for row in _rows(ax)]
     columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA)

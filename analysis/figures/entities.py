@@ -18,7 +18,7 @@ from analysis.text.vocabulary import group_of
 
 @styled
 def plot_entities(t: Tables, ax: Axes | None = None, *, top: int = 12, source: str | bool | None = None) -> Axes:
-    """Bars: the `top` entities by number of mentions, all their names counted together."""
+    """Bars: the `top` entities by number of mentions; all names of an entity are counted together."""
     everything = frequency(t)
     rows = everything.head(top)
     n = int(everything["n_mentions"].sum())
@@ -73,7 +73,7 @@ def describe_entities(t: Tables) -> str:
 
 
 def _most(rows: pd.DataFrame, about: int = 4) -> pd.DataFrame:
-    """About the first four; of those named equally often all or none, unless that leaves nobody."""
+    """About the first four. Of those named equally often, all are included or none, unless that leaves nobody."""
     n = rows["n_mentions"]
     last = n.iloc[min(about, len(n)) - 1]
     with_ties, without = rows[n >= last], rows[n > last]
@@ -82,7 +82,7 @@ def _most(rows: pd.DataFrame, about: int = 4) -> pd.DataFrame:
 
 @styled
 def plot_entities_along(t: Tables, ax: Axes | None = None, *, top: int = 10, source: str | bool | None = None) -> Axes:
-    """Points: where in the text each of the `top` entities is named; hollow where by another name than its own.
+    """Points: where in the text each of the `top` entities is named; hollow if by a name other than its main one.
 
     Several articles are laid over each other, by position in per cent of their sentences.
     """
@@ -140,7 +140,7 @@ def plot_entities_along(t: Tables, ax: Axes | None = None, *, top: int = 10, sou
 
 
 def _spread(m: pd.DataFrame, sentences: pd.DataFrame) -> list[float]:
-    """Where a mention stands on the sentence axis: its sentence, and how far into it (within ± 0.4)."""
+    """The place of a mention on the sentence axis: its sentence, and how far into it (within ± 0.4)."""
     starts = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
     ends = dict(zip(sentences["sentence_id"], sentences["end"], strict=True))
     return [

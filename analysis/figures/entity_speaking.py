@@ -1,4 +1,4 @@
-"""Who speaks and who is spoken about: a bar to the left for what an entity says, one to the right for its mentions."""
+"""Who speaks and who is spoken about: to the left a bar for what an entity says, to the right one for its mentions."""
 
 from __future__ import annotations
 
@@ -50,8 +50,9 @@ def _rows(t: Tables) -> pd.DataFrame:
 def plot_speakers_topics(t: Tables, ax: Axes | None = None, *, top: int = 12, source: str | bool | None = None) -> Axes:
     """Two-sided bars: to the left the attributions to an entity, to the right the places where it is spoken about.
 
-    Shown are the `top` entities with most of both together, from those who are mostly spoken about to those who mostly
-    speak.  Mentions in an entity's own source phrases are on neither side: there it is named as the one who speaks.
+    The figure shows the `top` entities with most of both together, from those who are mostly spoken about to those who
+    mostly speak. Mentions in an entity's own source phrases are on neither side: there the entity is named as the
+    speaker.
     """
     everything = _rows(t)
     rows = everything.assign(
@@ -102,7 +103,7 @@ def plot_speakers_topics(t: Tables, ax: Axes | None = None, *, top: int = 12, so
 
 
 def _numbers(ax: Axes, ends: dict[int, pd.Series]) -> None:
-    """The rule in the middle, each side's total behind its bar, and an axis without signs."""
+    """The line in the middle, each side's total after its bar, and an axis without minus signs."""
     ax.axvline(0, color="#444444", linewidth=0.8)
     for side, totals in ends.items():
         for at, value in enumerate(totals):

@@ -1,4 +1,4 @@
-"""Who is named together: entities in a column, and an arc between two for each pair that shares sentences."""
+"""Who is named together: entities in a column, and an arc between each two that share sentences."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from analysis.measures.entities import name_mentions
 from analysis.measures.together import co_occurrence
 from analysis.text.vocabulary import group_of
 
-STEP = 0.34  # inches a row takes
-THICK, THIN = 7.0, 0.8  # points: the thickest arc there may be, and that of one sentence
-MORE = 1.6  # points that a further sentence adds, where that does not get too thick
+STEP = 0.34  # height of a row, in inches
+THICK, THIN = 7.0, 0.8  # in points: the thickest arc, and the arc of one sentence
+MORE = 1.6  # points that each further sentence adds, unless the arc gets too thick
 
 
 @styled
 def plot_together(t: Tables, ax: Axes | None = None, *, top: int = 12, source: str | bool | None = None) -> Axes:
     """An arc diagram: the `top` entities that share a sentence with another, in the order of their first mention.
 
-    An arc joins two that are named in one sentence; the more sentences, the thicker, with the number on it from two up.
-    `analysis.measures.together.co_occurrence` is the same as a table.
+    An arc joins two that are named in one sentence. The more sentences they share, the thicker it is; from two
+    sentences on, it carries their number. `analysis.measures.together.co_occurrence` gives the same as a table.
     """
     pairs = co_occurrence(t)
     nodes = _nodes(t, pairs, top)
@@ -51,7 +51,7 @@ def plot_together(t: Tables, ax: Axes | None = None, *, top: int = 12, source: s
     if shown.empty:
         return say_nothing(ax, describe_together(t))
     row = {key: at for at, key in enumerate(nodes["entity_id"])}
-    for pair in list(shown.itertuples(name="Pair", index=False))[::-1]:  # the thickest last, on top
+    for pair in list(shown.itertuples(name="Pair", index=False))[::-1]:  # the thickest last, so that it is on top
         _arc(ax, pair, *sorted((row[pair.entity_a], row[pair.entity_b])), len(nodes), most)
     for group in groups:
         look, here = GROUP_LOOKS[group], nodes[nodes["group"] == group]
@@ -86,7 +86,7 @@ def plot_together(t: Tables, ax: Axes | None = None, *, top: int = 12, source: s
 
 
 def _nodes(t: Tables, pairs: pd.DataFrame, top: int) -> pd.DataFrame:
-    """The `top` entities that have a pair, in the order of their first mention."""
+    """The `top` entities that belong to a pair, in the order of their first mention."""
     sharing = set(pairs["entity_a"]) | set(pairs["entity_b"])
     m = name_mentions(t)
     m = m[m["entity_id"].isin(sharing)]

@@ -1,4 +1,4 @@
-"""Hedging by the part of the article: is what the headline and the first paragraph say as hedged as the rest?"""
+"""Hedging by the part of the article: are the headline and the first paragraph as hedged as the rest?"""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ HEDGED, BOOSTED = "#444444", "#009E73"
 
 @styled
 def plot_hedge_parts(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Points with 95% intervals: hedges and boosters per 1,000 words of each part of the article that has words.
+    """Points with 95% intervals: hedges and boosters per 1,000 words in each part of the article that has words.
 
-    After each: how many there are, and how many sentences of the part have one.
+    After each point: how many there are, and how many sentences of the part contain one.
     """
     rows = hedging_rates(t, by="part")
     firm = hedging_rates(t, by="part", categories="booster")

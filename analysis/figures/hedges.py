@@ -1,4 +1,4 @@
-"""Hedging in figures: where, of what category, and whose."""
+"""Hedging in figures: where, in what category, and whose."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ WHOSE = {
     "source": ("in the words of a source", SOURCE_LOOK),
     "nobody": ("in nobody's words", NOBODY_LOOK),
 }
-FEW = 50  # words under which a voice's rate is not drawn: one hedge would already be 20 per 1,000
+FEW = 50  # a voice with fewer words has no rate drawn: one hedge would already make 20 per 1,000
 
 
 def _marks(t: Tables):
-    """The markers that count: hedges, bounds, and boosters that no negation takes back."""
+    """The markers that count: hedges, bounds, and boosters that are not negated."""
     m = t["markers"]
     a = t["attributions"]
     nobody = a.loc[(a["source_kind"] == "none") | ~states(a), ["doc_id", "attribution_id"]]
@@ -43,7 +43,7 @@ def _marks(t: Tables):
 
 
 def _beside(m) -> str:
-    """The marks that are not added to the epistemic hedges: "1 approximation and 3 boosters", or "no booster"."""
+    """The markers that are not added to the epistemic hedges: "1 approximation and 3 boosters", or "no booster"."""
     n = m["category"].value_counts()
     return listed([count(int(n[slug]), *BESIDE_NAMES[slug]) for slug in BESIDE_NAMES if n.get(slug)]) or "no booster"
 
@@ -64,14 +64,14 @@ def _by_category(hedges) -> str:
 
 
 def _whose(m) -> dict:
-    """The groups of WHOSE that occur; the reporter and sources always, so that none is said to be missing."""
+    """The groups of WHOSE that occur, and always the reporter and the sources, so that neither seems to be missing."""
     return {key: value for key, value in WHOSE.items() if key != "nobody" or (m["whose"] == key).any()}
 
 
 @styled
 def plot_hedges_along(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Points: each hedge, booster and bound by sentence and category; filled for the reporter's, hollow for a source's,
-    a cross in nobody's words (attributed to nobody, asked or left unsaid).
+    """Points: each hedge, booster and bound by sentence and category; filled if the reporter's, hollow if a source's, a
+    cross if in nobody's words (attributed to nobody, asked or left unsaid).
 
     Several articles are laid over each other, by position in per cent of their sentences.
     """
@@ -146,7 +146,7 @@ def describe_hedges_along(t: Tables) -> str:
     return (
         f"{capital(count(len(hedges), 'epistemic hedge'))}, {_by_category(hedges)}: {whose}. {where['count']} of "
         f"{count(int(where['of']), 'body sentence')} ({percent(where['share'])}) "
-        f"{'holds' if where['count'] == 1 else 'hold'} at least one. Not included: {_beside(m)}."
+        f"{'contains' if where['count'] == 1 else 'contain'} at least one. Not included: {_beside(m)}."
     )
 
 
@@ -260,7 +260,7 @@ def describe_hedge_voices(t: Tables) -> str:
         return f"No epistemic hedges were found in {in_sentences(t)}."
     enough = rows[rows["n_words"] >= FEW]
     if enough.empty:
-        return f"No voice has as many as {FEW} words, too few for a rate."
+        return f"No voice has {FEW} words or more, which a rate needs."
     each = listed(
         [
             f"{r.voice} {num(r.per_1000, 1)} ({r.n} in {num(r.n_words)}; 95% interval {num(r.low, 1)} to "
@@ -269,7 +269,7 @@ def describe_hedge_voices(t: Tables) -> str:
         ]
     )
     if len(enough) < 2:
-        return f"Epistemic hedges per 1,000 words of a voice: {each}. No other voice has as many as {FEW} words."
+        return f"Epistemic hedges per 1,000 words of a voice: {each}. No other voice has {FEW} words or more."
     found = differences.of_rates(_counts(enough), effect=measures.hedging_effect(t))
     return f"Epistemic hedges per 1,000 words of a voice: {each}. {said_of(found, 'hedges')}"
 

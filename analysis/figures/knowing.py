@@ -1,4 +1,4 @@
-"""How does the article know this?  Its words by the way in which it has them, and by how they came to it."""
+"""How does the article know this? Its words by where it got them, and by how they reached it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def describe_knowing(t: Tables) -> str:
 
 @styled
 def plot_contact(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Bars: the words that sources state by how they came to the article, unstated ways last.
+    """Bars: the words that sources state by how they reached the article, with unstated ways last.
 
     Each word counts for its innermost source; the reporter's own words, and what was asked or refused, are left out.
     """
@@ -98,8 +98,8 @@ def describe_contact(t: Tables) -> str:
     known = contact_trust()
     return (
         f"Of {count(total, 'word')} of sources, by how they reached {the_article(t)}: {_parts(rows)}. On texts that a "
-        f"person annotated, the rules found {known.found} of {count(known.n, 'attribution')} and gave {known.alike} of "
-        f"them the contact that the person gave."
+        f"person annotated, the rules found {known.found} of {count(known.n, 'attribution')} and for {known.alike} "
+        "of them gave the same contact as the person."
     )
 
 
@@ -115,7 +115,7 @@ def _bars(ax: Axes, rows: pd.DataFrame, looks: list[tuple[str, str, str]]) -> Ax
 
 
 def _parts(rows: pd.DataFrame) -> str:
-    """The rows that hold words, the most first: "told this outlet (4 words, 100%)"."""
+    """The rows that have words, those with most first: "told this outlet (4 words, 100%)"."""
     rows = rows[rows["n_words"] > 0].sort_values("n_words", ascending=False, kind="stable")
     return listed(
         [

@@ -1,8 +1,8 @@
-"""The frame around every figure, and making all that is written in it fit: measured, never cut.
+"""The frame around every figure, and how everything written in it is made to fit: measured, never cut.
 
-A drawing function says what it wants (`frame`, `name_rows`, `put_legend`), draws, and is done; then `fit` measures
-every text in the font at hand and gives it room.  A figure of our own grows as high as it has to.  Axes that a caller
-gives keep the place they have in the caller's figure: there the letters get smaller until all fit.
+A drawing function says what it needs (`frame`, `name_rows`, `put_legend`) and draws; then `fit` measures every text in
+the font in use and gives it room. A figure of our own grows as high as it has to. Axes that a caller passes keep their
+place in the caller's figure: there the letters shrink until everything fits.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from analysis.figures.letters import high, points, wide, wrap
 from analysis.figures.theme import MUTED, OPTIONS, SIZE, Style, in_force, recoloured, resolved, style
 
 EDGE = 0.1  # inches left free at the sides of a figure
-NAMES = 0.4  # of the width, what names beside the rows take at the most
-VALUES = 0.5  # of the plot's width, what is written behind a bar or point takes at the most
-HANDLE, GAP = 1.6, 1.4  # of a legend, in sizes of its letters: a sample, and the room between columns
-TOO_SMALL = 4.0  # points under which letters cannot be read
+NAMES = 0.4  # the largest share of the width that the names of the rows may take
+VALUES = 0.5  # the largest share of the plot's width that the text after a bar or point may take
+HANDLE, GAP = 1.6, 1.4  # in a legend, in sizes of its letters: a sample, and the room between columns
+TOO_SMALL = 4.0  # letters of fewer points cannot be read
 ROUNDS = 14
-SETTLED = 0.96  # of the size of letters that the caller's settings draw too wide, each time until they fit
+SETTLED = 0.96  # what letters that the caller's settings draw too wide shrink by, again and again until they fit
 ROUNDED = 0.93  # in the caller's figure, letters may be drawn wider than measured: few dots round them up
 
 
 @dataclass
 class Plan:
-    """What is to be said around the axes, and the style they are drawn in."""
+    """The texts around the axes, and the style they are drawn in."""
 
     style: Style
     title: str
@@ -49,17 +49,17 @@ class Plan:
     source: str
     height: float  # inches of the plot, for letters of our own size
     own: bool  # whether the figure is ours
-    width: float  # inches there are from side to side
-    deep: float  # inches there are from top to bottom in axes that were given; 0: as many as it takes
-    stretch: bool = True  # whether the x axis may go on further, so that there is room for what is written
+    width: float  # inches available from side to side
+    deep: float  # inches available from top to bottom in axes that a caller passes; 0: as many as it takes
+    stretch: bool = True  # whether the x axis may be extended, to make room for what is written
     legend: tuple[list[Any], list[str]] | None = None
     names: dict[float, str] = field(default_factory=dict)  # of the rows, whole
     nothing: str = ""  # the sentence instead of a figure
-    question: str = ""  # the title, also where it is not shown
+    question: str = ""  # the title, even if it is not shown
 
     @property
     def zoom(self) -> float:
-        """How large letters are, beside our own."""
+        """How large letters are, compared with our own."""
         return self.style.size / SIZE
 
     @property
@@ -79,18 +79,18 @@ def plan_of(ax: Axes) -> Plan:
 
 
 def style_of(figure: Figure | Axes) -> Style:
-    """The style that a figure was drawn in; for one of the reader's own, the style in force."""
+    """The style that a figure was drawn in; for a figure of the reader's own, the current style."""
     figure = figure.get_figure(root=True) if isinstance(figure, Axes) else figure
     return _STYLES.get(figure) or resolved()
 
 
 def question_of(ax: Axes) -> str:
-    """The question that a figure answers: its title, also where that is left out."""
+    """The question that a figure answers: its title, even if the title is left out."""
     return _PLANS[ax].question
 
 
 def nothing_in(figure: Figure | Axes) -> str:
-    """The sentence that a figure has in the place of anything drawn; empty where something is drawn.
+    """The sentence that a figure shows instead of a drawing; empty if something is drawn.
 
     >>> from analysis import annotate, figures, make_tables
     >>> nothing_in(figures.plot_entities(make_tables(annotate("It may rain."))))
@@ -102,7 +102,7 @@ def nothing_in(figure: Figure | Axes) -> str:
 
 
 def names_of(axis: Axis) -> dict[float, str]:
-    """The names of the rows on a y axis, whole, by position; none where they were not given by `name_rows`."""
+    """The full names of the rows on a y axis, by position; none if `name_rows` did not give them."""
     plan = _PLANS.get(axis.axes)
     return {at: " ".join(name.split()) for at, name in plan.names.items()} if plan and axis is axis.axes.yaxis else {}
 
@@ -141,11 +141,11 @@ def frame(
     height: float,
     stretch: bool = True,
 ) -> Axes:
-    """Axes with a question as title, a line that says unit and n, and a source line under them.
+    """Axes with a question as their title, a line that gives the unit and n, and a source line under them.
 
-    `height` is that of the plot itself in inches, at our own size of letters; it grows where names need it.  `stretch`
-    False: the x axis ends where it ends.  Given an `ax`, it gets title and subtitle, and the caller's figure is left as
-    it is.
+    `height` is that of the plot itself in inches, at our own size of letters; it grows if names need more. With
+    `stretch` False, the x axis is not extended. If you pass an `ax`, it gets the title and subtitle, and the rest of
+    your figure stays as it is.
     """
     made = resolved()
     source = f"Source: {source}" if source and made.source else ""
@@ -174,7 +174,7 @@ def frame(
 
 
 def name_rows(ax: Axes, names: Sequence[str], at: Sequence[float] | None = None) -> None:
-    """Names down the y axis, the first at the top; `at` are their places (0, 1, 2 ... if it is not given)."""
+    """Names down the y axis, the first at the top; `at` gives their places (by default 0, 1, 2 ...)."""
     places = list(range(len(names))) if at is None else list(at)
     _PLANS[ax].names = {float(place): name for place, name in zip(places, names, strict=True)}
     ax.set_yticks(places, list(names))
@@ -188,7 +188,7 @@ def put_legend(ax: Axes, handles: list, labels: Sequence[str]) -> None:
 
 
 def say_nothing(ax: Axes, sentence: str) -> Axes:
-    """An honest figure for what is not there: the sentence instead of bars."""
+    """An honest figure for what is not there: a sentence instead of bars."""
     ax.set_axis_off()
     plan = _PLANS[ax]
     plan.nothing, plan.subtitle, plan.legend = sentence, "", None
@@ -201,18 +201,18 @@ def say_nothing(ax: Axes, sentence: str) -> Axes:
 
 
 def fit(ax: Axes) -> None:
-    """Give every text the room it takes: lines broken, rows and axes grown, what is drawn moved."""
+    """Give every text the room it takes: break lines, let rows and axes grow, move what is drawn."""
     plan = _PLANS[ax]
     for axis in (ax.xaxis, ax.yaxis):
         _write_numbers(axis)
     for text in ax.texts:
-        text.set_in_layout(False)  # they get their room by where the axis ends
+        text.set_in_layout(False)  # they get their room from where the axis ends
     (_fit_figure if plan.own else _fit_given)(ax, plan)
     _recolour(ax if not plan.own else ax.figure, plan.style)
 
 
 def _write_numbers(axis: Axis) -> None:
-    """Tick labels as the style writes numbers."""
+    """Write tick labels as the style writes numbers."""
     formatter = axis.get_major_formatter()
     if isinstance(formatter, PercentFormatter):
         axis.set_major_formatter(FuncFormatter(lambda value, _: percent(round(value, 6))))
@@ -220,7 +220,7 @@ def _write_numbers(axis: Axis) -> None:
         made = resolved()
 
         def written(value: float, _: object) -> str:
-            with style(numbers=made.numbers):  # ticks are written when the figure is drawn, at any time later
+            with style(numbers=made.numbers):  # ticks are written when the figure is drawn, which may be much later
                 shown = f"{value:.6g}"
                 return num(value, len(shown.partition(".")[2]) if "e" not in shown else 0).replace("-", "−")
 
@@ -228,7 +228,7 @@ def _write_numbers(axis: Axis) -> None:
 
 
 def _fit_figure(ax: Axes, plan: Plan) -> None:
-    """Title, subtitle, legend, plot and source from top to bottom, in a figure that is as high as they are."""
+    """Put title, subtitle, legend, plot and source from top to bottom, in a figure as high as they need."""
     figure = ax.figure
     width = plan.style.width
     head = wrap(plan.title, plan.width, "large", "bold") if plan.title else []
@@ -268,7 +268,7 @@ def _write(figure: Figure, x: float, y: float, lines: list[str], va: str, **look
 
 
 def _legend(ax: Axes, plan: Plan, make: Callable[..., Any], **place: Any) -> Any:
-    """A legend with as many columns as fit, its labels broken where even one column is too wide."""
+    """A legend with as many columns as fit; its labels are broken if even one column is too wide."""
     handles, labels = plan.legend or ([], [])
     size = points("medium") / 72
     room = plan.width - (HANDLE + 0.8) * size
@@ -298,7 +298,7 @@ def _columns(labels: Sequence[str], room: float, size: float) -> int:
     """How many columns of a legend fit."""
     widths = [max(wide(line) for line in label.split("\n")) for label in labels]
     for columns in range(len(labels), 1, -1):
-        rows, longer = divmod(len(labels), columns)  # the first `longer` columns take one more
+        rows, longer = divmod(len(labels), columns)  # the first `longer` columns have one more
         ends = [k * rows + min(k, longer) for k in range(columns + 1)]
         if sum((HANDLE + 0.8 + GAP) * size + max(widths[a:b]) for a, b in pairwise(ends)) - GAP * size <= room:
             return columns
@@ -306,7 +306,7 @@ def _columns(labels: Sequence[str], room: float, size: float) -> int:
 
 
 def _arrange(ax: Axes, plan: Plan, slot: Bbox) -> float:
-    """Put the axes with all that belongs to them into a slot (pixels); by how much they would have to be higher."""
+    """Put the axes with all that belongs to them into a slot (pixels); return how much higher they would have to be."""
     if plan.nothing:
         _place(ax, slot)
         ax.texts[0].set_text(_lines(plan.nothing, ROUNDED * slot.width / ax.figure.dpi))
@@ -319,7 +319,7 @@ def _arrange(ax: Axes, plan: Plan, slot: Bbox) -> float:
     _break_axis_labels(ax, ax.get_window_extent())
     _thin_ticks(ax)
     _break_texts(ax, plan)
-    for _ in range(4):  # other numbers along a longer axis may take other room
+    for _ in range(4):  # a longer axis may have other numbers, which take other room
         moved = plan.stretch and _stretch(ax, slot)
         _within(ax, slot)
         if not moved:
@@ -329,7 +329,7 @@ def _arrange(ax: Axes, plan: Plan, slot: Bbox) -> float:
 
 
 def _lines(name: str, room: float) -> str:
-    """A name in lines that fit; those it has are kept."""
+    """A name in lines that fit; line breaks that it has are kept."""
     return "\n".join(line for part in name.split("\n") for line in wrap(part, room))
 
 
@@ -339,7 +339,7 @@ def _place(ax: Axes, box: Bbox) -> None:
 
 
 def _within(ax: Axes, slot: Bbox) -> None:
-    """Place the axes so that they and their labels fill the slot and do not leave it."""
+    """Place the axes so that they and their labels fill the slot and stay inside it."""
     _place(ax, slot)
     box = slot
     for _ in range(3):
@@ -354,7 +354,7 @@ def _within(ax: Axes, slot: Bbox) -> None:
 
 
 def _break_axis_labels(ax: Axes, box: Bbox) -> None:
-    """Break the axes' own labels where they are longer than a box (pixels) is wide or high."""
+    """Break the axes' own labels if they are longer than a box (pixels) is wide or high."""
     for label, room in ((ax.xaxis.label, box.width), (ax.yaxis.label, box.height)):
         whole = getattr(label, "whole", None) or label.get_text()
         label.whole = whole
@@ -363,7 +363,7 @@ def _break_axis_labels(ax: Axes, box: Bbox) -> None:
 
 
 def _thin_ticks(ax: Axes) -> None:
-    """Fewer numbers on the x axis where they would touch."""
+    """Leave out numbers on the x axis that would touch."""
     locator = ax.xaxis.get_major_locator()
     if isinstance(locator, FixedLocator) or not isinstance(locator, MaxNLocator | AutoLocator):
         return
@@ -376,7 +376,7 @@ def _thin_ticks(ax: Axes) -> None:
 
 
 def _break_texts(ax: Axes, plan: Plan) -> None:
-    """Break what is written in the plot where it is wider than the room it can have."""
+    """Break texts in the plot that are wider than the room they can have."""
     box, dpi = ax.get_window_extent(), ax.figure.dpi
     for text in ax.texts:
         whole = getattr(text, "whole", None) or text.get_text()
@@ -393,7 +393,7 @@ def _break_texts(ax: Axes, plan: Plan) -> None:
 
 
 def _stretch(ax: Axes, slot: Bbox) -> bool:
-    """Let the x axis go on until what is written beside bars and points is inside; whether it had to."""
+    """Extend the x axis until the texts next to bars and points are inside; return whether it had to be."""
     for k in range(4):
         box, (low, high_) = ax.get_window_extent(), ax.get_xlim()
         right, left = slot.x1, box.x0
@@ -416,7 +416,7 @@ def _stretch(ax: Axes, slot: Bbox) -> bool:
 
 
 def _too_close(ax: Axes, plan: Plan) -> float:
-    """By how much the plot would have to be higher for the names of its rows, and broken texts, to be apart."""
+    """How much higher the plot would have to be to keep the names of its rows, and broken texts, apart."""
     gap = 0.25 * points() / 72 * ax.figure.dpi
     need = 1.0
     if plan.deep and not plan.names and not plan.stretch:  # a drawing with rows of its own
@@ -434,11 +434,11 @@ def _too_close(ax: Axes, plan: Plan) -> float:
     return need
 
 
-# --- axes that are given ---------------------------------------------------------------------------------------
+# --- axes that a caller passes ---------------------------------------------------------------------------------------
 
 
 def _dress(ax: Axes) -> None:
-    """Give axes that somebody made before the look of the style in force."""
+    """Give axes that already exist the look of the current style."""
     rc = matplotlib.rcParams
     ax.set_facecolor(rc["axes.facecolor"])
     for side, spine in ax.spines.items():
@@ -460,7 +460,7 @@ def _dress(ax: Axes) -> None:
 
 
 def _slot(ax: Axes) -> Bbox:
-    """The part of the caller's figure for these axes and their labels, in pixels: up to half way to the next."""
+    """The part of the caller's figure for these axes and their labels, in pixels: up to halfway to the next."""
     figure = ax.figure
     width, height = figure.bbox.size
     edge = 0.04 * figure.dpi
@@ -481,7 +481,7 @@ def _slot(ax: Axes) -> Bbox:
 
 
 def _fit_given(ax: Axes, plan: Plan) -> None:
-    """Make all fit into the place of these axes, with smaller letters where it has to be."""
+    """Make everything fit into the place of these axes, with smaller letters if necessary."""
     slot, size = _slot(ax), points()
     for _ in range(ROUNDS):
         under, title = _head(ax, plan, slot)
@@ -501,7 +501,7 @@ def _fit_given(ax: Axes, plan: Plan) -> None:
 
 
 def _settle(ax: Axes) -> None:
-    """Smaller letters where the caller's settings draw them wider: hinting rounds low letters up to whole dots."""
+    """Make letters smaller if the caller's settings draw them wider: hinting rounds low letters up to whole dots."""
     slot, legend = _slot(ax), ax.get_legend()
     around = (ax.xaxis.label, ax.yaxis.label, ax._left_title)  # type: ignore[attr-defined]
     texts = (*ax.texts, *around, *(legend.get_texts() if legend else []))
@@ -518,14 +518,14 @@ def _settle(ax: Axes) -> None:
 
 def _shrink(ax: Axes, plan: Plan, share: float) -> None:
     plan.style = replace(plan.style, size=plan.style.size * share)
-    matplotlib.rcParams["font.size"] = plan.style.size  # what letters are measured by, until `styled` is done
+    matplotlib.rcParams["font.size"] = plan.style.size  # used to measure letters until `styled` is done
     ax.tick_params(labelsize=points())
     for text in (*ax.texts, ax.xaxis.label, ax.yaxis.label):
         text.set_fontsize(text.get_fontsize() * share)
 
 
 def _head(ax: Axes, plan: Plan, slot: Bbox) -> tuple[Bbox, list[str]]:
-    """The legend where it belongs; what is left of the slot under it and the title, and the lines of the title."""
+    """Put the legend where it belongs; return the rest of the slot below, and the lines of the title."""
     if ax.get_legend():
         ax.get_legend().remove()
     ax.set_title("", loc="left")
@@ -540,7 +540,7 @@ def _head(ax: Axes, plan: Plan, slot: Bbox) -> tuple[Bbox, list[str]]:
 
 
 def _put_title(ax: Axes, slot: Bbox, lines: list[str]) -> None:
-    """The title at the top left of the slot."""
+    """Put the title at the top left of the slot."""
     box = ax.get_window_extent()
     x, y = (slot.x0 - box.x0) / box.width, (slot.y1 - box.y0) / box.height
     ax.set_title("\n".join(lines), loc="left", x=x, y=y, va="top", pad=0, fontsize=points(), linespacing=1.15)
@@ -561,7 +561,7 @@ def _inside(ax: Axes, slot: Bbox) -> bool:
 
 
 def _give_up(ax: Axes, plan: Plan, slot: Bbox, size: float) -> None:
-    """One sentence in axes that are too small."""
+    """Write one sentence in axes that are too small."""
     dpi = ax.figure.dpi
     sentence = (
         f"These axes of {slot.width / dpi:.1f} × {slot.height / dpi:.1f} inches are too small for this figure: give "
@@ -582,7 +582,7 @@ def _give_up(ax: Axes, plan: Plan, slot: Bbox, size: float) -> None:
 
 
 def _recolour(artist: Any, made: Style) -> None:
-    """Draw in the style's colours what was drawn in ours. Axes, ticks and grounds have theirs from the settings."""
+    """Replace our colours by those of the style. Axes, ticks and backgrounds have theirs from the settings."""
     new = recoloured(made)
     if not new:
         return

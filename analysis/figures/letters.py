@@ -1,4 +1,4 @@
-"""How much room words take: measured in the font they will be drawn in, and broken into lines that fit."""
+"""How much room words take, measured in the font they will be drawn in; and breaking them into lines that fit."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import matplotlib
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-SLACK = 1.04  # pixels round letters up: what is drawn is this much wider than what is measured, at the most
-PITCH = 1.22  # of a line of text, in sizes of its letters
+SLACK = 1.04  # pixels round letters up: they may be drawn this much wider than measured
+PITCH = 1.22  # the height of a line of text, in sizes of its letters
 
 
 def points(size: str | float = "medium") -> float:
-    """A size such as "small" in points, in the style in force."""
+    """A size such as "small" in points, in the current style."""
     return float(FontProperties(size=size).get_size_in_points())
 
 
 def wide(text: str, size: str | float = "medium", weight: str = "normal") -> float:
-    """The inches that a line of text takes in the style in force."""
+    """The inches that a line of text takes in the current style."""
     rc = matplotlib.rcParams
     family = tuple(rc["font.family"])
     listed = tuple(tuple(rc[f"font.{name}"]) for name in family if f"font.{name}" in rc)
@@ -63,7 +63,7 @@ def wrap(text: str, room: float, size: str | float = "medium", weight: str = "no
 
 
 def _parts(word: str, room: float, size: str | float, weight: str) -> list[str]:
-    """A word whole where it fits in a line of its own; else in pieces that do, cut after hyphens if it has any."""
+    """A whole word if it fits on one line; otherwise pieces that fit, cut after hyphens if it has any."""
     if wide(word, size, weight) <= room:
         return [word]
     parts = [""]

@@ -1,4 +1,4 @@
-"""Who gives the numbers?  The numbers of the text by the kind of source that gives them."""
+"""Who gives the numbers? The numbers in the text by the kind of source that gives them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from analysis.measures.numbers import number_measures, who_gives_numbers
 
 @styled
 def plot_numbers(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Bars: counts, shares, amounts, ranks and dates of effect by who gives them, the reporter first."""
+    """Bars: counts, shares, amounts, ranks and dates of effect by who gives them; the reporter comes first."""
     rows, total = who_gives_numbers(t), len(t["numbers"])
     ax = frame(
         ax,

@@ -1,4 +1,4 @@
-"""A share month by month, group by group, beside the share that was put in where that is known."""
+"""A share month by month, group by group, with the share that was put in, if it is known."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ def plot_by_month(
 ) -> Axes:
     """Points with 95% intervals, joined: a share by month for up to six groups.
 
-    `rows` has the columns group, month (1 to 12), share, low and high. `put_in` gives the true share of a group in a
-    month counted from 0, where articles were made with one; it is drawn dashed.  Raises ValueError for more groups.
+    `rows` has the columns group, month (1 to 12), share, low and high. If articles were made with a known share,
+    `put_in` gives that share by group and month (counted from 0); it is drawn dashed. Raises ValueError for more than
+    six groups.
     """
     groups = list(dict.fromkeys(rows["group"]))
     if len(groups) > len(LOOKS):

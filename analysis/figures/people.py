@@ -1,4 +1,4 @@
-"""Who gets to speak: sources, attributions and words by the class of role, and when each class is first heard."""
+"""Who gets to speak: sources, attributions and words by role class, and when each class is first heard."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from analysis.measures import Tables
 from analysis.measures.people import first_heard, named_not_heard, who_speaks
 from analysis.text.vocabulary import REFERENCES, ROLE_CLASSES
 
-MOST = 5  # names that a sentence gives
+MOST = 5  # how many names a sentence gives
 SHIFTS = {"sources": -0.26, "attributions": 0.0, "words": 0.26}  # the three bars of a class
-HIGH = 0.23  # of a bar, where a class takes 1
+HIGH = 0.23  # the height of a bar, where a class takes 1
 # Face, edge and hatch; the bar of sources is people, then bodies.
 LOOKS = {
     "people": (BLUE, BLUE, ""),
@@ -30,7 +30,7 @@ LOOKS = {
 
 
 class Share(NamedTuple):
-    """How much of a basis is a class's: the count, its share, and how much of the count is that of people."""
+    """What a class has of a basis: the count, its share, and how much of the count belongs to people."""
 
     count: int
     share: float
@@ -39,7 +39,7 @@ class Share(NamedTuple):
 
 
 def _by_class(t: Tables) -> dict[str, dict[str, Share]]:
-    """By class and basis what it has: the classes that are heard, those with most words first, "open" last."""
+    """What each class has of each basis: the classes that are heard, those with most words first, "open" last."""
     rows = who_speaks(t)
     found: dict[str, dict[str, Share]] = {}
     for group, basis, n, share, people, of in rows[["group", "basis", "count", "share", "n_people", "of"]].itertuples(
@@ -53,7 +53,7 @@ def _by_class(t: Tables) -> dict[str, dict[str, Share]]:
 
 @styled
 def plot_who_speaks(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Bars, three a class: its shares of the sources, of the attributions and of the words.
+    """Three bars per class: its shares of the sources, of the attributions and of the words.
 
     The bar of sources is divided into people and bodies.  `analysis.measures.people.who_speaks` has the intervals.
     """
@@ -79,7 +79,7 @@ def plot_who_speaks(t: Tables, ax: Axes | None = None, *, source: str | bool | N
 
 
 def _write_values(ax: Axes, found: dict[str, dict[str, Share]]) -> None:
-    """The count and the share behind each bar."""
+    """Write the count and the share after each bar."""
     for line, mine in enumerate(found.values()):
         for basis, shift in SHIFTS.items():
             n, share = mine[basis].count, mine[basis].share
@@ -93,7 +93,7 @@ def _name(group: str) -> str:
 
 
 def _draw_bars(ax: Axes, found: dict[str, dict[str, Share]]) -> float:
-    """Draw the three bars of each class; how long the longest is."""
+    """Draw the three bars of each class; return how long the longest is."""
     people = [mine["sources"].people / mine["sources"].of for mine in found.values()]
     shares = {basis: [mine[basis].share for mine in found.values()] for basis in SHIFTS}
     bodies = [share - part for share, part in zip(shares["sources"], people, strict=True)]
@@ -111,7 +111,7 @@ def _sample(face: str, edge: str, hatch: str) -> Patch:
 def _bars(ax: Axes, name: str, basis: str, values: list[float], left: list[float] | float = 0) -> None:
     face, edge, hatch = LOOKS[name]
     at = [line + SHIFTS[basis] for line in range(len(values))]
-    values = [0 if value != value else value for value in values]  # nobody has words where only questions were asked
+    values = [0 if value != value else value for value in values]  # nobody has words if only questions were asked
     ax.barh(at, values, HIGH, left, facecolor=face, edgecolor=edge, hatch=hatch, linewidth=0.6, label=name)
 
 
@@ -150,7 +150,7 @@ def _of_class(mine: dict[str, Share]) -> str:
 
 @styled
 def plot_first_heard(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Points: how far into the article each class is first heard; for several articles, each article and the median."""
+    """Points: how far into the article each class is first heard; for several articles, each and the median."""
     rows, order = _first(t)
     one = len(t["articles"]) == 1
     ax = frame(
@@ -235,7 +235,7 @@ def describe_first_heard(t: Tables) -> str:
 
 
 def describe_references(t: Tables) -> str:
-    """How the text refers to the people who are heard, in a sentence: by number and by words.
+    """How the text refers to the people who are heard, in a sentence that gives their number and their words.
 
     >>> from analysis import annotate, make_tables
     >>> describe_references(make_tables(annotate("It rained.")))
@@ -256,7 +256,7 @@ def describe_references(t: Tables) -> str:
 
 
 def describe_named_not_heard(t: Tables) -> str:
-    """Who is named and not heard, in words.
+    """Say in words who is named but not heard.
 
     >>> from analysis import annotate, make_tables
     >>> describe_named_not_heard(make_tables(annotate("Ann Reed met Ida Holm in Norway. Reed said that she was ill.")))

@@ -1,4 +1,4 @@
-"""The probability ruler: what readers take the words of probability in a text to mean, beside the published scales."""
+"""The probability ruler: what readers take the words of probability in a text to mean, above the published scales."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from analysis.measures.hedging import probability_words
 
 SCALES = {"kent-1964": "Kent 1964", "icd-203": "ICD 203", "uk-phia": "UK PHIA", "ipcc-2010": "IPCC 2010"}
 SURVEYS = {"kucharski-2026": "Kucharski 2026", "zonination-2015": "Zonination 2015"}
-ROW, PAD, GAP = 0.46, 0.05, 0.12  # inches: a word's row, the margins of a box, between scales
-BOXES = "x-small"  # letters of the words in boxes
+ROW, PAD, GAP = 0.46, 0.05, 0.12  # in inches: the row of a word, the margins of a box, the space between scales
+BOXES = "x-small"  # size of the letters in boxes
 LEGEND = (
     "median reader",
     "at least half of the readers",
     "at least nine readers in ten",
     "a scale's range for a word of the text",
 )
-# One term in two forms: a scale has the adjective, a text the adverb; "may happen" is how a survey asks for "may".
+# One term in two forms: a scale has the adjective, a text the adverb; a survey asks about "may" as "may happen".
 SAME = (("almost certainly", "almost certain"), ("probably", "probable"), (" happen", ""), ("chances ", ""))
 
 
 class Range(NamedTuple):
-    """The terms of a scale that are meant for the same range, in per cent: likely and probable."""
+    """The terms that a scale uses for the same range, in per cent: likely and probable."""
 
     scale: str
     terms: tuple[str, ...]
@@ -46,7 +46,7 @@ class Range(NamedTuple):
 
 
 def ranges(scale: str) -> list[Range]:
-    """The ranges of a published scale in its order, each with all its terms.
+    """The ranges of a published scale in its own order, each with all its terms.
 
     >>> [r.name for r in ranges("uk-phia")][2]
     'likely / probable'
@@ -59,7 +59,7 @@ def ranges(scale: str) -> list[Range]:
 
 
 class Box(NamedTuple):
-    """A range of a scale as it is drawn: in a lane (from 0), with its words "inside", or to its "left" or "right"."""
+    """A range of a scale as drawn: in a lane (from 0), with its words "inside", or to its "left" or "right"."""
 
     step: Range
     lane: int
@@ -69,11 +69,11 @@ class Box(NamedTuple):
 
 @styled
 def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Each word of probability in the text at the median of a survey of readers; four published scales below.
+    """Each word of probability in the text, at the median of a survey of readers, with four published scales below.
 
-    Thick: at least half of the readers, from the lower to the upper quartile; thin: at least 90% of them.  Ranges of
-    a scale that are meant for a word that occurs are coloured and bold.  A row has only words that a survey asked
-    about, with its findings for exactly these words (see `probability_words`).
+    Thick: at least half of the readers, from the lower to the upper quartile; thin: at least 90% of them. If a scale
+    has a range for a word that occurs, the range is coloured and bold. Rows show only words that a survey asked about,
+    with its findings for exactly these words (see `probability_words`).
     """
     found = probability_words(t)
     used = {_plain(term) for term in found["term"]}
@@ -83,7 +83,7 @@ def plot_probability_ruler(t: Tables, ax: Axes | None = None, *, source: str | b
     ax = frame(
         ax,
         title=f"What chance do readers hear in the words of {the_article(t)}?",
-        subtitle=f"Words of probability in the text, and the chance that readers understand by them; n = "
+        subtitle=f"Words of probability in the text, and the chance that readers take them to mean; n = "
         f"{count(n, 'place')}" + (f". Survey: {surveys}" if surveys else ""),
         source=source_line(t) if source is None else source,
         height=0.0,
@@ -142,7 +142,8 @@ def describe_probability_ruler(t: Tables) -> str:
         places = capital(count(int(words["n"].sum()), "place"))
         said.append(
             f"{places} with a word of probability that readers were asked about. The chance that the median reader "
-            f"understands, in per cent: {listed(each)}. This shows how readers differ, not what the writer meant."
+            f"takes them to mean, in per cent: {listed(each)}. This shows how readers differ, not what the writer "
+            "meant."
         )
     if len(others):
         each = [f"“{r.term}” ({r.n} in the text; {_in_scales(r.term)})" for r in others.itertuples()]
@@ -151,7 +152,7 @@ def describe_probability_ruler(t: Tables) -> str:
 
 
 def _span(low: float, high: float, to: str) -> str:
-    """A range in per cent; one number where both ends are the same."""
+    """A range in per cent; one number if both ends are the same."""
     return f"{low:.0f}{to}{high:.0f}" if f"{low:.0f}" != f"{high:.0f}" else f"{low:.0f}"
 
 
@@ -162,9 +163,9 @@ def _in_scales(term: str) -> str:
 
 
 def _form(row) -> str:
-    """The word as a reader of the text knows it: "may" where the survey asked for "may happen".
+    """The word as a reader of the text knows it: "may" if the survey asked about "may happen".
 
-    Only a part of a longer term is marked ("unlikely" in "highly unlikely"): then it is the term.
+    If only a part of a longer term is marked ("unlikely" in "highly unlikely"), it is the whole term.
     """
     form = row.forms.split(" | ")[0]
     return row.term if (form in row.term or row.term in form) and not row.term.endswith(" happen") else form
@@ -177,7 +178,7 @@ def _plain(term: str) -> str:
 
 
 def _place_of(row, *, many: bool, plan: Plan) -> str:
-    """A word with how often and where it stands, in lines that leave room for the ruler."""
+    """A word with how often and where it occurs, in lines that leave room for the ruler."""
     room = NAMES * plan.width - 0.1
     name = "\n".join(wrap(_form(row) + (f" ×{row.n}" if row.n > 1 else ""), room))
     if many:
@@ -189,7 +190,7 @@ def _place_of(row, *, many: bool, plan: Plan) -> str:
 
 @dataclass(frozen=True)
 class Ruler:
-    """The ruler as it is drawn: how long it is in inches from 0 to 100, and how large its letters are."""
+    """The ruler as drawn: its length in inches from 0 to 100, and the size of its letters."""
 
     inches: float
     zoom: float
@@ -203,7 +204,7 @@ class Ruler:
         return GAP * self.zoom
 
     def draw_words(self, ax: Axes, words) -> None:
-        """The readings, one row a word."""
+        """The readings, one row per word."""
         at = [self.row * (k + 0.66) for k in range(len(words))]
         ax.hlines(
             at, words["p05"], words["p95"], color=INK, linewidth=1, label="at least nine readers in ten", zorder=3
@@ -232,7 +233,7 @@ class Ruler:
             )
 
     def _said(self, r) -> str:
-        """What readers say of a word, as fully as there is room for."""
+        """What readers say about a word, in as much detail as there is room for."""
         asked = f"“{r.term}”: " if r.term != _form(r) else ""
         says = f"{r.median:.0f}; at least half say {_span(r.q25, r.q75, '–')}"
         fuller = [f"{asked}{says}; n = {num(r.n_readers)}", f"{says}; n = {num(r.n_readers)}", says]
@@ -255,7 +256,7 @@ class Ruler:
         return boxes
 
     def _placed(self, step: Range) -> tuple[str, str, float, float]:
-        """The words of a step, where they stand, and from where to where step and words go."""
+        """The words of a step, their place, and the range that the step and its words take up."""
         inch = self.inches / 100  # of one per cent
         span, low, high_ = _span(step.low, step.high, "–"), float(step.low), float(step.high)
         room = (high_ - low) * inch - 0.04
@@ -263,16 +264,16 @@ class Ruler:
             lines = wrap(step.name, room, BOXES, "bold")
             if len(lines) <= 3:
                 return "\n".join([*lines, span]), "inside", low, high_
-        words = f"{step.name} {span}"  # beside it, towards the middle
+        words = f"{step.name} {span}"  # next to it, towards the middle
         beside = self._beside(words)
         right = low + high_ <= 100 and (high_ + beside <= 100 or beside > low)
-        if beside > (100 - high_ if right else low):  # there is no room beside it either
+        if beside > (100 - high_ if right else low):  # there is no room next to it either
             words = "\n".join(wrap(words, max(100 - high_ if right else low, 20) * inch - 0.1, BOXES, "bold"))
             beside = self._beside(words)
         return (words, "right", low, high_ + beside) if right else (words, "left", low - beside, high_)
 
     def _beside(self, words: str) -> float:
-        """The per cent that words beside a box take."""
+        """How many per cent of the ruler the words next to a box take."""
         return (max(wide(line, BOXES, "bold") for line in words.split("\n")) + 0.1) * 100 / self.inches
 
     def lanes(self, boxes: list[Box]) -> list[float]:
@@ -284,13 +285,13 @@ class Ruler:
         ]
 
     def draw_scale(self, ax: Axes, boxes: list[Box], top: float, used: set[str]) -> None:
-        """One scale: a box for each of its words, those that the text uses coloured, outlined and bold."""
+        """One scale: a box for each of its words; those that the text uses are coloured, outlined and bold."""
         heights = self.lanes(boxes)
         for box in boxes:
             step = box.step
             mine = any(_plain(term) in used for term in step.terms)
             y = top + sum(heights[: box.lane]) + heights[box.lane] / 2
-            long = max(step.high - step.low, 0.8)  # a point of a scale has to be seen
+            long = max(step.high - step.low, 0.8)  # a range of a single point has to be visible too
             low = min(step.low, 100 - long)
             tall = heights[box.lane] - 0.03
             ax.add_patch(

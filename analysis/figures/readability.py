@@ -1,4 +1,4 @@
-"""Readability in figures: what the formulas say of the article and of its paragraphs, and how far they disagree."""
+"""Readability in figures: what the formulas say about the article and its paragraphs, and how far they disagree."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from analysis.figures.theme import BLUE, GREY
 from analysis.figures.wording import capital, listed
 from analysis.measures.readability import METRICS
 
-GRADE = "US school grade"  # the unit of the formulas that can be laid side by side
+GRADE = "US school grade"  # the unit of the formulas that can be compared
 
 
 def _grades(table: pd.DataFrame, scope: str) -> pd.DataFrame:
@@ -32,7 +32,7 @@ def _source(table: pd.DataFrame) -> str:
 def plot_readability(table: pd.DataFrame, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
     """Points: the school grade that each formula gives; for several articles the median, with the lowest and highest.
 
-    `table` is what `analysis.readability_table` gives.
+    `table` is what `analysis.readability_table` returns.
     """
     rows = _grades(table, "article")
     stats = rows.groupby("metric")["value"].agg(["median", "min", "max"])
@@ -114,7 +114,7 @@ def describe_readability_spread(table: pd.DataFrame) -> str:
 def plot_readability_by_paragraph(
     table: pd.DataFrame, ax: Axes | None = None, *, source: str | bool | None = None
 ) -> Axes:
-    """Points: the median grade of each paragraph long enough for a score, with the range of the formulas.
+    """Points: the median grade of each paragraph that is long enough for a score, with the range of the formulas.
 
     Raises ValueError for a table of more than one article.
     """
@@ -157,5 +157,5 @@ def describe_readability_by_paragraph(table: pd.DataFrame) -> str:
     return (
         f"By the median of the formulas, paragraph {medians.idxmax()} is the hardest (grade {num(medians.max(), 1)}) "
         f"and paragraph {medians.idxmin()} the easiest (grade {num(medians.min(), 1)}), of {len(medians)} long enough "
-        f"for a score. In so few words, one long word changes a score by a grade."
+        f"for a score. In so short a text, one long word changes a score by a grade."
     )

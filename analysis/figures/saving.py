@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from analysis.figures.layout import style_of
 from analysis.figures.theme import in_force
 
-# What XML cannot hold. An article may, in a name; the drawn letters are shapes, but they are said in comments too.
+# Characters that XML cannot hold. A name in an article may have them; letters are drawn as shapes, but comments repeat
+# them.
 _UNWRITABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 METADATA: dict[str, dict[str, None]] = {  # nothing in a file that changes from one run to the next
     "svg": {"Date": None, "Creator": None},
@@ -24,13 +25,13 @@ METADATA: dict[str, dict[str, None]] = {  # nothing in a file that changes from 
 def save_figure(
     figure: Figure | Axes, path_stem: str | Path, formats: tuple[str, ...] = ("svg", "png", "pdf")
 ) -> list[Path]:
-    """Write a figure as PATH_STEM.svg and so on; the bytes are the same each time. PNG has 300 dots an inch.
+    """Write a figure as PATH_STEM.svg and so on; the bytes are the same each time. PNG files have 300 dots per inch.
 
     Raises ValueError for a format that is not svg, png or pdf.
     """
     wrong = [f for f in formats if f not in METADATA]
     if wrong:
-        raise ValueError(f"format {wrong[0]!r}; allowed are {', '.join(METADATA)}")
+        raise ValueError(f"{wrong[0]!r} is not a format of figures; choose one or more of {', '.join(METADATA)}")
     paths = [Path(f"{path_stem}.{suffix}") for suffix in formats]
     for path, suffix in zip(paths, formats, strict=True):
         path.write_bytes(figure_bytes(figure, suffix))
@@ -38,7 +39,7 @@ def save_figure(
 
 
 def figure_bytes(figure: Figure | Axes, suffix: str, *, dpi: int = 300) -> bytes:
-    """A figure as the bytes of an svg, png or pdf file, in the style that it was drawn in."""
+    """A figure as the bytes of an svg, png or pdf file, in the style it was drawn in."""
     out = io.BytesIO()
     with in_force(style_of(figure)):
         figure_of(figure).savefig(out, format=suffix, dpi=dpi, metadata=METADATA[suffix])
@@ -46,5 +47,5 @@ def figure_bytes(figure: Figure | Axes, suffix: str, *, dpi: int = 300) -> bytes
 
 
 def figure_of(figure: Figure | Axes) -> Figure:
-    """The figure itself, given it or one of its axes."""
+    """The figure itself, from the figure or one of its axes."""
     return figure.get_figure(root=True) if isinstance(figure, Axes) else figure

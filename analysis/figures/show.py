@@ -24,9 +24,9 @@ from analysis.text.escaping import NO_FORMULAS, escape_html
 def show(figure: Figure | Axes, alt: str) -> None:
     """Display a figure in a notebook, with `alt` (its description in words) as alternative text and caption.
 
-    The HTML holds the picture itself, so that it survives untrusted notebooks and exports; the plain text holds
-    the figure's facts (see `figure_facts`), which strict nbval compares.  The figure is closed after that.  Where
-    there was nothing to draw, the sentence that says so is all that is shown.
+    The HTML holds the picture itself, so that it survives untrusted notebooks and exports; the plain text holds the
+    figure's facts (see `figure_facts`), which strict nbval compares. The figure is closed after that. If there was
+    nothing to draw, only the sentence that says so is shown.
     """
     from IPython.display import display
 
@@ -40,7 +40,7 @@ def show(figure: Figure | Axes, alt: str) -> None:
 
 
 def figure_html(figure: Figure | Axes, alt: str) -> str:
-    """A figure as one HTML element with the picture inside (PNG), needing no style sheet and no script."""
+    """A figure as one HTML element with the picture inside (PNG). It needs no style sheet and no script."""
     figure = figure_of(figure)
     image = base64.b64encode(figure_bytes(figure, "png", dpi=160)).decode()
     width = round(figure.get_size_inches()[0] * 100)
@@ -119,7 +119,7 @@ def _stretch(box: Bbox, named: Named) -> str:
 
 
 def _label(artist: Artist) -> str:
-    """A space and the label, or nothing for one that matplotlib made up."""
+    """A space and the label; empty for a label that matplotlib made up."""
     label = str(artist.get_label())
     return "" if label.startswith("_") else f" {label}"
 
@@ -150,7 +150,7 @@ def _names(axis: Any) -> dict[float, str]:
 
 
 def _place(at: float, names: dict[float, str]) -> str:
-    """A position by the name of the tick that it is nearest to, within half a step."""
+    """A position as the name of the nearest tick, within half a step."""
     if names:
         nearest = min(names, key=lambda position: abs(position - at))
         if abs(nearest - at) <= 0.5:

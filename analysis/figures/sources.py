@@ -1,4 +1,4 @@
-"""Sourcing in figures: whose words the text is made of, and on what kinds of source it rests."""
+"""Sourcing in figures: whose words the text is made of, and what kinds of source it rests on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from analysis.measures.paths import is_second_hand
 from analysis.measures.whose import ASKS, DECLINES, SOURCED, counted_sources, sources_heard
 from analysis.text.vocabulary import SHOWN_KINDS, term
 
-ROW = 0.33  # inches a bar takes
+ROW = 0.33  # height of a bar, in inches
 UNSTATED_LOOK = Look("#9DB8CC", "o", "s")
 VOICE_LOOKS = {"reporter": REPORTER_LOOK, "none": NOBODY_LOOK, "asked": UNSTATED_LOOK, "unsaid": UNSTATED_LOOK}
 LEGEND = {
@@ -28,7 +28,7 @@ LEGEND = {
 
 
 def _voice_rows(t: Tables, top: int) -> pd.DataFrame:
-    """The reporter, the `top` sources with the most words, the others in one row, and what no source states."""
+    """The reporter, the `top` sources with the most words, the others in one row, and what nobody states."""
     rows = measures.words_by_voice(t)[["voice", "source_kind", "n_words", "share", "n_attributions"]]
     rows = rows[(rows["n_words"] > 0) | (rows["source_kind"] == "reporter")]
     sources = rows[~rows["source_kind"].isin(list(VOICE_LOOKS))]
@@ -50,7 +50,7 @@ def _voice_rows(t: Tables, top: int) -> pd.DataFrame:
 
 @styled
 def plot_voices(t: Tables, ax: Axes | None = None, *, top: int = 10, source: str | bool | None = None) -> Axes:
-    """Bars: the words of each voice, the reporter first. `t` is what `analysis.make_tables` gives."""
+    """Bars: the words of each voice, the reporter first. `t` is what `analysis.make_tables` returns."""
     rows, total = _voice_rows(t, top), measures.n_words(t)
     n = len(t["attributions"])
     looks = [VOICE_LOOKS.get(kind, SOURCE_LOOK) for kind in rows["source_kind"]]
@@ -58,7 +58,7 @@ def plot_voices(t: Tables, ax: Axes | None = None, *, top: int = 10, source: str
     ax = frame(
         ax,
         title=f"Whose words {agree(t, 'is', 'are')} {the_article(t)} made of?",
-        subtitle=f"Words by whose they are, each counted once, for the innermost source; n = {count(total, 'word')}, "
+        subtitle=f"Words by whose they are; each counts once, for the innermost source; n = {count(total, 'word')}, "
         f"{count(n, 'attribution')}",
         source=source_line(t) if source is None else source,
         height=ROW * max(2, len(rows)) + 0.35,
@@ -109,7 +109,7 @@ UNSTATED = {
 
 
 def _by_sources(t: Tables, words: pd.Series) -> str:
-    """ "are those of 6 sources, most of them Reed's (26) …", with what pronouns have that were not resolved."""
+    """ "are those of 6 sources, most of them Reed's (26) …", with the words of pronouns that were not resolved."""
     n = counted_sources(t["attributions"]).nunique()
     rows = measures.words_by_voice(t)
     others = rows[~rows["source_kind"].isin([*VOICE_LOOKS, "open"]) & (rows["n_words"] > 0)]
@@ -124,13 +124,15 @@ def _by_sources(t: Tables, words: pd.Series) -> str:
 
 
 def _not_heard(t: Tables) -> str:
-    """Who is a source only in what was declined or asked, as a sentence; nothing where nobody is."""
+    """A sentence on who only declined or asked something; empty if nobody did."""
     rows = sources_heard(t["attributions"])
     text = ""
     for heard, said in ((DECLINES, "declined or left something unmentioned"), (ASKS, "asked")):
         names = rows.loc[rows["heard"] == heard, "voice"]
         more = [count(len(names) - 3, "more", "more")] if len(names) > 3 else []
-        text += f" Who only {said}, not counted as heard: {listed([*names.head(3), *more])}." if len(names) else ""
+        text += (
+            f" Not counted as heard, because they only {said}: {listed([*names.head(3), *more])}." if len(names) else ""
+        )
     return text
 
 
@@ -194,8 +196,8 @@ def describe_source_kinds(t: Tables) -> str:
     s = measures.shares(t).set_index("measure")
     named, later, none = s.loc["named-sources"], s.loc["second-hand"], s.loc["no-source"]
     return (
-        f"The {count(len(a), 'attribution')} by kind of source: {kinds}. In {named['count']} of them a reader "
-        f"could look up the source, {_reach(later['count'])} the article through another source or outlet, and "
+        f"The {count(len(a), 'attribution')} by kind of source: {kinds}. In {named['count']} of them, a reader could "
+        f"look up the source; {_reach(later['count'])} the article through another source or outlet, and "
         + (
             f"{none['count']} {'names' if none['count'] == 1 else 'name'} nobody."
             if none["count"]
@@ -210,7 +212,7 @@ def patch(look: Look) -> Patch:
 
 
 def label_bars(ax: Axes, values, labels: list[str]) -> None:
-    """Write each bar's value behind it, with room for the longest."""
+    """Write each bar's value after it, with room for the longest."""
     for at, (value, label) in enumerate(zip(values, labels, strict=True)):
         ax.annotate(label, (value, at), xytext=(4, 0), textcoords="offset points", va="center")
     ax.set_xlim(0, max(1, max(values)) * 1.05)

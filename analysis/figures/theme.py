@@ -1,7 +1,7 @@
-"""How figures look: the palette, the options a house may set, and the style that is in force.
+"""How figures look: the palette, the options you may set, and the current style.
 
-Options come from four places.  What a figure is told by keyword goes before what `style` sets while it lasts, that goes
-before what a reader changed in `matplotlib.rcParams`, and that before our own choice:
+Options come from four places. A keyword of the figure comes before what `style` sets while it lasts; then comes what
+you changed in `matplotlib.rcParams`, and last our own choice:
 
 >>> from analysis import annotate, figures, make_tables
 >>> t = make_tables(annotate("It may rain, said Ann Reed."))
@@ -10,7 +10,7 @@ before what a reader changed in `matplotlib.rcParams`, and that before our own c
 >>> print(round(ax.figure.get_size_inches()[0] * 2.54, 2))
 16.0
 
-Figures are made without pyplot, so that nothing is registered anywhere and importing this has no effect.
+Figures are drawn without pyplot, so nothing is registered anywhere and importing this module has no effect.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ import matplotlib
 from matplotlib import font_manager
 from matplotlib.colors import is_color_like, to_hex, to_rgb
 
-# Okabe and Ito 2008, Color Universal Design: told apart with all common kinds of colour blindness.
+# Okabe and Ito 2008, Color Universal Design: people with any common kind of colour blindness can tell them apart.
 BLUE, ORANGE, GREEN, VERMILLION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 PURPLE, SKY, YELLOW, GREY, INK, PALE = "#CC79A7", "#56B4E9", "#F0E442", "#8C8C8C", "#222222", "#E3E3E3"
 MUTED, PAPER = "#555555", "#FFFFFF"
-PALETTE = {  # the colours that records of the vocabulary name, and those that a house may choose
+PALETTE = {  # the colours that records of the vocabulary name, and that you may replace
     "blue": BLUE,
     "orange": ORANGE,
     "green": GREEN,
@@ -48,13 +48,14 @@ PALETTE = {  # the colours that records of the vocabulary name, and those that a
     "pale": PALE,
     "paper": PAPER,
 }
-CYCLE = ("blue", "orange", "green", "vermillion", "purple", "sky", "yellow")  # what a colour cycle replaces, in order
+# The colours that a colour cycle replaces, in this order.
+CYCLE = ("blue", "orange", "green", "vermillion", "purple", "sky", "yellow")
 
 COLUMNS = {"one": 3.5, "two": 7.0}  # inches: one and two columns of a page
 UNITS = {"cm": 1 / 2.54, "mm": 1 / 25.4, "in": 1.0, "inch": 1.0, "inches": 1.0, "pt": 1 / 72}
 NARROWEST, WIDEST = 1.5, 40.0  # inches
 SMALLEST, LARGEST = 4.0, 40.0  # points
-ROOM = 0.2  # inches of width that a figure needs for each point of its letters
+ROOM = 0.2  # width that a figure needs for each point of its letters, in inches
 SIZE = 8.5
 GENERIC = ("serif", "sans-serif", "monospace", "cursive", "fantasy")
 EXAMPLE = re.compile(r"1(\D?)234(\D)5\Z")
@@ -77,30 +78,30 @@ HOUSE: dict[str, Any] = {
     "legend.frameon": False,
     "legend.fontsize": "medium",
 }
-# Whatever anybody sets: the same bytes each time, and no text of an article is ever run as TeX.
+# Whatever you set, the bytes are the same each time, and no text of an article is ever run as TeX.
 ALWAYS: dict[str, Any] = {
     "svg.hashsalt": "analysis",
     "text.usetex": False,
-    "text.hinting": "no_hinting",  # letters as wide on a screen as on paper, so that what is measured holds for both
+    "text.hinting": "no_hinting",  # letters are as wide on a screen as on paper, so that one measurement fits both
     "text.parse_math": False,
     "savefig.bbox": None,
     "savefig.dpi": "figure",
 }
 OURS = {"svg.fonttype": "path", "pdf.fonttype": 42}
 DEFAULTS = {key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(("backend", "_"))}
-# Of a reader's own rcParams, those that say how things look.
+# The rcParams of a reader that say how things look.
 LOOKS_OF = re.compile(
     r"(?:font|axes|axes3d|xtick|ytick|grid|lines|patch|hatch|legend|svg|pdf|path)\.|text\.color|(?:figure|savefig)\.\w+color"
 )
 
 
 class StyleError(ValueError):
-    """A style that cannot be used: the message says what is wrong, where, and what is allowed."""
+    """A style cannot be used; the message says what is wrong, where, and what is allowed."""
 
 
 @dataclass(frozen=True)
 class Style:
-    """The options of a figure, checked: what `style` takes, with the width in inches and fonts that are there."""
+    """The options of a figure, checked: what `style` takes, with the width in inches and installed fonts."""
 
     width: float = COLUMNS["two"]
     font: tuple[str, ...] = ("DejaVu Sans",)
@@ -116,28 +117,29 @@ class Style:
 
 
 _ACTIVE: ContextVar[Style | None] = ContextVar("style", default=None)
-_DRAWN: ContextVar[Style | None] = ContextVar("drawn", default=None)  # what `in_force` has told matplotlib
-_STATED: ContextVar[frozenset[str]] = ContextVar("stated", default=frozenset())  # options that somebody set
+_DRAWN: ContextVar[Style | None] = ContextVar("drawn", default=None)  # what `in_force` has set in matplotlib
+_STATED: ContextVar[frozenset[str]] = ContextVar("stated", default=frozenset())  # the options that were set
 
 
 @contextmanager
 def style(file: str | Path | None = None, /, **options: Any) -> Iterator[Style]:
-    """Draw figures in the style of a house while this lasts: `with figures.style(width="16 cm", font="serif"):`.
+    """Draw figures in your house style while this lasts: `with figures.style(width="16 cm", font="serif"):`.
 
-    `file` is a TOML file with the same options, and keywords go before it:
+    `file` is a TOML file with the same options; a keyword overrides it:
 
     - `width`: "one" or "two" columns (3.5 and 7 inches), a length such as "16 cm", "160 mm", "6.3 in", "455 pt", or a
       number of inches;
-    - `font`: a family ("serif", "Georgia"), several to try for each letter, or a font file (.ttf, .otf); `size`: its
-      points;
+    - `font`: a family ("serif", "Georgia"), several families to try for each letter, or a font file (.ttf, .otf);
+      `size`: its size in points;
     - `title`, `subtitle`, `source`: False leaves that line out;
-    - `colours`: other colours for names of the palette ({"blue": "#003366"}), or a list of them in its order;
-    - `numbers`: how 1234.5 is written ("1.234,5", "1 234,5", "1234.5"); `percent`: how 12 per cent is ("12 %");
-    - `matplotlib`: any settings of matplotlib by their names ({"axes.grid": True});
-    - `rc`: False takes no account of what you set in `matplotlib.rcParams`.
+    - `colours`: other colours for names of the palette ({"blue": "#003366"}), or a list of colours in the order of the
+      palette;
+    - `numbers`: how you write 1234.5 ("1.234,5", "1 234,5", "1234.5"); `percent`: how you write 12 per cent ("12 %");
+    - `matplotlib`: any of matplotlib's settings by name ({"axes.grid": True});
+    - `rc`: False ignores what you set in `matplotlib.rcParams`.
 
-    Raises StyleError (a ValueError) for an option that there is not, a value that is not allowed, or a font that is not
-    installed; OSError where the file cannot be read.
+    Raises StyleError (a ValueError) for an unknown option, a value that is not allowed, or a font that is not
+    installed; OSError if the file cannot be read.
     """
     given: dict[str, Any] = {}
     if file is not None:
@@ -153,7 +155,7 @@ def style(file: str | Path | None = None, /, **options: Any) -> Iterator[Style]:
 
 
 def chosen() -> dict[str, Any]:
-    """What the style that `style` set has other than ours, as JSON can hold it."""
+    """What differs from our own style in the one that `style` set, in a form that JSON can hold."""
     ours, made = Style(), active()
     found = {option.name: getattr(made, option.name) for option in fields(Style) if option.name != "rc"}
     return {
@@ -164,17 +166,17 @@ def chosen() -> dict[str, Any]:
 
 
 def narrow_width() -> float:
-    """The width of a figure for a narrow screen: one column, or more where the letters are large."""
+    """The width of a figure for a narrow screen: one column, or more if the letters are large."""
     return max(COLUMNS["one"], ROOM * active().size)
 
 
 def active() -> Style:
-    """The style that `style` set, or ours."""
+    """The style that `style` set, or our own."""
     return _ACTIVE.get() or Style()
 
 
 def read_style(file: str | Path) -> dict[str, Any]:
-    """The options of a TOML file, checked. Raises StyleError, which names the file, and OSError."""
+    """The options of a TOML file, checked. Raises StyleError, which names the file, or OSError."""
     file = Path(file)
     try:
         found = tomllib.loads(file.read_text("utf-8"))
@@ -193,7 +195,7 @@ def inches(width: str | float) -> float:
     (5.0, 3.5, 5.0)
     """
     allowed = (
-        f"width={width!r}; allowed are 'one', 'two', or a length from {NARROWEST:g} to {WIDEST:g} inches, "
+        f"width={width!r} is not a width; give 'one', 'two', or a length from {NARROWEST:g} to {WIDEST:g} inches, "
         "such as '16 cm', '160 mm', '6.3 in' or 6.3"
     )
     if isinstance(width, str) and width in COLUMNS:
@@ -211,7 +213,7 @@ def inches(width: str | float) -> float:
 def _fonts(font: Any, folder: Path) -> tuple[str, ...]:
     names = [font] if isinstance(font, str) else font
     if not isinstance(names, list | tuple) or not names or not all(isinstance(name, str) for name in names):
-        raise StyleError(f"font={font!r}; give the name of a family, such as 'serif', or a list of names")
+        raise StyleError(f"font={font!r} is not a font; give the name of a family, such as 'serif', or a list of names")
     return tuple(_font(name, folder) for name in names)
 
 
@@ -221,7 +223,9 @@ def _font(name: str, folder: Path) -> str:
             font_manager.fontManager.addfont(folder / name)
             return font_manager.FontProperties(fname=folder / name).get_name()
         except (OSError, RuntimeError):
-            raise StyleError(f"font={name!r}: there is no such font file, or it cannot be read") from None
+            raise StyleError(
+                f"font={name!r}: this font file does not exist or cannot be read; check its path"
+            ) from None
     if name in GENERIC:
         return name
     try:
@@ -230,7 +234,7 @@ def _font(name: str, folder: Path) -> str:
         there = sorted({entry.name for entry in font_manager.fontManager.ttflist})
         near = get_close_matches(name, there, 3, 0.5) or there[:3]
         raise StyleError(
-            f"font={name!r} is not installed here; install it, give its file (.ttf, .otf), or take another, such as "
+            f"font={name!r} is not installed here; install it, give its file (.ttf, .otf), or use another, such as "
             f"{', '.join(['serif', *near])}"
         ) from None
     return name
@@ -240,10 +244,13 @@ def _colours(colours: Any) -> dict[str, str]:
     if isinstance(colours, list | tuple):
         colours = dict(zip(CYCLE, colours, strict=False))
     if not isinstance(colours, Mapping):
-        raise StyleError(f"colours={colours!r}; give a table such as {{'blue': '#003366'}}, or a list of colours")
+        raise StyleError(
+            f"colours={colours!r} does not name colours; give a table such as {{'blue': '#003366'}}, or "
+            "a list of colours"
+        )
     for name, colour in colours.items():
         if name not in PALETTE:
-            raise StyleError(f"colours: there is no {name!r}; allowed are {', '.join(PALETTE)}")
+            raise StyleError(f"colours: {name!r} is not a colour of the palette; choose from {', '.join(PALETTE)}")
         if not isinstance(colour, str) or not is_color_like(colour) or colour.lower() == "none":
             raise StyleError(f"colours: {name} = {colour!r} is not a colour; write it as '#003366' or 'navy'")
     return {name: to_hex(colour) for name, colour in colours.items()}
@@ -252,26 +259,30 @@ def _colours(colours: Any) -> dict[str, str]:
 def _numbers(numbers: Any) -> str:
     if not isinstance(numbers, str) or not EXAMPLE.match(numbers):
         raise StyleError(
-            f"numbers={numbers!r}; write 1234.5 as your house does: '1,234.5', '1.234,5', '1 234,5' or '1234,5'"
+            f"numbers={numbers!r} is not a way to write numbers; write 1234.5 as your house does: '1,234.5', "
+            "'1.234,5', '1 234,5' or '1234,5'"
         )
     return numbers
 
 
 def _percent(percent: Any) -> str:
     if not isinstance(percent, str) or percent.count("12") != 1 or len(percent) > 20:
-        raise StyleError(f"percent={percent!r}; write 12 per cent as your house does: '12%' or '12 %'")
+        raise StyleError(
+            f"percent={percent!r} is not a way to write percentages; write 12 per cent as your house "
+            "does: '12%' or '12 %'"
+        )
     return percent
 
 
 def _size(size: Any) -> float:
     if isinstance(size, bool) or not isinstance(size, int | float) or not SMALLEST <= size <= LARGEST:
-        raise StyleError(f"size={size!r}; give points, from {SMALLEST:g} to {LARGEST:g}")
+        raise StyleError(f"size={size!r} is not a size of letters; give points, from {SMALLEST:g} to {LARGEST:g}")
     return float(size)
 
 
 def _settings(settings: Any) -> dict[str, Any]:
     if not isinstance(settings, Mapping):
-        raise StyleError(f"matplotlib={settings!r}; give a table such as {{'axes.grid': true}}")
+        raise StyleError(f"matplotlib={settings!r} does not name settings; give a table such as {{'axes.grid': true}}")
     checked = matplotlib.RcParams()
     for name, value in settings.items():
         try:
@@ -286,7 +297,7 @@ def _settings(settings: Any) -> dict[str, Any]:
 def _flag(name: str) -> Callable[[Any], bool]:
     def check(value: Any) -> bool:
         if not isinstance(value, bool):
-            raise StyleError(f"{name}={value!r}; allowed are true and false")
+            raise StyleError(f"{name}={value!r} is not true or false; write one of these")
         return value
 
     return check
@@ -309,19 +320,19 @@ OPTIONS = tuple(option.name for option in fields(Style))
 
 def _checked(name: str, value: Any, folder: Path = Path()) -> Any:
     if name not in OPTIONS:
-        raise StyleError(f"there is no option {name!r}; allowed are {', '.join(OPTIONS)}")
+        raise StyleError(f"{name!r} is not an option; choose from {', '.join(OPTIONS)}")
     return _fonts(value, folder) if name == "font" else _CHECKS[name](value)
 
 
-# --- what matplotlib is told --------------------------------------------------------------------------------
+# --- what is set in matplotlib --------------------------------------------------------------------------------
 
 
 def resolved() -> Style:
-    """The style in force, with what the reader's rcParams say of width, font, size and colours where nobody else does.
+    """The current style, with width, font, size and colours from the reader's rcParams if nothing else sets them.
 
-    Raises StyleError where letters are too large for the width.
+    Raises StyleError if letters are too large for the width.
     """
-    if (drawn := _DRAWN.get()) is not None:  # rcParams are ours now
+    if (drawn := _DRAWN.get()) is not None:  # rcParams are already ours
         return drawn
     made, stated = active(), _STATED.get()
     if made.rc:
@@ -337,14 +348,14 @@ def resolved() -> Style:
         made = replace(made, colours=_colours_of(own) | dict(made.colours))
     if made.width < ROOM * made.size:
         raise StyleError(
-            f"letters of {made.size:g} points are too large for a figure of {made.width:.2g} inches; take at most "
+            f"letters of {made.size:g} points are too large for a figure of {made.width:.2g} inches; use at most "
             f"{made.width / ROOM:.2g} points, or at least {made.size * ROOM:.2g} inches"
         )
     return made
 
 
 def _own() -> dict[str, Any]:
-    """What the reader changed in rcParams of how things look."""
+    """What the reader changed in the rcParams that say how things look."""
     default = matplotlib.rcParamsDefault
     return {
         name: value
@@ -354,7 +365,7 @@ def _own() -> dict[str, Any]:
 
 
 def _colours_of(own: Mapping[str, Any]) -> dict[str, str]:
-    """The palette as a reader's own settings have it: the cycle of colours, and greys between text and background."""
+    """The palette by a reader's own settings: the cycle of colours, and greys between text and background."""
     colours = {}
     if "axes.prop_cycle" in own:
         cycle = own["axes.prop_cycle"].by_key().get("color", [])
@@ -369,7 +380,7 @@ def _colours_of(own: Mapping[str, Any]) -> dict[str, str]:
 
 
 def settings_of(made: Style) -> dict[str, Any]:
-    """The settings of matplotlib that a style comes to."""
+    """The settings of matplotlib that a style amounts to."""
     colour = {**PALETTE, **made.colours}
     ink, paper = colour["ink"], colour["paper"]
     coloured = {
@@ -404,7 +415,7 @@ def settings_of(made: Style) -> dict[str, Any]:
 
 @contextmanager
 def in_force(made: Style) -> Iterator[None]:
-    """Matplotlib with the settings of this style while it lasts; the reader's own come back after it."""
+    """Use the settings of this style in matplotlib while it lasts; then restore the reader's own."""
     with ExitStack() as stack:
         stack.enter_context(matplotlib.rc_context(settings_of(made)))
         stack.enter_context(warnings.catch_warnings())
@@ -418,5 +429,5 @@ def in_force(made: Style) -> Iterator[None]:
 
 
 def recoloured(made: Style) -> dict[str, str]:
-    """From each of our colours to the one that this style has for it, where they differ."""
+    """Each of our colours -> the one that this style has for it, if they differ."""
     return {PALETTE[name].lower(): colour for name, colour in made.colours.items() if PALETTE[name].lower() != colour}

@@ -18,8 +18,8 @@ from analysis.figures.wording import capital, listed
 from analysis.reading.page import title_of
 from analysis.text.document import Document
 
-OWN = ("as-own", "source-left-out")  # findings of passages that are in the reporter's own voice here
-LOOKS = {  # face and hatch of what a paragraph's words are
+OWN = ("as-own", "source-left-out")  # findings whose passages are in the reporter's own voice here
+LOOKS = {  # face and hatch of the words of a paragraph
     "copied, in the reporter's own voice": (NOBODY_LOOK.colour, NOBODY_LOOK.hatch),
     "copied, with a source": (SOURCE_LOOK.colour, SOURCE_LOOK.hatch),
     "not copied": (PALE, ""),
@@ -28,7 +28,7 @@ LOOKS = {  # face and hatch of what a paragraph's words are
 
 @styled
 def plot_copied(found: Copied, ax: Axes | None = None, *, source: str | bool | None = None) -> Axes:
-    """Bars: the words of each paragraph, by whether they are in a passage of the other text and whose they are here."""
+    """Bars: the words of each paragraph, by whether the other text has them too, and whose they are here."""
     rows = _paragraphs(found)
     ax = frame(
         ax,
@@ -79,7 +79,7 @@ def describe_copied(found: Copied) -> str:
 
 
 def _paragraphs(found: Copied) -> list[tuple[int, int, int]]:
-    """For each paragraph its words: copied in the reporter's own voice, copied and given to a source, not copied."""
+    """The words of each paragraph: copied in the reporter's own voice, copied and given to a source, not copied."""
     document = found.text
     own, given = Counter[int](), Counter[int]()
     for p in found.passages:

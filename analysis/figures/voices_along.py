@@ -20,14 +20,14 @@ from analysis.measures.whose import counted_sources
 from analysis.text.vocabulary import NO_STATEMENT
 
 HALF = 0.34  # half the height of a lane
-TICKS = 16  # sentence numbers along the foot
+TICKS = 16  # sentence numbers along the bottom
 
-Lane = tuple[str, ...]  # the sources from the reporter in: () is the reporter's own lane
+Lane = tuple[str, ...]  # the sources from the reporter inwards: () is the reporter's own lane
 OTHERS: Lane = ("",)
 
 
 class Stretch(NamedTuple):
-    """Words `start` to `end` (half-open, from 0) of the article that a lane speaks, or passes on."""
+    """Words `start` to `end` (half-open, from 0) of the article, which a lane speaks or passes on."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Stretch(NamedTuple):
     look: str
 
 
-# How a stretch is drawn: face, edge, hatch. None of them hangs on colour alone.
+# How a stretch is drawn: face, edge, hatch. None of them depends on colour alone.
 LOOKS = {
     "the reporter's own": (GREY, GREY, ""),
     "a source's": (BLUE, BLUE, ""),
@@ -49,9 +49,10 @@ REPORTER, FIRST, SECOND, PASSED, UNSAID, NOBODY = LOOKS
 
 @styled
 def plot_voices_along(t: Tables, ax: Axes | None = None, *, top: int = 12, source: str | bool | None = None) -> Axes:
-    """A strip of the article by words, with a lane for each voice; below a source, indented, those it passes on.
+    """A strip of the article by words, with a lane for each voice; voices that a source passes on are indented below
+    it.
 
-    The `top` lanes with most words are drawn one by one, the others together.  Raises ValueError for a table of more
+    The `top` lanes with most words are drawn one by one, the others together. Raises ValueError for a table of more
     than one article.
     """
     _one_article(t)
@@ -72,7 +73,7 @@ def plot_voices_along(t: Tables, ax: Axes | None = None, *, top: int = 12, sourc
     if not n:
         return say_nothing(ax, describe_voices_along(t))
     row = {lane: at for at, lane in enumerate(lanes)}
-    for s in stretches:  # the nesting: from each stretch inside another up to the source it comes through
+    for s in stretches:  # the nesting: a line from each stretch inside another up to the source it comes through
         if len(s.lane) > 1 and s.look != PASSED:
             top_row = row[s.lane[:1]]
             ax.add_patch(
@@ -123,7 +124,7 @@ def plot_voices_along(t: Tables, ax: Axes | None = None, *, top: int = 12, sourc
 
 def _one_article(t: Tables) -> None:
     if len(t["articles"]) > 1:
-        raise ValueError("give the tables of one article: make_tables(document)")
+        raise ValueError("this figure shows one article; give the tables of one: make_tables(document)")
 
 
 def _words(t: Tables) -> int:
@@ -131,7 +132,7 @@ def _words(t: Tables) -> int:
 
 
 def _stretches(t: Tables) -> list[Stretch]:
-    """The passages as stretches of words, and those that outer sources pass on; neighbours of one kind joined."""
+    """The passages as stretches of words, and those that outer sources pass on; neighbours of one kind are joined."""
     paths = source_paths(t["attributions"])
     found: list[Stretch] = []
     at = 0
@@ -162,8 +163,9 @@ def _look(path: tuple[Link, ...], how: str) -> str:
 
 
 def _lanes(stretches: list[Stretch], top: int) -> tuple[list[Lane], list[Stretch]]:
-    """The lanes from top to bottom: the reporter, then sources as they come, each with those inside it below; those
-    beyond the `top` with most words (what they pass on included) share the last."""
+    """The lanes from top to bottom: the reporter, then the sources in order, each with those inside it below; all but
+    the `top` with most words (including what they pass on) share the last lane.
+    """
     words: dict[Lane, int] = defaultdict(int)
     first: dict[Lane, int] = {}
     for s in stretches:
@@ -198,10 +200,10 @@ def _names(t: Tables, lanes: list[Lane]) -> list[str]:
 
 
 def _sentence_axis(ax: Axes, t: Tables) -> None:
-    """Sentence numbers where the sentences begin, and thin lines between the paragraphs."""
+    """Write sentence numbers where sentences begin, and draw thin lines between paragraphs."""
     sentences = t["sentences"]
     starts = [0, *sentences["n_words"].cumsum()]
-    room = plan_of(ax).width / plan_of(ax).zoom  # inches, for letters of our own size
+    room = plan_of(ax).width / plan_of(ax).zoom  # in inches, for letters of our own size
     most = max(2, int(TICKS * room / 7))
     every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**9) if len(sentences) / step <= most)
     least = starts[-1] / max(2, 4.2 * room)  # numbers closer than this would touch
@@ -217,7 +219,8 @@ def _sentence_axis(ax: Axes, t: Tables) -> None:
             ax.axvline(at, color=PALE, linewidth=0.6, zorder=0)
     ax.set_xlim(0, starts[-1])
     ax.set_xlabel(
-        "sentence, each as wide as it has words" + (" (thin lines: paragraphs)" if not plan_of(ax).narrow else "")
+        "sentence; the width of each is its number of words"
+        + (" (thin lines: paragraphs)" if not plan_of(ax).narrow else "")
     )
 
 

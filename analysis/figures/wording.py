@@ -12,7 +12,7 @@ from analysis.measures.paths import source_paths
 
 
 def source_line(t: Tables) -> str:
-    """Where the data of a figure comes from: the article, and what marked it."""
+    """Where the data of a figure comes from: the article, and the rules that marked it."""
     a = t["articles"]
     if len(a) == 1:
         row = a.iloc[0]
@@ -35,7 +35,7 @@ def agree(t: Tables, one: str, several: str) -> str:
 
 
 def in_sentences(t: Tables) -> str:
-    """The size of what was looked at.
+    """The size of the text.
 
     >>> from analysis import annotate, make_tables
     >>> in_sentences(make_tables(annotate("It may rain.")))
@@ -54,7 +54,7 @@ def listed(items: Sequence[str]) -> str:
 
 
 def second_hand(t: Tables, *, most: int = 4) -> str:
-    """A sentence about who is heard through whom; empty if nobody is. At most `most` of each are named.
+    """A sentence about who is heard through whom; empty if nobody is. It names at most `most` of each.
 
     >>> from analysis import annotate, make_tables
     >>> second_hand(make_tables(annotate("Ann Reed said that it was late, reported Reuters.")))
@@ -75,7 +75,7 @@ def second_hand(t: Tables, *, most: int = 4) -> str:
 
 
 def said_of(difference: Difference | None, what: str) -> str:
-    """What an exact test says of the lowest and the highest of some groups, as a sentence; nothing of fewer than two.
+    """A sentence on what an exact test says about the lowest and the highest of some groups; empty for fewer than two.
 
     >>> from analysis.measures.differences import Count, of_rates
     >>> said_of(of_rates([Count("Reed", 30, 1000), Count("Cole", 1, 1000)]), "hedges")

@@ -1,13 +1,13 @@
 """Inputs: files, folders, zips, tables and standard input, read one article at a time.
 
-Each kind of file has its reader; the libraries that some need are imported when the first such file is met.
-Whatever is wrong with one file, row or member comes out as an ArticleError in its place, and the rest is read.
+Each kind of file has its reader; libraries that a reader needs are imported when the first such file is met. Whatever
+is wrong with a file, row or member becomes an ArticleError in its place, and the rest is read.
 
     files       what to read: paths, folders in order, standard input
     formats     the kinds of file, with the reader of each
     choosing    which files of a folder or a zip are articles
     encodings   bytes to text, and how sure that is
-    converters  the kinds that are not read, and the way to one that is
+    converters  the kinds that are not read, and how to convert them
     pages       one article in a file: text, HTML, Word, PDF
     open_documents, mail, news_xml: OpenDocument, mails and mailboxes, XML of agencies and feeds (xml_trees: safely)
     rows        many articles in a file: JSON lines, CSV, Parquet; workbooks: Excel; json_files: other JSON

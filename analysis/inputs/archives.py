@@ -19,11 +19,11 @@ from analysis.text.zips import BROKEN
 
 
 def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:
-    """The members of a zip that are article files, to be read while this is asked for the next; a member that is
-    refused is an error of its own.
+    """The members of a zip that are article files; read each before you ask for the next.
 
-    Refused: names that lead out of the archive, links, encrypted members, zips inside it, what unpacks to far
-    more than text does. Raises ArticleError where the whole zip is refused: for too many members or too much in all.
+    A refused member is a separate error: names that lead out of the archive, links, encrypted members, zips inside it,
+    and members that unpack to far more than text does. Raises ArticleError if the whole zip is refused, because of too
+    many members or too much data in all.
     """
     with blob.open() as stream:
         infos = check_zip(stream, blob.name, options)
@@ -41,9 +41,9 @@ def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:
                     yield ArticleError(problem, file=name)
                 elif chosen:
                     count += 1
-                    # a.txt beside a.md: the suffix tells them apart
+                    # a.txt next to a.md: the suffix tells them apart
                     inside = _stem(info.filename) if stems[_stem(info.filename)] == 1 else path.as_posix()
-                    # zipfile gives no more than the size that the directory states, and checks the sum at the end.
+                    # zipfile returns no more than the size that the directory states, and checks the sum at the end.
                     opened, suffix = partial(_opened, archive, info), path.suffix.lower()
                     yield Blob(name, f"{blob.doc_id}/{one_line(inside)}", suffix, info.file_size, opened, broken=BROKEN)
                 elif not folder and is_passed_over(path):
@@ -54,7 +54,7 @@ def members(blob: Blob, options: ReadOptions) -> Iterator[Blob | ArticleError]:
 
 
 def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
-    """A member as a stream. Raises BadZipFile also for a header that zipfile does not expect."""
+    """A member as a stream. Raises BadZipFile even for a header that zipfile does not expect."""
     try:
         return archive.open(info)
     except (UnicodeError, LookupError, struct.error) as error:

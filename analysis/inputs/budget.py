@@ -1,7 +1,7 @@
-"""A budget of time for one file, so that no file, however small, takes the machine.
+"""A time budget for one file, so that no file, however small, can tie up the machine.
 
-Limits count what a file holds; a library may still take very long over little.  The budget is in processor seconds of
-this process, so that a busy machine or a slow disk refuses nothing.
+Limits count what a file holds, but a library may still take very long over little. The budget is in processor seconds
+of this process, so a busy machine or a slow disk never causes a refusal.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from contextlib import contextmanager
 
 from analysis.text.article import ArticleError
 
-AGAIN = 0.2  # seconds after which a library that catches everything is stopped again
+AGAIN = 0.2  # seconds after which a library that catches everything is interrupted again
 
 
 class _OutOfTime(BaseException):
-    """The budget is spent; no Exception, so that a library that goes on after any of them does not after this."""
+    """The budget is spent. Not an Exception, so that a library that carries on after any Exception still stops."""
 
 
 @contextmanager
 def time_budget(seconds: float, *, file: str) -> Iterator[None]:
     """Raises ArticleError in a block that takes longer.
 
-    It rests on a signal, which only the main thread of a program can have: in others there is no budget.
+    It relies on a signal, which only the main thread of a program can receive; other threads have no budget.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
@@ -43,7 +43,7 @@ def time_budget(seconds: float, *, file: str) -> Iterator[None]:
             signal.signal(signal.SIGVTALRM, before)
     except _OutOfTime:
         raise ArticleError(
-            f"reading it took more than {seconds:.0f} seconds of processor time, which articles never do; not read: "
+            f"reading it took more than {seconds:.0f} seconds of processor time, which no article needs; not read: "
             "save its text as .txt",
             file=file,
         ) from None

@@ -1,4 +1,4 @@
-"""Which files among others are articles: in a folder, in a zip; and what is said of those that are passed over."""
+"""Which files in a folder or a zip are articles, and what to say about those that are skipped."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from analysis.inputs.converters import way
 from analysis.inputs.formats import READABLE, is_readable
 from analysis.text.article import ArticleWarning, one_line
 
-# Files that lie beside articles in a folder and are not articles themselves.
+# Files next to articles in a folder that are not articles themselves.
 NOT_ARTICLES = frozenset({"readme", "license", "licence", "provenance", "changelog", "notice"})
-# A reader's corrections lie beside the article that they are for.
+# A reader's corrections are next to the article that they are for.
 BESIDE_AN_ARTICLE = ".corrections.csv"
-# What a newsroom knows of its sources is kept beside its articles.
+# What a newsroom knows about its sources is next to its articles.
 BESIDE_ARTICLES = "sources.csv"
-NOT_ARTICLE_FILES = frozenset({"errors.jsonl"})  # what `annotate` writes beside its output
-# Of no interest to anyone: settings, and what systems leave in folders.
+NOT_ARTICLE_FILES = frozenset({"errors.jsonl"})  # what `annotate` writes next to its output
+# Of no interest to readers: settings, and files that systems leave in folders.
 SILENT = frozenset((".toml", ".ini", ".db", ".lock"))
-SHOWN = 10  # files or kinds that a warning names
+SHOWN = 10  # the most files or kinds that a warning names
 
 
 def is_article_file(path: PurePath) -> bool:
@@ -38,12 +38,12 @@ def _is_hidden(path: PurePath) -> bool:
 
 
 def _is_beside(path: PurePath) -> bool:
-    """Is it what a reader keeps beside articles, which is read as such?"""
+    """Is it a file that readers keep next to articles, which is read as what it is?"""
     return path.name.lower() == BESIDE_ARTICLES or path.name.lower().endswith(BESIDE_AN_ARTICLE)
 
 
 def is_passed_over(path: PurePath) -> bool:
-    """Is a file that is not read one to tell of? Not what systems hide, nor settings, nor what is kept beside articles.
+    """Should a warning mention this unread file? Not if it is hidden, or settings, or kept next to articles.
 
     >>> [is_passed_over(PurePath(name)) for name in ("a.doc", "notice.txt", "_a.txt", ".a.txt", "picture.png", "notes")]
     [True, True, True, True, True, True]
@@ -56,7 +56,7 @@ def is_passed_over(path: PurePath) -> bool:
 
 
 def tell_passed_over(others: Iterable[PurePath], *, file: str) -> None:
-    """Warn, once, of the files among articles that are not read: by name where the name decides, else by kind."""
+    """Warn once about files among the articles that are not read: by name if that is the reason, else by kind."""
     named: list[str] = []
     kinds: dict[str, list[str]] = {}
     known = None
@@ -75,7 +75,7 @@ def tell_passed_over(others: Iterable[PurePath], *, file: str) -> None:
     first = f" For example, {known}." if known else ""
     warnings.warn(
         f"{file}: skipped files: {told}{more}. If any of them is an article, save it as one of "
-        f"{READABLE}, under a name that does not begin with _ or . and is not README or the like.{first}",
+        f"{READABLE}, under a name that does not begin with _ or . and is not README or similar.{first}",
         ArticleWarning,
         stacklevel=3,
     )

@@ -1,7 +1,7 @@
-"""The names that producers give to columns and fields, and what each stands for.
+"""The names that producers give to columns and fields, and what each means.
 
 Names are compared without capitals, spaces and the signs between words: "Publish Date", "publish_date" and
-"publishDate" are one.  Of several names for the same thing, the first in the list that holds something is taken.
+"publishDate" are one. Of several names for the same thing, the first in the list that is not empty is used.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ TEXT = (
     "article_body body_text full_content story_text content_text "
     "plain_text body_html body_xhtml content_html paragraphs".split()
 )
-ABSTRACT = "description summary abstract snippet lead trail_text".split()  # of the text, where nothing else is there
+ABSTRACT = "description summary abstract snippet lead trail_text".split()  # used as the text if nothing else is there
 ID = "doc_id id article_id uid guid text_name document_id text_id".split()
 METADATA = {
     "title": (
@@ -45,7 +45,7 @@ METADATA = {
 
 
 def fold(name: object) -> str:
-    """A name as names are compared.
+    """A name in the form in which names are compared.
 
     >>> fold("Publish Date") == fold("publishDate") == fold("publish_date")
     True
@@ -53,7 +53,7 @@ def fold(name: object) -> str:
     return re.sub(r"[\W_]+", "", str(name)).lower()
 
 
-SHOWN = 20  # columns that a warning lists
+SHOWN = 20  # the most columns that a warning lists
 TEXTS = {fold(name): name for name in (*TEXT, *ABSTRACT)}
 IDS = {fold(name): name for name in ID}
 FIELDS = {field: [fold(name) for name in names] for field, names in METADATA.items()}
@@ -62,9 +62,10 @@ ABSTRACTS = frozenset(map(fold, ABSTRACT))
 
 
 def find_columns(names: Iterable[str], text: str | None, doc_id: str | None, *, file: str) -> tuple[str, str | None]:
-    """The names of the text column and of the id column (None where there is none); `text` and `doc_id` are given ones.
+    """The names of the text column and the id column (None if there is none); `text` and `doc_id` are names that the
+    reader gave.
 
-    Raises ArticleError with the columns there are, where the text's is not among them.
+    Raises ArticleError, which lists the columns, if none of them holds the text.
 
     >>> find_columns(["Headline", "Article Text"], None, None, file="a.csv")
     ('Article Text', None)
@@ -74,12 +75,12 @@ def find_columns(names: Iterable[str], text: str | None, doc_id: str | None, *, 
     found = []
     for given, usual in ((text, TEXTS), (doc_id, IDS)):
         if given is not None and given not in names:
-            raise ArticleError(f"no column {given!r}; there are {', '.join(names[:30])}", file=file)
+            raise ArticleError(f"{given!r} is not a column; choose one of {', '.join(names[:30])}", file=file)
         found.append(given or next((folded[name] for name in usual if name in folded), None))
     if found[0] is None:
         raise ArticleError(
-            f"no column for the text; there are {', '.join(names[:30]) or 'none'}: name one with "
-            f"--text-column, or call it {TEXT[0]}",
+            f"no column for the text among {', '.join(names[:30]) or 'none'}: name one with --text-column, or call "
+            f"it {TEXT[0]}",
             file=file,
         )
     for name in found:
@@ -89,7 +90,7 @@ def find_columns(names: Iterable[str], text: str | None, doc_id: str | None, *, 
 
 
 def unused(names: Iterable[object], *used: object) -> list[str]:
-    """The columns that no part of an article comes from.
+    """The columns that are not used for any part of an article.
 
     >>> unused(["text", "Date", "mood"], "text")
     ['mood']
@@ -98,7 +99,7 @@ def unused(names: Iterable[object], *used: object) -> list[str]:
 
 
 def tell_columns(names: Iterable[object], *used: object, file: str) -> None:
-    """Warn, once for a file, of the columns that are not used, and of a text that is likely an abstract only."""
+    """Warn, once per file, about unused columns, and about a text that is probably only an abstract."""
     if used and fold(used[0]) in ABSTRACTS:
         warnings.warn(
             f"{file}: no column contains the whole text; {str(used[0])!r} is read instead, which is probably an "

@@ -1,4 +1,4 @@
-"""Kinds of file that are not read, and what makes one of them a file that is."""
+"""Kinds of file that are not read, and how to turn each into one that is."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ WAYS = {
 
 
 def way(name: str) -> str | None:
-    """What to do with a file of a kind that is not read, by its name; None where nothing is known of it.
+    """What to do with a file of a kind that is not read, by its name; None for unknown kinds.
 
     >>> way("old.DOC").partition(";")[0], way("a.xyz")
     ('an old Word file', None)

@@ -1,6 +1,6 @@
-"""Texts that were damaged before they came here: each damage is reported, and nothing is changed unasked.
+"""Texts that were damaged before they got here: we report the damage and change nothing unless asked.
 
-UTF-8 that was read as Windows-1252 is repaired on request, by ftfy (Speer 2019), and the article records it.
+UTF-8 that was read as Windows-1252 is repaired on request, by ftfy (Speer 2019), and the article records the repair.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from analysis.inputs.options import ReadOptions
 from analysis.text.article import ArticleError, ArticleWarning, one_line
 from analysis.text.unseen import has_markup
 
-# The bytes 80 to BF as Windows-1252 shows them, or as control characters where it has no sign for them.
+# The bytes 80 to BF as Windows-1252 shows them, or as control characters if it has no character for them.
 _NEXT = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _MISREAD = re.compile(
     f"[ÂÃ]{_NEXT}+|â[€\x80][^\\s\\w]?|â[\x81-\x9f‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{_NEXT}|ð[Ÿ\x9f]{_NEXT}{{2}}|ï(?:»¿|¿½)|‚Ä[ôúùîìò]"
@@ -27,21 +27,21 @@ _MORE = re.compile(
     r"(?:^|\n|[.…] ?)(?P<more>(?:read more|continue reading|read the full (?:story|article))[^\n.]{0,40}?)[ .…»→>]*\Z",
     re.I,
 )
-LOST = "\ufffd"  # what stands for a character that nobody could read
+LOST = "\ufffd"  # the sign for a character that nobody could read
 
 
 class Whole(NamedTuple):
-    """A text after it was looked over, and what repaired it, if anything did."""
+    """A text after it was checked, and what repaired it, if anything did."""
 
     text: str
     repaired: str | None = None
 
 
 def looked_over(text: str, *, file: str, options: ReadOptions, row: int | None = None, keep: bool = False) -> Whole:
-    """The text of an article, with a warning for each damage.
+    """The text of an article, with a warning for each kind of damage.
 
-    With `keep` it stays as it is to the character, markup and all; else markup is read as text.  Raises ArticleError
-    for a text that says that there is none ("nan", "[Removed]").
+    With `keep` it stays the same to the character, including markup; otherwise markup is read as text. Raises
+    ArticleError for a text that says that the text is missing ("nan", "[Removed]").
     """
     if text.strip().lower() in NOTHING:
         raise ArticleError(
@@ -65,14 +65,14 @@ def looked_over(text: str, *, file: str, options: ReadOptions, row: int | None =
 
 
 def metadata_looked_over(metadata: dict[str, str], *, where: str, options: ReadOptions) -> dict[str, str]:
-    """Metadata with their damage repaired, or reported."""
+    """Metadata, with their damage repaired or reported."""
     if all(map(str.isascii, metadata.values())):
         return metadata
     return {name: _encoding(value, f"{where}: {name}", options).text for name, value in metadata.items()}
 
 
 def cut_off(text: str) -> str | None:
-    """Why a text is likely to lack its end; None where nothing says so.
+    """Why a text has probably lost its end; None if nothing suggests it.
 
     >>> cut_off("The vote may be late… [+2034 chars]")
     'the service that the text comes from cut it off: 2,034 characters are missing; get the whole article'
@@ -93,7 +93,7 @@ def cut_off(text: str) -> str | None:
 
 
 def _encoding(text: str, where: str, options: ReadOptions) -> Whole:
-    """The text, repaired where that is asked for; else a warning where UTF-8 was read as Windows-1252."""
+    """The text, repaired if the reader asked for it; otherwise with a warning if UTF-8 was read as Windows-1252."""
     if text.isascii():
         return Whole(text)
     places = [match.span() for match in _MISREAD.finditer(text)]

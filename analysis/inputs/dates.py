@@ -1,6 +1,6 @@
 """Dates as producers write them, as ISO 8601.
 
-Those that can be read in two ways are left open, unless their file settles it.
+A date that can be read in two ways is left open, unless its file settles it.
 """
 
 from __future__ import annotations
@@ -37,18 +37,18 @@ _NUMBERS = re.compile(
 )
 _DASHED = re.compile(r"\d{4}-\d\d-\d\d")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.0)?")
-LONGEST = 80  # characters that a date may have
+LONGEST = 80  # the most characters that a date may have
 
 
 _BARE = re.compile(r"(?<![\w/.-])\d{1,2}([-/.])\d{1,2}\1\d{4}(?![\w/-])")
 _BEFORE = re.compile(
     r"(?:(?:published|posted|updated|modified|created|last|first|date|on|at|and|[A-Z][^\s:]*):?[\s|·•–—,-]*)*"
 )
-TOP = 8  # lines at the top of a text that may be its date
+TOP = 8  # how many lines at the top of a text may be its date
 
 
 def date_in_line(line: str) -> str | None:
-    """The date in numbers that a line below a headline gives; None for a line that says more.
+    """The date in numbers on a line below a headline; None if the line says more.
 
     >>> date_in_line("By Ann Reed | 03/04/2024 10:15"), date_in_line("Published: 03.04.2024")
     ('03/04/2024', '03.04.2024')
@@ -66,13 +66,14 @@ def date_in_line(line: str) -> str | None:
 
 
 def tell_of_top(text: str, *, file: str) -> None:
-    """Warn of a date such as 03/04/2024 in a line of its own at the top of a text: no one can tell which day it is."""
+    """Warn about a date such as 03/04/2024 on a separate line at the top of a text: nobody can tell which day it is."""
     lines = [line.strip() for line in text[: TOP * 400].splitlines() if line.strip()][:TOP]
     for value in filter(None, map(date_in_line, lines)):
         if ways := ways_to_read(value):
             warnings.warn(
                 f"{file}: the date {value!r} below the headline is ambiguous ({' or '.join(ways)}?); it stays in the "
-                f"text, and is not the article's date: give that in front matter, such as published: {ways[0]}",
+                "text, but is not used as the article's date: give the date in front matter, such as published: "
+                f"{ways[0]}",
                 ArticleWarning,
                 stacklevel=4,
             )
@@ -80,7 +81,7 @@ def tell_of_top(text: str, *, file: str) -> None:
 
 
 def ways_to_read(value: str) -> list[str]:
-    """The two days that an ambiguous date may be, the day first and the month first; none for another date.
+    """The two days that an ambiguous date may mean, the day first and the month first; none for other dates.
 
     >>> ways_to_read("03/04/2024"), ways_to_read("23/04/2024")
     (['2024-04-03', '2024-03-04'], [])
@@ -95,14 +96,14 @@ def ways_to_read(value: str) -> list[str]:
 
 
 class Ambiguous(ValueError):
-    """A date whose day and month can be told apart only by knowing who wrote it."""
+    """A date whose day and month nobody can tell apart without knowing who wrote it."""
 
 
 def read_date(value: str, *, day_first: bool | None = None) -> str:
-    """A date or a time as ISO 8601; one that is ISO 8601 already stays as it is.
+    """A date or a time as ISO 8601; one that is already ISO 8601 does not change.
 
-    Raises Ambiguous for a date such as 03/04/2024, unless `day_first` says how to read it, and ValueError for what is
-    no date.
+    Raises Ambiguous for a date such as 03/04/2024, unless `day_first` says how to read it, and ValueError for anything
+    that is not a date.
 
     >>> read_date("Sunday, November 10, 2024"), read_date("10 Nov. 2024, 6:05 pm")
     ('2024-11-10', '2024-11-10T18:05:00')
@@ -138,7 +139,7 @@ def read_date(value: str, *, day_first: bool | None = None) -> str:
 
 
 def _iso(value: str) -> str:
-    """A value that is ISO 8601, with hyphens and colons. Raises ValueError where it is not."""
+    """A value in ISO 8601, with hyphens and colons. Raises ValueError for other values."""
     time = datetime.datetime.fromisoformat(value)
     if _DASHED.match(value):
         return _checked(re.sub(r"(T.*[+-]\d\d)(\d\d)$", r"\1:\2", value))
@@ -146,7 +147,7 @@ def _iso(value: str) -> str:
 
 
 def _checked(value: str) -> str:
-    """The value. Raises ValueError for a time that the tables, which hold times in UTC, cannot hold."""
+    """The value itself. Raises ValueError for a time that the tables, which hold times in UTC, cannot hold."""
     time = datetime.datetime.fromisoformat(value)
     try:
         if time.tzinfo:
@@ -160,7 +161,7 @@ def _made(match: re.Match[str], month: int, day: int) -> str:
     date = datetime.date(int(match["year"]), month, day)
     zone = (match["zone"] or "").upper()
     if not match["hour"] or (zone and zone not in ("Z", "UTC", "GMT") and zone[0] not in "+-"):
-        return date.isoformat()  # of a time in a zone known by its name only, the day is what is sure
+        return date.isoformat()  # if a time has only the name of its zone, only the day is certain
     hour, half = int(match["hour"]), (match["half"] or "").lower()[:1]
     if half:
         if not 1 <= hour <= 12:
@@ -173,14 +174,14 @@ def _made(match: re.Match[str], month: int, day: int) -> str:
 
 
 class FileDates:
-    """The dates of one file: `others` gives all of its dates, and is asked only where one can be read in two ways."""
+    """The dates of one file: `others` gives all of its dates, and is called only if one can be read in two ways."""
 
     def __init__(self, others: Callable[[], Iterable[object]] | None = None) -> None:
         self._others, self._asked, self._told = others, False, False
         self._day_first: bool | None = None
 
     def iso(self, value: str, *, where: str) -> str | None:
-        """The date as ISO 8601; None, with a warning, where it cannot be read."""
+        """The date as ISO 8601; None, with a warning, if it cannot be read."""
         try:
             return read_date(value, day_first=self._day_first)
         except Ambiguous:
@@ -213,7 +214,7 @@ class FileDates:
 
 
 def settled(values: Iterable[object]) -> bool | None:
-    """Do dates such as 03/04/2024 have the day first? None where nothing among `values` tells, or both occur.
+    """Do dates such as 03/04/2024 have the day first? None if nothing in `values` shows it, or if both orders occur.
 
     >>> settled(["03/04/2024", "13/04/2024"]), settled(["03/04/2024"]), settled(["13/04/2024", "04/13/2024"])
     (True, None, None)

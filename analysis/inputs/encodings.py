@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 first, then what a byte order mark says, then what is likely enough to trust."""
+"""Bytes to text: UTF-8 first, then what a byte order mark says, then an encoding that is likely enough to trust."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }  # UTF-32 before UTF-16: same beginning
-WESTERN = "cp1252"  # what English text that is not UTF-8 nearly always is
-CHAOS = 0.1  # charset-normalizer's share of unlikely characters; above this, nothing is believed
-MARGIN = 0.1  # by how much the likeliest reading must lead, where it is not the western one
-SAMPLE = 1_000_000  # bytes that are looked at
-SHORTEST = 40  # bytes; too little tells nothing
-FEW = 0.03  # share of letters with accents up to which a text may be English with some such names
-MORE = 0.04  # of a text that reads as English
+WESTERN = "cp1252"  # nearly always the encoding of English text that is not UTF-8
+CHAOS = 0.1  # charset-normalizer's share of unlikely characters; above this, no reading is trusted
+MARGIN = 0.1  # by how much the likeliest reading must lead, unless it is the western one
+SAMPLE = 1_000_000  # how many bytes are examined
+SHORTEST = 40  # in bytes; shorter texts show nothing
+FEW = 0.03  # with up to this share of accented letters, a text may be English with some such names
+MORE = 0.04  # share of a text that reads as English
 
-# Where they stand in English and the names in it: a small letter beside plain ones, a capital at a word's start, marks
-# and signs where text has them. What other encodings have at the same bytes (a Polish ł is ³ here, ć is æ, the curly
-# quotation marks of a Macintosh are Ò and Ó) stands elsewhere.
+# Where they occur in English and the names in it: a small letter next to plain ones, a capital at the start of a word,
+# marks and signs where text has them. What other encodings have for the same bytes (a Polish ł is ³ here, ć is æ, the
+# curly quotation marks of a Macintosh are Ò and Ó) occurs elsewhere.
 _WESTERN = re.compile(
     r"(?<=[A-Za-z])(?:æ(?=[a-z])|[à-åç-ïñ-öø-üßšž](?![^\W_a-zA-Z]))"
     r"|(?<![^\W_])(?:[à-ïñ-öø-ü](?=[A-Za-z])|[ÀÁÄÅÆÇÉÍÖØÜ](?=[a-z])|[“‘](?=[‘A-Za-z0-9£$…]))"
@@ -40,8 +40,8 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2
 def decode(raw: bytes, *, file: str, declared: str | None = None) -> tuple[str, str]:
     """The text of `raw` without its byte order mark, and the name of its encoding.
 
-    `declared` is what the file says of itself (an HTML page), believed where the bytes are not UTF-8.
-    Raises ArticleError with file and line where no encoding is likely enough.
+    `declared` is the encoding that the file itself states (an HTML page), which is used if the bytes are not UTF-8.
+    Raises ArticleError with file and line if no encoding is likely enough.
 
     >>> decode("Zürich".encode(), file="a.txt")
     ('Zürich', 'utf-8')
@@ -53,7 +53,7 @@ def decode(raw: bytes, *, file: str, declared: str | None = None) -> tuple[str, 
         bad = error
     if declared and not marked:
         try:
-            if not codecs.lookup(declared).name.endswith("escape"):  # a way to write programs, no encoding of text
+            if not codecs.lookup(declared).name.endswith("escape"):  # a way to write programs, not an encoding of text
                 return raw.decode(declared), declared
         except (UnicodeError, LookupError):
             pass
@@ -72,7 +72,7 @@ def decode(raw: bytes, *, file: str, declared: str | None = None) -> tuple[str, 
     ) from bad
 
 
-# How files begin that are not text, whatever their name says.
+# The first bytes of files that are not text, whatever their name says.
 BINARY = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a zip, a Word or an Excel file",
@@ -86,7 +86,7 @@ BINARY = {
 
 
 def check_is_text(raw: bytes, *, file: str) -> None:
-    """Raises ArticleError where the first bytes say that this is a file of another kind."""
+    """Raises ArticleError if the first bytes show that this is a different kind of file."""
     kind = next((kind for start, kind in BINARY.items() if raw.startswith(start)), None)
     if kind:
         raise ArticleError(
@@ -97,7 +97,7 @@ def check_is_text(raw: bytes, *, file: str) -> None:
 
 
 def tell_of_guess(encoding: str, *, file: str) -> None:
-    """Warn that a file was read in an encoding that it does not name itself."""
+    """Warn that a file was read in an encoding that it does not state itself."""
     warnings.warn(
         f"{file}: not UTF-8; read as {encoding}, which fits its bytes best. If letters look wrong, save it as UTF-8",
         ArticleWarning,
@@ -106,18 +106,18 @@ def tell_of_guess(encoding: str, *, file: str) -> None:
 
 
 def marked_encoding(raw: bytes) -> str | None:
-    """The encoding that a byte order mark at the start of `raw` tells, if there is one."""
+    """The encoding that a byte order mark at the start of `raw` gives, if there is one."""
     return next((name for mark, name in MARKS.items() if raw.startswith(mark)), None)
 
 
 def unmarked_utf16(raw: bytes) -> str | None:
-    """UTF-16 without a byte order mark, by the NUL that every second byte then is in English.
+    """UTF-16 without a byte order mark, which shows in English because every second byte is NUL.
 
     >>> unmarked_utf16("It may rain.".encode("utf-16-be"))
     'utf-16-be'
     """
     even, odd = raw[::2].count(0), raw[1::2].count(0)
-    enough = len(raw) // 4  # half of the characters: the others may be typographic, or of another script
+    enough = len(raw) // 4  # half of the characters: the rest may be typographic, or from another script
     if odd > enough and not even:
         return "utf-16-le"
     return "utf-16-be" if even > enough and not odd else None
@@ -145,11 +145,11 @@ def declared_language(page: str) -> str | None:
 def detect(raw: bytes) -> str | None:
     """The likely encoding of bytes that are not UTF-8; None unless one reading clearly leads.
 
-    charset-normalizer ranks the readings by how many unlikely characters they have and how well their
-    letters fit a language. A reading is believed if it fits a language and no other one fits as well; for
-    encodings outside western Europe it must lead by MARGIN, since these differ in few letters. English with a few
-    such letters ("café", "Zürich") fits a dozen encodings alike; it is read as the western one where every one of
-    them stands as it does in words.
+    charset-normalizer ranks the readings by how many unlikely characters they have and how well their letters fit a
+    language. A reading is trusted if it fits a language and no other reading fits as well; for encodings outside
+    western Europe it must lead by MARGIN, since these differ in few letters. English with a few such letters ("café",
+    "Zürich") fits a dozen encodings equally well; it is read as the western one if each of these letters is in a place
+    where words have it.
 
     >>> detect("“It may rain,” she said — the café’s owner didn’t agree.".encode("cp1252"))
     'cp1252'
@@ -172,7 +172,7 @@ def detect(raw: bytes) -> str | None:
 
 
 def _is_western(raw: bytes) -> bool:
-    """English in the western encoding, every byte beyond ASCII where such a letter or mark stands in text."""
+    """English in the western encoding, with every byte beyond ASCII in a place where text has such a letter or mark."""
     try:
         text = raw.decode(WESTERN)
     except UnicodeDecodeError:

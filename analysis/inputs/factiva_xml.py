@@ -1,4 +1,6 @@
-"""XML as Factiva exports it: records of articles, read without any entity, document type or address in the file."""
+"""XML as Factiva exports it: records of articles. Entities, document types and addresses in the file are never
+followed.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ def read_xml(blob: Blob, options: ReadOptions) -> Items:
 
 
 def find_factiva_xml(text: str, *, file: str = "text") -> Export | None:
-    """The articles of XML by Factiva; None for other XML. Raises ArticleError for what is not XML.
+    """The articles of XML by Factiva; None for other XML. Raises ArticleError for anything that is not XML.
 
     >>> export = find_factiva_xml("<article><headline>A vote</headline><sourceName>The Invented Post</sourceName>"
     ...     "<leadParagraph><paragraph>It may be <hlt>late</hlt>.</paragraph></leadParagraph></article>")
@@ -38,19 +40,21 @@ def find_factiva_xml(text: str, *, file: str = "text") -> Export | None:
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.I):
         if "leadParagraph" not in text and "tailParagraphs" not in text:
             return None
-        raise ArticleError("XML that declares a document type, which no export does; not read", file=file)
+        raise ArticleError(
+            "XML that declares a document type, which no export does; not read: export the file again", file=file
+        )
     try:
         root = ElementTree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     except (ElementTree.ParseError, ValueError) as error:
         raise ArticleError(f"incomplete XML ({error}); export the file again", file=file) from error
-    for element in root.iter():  # the names alone: a file may have a namespace or none
+    for element in root.iter():  # only the names: a file may or may not have a namespace
         element.tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "!"
     articles = [a for a in root.iter("article") if a.find("headline") is not None and _texts(a) is not None]
     return Export(KIND, [_piece(article) for article in articles]) if articles else None
 
 
 def _texts(article: ElementTree.Element) -> list[ElementTree.Element] | None:
-    """The elements that hold a text; None for an article of another kind."""
+    """The elements that contain a text; None for another kind of article."""
     return [part for part in article if part.tag in ("leadParagraph", "tailParagraphs")] or (
         [] if article.find("accessionNo") is not None else None
     )

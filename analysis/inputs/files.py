@@ -26,14 +26,14 @@ from analysis.outputs import is_page
 from analysis.text.article import Article, ArticleError, one_line
 
 STDIN = "-"
-NAMES = 10_000  # of a folder, among which a misspelt one is looked for
-BLANK_LINES = 10_000  # that standard input may open with, before it is taken for text
-# A folder that holds a file of this name is a set of its own: read when it is named, not with the folder above it.
+NAMES = 10_000  # how many files of a folder are searched for a misspelt one
+BLANK_LINES = 10_000  # how much of standard input is examined before it is taken for text
+# A folder that contains a file of this name is a separate set: read if it is named, but not with the folder above.
 SEPARATE = ".separate"
 
 
 def read_sources(sources: Iterable[str | Path], options: ReadOptions | None = None) -> Items:
-    """Yield each article of files, folders and standard input ("-"), in order; an ArticleError where one fails."""
+    """Yield each article of files, folders and standard input ("-"), in order, or an ArticleError if it fails."""
     options = options or ReadOptions()
     for source in sources:
         try:
@@ -43,13 +43,13 @@ def read_sources(sources: Iterable[str | Path], options: ReadOptions | None = No
                 yield item
         except ArticleError as error:
             yield error
-        except OSError as error:  # a place that the system will not even look at
+        except OSError as error:  # a path that the system refuses even to check
             yield _not_opened(error, str(source))
 
 
 def _read_source(source: str | Path, options: ReadOptions) -> Items:
     path = Path(source)
-    if str(source) == "":  # else it would be the current folder
+    if str(source) == "":  # otherwise it would mean the current folder
         yield ArticleError("an input without a name; give the path of a file or folder (. is the current folder)")
     elif str(source) == STDIN:
         yield from _read_standard_input(options)
@@ -67,7 +67,10 @@ _ADDRESS = re.compile(r"(?:https?|ftp|file)://|www\.", re.I)
 def not_there(name: str) -> str:
     """Why there is nothing to read at a path, and what to do."""
     if _ADDRESS.match(name):
-        return "a web address, and nothing is fetched from the network; open it, save the page, and give that file"
+        return (
+            "this is a web address, and nothing is fetched from the network; open it in a browser, save the page, "
+            "and give that file"
+        )
     path = Path(name)
     try:
         near = get_close_matches(path.name, sorted(os.listdir(path.parent))[:NAMES], n=1, cutoff=0.75)
@@ -87,7 +90,7 @@ def local_blob(path: Path, doc_id: str) -> Blob:
     try:
         size = path.stat().st_size
     except OSError:
-        size = 0  # opening it will tell
+        size = 0  # opening it will show
     return Blob(
         one_line(path.as_posix()), one_line(doc_id), path.suffix.lower(), size, partial(open, path, "rb"), str(path)
     )
@@ -122,7 +125,7 @@ def read_blob(blob: Blob, options: ReadOptions) -> Items:
             "pip install 'close-reading-news[inputs]'",
             file=blob.name,
         )
-    except Exception as error:  # a fault of ours or of a library's must not end a run over many files
+    except Exception as error:  # an error of ours or of a library must not end a run over many files
         reason = " ".join(str(error).split())[:200]
         yield ArticleError(
             f"could not be read ({type(error).__name__}: {reason}); please report it with the file", file=blob.name
@@ -162,7 +165,7 @@ def _read_folder(folder: Path, options: ReadOptions) -> Items:
             yield item
         else:
             yield from read_blob(local_blob(*item), options)
-    if not _is_separate(folder):  # a set of its own is put together with care: what else lies in it is meant to
+    if not _is_separate(folder):  # a separate set is put together with care: other files in it are there on purpose
         left_out = {path for path in others if os.path.realpath(folder / path) in options.leave_out}
         tell_passed_over((path for path in others if path not in left_out), file=str(folder))
     if empty:
@@ -170,9 +173,9 @@ def _read_folder(folder: Path, options: ReadOptions) -> Items:
 
 
 def _walk(folder: Path, others: list[Path]) -> Iterator[tuple[Path, str] | ArticleError]:
-    """Files with their doc_ids, in the order of their paths, with little in memory and folders as deep as there are.
+    """Files with their doc_ids, in the order of their paths, using little memory, to any depth of folders.
 
-    What is passed over is added to `others`.
+    Skipped files are added to `others`.
     """
     root = folder.resolve()
     open_folders = [_look_into(folder, root, Path(), others)]
@@ -189,7 +192,7 @@ def _walk(folder: Path, others: list[Path]) -> Iterator[tuple[Path, str] | Artic
 def _look_into(
     folder: Path, root: Path, inside: Path, others: list[Path]
 ) -> Iterator[tuple[Path, str] | ArticleError | Path]:
-    """What one folder holds, in the order of names: files with their doc_ids, and folders to look into next."""
+    """The contents of one folder, in the order of names: files with their doc_ids, and folders to look into next."""
     try:
         entries = sorted(os.scandir(folder / inside), key=lambda entry: entry.name)
     except OSError as error:
@@ -205,7 +208,7 @@ def _look_into(
             if problem:
                 yield ArticleError(problem, file=str(folder / path))
                 continue
-        if entry.name in chosen:  # a.txt beside a.md: the suffix tells them apart
+        if entry.name in chosen:  # a.txt next to a.md: the suffix tells them apart
             name = path.with_name(stem_of(path)) if stems[stem_of(path)] == 1 else path
             yield folder / path, name.as_posix()
         elif _is_folder(entry) and not entry.name.startswith((".", "_")) and not _is_separate(folder / path):
@@ -219,7 +222,7 @@ def _is_article(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
-    """A file, or a link that leads nowhere or round in a circle: reading it tells what is wrong with it."""
+    """A file, or a link that leads nowhere or in a circle: reading it shows what is wrong with it."""
     try:
         return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
     except OSError:
@@ -227,11 +230,11 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_own_page(entry: os.DirEntry[str]) -> bool:
-    """A page that `read` wrote beside its article, or `report`: not an article."""
+    """A page that `read` wrote next to its article, or that `report` wrote: not an article."""
     try:
         return Path(entry.name).suffix.lower() in PAGES and is_page(Path(entry.path))
     except OSError:
-        return False  # reading it tells what is wrong with it
+        return False  # reading it shows what is wrong with it
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -242,7 +245,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_left_aside(entry: os.DirEntry[str], path: Path) -> bool:
-    """Is it a file that is not read, or a folder that is not looked into for its name, and one to tell of?"""
+    """Should a warning mention it: an unread file, or a folder that is skipped because of its name?"""
     return is_passed_over(path) and (not _is_folder(entry) or entry.name.startswith("_"))
 
 
@@ -250,7 +253,7 @@ def _is_separate(folder: Path) -> bool:
     try:
         return (folder / SEPARATE).exists()
     except OSError:
-        return False  # opening the folder will tell
+        return False  # opening the folder will show
 
 
 def _link_problem(link: Path, root: Path) -> str | None:
@@ -270,16 +273,16 @@ def _link_problem(link: Path, root: Path) -> str | None:
 
 
 def _read_standard_input(options: ReadOptions) -> Items:
-    """JSON lines where the input opens with "{", else one article of plain text."""
+    """JSON lines if the input opens with "{", otherwise one article of plain text."""
     if sys.stdin is None:
-        raise ArticleError("there is no standard input; give a file or a folder", file="stdin")
+        raise ArticleError("nothing is connected to standard input; give a file or a folder", file="stdin")
     stream = sys.stdin.buffer
     lines = [stream.readline(options.limits.line_bytes + 1)]
     while lines[-1] and not lines[-1].strip() and len(lines) < BLANK_LINES:
         lines.append(stream.readline(options.limits.line_bytes + 1))
     head = b"".join(lines)
     mark = next((mark for mark in encodings.MARKS if head.startswith(mark)), b"")
-    plain = head.removeprefix(mark)[:1000].replace(b"\0", b"")  # UTF-16 puts a zero beside each plain letter
+    plain = head.removeprefix(mark)[:1000].replace(b"\0", b"")  # UTF-16 puts a zero next to each plain letter
     start = b"".join(plain.split())
     if start == b"[" or start.startswith(b"[{"):
         raise ArticleError(
@@ -291,7 +294,7 @@ def _read_standard_input(options: ReadOptions) -> Items:
 
 
 class _Joined(io.RawIOBase):
-    """What has been read of a stream already, then the rest of it."""
+    """The part of a stream that was already read, then the rest of it."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self._head, self._rest = io.BytesIO(head), rest

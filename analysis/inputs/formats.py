@@ -1,4 +1,4 @@
-"""The kinds of file that can be read: a record each. Who adds one adds its record here, and its reader."""
+"""The kinds of file that can be read, one record each. To add one, add its record here, and its reader."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from analysis.inputs.packed import GZ
 
 
 class Format(NamedTuple):
-    """A kind of file: the endings of its files' names, its reader, and whether a file holds one article or many."""
+    """A kind of file: the endings of its names, its reader, and whether a file contains one article or many."""
 
     suffixes: tuple[str, ...]
     read: Callable[[Blob, ReadOptions], Items]
@@ -36,16 +36,16 @@ FORMATS = (
     Format((".parquet",), rows.read_parquet, many=True),
     Format((".xml",), news_xml.read_xml, many=True),
 )
-ZIP = ".zip"  # holds files of all these kinds
+ZIP = ".zip"  # contains files of all these kinds
 READERS = {suffix: kind.read for kind in FORMATS for suffix in kind.suffixes}
 SUFFIXES = (*READERS, ZIP, GZ)
 OF_ONE_ARTICLE = tuple(suffix for kind in FORMATS if not kind.many for suffix in kind.suffixes)
-PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")  # have a budget of time of their own
+PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht")  # have their own time budget
 READABLE = ", ".join(SUFFIXES)
 
 
 def is_readable(path: PurePath) -> bool:
-    """Is a file of this name of a kind that can be read? One packed by gzip is, if what is in it is.
+    """Is a file of this name of a kind that can be read? A file packed by gzip is, if its content is.
 
     >>> [is_readable(PurePath(name)) for name in ("a.txt", "a.csv.gz", "a.tar.gz", "a.gz", "a.doc")]
     [True, True, False, False, False]

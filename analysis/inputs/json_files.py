@@ -1,4 +1,4 @@
-"""JSON files: one article, a list of them, or the answer of an API with the list somewhere in it."""
+"""JSON files: one article, a list of them, or the response of an API with the list somewhere in it."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from analysis.inputs.rows import (
 )
 from analysis.text.article import ArticleError
 
-DEEPEST = 4  # objects around the list of articles
+DEEPEST = 4  # the most objects around the list of articles
 
 
 def read_json(blob: Blob, options: ReadOptions) -> Items:
     """Articles from a JSON file, in the order of the file; `row` in messages is the place in the list, from 1.
 
-    Read as such: the fields of NewsAPI, Fundus, newspaper4k and news-please, JSON Feed, ninjs and JSON-LD, tables as
-    pandas writes them.  A file with an object on each line is read as JSON lines.
+    It knows the fields of NewsAPI, Fundus, newspaper4k and news-please, JSON Feed, ninjs and JSON-LD, and tables as
+    pandas writes them. A file with one object on each line is read as JSON lines.
     """
     raw = read_whole(blob, options.limits.file_bytes)
     encodings.check_is_text(raw[:4096], file=blob.name)
@@ -49,7 +49,7 @@ def read_json(blob: Blob, options: ReadOptions) -> Items:
             f"not JSON ({error.msg}, line {error.lineno}); if the end of the file is missing, get it again",
             file=blob.name,
         ) from error
-    except ValueError as error:  # all that is left: a whole number that Python will not convert
+    except ValueError as error:  # the only remaining cause: a whole number that Python will not convert
         raise ArticleError(TOO_LONG_A_NUMBER, file=blob.name) from error
     records = [(key, flat(record) if isinstance(record, dict) else record) for key, record in _records(whole, options)]
     if not records:
@@ -68,11 +68,11 @@ def read_json(blob: Blob, options: ReadOptions) -> Items:
 
 
 def _records(whole: Any, options: ReadOptions) -> list[tuple[str | None, Any]]:
-    """The articles of a JSON file, each with its key where it has one."""
+    """The articles of a JSON file, each with its key if it has one."""
     if isinstance(whole, dict) and _is_article(whole, options):
         return [(None, whole)]
     level = [whole]
-    for _ in range(DEEPEST):  # a list of articles, the first one that is found on the way down
+    for _ in range(DEEPEST):  # the first list of articles on the way down
         for value in level:
             if isinstance(value, list) and (value is whole or any(_is_article(v, options) for v in value)):
                 return [(None, record) for record in value]
@@ -92,8 +92,9 @@ def _is_article(value: Any, options: ReadOptions) -> bool:
 
 
 def _table(value: dict[str, Any], options: ReadOptions) -> Iterator[tuple[str | None, Any]]:
-    """The rows of a table that is written as an object: by its rows, by its columns, or with the names of the
-    columns apart, as pandas does."""
+    """The rows of a table that is written as an object: by rows, by columns, or with the names of the columns separate,
+    as pandas does.
+    """
     inner = list(value.values())
     names, rows = value.get("columns"), value.get("data")
     if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
@@ -110,7 +111,7 @@ def _table(value: dict[str, Any], options: ReadOptions) -> Iterator[tuple[str | 
 
 
 def _nothing(whole: Any) -> str:
-    """Why there is no article in a file, in words."""
+    """Why a file contains no article, in words."""
     if isinstance(whole, dict) and whole.get("status") == "error":
         told = str(whole.get("message"))[:200]
         return f"an error from the service that it comes from ({told}); ask for the articles again"

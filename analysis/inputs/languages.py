@@ -1,4 +1,4 @@
-"""What is said about the language of a text when it is read: the rules are for English, and mark nothing else."""
+"""Warnings about the language of a text when it is read: the rules are for English and mark nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from analysis.text.language import language_of, name_of, not_english
 
 
 def tell_of_language(article: Article, options: ReadOptions) -> None:
-    """Warn of a text, or of paragraphs in it, that are not in English, unless the reader asked for any language."""
+    """Warn about a text, or paragraphs in it, that is not in English, unless the reader asked for any language."""
     if options.any_language:
         return
     language = language_of(article.text, declared=article.language)

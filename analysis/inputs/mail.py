@@ -23,19 +23,21 @@ from analysis.inputs.pages import read_html, read_whole
 from analysis.inputs.rows import article_of
 from analysis.text.article import Article, ArticleError, ArticleWarning, one_line
 
-SHORT = 200  # characters below which the plain text of a mail may only say that the mail is HTML
-SHOWN = 5  # attachments that a warning names
+SHORT = 200  # with fewer characters, the plain text of a mail may only say that the mail is HTML
+SHOWN = 5  # the most attachments that a warning names
 
 
 def read_mail(blob: Blob, options: ReadOptions) -> Iterator[Article]:
-    """The text of a mail; its subject is the title, its sender the author, or the outlet where it came from a list."""
+    """The text of a mail; its subject is the title, its sender the author, or the outlet if it came from a mailing
+    list.
+    """
     raw = read_whole(blob, options.limits.file_bytes)
     article = _mail_article(_parsed(raw, blob), blob, None, options, FileDates())
     yield replace(article, file_sha256=hashlib.sha256(raw).hexdigest())
 
 
 def read_mailbox(blob: Blob, options: ReadOptions) -> Items:
-    """The mails of a mailbox, in its order, one in memory at a time; `row` in messages is the place, from 1."""
+    """The mails of a mailbox, in order, one in memory at a time; `row` in messages is the place, from 1."""
     number = 0
     with blob.open() as stream:
         for number, raw in enumerate(_messages(stream, options.limits.xml_bytes), 1):
@@ -123,10 +125,10 @@ def _address(value: str) -> str:
 
 
 def _text_and_others(mail: EmailMessage, blob: Blob) -> tuple[str, list[str]]:
-    """The text of a mail, and the names of what is attached to it."""
+    """The text of a mail, and the names of its attachments."""
     plain, page, others = [], [], []
     stack: list[Any] = [mail]
-    while stack:  # no recursion: parts may be as deep in each other as a mail likes
+    while stack:  # no recursion: parts can be nested to any depth
         part = stack.pop()
         kind, attached = part.get_content_type(), part.get_content_disposition() == "attachment"
         if part.is_multipart() and kind != "message/rfc822":
@@ -144,7 +146,7 @@ def _text_and_others(mail: EmailMessage, blob: Blob) -> tuple[str, list[str]]:
 
 
 def _decoded(part: Any, blob: Blob) -> str:
-    """The text of a part, in the encoding that it names, or else the likeliest."""
+    """The text of a part, in the encoding that it names, or otherwise the likeliest."""
     raw = part.get_payload(decode=True) or b""
     charset = part.get_content_charset()
     if charset and charset not in ("us-ascii", "utf-8"):
@@ -156,7 +158,7 @@ def _decoded(part: Any, blob: Blob) -> str:
 
 
 def _flowed(part: Any, text: str) -> str:
-    """The text with the lines joined that its program parted (RFC 3676)."""
+    """The text, with lines joined that the mail program broke (RFC 3676)."""
     if part.get_param("format") != "flowed":
         return text
     joiner = "" if str(part.get_param("delsp")).lower() == "yes" else " "
@@ -178,7 +180,7 @@ def _flowed(part: Any, text: str) -> str:
 
 
 def read_mhtml(blob: Blob, options: ReadOptions) -> Iterator[Article]:
-    """The page of a file in which a browser saved it with its pictures, read as other pages are."""
+    """The page in a file that a browser saved with its pictures, read like other pages."""
     raw = read_whole(blob, options.limits.file_bytes)
     mail = _parsed(raw, blob)
     try:

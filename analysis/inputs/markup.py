@@ -1,4 +1,4 @@
-"""HTML inside a cell, a feed or a mail, as plain text: a paragraph a line, nothing fetched, nothing run."""
+"""HTML inside a cell, a feed or a mail, as plain text: one paragraph per line, nothing fetched, nothing run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BLOCK = re.compile(BLOCKS, re.I)
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.I)
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n\s*)+")
 _FIRST = re.compile(f"{REFERENCE}|{TAG}", re.I)
-# What a mail shows in lists of mails only: an element that is not displayed, with no other element in it.
+# What a mail shows only in lists of mails: an element that is not displayed and contains no other element.
 _UNSEEN = re.compile(r"<(div|span|p|td)\b[^<>]{0,500}display:\s*none[^<>]{0,500}>[^<]*+</\1>", re.I)
 _HIDDEN = (
     "script",
@@ -27,9 +27,9 @@ _HIDDEN = (
 
 
 def plain_text(text: str) -> str:
-    """The text of a piece of HTML: elements that begin a line do, all others leave no trace.
+    """The text of a piece of HTML: elements that begin a line do so, all others leave no trace.
 
-    Where paragraphs are marked as such, a single line end is a space, as in a browser.
+    If paragraphs are marked as such, a single line end is a space, as in a browser.
 
     >>> plain_text("<p>It <b>may</b>\\nrain.</p><p>Fish &amp; chips</p>")
     'It may rain.\\nFish & chips'
@@ -43,7 +43,7 @@ def plain_text(text: str) -> str:
 
 
 def without_sent(text: str) -> str:
-    """The lines of a mail or a feed without those that belong to whoever sends it.
+    """The lines of a mail or a feed, without those that are about its sender.
 
     >>> without_sent("View this email in your browser\\nIt may rain.\\nUnsubscribe")
     'It may rain.'
@@ -52,13 +52,15 @@ def without_sent(text: str) -> str:
 
 
 def first_markup(text: str) -> tuple[int, str]:
-    """Where the markup of a text that has some begins, and its first piece."""
+    """Where the markup in a text begins, if it has any, and its first piece."""
     match = _FIRST.search(text)
     return (match.start(), match[0]) if match else (0, "")
 
 
 def _without_hidden(text: str) -> str:
-    """The text without comments and without what scripts, styles and heads hold; one left open ends with the text."""
+    """The text without comments and without the contents of scripts, styles and heads; one left open ends with the
+    text.
+    """
     for begin, end in (("<!--", "-->"), *((f"<{name}", f"</{name}>") for name in _HIDDEN)):
         low = text.lower()
         pieces, done = [], 0

@@ -12,17 +12,17 @@ from analysis.inputs.dates import FileDates
 from analysis.text.article import ArticleError, ArticleWarning, clean_line, unwritable
 
 FRONT_MATTER_KEYS = ("title", "outlet", "byline", "published", "url", "licence", "language")
-NOTHING = frozenset("nan none null nat n/a na #n/a undefined [removed] [deleted]".split())  # how tables say so
-NAMES_OF = ("name", "main", "original", "title", "label")  # what an object is called, in APIs
+NOTHING = frozenset("nan none null nat n/a na #n/a undefined [removed] [deleted]".split())  # how tables write “missing”
+NAMES_OF = ("name", "main", "original", "title", "label")  # the names of an object in APIs
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 
 
 def split_front_matter(text: str, *, where: str = "text", most: int = 200_000) -> tuple[dict[str, str], str]:
     """Split a leading YAML block (between two ``---`` lines) from the text that follows it.
 
-    Only the keys of FRONT_MATTER_KEYS are used; others are left alone.  Every value is read as text, so
-    nothing in the block can make an object.  Raises ArticleError for a block that is not valid YAML, or that has more
-    than `most` characters.
+    Only the keys of FRONT_MATTER_KEYS are used; others are left alone. Every value is read as text, so nothing in the
+    block can create an object. Raises ArticleError for a block that is not valid YAML, or that has more than `most`
+    characters.
 
     >>> split_front_matter("---\\ntitle: A vote\\n---\\nThe vote may be delayed.")
     ({'title': 'A vote'}, 'The vote may be delayed.')
@@ -57,15 +57,16 @@ def split_front_matter(text: str, *, where: str = "text", most: int = 200_000) -
             file=where,
             row=line,
         ) from error
-    if not isinstance(block, dict):  # a rule between two lines, not metadata
+    if not isinstance(block, dict):  # a horizontal rule, not metadata
         return {}, text
     return metadata_of(block, where=where), text[match.end() :]
 
 
 def metadata_of(record: dict, *, where: str, dates: FileDates | None = None) -> dict[str, str]:
-    """The known metadata in a mapping, as text; warns of a date that is not one, and of what cannot be text.
+    """The known metadata in a mapping, as text; warns about a date that is not one, and about values that cannot be
+    text.
 
-    `analysis.inputs.columns` lists the names; of several for the same thing, the first that holds something is taken.
+    `analysis.inputs.columns` lists the names; of several for the same thing, the first that is not empty is used.
     `dates` knows the other dates of the file.
 
     >>> metadata_of({"authors": ["Ana Silva", "Ben Roy"], "headline": 1984}, where="a.jsonl:1")
@@ -83,7 +84,7 @@ def metadata_of(record: dict, *, where: str, dates: FileDates | None = None) -> 
                 continue
             metadata[field] = value
             break
-    for address in addresses:  # where an outlet is wanted: the article's, or that of its site
+    for address in addresses:  # for an outlet: the article's, or that of its site
         metadata.setdefault(*(("url", address[0]) if address["path"] else ("outlet", address["host"])))
     if "published" in metadata:
         published = (dates or FileDates()).iso(metadata.pop("published"), where=where)
@@ -93,7 +94,7 @@ def metadata_of(record: dict, *, where: str, dates: FileDates | None = None) -> 
 
 
 def _values(field: str, given: list[tuple[object, object]], where: str) -> Iterator[str]:
-    """What is given for a field, as text; warns of what cannot be one."""
+    """The value of a field, as text; warns about a value that cannot be text."""
     for key, value in given:
         text = _named(field, value)
         if text is None:
@@ -112,7 +113,9 @@ _BY = re.compile(r"by:? +(?=\w)", re.IGNORECASE)
 
 
 def _named(field: str, value: object) -> str | None:
-    """What a value names, as text ("" for nothing): an object's name, the names of a list; None for what is no text."""
+    """What a value names, as text ("" for nothing): the name of an object, the names in a list; None for anything that
+    is not text.
+    """
     if isinstance(value, dict):
         value = next((value[name] for name in NAMES_OF if isinstance(value.get(name), str)), value)
     if field == "byline":
@@ -129,7 +132,7 @@ _IN_LIST = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
 def _plain(value: object) -> str | None:
-    """A value of metadata as text ("" for none); None for what is not text, such as a list or an object."""
+    """A value of metadata as text ("" for none); None for anything that is not text, such as a list or an object."""
     if isinstance(value, str):
         return clean_line(html.unescape(value) if "&" in value else value)
     if isinstance(value, int) and not isinstance(value, bool):

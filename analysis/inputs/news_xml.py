@@ -18,7 +18,7 @@ from analysis.inputs.xml_trees import find, lines_of, local, parse_xml, words
 from analysis.text.article import ArticleError, ArticleWarning
 from analysis.text.unseen import has_markup
 
-# Parts of a body that are not its text: pictures with their captions, tables, notes, what is said of the article.
+# Parts of a body that are not its text: pictures with their captions, tables, notes, and remarks about the article.
 NOT_TEXT = frozenset(
     "media media-reference media-caption media-producer figure table note nitf-table script style head abstract byttl "
     "body.end body.head".split()
@@ -27,7 +27,7 @@ _BY = re.compile(r"by\s+(?=\S)", re.I)
 
 
 class Found(NamedTuple):
-    """What one item of a file holds: its text, its metadata by their names, and whether the text is a summary only."""
+    """The content of one item: its text, its metadata by name, and whether the text is only a summary."""
 
     text: str
     record: dict[str, str]
@@ -154,7 +154,7 @@ def _news_item(item: Any) -> Found:
 
 
 def _creators(top: Any) -> str:
-    """The people who wrote it; a body that is given as its creator is none."""
+    """The people who wrote it, without a body that is given as its creator."""
     found = [e for e in top if local(e) in ("creator", "contributor")]
     return ", ".join(dict.fromkeys(words(find(e, "name")) for e in found if find(e, "name") is not None))
 
@@ -181,7 +181,7 @@ def _news_text(item: Any) -> str:
 
 
 def _inline(text: str) -> str:
-    """Text or HTML that stands in an element as text; wires mark paragraphs in it by indented lines."""
+    """Text or HTML that is in an element as text; news wires mark paragraphs in it by indented lines."""
     if has_markup(text) and "\n" in text.strip() and len(re.findall(r"<p\b", text, re.I)) == 1:
         text = re.sub(r"</?p\b[^<>]*>", "", text)
     return plain_text(text) if has_markup(text) else "\n".join(_wired(text))
@@ -215,7 +215,7 @@ def _newsml_1(root: Any) -> Iterator[Found]:
 
 
 def _child(element: Any, *names: str) -> str:
-    """The text of the first child that has one of these names, and some text."""
+    """The text of the first child that has one of these names and is not empty."""
     return next((text for n in names for e in element if local(e) == n and (text := "".join(e.itertext()).strip())), "")
 
 

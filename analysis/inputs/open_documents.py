@@ -1,4 +1,4 @@
-"""Text documents of LibreOffice and other programs (.odt): paragraphs as they read with all changes accepted."""
+"""Text documents of LibreOffice and other programs (.odt): their paragraphs with all changes accepted."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from analysis.text.zips import BROKEN
 
 LINES = frozenset(("p", "h"))
 SIGNS = {"tab": "\t", "line-break": "\n"}
-# What a change took out, notes, comments, what stands in a drawing for those who cannot see it.
+# Deleted text, notes, comments, and descriptions of drawings for people who cannot see them.
 UNREAD = frozenset("tracked-changes note annotation annotation-end forms sequence-decls desc title ruby-text".split())
 
 
 def read_odt(blob: Blob, options: ReadOptions) -> Iterator[Article]:
-    """The paragraphs of a document and of its tables, one a line; title, author and date from its properties."""
+    """The paragraphs of a document and of its tables, one per line; title, author and date come from its properties."""
     raw = read_whole(blob, options.limits.file_bytes)
     members = {member.filename: member for member in check_zip(io.BytesIO(raw), blob.name, options)}
     wanted = [name for name in ("content.xml", "meta.xml") if name in members]
@@ -30,8 +30,8 @@ def read_odt(blob: Blob, options: ReadOptions) -> Iterator[Article]:
     if written > options.limits.word_bytes:
         most = options.limits.word_bytes // 1_000_000
         raise ArticleError(
-            f"a document of {written // 1_000_000:,} MB without its pictures; {most:,} MB at most: save its text as "
-            ".txt",
+            f"a document of {written // 1_000_000:,} MB without its pictures, but at most {most:,} MB are read: save "
+            "its text as .txt",
             file=blob.name,
         )
     if "content.xml" not in members:
@@ -69,11 +69,11 @@ def _properties(raw: bytes | None, blob: Blob) -> dict[str, str]:
 
 
 def _lines(body: Any) -> list[str]:
-    """The paragraphs in the order of the file; one inside another one (of a frame) is a line of its own, before it."""
+    """The paragraphs in the order of the file; one inside another (in a frame) is a separate line, before it."""
     lines: list[str] = []
-    parts: list[list[str]] = []  # of the paragraphs that are open
+    parts: list[list[str]] = []  # the paragraphs that are open
     stack = [(body, True)]
-    while stack:  # no recursion: elements may be as deep in each other as a file likes
+    while stack:  # no recursion: elements can be nested to any depth
         element, opens = stack.pop()
         name = local(element)
         if not opens:

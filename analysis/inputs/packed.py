@@ -1,4 +1,4 @@
-"""Single files packed by gzip (.gz): read as what is in them, as a stream, and never written to the disk."""
+"""Single files packed by gzip (.gz): their content is read as a stream and never written to the disk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BROKEN = (gzip.BadGzipFile, zlib.error, EOFError)
 
 
 def unpacked(blob: Blob, options: ReadOptions) -> Blob:
-    """What a packed file holds, to be read as such. Its kind is the ending before .gz."""
+    """The content of a packed file, ready to read. Its kind is the ending before .gz."""
     inner = PurePosixPath(PurePosixPath(blob.name).name.removesuffix(GZ)).suffix.lower()
     return replace(
         blob,
@@ -36,7 +36,7 @@ def _open(blob: Blob, limits: Limits) -> BinaryIO:
 
 
 class _Bounded(io.RawIOBase):
-    """An unpacked stream that ends in an error where it comes to far more than text does."""
+    """An unpacked stream that ends in an error if it grows to far more than text does."""
 
     def __init__(self, inner: gzip.GzipFile, close: Callable[[], None], blob: Blob, limits: Limits) -> None:
         self._inner, self._close, self._blob, self._limits, self._read = inner, close, blob, limits, 0

@@ -1,8 +1,8 @@
-"""What a saved page says of itself: headline, authors, outlet, date, address, licence.
+"""What a saved page says about itself: headline, authors, outlet, date, address, licence.
 
-Pages say it several times and not always alike: in JSON-LD, in `meta`, in microdata, in the line under the headline.
-What machines are told comes first. What is not a person, or not a name, is passed over. What readers see decides where
-nothing else does.
+Pages say it several times, and not always consistently: in JSON-LD, in `meta`, in microdata, in the line under the
+headline. Data for machines come first. Anything that is not a person, or not a name, is skipped. If nothing else
+decides, what readers see does.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from analysis.inputs.page_names import authors_in, is_host, outlet_of
 from analysis.inputs.page_tree import names_of
 from analysis.inputs.page_words import is_whole, months, patterns, plain, words
 
-NODES = 5_000  # of JSON-LD that are looked at
-PERSONS = 50  # of one author's list
-LINES = 10  # inner elements of one that is a line or a few
-NEAR = 400  # elements after the headline among which a byline is looked for
-LONG_BYLINE = 160  # characters: a longer line is no byline
-PARAGRAPH = 20  # words of the article's first paragraph, where that ends
+NODES = 5_000  # how many pieces of JSON-LD are examined
+PERSONS = 50  # the longest list of authors
+LINES = 10  # the most inner elements of an element that is a line or a few
+NEAR = 400  # how many elements after the headline are searched for a byline
+LONG_BYLINE = 160  # characters: a longer line is not a byline
+PARAGRAPH = 20  # words of the article's first paragraph, where the search ends
 AUTHOR_META = frozenset(
     "author authors article:author byl citation_author creator dc.creator dc:creator dcterms.creator parsely-author "
     "sailthru.author vr:author rbauthors og:article:author cxenseparse:author".split()
@@ -53,10 +53,10 @@ _DAY = re.compile(
 
 @dataclass
 class Facts:
-    """What was found.
+    """The facts found.
 
-    `headlines` are all forms of the title, `headline_element` is where readers see it; `free` is False where the page
-    says that it is not free to read; `body` is the article in the page's own data.
+    `headlines` are all forms of the title, `headline_element` is where readers see it; `free` is False if the page says
+    that it is not free to read; `body` is the article in the page's own data.
     """
 
     title: str | None = None
@@ -98,7 +98,7 @@ def facts_of(tree: HtmlElement) -> Facts:
     return facts
 
 
-# ---------------------------------------------------------------- what machines are told
+# ---------------------------------------------------------------- data for machines
 
 
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:
@@ -116,7 +116,7 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
 
 
 def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """The objects of the page's JSON-LD, outer ones first, whatever they are inside of."""
+    """The objects of the page's JSON-LD, outer ones first, whatever contains them."""
     left = NODES
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
@@ -125,7 +125,7 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
             heap = [json.loads(re.sub(r",\s*([}\]])", r"\1", script.text.strip().rstrip(";")), strict=False)]
         except (ValueError, RecursionError):
             continue
-        for each in heap:  # grows as it is read
+        for each in heap:  # grows while it is read
             if isinstance(each, dict):
                 yield each
             heap += (each.values() if isinstance(each, dict) else each) if isinstance(each, dict | list) else ()
@@ -164,7 +164,7 @@ def _each(value: object) -> list[Any]:
 
 
 def _persons(value: object, nodes: list[dict[str, Any]]) -> Iterator[str]:
-    """Names of the persons in an `author`, which may be a text, an object, a reference to one, or a list of these."""
+    """The names of people in an `author`, which may be a text, an object, a reference to one, or a list of these."""
     known = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str) and len(node) > 1}
     for each in _each(value)[:PERSONS]:
         if isinstance(each, dict) and set(each) == {"@id"}:
@@ -181,7 +181,7 @@ def _organisations(nodes: list[dict[str, Any]]) -> list[str]:
 
 
 def _sites(meta: dict[str, list[str]], article: dict[str, Any], nodes: list[dict[str, Any]]) -> Iterator[str]:
-    """Names of the site, the most telling first; an agency that provides the text is none of them."""
+    """Names of the site, the most telling first, without an agency that provides the text."""
     agencies = {plain(_text(each.get("name"))) for each in _each(article.get("provider")) if isinstance(each, dict)}
     publishers = [
         _text(each.get("name")) if isinstance(each, dict) else _text(each) for each in _each(article.get("publisher"))
@@ -212,7 +212,7 @@ def _line(element: HtmlElement | None) -> str:
 
 
 def _headline(tree: HtmlElement, told: list[str]) -> HtmlElement | None:
-    """The heading that says what the page's data say; else the only h1 of some words."""
+    """The heading that agrees with the page's data; otherwise the only h1 of several words."""
     slugs = [f" {plain(each)} " for each in told]
     best, length = None, 0
     for element in tree.iter("h1", "h2", "h3"):
@@ -234,7 +234,7 @@ def _headline(tree: HtmlElement, told: list[str]) -> HtmlElement | None:
 
 
 def _title(told: list[str], seen: str, sites: list[str]) -> str | None:
-    """The headline as readers see it, if the page's data agree; else what they say, without the site's name."""
+    """The headline as readers see it, if the page's data agree; otherwise that of the data, without the site's name."""
     own = plain(seen)
     if own and (not told or any(f" {own} " in f" {plain(each)} " for each in told)):
         return seen
@@ -252,7 +252,7 @@ def _title(told: list[str], seen: str, sites: list[str]) -> str | None:
 
 
 def _beside_title(page_title: str, title: str | None) -> Iterator[str]:
-    """What the page's title has beside the headline: sections and the site's name, which is first or last."""
+    """What the page's title has besides the headline: sections and the site's name, which is first or last."""
     if not title or plain(page_title) == plain(title):
         return
     at = page_title.lower().find(title.lower())
@@ -313,7 +313,7 @@ _RIGHTS = re.compile(
 
 
 def _rights(tree: HtmlElement) -> Iterator[str]:
-    """Whose rights the foot of a page reserves."""
+    """The holder of the rights in the foot of a page."""
     for element in list(tree.iter("footer", "p", "small", "div", "font", "td"))[-60:]:
         if match := _RIGHTS.search(_line(element)[:200]):
             yield match[1].strip()
@@ -365,7 +365,7 @@ def _people(texts: Iterable[str], houses: list[str]) -> list[str]:
 
 
 def _seen_authors(near: list[HtmlElement], houses: list[str]) -> list[str]:
-    """The names under the headline: marked as authors, in a byline, after "By", or beside the date."""
+    """The names under the headline: marked as authors, in a byline, after "By", or next to the date."""
     found: dict[str, list[str]] = {"marked": [], "byline": [], "opened": []}
     hidden: set[HtmlElement] = set()
     for element in near:
@@ -388,7 +388,7 @@ def _seen_authors(near: list[HtmlElement], houses: list[str]) -> list[str]:
 
 
 def _signed(tree: HtmlElement) -> Iterator[str]:
-    """A line elsewhere that says who posted or wrote the article; comments have such lines, too."""
+    """A line elsewhere that says who posted or wrote the article; comments have such lines too."""
     hidden: set[HtmlElement] = set()
     for element in tree.iter("div", "section", "p", "span", "li", "ol"):
         if element in hidden:
@@ -403,7 +403,7 @@ def _signed(tree: HtmlElement) -> Iterator[str]:
 
 
 def _beside_date(near: list[HtmlElement]) -> Iterator[str]:
-    """What stands right before a date, in its line or in the one above."""
+    """The words directly before a date, on its line or on the one above."""
     previous = ""
     for element in near:
         line = _line(element)
@@ -421,7 +421,7 @@ def _inner_name(element: HtmlElement) -> str:
 
 
 def _date_in(near: list[HtmlElement]) -> str | None:
-    """A day under the headline, where the page says no date otherwise; in numbers only where none is written out."""
+    """A day under the headline, if the page gives no other date; in numbers only if none is written out."""
     lines = [" ".join((line or "").split()) for element in near for line in (element.text, element.tail)]
     for line in lines:
         match = _DAY.search(line) if len(line) < 40 or is_whole("heads", line) else None
@@ -433,8 +433,9 @@ def _date_in(near: list[HtmlElement]) -> str | None:
 def _guessed_from(
     day: str | None, tree: HtmlElement, near: list[HtmlElement], meta: dict[str, list[str]]
 ) -> str | None:
-    """If a day was guessed from a date in numbers, such as 03/04/2024: the day that the page says elsewhere, or else
-    the date as it is shown. None where nothing was guessed."""
+    """If a day was guessed from a date in numbers, such as 03/04/2024: the day that the page gives elsewhere, or
+    otherwise the date as shown. None if nothing was guessed.
+    """
     shown = (" ".join((line or "").split()) for element in near for line in (element.text, element.tail))
     said = (value for values in meta.values() for value in values)
     value = next(
@@ -449,7 +450,7 @@ def _guessed_from(
 
 
 def _written(day: str) -> re.Pattern[str]:
-    """How data and addresses write a day: 2024-03-04, 20240304, 2024/3/4."""
+    """The ways in which data and addresses write a day: 2024-03-04, 20240304, 2024/3/4."""
     year, month, number = day.split("-")
     return re.compile(rf"(?<!\d){year}[-/]?0?{int(month)}[-/]?0?{int(number)}(?!\d)")
 

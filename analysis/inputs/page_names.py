@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from analysis.inputs.page_words import patterns, plain, words
 
-MOST = 10  # authors of one article
+MOST = 10  # the most authors of one article
 _SPLIT = re.compile(r"\s*(?:[;,|•·/\n]|\s[-–—]\s|\s(?:and|with|&)\s)\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S*@\S+|https?:\S+|\([^)]{0,80}\)|<[^>]{0,200}>")
 _ELSEWHERE = re.compile(r"\s+(?:for|in|at|on|from|via)\s+.*$", re.IGNORECASE | re.DOTALL)
@@ -16,7 +16,7 @@ _HOST = re.compile(r"^(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)+/?$|^https?:", 
 
 
 def authors_in(text: str, houses: Iterable[str] = ()) -> list[str]:
-    """The people named in a byline, in its order. `houses` are names of outlets and agencies, which are no people.
+    """The people named in a byline, in order. `houses` are names of outlets and agencies, which are not people.
 
     >>> authors_in("By Jane Roe, Senior Reporter")
     ['Jane Roe']
@@ -59,7 +59,7 @@ def _is_part(token: str) -> bool:
 
 
 def _without_role(tokens: list[str], first: bool) -> list[str]:
-    """ "Political Editor Jane Roe" and "Jane Roe Political Editor" are Jane Roe; "Political Editor" is nobody."""
+    """ "Political Editor Jane Roe" and "Jane Roe Political Editor" give Jane Roe; "Political Editor" gives nobody."""
     ends = [at for at, token in enumerate(tokens) if token.lower().strip(".") in words("role_ends")]
     if not ends:
         return tokens
@@ -81,7 +81,7 @@ def _without_house(tokens: list[str], houses: set[str], first: bool) -> list[str
 
 
 def is_host(name: str) -> bool:
-    """Is this an address and no name?
+    """Is this an address rather than a name?
 
     >>> is_host("www.example.org"), is_host("The Invented Post")
     (True, False)
@@ -90,7 +90,7 @@ def is_host(name: str) -> bool:
 
 
 def outlet_of(candidates: Iterable[str], *, not_these: Iterable[str] = ()) -> str | None:
-    """The first of the candidates that is a name, as it is best written; addresses, handles and headlines are none.
+    """The first candidate that is a name, in its best spelling; addresses, handles and headlines are not names.
 
     >>> outlet_of(["invented.example", "@invented", "the Invented Post", "The Invented Post"])
     'The Invented Post'

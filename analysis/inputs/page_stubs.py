@@ -1,4 +1,4 @@
-"""Pages that hold no article, or only its beginning: paywalls, walls of consent, walls of scripts."""
+"""Pages that contain no article, or only its beginning: paywalls, consent walls, script walls."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from lxml.html import HtmlElement
 
 from analysis.inputs.page_words import patterns, plain
 
-FEW = 300  # words: an article with as many is hardly only the beginning of one
-VERY_FEW = 150  # words: then weaker words of a paywall say enough
-OF_SCRIPTS = 80  # words: a page that asks for scripts says no more
-OF_WALL = 3  # different phrases of consent by which a short page is known as asking for it
-HIDDEN = 1.5  # times as many words in the page's own data as in what it shows
+FEW = 300  # words: an article with as many is hardly just the beginning of one
+VERY_FEW = 150  # words: with fewer, weaker signs of a paywall are enough
+OF_SCRIPTS = 80  # words: a page that asks for scripts has no more
+OF_WALL = 3  # so many different phrases of consent show that a short page asks for it
+HIDDEN = 1.5  # the page's own data have so many times as many words as it shows
 
 PAYWALL = (
     "this page has only {n} words and says that the rest is for subscribers: this may be the beginning of an "
@@ -24,7 +24,7 @@ SCRIPT = (
 
 
 def wall_of(tree: HtmlElement, text: str) -> str | None:
-    """Why a page whose article would be `text` holds none; None if it may be one."""
+    """Why a page with `text` as its article contains none; None if it may contain one."""
     n = len(text.split())
     if n > FEW:
         return None
@@ -54,7 +54,7 @@ def _is_aside(element: HtmlElement) -> bool:
 
 
 def _shown(tree: HtmlElement) -> str:
-    """What a page shows, but for its menus."""
+    """What a page shows, without its menus."""
     parts = []
     for element in tree.iter("p", "div", "h1", "h2", "h3", "h4", "span", "li", "strong", "button"):
         if element.text and not any(_is_aside(parent) for parent in (element, *element.iterancestors())):

@@ -1,8 +1,9 @@
-"""The text of a saved page's article: what trafilatura finds, what it leaves out inside of that, nothing else.
+"""The text of the article on a saved page: what trafilatura finds, what it leaves out inside that, and nothing else.
 
 trafilatura (Barbaresi 2021) finds where the article is. It leaves out some cross-heads, lists, embedded posts and
-statements that are set apart. They are put back where they stand between its paragraphs and are built like them. Lines
-that are not text of the article, by what they say (resources/inputs/pages.toml) or because they are only a link, go.
+displayed statements. These are put back if they are between its paragraphs and have the same structure. Lines that are
+not text of the article are removed, because of what they say (resources/inputs/pages.toml) or because they are only a
+link.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ from analysis.inputs.page_tree import HEADINGS, POST, Counts
 from analysis.inputs.page_words import holds, is_whole, opens_with, patterns, plain, words
 
 UNREAD = ("script", "style", "noscript", "head", "template", "title")
-HEAD_BLOCKS = 10  # at the top: where a byline, a date or a repeated headline may stand
+HEAD_BLOCKS = 10  # the top, where a byline, a date or a repeated headline may be
 TAIL_BLOCKS = 4
 LABEL = 3  # words
-PARAGRAPH = 15  # words of the first paragraph, at least
-GRAM = 6  # words in a row by which a block is found in trafilatura's text
+PARAGRAPH = 15  # the fewest words of the first paragraph
+GRAM = 6  # a block is found in trafilatura's text by so many words in a row
 ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _SPACE = re.compile(r"[^\S\n]+")
 
@@ -37,7 +38,7 @@ class Block:
     text: str
     element: HtmlElement
     linked: int  # characters in links
-    after: str  # what stands behind the last link, to the end
+    after: str  # after the last link, to the end
     before: str  # and before the first
     found: bool = False
 
@@ -51,7 +52,7 @@ class Block:
 
 
 def blocks_of(tree: HtmlElement) -> list[Block]:
-    """The blocks of a page in their order. Two line breaks part blocks, one parts lines."""
+    """The blocks of a page in order. Two line breaks separate blocks, one separates lines."""
     blocks: list[Block] = []
     pieces: list[tuple[str, bool]] = []
     links = unread = 0
@@ -114,7 +115,7 @@ def _block(pieces: list[tuple[str, bool]], element: HtmlElement) -> Iterator[Blo
 
 
 def article_lines(tree: HtmlElement, *, headlines: list[str], authors: list[str]) -> list[str]:
-    """The lines of the article in a tree without furniture; none where trafilatura finds no article.
+    """The lines of the article in a tree without furniture; none if trafilatura finds no article.
 
     `headlines` are the forms of the headline, which is not a line of the text, `authors` the names in the byline.
     """
@@ -137,7 +138,7 @@ def _plain_lines(text: str) -> list[str]:
 
 
 def _aligned(blocks: list[Block], text: str) -> list[Block] | None:
-    """The blocks that trafilatura found, and those between them that belong there; None where none can be matched."""
+    """The blocks that trafilatura found, and those between them that belong there; None if none can be matched."""
     lines = {plain(line) for line in _plain_lines(text)}
     read = plain(text).split()
     grams = {tuple(read[at : at + GRAM]) for at in range(len(read) - GRAM + 1)}
@@ -153,7 +154,7 @@ def _aligned(blocks: list[Block], text: str) -> list[Block] | None:
 
 
 def _with_gaps(blocks: list[Block]) -> list[Block]:
-    """What stands between found blocks and is built like them: cross-heads, items, statements, posts."""
+    """Blocks between the found ones that have the same structure: cross-heads, items, statements, posts."""
     long = [at for at, block in enumerate(blocks) if block.found and len(block.text) > 60 and not _is_link(block)]
     if not long:
         return [block for block in blocks if block.found]
@@ -178,7 +179,7 @@ def _with_gaps(blocks: list[Block]) -> list[Block]:
 
 
 def _fits(block: Block, root: HtmlElement, shapes: set, parents: set, sizes: dict) -> bool:
-    """Is this block built like those that were found, or does it stand among them alone in its box?"""
+    """Does this block have the structure of those found, or is it alone in its box among them?"""
     element = block.element
     if not _within(element, root) or _is_link(block):
         return False
@@ -207,13 +208,15 @@ def _up_to(element: HtmlElement, root: HtmlElement) -> list[HtmlElement]:
 
 
 def _shape(element: HtmlElement, root: HtmlElement) -> tuple[tuple[str, str], ...]:
-    """Tags and classes from an element up to the root, without numbers: the same for paragraphs of one article."""
+    """Tags and classes from an element up to the root, without numbers: these are the same for all paragraphs of an
+    article.
+    """
     path = _up_to(element, root)[:-1]
     return tuple((each.tag, re.sub(r"\d+", "", each.get("class", ""))) for each in path)
 
 
 def _common(elements: list[HtmlElement]) -> HtmlElement:
-    """The innermost element that holds all of these, and is none of them."""
+    """The innermost element that contains all of these without being one of them."""
     path = list(elements[0].iterancestors()) or [elements[0]]
     depth = {element: at for at, element in enumerate(path)}
     lowest = 0
@@ -225,7 +228,7 @@ def _common(elements: list[HtmlElement]) -> HtmlElement:
     return path[lowest]
 
 
-# ---------------------------------------------------------------- what is no text
+# ---------------------------------------------------------------- what is not text
 
 
 def _cleaned(blocks: list[Block], titles: set[str], authors: list[str]) -> list[str]:
@@ -254,12 +257,12 @@ def _first_paragraph(blocks: list[Block]) -> int:
 
 
 def _is_label(block: Block) -> bool:
-    """A few words without an end: before the first paragraph they lead nowhere."""
+    """A few words without a full stop: before the first paragraph they lead nowhere."""
     return len(block.text.split()) <= LABEL and not ENDS.search(block.text) and not block.post
 
 
 def _is_no_text(line: str, block: Block, titles: set[str] | None) -> bool:
-    """Is this a line of furniture? `titles` are those of the page where the line stands at the head of the article."""
+    """Is this a line of furniture? `titles` are those of the page, if the line is at the top of the article."""
     n = len(line.split())
     if titles is not None and (plain(line) in titles or is_whole("heads", line) or is_date_line(line)):
         return True
@@ -278,7 +281,7 @@ def _is_aside(line: str) -> bool:
 
 
 def _is_link(block: Block) -> bool:
-    """Nothing but a link, or a label and a link: a headline of another article."""
+    """Only a link, or a label and a link: the headline of another article."""
     n = len(block.text)
     if not block.linked or n > 200:
         return False
@@ -292,14 +295,14 @@ def _is_link(block: Block) -> bool:
 
 
 def _without_bare_heads(blocks: list[Block]) -> list[Block]:
-    """Without cross-heads at the end, which lead nowhere."""
+    """The lines without cross-heads at the end, which lead nowhere."""
     while blocks and blocks[-1].heading:
         blocks = blocks[:-1]
     return blocks
 
 
 def _without_tail(blocks: list[Block], authors: list[str]) -> list[Block]:
-    """Without what the page says of the writer after the article."""
+    """The lines without what the page says about the writer after the article."""
     for at in range(len(blocks) - 1, max(len(blocks) - 1 - TAIL_BLOCKS, 0), -1):
         text = blocks[at].text
         about = any(text.startswith(author) for author in authors) and not re.search('[“”"]', text)

@@ -1,8 +1,9 @@
-"""The tree of a saved page without its furniture: menus, boxes, captions, comments, whatever is not the article.
+"""The tree of a saved page without its furniture: menus, boxes, captions, comments, and anything else that is not the
+article.
 
-The page itself says what is furniture: by elements (`nav`), roles, properties of schema.org, and the names that content
-systems give to their boxes, all listed in resources/inputs/pages.toml. What holds much of the page's text, or its
-headline, stays.
+The page itself shows what is furniture: by elements (`nav`), roles, properties of schema.org, and the names that
+content systems give to their boxes, all listed in resources/inputs/pages.toml. Anything that contains much of the
+page's text, or its headline, stays.
 """
 
 from __future__ import annotations
@@ -18,28 +19,28 @@ from analysis.inputs.page_words import plain, words
 
 NAMED = ("class", "id", "data-component", "data-component-name", "data-testid", "data-name", "data-spacefinder-role")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-POST = "data-post"  # marks what was a post of a social network
+POST = "data-post"  # marks a former post of a social network
 KEPT = ("html", "body", "main", "head", "title", "meta", "link")
 INLINE = ("span", "a", "b", "strong", "em", "i")
 BOXES = ("div", "section", "table", "span")
-MOST = 0.3  # of a page's words: what holds more is not furniture
-CAPTION_WORDS = 40  # the most that stands in a box with a picture
+MOST = 0.3  # share of a page's words: an element with more is not furniture
+CAPTION_WORDS = 40  # the most words in a box with a picture
 POSTED = frozenset(("hentry", "type-post", "status-publish"))
 PARAGRAPH = 15  # words, few of them in links: text
-PROSE = 120  # words of paragraphs: what holds more of them is no box beside the article
-LONG_NAME = 300  # characters of an attribute that are looked at
+PROSE = 120  # words in paragraphs: an element with more is not a box next to the article
+LONG_NAME = 300  # how many characters of an attribute are examined
 PULLED = frozenset(("pullquote", "pull-quote"))
 GRAM = 4  # words in a row
 QUOTE = ("blockquote", "q", "table", "pre")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SHORT = 4  # letters; such a word has to stand alone between hyphens, else a random name would have it
+_SHORT = 4  # letters; so short a word must be alone between hyphens, or random names would contain it
 
 
 def names_of(element: HtmlElement) -> set[str]:
-    """The words in an element's names, and those next to each other: "article__readMore" has read, more, read-more."""
+    """The words in an element's names, and neighbouring pairs: "article__readMore" has read, more, read-more."""
     found: set[str] = set()
-    if POSTED & set(element.get("class", "").split()):  # its classes name what the article is about
+    if POSTED & set(element.get("class", "").split()):  # its classes say what the article is about
         return found
     for attribute in NAMED:
         for name in element.get(attribute, "")[:LONG_NAME].split():
@@ -91,8 +92,9 @@ class Counts:
 
 
 def prune(tree: HtmlElement, headline: HtmlElement | None, *, by_name: bool = True) -> None:
-    """Take the furniture out of a tree. `headline` is the element of the page's headline, where one is known; without
-    `by_name`, names of boxes say nothing."""
+    """Take the furniture out of a tree. `headline` is the element of the page's headline, if it is known; without
+    `by_name`, the names of boxes are ignored.
+    """
     counts = Counts.of(tree)
     _free_posts(counts)
     _free_statements(counts)
@@ -120,7 +122,7 @@ def _drop_comment(comment: HtmlElement) -> None:
 
 
 def _free_posts(counts: Counts) -> None:
-    """Posts of social networks become quotations: without the names that readers of pages take for furniture."""
+    """Turn posts of social networks into quotations, without the names that page readers take for furniture."""
     for post in counts.elements:
         if post.tag in ("blockquote", "div", "figure") and words("posts") & set(post.get("class", "").split()):
             _set_apart(post, counts)
@@ -128,7 +130,7 @@ def _free_posts(counts: Counts) -> None:
 
 
 def _set_apart(quote: HtmlElement, counts: Counts) -> None:
-    """Make an element a quotation, and take the names from it and from the boxes that hold nothing else."""
+    """Turn an element into a quotation, and remove its names and those of boxes that contain nothing else."""
     element = quote
     while element is not None and element.tag not in KEPT and counts.words[element] == counts.words[quote]:
         for attribute in (*NAMED, "aria-label", "hidden", "placeholder"):
@@ -140,7 +142,7 @@ def _set_apart(quote: HtmlElement, counts: Counts) -> None:
 
 
 def _free_statements(counts: Counts) -> None:
-    """What is set apart like a quotation from the text, but stands nowhere else on the page, is text."""
+    """Keep as text anything that is displayed like a quotation from the text but occurs nowhere else on the page."""
     named = [
         element
         for element in counts.elements
@@ -157,7 +159,7 @@ def _free_statements(counts: Counts) -> None:
 
 
 def _all_grams(elements: Iterable[HtmlElement]) -> Counter[tuple[str, ...]]:
-    """How often words stand in a row in these elements: in paragraphs and items, and in the text of boxes itself."""
+    """How often runs of words occur in these elements: in paragraphs and items, and in the text of boxes itself."""
     found: Counter[tuple[str, ...]] = Counter()
     for element in elements:
         if element.tag in ("p", "li"):
@@ -172,7 +174,7 @@ def _grams(line: list[str]) -> list[tuple[str, ...]]:
 
 
 def _one_article(counts: Counts, above: set[HtmlElement]) -> None:
-    """Of several articles on a page that loads the next one, keep the one with the page's headline."""
+    """On a page that loads one article after another, keep the one with the page's headline."""
     articles = [element for element in counts.elements if element.tag == "article"]
     if not any(article in above for article in articles):
         return
@@ -240,13 +242,13 @@ def _has_tooltip(element: HtmlElement) -> bool:
 
 
 def _looks_like_text(element: HtmlElement, counts: Counts, names: set[str]) -> bool:
-    """A long paragraph that is no link is text, whatever it is called ("share-paragraph")."""
+    """A long paragraph that is not a link is text, whatever its name ("share-paragraph")."""
     long = counts.words[element] > 25 and counts.linked[element] < 5
     return element.tag == "p" and long and not names & {"caption", "credit", "bio", "copyright", "legend"}
 
 
 def _is_picture(element: HtmlElement, counts: Counts) -> bool:
-    """A figure, or a box that holds a picture and some words: its caption."""
+    """A figure, or a box with a picture and some words, its caption."""
     if counts.quotes[element] > (element.tag == "table"):
         return False
     if element.tag == "figure":

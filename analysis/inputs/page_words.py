@@ -1,4 +1,4 @@
-"""What saved pages call their furniture and write in it: the lists of resources/inputs/pages.toml."""
+"""The names and words of the furniture on saved pages: the lists of resources/inputs/pages.toml."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parents[1] / "resources" / "inputs" / "pages.toml"
-LONGEST = 400  # characters of a line that a pattern is tried on
+LONGEST = 400  # how many characters of a line are matched against a pattern
 
 
 @cache
@@ -33,7 +33,7 @@ def months() -> list[str]:
 
 @cache
 def patterns(name: str, *, whole: bool = False) -> re.Pattern[str]:
-    """The regular expressions of this name as one; `whole`: for a line from end to end."""
+    """The regular expressions of this name as one; `whole`: for a complete line."""
     either = "|".join(f"(?:{pattern})" for pattern in _table()[name])
     return re.compile(rf"(?:{either})\W*$" if whole else f"(?:{either})", re.IGNORECASE)
 
@@ -48,7 +48,7 @@ def opens_with(name: str, line: str) -> bool:
 
 
 def is_whole(name: str, line: str) -> bool:
-    """Is a line, from end to end, one of this list?
+    """Is a complete line one of this list?
 
     >>> is_whole("labels", "Read more"), is_whole("labels", "Read more books, said the mayor.")
     (True, False)
@@ -57,7 +57,7 @@ def is_whole(name: str, line: str) -> bool:
 
 
 def holds(name: str, line: str) -> bool:
-    """Does a line hold one of this list?
+    """Does a line contain one of this list?
 
     >>> holds("linked_asides", "If you can, become a member.")
     True
@@ -66,7 +66,7 @@ def holds(name: str, line: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: its words in lower case, without punctuation.
+    """A text in the form in which texts are compared: its words in lower case, without punctuation.
 
     >>> plain("“We can't,” she said.")
     'we can t she said'

@@ -1,8 +1,8 @@
-"""Files of text: plain text and Markdown, HTML pages, Word files. Each holds one article, or many if a news database
+"""Files of text: plain text and Markdown, HTML pages, Word files. Each contains one article, or many if a news database
 exported it.
 
-Text and Markdown are kept to the character. From HTML and Word files the article's text is taken out once,
-here, and is then the text that all offsets count in; the file's own SHA-256 is kept beside it.
+Text and Markdown are kept to the character. From HTML and Word files, the article's text is extracted once, here; all
+offsets then count in this text. The file's own SHA-256 is kept as well.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from analysis.text.article import Article, ArticleError, ArticleNote, ArticleWar
 def read_whole(blob: Blob, limit: int) -> bytes:
     """All bytes of a blob. Raises ArticleError for an empty one, and for more than `limit` bytes."""
     with blob.open() as stream:
-        raw = stream.read(min(limit, blob.size) + 1)  # what is asked for is set aside at once
+        raw = stream.read(min(limit, blob.size) + 1)  # read() reserves memory for all that is requested
         if blob.size < len(raw) <= limit:
             raw += stream.read(limit + 1 - len(raw))
     if len(raw) > limit:
@@ -38,7 +38,7 @@ def read_whole(blob: Blob, limit: int) -> bytes:
 
 
 def check_length(text: str, file: str, options: ReadOptions, row: int | None = None) -> str:
-    """The text itself. Raises ArticleError where it is longer than one article may be."""
+    """The text itself. Raises ArticleError if it is longer than an article may be."""
     limit = options.limits.article_chars
     if len(text) > limit:
         raise ArticleError(
@@ -52,7 +52,7 @@ def check_length(text: str, file: str, options: ReadOptions, row: int | None = N
 def file_article(
     blob: Blob, raw: bytes, text: str, encoding: str, metadata: dict, options: ReadOptions, *, keep: bool = False
 ) -> Article:
-    """The article of a file; with `keep` its text stays as it is to the character (see `damage.looked_over`)."""
+    """The article of a file; with `keep` its text stays the same to the character (see `damage.looked_over`)."""
     check_length(text, blob.name, options)
     if encoding not in ("utf-8", "ascii") and not encodings.marked_encoding(raw):
         encodings.tell_of_guess(encoding, file=blob.name)
@@ -69,9 +69,9 @@ def file_article(
 
 
 def exported(blob: Blob, raw: bytes, export: Export, encoding: str, options: ReadOptions) -> Items:
-    """The articles of an export of a news database, numbered in their order where there are several.
+    """The articles of an export of a news database, numbered in order if there are several.
 
-    One without a text is an error in its place.  A note says what was recognised.  Raises ArticleError where there is
+    One without a text becomes an error in its place. A note says what was recognised. Raises ArticleError if there is
     no article in it.
     """
     number = len(export.pieces)
@@ -133,9 +133,9 @@ def articles_in(
     *,
     keep: bool = False,
 ) -> Items:
-    """The articles in the text of a file: those of an export of a news database, or else one, with its metadata.
+    """The articles in the text of a file: those of an export of a news database, or otherwise one, with its metadata.
 
-    With `keep` the text of one stays as it is to the character (see `damage.looked_over`).
+    With `keep`, the text of a single one stays the same to the character (see `damage.looked_over`).
     """
     if export := _parted(text, blob, options) or find_export(text):
         yield from exported(blob, raw, export, encoding, options)
@@ -157,7 +157,7 @@ def articles_in(
 
 
 def _parted(text: str, blob: Blob, options: ReadOptions) -> Export | None:
-    """The articles between the lines that the reader names; None where there is no such line."""
+    """The articles between the lines that the reader gave; None if there is no such line."""
     if options.split is None:
         return None
     parts = split_at(text, options.split)
@@ -172,7 +172,7 @@ def _parted(text: str, blob: Blob, options: ReadOptions) -> Export | None:
 
 
 def read_text(blob: Blob, options: ReadOptions) -> Items:
-    """A .txt or .md file, with front matter where there is some."""
+    """A .txt or .md file, with front matter if it has some."""
     raw = read_whole(blob, options.limits.file_bytes)
     encodings.check_is_text(raw, file=blob.name)
     text, encoding = encodings.decode(raw, file=blob.name)
@@ -184,12 +184,12 @@ def read_text(blob: Blob, options: ReadOptions) -> Items:
 
 
 def read_html(blob: Blob, options: ReadOptions) -> Items:
-    """The article of a saved HTML page, and what the page says of itself, by trafilatura (Barbaresi 2021); the
-    articles of a page that a news database exported.
+    """The article of a saved HTML page, found by trafilatura (Barbaresi 2021), and what the page says about itself; or
+    the articles of a page that a news database exported.
 
-    Nothing is fetched and nothing is run: pictures, scripts, styles and frames are left where they are. A date
-    is taken from the page's metadata or markup, or from the lines under the headline. A page without an article is an
-    error, one that seems to hold only its beginning is warned of.
+    Nothing is fetched and nothing is run: pictures, scripts, styles and frames are ignored. The date comes from the
+    page's metadata or markup, or from the lines under the headline. A page without an article is an error; one that
+    seems to contain only its beginning gets a warning.
     """
     raw = read_whole(blob, options.limits.page_bytes)
     page, encoding = encodings.decode(raw, file=blob.name, declared=encodings.declared_encoding(raw))
@@ -221,18 +221,19 @@ def read_html(blob: Blob, options: ReadOptions) -> Items:
 
 
 def read_docx(blob: Blob, options: ReadOptions) -> Items:
-    """The paragraphs of a Word file and of its tables, one a line, as they read with all changes accepted; title and
-    author from its properties."""
+    """The paragraphs of a Word file and of its tables, one per line, with all changes accepted; title and author come
+    from its properties.
+    """
     from docx import Document
 
     raw = read_whole(blob, options.limits.file_bytes)
     members = check_zip(io.BytesIO(raw), blob.name, options)
     written = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
     limit = min(options.limits.word_bytes, options.limits.file_bytes)
-    if written > limit:  # pictures are not looked at, however large
+    if written > limit:  # pictures are ignored, however large
         most = limit // 1_000_000
         raise ArticleError(
-            f"a Word file of {written // 1_000_000:,} MB without its pictures; {most:,} MB at most: "
+            f"a Word file of {written // 1_000_000:,} MB without its pictures, but at most {most:,} MB are read: "
             "save its text as .txt",
             file=blob.name,
         )
@@ -248,7 +249,7 @@ def read_docx(blob: Blob, options: ReadOptions) -> Items:
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_SIGNS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
-# What a change took out, and what stands there a second time for older programs.
+# Deleted text, and text that is repeated for older programs.
 _WORD_UNREAD = {
     f"{_WORD}del",
     f"{_WORD}moveFrom",
@@ -259,14 +260,14 @@ _WORD_UNREAD = {
 
 
 def _word_lines(body) -> list[str]:
-    """The paragraphs in the order of the file, wherever they stand: in a table, a control, a text box, a change.
+    """The paragraphs in the order of the file, wherever they are: in a table, a control, a text box, a change.
 
-    A paragraph inside another one (of a text box) is a line of its own, before the one that it is anchored in.
+    A paragraph inside another (in a text box) is a separate line, before the one that it is anchored in.
     """
     lines: list[str] = []
-    parts: list[list[str]] = []  # of the paragraphs that are open
+    parts: list[list[str]] = []  # the paragraphs that are open
     stack = [(body, True)]
-    while stack:  # no recursion: elements may be as deep in each other as a file likes
+    while stack:  # no recursion: elements can be nested to any depth
         element, opens = stack.pop()
         paragraph = element.tag == f"{_WORD}p"
         if not opens:

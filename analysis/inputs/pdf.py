@@ -1,7 +1,7 @@
-"""The text layer of a PDF: lines joined to paragraphs again, columns one after the other, without what pages repeat.
+"""The text layer of a PDF: lines joined into paragraphs again, one column after another, without what pages repeat.
 
-A PDF stores where text stands, not in which order it is read. The order of drawing is mostly that of reading. Where the
-lines of columns were drawn in turns, `pdf_columns` reads one column after the other.
+A PDF stores where text is, not the order in which it is read. The order of drawing is mostly that of reading. If lines
+of different columns were drawn in turns, `pdf_columns` reads one column after another.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from analysis.inputs.pages import articles_in, damaged, exported, read_whole
 from analysis.inputs.pdf_columns import Line, columns_of, letters, read_columns, words_of
 from analysis.text.article import ArticleError, ArticleWarning
 
-COLUMN_CHARS = 20_000  # of a page that may be set in columns; more is no page of a newspaper
+COLUMN_CHARS = 20_000  # the most characters on a page set in columns; more is not a page of a newspaper
 COLUMN_BYTES = 300_000  # that it draws
-PROBED = 20  # pages at the beginning that are looked at for columns
-EDGE = 3  # lines at the top and the foot of a page that may be furniture
+PROBED = 20  # how many pages at the beginning are checked for columns
+EDGE = 3  # how many lines at the top and bottom of a page may be furniture
 
 
 def read_pdf(blob: Blob, options: ReadOptions) -> Items:
     """The text layer of a PDF as one article, or the articles of an export of a news database.
 
-    A scan without a text layer is an error. It warns of columns that cannot be told apart, and of pages
-    that are pictures.
+    A scan without a text layer is an error. It warns about columns that cannot be told apart, and about pages that are
+    pictures.
     """
     import logging
 
@@ -67,7 +67,7 @@ def read_pdf(blob: Blob, options: ReadOptions) -> Items:
 
 @dataclass(frozen=True)
 class Page:
-    """A page's text as it was drawn; its lines and the edges of its columns, if lines of columns are mixed in there."""
+    """A page's text as it was drawn, and its lines and the edges of its columns if lines of columns are mixed in it."""
 
     text: str
     lines: list[Line] = field(default_factory=list)
@@ -94,7 +94,7 @@ def _pages(reader, file: str, options: ReadOptions) -> list[Page]:
         pages.append(Page(text, lines, edges, not text and _has_picture(page)))
         length += len(text)
         if length > options.limits.article_chars:
-            break  # the article's length is checked, and reported, later
+            break  # the article's length is checked and reported later
     return pages
 
 
@@ -109,7 +109,7 @@ def _warn(pages: list[Page], unsure: list[int], file: str) -> None:
         )
     if unsure:
         warnings.warn(
-            f"{file}: page {unsure[0]} seems to have columns, whose order is not known; compare the text with the "
+            f"{file}: page {unsure[0]} seems to have columns in an unknown order; compare the text with the "
             f"page, or save it as .txt",
             ArticleWarning,
             stacklevel=3,
@@ -117,7 +117,7 @@ def _warn(pages: list[Page], unsure: list[int], file: str) -> None:
 
 
 def _drawn_bytes(page) -> int:
-    """What a page draws, unpacked; shared by pages or not, each takes the time to read it."""
+    """What a page draws, unpacked; even if pages share it, each takes time to read."""
     contents = page.get_contents()
     return 0 if contents is None else len(contents.get_data())
 
@@ -126,7 +126,7 @@ def _has_picture(page) -> bool:
     try:
         objects = page["/Resources"]["/XObject"]
         return any(objects[name]["/Subtype"] == "/Image" for name in objects)
-    except (KeyError, TypeError):  # none, or not as the format wants it
+    except (KeyError, TypeError):  # none, or not as the format requires
         return False
 
 
@@ -148,9 +148,9 @@ _ENDS = re.compile(r"[.!?…:;,][\"”’')\]]*$")
 def text_of(pages: list[Page]) -> tuple[list[str], list[int]]:
     """The text of each page, and the numbers of those whose columns cannot be told apart.
 
-    Left out are running heads and feet, page numbers, addresses and dates of printing. A head or foot is a line at the
-    edge of most pages that differs in its numbers only. If an address or a date at an edge shows that the page was
-    printed from a browser, menus and labels go as they do from a web page.
+    Running heads and feet, page numbers, addresses and dates of printing are left out. A head or foot is a line at the
+    edge of most pages that differs only in its numbers. If an address or a date at an edge shows that the page was
+    printed from a browser, menus and labels are removed as from a web page.
 
     >>> text_of([Page("The Invented Post  1\\nIt may"), Page("The Invented Post  2\\nrain soon.")])
     (['It may', 'rain soon.'], [])
@@ -170,7 +170,7 @@ def text_of(pages: list[Page]) -> tuple[list[str], list[int]]:
 
 
 def _repeated(edges: list[list[str]]) -> set[str]:
-    """The lines, without their numbers, that stand at the edges of most pages."""
+    """The lines, without their numbers, at the edges of most pages."""
     counts = Counter(key for edge in edges for key in {_numberless(line) for line in edge})
     most = max(2, 0.6 * sum(bool(edge) for edge in edges))
     return {key for key, n in counts.items() if n >= most and key}
@@ -196,7 +196,7 @@ def _numberless(line: str) -> str:
 
 
 def _inner(page: list[str], often: set[str]) -> list[str]:
-    """A page's lines without furniture at its edges, from outside to inside; all of them if nothing else is there."""
+    """A page's lines without the furniture at its edges, from outside to inside; all of them if nothing is left."""
 
     def is_furniture(line: str) -> bool:
         line = line.strip()
@@ -211,7 +211,7 @@ def _inner(page: list[str], often: set[str]) -> list[str]:
 
 
 def _as_web_page(pages: list[list[str]]) -> list[list[str]]:
-    """Without menus before the headline, and what stands after the last sentence."""
+    """The lines without menus before the headline and without anything after the last sentence."""
     pages = [
         [line for line in page if not is_whole("labels", line) and not opens_with("asides", line)] for page in pages
     ]
@@ -226,7 +226,7 @@ def _as_web_page(pages: list[list[str]]) -> list[list[str]]:
 def _export(reader, pages: list[Page]) -> Export | None:
     """The articles of an export; None for any other PDF.
 
-    Blank lines part the fields of some exports, and only where a line stands on its page shows where they are.
+    Blank lines separate the fields of some exports, and only the place of a line on its page shows where they are.
     """
     texts = [page.text for page in pages]
     if not has_labels("\n".join(texts)):
@@ -241,13 +241,13 @@ def _export(reader, pages: list[Page]) -> Export | None:
 
 
 def _last_lines(text: str) -> set[str]:
-    """The lines that a blank one follows."""
+    """The lines that are followed by a blank one."""
     lines = [" ".join(line.split()) for line in text.splitlines()]
     return {line for line, after in pairwise(lines) if line and not after}
 
 
 def _parted(text: str, last: set[str]) -> str:
-    """The text with blank lines between its paragraphs, where blank lines do not part its lines, too."""
+    """The text with blank lines between its paragraphs, unless they separate its lines as well."""
     lines = text.splitlines()
     ends = [line for line in lines if line in last]
     if 2 * sum(_ENDS.search(line) is not None for line in ends) < len(ends):
@@ -260,15 +260,15 @@ def _laid_out(reader, number: int) -> list[str]:
         return [page.extract_text(extraction_mode="layout") for page in reader.pages[:number]]
     except ArticleError:  # out of time
         raise
-    except Exception:  # it wants more of a font than is there, and fails in many ways
+    except Exception:  # it needs more of a font than is there, and fails in many ways
         return []
 
 
 def without_heads(pages: list[str]) -> list[str]:
     """The pages of an export without page numbers and heads.
 
-    Articles begin on pages of their own there, so that what most pages repeat may be the name of a newspaper, or the
-    label that ends an article. Furniture is what has a page number, an address or a date of printing, and a line beside
+    There, each article begins on a new page, so what most pages repeat may be the name of a newspaper, or the label
+    that ends an article. Furniture is a line with a page number, an address or a date of printing, and a line next to
     it that repeats another one.
 
     >>> without_heads(["Page 1 of 2\\nA vote\\n\\nA vote\\nThe Post\\nIt may", "Page 2 of 2\\nA vote\\nrain."])
@@ -305,11 +305,10 @@ _HYPHEN = re.compile(r"[^\W\d_][-‐\u00ad]$")
 
 
 def join_lines(text: str) -> str:
-    """Join the lines of a printed page to paragraphs, one a line.
+    """Join the lines of a printed page into paragraphs, one per line.
 
-    A line ends a paragraph if a blank line follows, or if it is much shorter than the page is wide and either
-    ends like a sentence or is followed by a capital (a heading). A hyphen at a line's end before a small
-    letter is taken out.
+    A line ends a paragraph if a blank line follows, or if it is much shorter than the page is wide and either ends like
+    a sentence or is followed by a capital (a heading). A hyphen at the end of a line before a small letter is removed.
 
     >>> print(join_lines(
     ...     "The vote may be de-\\nlayed, the council said\\non Monday.\\nIt rained all day, and no\\none came."))

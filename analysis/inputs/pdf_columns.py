@@ -1,7 +1,8 @@
-"""Columns of a PDF page that were drawn line by line, across the page: read one after the other.
+"""Columns of a PDF page that were drawn line by line across the page are read one after another. A PDF says where each
+stretch of text begins.
 
-A PDF says where each stretch of text begins. Places where many lines begin are the left edges of columns. Where the
-order of drawing goes to and fro between them, the page is read from one column to the next.
+Places where many lines begin are the left edges of columns. If the order of drawing goes back and forth between them,
+the page is read column by column.
 """
 
 from __future__ import annotations
@@ -11,21 +12,22 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-NEAR = 3  # points: what begins as close to each other begins at one edge
-APART = 60  # points between the left edges of columns, at least
-EDGES = 40  # places that are looked at, the commonest
-PIECES, LINES = 10_000, 1_000  # of a page; one that has more is not set in columns
-OFTEN = 0.4  # of as many lines as begin at the commonest edge: then it is the edge of a column
-MOSTLY = 0.7  # of the lines that reach so far
-SHORT = 15  # characters: of so few, the width can be guessed
-WORDS = 3  # in a line of a column, rather than in a cell of a table
-IDENTITY = (1, 0, 0, 1, 0, 0)  # a change of coordinates that changes nothing; pypdf reports what it has read so far
+NEAR = 3  # points: stretches that begin this close together begin at the same edge
+APART = 60  # the fewest points between the left edges of columns
+EDGES = 40  # how many places are examined, the commonest first
+PIECES, LINES = 10_000, 1_000  # the most on a page; one with more is not set in columns
+OFTEN = 0.4  # share of the lines at the commonest edge; an edge with more is the edge of a column
+MOSTLY = 0.7  # share of the lines that reach so far
+SHORT = 15  # characters: the width of so few can be guessed
+WORDS = 3  # on a line of a column, rather than in a cell of a table
+# A change of coordinates that changes nothing; pypdf then reports what it has read so far.
+IDENTITY = (1, 0, 0, 1, 0, 0)
 _NARROW, _WIDE = frozenset("iljtfI.,:;'’|!() -"), frozenset("mwMW—%@")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text, where it begins (in points, from the left and from the foot of the page) and its size."""
+    """A stretch of text, where it begins (in points, from the left and from the bottom of the page), and its size."""
 
     x: float
     y: float
@@ -34,16 +36,16 @@ class Piece:
 
     @property
     def end(self) -> float:
-        """About where it ends: pypdf does not say how wide a text is."""
+        """About where it ends; pypdf does not say how wide a text is."""
         ems = sum(0.28 if c in _NARROW else 0.85 if c in _WIDE else 0.53 for c in self.text)
         return self.x + ems * self.size
 
 
-Line = list[list[Piece]]  # the stretches of a line that edges of columns part
+Line = list[list[Piece]]  # the stretches of a line between the edges of columns
 
 
 def pieces_of(page) -> list[Piece]:
-    """The stretches of text of a page in the order in which they were drawn, without those of its forms."""
+    """The stretches of text on a page in the order of drawing, without those of its forms."""
     from pypdf.generic import ContentStream, FloatObject, NameObject
 
     found: list[Piece] = []
@@ -58,7 +60,7 @@ def pieces_of(page) -> list[Piece]:
     stream = ContentStream(contents, page.pdf, "bytes")
     operations, identity = [], [FloatObject(number) for number in IDENTITY]
     for operands, operator in stream.operations:
-        if operator == b"Do":  # a form, which may hold as much as a page does, and others
+        if operator == b"Do":  # a form, which may contain as much as a page, and others
             continue
         if operator in (b"Td", b"TD", b"Tm", b"T*", b"'", b'"'):
             operations.append((identity, b"cm"))
@@ -74,7 +76,7 @@ def pieces_of(page) -> list[Piece]:
 
 
 def lines_of(pieces: list[Piece]) -> list[list[Piece]]:
-    """Pieces on one baseline, from the top of the page to its foot, from left to right.
+    """Pieces on one baseline, from the top of the page to the bottom, from left to right.
 
     >>> [[piece.text for piece in line] for line in lines_of([
     ...     Piece(50, 700, 10, "It may"), Piece(50, 688, 10, "today."), Piece(90, 701, 10, "rain")])]
@@ -90,7 +92,7 @@ def lines_of(pieces: list[Piece]) -> list[list[Piece]]:
 
 
 def edges_of(lines: list[list[Piece]]) -> list[float]:
-    """The left edges of columns: where many lines begin, and hardly any line that reaches so far does not."""
+    """The left edges of columns: many lines begin there, and hardly any line that reaches so far does not."""
     starts = Counter(round(piece.x / NEAR) for line in lines for piece in line)
     if not starts:
         return []
@@ -121,7 +123,7 @@ def _is_edge(edge: float, lines: list[list[Piece]]) -> bool:
 
 
 def parted(line: list[Piece], edges: list[float]) -> Line:
-    """A line, parted where a piece begins at the edge of a column."""
+    """A line, split wherever a piece begins at the edge of a column."""
     parts: Line = []
     for piece in line:
         at_edge = any(abs(piece.x - edge) <= 2 * NEAR for edge in edges[1:])
@@ -133,12 +135,12 @@ def parted(line: list[Piece], edges: list[float]) -> Line:
 
 
 def column_of(piece: Piece, edges: list[float]) -> int:
-    """Which column a piece stands in."""
+    """The column that a piece is in."""
     return max(sum(piece.x >= edge - 2 * NEAR for edge in edges) - 1, 0)
 
 
 def are_mixed(pieces: list[Piece], edges: list[float], lines: list[Line]) -> bool:
-    """Do lines of prose stand side by side, and were they drawn in turns?"""
+    """Are lines of prose side by side, and were they drawn in turns?"""
     beside = [parts for parts in lines if sum(len(words_of(part).split()) >= WORDS for part in parts) > 1]
     if len(edges) < 2 or len(beside) < 3 or len(beside) < 0.25 * len(lines):
         return False
@@ -160,7 +162,7 @@ def words_of(part: list[Piece]) -> str:
 
 
 def read_columns(lines: list[Line], edges: list[float]) -> list[str]:
-    """The lines column by column. A line that runs across columns ends what stands above it."""
+    """The lines, column by column. A line across columns ends the columns above it."""
     out: list[str] = []
     band: list[list[str]] = [[] for _ in edges]
     for parts in lines:
@@ -183,9 +185,10 @@ def _runs_across(part: list[Piece], edges: list[float], parts: Line) -> bool:
 
 
 def columns_of(page) -> tuple[list[Line], list[float]]:
-    """The parted lines of a page and the edges of its columns, if lines of columns were drawn in turns; else nothing.
+    """The split lines of a page and the edges of its columns, if lines of columns were drawn in turns; otherwise
+    nothing, and the page is read as it was drawn.
 
-    What the library cannot take apart is nothing too: then the page is read as it was drawn.
+    The same goes for a page that the library cannot take apart.
     """
     try:
         pieces = pieces_of(page)

@@ -20,7 +20,7 @@ from analysis.inputs.pages import check_length
 from analysis.text.article import Article, ArticleError, clean_id
 
 CSV_SAMPLE = 1_000_000
-WIDE = ("utf-16", "utf-32", "utf-16-le", "utf-16-be")  # a line end is more than one byte in these
+WIDE = ("utf-16", "utf-32", "utf-16-le", "utf-16-be")  # in these, a line end is more than one byte
 
 
 def article_of(
@@ -37,12 +37,12 @@ def article_of(
 ) -> Article:
     """One row as an article. Raises ArticleError with file and row.
 
-    `dates` knows the other dates of the file; with `keep` the text stays as it is to the character (see
+    `dates` knows the other dates of the file; with `keep` the text stays the same to the character (see
     `damage.looked_over`).
     """
     if doc_id is None or doc_id == "" or doc_id != doc_id:  # the last is NaN
         doc_id = f"{blob.doc_id}-{row}"
-    if isinstance(doc_id, float) and doc_id.is_integer():  # 7.0, as spreadsheets have numbers
+    if isinstance(doc_id, float) and doc_id.is_integer():  # 7.0, as spreadsheets write numbers
         doc_id = int(doc_id)
     if not isinstance(doc_id, str | int) or isinstance(doc_id, bool):
         raise ArticleError(f"the id is {_kind(doc_id)}; give a string or a whole number", file=blob.name, row=row)
@@ -60,14 +60,14 @@ def article_of(
 
 
 def dates_of(record: dict[str, Any]) -> Iterator[Any]:
-    """The values of a record that may be its date."""
+    """The values of a record that could be its date."""
     for name, value in record.items():
         if fold(name) in FIELDS["published"]:
             yield value
 
 
 def _decode(raw: bytes, blob: Blob, row: int, known: str | None = None) -> tuple[str, str]:
-    """The text of a row and its encoding: UTF-8, or what is `known` of the file, or what its own bytes make likely."""
+    """The text of a row and its encoding: UTF-8, or the one `known` from the file, or the likeliest for its bytes."""
     try:
         return encodings.decode(raw, file=blob.name, declared=known)
     except ArticleError as error:
@@ -75,7 +75,7 @@ def _decode(raw: bytes, blob: Blob, row: int, known: str | None = None) -> tuple
 
 
 def _kind(value: Any) -> str:
-    """What a cell holds, in words."""
+    """What kind of value a cell holds, in words."""
     names = {
         type(None): "nothing",
         dict: "an object",
@@ -93,7 +93,7 @@ def _kind(value: Any) -> str:
 
 
 def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """Number and bytes of each line, None for one longer than `limit` bytes, of which little is kept."""
+    """Number and bytes of each line; None for a line longer than `limit` bytes, little of which is kept."""
     number = 0
     while line := stream.readline(limit + 1):
         number += 1
@@ -107,7 +107,7 @@ def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | N
 
 def read_json_lines(blob: Blob, options: ReadOptions) -> Items:
     """Articles from JSON lines: {"doc_id", "text", and any of FRONT_MATTER_KEYS}."""
-    empty, guess = True, None  # the encoding of lines before that were not UTF-8
+    empty, guess = True, None  # the encoding of earlier lines that were not UTF-8
     names: dict[str, None] = {}  # of the fields
     dates = FileDates(partial(_line_dates, blob, options) if blob.again else None)
     with blob.open() as stream:
@@ -149,7 +149,7 @@ class _Recoded:
 def _json_record(
     raw: bytes | None, blob: Blob, number: int, options: ReadOptions, known: str | None
 ) -> tuple[Any, str]:
-    """What a line holds, and the encoding of its article."""
+    """The object on a line, and the encoding of its article."""
     if raw is None:
         limit = options.limits.line_bytes // 1_000_000
         raise ArticleError(f"a line of more than {limit:,} MB; put one article on a line", file=blob.name, row=number)
@@ -165,7 +165,7 @@ def _json_record(
             file=blob.name,
             row=number,
         ) from error
-    except ValueError as error:  # all that is left: a whole number that Python will not convert
+    except ValueError as error:  # the only remaining cause: a whole number that Python will not convert
         raise ArticleError(TOO_LONG_A_NUMBER, file=blob.name, row=number) from error
     if isinstance(record, list):
         raise ArticleError("a list; write each of its objects on a separate line", file=blob.name, row=number)
@@ -174,13 +174,14 @@ def _json_record(
 
 TOO_DEEP = "objects or lists are nested too deeply; write only the article's fields"
 TOO_LONG_A_NUMBER = "a number with thousands of digits; write it as a string"
-MANY_NAMES = 1_000  # of fields, in all lines of a file
-# Objects inside a record whose fields are the article's own: of search engines, of the Guardian's API, of ninjs.
+MANY_NAMES = 1_000  # the most fields, over all lines of a file
+# Objects inside a record whose fields are the article's: from search engines, the Guardian's API, ninjs.
 INNER = ("_source", "fields", "attributes", "article")
 
 
 def flat(record: dict[str, Any]) -> dict[str, Any]:
-    """A record with the fields of the objects that hold its article, and the paragraphs of such as Fundus has as text.
+    """A record with the fields of the objects that contain its article, and with paragraphs, such as those of Fundus,
+    as text.
 
     >>> flat({"body": {"summary": ["A vote."], "sections": [{"headline": [], "paragraphs": ["It may be late."]}]}})
     {'body': 'A vote.\\nIt may be late.'}
@@ -203,7 +204,7 @@ def flat(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unwrapped(key: object, value: Any) -> Any:
-    """A text or title that WordPress has rendered, and paragraphs that are a text, as a string; others as they are."""
+    """A text or title rendered by WordPress, or a list of paragraphs, as a string; other values unchanged."""
     if isinstance(value, dict) and isinstance(value.get("rendered"), str):
         return value["rendered"]
     if isinstance(value, list) and value and fold(key) == "paragraphs" and all(isinstance(line, str) for line in value):
@@ -232,7 +233,7 @@ def json_article(
     dates: FileDates | None = None,
     keep: bool = False,
 ) -> Article:
-    """A JSON object as an article. Raises ArticleError where it is none."""
+    """A JSON object as an article. Raises ArticleError for an object that is not an article."""
     names = {fold(options.text_column): options.text_column} if options.text_column else TEXTS
     ids = {fold(options.id_column): options.id_column} if options.id_column else IDS
     (_, text), (_, doc_id) = _field(record, names, str), _field(record, ids, object)
@@ -248,7 +249,7 @@ def json_article(
 
 
 def tell_fields(names: Iterable[str], options: ReadOptions, *, file: str) -> None:
-    """Warn, once for a file, of fields of its objects that are not used."""
+    """Warn, once per file, about fields of its objects that are not used."""
     text = options.text_column or next((name for name in TEXTS if name in map(fold, names)), None)
     if names and text:
         usual = (fold(text), fold(options.id_column), *IDS, *(name for name in TEXTS if name not in ABSTRACTS))
@@ -257,18 +258,18 @@ def tell_fields(names: Iterable[str], options: ReadOptions, *, file: str) -> Non
 
 
 def _instead(record: Any, name: str) -> str:
-    """What a line holds that is not an article, in words."""
+    """What is on a line that is not an article, in words."""
     if not isinstance(record, dict):
         return f"and this is {_kind(record)}"
     if name in record:
         return f"and it is {_kind(record[name])}"
-    return f"and there are {', '.join(record)[:200] or 'none'}"
+    return f"and its fields are {', '.join(record)[:200] or 'none'}"
 
 
 def _field(record: Any, names: Mapping[str, str], kind: type) -> tuple[str | None, Any]:
-    """The likeliest field that there is and that holds this kind, and its value; None for each where there is none.
+    """The likeliest field of this kind, and its value; None for both if there is none.
 
-    `names` are the usual names, by themselves as names are compared.
+    `names` are the usual names, by their normalised forms.
     """
     if isinstance(record, dict):
         folded = {fold(name): name for name in reversed(record)}
@@ -294,7 +295,7 @@ def read_csv(blob: Blob, options: ReadOptions) -> Items:
     if encoding not in ("utf-8", "ascii") and not encodings.marked_encoding(sample):
         encodings.tell_of_guess(encoding, file=blob.name)
     with blob.open() as binary:
-        # A byte that does not fit makes its own row an error and leaves the others.
+        # A byte that does not fit makes only its own row an error.
         errors = "replace" if encoding.startswith("utf-16") else "surrogateescape"
         text = io.TextIOWrapper(binary, "utf-8-sig" if encoding == "utf-8" else encoding, errors=errors, newline="")
         old = csv.field_size_limit(options.limits.article_chars * 2)
@@ -305,11 +306,11 @@ def read_csv(blob: Blob, options: ReadOptions) -> Items:
 
 
 def sample_encoding(sample: bytes, blob: Blob) -> str:
-    """The encoding of a file of many rows, by its beginning."""
+    """The encoding of a file with many rows, judged by its beginning."""
     complete = sample if len(sample) < CSV_SAMPLE else sample[: sample.rfind(b"\n") + 1] or sample
     try:
         return encodings.decode(complete, file=blob.name)[1]
-    except ArticleError:  # some rows are UTF-8, some are not; those are reported one by one
+    except ArticleError:  # some rows are UTF-8, some are not; the latter are reported one by one
         return encodings.marked_encoding(sample) or "utf-8"
 
 
@@ -318,7 +319,7 @@ def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob
     reader = csv.reader(lines, delimiter=_delimiter(sample.decode(encoding, "replace"), blob.suffix), strict=False)
     row, empty = 1, True
     names = next(reader, [])
-    if names == ["sep=", ""]:  # a line by which Excel tells the sign between cells
+    if names == ["sep=", ""]:  # a line in which Excel states the separator
         row, names = 2, next(reader, [])
     text_name, id_name = find_columns(names, options.text_column, options.id_column, file=blob.name)
     tell_columns(names, text_name, id_name, file=blob.name)
@@ -333,12 +334,12 @@ def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob
                 yield ArticleError("it has no rows, only column names", file=blob.name)
             return
         except csv.Error as error:
-            # After a quotation mark that is never closed there is no telling where rows begin.
+            # After a quotation mark that is never closed, nobody can tell where rows begin.
             yield ArticleError(
                 f"{error}; a quotation mark may be left open; the rest of the file is not read", file=blob.name, row=row
             )
             return
-        if lines.ended:  # a row ends before the next line is asked for, unless it is in quotation marks
+        if lines.ended:  # a row ends before the next line is requested, unless it is in quotation marks
             yield ArticleError(
                 "a quotation mark opened in this row is never closed, so everything after it is one cell; close it, "
                 "or double it if it is part of the text",
@@ -365,7 +366,7 @@ def _csv_rows(stream: io.TextIOWrapper, sample: bytes, encoding: str, blob: Blob
 
 
 def _csv_dates(blob: Blob, encoding: str, errors: str, delimiter: str, names: list[str]) -> Iterator[str]:
-    """The cells of a table that may be dates."""
+    """The cells of a table that could be dates."""
     places = [k for k, name in enumerate(names) if fold(name) in FIELDS["published"]]
     with blob.open() as binary, io.TextIOWrapper(binary, encoding, errors=errors, newline="") as text:
         try:
@@ -376,7 +377,7 @@ def _csv_dates(blob: Blob, encoding: str, errors: str, delimiter: str, names: li
 
 
 class _Lines:
-    """The lines of a table, none longer than `limit`; `ended` is True once there was no more."""
+    """The lines of a table, none longer than `limit`; `ended` is True once there are no more."""
 
     def __init__(self, stream: io.TextIOWrapper, limit: int, blob: Blob) -> None:
         self._stream, self._limit, self._blob, self.ended = stream, limit, blob, False
@@ -398,7 +399,7 @@ class _Lines:
 
 
 def _delimiter(sample: str, suffix: str) -> str:
-    """The sign between cells: the most frequent of them in the line of column names."""
+    """The separator between cells: the most frequent candidate in the line of column names."""
     if suffix == ".tsv":
         return "\t"
     head = sample.lstrip("\ufeff").split("\n", 1)[0]
@@ -411,7 +412,7 @@ PARQUET_ROWS = 16  # rows in memory at a time
 
 
 def read_parquet(blob: Blob, options: ReadOptions) -> Items:
-    """Articles from the rows of a Parquet file, counted from 1; only the columns that are needed are read."""
+    """Articles from the rows of a Parquet file, counted from 1; only the necessary columns are read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -444,7 +445,7 @@ def read_parquet(blob: Blob, options: ReadOptions) -> Items:
 
 
 def _records(batch: Any) -> list[dict[str, Any]]:
-    """The rows of a batch; strings that are not UTF-8 are bytes in them."""
+    """The rows of a batch; strings that are not UTF-8 appear as bytes."""
     import pyarrow as pa
 
     try:
@@ -463,7 +464,7 @@ def _as_string(value: Any) -> Any:
 
 
 def _check_packing(file: Any, wanted: list[str], blob: Blob, options: ReadOptions) -> None:
-    """Raises ArticleError where a column unpacks to far more than text does: its rows would fill the memory."""
+    """Raises ArticleError if a column unpacks to far more than text does: its rows would fill the memory."""
     limits, metadata = options.limits, file.metadata
     for k in range(metadata.num_row_groups):
         group = metadata.row_group(k)
@@ -482,8 +483,9 @@ def _check_packing(file: Any, wanted: list[str], blob: Blob, options: ReadOption
 
 
 def _check_decoded(decoded: int, blob: Blob, options: ReadOptions) -> None:
-    """Raises ArticleError where the rows so far come to more than a file may hold: with a dictionary a few bytes stand
-    for any text, any number of times, and no size that the file states counts that."""
+    """Raises ArticleError if the rows so far add up to more than a file may contain: with a dictionary, a few bytes can
+    represent any text any number of times, and no size stated in the file includes that.
+    """
     limits = options.limits
     size = blob.size or limits.whole_bytes
     if decoded > limits.ratio_from and decoded > limits.archive_ratio * size:
@@ -510,7 +512,7 @@ def _parquet_article(
     dates: FileDates,
 ) -> Article:
     text, encoding = record.pop(text_name), "utf-8"
-    if isinstance(text, bytes):  # as written where strings had no type of their own
+    if isinstance(text, bytes):  # as written when strings had no type of their own
         text, encoding = _decode(text, blob, row)
     if not isinstance(text, str):
         raise ArticleError(

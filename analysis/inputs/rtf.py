@@ -1,4 +1,4 @@
-"""RTF files, by striprtf: the words of a document. Pictures, fields and embedded objects are left where they are."""
+"""RTF files, by striprtf: the words of a document. Pictures, fields and embedded objects are ignored."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def read_rtf(blob: Blob, options: ReadOptions) -> Items:
 
 
 def rtf_text(raw: bytes) -> str:
-    r"""The words of RTF, one paragraph a line.
+    r"""The words of RTF, one paragraph per line.
 
     >>> rtf_text(rb"{\rtf1\ansi The vote {\b may} be late.\par Caf\'e9\u8217?s owner left.}")
     'The vote may be late.\nCafé’s owner left.'
     """
     from striprtf.striprtf import rtf_to_text
 
-    source = raw.decode("cp1252", "replace").replace("HYPERLINK", "")  # where a link leads is not text
+    source = raw.decode("cp1252", "replace").replace("HYPERLINK", "")  # the address of a link is not text
     text = rtf_to_text(source, errors="replace")
     if _DAMAGE.search(text):  # characters beyond U+FFFF are written as two halves
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "")
@@ -42,5 +42,5 @@ def rtf_text(raw: bytes) -> str:
 
 
 def _cells(line: str) -> str:
-    """A row of a table, whose cells striprtf parts by upright lines, with tabs; other lines as they are."""
+    """A row of a table, whose cells striprtf separates by vertical bars, with tabs; other lines unchanged."""
     return "\t".join(cell.strip() for cell in line.rstrip("|").split("|")).strip() if line.endswith("|") else line

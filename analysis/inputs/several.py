@@ -1,4 +1,4 @@
-"""Several articles in one plain text: split where the reader says; a warning where a text looks like that."""
+"""Several articles in one plain text: split where you say; a text that looks like several gets a warning."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from analysis.inputs.exports import Export, Piece
 from analysis.inputs.exports.records import is_byline, is_date_line, is_rights, labels
 
 KIND = "several articles in one text"
-MOST_LINES = 200_000  # of a text that are looked at; what has more is told by its first lines
+MOST_LINES = 200_000  # how many lines are examined; a longer text is judged by its first lines
 _RULE = re.compile(r"([-=*_#~+])(?:\s?\1){4,}")
 _NUMBERED = re.compile(r"(?:article|document|story|artikel|item) (?:no\. ?)?#?\d{1,4}\b.{0,12}", re.I)
 _TITLE = re.compile(r"(?:title|headline|source|publication|author): ?\S.{0,200}", re.I)
 
 
 def split_at(text: str, separator: str) -> list[str]:
-    """The parts between lines that are the separator, or that it fits as a regular expression, blank ones left out.
+    """The parts between lines that are the separator, or that match it as a regular expression, without blank parts.
 
     >>> split_at("A vote.\\n***\\nIt rains.\\n", "***"), split_at("A.\\n== 2 ==\\nB.", "=+ \\\\d+ =+")
     (['A vote.', 'It rains.'], ['A.', 'B.'])
@@ -48,9 +48,10 @@ def as_export(parts: Sequence[str]) -> Export:
 
 
 def looks_like_several(text: str) -> str | None:
-    """What makes a text look as if it held several articles, in words; None where it looks like one.
+    """What makes a text look like several articles, in words; None if it looks like one.
 
-    One sign alone that comes twice may be in any article; two such, lines about rights or numbers of articles may not.
+    A single sign that occurs twice can be in any article; two such signs, lines about rights or numbers of articles
+    cannot.
 
     >>> looks_like_several("A vote\\nBy Ana Silva\\nLate.\\n© 2031 Post\\nRain\\nBy Ben Roy\\nIt rains.\\n© 2031 Post")
     '2 lines about rights and 2 bylines'

@@ -1,4 +1,4 @@
-"""What a reader keeps beside articles: `aliases.toml` and `sources.csv` of their folder, read once for many of them."""
+"""What a reader keeps next to articles: `aliases.toml` and `sources.csv` in their folder, read once for many."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ LOADERS: dict[str, tuple[str, Callable[[Path], tuple[Any, ...]]]] = {
     "aliases": (ALIASES, load_aliases),
     "sources": (SOURCES, load_sources),
 }
-MOST = 10_000_000  # bytes of a file that a person keeps by hand
+MOST = 10_000_000  # the most bytes of a file that a person keeps by hand
 
 
 class Known(NamedTuple):
-    """An article, and what its reader knows of the names and the sources in it."""
+    """An article, and what its reader knows about the names and sources in it."""
 
     article: Article
     aliases: tuple[AliasEntry, ...] = ()
@@ -28,7 +28,7 @@ class Known(NamedTuple):
 
 
 def folder_of(article: Article) -> Path | None:
-    """The folder in which an article stands; None for one that came from no file."""
+    """The folder that an article is in; None if it did not come from a file."""
     if not article.path or article.path.partition(":")[0] == "stdin":
         return None
     return Path(article.path).parent
@@ -37,7 +37,7 @@ def folder_of(article: Article) -> Path | None:
 def check_size(path: Path) -> None:
     """Raises ArticleError for a file larger than anything that a person keeps by hand."""
     if path.stat().st_size > MOST:
-        raise ArticleError(f"a file of more than {MOST // 1_000_000} MB; keep only what belongs in it", file=str(path))
+        raise ArticleError(f"it has more than {MOST // 1_000_000} MB; keep only what belongs in it", file=str(path))
 
 
 def known_of(article: Article) -> Known:
@@ -49,14 +49,15 @@ def known_of(article: Article) -> Known:
 
 
 class Sidecars:
-    """The files beside articles that a run meets: `files` tells which, by their kind, with their SHA-256."""
+    """The files next to articles that a run meets: `files` lists them by kind, with their SHA-256."""
 
     def __init__(self) -> None:
         self.files: dict[str, list[dict[str, Any]]] = {kind: [] for kind in LOADERS}
         self._known: dict[tuple[str, Path], tuple[Any, ...]] = {}
 
     def beside(self, articles: Iterable[Article | ArticleError]) -> Iterator[Known | ArticleError]:
-        """Each article with what is known.  A file that cannot be used is an error, once; its articles go without.
+        """Each article with what is known. A file that cannot be used is an error, reported once; its articles go
+        without it.
 
         >>> [known.aliases for known in Sidecars().beside([Article("The vote may be delayed.")])]
         [()]
@@ -87,14 +88,14 @@ class Sidecars:
 def _load(kind: str, folder: Path, article: Article) -> tuple[Any, ...]:
     name, load = LOADERS[kind]
     path = folder / name
-    if not path.is_file() or Path(place(article)[0]) == path:  # a table of articles that somebody gave this name
+    if not path.is_file() or Path(place(article)[0]) == path:  # a table of articles that happens to have this name
         return ()
     check_size(path)
     return load(path)
 
 
 def _unused(error: Exception, path: Path) -> ArticleError:
-    """The error of a file beside articles that cannot be used."""
+    """The error for a file next to articles that cannot be used."""
     reason = error.reason if isinstance(error, ArticleError) else str(error)
     row = error.row if isinstance(error, ArticleError) else None
     without = f"{reason.removeprefix(f'{path}: ')}. The articles next to it are read without it"
@@ -102,7 +103,7 @@ def _unused(error: Exception, path: Path) -> ArticleError:
 
 
 def failed(article: Article, error: Exception) -> ArticleError:
-    """The error of an article that the rules stumble over."""
+    """The error for an article that the rules stumble over."""
     file, row = place(article)
     return ArticleError(
         f"could not be annotated ({type(error).__name__}: {error}); please report it with the article",

@@ -1,8 +1,8 @@
-"""The article in a saved HTML page, by trafilatura; pages that may be hostile are read by a process of their own.
+"""The article on a saved HTML page, by trafilatura; pages that may be hostile are read in a separate process.
 
-Parsers and XPath take time by the square of what stands in one element, inside calls that nothing can interrupt: 49,000
-links in one paragraph take minutes.  Pages of articles have some thousand elements.  One with far more is read by a
-process that the system ends when its time is spent.
+Parsers and XPath take time that grows with the square of what is in one element, inside calls that nothing can
+interrupt: 49,000 links in one paragraph take minutes. Pages with articles have a few thousand elements. One with far
+more is read by a process that the system ends when its time is up.
 """
 
 from __future__ import annotations
@@ -24,27 +24,28 @@ if TYPE_CHECKING:
 
     from analysis.inputs.page_facts import Facts
 
-MANY = 10_000  # signs of elements, or of attributes; up to this many, whatever stands there takes about a second
-_GAP = re.compile(rf"[^<>]{{{2 * MANY},}}")  # between signs of elements: room for many attributes without values
-MEMORY = 2_000_000_000  # bytes that the process may have
-HALF = 0.5  # of the words of a page's paragraphs: with less, the article may have been taken for furniture
+MANY = 10_000  # signs of elements or attributes; up to this many, any content takes about a second
+# Characters between signs of elements: room for many attributes without values.
+_GAP = re.compile(rf"[^<>]{{{2 * MANY},}}")
+MEMORY = 2_000_000_000  # bytes of memory that the process may use
+HALF = 0.5  # share of the words in a page's paragraphs: with less, the article may have been taken for furniture
 MORE = 1.5  # times as many words as were found
-FEW = 100  # words: as many as an article has at least
+FEW = 100  # the fewest words of an article
 RUN = "from analysis.inputs.web import main; main()"
 
 
 def extract_article(page: str, *, file: str, seconds: float) -> dict[str, Any] | None:
-    """The text of the article and what the page says of itself, by the names of an article's fields.
+    """The text of the article and what the page says about itself, by the names of an article's fields.
 
-    Also `wall`, why there is no article, and `told`, what to warn of. None where the page cannot be parsed.
+    Also `wall`, why there is no article, and `told`, what to warn about. None if the page cannot be parsed.
 
-    Raises ArticleError where that takes more than `seconds` of the processor.
+    Raises ArticleError if that takes more than `seconds` of the processor.
     """
     return _extract_alone(page, file, seconds) if may_be_slow(page) else extract_here(page)
 
 
 def may_be_slow(page: str) -> bool:
-    """Does a page hold more elements, or more attributes, than articles do?
+    """Does a page have more elements, or more attributes, than articles do?
 
     >>> may_be_slow("<p>It may rain.</p>"), may_be_slow("<a href=x>y</a> " * 10_000)
     (False, True)
@@ -62,7 +63,7 @@ _TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 
 
 def crowded(page: str, most: int) -> bool:
-    """Does an element have more than `most` attributes? Parsers take time by the square of them.
+    """Does an element have more than `most` attributes? Parsers take time that grows with their square.
 
     >>> crowded("<p " + "a=1 " * 6_000 + ">Rain.", 5_000), crowded("<p class=a>" + "It may rain. " * 9_000, 5_000)
     (True, False)
@@ -102,8 +103,8 @@ def extract_here(page: str) -> dict[str, Any] | None:
 def _best_text(tree: HtmlElement, facts: Facts) -> str:
     """The article without furniture.
 
-    If little is left of the page's paragraphs, names of boxes may have misled: once more without them. If the page
-    shows less than its own data hold, what these hold.
+    If little of the page's paragraphs is left, the names of boxes may have misled: try again without them. If the
+    page's own data contain more than it shows, use the data.
     """
     from analysis.inputs.page_text import article_lines
     from analysis.inputs.page_tree import Counts, prune
@@ -122,7 +123,7 @@ def _best_text(tree: HtmlElement, facts: Facts) -> str:
 
 
 def _same_place(element: HtmlElement, copy: HtmlElement) -> HtmlElement:
-    """The element of a copied tree that stands where this one does."""
+    """The element of a copied tree in the same place as this one."""
     path = []
     while (parent := element.getparent()) is not None:
         path.append(parent.index(element))
@@ -137,7 +138,7 @@ def _extract_alone(page: str, file: str, seconds: float) -> dict[str, Any] | Non
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([packages, *filter(None, sys.path)])}
     command = [sys.executable, "-c", RUN, str(math.ceil(seconds))]
     try:
-        # by the clock far more: that is for a process that waits for something
+        # far more by the clock: that is for a process that waits for something
         done = subprocess.run(
             command, input=page.encode(), capture_output=True, env=environment, timeout=60 + 20 * seconds
         )
@@ -156,7 +157,7 @@ def _extract_alone(page: str, file: str, seconds: float) -> dict[str, Any] | Non
 
 
 def _bound(seconds: int) -> None:
-    """Let this process have so much processor time and memory; Windows knows no such bounds, only that by the clock."""
+    """Limit the processor time and memory of this process; Windows has no such limits, only that by the clock."""
     try:
         import resource
     except ImportError:
@@ -167,7 +168,7 @@ def _bound(seconds: int) -> None:
 
 
 def main() -> None:
-    """In the process of its own: the page from standard input, what was found to standard output."""
+    """In the separate process: read the page from standard input, write what was found to standard output."""
     _bound(int(sys.argv[1]))
     found = extract_here(sys.stdin.buffer.read().decode())
     sys.stdout.buffer.write(json.dumps(found).encode())

@@ -1,6 +1,6 @@
 """Workbooks (.xlsx): every sheet whose first row names a column of texts, one row at a time, by openpyxl.
 
-Values are read as they were last saved.  No formula is computed, no macro, link or external reference is followed.
+Values are read as they were last saved. No formula is computed; no macro, link or external reference is followed.
 """
 
 from __future__ import annotations
@@ -23,27 +23,28 @@ from analysis.inputs.rows import article_of
 from analysis.inputs.zips import check_zip
 from analysis.text.article import ArticleError, ArticleWarning, one_line
 
-COLUMNS = 256  # that are looked at
-TOP = 10  # rows that are looked at for the names of the columns
-NAME = 1_000  # characters of a name that are kept
+COLUMNS = 256  # the most columns that are examined
+TOP = 10  # how many rows are searched for the names of the columns
+NAME = 1_000  # how many characters of a name are kept
 DAYS = range(10_000, 80_000)  # 1927 to 2119, as workbooks count days
-CELL = 32_767  # characters that a cell can hold; Excel cuts longer texts off
+CELL = 32_767  # the most characters in a cell; Excel cuts longer texts off
 _ESCAPED = re.compile(r"_x(00(?!00)[0-9A-Fa-f]{2}|2028|2029|FFFE)_")  # how workbooks write a control character
 
 
 def read_workbook(blob: Blob, options: ReadOptions) -> Items:
-    """Articles from the rows of a workbook, counted as its program shows them; of its sheets, those with texts."""
+    """Articles from the rows of a workbook, counted as its program shows them, on all sheets with texts."""
     raw = read_whole(blob, options.limits.file_bytes)
     members = check_zip(io.BytesIO(raw), blob.name, options)
     written = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
     if written > options.limits.book_bytes:
         most = options.limits.book_bytes // 1_000_000
         raise ArticleError(
-            f"a workbook of {written // 1_000_000:,} MB unpacked; {most:,} MB at most: save it as .csv", file=blob.name
+            f"a workbook of {written // 1_000_000:,} MB unpacked, but at most {most:,} MB are read: save it as .csv",
+            file=blob.name,
         )
     book = _opened(raw, blob)
     sheets, empty = [], True
-    for sheet in book.worksheets:  # charts are none
+    for sheet in book.worksheets:  # charts are not tables
         names, first = _names(sheet, blob, options.text_column)
         if names:
             sheets.append((sheet, names, first))
@@ -73,7 +74,7 @@ def _opened(raw: bytes, blob: Blob) -> Any:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what it does not read, such as rules for what may be typed in
+            warnings.simplefilter("ignore")  # about things that it does not read, such as rules for input
             return load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # a damaged file fails in many ways, deep in the library
         raise _damaged(error, blob) from error
@@ -87,8 +88,8 @@ def _damaged(error: Exception, blob: Blob) -> ArticleError:
 
 
 def _rows(sheet: Any, blob: Blob) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """The rows that hold something, each with its number."""
-    sheet.reset_dimensions()  # what the file says of its size need not be so
+    """The rows that are not empty, each with its number."""
+    sheet.reset_dimensions()  # what the file says about its size may be wrong
     rows = enumerate(sheet.iter_rows(values_only=True, max_col=COLUMNS), 1)
     while True:
         try:
@@ -104,8 +105,9 @@ def _rows(sheet: Any, blob: Blob) -> Iterator[tuple[int, tuple[Any, ...]]]:
 
 
 def _names(sheet: Any, blob: Blob, text: str | None) -> tuple[list[str], int]:
-    """The names of the columns, and the number of their row: of the rows at the top, where a title of the sheet may be,
-    the first that names a column of texts, or else the first that holds something; no names for none."""
+    """The names of the columns, and the number of their row: among the rows at the top, where the sheet may have a
+    title, the first that names a column of texts, or otherwise the first that is not empty; no names if there is none.
+    """
     first: tuple[list[str], int] = [], 0
     for number, cells in islice(_rows(sheet, blob), TOP):
         names = ["" if cell is None else one_line(str(cell).strip()[:NAME]) for cell in cells]
@@ -175,7 +177,7 @@ def _dates(sheet: Any, names: list[str], blob: Blob) -> Iterator[Any]:
 
 
 def _day(name: str, value: Any) -> Any:
-    """A value; of a date that a sheet shows as a number, the day that it stands for."""
+    """A value; for a date that a sheet shows as a number, the day that it means."""
     if isinstance(value, int) and value in DAYS and fold(name) in FIELDS["published"]:
         return (datetime.date(1899, 12, 30) + datetime.timedelta(days=value)).isoformat()
     return value

@@ -1,4 +1,4 @@
-"""XML read safely, and the paragraphs of what was read: no entity is expanded, nothing is fetched, no DTD is loaded."""
+"""XML read safely, and its paragraphs: no entity is expanded, nothing is fetched, no DTD is loaded."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ BREAKS = frozenset(
 
 
 def parse_xml(raw: bytes, *, file: str) -> tuple[Any, str]:
-    """The root of an XML file, as lxml has it, and the file's encoding.
+    """The root of an XML file, from lxml, and the file's encoding.
 
-    What is not well-formed is read as far as it goes, with a warning.  Raises ArticleError for a file that defines
-    entities, which can stand for far more than an article, and for one that is no XML at all.
+    A file that is not well-formed is read up to the error, with a warning. Raises ArticleError for a file that defines
+    entities, which can expand to far more than an article, and for one that is not XML at all.
     """
     from lxml import etree
 
@@ -62,12 +62,12 @@ def parse_xml(raw: bytes, *, file: str) -> tuple[Any, str]:
 
 
 def local(element: Any) -> str:
-    """The name of an element without its namespace; "" for what is no element, such as a comment."""
+    """The name of an element without its namespace; "" for anything else, such as a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def find(element: Any, *path: str) -> Any | None:
-    """The first element inside another one that is reached by these local names, wherever each of them is."""
+    """The first element inside another that these local names lead to, at whatever depth each is."""
     for name in path:
         element = next((e for e in element.iter() if local(e) == name), None) if element is not None else None
     return element
@@ -79,10 +79,10 @@ def words(element: Any | None, *, skip: frozenset[str] = frozenset()) -> str:
 
 
 def lines_of(root: Any, *, skip: frozenset[str] = frozenset(), breaks: frozenset[str] = BREAKS) -> list[str]:
-    """The text in an element, a line for each paragraph; elements named in `skip` are left out.
+    """The text in an element, one line per paragraph; elements named in `skip` are left out.
 
-    A `br` ends a line where a sentence ends before it, and is a space elsewhere.  Wires that write a whole report as
-    one paragraph, its own paragraphs told by indented lines, get these.
+    A `br` ends a line if a sentence ends before it, and is a space elsewhere. If a news wire writes a whole report as
+    one paragraph and marks its paragraphs by indented lines, these are used.
     """
     pieces: list[str] = []
 
@@ -93,7 +93,7 @@ def lines_of(root: Any, *, skip: frozenset[str] = frozenset(), breaks: frozenset
             pieces.append(text)
 
     stack: list[tuple[Any, bool]] = [(root, True)]
-    while stack:  # no recursion: elements may be as deep in each other as a file likes
+    while stack:  # no recursion: elements can be nested to any depth
         element, opens = stack.pop()
         name = local(element)
         left_out = not name or name in skip

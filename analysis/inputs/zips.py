@@ -1,4 +1,4 @@
-"""What is checked of a zip (or a Word file, which is one) before anything in it is unpacked."""
+"""The checks of a zip (or a Word file, which is one) before anything in it is unpacked."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from analysis.inputs.options import ReadOptions
 from analysis.text.article import ArticleError
 from analysis.text.zips import UNOPENED
 
-HEADER = 30  # bytes before a member's name, at the least
+HEADER = 30  # the fewest bytes before a member's name
 
 
 def check_zip(stream: BinaryIO, name: str, options: ReadOptions) -> list[zipfile.ZipInfo]:
-    """The members of a zip (or Word file), looked over before any is unpacked. Raises ArticleError."""
+    """The members of a zip (or Word file), checked before any is unpacked. Raises ArticleError."""
     limits = options.limits
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -24,14 +24,15 @@ def check_zip(stream: BinaryIO, name: str, options: ReadOptions) -> list[zipfile
         raise ArticleError(f"not a zip that can be opened ({error}); zip the files again", file=name) from error
     if len(members) > limits.archive_members:
         raise ArticleError(
-            f"a zip of {len(members):,} members; {limits.archive_members:,} at most: split it", file=name
+            f"a zip of {len(members):,} members, but at most {limits.archive_members:,} are read: split it", file=name
         )
     if _overlap(members):
-        raise ArticleError("overlapping members, which no normal zip has; not opened", file=name)
+        raise ArticleError("overlapping members, which no normal zip has; not opened: zip the files again", file=name)
     total, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
     if total > limits.archive_bytes:
         raise ArticleError(
-            f"it unpacks to {total // 1_000_000:,} MB; {limits.archive_bytes // 1_000_000:,} MB at most: split it",
+            f"it unpacks to {total // 1_000_000:,} MB, but at most {limits.archive_bytes // 1_000_000:,} MB are "
+            "read: split it",
             file=name,
         )
     if total > limits.ratio_from and total > limits.archive_ratio * packed:
@@ -44,18 +45,18 @@ def check_zip(stream: BinaryIO, name: str, options: ReadOptions) -> list[zipfile
 
 
 def _overlap(members: list[zipfile.ZipInfo]) -> bool:
-    """Do two members share bytes of the file? So a small file can stand for any amount of text."""
+    """Do two members share bytes of the file? That way, a small file can hold any amount of text."""
     end = 0
     for member in sorted(members, key=lambda m: m.header_offset):
         if member.header_offset < end:
             return True
-        # the name may be written in other ways in the two places that tell of a member: its length is not counted on
+        # the two places that list a member may write its name differently, so we do not rely on its length
         end = member.header_offset + HEADER + member.compress_size
     return False
 
 
 def member_problem(info: zipfile.ZipInfo) -> str | None:
-    """Why a member is refused by its name or its kind; None where it is not."""
+    """Why a member is refused because of its name or kind; None if it is not."""
     parts = PurePosixPath(info.filename.replace("\\", "/")).parts
     if not parts:
         return "a member without a name; not read: zip the files again"
@@ -71,7 +72,7 @@ def member_problem(info: zipfile.ZipInfo) -> str | None:
 
 
 def unpacked_problem(info: zipfile.ZipInfo, options: ReadOptions) -> str | None:
-    """Why an article in a zip is refused by its size; None where it is not."""
+    """Why an article in a zip is refused because of its size; None if it is not."""
     limits = options.limits
     if info.file_size <= limits.ratio_from or info.file_size <= limits.archive_ratio * info.compress_size:
         return None

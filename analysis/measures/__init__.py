@@ -1,10 +1,10 @@
-"""Measures over the tables: what a report may state in numbers, each with its definition and its denominator.
+"""Measures over the tables: the numbers that a report may state, each with its definition and its denominator.
 
-All take the dict that `analysis.make_tables` gives.  "Not computable" (nothing to divide by) is NaN, never 0.
+All take the dict that `analysis.make_tables` returns. "Not computable" (nothing to divide by) is NaN, never 0.
 
-Every number has one interval, wherever it stands (95%; see `analysis.measures.intervals` for shares and
-`analysis.measures.counts` for rates).  The article itself is read whole, so there is nothing uncertain about its own
-share, given its marks; the interval says how far the share would go for *the kind of text this one is a sample of*.
+Every number has the same interval everywhere (95%; see `analysis.measures.intervals` for shares and
+`analysis.measures.counts` for rates). The article itself is read whole, so nothing is uncertain about its own share,
+given its marks; the interval says how far the share could vary for *the kind of text that this one is a sample of*.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ def n_words(t: Tables) -> int:
 
 
 def words_by_voice(t: Tables) -> pd.DataFrame:
-    """Whose words the text is made of: the reporter, the sources by words, then what no source states.
+    """Whose words the text is made of: the reporter, the sources by words, then the words that no source states.
 
-    Definition: each word belongs to the innermost attribution in whose content it stands, else to the reporter.  What
-    it states is its source's; what it asks, and what a source declines or does not mention, are nobody's words and
-    have rows of their own (source_kind "asked", "unsaid").  So a source that only declined has no row here; it is in
-    `knowing.source_sheet`.  Denominator of `share`: all words of the articles.  Voices are pooled over articles by
-    entity, else by name; pronouns that were not resolved are one row (source_kind "open").
-    Columns: voice, source_kind, source_entity, n_words, share, n_attributions, n_hedges, n_boosters, n_bounds.
+    Definition: each word belongs to the innermost attribution whose content it is in, or else to the reporter. If the
+    attribution states something, the words are its source's. Words that were asked, and words that a source declines to
+    say or does not mention, are nobody's and have separate rows (source_kind "asked", "unsaid"). So a source that only
+    declined has no row here; it is in `knowing.source_sheet`. Denominator of `share`: all words of the articles. Voices
+    are pooled over articles by entity, or else by name; pronouns that were not resolved share one row (source_kind
+    "open"). Columns: voice, source_kind, source_entity, n_words, share, n_attributions, n_hedges, n_boosters, n_bounds.
     """
     a = t["attributions"]
     m = t["markers"]
@@ -78,7 +78,7 @@ _THE_REPORTER = pd.DataFrame(
 
 
 def passages_by_class(t: Tables) -> pd.DataFrame:
-    """The passages table with `whose`, the class of `whose.WHOSE` that the words of each passage fall into."""
+    """The passages table with `whose`, the class of `whose.WHOSE` of the words of each passage."""
     a = t["attributions"]
     classes = a[["doc_id", "attribution_id"]].assign(whose=class_of(a, is_named(a)))
     p = t["passages"].merge(classes, on=["doc_id", "attribution_id"], how="left")
@@ -86,7 +86,7 @@ def passages_by_class(t: Tables) -> pd.DataFrame:
 
 
 def words_by_class(t: Tables) -> pd.DataFrame:
-    """The words by whose they are: the classes of `whose.WHOSE`, which have no word in common and add up to all.
+    """The words by whose they are: the classes of `whose.WHOSE`, which do not overlap and add up to all words.
 
     Denominator of `share`: all words of the articles.  Columns: whose, name, n_words, share, n_attributions, gloss.
 
@@ -110,9 +110,9 @@ def words_by_class(t: Tables) -> pd.DataFrame:
 def source_kinds(t: Tables) -> pd.DataFrame:
     """How many attributions rest on each kind of source.
 
-    Denominator of `share`: all attributions, second-hand ones included.  One row per kind of the closed
-    vocabulary, and one for pronouns that were not resolved ("open"), also where there is none.
-    Columns: source_kind, n, share, low, high (95%).
+    Denominator of `share`: all attributions, second-hand ones included. One row per kind of the closed vocabulary, and
+    one for pronouns that were not resolved ("open"), even if there are none. Columns: source_kind, n, share, low, high
+    (95%).
     """
     a = t["attributions"].assign(amount=1)
     docs, of, made = t["articles"]["doc_id"].tolist(), len(a), []
@@ -125,28 +125,28 @@ def source_kinds(t: Tables) -> pd.DataFrame:
 
 
 def is_named(attributions: pd.DataFrame) -> pd.Series:
-    """Is the source one that a reader could look up?
+    """Could a reader look up the source?
 
-    True where the text gives it a name (see `analysis.people.knowing`: not "officials", "police", "state media", "the
-    team"); False for unnamed people and groups, for
-    pronouns that were not resolved, and where no source is given.
+    True if the text gives it a name (see `analysis.people.knowing`: not "officials", "police", "state media", "the
+    team"); False for unnamed people and groups, for pronouns that were not resolved, and if no source is given.
     """
     named = attributions["identified"] == "name"
     return (named & ~attributions["source_kind"].isin(NEVER_NAMED) & ~is_open(attributions)).astype("bool")
 
 
 def shares(t: Tables) -> pd.DataFrame:
-    """Shares of attributions, words and sentences that a report prints, one a row.
+    """The shares of attributions, words and sentences that a report prints, one per row.
 
     Columns: measure (a slug), count, of, share, low, high (95%; see `analysis.measures.intervals`), definition (in
-    words, with what it is a share of), interval (how it was made, or why there is none).
+    words, including what it is a share of), interval (how it was made, or why there is none).
     """
     return _shares_table([row for _, row in _shares(t, by_article=False)])
 
 
 def shares_by_article(t: Tables) -> pd.DataFrame:
-    """The same shares of each article by itself: the columns of `shares` with doc_id before them, a row for each
-    article and measure, measure by measure."""
+    """The same shares for each article separately: the columns of `shares` with doc_id before them, one row per article
+    and measure, measure by measure.
+    """
     found = list(_shares(t, by_article=True))
     table = _shares_table([row for _, row in found])
     table.insert(0, "doc_id", pd.Series([doc for doc, _ in found], dtype="str"))
@@ -154,7 +154,7 @@ def shares_by_article(t: Tables) -> pd.DataFrame:
 
 
 def _shares(t: Tables, *, by_article: bool) -> Iterator[tuple[str, tuple]]:
-    """The rows of `shares`, each with its article, or with none where all are pooled."""
+    """The rows of `shares`, each with its article, or without one if all are pooled."""
     a = t["attributions"]
     docs = t["articles"]["doc_id"].tolist()
     parts = {
@@ -235,8 +235,9 @@ def with_hedges(t: Tables) -> pd.DataFrame:
 
 
 def hedging_effect(t: Tables) -> float:
-    """By how much epistemic hedges vary more between articles than by chance (a variance, at least 1); 1 for fewer than
-    ten articles, within which they fall independently (see `analysis.measures.counts`)."""
+    """How much more epistemic hedges vary between articles than by chance (a variance, at least 1); 1 for fewer than
+    ten articles, because within an article they fall independently (see `analysis.measures.counts`).
+    """
     articles = t["articles"]
     if len(articles) < ENOUGH:
         return 1.0
@@ -247,26 +248,25 @@ def hedging_effect(t: Tables) -> float:
 def hedge_rates(t: Tables, *, by: str = "category") -> pd.DataFrame:
     """Hedges per 1,000 words, by "category", "voice" or "article": `hedging.hedging_rates` for a table.
 
-    Denominators: for a category all words of the articles; for a voice the words that are its own (see
-    `words_by_voice`); for an article its words.  By category each has a row, boosters (those not negated) and bounds
-    among them.  By voice and article `n` counts the epistemic hedges, by the names in `categories`; approximations,
-    vague sources and bounds stand beside them, each by itself, and are not added.
-    Columns: the group, n, n_words, per_1000, low, high; by category also n_reporter (in the reporter's own words) and
-    n_sources (in the content of an attribution); by voice and article n_approximation, n_vague_source, n_bound,
-    categories.  Raises ValueError for another `by`.
+    Denominators: for a category, all words of the articles; for a voice, its own words (see `words_by_voice`); for an
+    article, its words. By category, each has a row, including boosters (those not negated) and bounds. By voice and
+    article, `n` counts the epistemic hedges, which `categories` names; approximations, vague sources and bounds have
+    separate columns and are not added. Columns: the group, n, n_words, per_1000, low, high; by category also n_reporter
+    (in the reporter's own words) and n_sources (in the content of an attribution); by voice and article
+    n_approximation, n_vague_source, n_bound, categories. Raises ValueError for another `by`.
     """
     from analysis.measures.hedging import hedge_table
 
     if by not in ("category", "voice", "article"):
-        raise ValueError(f"by={by!r}; allowed are 'category', 'voice' and 'article'")
+        raise ValueError(f"by={by!r} is not a grouping; choose 'category', 'voice' or 'article'")
     return hedge_table(t, by)
 
 
 def entity_frequency(t: Tables, *, values: bool = False) -> pd.DataFrame:
-    """Entities by how often they are named, the most frequent first, aliases counted together.
+    """Entities by how often they are named, the most frequent first; aliases are counted together.
 
-    Dates, amounts and other values are left out unless `values`.  Denominators: `share` is of the mentions of the
-    entities listed, `per_1000` of all words.  Columns: those of the entities table, then share, per_1000.
+    Dates, amounts and other values are left out, unless `values` is True. Denominators: the mentions of the listed
+    entities for `share`, all words for `per_1000`. Columns: those of the entities table, then share, per_1000.
     """
     e = t["entities"]
     e = e if values else e[e["is_name"]]
@@ -277,9 +277,9 @@ def entity_frequency(t: Tables, *, values: bool = False) -> pd.DataFrame:
     return e
 
 
-# Definitions of the measures, for people: the report prints them.
+# Definitions of the measures for readers; the report prints them.
 DEFINITIONS = {
-    "word": "A token that begins with a letter or a digit. Punctuation and the clitic ’s are not. Headings count.",
+    "word": "A token that begins with a letter or a digit. Punctuation and the clitic ’s do not count. Headings do.",
     "whose words": "Each word is counted once, by the innermost attribution whose content includes it: as the "
     "reporter's own if there is none, as a source's if that source states something (when Reuters reports what "
     "Peskov said, the words are Peskov's), and otherwise as nobody's: attributed to nobody, asked, declined or left "

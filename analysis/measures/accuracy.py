@@ -1,6 +1,6 @@
-"""How often the rules were right where people had marked the same text: the measurements of `benchmarks/` as tables.
+"""How often the rules were right on texts that people had marked: the measurements of `benchmarks/` as tables.
 
-Each function takes what `benchmarks/results.json` holds, by corpus.
+Each function takes the contents of `benchmarks/results.json`, by corpus.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from analysis.measures.intervals import wilson
 Results = Mapping[str, Mapping[str, Any]]
 Tables = Mapping[str, pd.DataFrame]
 
-FEW = 20  # marks of a rule under which little can be said of it
+FEW = 20  # with fewer marks, little can be said about a rule
 WHAT = {"attribution": "who said what", "entities": "names", "hedging": "hedges"}
 MAIN = {"attribution": ("who said what, all",), "entities": ("names",), "hedging": ("cue", "sentence")}
 SAME = {"sentence": "sentences with a hedge", "cue": "hedge cues", "typed": "names with their kind"}
@@ -26,7 +26,7 @@ def _share(part: float, whole: float) -> float:
 
 
 def scores(results: Results) -> pd.DataFrame:
-    """One row per corpus and thing compared: precision, recall, the 95% interval of F1, and how many marks people made.
+    """One row per corpus and comparison: precision, recall, the 95% interval of F1, and how many marks people made.
 
     >>> counts = {"predicted": 8, "right": 6, "gold": 12, "f1_interval": [0.4, 0.8]}
     >>> found = scores({"News": {"task": "hedging", "measures": {"cue": counts}}})
@@ -52,7 +52,8 @@ def scores(results: Results) -> pd.DataFrame:
 
 def by_rule(results: Results) -> pd.DataFrame:
     """One row per rule and corpus with at least 20 marks: precision with Wilson's 95% interval, and the rule's own
-    recall, which is the share of all that people marked that this rule found."""
+    recall: the share of everything people marked that this rule found.
+    """
     rows = []
     for corpus, result in results.items():
         measures = result["measures"]
@@ -67,9 +68,9 @@ def by_rule(results: Results) -> pd.DataFrame:
 
 
 def beside_unseen(measured: pd.DataFrame, apart: Mapping[str, Any], developed: Mapping[str, Any]) -> pd.DataFrame:
-    """F1 in per cent on texts kept apart, beside that on texts of the same family that the rules were made with.
+    """F1 in per cent on texts kept apart, next to F1 on texts of the same family that the rules were developed on.
 
-    `measured` is what `scores` gives, the other two are the tables of `benchmarks/elsewhere.toml`.
+    `measured` is what `scores` returns; the other two are the tables of `benchmarks/elsewhere.toml`.
     """
     before = {(_family(corpus), what): f1 for what, corpus, _, _, f1, _ in developed["rows"]}
     for r in measured.itertuples():
@@ -83,14 +84,14 @@ def beside_unseen(measured: pd.DataFrame, apart: Mapping[str, Any], developed: M
 
 
 def _family(corpus: str) -> str:
-    """PolNeAR, Szeged, GUM ...; the articles from the web are one, too."""
+    """PolNeAR, Szeged, GUM ...; the articles from the web are a family too."""
     return "web" if "articles" in corpus else corpus.split()[0].rstrip(",")
 
 
 def marks_with_precision(t: Tables, rules: pd.DataFrame) -> pd.DataFrame:
-    """One row per mark of some articles, with the precision of its rule where that was measured.
+    """One row per mark in some articles, with the precision of its rule if that was measured.
 
-    `rules` is what `by_rule` gives; where a rule was measured on several corpora, the largest counts.
+    `rules` is what `by_rule` returns; if a rule was measured on several corpora, the largest counts.
     """
     made = [
         t["attributions"].assign(task="who said what", words=t["attributions"]["cue_text"]),

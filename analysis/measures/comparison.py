@@ -1,8 +1,9 @@
-"""Several articles side by side: rates with their intervals, which differ by more than chance, who is quoted where.
+"""Several articles side by side: rates with their intervals, which of them differ by more than chance, and who is
+quoted where.
 
-All take the dict that `analysis.make_tables` gives.  A difference between two articles is one between two texts: the
-intervals say how far each value could go in other texts of its kind, and `differing` says which differences are more
-than chance, by an exact test.
+All take the dict that `analysis.make_tables` returns. A difference between two articles is a difference between two
+texts: the intervals say how far each value could vary in other texts of its kind, and `differing` says which
+differences are more than chance, by an exact test.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ COLUMNS = {
     "definition": "str",
 }
 HEDGES = f"epistemic hedges ({EPISTEMIC_NAMES}), per 1,000 words; other marks are not included"
-# How much more a count varies between articles of one kind than independent events would, as a variance; for fewer
-# articles than it can be measured in.  Measured on 200 articles of American news (PolNeAR, training part), rounded up.
+# How much more a count varies between articles of one kind than independent events would, as a variance; used if there
+# are too few articles to measure it. Measured on 200 articles of American news (PolNeAR, training part), rounded up.
 EFFECTS = {
     "named-sources": 3.0,
     "no-source": 1.5,
@@ -52,7 +53,10 @@ DIFFERENCES = {
 def one_article(t: Tables, doc_id: str) -> Tables:
     """The tables of one article among several.  Raises ValueError for a doc_id that is not among them."""
     if doc_id not in set(t["articles"]["doc_id"]):
-        raise ValueError(f"doc_id {doc_id!r}; there are {', '.join(map(repr, t['articles']['doc_id']))}")
+        raise ValueError(
+            f"doc_id {doc_id!r} is not among these articles; choose one of "
+            f"{', '.join(map(repr, t['articles']['doc_id']))}"
+        )
     mine = {
         name: frame[frame["doc_id"] == doc_id].reset_index(drop=True) for name, frame in t.items() if "doc_id" in frame
     }
@@ -66,8 +70,8 @@ def one_article(t: Tables, doc_id: str) -> Tables:
 def compare(t: Tables) -> pd.DataFrame:
     """The shares of `measures.shares` and the hedges per 1,000 words, for each article.
 
-    One row per measure and article, measure by measure.  Columns: doc_id, measure, count, of, value, low, high (95%;
-    NaN where the measure gives no interval), unit ("share" or "per 1,000 words"), definition.
+    One row per measure and article, measure by measure. Columns: doc_id, measure, count, of, value, low, high (95%; NaN
+    if the measure has no interval), unit ("share" or "per 1,000 words"), definition.
     """
     found = measures.shares_by_article(t).rename(columns={"share": "value"}).assign(unit="share")
     rates = measures.hedge_rates(t, by="article").rename(columns={"n": "count", "n_words": "of", "per_1000": "value"})
@@ -78,16 +82,16 @@ def compare(t: Tables) -> pd.DataFrame:
 def differing(t: Tables) -> pd.DataFrame:
     """The lowest and the highest article in each measure of `compare`, and whether they differ by more than chance.
 
-    One row per measure that counts things (words hang together, so that no exact test holds for a share of words);
-    `p` is that of an exact test (`analysis.measures.differences`), with the counts divided by EFFECTS, and corrected
-    for every pair of articles and every measure; `differs` at a level that leaves 5% for a whole report.
+    One row per measure that counts separate things (words depend on one another, so no exact test is valid for a share
+    of words). `p` is from an exact test (`analysis.measures.differences`), with the counts divided by EFFECTS, and
+    corrected for every pair of articles and every measure; `differs` uses a level that leaves 5% for a whole report.
     Columns: those of DIFFERENCES.
     """
     return tested(compare(t))
 
 
 def tested(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `differing`, from those of `compare`: measure, doc_id, count and of are asked for."""
+    """The rows of `differing`, from those of `compare`, which must have measure, doc_id, count and of."""
     made = []
     rows = rows[rows["measure"].isin(list(EFFECTS))]
     for measure, mine in rows.groupby("measure", sort=False):
@@ -103,22 +107,22 @@ def tested(rows: pd.DataFrame) -> pd.DataFrame:
 def sources_compared(t: Tables) -> pd.DataFrame:
     """Who is quoted or reported in which article; those in the most articles first, then by attributions.
 
-    Only sources that are counted (`whose.counted_sources`): who only declined to speak is not quoted.  And only those
-    that a reader could look up (`measures.is_named`): "officials" in two articles need not be the same.
-    Columns: source, source_kind, n_docs, n_attributions, then a column for each article, "in DOC_ID", with the
+    It has only sources that count (`whose.counted_sources`), since one that only declined to speak is not quoted, and
+    only those that a reader could look up (`measures.is_named`), since "officials" in two articles need not be the
+    same. Columns: source, source_kind, n_docs, n_attributions, then a column for each article, "in DOC_ID", with the
     attributions there.
     """
     a = t["attributions"]
     a = a[measures.is_named(a) & counted_sources(a).notna()]
-    key = a["source_entity"].fillna(a["voice"].str.casefold())  # "Norland’s decree" of two articles is one
+    key = a["source_entity"].fillna(a["voice"].str.casefold())  # "Norland’s decree" in two articles is the same source
     return _across(t, a.assign(key=key, n=1), {"voice": "source", "source_kind": "source_kind"}, "n_attributions")
 
 
 def names_compared(t: Tables) -> pd.DataFrame:
-    """Which names stand in which article; those in the most articles first, then by mentions.
+    """Which names occur in which article; those in the most articles first, then by mentions.
 
-    Dates, amounts and other values are left out.  Columns: name, label_name, n_docs, n_mentions, then a column for
-    each article, "in DOC_ID", with the mentions there.
+    Dates, amounts and other values are left out. Columns: name, label_name, n_docs, n_mentions, then a column for each
+    article, "in DOC_ID", with the mentions there.
     """
     e = t["entities"][t["entities"]["is_name"]]
     counts = t["mentions"].groupby(["entity_id", "doc_id"], sort=False).size().rename("n").reset_index()
@@ -138,7 +142,7 @@ def classes_compared(t: Tables) -> pd.DataFrame:
 
 
 def _across(t: Tables, rows: pd.DataFrame, labels: dict[str, str], total: str) -> pd.DataFrame:
-    """Rows with key, doc_id and n as one row per key and one column of counts per article."""
+    """Rows with key, doc_id and n, turned into one row per key and one column of counts per article."""
     docs = list(t["articles"]["doc_id"])
     wide = rows.pivot_table(index="key", columns="doc_id", values="n", aggfunc="sum", fill_value=0, sort=False)
     wide = wide.reindex(columns=docs, fill_value=0).astype("int64").rename(columns=in_article)

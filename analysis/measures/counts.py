@@ -1,12 +1,12 @@
 """Intervals for counts of rare things, such as hedges among words.
 
-A rate per 1,000 words is not a share: a sentence may hold three hedges, and a group of words may hold none at all.  A
-bootstrap over sentences says 0 to 0 for such a group, and is far too narrow for a handful of hedges; the exact
-Poisson interval stays honest there (none in 300 words: up to 12 per 1,000).  It takes hedges to fall independently.
-Between the sentences of one article they do: over 60 articles of American news (the training part of PolNeAR) variance
-over mean had a median of 1.0 (quartiles 0.7 and 1.3).  Between articles they do not (3.0), since one article is
-cautious and another is not, and the categories differ in how much: from ten articles on the interval of each is
-widened by what is measured for it (see `design_effect`).
+A rate per 1,000 words is not a share: a sentence may contain three hedges, and a group of words none at all. A
+bootstrap over sentences gives 0 to 0 for such a group, and is far too narrow for a handful of hedges; the exact Poisson
+interval remains honest there (none in 300 words: up to 12 per 1,000). It assumes that hedges fall independently.
+Between the sentences of one article they do: over 60 articles of American news (the training part of PolNeAR), variance
+over mean had a median of 1.0 (quartiles 0.7 and 1.3). Between articles they do not (3.0), since one article is cautious
+and another is not, and categories differ in how much. So with ten articles or more, the interval of each category is
+widened by the effect measured for it (see `design_effect`).
 """
 
 from __future__ import annotations
@@ -15,22 +15,24 @@ from collections.abc import Sequence
 from math import exp, lgamma, log, nan, sqrt
 
 Z95 = 1.959963984540054  # the 97.5% point of the normal distribution
-EXACT = 200  # from here on Byar's approximation is right to four digits
+EXACT = 200  # from here on, Byar's approximation is correct to four digits
 
 
 def poisson(count: int, *, dispersion: float = 1.0, z: float = Z95) -> tuple[float, float]:
     """The 95% interval for an expected count, given what was counted, as (low, high).
 
-    Exact (Garwood 1936, Fiducial limits for the Poisson distribution) up to 200; above it, and where `dispersion`
-    (variance over mean, at least 1) widens it, by Byar's approximation (Breslow and Day 1987, Statistical Methods in
-    Cancer Research II) for count / dispersion independent events, with the quantile `z`.  Raises ValueError for a
+    Exact (Garwood 1936, Fiducial limits for the Poisson distribution) up to 200; above that, and if `dispersion`
+    (variance over mean, at least 1) widens it, Byar's approximation (Breslow and Day 1987, Statistical Methods in
+    Cancer Research II) for count / dispersion independent events, with the quantile `z`. Raises ValueError for a
     negative count or a dispersion below 1.
 
     >>> [round(x, 2) for x in poisson(0)], [round(x, 2) for x in poisson(10)]
     ([0.0, 3.69], [4.8, 18.39])
     """
     if count < 0 or dispersion < 1:
-        raise ValueError(f"count={count}, dispersion={dispersion}; a count is at least 0, a dispersion at least 1")
+        raise ValueError(
+            f"count={count}, dispersion={dispersion}; give a count of at least 0 and a dispersion of at least 1"
+        )
     if dispersion == 1 and count <= EXACT:
         return (_solve(count, at_most=False) if count else 0.0), _solve(count, at_most=True)
     events = count / dispersion
@@ -40,7 +42,7 @@ def poisson(count: int, *, dispersion: float = 1.0, z: float = Z95) -> tuple[flo
 
 
 def rate(count: int, words: int, *, dispersion: float = 1.0, z: float = Z95) -> tuple[float, float, float]:
-    """A count per 1,000 words with its 95% interval, as (rate, low, high); all NaN where there are no words.
+    """A count per 1,000 words with its 95% interval, as (rate, low, high); all NaN if there are no words.
 
     >>> [round(x, 1) for x in rate(6, 300)]
     [20.0, 7.3, 43.5]
@@ -52,10 +54,11 @@ def rate(count: int, words: int, *, dispersion: float = 1.0, z: float = Z95) -> 
 
 
 def design_effect(counts: Sequence[int], words: Sequence[int]) -> float:
-    """How much wider than a Poisson count's the interval of a pooled rate has to be, as a variance: at least 1.
+    """How much wider the interval of a pooled rate has to be than that of a Poisson count, as a variance: at least 1.
 
-    The variance of a ratio, each text drawn as a whole, over that of as many independent events (Kish 1965, Survey
-    Sampling).  Longer texts weigh more than in `dispersion`, as they do in the rate.  1 where nothing can be measured.
+    This is the variance of a ratio, with each text drawn as a whole, over that of the same number of independent events
+    (Kish 1965, Survey Sampling). Longer texts weigh more than in `dispersion`, as they do in the rate. It is 1 if
+    nothing can be measured.
 
     >>> design_effect([2, 2, 2], [100, 100, 100]), design_effect([6, 0, 0], [100, 100, 100])
     (1.0, 6.0)
@@ -86,12 +89,12 @@ def dispersion(counts: Sequence[int], words: Sequence[int]) -> float:
 
 
 def _cumulative(count: int, mean: float) -> float:
-    """The chance of at most `count` events where `mean` are expected."""
+    """The chance of at most `count` events if `mean` are expected."""
     return sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(count + 1))
 
 
 def _solve(count: int, *, at_most: bool) -> float:
-    """The mean under which `count` or fewer (else: or more) events have a chance of 2.5%, by bisection."""
+    """The mean for which `count` or fewer (otherwise: or more) events have a chance of 2.5%, by bisection."""
     low, high = 1e-12, count + 8 * sqrt(count + 1) + 8
     for _ in range(80):
         middle = (low + high) / 2

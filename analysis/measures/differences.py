@@ -1,10 +1,10 @@
-"""Is a difference more than chance?  Exact tests of two counts, made fair to the search for the largest difference.
+"""Is a difference more than chance? Exact tests of two counts that allow for the search for the largest difference.
 
-Whether two intervals overlap is no test: they can overlap where the difference is hardly chance, and of many pairs some
-part by chance alone.  So a report says that two values differ only where
+Whether two intervals overlap is not a test: they can overlap even if the difference is hardly chance, and of many pairs
+some differ by chance alone. So a report says that two values differ only if an exact test finds the difference
 
-- an exact test finds it (Fisher 1935 for shares; for rates the binomial test of how a total splits, Przyborowski and
-  Wilenski 1940), with the counts divided by how much more they vary between texts than independent events would;
+- with the counts divided by how much more they vary between texts than independent events would (the test is Fisher's,
+  1935, for shares; for rates it is the binomial test of how a total splits, Przyborowski and Wilenski 1940);
 - corrected for every pair that could have been picked: the lowest and the highest of k values are one of k (k - 1) / 2
   pairs, for each measure shown (Bonferroni; Dunn 1961, Multiple comparisons among means);
 - at a level that leaves 5% for all the statements of a report together.

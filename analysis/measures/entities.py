@@ -17,7 +17,7 @@ from analysis.measures import Tables, entity_frequency
 from analysis.text.document import Entity
 
 PARTS = 10  # equal parts of an article
-ENOUGH_MENTIONS = 5  # mentions under which a value of dispersion would say more about chance than about the text
+ENOUGH_MENTIONS = 5  # with fewer mentions, a value of dispersion would say more about chance than about the text
 ORDERS = {"mentions": ["n_mentions", "n_docs"], "articles": ["n_docs", "n_mentions"]}
 
 
@@ -34,11 +34,11 @@ def name_mentions(t: Tables) -> pd.DataFrame:
 
 
 def frequency(t: Tables, *, by: str = "mentions") -> pd.DataFrame:
-    """Entities by how often they are named, aliases counted together; ties in the order of their first mention.
+    """Entities by how often they are named, with aliases counted together; ties are in the order of first mention.
 
-    Denominators: `share` is of all mentions of names, `per_1000` of all words, `share_docs` of all articles.  `by`
-    "mentions" or "articles" gives the order.  Columns: those of the entities table (n_mentions, n_docs ...), then
-    share, per_1000, share_docs.  Raises ValueError for another `by`.
+    Denominators: all mentions of names for `share`, all words for `per_1000`, all articles for `share_docs`. `by`
+    "mentions" or "articles" gives the order. Columns: those of the entities table (n_mentions, n_docs ...), then share,
+    per_1000, share_docs. Raises ValueError for another `by`.
 
     >>> from analysis import annotate, make_tables
     >>> f = frequency(make_tables(annotate("Norway and Sweden met. Sweden left.")))
@@ -46,7 +46,7 @@ def frequency(t: Tables, *, by: str = "mentions") -> pd.DataFrame:
     [['Sweden', 2, 1.0], ['Norway', 1, 1.0]]
     """
     if by not in ORDERS:
-        raise ValueError(f"by={by!r}; allowed are {' and '.join(map(repr, ORDERS))}")
+        raise ValueError(f"by={by!r} is not an order; choose {' or '.join(map(repr, ORDERS))}")
     rows = entity_frequency(t)
     first = {key: at for at, key in reversed(list(enumerate(name_mentions(t)["entity_id"])))}
     rows["first"] = rows["entity_id"].map(first).fillna(len(first)).astype("int64")
@@ -57,7 +57,7 @@ def frequency(t: Tables, *, by: str = "mentions") -> pd.DataFrame:
 
 
 def first_appearance(t: Tables) -> pd.DataFrame:
-    """Where each entity is named first, a row per article and entity, the earliest first.
+    """Where each entity is first named: one row per article and entity, the earliest first.
 
     `share` is how far into the article that is: the characters from the start of its first sentence to the mention,
     of all characters up to the end of its last sentence; 0 is the very beginning.  Early names are those that an
@@ -78,20 +78,20 @@ def dispersion(t: Tables, *, over: str = "tenths") -> pd.DataFrame:
     """How evenly an entity's mentions are spread: Gries' DP, 0 for evenly, near 1 for all in one place.
 
     DP is half the sum of |observed - expected| over the parts: observed is the share of the entity's mentions in a
-    part, expected the share of the text that the part makes up.  Source: Gries 2008, Dispersions and adjusted
-    frequencies in corpora.  It is taken rather than Juilland's D since it stands parts of unequal size.
+    part, expected the share of the text that the part makes up. Source: Gries 2008, Dispersions and adjusted
+    frequencies in corpora. We use it rather than Juilland's D because it works with parts of unequal size.
 
-    `over` "tenths": a row per article and entity; parts are ten equal stretches of the article (characters).  Tenths
-    and not paragraphs, since the number of paragraphs differs between articles, and DP with it.  `over` "articles": a
-    row per entity; the parts are the articles, as long as their words.
+    `over` "tenths" gives one row per article and entity; the parts are ten equal stretches of the article (in
+    characters). We use tenths rather than paragraphs because the number of paragraphs, and with it DP, differs between
+    articles. `over` "articles" gives one row per entity; the parts are the articles, weighted by their words.
 
     Fewer mentions than parts cannot be spread evenly, so read `dp` against `lowest`, the smallest DP that so many
-    mentions could have in tenths (NaN for articles).  Under five mentions, or one article, DP is NaN and `reason`
-    says so.  Columns: doc_id (tenths only), entity_id, name, n_mentions, parts (parts with a mention), dp, lowest,
-    reason.  Raises ValueError for another `over`.
+    mentions could have in tenths (NaN for articles). With fewer than five mentions, or only one article, DP is NaN and
+    `reason` says why. Columns: doc_id (tenths only), entity_id, name, n_mentions, parts (parts with a mention), dp,
+    lowest, reason. Raises ValueError for another `over`.
     """
     if over not in ("tenths", "articles"):
-        raise ValueError(f"over={over!r}; allowed are 'tenths' and 'articles'")
+        raise ValueError(f"over={over!r} is not an axis; choose 'tenths' or 'articles'")
     m = name_mentions(t)
     if over == "tenths":
         m["part"] = [min(PARTS - 1, int(PARTS * x)) for x in _along(m, t)]
@@ -120,7 +120,7 @@ def dispersion(t: Tables, *, over: str = "tenths") -> pd.DataFrame:
 
 
 def gries_dp(counts: list[int], sizes: list[float]) -> float:
-    """Gries' DP of counts in parts that make up the shares `sizes` of the whole; NaN where there are no counts.
+    """Gries' DP of counts in parts that make up the shares `sizes` of the whole; NaN if there are no counts.
 
     >>> gries_dp([5, 5], [0.5, 0.5]), gries_dp([0, 4], [0.75, 0.25])
     (0.0, 0.75)
@@ -132,7 +132,7 @@ def gries_dp(counts: list[int], sizes: list[float]) -> float:
 
 
 def lowest_dp(n: int, parts: int) -> float:
-    """The smallest DP that `n` mentions can have in `parts` equal parts: 0 only where they divide evenly.
+    """The smallest DP that `n` mentions can have in `parts` equal parts: 0 only if they divide evenly.
 
     >>> lowest_dp(5, 10), lowest_dp(10, 10)
     (0.5, 0.0)
@@ -153,7 +153,7 @@ def _dispersion(parts: list, size: dict, over: str) -> tuple:
 
 
 def _along(m: pd.DataFrame, t: Tables) -> list[float]:
-    """Where mentions stand in their article, from 0 to 1 by characters between its first and last sentence."""
+    """The places of mentions in their article, from 0 to 1 by characters between its first and last sentence."""
     s = t["sentences"].groupby("doc_id")
     start, end = s["start"].min().to_dict(), s["end"].max().to_dict()
     return [(at - start[d]) / max(1, end[d] - start[d]) for d, at in zip(m["doc_id"], m["start"], strict=True)]
@@ -162,10 +162,10 @@ def _along(m: pd.DataFrame, t: Tables) -> list[float]:
 def by_country(t: Tables) -> pd.DataFrame:
     """Countries by how often they are named in any way: the country, its people, its cities and regions.
 
-    A view over the entities, by what the tables of the package know of each; nothing is merged, Moscow is not Russia,
-    and a place whose country is not known is left out.  Denominator of `share`: all mentions of names.
-    Columns: country, n_mentions, share, n_own (as the country itself), n_people (demonyms), n_places (cities, regions
-    and what else lies in it), names (" | " between them).
+    This is a view of the entities, by what the package's tables know about each. Nothing is merged: Moscow is not
+    Russia. A place of unknown country is left out. Denominator of `share`: all mentions of names. Columns: country,
+    n_mentions, share, n_own (as the country itself), n_people (demonyms), n_places (cities, regions and other places in
+    it), names (separated by " | ").
 
     >>> from analysis import annotate, make_tables
     >>> c = by_country(make_tables(annotate("Oslo spoke. Norwegian officials left Norway.")))
@@ -207,10 +207,10 @@ def who_acts(t: Tables) -> pd.DataFrame:
     """Who does something, and who has something done to them: the parts that names play in their clauses.
 
     `n_agent` are mentions as the subject of an active verb, `n_passive_agent` those after "by", `n_passive_subject`
-    those as the subject of a passive, `n_other` all that the rules could not tell (see `analysis.grammar.roles`),
-    objects of verbs among them.  `share_acting` is agents of both kinds, of the mentions with a part that was told; NaN
-    where there are fewer than five such, and `reason` says so.  Named first are those with most parts told.
-    Columns: entity_id, name, label_name, n_mentions, n_agent, n_passive_agent, n_passive_subject, n_other,
+    those as the subject of a passive, `n_other` all that the rules could not determine (see `analysis.grammar.roles`),
+    including objects of verbs. `share_acting` is the share of agents of both kinds among the mentions with a known
+    part; NaN if there are fewer than five such mentions, and `reason` says so. Entities with the most known parts come
+    first. Columns: entity_id, name, label_name, n_mentions, n_agent, n_passive_agent, n_passive_subject, n_other,
     share_acting, reason.
 
     >>> from analysis import annotate, make_tables
@@ -236,7 +236,7 @@ def who_acts(t: Tables) -> pd.DataFrame:
                 patient,
                 other,
                 (agent + by) / told if enough else nan,
-                None if enough else f"{told} part{'s' * (told != 1)} told; {ENOUGH_MENTIONS} are needed",
+                None if enough else f"{told} known part{'s' * (told != 1)}; {ENOUGH_MENTIONS} are needed",
             )
         )
     out = make_table(
@@ -259,7 +259,7 @@ def who_acts(t: Tables) -> pd.DataFrame:
 
 
 def make_table(rows: list[tuple], dtypes: dict[str, str]) -> pd.DataFrame:
-    """Rows as a table with fixed columns and dtypes, also when there are none."""
+    """Rows as a table with fixed columns and dtypes, even if there are none."""
     columns = list(zip(*rows, strict=True)) or [()] * len(dtypes)
     return pd.DataFrame(
         {
@@ -269,12 +269,12 @@ def make_table(rows: list[tuple], dtypes: dict[str, str]) -> pd.DataFrame:
     )
 
 
-# Definitions for people, beside those of analysis.measures.
+# Definitions for readers, in addition to those of analysis.measures.
 DEFINITIONS = {
     "first appearance": "How far into the article an entity is first named, in characters: 0% is the beginning.",
     "dispersion (Gries' DP)": "Half the sum of the differences between the share of an entity's mentions in each tenth "
     "of the article and a tenth: 0 if they are evenly spread, near 1 if all are in one place. With fewer than ten "
     "mentions it cannot reach 0, and with fewer than five it is not given.",
-    "who acts": "Mentions as the subject of an active verb, after “by”, and as the subject of a passive, where rules "
-    "can tell. Share: of the mentions whose part the rules can tell.",
+    "who acts": "Mentions as the subject of an active verb, after “by”, and as the subject of a passive, if the "
+    "rules can tell. Share: of the mentions whose part the rules can tell.",
 }

@@ -1,4 +1,4 @@
-"""How evenly something is shared: among how many equal groups it would be as concentrated, and what the largest has."""
+"""How evenly something is shared: how many equal groups would be as concentrated, and how much the largest has."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Numbers = NDArray[np.float64]
 
 
 def effective_number(totals: ArrayLike) -> Numbers:
-    """Inverse Simpson concentration of each row of `totals` (one column a group): 1 / Σ share².
+    """Inverse Simpson concentration of each row of `totals` (one column per group): 1 / Σ share².
 
-    It is the number of groups of equal size that would be as concentrated: n for n equal groups, near 1 where one
-    has nearly all; NaN for a row of nothing but 0.  Source: Simpson 1949, Measurement of diversity; as a number of
-    groups (order 2) Hill 1973, Diversity and evenness.
+    It is the number of groups of equal size that would be as concentrated: n for n equal groups, near 1 if one has
+    nearly all; NaN for a row of zeros. Source: Simpson 1949, Measurement of diversity; as a number of groups (order 2)
+    Hill 1973, Diversity and evenness.
 
     >>> effective_number([[5, 5, 0], [8, 1, 1], [0, 0, 0]]).round(2).tolist()
     [2.0, 1.52, nan]
@@ -26,7 +26,7 @@ def effective_number(totals: ArrayLike) -> Numbers:
 
 
 def top_share(totals: ArrayLike) -> Numbers:
-    """The share of the largest group in each row of `totals` (Berger and Parker 1970); NaN for a row of 0.
+    """The share of the largest group in each row of `totals` (Berger and Parker 1970); NaN for a row of zeros.
 
     >>> top_share([[5, 5, 0], [8, 1, 1]]).tolist()
     [0.5, 0.8]

@@ -1,15 +1,15 @@
-"""Hedging in numbers: how many hedges, of what category, whose, in which part of the article, and against what.
+"""Hedging in numbers: how many hedges, in what category, whose, in which part of the article, and compared with what.
 
-`hedging_rates` counts by category, voice, part or article, or two of these; `hedges_and_boosters` sets the two
-against each other; `hedging_measures` is the table a report prints; `probability_words` lists the words that surveys
-and scales put a number on.
+`hedging_rates` counts by category, voice, part or article, or by two of these; `hedges_and_boosters` compares the two;
+`hedging_measures` is the table that a report prints; `probability_words` lists the words for which surveys and scales
+have a number.
 
-What is counted is always said.  Categories have little in common but the name ("about 200", "it is unclear whether"),
-so none of these numbers is "how certain" a text is.  Where hedges of several categories are counted together, they are
-the epistemic ones, which say how sure a claim is (possibility, probability, appearance, expectation, belief, hearsay,
-condition, question), and the column `categories` names them; approximations, vague sources and bounds are counted
-beside them and never added.  A booster under a negation ("has not clearly said") strengthens nothing; it is counted
-apart.
+Each function says what it counts. Categories have little in common except the name ("about 200", "it is unclear
+whether"), so none of these numbers says "how certain" a text is. If hedges of several categories are counted together,
+they are the epistemic ones, which say how sure a claim is (possibility, probability, appearance, expectation, belief,
+hearsay, condition, question), and the column `categories` names them; approximations, vague sources and bounds are
+counted separately and never added. A negated booster ("has not clearly said") strengthens nothing; it is counted
+separately.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from analysis.measures.whose import voice_keys, with_voices
 from analysis.text.vocabulary import BESIDE, CATEGORIES, EPISTEMIC, EPISTEMIC_NAMES, HEDGES, family
 
 BY = ("category", "voice", "part", "article")
-# The parts of an article, in the order in which they are read; together they are all of its sentences.
+# The parts of an article in reading order; together they contain all of its sentences.
 PARTS = {
     "headings": "the title and the headings between paragraphs, if there are any",
     "byline": "the line that names the author, if it comes first in the text",
@@ -41,7 +41,7 @@ PARTS = {
 
 
 def sentence_parts(t: Tables) -> pd.Series:
-    """The part of its article (a key of PARTS) that each row of the sentences table stands in.
+    """The part of the article (a key of PARTS) that each row of the sentences table is in.
 
     >>> from analysis import annotate, make_tables
     >>> sentence_parts(make_tables(annotate("Rain falls\\n\\nIt rained. It may go on.\\n\\nWe go home."))).tolist()
@@ -59,15 +59,14 @@ def hedging_rates(
 ) -> pd.DataFrame:
     """Hedges per 1,000 words and the share of sentences with one, by one or two of BY.
 
-    By "category" each has a row (boosters, those not negated, and bounds among them); else the hedges of `categories`
-    are counted together (None: the epistemic ones), and the column `categories` names them; boosters and bounds can
-    only be counted alone.
-    A hedge counts for the voice whose it is.
+    By "category", each has a row (including bounds, and boosters that are not negated). Otherwise the hedges of
+    `categories` are counted together (None: the epistemic ones), and the column `categories` names them; boosters and
+    bounds can only be counted alone. A hedge counts for the voice that it belongs to.
 
-    Denominators: the words of the group (for a voice those of which it is the innermost source), and its sentences
-    (for a voice those with a word or a hedge of its own).  Intervals, 95%: `low` and `high` are those of a Poisson
-    count (see `analysis.measures.counts`), `share_low` and `share_high` Wilson's, each by articles where the group has
-    ten or more.  Nothing to divide by is NaN.
+    Denominators: the words of the group (for a voice, those of which it is the innermost source), and its sentences
+    (for a voice, those with a word or a hedge of its own). Intervals (95%): `low` and `high` are those of a Poisson
+    count (see `analysis.measures.counts`), `share_low` and `share_high` Wilson's; each is by articles if the group has
+    ten or more. A value with nothing to divide by is NaN.
 
     Columns: the groups (by voice also source_kind), n, n_words, per_1000, low, high, n_hedged, n_sentences, share,
     share_low, share_high, n_by_whom (holder hidden: "is expected to"), categories.
@@ -84,10 +83,10 @@ def hedging_rates(
 def _rates(
     t: Tables, by: str | Sequence[str], categories: Iterable[str] | None = None, beside: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """The table of `hedging_rates`, with the number of hedges of the categories that stand `beside`."""
+    """The table of `hedging_rates`, with the number of hedges in the categories `beside` it."""
     by = [by] if isinstance(by, str) else list(by)
     if not by or len(set(by)) < len(by) or not set(by) <= set(BY):
-        raise ValueError(f"by={by!r}; allowed are one or more different ones of {', '.join(BY)}")
+        raise ValueError(f"by={by!r} is not a grouping; choose one or more different ones of {', '.join(BY)}")
     wanted = _wanted(categories, each="category" in by)
     dims = [name for name in by if name != "category"]
     everything = _marks(t)
@@ -124,18 +123,18 @@ def _rates(
 def hedges_and_boosters(t: Tables, *, by: str = "voice", categories: Iterable[str] | None = None) -> pd.DataFrame:
     """Hedged (epistemic hedges, or those of `categories`) against boosted, by "voice", "part" or "article".
 
-    `share` is that of hedges among hedges and boosters (Wilson, 95%), `ratio` hedges for each booster, with the
-    interval that follows from it (given how many there are in all, two Poisson counts split as a binomial:
-    Przyborowski and Wilenski 1940, Homogeneity of results in testing samples from Poisson series); infinite where
-    there is no booster.  `difference` is hedges less boosters per 1,000 words.  Negated boosters are in neither.
-    Columns: the group (by voice also source_kind), n_hedges, n_boosters, n_negated, n_words, share, low, high,
-    ratio, ratio_low, ratio_high, difference, categories.  Raises ValueError as `hedging_rates`.
+    `share` is the share of hedges among hedges and boosters (Wilson, 95%), `ratio` the number of hedges per booster,
+    with the interval that follows from it (given how many there are in all, two Poisson counts split as a binomial:
+    Przyborowski and Wilenski 1940, Homogeneity of results in testing samples from Poisson series); infinite if there is
+    no booster. `difference` is hedges minus boosters per 1,000 words. Negated boosters are in neither. Columns: the
+    group (by voice also source_kind), n_hedges, n_boosters, n_negated, n_words, share, low, high, ratio, ratio_low,
+    ratio_high, difference, categories. Raises ValueError like `hedging_rates`.
     """
     if by not in BY[1:]:
-        raise ValueError(f"by={by!r}; allowed are {', '.join(BY[1:])}")
+        raise ValueError(f"by={by!r} is not a grouping; choose one of {', '.join(BY[1:])}")
     wanted = _wanted(categories, each=False)
     if any(family(c) != "hedge" for c in wanted):
-        raise ValueError(f"categories={wanted!r}; here hedges are set against boosters; give categories of hedges only")
+        raise ValueError(f"categories={wanted!r}: this compares hedges with boosters; give categories of hedges only")
     marks, voices = _marks(t, negated=True), _voices(t) if by == "voice" else None
     rows = pd.DataFrame(_groups(t, [by], voices), columns=pd.Index([by], dtype="str"))
     boosters = marks[marks["category"] == "booster"]
@@ -161,7 +160,7 @@ def hedges_and_boosters(t: Tables, *, by: str = "voice", categories: Iterable[st
 
 
 class Measure(NamedTuple):
-    """What a row of `hedging_measures` says: unit and definition, with the denominator in it."""
+    """What a row of `hedging_measures` says: its unit, and its definition, which includes the denominator."""
 
     unit: str
     definition: str
@@ -205,7 +204,7 @@ MEASURES = {
         PER_1000, "the same without approximations, of all words; kept for comparison with older reports"
     ),
 }
-OLDER = ("hedges", "hedges-but-approximation")  # in the table, and nowhere shown
+OLDER = ("hedges", "hedges-but-approximation")  # in the table, but shown nowhere
 DTYPES = {
     "measure": "str",
     "value": "float64",
@@ -220,10 +219,10 @@ DTYPES = {
 
 
 def hedging_measures(t: Tables) -> pd.DataFrame:
-    """The measures of hedging over all the articles, a row each.
+    """The measures of hedging over all the articles, one row each.
 
-    Columns: measure (a slug of MEASURES), value (a share runs from 0 to 1; NaN where there is nothing to divide by),
-    unit, count, of, low, high (95%), interval (how it was made), definition.
+    Columns: measure (a slug of MEASURES), value (a share runs from 0 to 1; NaN if there is nothing to divide by), unit,
+    count, of, low, high (95%), interval (how it was computed), definition.
 
     >>> from analysis import annotate, make_tables
     >>> m = hedging_measures(make_tables(annotate("It may rain. It clearly rained."))).set_index("measure")
@@ -284,7 +283,7 @@ def _rate_measure(t: Tables, name: str, marks: pd.DataFrame) -> tuple:
 
 
 def _share_measure(t: Tables, name: str, rows: pd.DataFrame, which: pd.Series) -> tuple:
-    """A row of `hedging_measures`: how many of these rows are such."""
+    """A row of `hedging_measures`: how many of these rows meet a condition."""
     hits = rows["amount"].where(which, 0)
     count, of = int(hits.sum()), len(rows)
     what = MEASURES[name].unit.removeprefix("share of ")
@@ -307,7 +306,7 @@ def hedge_table(t: Tables, by: str) -> pd.DataFrame:
 
 
 def _beside(slug: str) -> str:
-    """The column in which hedges of a category are counted beside others."""
+    """The column that counts hedges of a category separately."""
     return f"n_{slug.replace('-', '_')}"
 
 
@@ -329,15 +328,14 @@ PROBABILITY_DTYPES = {
 
 
 def probability_words(t: Tables) -> pd.DataFrame:
-    """The words of probability that occur and that a survey or a scale has put a number on, from the surest down.
+    """The words of probability in the text for which a survey or a scale has a number, from the surest down.
 
-    `term` is how the survey or scale has it ("may happen" for "may"), `forms` how it is written in the text, the most
-    frequent first; `median`, quartiles (q25, q75), 5th and 95th percentile are in per cent, over `n_readers`.  They
-    say what readers take these very words to mean, never what the writer meant; a term that no survey asked for has
-    an empty `survey`, no readers and NaN, and stands last.  With many equal answers, more than half of the readers
-    lie from q25 to q75.
-    Columns: those of PROBABILITY_DTYPES; `sentences` are their numbers ("2, 7"), with doc_id where there are several
-    articles.
+    `term` is the form in the survey or scale ("may happen" for "may"), `forms` how it is written in the text, the most
+    frequent first; `median`, quartiles (q25, q75), 5th and 95th percentile are in per cent, over `n_readers`. They say
+    what readers take these very words to mean, never what the writer meant; a term that no survey asked about has an
+    empty `survey`, no readers and NaN, and comes last. With many equal answers, more than half of the readers are
+    between q25 and q75. Columns: those of PROBABILITY_DTYPES; `sentences` are their numbers ("2, 7"), with doc_id if
+    there are several articles.
 
     >>> from analysis import annotate, make_tables
     >>> p = probability_words(make_tables(annotate("Snow is likely. Rain is more likely than not.")))
@@ -392,7 +390,7 @@ def _wanted(categories: Iterable[str] | None, *, each: bool) -> tuple[str, ...]:
     given = (categories,) if isinstance(categories, str) else tuple(categories)
     unknown = [c for c in given if c not in CATEGORIES]
     if unknown or not given:
-        raise ValueError(f"categories={given!r}; allowed are {', '.join(CATEGORIES)}")
+        raise ValueError(f"categories={given!r}: choose one or more of {', '.join(CATEGORIES)}")
     others = [c for c in given if family(c) != "hedge"]
     if not each and others and len(given) > 1:
         raise ValueError(
@@ -406,7 +404,7 @@ def _named(categories: Sequence[str]) -> str:
 
 
 def _marks(t: Tables, *, negated: bool = False) -> pd.DataFrame:
-    """The markers with their groups: those that a negation takes back only where asked for."""
+    """The markers with their groups; negated ones only on request."""
     m = t["markers"]
     m = m if negated else m[m["is_hedge"] | ~m["negated"]]
     return _with_groups(t, m)
@@ -426,7 +424,9 @@ def _with_groups(t: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sentences(t: Tables, words: pd.DataFrame, marks: pd.DataFrame, dims: list[str]) -> pd.DataFrame:
-    """The sentences of each group: one row each, and for voices one for each that has a word or a marker in it."""
+    """The sentences of each group, one row each; for voices, one for each voice with a word or a marker in the
+    sentence.
+    """
     if "voice" in dims:
         columns = ["voice", "part", "article", "doc_id", "sentence_id"]
         return pd.concat([words[columns], marks[columns]]).drop_duplicates(columns)
@@ -434,7 +434,7 @@ def _sentences(t: Tables, words: pd.DataFrame, marks: pd.DataFrame, dims: list[s
 
 
 def _groups(t: Tables, dims: list[str], voices: pd.DataFrame | None) -> list[tuple]:
-    """Every group, also those with nothing in them; `voices` where they are among the groups."""
+    """Every group, even those with nothing in them; `voices` if they are among the groups."""
     ranges = {
         "voice": lambda: [] if voices is None else voices["key"].tolist(),
         "part": lambda: list(PARTS),
@@ -448,13 +448,13 @@ def _groups(t: Tables, dims: list[str], voices: pd.DataFrame | None) -> list[tup
 
 
 def _voices(t: Tables) -> pd.DataFrame:
-    """The voices as `words_by_voice` has them, with their keys."""
+    """The voices as in `words_by_voice`, with their keys."""
     rows = words_by_voice(t)
     return rows.assign(key=voice_keys(rows))
 
 
 def _effect(counts: Sequence[int], words: Sequence[int]) -> tuple[float, float]:
-    """How much an interval is widened for texts that differ, and its quantile: (1, z) for fewer than ten."""
+    """How much an interval is widened because texts differ, and its quantile: (1, z) for fewer than ten."""
     texts = sum(of > 0 for of in words)
     if texts < ENOUGH_ARTICLES:
         return 1.0, Z95
@@ -464,7 +464,7 @@ def _effect(counts: Sequence[int], words: Sequence[int]) -> tuple[float, float]:
 def _effects(
     rows: pd.DataFrame, keys: list[str], dims: list[str], marks: pd.DataFrame, words: pd.DataFrame
 ) -> list[tuple[float, float]]:
-    """For each row of the result the design effect of its own counts over the articles, and the quantile."""
+    """For each row of the result, the design effect of its own counts over the articles, and the quantile."""
     if words["article"].nunique() < ENOUGH_ARTICLES or "article" in dims:
         return [(1.0, Z95)] * len(rows)
     exposure = _by_article(words, dims, words["n_words"])
@@ -490,7 +490,7 @@ def _by_article(rows: pd.DataFrame, keys: list[str], amounts: pd.Series) -> dict
 def _shares(
     rows: pd.DataFrame, keys: list[str], dims: list[str], hedged: pd.DataFrame, seen: pd.DataFrame
 ) -> pd.DataFrame:
-    """Share, low and high of the sentences of each group that are hedged, by articles where it has ten or more."""
+    """Share, low and high of the sentences of each group that are hedged, by articles if it has ten or more."""
     sizes = _by_article(seen, dims, pd.Series(1, index=seen.index))
     hits = _by_article(hedged, keys, pd.Series(1, index=hedged.index))
     made = []
@@ -506,7 +506,7 @@ def _shares(
 
 
 def _counted(rows: pd.DataFrame, keys: list[str], found: pd.DataFrame, amount: str | None = None) -> pd.Series:
-    """For each row of the result how many rows (or how much of `amount`) of `found` belong to it."""
+    """For each row of the result, how many rows (or how much of `amount`) of `found` belong to it."""
     if not keys:
         total = int(found[amount].sum()) if amount else len(found)
         return pd.Series([total] * len(rows), dtype="int64")
@@ -517,7 +517,7 @@ def _counted(rows: pd.DataFrame, keys: list[str], found: pd.DataFrame, amount: s
 
 
 def _with_names(rows: pd.DataFrame, voices: pd.DataFrame | None) -> pd.DataFrame:
-    """Give voices the names a reader knows, instead of keys."""
+    """Give voices the names that a reader knows, instead of keys."""
     if voices is None:
         return rows
     known = voices.set_index("key")

@@ -1,18 +1,18 @@
-"""Intervals of shares: one for each number, wherever it stands, and wide enough for things that hang together.
+"""Intervals of shares: the same one for a number everywhere, and wide enough for things that depend on one another.
 
-What an interval is about: other texts of the kind.  The articles at hand are read whole, so their own values are exact.
+An interval is about other texts of this kind. The articles at hand are read whole, so their own values are exact.
 
-- Ten articles or more: the article is the unit, since what stands in one hangs together (design effects of 2 to 3 were
-  measured on news, so that an interval that takes each row by itself is often half as wide as it should be).
-- Fewer articles, a share of attributions, quotations or sentences: each of them is taken as a draw of its own.
-- Fewer articles, a share of words: the sentence is the unit, since its words stand or fall together.
-- Fewer than ten units of words: there is no interval, and that is said.
+- Ten articles or more: the article is the unit, since statements in one article depend on one another (design effects
+  of 2 to 3 were measured on news, so an interval that treats each row separately is often half as wide as it should).
+- Fewer articles, a share of attributions, quotations or sentences: each of them counts as a separate draw.
+- Fewer articles, a share of words: the sentence is the unit, since its words come and go together.
+- Fewer than ten units of words: there is no interval, and the reason says so.
 
 The method is the same for all: Wilson's score interval on the *effective* number, the count divided by the design
-effect, with the t quantile for so many units (Korn and Graubard 1998, Confidence intervals for proportions with small
+effect, with the t quantile for that many units (Korn and Graubard 1998, Confidence intervals for proportions with small
 expected number of positive counts; Dean and Pagano 2015, Evaluating confidence interval methods for binomial
-proportions in clustered surveys).  `benchmarks/benchmark_intervals.py` simulates how often such intervals hold the
-true value.
+proportions in clustered surveys). `benchmarks/benchmark_intervals.py` simulates how often such intervals hold the true
+value.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ import pandas as pd
 
 from analysis.measures.counts import Z95, design_effect, poisson
 
-ENOUGH = 10  # units under which no interval is given: so few say too little of what they are drawn from
+ENOUGH = 10  # with fewer units, no interval is given: they say too little about what they are drawn from
 
 
 class Interval(NamedTuple):
-    """A 95% interval (NaN where there is none), and how it was made or why there is none."""
+    """A 95% interval (NaN if there is none), and how it was computed or why there is none."""
 
     low: float
     high: float
@@ -37,7 +37,7 @@ class Interval(NamedTuple):
 
 
 def wilson(count: float, of: float, *, z: float = Z95) -> tuple[float, float]:
-    """Wilson's score interval for a share, as (low, high) in 0 to 1; (nan, nan) where `of` is 0.
+    """Wilson's score interval for a share, as (low, high) from 0 to 1; (nan, nan) if `of` is 0.
 
     Source: Wilson 1927, Probable inference, the law of succession, and statistical inference.
 
@@ -72,11 +72,11 @@ def t95(degrees: int) -> float:
 
 
 def clustered(hits: Sequence[float], sizes: Sequence[float]) -> tuple[float, float]:
-    """The interval of Σ hits / Σ sizes where each unit (an article, a sentence) is drawn as a whole, as (low, high).
+    """The interval of Σ hits / Σ sizes if each unit (an article, a sentence) is drawn as a whole, as (low, high).
 
-    The variance is the jackknife's, each unit left out in turn (for a ratio in closed form; Wolter 2007, Introduction
-    to Variance Estimation); the design effect is at least 1.  Where all units have the same
-    share, 0 or 1 as a rule, it cannot be measured, and the number of units stands for the effective number.
+    The variance is the jackknife's, which leaves out each unit in turn (in closed form for a ratio; Wolter 2007,
+    Introduction to Variance Estimation); the design effect is at least 1. If all units have the same share, usually 0
+    or 1, it cannot be measured, and the number of units is used as the effective number.
 
     >>> [round(x, 2) for x in clustered([5, 0] * 10, [5, 5] * 10)]
     [0.28, 0.72]
@@ -94,9 +94,9 @@ def clustered(hits: Sequence[float], sizes: Sequence[float]) -> tuple[float, flo
 
 
 def of_share(docs: Sequence[Hashable], rows: pd.DataFrame, hits: pd.Series, *, words: bool, what: str) -> Interval:
-    """The interval of the share of `hits` (amounts, one a row) in `rows`, which have doc_id, sentence_id and amount.
+    """The interval of the share of `hits` (amounts, one per row) in `rows`, which have doc_id, sentence_id and amount.
 
-    `docs` are all the articles, also those without a row; `words` says that amounts are words; `what` names the rows.
+    `docs` are all the articles, even those without a row; `words` says that amounts are words; `what` names the rows.
     """
     columns = (rows["doc_id"].tolist(), rows["sentence_id"].tolist(), hits.tolist(), rows["amount"].tolist())
     return share_interval(docs, zip(*columns, strict=True), words=words, what=what)
@@ -105,7 +105,7 @@ def of_share(docs: Sequence[Hashable], rows: pd.DataFrame, hits: pd.Series, *, w
 def share_interval(
     docs: Sequence[Hashable], units: Iterable[tuple[Any, Any, float, float]], *, words: bool, what: str
 ) -> Interval:
-    """The same of rows that are tuples: article, sentence, hits and amount.
+    """The same for rows that are tuples: article, sentence, hits and amount.
 
     >>> share_interval(["a"], [("a", 1, 1, 1), ("a", 2, 0, 1)], words=False, what="attributions").how
     'Wilson, 2 attributions'
@@ -134,7 +134,8 @@ def _of_units(hits: Iterable[float], sizes: Iterable[float], name: str) -> Inter
 
 
 def of_mean(counts: Sequence[int], what: str) -> Interval:
-    """The interval of a mean count over articles (`what` names them): a Poisson rate's, by how much more they vary.
+    """The interval of a mean count over articles (`what` names them): that of a Poisson rate, widened by how much more
+    they vary.
 
     >>> of_mean([3, 9, 6, 2, 8, 5, 7, 4, 10, 6], "articles").how
     'Poisson, 1.1 times the variance, 10 articles'

@@ -1,6 +1,6 @@
-"""How does the article know this?  For each statement, passage and sentence: on whose word it stands.
+"""How does the article know this? For each statement, passage and sentence: on whose word it rests.
 
-The answer is read off the text.  It says what the article tells about its sources, not whether they are right.
+The answer comes from the text. It shows what the article says about its sources, not whether they are right.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from analysis.text.vocabulary import (
     Term,
 )
 
-# The first that fits holds; the words are for a legend and for a reader who asks what it means.
+# The first that fits applies; the words are for a legend and for readers who ask what it means.
 HOW = {
     "reporter": Term(
         "the reporter's own word",
@@ -53,7 +53,7 @@ HOW = {
     ),
 }
 
-# The facts behind it, as they stand in the table of attributions.
+# The facts behind it, as in the table of attributions.
 FACTS = {"contact": "str", "links": "int64", "closeness": "str", "identified": "str", "hand": "str"}
 
 TERMS: dict[str, Mapping[str, Term]] = {
@@ -65,7 +65,7 @@ TERMS: dict[str, Mapping[str, Term]] = {
 
 
 def in_terms(value: str, terms: Mapping[str, Term]) -> str:
-    """The slugs of a fact in words; several stand with " | " between them.
+    """The slugs of a fact in words; several are separated by " | ".
 
     >>> in_terms("saw | was-told", CLOSENESS)
     'saw it, was told'
@@ -76,15 +76,15 @@ def in_terms(value: str, terms: Mapping[str, Term]) -> str:
 def how_known(t: Tables) -> pd.DataFrame:
     """One row per attribution: how the article knows its content.
 
-    `how` is one of HOW, the first that fits of: refusal (the source did not say it), question (it was asked),
-    second-hand (`hand` is "second"), no-source, open (a pronoun that was not resolved), unnamed (a
-    person or group without a name), document (or an event), first-hand.  `named` is whether a reader could look up
-    the source itself (see `measures.is_named`), `via` the sources that it came through, the nearest to the reporter
-    first; as written in the text, `basis` is what it rests on and `channel` to whom or where it was said; `in_words`
-    is all of that for a reader.  `how` puts several facts into one word; these stand beside it one by one: `contact`,
-    `links`, `closeness`, `identified`, `hand` (see `analysis.people.knowing`) and `reason`, why a name is left out.
-    Columns: doc_id, attribution_id, sentence_id, how, voice, named, via, basis, channel, in_words, contact, links,
-    closeness, identified, hand, reason.
+    `how` is the first of HOW that fits: refusal (the source did not say it), question (it was asked), second-hand
+    (`hand` is "second"), no-source, open (a pronoun that was not resolved), unnamed (a person or group without a name),
+    document (or an event), first-hand. `named` says whether a reader could look up the source itself (see
+    `measures.is_named`), `via` lists the sources that it came through, the nearest to the reporter first. As written in
+    the text, `basis` is what it rests on and `channel` to whom or where it was said; `in_words` says all of that for a
+    reader. `how` puts several facts into one word; the facts also have separate columns: `contact`, `links`,
+    `closeness`, `identified`, `hand` (see `analysis.people.knowing`) and `reason`, why a name is left out. Columns:
+    doc_id, attribution_id, sentence_id, how, voice, named, via, basis, channel, in_words, contact, links, closeness,
+    identified, hand, reason.
 
     >>> from analysis import annotate, make_tables
     >>> rows = how_known(make_tables(annotate("Ann Reed said that it was late, reported Reuters.")))
@@ -171,8 +171,8 @@ def _in_words(row: dict[Hashable, Any], via: list[str], cited: bool, unresolved:
 def passages_known(t: Tables) -> pd.DataFrame:
     """The passages table (stretches of one voice within a sentence), with how the article knows each.
 
-    Columns: doc_id, sentence_id, start, end, text, n_words, voice, attribution_id, how, in_words.  The reporter's
-    own passages have how "reporter"; those of nested sources have that of the innermost.
+    Columns: doc_id, sentence_id, start, end, text, n_words, voice, attribution_id, how, in_words. For the reporter's
+    own passages, `how` is "reporter"; for nested sources, it is that of the innermost.
     """
     p = t["passages"]
     known = how_known(t)[["doc_id", "attribution_id", "how", "in_words"]]
@@ -188,12 +188,12 @@ def passages_known(t: Tables) -> pd.DataFrame:
 def how_by_sentence(t: Tables) -> pd.DataFrame:
     """One row per sentence, for the sentence matrix: how the article knows what it says.
 
-    `how` and `in_words` are those of the attribution that most of the sentence's attributed words stand in (the
-    first of those with as many), and "reporter" only where none stand in any: "said Ann Reed" is not a statement of
-    the reporter's.  Neither is "Ann Reed said" one of the outlet's that passes it on, so of a chain the innermost
-    counts; and what is stated goes before what is asked or refused.  `others` names the further ones in the order of
-    the text.  `n_attributed` are the words that stand in the content of an attribution, of `n_words`.
-    Columns: doc_id, sentence_id, how, in_words, others, n_attributed, n_words.
+    `how` and `in_words` are those of the attribution with most of the sentence's attributed words (the first, if
+    several have as many). They are "reporter" only if no word is in any: "said Ann Reed" is not a statement by the
+    reporter. Nor is "Ann Reed said" one by the outlet that passes it on, so in a chain the innermost counts; and
+    statements come before questions and refusals. `others` names the other attributions in the order of the text.
+    `n_attributed` counts the words inside the content of an attribution, of `n_words`. Columns: doc_id, sentence_id,
+    how, in_words, others, n_attributed, n_words.
 
     >>> from analysis import annotate, make_tables
     >>> how_by_sentence(make_tables(annotate("It rained. It was late, officials said.")))["how"].tolist()
@@ -218,7 +218,7 @@ def how_by_sentence(t: Tables) -> pd.DataFrame:
         inner = [entry for key, entry in here.items() if key not in outer] or list(here.values())
         how, words, _ = max(
             inner, key=lambda entry: (entry[0] not in NO_STATEMENT, entry[2]), default=("reporter", REPORTER, 0)
-        )  # max gives the first of equals
+        )  # max returns the first of equals
         others = list(dict.fromkeys(entry[1] for entry in inner if entry[1] != words))
         rows.append(
             (
@@ -246,7 +246,7 @@ def how_by_sentence(t: Tables) -> pd.DataFrame:
 
 
 def words_by_how(t: Tables) -> pd.DataFrame:
-    """How many words the article knows in each way, one row per entry of HOW, also where there are none.
+    """How many words the article knows in each way, one row per entry of HOW, even if there are none.
 
     Denominator of `share`: all words of the articles; each word counts once, for the innermost source.
     Columns: how, name, n_words, share, n_attributions, gloss.
@@ -260,9 +260,9 @@ def words_by_how(t: Tables) -> pd.DataFrame:
 def words_by_contact(t: Tables) -> pd.DataFrame:
     """How many of the words that a source states reached the article in each way, one row per entry of CONTACTS.
 
-    Denominator of `share`: all words that a source states, or that nobody is named for; not the reporter's own, nor
-    what was only asked or refused.  Each word counts once, for the innermost source.
-    Columns: contact, name, n_words, share, n_attributions, gloss.
+    Denominator of `share`: all words that a source states or for which nobody is named, without the reporter's own and
+    without what was only asked or refused. Each word counts once, for the innermost source. Columns: contact, name,
+    n_words, share, n_attributions, gloss.
 
     >>> from analysis import annotate, make_tables
     >>> rows = words_by_contact(make_tables(annotate("Ann Reed told us that it was late."))).set_index("contact")
@@ -277,7 +277,7 @@ def words_by_contact(t: Tables) -> pd.DataFrame:
 
 
 def _by_term(column: str, terms: Mapping[str, Any], words: pd.Series, counts: pd.Series, total: int) -> pd.DataFrame:
-    """Words and attributions of each term, one row a term in their order; share of `total` words."""
+    """Words and attributions of each term, one row per term in order; share of `total` words."""
     rows = [
         (
             slug,

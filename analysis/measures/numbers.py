@@ -1,4 +1,4 @@
-"""Numbers in numbers: who gives them, how they are given, and what the text says of them."""
+"""Measures of numbers: who gives them, how they are given, and what the text says about them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COLUMNS = {
 
 
 def who_gives_numbers(t: Tables) -> pd.DataFrame:
-    """Numbers by the kind of source that gives them, the reporter first, then the kinds with most.
+    """Numbers by the kind of source that gives them: the reporter first, then the kinds with most numbers.
 
     Denominator: all numbers.  Columns: source_kind (a key of vocabulary.SHOWN_KINDS, or "reporter"), name, count, of,
     share, low, high (95%; NaN where there is no interval), interval, definition.

@@ -8,7 +8,7 @@ import pandas as pd
 
 
 class Link(NamedTuple):
-    """One source on the way from the reporter to a statement; `key` tells sources apart, "none" where there is none."""
+    """One source on the way from the reporter to a statement; `key` tells sources apart ("none" if there is none)."""
 
     key: str
     voice: str
@@ -17,16 +17,17 @@ class Link(NamedTuple):
 
 
 def is_open(attributions: pd.DataFrame) -> pd.Series:
-    """Is the source a pronoun that was not resolved ("they said")? Then nobody can say who it is, or that it has no
-    name."""
+    """Is the source a pronoun that was not resolved ("they said")? If so, nobody can say who it is, or that it has no
+    name.
+    """
     return attributions["source_kind"] == "open"
 
 
 def source_keys(attributions: pd.DataFrame) -> pd.Series:
-    """What tells sources apart: the entity, else the words of the source within one article; missing where there is
-    none, or only a pronoun that was not resolved.
+    """What tells sources apart: the entity, or else the words of the source within one article; missing if there is no
+    source or only a pronoun that was not resolved.
 
-    "Officials" of two articles are two sources, since nothing says that they are the same people.
+    "Officials" in two articles are two sources, since nothing says that they are the same people.
     """
     keys = _keys(attributions)
     return keys.mask((attributions["source_kind"] == "none") | is_open(attributions))
@@ -40,9 +41,9 @@ def source_paths(attributions: pd.DataFrame) -> dict[tuple[str, str], tuple[Link
     """(doc_id, attribution_id) -> the sources that its content comes through, the nearest to the reporter first,
     its own last.
 
-    A source inside its own content ("Reed said she hoped that") stands there once: nothing is passed on.  A pronoun
-    that was not resolved makes no link, since it may stand for the source around it; nor does the article's own outlet.
-    A parent that is missing, or that leads back, ends the path.
+    A source inside its own content ("Reed said she hoped that") appears once: nothing is passed on. A pronoun that was
+    not resolved is not a link, since it may mean the source around it; nor is the article's own outlet. A parent that
+    is missing, or that leads back, ends the path.
     """
     a = attributions
     links, parents, passed_over = {}, {}, set()
@@ -74,9 +75,9 @@ def _path(
 
 
 def is_second_hand(attributions: pd.DataFrame) -> pd.Series:
-    """Does another source, or another news outlet, stand between the article and the one who says it?
+    """Is another source or news outlet between the article and the one who says it?
 
-    This is `hand` == "second" (see `analysis.text.vocabulary.HANDS`); where it cannot be told, False.
+    This is `hand` == "second" (see `analysis.text.vocabulary.HANDS`); False if the text does not show it.
 
     >>> from analysis import annotate, make_tables
     >>> a = make_tables(annotate("Ann Reed said that it was late, reported Reuters."))["attributions"]

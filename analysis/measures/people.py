@@ -1,10 +1,10 @@
-"""Who gets to speak: sources by the class of their role, and by how the text refers to them.
+"""Who gets to speak: sources by role class, and by how the text refers to them.
 
-A source counts once in each article in which it is heard, that is, in which it states something; who only asked or
-declined to comment is not heard.  Nothing is inferred from names: what an article does not tell of a source is "open"
-or "not told", and is counted as that.
+A source counts once in each article in which it is heard, that is, in which it states something; a source that only
+asked or declined to comment is not heard. Nothing is inferred from names: what an article does not say about a source
+is "open" or "not told", and counts as that.
 
-How the intervals are made says the head of `analysis.measures.intervals`.
+The docstring of `analysis.measures.intervals` explains the intervals.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ OVER = ("article", "outlet", "month")
 
 
 class Basis(NamedTuple):
-    """What is counted: `name` for an axis, and its definition, which is the denominator too."""
+    """What is counted: `name` for an axis, and its definition, which is also the denominator."""
 
     name: str
     definition: str
@@ -76,9 +76,10 @@ SHEET = {
 
 
 def heard(t: Tables) -> pd.DataFrame:
-    """The sources that are heard, one row per article and source: the sources table without who only asked or declined.
+    """The sources that are heard, one row per article and source: the sources table without those that only asked or
+    declined.
 
-    `is_person` is True for one person, named or not.
+    `is_person` is True for a single person, named or not.
     """
     s = t["sources"]
     return s[s["heard"] == SPEAKS].assign(is_person=s["source_kind"].isin(PEOPLE)).reset_index(drop=True)
@@ -87,13 +88,12 @@ def heard(t: Tables) -> pd.DataFrame:
 def who_speaks(t: Tables, *, by: str = "role_class", over: str | None = None) -> pd.DataFrame:
     """Shares of sources, people, attributions, words and words in the first third, by "role_class" or "reference".
 
-    One row per basis (a key of BASES, which says what is counted and out of what) and group, also where there is none.
-    By reference only people are counted, on every basis.  Columns: group (a key of vocabulary.ROLE_CLASSES or
-    REFERENCES), name, basis, count, n_people (how much of the count is that of people), of, share, low, high (95%; NaN
-    where there is no interval), interval (how it was made, or why there is none), definition.  With `over` "article"
-    (by doc_id), "outlet" or "month" ("2019-03"), the same for each, in a first column; an outlet or month that an
-    article does not tell is "not given".
-    Raises ValueError for another `by` or `over`.
+    One row per basis (a key of BASES, which says what is counted and out of what) and group, even if there is none. By
+    reference, only people are counted, on every basis. Columns: group (a key of vocabulary.ROLE_CLASSES or REFERENCES),
+    name, basis, count, n_people (how much of the count belongs to people), of, share, low, high (95%; NaN if there is
+    no interval), interval (how it was computed, or why there is none), definition. With `over` "article" (by doc_id),
+    "outlet" or "month" ("2019-03"), the same for each, named in the first column; an outlet or month that an article
+    does not give is "not given". Raises ValueError for another `by` or `over`.
 
     >>> from analysis import annotate, make_tables
     >>> rows = who_speaks(make_tables(annotate("“It was late,” said Ann Reed. She left.")), by="reference")
@@ -101,9 +101,9 @@ def who_speaks(t: Tables, *, by: str = "role_class", over: str | None = None) ->
     np.int64(3)
     """
     if by not in GROUPS:
-        raise ValueError(f"by={by!r}; allowed are {', '.join(map(repr, GROUPS))}")
+        raise ValueError(f"by={by!r} is not a grouping; choose one of {', '.join(map(repr, GROUPS))}")
     if over is not None and over not in OVER:
-        raise ValueError(f"over={over!r}; allowed are {', '.join(map(repr, OVER))}")
+        raise ValueError(f"over={over!r} is not a unit; choose one of {', '.join(map(repr, OVER))}")
     counted = _counted(t)
     if over is None:
         return _frame(_rows(counted, t["articles"]["doc_id"].tolist(), by), DTYPES)
@@ -126,7 +126,7 @@ def _where(t: Tables, over: str) -> pd.Series:
 
 
 def _counted(t: Tables) -> pd.DataFrame:
-    """What is counted on each basis, a row each: its amount, its groups, and the sentence that it is drawn with."""
+    """What is counted on each basis, one row each: its amount, its groups, and the sentence it is in."""
     s = heard(t)
     known = s[["doc_id", "source_id", "role_class", "reference", "is_person"]]
     a = t["attributions"][["doc_id", "attribution_id", "source_id", "sentence_id", "stance"]]
@@ -170,9 +170,10 @@ def _rows(counted: pd.DataFrame, docs: list[str], by: str) -> Iterator[tuple]:
 def first_heard(t: Tables) -> pd.DataFrame:
     """Where each class is first heard in each article: one row per article and role class that is heard in it.
 
-    `word` is the first word of the class's first attribution (from 1) and `position` that as a share of the words
-    of the article, from 0 (its first word) to below 1; `source` is who is heard there, `n_sources` how many of the
-    class are heard in the article.  Columns: doc_id, role_class, name, source, word, n_words, position, n_sources.
+    `word` is the number of the first word of the class's first attribution (from 1), and `position` its place as a
+    share of the article's words, from 0 (the first word) to below 1; `source` is who is heard there, `n_sources` how
+    many sources of the class are heard in the article. Columns: doc_id, role_class, name, source, word, n_words,
+    position, n_sources.
     """
     s = heard(t)
     sizes = dict(zip(t["articles"]["doc_id"], t["articles"]["n_words"], strict=True))
@@ -198,11 +199,12 @@ def first_heard(t: Tables) -> pd.DataFrame:
 
 
 def named_not_heard(t: Tables) -> pd.DataFrame:
-    """The people whom an article names and does not let speak: one row per article and person, the most named first.
+    """The people whom an article names but does not quote or report: one row per article and person, the most often
+    named first.
 
-    `n_mentions` are the places that name the person in the article, `titles` the roles that the articles give,
-    `declined` is True where the article tells that the person would not say something; `n_heard` in how many of
-    the other articles the person is heard.  Columns: doc_id, entity_id, name, titles, n_mentions, declined, n_heard.
+    `n_mentions` counts the places that name the person in the article, `titles` are the roles that the articles give,
+    `declined` is True if the article says that the person would not say something; `n_heard` says in how many of the
+    other articles the person is heard. Columns: doc_id, entity_id, name, titles, n_mentions, declined, n_heard.
 
     >>> from analysis import annotate, make_tables
     >>> rows = named_not_heard(make_tables(annotate("Ann Reed met Ida Holm in Norway. Reed said that she was ill.")))
@@ -244,10 +246,10 @@ def named_not_heard(t: Tables) -> pd.DataFrame:
 def source_sheet(t: Tables) -> pd.DataFrame:
     """One row per source across all the articles, those with most words first; those who are not heard come last.
 
-    A source of several articles is one where it resolves to the same entity; one without is told apart by its words, in
-    each article.  What differs between articles is given with " | " between it, what most articles have first.
-    Columns: name, titles, source_kind, named, role_class, reference, heard, n_docs, n_attributions, n_statements,
-    n_words, n_quoted_words, first_hand, second_hand, via, justification, anonymity.
+    A source in several articles is the same if it resolves to the same entity; sources without an entity are told apart
+    by their words, within each article. Values that differ between articles are separated by " | ", the most frequent
+    first. Columns: name, titles, source_kind, named, role_class, reference, heard, n_docs, n_attributions,
+    n_statements, n_words, n_quoted_words, first_hand, second_hand, via, justification, anonymity.
     """
     found: dict[str, list[dict[str, Any]]] = {}
     for row in t["sources"].to_dict("records"):
@@ -261,7 +263,7 @@ def source_sheet(t: Tables) -> pd.DataFrame:
 
 
 def _over_articles(mine: list[dict[str, Any]]) -> tuple[Any, ...]:
-    """A row of the sheet from those of one source in several articles."""
+    """A row of the sheet, from the rows of one source in several articles."""
     does = {row["heard"] for row in mine}
     return (
         mine[0]["name"],
@@ -278,7 +280,7 @@ def _over_articles(mine: list[dict[str, Any]]) -> tuple[Any, ...]:
 
 
 def _pooled(rows: list[dict[str, Any]], column: str, *, but: str = "") -> str | None:
-    """What the cells of several articles hold, each wording once, the most frequent first; `but` is left out."""
+    """The contents of several articles' cells, each wording once, the most frequent first, without `but`."""
     cells = (row[column] for row in rows)
     words = Counter(word for cell in cells if isinstance(cell, str) and cell != but for word in cell.split(" | "))
     return " | ".join(word for word, _ in words.most_common()) or None
@@ -295,8 +297,9 @@ def _frame(rows: Any, schema: dict[str, str]) -> pd.DataFrame:
 
 
 DEFINITIONS = {
-    "who speaks": "Sources, people, attributions and words by the class of a source’s role, and by how the text refers "
-    "to people. A source counts once in each article in which it states something; sources that only asked or "
+    "who speaks": "Sources, people, attributions and words by the role class of the source, and by how the text "
+    "refers to people. A source counts once in each article in which it states something; sources that "
+    "only asked or "
     "declined do not count. The classes rest on the words of the article, never on a name; if it gives none, the "
     "class is open.",
     "named, not heard": "People whom an article names but who state nothing in it. The article may not say whether "

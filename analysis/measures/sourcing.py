@@ -1,9 +1,10 @@
-"""Sourcing in numbers: how many sources, how evenly they are heard, how many could be looked up.
+"""Sourcing in numbers: how many sources there are, how evenly they are heard, how many a reader could look up.
 
-One table, `sourcing_measures`, each row with its unit, count, denominator, interval and definition.  The article
-itself is read whole, so its own values are exact, given its marks; an interval says how far the value would go for
-*the kind of text this one is a sample of* (see `analysis.measures.intervals`).  How many sources there are, and how
-evenly they are heard, has none: other texts have other sources, and drawing from these says nothing of them.
+They are in one table, `sourcing_measures`; each row has its unit, count, denominator, interval and definition. The
+article itself is read whole, so its own values are exact, given its marks; an interval says how far the value could
+vary for *the kind of text that this one is a sample of* (see `analysis.measures.intervals`). The number of sources, and
+how evenly they are heard, have no interval: other texts have other sources, and drawing from these says nothing about
+them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ WORDS, ATTRIBUTIONS, QUOTATIONS = "share of words", "share of attributions", "sh
 
 
 class Measure(NamedTuple):
-    """What a row of the table says: unit and definition, with the denominator in it."""
+    """What a row of the table says: its unit, and its definition, which includes the denominator."""
 
     unit: str
     definition: str
@@ -119,13 +120,14 @@ DTYPES = {
 
 
 def sourcing_measures(t: Tables, *, by: str = "all") -> pd.DataFrame:
-    """All measures of sourcing, a row each: pooled over the articles, or `by` "article", with doc_id before it.
+    """All measures of sourcing, one row each: pooled over the articles, or by "article", with doc_id as the first
+    column.
 
-    Columns: measure (a slug of MEASURES), value (a share runs from 0 to 1; NaN where there is nothing to divide by),
-    unit, count, of, low, high (95%; NaN where there is no interval), interval (how it was made, or why there is none),
-    detail (who the top source is), definition.  For shares `value` is count over `of`; for numbers of sources
-    `count` is how many there are and `of` over how many attributions, words or articles they are counted.
-    Raises ValueError for another `by`.
+    Columns: measure (a slug of MEASURES), value (a share runs from 0 to 1; NaN if there is nothing to divide by), unit,
+    count, of, low, high (95%; NaN if there is no interval), interval (how it was computed, or why there is none),
+    detail (who the top source is), definition. For shares, `value` is count over `of`; for numbers of sources, `count`
+    is how many there are, and `of` the number of attributions, words or articles that they are counted in. Raises
+    ValueError for another `by`.
 
     >>> from analysis import annotate, make_tables
     >>> text = "“It rained,” said Ann Reed. It was late, officials said. It is over, officials said."
@@ -135,7 +137,7 @@ def sourcing_measures(t: Tables, *, by: str = "all") -> pd.DataFrame:
     [2.0, 1.8, 0.33]
     """
     if by not in ("all", "article"):
-        raise ValueError(f"by={by!r}; allowed are 'all' and 'article'")
+        raise ValueError(f"by={by!r} is not a grouping; choose 'all' or 'article'")
     counted = _counted(t)
     if by == "all":
         return _table(_measure(counted), {})
@@ -145,9 +147,9 @@ def sourcing_measures(t: Tables, *, by: str = "all") -> pd.DataFrame:
 
 
 def unattributed_quotations(t: Tables) -> pd.DataFrame:
-    """The quotations of which no word stands in the content of an attribution, the longest first.
+    """The quotations without a word inside the content of an attribution, the longest first.
 
-    One inside another is not listed.  Columns: doc_id, sentence_id, start, end, text, n_words.
+    A quotation inside another is not listed. Columns: doc_id, sentence_id, start, end, text, n_words.
     """
     q = t["quotations"]
     q = q[(q["depth"] == 0) & (q["n_attributed"] == 0)]
@@ -156,7 +158,7 @@ def unattributed_quotations(t: Tables) -> pd.DataFrame:
 
 
 def sourceless_claims(t: Tables) -> pd.DataFrame:
-    """The attributions that state something on nobody's word: neither questions nor refusals.
+    """The attributions that state something on nobody's word, without questions and refusals.
 
     Columns: doc_id, attribution_id, sentence_id, cue_text, content_text.
     """
@@ -166,7 +168,9 @@ def sourceless_claims(t: Tables) -> pd.DataFrame:
 
 
 class _Attribution(NamedTuple):
-    """What is counted of an attribution; `amount` is 1, `key` its source where that is counted, `who` its source."""
+    """What is counted of an attribution; `amount` is 1, `key` is its source if that counts, `who` its source in any
+    case.
+    """
 
     doc: str
     sentence: int
@@ -184,7 +188,7 @@ class _Attribution(NamedTuple):
 
 
 class _Passage(NamedTuple):
-    """What is counted of a passage; `amount` are its words."""
+    """What is counted of a passage; `amount` is its number of words."""
 
     doc: str
     sentence: int
@@ -205,8 +209,9 @@ class _Quotation(NamedTuple):
 
 
 class _Counted(NamedTuple):
-    """The rows that measures count, of these articles.  They are plain tuples: a table for each of many articles takes
-    a hundred times as long."""
+    """The rows of these articles that measures count. They are plain tuples: a table for each of many articles would
+    take a hundred times as long.
+    """
 
     docs: list[str]
     attributions: list[_Attribution]
@@ -244,7 +249,7 @@ def _counted(t: Tables) -> _Counted:
 
 
 def _tuples(rows: pd.DataFrame, kind: type[Any]) -> list[Any]:
-    """Rows as tuples of a kind; what is missing is None."""
+    """Rows as tuples of one kind; a missing value is None."""
     columns = [rows[name].astype(object).where(rows[name].notna(), None).tolist() for name in kind._fields]
     return list(map(kind._make, zip(*columns, strict=True)))
 
@@ -316,7 +321,7 @@ def _share(name: str, docs: list[str], rows: Sequence[Any], hits: list[int]) -> 
 
 
 def _numbers(of: _Counted) -> list[tuple]:
-    """How many sources there are, in all and in the mean of the articles."""
+    """How many sources there are, in all and on average per article."""
     pairs = dict.fromkeys((r.doc, r.key) for r in of.attributions if r.key is not None)
     n, docs = len({key for _, key in pairs}), len(of.docs)
     speak = {r.who for r in of.attributions if r.said}
@@ -325,7 +330,8 @@ def _numbers(of: _Counted) -> list[tuple]:
         if r.who is not None and r.who not in speak:
             silent.setdefault(r.who, []).append(r)
     asked = {who for who, rows in silent.items() if any(r.stance == "question" for r in rows)}
-    names = [silent[who][0].voice for who in sorted(silent, key=lambda who: who not in asked)]  # who asks comes first
+    # Sources that ask come first.
+    names = [silent[who][0].voice for who in sorted(silent, key=lambda who: who not in asked)]
     who = " | ".join(names[:3]) + (" | …" if len(names) > 3 else "")
     mean = len(pairs) / docs if docs else nan
     per = Counter(doc for doc, _ in pairs)
@@ -342,7 +348,7 @@ def _numbers(of: _Counted) -> list[tuple]:
 
 
 def _spread(name: str, statistic: Callable, rows: Sequence[_Attribution | _Passage], data: _Counted) -> tuple:
-    """A measure of how evenly the sources are heard, with the share's own count where it is one."""
+    """A measure of how evenly the sources are heard; if it is a share, with its own count."""
     totals: Counter[str] = Counter()
     for r in rows:
         if r.key is not None:

@@ -1,4 +1,4 @@
-"""Who speaks against who is spoken about: entities as sources and as topics."""
+"""Who speaks and who is spoken about: entities as sources and as topics."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from analysis.measures.entities import frequency, make_table, name_mentions
 from analysis.measures.whose import ASKS, SPEAKS, states
 
 REFUSES, NEVER = "refuses", "never"
-# Where a mention stands, as seen from the entity that it names.
+# The place of a mention, as seen from the entity that it names.
 OWN_SOURCE, OTHER_SOURCE, OWN_CONTENT, OTHER_CONTENT, REPORTER = (
     "own source",
     "other source",
@@ -45,20 +45,23 @@ DTYPES = {
 
 
 def speakers_and_topics(t: Tables) -> pd.DataFrame:
-    """For each entity how much it says and how much is said about it: the talked about who never speak stand out.
+    """For each entity, how much it says and how much is said about it; entities that are talked about but never speak
+    become visible. As a source:
 
-    As a source: `n_attributions` are those whose source is this entity, `n_refusals` those among them that report a
-    silence ("declined to comment") and `n_questions` those that only ask; `n_words` the words that it states (as in
-    `measures.words_by_voice`), `share_words` of all such words of named entities.  `heard` is "speaks" (it states
-    something: one of the sources of `whose.counted_sources`), "asks" (only that), "refuses" (only that) or "never".
+    `n_attributions` counts the attributions to this entity, `n_refusals` those that report a silence ("declined to
+    comment") and `n_questions` those that only ask; `n_words` is the number of words that it states (as in
+    `measures.words_by_voice`), `share_words` their share of all such words of named entities. `heard` is "speaks" (it
+    states something: one of the sources of `whose.counted_sources`), "asks" (only that), "refuses" (only that) or
+    "never".
 
-    As a topic: each of its `n_mentions` stands in one place: in a source phrase of its own (n_own_source), in another's
+    As a topic: each of its `n_mentions` is in one place: in a source phrase of its own (n_own_source), in another's
     (n_other_source: "Kremlin spokesman Dmitry Peskov" for the Kremlin), in what it says itself (n_own_content), in what
-    others say (n_other_content, also where no source is named), or in the reporter's words (n_reporter).  `n_about` are
-    the mentions outside its own source phrases, `share_about` of all its mentions; NaN where it has none (a source that
-    was only a pronoun, say).  Pronouns are not mentions, but do count as sources where they were resolved.
+    others say (n_other_content, even if no source is named), or in the reporter's words (n_reporter). `n_about` counts
+    the mentions outside its own source phrases, `share_about` is their share of all its mentions; NaN if it has none
+    (for example, a source that was only a pronoun). Pronouns are not mentions, but do count as sources if they were
+    resolved.
 
-    Sources that are not an entity (officials, critics) are not here: see `measures.words_by_voice`.
+    Sources that are not entities (officials, critics) are not included: see `measures.words_by_voice`.
 
     >>> from analysis import annotate, make_tables
     >>> s = speakers_and_topics(make_tables(annotate("“Sweden is late,” said Ann Reed. Sweden left.")))
@@ -102,14 +105,14 @@ def speakers_and_topics(t: Tables) -> pd.DataFrame:
 
 
 def _heard(cited: int, refused: int, asked: int) -> str:
-    """What an entity does, given how often it is a source, and how often it only declines or asks."""
+    """What an entity does, given how often it is a source and how often it only declines or asks."""
     if cited > refused + asked:
         return SPEAKS
     return ASKS if asked else REFUSES if refused else NEVER
 
 
 def _own_words(t: Tables) -> dict[str, int]:
-    """Entity -> the words that it states: what it asks, or does not say, is nobody's."""
+    """Entity -> the words that it states; what it asks or does not say is nobody's."""
     a = t["attributions"]
     said = a.loc[states(a), ["doc_id", "attribution_id", "source_entity"]]
     p = t["passages"].merge(said, on=["doc_id", "attribution_id"])
@@ -117,10 +120,10 @@ def _own_words(t: Tables) -> dict[str, int]:
 
 
 def mention_places(m: pd.DataFrame, t: Tables) -> list[str]:
-    """Where each mention stands as seen from its entity: one of the five places of `speakers_and_topics`.
+    """The place of each mention as seen from its entity: one of the five places of `speakers_and_topics`.
 
-    `m` are rows of the mentions table.  A source phrase counts before the content that it stands in; of nested contents
-    the innermost counts (the one furthest down its chain, then the one that starts last).
+    `m` are rows of the mentions table. A source phrase counts before the content that it is in; of nested contents, the
+    innermost counts (the one furthest down its chain, then the one that starts last).
     """
     a, roles = t["attributions"], t["roles"]
     facts = {
@@ -156,7 +159,7 @@ def mention_places(m: pd.DataFrame, t: Tables) -> list[str]:
 
 
 class _Innermost:
-    """Spans with their depth and source, asked for the innermost at a place; in n log n for n spans."""
+    """Spans with their depth and source, from which you get the innermost at a place; takes n log n for n spans."""
 
     def __init__(self, spans: list[tuple]) -> None:
         spans = sorted(spans, key=lambda s: (s[0], s[1], s[2]))

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.measures import Tables
 from analysis.measures.entities import frequency, make_table, name_mentions
 
-MOST_ENTITIES = 100  # entities that pairs are made of: their number grows with the square
+MOST_ENTITIES = 100  # entities that form pairs, whose number grows with the square
 DTYPES = {
     "entity_a": "str",
     "entity_b": "str",
@@ -28,18 +28,18 @@ DTYPES = {
 
 
 def co_occurrence(t: Tables, *, top: int = MOST_ENTITIES) -> pd.DataFrame:
-    """Pairs of entities that are named in one sentence, those that share most sentences first.
+    """Pairs of entities that are named in the same sentence, those that share most sentences first.
 
-    `n` are the sentences that name both, `n_a` and `n_b` those that name one, `n_sentences` all sentences of the
-    articles; twice in a sentence counts once.  `expected` is n_a * n_b / n_sentences: how many they would share if
-    names fell into sentences by chance.  `p` is Fisher's exact test, one-sided: the chance of sharing `n` sentences or
-    more in that case.  It is exact however few the sentences, where pointwise mutual information ranks pairs that
-    meet once above all others (Pedersen 1996, Fishing for exactness), but takes sentences as independent, which those
-    of an article are not, and is not corrected for the number of pairs: a way to sort, not a proof.  For pairs that
-    share one sentence only it is NaN, and `reason` says so.
+    `n` counts the sentences that name both, `n_a` and `n_b` those that name one of them, `n_sentences` all sentences of
+    the articles; twice in a sentence counts once. `expected` is n_a * n_b / n_sentences: how many they would share if
+    names fell into sentences by chance. `p` is Fisher's exact test, one-sided: the chance of sharing `n` sentences or
+    more in that case. It is exact however few sentences there are, whereas pointwise mutual information ranks pairs
+    that meet once above all others (Pedersen 1996, Fishing for exactness). But it treats sentences as independent,
+    which those of an article are not, and is not corrected for the number of pairs: use it to sort, not as proof.
 
-    Pairs are made of the `top` entities named most often.  Columns: entity_a, entity_b, name_a, name_b (a is the one
-    named more often), n, n_a, n_b, n_sentences, expected, p, reason.
+    For pairs that share only one sentence it is NaN, and `reason` says so. Only the `top` entities named most often
+    form pairs. Columns: entity_a, entity_b, name_a, name_b (a is the one named more often), n, n_a, n_b, n_sentences,
+    expected, p, reason.
 
     >>> from analysis import annotate, make_tables
     >>> pairs = co_occurrence(make_tables(annotate("Norway met Sweden. Norway left. Sweden left Norway.")))
@@ -81,7 +81,7 @@ def co_occurrence(t: Tables, *, top: int = MOST_ENTITIES) -> pd.DataFrame:
 
 
 def fisher(n: int, n_a: int, n_b: int, of: int) -> float:
-    """Fisher's exact test, one-sided: the chance of `n` or more in common, where n_a and n_b are drawn from `of`.
+    """Fisher's exact test, one-sided: the chance of `n` or more in common if n_a and n_b are drawn from `of`.
 
     Source: Fisher 1922; the upper tail of the hypergeometric distribution.
 
@@ -99,7 +99,8 @@ def _log_choose(n: int, k: int) -> float:
 
 
 def matrix(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Pairs as a square table of shared sentences, names along both sides; 0 where two never meet, and to oneself.
+    """Pairs as a square table of shared sentences, with names along both sides; 0 if two never meet, and on the
+    diagonal.
 
     >>> from analysis import annotate, make_tables
     >>> matrix(co_occurrence(make_tables(annotate("Norway met Sweden.")))).values.tolist()

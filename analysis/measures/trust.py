@@ -1,9 +1,9 @@
-"""How far the headline numbers can be trusted: what the rules give, and what a person gave, on the same texts.
+"""How far you can trust the headline numbers: what the rules give and what a person gave on the same texts.
 
-`trust` and `contact_trust` read small files that `tools/build_trust.py` makes of the annotated texts in `seeds/`;
-nothing in them is typed by hand, and a test makes them again.  `judged` reads what a reader counted on 60 free news
-articles (Wikinews 2019, drawn at random), beside what the rules gave before the errors found there were fixed: so texts
-nobody has seen fare.
+`trust` and `contact_trust` read small files that `tools/build_trust.py` makes from the annotated texts in `seeds/`;
+nothing in them is typed by hand, and a test makes them again. `judged` reads what a reader counted in 60 free news
+articles (Wikinews 2019, drawn at random), and what the rules gave before we fixed the errors found there: this is how
+the rules do on unseen texts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ N_JUDGED = 60  # articles
 
 
 class Trust(NamedTuple):
-    """A measure over the annotated texts, by the rules and by a person: pooled, and where they are furthest apart.
+    """A measure over the annotated texts, by the rules and by a person: pooled, and for the text in which they are
+    furthest apart.
 
     Values are shares (0 to 1), rates per 1,000 words, or means per text; `text` is the one with the widest gap.
     """
@@ -37,7 +38,7 @@ class Trust(NamedTuple):
 
 @cache
 def trust(measure: str) -> Trust | None:
-    """What is known of a headline measure (a key of `analysis.report.page_rows.headline`); None where nothing is.
+    """What is known about a headline measure (a key of `analysis.report.page_rows.headline`); None if nothing is.
 
     >>> found = trust("sourced-words")
     >>> found.n_texts, abs(found.rules - found.people) < 0.1
@@ -71,7 +72,7 @@ class Judged(NamedTuple):
 def judged(measure: str) -> Judged | None:
     """What a reader counted on free news articles: a key of `measures.SHARES`, "denials" or "refusals".
 
-    None where nothing was counted.
+    None if nothing was counted.
 
     >>> found = judged("named-sources")
     >>> round(100 * found.rules), round(100 * found.people)
@@ -87,9 +88,9 @@ def judged(measure: str) -> Judged | None:
 class ContactTrust(NamedTuple):
     """How the words reached the article, by the rules and by a person, over the attributions of the annotated texts.
 
-    `n` are the person's attributions, `found` those that the rules have too, `alike` those of them with the same
-    contact.  `told` are the found ones for which the person saw the text say it, `told_alike` those of them where the
-    rules saw the same; `claimed` are the found ones for which the rules say more than "cannot tell".
+    `n` counts the person's attributions, `found` those that the rules found too, and `alike` those of them with the
+    same contact. `told` counts the found ones for which the person saw the text say it, `told_alike` those of them for
+    which the rules saw the same; `claimed` counts the found ones for which the rules say more than "cannot tell".
     """
 
     n: int

@@ -1,13 +1,14 @@
 """Whose words these are, and who counts as a source: one definition of each, for tables, pages, figures and notebooks.
 
-**A word** falls into one class (WHOSE), by the innermost attribution whose content it stands in: the reporter's own; a
-source's, with a name, without one, or a pronoun that was not resolved; nobody's ("is expected to"); asked; declined
-or left unmentioned.  What somebody was asked, or did not say, is a topic: it is nobody's words.
+**A word** falls into one class (WHOSE), by the innermost attribution whose content it is in: the reporter's own; a
+source's (with a name, without one, or a pronoun that was not resolved); nobody's ("is expected to"); asked; declined or
+left unmentioned. What somebody was asked, or did not say, is a topic: nobody's words.
 
-**A source** counts as heard where at least one attribution says that it stated something (`counted_sources`), itself
-or through another, a denial among them.  Sources of one entity are one, in all the articles; one without an entity is
-told apart by its words, in each article.  The reporter, "no source named" and pronouns that were not resolved are no
-sources.  Who only declined or only asked is listed apart (`sources_heard`), and is nobody's top source.
+**A source** counts as heard if at least one attribution says that it stated something (`counted_sources`), itself or
+through another; a denial counts too. Sources that are the same entity are one source, in all the articles; those
+without an entity are told apart by their words, within each article. The reporter, "no source named" and pronouns that
+were not resolved are not sources. Sources that only declined or only asked are listed separately (`sources_heard`), and
+are never a top source.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from analysis.measures.paths import is_open, source_keys
 from analysis.text.vocabulary import NO_SOURCE, NO_STATEMENT, OPEN, REPORTER, Term
 
 WHOSE = {
-    "reporter": Term("the reporter's own", "In the content of no attribution: the article says so itself."),
+    "reporter": Term("the reporter's own", "Outside the content of every attribution: the article says so itself."),
     "named": Term("of named sources", "Stated by a source that a reader could look up."),
     "unnamed": Term("of sources without a name", "Stated by somebody or something identified only by role or kind."),
     "open": Term("of unresolved pronouns", "Stated by “he” or “they”; the rules could not tell by whom."),
@@ -29,22 +30,22 @@ WHOSE = {
     ),
 }
 SOURCED = ("named", "unnamed", "open")  # the words of sources
-# The classes of words that no source and no reporter states, as voices of their own.
+# The classes of words that neither a source nor the reporter states, as separate voices.
 ASKED, LEFT_UNSAID = "what was asked", "what was declined or left unmentioned"
 NOBODYS = {"nobody": ("none", NO_SOURCE), "asked": ("asked", ASKED), "unsaid": ("unsaid", LEFT_UNSAID)}
 SPEAKS, ASKS, DECLINES = "speaks", "asks", "declines"
 
 
 def states(attributions: pd.DataFrame) -> pd.Series:
-    """Does the attribution report a statement?  A denial is one; a question or a refusal is not."""
+    """Does the attribution report a statement? A denial is a statement; a question or a refusal is not."""
     return ~attributions["stance"].isin(NO_STATEMENT)
 
 
 def counted_sources(attributions: pd.DataFrame) -> pd.Series:
-    """The source that each attribution counts for, as a key that is the same for all of one source; else missing.
+    """The source that each attribution counts for, as a key that is the same for all attributions to that source.
 
-    Missing where nobody is named, the pronoun was not resolved, or nothing is stated.  So the number of sources of
-    any set of attributions is `counted_sources(a).nunique()`: this is the one definition.
+    Missing if nobody is named, if the pronoun was not resolved, or if nothing is stated. So the number of sources in
+    any set of attributions is `counted_sources(a).nunique()`: this is the only definition.
 
     >>> from analysis import annotate, make_tables
     >>> a = make_tables(annotate("It rained, Ann Reed said. Tom Cole declined to comment."))["attributions"]
@@ -55,7 +56,7 @@ def counted_sources(attributions: pd.DataFrame) -> pd.Series:
 
 
 def class_of(attributions: pd.DataFrame, named: pd.Series) -> pd.Series:
-    """The class of WHOSE that the words of each attribution fall into; `named` is `measures.is_named` of them."""
+    """The class of WHOSE of the words of each attribution; `named` is what `measures.is_named` gives for them."""
     found = named.map({True: "named", False: "unnamed"}).astype("str")
     found = found.mask(is_open(attributions), "open")
     found = found.mask(attributions["source_kind"] == "none", "nobody")
@@ -64,15 +65,15 @@ def class_of(attributions: pd.DataFrame, named: pd.Series) -> pd.Series:
 
 
 def with_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
-    """Rows with doc_id and attribution_id, with whose they are: voice, source_kind, source_entity, and `key`.
+    """Rows with doc_id and attribution_id, and whose they are: voice, source_kind, source_entity, and `key`.
 
-    `key` is the same for all of one voice, in all articles.  All that was asked is one voice, so is all that was
-    declined or left unmentioned, and so are pronouns that were not resolved; source_kind is then "asked", "unsaid" or
-    "open", and "reporter" where there is no attribution.
+    `key` is the same for all rows of one voice, in all articles. Everything that was asked is one voice, everything
+    that was declined or left unmentioned is another, and pronouns that were not resolved are a third; their source_kind
+    is "asked", "unsaid" or "open". It is "reporter" if there is no attribution.
     """
     a = attributions
     owners = a[["doc_id", "attribution_id", "voice", "source_kind", "source_entity"]].assign(
-        whose=class_of(a, pd.Series(True, index=a.index))  # a name or none: one voice either way
+        whose=class_of(a, pd.Series(True, index=a.index))  # with or without a name: the same voice
     )
     out = rows.drop(columns=["voice", "source_kind", "source_entity"], errors="ignore")
     out = out.merge(owners, on=["doc_id", "attribution_id"], how="left")
@@ -88,17 +89,17 @@ def with_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
 
 
 def voice_keys(rows: pd.DataFrame) -> pd.Series:
-    """What is the same for all the rows of one voice, in all articles: its entity, else its name.
+    """The key that all rows of one voice share, in all articles: its entity, or else its name.
 
-    `rows` have voice, source_kind and source_entity.  The reporter, and what is nobody's, are apart from a source of
-    that name: a source may be called "the reporter", too.
+    `rows` have voice, source_kind and source_entity. The reporter, and nobody, differ from a source of that name: a
+    source may also be called "the reporter".
     """
     apart = rows["source_kind"].where(rows["source_kind"].isin(["reporter", "asked", "unsaid"]), "")
     return rows["source_entity"].fillna(rows["voice"].str.casefold() + " " + apart.astype("str"))
 
 
 def sources_heard(attributions: pd.DataFrame) -> pd.DataFrame:
-    """One row per source with a key (`paths.source_keys`): whether it is heard, those that are first.
+    """One row per source with a key (`paths.source_keys`), and whether it is heard; those that are heard come first.
 
     `heard` is "speaks" (it states something: these are the sources that are counted), "asks" or "declines" (only
     that).  Columns: key, voice, source_kind, heard, n_statements, n_questions, n_refusals, n_docs.

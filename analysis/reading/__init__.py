@@ -1,6 +1,6 @@
 """The reading view: an article's own text with its voices, hedges and names marked, and for every mark the reason.
 
-`read` gives what a notebook shows, `reading_page` a page of its own, `reading_section` a part of one.
+`read` gives what a notebook shows, `reading_page` a separate page, `reading_section` a part of one.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ __all__ = [
     "rule_notes",
 ]
 
-LINES = 60  # marks that the plain text lists
+LINES = 60  # how many marks the plain text lists
 
 
 class Reading:
-    """A document as a notebook shows it: its page in a frame, or marked text where the notebook is not trusted; and a
-    list of its marks as plain text."""
+    """A document as a notebook shows it: its page in a frame, or the marked text if the notebook is not trusted; and a
+    list of its marks as plain text.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document

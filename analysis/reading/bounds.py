@@ -1,7 +1,7 @@
-"""How much of a document a page shows, so that no text makes a page that no browser opens.
+"""How much of a document a page shows, so that no text makes a page too large for a browser.
 
-A page of an ordinary article takes 25 to 35 bytes a character, nearly all of it the reasons for its marks.  A hostile
-text has a mark in every word, or marks inside each other a thousand deep.  What is left out is said on the page.
+The page of an ordinary article takes 25 to 35 bytes per character, nearly all of it for the reasons for its marks. A
+hostile text has a mark in every word, or marks nested a thousand deep. The page says what is left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from heapq import heappop, heappush
 from analysis.reading.layers import Layer
 from analysis.text.document import Attribution, Document
 
-# What a page may take for its marks, and what one takes of it, in bytes: for its reason, and for its place in the text.
+# How many bytes a page may use for its marks, and how many one mark takes: for its reason, and for its place in the
+# text.
 FREE = 300_000
 A_CHARACTER = 50
 ATTRIBUTION, MARKER, MENTION, ENTITY = 1300, 1400, 180, 350
@@ -22,8 +23,8 @@ DEEPEST = {"voice": 4, "source": 2, "cue": 2, "marker": 2, "name": 2}
 
 
 def bounded(document: Document) -> tuple[Document, str]:
-    """The document with as many marks as a page can hold, those at its beginning; and what is left out, in a sentence
-    ("" where nothing is).
+    """The document with as many marks as a page can hold, from its beginning; and a sentence on what is left out ("" if
+    nothing is).
 
     >>> from analysis import annotate
     >>> bounded(annotate("It may rain."))[1]
@@ -45,7 +46,7 @@ def _marks(document: Document) -> int:
 
 
 def _end(document: Document) -> int | None:
-    """Where the first mark starts that a page has no room for; None where it has room for all."""
+    """Where the first mark that a page has no room for starts; None if it has room for all."""
     room = FREE + A_CHARACTER * len(document.text)
     for start, cost in sorted(_costs(document)):
         room -= cost
@@ -67,7 +68,7 @@ def _costs(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def first_place(a: Attribution) -> int:
-    """Where the first of an attribution's parts starts."""
+    """Where the first part of an attribution starts."""
     return min((start for spans in (a.source, a.cue, a.content) for start, _ in spans), default=0)
 
 
@@ -86,9 +87,9 @@ def _before(document: Document, end: int) -> Document:
 
 
 def not_too_deep(layers: Iterable[Layer]) -> tuple[list[Layer], str]:
-    """The layers without those that stand inside too many of their kind; and what is left out, in a sentence."""
+    """The layers without those that are inside too many of their kind; and a sentence on what is left out."""
     layers = list(layers)
-    open_: dict[str, list[int]] = {kind: [] for kind in DEEPEST}  # where those end that are open, the first first
+    open_: dict[str, list[int]] = {kind: [] for kind in DEEPEST}  # where the open layers end, the first to end first
     dropped: set[int] = set()
     for layer in sorted(layers, key=lambda layer: (layer.start, -layer.end)):
         ends = open_.get(layer.kind)

@@ -1,4 +1,4 @@
-"""Keyword in context, line by line: a marker or a word, with what stands before and after it in its paragraph."""
+"""Keyword in context, line by line: a marker or a word, with what comes before and after it in its paragraph."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from analysis.text.vocabulary import REPORTER
 
 
 class Line(NamedTuple):
-    """One line; `category` is None for a word that no marker holds, `voice` whose word it is; sentences count from 1,
-    `start` and `end` are the keyword's place in the text."""
+    """One line; `category` is None for a word outside all markers, `voice` says whose word it is; sentences count from
+    1, `start` and `end` are the keyword's place in the text.
+    """
 
     left: str
     keyword: str
@@ -28,7 +29,7 @@ class Line(NamedTuple):
 
 
 def marked_lines(d: Document, width: int) -> Iterator[Line]:
-    """A line for each marker, in the order of the text.
+    """One line per marker, in the order of the text.
 
     >>> from analysis import annotate
     >>> [line[:3] for line in marked_lines(annotate("The vote may be delayed."), 60)]
@@ -41,14 +42,14 @@ def marked_lines(d: Document, width: int) -> Iterator[Line]:
 
 
 def found_lines(d: Document, wanted: set[str], width: int) -> Iterator[Line]:
-    """The places of some words, with the marker that they are in, if any."""
+    """The places of some words, with the marker that each is in, if any."""
     voice, owners = voices(d), token_voices(d)
     tokens, markers, at, seen = d.tokens, d.markers, 0, -1
     for k in tokens.find(wanted):
         while at < len(markers) and markers[at].end <= tokens.starts[k]:
             at += 1
         if at < len(markers) and markers[at].start <= tokens.starts[k]:
-            if seen == at:  # a second of the words in one marker
+            if seen == at:  # a second word in the same marker
                 continue
             m, seen = markers[at], at
             whose = voice[m.attribution].name if m.attribution in voice else REPORTER

@@ -1,7 +1,7 @@
-"""What a notebook shows of a document: the whole page in a frame, and the inline fragment where that is taken away.
+"""What a notebook shows of a document: the whole page in a frame, and the inline fragment if the frame is removed.
 
-A notebook that is trusted keeps the frame, which is sealed off: scripts run in it, but it can reach neither the
-notebook nor the network.  One that is not trusted loses the frame, and the style sheet that hides the fragment.
+A trusted notebook keeps the frame, which is sealed off: scripts run in it, but it can reach neither the notebook nor
+the network. An untrusted notebook loses the frame, and with it the style sheet that hides the fragment.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from analysis.reading.page import framed_page, title_of
 from analysis.text.document import Document
 from analysis.text.escaping import NO_FORMULAS, escape_html
 
-# JupyterLab says by an attribute of its body which theme it has; on paper the fragment is what can be read in full.
+# An attribute of JupyterLab's body says which theme it has; on paper, only the fragment can be read in full.
 STYLE = """<style>
 iframe.close-reading { width: 100%; height: min(80vh, 46rem); border: 1px solid rgba(128, 128, 128, 0.5);
   border-radius: 4px; resize: vertical; }

@@ -1,4 +1,4 @@
-"""What a rule id stands for, looked up in all rule files, so that every mark can say why it is there."""
+"""What a rule id means, looked up in all rule files, so that every mark can say why it is there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from analysis.rules import FOLDER, cited
 
 
 class RuleNote(NamedTuple):
-    """What a reader learns about a rule: its gloss, the works it rests on in words, and the file it is in."""
+    """What a reader learns about a rule: its gloss, the works it draws on, in words, and the file it is in."""
 
     id: str
     gloss: str
@@ -21,16 +21,16 @@ class RuleNote(NamedTuple):
     strength_source: str = ""
 
 
-# What is shown where a rule would, on marks that a person made.
+# What marks that a person made show instead of a rule.
 BY_HAND = {
-    "CORRECTION": "A person added or changed this mark by hand; no rule made it.",
-    "HAND": "A person annotated this while reading; no rule made it.",
+    "CORRECTION": "A person added or changed this mark by hand; no rule is behind it.",
+    "HAND": "A person annotated this while reading; no rule is behind it.",
 }
 
 
 @cache
 def rule_notes() -> Mapping[str, RuleNote]:
-    """Rule id -> its note, from every rule file of the package, in the order of the files, and for marks by hand."""
+    """Rule id -> its note, from every rule file of the package in file order, and for marks made by hand."""
     notes = {rule_id: RuleNote(rule_id, gloss, "", "") for rule_id, gloss in BY_HAND.items()}
     for path in sorted(FOLDER.glob("*.toml")):
         rules = tomllib.loads(path.read_text("utf-8")).get("rule", [])
@@ -47,7 +47,7 @@ def rule_notes() -> Mapping[str, RuleNote]:
 
 
 def notes_of(rule_id: str) -> tuple[RuleNote, ...]:
-    """The notes of a mark's rule, or of the several that made it together ("NAME.PERSON.PART+ALIAS.SURNAME")."""
+    """The notes of a mark's rule, or of the several rules that made it together ("NAME.PERSON.PART+ALIAS.SURNAME")."""
     notes = rule_notes()
     return tuple(notes[part] for part in rule_id.split("+") if part in notes)
 
@@ -58,7 +58,7 @@ def rule_gloss(rule_id: str) -> str | None:
 
 
 def strength_ground(rule_id: str) -> str | None:
-    """On what ground the strength of a hedge rests, in words; None where no rule is behind it.
+    """What the strength of a hedge rests on, in words; None if no rule is behind it.
 
     >>> strength_ground("HEDGE.MODAL.MAY")[:86]
     'ratings (may, might): how certain people rated sentences with such words (Pei and Jurg'
@@ -70,7 +70,7 @@ def strength_ground(rule_id: str) -> str | None:
 def strength_construct(rule_id: str) -> str | None:
     """What the strength of a hedge measures: the chance of an event or the certainty of a finding.
 
-    None where it measures neither (a definition, our judgement) or no rule is behind it.
+    None if it measures neither (a definition, our judgement) or if no rule is behind it.
 
     >>> strength_construct("HEDGE.MODAL.MAY"), strength_construct("HEDGE.PROBABILITY.LIKELY")
     ('the certainty of a finding', 'the chance of an event')

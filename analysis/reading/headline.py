@@ -1,4 +1,4 @@
-"""The title beside its body: its own marks, the sentences that carry it, and how it differs from them."""
+"""The title against its body: its own marks, the sentences that carry it, and how it differs from them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import CATEGORIES, HEADLINE_DIFFERENCES, group_of, term
 
 NO_SENTENCE = "No single sentence shares most of the title’s names, numbers and words."
-CAREFUL = "A title has to leave things out. This shows what differs, not what is wrong."
+CAREFUL = "Every title has to leave something out. This shows what differs, not what is wrong."
 
 
 class _Look:
-    """Marks of a title: names, hedges and the like, and whose words they are, without labels in the text."""
+    """The marks in a title: names, hedges and so on, and whose words they are, without labels in the text."""
 
     def __init__(self, document: Document, prefix: str) -> None:
         self.title, self.prefix = document.title or document, prefix
@@ -50,9 +50,9 @@ class _Look:
 
 
 def headline_block(document: Document, *, prefix: str = "", name: str = "") -> str:
-    """The title as a <details> with its marks and what the body says of it; "" where there is none.
+    """The title as a <details> with its marks and how the body compares; "" if there is none.
 
-    `prefix` is that of the page's ids: sentences and names are links into the body; `name` tells articles apart.
+    `prefix` begins the page's ids: sentences and names are links into the body; `name` tells articles apart.
     """
     title = document.title
     if title is None or len(title.text) > LONGEST:

@@ -1,4 +1,6 @@
-"""The colours of voices: in turn, on a light page, on a dark one, and in notebooks, whose background is not known."""
+"""The colours of voices, taken in turn: for a light page, for a dark one, and for notebooks, whose background is
+unknown.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ from analysis.sourcing.voices import Voice
 
 
 class Hue(NamedTuple):
-    """`ink` is for words and lines, `tint` for what stands under the words, each for light pages and for dark ones.
-    `line` can be seen on any background."""
+    """`ink` is for words and lines, `tint` for the background of words, each for light and for dark pages. `line` is
+    visible on any background.
+    """
 
     ink: str
     tint: str
@@ -20,7 +23,7 @@ class Hue(NamedTuple):
 
     @property
     def wash(self) -> str:
-        """`line` so thin that words of the page's own colour can be read on it, whatever is behind it."""
+        """`line`, so faint that words in the page's own colour are readable on it, whatever the background."""
         red, green, blue = (int(self.line[at : at + 2], 16) for at in (1, 3, 5))
         return f"rgba({red}, {green}, {blue}, 0.16)"
 
@@ -40,7 +43,7 @@ NOBODY = Hue("#565656", "#EEEEEC", "#B8B5AE", "#2C2B28", "#767676")
 
 
 def hue_of_voice(notes: Notes, voice: Voice) -> Hue:
-    """The colours of a voice; grey where no source is named."""
+    """The colours of a voice; grey if no source is named."""
     return NOBODY if voice.kind == "none" else HUES[notes.colour[voice.key] % len(HUES)]
 
 

@@ -1,9 +1,9 @@
 """The reading view for notebooks: one HTML fragment with inline styles only.
 
-An untrusted notebook loses style sheets, scripts, SVG, roles and ids; what is left here are inline styles, titles,
-<mark>, <sup> and <details>.  The words have the colour of the page around them, which may be light or dark; only a
-<mark>, which browsers would make black on yellow, brings its own.  Every label stands in a <sup>, and nothing else
-does: without the <sup> elements the fragment's text is the article's.
+An untrusted notebook loses style sheets, scripts, SVG, roles and ids; it keeps inline styles, titles, <mark>, <sup> and
+<details>. The words have the colour of the page around them, which may be light or dark; only a <mark>, which browsers
+would show in black on yellow, has its own. Every label is in a <sup>, and nothing else is: without the <sup> elements,
+the fragment's text is the article's.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Weave overlapping layers of spans into well-formed HTML, without changing a character of the text.
 
-HTML nests, spans overlap: wherever a span starts or ends, the open elements that are in the way are closed and
-opened again, in a fixed order from the outermost layer (headings, voices) to the innermost (names).
+HTML nests, but spans overlap. So wherever a span starts or ends, the open elements in its way are closed and opened
+again, in a fixed order from the outermost layer (headings, voices) to the innermost (names).
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ ORDER = ("heading", "gap", "voice", "source", "cue", "marker", "name")
 
 
 class Layer(NamedTuple):
-    """One span of one thing. `what` is the thing; `part` counts the spans of a content from 0, and tells
-    names apart (see `_names`)."""
+    """One span of one thing. `what` is the thing; `part` counts the spans of a content from 0, and has a meaning of its
+    own for names (see `_names`).
+    """
 
     start: int
     end: int
@@ -39,7 +40,7 @@ class Renderer(Protocol):
 
 
 def layers_of(document: Document) -> list[Layer]:
-    """All that is marked in a document, in the order in which it nests."""
+    """Everything marked in a document, in the order of nesting."""
     out = [Layer(p.start, p.end, "heading", (0, p.start), p) for p in document.paragraphs if p.kind == "heading"]
     out += _gaps(document)
     depth = {key: len(chain) for key, chain in chains(document).items()}
@@ -58,7 +59,7 @@ def layers_of(document: Document) -> list[Layer]:
 
 
 def _names(document: Document) -> list[Layer]:
-    """The mentions; part 1 is one that overlaps another, which cannot be a link inside the other's link."""
+    """The mentions; part 1 overlaps another mention and cannot be a link inside that one's link."""
     out, end = [], 0
     for order, m in enumerate(sorted(document.mentions, key=lambda m: (m.start, -m.end))):
         out.append(Layer(m.start, m.end, "name", (6, order), m, int(m.start < end)))
@@ -67,14 +68,14 @@ def _names(document: Document) -> list[Layer]:
 
 
 def _gaps(document: Document) -> Iterable[Layer]:
-    """The white space between paragraphs that stand on lines of their own without a blank line in between."""
+    """The white space between paragraphs that are on separate lines without a blank line in between."""
     for before, after in zip(document.paragraphs, document.paragraphs[1:], strict=False):
         if document.text.count("\n", before.end, after.start) == 1:
             yield Layer(before.end, after.start, "gap", (1, before.end), None)
 
 
 def sentence_layers(document: Document) -> list[Layer]:
-    """The sentences, innermost, so that they part nothing else: places that a page can link to."""
+    """The sentences, innermost, so that they split nothing else: places that a page can link to."""
     return [
         Layer(s.start, s.end, "sentence", (9, number), number)
         for number, s in enumerate(document.sentences, 1)
@@ -110,7 +111,7 @@ def weave(text: str, layers: Iterable[Layer], look: Renderer) -> str:
 
 
 def _common(stack: list[Layer], wanted: list[Layer]) -> int:
-    """How many open elements can stay open."""
+    """How many open elements can remain open."""
     keep = 0
     while keep < min(len(stack), len(wanted)) and stack[keep] is wanted[keep]:
         keep += 1

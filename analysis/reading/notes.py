@@ -1,4 +1,4 @@
-"""What a reader learns about each mark: what it is, whose, and by which rule."""
+"""What a reader learns about each mark: what it is, whose it is, and which rule made it."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from analysis.text.vocabulary import (
 _PLURALS = [look.plural for look in FAMILIES.values()]
 MARKERS = f"{', '.join(_PLURALS[:-1])} and {_PLURALS[-1]}".capitalize()  # the heading of a list of markers
 
-MOST = 2_000  # characters of a passage that a note repeats
-WHOLE = 200  # characters of a name where there is room for it
+MOST = 2_000  # a note repeats so many characters of a passage
+WHOLE = 200  # characters of a name if there is room for it
 
 
 class Note(NamedTuple):
-    """One mark explained: `title` is what it is, `words` the passage, `facts` are (name, value) pairs."""
+    """One mark, explained: `title` is what it is, `words` the passage, `facts` are (name, value) pairs."""
 
     key: str
     title: str
@@ -102,7 +102,7 @@ class Notes:
         return _note(a.id, self.voice_label(a, WHOLE), self.words(a.content), facts, [a.rule_id])
 
     def _known(self, a: Attribution) -> list[tuple[str, str]]:
-        """How the article knows it, as far as the text tells: contact, closeness, and what is at second hand."""
+        """How the article knows it, if the text says so: contact, closeness, and what is at second hand."""
         known = self.known[a.id]
         facts = []
         if known.contact != "not-told":
@@ -138,7 +138,7 @@ class Notes:
         return _note(f"m{number}", self.marker_label(m), self.document.text[m.start : m.end], facts, [m.rule_id])
 
     def words(self, spans: tuple[Span, ...]) -> str:
-        """The words of a passage on one line, or the first of them."""
+        """The words of a passage on one line, or only the first of them."""
         return span_text(self.document, spans, MOST)
 
     def attributions(self) -> list[Note]:
@@ -174,7 +174,7 @@ def _in_full(terms: Mapping[str, Term], slug: str) -> str:
 
 
 def _note(key: str, title: str, words: str, facts: list[tuple[str, str]], rule_ids: Iterable[str]) -> Note:
-    """A note whose first fact is what the rule's author wants a reader to know, and whose last is the rule."""
+    """A note whose first fact is the rule's gloss, and whose last is the rule."""
     why, rules = [], []
     for rule_id in filter(None, rule_ids):
         gloss, sources = rule_gloss(rule_id), "; ".join(note.source for note in notes_of(rule_id) if note.source)
@@ -184,7 +184,7 @@ def _note(key: str, title: str, words: str, facts: list[tuple[str, str]], rule_i
 
 
 def language_note(document: Document) -> str | None:
-    """What is to be said above a text that is not in English, or not all of it; None for one in English."""
+    """The sentence above a text that is not, or not all, in English; None for one in English."""
     foreign = document.language.foreign
     marked = any(s.start < f.end and f.start < s.end for f in foreign[:1] for s in document.sentences)
     said = not_english(document.text, document.language, marked=marked, hint=False)

@@ -1,10 +1,10 @@
-"""The reading view as a page of its own: labels that are not copied, filters, and the reason for every mark.
+"""The reading view as a separate page: labels that are not copied, filters, and the reason for every mark.
 
-Labels are generated content of empty links, so that what is selected and copied is the article's text and nothing
-else.  Filters work without script (`:has()`), and labels and names are links to the lists under the text; with script
-the whole mark (source, cue, passage, hedge, name) answers a click, and arrow keys go from mark to mark.  Every element
-of a mark has `data-note`, the id of the item in the lists that explains it.  Nothing outside the page is asked for,
-which its content security policy enforces.
+Labels are generated content of empty links, so that you select and copy only the article's text. Filters work without
+scripts (`:has()`), and labels and names link to the lists under the text. With scripts, the whole mark (source, cue,
+passage, hedge, name) responds to a click, and the arrow keys go from mark to mark. Every element of a mark has
+`data-note`, the id of the item in the lists that explains it. The page requests nothing from outside; its content
+security policy enforces this.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from analysis.text.language import UNKNOWN
 from analysis.text.vocabulary import CATEGORIES, FAMILIES, LABEL_GROUPS, REPORTER, family, group_of, term
 
 SHORT = 30  # characters of a label in the line
-LONG = 200  # characters of a passage that a note lets scroll
+LONG = 200  # a note lets longer passages scroll (in characters)
 TEMPLATES = Path(__file__).parents[1] / "resources" / "page"
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
@@ -40,8 +40,7 @@ def asset(name: str) -> str:
 
 @cache
 def reading_style() -> str:
-    """The style sheet of the reading view: reading.css, and what follows from the voices and the categories of
-    markers."""
+    """The style sheet of the reading view: reading.css, and the rules for the voices and the categories of markers."""
     hidden = ".reading:has(.f-c-{0}:not(:checked)) .text"
     filters = [f"{hidden.format(c)} mark.c-{c} {{ background: none; border: 0; padding: 0; }}" for c in CATEGORIES]
     filters += [f"{hidden.format(c)} .tag.c-{c} {{ display: none; }}" for c in CATEGORIES]
@@ -103,7 +102,7 @@ class Page:
         return f'data-note="{self.prefix}{escape_html(key)}"'
 
     def _voice(self, a) -> str:
-        """The rest of the class, and the data, of an element of a voice."""
+        """The rest of the class of a voice's element, and its data."""
         voice = self.notes.voice(a)
         return (
             f'{hue_class(self.notes, voice)}" data-voice="{self.prefix}v{self.notes.colour[voice.key]}" '
@@ -145,7 +144,9 @@ class Page:
         return ""
 
     def _tag(self, opening: str, key: str, label: str, spoken: str, more: str = "") -> str:
-        """An empty link that shows its label. `opening` are its classes, the quotation mark behind them, and data."""
+        """An empty link that shows its label. `opening` is its classes, the quotation mark that closes them, and its
+        data.
+        """
         return (
             f'<a class="{opening} href="#{self.prefix}{escape_html(key)}" data-label="{escape_html(label)}" '
             f'aria-label="{escape_html(spoken)}" {more}></a>'
@@ -163,7 +164,7 @@ def reading_page(document: Document) -> str:
 
 
 def framed_page(document: Document) -> str:
-    """The same page for a frame in a notebook, with a link that saves it."""
+    """The same page for a frame in a notebook, with a link to save it."""
     name = "".join(c if c.isalnum() or c in "-_." else "-" for c in document.doc_id)[:80].strip("-.") or "article"
     save = f'<p class="save"><a hidden href="#text" download="{escape_html(name)}.html">Save this page</a></p>'
     return _page(document, classes=' class="framed"', save=save)
@@ -190,7 +191,7 @@ def _page(document: Document, *, classes: str = "", save: str = "") -> str:
 
 
 def title_of(document: Document) -> str:
-    """The article's title; where none is given, its first heading, or its opening words in quotation marks."""
+    """The article's title; without one, its first heading, or its opening words in quotation marks."""
     if document.article.title:
         return document.article.title
     first = document.paragraphs[0] if document.paragraphs else None
@@ -201,7 +202,7 @@ def title_of(document: Document) -> str:
 
 
 def about(document: Document) -> str:
-    """What is known of an article, in one line; what is not known is said."""
+    """What is known about an article, in one line, which also says what is not known."""
     a = document.article
     known = [part for part in (a.outlet, a.byline, a.published) if part]
     missing = [name for name, part in (("outlet", a.outlet), ("author", a.byline), ("date", a.published)) if not part]
@@ -213,7 +214,7 @@ def about(document: Document) -> str:
 def reading_section(document: Document, *, prefix: str = "", level: int = 2) -> str:
     """The reading view as one <section>, for a page that has page.css, reading.css and reading.js.
 
-    `prefix` keeps ids apart where a page has several articles, `level` is that of the article's own headings.
+    `prefix` keeps ids apart if a page has several articles; `level` is the level of the article's own headings.
     """
     whole = document
     document, left_out = bounded(whole)
@@ -252,7 +253,7 @@ HINT = (
 
 
 def _lang(document: Document) -> str:
-    """The language of a text that is not in English, for those who hear the page."""
+    """The language of a text that is not in English, for screen readers."""
     language = document.language
     return "" if language.english or language.code == UNKNOWN else f' lang="{escape_html(language.code)}"'
 
@@ -313,7 +314,9 @@ def _box(name: str, sample: str, n: int, gloss: str = "") -> str:
 
 
 def _voices(notes: Notes, prefix: str) -> str:
-    """The voices by their words: a table of contents, and the switch that lights up all that one of them says."""
+    """The voices by their number of words: a table of contents, and a switch that lights up everything that one of them
+    says.
+    """
     document = notes.document
     if not document.attributions:
         return ""
@@ -350,7 +353,7 @@ def _list(title: str, notes: list[Note], prefix: str) -> str:
 
 
 def _item(note: Note, prefix: str) -> str:
-    scrolls = ' tabindex="0"' * (len(note.words or "") > LONG)  # whoever has no mouse has to reach it to scroll
+    scrolls = ' tabindex="0"' * (len(note.words or "") > LONG)  # without a mouse, a reader has to reach it to scroll
     words = f'<q class="words"{scrolls}>{escape_html(note.words)}</q>' if note.words else ""
     facts = "".join(
         f"<div><dt>{escape_html(name)}</dt><dd>{escape_html(value)}</dd></div>" for name, value in note.facts

@@ -1,4 +1,4 @@
-"""Sentence by sentence: who says it, by what chain, how sure, and about whom; as rows, and as a table of a page."""
+"""Sentence by sentence: who says it, by what chain, how sure, and about whom; as rows, and as a table on a page."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from analysis.text.document import Document, Marker
 from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import CATEGORIES, REPORTER, VALUES, term
 
-FEWEST, SHORT = 500, 40  # rows of a table, and one more for so many characters; sentences of articles are longer
-OPEN = 40  # sentences up to which the table of a page starts open
+# Rows that a table may have, plus one per so many characters; sentences in real articles are longer.
+FEWEST, SHORT = (500, 40)
+OPEN = 40  # up to so many sentences, the table on a page starts open
 
 
-UNSTATED = {"refusal": " (not said)", "question": " (asked)"}  # whose words are nobody's: they are only a topic
+UNSTATED = {"refusal": " (not said)", "question": " (asked)"}  # sources whose words are nobody's: they are only a topic
 
 
 class Row(NamedTuple):
-    """One sentence. `said` counts its words by voice, most first, a voice at second hand by its chain; `sure` are its
-    hedges and boosters with their words, `about` the names in it, dates and amounts left out."""
+    """One sentence. `said` counts its words by voice, the most first; a voice at second hand appears by its chain.
+    `sure` are its hedges and boosters with their words, `about` the names in it, without dates and amounts.
+    """
 
     sentence: int
     said: tuple[tuple[str, int], ...]
@@ -73,9 +75,9 @@ def sure_label(words: str, m: Marker) -> str:
 
 
 def matrix_table(document: Document, *, prefix: str, name: str) -> str:
-    """The rows as a <details> with a table; reading.js makes its columns sortable.  "" where there is no sentence.
+    """The rows as a <details> with a table; reading.js makes its columns sortable. "" if there is no sentence.
 
-    `prefix` is that of the page's ids, `name` tells the tables of a page apart.
+    `prefix` begins the page's ids, `name` tells the tables of a page apart.
     """
     rows = matrix_rows(document)
     if not rows:
@@ -104,7 +106,7 @@ def matrix_table(document: Document, *, prefix: str, name: str) -> str:
 
 
 def _table_row(row: Row, prefix: str) -> str:
-    """`data-sort` is what a column is sorted by where that is not its text: the number of hedges, of names."""
+    """`data-sort` is what a column is sorted by if that is not its text: the number of hedges or of names."""
     said = _lines(f'{escape_html(name)} <span class="n">{n}</span>' for name, n in row.said)
     sure = _lines(escape_html(sure_label(*item)) for item in row.sure)
     about = escape_html(", ".join(row.about))

@@ -1,5 +1,6 @@
-"""The sheet of sources: who speaks in an article, in what role, and how they would know; as rows and as a table of a
-page."""
+"""The sheet of sources: who speaks in an article, in what role, and how they would know; as rows and as a table on a
+page.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from analysis.text.document import Attribution, Document, Evidence, Source, Span
 from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import JUSTIFICATIONS, NO_STATEMENT, REFERENCES, ROLE_CLASSES, SOURCE_KINDS, term
 
-HEADS = {  # of the sheet's columns, and which of them are numbers
+HEADS = {  # the columns of the sheet, and which of them are numbers
     "source": "",
     "kind": "",
     "class": "",
@@ -30,23 +31,24 @@ HEADS = {  # of the sheet's columns, and which of them are numbers
     "how it would know": "",
     "why it has no name": "",
 }
-FEWEST, SHORT = 200, 200  # rows of the sheet of a page, and one more for so many characters
-LONG = 200  # characters of a cell
-OPEN = 40  # sources up to which the sheet of a page starts open
-PEOPLE = ("person", "unnamed-person")  # the kinds of source that are one person
-SPEAKS, ASKS, DECLINES = "speaks", "asks", "declines"  # what a source does: it is heard where it speaks
+FEWEST, SHORT = 200, 200  # rows that the sheet on a page may have, plus one per so many characters
+LONG = 200  # characters in a cell
+OPEN = 40  # up to so many sources, the sheet on a page starts open
+PEOPLE = ("person", "unnamed-person")  # the kinds of source that are a single person
+SPEAKS, ASKS, DECLINES = "speaks", "asks", "declines"  # what a source does; only one that speaks is heard
 
 
 class SourceRow(NamedTuple):
     """One source of an article; sources are numbered from 1 in the order in which they are first heard.
 
-    `voice` is what its passages have in common (see `analysis.sourcing.voices`).  `start`, `sentence` and `word` (both
-    from 1) are where it is first heard, or first given where it never says anything.  `n_words` are its own words, as
-    the innermost source, `n_quoted` those of them in quotation marks; what it asked or declined to say is none of them.
-    `named` says whether a reader could look it up.  `first_hand` and `second_hand` count its `n_attributions` by their
-    hand (see `analysis.people.knowing`; that of others is open), `n_statements` those that state something.  `via`
-    names the sources that it is heard through ("Reuters → TASS"), `titles` all that the text gives it, `anonymity` the
-    reasons given for leaving out its name.  `heard` is "speaks" where it states something, else "asks" or "declines".
+    `voice` is what its passages have in common (see `analysis.sourcing.voices`). `start`, `sentence` and `word` (both
+    from 1) say where it is first heard, or first given if it never says anything. `n_words` counts its own words, as
+    the innermost source, and `n_quoted` those in quotation marks; neither includes what it asked or declined to say.
+    `named` says whether a reader could look it up. `first_hand` and `second_hand` count its `n_attributions` by their
+    hand (see `analysis.people.knowing`; that of the rest is open), `n_statements` those that state something. `via`
+    names the sources that it is heard through ("Reuters → TASS"), `titles` all the roles that the text gives it,
+    `anonymity` the reasons given for leaving out its name. `heard` is "speaks" if it states something, otherwise "asks"
+    or "declines".
     """
 
     number: int
@@ -123,7 +125,7 @@ class _Article:
 
 
 def _own_words(document: Document) -> tuple[Counter[str | None], Counter[str | None]]:
-    """By attribution, the words that are its source's own, and those of them in quotation marks."""
+    """For each attribution, the number of words that are its source's own, and of those in quotation marks."""
     words: Counter[str | None] = Counter()
     quoted: Counter[str | None] = Counter()
     tokens = document.tokens
@@ -135,7 +137,7 @@ def _own_words(document: Document) -> tuple[Counter[str | None], Counter[str | N
 
 
 def _does(attributions: Sequence[Attribution]) -> str:
-    """What a source does, at its most: who states something speaks, whatever else it declines to say."""
+    """The most that a source does: one that states something speaks, whatever else it declines to say."""
     stances = {a.stance for a in attributions}
     if stances - set(NO_STATEMENT):
         return SPEAKS
@@ -143,7 +145,7 @@ def _does(attributions: Sequence[Attribution]) -> str:
 
 
 def _through(path: Sequence[Voice]) -> list[str]:
-    """The voices that the last of the path is heard through, the nearest to the reporter first; its own are none."""
+    """The voices that the last one of the path is heard through, the nearest to the reporter first, without itself."""
     out: list[Voice] = []
     for voice in path:
         if not out or out[-1].key != voice.key:
@@ -152,7 +154,7 @@ def _through(path: Sequence[Voice]) -> list[str]:
 
 
 def _each(texts: Iterable[str]) -> tuple[str, ...]:
-    """The texts, each wording once, whatever its capitals."""
+    """The texts, each wording once, ignoring capitals."""
     found: dict[str, str] = {}
     for text in filter(None, texts):
         found.setdefault(text.casefold(), text)
@@ -169,10 +171,10 @@ def evidence_words(document: Document, evidence: Iterable[Evidence]) -> tuple[st
 
 def sheet_table(document: Document, notes: Notes, *, prefix: str, name: str) -> str:
     """The rows as a <details> with a table; reading.js makes its columns sortable and lights up the words of a source.
-    "" where there is none.
+    "" if there is none.
 
-    `notes` are those of the page, which shows fewer marks of a hostile document; `prefix` is that of its ids, `name`
-    tells the tables of a page apart.
+    `notes` are those of the page, which shows fewer marks of a hostile document; `prefix` begins its ids, `name` tells
+    the tables of a page apart.
     """
     rows = source_rows(document)
     if not rows:
@@ -191,7 +193,7 @@ def sheet_table(document: Document, notes: Notes, *, prefix: str, name: str) -> 
 
 
 def _table_row(document: Document, notes: Notes, row: SourceRow, prefix: str) -> str:
-    """`data-sort` is what a column is sorted by where that is not its text."""
+    """`data-sort` is what a column is sorted by if that is not its text."""
     who, person = row.source, row.source.kind in PEOPLE
     role = evidence_words(document, (who.role_evidence,) if who.role_evidence else ())
     calls = evidence_words(document, who.reference_evidence)
@@ -217,8 +219,9 @@ def _table_row(document: Document, notes: Notes, row: SourceRow, prefix: str) ->
 
 
 def _name_cell(notes: Notes, row: SourceRow, prefix: str) -> str:
-    """The name, as a button that lights up its words where the page shows them; under it the titles, and what the
-    columns of a newsroom's own say."""
+    """The name, as a button that lights up its words if the page shows them; below it the titles, and the newsroom's
+    own columns.
+    """
     own = (f"{column}: {cell}" for column, cell in row.source.own if cell)
     name, under = escape_html(cut(row.source.name, LONG)), escape_html(cut("; ".join((*row.titles, *own)), LONG))
     sort = f'data-sort="{escape_html(cut(row.source.name))}"'
@@ -232,7 +235,7 @@ def _name_cell(notes: Notes, row: SourceRow, prefix: str) -> str:
 
 
 def _based(name: str, words: Sequence[str], *, stated: bool = False) -> str:
-    """A cell with what is told, and under it the words that it rests on, or that a sources.csv says so."""
+    """A cell with what the text says, and below it the words it rests on, or a note that it is from sources.csv."""
     under = "from sources.csv" if stated else escape_html(cut("; ".join(f"“{text}”" for text in words), LONG))
     return f"<td>{escape_html(name)}{_under(under)}</td>"
 

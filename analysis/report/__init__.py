@@ -59,17 +59,16 @@ def write_report(
 
     The folder gets index.html, figures/ (SVG, PNG, and the data as CSV), tables/ (CSV) and manifest.json, whatever the
     `formats`; "pdf" adds report.pdf (on `paper`, "a4" or "letter") and each figure as PDF, "docx" report.docx, "xlsx"
-    tables.xlsx and "parquet" the tables as Parquet.  Up to 20 articles the page holds everything that it shows; of more
-    each article has a page in texts/, and what can be searched is in data/.
-    `figures` names those to draw, such as "voices" (all by default); `style` is a style file for them (see
-    `analysis.figures.style`), and `width` their width, such as "16 cm". Your matplotlib.rcParams play no part.
-    A format that needs what is not installed is left out, and `missing` is called with what to do about it (without
-    `missing`, exports.MissingTool is raised when the rest is written).
-    Files of an earlier report there are replaced, other files are left alone.  `progress` shows a bar on a terminal.
-    Raises StyleError (a ValueError) for a style that cannot be used, and OSError where its file cannot be read;
-    ValueError without documents, with one doc_id for two, or for an unknown format, figure or paper; Refused (a
-    ValueError) where a file that is not an earlier report's would be written over, or where articles lie in `out`;
-    NotADirectoryError where `out` is a file.
+    tables.xlsx and "parquet" the tables as Parquet. With up to 20 articles, the page holds everything that it shows.
+    With more, each article has a page in texts/, and the data for the search is in data/. `figures` names those to
+    draw, such as "voices" (all by default); `style` is a style file for them (see `analysis.figures.style`), and
+    `width` their width, such as "16 cm". Your matplotlib.rcParams play no part. If a format needs something that is not
+    installed, it is left out, and `missing` is called with a sentence on what to do (without `missing`,
+    exports.MissingTool is raised once the rest is written). Files of an earlier report in the folder are replaced,
+    other files are left alone. `progress` shows a bar on a terminal. Raises StyleError (a ValueError) for a style that
+    cannot be used, and OSError if its file cannot be read; ValueError without documents, if two have the same doc_id,
+    or for an unknown format, figure or paper; Refused (a ValueError) if it would overwrite a file that is not an
+    earlier report's, or if `out` contains articles; NotADirectoryError if `out` is a file.
     """
     documents = [documents] if isinstance(documents, Document) else list(documents)
     parts = [gather(documents, word="docx" in formats)] if documents else []
@@ -98,7 +97,7 @@ def write_gathered(
     progress: bool = False,
     paper: str = "a4",
 ) -> Path:
-    """The same of what `gather` has taken from the articles, which need not be in memory together."""
+    """The same from what `gather` has taken from the articles, which need not be in memory together."""
     _check("format", formats, FORMATS)
     _check("figure", figures or (), [figure.name for figure in FIGURES])
     _check("paper", [paper], list(PAPERS))
@@ -134,7 +133,7 @@ def _add_pages(
     paper: str,
     styled: dict[str, Any],
 ) -> list[str]:
-    """Add the page, what lies beside it, the other forms and the manifest; returns why some could not be made."""
+    """Add the page, the files next to it, the other formats and the manifest; return why some could not be written."""
     texts = articles.texts
     entries, backends = [text.entry for text in texts], {text.backend for text in texts}
     manifest = make_manifest(entries, backends, files.hashes)
@@ -158,13 +157,13 @@ def _add_pages(
 def _check(what: str, names: Sequence[str], allowed: Sequence[str]) -> None:
     wrong = [name for name in names if name not in allowed]
     if wrong:
-        raise ValueError(f"{what} {wrong[0]!r}; allowed are {', '.join(allowed)}")
+        raise ValueError(f"{wrong[0]!r} is not a {what}; choose from {', '.join(allowed)}")
 
 
 def _more_forms(
     formats: Sequence[str], frames: dict[str, pd.DataFrame], page: Callable[..., str], paper: str
 ) -> tuple[dict[str, bytes], list[str]]:
-    """The files of the formats asked for, and why some could not be made."""
+    """The files of the requested formats, and why some could not be written."""
     make = {
         "pdf": lambda: {"report.pdf": exports.to_pdf(page(form=PAPER))},
         "docx": lambda: {"report.docx": word_file(page(form=WORD), paper=paper)},

@@ -1,4 +1,4 @@
-"""The figures of a report: which there are, in what order, and how each is drawn and written."""
+"""The figures of a report: which it has, in what order, and how each is drawn and written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from analysis.report.frames import to_csv
 
 
 class Figure(NamedTuple):
-    """A figure of the report: its file name, section, how it is drawn and described, and what it is drawn from."""
+    """A figure of the report: its file name, its section, the functions that draw and describe it, and its data."""
 
     name: str
     section: str
@@ -66,14 +66,14 @@ FIGURES = (
 
 
 def figures_for(articles: int) -> list[Figure]:
-    """The figures of a report: those along the text only for a single article, comparisons only for several."""
+    """The figures of a report: those along the text for a single article only, comparisons for several only."""
     return [figure for figure in FIGURES if not figure.data.startswith("one " if articles > 1 else "several ")]
 
 
 class Drawn(NamedTuple):
     """A figure that was drawn: its title, its description, its files, and an SVG for narrow screens.
 
-    Where there was nothing to draw, the description says so, and there are no files.
+    If there was nothing to draw, the description says so, and there are no files.
     """
 
     figure: Figure
@@ -86,7 +86,7 @@ class Drawn(NamedTuple):
 def draw(
     wanted: Sequence[Figure], t: measures.Tables, readability: pd.DataFrame, suffixes: Sequence[str], progress: bool
 ) -> list[Drawn]:
-    """Draw these figures of the tables, each as a file of every suffix; `progress` shows a bar on a terminal."""
+    """Draw these figures from the tables, each as a file for every suffix; `progress` shows a bar on a terminal."""
     drawn = []
     for figure in tqdm(wanted, "figures", disable=None if progress else True):  # None: on a terminal only
         data = t if figure.data.endswith("tables") else readability

@@ -1,7 +1,7 @@
-"""Other forms of a report: all tables in one Excel file or as Parquet, the page as PDF (`word` has it as a Word file).
+"""Other formats of a report: all tables in one Excel file or as Parquet, the page as PDF (`word` writes the Word file).
 
-Each form gives the same bytes for the same content.  A form that needs a program or package which is not there raises
-`MissingTool`, whose message says what to install.
+Each format gives the same bytes for the same content. A format that needs a program or package which is not installed
+raises `MissingTool`, whose message says what to install.
 """
 
 from __future__ import annotations
@@ -41,19 +41,19 @@ NO_BROWSER = (
     "index.html in your browser and print it to a file"
 )
 NO_PYARROW = f"Parquet needs the package pyarrow, which is not installed: {sys.executable} -m pip install pyarrow"
-TABS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")  # colours of the sheets of a group
-NARROWEST, WIDEST, LOOKED_AT = 6, 60, 200  # widths of columns in characters, and the rows that they are taken from
+TABS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")  # the colour of the sheets of each group
+NARROWEST, WIDEST, LOOKED_AT = 6, 60, 200  # widths of columns in characters, and how many rows they are measured on
 KNOWN = frozenset(described_tables())
 IN = "in "  # how the columns of single articles begin
-SECONDS = 180  # what another program may take
-CELL = 32_767  # characters that a cell of an Excel file can hold
+SECONDS = 180  # seconds that another program may take
+CELL = 32_767  # the most characters that a cell of an Excel file can hold
 EPOCH = datetime.datetime(1980, 1, 1)  # the date in files that must have one
 PDF_NODE = re.compile(rb"\(node[0-9]{8}\)")
 PDF_DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)([^)]*)\)")
 
 
 class MissingTool(RuntimeError):
-    """A program or package that a form of the report needs is not there, or failed."""
+    """A program or package that a format of the report needs is not installed, or failed."""
 
 
 def find_browser() -> str | None:
@@ -62,7 +62,7 @@ def find_browser() -> str | None:
 
 
 def missing_tools(formats: Iterable[str]) -> dict[str, str]:
-    """Of these formats those that need what is not installed, each with what to do about it.
+    """Those of these formats that need something that is not installed, each with a sentence on what to do.
 
     >>> missing_tools(["html", "xlsx", "docx"])
     {}
@@ -72,17 +72,18 @@ def missing_tools(formats: Iterable[str]) -> dict[str, str]:
 
 
 def to_xlsx(frames: Mapping[str, pd.DataFrame], groups: Mapping[str, str] | None = None) -> bytes:
-    """Tables as one Excel file: an index, a sheet for each, and what their columns mean.  Every text is a text cell,
-    whatever it starts with; what is missing is an empty cell; a text over 32,767 characters is cut, shown by "…".
+    """Tables as one Excel file: an index, a sheet for each, and what their columns mean. Every text is a text cell,
+    whatever it starts with; a missing value is an empty cell; a text of more than 32,767 characters is cut, and "…"
+    shows it.
 
-    `groups` says by name what a table belongs to; the tabs of a group have one colour.  Floats are rounded to six
+    `groups` gives the group of each table by name; the tabs of a group have one colour. Floats are rounded to six
     significant digits, as in the CSV files.
     """
     xlsxwriter = import_module("xlsxwriter")
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": False})
     book.set_properties({"created": EPOCH})
-    # with a quotation prefix a text stays a text also when someone edits the cell
+    # with a quotation prefix, a text remains a text even if someone edits the cell
     text, head = book.add_format({"quote_prefix": True}), book.add_format({"bold": True})
     date = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     groups = groups or {}
@@ -108,14 +109,14 @@ def to_xlsx(frames: Mapping[str, pd.DataFrame], groups: Mapping[str, str] | None
 
 
 def _width(column: pd.Series, title: str) -> int:
-    """The width of a column in characters: that of what most of its cells hold, within bounds."""
+    """The width of a column in characters: that of most of its cells, within bounds."""
     lengths = sorted(len(f"{value:.6g}" if isinstance(value, float) else str(value)) for value in column[:LOOKED_AT])
     usual = lengths[len(lengths) * 9 // 10] if lengths else 0
     return max(NARROWEST, min(WIDEST, max(usual, len(title)) + 2))
 
 
 def _index(frames: Mapping[str, pd.DataFrame], groups: Mapping[str, str]) -> pd.DataFrame:
-    """The sheets with what a row of each is."""
+    """The sheets, and what one row of each is."""
     rows = [
         (name[:31], groups.get(name, ""), len(frame), len(frame.columns), table_row(name) if name in KNOWN else "")
         for name, frame in frames.items()
@@ -124,7 +125,7 @@ def _index(frames: Mapping[str, pd.DataFrame], groups: Mapping[str, str]) -> pd.
 
 
 def _columns(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """What the columns of the sheets mean, and their units; those of single articles stand there once."""
+    """What the columns of the sheets mean, and their units; the columns that each article has appear once."""
     rows = []
     for name in filter(KNOWN.__contains__, frames):
         titles = dict.fromkeys(f"{IN}…" if str(title).startswith(IN) else str(title) for title in frames[name].columns)
@@ -143,14 +144,14 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, text: Any, date: 
         sheet.write_datetime(row, column, value.tz_localize(None).to_pydatetime(), date)
     elif pd.api.types.is_bool(value):
         sheet.write_boolean(row, column, bool(value))
-    elif isinf(value):  # a bound that there is none of; such a file has no number for it
+    elif isinf(value):  # an infinite bound; an Excel file has no number for it
         sheet.write_string(row, column, "inf" if value > 0 else "-inf", text)
     else:
         sheet.write_number(row, column, float(f"{float(value):.6g}") if value % 1 else int(value))
 
 
 def _cut(value: str) -> str:
-    """The text, or what of it a cell can hold: such a file counts a character beyond U+FFFF as two."""
+    """The text, or as much of it as a cell can hold: an Excel file counts a character beyond U+FFFF as two."""
     units = value.encode("utf-16-le")
     if len(units) <= 2 * CELL:
         return value
@@ -158,7 +159,7 @@ def _cut(value: str) -> str:
 
 
 def to_parquet(frame: pd.DataFrame) -> bytes:
-    """A table as a Parquet file, all digits and types kept.  Raises MissingTool without the package pyarrow."""
+    """A table as a Parquet file, which keeps all digits and types. Raises MissingTool without the package pyarrow."""
     if find_spec("pyarrow") is None:
         raise MissingTool(NO_PYARROW)
     out = io.BytesIO()
@@ -167,7 +168,7 @@ def to_parquet(frame: pd.DataFrame) -> bytes:
 
 
 def to_pdf(page: str) -> bytes:
-    """A page (HTML) as it prints.  Raises MissingTool without Chromium, Chrome or Edge, or where that fails."""
+    """A page (HTML) as it prints. Raises MissingTool without Chromium, Chrome or Edge, or if the browser fails."""
     browser = find_browser()
     if browser is None:
         raise MissingTool(NO_BROWSER)
@@ -185,8 +186,9 @@ def to_pdf(page: str) -> bytes:
 
 
 def _same_each_time(pdf: bytes) -> bytes:
-    """Without what differs from one printing to the next: the date, and the numbers that the browser gave to its
-    elements, which are counted from 1 instead.  Lengths stay, so that no offset in the file moves."""
+    """The file without what differs each time it is printed: the date, and the numbers that the browser gave to its
+    elements, which count from 1 instead. Lengths do not change, so no offset in the file moves.
+    """
     numbers = {node: b"(node%08d)" % n for n, node in enumerate(sorted(set(PDF_NODE.findall(pdf))), 1)}
     pdf = PDF_NODE.sub(lambda m: numbers[m[0]], pdf)
     return PDF_DATE.sub(lambda m: m[1] + b"19800101000000+00'00'".ljust(len(m[2]))[: len(m[2])] + b")", pdf)

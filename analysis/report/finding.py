@@ -1,7 +1,7 @@
 """What a reader can search and filter in a report: the rows of its tables, and the sentences of its articles.
 
-Each is a `Lens`: columns of text or numbers, one row for each thing.  A few hundred kilobytes of them are in the page;
-more lie beside it as scripts, which a page that was opened from a disk may load when they are asked for.
+Each is a `Lens`: columns of text or numbers, with one row per item. The page holds a few hundred kilobytes of them; the
+rest is in scripts next to it, which the page loads when it needs them, even if it was opened from a disk.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from analysis.report import page_rows
 from analysis.report.texts import Places, Text
 from analysis.text.vocabulary import CATEGORIES, REPORTER, ROLE_CLASSES, SHOWN_KINDS, term
 
-AROUND = 70  # characters before and after a mark that its line shows
+AROUND = 70  # the line of a mark shows so many characters before and after it
 FOLDER = "data"
-MOST_VALUES = 500  # of a filter that are offered; any other may be typed
+MOST_VALUES = 500  # the values that a filter offers; you can type any other
 FILTERS = ("article", "source", "kind", "class", "category")
 
 
@@ -26,7 +26,7 @@ class Lens(NamedTuple):
     """A table to search: its name, what its rows are called, its file of all columns, and its columns.
 
     A column has a key, a heading, and a kind: "text", "number", "place" (where in an article: [article, id, shown]) or
-    "many" (a list, to filter by, not shown).  `found` are the columns in which words are looked for.
+    "many" (a list, to filter by, not shown). `found` are the columns that are searched for words.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Lens(NamedTuple):
 
 
 def make_lenses(t: measures.Tables, texts: Sequence[Text], places: Places) -> list[Lens]:
-    """All that can be searched in a report, in the order in which it is offered."""
+    """Everything that can be searched in a report, in the order of the menu."""
     return [
         _sentences(t, places),
         _attributions(t, places),
@@ -51,7 +51,7 @@ def make_lenses(t: measures.Tables, texts: Sequence[Text], places: Places) -> li
 
 
 def filter_values(lenses: Sequence[Lens]) -> dict[str, list[str]]:
-    """For each filter but that of the articles the values that rows have, the most frequent first."""
+    """The values that rows have for each filter (except the articles), the most frequent first."""
     found: dict[str, Counter[str]] = {name: Counter() for name in FILTERS[1:]}
     for lens in lenses:
         if lens.name == "sentences":
@@ -63,7 +63,7 @@ def filter_values(lenses: Sequence[Lens]) -> dict[str, list[str]]:
 
 
 def data_of(lens: Lens) -> str:
-    """A lens as JSON, without what a page could take for the end of a script."""
+    """A lens as JSON, without anything that a page could take for the end of a script."""
     content = {
         "name": lens.name,
         "rowsAre": lens.rows_are,
@@ -77,7 +77,7 @@ def data_of(lens: Lens) -> str:
 
 
 def script_of(lens: Lens) -> bytes:
-    """The same as a script of its own, which hands it to the page that loads it."""
+    """The same as a separate script, which hands it to the page that loads it."""
     return f"reportData({json.dumps(lens.name)}, {data_of(lens)});\n".encode()
 
 
@@ -291,7 +291,7 @@ def _articles(t: measures.Tables, texts: Sequence[Text], places: Places) -> Lens
 
 
 def _classes(t: measures.Tables) -> dict[tuple[str, Any], str]:
-    """The class of each source, by article and the id of the source."""
+    """The class of each source, by article and source id."""
     s = t["sources"]
     return {
         (doc_id, source_id): term(ROLE_CLASSES, role).name
@@ -308,7 +308,7 @@ def _columns(rows: list[tuple], n: int) -> Iterable[tuple]:
 
 
 def _before(text: str) -> str:
-    """The last words before a mark, white space made single."""
+    """The last words before a mark, with single spaces."""
     words = " ".join(text.split())
     return words if len(words) <= AROUND else "… " + words[-AROUND:].partition(" ")[2]
 

@@ -1,7 +1,8 @@
-"""The folder of a report: which files are written into it, whose those are that lie there, and writing them.
+"""The folder of a report: which files are written into it, which of the files already there are ours, and how they are
+written.
 
-The manifest of an earlier report has the hash of each of its figures and tables: a file that has it is that report's,
-and may be replaced; one that a person changed since, or put there, is not.
+The manifest of an earlier report has the hash of each of its figures and tables: a file with that hash is that report's
+and may be replaced; a file that a person has changed or put there may not.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ FOLDERS = ("figures", "tables", "texts", "data")
 
 
 class Files:
-    """The files of a report, packed until they are written, with the hash of each."""
+    """The files of a report, kept compressed until they are written, with the hash of each."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.hashes: dict[str, str] = {}
@@ -52,7 +53,7 @@ class Files:
         return zlib.decompress(self._packed[name])
 
     def folders(self) -> list[str]:
-        """The folders that they lie in."""
+        """The folders that the files are in."""
         return [folder for folder in FOLDERS if any(name.startswith(f"{folder}/") for name in self)]
 
 
@@ -65,14 +66,15 @@ def report_files() -> list[str]:
 
 
 def _numbered_files(out: Path) -> list[str]:
-    """Those in the folder whose names depend on what a report is about."""
+    """The files in the folder whose names depend on what a report is about."""
     names = (path.relative_to(out).as_posix() for folder in ("texts", "data") for path in (out / folder).glob("*"))
     return [name for name in names if OWN_FILES.match(name)]
 
 
 def check_folder(out: str | Path, inputs: Iterable[str | Path] = ()) -> None:
-    """Raises Refused where a report in the folder `out` would write over something that is not an earlier report's, or
-    would hide articles that lie there from those who read the folder above."""
+    """Raises Refused if a report in the folder `out` would overwrite something that is not an earlier report's, or
+    would hide articles in it from anyone who reads the folder above.
+    """
     if str(out) == "":
         raise Refused(f"the folder to write into has no name; {INSTEAD}")
     out = Path(out)
@@ -108,7 +110,7 @@ def _is_manifest(content: dict) -> bool:
 def _known_files(out: Path) -> dict[str, set[str]]:
     """The files of earlier reports in this folder, with the hashes that they may have.
 
-    Two manifests tell of a report that was being written over another when it was stopped.
+    There are two manifests if a report was stopped while it was being written over another.
     """
     known: dict[str, set[str]] = {}
     for name in (MANIFEST, COMING):
@@ -126,9 +128,9 @@ def _is_known(path: Path, *, name: str, known: dict[str, set[str]]) -> bool:
 
 
 def write_files(out: Path, files: Files) -> None:
-    """Put the files of a report into its folder; those of an earlier one that this one has not are taken away.
+    """Put the files of a report into its folder, and delete those of an earlier report that this one does not have.
 
-    All are written before the first takes its place, but for the pages of single articles: there may be more of them
+    All are written before the first takes its place, except the pages of single articles: there may be more of them
     than files that can be open.
     """
     check_folder(out)
@@ -152,11 +154,11 @@ def write_files(out: Path, files: Files) -> None:
             (out / folder).rmdir()
     write_whole(out / MANIFEST, files[MANIFEST])
     (out / COMING).unlink()
-    (out / SEPARATE).touch()  # so that a report inside a folder of articles is not read as articles
+    (out / SEPARATE).touch()  # so that a report inside a folder of articles is not read as an article
 
 
 def _written(stack: ExitStack, path: Path, content: bytes) -> Replacement:
     replacement = Replacement(path)
-    stack.callback(replacement.discard)  # does nothing to one that has taken its place
+    stack.callback(replacement.discard)  # leaves a file alone that has taken its place
     replacement.write(content)
     return replacement

@@ -1,4 +1,4 @@
-"""The tables of a report as files: those of the articles, and the measures that the figures are drawn from."""
+"""The tables of a report as files: those of the articles, and the measures that the figures show."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from analysis.tables import SCHEMAS
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read such a cell as a formula
 
 
-# The measures that the figures are drawn from, each made from the tables of the articles.
+# The measures that the figures show, each worked out from the tables of the articles.
 MEASURES: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {
     "words_by_voice": measures.words_by_voice,
     "source_kinds": measures.source_kinds,
@@ -52,7 +52,7 @@ MEASURES: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {
     "number_measures": numbers.number_measures,
     "headline_measures": numbers.headline_measures,
 }
-# Of several articles only.
+# For several articles only.
 COMPARED: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {
     "comparison": comparison.compare,
     "differences": comparison.differing,
@@ -64,8 +64,9 @@ COMPARED: dict[str, Callable[[measures.Tables], pd.DataFrame]] = {
     "references_by_outlet": partial(people.who_speaks, by="reference", over="outlet"),
     "references_by_month": partial(people.who_speaks, by="reference", over="month"),
 }
-COPIES = ("copies", "copied_passages")  # of several articles: what one has from another
-TABLES = (*SCHEMAS, "readability", *MEASURES, "sentence_matrix", *COMPARED, *COPIES)  # all that a report may have
+COPIES = ("copies", "copied_passages")  # for several articles: what one has from another
+# All tables that a report may have.
+TABLES = (*SCHEMAS, "readability", *MEASURES, "sentence_matrix", *COMPARED, *COPIES)
 
 
 def table_group(name: str) -> str:
@@ -78,7 +79,7 @@ def table_group(name: str) -> str:
 
 
 def report_tables(articles: Articles) -> dict[str, pd.DataFrame]:
-    """The tables, and the measures that the figures are drawn from."""
+    """The tables, and the measures that the figures show."""
     t = articles.tables
     frames = {**t, "readability": articles.readability, **{name: make(t) for name, make in MEASURES.items()}}
     frames["sentence_matrix"] = articles.matrix
@@ -90,10 +91,10 @@ def report_tables(articles: Articles) -> dict[str, pd.DataFrame]:
 
 
 def to_csv(frame: pd.DataFrame) -> str:
-    """A table as CSV that is safe to open in a spreadsheet: text that would be a formula gets an apostrophe before it,
-    the names of columns too.
+    """A table as CSV that is safe to open in a spreadsheet: text that would be a formula, even in the name of a column,
+    gets an apostrophe before it.
 
-    Floats are rounded to six significant digits; what is missing is an empty cell.
+    Floats are rounded to six significant digits; a missing value is an empty cell.
     """
     safe = frame.copy()
     names = [f"'{name}" if str(name).startswith(RISKY) else str(name) for name in frame.columns]
@@ -101,7 +102,7 @@ def to_csv(frame: pd.DataFrame) -> str:
     for column in strings:
         risky = safe[column].str.startswith(RISKY).fillna(False).astype(bool)
         safe[column] = safe[column].mask(risky, "'" + safe[column])
-    # pandas leaves a lone carriage return unquoted, and what follows it would open a row
+    # pandas leaves a lone carriage return unquoted, and the text after it would begin a new row
     returns = any("\r" in name for name in names)
     returns = returns or any(safe[column].str.contains("\r", regex=False).any() for column in strings)
     quoting = csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL

@@ -1,4 +1,4 @@
-"""What a report needs of its articles, taken from one after the other, so that no more than one has to be in memory."""
+"""What a report needs from its articles, taken one article at a time, so that only one has to be in memory."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from analysis.text.document import Document
 
 
 class Gathered(NamedTuple):
-    """What a report needs of some of its articles.  `compared` are those that are compared passage by passage: the
-    first of the report."""
+    """What a report needs from some of its articles. `compared` are the first of the report, which are compared passage
+    by passage.
+    """
 
     part: Part
     readability: pd.DataFrame
@@ -30,7 +31,7 @@ class Gathered(NamedTuple):
 
 
 class Numbered(NamedTuple):
-    """An article as it was read, with its place among all that were given."""
+    """An article as it was read, with its place among all articles of the command."""
 
     number: int
     known: Known | ArticleError
@@ -41,7 +42,7 @@ class Numbered(NamedTuple):
 
 
 class GatheredBatch(NamedTuple):
-    """What came of some articles: what a report needs of them, the errors, and why others are left out."""
+    """The result for some articles: what a report needs from them, the errors, and why others are left out."""
 
     gathered: Gathered
     errors: list[ArticleError]
@@ -56,7 +57,7 @@ class GatheredBatch(NamedTuple):
 def gather_batch(
     batch: Sequence[Numbered], *, backend: str = "rules", any_language: bool = False, word: bool = False
 ) -> list[GatheredBatch]:
-    """Annotate some articles and take from them what a report needs; a list of one, for `corpora.parallel`."""
+    """Annotate some articles and take from them what a report needs; returns a list of one, for `corpora.parallel`."""
     documents: list[Document] = []
     numbers: list[int] = []
     errors: list[ArticleError] = []
@@ -77,7 +78,7 @@ def gather_batch(
 
 
 class Articles(NamedTuple):
-    """The same of all articles of a report, with their tables."""
+    """The same for all articles of a report, with their tables."""
 
     tables: dict[str, pd.DataFrame]
     readability: pd.DataFrame
@@ -87,8 +88,9 @@ class Articles(NamedTuple):
 
 
 def gather(documents: Sequence[Document], *, numbers: Sequence[int] = (), word: bool = False) -> Gathered:
-    """What a report needs of these documents; `numbers` are their places among all that were given (from 1 on), and
-    `word` says that a Word file will be made of it."""
+    """What a report needs from these documents. `numbers` are their places among all articles (from 1), and `word` says
+    whether a Word file will be written.
+    """
     numbered = list(zip(numbers or range(1, len(documents) + 1), documents, strict=True))
     return Gathered(
         make_part(documents),
@@ -100,11 +102,11 @@ def gather(documents: Sequence[Document], *, numbers: Sequence[int] = (), word: 
 
 
 def join(parts: Iterable[Gathered]) -> Articles:
-    """All articles of a report.  Raises ValueError where there are none, or two have one doc_id."""
+    """All articles of a report. Raises ValueError if there are none, or if two have the same doc_id."""
     parts = list(parts)
     texts = [text for part in parts for text in part.texts]
     if not texts:
-        raise ValueError("there are no documents to report on; give at least one")
+        raise ValueError("a report needs at least one document and got none; give one or more")
     return Articles(
         join_parts([part.part for part in parts]),
         pd.concat([part.readability for part in parts], ignore_index=True),

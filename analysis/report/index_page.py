@@ -20,11 +20,11 @@ from analysis.report.finding import Lens, data_of, filter_values
 from analysis.report.gathering import Articles
 from analysis.report.texts import BESIDE, Places, Text
 
-SCREEN, PAPER, WORD = "screen", "paper", "word"  # what a page is made for
-ROWS = {SCREEN: 40, PAPER: 1000, WORD: 200}  # rows of a long table that the page shows; the file has all
-SIDE_BY_SIDE = 4  # articles that have a column each; of more, each has a row
-GIVEN = 1_500_000  # characters of rows to search that are in the page; more lie beside it
-LARGEST = 400_000  # bytes of a drawing that the page holds; of a larger one it has the picture
+SCREEN, PAPER, WORD = "screen", "paper", "word"  # what a page is for
+ROWS = {SCREEN: 40, PAPER: 1000, WORD: 200}  # the rows of a long table that the page shows; the file has all
+SIDE_BY_SIDE = 4  # up to so many articles have a column each; with more, each has a row
+GIVEN = 1_500_000  # the characters of searchable rows that the page holds; the rest is in files next to it
+LARGEST = 400_000  # the page holds drawings of up to so many bytes; of a larger one it has a picture
 PAPERS = {"a4": "A4", "letter": "letter"}  # sizes of paper, as a style sheet names them
 IN_SHORT = ("voices", "source_kinds", "who_speaks", "hedges_along", "entities", "readability")
 DEFINITIONS = {
@@ -46,10 +46,10 @@ def make_page(
     form: str = SCREEN,
     paper: str = "a4",
 ) -> str:
-    """The page of a report; `shared` are the passages that articles share, `lenses` what can be searched.
+    """The page of a report; `shared` are the passages that articles share, `lenses` the searchable rows.
 
-    `form` is what it is made for: SCREEN; PAPER, with nothing folded and all rows; or WORD, which leaves out what a
-    Word file cannot hold and writes the labels in the text as text.  `paper` is a key of PAPERS.
+    `form` is what the page is for: SCREEN; PAPER, with nothing folded and all rows; or WORD, without what a Word file
+    cannot hold, and with labels written as text. `paper` is a key of PAPERS.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -115,13 +115,13 @@ def make_page(
 
 
 def given_lenses(lenses: Sequence[Lens]) -> dict[str, str]:
-    """What can be searched, by name, as far as the page itself holds it: all of it or nothing."""
+    """The searchable rows by name, if the page itself holds them: all of them or none."""
     given = {lens.name: data_of(lens) for lens in lenses}
     return given if sum(map(len, given.values())) <= GIVEN else {}
 
 
 def _find_fields(lenses: Sequence[Lens], places: Places, texts: Sequence[Text]) -> dict[str, Any]:
-    """What the form of the search offers: what to look in, and for each filter the values that there are."""
+    """What the search form offers: the tables to search, and the values of each filter."""
     if not lenses:
         return {}
     articles = [f"{number}. {text.title}" for number, text in enumerate(texts, 1)]
@@ -138,7 +138,7 @@ def _on_paper(paper: str) -> str:
 
 
 def _undrawn(drawn: list[Drawn]) -> dict[str, str]:
-    """For each section with figures that had nothing to show, what there is not, in the place of them all."""
+    """For each section, one sentence instead of all the figures that had nothing to show."""
     sentences: dict[str, set[str]] = {}
     for item in drawn:
         if not item.files:
@@ -147,7 +147,7 @@ def _undrawn(drawn: list[Drawn]) -> dict[str, str]:
 
 
 def _figure_item(number: int, item: Drawn, form: str, inside: bool) -> dict[str, Any]:
-    """A figure of the page: drawn in it, or, on the page of many articles, the file beside it."""
+    """A figure of the page: drawn in it or, on the page of many articles, in the file next to it."""
     name = item.figure.name
     svg = item.files[f"figures/{name}.svg"]
     drawn, narrow = figures.svg_address(svg), figures.svg_address(item.narrow) if form == SCREEN else ""
@@ -169,5 +169,5 @@ def _figure_item(number: int, item: Drawn, form: str, inside: bool) -> dict[str,
 
 
 def narrow_name(item: Drawn) -> str:
-    """The file of a figure for narrow screens, where the page does not hold it."""
+    """The file of a figure for narrow screens, if the page does not hold the figure."""
     return f"figures/{item.figure.name}_narrow.svg"

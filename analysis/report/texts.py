@@ -1,4 +1,4 @@
-"""The articles of a report with their marks: on its page while they are few, else each on a page of its own."""
+"""The articles of a report with their marks: on its page if they are few, otherwise each on a separate page."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from analysis.report.manifest import article_entry
 from analysis.text.document import Document
 from analysis.text.escaping import escape_html
 
-INSIDE = 20  # articles whose texts the page of the report holds
+INSIDE = 20  # up to so many articles, the page of the report holds their texts
 FOLDER = "texts"
-# Where the style and the script of many pages lie beside them; "file:" is how a browser names a folder on a disk.
+# For pages with a style and a script in files next to them; "file:" is how a browser names a folder on a disk.
 BESIDE = (
     "default-src 'none'; img-src data: 'self' file:; style-src 'unsafe-inline' 'self' file:; "
     "script-src 'unsafe-inline' 'self' file:"
@@ -23,8 +23,8 @@ BESIDE = (
 
 
 class Text(NamedTuple):
-    """What the page of a report needs of an article.  `section` is the reading view and `plain` the one for Word, both
-    packed, since most are asked for only when they are written; `entry` is what the manifest says of the article.  The
+    """What the page of a report needs from an article. `section` is the reading view and `plain` the one for Word, both
+    compressed, since most are needed only when they are written; `entry` is the article's entry in the manifest. The
     ids of its marks begin with `prefix`."""
 
     doc_id: str
@@ -44,7 +44,7 @@ class Text(NamedTuple):
 
 
 def text_of(document: Document, number: int, *, word: bool = False) -> Text:
-    """The text of an article; its ids begin with its `number`, and `word` has it for a Word file too."""
+    """The text of an article; its ids begin with its `number`, and `word` adds the text for a Word file."""
     prefix = f"r{number}-"
     section = reading_section(document, prefix=prefix, level=3)
     return Text(
@@ -65,7 +65,7 @@ def _word_text(document: Document) -> str:
 
 
 class Places:
-    """Where the articles of a report are: the number of each, and links to its sentences and marks."""
+    """The places of the articles of a report: the number of each, and links to its sentences and marks."""
 
     def __init__(self, texts: Sequence[Text]) -> None:
         self._numbers = {text.doc_id: number for number, text in enumerate(texts, 1)}
@@ -80,12 +80,12 @@ class Places:
         return self.base(doc_id) + anchor
 
     def base(self, doc_id: str) -> str:
-        """What the links to an article's marks begin with."""
+        """The beginning of the links to an article's marks."""
         return f"{'' if self.inside else page_name(self.number(doc_id))}#{self._prefixes[doc_id]}"
 
 
 def page_name(number: int) -> str:
-    """The file of an article's own page, in the folder of the report."""
+    """The file of an article's separate page, in the folder of the report."""
     return f"{FOLDER}/{number:04}.html"
 
 
@@ -102,7 +102,7 @@ def _page(text: Text, number: int, last: int) -> str:
     title = escape_html(text.title)
     beside = [
         f'<a href="{n:04}.html">{words}</a>'
-        for n, words in ((number - 1, "← the article before"), (number + 1, "the next article →"))
+        for n, words in ((number - 1, "← previous article"), (number + 1, "next article →"))
         if 1 <= n <= last
     ]
     return (

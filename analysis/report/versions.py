@@ -27,7 +27,10 @@ def run(arguments: argparse.Namespace, articles: Sequence[Article]) -> int:
     formats = formats_of(arguments.format, arguments.out)
     wrong = [name for name in formats if name not in FORMATS]
     if wrong:
-        print(f"error: --format {wrong[0]!r}; allowed are {', '.join(FORMATS)}", file=sys.stderr)
+        print(
+            f"error: --format: {wrong[0]!r} is not a format; choose one or more of {', '.join(FORMATS)}",
+            file=sys.stderr,
+        )
         return 2
     if arguments.out is None and len(formats) > 1:
         print("error: several formats need a file; name one with -o", file=sys.stderr)
@@ -59,7 +62,7 @@ def run(arguments: argparse.Namespace, articles: Sequence[Article]) -> int:
 
 
 def formats_of(given: list[str] | None, out: str | None) -> list[str]:
-    """The formats asked for; else what the file's ending says, else the page.
+    """The requested formats; without any, the one that the file's ending names, or the page.
 
     >>> formats_of(None, "changes.csv"), formats_of(None, "changes"), formats_of(["json", "csv"], None)
     (['csv'], ['html'], ['json', 'csv'])

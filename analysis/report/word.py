@@ -1,6 +1,6 @@
 """The page of a report as a Word file: headings, paragraphs, lists, tables, figures, and the tints of the marks.
 
-It knows what the page of a report is made of, no more, and gives the same bytes for the same page.
+It knows only the elements of a report's page, and gives the same bytes for the same page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from lxml import html
 
 PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4)}  # width and height in mm
 MARGIN = 20  # mm on every side
-TALLEST = 0.75  # of the height of the text area: what a picture may take, so that its caption fits under it
+TALLEST = 0.75  # the share of the text area's height that a picture may take, so that its caption fits under it
 STAMP = (1980, 1, 1, 0, 0, 0)
 SKIPPED = {"head", "script", "style", "nav"}
 BLOCKS = {"p", "h1", "h2", "h3", "li", "dt", "dd", "summary", "figcaption"}
@@ -65,7 +65,7 @@ def word_file(page: str, *, paper: str = "a4") -> bytes:
 
 
 def _same_each_time(content: bytes) -> bytes:
-    """Without what differs from one writing to the next: the dates."""
+    """The file without the dates, which differ each time it is written."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -139,7 +139,7 @@ class _Writer:
 
 
 def _keep_whole(row: Any, *, head: bool) -> None:
-    """Let no page end inside a row; the head comes again on each page."""
+    """Keep rows from breaking across pages; repeat the head on each page."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if head:
@@ -147,7 +147,7 @@ def _keep_whole(row: Any, *, head: bool) -> None:
 
 
 def _holds_text(element: Any) -> bool:
-    """Is this a paragraph of text, with nothing but words and marks in it?"""
+    """Is this a paragraph of text that contains only words and marks?"""
     inner = {child.tag for child in element.iter() if child is not element and isinstance(child.tag, str)}
     words = bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
     return words and not inner & (BLOCKS | {"table", "div", "section", "ul", "dl", "details"})
@@ -159,13 +159,13 @@ def _add_runs(paragraph: Any, element: Any, look: Look, *, kept: bool = False) -
             paragraph.add_run().add_break()
             continue
         words = text if kept else re.sub(r"\s+", " ", text)
-        words = "".join(c for c in words if c >= " " or c in "\t\n")  # such a file holds no other control characters
+        words = "".join(c for c in words if c >= " " or c in "\t\n")  # a Word file cannot hold other control characters
         if words:
             _dress(paragraph.add_run(words), how)
 
 
 def _runs(element: Any, look: Look) -> Iterator[tuple[str, Look]]:
-    """The text in an element with how it looks; "\n" for the end of a line."""
+    """The pieces of text in an element and how they look; "\n" for the end of a line."""
     if element.text:
         yield element.text, look
     for child in element:

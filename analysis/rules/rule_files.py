@@ -88,7 +88,7 @@ def _check(
             raise RuleError(f"{where}: {name} must be a list of strings")
     for name, values in allowed.items():
         if name in table and table[name] not in values:
-            raise RuleError(f"{where}: {name} is {table[name]!r}; allowed are {', '.join(map(str, values))}")
+            raise RuleError(f"{where}: {name} is {table[name]!r}; choose one of {', '.join(map(str, values))}")
 
 
 def _rule(table: dict[str, Any], where: str, names: Sequence[str]) -> Rule:

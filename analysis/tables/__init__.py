@@ -215,7 +215,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
 }
 
 
-# The columns that hold ids of entities: an article's own until the names of all the articles are known.
+# The columns with ids of entities: these are an article's own until the names of all articles are known.
 ENTITY_KEYS = {
     "attributions": "source_entity",
     "voices": "source_entity",
@@ -226,9 +226,9 @@ ENTITY_KEYS = {
 
 
 class Part(NamedTuple):
-    """The tables of some of the articles, with each article's own ids of entities, and what their names are.
+    """The tables of some of the articles, with each article's own ids of entities, and the names of these.
 
-    `titles` are the roles that an article gives an entity, by doc_id and the entity's id.
+    `titles` are the roles that an article gives an entity, by doc_id and entity id.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -240,14 +240,14 @@ def make_tables(documents: Document | Iterable[Document]) -> dict[str, pd.DataFr
     """All tables by name: articles, sentences, attributions, roles, passages, quotations, voices, sources, markers,
     mentions, entities, numbers, titles, title_marks, headline_differences.
 
-    `documents` is one Document or several with doc_ids of their own.  Raises ValueError where two have the same.
-    The functions of `analysis.tables.rows`, and `entities`, say what the columns are.
+    `documents` is one Document, or several with different doc_ids. Raises ValueError if two have the same. The
+    functions of `analysis.tables.rows`, and `entities`, say what the columns are.
     """
     return join_parts([make_part([documents] if isinstance(documents, Document) else documents)])
 
 
 def make_part(documents: Iterable[Document]) -> Part:
-    """The tables of these articles, made one article after the other, to be joined with others by `join_parts`."""
+    """The tables of these articles, built one article at a time; `join_parts` joins them with others."""
     rows: dict[str, list[tuple]] = {name: [] for name in ROWS}
     names: list[Names] = []
     titles: dict[tuple[str, str], list[str]] = {}
@@ -261,7 +261,7 @@ def make_part(documents: Iterable[Document]) -> Part:
 
 
 def join_parts(parts: Sequence[Part]) -> dict[str, pd.DataFrame]:
-    """The tables of all the articles, in the order of the parts.  Raises ValueError where two have one doc_id."""
+    """The tables of all the articles, in the order of the parts. Raises ValueError if two have the same doc_id."""
     names = [article for part in parts for article in part.names]
     twice = [key for key, n in Counter(article.doc_id for article in names).items() if n > 1]
     if twice:
@@ -290,13 +290,13 @@ def entities(
     shared: Mapping[tuple[str, str], tuple[str, str]],
     titles: Mapping[tuple[str, str], Iterable[str]],
 ) -> Iterator[tuple]:
-    """One row per entity, the most often mentioned first; entities of several articles are one where they share
-    name and label, case and accents aside. Where only the words around a name speak for its label, the label that
-    the name has most often in all the articles holds.
+    """One row per entity, the most often mentioned first; entities of several articles are the same if they share name
+    and label, ignoring case and accents. If only the words around a name support its label, it gets the label that the
+    name has most often in all the articles.
 
-    `aliases` are the name forms in use and `titles` the roles that the articles give it, " | " between them. `related`
-    is the entity_id of what it belongs to without being it (North Korean: North Korea). `is_name` is False for dates,
-    amounts and other values.
+    `aliases` are the name forms in use and `titles` the roles that the articles give it, separated by " | ". `related`
+    is the entity_id of what it belongs to without being the same (North Korean: North Korea). `is_name` is False for
+    dates, amounts and other values.
     """
     merged: dict[str, dict] = {}
     for article in articles:
@@ -336,7 +336,7 @@ def entities(
 def _entity_keys(
     articles: Iterable[Names], shared: Mapping[tuple[str, str], tuple[str, str]]
 ) -> dict[tuple[str, str], str]:
-    """(doc_id, id of an entity) -> id that holds in all articles; a second one with the same name gets "#2"."""
+    """(doc_id, id of an entity) -> its id across all articles; a second one with the same name gets "#2"."""
     keys: dict[tuple[str, str], str] = {}
     for article in articles:
         seen: Counter[str] = Counter()
@@ -348,7 +348,7 @@ def _entity_keys(
 
 
 def _frame(name: str, rows: Iterable[tuple]) -> pd.DataFrame:
-    """Rows as a table with the columns and dtypes of its schema, also when there are none."""
+    """Rows as a table with the columns and dtypes of its schema, even if there are none."""
     schema = SCHEMAS[name]
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     return pd.DataFrame(

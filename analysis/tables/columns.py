@@ -1,4 +1,4 @@
-"""What every column of every table means, from resources/tables/columns.toml: for the documentation and for exports."""
+"""What every column of every table means, from resources/tables/columns.toml; for the documentation and for exports."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 FILE = "resources/tables/columns.toml"
-SHARED = "columns"  # the section that holds for every table
-FOR_EACH_ARTICLE = "in "  # how the columns begin of which there is one for each article
+SHARED = "columns"  # the section that applies to every table
+FOR_EACH_ARTICLE = "in "  # how the names of columns begin that each article has one of
 
 
 class Meaning(NamedTuple):
-    """What a column means; `unit` is "" where it holds no numbers."""
+    """What a column means; `unit` is "" if it holds no numbers."""
 
     unit: str
     words: str
@@ -22,7 +22,7 @@ class Meaning(NamedTuple):
 def table_row(table: str) -> str:
     """What one row of a table is, in a sentence.
 
-    Raises KeyError for a table that is not described.
+    Raises KeyError for a table without a description.
 
     >>> table_row("sentences")
     'One row for each sentence, in the order of the text.'
@@ -34,7 +34,7 @@ def table_row(table: str) -> str:
 def column_meaning(table: str, column: str) -> Meaning:
     """What a column of a table means, and its unit.
 
-    Raises KeyError for a table or column that is not described.
+    Raises KeyError for a table or column without a description.
 
     >>> column_meaning("markers", "strength")
     Meaning(unit='0 (sure) to 1 (least sure)', words='How much it weakens the claim.')
@@ -50,7 +50,7 @@ def column_meaning(table: str, column: str) -> Meaning:
 
 
 def described_tables() -> list[str]:
-    """The tables that are described, in the order of the file."""
+    """The tables with a description, in the order of the file."""
     return [name for name in _sections() if name != SHARED]
 
 

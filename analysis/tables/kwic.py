@@ -1,7 +1,7 @@
-"""Keyword in context: every marker, or any word, in the middle of its line, to be read one under another.
+"""Keyword in context: every marker, or any word, in the middle of its line, with the lines one under another.
 
-A concordance is read by sorting it: by what follows, the uses of a word fall into groups ("may be", "may not"; "about
-200", "about the treaty").  Source: Luhn 1960, Key word-in-context index for technical literature; Sinclair 1991,
+You read a concordance by sorting it: sorted by what follows, the uses of a word fall into groups ("may be", "may not";
+"about 200", "about the treaty"). Source: Luhn 1960, Key word-in-context index for technical literature; Sinclair 1991,
 Corpus, Concordance, Collocation.
 """
 
@@ -43,15 +43,15 @@ def keyword_in_context(
     by: str = "text",
     width: int = 60,
 ) -> pd.DataFrame:
-    """One row per hedge, booster or bound; with `words`, one per place where one of them stands, marked or not.
+    """One row per hedge, booster or bound; with `words`, one per place where one of them occurs, marked or not.
 
-    `category` and `voice` (as the tables name it; "the reporter") keep those only.  `words` are single words, in
-    any case: an unmarked place has no category and no rule_id, and shows what the rules left alone ("in May").
-    `by` sorts: "text" as they stand, "right" by what follows, "left" by what comes before, the nearest word first,
-    "keyword", "category" (in the order of the categories, unmarked last) or "voice".  `left` and `right` have up to
-    `width` characters of the same paragraph, cut at words, white space made single.
-    Columns: those of COLUMNS; `start` and `end` are offsets into the article's text.
-    Raises ValueError for an unknown category or order, a width below 1, or words with white space in them.
+    `category` and `voice` (as the tables name it, or "the reporter") keep only the rows with that value. `words` are
+    single words, in upper or lower case: an unmarked place has no category and no rule_id, and shows what the rules
+    left alone ("in May"). `by` sorts: "text" in the order of the text, "right" by what follows, "left" by what comes
+    before (the nearest word first), "keyword", "category" (in the order of the categories, unmarked last) or "voice".
+    `left` and `right` have up to `width` characters of the same paragraph, cut at words, with single spaces. Columns:
+    those of COLUMNS; `start` and `end` are offsets into the article's text. Raises ValueError for an unknown category
+    or order, a width below 1, or words with white space in them.
 
     >>> from analysis import annotate
     >>> rows = keyword_in_context(annotate("The vote may be delayed. It was held in May."), words="may")
@@ -62,14 +62,14 @@ def keyword_in_context(
     categories, wanted = _several(category), _several(words)
     unknown = [c for c in categories or () if c not in CATEGORIES]
     if unknown:
-        raise ValueError(f"category={unknown[0]!r}; allowed are {', '.join(CATEGORIES)}")
+        raise ValueError(f"category={unknown[0]!r} is not a category; choose from {', '.join(CATEGORIES)}")
     if by not in SORTS:
-        raise ValueError(f"by={by!r}; allowed are {', '.join(SORTS)}")
+        raise ValueError(f"by={by!r} is not an order; choose one of {', '.join(SORTS)}")
     if width < 1:
-        raise ValueError(f"width={width}; at least 1 character of context is needed")
+        raise ValueError(f"width={width} is too small; give at least 1 character of context")
     spaced = [word for word in wanted or () if len(word.split()) != 1]
     if spaced:
-        raise ValueError(f"words={spaced[0]!r}; give single words, without white space")
+        raise ValueError(f"words={spaced[0]!r} contains white space; give single words")
     rows = [
         row
         for d in documents
@@ -91,7 +91,7 @@ def keyword_in_context(
 
 
 class Concordance:
-    """Lines of a concordance: HTML with the keywords under each other, and the same cells as text."""
+    """Lines of a concordance: HTML with the keywords one under another, and the same cells as text."""
 
     def __init__(self, rows: pd.DataFrame, caption: str) -> None:
         self.rows, self.caption = rows, caption
@@ -135,10 +135,10 @@ class Concordance:
 
 
 def concordance(rows: pd.DataFrame, *, caption: str) -> Concordance:
-    """Show what `keyword_in_context` gives, in its order: each keyword in the middle of its line.
+    """Show the rows of `keyword_in_context` in their order, with each keyword in the middle of its line.
 
-    The HTML needs no style sheet and no script, so that it survives an untrusted notebook; a screen reader hears
-    each row from the sentence's number on.  The doc_id is shown where there are several articles.
+    The HTML needs no style sheet and no script, so it survives an untrusted notebook; a screen reader reads each row
+    from the sentence's number on. The doc_id is shown if there are several articles.
 
     >>> from analysis import annotate
     >>> concordance(keyword_in_context(annotate("The vote may be delayed.")), caption="Hedges")
@@ -159,7 +159,7 @@ def _row(cells: tuple[str, ...], aligns: tuple[str, ...]) -> str:
 
 
 def _joined(left: str, keyword: str, right: str) -> str:
-    """A line as it is written: no space before a comma or after an opening bracket."""
+    """A line spaced as in the text: no space before a comma or after an opening bracket."""
     before = "" if not left or left[-1] in "([“‘" else " "
     return f"{left}{before}{keyword}{'' if not right or right[0] in '.,;:!?)]”’' else ' '}{right}"
 
@@ -169,7 +169,7 @@ def _several(given: str | Iterable[str] | None) -> list[str] | None:
 
 
 def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Sorted, and within that as they stand in the text."""
+    """The rows sorted, and ties in the order of the text."""
     keys: dict[str, Callable[[pd.Series], pd.Series]] = {
         "left": lambda c: c.map(lambda text: [w.casefold() for w in reversed(text.split())]),
         "right": lambda c: c.map(lambda text: text.casefold().split()),

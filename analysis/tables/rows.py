@@ -1,7 +1,7 @@
 """The rows of each table, article by article.
 
-Every function takes an `ArticleFacts`, which works out once what several tables ask of an article, and gives the rows
-of that article in the order of the text, as tuples in the order of the table's columns.
+Every function takes an `ArticleFacts`, which works out once what several tables need from an article, and returns that
+article's rows in the order of the text, as tuples in the order of the table's columns.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from analysis.tables.title_rows import difference_rows, mark_rows, title_row
 from analysis.text.document import Attribution, Document, Span
 from analysis.text.vocabulary import FAMILIES, REPORTER, family
 
-OFTEN = 4  # times the article that the passages of one column may come to before they are cut
-CUT = 200  # characters that are left of each then
+OFTEN = 4  # the passages of one column may be so many times as long as the article before they are cut
+CUT = 200  # the characters that each keeps in that case
 
 
 class ArticleFacts:
-    """What the rows of several tables need of an article, each worked out once.
+    """What the rows of several tables need from an article, worked out once.
 
-    `keys` turn its own ids of entities into those that the tables hold.
+    `keys` turns its own ids of entities into those in the tables.
     """
 
     def __init__(self, document: Document, keys: Mapping[str | None, str]) -> None:
@@ -71,9 +71,9 @@ class ArticleFacts:
 def articles(of: ArticleFacts) -> Iterator[tuple]:
     """One row per article: its metadata (as given, never guessed) and its size.
 
-    `published` is in UTC where the article gives a time zone.  `language` is a code: "en" where a part of the text is
-    in English, else that of its language, which has no marks.  `n_words` counts the tokens that begin with a
-    letter or digit, headings included.
+    `published` is in UTC if the article gives a time zone. `language` is a code: "en" if a part of the text is in
+    English, otherwise that of its language, which gets no marks. `n_words` counts the tokens that begin with a letter
+    or digit, headings included.
     """
     d = of.document
     yield (
@@ -116,16 +116,16 @@ def sentences(of: ArticleFacts) -> Iterator[tuple]:
 def attributions(of: ArticleFacts) -> Iterator[tuple]:
     """One row per attribution: who is said to say what, and through whom.
 
-    `voice` is the source's entity by name, else its words; `source_entity` an entity_id; `source_kind` is "open" for a
-    pronoun that was not resolved.  `n_words` are the words of its content, those of sources inside it included.
-    `depth` is 0 for a source that the reporter gives, 1 for one inside another source's words, and so on; `chain` names
-    the voices from the outermost in.  As written in the text, where it is: `channel` (through whom it came), `basis`
-    (what it rests on), `role` (of the source, here), `titles` (all that the article gives it, here or elsewhere),
-    `anonymity` (the reason given for leaving out a name).  `source_link` is how the source was traced to whom it stands
-    for (a key of vocabulary.LINKS), `source_id` its row in the table of sources.  `corrected`, here and in the tables
-    of markers and mentions: a person's correction made or changed it.  How the article knows (see
-    `analysis.people.knowing`): `contact`, `links`, `closeness`, `identified`, and `hand`, which is derived from the
-    first two.
+    `voice` is the name of the source's entity, or else the source's words; `source_entity` an entity_id; `source_kind`
+    is "open" for a pronoun that was not resolved. `n_words` counts the words of its content, including those of sources
+    inside it. `depth` is 0 for a source that the reporter gives, 1 for one inside another source's words, and so on;
+    `chain` names the voices from the outermost in. As written in the text, if it is there: `channel` (through whom it
+    came), `basis` (what it rests on), `role` (of the source, here), `titles` (all that the article gives it, here or
+    elsewhere), `anonymity` (the reason given for leaving out a name). `source_link` is how the source was traced to the
+    person or body it refers to (a key of vocabulary.LINKS), `source_id` its row in the table of sources. `corrected`,
+    here and in the tables of markers and mentions, says that a person's correction made or changed it. How the article
+    knows (see `analysis.people.knowing`): `contact`, `links`, `closeness`, `identified`, and `hand`, which is derived
+    from the first two.
     """
     d, counts = of.document, _counts(of.document)
     described = {place: (row.id, _short(row.titles)) for row in of.sources for place in row.source.attributions}
@@ -176,9 +176,9 @@ def roles(of: ArticleFacts) -> Iterator[tuple]:
 def passages(of: ArticleFacts) -> Iterator[tuple]:
     """One row per passage: a stretch of one voice within one sentence, in the order of the text.
 
-    A word belongs to the innermost source whose content it stands in, as in the voices table, so that the words of
-    the passages add up to those of the article.  `source_kind` is "reporter" and `attribution_id` missing where
-    they are the reporter's own; `depth` is that of the attribution (0 for the reporter).
+    A word belongs to the innermost source whose content it is in, as in the voices table, so the words of the passages
+    add up to those of the article. If they are the reporter's own, `source_kind` is "reporter" and `attribution_id` is
+    missing; `depth` is that of the attribution (0 for the reporter).
     """
     d = of.document
     for k, s in enumerate(d.sentences, 1):
@@ -194,10 +194,10 @@ def passages(of: ArticleFacts) -> Iterator[tuple]:
 
 
 def quotations(of: ArticleFacts) -> Iterator[tuple]:
-    """One row per stretch in quotation marks, the marks included; `depth` 1 is a quotation inside another.
+    """One row per stretch in quotation marks, including the marks; `depth` 1 is a quotation inside another.
 
-    `n_attributed` are those of its words that stand in the content of an attribution, `voice` and `attribution_id`
-    whose most of these are (missing where there are none).
+    `n_attributed` counts its words inside the content of an attribution; `voice` and `attribution_id` say whose most of
+    these are (missing if there are none).
     """
     d = of.document
     for q in d.quotations:
@@ -224,10 +224,10 @@ def quotations(of: ArticleFacts) -> Iterator[tuple]:
 def voices_table(of: ArticleFacts) -> Iterator[tuple]:
     """One row per article and voice: the reporter first, then the sources by words.
 
-    A word belongs to the innermost source whose content it stands in: what Reuters says that Peskov said is
-    Peskov's. Words in nobody's content are the reporter's, quoting words ("Reuters reported") among them.
-    `source_kind` is "reporter" for the reporter and "open" for pronouns that were not resolved, which are one row.
-    `n_hedges`, `n_boosters` and `n_bounds` go by the attribution of each marker; negated boosters are not counted.
+    A word belongs to the innermost source whose content it is in: what Reuters says that Peskov said is Peskov's. Words
+    in nobody's content are the reporter's, including quoting words ("Reuters reported"). `source_kind` is "reporter"
+    for the reporter and "open" for pronouns that were not resolved, which share one row. `n_hedges`, `n_boosters` and
+    `n_bounds` follow the attribution of each marker; negated boosters are not counted.
     """
     d, voice = of.document, of.voices
     known = {v.key: v for v in (THE_REPORTER, *voice.values())}
@@ -249,23 +249,24 @@ def voices_table(of: ArticleFacts) -> Iterator[tuple]:
 def sources(of: ArticleFacts) -> Iterator[tuple]:
     """One row per article and source, in the order in which they are first heard: who speaks, and how they would know.
 
-    Columns, apart from those that the other tables have too:
+    Columns that the other tables do not have:
 
-    - `name` as the text has it; `titles` all that it gives the source, " | " between them; `named` whether a reader
-      could look the source up;
-    - `role_class` (a key of vocabulary.ROLE_CLASSES) and `role_words`, which it rests on; `reference` (a key of
+    - `name` as in the text; `titles` all the roles that it gives the source, separated by " | "; `named` whether a
+    reader could look the source up;
+    - `role_class` (a key of vocabulary.ROLE_CLASSES) and `role_words`, the words it rests on; `reference` (a key of
       vocabulary.REFERENCES) and `reference_words`;
-    - `heard`: "speaks" where it states something, else "asks" or "declines": only who speaks is counted as heard;
+    - `heard`: "speaks" if it states something, otherwise "asks" or "declines" (only sources that speak count as heard);
       `sentence_id`, `first_word` (from 1) and `start`: where it is first heard;
     - `n_attributions`, of which `n_statements` state something; `first_hand` and `second_hand`: how many reach the
       reporter directly and through others, whom `via` names;
     - `n_words`: what it states, as the innermost source, in words; `n_quoted_words`: those of them in quotation marks;
-    - `justification`: the keys of vocabulary.JUSTIFICATIONS that hold, `justification_words` what they rest on, both
-      missing where the text does not say how the source would know; `anonymity`: why its name is left out, as written;
-    - `stated`: which of role_class and reference a sources.csv beside the article gives, in place of the rules; `own`:
-      the newsroom's own columns of that row ("desk: science | since: 2019").
+    - `justification`: the keys of vocabulary.JUSTIFICATIONS that apply, `justification_words` the words they rest on;
+      both are missing if the text does not say how the source would know; `anonymity`: why its name is left out, as
+      written;
+    - `stated`: which of role_class and reference come from a sources.csv next to the article instead of the rules;
+      `own`: the newsroom's own columns of that row ("desk: science | since: 2019").
 
-    The reporter, sources that are not named at all and pronouns that were not traced have no row.
+    The reporter, sources that are not named at all, and pronouns that were not traced have no row.
     """
     for row in of.sources:
         yield _source_row(of.document, row, of.keys)
@@ -308,11 +309,11 @@ def _source_row(d: Document, row: SourceRow, keys: Mapping[str | None, str]) -> 
 def markers(of: ArticleFacts) -> Iterator[tuple]:
     """One row per hedge, booster or bound (its `family`). `voice` is whose it is: "the reporter", or a source.
 
-    `strength` runs from 0 (sure) to 1 (least sure); `by_whom` marks a hedge whose holder is hidden ("is expected
-    to"); `scope_text` is what it weakens or strengthens (" … " where the marker itself stands), `ground` what its
-    strength rests on, `construct` what it measures ("the chance of an event" or "the certainty of a finding", two
-    scales that do not compare); `negated` marks a booster that a negation takes back ("has not clearly said").
-    `is_hedge` is True for the family of hedges only.
+    `strength` runs from 0 (sure) to 1 (least sure); `by_whom` marks a hedge whose holder is hidden ("is expected to");
+    `scope_text` is what it weakens or strengthens (" … " in place of the marker itself), `ground` what its strength
+    rests on, `construct` what it measures ("the chance of an event" or "the certainty of a finding", two scales that
+    cannot be compared); `negated` marks a booster that a negation takes back ("has not clearly said"). `is_hedge` is
+    True for the family of hedges only.
     """
     d, scope = of.document, _Texts(of.document)
     for m in d.markers:
@@ -340,9 +341,9 @@ def markers(of: ArticleFacts) -> Iterator[tuple]:
 
 
 def mentions(of: ArticleFacts) -> Iterator[tuple]:
-    """One row per mention. `form` is "name" where it reads as the entity's name, "alias" where it does not.
+    """One row per mention. `form` is "name" if it reads as the entity's name, "alias" if it does not.
 
-    `grammar` is the part it plays in its clause where rules can tell: agent, passive-subject or passive-agent, else
+    `grammar` is the part it plays in its clause if rules can tell: agent, passive-subject or passive-agent, otherwise
     other (see `analysis.grammar.roles`).
     """
     d, names = of.document, {e.id: e.name for e in of.document.entities}
@@ -367,11 +368,11 @@ def numbers(of: ArticleFacts) -> Iterator[tuple]:
     """One row per number: a count, share, amount, rank or date of effect (see `analysis.numbers`).
 
     `value` is in `unit` (shares in per cent; missing for "dozens" and for dates), `high` the upper end of a range.
-    `kind` is a key of vocabulary.NUMBER_KINDS, `bound` of BOUNDS, `bound_words` what says so.  `counts` is the head
-    noun of what is counted.  `voice` is whose number it is, as in the attributions table, also where no word of saying
-    gives it ("put the number at"); `chain` through whom it came.  `unverified` are the words that say that it could
-    not be checked, `disputed` those who say that it is not so.  `same` are the number_ids of other mentions of the
-    quantity; `agrees` is "yes" where all of these agree with it, "no" where one does not.
+    `kind` is a key of vocabulary.NUMBER_KINDS, `bound` of BOUNDS, `bound_words` the words that say so. `counts` is the
+    head noun of what is counted. `voice` is whose number it is, as in the attributions table, even if no word of saying
+    gives it ("put the number at"); `chain` is through whom it came. `unverified` holds the words that say that it could
+    not be checked, `disputed` names those who say that it is wrong. `same` are the number_ids of other mentions of the
+    quantity; `agrees` is "yes" if all of these agree with it, "no" if one does not.
     """
     yield from number_rows(of.document)
 
@@ -379,9 +380,9 @@ def numbers(of: ArticleFacts) -> Iterator[tuple]:
 def titles(of: ArticleFacts) -> Iterator[tuple]:
     """One row per title: its marks in short, the sentences of the body that carry it, and how it differs from them.
 
-    `carriers` are sentence_ids, the best first, with "; " between them; `share` is how much of the title's names,
-    numbers and words the best one shares; `differs` are keys of vocabulary.HEADLINE_DIFFERENCES.  No number of another
-    table counts a title.
+    `carriers` are sentence_ids, the best first, separated by "; "; `share` is how much of the title's names, numbers
+    and words the best one shares; `differs` are keys of vocabulary.HEADLINE_DIFFERENCES. No number of another table
+    counts a title.
     """
     if of.document.title:
         yield title_row(of.document)
@@ -391,7 +392,7 @@ def title_marks(of: ArticleFacts) -> Iterator[tuple]:
     """One row per mark in a title, with offsets into the title: attributions, markers, mentions (`layer`).
 
     `what` is the voice of an attribution, the category of a marker, the label of a mention; `entity_id` is that of the
-    entities table where the body names it too (`in_body`).
+    entities table if the body names it too (`in_body`).
     """
     if of.document.title:
         yield from mark_rows(of.document, of.keys)
@@ -427,9 +428,10 @@ def _n_words(d: Document, first: int, last: int) -> int:
 
 
 class _Texts:
-    """The words of passages for a column: whole, until it holds OFTEN times the article, then the first of each.
+    """The words of passages for a column: whole, until the column is OFTEN times as long as the article, then only the
+    first of each.
 
-    Passages of an ordinary article are shorter than it, all together. Those of a hostile one lie inside each other.
+    Together, the passages of an ordinary article are shorter than the article. Those of a hostile one are nested.
     """
 
     def __init__(self, d: Document) -> None:
@@ -442,14 +444,14 @@ class _Texts:
         return span_text(self._document, spans, None if whole else CUT) or None
 
     def as_written(self, start: int, end: int) -> str:
-        """The same of one passage, its white space left as it is."""
+        """The same for one passage, with its white space unchanged."""
         whole = end - start <= max(self._left, CUT)
         self._left -= end - start if whole else 0
         return self._document.text[start:end] if whole else self._document.text[start : start + CUT] + " …"
 
 
 def _counts(d: Document) -> list[int]:
-    """How many words come before each token, and before the end: those from one token to another are a difference."""
+    """How many words come before each token, and before the end; the words between two tokens are the difference."""
     return list(accumulate(map(is_word, d.tokens.words), initial=0))
 
 
@@ -465,12 +467,14 @@ def _start(a) -> int:
 
 
 def in_one_cell(texts: Iterable[str]) -> str | None:
-    """Several texts in one cell; None where there are none."""
+    """Several texts in one cell; None if there are none."""
     return " | ".join(texts) or None
 
 
 def _short(texts: Sequence[str]) -> str | None:
-    """The same for a cell that many rows repeat: cut, as those of a hostile article would else fill the table."""
+    """The same for a cell that many rows repeat: cut, because those of a hostile article would otherwise fill the
+    table.
+    """
     joined_texts = in_one_cell(texts)
     return joined_texts if joined_texts is None or len(joined_texts) <= CUT else joined_texts[:CUT] + " …"
 

@@ -1,4 +1,4 @@
-"""The sentence matrix: for each sentence who says it, by what chain, how sure, and about whom."""
+"""The sentence matrix: for each sentence, who says it, by what chain, how sure, and about whom."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ SCHEMA = {
 def sentence_matrix(documents: Document | Iterable[Document]) -> pd.DataFrame:
     """One row per sentence, in the order of the text; sentences count from 1.
 
-    `said_by`: each voice by its chain ("Reuters → Ann Reed") with the number of its words in the sentence, most first;
-    `n_reporter` of the `n_words` are the reporter's.  `how_sure`: each marker with its category.  `about`:
-    the names in the sentence, dates and amounts left out.  Missing where there is none.
+    `said_by`: each voice by its chain ("Reuters → Ann Reed") with the number of its words in the sentence, the most
+    first; `n_reporter` of the `n_words` are the reporter's. `how_sure`: each marker with its category. `about`: the
+    names in the sentence, without dates and amounts. Missing if there is none.
 
     >>> from analysis import annotate
     >>> sentence_matrix(annotate("The vote may be delayed, Ann Reed said.")).loc[0, ["said_by", "how_sure"]].tolist()

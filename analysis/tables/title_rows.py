@@ -9,7 +9,7 @@ from analysis.sourcing.voices import is_word, span_text, voices
 from analysis.text.document import Document
 from analysis.text.vocabulary import VALUES, family
 
-CUT = 300  # characters of a passage that a difference repeats
+CUT = 300  # a difference repeats so many characters of a passage
 TITLES = {
     "doc_id": "str",
     "text": "str",

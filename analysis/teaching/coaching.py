@@ -1,7 +1,8 @@
-"""Coaching for the workshop: an answer in, what is right and where to look again out. It never gives the answer away.
+"""Coaching for the workshop: given an answer, it says what is right and where to look again, without giving the answer
+away. The keys are one careful reading (seeds/teaching/keys).
 
-The keys are one careful reading (seeds/teaching/keys). So an answer that differs from the key is asked for its reason,
-and called wrong only where the question has one answer.
+So the coach asks for the reason behind an answer that differs from the key, and calls it wrong only if the question has
+one answer.
 
 >>> feedback = choices({"a": "first-hand", "b": None}, {"a": "first-hand", "b": "second-hand"})
 >>> print(feedback)
@@ -40,14 +41,14 @@ PLURAL = {
     "name": "names",
 }
 SINGULAR = {layer: "cue word" if layer == "cue" else layer for layer in PLURAL}
-WIDTH = 88  # of a line that is shown below a cell
-BEYOND = 2  # words that a mark may hold beyond those of the key
+WIDTH = 88  # the width of a line below a cell
+BEYOND = 2  # how many words a mark may have beyond those of the key
 WHY = {
     "hedge": "would the sentence be surer without it?",
     "booster": "does it make a claim surer, or only a thing bigger?",
     "bound": "does it set an exact limit to a figure, or loosen it?",
-    "source": "is this the one who says it, or somebody it is about?",
-    "cue": "does this word tell that somebody said, wrote, asked or refused something?",
+    "source": "is this the person who says it, or somebody it is about?",
+    "cue": "does this word say that somebody said, wrote, asked or refused something?",
     "content": "is this what the source says, from its first word to its last?",
     "name": "is this a name, and all of it?",
 }
@@ -55,7 +56,9 @@ WHY = {
 
 @dataclass(frozen=True)
 class Feedback:
-    """What to tell a learner: `found` of `wanted` right, `doubtful` answers that are not in the key, and the words."""
+    """What a learner hears: `found` of `wanted` are right, `doubtful` answers are not in the key, and the words for
+    this.
+    """
 
     found: int
     wanted: int
@@ -64,11 +67,11 @@ class Feedback:
 
     @property
     def passed(self) -> bool:
-        """Everything found and nothing that the key does not have."""
+        """Everything was found, and nothing that the key does not have."""
         return self.found == self.wanted and not self.doubtful
 
     def points(self, most: int) -> int:
-        """Points for this answer, out of `most`: the share that is right, less the share of guesses, never below 0."""
+        """Points for this answer, out of `most`: the share that is right minus that of guesses, never below 0."""
         if not self.wanted:
             return most if self.passed else 0
         return max(0, round(most * (self.found - self.doubtful / 2) / self.wanted))
@@ -78,7 +81,7 @@ class Feedback:
 
 
 def _texts() -> Path:
-    """The folder of articles, with the teaching texts below: of the project, installed, or around the notebook."""
+    """The folder of articles, with the teaching texts in it: in the project, installed, or around the notebook."""
     project, installed = Path(__file__).resolve().parents[2], Path(sys.prefix) / "share/close-reading-news"
     here = Path.cwd()
     places = (project, installed, here, *here.parents)
@@ -91,7 +94,7 @@ def text_path(name: str | Path) -> Path:
     >>> text_path("1-agency-report").name
     '1-agency-report.md'
 
-    Raises FileNotFoundError, with the names there are, if none has this name.
+    Raises FileNotFoundError, with the names of all texts, if none has this name.
     """
     if Path(name).suffix:
         return Path(name)
@@ -100,7 +103,7 @@ def text_path(name: str | Path) -> Path:
     if not found:
         names = ", ".join(sorted(path.stem for path in texts.glob("teaching/[0-9]*.md")))
         raise FileNotFoundError(
-            f"there is no teaching text {str(name)!r} in {texts}; write one of {names}, or a path that ends in .md"
+            f"{texts} has no teaching text {str(name)!r}; choose one of {names}, or give a path that ends in .md"
         )
     return found[0]
 
@@ -111,7 +114,7 @@ def article_of(name: str | Path) -> Article:
 
 
 def key_of(name: str | Path) -> Document:
-    """A text with its hand annotation, which is in the folder `keys` beside it.
+    """A text with its hand annotation, which is in the folder `keys` next to it.
 
     `name`: a path, or the name of a teaching text, such as "1-agency-report".  Raises FileNotFoundError.
     """
@@ -126,7 +129,7 @@ def paragraph(document: Document, number: int) -> str:
 
 
 def excerpt(document: Document, first: int, last: int | None = None) -> str:
-    """The text from paragraph `first` to `last` (from 1, both included), as it stands."""
+    """The unchanged text from paragraph `first` to `last` (from 1, both included)."""
     return document.text[document.paragraphs[first - 1].start : document.paragraphs[(last or first) - 1].end]
 
 
@@ -184,7 +187,7 @@ def _picking(task: Task, picked: Iterable[Any]) -> Feedback:
 
 @dataclass
 class _Sorted:
-    """What was marked against the key: found, marked with too many words, and marked where the key has nothing."""
+    """The marks compared with the key: found, too long, and not in the key."""
 
     hit: list[Mark] = field(default_factory=list)
     too_long: list[Mark] = field(default_factory=list)
@@ -194,10 +197,10 @@ class _Sorted:
 def marking(document: Document, marked: str, layer: str, *, first: int = 1, last: int | None = None) -> Feedback:
     """Coach a learner who marked one layer, with brackets, in the paragraphs `first` to `last` of the key `document`.
 
-    A mark counts as found where it shares a character with one of the key and holds at most two words beyond it; a mark
-    for a source must leave the word of saying out. How much of a long passage it takes is talked about, not graded.
-    Paragraphs are counted from the first of the passage, since a learner sees no other.
-    A text that cannot be read is explained, with its line and column, and passes no mark.
+    A mark counts as found if it shares a character with a mark in the key and has at most two words beyond it; a mark
+    for a source must not include the word of saying. How much of a long passage it covers is for discussion, not for
+    grading. Paragraphs count from the first of the passage, the only ones that a learner sees. If the marks cannot be
+    read, the coach says why, with line and column, and counts none as found.
     """
     last = last or len(document.paragraphs)
     start, end = document.paragraphs[first - 1].start, document.paragraphs[last - 1].end
@@ -235,7 +238,7 @@ def _quoted(document: Document, mark: Mark, first: int) -> str:
 
 
 def _sort(document: Document, wanted: Sequence[Mark], given: Iterable[Mark]) -> _Sorted:
-    """Each given mark beside the one of the key that it shares most with."""
+    """Each given mark, with the mark in the key that it shares most with."""
     out = _Sorted()
     for mark in given:
         touched = [m for m in wanted if mark.start < m.end and m.start < mark.end]
@@ -249,7 +252,7 @@ def _sort(document: Document, wanted: Sequence[Mark], given: Iterable[Mark]) -> 
 
 
 def _too_long(document: Document, mark: Mark, wanted: Mark) -> bool:
-    """Whether a mark holds more than a few words beyond those of the key, or, for a source, a word of saying."""
+    """Whether a mark has more than a few words beyond those of the key or, for a source, a word of saying."""
     outside = [(mark.start, min(wanted.start, mark.end)), (max(wanted.end, mark.start), mark.end)]
     beyond = sum(len(document.text[start:end].split()) for start, end in outside if start < end)
     if beyond > BEYOND:
@@ -292,10 +295,10 @@ def choices(
     hints: Mapping[str, str] | None = None,
     allowed: Iterable[Any] = (),
 ) -> Feedback:
-    """Coach answers to named questions. None, "" or ... is "not answered yet".
+    """Coach answers to named questions. None, "" or ... means "not answered yet".
 
-    `hints`: a question to think about, for each name.  `allowed`: what may be answered; anything else is pointed out
-    with the list.  Capitals and white space do not matter.
+    `hints`: a question to think about, for each name. `allowed`: the possible answers; for any other answer, the coach
+    shows this list. Capitals and white space do not matter.
     """
     allowed = [_plain(a) for a in allowed]
     asked = {name: _plain(answers.get(name)) for name in key}
@@ -321,9 +324,9 @@ def _plain(answer: Any) -> Any:
 
 
 def people(document: Document) -> dict[str, tuple[int, int]]:
-    """For each person named in the text: how often named, and how many of the attributions are theirs.
+    """For each person named in the text: how often they are named, and how many of the attributions are theirs.
 
-    A person who is a source only as "she" or "he" speaks too.  Who only asks or declines does not speak.
+    A person who is a source only as "she" or "he" speaks too. One who only asks or declines does not speak.
     """
     spoken = [a.source_entity for a in document.attributions if a.stance not in NO_STATEMENT]
     return {
@@ -337,7 +340,7 @@ def people(document: Document) -> dict[str, tuple[int, int]]:
 
 
 def certainty(sentence: str) -> tuple[list[str], list[str]]:
-    """The hedges and the boosters that the rules find in a sentence, as words."""
+    """The hedges and boosters that the rules find in a sentence, as words."""
     document = annotate(sentence)
     boosters = [m for m in document.markers if family(m.category) == "booster" and not m.negated]
     hedges = [m for m in document.markers if family(m.category) == "hedge"]
@@ -347,12 +350,12 @@ def certainty(sentence: str) -> tuple[list[str], list[str]]:
 def rewriting(before: str, after: str, direction: str, *, without: Sequence[str] = ()) -> Feedback:
     """Coach a sentence rewritten to be "surer" or "less sure", by the marks that the rules find before and after.
 
-    Surer: fewer hedges or more boosters, and not the other way round; less sure: the reverse.  The names and numbers
-    must stay, since a sentence about something else is not a rewrite; the words `without` may not be used.  Raises
+    Surer means fewer hedges or more boosters, without the opposite; less sure is the reverse. The names and numbers
+    must stay, since a sentence about something else is not a rewrite; the words in `without` may not be used. Raises
     ValueError for another direction.
     """
     if direction not in ("surer", "less sure"):
-        raise ValueError(f'{direction!r}: write "surer" or "less sure"')
+        raise ValueError(f'{direction!r} is not a direction: write "surer" or "less sure"')
     if not after.strip() or after.strip() == before.strip():
         return Feedback(0, 1, 0, f"Not rewritten yet. Make it {direction}, and keep what it is about.")
     barred = [w for w in without if w in re.findall(r"\w+", after.lower())]
@@ -391,10 +394,10 @@ def _list(words: Iterable[str]) -> str:
 
 
 def copied(text: Document, other: Document, *, run: int = 6) -> list[float]:
-    """For each paragraph of `text`, the share of its words in runs of `run` words or more that `other` has too.
+    """For each paragraph of `text`, the share of its words in runs of at least `run` words that `other` has too.
 
-    Word runs ("shingles", Broder 1997) find copied wording, however the sentences were moved; they do not tell who
-    copied from whom; `analysis.comparing.copied` says more.  0.0 for a paragraph without words.
+    Word runs ("shingles", Broder 1997) find copied wording however the sentences were moved; they do not show who
+    copied from whom; `analysis.comparing.copied` says more. 0.0 for a paragraph without words.
 
     >>> a, b = (annotate(t) for t in ("We saw one big red old bus.", "“We saw one big red bus.”"))
     >>> copied(a, b, run=5)

@@ -1,4 +1,4 @@
-"""The exercises: one source, analysis/resources/exercises/*.toml, for notebooks, learning platforms and paper.
+"""The exercises: a single source, analysis/resources/exercises/*.toml, for notebooks, learning platforms and paper.
 
 A file holds what a teacher needs to know (`title`, `able`: what learners will be able to do, `level`, `minutes`,
 `reads`, `texts`: the teaching texts it is about) and `[[part]]` tables in the order of the exercise. A part is `text`
@@ -34,7 +34,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "resources/exercises"
 FORMS = FOLDER.parent / "assessment"  # the test before and after the lessons, in two parallel forms
 DIRECTIONS = ("surer", "less sure")
 REWRITING_POINTS = 2  # for one sentence; every other answer gives one point
-NEEDED = {  # what a task of each kind has to have beside its name, kind, title and answer
+NEEDED = {  # what a task of each kind needs besides its name, kind, title and answer
     "choose": ("items",),
     "pick": ("items",),
     "mark": ("layer", "text_of", "first", "last"),
@@ -43,7 +43,7 @@ NEEDED = {  # what a task of each kind has to have beside its name, kind, title 
 
 
 class ExerciseError(ValueError):
-    """An exercise that cannot be used; says in which file and part, and what to do."""
+    """An exercise cannot be used; the message says in which file and part, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Task:
     without: tuple[str, ...] = ()
 
     def choices(self, item: Item) -> tuple[Any, ...]:
-        """What may be answered to an item: its own options, or those of the task."""
+        """The possible answers to an item: its own options, or those of the task."""
         return item.options or self.options
 
 
@@ -104,7 +104,7 @@ class Exercise:
         return tuple(what for kind, what in self.parts if kind == "task")
 
     def task(self, name: str) -> Task:
-        """The task of this name.  Raises KeyError with the names there are."""
+        """The task of this name. Raises KeyError, with the names of all tasks, if there is none."""
         for one in self.tasks:
             if one.task == name:
                 return one
@@ -113,15 +113,15 @@ class Exercise:
 
 @functools.cache
 def load_exercise(name: str | Path) -> Exercise:
-    """One exercise: of the project, by its id ("01-sources"), or your own, by the path of its file.
+    """One exercise: one of the project's, by its id ("01-sources"), or your own, by the path of its file.
 
-    Raises FileNotFoundError, and ExerciseError for a file that is not as the head of this module says.
+    Raises FileNotFoundError, or ExerciseError for a file that is not as the top of this module describes.
     """
     path = Path(name) if Path(name).suffix == ".toml" else FOLDER / f"{name}.toml"
     if not path.exists():
         known = ", ".join(each.stem for each in sorted(FOLDER.glob("*.toml")))
         raise FileNotFoundError(
-            f"there is no exercise {str(name)!r}; write one of {known}, or the path of a .toml file"
+            f"{str(name)!r} is not an exercise; choose one of {known}, or give the path of a .toml file"
         )
     try:
         data = tomllib.loads(path.read_text("utf-8"))
@@ -129,15 +129,13 @@ def load_exercise(name: str | Path) -> Exercise:
         raise ExerciseError(f"{path.name}: not valid TOML: {error}") from None
     parts = data.pop("part", None)
     if not isinstance(parts, list) or not parts:
-        raise ExerciseError(f"{path.name}: there is no [[part]]; an exercise has at least one")
+        raise ExerciseError(f"{path.name}: no [[part]] found; give the exercise at least one")
     head = _fields(data, Exercise, path.name, without=("parts",))
     made = tuple(_part(part, f"{path.name}, part {number}") for number, part in enumerate(parts, 1))
     exercise = Exercise(**head | {"texts": tuple(head.get("texts", ()))}, parts=made)
     names = [task.task for task in exercise.tasks]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise ExerciseError(
-            f"{path.name}: two tasks are called {', '.join(sorted(twice))}; give each a name of its own"
-        )
+        raise ExerciseError(f"{path.name}: two tasks are called {', '.join(sorted(twice))}; give each a different name")
     return exercise
 
 
@@ -190,7 +188,7 @@ def _made(items: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
 
 
 def _fields(table: Any, kind: type, where: str, *, without: Iterable[str] = ()) -> dict[str, Any]:
-    """The values of a table, if it has what this kind of record needs and nothing that it does not know."""
+    """The values of a table, if it has everything that this kind of record needs and nothing unknown."""
     if not isinstance(table, dict):
         raise ExerciseError(f"{where}: write a table with {', '.join(f.name for f in fields(kind))}")
     known = {field.name: field for field in fields(kind) if field.name not in tuple(without)}
@@ -203,9 +201,7 @@ def _fields(table: Any, kind: type, where: str, *, without: Iterable[str] = ()) 
         raise ExerciseError(f"{where}: {', '.join(missing)} is missing")
     for name, value in table.items():
         if known[name].type.startswith("tuple") and not isinstance(value, list):
-            raise ExerciseError(f"{where}: {name} has to be a list, in [ and ]")
+            raise ExerciseError(f"{where}: {name} must be a list, in [ and ]")
         if known[name].type in ("str", "int") and type(value).__name__ != known[name].type:
-            raise ExerciseError(
-                f"{where}: {name} has to be {'text' if known[name].type == 'str' else 'a whole number'}"
-            )
+            raise ExerciseError(f"{where}: {name} must be {'text' if known[name].type == 'str' else 'a whole number'}")
     return dict(table)

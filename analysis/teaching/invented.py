@@ -1,7 +1,8 @@
-"""Invented news, as much as is wanted: for trying things out where no real articles may be passed on.
+"""Invented news, as much as you want, for trying things out when real articles may not be passed on. Places, people and
+events are made up.
 
-Places, people and events are made up. The outlets differ by design, so that what the tables say can be compared with
-what was put in: `OUTLETS` gives the share of paragraphs that hedge and the share whose source is named.
+The outlets differ by design, so you can compare the tables with what was put in: `OUTLETS` gives the share of
+paragraphs that hedge and the share whose source is named.
 
 >>> first, second = invented_articles(2, seed=7)
 >>> first.doc_id, first.outlet in OUTLETS, first.text == next(invented_articles(1, seed=7)).text
@@ -71,7 +72,8 @@ UNNAMED = ("an official", "a spokesman", "a person familiar with the matter", "o
 def invented_articles(count: int, *, seed: int = 0, paragraphs: int = 12) -> Iterator[Article]:
     """Yield `count` articles of about 25 words a paragraph; the same seed gives the same articles.
 
-    `hedged` shares rise by half from the first month to the last in "The Daily Lantern" and stay the same elsewhere.
+    In "The Daily Lantern", the `hedged` share rises by half from the first month to the last; elsewhere it stays the
+    same.
     """
     for number in range(count):
         yield _article(number, random.Random(f"{seed} {number}"), paragraphs)

@@ -1,4 +1,4 @@
-"""The views under the text of the page, one a module; `drawing` has what they share. Every text is escaped."""
+"""The views under the text of the page, one per module; `drawing` has what they share. Every text is escaped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["compared", "concordance", "glance", "panels"]
 
 
 def panels(document: Document, *, prefix: str) -> str:
-    """All of them, each a <details> that is left out where there is nothing to show."""
+    """All of them, each a <details> that is left out if it has nothing to show."""
     made = (
         ("Who speaks where", who_speaks_where(document, prefix=prefix)),
         ("How the article knows it: from whom, through whom", chain_list(document)),

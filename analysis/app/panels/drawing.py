@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from analysis.hedging.probability import Reading
 from analysis.text.escaping import escape_html
 
-ROWS = 60  # of a table
+ROWS = 60  # the most rows of a table
 
 
 def strip(marks: Iterable[tuple[int, int]], length: int, *, said: str, ink: str = "") -> str:
-    """Where something stands in a text of `length` characters: a line for the text, with marks on it.
+    """Where something is in a text of `length` characters: a line for the text, with marks on it.
 
-    `ink` is the voice whose colour they have, as the reading view has it in `data-voice`.
+    `ink` is the voice whose colour they have, as in the reading view's `data-voice`.
     """
     rects = "".join(
         f'<rect x="{200 * start / length:.2f}" y="1" width="{max(200 * (end - start) / length, 1.4):.2f}" height="12"/>'
@@ -24,7 +24,9 @@ def strip(marks: Iterable[tuple[int, int]], length: int, *, said: str, ink: str 
 
 
 def heard_range(r: Reading) -> str:
-    """What readers heard: thin, at least nine in ten of them; thick, at least half; the diamond is the median."""
+    """What readers take a word to mean: thin, at least nine in ten of them; thick, at least half; the diamond is the
+    median.
+    """
     said = (
         f"median {r.median:.0f} per cent; at least half of {r.n:,} readers from {r.q25:.0f} to {r.q75:.0f}, "
         f"at least nine in ten from {r.p05:.0f} to {r.p95:.0f}"
@@ -44,7 +46,7 @@ def table(
 ) -> str:
     """A table of the page; `heads` are the names of the columns with their class, cells are HTML.
 
-    Where it `sorts`, the script of the reading view makes buttons of its heads.
+    If it `sorts`, the script of the reading view turns its heads into buttons.
     """
     head = "".join(f'<th scope="col"{_class(kind)}>{label}</th>' for label, kind in heads.items())
     kinds = list(heads.values())
@@ -66,7 +68,7 @@ def _class(kind: str) -> str:
 
 
 def to_sentence(number: int, prefix: str) -> str:
-    """A link to a sentence of the text."""
+    """A link to a sentence in the text."""
     return f'<a class="to" href="#{prefix}s{number}" aria-label="Sentence {number} in the text">{number}</a>'
 
 

@@ -1,4 +1,4 @@
-"""Words in their context: those that are looked for, or every marker."""
+"""Words in their context: those that you look for, or every marker."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from analysis.text.document import Document
 from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import CATEGORIES, term
 
-LINES = 300  # of a concordance
+LINES = 300  # the most lines of a concordance
 WIDTH = 60  # characters on each side of a keyword
 
 
 def concordance(document: Document, *, words: str, prefix: str) -> str:
-    """The lines of some words, or of every marker where none is given."""
+    """The lines of some words, or of every marker if none are given."""
     wanted = {word.lower() for word in words.split()}
     lines = list(found_lines(document, wanted, WIDTH) if wanted else marked_lines(document, WIDTH))
     if not lines:
@@ -42,7 +42,7 @@ def concordance(document: Document, *, words: str, prefix: str) -> str:
 
 
 def concordance_form(document: Document, *, prefix: str) -> str:
-    """The field for words to look for, and below it the lines of every marker."""
+    """The field for the words to look for, and below it the lines of every marker."""
     return (
         f'<form class="kwic"><label for="{prefix}kwic">Find words (leave empty for every hedge, booster and bound)'
         "</label> "

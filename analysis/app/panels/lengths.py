@@ -11,7 +11,7 @@ from analysis.text.escaping import escape_html
 
 
 class Lengths(NamedTuple):
-    """What the two formulas that need no dictionary are made of, without the headings."""
+    """The counts for the two formulas that need no dictionary, without the headings."""
 
     sentences: int
     words: int
@@ -29,7 +29,7 @@ class Lengths(NamedTuple):
 
 
 def lengths_of(document: Document) -> Lengths:
-    """Sentences, words, and letters and digits of the article; headings are left out, as they are no sentences."""
+    """Sentences, words, and letters and digits of the article, without headings, which are not sentences."""
     body = [s for s in document.sentences if document.paragraphs[s.paragraph].kind != "heading"]
     words = [
         document.text[document.tokens.starts[t] : document.tokens.ends[t]]
@@ -41,7 +41,7 @@ def lengths_of(document: Document) -> Lengths:
 
 
 def lengths(document: Document) -> str:
-    """How long sentences and words are, and what the formulas say that need no dictionary."""
+    """How long sentences and words are, and the results of the formulas that need no dictionary."""
     found = lengths_of(document)
     if found.words < 100:
         return ""

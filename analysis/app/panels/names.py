@@ -13,7 +13,7 @@ from analysis.text.vocabulary import LABELS, VALUES
 
 
 def names_by_place(document: Document, *, prefix: str) -> str:
-    """A row a name: how often it stands in the text, in which forms, and where."""
+    """One row per name: how often it occurs in the text, in which forms, and where."""
     places: dict[str, list[tuple[int, int]]] = {}
     for m in document.mentions:
         places.setdefault(m.entity, []).append((m.start, m.end))

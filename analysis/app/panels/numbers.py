@@ -13,11 +13,11 @@ from analysis.text.document import Document, Span
 from analysis.text.escaping import escape_html
 from analysis.text.vocabulary import BOUNDS, NUMBER_KINDS, term
 
-NUMBERS = 500  # in their table
+NUMBERS = 500  # the most rows in the table
 
 
 def numbers_given(document: Document, *, prefix: str) -> str:
-    """A row a number: what it counts, how exact it is, whose it is, and what else the text says of it."""
+    """One row per number: what it counts, how exact it is, whose it is, and what else the text says about it."""
     found = find_numbers(document)
     words = {n.id: document.text[n.start : n.end] for n in found}
     rows = [
@@ -52,7 +52,7 @@ def numbers_given(document: Document, *, prefix: str) -> str:
 
 
 def _said(document: Document, n: Number, words: Mapping[str, str]) -> Iterator[str]:
-    """What else the text says of a number, in words."""
+    """What else the text says about a number, in words."""
     return said_of_number(
         change=_words(document, *n.change),
         basis=_words(document, *n.basis),

@@ -1,4 +1,4 @@
-"""What chance readers hear in the words of probability."""
+"""What chance readers take the words of probability to mean."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCALES = {"kent-1964": "Kent 1964", "icd-203": "ICD 203", "uk-phia": "UK PHIA", 
 
 
 class Heard(NamedTuple):
-    """A word of probability in a text: the term that a survey or a scale asked about, and where it stands."""
+    """A word of probability in a text: the term in a survey or scale, and where it occurs."""
 
     term: str
     forms: tuple[str, ...]
@@ -23,7 +23,7 @@ class Heard(NamedTuple):
 
 
 def heard(document: Document) -> list[Heard]:
-    """The words of probability that a survey or a scale has put a number on, from the surest down.
+    """The words of probability for which a survey or a scale has a number, from the surest down.
 
     >>> from analysis import annotate
     >>> [(h.term, h.reading.median) for h in heard(annotate("Snow is likely."))]
@@ -42,7 +42,7 @@ def heard(document: Document) -> list[Heard]:
 
 
 def ruler(document: Document, *, prefix: str) -> str:
-    """A row a word of probability: what chance readers take it to mean, and what the published scales say."""
+    """One row per word of probability: the chance that readers take it to mean, and what the published scales say."""
     found = heard(document)
     if not found:
         return ""

@@ -18,7 +18,7 @@ CATEGORY_NAMES = frozenset(category.name for category in CATEGORIES.values())
 
 
 def compared(first: Document, second: Document) -> str:
-    """Two articles in counts, a row a question, and the names that both have."""
+    """Two articles in counts, one row per question, and the names that both have."""
     made = [dict(_facts(d)) for d in (first, second)]
     rows = [
         (escape_html(name), *(escape_html(facts[name]) for facts in made))

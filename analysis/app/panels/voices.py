@@ -1,4 +1,4 @@
-"""Who speaks where, and from whom and through whom the article knows it."""
+"""Who speaks where, and from whom and through whom the article knows things."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Words(NamedTuple):
 
 
 def words_of(document: Document) -> Words:
-    """The words of an article, counted as the tables count them: tokens that begin with a letter or a digit."""
+    """The words of an article, counted as in the tables: tokens that begin with a letter or a digit."""
     voice = voices(document)
     counted: Counter[str | None] = Counter()
     for word, key in zip(document.tokens.words, token_voices(document), strict=True):
@@ -32,7 +32,7 @@ def words_of(document: Document) -> Words:
 
 
 def who_speaks_where(document: Document, *, prefix: str) -> str:
-    """A row a voice: its words, their share, and where in the text they stand, to be drawn in its colour there."""
+    """One row per voice: its words, their share, and where they are in the text, drawn in its colour there."""
     if not document.attributions:
         return ""
     notes, words = Notes(document), words_of(document)

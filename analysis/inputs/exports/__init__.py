@@ -1,6 +1,6 @@
-"""Exports of news databases: one file, many articles, each with what the database knows of it.
+"""Exports of news databases: one file, many articles, each with what the database knows about it.
 
-They are recognised by their shape, whatever a file is called, in any kind of file that text can be taken from.
+They are recognised by their shape, whatever the file is called, in any kind of file that contains text.
 
     records     what all share: labels as data, dates, rights, authors
     nexis       LexisNexis (Academic) and Nexis Uni, as lines
@@ -32,13 +32,13 @@ __all__ = [
     "names_only_a_database",
 ]
 
-# What pages by each database have and others have not.
+# What only pages by each database have.
 _PAGE_SIGNS = re.compile(
     r"<DOCFULL>|NAME=\"DOC_ID_|class=[\"']?(?:article \w\wArticle|[\w ]*articleParagraph|[\w ]*DocPublicationName)"
     r"|<title>\s*(?:Dow Jones )?Factiva\b|ProQuest document ID|>\s*End of Document\s*<",
     re.I,
 )
-# How a line of each begins that no export is without: other texts are looked through once, and fast.
+# How a line begins that every export of each kind has; other texts are scanned once, and quickly.
 _SIGNS = re.compile(
     r"^[ \t]*+(?:(?P<proquest>full text:|full text[ \t]*$|proquest document id:|report information from proquest)"
     r"|(?P<nexis>(?:[a-z]{1,12} - )?(?:do[ck]ument[oe]? )?\d{1,6} (?:of|von|de|van|di|sur) \d|job number:|"
@@ -50,7 +50,7 @@ _SIGNS = re.compile(
 
 
 def find_export(text: str) -> Export | None:
-    """The articles of an export, as plain text or taken from a Word or RTF file; None for any other text.
+    """The articles of an export, given as plain text or taken from a Word or RTF file; None for any other text.
 
     >>> find_export("The vote may be delayed.") is None
     True
@@ -79,12 +79,12 @@ def find_export_in_page(page: str) -> Export | None:
 
 
 def has_labels(text: str) -> bool:
-    """May a text be an export? Those that are not are found out fast."""
+    """Could a text be an export? This rules out other texts quickly."""
     return _SIGNS.search(text.replace("\xa0", " ")) is not None
 
 
 def is_label(line: str) -> bool:
-    """Does a line tell a recogniser where an article begins or ends?
+    """Does a line show a recogniser where an article begins or ends?
 
     >>> is_label("End of Document"), is_label("2 of 10 DOCUMENTS"), is_label("Page 2 of 10")
     (True, True, False)
@@ -93,7 +93,7 @@ def is_label(line: str) -> bool:
 
 
 def names_only_a_database(text: str) -> str | None:
-    """The database that a text of a few words names, if it holds nothing else; None for any other text.
+    """The database that a text of a few words names, if it contains nothing else; None for any other text.
 
     >>> names_only_a_database("LexisNexis Uni Test"), names_only_a_database("Nexis sued Factiva, a court said.")
     ('LexisNexis', None)

@@ -16,7 +16,7 @@ _NOT_TEXT = ("aside", "footer")
 
 
 def europresse_kind(name: str, classes: str) -> str | None:
-    """What an element of such a page holds."""
+    """The kind of content in an element of such a page."""
     words = classes.casefold().split()
     if "docpublicationname" in words:
         return "outlet"
@@ -32,7 +32,7 @@ def europresse_kind(name: str, classes: str) -> str | None:
 
 
 def find_europresse(lines: Sequence[Line]) -> Export | None:
-    """The articles of the lines of a page; None where it is none by Europresse."""
+    """The articles in the lines of a page; None if it is not a page by Europresse."""
     starts = [k for k, line in enumerate(lines) if line.kind == "outlet" and (not k or lines[k - 1].kind != "outlet")]
     if not starts or not any(line.kind == "title" for line in lines):
         return None
@@ -59,7 +59,7 @@ def _piece(lines: Sequence[Line]) -> Piece:
 
 
 def _day(number: re.Match[str] | None) -> str | None:
-    """The day that the number of a document holds."""
+    """The day in the number of a document."""
     try:
         return date(int(number[1]), int(number[2]), int(number[3])).isoformat() if number else None
     except ValueError:
@@ -67,7 +67,7 @@ def _day(number: re.Match[str] | None) -> str | None:
 
 
 def _body(rest: Sequence[Line]) -> tuple[str, list[str]]:
-    """Author and paragraphs after a title: what is marked as text, or else all up to rights and numbers."""
+    """Author and paragraphs after a title: the lines marked as text, or otherwise all up to rights and numbers."""
     end = next((k for k, line in enumerate(rest) if _END.match(line.text)), len(rest))
     rest = rest[:end]
     marked = [line.text for line in rest if line.kind == "text"]

@@ -1,7 +1,7 @@
-"""Exports of Factiva and field files in its manner: fields with codes (HD, BY, PD, SN, LP, TD), and articles without.
+"""Exports of Factiva and field files in its style: fields with codes (HD, BY, PD, SN, LP, TD), and articles without.
 
-With codes, a record is a row of fields in a fixed order; a code stands on a line of its own or before what it names.
-Without, an article opens with its headline, author, "877 words", date, source and code of the source, language and
+With codes, a record is a row of fields in a fixed order; a code is on a separate line or before its value. Without
+codes, an article opens with its headline, author, "877 words", date, source and code of the source, language and
 rights, and ends with "Document" and the number that the archive gives it.
 """
 
@@ -75,9 +75,9 @@ def _field(line: str) -> tuple[str, str, str] | None:
 
 
 def _styles(lines: Sequence[str]) -> frozenset[str]:
-    """How codes are set off in a file that has those of a headline, of a text and two more; none for another file."""
+    """How codes are set off in a file that has codes for a headline, a text and two more; none for other files."""
     seen: dict[str, set[str]] = {}
-    dated = False  # one space alone tells little: a field of a date must hold one
+    dated = False  # a single space proves little: a date field must contain a date
     for line in lines:
         if field := _field(line):
             seen.setdefault(field[1], set()).add(field[0])
@@ -90,7 +90,9 @@ def _styles(lines: Sequence[str]) -> frozenset[str]:
 
 
 def _records(lines: Iterable[str], styles: frozenset[str]) -> Iterable[list[Field]]:
-    """The fields of each article. Codes come in their order; one from above the text after the text opens the next."""
+    """The fields of each article. Codes come in a fixed order; a code from above the text that comes after it opens the
+    next article.
+    """
     order, fields = _order(), list[Field]()
     text_at = order["LP"]
     for line in lines:
@@ -115,7 +117,9 @@ def _records(lines: Iterable[str], styles: frozenset[str]) -> Iterable[list[Fiel
 
 
 def _fits(field: tuple[str, str, str], last: int) -> bool:
-    """May a code with one space after it open a field here? Below the text, only with what such fields hold."""
+    """Can a code with one space after it open a field here? Below the text, only if the line has a value for such a
+    field.
+    """
     code, _, value = field
     order = _order()
     if order[code] <= order["TD"]:
@@ -124,7 +128,9 @@ def _fits(field: tuple[str, str, str], last: int) -> bool:
 
 
 def without_end(paragraphs: list[str]) -> list[str]:
-    """The paragraphs without the lines by which an agency ends an article, and the page numbers of a printed export."""
+    """The paragraphs without the lines that an agency puts at the end, and without the page numbers of a printed
+    export.
+    """
     ends = tuple(labels()["factiva"]["ends"])
     end = next((k for k, line in enumerate(paragraphs) if line.startswith(ends)), len(paragraphs))
     paragraphs = [line for line in paragraphs[:end] if not _FOOT.fullmatch(line)]
@@ -197,7 +203,7 @@ def _laid_out_piece(chunk: list[str]) -> Piece | None:
 
 
 def _head(head: Sequence[str], outlet: str) -> tuple[str | None, str | None]:
-    """Title and byline among the lines above the count of words, where a section may come first."""
+    """Title and byline among the lines above the word count; a section may come before them."""
     by = next((k for k in range(len(head) - 1, 0, -1) if author_of(head[k]) != head[k] and is_byline(head[k])), None)
     if by is None and len(head) > 1 and is_byline(head[-1]) and len(head[-1]) < len(head[-2]):
         by = len(head) - 1
@@ -208,7 +214,7 @@ def _head(head: Sequence[str], outlet: str) -> tuple[str | None, str | None]:
 
 
 def _facts(chunk: Sequence[str], start: int) -> tuple[int, dict[str, str | None]]:
-    """Where the text begins, and what stands between the count of words and it: date, source, language, rights."""
+    """Where the text begins, and what is between the word count and the text: date, source, language, rights."""
     dated = start if start < len(chunk) and is_date_line(chunk[start]) else None
     if dated is None:
         return start, {}
@@ -223,7 +229,7 @@ def _facts(chunk: Sequence[str], start: int) -> tuple[int, dict[str, str | None]
         if chunk[k].casefold() in labels()["factiva"]["languages"].split():
             language, end = language_of(chunk[k]), k + 1
             if k + 1 < len(chunk) and len(chunk[k + 1]) < 150 and re.search(r"(?:1[89]|20)\d\d|©", chunk[k + 1]):
-                end = k + 2  # whose the rights are, in other words
+                end = k + 2  # another way of saying who has the rights
             break
         if re.fullmatch(r"[A-Z0-9]{2,9}", chunk[k]):
             end = k + 1
@@ -235,7 +241,7 @@ def _facts(chunk: Sequence[str], start: int) -> tuple[int, dict[str, str | None]
 
 
 def _is_publisher(line: str) -> bool:
-    """Could the last line above the number be that of the publisher rather than a sentence?"""
+    """Could the last line above the number name the publisher, rather than being a sentence?"""
     return len(line.split()) <= 8 and not line.endswith((".", "!", "?", "”", '"', "’", "…"))
 
 
@@ -243,7 +249,7 @@ def _is_publisher(line: str) -> bool:
 
 
 def factiva_kind(name: str, classes: str) -> str | None:
-    """What an element of a page by Factiva without codes holds."""
+    """The kind of content in an element of a Factiva page without codes."""
     for word in classes.split():
         if word.endswith("Headline"):
             return "title"
@@ -257,7 +263,7 @@ def factiva_kind(name: str, classes: str) -> str | None:
 
 
 def find_factiva_page(lines: Sequence[Line]) -> Export | None:
-    """The articles of a page: by codes, or by the classes of its elements; None where it has none of them."""
+    """The articles of a page, found by codes or by the classes of its elements; None if it has neither."""
     if coded := _coded([line.text for line in lines]):
         return coded
     titles = [k for k, line in enumerate(lines) if line.kind == "title" and (not k or lines[k - 1].kind != "title")]

@@ -1,4 +1,4 @@
-"""The lines of an HTML page, each with the kind of element that it stands in. Nothing is fetched or run."""
+"""The lines of an HTML page, each with the kind of element that it is in. Nothing is fetched or run."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import Any, NamedTuple
 
 from analysis.inputs.exports.records import as_unbroken
 
-# What ends a line; all else stands inside one.
+# Elements that end a line; all others are inside one.
 BLOCKS = frozenset(
     "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
     "h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul".split()
 )
 UNREAD = frozenset("button embed head iframe noscript object script select style svg template textarea".split())
-CELLS = frozenset(("td", "th"))  # are parted by a tab
+CELLS = frozenset(("td", "th"))  # separated by a tab
 
 
 class Line(NamedTuple):
-    """A line of text, "" between elements that stand apart; `kind` is what `kind_of` says of the nearest element."""
+    """A line of text, "" between separate elements; `kind` is what `kind_of` says about the nearest element."""
 
     kind: str
     text: str
 
 
 def html_lines(page: str, kind_of: Callable[[str, str], str | None] | None = None) -> list[Line]:
-    """The lines of a page in order; `kind_of` gets name and class of each element and tells its kind, None for none.
+    """The lines of a page in order; `kind_of` gets name and class of each element and returns its kind, or None.
 
     >>> for line in html_lines("<p>A <b>vote</b><br>is late.</p><p class=x>It rains.", lambda name, cls: cls or None):
     ...     print(line)
@@ -45,8 +45,8 @@ def html_lines(page: str, kind_of: Callable[[str, str], str | None] | None = Non
             lines.append(Line("", ""))
 
     stack: list[tuple[Any, str | None]] = [(_root(page), None)]
-    closing: list[bool] = []  # of the elements that are open: does a line end with it?
-    while stack:  # no recursion: elements may be as deep in each other as a page likes
+    closing: list[bool] = []  # for each open element: does a line end with it?
+    while stack:  # no recursion: elements can be nested to any depth
         element, name = stack.pop()
         if name is not None:  # its end
             if closing.pop():
@@ -81,5 +81,5 @@ def _plain(text: str | None) -> str:
 
 
 def as_text(lines: list[Line]) -> str:
-    """The lines as a text whose lines are not broken to fit a page, even where all are short."""
+    """The lines as a text that is not taken to be broken to fit a page, even if all lines are short."""
     return as_unbroken("\n".join(line.text for line in lines))

@@ -1,9 +1,9 @@
 """Exports of LexisNexis and its successors, as lines: "1 of 10 DOCUMENTS" (Academic), "End of Document" (Nexis Uni).
 
-Both forms come as text, Word, RTF and HTML files.  An article of the older form has its outlet, its date and its
-title in the middle of the page, then BYLINE, SECTION and LENGTH, the text, and below it LOAD-DATE and other labels.
-One of the newer form has title, outlet and date on three lines, "Section:", "Length:" and "Byline:", the line "Body",
-its text, and "Load-Date:" or "Classification".
+Both forms come as text, Word, RTF and HTML files. An article in the older form has its outlet, date and title in the
+middle of the page, then BYLINE, SECTION and LENGTH, the text, and below it LOAD-DATE and other labels. One in the newer
+form has title, outlet and date on three lines, "Section:", "Length:" and "Byline:", the line "Body", its text, and
+"Load-Date:" or "Classification".
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from analysis.inputs.exports.records import (
     without_rights,
 )
 
-NOTES = 4  # lines at the end of a text that notes may have, with the line above them
-LINES, BROKEN = 3, 50  # that a title may have; characters of a line that another one goes on from
+NOTES = 4  # the lines that notes at the end of a text may have, with the line above them
+LINES, BROKEN = 3, 50  # the most lines of a title; characters of a line that another one continues
 ACADEMIC, UNI = "LexisNexis", "Nexis Uni (LexisNexis)"
 _OF = r"\d{1,6} (?:of|von|de|van|di|sur) \d{1,6}"
 _SEPARATOR = re.compile(rf"\s*(?:\w+ - )?(?:{_OF} do[ck]umen\w{{1,6}}|do[ck]ument[oe]? {_OF})\s*", re.I)
@@ -42,7 +42,7 @@ _COUNT = re.compile(r"\s*(?:documents?|dokumente?) \((\d{1,6})\)\s*", re.I)
 
 @cache
 def _known(zone: str) -> tuple[dict[str, str], frozenset[str]]:
-    """The labels of a zone, each with what it holds, and those that stand directly above a tail."""
+    """The labels of a zone, each with its value, and those directly above a tail."""
     table = labels()["nexis"][zone]
     return {name.casefold(): what for what, names in table.items() for name in names}, folded(table.get("weak", ()))
 
@@ -59,20 +59,20 @@ def find_nexis(text: str) -> Export | None:
     labelled = _labelled(lines)
     if any(_SEPARATOR.fullmatch(line) for line in lines) and len(labelled) >= 2:
         return _academic(text, lines)
-    if len(labelled) >= 3 and {"length", "load-date"} <= labelled:  # one article without its number
+    if len(labelled) >= 3 and {"length", "load-date"} <= labelled:  # a single article without its number
         return _academic(text, ["1 of 1 DOCUMENTS", *lines])
     return None
 
 
 def _labelled(lines: Sequence[str]) -> set[str]:
-    """The labels of the older form, in capitals, that lines open with."""
+    """The labels of the older form, in capitals, at the start of lines."""
     head, tail = _known("head")[0], _known("tail")[0]
     capitals = (line.strip() for line in lines if line.strip()[:4].isupper())
     return {label for line in capitals if (label := split_label(line)[0]) in head or label in tail}
 
 
 def _is_alone(lines: Sequence[str]) -> bool:
-    """Is this an article of the newer form without the line that ends it, or a list without articles?"""
+    """Is this an article in the newer form without its last line, or a list without articles?"""
     plain = {line.strip().casefold() for line in lines}
     heads = {split_label(line.strip())[0] for line in lines}
     body = bool(plain & _alone("body")) and len(heads & {"length", "section", "byline", "load-date"}) >= 2
@@ -87,7 +87,7 @@ def _academic(text: str, lines: list[str]) -> Export:
     for line in lines:
         if _SEPARATOR.fullmatch(line) or line.strip().startswith(labels()["nexis"]["missing"]):
             chunks.append([])
-        elif chunks:  # what stands above the first is the list of what was asked for
+        elif chunks:  # above the first is the list of what was requested
             chunks[-1].append(line)
     wrapped = is_wrapped(text)
     return Export(ACADEMIC, [_academic_piece(blocks(chunk), wrapped) for chunk in chunks])
@@ -116,19 +116,19 @@ def _academic_piece(chunk: list[list[str]], wrapped: bool) -> Piece:
 
 
 def _title_in(head: list[list[str]]) -> str | None:
-    """The title between the date and the text: above the labels, or else among them."""
+    """The title between the date and the text: above the labels, or otherwise among them."""
     first = next((k for k, block in enumerate(head) if _head_label(block)), len(head))
     return _title(head[:first]) or _title([block for block in head[first:] if not _head_label(block)])
 
 
 def _title(between: list[list[str]]) -> str | None:
-    """The first block between the date and the labels, if it is not an edition that another one follows."""
+    """The first block between the date and the labels, unless it is an edition followed by another block."""
     titles = [" ".join(block) for block in between]
     return next((title for title in titles if "edition" not in title.casefold() or len(titles) == 1), None)
 
 
 def _without_label(body: list[list[str]]) -> list[list[str]]:
-    """The blocks of a text without the label BODY that it may open with."""
+    """The blocks of a text without the label BODY at its start."""
     if not body or _known("head")[0].get(_head_label(body[0]) or "") != "body":
         return body
     first = [line for line in (split_label(body[0][0])[1], *body[0][1:]) if line]
@@ -141,7 +141,7 @@ def _head_label(block: Sequence[str]) -> str | None:
 
 
 def _tail(chunk: list[list[str]]) -> int:
-    """The first block of the labels below the text, or what stands after the last."""
+    """The first block of labels below the text, or the end."""
     known = _known("tail")
     for k, block in enumerate(chunk):
         if block[0][:3].isupper() and split_label(block[0])[0] in known[0].keys() - known[1]:
@@ -152,7 +152,7 @@ def _tail(chunk: list[list[str]]) -> int:
 
 
 def _body_start(chunk: list[list[str]], first: int | None, dated: int | None, end: int) -> int:
-    """The block that the text begins with: after the length, or after the labels that stand together."""
+    """The block that the text begins with: after the length, or after the group of labels."""
     what = _known("head")[0]
     if first is None:  # no label: after the date and the title
         return min(end, 0 if dated is None else dated + 2)
@@ -166,7 +166,7 @@ def _body_start(chunk: list[list[str]], first: int | None, dated: int | None, en
 
 
 def _fields(chunk: list[list[str]], zone: str) -> dict[str, str]:
-    """What labels say, by the names that it has here."""
+    """The values of labels, by our names."""
     known, out = _known(zone)[0], dict[str, str]()
     for block in chunk:
         label, rest = split_label(block[0])
@@ -210,7 +210,7 @@ def _uni_piece(chunk: list[str]) -> Piece | None:
 
 
 def _without_heads(lines: list[str], title: str | None) -> list[str]:
-    """The lines without links to pictures and without the heads of pages: a number, then the title."""
+    """The lines without links to pictures and without page heads: a number, then the title."""
     dropped, ends = folded(labels()["nexis"]["alone"]["dropped"]), tuple(labels()["nexis"]["alone"]["delivered"])
     out, headed = list[str](), False
     for line in lines:
@@ -222,7 +222,7 @@ def _without_heads(lines: list[str], title: str | None) -> list[str]:
 
 
 def _together(chunk: list[str], marks: list[int]) -> int:
-    """The last of the labels that stand together, with blank lines at most between them."""
+    """The last label of a group that has at most blank lines between labels."""
     last = marks[0]
     for k in marks[1:]:
         if any(chunk[last + 1 : k]):
@@ -232,21 +232,22 @@ def _together(chunk: list[str], marks: list[int]) -> int:
 
 
 def _top(chunk: list[str], last: int) -> tuple[int, dict[str, str | None]]:
-    """Where the three lines above an article end, and what they say: of the lines above the text the last date, with
-    outlet and title above it. What stands above these is the list of what was asked for."""
+    """Where the three lines above an article end, and what they say: the last date above the text, with the outlet and
+    title above it. Anything above these is the list of what was requested.
+    """
     dates = [k for k in range(2, last) if is_date_line(chunk[k]) and chunk[k - 1] and chunk[k - 2]]
     if not dates:
         return _top_apart(chunk, last)
     top = dates[-1]
     first = top - 2
     while first and chunk[first - 1] and top - first < LINES + 1 and len(chunk[first - 1]) >= BROKEN:
-        first -= 1  # a title whose lines are broken to fit a page
+        first -= 1  # a title broken into lines to fit a page
     title = " ".join(chunk[first : top - 1])
     return top, {"title": title, "outlet": chunk[top - 1], "published": find_date(chunk[top])}
 
 
 def _top_apart(chunk: list[str], last: int) -> tuple[int, dict[str, str | None]]:
-    """The same where blank lines part the three, as in pages."""
+    """The same if blank lines separate the three, as on pages."""
     filled = [k for k in range(last) if chunk[k]]
     at = next((n for n in range(len(filled) - 1, 1, -1) if is_date_line(chunk[filled[n]])), None)
     if at is None:
@@ -256,7 +257,7 @@ def _top_apart(chunk: list[str], last: int) -> tuple[int, dict[str, str | None]]
 
 
 def _uni_tail(chunk: list[str], start: int) -> int:
-    """Where what stands below the text begins: a label, a line such as "Classification", or the end."""
+    """Where the part below the text begins: a label, a line such as "Classification", or the end."""
     known, weak = _known("tail")
     names = [split_label(line)[0] if len(line) < LONG_LINE else "" for line in chunk]
     end = next((k for k in range(start, len(chunk)) if names[k] in known and names[k] not in weak), len(chunk))

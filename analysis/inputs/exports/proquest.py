@@ -1,7 +1,7 @@
 """Exports of ProQuest as text: articles between lines of underscores, fields with labels, one of them "Full text:".
 
-What it writes as PDF and Word files has headings on lines of their own instead: FULL TEXT, above it the title and a
-line with author, newspaper and date, below it DETAILS with the fields.
+Its PDF and Word files have headings on separate lines instead: FULL TEXT, above it the title and a line with author,
+newspaper and date, below it DETAILS with the fields.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _piece(lines: list[str], wrapped: bool) -> Piece | None:
         "publication title",
         "document url",
     }:
-        return None  # the table of contents, or an address to write to
+        return None  # the table of contents, or a postal address
     head = [block for block in chunk[: known[0]] if not _NUMBER.fullmatch(" ".join(block))]
     at = next((k for k in known if _label(chunk[k]) == "full text"), None)
     end = len(chunk) if at is None else _text_end(chunk, at)
@@ -95,7 +95,7 @@ def _heading(line: str) -> str | None:
 
 
 def _report(lines: list[str], names: set[str]) -> Export | None:
-    """The articles between headings; None where there are none."""
+    """The articles between headings; None if there are none."""
     found = {_heading(line) for line in lines}
     if (
         "text" not in found
@@ -134,7 +134,7 @@ def _report_piece(chunk: list[str]) -> Piece:
         if label in _labels():
             last = label
             fields.setdefault(label, value)
-        elif line and last:  # a value that goes on
+        elif line and last:  # a value that continues
             fields[last] = f"{fields[last]} {line}".strip()
     head = _head(zones["head"], fields)
     body = [line for line in zones.get("text", ()) if line and not is_rights(line)]
@@ -145,7 +145,7 @@ def _report_piece(chunk: list[str]) -> Piece:
 
 
 def _head(lines: list[str], fields: dict[str, str]) -> list[list[str]]:
-    """The title of an article, in a block; author, newspaper and date below it go to the fields."""
+    """The title of an article, in a block; author, newspaper and date below it are moved to the fields."""
     links = labels()["proquest"]["links"]
     lines = [line for line in lines if not (re.match(r"https?://", line) or _is_last(line) or line.casefold() in links)]
     at = next(
@@ -168,7 +168,7 @@ def _label(block: Sequence[str]) -> str:
 
 
 def _text_end(chunk: list[list[str]], at: int) -> int:
-    """Where the fields below a text begin: what opens with a label, to the end of the article."""
+    """Where the fields below a text begin: from the first label to the end of the article."""
     end = len(chunk)
     while end - 1 > at and re.match(r"[A-Za-z][\w /()-]{1,40}:(?:\s|$)", chunk[end - 1][0]):
         end -= 1
@@ -178,7 +178,7 @@ def _text_end(chunk: list[list[str]], at: int) -> int:
 
 
 def _text(chunk: list[list[str]], wrapped: bool, fields: dict[str, str]) -> str:
-    """The text, without the captions and rights at its end; the writer's credit goes to the fields."""
+    """The text without the captions and rights at its end; the writer's credit is moved to the fields."""
     first = [split_label(chunk[0][0])[1], *chunk[0][1:]]
     paragraphs = joined((block for block in ([line for line in first if line], *chunk[1:]) if block), wrapped=wrapped)
     lines = paragraphs.splitlines()

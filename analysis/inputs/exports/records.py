@@ -1,4 +1,4 @@
-"""What all exports share: an article found in one, labels as data, dates, lines about rights, names of authors."""
+"""What all exports share: the record of an article, labels as data, dates, lines about rights, names of authors."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 LABELS = Path(__file__).parents[2] / "resources" / "exports" / "labels.toml"
-WRAPPED = 120  # characters: a file without a longer line has its lines broken, and paragraphs end at blank lines
-BULLET = "•"  # of a list in a page, on a line of its own
-LONG_LINE = 400  # a longer line is text, whatever it opens with
+WRAPPED = 120  # characters: if no line is longer, the file's lines are broken, and paragraphs end at blank lines
+BULLET = "•"  # of a list on a page, on a separate line
+LONG_LINE = 400  # a longer line is text, however it begins
 
 
 class Piece(NamedTuple):
-    """An article in an export: its text ("" where the export has none), and the fields that `metadata_of` knows."""
+    """An article in an export: its text ("" if the export has none), and the fields that `metadata_of` knows."""
 
     text: str
     record: dict[str, str]
 
 
 class Export(NamedTuple):
-    """What was recognised: the kind, in words for the reader; its articles; how many it says that it holds."""
+    """What was recognised: the kind, in words for the reader; its articles; and how many it says it contains."""
 
     kind: str
     pieces: list[Piece]
@@ -39,12 +39,12 @@ def labels() -> Mapping[str, Any]:
 
 @cache
 def months() -> Mapping[str, int]:
-    """The number of each month by the names that it has in exports."""
+    """The number of each month by its names in exports."""
     return {name: int(number) for number, names in labels()["months"].items() for name in names.split()}
 
 
 def folded(words: Iterable[str]) -> frozenset[str]:
-    """The words without regard to case."""
+    """The words, ignoring case."""
     return frozenset(word.casefold() for word in words)
 
 
@@ -52,7 +52,7 @@ def folded(words: Iterable[str]) -> frozenset[str]:
 
 
 def blocks(lines: Iterable[str]) -> list[list[str]]:
-    """Lines that stand together, parted by blank ones, each line without the white space around it.
+    """Groups of lines, separated by blank ones; each line is stripped of white space.
 
     >>> blocks(["", "A vote", "is late.", " ", "It rains."])
     [['A vote', 'is late.'], ['It rains.']]
@@ -68,18 +68,18 @@ def blocks(lines: Iterable[str]) -> list[list[str]]:
 
 
 def is_wrapped(text: str) -> bool:
-    """May the lines of a file be broken to fit a page? None is long."""
+    """Could the lines of a file be broken to fit a page? If so, none is long."""
     return max(map(len, text.splitlines()), default=0) <= WRAPPED
 
 
 def as_unbroken(text: str) -> str:
-    """The text, so that its lines are not taken for broken ones, even where all are short."""
+    """The text, in a form in which its lines do not pass for broken ones, even if all are short."""
     return f"{text}\n{' ' * (WRAPPED + 1)}"
 
 
 def joined(paragraphs: Iterable[Sequence[str]], *, wrapped: bool) -> str:
-    """Blocks as a text of one paragraph a line.  In a file that may be `wrapped` the lines of a block are a paragraph,
-    if most of those that another one follows do not end like a sentence.
+    """Blocks as a text with one paragraph per line. In a file that may be `wrapped`, the lines of a block form a
+    paragraph if most of them, except the last, do not end like a sentence.
 
     >>> joined([["The vote may", "be late."], ["It rains."]], wrapped=True)
     'The vote may be late.\\nIt rains.'
@@ -92,7 +92,7 @@ def joined(paragraphs: Iterable[Sequence[str]], *, wrapped: bool) -> str:
 
 
 def split_label(line: str) -> tuple[str, str]:
-    """A label before a colon, without regard to case, and what follows it; ("", the line) where there is none.
+    """A label before a colon, ignoring case, and what follows it; ("", the line) if there is none.
 
     >>> split_label("LOAD-DATE: January 11, 2010"), split_label("It may rain.")
     (('load-date', 'January 11, 2010'), ('', 'It may rain.'))
@@ -104,7 +104,7 @@ def split_label(line: str) -> tuple[str, str]:
 
 
 def is_rights(line: str) -> bool:
-    """Does a line say whose the rights are?
+    """Does a line say who has the rights?
 
     >>> is_rights("© 2031 The Invented Post"), is_rights("Copyright law may change.")
     (True, False)
@@ -116,7 +116,7 @@ def is_rights(line: str) -> bool:
 
 
 def without_rights(paragraphs: list[str]) -> list[str]:
-    """The paragraphs without the lines at their end that say whose the rights are."""
+    """The paragraphs without the lines at the end that say who has the rights."""
     end = len(paragraphs)
     while end and is_rights(paragraphs[end - 1]):
         end -= 1
@@ -144,7 +144,7 @@ def _dates() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def find_date(line: str) -> str | None:
-    """The first date in a line, as an ISO date; None where there is none, or none that a calendar has.
+    """The first date in a line, as an ISO date; None if there is none, or none that exists in the calendar.
 
     >>> find_date("Monday, January 11, 2010"), find_date("27. Februar 2012 Montag 9:50 PM"), find_date("March 2011")
     ('2010-01-11', '2012-02-27', None)
@@ -207,7 +207,7 @@ def author_of(line: str) -> str:
 
 
 def is_byline(line: str) -> bool:
-    """Could a line be the name of an author, and nothing else?
+    """Could a line be the name of an author and nothing else?
 
     >>> is_byline("Ana Silva"), is_byline("By BEN ROY and Ida Holm"), is_byline("The vote may be late.")
     (True, True, False)
@@ -230,7 +230,7 @@ def _language_codes() -> Mapping[str, str]:
 
 
 def language_of(value: str) -> str | None:
-    """The code of a language that a field names; None for one that is not known.
+    """The code of the language that a field names; None for an unknown one.
 
     >>> language_of("ENGLISH; ANGLAIS"), language_of("Français"), language_of("Quenya")
     ('en', 'fr', None)
@@ -240,5 +240,5 @@ def language_of(value: str) -> str | None:
 
 
 def record_of(**fields: str | None) -> dict[str, str]:
-    """The fields that hold something, each as one line."""
+    """The fields that are not empty, each as one line."""
     return {name: " ".join(value.split()) for name, value in fields.items() if value and value.strip()}
