@@ -66,9 +66,8 @@ def explore(folder: str | Path = ".", *, page: str | Path = PAGE) -> Explored:
     built = Path(page)
     if not built.is_file():
         return Explored(
-            f"{built.as_posix()}, which shows {what}, has not been built here: run `make page` in the project’s "
-            "folder, "
-            "then `make lab`."
+            f"{built.as_posix()}, which shows {what}, has not been built here: "
+            "run `make page` in the project’s folder, then `make lab`."
         )
     check_outputs([Output(SHOWN, is_page)], [folder, built])
     write_whole(SHOWN, with_articles(built.read_text("utf-8"), articles).encode())

@@ -153,12 +153,12 @@ def test_words_of_several_articles_are_counted_without_sentences():
 
 def test_the_ruler_in_words():
     assert describe("probability_ruler", make_tables(estimates())) == (
-        "4 places with a word of probability that readers were asked about. The chance that the median reader "
-        "takes them to mean, in per cent: “likely” 75 (1 in the text; at least half of 5,174 readers say 67 to 80, "
-        "at least nine in ten 60 to 90; ICD 203 55 to 80, UK PHIA 55 to 75 and IPCC 2010 66 to 100), “probably” 75 (1 in the text; at least "
-        "half of 46 readers say 65 to 80, at least nine in ten 52 to 89; Kent 1964 63 to 87, ICD 203 55 to 80 and UK "
-        "PHIA 55 to 75) and “may” 40 (2 in the text; at least half of 5,174 readers say 30 to 51, at least nine in ten "
-        "10 to 70; in no scale). This shows how readers differ, not what the writer meant."
+        "4 places with a word of probability that readers were asked about. The chance that the median reader takes "
+        "them to mean, in per cent: “likely” 75 (1 in the text; at least half of 5,174 readers say 67 to 80, at least"
+        " nine in ten 60 to 90; ICD 203 55 to 80, UK PHIA 55 to 75 and IPCC 2010 66 to 100), “probably” 75 (1 in the "
+        "text; at least half of 46 readers say 65 to 80, at least nine in ten 52 to 89; Kent 1964 63 to 87, ICD 203 "
+        "55 to 80 and UK PHIA 55 to 75) and “may” 40 (2 in the text; at least half of 5,174 readers say 30 to 51, at "
+        "least nine in ten 10 to 70; in no scale). This shows how readers differ, not what the writer meant."
     )
 
 

@@ -14,8 +14,8 @@ from analysis.text.word_lists import word_lists
 
 _TELLING = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"))
 _NAME, _NUMBER, _WORD = 2.0, 2.0, 1.0
-_OF_MIND = ("CUE.WANT", "CUE.HOPE", "CUE.REFUSE", "CUE.AVOID")  # rules of cues that say what somebody wants
-MOST = 60  # items of a title that are looked for; longer ones are no titles
+_OF_MIND = ("CUE.WANT", "CUE.HOPE", "CUE.REFUSE", "CUE.AVOID")  # rules for cues that say what somebody wants
+MOST = 60  # the most items of a title; anything longer is not a title
 
 
 class Item(NamedTuple):
@@ -47,14 +47,14 @@ def stem(low: str) -> str:
 
 
 def names_source(a: Attribution) -> bool:
-    """Does an attribution say from whom something is, rather than what somebody wants or hopes?"""
+    """Does an attribution say whom something comes from, rather than what somebody wants or hopes?"""
     return bool(a.source) and not a.rule_id.startswith(_OF_MIND)
 
 
 def items_of(title: Document, grammar: Grammar, numbers: tuple[Number, ...], named: frozenset[str]) -> list[Item]:
-    """What the title claims; the words of its cue and of its source are no part of that.
+    """What the title claims, without the words of its cue and its source.
 
-    `named` are the ids that the body has; a name that it does not have so is looked for word by word.
+    `named` are the ids in the body; a name without one is looked up word by word.
     """
     tokens, tags = title.tokens, grammar.tags
     said = [span for a in title.attributions if names_source(a) for span in (*a.cue, *a.source)]
@@ -78,7 +78,7 @@ def items_of(title: Document, grammar: Grammar, numbers: tuple[Number, ...], nam
 
 
 def hits_of(items: list[Item], body: Document, numbers: tuple[Number, ...], own: tuple[Number, ...]) -> list[list[Hit]]:
-    """For each sentence of the body, which items of the title it has, each once."""
+    """For each sentence of the body, the items of the title that it has, each once."""
     found: list[dict[int, int]] = [{} for _ in body.sentences]
 
     def add(item: int, token: int) -> None:

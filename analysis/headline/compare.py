@@ -10,11 +10,11 @@ from analysis.headline.differences import Compared, Difference, differences
 from analysis.numbers import find_numbers
 from analysis.text.document import Document
 
-LONGEST = 1_000  # characters of a title; a longer one is none, and comparing it would take its time
-_CARRIES = 0.5  # of a title's weight, that a sentence has to share
-_NEAREST = 0.34  # the same, where no sentence has as much
-_ABSENT = 0.3  # of a title's weight, under which the whole body does not share it
-_MOST = 5  # sentences that are given
+LONGEST = 1_000  # the most characters of a title; anything longer is not a title, and comparing it would take long
+_CARRIES = 0.5  # the share of a title's weight that a sentence must have
+_NEAREST = 0.34  # the same, if no sentence has as much
+_ABSENT = 0.3  # below this share of a title's weight, the whole body does not carry it
+_MOST = 5  # the most sentences that are given
 
 
 class Carrier(NamedTuple):
@@ -27,14 +27,14 @@ class Carrier(NamedTuple):
 
 
 class Headline(NamedTuple):
-    """What the body says of its title: the sentences that carry it, the best first, and the differences."""
+    """How the body compares with its title: the sentences that carry it, the best first, and the differences."""
 
     carriers: tuple[Carrier, ...]
     differences: tuple[Difference, ...]
 
 
 def compare_title(document: Document) -> Headline | None:
-    """Compare the title with the body; None where there is none, or one too long, or nothing in it to look for.
+    """Compare the title with the body; None if there is no title, if it is too long, or if it has nothing to look for.
 
     >>> from analysis import annotate
     >>> from analysis.text.article import Article
@@ -47,7 +47,7 @@ def compare_title(document: Document) -> Headline | None:
     if title is None or len(title.text) > LONGEST:
         return None
     layers = (title, document.attributions, document.markers, document.mentions, document.entities)
-    kept = document.tokens.known.get(compare_title)  # two tables and the page ask for it
+    kept = document.tokens.known.get(compare_title)  # two tables and the page need it
     if kept is None or any(old is not new for old, new in zip(kept[0], layers, strict=True)):
         kept = document.tokens.known[compare_title] = layers, _compare(document, title)
     found: Headline | None = kept[1]

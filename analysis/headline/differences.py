@@ -1,4 +1,4 @@
-"""What a title leaves out or changes, against the sentences that carry it; with the words on both sides."""
+"""What a title leaves out or changes, compared with the sentences that carry it; with the words on both sides."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from analysis.text.document import Document, Marker, Quotation, Span
 from analysis.text.vocabulary import CATEGORIES, NO_STATEMENT
 from analysis.text.word_lists import word_lists
 
-_NEAR = 3  # tokens before a word that may negate it
-_TELLING = 3  # words of a quotation that is looked for beyond the sentences that carry the title
-_ALTERED = 0.6  # of a quotation's words, that one of the body has to share to be the same one
-_LONGEST = 200  # words of a quotation that are compared
+_NEAR = 3  # how many tokens before a word may negate it
+_TELLING = 3  # a quotation with so many words is also looked for beyond the sentences that carry the title
+_ALTERED = 0.6  # the share of a quotation's words that one in the body must have to be the same
+_LONGEST = 200  # how many words of a quotation are compared
 
 
 class Difference(NamedTuple):
-    """`kind` is a key of vocabulary.HEADLINE_DIFFERENCES, `title` the words of the title that it is about (none where
-    something is left out), `body` those of the body; `note` is what differs, in words."""
+    """`kind` is a key of vocabulary.HEADLINE_DIFFERENCES, `title` the words of the title that it is about (none if
+    something is left out), `body` those of the body; `note` says in words what differs.
+    """
 
     kind: str
     title: tuple[Span, ...]
@@ -32,7 +33,7 @@ class Difference(NamedTuple):
 
 
 class Compared:
-    """A title and the sentences that carry it, with what is asked of them more than once."""
+    """A title and the sentences that carry it, with what is needed of them more than once."""
 
     def __init__(
         self,
@@ -61,7 +62,7 @@ class Compared:
 
 
 def differences(c: Compared) -> Iterator[Difference]:
-    """All that differs, in a fixed order."""
+    """All differences, in a fixed order."""
     if c.asks:
         yield from _question(c)
     else:
@@ -76,7 +77,7 @@ def differences(c: Compared) -> Iterator[Difference]:
 
 
 def _source(c: Compared) -> Iterator[Difference]:
-    """The body has it from somebody, and the title does not say so."""
+    """The body attributes it to somebody, and the title does not."""
     if c.title.quotations or any(names_source(a) for a in c.title.attributions):
         return
     found = []
@@ -97,7 +98,7 @@ def _source(c: Compared) -> Iterator[Difference]:
 
 
 def _whose(c: Compared, hits: list[Hit]) -> str | None:
-    """The outermost attribution that most of the shared words are in; None where as many are the reporter's."""
+    """The outermost attribution that most of the shared words are in; None if as many are the reporter's."""
     counts: dict[str, int] = {}
     for hit in hits:
         key = c.owner[hit.token]
@@ -153,7 +154,7 @@ def _loosens_shared_number(c: Compared, m: Marker, hits: list[Hit]) -> bool:
 
 
 def _number(c: Compared) -> Iterator[Difference]:
-    """A number of the title that the body gives otherwise."""
+    """A number in the title that the body gives differently."""
     sentences = [c.sentence(k) for k, _ in c.carriers]
     for n in c.own:
         if n.kind in ("rank", "date") or n.value is None or (n.kind == "amount" and n.unit == ""):
@@ -175,7 +176,7 @@ def _noun(document: Document, n: Number) -> str:
 
 
 def _negation(c: Compared) -> Iterator[Difference]:
-    """One of the two says that it is not so."""
+    """Only one of the two negates it."""
     found: list[tuple[Span, Span, bool]] = []
     for _, hits in c.carriers:
         changed = next(filter(None, (_changed(c, hit) for hit in hits)), None)
@@ -212,7 +213,7 @@ def _changed(c: Compared, hit: Hit) -> tuple[Span, Span, bool] | None:
 
 
 def _denies_subject(c: Compared, token: int) -> bool:
-    """Does the negation lie in the subject: "Nobody knew"?"""
+    """Is the negation in the subject: "Nobody knew"?"""
     clause = c.grammar.clause_at[token]
     subject = c.grammar.subject_of(clause) if clause >= 0 else None
     return subject is not None and c.grammar.lowers[c.grammar.chunks[subject].first] in c.words["negation"]
@@ -222,7 +223,7 @@ def _denies_subject(c: Compared, token: int) -> bool:
 
 
 def _quotation(c: Compared) -> Iterator[Difference]:
-    """Words in quotation marks that the body's quotation has more of, or has otherwise."""
+    """Words in quotation marks where the body's quotation has more words, or different ones."""
     for q in c.title.quotations:
         words = _quoted(c.title, q)
         if q.depth or not 2 <= len(words) <= _LONGEST:
@@ -253,7 +254,7 @@ def _counts(word: str, low: str) -> bool:
 
 
 def _nearest(c: Compared, words: list[str]) -> tuple[Span, list[str], bool] | None:
-    """The sentence of a quotation that has these words: where it is, its words, whether it has them as they are."""
+    """The sentence of a quotation that has these words: its place, its words, and whether it has them unchanged."""
     best: tuple[float, Span, list[str]] | None = None
     for q in c.body.quotations:
         if q.depth:
@@ -270,7 +271,7 @@ def _nearest(c: Compared, words: list[str]) -> tuple[Span, list[str], bool] | No
 
 
 def _sentences(document: Document, q: Quotation) -> Iterator[tuple[Span, list[str]]]:
-    """A quotation cut at the ends of its sentences, each with its words."""
+    """A quotation split at the ends of its sentences, each with its words."""
     tokens = document.tokens
     first, last = document.token_index(q.start), document.token_index(q.end - 1) + 1
     words: list[str] = []
@@ -290,7 +291,7 @@ def _holds(whole: list[str], words: list[str]) -> bool:
 
 
 def _shared(whole: list[str], words: list[str]) -> float:
-    """The part of the words that a quotation has, in this order."""
+    """The share of the words that a quotation has, in this order."""
     at = found = 0
     for word in words:
         if word in whole[at:]:
@@ -309,7 +310,7 @@ def _is_verbatim(document: Document, words: list[str]) -> bool:
 
 
 def _question(c: Compared) -> Iterator[Difference]:
-    """The title asks what no sentence that it shares words with answers."""
+    """The title asks a question that no sentence with its words answers."""
     why = "why" in c.title.tokens.lowers[:2]
     for sentence, hits in c.carriers:
         if _answers(c, sentence, hits, why):

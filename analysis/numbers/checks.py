@@ -11,13 +11,13 @@ from analysis.grammar.verbs import base_form
 from analysis.numbers.words import LISTS
 from analysis.text.document import Document
 
-_GAP = 2  # words that "*" stands for at the most
+_GAP = 2  # the most words that "*" matches
 _JUDGED = 12  # tokens between a verb of judging and its judgement
 _NEAR = 4  # tokens between a verb of dispute and the word for the number
 
 
 class Remark(NamedTuple):
-    """A remark on a number: where it is (tokens), the sentence; `back` says that it is about a number before it."""
+    """A remark on a number: its place (tokens), its sentence; `back` says that it is about an earlier number."""
 
     first: int
     last: int
@@ -58,7 +58,7 @@ def _first_words() -> frozenset[str]:
 
 
 def _matches(lowers: Sequence[str], k: int, phrase: tuple[str, ...]) -> int | None:
-    """The end of a phrase that begins at k; "*" stands for one or two words."""
+    """The end of a phrase that begins at k; "*" matches one or two words."""
     for word, after in zip(phrase, (*phrase[1:], ""), strict=True):
         if word == "*":
             k = next((k + n for n in range(1, _GAP + 1) if lowers[k + n : k + n + 1] == [after]), -1)
@@ -72,7 +72,7 @@ def _matches(lowers: Sequence[str], k: int, phrase: tuple[str, ...]) -> int | No
 
 
 def disputes(document: Document, grammar: Grammar) -> Iterator[Remark]:
-    """Where somebody says that a number is not so, with who: "Teachers disputed the figure"."""
+    """Where somebody says that a number is wrong, and who: "Teachers disputed the figure"."""
     tokens = document.tokens
     for at, chunk in enumerate(grammar.chunks):
         if chunk.kind != "VG":

@@ -1,4 +1,4 @@
-"""What a number counts, measures or ranks: the head noun, asked of the grammar; and verbs of change."""
+"""What a number counts, measures or ranks: the head noun, from the grammar; and verbs of change."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from analysis.numbers.expressions import Expression
 from analysis.numbers.words import LISTS
 from analysis.text.document import Document
 
-_FAR = 12  # chunks between a verb and a number, at the most
+_FAR = 12  # the most chunks between a verb and a number
 _RELATIVE = frozenset(("that", "which", "who"))
 
 
 class Counted:
-    """Answers for the numbers of one document; a word is a token, None where the text gives none."""
+    """Answers for the numbers of one document; a word is a token, None if the text gives none."""
 
     def __init__(self, document: Document, grammar: Grammar) -> None:
         self.tokens, self.grammar = document.tokens, grammar
@@ -82,7 +82,7 @@ class Counted:
         return head if word == "in" or self._verb(e.first) in LISTS["pay_verb"] else None
 
     def _whose(self, at: int) -> int:
-        """The head of a phrase, or of what it is a number of: "the number of homeless"."""
+        """The head of a phrase, or of what it gives the number of: "the number of homeless"."""
         head = self.chunks[at].head
         behind = self.chunks[at].last
         if self.low(head) in LISTS["number_of"] and self.low(behind) == "of" and self.at[behind + 1] >= 0:
@@ -115,7 +115,7 @@ class Counted:
         return None
 
     def _is_figure_noun(self, at: int) -> bool:
-        """A noun for a number itself: the toll, from 14 to 31."""
+        """A noun for the number itself: the toll, from 14 to 31."""
         return self.chunks[at].kind == "NP" and self.low(self.chunks[at].head) in LISTS["figure"] | LISTS["number_of"]
 
     def _is_noun(self, k: int) -> bool:
@@ -157,7 +157,7 @@ class Counted:
         return any(self.tags[k] == "NUM" or self.low(k) == "cent" for k in words)
 
     def _verb_chunk(self, k: int) -> int | None:
-        """The verb of the clause that a number stands in, where it comes before it."""
+        """The verb of the clause that a number is in, if it comes before the number."""
         clause = self.grammar.clause_at[k]
         verb = self.grammar.clauses[clause].verb if clause >= 0 else None
         return verb if verb is not None and self.chunks[verb].first < k and self.at[k] - verb <= _FAR else None
@@ -201,7 +201,7 @@ class Counted:
     # -- dates of effect
 
     def of_date(self, first: int) -> int | None:
-        """Whom or what a date of effect is about: the object where there is one, else the subject."""
+        """Whom or what a date of effect is about: the object if there is one, otherwise the subject."""
         verb = self._verb_chunk(first)
         if verb is None:
             return None

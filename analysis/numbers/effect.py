@@ -1,4 +1,4 @@
-"""Dates of effect: when something begins, ends or falls due; other dates are none."""
+"""Dates of effect: when something begins, ends or falls due; other dates are not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FURTHER = 10  # tokens between a verb and its date
 
 
 def dates_of_effect(document: Document, grammar: Grammar) -> Iterator[Expression]:
-    """The dates of a document that something begins, ends or falls due on, in order."""
+    """The dates in a document on which something begins, ends or falls due, in order."""
     for first, last, label in find_values(document):
         if label == "DATE":
             start = _start(document.tokens.lowers, first)
@@ -55,7 +55,7 @@ def _is_of_effect(document: Document, grammar: Grammar, k: int) -> bool:
 
 
 def _is_present(document: Document, grammar: Grammar, main: int, auxiliaries: tuple[int, ...]) -> bool:
-    """Begins, is to begin, are opening: nothing that is past."""
+    """Begins, is to begin, are opening: nothing in the past."""
     words = [document.tokens.lowers[k] for k in (*auxiliaries, main)]
     first = words[0]
     if len(words) > 1:

@@ -1,7 +1,7 @@
 """Where numbers are: counts, shares, amounts, ranks and dates of effect, each with its value, unit and bound.
 
-The expressions themselves are those of `analysis.entities.values`; added are shares in words ("a third of", "one in
-ten"), many without a figure ("dozens") and ranks; left out is what counts nothing: dates, ages, scores, names.
+The expressions themselves come from `analysis.entities.values`. We add shares in words ("a third of", "one in ten"),
+words for many without a figure ("dozens") and ranks, and leave out whatever counts nothing: dates, ages, scores, names.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PERIODS = VALUE_LISTS["day_unit"] | VALUE_LISTS["hour_unit"]
 _RELATIVE = VALUE_LISTS["relative_time"]
 _AFTERWARDS = frozenset(("ago", "later", "earlier", "old", "olds"))
 _OLDEST = 120  # years that a person may have
-_TAKEN_UP = 12  # "the two": persons named before, and no number that is given
+_TAKEN_UP = 12  # "the two": people named before, not a number that somebody gives
 _PERSONAL = frozenset(("he", "she", "i"))
 _ENDS = frozenset((",", ".", ")", "and", ";"))
 
@@ -43,7 +43,7 @@ class Expression(NamedTuple):
 
 
 def find_expressions(document: Document, grammar: Grammar) -> list[Expression]:
-    """The numbers of a document in the order of the text, none overlapping."""
+    """The numbers of a document in the order of the text, without overlaps."""
     reader = _Reader(document, grammar)
     found = reader.ranges(sorted([*reader.own(), *reader.values()]))
     return [reader.bounded(e) for e in found]
@@ -54,7 +54,7 @@ class _Reader:
         self.document, self.tokens, self.grammar = document, document.tokens, grammar
         self.lowers, self.size = document.tokens.lowers, len(document.tokens)
         self.taken = bytearray(self.size + 1)
-        self.aged = -9  # the last token of the last age that was passed over
+        self.aged = -9  # the last token of the last age that was skipped
         self._names()
         self.found = list(find_values(document))
         self.starts = {first: (last, label) for first, last, label in self.found}
@@ -76,7 +76,7 @@ class _Reader:
     # -- in words
 
     def own(self) -> Iterator[Expression]:
-        """What `find_values` does not know: shares in words, many without a figure, ranks."""
+        """Numbers that `find_values` does not know: shares in words, many without a figure, ranks."""
         for read, words in (
             (self._ratio, frozenset(("of", "in", "out"))),
             (self._fraction, frozenset(table("fraction"))),
@@ -135,7 +135,7 @@ class _Reader:
         return Expression(k - 1, k + 1, "share", round(100 * parts / table("fraction")[low], 2), "percent")
 
     def _ends_phrase(self, k: int) -> bool:
-        """Does a mark follow, or a verb where "only" stands before: "only a tenth was paid"?"""
+        """Does a punctuation mark follow, or a verb if "only" comes before: "only a tenth was paid"?"""
         after = self.grammar.tags[k + 1 : k + 2]
         return after == ["PUNCT"] or (self.low(k - 2) == "only" and after in (["AUX"], ["VERB"]))
 
@@ -166,7 +166,7 @@ class _Reader:
         return _share(k, k + 1, 100 * parts / whole)
 
     def _is_loose(self, k: int) -> bool:
-        """Is the word before k one that a share may follow: from a fifth, nearly half?"""
+        """Can a share follow the word before k: from a fifth, nearly half?"""
         before = self.low(k - 1)
         return before in ("to", "from", "by", "than", "over", "under") or any(
             self._ends_at(k, phrase) for name in ("about", "at_least", "at_most") for phrase in phrases(name)
@@ -196,7 +196,7 @@ class _Reader:
         return low[:1].isdigit() or (low in table("value") and low not in ("a", "an")) or low in table("scale")
 
     def _opens_clause(self, first: int, last: int) -> bool:
-        """Is the phrase the whole of its chunk, with a verb behind it or a verb before: "Dozens were hurt"?"""
+        """Is the phrase its whole chunk, with a verb after or before it: "Dozens were hurt"?"""
         at = self.grammar.chunk_at[first]
         if at < 0 or self.grammar.chunks[at].last != last:
             return False
@@ -227,7 +227,7 @@ class _Reader:
     # -- of values
 
     def values(self) -> Iterator[Expression]:
-        """What `find_values` found, as far as it counts or measures something."""
+        """The values from `find_values` that count or measure something."""
         for first, last, label in self.found:
             core = self._core(first, last)
             if core >= last or any(self.taken[core:last]):
@@ -237,7 +237,7 @@ class _Reader:
                 yield self._take(e)
 
     def _core(self, first: int, last: int) -> int:
-        """The first token of the number itself, behind "about" and "at least"."""
+        """The first token of the number itself, after "about" and "at least"."""
         while first < last and not self._opens_number(first):
             first += 1
         return first
@@ -307,7 +307,7 @@ class _Reader:
         if unit.startswith("percentage-point"):
             return Expression(k, last + 1, "share", value, "percentage points")
         if last == k + 2 and self.low(k + 1) == "m" and self.tokens.ends[k] < self.tokens.starts[k + 1]:
-            return _number(k, last, "amount", worth(self.lowers[k : k + 1]), "m")  # 50 m: no millions
+            return _number(k, last, "amount", worth(self.lowers[k : k + 1]), "m")  # 50 m: not millions
         return Expression(k, last, "count", value)
 
     def _counts_nothing(self, k: int, last: int, value: float) -> bool:
@@ -346,7 +346,7 @@ class _Reader:
         return taken_up and self._is_alone(k, last)
 
     def _is_joined(self, k: int) -> bool:
-        """Does a word stand right before the next one, with nothing between them?"""
+        """Is a word directly before the next one, with nothing between them?"""
         return k >= 0 and self.tokens.ends[k] == self.tokens.starts[k + 1]
 
     def _is_beside(self, k: int, last: int, signs: tuple[str, ...]) -> bool:
@@ -387,7 +387,7 @@ class _Reader:
         return be and self.low(k - 2) in _PERSONAL and self._is_alone(k, last)
 
     def _is_score(self, k: int, last: int, value: float) -> bool:
-        """54 to 41: the first is the larger, and nothing is counted; and the second of them."""
+        """54 to 41: the first is larger, and nothing is counted; and the second of them."""
         if self.low(last) in ("to", "-", "–") and self._is_number(last + 1) and self.low(k - 1) != "from":
             other = self._plain(last + 1)
             return other is not None and other <= value and self._is_alone(last + 1, last + 2)
@@ -397,12 +397,12 @@ class _Reader:
         return False
 
     def _is_alone(self, k: int, last: int) -> bool:
-        """Does nothing that it counts follow in its phrase?"""
+        """Does its phrase lack anything after it that it counts?"""
         at = self.grammar.chunk_at[k]
         return at < 0 or self.grammar.chunks[at].last <= last
 
     def _is_of_name(self, k: int, last: int) -> bool:
-        """12 Quay Street, Area 51: a capitalised noun that is no plural belongs to it."""
+        """12 Quay Street, Area 51: a capitalised noun in the singular belongs to it."""
         at = self.grammar.chunk_at[k]
         if at < 0:
             return False
@@ -456,7 +456,7 @@ class _Reader:
         )
 
     def bounded(self, e: Expression) -> Expression:
-        """With the words before or behind that loosen or bound it."""
+        """The number with the words before or after it that loosen or bound it."""
         if e.bound == "range" or e.kind in ("rank", "date"):
             return e
         for name in ("at_least", "at_most", "about"):
@@ -473,7 +473,7 @@ class _Reader:
         return e._replace(bound=name.replace("_", "-"), bound_at=(e.first - size, e.first))
 
     def _is_span(self, e: Expression, size: int) -> bool:
-        """Is "over" no bound but a time that something takes: "spread over three days"?"""
+        """Does "over" give a time that something takes, rather than a bound: "spread over three days"?"""
         timed = e.kind == "amount" and self.low(e.last - 1) in _PERIODS and size == 1
         return timed and self.low(e.first - 1) == "over" and self.low(e.first - 2) not in LISTS["before_over"]
 

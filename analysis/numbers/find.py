@@ -1,4 +1,4 @@
-"""The numbers of a document, each with all that the text says of it."""
+"""The numbers of a document, each with everything that the text says about it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from analysis.text.document import Document, Span
 from analysis.text.vocabulary import NO_SOURCE
 
 _DEFINITE = frozenset(("all", "the", "those", "these"))
-_MOST = 20  # numbers of a sentence that a remark may be about
-_LONG = 8  # words behind the head of a subject that are looked at
-_SETTING = 8  # times and places of a sentence that are looked at
-_BACK = 2  # sentences between a number and a remark on it, at the most
+_MOST = 20  # how many numbers of a sentence a remark may be about
+_LONG = 8  # how many words after the head of a subject are examined
+_SETTING = 8  # how many times and places of a sentence are examined
+_BACK = 2  # the most sentences between a number and a remark on it
 
 
 class Same(NamedTuple):
-    """Another mention of the same quantity, by its id: whether the two agree, and why they are held to be one."""
+    """Another mention of the same quantity, by its id: whether the two agree, and why they count as the same."""
 
     number: str
     agrees: bool
@@ -36,7 +36,7 @@ class Same(NamedTuple):
 
 
 class Dispute(NamedTuple):
-    """Who says that a number is not so, and the words that say it."""
+    """Who says that a number is wrong, and in what words."""
 
     voice: str
     words: Span
@@ -44,15 +44,15 @@ class Dispute(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of the text: ``text[start:end]``, with its unit and without the words that bound it.
+    """A number in the text: ``text[start:end]``, with its unit and without the words that bound it.
 
-    `kind` is a key of vocabulary.NUMBER_KINDS, `bound` one of BOUNDS, and `bound_words` the words that say so.
-    `value` is in `unit` (shares in per cent), None for "dozens" and for dates; `high` is the upper end of a range.
-    `counts` is the head noun of what is counted, measured or ranked, None where the text does not make it plain;
-    `change` are the words of a change ("doubled", "to").  `voice` is whose number it is, `voice_kind` what kind of
-    source, `chain` through whom it came, the outermost first, itself last; `attribution` is the id of the one in whose
-    content it stands, `basis` and `justification` are those of that attribution.  `unverified` are the words that say
-    that it could not be checked, `same` other mentions of the same quantity, `disputed` those who say it is not so.
+    `kind` is a key of vocabulary.NUMBER_KINDS, `bound` one of BOUNDS, and `bound_words` the words that say so. `value`
+    is in `unit` (shares in per cent), None for "dozens" and for dates; `high` is the upper end of a range. `counts` is
+    the head noun of what is counted, measured or ranked, None if the text does not make it plain; `change` are the
+    words of a change ("doubled", "to"). `voice` is whose number it is, `voice_kind` what kind of source, `chain`
+    through whom it came, the outermost first, itself last; `attribution` is the id of the one whose content it is in,
+    `basis` and `justification` are those of that attribution. `unverified` are the words that say that it could not be
+    checked, `same` other mentions of the same quantity, `disputed` those who say that it is wrong.
     """
 
     id: str
@@ -120,7 +120,7 @@ class _Reader:
         return nouns
 
     def _compares(self, e: Expression, before: Expression | None) -> bool:
-        """Is a number the one before it at another time: "58 percent, down from 64 percent"?"""
+        """Is a number the value of the one before it at another time: "58 percent, down from 64 percent"?"""
         words = set(self.tokens.lowers[max(before.last if before else 0, e.first - 3) : e.first])
         same = before is None or (e.kind == before.kind and e.unit == before.unit)
         return same and "from" in words and bool(words & {"up", "down"})
@@ -161,7 +161,7 @@ class _Reader:
         )
 
     def _deny(self, numbers: list[Number], givens: list[Given]) -> None:
-        """A number in what somebody denies is not theirs: "the firm denied that 30 workers were hurt"."""
+        """A number in something that somebody denies is not theirs: "the firm denied that 30 workers were hurt"."""
         for place, given in enumerate(givens):
             a = given.attribution
             if a is not None and a.stance == "denial" and a.cue and len(given.chain) == 1:
@@ -193,7 +193,7 @@ class _Reader:
         )
 
     def _is_definite(self, k: int) -> bool:
-        """All 43, the 64 patients, the other three: does an article or the like stand before the number itself?"""
+        """All 43, the 64 patients, the other three: is there an article or the like directly before the number?"""
         k -= 1
         while k > 0 and self.grammar.tags[k] == "ADJ" and self.tokens.lowers[k] not in _DEFINITE:
             k -= 1
@@ -202,7 +202,7 @@ class _Reader:
     def _subject(
         self, e: Expression, clause: int, verb: int | None, main: str, voice: str
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The subject of a number's clause, as `Quantity` has it: up to its head, and behind it."""
+        """The subject of a number's clause, in the form of `Quantity`: up to its head, and after it."""
         subject = self.grammar.subject_of(clause) if clause >= 0 else None
         if subject is None:
             return (), ()
@@ -262,7 +262,7 @@ class _Reader:
         return numbers
 
     def _meant(self, remark: Remark, by_sentence: dict[int, list[int]], numbers: list[Number]) -> list[int]:
-        """The numbers that a remark is about: those of its own sentence, else those given in the last one before it."""
+        """The numbers that a remark is about: those of its own sentence, or else those in the last one before it."""
         here = by_sentence.get(remark.sentence, [])
         at = bisect_left(here, remark.first, key=lambda p: self.found[p].first)
         if remark.subject and at < len(here) and self._is_figure_of(here[at]):
@@ -278,7 +278,7 @@ class _Reader:
         return []
 
     def _is_figure_of(self, place: int) -> bool:
-        """The figure of 800: the number that a remark names itself."""
+        """The figure of 800: the number that a remark itself names."""
         e = self.found[place]
         first = e.bound_at[0] if e.bound_at else e.first
         lows = self.tokens.lowers
@@ -286,5 +286,5 @@ class _Reader:
 
 
 def _singular(low: str) -> str:
-    """A noun without its plural's s, so that "house" and "houses" are one."""
+    """A noun without the plural s, so that "house" and "houses" are the same."""
     return low[:-1] if low.endswith("s") and not low.endswith("ss") and len(low) > 3 else low

@@ -1,4 +1,4 @@
-"""What a text says of a number besides the number, in words for a table."""
+"""What a text says about a number besides the number itself, in words for a table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ def said_of_number(
     same: Iterable[str] = (),
     agrees: bool,
 ) -> Iterator[str]:
-    """Each thing that is said of it; `same` are the words of other mentions, `agrees` whether all of them agree.
+    """Each thing that the text says about it; `same` are the words of other mentions, `agrees` whether all of them
+    agree.
 
     >>> list(said_of_number(basis="the ministry", same=["nearly two thirds"], agrees=True))
     ['citing the ministry', 'again as nearly two thirds']

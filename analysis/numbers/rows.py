@@ -9,7 +9,7 @@ from analysis.numbers import find_numbers
 from analysis.sourcing.voices import span_text
 from analysis.text.document import Document, Span
 
-CUT = 200  # characters of a cell that many rows may repeat
+CUT = 200  # the most characters of a cell that many rows may repeat
 NUMBERS = {
     "doc_id": "str",
     "number_id": "str",

@@ -9,22 +9,22 @@ from typing import NamedTuple, Protocol
 from analysis.numbers.expressions import Expression
 
 _PLAIN_VERBS = ("", "be", "have", "do")  # what everything is and has
-_KEPT = 12  # mentions of one noun that a later one is compared with
+_KEPT = 12  # how many mentions of a noun a later one is compared with
 LOOSE = 0.10  # how far "about" reaches, of the value
-_FURTHER = 0.25  # how far above "more than a third" a share may lie and still be called that
-_FEW = 10  # a count under this may be of others
-_OPEN = {("*",), ("it",), ("?",)}  # subjects that say nothing of whose the number is
-_DIGITS = 3  # a value of so many digits that are no zeros at its end is seldom that of others
+_FURTHER = 0.25  # how far a share may be above a third and still be called "more than a third"
+_FEW = 10  # a count below this may be of other things
+_OPEN = {("*",), ("it",), ("?",)}  # subjects that do not show whose the number is
+_DIGITS = 3  # a value with so many digits before its final zeros rarely belongs to something else
 
 
 class Quantity(NamedTuple):
     """A number with what tells quantities apart.
 
     `noun` (base form) is what it counts, `verb` that of its clause, `subject` the words of the clause's subject up to
-    its head: ("*",) where the number stands in it, ("it",) for a pronoun, ("?",) for who counts; `of` are the words
-    behind that head ("the contract with Boeing").  `definite` are "all 43" and "the 64 patients", `others` "40 more";
-    `moving` is one end of a change ("down from 64 percent").  `times` and `places` are those of its sentence, `near`
-    is the sentence and its voice.
+    its head: ("*",) if the number is in it, ("it",) for a pronoun, ("?",) for the one who counts; `of` are the words
+    after that head ("the contract with Boeing"). `definite` are "all 43" and "the 64 patients", `others` "40 more";
+    `moving` is one end of a change ("down from 64 percent"). `times` and `places` are those of its sentence, `near` is
+    the sentence and its voice.
     """
 
     number: Expression
@@ -41,7 +41,7 @@ class Quantity(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two places in the list of numbers, whether they agree, and why they are held to be of one quantity."""
+    """Two places in the list of numbers, whether they agree, and why they count as the same quantity."""
 
     first: int
     second: int
@@ -50,7 +50,7 @@ class Pair(NamedTuple):
 
 
 def pairs(quantities: Sequence[Quantity]) -> Iterator[Pair]:
-    """Each number with the nearest before it that is of the same quantity, if there is one."""
+    """Each number with the nearest earlier one of the same quantity, if there is one."""
     seen: dict[tuple[str, str, str], list[int]] = {}
     plain: dict[tuple[str, str], list[int]] = {}
     for place, q in enumerate(quantities):
@@ -97,7 +97,7 @@ def _nearest(quantities: Sequence[Quantity], place: int, known: Iterable[int], e
 
 
 def _is_telling(before: Quantity, q: Quantity) -> bool:
-    """Is it more than chance that two numbers of one noun agree?"""
+    """Is it more than chance that two numbers with the same noun agree?"""
     if _elsewhere(before, q):
         return False
     if q.definite or (before.definite and before.number.value == q.number.value):
@@ -128,13 +128,13 @@ def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _new_ones(before: Quantity, q: Quantity) -> bool:
-    """Does one voice speak of so many again: "Twelve judges voted for it. Twelve judges voted against it."?"""
+    """Does the same voice give the same number again: "Twelve judges voted for it. Twelve judges voted against it."?"""
     same = before.number.value == q.number.value and before.verb == q.verb and before.near[1] == q.near[1]
     return same and before.subject == q.subject == ("*",)
 
 
 def _others_do_it(before: Quantity, q: Quantity) -> bool:
-    """Are the subjects of their clauses others: "Velden has 12 bakers", "Ostby has 12 bakers"?"""
+    """Do the subjects of their clauses differ: "Velden has 12 bakers", "Ostby has 12 bakers"?"""
     named = before.subject and q.subject and not _OPEN & {before.subject, q.subject}
     return bool(named) and not _same_subject(before, q)
 
@@ -151,7 +151,7 @@ def _is_precise(value: float | None) -> bool:
 
 
 def _same_claim(before: Quantity, q: Quantity) -> bool:
-    """Do two numbers say the same of the same: one verb, one subject, no two times and no two places?"""
+    """Do two numbers say the same about the same thing: same verb, same subject, no different times or places?"""
     if before.moving or q.moving or q.others or _elsewhere(before, q):
         return False
     if before.times != q.times and before.times and q.times:
@@ -160,7 +160,7 @@ def _same_claim(before: Quantity, q: Quantity) -> bool:
 
 
 class Valued(Protocol):
-    """What has a value with a bound: an expression, or a number."""
+    """Anything that has a value with a bound: an expression, or a number."""
 
     @property
     def value(self) -> float | None: ...
@@ -173,7 +173,7 @@ class Valued(Protocol):
 
 
 def agree(a: Valued, b: Valued) -> bool:
-    """May two numbers of one quantity both be so: as written, rounded, or within what their bounds leave open?
+    """Can two numbers for one quantity both be true: as written, rounded, or within what their bounds leave open?
 
     >>> def share(value, bound="exact"):
     ...     return Expression(0, 1, "share", value, "percent", bound)
@@ -206,7 +206,7 @@ def _within(bounded: Valued, other: Valued) -> bool:
 
 
 def _rounded(fine: float, coarse: float) -> bool:
-    """Is the second the first, rounded to as many digits as it has itself, two at the least?"""
+    """Is the second the first, rounded to the number of digits that it has, at least two?"""
     if not fine or not coarse or abs(coarse) < 100:
         return False
     digits = len(f"{abs(coarse):.0f}".rstrip("0"))

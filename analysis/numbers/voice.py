@@ -20,7 +20,7 @@ _POSSESSED = frozenset(("'s", "’s", "'", "’"))
 
 class Given(NamedTuple):
     """`voice` is whose the number is, `chain` whom it came through, the outermost first, itself last (none for the
-    reporter); `kind` is the kind of source; `attribution` the one in whose content it stands."""
+    reporter); `kind` is the kind of source; `attribution` the one whose content it is in."""
 
     voice: str
     kind: str
@@ -40,7 +40,7 @@ class Givers:
         self.labels = {e.id: e.label for e in document.entities}
 
     def given(self, e: Expression, before: tuple[Expression, Given] | None) -> Given:
-        """Whose the number is; `before` is the number before it in its sentence."""
+        """Whose number it is; `before` is the number before it in its sentence."""
         key = self.owner[e.first]
         outer = [v.name for v in through(self.chains[key], self.voices)] if key else []
         attribution = self.by_id[key] if key else None
@@ -59,7 +59,7 @@ class Givers:
         return Given(voice.name, voice.kind, tuple(outer), attribution)
 
     def _name(self, first: int, last: int) -> tuple[str, str]:
-        """A phrase as a voice: the entity that it names, or its words; and its kind where it was heard elsewhere."""
+        """A phrase as a voice: the entity that it names, or its words; and its kind if it was heard elsewhere."""
         start, end = self.tokens.starts[first], self.tokens.ends[last - 1]
         entity = next(
             (self.names[self.tokens.starts[k]] for k in range(first, last) if self.tokens.starts[k] in self.names), None

@@ -1,4 +1,4 @@
-"""The word lists of numbers (resources/words/numbers.toml), and what a written number is worth."""
+"""The word lists of numbers (resources/words/numbers.toml), and the value of a written number."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 from analysis.text.word_lists import WORDS, word_lists
 
 LISTS = word_lists("numbers")
-_LONGEST = 24  # characters of a figure that is read; longer ones are no quantity
+_LONGEST = 24  # the most characters of a figure; longer ones are not quantities
 Phrase = tuple[str, ...]
 
 
 @cache
 def table(name: str) -> Mapping[str, Any]:
-    """A table of numbers.toml: what each word stands for.
+    """A table of numbers.toml: what each word means.
 
     >>> table("scale")["million"]
     1000000
@@ -33,7 +33,7 @@ def phrases(name: str) -> tuple[Phrase, ...]:
 
 
 def worth(lowers: Sequence[str]) -> float | None:
-    """What the words of a number come to; None where they are none.
+    """The value of the words of a number; None if they are not a number.
 
     >>> worth(["3.5", "million"]), worth(["two", "hundred", "and", "fifty"]), worth(["1,200"]), worth(["18m"])
     (3500000.0, 250.0, 1200.0, 18000000.0)
@@ -91,7 +91,7 @@ def plain_figure(digits: str) -> float | None:
 
 
 def is_figure(low: str) -> bool:
-    """Does a word of a number say how many: 43, 18m, million, twenty-one? Not the sign of a currency, nor a unit.
+    """Does a word of a number say how many (43, 18m, million, twenty-one), rather than being a currency sign or a unit?
 
     >>> [is_figure(low) for low in ("43", "million", "twenty-one", "euros")]
     [True, True, True, False]
@@ -100,7 +100,7 @@ def is_figure(low: str) -> bool:
 
 
 def currency(low: str) -> str:
-    """The name of a currency, of its sign, code or singular; another word stays what it is.
+    """The name of a currency, from its sign, code or singular; other words do not change.
 
     >>> currency("£"), currency("pound"), currency("krona")
     ('pounds', 'pounds', 'krona')

@@ -12,10 +12,10 @@ A rule file is TOML with one ``[[rule]]`` table for each rule::
     counter_examples = ["They were of a likely age."]
     source = "kent-1964"
 
-`id`, `gloss`, `examples`, `counter_examples` and `source` are required of every rule; a file that lacks one, or has a
-field nobody reads, is refused with file, line and rule.  `source` names works by their keys in the bibliography (see
-`analysis.rules.bibliography`).  What else a rule has depends on its file; the comment at the
-head of each file in resources/rules describes its fields.
+Every rule needs `id`, `gloss`, `examples`, `counter_examples` and `source`; a file that lacks one, or has an unknown
+field, is refused with file, line and rule. `source` names works by their keys in the bibliography (see
+`analysis.rules.bibliography`). The other fields of a rule depend on its file; the comment at the top of each file in
+resources/rules describes them.
 
 **Patterns** run over lower-cased tokens (typographic apostrophes count as straight ones):
 
@@ -30,10 +30,10 @@ head of each file in resources/rules describes its fields.
 
 `pattern` may be a list.  A match stays within its sentence.
 
-**Exceptions** are antipatterns beside the pattern.  None of the contexts in `not_when` may hold, and one of those in
-`only_when` must.  A context is a pattern in which ``_`` stands for the marked part, or one of: ``@first`` (it opens the
-sentence), ``@capitalised`` (it has a capital inside the sentence), ``@quoted`` (it is inside quotation marks), ``@with
-if|unless`` (the sentence has one of these words outside it, at most 60 tokens away).
+**Exceptions** are antipatterns that accompany the pattern. None of the contexts in `not_when` may apply, and one of
+those in `only_when` must. A context is a pattern in which ``_`` means the marked part, or one of: ``@first`` (it opens
+the sentence), ``@capitalised`` (it has a capital inside the sentence), ``@quoted`` (it is inside quotation marks),
+``@with if|unless`` (the sentence has one of these words outside it, at most 60 tokens away).
 
 Two files have a language of their own: orders.toml (analysis/sourcing/orders.py; its antipatterns are `not_order`) and
 tagging.toml (analysis/grammar/tagging.py).

@@ -1,7 +1,7 @@
-"""What rules rest on: the works, and the kinds of ground that are no work, that the `source` of a rule names by key.
+"""What rules rest on: works, and other kinds of ground, which the `source` of a rule names by key.
 
-A `source` is a row of references, parted by "; ": a key of resources/data/bibliography.toml, and in brackets what was
-taken from the work: "quirk-1985 (direct speech); own-observation".
+A `source` is a row of references, separated by "; ": a key of resources/data/bibliography.toml and, in brackets, what
+was taken from the work: "quirk-1985 (direct speech); own-observation".
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _REFERENCE = re.compile(r"([a-z0-9-]+)(?: \((.+)\))?\Z")
 
 
 class Work(NamedTuple):
-    """A work. `short` is how a text cites it; `year` is 0 where it is renewed regularly.
+    """A work. `short` is how a text cites it; `year` is 0 if it is updated regularly.
 
-    `checked`: author, year, title and place were found alike outside this project; `seen` says what was looked at where
-    that was more or less than a record of the work.
+    `checked`: author, year, title and place agreed with a source outside this project; `seen` says what was consulted
+    if that was more or less than a record of the work.
     """
 
     key: str
@@ -37,7 +37,7 @@ class Work(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A ground that is no work, such as our own observation on development data, and what it means."""
+    """A ground that is not a work, such as our own observation on development data, and what it means."""
 
     key: str
     title: str
@@ -45,7 +45,7 @@ class Kind(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A work or a kind of ground, and what was taken from it ("" where nothing more is said)."""
+    """A work or a kind of ground, and what was taken from it ("" if nothing more is said)."""
 
     to: Work | Kind
     topic: str = ""

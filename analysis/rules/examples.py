@@ -1,4 +1,4 @@
-"""The examples of a rule, in which braces mark what it finds: they are tests."""
+"""The examples of a rule, in which braces mark what it finds; they serve as tests."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parents[1] / "resources"
 
 
 class RuleFile(NamedTuple):
-    """A file that decides what is marked: its number of rules (0 for plain tables of words) and its SHA-256."""
+    """A file that decides what is marked, with its number of rules (0 for plain tables of words) and its SHA-256."""
 
     name: str
     n_rules: int

@@ -1,4 +1,4 @@
-"""The language of patterns and contexts: from its text to elements that tokens are held against."""
+"""The language of patterns and contexts: from its text to elements that are matched against tokens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analysis.text.word_lists import word_lists
 
-MOST_NEEDED = 100  # words of a set that is worth looking for in the whole text, before it is at one place
+MOST_NEEDED = 100  # with so few words, a set is worth looking for in the whole text before looking at one place
 FOLDER = Path(__file__).parents[1] / "resources" / "rules"
 
 
@@ -21,7 +21,7 @@ def classes() -> Mapping[str, frozenset[str]]:
 
 NUMBER_WORDS = classes()["number_word"]
 
-# Classes that a list of words cannot give: of the token as written and in lower case.
+# Classes that a list of words cannot define: tests of the token as written and in lower case.
 TESTS: dict[str, Callable[[str, str], bool]] = {
     "number": lambda word, low: word[0].isdigit() or low.partition("-")[0] in NUMBER_WORDS,  # "two-year" too
     "capital": lambda word, low: word[0].isupper(),
@@ -36,8 +36,9 @@ TESTS: dict[str, Callable[[str, str], bool]] = {
 
 
 class Element(NamedTuple):
-    """One place of a pattern: one of its words or what passes its test, or a gap of up to `gap` tokens.
-    START is the start of the sentence."""
+    """One place in a pattern: one of its words, a token that passes its test, or a gap of up to `gap` tokens. START is
+    the start of the sentence.
+    """
 
     words: frozenset[str]
     test: Callable[[str, str], bool] | None
@@ -46,12 +47,12 @@ class Element(NamedTuple):
 
     @property
     def single(self) -> bool:
-        """Does it stand for exactly one token?"""
+        """Does it match exactly one token?"""
         return not self.optional and not self.gap
 
     @property
     def plain(self) -> bool:
-        """Does it stand for exactly one token, which is one of its words?"""
+        """Does it match exactly one token, which is one of its words?"""
         return self.single and self.test is None
 
 
@@ -61,8 +62,8 @@ START = Element(frozenset(), None, False, -1)
 class Pattern(NamedTuple):
     """A compiled pattern: `before` and `after` surround the marked part, `anchor` is the literal element in it.
 
-    `behind` is all that comes before the anchor, `ahead` all that stands after it; `fixed` says that the marked part
-    has one length only.
+    `behind` is everything before the anchor, `ahead` everything after it; `fixed` says that the marked part has only
+    one length.
     """
 
     before: tuple[Element, ...]
@@ -79,7 +80,7 @@ class Pattern(NamedTuple):
 class Context(NamedTuple):
     """A condition on a match: elements left and right of it, or a named test with its words.
 
-    `needs`: sets of words of each of which the text must have one, or the condition holds nowhere in it.
+    `needs`: sets of words; the text must have a word of each, or the condition applies nowhere in it.
     """
 
     left: tuple[Element, ...]
@@ -170,5 +171,5 @@ def compile_context(text: str) -> Context:
 
 
 def needed(elements: Sequence[Element]) -> frozenset[frozenset[str]]:
-    """The sets of words of each of which a text must have one, or these elements stand nowhere in it."""
+    """The sets of words of which a text must have one each, or these elements match nowhere in it."""
     return frozenset(e.words for e in elements if e.plain and len(e.words) <= MOST_NEEDED)

@@ -1,8 +1,8 @@
 """The markup in which rules and tests write attributions.
 
-``[Ms Ortega] {said} <the vote was late>`` marks a source, a cue and a content.  Where a text holds several
-attributions, a letter after each closing bracket says whose part it is, two letters make it a part of both; the same
-letter after several brackets of a kind makes one part of several spans; a content may hold other parts::
+``[Ms Ortega] {said} <the vote was late>`` marks a source, a cue and a content. If a text has several attributions, a
+letter after each closing bracket says whose part it is, and two letters make it a part of both; the same letter after
+several brackets of a kind makes one part of several spans; a content may contain other parts::
 
     <While abroad, [Peskov]b {said}b <that it was late>b>a, {reported}a [Reuters]a.
 
@@ -32,7 +32,7 @@ class Marked(NamedTuple):
 def parse(example: str) -> tuple[str, dict[str, Marked]]:
     """The plain text of a marked example, and its attributions by letter ("" where it has none).
 
-    Raises ValueError where brackets do not pair.
+    Raises ValueError if brackets do not pair.
 
     >>> text, marked = parse("[Ms Ortega] {said} <the vote was late>.")
     >>> text, [text[s:e] for s, e in marked[""].content]

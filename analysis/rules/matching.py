@@ -1,4 +1,4 @@
-"""Rules held against the tokens of a text, through an index by their words."""
+"""Matching rules against the tokens of a text, through an index by their words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from analysis.rules.language import START, Context, Element, Pattern, needed
 from analysis.rules.rule import Rule
 from analysis.text.document import Tokens
 
-REACH = 60  # tokens that a context looks to either side, so that the time stays linear in any text
+REACH = 60  # how many tokens a context looks to either side, so that the time stays linear in any text
 
 
 class Match(NamedTuple):
@@ -21,11 +21,11 @@ class Match(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A pattern of a rule, ready to be looked for.
+    """A pattern of a rule, ready to be matched.
 
-    `before`: the words one of which must stand just before its anchor (None: it does not ask for any). `behind` and
-    `ahead` are what else must stand around the anchor, `skip` how many tokens after it the index has looked at;
-    `needs` as in a Context.
+    `before`: the words one of which must come directly before its anchor (None: it requires none). `behind` and `ahead`
+    are what else must surround the anchor, `skip` how many tokens after it the index has checked; `needs` as in a
+    Context.
     """
 
     rule: Rule
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 
 
 def _follow(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> bool:
-    """Can `elements` stand from `at` on, before `limit`?"""
+    """Can `elements` match from `at` on, before `limit`?"""
     lowers = tokens.lowers
     for number, (words, test, optional, gap) in enumerate(elements, 1):
         if gap:
@@ -60,7 +60,7 @@ def _follow(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
 
 
 def _follow_within(elements: Sequence[Element], tokens: Tokens, at: int, limit: int, gap: int) -> bool:
-    """Can `elements` stand from some place on, at most `gap` tokens after `at`?"""
+    """Can `elements` match from some place on, at most `gap` tokens after `at`?"""
     plain = _plain_words(elements[0]) if elements else None
     for k in range(at, min(at + gap, limit) + 1):
         if (plain is None or (k < limit and tokens.lowers[k] in plain)) and _follow(elements, tokens, k, limit):
@@ -69,7 +69,7 @@ def _follow_within(elements: Sequence[Element], tokens: Tokens, at: int, limit: 
 
 
 def _precede(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -> bool:
-    """Can `elements` stand just before `at`, from `limit` on?"""
+    """Can `elements` match directly before `at`, from `limit` on?"""
     lowers = tokens.lowers
     for number, (words, test, optional, gap) in enumerate(reversed(elements), 1):
         if gap < 0:  # START
@@ -92,7 +92,7 @@ def _precede(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) -
 
 
 def _precede_within(elements: Sequence[Element], tokens: Tokens, at: int, limit: int, gap: int) -> bool:
-    """Can `elements` come before some place, at most `gap` tokens before `at`?"""
+    """Can `elements` match before some place, at most `gap` tokens before `at`?"""
     plain = _plain_words(elements[-1]) if elements else None
     for k in range(at, max(at - gap, limit) - 1, -1):
         if (plain is None or (k > limit and tokens.lowers[k - 1] in plain)) and _precede(elements, tokens, k, limit):
@@ -101,7 +101,7 @@ def _precede_within(elements: Sequence[Element], tokens: Tokens, at: int, limit:
 
 
 def _plain_words(element: Element) -> frozenset[str] | None:
-    """The words one of which must stand there; None where anything else may, or nothing need."""
+    """The words one of which must be there; None if other words may be, or if nothing need be."""
     words, test, optional, gap = element
     return None if optional or gap or test is not None else words
 
@@ -160,7 +160,7 @@ def _starts(elements: Sequence[Element], tokens: Tokens, at: int, limit: int) ->
 
 
 def _spans(pattern: Pattern, tokens: Tokens, at: int, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Every marked part of the pattern whose anchor is at `at`, with what must surround it."""
+    """Every marked part of the pattern whose anchor is at `at`, if its surroundings match."""
     for first in _starts(pattern.left, tokens, at, start):
         if _precede(pattern.before, tokens, first, start):
             for last in _ends(pattern.right, tokens, at + 1, end):
@@ -169,7 +169,7 @@ def _spans(pattern: Pattern, tokens: Tokens, at: int, start: int, end: int) -> I
 
 
 def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match | None:
-    """The rule's match whose anchor is at `at`, where the neighbours that the index knows are right already."""
+    """The rule's match whose anchor is at `at`; the neighbours that the index knows have been checked already."""
     rule, pattern, before, behind, ahead, skip, not_when, only_when, needs = entry
     if needs and not tokens.has_each(needs):
         return None
@@ -178,12 +178,12 @@ def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match
     ):
         return None
     spans: Iterable[tuple[int, int]]
-    if pattern.fixed:  # the surroundings were looked at with it
+    if pattern.fixed:  # the surroundings were checked with it
         spans = ((at - len(pattern.left), at + 1 + len(pattern.right)),)
     else:
         spans = _spans(pattern, tokens, at, start, end)
     for first, last in spans:
-        # only_when first: it fails for most candidates of the rules that have it, which saves the rest
+        # only_when first: it fails for most candidates of the rules that have it, which saves the rest of the work
         if only_when is not None and not only_when.any_hold(tokens, first, last, start, end):
             continue
         if not_when is None or not not_when.any_hold(tokens, first, last, start, end):
@@ -195,7 +195,7 @@ def _match(entry: Entry, tokens: Tokens, at: int, start: int, end: int) -> Match
 
 
 class Contexts:
-    """Conditions of a rule, by the plain word that they ask for next to the marked part."""
+    """Conditions of a rule, by the plain word that they require next to the marked part."""
 
     def __init__(self, contexts: Sequence[Context]) -> None:
         self.before: dict[str, list[Context]] = {}
@@ -210,7 +210,7 @@ class Contexts:
                 self.others.append(context)
 
     def any_hold(self, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
-        """Does one of them hold for the marked part first:last in the sentence start:end?"""
+        """Does one of them apply to the marked part first:last in the sentence start:end?"""
         lowers = tokens.lowers
         if first > start:
             for context in self.before.get(lowers[first - 1], ()):
@@ -221,7 +221,7 @@ class Contexts:
                 if _holds(context, tokens, first, last, start, end):
                     return True
         others = tokens.known.get(self)
-        if others is None:  # those that can hold somewhere in this text
+        if others is None:  # those that can apply somewhere in this text
             others = tokens.known[self] = [c for c in self.others if not c.needs or tokens.has_each(c.needs)]
         for context in others:  # noqa: SIM110 (a generator would take as long as what it runs over)
             if _holds(context, tokens, first, last, start, end):
@@ -235,7 +235,7 @@ def _put(table: dict[str, list[Any]], words: Iterable[str], item: Any) -> None:
 
 
 def _holds(context: Context, tokens: Tokens, first: int, last: int, start: int, end: int) -> bool:
-    """Does the context hold for the marked part first:last in the sentence start:end?"""
+    """Does the context apply to the marked part first:last in the sentence start:end?"""
     left, right, test, words, needs = context
     if needs and not tokens.has_each(needs):
         return False
@@ -257,12 +257,12 @@ def _holds(context: Context, tokens: Tokens, first: int, last: int, start: int, 
 
 
 class Index:
-    """Rules by the words of their anchors, so that only the tokens that can start a match are looked at."""
+    """Rules by the words of their anchors, so that only tokens that can start a match are examined."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
         self._by_word: dict[str, list[Entry]] = {}
-        self._by_next: dict[str, tuple[dict[str, list[Entry]], list[Entry]]] = {}  # of the words met so far
+        self._by_next: dict[str, tuple[dict[str, list[Entry]], list[Entry]]] = {}  # for the words met so far
         for rule in rules:
             not_when = Contexts(rule.not_when) if rule.not_when else None
             only_when = Contexts(rule.only_when) if rule.only_when else None
@@ -303,7 +303,7 @@ class Index:
 
 
 def _by_next(entries: list[Entry]) -> tuple[dict[str, list[Entry]], list[Entry]]:
-    """By the word after the anchor, the entries that can match there; and those that do not ask for any word."""
+    """The entries that can match, by the word after the anchor; and those that require no particular word."""
     asked = []
     for entry in entries:
         words = _plain_words(entry.ahead[0]) if entry.ahead else None
@@ -316,8 +316,7 @@ def _by_next(entries: list[Entry]) -> tuple[dict[str, list[Entry]], list[Entry]]
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:
-    """The matches that are left when, of two that overlap, the longer one wins (then the earlier, then the
-    earlier rule)."""
+    """The matches that remain if, of two that overlap, the longer wins (then the earlier, then the earlier rule)."""
     out: list[Match] = []
     taken: set[int] = set()
     for match in sorted(matches, key=lambda m: (m.first - m.last, m.first)):

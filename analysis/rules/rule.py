@@ -1,4 +1,4 @@
-"""What a rule is, and the error that tells what is wrong with one."""
+"""What a rule is, and the error that says what is wrong with one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from analysis.rules.language import Context, Pattern
 
 
 class RuleError(ValueError):
-    """A rule that cannot be used: names file, line and rule id, what is wrong, and what is allowed."""
+    """A rule cannot be used; the message names file, line and rule id, what is wrong, and what is allowed."""
 
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One rule. `fields` are the values that only its own kind of rule has (category, strength, stance ...)."""
+    """One rule. `fields` are the values that only this kind of rule has (category, strength, stance ...)."""
 
     id: str
     gloss: str

@@ -1,4 +1,4 @@
-"""Reading a rule file, and refusing it with place and reason where it is wrong."""
+"""Reading a rule file, or refusing it with place and reason if it is wrong."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def load_rules(
 
 
 def _lines_of(text: str) -> tuple[dict[str, int], list[int]]:
-    """The line of each rule's id (the first, where it is used twice), and of each [[rule]] head. One pass."""
+    """The line of each rule's id (the first, if it is used twice), and of each [[rule]] head, in one pass."""
     ids: dict[str, int] = {}
     heads: list[int] = []
     line, at = 1, 0

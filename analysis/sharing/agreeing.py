@@ -1,7 +1,7 @@
-"""`agree`: several people's marks, in whatever format, against each other and against the rules.
+"""`agree`: several people's marks, in any format, compared with each other and with the rules.
 
-Texts belong together if they are the same to the character.  Scores are counted over all texts; kappa and alpha are of
-the people only, word by word, so they say nothing about who is right.
+Texts belong together if they are the same to the character. Scores count all texts; kappa and alpha are for the people
+only, word by word, so they say nothing about who is right.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ HOW_AGREED = (
 
 
 class Text(NamedTuple):
-    """A text with the rules' document and the marks of those who marked it, by their names."""
+    """A text with the rules' document, and the marks of the people who marked it, by their names."""
 
     document: Document
     people: dict[str, list[Mark]]
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def named(given: Iterable[str]) -> dict[str, str]:
-    """The paths by name: "Ada=marks.xmi" gives one, else it is that of the file; each name once.
+    """The paths by name: "Ada=marks.xmi" gives a name, otherwise it is the file's; each name is used once.
 
     >>> named(["Ada=a/marks.xmi", "ben.tsv", "c/ben.tsv"])
     {'Ada': 'a/marks.xmi', 'ben': 'ben.tsv', 'ben 2': 'c/ben.tsv'}
@@ -87,8 +87,9 @@ def named(given: Iterable[str]) -> dict[str, str]:
 
 
 def read_people(people: Mapping[str, str], errors: Errors, *, backend: str = "rules") -> list[Text]:
-    """The texts that people marked, in the order in which they are first met. A file in which several people are named
-    (Label Studio, Prodigy) gives each of them."""
+    """The texts that people marked, in the order in which they first appear. A file that names several people (Label
+    Studio, Prodigy) gives each of them.
+    """
     texts: dict[str, Text] = {}
     for name, path in people.items():
         try:
@@ -126,7 +127,7 @@ def layers_of(texts: Iterable[Text]) -> list[str]:
 
 
 def compared(text: Text, layers: list[str]) -> dict[tuple[str, str], Comparison]:
-    """Each person against the rules, and against each other; the first of a pair stands where the machine does."""
+    """Each person against the rules, and against the others; the first of a pair takes the machine's place."""
     mine = marks_of(text.document)
     out = {
         (RULES, name): compare_annotations(text.document, marks, against=mine, layers=layers)
@@ -138,9 +139,9 @@ def compared(text: Text, layers: list[str]) -> dict[tuple[str, str], Comparison]
 
 
 def scores_of(texts: Iterable[Text]) -> pd.DataFrame:
-    """One row for each pair, layer and way of matching, counted over all texts; overlap only where it differs.
+    """One row for each pair, layer and way of matching, over all texts; overlap only if it differs.
 
-    Precision is the share of the marks of one that the other has too, recall the other way round.
+    Precision is the share of one side's marks that the other has too, recall the reverse.
     """
     texts = list(texts)
     layers = layers_of(texts)
@@ -182,7 +183,7 @@ def agreement_of(texts: Iterable[Text]) -> pd.DataFrame:
     for layer in layers_of(texts):
         found = agreement_over(pairs, layer=layer)
         *of_pairs, of_all = found.itertuples()
-        if len(order) == 2:  # alpha of two people is shown with their kappa
+        if len(order) == 2:  # the alpha of two people is shown with their kappa
             rows += [(layer, p.people, p.cases, p.observed, p.value, of_all.value) for p in of_pairs]
         else:
             nan = float("nan")
@@ -242,5 +243,5 @@ def _table(title: str, frame: pd.DataFrame) -> str:
 
 
 def _region(name: str, table: str, *, kind: str = "table") -> str:
-    """A table that can be scrolled, also with the keyboard."""
+    """A table that can be scrolled, even with the keyboard."""
     return f'<div class="{kind}" role="region" aria-label="{escape_html(name)}" tabindex="0">{table}</div>'

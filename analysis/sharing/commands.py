@@ -1,4 +1,4 @@
-"""`export`: marks in the format of another tool. `import`: marks of another tool as the lines of `annotate`."""
+"""`export` writes marks in the format of another tool; `import` reads them and writes JSON lines."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from analysis.text.article import ArticleError
 
 
 def run_export(arguments: argparse.Namespace) -> int:
-    """Annotate and write the marks as `--to` says, or the texts alone; returns 1 where an input could not be read."""
+    """Annotate and write the marks as `--to` says, or the texts alone; returns 1 if an input could not be read."""
     check_folder(arguments.out, arguments.inputs)
     record, errors = FORMATS[arguments.to], Errors(None)
     options = ReadOptions(arguments.text_column, arguments.id_column)
@@ -49,7 +49,7 @@ def run_export(arguments: argparse.Namespace) -> int:
 
 
 def _kept(items: Iterable, errors: Errors) -> Iterator:
-    """The items but for errors, which are told."""
+    """The items without the errors, which are reported."""
     for item in items:
         if isinstance(item, ArticleError):
             errors.add(item)
@@ -58,7 +58,7 @@ def _kept(items: Iterable, errors: Errors) -> Iterator:
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    """Read marks of another tool and write them as JSON lines; returns 1 where something could not be read, else 0."""
+    """Read marks of another tool and write them as JSON lines; returns 1 if anything could not be read, else 0."""
     errors_path = None if arguments.out is None else Path(arguments.out).parent / "errors.jsonl"
     outputs = [] if arguments.out is None else [Output(arguments.out, is_marks), Output(errors_path, is_errors, False)]
     check_outputs(outputs, [*arguments.inputs, *_inside(arguments.inputs)])
@@ -73,7 +73,7 @@ def run_import(arguments: argparse.Namespace) -> int:
                 except ArticleError as error:
                     errors.add(ExchangeError(f"{marked.doc_id}: {error.reason}", file=str(path)))
                     continue
-                except Exception as error:  # details that hold something else than we write there
+                except Exception as error:  # details with something other than what we write there
                     why = f"{type(error).__name__}: {str(error)[:120]}"
                     errors.add(ExchangeError(f"{marked.doc_id}: its marks cannot be used ({why})", file=str(path)))
                     continue

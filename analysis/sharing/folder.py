@@ -1,7 +1,8 @@
-"""The folder of an export: whose the files are that lie there, and writing it whole or not at all.
+"""The folder of an export: which of its files are ours, and writing it whole or not at all.
 
-`export.json` lists the files with their SHA-256.  A folder that holds anything else, or a file that was changed since
-(an annotator's work), is never written over.  `.separate` keeps the folder from being read with the articles around it.
+`export.json` lists the files with their SHA-256. A folder with anything else in it, or with a file that was changed
+since (an annotator's work), is never overwritten. `.separate` keeps the folder from being read with the articles around
+it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ INSTEAD = "name another folder with --out"
 
 
 def check_folder(out: str | Path, inputs: Iterable[str | Path] = ()) -> None:
-    """Raises Refused where an export into `out` would write over what an earlier export did not leave there."""
+    """Raises Refused if an export into `out` would overwrite anything that an earlier export did not leave there."""
     if str(out) == "":
         raise Refused(f"the folder to write into has no name; {INSTEAD}")
     out = Path(out)
@@ -53,7 +54,7 @@ def _digest(content: bytes) -> str:
 def write_folder(out: str | Path, files: Iterable[tuple[str, bytes]], *, name: str) -> list[str]:
     """Write the files of an export of the format `name` into a folder; returns their names.
 
-    They are written beside it and take its place when all are there.  Files of an earlier export go.
+    They are written next to it and take its place once all are complete. Files of an earlier export are removed.
     """
     out = Path(out)
     old = _known(out) if out.is_dir() else {}

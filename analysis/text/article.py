@@ -19,10 +19,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class ArticleError(ValueError):
-    """An input that cannot be used. The message names the place, the reason, and what to do next.
+    """An input cannot be used. The message names the place, the reason, and what to do next.
 
-    `file` and `row` (a line of a text, a row of a table, counted from 1) are the place where they are known; with
-    `lines` the reason may have several.
+    `file` and `row` (a line of a text, a row of a table, counted from 1) are the place, if it is known; with `lines`
+    the reason may have several lines.
 
     >>> print(ArticleError("it contains no text", file="votes.csv", row=3))
     votes.csv:3: it contains no text
@@ -38,12 +38,14 @@ class ArticleError(ValueError):
         return f"{':'.join(place)}: {self.reason}" if place else self.reason
 
     def _render_traceback_(self) -> list[str]:
-        """What a notebook shows of it: the message says all that a reader can act on, and a traceback nothing more."""
+        """What a notebook shows: the message says everything that a reader can act on, and a traceback would add
+        nothing.
+        """
         return [str(self)]
 
     def __reduce__(
         self,
-    ) -> tuple[Callable[..., ArticleError], tuple[str]]:  # so that it crosses from one process to another whole
+    ) -> tuple[Callable[..., ArticleError], tuple[str]]:  # so that it passes from one process to another complete
         return partial(ArticleError, file=self.file, row=self.row, lines=True), (self.reason,)
 
 
@@ -52,7 +54,7 @@ _ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+|www\.\S+", re.I)
 
 
 def check_is_no_name(text: str) -> None:
-    """Raises ArticleError for a text that is no more than an address or the name of a file.
+    """Raises ArticleError for a text that is only an address or the name of a file.
 
     >>> check_is_no_name("It may rain.")
     >>> check_is_no_name("articles/vote.txt")
@@ -73,9 +75,9 @@ with read_article('articles/vote.txt')
 
 
 def printable(text: str) -> str:
-    r"""The text with what no file in UTF-8 can hold, and control characters, written as escapes.
+    r"""The text with control characters, and characters that UTF-8 files cannot hold, written as escapes.
 
-    Such things come from names of files and from bytes that are not text.
+    These come from file names and from bytes that are not text.
 
     >>> print(printable("caf\udce9.txt"))
     caf\xe9.txt
@@ -84,7 +86,7 @@ def printable(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text as `printable` has it, with line ends as escapes too, so that a message stays one line."""
+    """The text in the form of `printable`, with line ends as escapes too, so that a message stays on one line."""
     return printable(text).replace("\n", "\\n")
 
 
@@ -92,9 +94,10 @@ _UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufdd0-\\
 
 
 def clean_line(text: str) -> str:
-    r"""One line of what is known about an article: white space made single, control characters taken out.
+    r"""Metadata as one line, with single spaces and without control characters. In a title or an id, these would break
+    whatever it is written into:
 
-    Files that hold them in a title or an id break what these are written into: tables, pictures, terminals.
+    tables, pictures, terminals.
 
     >>> clean_line(" Rain\x01may\r\n come\x1b[31m ")
     'Rain may come [31m'
@@ -103,7 +106,7 @@ def clean_line(text: str) -> str:
 
 
 def clean_id(text: str) -> str:
-    r"""An id as it is given, but for control characters, which become spaces; line ends and tabs stay.
+    r"""An id unchanged, except that control characters become spaces; line ends and tabs stay.
 
     >>> clean_id("7\x1b/2")
     '7 /2'
@@ -114,27 +117,26 @@ def clean_id(text: str) -> str:
 def _printable(c: str) -> str:
     if c.isprintable() or c == "\n":
         return c
-    # a byte of a file's name that is not UTF-8 is kept by Python as U+DC00 and its value
+    # Python keeps a byte of a file name that is not UTF-8 as U+DC00 plus its value
     return f"\\x{ord(c) - 0xDC00:02x}" if "\udc80" <= c <= "\udcff" else c.encode("unicode-escape").decode()
 
 
 class ArticleWarning(UserWarning):
-    """An input that was left out, or read with something missing."""
+    """An input was left out, or read with something missing."""
 
 
 class ArticleNote(ArticleWarning):
-    """What a reader should know of an input that was read whole: as what, and in what language it is."""
+    """What a reader should know about an input that was read completely: what it was read as, and its language."""
 
 
 @dataclass(frozen=True)
 class Article:
     """One text with its metadata.
 
-    `text` is kept exactly as given: every offset in this package counts its characters (Python code
-    points), half-open, so that ``text[start:end]`` is the marked passage.  `published` is an ISO 8601 date
-    or time, as text; `language` is the language that its file says it is in, as a code.  What is not known is None;
-    nothing is guessed.  `encoding` is that of the file it was
-    read from; `repaired` names what repaired a damaged text on request.
+    `text` is kept exactly as given: every offset in this package counts its characters (Python code points), half-open,
+    so that ``text[start:end]`` is the marked passage. `published` is an ISO 8601 date or time, as text; `language` is
+    the code of the language that its file states. Anything unknown is None; nothing is guessed. `encoding` is that of
+    the file it was read from; `repaired` names what repaired a damaged text on request.
 
     Raises ArticleError for a text that is empty or blank, or that holds NUL or unpaired surrogates (which no file in
     UTF-8 can hold; the id and the metadata cannot have them either).

@@ -1,15 +1,18 @@
-"""Datelines: "LEEDS, May 3 (Reuters) - The council ...": where the report comes from, ahead of its first sentence."""
+"""Datelines: "LEEDS, May 3 (Reuters) - The council ...": the place that the report comes from, before its first
+sentence.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 DASHES = frozenset(("—", "–", "--", "-"))
-_REACH = 12  # tokens of the longest dateline
+_REACH = 12  # the most tokens in a dateline
 
 
 def dateline_end(words: Sequence[str], first: int, last: int) -> int:
-    """Behind the dash of the dateline that opens the tokens first to last of a sentence; `first` where there is none.
+    """The place after the dash of a dateline that opens a sentence, which has the tokens first to last; `first` if
+    there is none.
 
     A dateline is recognised by the dash, a capital after it, and by capitals, a bracket or a day before it (Associated
     Press Stylebook, "datelines").
@@ -33,6 +36,6 @@ def dateline_end(words: Sequence[str], first: int, last: int) -> int:
 
 
 def _names_agency(words: Sequence[str], first: int, close: int) -> bool:
-    """Is it a place, a day and an agency in a bracket, with no dash behind: "LONDON, Oct 29 (Reuters) The plan"?"""
+    """Is it a place, a day and an agency in a bracket, without a dash after it: "LONDON, Oct 29 (Reuters) The plan"?"""
     opening = next((k for k in range(close - 1, first, -1) if words[k] == "("), first)
     return words[first].isupper() and words[opening - 1].isdigit() and "," in words[first:opening]

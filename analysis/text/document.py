@@ -1,4 +1,4 @@
-"""The data model: a text that never changes, and layers of spans that stand off from it.
+"""The data model: a text that never changes, and standoff layers of spans.
 
 Every layer points into ``article.text`` with half-open character offsets.  A layer is a tuple of small
 frozen records, so a Document can be shared, compared and kept.  Terms follow PARC and PolNeAR for
@@ -58,10 +58,10 @@ class Sentence(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """A stretch in quotation marks, the marks included.
+    """A stretch in quotation marks, including the marks.
 
-    `mark` is "double" or "single"; `depth` 0 for an outermost quotation, 1 for one inside another;
-    `closed` is False where the text has no closing mark and the quotation runs to its paragraph's end.
+    `mark` is "double" or "single"; `depth` is 0 for an outermost quotation, 1 for one inside another; `closed` is False
+    if the text has no closing mark and the quotation extends to the end of its paragraph.
     """
 
     start: int
@@ -75,10 +75,10 @@ class Quotation(NamedTuple):
 class Tokens:
     """The tokens of a text as parallel lists, so that rules can run over them fast.
 
-    `lowers` is each token in lower case with typographic apostrophes made straight; `quoted` is 1 for a
-    token inside an outermost quotation (its marks included), else 0; `index` gives for each word, as in `lowers`,
-    its tokens, in order.  "hasn't" is one token; the clitics 's, 'll, 're, 've, 'd and 'm are separate tokens; so
-    are "U.S." and "Mr." with their full stops.
+    `lowers` is each token in lower case with typographic apostrophes made straight; `quoted` is 1 for a token inside an
+    outermost quotation (including its marks), otherwise 0; `index` gives the tokens of each word, as in `lowers`, in
+    order. "hasn't" is one token; the clitics 's, 'll, 're, 've, 'd and 'm are separate tokens; so are "U.S." and "Mr."
+    with their full stops.
     """
 
     starts: Sequence[int]
@@ -87,19 +87,19 @@ class Tokens:
     lowers: Sequence[str]
     quoted: bytes
     index: Mapping[str, Sequence[int]]
-    known: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)  # what was found out of them
+    known: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)  # what was worked out from them
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For another process: without `known`, which holds the tests of this one's rules."""
+        """For another process: without `known`, which has the tests of this process's rules."""
         return Tokens, (self.starts, self.ends, self.words, self.lowers, self.quoted, self.index)
 
     def find(self, words: Iterable[str]) -> list[int]:
         """The tokens that are one of `words` (as in `lowers`), in order.
 
-        A set of words may be large: what it costs is a look at each word of the text, once, or of the set.
+        A set of words may be large: the cost is one look at each word of the text, or of the set.
         """
         index = self.index
         large = isinstance(words, frozenset) and len(words) > len(index)
@@ -107,7 +107,7 @@ class Tokens:
         return sorted([k for word in known for k in index[word]])
 
     def has_each(self, needs: frozenset[frozenset[str]]) -> bool:
-        """Does the text have a word of each of these sets (as in `lowers`)? Found out once, for many who ask."""
+        """Does the text have a word from each of these sets (as in `lowers`)? The answer is kept."""
         found: bool | None = self.known.get(needs)
         if found is None:
             words = self.index.keys()
@@ -119,15 +119,14 @@ class Tokens:
 class Attribution:
     """Who is said to say what: source, cue and content (PARC; Pareti 2016), each of one or more spans.
 
-    `source` is empty where the text names none.  `parent` is the id of the attribution whose content includes this
-    one, or on which it rests; following parents gives the chain.  `source_entity` is the id
-    of the entity that the source resolves to, None where it is open.  `rule_id` names the rule of the cue,
-    `template` the order of the parts.  As written in the text: `channel` through whom or what it came ("told
-    Reuters"), `basis` what the statement rests on ("citing a decree"), `role` of the source, `anonymity` the
-    reason given for leaving out a name.  `source_link` says how the source was traced to its entity, or that more than
-    one fits (see vocabulary.LINKS).  `justification` are the words, anywhere in the text, that say how the source would
-    know: the first twenty, and the first of each further kind (`Source` has all of them).  `corrected` is True where a
-    person's correction made or changed it.
+    `source` is empty if the text names none. `parent` is the id of the attribution whose content includes this one, or
+    on which it rests; following parents gives the chain. `source_entity` is the id of the entity that the source
+    resolves to, None if it is open. `rule_id` names the rule of the cue, `template` the order of the parts. As written
+    in the text: `channel` through whom or what it came ("told Reuters"), `basis` what the statement rests on ("citing a
+    decree"), `role` of the source, `anonymity` the reason given for leaving out a name. `source_link` says how the
+    source was traced to its entity, or that more than one fits (see vocabulary.LINKS). `justification` are the words,
+    anywhere in the text, that say how the source would know: the first twenty, and the first of each further kind
+    (`Source` has all of them). `corrected` is True if a person's correction made or changed it.
     """
 
     id: str
@@ -155,10 +154,10 @@ class Attribution:
 class Marker:
     """A hedge, a booster or a bound (see `analysis.text.vocabulary`). `strength` runs from 0 (sure) to 1 (least sure).
 
-    `attribution` is the id of the attribution whose content includes the marker, so that its source hedges; None in
-    the reporter's own voice.  `by_whom` is True where a hedge has a hidden
-    holder ("is expected to").  `negated` is True for a booster under negation ("hasn't clearly said"), which
-    then does not strengthen anything.  `corrected`: as for Attribution.
+    `attribution` is the id of the attribution whose content includes the marker, so that its source hedges; None in the
+    reporter's own voice. `by_whom` is True if a hedge has a hidden holder ("is expected to"). `negated` is True for a
+    booster under negation ("hasn't clearly said"), which then does not strengthen anything. `corrected`: as for
+    Attribution.
     """
 
     start: int
@@ -192,9 +191,9 @@ class Mention:
 class Entity:
     """What mentions share: a name, the name forms used (aliases), and how often (count of mentions).
 
-    `related` is the id of an entity that this one belongs to without being it: a demonym's country.
-    `country` is the country of a city or demonym, where the tables know it.  `titles` are the roles that the text gives
-    a person, each wording once.
+    `related` is the id of an entity that this one belongs to without being the same: a demonym's country. `country` is
+    the country of a city or demonym, if the tables know it. `titles` are the roles that the text gives a person, each
+    wording once.
     """
 
     id: str
@@ -209,7 +208,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A stretch of the text and what it shows: `kind` is what, `rule` the id of the rule that says so."""
+    """A stretch of the text and what it shows: `kind` says what, `rule` is the id of the rule behind it."""
 
     start: int
     end: int
@@ -221,13 +220,12 @@ class Evidence:
 class Source:
     """Who is given as the source of one or more attributions: what the text says about them, and where.
 
-    `name` is as the text has it; one without a name has the words used instead ("a spokesperson", "police").
-    `kind` is as for Attribution, `entity` the id of the entity, None where it has none.  `attributions` are places in
-    the list of attributions, in the order of the text.  `titles` are the roles that the text gives.  `role_class` is a
-    key of vocabulary.ROLE_CLASSES and rests on `role_evidence` (None for "open"), `reference` one of
-    vocabulary.REFERENCES; it applies only to people.  `justification` are the words that say how the source would
-    know.  `stated` names the fields that a newsroom's sources.csv gives in place of the rules, `own` are
-    the other columns of its row.
+    `name` is as in the text; for a source without a name, it is the words used instead ("a spokesperson", "police").
+    `kind` is as for Attribution, `entity` the id of the entity, None if it has none. `attributions` are places in the
+    list of attributions, in the order of the text. `titles` are the roles that the text gives. `role_class` is a key of
+    vocabulary.ROLE_CLASSES and rests on `role_evidence` (None for "open"), `reference` one of vocabulary.REFERENCES; it
+    applies only to people. `justification` are the words that say how the source would know. `stated` names the fields
+    that come from a newsroom's sources.csv instead of the rules, `own` are the other columns of its row.
     """
 
     name: str
@@ -246,10 +244,10 @@ class Source:
 
 @cache
 def quick(kind: type[T]) -> type[T]:
-    """What makes records of a frozen class of this module fast: called like the class, it returns the same records.
+    """Makes records of a frozen class of this module quickly: called like the class, it returns the same records.
 
-    A frozen class pays a check for each field that its constructor sets, four times the rest of the work.  This one
-    sets the fields of an open twin, which then becomes a record of the class.
+    A frozen class checks each field that its constructor sets, which takes four times as long as all other work. This
+    one sets the fields of an open twin, which then becomes a record of the class.
 
     >>> quick(Mention)(0, 5, "PERSON", "e1") == Mention(0, 5, "PERSON", "e1")
     True
@@ -271,10 +269,10 @@ def quick(kind: type[T]) -> type[T]:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article with its layers. `segment` makes the first ones, `annotate` all.
+    """An article with its layers. `segment` adds the first ones, `annotate` all.
 
-    `title` is the article's title, read as a separate text: its spans point into it, and an entity that it shares
-    with the body has the same id there.  None where the article has none.
+    `title` is the article's title, read as a separate text: its spans point into it, and an entity that it shares with
+    the body has the same id there. None if the article has none.
     """
 
     article: Article
@@ -288,11 +286,11 @@ class Document:
     entities: tuple[Entity, ...] = ()
     sources: tuple[Source, ...] = ()
     backend: str = "rules"
-    aliases: tuple[Any, ...] = ()  # analysis.entities.AliasEntry, where a reader's were applied
-    stated: tuple[Any, ...] = ()  # analysis.people.StatedSource, where a newsroom's sources.csv was applied
-    corrections: tuple[Any, ...] = ()  # analysis.annotation.Correction, where a person's were applied
+    aliases: tuple[Any, ...] = ()  # analysis.entities.AliasEntry, if a reader's were applied
+    stated: tuple[Any, ...] = ()  # analysis.people.StatedSource, if a newsroom's sources.csv was applied
+    corrections: tuple[Any, ...] = ()  # analysis.annotation.Correction, if a person's were applied
     title: Document | None = None
-    language: Language = IN_ENGLISH  # what is not in English has no sentences, unless it was asked for
+    language: Language = IN_ENGLISH  # text that is not in English has no sentences, except on request
 
     @property
     def text(self) -> str:
@@ -303,7 +301,7 @@ class Document:
         return self.article.doc_id
 
     def sentence_index(self, offset: int) -> int:
-        """Index of the sentence that holds `offset`, or of the last one before it (0 at the least)."""
+        """Index of the sentence that holds `offset`, or of the last one before it (at least 0)."""
         return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
 
     def token_index(self, offset: int) -> int:

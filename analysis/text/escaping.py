@@ -1,8 +1,8 @@
 r"""Text stays text: every value that comes from an article goes through here on its way into HTML or Markdown.
 
-Jupyter shows HTML and Markdown, and its MathJax sets whatever stands between two dollars, or after a backslash, as a
-formula, in both.  HTML that we make says by its class that it holds none; in Markdown each such sign stands in an
-element of its own, which parts it from the other.
+Jupyter shows HTML and Markdown, and in both its MathJax shows anything between two dollar signs, or after a backslash,
+as a formula. The class of our HTML says that it contains none; in Markdown, each such sign is in a separate element,
+away from the other.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-# On the outermost element of all that is shown in a notebook: "there are no formulas in this", old name and new.
+# On the outermost element of everything shown in a notebook: "this contains no formulas", by the old and the new name.
 NO_FORMULAS = 'class="tex2jax_ignore mathjax_ignore"'
 
 _ENTITY = r"&#[0-9]{1,7};"
-# What would become markup, a link, a picture or a formula; an entity that escape_markdown made stays.
+# Characters that would become markup, a link, a picture or a formula; an entity that escape_markdown made stays.
 _MARKUP = re.compile(rf"(?P<made>{_ENTITY}|<span>{_ENTITY}</span>)|[<>&\[\]$\\@~]|:(?=//)|(?<=[Ww]{{3}})\.")
 _EMPHASIS = re.compile(r"[*_`]")
-# What opens a heading, a list, a line under a heading, or a table, at the start of a line.
+# Characters that open a heading, a list, a line under a heading, or a table, at the start of a line.
 _OPENING = re.compile(r"^(?:[#+=|-]|[0-9]{1,9}(?P<end>[.)]))")
 _FORMULA = frozenset("$\\")
 
 
 def escape_html(text: str) -> str:
-    """Text for HTML, also inside an attribute. A carriage return is written as a reference: parsers would turn it into
-    a line feed.
+    """Text for HTML, even inside an attribute. A carriage return is written as a reference, since parsers would turn it
+    into a line feed.
 
     >>> escape_html('<b title="x">')
     '&lt;b title=&quot;x&quot;&gt;'
@@ -33,7 +33,7 @@ def escape_html(text: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    r"""Text for a line of Markdown in a notebook, where it is shown as it is, its white space made single.
+    r"""Text for a line of Markdown in a notebook, where it appears unchanged, with single spaces.
 
     >>> escape_markdown("$5 *or* more")
     '<span>&#36;</span>5 &#42;or&#42; more'
@@ -42,9 +42,9 @@ def escape_markdown(text: str) -> str:
 
 
 def only_emphasis(markdown: str, *, made: bool = True) -> str:
-    """Markdown on one line in which nothing has a meaning but `*`, `_` and backticks, and what `escape_markdown` made.
+    """Markdown on one line in which only `*`, `_`, backticks and the output of `escape_markdown` have a meaning.
 
-    With made=False, what looks as if `escape_markdown` had made it is text too.
+    With made=False, anything that looks like output of `escape_markdown` is text too.
     """
     line = " ".join(markdown.split())
     line = _MARKUP.sub(lambda m: m[0] if made and m["made"] else "".join(map(_sign, m[0])), line)
@@ -56,7 +56,7 @@ def only_emphasis(markdown: str, *, made: bool = True) -> str:
 
 
 def readable(markdown: str) -> str:
-    """Markdown of `only_emphasis` as a person would type it, for where it is shown as plain text."""
+    """Markdown from `only_emphasis` as a person would type it, to show as plain text."""
     return unescape(re.sub(r"</?span>", "", markdown))
 
 

@@ -1,14 +1,14 @@
-"""Is a text in English? By its shortest words, which no English text is without, and no other language shares.
+"""Is a text in English? Its shortest words decide, which every English text has and no other language shares.
 
-Of the words in running English four to six in ten are *the*, *of*, *and*, *said* and their like.  Each language has its
-own (`resources/languages/words.toml`).  A stretch is not English where words of another language lead those of English
-clearly; where its letters are of another script; or where it is long, and neither such words nor other common English
-ones are in it.  What is too short to tell is taken for English, unless its file names a language.
+In running English, four to six words in ten are *the*, *of*, *and*, *said* and the like. Each language has its own
+(`resources/languages/words.toml`). A stretch is not English if the words of another language clearly outnumber those of
+English, if its letters are from another script, or if it is long and has neither such words nor other common English
+ones. A text too short to judge is taken for English, unless its file names a language.
 
-The measure is a count that a reader can repeat, needs nothing but this file, and decides in one way everywhere: at the
-command line, in a notebook and in a browser.  It names about forty languages; others are told all the same.  On single
-sentences it is surer than a statistical identifier: of 3,512 sentences of English news, py3langid 0.4 took 299 for
-another language; this takes 19, and each of them is in one (November 2026).
+The measure is a count that a reader can repeat. It needs only this file, and decides the same way everywhere: on the
+command line, in a notebook and in a browser. It names about forty languages, and recognises that others are not
+English. On single sentences it is more reliable than a statistical identifier: of 3,512 sentences of English news,
+py3langid 0.4 took 299 for another language; this takes 19, and each of them is in one (November 2026).
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from typing import NamedTuple
 
 LISTS = Path(__file__).parents[1] / "resources" / "languages" / "words.toml"
 COMMON = Path(__file__).parents[1] / "resources" / "data" / "common_words.txt"
-ENGLISH, UNKNOWN = "en", "und"  # "und" is the code of what is not determined
-LEAST = 3  # words of another language that tell anything
-LEAD = 2  # times as many as those of English, and as many more
-SHARE = 0.15  # of all the words, at the least
-LONG = 25  # words after which their absence tells something
-FEW_SHORT, FEW_COMMON = 0.08, 0.3  # shares of short and of common English words, below which it does
-SHOWN = 0.2  # share of English short words by which a stretch shows that it is English
-NAMED = 5  # paragraphs that a message names
-MIXED = 0.2  # share of words in such paragraphs by which a text is partly English
+ENGLISH, UNKNOWN = "en", "und"  # "und" is the code for undetermined
+LEAST = 3  # fewer words of another language prove nothing
+LEAD = 2  # how many times as many as English words, and how many more
+SHARE = 0.15  # the smallest share of all words
+LONG = 25  # with more words than this, their absence means something
+FEW_SHORT, FEW_COMMON = 0.08, 0.3  # below these shares of short and of common English words, it does
+SHOWN = 0.2  # this share of short English words shows that a stretch is English
+NAMED = 5  # the most paragraphs that a message names
+MIXED = 0.2  # with this share of words in such paragraphs, a text is partly English
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n\r]+")
@@ -47,8 +47,8 @@ class Stretch(NamedTuple):
 
 
 class Language(NamedTuple):
-    """What a text is in: `code` and `name` of the language; `foreign` are the stretches that are not in English, all of
-    the text where none is.  `declared` is the code that its file gives, where it is another one.
+    """The language of a text: its `code` and `name`; `foreign` are the stretches that are not in English, or the whole
+    text if none is. `declared` is the code that its file gives, if it differs.
 
     `why` is the count that it rests on, in words.
     """
@@ -69,7 +69,7 @@ IN_ENGLISH = Language(ENGLISH, "English")
 
 
 class Count(NamedTuple):
-    """The words of a stretch: all, those in small letters, those of the list of each language."""
+    """The words of a stretch: all, those in lower case, and those in the list of each language."""
 
     words: int
     small: int
@@ -79,8 +79,8 @@ class Count(NamedTuple):
 
 
 def language_of(text: str, *, declared: str | None = None) -> Language:
-    """The language of a text.  `declared` is what its file says (a code such as "de" or "en-GB"), which decides where
-    the text itself does not.
+    """The language of a text. `declared` is what its file says (a code such as "de" or "en-GB"), which decides if the
+    text itself does not.
 
     >>> language_of("Der Rat der Stadt sagte, die Brücke sei nicht sicher.").name
     'German'
@@ -111,8 +111,9 @@ def language_of(text: str, *, declared: str | None = None) -> Language:
 
 
 def judge(count: Count, text: str, *, alone: bool = True) -> tuple[str, str]:
-    """The code of a stretch's language, and the count that it rests on.  One in an English text (not `alone`) must be
-    longer to be taken for another language."""
+    """The code of a stretch's language, and the count that it rests on. A stretch in an English text (not `alone`) must
+    be longer to count as another language.
+    """
     words, english = count.words, count.listed.get(ENGLISH, 0)
     if 2 * count.letters > sum(map(len, _WORD.findall(text[:2000]))) and count.letters >= 8:
         return _of_script(count)
@@ -129,7 +130,7 @@ def judge(count: Count, text: str, *, alone: bool = True) -> tuple[str, str]:
 
 
 def _of_script(count: Count) -> tuple[str, str]:
-    """The language of letters that are not Latin: by its words, or by the script alone."""
+    """The language of letters that are not Latin, by its words or by the script alone."""
     listed = {code: n for code, n in count.listed.items() if _is_written_in(code, count.script)}
     best = max(listed, key=lambda code: listed[code], default=None)
     why = f"{count.letters} letters are {count.script.capitalize()}"
@@ -149,7 +150,7 @@ def count_words(text: str) -> Count:
     """The words of a stretch, counted once for all languages."""
     words = _WORD.findall(text)
     small = sum(word.islower() for word in words)
-    # a short word with a capital inside a sentence is a part of a name: Los Angeles, La Paz
+    # a short word with a capital inside a sentence is part of a name: Los Angeles, La Paz
     counted = [words[0].lower(), *words[1:]] if small else [word.lower() for word in words]
     lists, listed = short_words(), Counter[str]()
     for word in counted:
@@ -171,11 +172,11 @@ def _sum(counts: Iterable[Count]) -> Count:
 
 
 def _script(words: Iterable[str]) -> tuple[str, int]:
-    """The commonest script but Latin among letters, as Unicode calls it, and how many letters there are of it."""
+    """The commonest script among letters other than Latin, by its Unicode name, and how many letters it has."""
     letters = Counter("".join(words))
     scripts = Counter[str]()
     for letter, n in letters.items():
-        if letter > "\u02af":  # all Latin letters of Europe lie below, or are called so
+        if letter > "\u02af":  # all Latin letters of Europe are below this, or have this in their name
             name = unicodedata.name(letter, "LATIN").split(" ")[0].partition("-")[0]
             scripts[name] += n if name not in ("LATIN", "COMBINING", "MODIFIER") else 0
     japanese = scripts["HIRAGANA"] + scripts["KATAKANA"]
@@ -186,7 +187,7 @@ def _script(words: Iterable[str]) -> tuple[str, int]:
 
 
 def _has_common_words(text: str) -> bool:
-    """Are many of the words in small letters common in English? Lists of goods and scores have no short words."""
+    """Are many of the words in lower case common in English? Lists of goods and scores have no short words."""
     small = [word for word in _WORD.findall(text[:20_000]) if word.islower()]
     return sum(word in common_words() for word in small) >= FEW_COMMON * len(small)
 
@@ -195,8 +196,8 @@ def _has_common_words(text: str) -> bool:
 
 
 def not_english(text: str, language: Language, *, marked: bool = False, hint: bool = True) -> str | None:
-    """What is to be said of a text that is not in English, or not all of it; None for one in English.  `marked` tells
-    that it was marked all the same; `hint` adds how to have it marked.
+    """The sentence about a text that is not, or not all, in English; None for one in English. `marked` says that it was
+    marked anyway; `hint` adds how to have it marked.
 
     >>> text = "Es regnet nicht in der Stadt."
     >>> print(not_english(text, language_of(text)).partition(";")[0])
@@ -204,8 +205,8 @@ def not_english(text: str, language: Language, *, marked: bool = False, hint: bo
     """
     if not language.foreign:
         return None
-    then = "its marks are those of rules for English" if marked else "nothing is marked in it"
-    more = "" if marked or not hint else ". --any-language, or any_language=True, marks it all the same"
+    then = "its marks come from rules for English" if marked else "nothing is marked in it"
+    more = "" if marked or not hint else ". --any-language, or any_language=True, marks it anyway"
     if not language.english:
         return f"not in English: {language.name} ({language.why}); {then}{more}"
     starts = [stretch.start for stretch in language.foreign[:NAMED]]
@@ -221,7 +222,7 @@ def not_english(text: str, language: Language, *, marked: bool = False, hint: bo
 
 @cache
 def tables() -> Mapping[str, Mapping[str, str]]:
-    """The tables of resources/languages/words.toml: of each language its name and words, of scripts their names."""
+    """The tables of resources/languages/words.toml: the name and words of each language, the names of scripts."""
     return tomllib.loads(LISTS.read_text("utf-8"))
 
 
@@ -254,7 +255,7 @@ def _codes() -> Mapping[str, str]:
 
 
 def code_of(declared: str) -> str:
-    """The code of what a file says of its language: a code, or a name in English; "" for nothing.
+    """The code of the language that a file states, as a code or as a name in English; "" for none.
 
     >>> code_of("en_GB"), code_of("English"), code_of("German; English"), code_of("")
     ('en', 'en', 'de', '')

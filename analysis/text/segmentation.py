@@ -1,6 +1,6 @@
-"""From a text to paragraphs, quotations, tokens and sentences: spans only, the text is never changed.
+"""From a text to paragraphs, quotations, tokens and sentences. These are only spans; the text is never changed.
 
-Every step is one pass over the text (or over its tokens), so the time grows in line with the length.
+Every step is one pass over the text (or over its tokens), so the time grows linearly with the length.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ HEADING_WORDS = 18
 
 
 def paragraph_spans(text: str) -> list[Span]:
-    """Paragraphs, without the white space around them: lines, or blocks between blank lines where lines are
-    broken at a fixed width (most lines then go on in lower case)."""
+    """Paragraphs, without the white space around them: lines, or blocks between blank lines if lines are broken at a
+    fixed width (then most lines continue in lower case).
+    """
     lines = [Span(*m.span()) for m in _LINE.finditer(text)]
     if not any(text[start].islower() for start, _ in lines):
         return lines
@@ -73,7 +74,7 @@ def _kind(text: str, span: Span, words: Sequence[str], sentences: int, *, first:
 
 
 def _ends_as_heading(line: str) -> bool:
-    """Does the line end without a full stop, or as a question that goes on from nothing before?"""
+    """Does the line end without a full stop, or as a question that continues nothing before it?"""
     end = line.rstrip("”\"'’)]»")
     if not end or end[-1] in ".!…:;,—–-":
         return False
@@ -81,7 +82,7 @@ def _ends_as_heading(line: str) -> bool:
 
 
 def _count_words(words: Sequence[str]) -> int:
-    """How many of these tokens are words: up to one more than a heading may have."""
+    """How many of these tokens are words, counted up to one more than a heading may have."""
     count = 0
     for word in words:
         count += word[0].isalnum()
@@ -93,24 +94,24 @@ def _count_words(words: Sequence[str]) -> int:
 # ---------------------------------------------------------------- quotations
 
 _SINGLE_MARKS = ("‘", "’", "'")
-DEEPEST = 8  # quotations inside each other; those further in, which no article has, are not counted as such
+DEEPEST = 8  # the deepest nesting of quotations; those further in, which no article has, are not counted
 _MARK = re.compile(r"[“”„«»〝〞\"‘’']")
 _MARK_OR_DOUBLED = re.compile(rf"''|``|’’|‘‘|{_MARK.pattern}")  # takes twice the time, and few texts have such
 _INWARD, _OUTWARD = re.compile(r"(?<!\w)»(?=\w)"), re.compile(r"(?<!\w)«(?=\w)")
-# What reports a quotation whose end somebody forgot: “We had no choice, said Ana Reyes.
+# The words that report a quotation whose end somebody forgot: “We had no choice, said Ana Reyes.
 _OPEN_REPORT = re.compile(rf",(?=\s(?:{'|'.join(sorted(_WORDS['saying']))})\s(?:[A-Z]|the\s|a\s))")
 _TURNED = {"»": "«", "«": "»"}
 _NOT_OPENING = re.compile(r"['’‘](?:\d0s|em|tis|twas|til|cause|cos|n)\b", re.I)
 
 
 def quotations(text: str, paragraphs: list[Span]) -> list[Quotation]:
-    """Stretches in quotation marks, marks included, outer before inner, in the order of the text.
+    """Stretches in quotation marks, including the marks, outer before inner, in the order of the text.
 
-    Curly marks pair by shape, straight ones by what is on either side, doubled ones (`` and '') count as
-    one mark.  Marks that point inwards (»so«) pair where the text has none that point outwards.  A double
-    quotation that its paragraph leaves open runs to the paragraph's end, as in quotations of several paragraphs.  A
-    single mark opens only before a word and must be closed in its paragraph, unless it is curly and the next paragraph
-    begins with one; an apostrophe is not a mark.
+    Curly marks pair by shape, straight ones by the characters on either side; doubled ones (`` and '') count as one
+    mark. Marks that point inwards (»so«) pair if the text has none that point outwards. A double quotation that its
+    paragraph leaves open extends to the end of the paragraph, as in quotations of several paragraphs. A single mark
+    opens only before a word and must be closed in its paragraph, unless it is curly and the next paragraph begins with
+    one; an apostrophe is not a mark.
     """
     out = []
     doubled = any(mark in text for mark in ("''", "``", "’’", "‘‘"))
@@ -186,8 +187,9 @@ def _double(text: str, paragraph: Span, marks: Sequence[_Mark]) -> list[_Marked]
 
 
 def _end_of_open(text: str, paragraph: Span, start: int) -> int:
-    """Where a quotation ends that its paragraph leaves open: there, if the next one goes on with a mark, or before what
-    reports it."""
+    """The end of a quotation that its paragraph leaves open: the paragraph's end, if the next one continues with a
+    mark, or before the words that report it.
+    """
     if text[paragraph.end : paragraph.end + 9].lstrip()[:1] in tuple('“"„«'):
         return paragraph.end
     report = _OPEN_REPORT.search(text, start, paragraph.end)
@@ -195,7 +197,9 @@ def _end_of_open(text: str, paragraph: Span, start: int) -> int:
 
 
 def _double_opens(mark: _Mark, opened: str) -> bool:
-    """Does the mark open a quotation, by its shape or, if straight, by not hanging on the end of a word?"""
+    """Does the mark open a quotation, judging by its shape or, if it is straight, because it does not follow a word
+    directly?
+    """
     if mark.shape == "“":
         return opened != "„"  # „so“ in German
     if mark.shape in ("„", "«", "〝", "``", "‘‘"):
@@ -224,7 +228,7 @@ def _single(text: str, paragraph: Span, marks: Sequence[_Mark], doubles: Sequenc
                 out.append((opened, mark.end, "single", True))
             is_open, spare = False, 0
     if is_open and text[opened] == "‘" and text[paragraph.end : paragraph.end + 9].lstrip()[:1] == "‘":
-        out.append((opened, paragraph.end, "single", False))  # the next paragraph goes on with a mark
+        out.append((opened, paragraph.end, "single", False))  # the next paragraph continues with a mark
     elif spare:
         out.append((opened, spare, "single", True))
     return [q for q in out if q[1] - q[0] > 3]
@@ -243,7 +247,7 @@ def _single_opens(text: str, mark: _Mark) -> bool:
 
 
 def _single_closes(mark: _Mark, opened: str) -> bool:
-    """Behind a word and before none, of the shape that closes the mark that is open."""
+    """After a word and before none, in the shape that closes the open mark."""
     if mark.shape == "‘" or mark.after.isalnum() or mark.before.isspace():
         return False
     return (mark.shape == "’") == (opened == "‘")
@@ -264,8 +268,8 @@ _TOKEN = re.compile(
 )
 
 
-MANY = 50_000  # tokens of a text that memory is spared for
-_FEW = 8  # numbers that take no less memory in an array
+MANY = 50_000  # with more tokens than this, memory is saved
+_FEW = 8  # numbers that would take no less memory in an array
 
 _INVISIBLE_CHARACTERS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _INVISIBLE = re.compile(f"[{_INVISIBLE_CHARACTERS}]")
@@ -274,10 +278,10 @@ _INVISIBLE = re.compile(f"[{_INVISIBLE_CHARACTERS}]")
 def tokenize(text: str, outer: list[Quotation]) -> Tokens:
     """Tokens of the text; `outer` are the outermost quotations, for the `quoted` flags.
 
-    Characters that nobody sees (soft hyphens and the like) part no words, and words are given without them.
+    Characters that nobody sees (soft hyphens and the like) do not split words, and words are given without them.
     """
     visible = _INVISIBLE.sub("", text) if any(c in text for c in _INVISIBLE_CHARACTERS) else text
-    pieces = _TOKEN.split(visible)  # what is between tokens, and tokens, by turns
+    pieces = _TOKEN.split(visible)  # alternately the text between tokens, and tokens
     edges = list(accumulate(map(len, pieces)))
     words, starts, ends = _join_abbreviations(pieces[1::2], edges[:-1:2], edges[1::2])
     if len(visible) < len(text):
@@ -296,7 +300,9 @@ def tokenize(text: str, outer: list[Quotation]) -> Tokens:
 
 
 def _compact(tokens: Tokens) -> Tokens:
-    """The same tokens in a third of the memory: each word once, numbers without an object each (a little slower)."""
+    """The same tokens in a third of the memory: each word is stored once, and numbers without an object each (a little
+    slower).
+    """
     return Tokens(
         array("I", tokens.starts),
         array("I", tokens.ends),
@@ -318,7 +324,7 @@ def _join_abbreviations(words: list[str], starts: list[int], ends: list[int]) ->
         return words, starts, ends
     out: _Parts = ([], [], [])
     done = 0
-    for k in joined:  # all before the word as it is; then the word with its full stop
+    for k in joined:  # everything before the word unchanged; then the word with its full stop
         out[0].extend([*words[done : k - 1], words[k - 1] + "."])
         out[1].extend(starts[done:k])
         out[2].extend([*ends[done : k - 1], ends[k]])
@@ -353,7 +359,7 @@ def _is_abbreviation(words: list[str], dot: int) -> bool:
 
 
 def _is_lettered(words: Sequence[str], dot: int) -> bool:
-    """Is the letter before the full stop a name of its own, that ends a sentence: plan B, vitamin C, a grade of A?"""
+    """Is the letter before the full stop a name in itself, which ends a sentence: plan B, vitamin C, a grade of A?"""
     before = words[dot - 2] if dot > 1 else ""
     if before.lower() in _WORDS["lettered_noun"]:
         return True
@@ -376,7 +382,7 @@ def _enders(tokens: Tokens, closing: set[int]) -> list[int]:
 def _boundaries(tokens: Tokens, first: int, last: int, enders: Sequence[int]) -> list[int]:
     """Token indices where a new sentence starts, in the paragraph of the tokens first to last.
 
-    `enders` are the tokens with which a sentence may end, of the paragraph but for its last token.
+    `enders` are the tokens with which a sentence may end, without the paragraph's last token.
     """
     words, quoted = tokens.words, tokens.quoted
     out = []
@@ -456,8 +462,8 @@ def _quotation_ends_sentence(tokens: Tokens, k: int, first: int, last: int) -> b
 def segment(article: Article) -> Document:
     """Split an article into paragraphs, quotations, tokens and sentences.
 
-    A sentence never ends inside a quotation: a quotation of several sentences belongs whole to the sentence
-    that reports it.  Headings and bylines are each one sentence.
+    A sentence never ends inside a quotation: a whole quotation of several sentences belongs to the sentence that
+    reports it. Headings and bylines are each one sentence.
 
     >>> from analysis.text.article import Article
     >>> document = segment(Article("Mr. Reed met the U.S. envoy. “Is it over? We hope so,” he said."))

@@ -1,7 +1,7 @@
-"""What stands in a text and nobody sees: soft hyphens, signs without width, accents of their own, markup.
+"""What is in a text although nobody sees it: soft hyphens, signs without width, separate accents, markup.
 
-Rules read the text as a reader sees it, and every span then points into the untouched text.  A text without any of
-this, which is nearly every text, is read as it is.
+Rules read the text as a reader sees it, and every span then points into the untouched text. A text without any of this,
+as nearly every text is, is read unchanged.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from analysis.text.article import Article
 from analysis.text.document import Document, Tokens
 
-# Elements of HTML that stand in texts; those of the first kind begin or end a line.
+# Elements of HTML that occur in texts; those of the first kind begin or end a line.
 BLOCKS = (
     "address|article|aside|blockquote|body|br|center|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|head|header|hr|html|"
     "li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|title|tr|ul"
@@ -50,7 +50,7 @@ class Seen(NamedTuple):
 
 
 def as_seen(text: str) -> Seen | None:
-    """The text as a reader sees it; None where that is the text itself.
+    """The text as a reader sees it; None if that is the text itself.
 
     >>> seen = as_seen("It m\\u00aday &quot;rain&quot;.")
     >>> seen.text, seen.starts[3], seen.ends[5]
@@ -79,7 +79,7 @@ def as_seen(text: str) -> Seen | None:
 
 
 def has_markup(text: str) -> bool:
-    """Does a text hold elements of HTML, or characters written by their names?
+    """Does a text contain elements of HTML, or characters written by their names?
 
     >>> has_markup("Fish &amp; chips"), has_markup("if a < b and c > d: R&D; AT&T")
     (True, False)
@@ -90,7 +90,7 @@ def has_markup(text: str) -> bool:
 
 
 def _shown(match: re.Match[str]) -> str | None:
-    """What a reader sees of it; None where it is nothing of the kind, such as a name that HTML does not know."""
+    """What a reader sees of it; None if it is nothing of the kind, such as a name that HTML does not know."""
     if match["reference"]:
         shown = html.unescape(match[0])
         if _ODD.fullmatch(shown):  # &shy;

@@ -1,4 +1,4 @@
-"""Word lists: the files of resources/words, each a table of named lists, one list a concept."""
+"""Word lists: the files of resources/words, each a table of named lists, one list per concept."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ WORDS = Path(__file__).parents[1] / "resources" / "words"
 def word_lists(name: str) -> Mapping[str, frozenset[str]]:
     """The lists of resources/words/NAME.toml by name, each a set.
 
-    A list written as text holds words, parted by white space (one a line, or a short group that belongs together);
-    one written as an array holds phrases. Tables inside the file are left out.
+    A list written as text contains words, separated by white space (one per line, or a short group that belongs
+    together); one written as an array contains phrases. Tables inside the file are left out.
 
     >>> "must" in word_lists("classes")["modal"]
     True

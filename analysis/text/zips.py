@@ -1,4 +1,4 @@
-"""What Python's zip reader raises for a damaged file: it has no error of its own for all of them."""
+"""What Python's zip reader raises for a damaged file; it has no common error for all cases."""
 
 from __future__ import annotations
 
