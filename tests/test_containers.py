@@ -201,7 +201,9 @@ def test_members_that_share_bytes(tmp_path):
     head = end[:8] + (1_000).to_bytes(2, "little") * 2 + len(many).to_bytes(4, "little") + end[16:]
     (tmp_path / "many.zip").write_bytes(raw[:start] + many + head)
     assert read(tmp_path / "one.zip")[0] == [text.decode()]
-    assert read(tmp_path / "many.zip")[0] == ["overlapping members, which no normal zip has; not opened"]
+    assert read(tmp_path / "many.zip")[0] == [
+        "overlapping members, which no normal zip has; not opened: zip the files again"
+    ]
 
 
 def test_parquet_with_a_dictionary_that_stands_for_far_more(tmp_path):

@@ -377,7 +377,10 @@ def test_csv_with_tabs_in_utf16(tmp_path):
 def test_csv_without_a_text_column_lists_what_there_is(tmp_path):
     (tmp_path / "a.csv").write_text("headline,words\nA,3\n", "utf-8")
     assert errors(tmp_path / "a.csv")[0][2].startswith("no column for the text among headline, words")
-    assert errors(tmp_path / "a.csv", text_column="story")[0][2] == "no column 'story'; there are headline, words"
+    assert (
+        errors(tmp_path / "a.csv", text_column="story")[0][2]
+        == "'story' is not a column; choose one of headline, words"
+    )
 
 
 def test_csv_quotation_mark_left_open(tmp_path):
@@ -577,9 +580,9 @@ def test_parquet_without_rows_or_text(tmp_path):
 
     pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "a.parquet")
     pq.write_table(pa.table({"n": [1]}), tmp_path / "b.parquet")
-    assert [reason.split(";")[0] for *_, reason in errors(tmp_path)] == [
+    assert [reason.split(":")[0] for *_, reason in errors(tmp_path)] == [
         "there are no rows in it",
-        "no column for the text",
+        "no column for the text among n",
     ]
 
 

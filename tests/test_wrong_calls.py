@@ -39,8 +39,11 @@ def run(*arguments):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("https://example.org/vote", "a web address, and nothing is fetched from the network; open it, save the page"),
-        ("www.example.org", "a web address, and nothing is fetched"),
+        (
+            "https://example.org/vote",
+            "this is a web address, and nothing is fetched from the network; open it in a browser, save the page",
+        ),
+        ("www.example.org", "this is a web address, and nothing is fetched"),
         ("{}/vot.txt", "no such file or folder; did you mean vote.txt?"),
         ("{}/nothing-like-it.txt", "no such file or folder; check the spelling"),
         ("{}/vote.wpd", "no such file or folder"),
