@@ -290,3 +290,26 @@ def test_whether_a_text_has_words_of_each_set():
     for _ in range(2):  # the second time from memory
         assert not tokens.has_each(frozenset((vote, none)))
     assert tokens.has_each(frozenset((frozenset(("isn't",)),)))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Mr.", "Reed", "U.S.", "o'clock", "1,", "000", "“It", "left.”", "ΑΣ", "\n", "\n\n", "’s", "e\u0301"]
+        )
+    )
+)
+def test_a_long_text_is_read_some_lines_at_a_time_and_alike(words):
+    article = Article(" ".join([*words, "It."]))
+    document = segment(article)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.text.segmentation.LONG", 8)
+        patch.setattr("analysis.text.segmentation.MANY", 2)
+        other = segment(article)
+    assert other.sentences == document.sentences
+    assert other.paragraphs == document.paragraphs
+    assert other.quotations == document.quotations
+    for name in ("starts", "ends", "words", "lowers", "quoted"):
+        assert [*getattr(other.tokens, name)] == [*getattr(document.tokens, name)]
+    places = {word: [*found] for word, found in other.tokens.index.items()}
+    assert places == {word: [*found] for word, found in document.tokens.index.items()}

@@ -9,7 +9,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from itertools import accumulate, chain, pairwise
 from sys import intern
 from typing import NamedTuple
@@ -268,7 +268,8 @@ _TOKEN = re.compile(
 )
 
 
-MANY = 50_000  # with more tokens than this, memory is saved
+# With more tokens or characters than these, memory is saved.
+MANY, LONG = 50_000, 1_000_000
 _FEW = 8  # numbers that would take no less memory in an array
 
 _INVISIBLE_CHARACTERS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -281,13 +282,11 @@ def tokenize(text: str, outer: list[Quotation]) -> Tokens:
     Characters that nobody sees (soft hyphens and the like) do not split words, and words are given without them.
     """
     visible = _INVISIBLE.sub("", text) if any(c in text for c in _INVISIBLE_CHARACTERS) else text
-    pieces = _TOKEN.split(visible)  # alternately the text between tokens, and tokens
-    edges = list(accumulate(map(len, pieces)))
-    words, starts, ends = _join_abbreviations(pieces[1::2], edges[:-1:2], edges[1::2])
+    words, starts, ends = _join_abbreviations(*(_split(visible) if len(visible) < LONG else _split_long(visible)))
     if len(visible) < len(text):
         places = array("I", [k for k, c in enumerate(text) if c not in _INVISIBLE_CHARACTERS])
         starts, ends = [places[start] for start in starts], [places[end - 1] + 1 for end in ends]
-    lowers = "\n".join(words).lower().replace("’", "'").split("\n") if words else []
+    lowers = _lowers(words)
     quoted = bytearray(len(words))
     for quotation in outer:
         a, b = bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)
@@ -297,6 +296,37 @@ def tokenize(text: str, outer: list[Quotation]) -> Tokens:
         index[low].append(k)
     tokens = Tokens(starts, ends, words, lowers, bytes(quoted), dict(index))
     return tokens if len(words) < MANY else _compact(tokens)
+
+
+_Parts = tuple[list[str], MutableSequence[int], MutableSequence[int]]  # words, where they start, where they end
+
+
+def _split(text: str) -> _Parts:
+    pieces = _TOKEN.split(text)  # alternately the text between tokens, and tokens
+    edges = list(accumulate(map(len, pieces)))
+    return pieces[1::2], edges[:-1:2], edges[1::2]
+
+
+def _split_long(text: str) -> _Parts:
+    """The same, some lines at a time: no token crosses the end of a line or depends on what comes after it."""
+    parts: _Parts = ([], array("I"), array("I"))
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + LONG // 4) + 1 or len(text)
+        words, starts, ends = _split(text[at:end])
+        parts[0].extend(map(intern, words))
+        parts[1].extend([at + start for start in starts])
+        parts[2].extend([at + stop for stop in ends])
+        at = end
+    return parts
+
+
+def _lowers(words: list[str]) -> list[str]:
+    """Each word in lower case, with straight apostrophes; among many, a word that recurs is stored once."""
+    if len(words) < MANY:
+        return "\n".join(words).lower().replace("’", "'").split("\n") if words else []
+    lower = {word: word.lower().replace("’", "'") for word in set(words)}
+    return [lower[word] for word in words]
 
 
 def _compact(tokens: Tokens) -> Tokens:
@@ -313,21 +343,19 @@ def _compact(tokens: Tokens) -> Tokens:
     )
 
 
-_Parts = tuple[list[str], list[int], list[int]]  # words, where they start, where they end
-
-
-def _join_abbreviations(words: list[str], starts: list[int], ends: list[int]) -> _Parts:
+def _join_abbreviations(words: list[str], starts: MutableSequence[int], ends: MutableSequence[int]) -> _Parts:
     """Join the full stop of "Mr.", "Sept." or "John F. Kennedy" to its word."""
     dots = [k for k, word in enumerate(words) if word == "."]
     joined = [k for k in dots if k and ends[k - 1] == starts[k] and _is_abbreviation(words, k)]
     if not joined:
         return words, starts, ends
-    out: _Parts = ([], [], [])
+    out: _Parts = ([], starts[:0], ends[:0])
     done = 0
     for k in joined:  # everything before the word unchanged; then the word with its full stop
         out[0].extend([*words[done : k - 1], words[k - 1] + "."])
         out[1].extend(starts[done:k])
-        out[2].extend([*ends[done : k - 1], ends[k]])
+        out[2].extend(ends[done : k - 1])
+        out[2].append(ends[k])
         done = k + 1
     out[0].extend(words[done:])
     out[1].extend(starts[done:])
