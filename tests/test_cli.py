@@ -145,7 +145,7 @@ def test_report_keeps_other_articles_of_the_same_id(tmp_path, capsys):
 @pytest.mark.parametrize("command", ["annotate", "corpus", "read", "report"])
 @pytest.mark.parametrize(
     ("backend", "reason"),
-    [("none", "allowed are 'rules' and 'spacy:NAME'"), ("spacy:/no/such/pipeline", "pip install|spacy download")],
+    [("none", "choose 'rules' or 'spacy:NAME'"), ("spacy:/no/such/pipeline", "pip install|spacy download")],
 )
 def test_a_backend_that_cannot_be_used_is_a_wrong_call(command, backend, reason, articles, tmp_path, capsys):
     sink = [tmp_path / "sink"] if command == "corpus" else []

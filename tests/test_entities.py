@@ -140,7 +140,7 @@ def test_corpus_keeps_apart_what_is_only_alike():
 
 @pytest.mark.parametrize("backend", ["spacey", "spacy:", "", "rules2"])
 def test_unknown_backend_names_the_allowed(backend):
-    with pytest.raises(BackendError, match=r"allowed are 'rules' and 'spacy:NAME'"):
+    with pytest.raises(BackendError, match=r"choose 'rules' or 'spacy:NAME'"):
         annotate("Ann Reed left.", backend=backend)
 
 

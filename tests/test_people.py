@@ -151,8 +151,8 @@ def test_a_form_of_two_people_is_nobody_in_particular(tmp_path):
 @pytest.mark.parametrize(
     ("table", "line", "words"),
     [
-        ("name,pronouns\nRobin Vale,it\n", 2, "pronouns is 'it'; allowed are she/her"),
-        ("name,role_class\nA,expert\nB,pundit\n", 3, "role_class is 'pundit'; allowed are politician"),
+        ("name,pronouns\nRobin Vale,it\n", 2, "pronouns is 'it'; choose one of she/her"),
+        ("name,role_class\nA,expert\nB,pundit\n", 3, "role_class is 'pundit'; choose one of politician"),
         ("name,role_class\n,expert\n", 2, "name is empty"),
         ("person,role_class\nA,expert\n", 1, "no column 'name'"),
         ("name,text\nA,B\n", 1, "table of articles"),

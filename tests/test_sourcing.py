@@ -169,7 +169,7 @@ def test_a_wrong_complement_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(cue_rules, "FILES", (str(path),))
     cue_rules.rules.cache_clear()
     try:
-        with pytest.raises(RuleError, match=r"cues.toml:2: rule CUE.X: takes thing; allowed are that"):
+        with pytest.raises(RuleError, match=r"cues.toml:2: rule CUE.X: takes thing; choose from that"):
             cue_rules.rules()
     finally:
         cue_rules.rules.cache_clear()

@@ -37,9 +37,9 @@ __all__ = [
 def find_entities(document: Document, *, backend: str = "rules") -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """Find what the text names and merge the forms of each name.
 
-    Returns mentions in the order of the text, none overlapping, each with the id of its entity and the rules
-    that made it one; and entities in the order of their first mention.  Expressions of time and number are
-    mentions too, and one entity for each wording.
+    Returns mentions in the order of the text, without overlaps, each with the id of its entity and the rules behind it;
+    and entities in the order of their first mention. Expressions of time and number are mentions too, with one entity
+    per wording.
 
     `backend` is "rules", or "spacy:NAME" to take the mentions from a spaCy pipeline and merge them here.
     Raises BackendError where it is neither, or is not installed.

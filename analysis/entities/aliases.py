@@ -1,4 +1,4 @@
-"""What a reader knows of names: aliases.toml beside the articles.
+"""What a reader knows about names: aliases.toml next to the articles.
 
 Rules make mistakes that a reader sees at once.  The file says what is right, and is applied after the rules::
 
@@ -74,7 +74,7 @@ def load_aliases(path: str | Path) -> tuple[AliasEntry, ...]:
     strange = sorted(set(data) - set(FIELDS))
     if strange:
         raise AliasError(
-            f"{path}: unknown kind of entry {', '.join(strange)}; allowed are "
+            f"{path}: unknown kind of entry {', '.join(strange)}; choose from "
             f"{', '.join(f'[[{kind}]]' for kind in FIELDS)}"
         )
     out = []
@@ -93,7 +93,7 @@ def _entry(kind: str, entry: dict[str, Any], where: str) -> AliasEntry:
         raise AliasError(f"{where}: {', '.join(missing)} is missing; it has {', '.join(fields)}")
     strange = sorted(set(entry) - {*fields, "article"})
     if strange:
-        raise AliasError(f"{where}: unknown field {', '.join(strange)}; allowed are {', '.join((*fields, 'article'))}")
+        raise AliasError(f"{where}: unknown field {', '.join(strange)}; choose from {', '.join((*fields, 'article'))}")
     for name, value in entry.items():
         good = (
             isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)
@@ -104,7 +104,7 @@ def _entry(kind: str, entry: dict[str, Any], where: str) -> AliasEntry:
             kind_of_value = "a list of strings" if name in LISTS else "a string"
             raise AliasError(f"{where}: {name} is {value!r}; it must be {kind_of_value}")
     if kind == "retype" and entry["label"] not in LABELS:
-        raise AliasError(f"{where}: label is {entry['label']!r}; allowed are {', '.join(LABELS)}")
+        raise AliasError(f"{where}: label is {entry['label']!r}; choose one of {', '.join(LABELS)}")
     names = tuple(entry["names"]) if kind == "merge" else (entry["name"],)
     to = entry[{"merge": "into", "split": "to", "rename": "to", "retype": "label"}[kind]]
     return AliasEntry(kind, names, to, tuple(entry.get("forms", ())), entry.get("article"), where)
@@ -141,7 +141,7 @@ class _State:
     done: dict[int, str]
 
     def named(self, name: str) -> list[str]:
-        """Ids of the entities of this name; else of those with this form."""
+        """Ids of the entities with this name, or otherwise of those with this form."""
         exact = [i for i, e in self.entities.items() if e.name == name]
         return exact or list(dict.fromkeys(self.owner[k] for k, form in enumerate(self.forms) if form == name))
 

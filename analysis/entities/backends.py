@@ -45,13 +45,13 @@ def pipeline_name(backend: str) -> str | None:
     if backend.startswith(PREFIX) and len(backend) > len(PREFIX):
         return backend[len(PREFIX) :]
     raise BackendError(
-        f"unknown backend {backend!r}; allowed are 'rules' and 'spacy:NAME', where NAME is a spaCy "
+        f"unknown backend {backend!r}; choose 'rules' or 'spacy:NAME', where NAME is a spaCy "
         "pipeline or its folder, such as 'spacy:en_core_web_sm'"
     )
 
 
 def describe_backend(backend: str) -> str:
-    """The backend with the version of its model, to stand in tables and manifests.
+    """The backend with the version of its model, for tables and manifests.
 
     >>> describe_backend("rules")
     'rules'

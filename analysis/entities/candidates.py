@@ -1,4 +1,4 @@
-"""Candidates: where a sentence may name something, each with whether its capital only comes from the place."""
+"""Candidates: where a sentence may name something, and whether the capital may only be due to the place."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def opening_word(tokens: Tokens, first: int) -> int:
 
 
 def behind_opening(tokens: Tokens, k: int) -> bool:
-    """Does a mark come before k behind which a capital says as little as at the start of a sentence?"""
+    """Is there a mark before k after which a capital says as little as at the start of a sentence?"""
     before = tokens.words[k - 1]
     if before in ('"', "'", "''"):
         return bool(tokens.quoted[k])  # else the mark closes: “...," Major said
@@ -59,7 +59,7 @@ def candidates(tokens: Tokens, first: int, last: int, capitals: Sequence[int], k
 
 
 def _without_marks(tokens: Tokens, run: Run, first: int, last: int) -> int:
-    """The end of a candidate without marks behind it; but Moody's, a known name, keeps its end."""
+    """The end of a candidate without marks after it; but Moody's, a known name, keeps its end."""
     while last > first and not tokens.words[last - 1][0].isalnum() and tokens.words[last - 1] != ".":
         if any(end == last and known.words[-1] == "'s" for _, end, known in run.atoms):
             break
@@ -128,7 +128,7 @@ def _split_compound(tokens: Tokens, whole: Found) -> list[Found]:
 
 
 def _is_given(family: str, given: str) -> bool:
-    """A given name of two syllables behind the family's: Lee Jae-dong, Chen Su-fen."""
+    """A given name of two syllables after the family name: Lee Jae-dong, Chen Su-fen."""
     left, _, right = given.partition("-")
     short = len(left) < 6 and len(right) < 6 and right.isalpha() and right.islower()
     if not short or right in LISTS["compound_end"] or left in tables.known()[0]:
@@ -177,7 +177,7 @@ def _is_deed(word: str, run: Run) -> bool:
 
 
 def _is_known_by_text(tokens: Tokens, run: Run, knowledge: Knowledge) -> bool:
-    """Does the text show elsewhere, or an age behind it, that the first word belongs to the name: Ivy Torvane, 74?"""
+    """Does the text show elsewhere, or an age after it, that the first word belongs to the name: Ivy Torvane, 74?"""
     k = run.first
     word, follow = tokens.words[k], tokens.words[k + 1]
     if (word, follow) in knowledge.pairs or (knowledge.inside[word] and not knowledge.small(tokens.lowers[k])):

@@ -1,6 +1,6 @@
-"""What a name is a name of: evidence from the words that stand around it.
+"""What a name is a name of: evidence from the words around it.
 
-The word before a name and the word behind it each choose, by a table, who reads the evidence there.
+The word before a name and the word after it each choose, by a table, the function that reads the evidence there.
 """
 
 from __future__ import annotations
@@ -254,7 +254,7 @@ def _is_inside_place(c: Context) -> bool:
 
 
 def _behind_of(c: Context) -> tuple[Evidence | None, float | None]:
-    """Evidence for another kind than a place behind "of", and how much it speaks for a place where that is clear."""
+    """Evidence for a kind other than a place after "of", and how much it supports a place if that is clear."""
     if c.before2 == "," and c.first - 3 > c.start:
         sure = c.lowers[c.first - 3].isdigit() or c.words[c.first - 4] in tables.given_names()
         return None, 6.0 if sure else 3.0 if c.has_capital(c.first - 3) else None  # Ann Reed, 32, of Franklin
@@ -288,7 +288,7 @@ def _is_journey(c: Context) -> bool:
 
 
 def _state_behind_comma(c: Context) -> Iterable[Evidence]:
-    """Torva, NJ: the two letters of a state behind the name of a town."""
+    """Torva, NJ: the two letters of a state after the name of a town."""
     word = c.words[c.first]
     is_code = len(word) == 2 and word.isupper() and word.lower() in LISTS["postal_code"]
     return (("GPE", 6.0, _A_PLACE),) if is_code and not c.long and c.has_capital(c.first - 2) else ()
@@ -320,7 +320,7 @@ def _explained() -> Mapping[str, tuple[Evidence, ...]]:
 
 
 def _is_language(c: Context) -> bool:
-    """Is English, French ... the language here? Spoken, written or translated, and not said of a thing behind it."""
+    """Is English, French ... the language here? Spoken, written or translated, and not said of a thing after it."""
     after = c.after or "."
     if after in LISTS["language_noun"] or (after == ":" and c.before in ("(", ";")):
         return True
@@ -337,7 +337,7 @@ def _is_language(c: Context) -> bool:
 
 @cache
 def _kind_after() -> Mapping[str, Sequence[Reader]]:
-    """Who reads the evidence of a word behind a name that says what kind of thing it is."""
+    """The function that reads the evidence of a word after a name that says what kind of thing it is."""
     language = "NAME.LANGUAGE.CONTEXT"
     return _by_word(
         (("language", "languages", "dialect"), _says("LANGUAGE", 4.0, language)),
@@ -361,7 +361,7 @@ def _before_place_noun(c: Context) -> Iterable[Evidence]:
 
 @cache
 def _deed_after() -> Mapping[str, Sequence[Reader]]:
-    """Who reads the evidence of a word behind a name that says what it does or has."""
+    """The function that reads the evidence of a word after a name that says what it does or has."""
     speech = tables.words("NAME.PERSON.SPEECH") | LISTS["did_only_as_person"]
     desk, a_body = LISTS["speaker_for_firm"], "NAME.ORG.CONTEXT"
 

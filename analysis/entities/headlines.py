@@ -91,7 +91,7 @@ class _Headline:
         return tables.common().get(self.lowers[k], _RARE)
 
     def as_written(self, k: int) -> str:
-        """The word at k, without its capitals where all are in capitals; empty behind the end."""
+        """The word at k, without its capitals if all are in capitals; empty after the end."""
         if k >= self.last:
             return ""
         return self.words[k].capitalize() if self.shouted else self.words[k]
@@ -103,7 +103,7 @@ class _Headline:
     # ---------------------------------------------------------------- names
 
     def _of_text(self, k: int, by_first: ByFirst) -> _Match | None:
-        """The longest name of the text that stands at k."""
+        """The longest name of the text at k."""
         best = None
         for parts, kind in by_first.get(tables.fold(self.words[k]), ()):
             n = len(parts)
@@ -157,7 +157,7 @@ class _Headline:
         return _Match(1, *kind)
 
     def _person(self, k: int) -> _Match | None:
-        """A given name, and words with capitals behind it that are not plain words."""
+        """A given name, and capitalised words after it that are not plain words."""
         follow = self.as_written(k + 1)
         if self.as_written(k) not in tables.given_names() or not follow[:1].isupper():
             return None

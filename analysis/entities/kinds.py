@@ -196,7 +196,7 @@ def _with_known_surname(groups: Groups, decided: Decided) -> None:
 
 
 def _unite(loud: str, plain: str, decided: Decided) -> None:
-    """NORTON is of the kind of Norton, but where it is the place of a dateline and Norton is unsure."""
+    """NORTON has the kind of Norton, unless it is the place of a dateline and Norton is unsure."""
     if decided[loud][2] == "NAME.GPE.DATELINE" and decided[plain][1] < 5.5:
         decided[plain] = decided[loud]
     else:
@@ -238,7 +238,7 @@ class _Longer:
                 self.storms.add(words[1])
 
     def label_of_part(self, text: str, kind: Evidence) -> str:
-        """The kind of the longer name that the text has this one word of; empty where it has a kind of its own."""
+        """The kind of the longer name that the text has this one word of; empty if it has its own kind."""
         labels = self.firsts.get(text, _NONE)
         if text in self.local and (_is_weak_place(kind) or kind[2] in UNEXPLAINED):
             return "GPE"  # Torva Police Department ... in Torva
@@ -269,7 +269,7 @@ def _ships(decided: Decided) -> None:
 
 
 def _clubs_by_place(groups: Groups, decided: Decided, tokens: Tokens) -> None:
-    """Chelsea, Porto: in a report on sport, a name that clubs have is the club's where it never stands as a place's."""
+    """Chelsea, Porto: in a report on sport, a name that clubs have is the club's if it never occurs as a place's."""
     clubs = _calling_names_of_clubs(decided)
     listed = tables.words("NAME.ORG.TEAM")
     doubtful = [text for text in decided if text in clubs or text.lower() in listed]
@@ -331,7 +331,7 @@ def _is_weak_person(text: str, kind: Evidence) -> bool:
 
 
 def _side_by_side(found: Sequence[Found], decided: Decided, tokens: Tokens) -> None:
-    """A name without evidence of its own takes the kind of the name it is listed with: in Kisumu, Zorvik and Nakuru."""
+    """A name without its own evidence takes the kind of the name it is listed with: in Kisumu, Zorvik and Nakuru."""
     for before, after in itertools.pairwise(found):
         if before.sentence != after.sentence:
             continue
@@ -362,7 +362,7 @@ def _are_languages(before: Found, after: Found, gap: Sequence[str], follow: str)
 
 
 def _lends_kind(weak: Found, strong: Found, decided: Decided) -> bool:
-    """Is the kind of one name unsure, and that of the one beside it sound?"""
+    """Is the kind of one name unsure, and that of the one next to it sound?"""
     _, weight, rule_id = decided[weak.text]
     other, sure, why = decided[strong.text]
     if other == "LANGUAGE" and weak.text in LISTS["language"]:

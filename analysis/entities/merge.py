@@ -63,7 +63,7 @@ def _same_names(merging: Merging) -> None:
 
 
 def _exact(label: str, form: str, exact: dict[tuple[str, str], Group], merging: Merging) -> tuple[Group, str]:
-    """The group of this very name, a new one where there is none yet, and the reason why it is that group's."""
+    """The group of this exact name, a new one if there is none yet, and the reason why it belongs there."""
     key, name, reason = tables.key(form), form, ""
     if label in VALUES:
         key = key.lower()
@@ -96,7 +96,7 @@ def _plain_name(key: str, form: str, label: str) -> str:
 
 
 def _in_brackets(merging: Merging) -> None:
-    """Full name and short form in brackets behind it, though the letters do not fit: Workers' Party (PT)."""
+    """Full name and short form in brackets after it, although the letters do not fit: Workers' Party (PT)."""
     text, mentions, forms = merging.text, merging.mentions, merging.forms
     for i in range(1, len(mentions)):
         before, m = mentions[i - 1], mentions[i]
@@ -184,7 +184,7 @@ def _name(group: Group) -> str:
 
 
 def _country(group: Group, name: str, places: Mapping[str, str]) -> tuple[str | None, str | None]:
-    """The country of a demonym or city, and the id of that country's entity where the text names it."""
+    """The country of a demonym or city, and the id of that country's entity if the text names it."""
     if group.label == "NORP":
         country = tables.country_of_demonym().get(name) or tables.country_of_demonym().get(next(iter(group.forms)))
         return country, places.get(tables.key(country)) if country else None

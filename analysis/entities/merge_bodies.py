@@ -223,7 +223,7 @@ def _is_mixed_acronym(word: str) -> bool:
 
 
 def _is_short_for(group: Group, rest: Sequence[str]) -> bool:
-    """May the name stand alone for itself with `rest` behind it: a word for a body, a team's name, a town's?"""
+    """Can the name be used alone, without the `rest` after it: a word for a body, a team's name, a town's?"""
     words, last = group.words, rest[-1]
     if group.label in ("FAC", "LOC") and _is_distinct(words):
         return True

@@ -71,7 +71,7 @@ class _Persons:
         self.full: dict[int, list[int]] = defaultdict(list)  # where each person is named in full, by id of the group
 
     def add_full(self, index: int, words: tuple[str, ...]) -> None:
-        """Give a mention of somebody in full to the person it names, a new one where there is none yet."""
+        """Give a mention of somebody in full to the person it names, a new one if there is none yet."""
         form = self.merging.forms[index]
         group, why = self.exact.get(words), ""
         if group is None:
@@ -163,7 +163,7 @@ def given_fits(a: str, b: str) -> bool:
 
 
 def _choose(word: str, people: Sequence[Group], title: str) -> _Found:
-    """Which of the people who have the word in their names is meant by it alone, behind this title."""
+    """Which of the people with this word in their names it means by itself, after this title."""
     family: Sequence[Group] = [g for g in people if word in (_family(g.words), _family(g.words).partition("-")[2])]
     given = [g for g in people if g.words[0] == word]
     if title in _SEX and family:

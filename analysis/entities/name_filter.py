@@ -79,7 +79,7 @@ def _may_be_author(word: str) -> bool:
 
 
 def _opens_citation(words: Sequence[str], first: int) -> bool:
-    """Does a bracket or a semicolon open the citation that the author at `first` stands in?"""
+    """Does a bracket or a semicolon open the citation that the author at `first` is in?"""
     k = first - 1
     while k > 0 and first - k < 14 and words[k] not in ("(", ";") and _is_cited_word(words[k]):
         k -= 1
@@ -307,7 +307,7 @@ def _is_name_by_use(found: Found, word: str, tokens: Tokens, knowledge: Knowledg
 
 @cache
 def _bodies() -> frozenset[str]:
-    """Plain words that may stand for one body: the Army, the Government."""
+    """Plain words that may mean one body: the Army, the Government."""
     return LISTS["body_by_plain_word"] | {word for word, (label, _) in heads().items() if label == "ORG"}
 
 
@@ -447,7 +447,7 @@ def _is_shouted(words: tuple[str, ...]) -> bool:
 
 
 def _is_shouting(tokens: Tokens, found: Found) -> bool:
-    """Does a plain word in capitals stand beside another: A SMALL LAMP?"""
+    """Is a plain word in capitals next to another: A SMALL LAMP?"""
     first, last = found.sentence
     return any(
         first <= k < last
@@ -478,7 +478,7 @@ def _is_derived(word: str, low: str, *, opens: bool) -> bool:
 
 
 def _has_plain_ending(low: str) -> bool:
-    """Does the word end as plain words do, or is it a plain word but for its ending: Openness, Swarming, Farmers?"""
+    """Does the word end as plain words do, or is it a plain word except for its ending: Openness, Swarming, Farmers?"""
     one = low.removesuffix("s")
     for prefix in LISTS["plain_prefix"]:
         if low.startswith(prefix) and len(low) > len(prefix) + 3:

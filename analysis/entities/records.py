@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Found:
-    """A candidate: tokens first to last, its words, and where it stands."""
+    """A candidate: tokens first to last, its words, and its place."""
 
     first: int
     last: int
@@ -89,10 +89,10 @@ class Group:
 
 
 class Merging:
-    """The mentions of a text while they are put together into groups, one for each entity.
+    """The mentions of a text while they are being grouped, one group per entity.
 
-    `forms` are the mentions as written, `reasons` why each stands where it does; `titles` gives, by the start of a
-    mention, the title before it.
+    `forms` are the mentions as written, `reasons` why each is in its group; `titles` gives, by the start of a mention,
+    the title before it.
     """
 
     def __init__(self, text: str, mentions: Sequence[Mention | Place], titles: Mapping[int, str]) -> None:

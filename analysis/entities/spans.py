@@ -1,7 +1,7 @@
-"""Where names may stand: runs of capitalised words, with the small words that names hold inside.
+"""Where names may be: runs of capitalised words, with the small words inside names.
 
-Runs are found token by token, each token looked at a bounded number of times, so the time grows in line with
-the text.  What a run is a name of is decided later (evidence.py).
+Runs are found token by token, and each token is examined a bounded number of times, so the time grows linearly with the
+text. What a run is a name of is decided later (evidence.py).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Run(NamedTuple):
 
 
 def is_capital(word: str) -> bool:
-    """Does the word look like part of a name? A capital first, or behind a lower-case prefix (al-Sisi, iPhone).
+    """Does the word look like part of a name? A capital first, or after a lower-case prefix (al-Sisi, iPhone).
 
     >>> [w for w in ("Oslo", "al-Sisi", "iPhone", "mid-May", "well-known", "d'Estaing") if is_capital(w)]
     ['Oslo', 'al-Sisi', 'iPhone', "d'Estaing"]
@@ -142,7 +142,7 @@ def _grown(tokens: Tokens, k: int, last: int) -> Run:
 
 
 def _ends_caption(lowers: Sequence[str], j: int) -> bool:
-    """Does a number end the name before j: Figure 2, without the caption behind it?"""
+    """Does a number end the name before j: Figure 2, without the caption after it?"""
     return lowers[j - 2] in LISTS["text_part"] and is_number(lowers[j - 1])
 
 
@@ -179,7 +179,7 @@ def is_ticker(tokens: Tokens, k: int) -> bool:
 
 
 def _hangs_on_mark(tokens: Tokens, k: int) -> bool:
-    """.DJI, US10YT=RR: does a mark stand right before the word, that ends nothing?"""
+    """.DJI, US10YT=RR: is there a mark directly before the word that ends nothing?"""
     mark = tokens.words[k - 1] if k and tokens.ends[k - 1] == tokens.starts[k] else ""
     if mark != ".":
         return mark == "="
@@ -187,7 +187,7 @@ def _hangs_on_mark(tokens: Tokens, k: int) -> bool:
 
 
 def _takes_mark(tokens: Tokens, k: int) -> bool:
-    """XAU=, TRV.N: does a mark stand right behind the word, with a letter or two of the exchange?"""
+    """XAU=, TRV.N: is there a mark directly after the word, with a letter or two for the exchange?"""
     words, starts, ends = tokens.words, tokens.starts, tokens.ends
     if k + 1 == len(words) or ends[k] < starts[k + 1]:
         return False
@@ -207,7 +207,7 @@ def _ends_run(words: Sequence[str], lowers: Sequence[str], k: int, j: int, last:
 
 
 def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int) -> tables.Known | None:
-    """The longest known name of several words that stands at k, also in capitals: KUALA LUMPUR."""
+    """The longest known name of several words at k, even in capitals: KUALA LUMPUR."""
     if k + 1 >= last:
         return None
     word, longer = words[k], tables.known()[1]
@@ -225,7 +225,7 @@ def _known_at(words: Sequence[str], lowers: Sequence[str], k: int, last: int) ->
 
 
 def _is_written_at(words: Sequence[str], lowers: Sequence[str], k: int, name: Sequence[str]) -> bool:
-    """Do the words of the name stand at k, with whatever apostrophe?"""
+    """Are the words of the name at k, with any apostrophe?"""
     end = k + len(name) - 1
     return all(words[i] == w or (w == "'s" and lowers[i] == w) for i, w in enumerate(name[:-1], k)) and (
         name[-1] in (words[end], lowers[end] if name[-1] == "'s" else _without_compound_end(words[end]))
@@ -244,7 +244,7 @@ def _without_compound_end(word: str) -> str:
 
 
 class Joint(NamedTuple):
-    """The small word at j, behind the run that began at `start`; `joined` says that the run holds another one."""
+    """The small word at j, after the run that began at `start`; `joined` says that the run contains another one."""
 
     tokens: Tokens
     start: int
@@ -258,7 +258,7 @@ class Joint(NamedTuple):
 
     @property
     def after(self) -> str:
-        """The word behind the small word, as written."""
+        """The word after the small word, as written."""
         return self.tokens.words[self.j + 1]
 
 
@@ -375,7 +375,7 @@ _STEPS: Mapping[str, Callable[[Joint], int]] = {
 
 
 def _and_holds(joint: Joint) -> bool:
-    """Does "and" stand inside one name? "Department of Health and Human Services", "Food and Drug Administration"."""
+    """Is "and" inside a single name? "Department of Health and Human Services", "Food and Drug Administration"."""
     words, lowers, j = joint.tokens.words, joint.tokens.lowers, joint.j
     rank, before, after = tables.common(), joint.before, lowers[j + 1]
     if _has_initials_behind(joint) or _is_body_of_two_places(joint):
@@ -393,7 +393,9 @@ def _and_holds(joint: Joint) -> bool:
 
 
 def _has_initials_behind(joint: Joint) -> bool:
-    """Long Range Search and Tracking (LRST): does a bracket hold the initials of all, with the word behind "and"?"""
+    """Long Range Search and Tracking (LRST): does a bracket contain the initials of all, including the word after
+    "and"?
+    """
     words, j = joint.tokens.words, joint.j
     if words[j + 2 : j + 3] != ["("]:
         return False
@@ -452,8 +454,8 @@ def _heads_of_places() -> frozenset[str]:
 
 
 def _list_holds(joint: Joint) -> bool:
-    """Does the comma stand in the name of an office for several things: Department for Culture, Media and Sport?
-    All of them are plain words, and "and" comes before the last."""
+    """Is the comma in the name of an office for several things: Department for Culture, Media and Sport? All of them
+    are plain words, and "and" comes before the last."""
     words, lowers, j = joint.tokens.words, joint.tokens.lowers, joint.j
     if LISTS["office_with_list"].isdisjoint(lowers[joint.start : j - 1]) or lowers[j - 1] not in tables.common():
         return False

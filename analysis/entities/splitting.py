@@ -53,7 +53,7 @@ def head_label(low: str) -> str:
 
 
 class Piece(NamedTuple):
-    """Tokens first to last as one candidate. `hint` is (label, rule id) where the run itself decides."""
+    """Tokens first to last as one candidate. `hint` is (label, rule id) if the run itself decides."""
 
     first: int
     last: int
@@ -75,7 +75,7 @@ def split(run: Run, tokens: Tokens, opens: bool) -> list[Piece]:
 
 
 def _without_postnominals(run: Run, tokens: Tokens) -> int:
-    """The end of the run without letters behind a name: Ann Torvane, PhD."""
+    """The end of the run without letters after a name: Ann Torvane, PhD."""
     first, last, words = run.first, run.last, tokens.words
     while words[last - 1] in LISTS["postnominal"] and (
         last - first > 2 or (last - first == 2 and words[first] in tables.given_names())
@@ -87,7 +87,7 @@ def _without_postnominals(run: Run, tokens: Tokens) -> int:
 
 
 def _without_determiners(run: Run, last: int, tokens: Tokens, opens: bool) -> int:
-    """The start of the run without what opens a sentence, and without a small word behind that."""
+    """The start of the run without the opening of a sentence, and without a small word after that."""
     first, lowers = run.first, tokens.lowers
     while first < last and lowers[first] in LISTS["sentence_opener" if opens else "determiner"]:
         if any(a == first for a, _, _ in run.atoms) or _is_called(tokens, first, last):
@@ -180,7 +180,7 @@ class Phrase:
         return any(a == k for a, _, _ in self.atoms)
 
     def _leading_office(self) -> int | None:
-        """Where the title stands of an office that opens the phrase: Secretary of State, Minister for Health."""
+        """The place of the title of an office that opens the phrase: Secretary of State, Minister for Health."""
         for k in range(self.last - 2):
             title = is_title(self.lowers[k])
             if not (title or self.lowers[k] in _MODIFIERS or self.is_known(k) or k in self.inside):
@@ -190,7 +190,7 @@ class Phrase:
         return None
 
     def _is_thing(self) -> bool:
-        """Does the last word say that the whole is a thing (Director Street), with no person behind a title in it?"""
+        """Does the last word say that the whole is a thing (Director Street), with no person after a title in it?"""
         low = self.lowers[-1]
         head = heads().get(low)
         if head is None or head[1].startswith("NAME.WORK") or is_title(low) or self.words[0] in tables.given_names():
@@ -213,7 +213,7 @@ class Phrase:
         return k - 2 in self.inside or (is_called_so(self.words[k]) and self.words[-1] in tables.surnames())
 
     def _last_title(self) -> int | None:
-        """Where the last title stands that is not part of a name."""
+        """The place of the last title that is not part of a name."""
         words, lowers, last = self.words, self.lowers, self.last
         given_first = (
             words[0] in tables.given_names()
@@ -230,7 +230,7 @@ class Phrase:
         return at
 
     def _is_surname(self, k: int) -> bool:
-        """Is the title at k a surname, behind a given name (John Major), or cut short at the end (Hun Sen)?"""
+        """Is the title at k a surname, after a given name (John Major), or cut short at the end (Hun Sen)?"""
         if k and k == self.last - 1 and self.lowers[k] in LISTS["title_cut_short"]:
             return True
         if k == 0 or self.lowers[k] not in _TITLE_OR_NAME or k - 1 in self.inside:
@@ -241,7 +241,7 @@ class Phrase:
         return is_called_so(before) or (k + 1 == self.last and self.lowers[k] in LISTS["title_or_surname"])
 
     def _around_title(self, at: int) -> list[Piece]:
-        """The names before and behind the title at `at`."""
+        """The names before and after the title at `at`."""
         lowers, last = self.lowers, self.last
         after = lowers[at + 1] if at + 1 < last else ""
         if after == "'s":
@@ -287,7 +287,7 @@ class Phrase:
         return not strange  # Bishop Method Torvane
 
     def _is_deed(self, k: int) -> bool:
-        """Does a verb stand at k, and a given name behind it?"""
+        """Is there a verb at k, and a given name after it?"""
         deed = is_finite_verb(self.lowers[k]) and self.words[k] not in tables.surnames()
         return deed and k + 1 < self.last and is_called_so(self.words[k + 1])
 
@@ -356,7 +356,7 @@ class Phrase:
         return behind_field and not called and is_called_so(self.words[k + 1])
 
     def _body_or_place(self, at: int) -> list[Piece]:
-        """What stands right behind "of" or "for", and the person behind that: the MP for Ashvane; the head of Torva Ann
+        """The phrase directly after "of" or "for", and the person after that: the MP for Ashvane; the head of Torva Ann
         Reed."""
         end = self._given_name_after(at + 1)
         place = Piece(at, end, _HELD_BY.get(self.lowers[at - 2]))
@@ -410,7 +410,7 @@ class Phrase:
     # ---------------------------------------------------------------- nations and bodies before people
 
     def _nation(self, first: int, last: int) -> list[Piece]:
-        """Split a nation from the person behind it (French Marie Curie), and keep what is one name together."""
+        """Split a nation from the person after it (French Marie Curie), and keep what is one name together."""
         if first >= last:
             return []
         if last - first == 1:

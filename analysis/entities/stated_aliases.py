@@ -23,7 +23,7 @@ _QUOTES = " \t\n«»„*" + _MARKS
 
 
 def cues_in(text: str) -> list[int]:
-    """Where the text may state an alias: behind a cue, or behind a colon in a bracket.
+    """Where the text may state an alias: after a cue, or after a colon in a bracket.
 
     >>> cues_in("Ravel Torva, also known as Tor, fled.")
     [26]
@@ -32,7 +32,7 @@ def cues_in(text: str) -> list[int]:
 
 
 def stated(text: str, mentions: Sequence[Mention | Place], ends: Mapping[int, int], k: int) -> int | None:
-    """The mention that the text says is the same as mention k, standing before it; None where it says nothing.
+    """The earlier mention that the text says is the same as mention k; None if it says nothing.
 
     `ends` gives the mention by its last character.
 

@@ -133,7 +133,7 @@ def surnames() -> frozenset[str]:
 
 @cache
 def short_given() -> Mapping[str, frozenset[str]]:
-    """Short form of a given name (in lower case) -> the full names that it may stand for: chris -> christopher, ..."""
+    """Short form of a given name (in lower case) -> the full names that it may mean: chris -> christopher, ..."""
     entries = alias_rules()["ALIAS.GIVEN-FORM"]["words"].split(";")
     return {short: frozenset(full.split()) for short, _, full in (entry.strip().partition(" = ") for entry in entries)}
 

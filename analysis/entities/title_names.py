@@ -67,7 +67,7 @@ def _moved(mention: Mention, ids: Mapping[str, str], known: Mapping[str, Entity]
 
 
 def _more(title: Document, body: Document, mentions: list[Mention]) -> Iterator[Mention]:
-    """The body's names that stand in the title and are no mentions yet.
+    """The body's names that occur in the title and are not mentions yet.
 
     A single common word ("Brand") is one only where the title does not write every word with a capital.
     """
@@ -100,7 +100,7 @@ def _more(title: Document, body: Document, mentions: list[Mention]) -> Iterator[
 
 
 def _in_capitals(title: Document, named: bytearray) -> bool:
-    """Does a title write most of its longer words, but for names, with a capital?"""
+    """Does a title write most of its longer words, apart from names, with a capital?"""
     words = zip(title.tokens.words[1:], named[1:], strict=True)
     long = [word for word, name in words if len(word) > 3 and not name]
     return 2 * sum(word[0].isupper() for word in long) > len(long)

@@ -30,7 +30,7 @@ def take_for_things(groups: Mapping[str, Sequence[Found]], decided: dict[str, Ev
 
 
 def _opens_phrase(found: Found, tokens: Tokens) -> bool:
-    """Suboptimal use is common: one word at the start of a sentence, and a plain noun or its adjective behind it."""
+    """Suboptimal use is common: one word at the start of a sentence, and a plain noun or its adjective after it."""
     after = tokens.words[found.last] if found.last < found.sentence[1] else "."
     if len(found.words) > 1 or found.first > found.sentence[0] or not after.islower():
         return False

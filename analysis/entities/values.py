@@ -43,7 +43,7 @@ class _Text(NamedTuple):
         return self.tokens.words[k][0].isupper()
 
     def is_joined(self, first: int, last: int) -> bool:
-        """Do the tokens first to last stand together, with nothing between them?"""
+        """Are the tokens first to last adjacent, with nothing between them?"""
         return all(self.tokens.ends[k] == self.tokens.starts[k + 1] for k in range(first, last - 1))
 
     def is_month(self, k: int) -> bool:

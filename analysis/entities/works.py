@@ -117,7 +117,7 @@ def works_called(tokens: Tokens, sentences: Sequence[tuple[int, int]], names: li
 
 
 def _may_open_title(tokens: Tokens, k: int) -> bool:
-    """May the article at k open a title: behind a small word, and before a word with a capital?"""
+    """Can the article at k open a title: after a small word, and before a word with a capital?"""
     before, after = tokens.words[k - 1], tokens.words[k + 1]
     if tokens.lowers[k - 1] in LISTS["not_before_title"] or not (before == "," or before.islower()):
         return False

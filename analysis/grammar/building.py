@@ -107,7 +107,7 @@ class _Builder:
         return starts
 
     def sentence(self, first: int, last: int, quotes: Sequence[tuple[int, int]]) -> None:
-        """Read a sentence outside quotations; a dateline is a text of its own."""
+        """Read a sentence outside quotations; a dateline is read separately."""
         body = dateline_end(self.words, first, last)
         if body > first:
             self.piece(first, body, [], None, 0)
@@ -155,7 +155,7 @@ class _Builder:
         return Hole(a, b, NAME) if capital and b - a <= MOST_IN_TITLE else None
 
     def read(self, roles: str, firsts: Sequence[int], stops: Sequence[int], quote: int | None) -> None:
-        """Chunks and clauses of one segment, whose characters stand for these tokens."""
+        """Chunks and clauses of one segment, whose characters represent these tokens."""
         grammar = self.grammar
         if not _FINITE.search(roles):
             roles = self.with_verb(roles, firsts)

@@ -1,8 +1,8 @@
 """Clauses: one pass over the outline of a sentence, with a stack of the clauses that are open.
 
 A clause opens at a subordinator, a relative or interrogative word, a conjunction before a new verb, or a noun phrase
-that has a verb of its own; a verb without a subject of its own closes what is between it and the subject that waits
-for it ("The minister, who had said the bridge was safe, told reporters").
+that has its own verb; a verb without its own subject closes everything between it and the subject that waits for it
+("The minister, who had said the bridge was safe, told reporters").
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Clause(NamedTuple):
 class Segment(NamedTuple):
     """A sentence as its own text: outside quotations and brackets, or inside (`quote` is then the chunk of these).
 
-    Its chunks and clauses are ranges, half-open; chunks that stand side by side are neighbours in `Grammar.chunks`.
+    Its chunks and clauses are ranges, half-open; chunks side by side are neighbours in `Grammar.chunks`.
     """
 
     first_chunk: int
@@ -285,7 +285,7 @@ class Reader:
     # -- openers and punctuation
 
     def that(self, i: int) -> None:
-        """The pronoun "that": relative after a noun phrase, else a noun phrase."""
+        """The pronoun "that": relative after a noun phrase, otherwise a noun phrase."""
         if self.outline.at(i - 1) in tuple("nF") and self.outline.at(i + 1) in tuple("nrPRD") + VERB_SIGNS:
             self.relative(i)
         else:
@@ -477,7 +477,7 @@ class Reader:
         return None
 
     def question(self, i: int, c: str) -> bool:
-        """Give a clause its verb where an auxiliary comes before the subject: "Did he go?", "What were they told?" """
+        """Give a clause its verb if an auxiliary comes before the subject: "Did he go?", "What were they told?" """
         top, phrase = self.top, self.phrase
         if top.verb is None or phrase is None or top.verb + 1 != phrase:
             return False
@@ -634,7 +634,7 @@ class Reader:
             clause.subject = outline.next_to(i)
 
     def another_verb(self, i: int) -> None:
-        """A verb where the innermost clause has one already."""
+        """A verb if the innermost clause already has one."""
         link, k = self.link, self.outline.before(i)
         if self.outline.at(i - 1) == "r" and self.outline.at(i - 2) == "," and self.outline.head(i - 1) == "then":
             self.shared_subject(i, i - 2)  # ", then says"

@@ -46,9 +46,9 @@ class Grammar:
     """The analysis of one document; tokens are indices into `document.tokens`, ranges are half-open.
 
     - `tags`: the Universal POS tag of each token;
-    - `chunks`: phrases; those of one segment stand together, in the order of the text;
-    - `clauses`: those of one segment stand together, each after the clause it is in;
-    - `segments`: sentences, and the sentences inside quotations after the one that holds them.
+    - `chunks`: phrases; those of one segment are together, in the order of the text;
+    - `clauses`: those of one segment are together, each after the clause it is in;
+    - `segments`: sentences, and the sentences inside quotations after the one that contains them.
 
     >>> from analysis.grammar import analyse
     >>> from analysis.text.article import Article

@@ -92,7 +92,7 @@ class Outline:
         return k if k >= 0 and self.signs[k] in ",-c" else -1
 
     def is_start(self, i: int) -> bool:
-        """Does a chunk begin the sentence, but for "so" or "and"?"""
+        """Does a chunk begin the sentence, apart from "so" or "and"?"""
         return i < 4 and not self.signs[:i].strip("rc,")
 
     def is_break(self, i: int) -> bool:
@@ -156,7 +156,7 @@ class Outline:
         )
 
     def is_subject(self, i: int, verb: int) -> bool:
-        """Do only parts of its phrase stand between a noun phrase and a verb: "Reed, a lawyer in Oslo, said"?"""
+        """Are there only parts of its phrase between a noun phrase and a verb: "Reed, a lawyer in Oslo, said"?"""
         return _PARTS.fullmatch(self.signs, i + 1, verb) is not None
 
     def is_aside(self, i: int) -> bool:

@@ -34,7 +34,7 @@ class Phrases(Protocol):
 
 
 class Parts(NamedTuple):
-    """What a noun phrase may take with it, beside what "of" adds."""
+    """What a noun phrase may include, besides what "of" adds."""
 
     prepositions: bool
     coordination: bool

@@ -1,8 +1,8 @@
 """The part a name plays in its clause: who acts, who is acted upon.
 
-"Norland closed the border" and "Norland was closed to visitors" both name Norland, but in the first it acts.  A name
-has a role where it is the head of the subject of a clause, or of the phrase after "by" in a passive; "other" stands for
-all the rest, which is most names.  So count roles against each other, never against all mentions.
+"Norland closed the border" and "Norland was closed to visitors" both name Norland, but in the first it acts. A name has
+a role if it is the head of the subject of a clause, or of the phrase after "by" in a passive; "other" means all the
+rest, which is most names. So compare roles with each other, never with all mentions.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def chunk_roles(grammar: Grammar) -> dict[int, str]:
 
 
 def predicate(grammar: Grammar, verb: int) -> str:
-    """The role that a verb group gives to its subject; OTHER where it neither acts nor is acted upon."""
+    """The role that a verb group gives to its subject; OTHER if it neither acts nor is acted upon."""
     group, lists = grammar.verb_group(verb), words()
     main, lemma = grammar.lowers[group.main], grammar.lemma(verb)
     if lemma == "have" and not group.auxiliaries:  # "has to leave", "has to be told"

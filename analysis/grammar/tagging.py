@@ -1,7 +1,7 @@
 """The class of each word in its place: the table's most frequent one, unless a rule on its neighbours says otherwise.
 
-The rules stand in resources/rules/tagging.toml.  Each chooses one of the classes that the table gives the word, by up
-to three words before it and three after::
+The rules are in resources/rules/tagging.toml. Each chooses one of the classes that the table gives the word, by up to
+three words before it and three after::
 
     [[rule]]
     id = "TAG.BASE.TO"
@@ -308,7 +308,7 @@ class _States(dict[str, str]):
 
 
 def _with_marks(marks: Sequence[int], letters: str, mark: str) -> str:
-    """One letter a word, where the quotation marks `marks` were left out."""
+    """One letter per word, without the quotation marks `marks`."""
     pieces: list[str] = []
     at = 0
     for number, k in enumerate(marks):

@@ -123,7 +123,7 @@ def form(word: str) -> Form:
 
 
 def is_finite_verb(low: str) -> bool:
-    """Is the word, in lower case, first of all a form of a verb that has a subject of its own?
+    """Is the word, in lower case, first of all a form of a verb that has its own subject?
 
     >>> [word for word in ("sued", "sues", "has", "was", "suing", "report") if is_finite_verb(word)]
     ['sued', 'sues', 'has']
@@ -151,7 +151,7 @@ def is_plain_word(low: str) -> bool:
 
 
 def is_adjective(low: str) -> bool:
-    """Is the word, in lower case, an adjective before all else: one that is no subject of a verb?
+    """Is the word, in lower case, an adjective before all else: one that is not the subject of a verb?
 
     >>> is_adjective("brown"), is_adjective("stone")
     (True, False)
@@ -208,7 +208,7 @@ def guess(low: str) -> str:
 
 @cache
 def _roles() -> dict[str, list[tuple[str, str]]]:
-    """For each word that plays a part of its own in phrases: its roles, with the classes for which each holds."""
+    """For each word with its own part in phrases: its roles, with the classes for which each applies."""
     known, own = classes(), word_lists("roles")
     lists = (
         ("B", "ab", {"be"}),

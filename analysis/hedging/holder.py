@@ -1,4 +1,4 @@
-"""Whose a marker is: the source in whose words it stands, or the reporter."""
+"""Whose a marker is: the source whose words it is in, or the reporter."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ CROSSING = 32  # open contents that are looked at where some cross
 
 
 def holders(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[tuple[str | None, Span | None]]:
-    """For each span, in the order of the text, the id of the innermost attribution in whose content it stands,
-    and that stretch of content; (None, None) is the reporter's own voice.
+    """For each span, in the order of the text, the id of the innermost attribution whose content it is in, and that
+    stretch of content; (None, None) is the reporter's own voice.
 
     A marker in a cue phrase ("hasn't clearly mentioned", "is expected") belongs
     to whoever reports: the reporter, or the source around it.  The innermost content is the shortest; of two

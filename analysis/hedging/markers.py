@@ -59,8 +59,8 @@ def _index() -> Index:
 def find_markers(document: Document) -> tuple[Marker, ...]:
     """The hedges, boosters and bounds of a document, in the order of the text, with scope and holder.
 
-    `document` has its attributions already, so that each marker can be linked to the one in whose content it
-    stands.  Of two rules that match the same words the longer match wins, then the rule that comes first.
+    `document` has its attributions already, so that each marker can be linked to the one whose content it is in. If two
+    rules match the same words, the longer match wins, then the rule that comes first.
 
     >>> from analysis.text.article import Article
     >>> from analysis.text.segmentation import segment
@@ -98,7 +98,7 @@ class _Sources:
         self.pairs, self.starts = pairs, [span.start for span, _ in pairs]
 
     def claim(self, match: Match) -> tuple[Span, ...]:
-        """What is said by the source in whose words the match stands; nothing where it is in none."""
+        """What the source says in whose words the match is; nothing if it is in nobody's."""
         start, end = self.tokens.starts[match.first], self.tokens.ends[match.last - 1]
         at = bisect_right(self.starts, start) - 1
         for k in range(at, max(-1, at - NESTED), -1):

@@ -28,7 +28,7 @@ class Reading(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One term of a published scale and the range it is meant to stand for, in per cent."""
+    """One term of a published scale and the range that it means, in per cent."""
 
     scale: str
     term: str

@@ -148,7 +148,7 @@ class Scopes:
         return Range(last, self.before_mark(last, max(last, stop)))
 
     def end_of(self, clause: Clause, last: int, frame: Range) -> int:
-        """Where the clause ends after the token `last`: where it closes, or where a coordinate one opens."""
+        """The end of the clause after the token `last`: where it closes, or where a coordinate one opens."""
         stop = min(clause.last, frame.last)
         for place in range(bisect_left(self.firsts, last), len(self.firsts)):
             if self.firsts[place] >= stop:
@@ -295,7 +295,7 @@ class Scopes:
         return Range(first, last)
 
     def is_edge(self, k: int) -> bool:
-        """Does a mark or a conjunction stand here, which is not part of what a clause says?"""
+        """Is there a mark or a conjunction here that is not part of what a clause says?"""
         word = self.tokens.words[k]
         found = self.edges.get(word)
         if found is None:
@@ -304,7 +304,7 @@ class Scopes:
         return found
 
     def is_mark(self, k: int) -> bool:
-        """Does a mark stand here that no scope passes: a semicolon, a dash, a colon (not that in 7:30)?"""
+        """Is there a mark here that no scope passes: a semicolon, a dash, a colon (not that in 7:30)?"""
         lowers = self.tokens.lowers
         if lowers[k] == ":" and 0 < k < len(lowers) - 1 and lowers[k - 1].isdigit() and lowers[k + 1][0].isdigit():
             return False
@@ -319,7 +319,7 @@ class Scopes:
 
 
 def _first_in(places: Sequence[int], first: int, last: int) -> int:
-    """The first of these places in the range first:last; `last` where there is none."""
+    """The first of these places in the range first:last; `last` if there is none."""
     at = bisect_left(places, first)
     return places[at] if at < len(places) and places[at] < last else last
 

@@ -36,7 +36,7 @@ class Bodies:
         return found or ([Found(*first, _STATE)] if kind == "government" else [])
 
     def _described(self, mention: Mention) -> Iterator[Found]:
-        """The noun before the name of a body, and the apposition behind it: "carmaker Torva", "Torva, a charity"."""
+        """The noun before the name of a body, and the apposition after it: "carmaker Torva", "Torva, a charity"."""
         text = self.text
         first, last = text.token(mention.start), text.token(mention.end)
         low = max(0, first - _BEFORE)

@@ -1,4 +1,4 @@
-"""The role class of a source: which of the things that the text says it is counts, where it says several."""
+"""The role class of a source: which role counts if the text gives several."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from analysis.text.document import Evidence
 
 
 def role_class_of(roles: Sequence[Role]) -> tuple[str, Evidence | None]:
-    """The class, and what it rests on; "open" and None where the text does not tell.
+    """The class, and what it rests on; "open" and None if the text does not say.
 
     1. What a source is counts before what it was ("a former minister, now a professor").
     2. One who speaks for somebody by office is a spokesperson, whatever else.

@@ -1,6 +1,6 @@
 """How the text says that a source would know: saw it, lives there, holds the office, studied it, read it, was told.
 
-The rules of justification.toml find the words; the grammar tells whose they are (`Owners`).
+The rules of justification.toml find the words; the grammar shows whose they are (`Owners`).
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ class _Reader:
         return owners, self._start(number), self._end(number)
 
     def _start(self, number: int) -> int:
-        """Where a clause begins: at its relative pronoun, its subject, or behind the word that opens it."""
+        """Where a clause begins: at its relative pronoun, its subject, or after the word that opens it."""
         clause = self.grammar.clauses[number]
         if clause.kind == "relative":
             return clause.first
@@ -181,7 +181,7 @@ class _Reader:
         )
 
     def _of_story(self, first: int, end: int) -> bool:
-        """Is the place behind a preposition one of the story: "the mill", or a name that stands elsewhere too?"""
+        """Is the place after a preposition part of the story: "the mill", or a name that also occurs elsewhere?"""
         chunk = self._object(first)
         if chunk is None or self.grammar.chunks[chunk].first >= end:
             return False
@@ -209,7 +209,7 @@ class _Reader:
         )
 
     def _modifier(self, match: Match) -> tuple[Sequence[int], int, int]:
-        """What stands right behind the head: "familiar with the matter"."""
+        """The phrase directly after the head: "familiar with the matter"."""
         grammar = self.grammar
         before = self.owners.before(match.first)
         if before is None:
@@ -222,7 +222,7 @@ class _Reader:
         return self.owners.of(before, bodies="bodies" in match.rule.fields), match.first, end
 
     def _object(self, token: int) -> int | None:
-        """The noun phrase that a token stands in, or that the preposition there governs."""
+        """The noun phrase that a token is in, or that the preposition there governs."""
         grammar = self.grammar
         chunk = grammar.chunk_at[token] if token < len(self.tokens) else -1
         if chunk >= 0 and grammar.chunks[chunk].kind == "P" and chunk + 1 < len(grammar.chunks):

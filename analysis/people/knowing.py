@@ -1,6 +1,6 @@
-"""How the article knows: for each attribution, separate facts that the text tells, and the hand derived from them.
+"""How the article knows: for each attribution, separate facts that the text gives, and the hand derived from them.
 
-None of these says whether a statement is true, or whether a reporter was there: "told reporters" may have been staged.
+None of these shows whether a statement is true, or whether a reporter was there: "told reporters" may have been staged.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _SMALL = frozenset(("the", "a", "of", "and", "invented"))
 class Facts(NamedTuple):
     """How the article knows one statement; the words are keys of the tables of `analysis.text.vocabulary`.
 
-    `contact` (CONTACTS) is how the words reached the article, `links` how many sources stand between the article and
-    the one who states it, `closeness` (CLOSENESS) how close this one was, by the words of the text (several with
-    " | " between them), `identified` (IDENTIFIED) how the text identifies it.  `hand` (HANDS) is derived: "second"
-    where another source or another outlet stands between, "open" where that cannot be told, else "first".
+    `contact` (CONTACTS) is how the words reached the article, `links` how many sources are between the article and the
+    one who states it, `closeness` (CLOSENESS) how close this one was, by the words of the text (several with " | "
+    between them), `identified` (IDENTIFIED) how the text identifies it. `hand` (HANDS) is derived: "second" where
+    another source or another outlet stands between, "open" where that cannot be told, else "first".
     """
 
     contact: str
@@ -72,8 +72,8 @@ class _Reader:
     def path(self, a: Attribution) -> list[Attribution]:
         """The attributions that the words came through, the outermost first, itself last.
 
-        A pronoun that was not traced makes no link: it may stand for the source around it.  Nor does a source without a
-        name at all, or the article's own outlet.
+        A pronoun that was not traced is not a link, since it may mean the source around it. Nor is a source without any
+        name, or the article's own outlet.
         """
         if self.voices[a.id].kind == "open":
             return [a]
@@ -119,7 +119,7 @@ class _Reader:
         yield from self._before(min(first for first, _ in own), contents)
 
     def _told(self, k: int, contents: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """The one who is told, right behind "told", where that is not known as the channel."""
+        """The person or body told, directly after "told", unless it is already known as the channel."""
         if not 0 < k < len(self.tokens) or self.tokens.lowers[k - 1] not in self.words["addresses"]:
             return
         chunk = self.grammar.chunk_at[k]
@@ -127,7 +127,7 @@ class _Reader:
             yield self.grammar.chunks[chunk].first, self.grammar.chunks[chunk].last
 
     def _behind(self, k: int, contents: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """The noun phrases of the prepositions right behind the token before k."""
+        """The noun phrases of the prepositions directly after the token before k."""
         chunks, at = self.grammar.chunks, self.grammar.chunk_at
         for _ in range(_MOST):
             if k >= len(self.tokens) - 1 or at[k] < 0 or any(a <= k < b for a, b in contents):
@@ -141,7 +141,7 @@ class _Reader:
             k = last
 
     def _before(self, end: int, contents: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """The noun phrases that open the sentence, behind a preposition or a verb of speaking: "In a letter,"."""
+        """The noun phrases that open the sentence, after a preposition or a verb of speaking: "In a letter,"."""
         if end >= len(self.tokens):
             return
         sentence = self.document.sentences[self.document.sentence_index(self.tokens.starts[end])]
@@ -183,7 +183,7 @@ class _Reader:
         return by_name or words[-1][1] in self.words["the_outlet"]
 
     def _whose(self, name: frozenset[str]) -> str:
-        """Is an outlet the article's own? "told-us", "through-outlet", or "open" where the metadata do not say."""
+        """Is an outlet the article's own? "told-us", "through-outlet", or "open" if the metadata do not say."""
         if not self.outlet or not name:
             return "open"
         return "told-us" if name <= self.outlet else "through-outlet"

@@ -1,4 +1,4 @@
-"""Whose: the source that a noun phrase stands for, by name, by the words of an attribution, or by a pronoun."""
+"""Whose: the source that a noun phrase refers to, by name, by the words of an attribution, or by a pronoun."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _THIRD_PERSON = ("he", "she", "they")
 
 
 class Owners:
-    """Answers which sources a chunk of a document stands for; each is a place in the list of sources."""
+    """Answers which sources a chunk of a document refers to; each is a place in the list of sources."""
 
     def __init__(self, document: Document, sources: Sequence[Source], grammar: Grammar) -> None:
         self.document, self.sources, self.grammar = document, sources, grammar
@@ -72,7 +72,7 @@ class Owners:
         self._starts.sort()
 
     def _note_relatives(self) -> None:
-        """ "the source, who said": the pronoun stands for the noun before it."""
+        """ "the source, who said": the pronoun refers to the noun before it."""
         for a in self.document.attributions:
             chunk = self.first_noun(a.source[0]) if a.source and a.id not in self.place_of else None
             if chunk is not None and self.grammar.role(chunk) == "R":
@@ -88,7 +88,7 @@ class Owners:
         return next((at[k] for k in range(first, last) if at[k] >= 0 and self._kind(at[k]) == "NP"), None)
 
     def _bodies_in_titles(self) -> dict[str, list[int]]:
-        """Entity of a body -> the sources in whose title it stands: "chief executive of Northline"."""
+        """Entity of a body -> the sources whose title contains it: "chief executive of Northline"."""
         starts = [m.start for m in self.document.mentions]
         found: dict[str, list[int]] = {}
         for place, source in enumerate(self.sources):
@@ -147,7 +147,7 @@ class Owners:
         return at if self.of(at) else chunk
 
     def of(self, chunk: int, *, bodies: bool = False) -> Sequence[int]:
-        """The sources that a chunk stands for; `bodies`: also those whose title names the body it is."""
+        """The sources that a chunk refers to; with `bodies`, also those whose title names the body."""
         at = chunk
         for _ in range(_HOPS):
             if at in self._by_chunk:
@@ -176,7 +176,7 @@ class Owners:
         return chunk in self._named
 
     def named_elsewhere(self, first: int, last: int) -> bool:
-        """Does a name in this range stand at another place of the text, too?"""
+        """Does a name in this range also occur elsewhere in the text?"""
         words, lowers, index = self.tokens.words, self.tokens.lowers, self.tokens.index
         return any(words[k][0].isupper() and len(index[lowers[k]]) > 1 for k in range(first, last))
 
@@ -227,7 +227,7 @@ class Owners:
         return self._last_source(first, word)
 
     def _speaker(self, token: int) -> int | None:
-        """I, we: in whose quotation it stands."""
+        """I, we: the one whose quotation it is in."""
         if not self.tokens.quoted[token]:
             return None
         span = Span(self.tokens.starts[token], self.tokens.ends[token])
@@ -235,7 +235,7 @@ class Owners:
         return self.place_of.get(key or "")
 
     def _last_source(self, token: int, word: str) -> int | None:
-        """He, she, they at the start of a sentence: the source of the sentence before, where it names no other."""
+        """He, she, they at the start of a sentence: the source of the sentence before, if it names no other."""
         number = self.document.sentence_index(self.tokens.starts[token])
         here = self.document.sentences[number]
         if number == 0 or here.first_token != token:
@@ -256,7 +256,7 @@ class Owners:
         return any(m.label == "PERSON" and m.entity != entity for m in mentions[low:high])
 
     def _fitting(self, place: int | None, word: str) -> int | None:
-        """The source, where the pronoun may stand for one of its kind."""
+        """The source, if the pronoun can refer to one of its kind."""
         if place is None:
             return None
         source = self.sources[place]

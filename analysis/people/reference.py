@@ -1,8 +1,8 @@
 """How the text refers to a person: by pronouns, titles and kin words, never by what a first name suggests.
 
-A pronoun counts for a person only where nobody else can be meant: one person in its sentence or, where there is none,
-in the sentence before.  Inside what somebody is reported to have said ("Ann Reed said he was armed") the sentences
-before must hold nobody else either.  Quotations are passed over.
+A pronoun counts for a person only if nobody else can be meant: there is one person in its sentence or, if there is
+none, in the sentence before. Inside what somebody is reported to have said ("Ann Reed said he was armed"), the
+sentences before must not contain anybody else either. Quotations are skipped.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _AFTER_STATEMENT = 12  # tokens behind "non-binary" in which "they" is the perso
 
 
 class Sign(NamedTuple):
-    """A word that shows a reference. `sure` where nobody else can be meant, whatever came before."""
+    """A word that shows a reference. `sure` if nobody else can be meant, whatever came before."""
 
     evidence: Evidence
     sure: bool
@@ -170,7 +170,7 @@ class References:
             here.add(self._resolved(event, here, before) or _SOMEBODY)
 
     def _resolved(self, event: _Event, here: set[str], before: tuple[set[str], set[str]]) -> str | None:
-        """The person that a pronoun stands for; None where more than one can be meant. Notes the sign."""
+        """The person that a pronoun refers to; None if more than one can be meant. Notes the sign."""
         told = _inside(self.contents, event.start)
         around = before[0] | before[1]
         near = here or before[0] or before[1]
@@ -204,14 +204,14 @@ class References:
         return [e for e in events if not tokens.quoted[bisect_left(tokens.starts, e.start)]]
 
     def _chunk(self, start: int, end: int) -> tuple[int, int]:
-        """A title without what comes behind its noun: "brother" of "brother of the singer"."""
+        """A title without the words after its noun: "brother" of "brother of the singer"."""
         tokens = self.tokens
         first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
         stop = next((k for k in range(first + 1, last) if _ends_chunk(tokens.lowers[k])), last)
         return start, tokens.ends[max(first, stop - 1)]
 
     def _pronouns(self, titles: Sequence[tuple[int, int]]) -> list[_Event]:
-        """He and she, but for those inside a title: in "Ann Reed, his wife" he is another."""
+        """He and she, except those inside a title: in "Ann Reed, his wife" he is another."""
         tokens = self.tokens
         return [
             _Event(tokens.starts[k], tokens.ends[k], "", form)
@@ -221,7 +221,7 @@ class References:
         ]
 
     def _other_people(self) -> list[int]:
-        """The tokens that stand for a person by a noun, and "one of the victims"."""
+        """The tokens that refer to a person by a noun, and "one of the victims"."""
         pronouns = own_words()["unresolved"] | {"everyone", "someone"}
         lists, tokens = people_words(), self.tokens
         people = lists["noun_she"] | lists["noun_he"] | lists["word_he"]

@@ -82,7 +82,7 @@ def people_words() -> Mapping[str, frozenset[str]]:
 
 
 def sense_of(table: Mapping[Words, Sense], words: Sequence[str]) -> Sense | None:
-    """What words in lower case say by a table, where the last one may be a plural.
+    """What words in lower case mean by a table, in which the last one may be a plural.
 
     >>> sense_of(role_words().nouns, ["residents"]), sense_of(role_words().nouns, ["prime", "ministers"])[0]
     (Sense(role_class='witness', rule='ROLE.WITNESS'), 'politician')
@@ -131,7 +131,7 @@ class Phrase:
         )
 
     def _ends_chunk(self, k: int) -> bool:
-        """Does a word end the noun phrase: "of", "who", or "representing" behind a noun?"""
+        """Does a word end the noun phrase: "of", "who", or "representing" after a noun?"""
         word = self.words[k]
         if word in classes()["preposition"] or word in people_words()["opens_clause"]:
             return True
@@ -147,7 +147,7 @@ class Phrase:
         return self.of_person() or (self.finding(group[0], group[1], self.end) if group else None)
 
     def of_person(self) -> Finding | None:
-        """The class of one who has this role; None where the words do not tell."""
+        """The class of somebody with this role; None if the words do not show it."""
         across = self._across()
         if across is not None:
             return across
@@ -161,9 +161,9 @@ class Phrase:
         return self._at(self.stop) if named and self.stop > self.end else None  # "Department of Works official"
 
     def _may_follow_head(self, k: int) -> bool:
-        """Can the word at k stand behind the head: a name, a number, a participle ("a lawyer representing Ann Reed")?
+        """Can the word at k come after the head: a name, a number, a participle ("a lawyer representing Ann Reed")?
 
-        Not a noun that nothing is known of: "a bank robber" is no bank.
+        Not a noun that nothing is known of: "a bank robber" is not a bank.
         """
         word = self.written[k]
         return word[0].isupper() or word[0].isdigit() or word.endswith(("ing", "ed"))
@@ -237,5 +237,5 @@ def body_at(words: Sequence[str], end: int, start: int = 0) -> tuple[Sense, int]
 
 
 def _by_ending(word: str) -> Sense | None:
-    """A profession that no list has: "pulmonologist"; a beautician is none, since its own noun comes first."""
+    """A profession that no list has: "pulmonologist"; a beautician is not one, since its own noun comes first."""
     return next((sense for ending, sense in role_words().endings.items() if word.endswith(ending)), None)

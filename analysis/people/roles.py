@@ -1,4 +1,4 @@
-"""The roles that a text gives a source: in the source phrase, as a title, behind the name with a verb."""
+"""The roles that a text gives a source: in the source phrase, as a title, or after the name with a verb."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Roles:
             yield from self._by_verb(who + 1) if who is not None else ()
 
     def _without_name(self, start: int, end: int, names: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-        """The stretches of a source phrase before and behind the name of the source itself."""
+        """The stretches of a source phrase before and after the name of the source itself."""
         name = next((m for m in names if start <= m.start and m.end <= end), None)
         if name is None:
             yield start, end
@@ -143,7 +143,7 @@ class Roles:
     # ------------------------------------------------------------ behind a name
 
     def _affiliation(self, k: int) -> Iterator[Found]:
-        """The body that somebody is of, behind the name: "Ann Reed of the University of Torva"."""
+        """The body that somebody belongs to, after the name: "Ann Reed of the University of Torva"."""
         if self.text.lowers[k : k + 1] and self.text.lowers[k] in people_words()["of_body"]:
             stop = self.text.until(k + 1, _CLAUSE, self._ends_name)
             words = list(self.text.lowers[k + 1 : stop])
@@ -183,7 +183,7 @@ class Roles:
 
 
 def _longest(found: Sequence[Found]) -> list[Found]:
-    """What was found, but for what is a part of something longer: "driver" of "racing driver"."""
+    """The roles found, without those that are part of something longer: "driver" of "racing driver"."""
     kept: list[Found] = []
     for one in sorted(set(found), key=lambda one: (one.start, -one.end)):
         if not kept or one.end > kept[-1].end or (one.start, one.end) == kept[-1][:2]:
@@ -198,7 +198,7 @@ def starting(table: dict[Words, Sense], words: Sequence[str]) -> tuple[Sense, in
 
 
 def _body_of(words: Sequence[str], start: int) -> Sense | None:
-    """What the first body behind a verb says: "runs the town's only charity"."""
+    """What the first body after a verb shows: "runs the town's only charity"."""
     for end in range(start + 1, len(words) + 1):
         found = body_at(words, end, start)
         if found is not None:

@@ -46,7 +46,7 @@ def describe_sources(document: Document) -> tuple[Source, ...]:
 
 
 def with_sources(document: Document) -> Document:
-    """The document with its sources, and beside each attribution the words that say how its source would know."""
+    """The document with its sources and, at each attribution, the words that say how its source would know."""
     return with_justifications(replace(document, sources=describe_sources(document)))
 
 
@@ -112,6 +112,6 @@ def _source(
 
 
 def _kind(places: Sequence[int], attributions: Sequence[Attribution]) -> str:
-    """The kind of a source: a statement that stands for who issued it says nothing of what the issuer is."""
+    """The kind of a source: a statement that represents its issuer says nothing about what the issuer is."""
     kinds = [attributions[place].source_kind for place in places if attributions[place].source_link != "issuer"]
     return kinds[0] if kinds else attributions[places[0]].source_kind

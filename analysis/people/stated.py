@@ -1,6 +1,6 @@
-"""What a newsroom knows of its sources: sources.csv beside the articles, which has the last word.
+"""What a newsroom knows about its sources: sources.csv next to the articles, which has the last word.
 
-A table that opens in any spreadsheet, one row a person or body::
+It is a table that opens in any spreadsheet, with one row per person or body::
 
     name,pronouns,role_class,desk
     Ann Reed,she/her,expert,science
@@ -36,8 +36,8 @@ class SourcesError(ArticleError):
 
 @dataclass(frozen=True, slots=True)
 class StatedSource:
-    """One row. `reference` and `role_class` are None where the row leaves them to the rules; `own` are the newsroom's
-    own columns, with their values."""
+    """One row. `reference` and `role_class` are None if the row leaves them to the rules; `own` are the newsroom's own
+    columns, with their values."""
 
     name: str
     reference: str | None = None
@@ -110,19 +110,19 @@ def _stated(cells: Mapping[str, str], path: Path, line: int) -> StatedSource:
         raise fail("name is empty; write the name as in the articles")
     role_class = cells.get("role_class", "")
     if role_class and role_class not in ROLE_CLASSES:
-        raise fail(f"role_class is {role_class!r}; allowed are {', '.join(ROLE_CLASSES)}, or an empty cell")
+        raise fail(f"role_class is {role_class!r}; choose one of {', '.join(ROLE_CLASSES)}, or leave the cell empty")
     pronouns = cells.get("pronouns", "")
     reference = _reference(pronouns)
     if pronouns and reference is None:
         allowed = ("she/her", "he/him", "they/them", "she/they", *REFERENCES)
-        raise fail(f"pronouns is {pronouns!r}; allowed are {', '.join(allowed)}, or an empty cell")
+        raise fail(f"pronouns is {pronouns!r}; choose one of {', '.join(allowed)}, or leave the cell empty")
     own = tuple((name, cell) for name, cell in cells.items() if name and name not in COLUMNS)
     where = f"{path}:{line}"
     return StatedSource(cells["name"], reference, role_class or None, cells.get("article") or None, own, where)
 
 
 def _reference(pronouns: str) -> str | None:
-    """The reference that pronouns stand for: "she/her" is she, "she/they" mixed; None for words that are no such.
+    """The reference that pronouns mean: "she/her" is she, "she/they" mixed; None for other words.
 
     >>> _reference("She/her"), _reference("he / they"), _reference("not told"), _reference("nobody")
     ('she', 'mixed', 'not told', None)

@@ -13,7 +13,7 @@ _LONGEST = 24  # tokens of a role
 
 
 class Found(NamedTuple):
-    """A role at ``text[start:end]``; `past` where it is what somebody was."""
+    """A role at ``text[start:end]``; `past` if it is what somebody used to be."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class Stretches:
         self.places = frozenset(word for name in names for word in name.lower().split())
 
     def token(self, offset: int) -> int:
-        """The first token that starts at `offset` or behind it."""
+        """The first token that starts at or after `offset`."""
         return bisect_left(self.starts, offset)
 
     def range(self, start: int, end: int) -> tuple[int, int]:
@@ -46,7 +46,7 @@ class Stretches:
             yield Found(start, end, finding.sense, past)
 
     def first(self, k: int, most: int, holds: Callable[[int], bool]) -> int | None:
-        """The first of the `most` tokens from k on for which `holds` does; None where there is none."""
+        """The first of the `most` tokens from k on for which `holds` is true; None if there is none."""
         return next((j for j in range(k, min(len(self.words), k + most)) if holds(j)), None)
 
     def until(self, k: int, most: int, ends: Callable[[int], bool]) -> int:
@@ -55,7 +55,7 @@ class Stretches:
         return min(len(self.words), k + most) if found is None else found
 
     def past(self, k: int, passed: Container[str]) -> int:
-        """The first token from k on that is none of the words passed over."""
+        """The first token from k on that is not one of the words to skip."""
         while k < len(self.words) and self.lowers[k] in passed:
             k += 1
         return k

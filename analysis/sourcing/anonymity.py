@@ -14,9 +14,9 @@ from analysis.sourcing.source_kinds import (
 )
 from analysis.sourcing.view import CONJUNCTION, RELATIVE, SUBJECT, View
 
-_REACH = 60  # tokens behind the start of a source
-_LATER = 4  # sentences behind the words in which "The officials spoke on condition of anonymity" may stand
-_LONGEST = 16  # tokens of the clause before the word that tells
+_REACH = 60  # how many tokens after the start of a source
+_LATER = 4  # how many sentences after the words may say "The officials spoke on condition of anonymity"
+_LONGEST = 16  # how many tokens of the clause before the telling word
 _STOPS = frozenset((",", ".", ";", ")", "—", "–", "?", "!"))
 
 Judged = TypeVar("Judged")
@@ -43,7 +43,7 @@ def find_reasons(view: View, unnamed: Sequence[Draft]) -> dict[int, Range]:
 
 
 def not_reasons(judged: Iterable[tuple[Draft, Judged]], reasons: Iterable[Range]) -> list[tuple[Draft, Judged]]:
-    """The drafts whose cue stands in no reason: "a worker, who did not want to give her name" reports nothing."""
+    """The drafts whose cue is not part of a reason: "a worker, who did not want to give her name" reports nothing."""
     spans = sorted(reasons)
     before = ((bisect_right(spans, d.at, key=lambda span: span[0]) - 1, d, who) for d, who in judged)
     return [(draft, who) for i, draft, who in before if i < 0 or draft.at >= spans[i][1]]
@@ -76,7 +76,7 @@ def _follow_ups(view: View, signs: Sequence[int], numbers: Sequence[int]) -> Ite
 
 
 def _clause(view: View, k: int, start: int, end: int) -> Range:
-    """The clause around k: from its relative pronoun or the comma before it, to the comma or stop behind it."""
+    """The clause around k: from its relative pronoun or the comma before it, to the comma or full stop after it."""
     a = k
     while a > start and view.W[a - 1] not in (",", "(", "—", "–") and not view.Q[a - 1]:
         relative = view.K[a] == RELATIVE and view.L[a - 1] != "condition"  # not "on the condition that she ..."
@@ -144,5 +144,5 @@ _TESTS: dict[str, Callable[[Sequence[str], int], bool]] = {
 
 @cache
 def _table() -> Mapping[str, Callable[[Sequence[str], int], bool]]:
-    """Word -> what must stand around it."""
+    """Word -> what must surround it."""
     return {word: test for name, test in _TESTS.items() for word in own_words()[name]}

@@ -1,4 +1,4 @@
-"""Who "he" and "she" are: the subject of the sentence before, else the last speaker, where he or she fits."""
+"""Who "he" and "she" are: the subject of the sentence before, or else the last speaker, if he or she fits."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from analysis.sourcing.view import View
 from analysis.text.document import Document, Mention
 
 _NAMES_BACK = 8
-_SENTENCES_BACK = 4  # sentences that only go on about "him" are passed over
+_SENTENCES_BACK = 4  # how many sentences that only continue about "him" are skipped
 _SEARCHED = 60  # tokens of a sentence that are searched for "a woman"
 _OPENING = 12  # tokens of a sentence in which a pronoun may open it
-_MOST = 20  # names of a stretch that are looked at: keeps the time linear
+_MOST = 20  # how many names of a stretch are examined: keeps the time linear
 
 
 class Speaker(NamedTuple):
@@ -51,7 +51,7 @@ def reference_of_noun(noun: str) -> str | None:
 
 
 class Antecedents:
-    """The persons of a document in order, and what is known of each: he or she."""
+    """The people of a document in order, and what is known about each: he or she."""
 
     def __init__(self, view: View, document: Document) -> None:
         self.view, self.document = view, document
@@ -69,7 +69,7 @@ class Antecedents:
                 self.ages.setdefault(mention.entity, view.W[k + 1])
 
     def mention_at(self, k: int) -> Mention | None:
-        """The mention that token k stands in."""
+        """The mention that token k is in."""
         if k >= self.view.n:
             return None
         at = self.view.starts[k]
@@ -92,7 +92,7 @@ class Antecedents:
         return None
 
     def person(self, k: int, speakers: Sequence[Speaker]) -> str | None:
-        """The entity that the pronoun at token k stands for, None where nobody fits."""
+        """The entity that the pronoun at token k refers to, None if nobody fits."""
         wanted = _reference(self.view.L[k])
         fitting = (e for e in self._candidates(k, speakers, wanted) if self.reference.get(e, wanted) == wanted)
         entity = next(fitting, None)
@@ -146,14 +146,14 @@ class Antecedents:
             yield last.entity
 
     def _goes_back(self, first: int, last: int, wanted: str) -> bool:
-        """Does the first person in a stretch stand there as the same pronoun: "His party clashed with Ann Reed; he"?"""
+        """Does the stretch refer to its first person by the same pronoun: "His party clashed with Ann Reed; he"?"""
         view = self.view
         k = next((k for k in range(first, min(last, first + _OPENING)) if view.L[k] in own_words()[wanted]), last)
         named = bisect_left(self.starts, view.starts[first])
         return k < last and not view.Q[k] and not (named < len(self.starts) and self.starts[named] < view.starts[k])
 
     def _another(self, first: int, last: int, wanted: str) -> bool:
-        """Does a noun for a man or a woman without a name stand in a stretch: "one of the daughters"?"""
+        """Does a stretch contain a noun for a man or a woman without a name: "one of the daughters"?"""
         nouns, view = own_words()["man" if wanted == "he" else "woman"], self.view
         if view.L[first : first + 2] == ["one", "of"]:
             return True
@@ -186,6 +186,6 @@ class Antecedents:
         return k < self.view.n and self.view.starts[k] == mention.end and self.view.L[k] in ("'s", "'")
 
     def _owns_person(self, mention: Mention) -> bool:
-        """Does the name only tell whose man or woman is spoken of: "Mr Reed's spokesman"?"""
+        """Does the name only say whose man or woman is meant: "Mr Reed's spokesman"?"""
         k = bisect_left(self.view.starts, mention.end)
         return self.owns(mention) and any(is_person_word(word) for word in self.view.L[k + 1 : k + 4])

@@ -27,9 +27,9 @@ MOST_CUES, FEWEST_WORDS = 20, 5  # a sentence of more cues than that, with fewer
 def find_attributions(document: Document) -> tuple[Attribution, ...]:
     """Who is said to say what in a segmented document, in the order of the text.
 
-    An attribution whose cue stands in another's content, or on which another rests ("citing a decree"), has that
-    one as `parent`. Content takes a leading "that" and its quotation marks with it; a cue takes its auxiliaries
-    and the preposition that ties it to its content.
+    An attribution whose cue is in another's content, or on which another rests ("citing a decree"), has that one as
+    `parent`. Content includes a leading "that" and its quotation marks; a cue includes its auxiliaries and the
+    preposition that links it to its content.
 
     >>> from analysis.text.segmentation import segment
     >>> from analysis.text.article import Article
@@ -43,7 +43,9 @@ def find_attributions(document: Document) -> tuple[Attribution, ...]:
 
 
 def find_sources(document: Document) -> tuple[tuple[Attribution, ...], tuple[Entity, ...]]:
-    """The attributions of a document (see `find_attributions`), and its entities with the titles they are given."""
+    """The attributions of a document (see `find_attributions`), and its entities with the titles that the text gives
+    them.
+    """
     view = View(document)
     drafts = _drafts(view)
     drafts = link(view, without_acts(view, [d for d in drafts if d.content and not _nobody(view, d)]))
@@ -65,7 +67,7 @@ def _drafts(view: View) -> list[Draft]:
     drafts: list[Draft] = []
     cue = place = quote = 0
     flow = Continuation(view)
-    marks = not (DASHES | {"("}).isdisjoint(view.document.tokens.index)  # without one of them there is no dateline
+    marks = not (DASHES | {"("}).isdisjoint(view.document.tokens.index)  # without one of these, there is no dateline
     for sentence in view.document.sentences:
         a, b = sentence.first_token, sentence.last_token
         if marks:
@@ -173,7 +175,7 @@ def _spans(view: View, ranges: list[Range]) -> tuple[Span, ...]:
 
 
 def _without(content: list[Range], anonymity: Range | None) -> list[Range]:
-    """The content but for a part that only says why the source is not named ("told the paper, who asked not to be")."""
+    """The content without a part that only says why the source is not named ("told the paper, who asked not to be")."""
     if anonymity is None:
         return content
     first, last = anonymity

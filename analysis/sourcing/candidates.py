@@ -1,4 +1,4 @@
-"""Cues as they stand in a text: verb groups whose main verb is in the table of cues."""
+"""Cues in a text: verb groups whose main verb is in the table of cues."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Cue:
     """A verb group that may report: tokens `first` to `last` (half-open), its main verb at `verb`.
 
     `form`: finite, participle ("saying"), passive (also "a man accused of"), infinitive ("to say", with no verb that
-    governs it).  `chunk` is the verb group whose clause it stands in.
+    governs it). `chunk` is the verb group whose clause it is in.
     """
 
     word: CueWord
@@ -50,7 +50,7 @@ def candidates(view: View) -> list[int]:
 
 
 def find_cue(view: View, k: int, low: int, *, title: bool = False) -> Cue | None:
-    """The cue at the candidate k, not reaching left of `low`; None where the grammar reads no main verb there.
+    """The cue at the candidate k, not reaching left of `low`; None if the grammar finds no main verb there.
 
     `title`: the sentence is a headline with capitals on most words.
     """
@@ -128,7 +128,7 @@ def _is_inverted(view: View, cue: Cue) -> bool:
 
 
 def _join_auxiliary(view: View, cue: Cue, low: int) -> None:
-    """Take in an auxiliary that a word parts from its verb: "have long criticised"."""
+    """Include an auxiliary that a word separates from its verb: "have long criticised"."""
     grammar = view.grammar
     aside = _before_aside(view, cue, low)
     if aside is None and (cue.chunk < 2 or grammar.chunks[cue.chunk - 1].kind not in ("ADJ", "ADV")):
@@ -161,7 +161,7 @@ def _before_aside(view: View, cue: Cue, low: int) -> int | None:
 
 
 def _join_governor(view: View, cue: Cue, low: int) -> None:
-    """Take in the verb that governs the cue: "went on to say", "is expected to tell", "began tweeting"."""
+    """Include the verb that governs the cue: "went on to say", "is expected to tell", "began tweeting"."""
     grammar, number = view.grammar, cue.chunk - 1
     name = "governor" if cue.form == "infinitive" else "begun" if cue.form == "participle" else None
     if name is None or number < 0:
@@ -180,7 +180,7 @@ def _join_governor(view: View, cue: Cue, low: int) -> None:
 
 
 def _take_phrase(view: View, cue: Cue) -> None:
-    """Take the longest phrase of the verb that stands here: "called" + "for"."""
+    """Take the longest phrase of the verb here: "called" + "for"."""
     grammar, L = view.grammar, view.L
     for rest, word in cue.word.phrases:
         last = cue.last + len(rest)
@@ -193,7 +193,7 @@ def _take_phrase(view: View, cue: Cue) -> None:
 
 
 def _take_adverbs(view: View, cue: Cue, low: int) -> None:
-    """Take in the adverbs right before the verb: "also said", "now expects"."""
+    """Include the adverbs directly before the verb: "also said", "now expects"."""
     grammar, number = view.grammar, cue.chunk - 1
     while number >= 0 and grammar.chunks[number].kind == "ADV" and grammar.chunks[number].last == cue.first:
         first = grammar.chunks[number].first

@@ -1,4 +1,4 @@
-"""Chains: which attribution stands inside another's content, and which one another rests on."""
+"""Chains: which attribution is inside another's content, and which one another rests on."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from analysis.sourcing.draft import Draft
 from analysis.sourcing.view import View
 
 OUTER = ("postposed", "inverted", "according", "hearing")  # templates whose cue comes after the content
-WINDOW = 24  # neighbours in the order of the text that may hold a cue in their content
-_TANGLED = 6  # neighbours before a cue that may stand in each other's content
+WINDOW = 24  # how many neighbours in the order of the text may have a cue in their content
+_TANGLED = 6  # how many neighbours before a cue may be in each other's content
 
 
 def link(view: View, drafts: list[Draft]) -> list[Draft]:
-    """Order the drafts by the place of their cue, and set the parent of each: the attribution with the shortest
-    content in which its cue stands, or the one that it is the basis of."""
+    """Order the drafts by the place of their cue, and set the parent of each: the attribution with the shortest content
+    around its cue, or the one that it is the basis of.
+    """
     drafts.sort(key=lambda d: (d.at, d.cue or d.content))
     _untangle_all(view, drafts)
     drafts = [d for d in drafts if d.content]

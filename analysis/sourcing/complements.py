@@ -1,4 +1,4 @@
-"""What stands right of a cue: how a content opens there, and whether the verb takes it."""
+"""The part to the right of a cue: how a content opens there, and whether the verb takes it."""
 
 from __future__ import annotations
 

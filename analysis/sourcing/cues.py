@@ -67,9 +67,9 @@ def rules() -> tuple[Rule, ...]:
     for rule in out:
         wrong = set(rule.fields.get("takes", ())) - set(TAKES)
         if wrong:
-            raise RuleError(f"{rule.where}: takes {', '.join(sorted(wrong))}; allowed are {', '.join(TAKES)}")
+            raise RuleError(f"{rule.where}: takes {', '.join(sorted(wrong))}; choose from {', '.join(TAKES)}")
         if not any(rule.fields.get(name) for name in ("verbs", "phrases", "words", "nouns", "marks", "adjectives")):
-            raise RuleError(f"{rule.where}: it lists no cue; give verbs, phrases, words, nouns, adjectives or marks")
+            raise RuleError(f"{rule.where}: it lists no cues; give verbs, phrases, words, nouns, adjectives or marks")
     return tuple(out)
 
 

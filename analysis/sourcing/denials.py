@@ -1,5 +1,5 @@
-"""Denials and refusals. To reject a claim is to say that it is not so, and to decline to comment is to say nothing;
-to deny funding, to reject a bill or to refuse to leave is an act."""
+"""Denials and refusals. To reject a claim is to say that it is wrong, and to decline to comment is to say nothing; to
+deny funding, to reject a bill or to refuse to leave is an act."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from analysis.sourcing.view import ADVERB, OBJECT, View
 
 
 def without_acts(view: View, drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts but for those that only tell what somebody did; those that reject a claim become denials.
+    """The drafts without those that only say what somebody did; those that reject a claim become denials.
 
     >>> from analysis import annotate
     >>> text = "Reed declined to comment. Cole refused to leave the hall. Membership has declined 40%."

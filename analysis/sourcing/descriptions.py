@@ -1,6 +1,6 @@
-"""Whom a description stands for: "the governor", "the 41-year-old", "the company", "both men", "the statement".
+"""Whom a description refers to: "the governor", "the 41-year-old", "the company", "both men", "the statement".
 
-Each is traced only where one antecedent fits; where two do, it stays open and says so.
+Each is traced only if one antecedent fits; if two do, it stays open and says so.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Office(NamedTuple):
 
 
 class Descriptions:
-    """What the text says of its people and bodies, so that a description finds them."""
+    """What the text says about its people and bodies, so that descriptions can be traced to them."""
 
     def __init__(
         self, view: View, document: Document, titles: Mapping[str, Sequence[Range]], antecedents: Antecedents
@@ -78,7 +78,7 @@ class Descriptions:
                 self.note_issued(k, issuer)
 
     def link(self, phrase: Phrase, kind: str, speakers: Sequence[Speaker]) -> Link:
-        """The entity that a phrase without a name of its own stands for."""
+        """The entity that a phrase without a name refers to."""
         if kind == "document":
             return self._issuer(phrase)
         if self.view.L[phrase.first] == "both":
@@ -105,7 +105,7 @@ class Descriptions:
                     self.offices.setdefault(name, []).append(Office(entity, frozenset(words)))
 
     def _by_office(self, phrase: Phrase, speakers: Sequence[Speaker]) -> Link | None:
-        """The one in the text who is given this role; of several the one who is named or speaks just before."""
+        """The one in the text who has this role; of several, the one who is named or speaks just before."""
         said = self._modifiers(phrase)
         needed, another = said - own_words()["free_modifier"], own_words()["other_office"] - said
         offices = [o for o in self.offices.get(phrase.word, [])[:_MOST] if needed <= o.words]

@@ -24,8 +24,8 @@ class Draft:
     basis_of: Draft | None = None  # the attribution that rests on this one
     parent: Draft | None = None
     edge: int | None = None  # where its words begin, where that is not the source: "..., a court heard"
-    nested: bool = False  # read inside a quotation that is content of another
-    kind: str | None = None  # direct, mixed or indirect, where the content alone does not tell
+    nested: bool = False  # read inside a quotation that is the content of another
+    kind: str | None = None  # direct, mixed or indirect, if the content alone does not show it
     introduces: bool = False  # its words end in a colon, so that the quotations that follow are its content
 
     @property

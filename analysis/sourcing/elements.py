@@ -1,7 +1,7 @@
 """What the elements of an order have in common: the parts that they fill, their form and their names.
 
-An element left of the cue is asked at the token behind it and answers with its own first token; one right of the cue is
-asked at the token where it would begin and answers with the token behind it.  None: it does not stand there.
+An element left of the cue is called with the token after it and returns its own first token; one right of the cue is
+called with the token where it would begin and returns the token after it. None: it is not there.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def named(table: dict[str, Step], name: str) -> Callable[[Step], Step]:
 
 
 def is_loose(cue: Cue) -> bool:
-    """Is it a plain verb of saying, which anything it says may follow?"""
+    """Is it a plain verb of saying, which any content may follow?"""
     return any(rule.fields.get("loose") for rule in cue.word.takes.values())
 
 

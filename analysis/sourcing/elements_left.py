@@ -1,4 +1,4 @@
-"""The elements of an order that stand left of the cue."""
+"""The elements of an order to the left of the cue."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NEAR = 8  # clauses behind a subject that are looked through: keeps the time li
 
 @named(LEFT, "source")
 def source_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-    """The subject of the cue, right before it."""
+    """The subject of the cue, directly before it."""
     subject = subject_of(s, cue)
     if subject is None or subject[0] >= cue.first:
         return None

@@ -1,4 +1,4 @@
-"""The elements of an order that stand right of the cue."""
+"""The elements of an order to the right of the cue."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from analysis.sourcing.subjects import absolute_subject, antecedent, source_behi
 from analysis.sourcing.view import View, words
 
 RIGHT: dict[str, Step] = {}
-_BEFORE_REST = frozenset((",", ":", ";", "—", "–", "--", "."))  # marks that may part a content from its rest
+_BEFORE_REST = frozenset((",", ":", ";", "—", "–", "--", "."))  # marks that may separate a content from its rest
 
 
 def opening_at(s: Sentence, k: int) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """Second-hand reports inside a quotation: “As the minister told Reuters, there is no plan B,” Mr Teague said.
 
-They are read as sentences of their own, and only in their plainest forms: who speaks in a quotation says much that
-looks like a report ("I'd say", "people think"), and precision comes before recall.
+They are read as separate sentences, and only in their plainest forms: people in quotations say much that looks like a
+report ("I'd say", "people think"), and precision comes before recall.
 """
 
 from __future__ import annotations

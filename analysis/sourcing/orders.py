@@ -55,7 +55,7 @@ class Tried:
 
 
 class Row(NamedTuple):
-    """A row of elements: what stands left of the cue, nearest first, and right of it.
+    """A row of elements: those left of the cue, nearest first, and those right of it.
 
     `beginnings` has a bit for the row up to each of its elements, and `all` their sum: rows that begin alike share
     these bits. `opens` is how the content opens that is its last element; "" where that is something else.
@@ -68,10 +68,10 @@ class Row(NamedTuple):
     opens: str
 
     def hold(self, sentence: Sentence, cue: Cue, tried: Tried) -> Parts | None:
-        """The parts, where the row stands around the cue."""
+        """The parts, if the row matches around the cue."""
         if tried.failed & self.all:
             return None
-        if len(self.right) > 1:  # all but the last element, which other rows may have too
+        if len(self.right) > 1:  # all except the last element, which other rows may have too
             found = tried.held.get(self.beginnings[-2]) or self._begin(sentence, cue, tried)
             if found is None:
                 return None
@@ -86,7 +86,7 @@ class Row(NamedTuple):
         return None if found is None else found[1]
 
     def _begin(self, sentence: Sentence, cue: Cue, tried: Tried) -> tuple[int, Parts] | None:
-        """All of the row but its last element, kept for other rows that begin so."""
+        """All of the row except its last element, kept for other rows that begin the same way."""
         found = self._steps(sentence, cue, tried, self.right[:-1])
         if found is not None:
             tried.held[self.beginnings[-2]] = found
@@ -105,7 +105,7 @@ class Row(NamedTuple):
 
 
 class Order(NamedTuple):
-    """A row ready to be held against cues, and the rows (antipatterns) that must not stand there."""
+    """A row ready to be matched against cues, and the rows (antipatterns) that must not match there."""
 
     rule: Rule
     template: str
@@ -116,7 +116,7 @@ class Order(NamedTuple):
     not_lemmas: frozenset[str]
 
     def fits(self, word: CueWord) -> bool:
-        """Can a verb stand in this order?"""
+        """Can a verb be used in this order?"""
         if self.takes and self.takes.isdisjoint(word.takes) and not ("prep" in self.takes and word.preps):
             return False
         return (not self.lemmas or word.lemma in self.lemmas) and word.lemma not in self.not_lemmas
@@ -124,7 +124,7 @@ class Order(NamedTuple):
 
 @cache
 def order_rules() -> tuple[Rule, ...]:
-    """The rules of orders.toml. Raises RuleError where one is wrong."""
+    """The rules of orders.toml. Raises RuleError if one is wrong."""
     return load_rules(
         "orders.toml", required=("template",), optional=("order", "not_order", "forms", "takes", "lemmas", "not_lemmas")
     )
@@ -138,7 +138,7 @@ def orders(form: str) -> tuple[Order, ...]:
 
 @cache
 def orders_of(form: str, word: CueWord) -> tuple[Order, ...]:
-    """The orders in which a verb can stand in a form, in the order in which they are tried."""
+    """The orders in which a verb can be used in a form, in the order in which they are tried."""
     return tuple(order for order in orders(form) if order.fits(word))
 
 
@@ -147,7 +147,7 @@ def _compile(rule: Rule) -> tuple[Order, ...]:
     for name, known in (("forms", FORMS), ("takes", (*TAKES, "prep"))):
         wrong = sorted(set(rule.fields.get(name, ())) - set(known))
         if wrong:
-            raise RuleError(f"{rule.where}: {name} has {', '.join(wrong)}; allowed are {', '.join(known)}")
+            raise RuleError(f"{rule.where}: {name} has {', '.join(wrong)}; choose from {', '.join(known)}")
     texts = rule.fields.get("order", ())
     return tuple(_order(rule, text) for text in ([texts] if isinstance(texts, str) else texts))
 
@@ -161,7 +161,7 @@ def _order(rule: Rule, text: str) -> Order:
 def _row(rule: Rule, text: str) -> Row:
     elements = text.split()
     if elements.count("cue") != 1:
-        raise RuleError(f"{rule.where}: {text!r} has to hold `cue` once")
+        raise RuleError(f"{rule.where}: {text!r} must contain `cue` exactly once")
     at = elements.index("cue")
     left, right = elements[:at][::-1], elements[at + 1 :]
     row = (*left, "cue", *right)
@@ -182,7 +182,7 @@ def _bit(beginning: tuple[str, ...]) -> int:
 
 
 def _step(rule: Rule, element: str, known: dict[str, Step], word: Callable[[frozenset[str]], Step]) -> Step:
-    """The function behind an element. Raises RuleError for one that there is not."""
+    """The function behind an element. Raises RuleError for an unknown element."""
     name = element.removesuffix("?")
     step = word(frozenset(name[1:].split("|"))) if name.startswith("=") else known.get(name)
     if step is None:
@@ -199,7 +199,7 @@ def _optional(step: Step) -> Step:
 
 
 def find_order(sentence: Sentence, cue: Cue) -> tuple[Order, Parts] | None:
-    """The order in which a cue stands with its source and content, and the parts; None where it reports nothing."""
+    """The order of a cue, its source and its content, and the parts; None if it reports nothing."""
     tried = Tried()
     for order in orders_of(cue.form, cue.word):
         if tried.failed & order.row.all:  # most: they begin as another did that does not stand there

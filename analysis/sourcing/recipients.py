@@ -15,7 +15,7 @@ _LONGEST_TOLD = 18  # tokens of a phrase of those told
 
 
 def past_recipient(view: View, cue: Cue, k: int, end: int) -> int:
-    """Past the one told at k; k where there is none."""
+    """The place after those who are told at k; k if there are none."""
     if k >= end or view.Q[k]:
         return k
     if cue.word.recipient or cue.word.lemma in words()["tells"]:

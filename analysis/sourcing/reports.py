@@ -1,4 +1,4 @@
-"""The attributions that the verbs of a sentence make: each cue, the order it stands in, its content and its source."""
+"""The attributions of the verbs of a sentence: each cue, its order, its content and its source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from analysis.sourcing.sentence import Sentence, stance
 from analysis.sourcing.subjects import subject_of
 from analysis.sourcing.view import ADVERB, View, words
 
-_LEFT_RULES = ("quote", "bare", "that")  # by what complement a verb takes a content that comes before it
+_LEFT_RULES = ("quote", "bare", "that")  # the complement by which a verb takes a content that comes before it
 _OWN_MIND = frozenset(("CUE.THINK", "CUE.EXPECT", "CUE.WANT", "CUE.WANT.NOUN", "CUE.HOPE-FOR"))
 
 

@@ -1,4 +1,4 @@
-"""What kind of source a word stands for, by the rules of sources.toml: a role, a body, a document, a known name."""
+"""What kind of source a word means, by the rules of sources.toml: a role, a body, a document, a known name."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def kind_table(field: str) -> Mapping[str, str]:
 
 @cache
 def _roles_and_bodies() -> Mapping[str, str]:
-    """Word -> kind: what the rules say, and the nouns for one person that tell what they do."""
+    """Word -> kind: those of the rules, and nouns for one person that say what they do."""
     people = frozenset[str]().union(*word_lists("role_nouns").values())
     return dict.fromkeys(people, "unnamed-person") | dict(kind_table("words"))
 
@@ -74,7 +74,7 @@ def _kind_of_plural(word: str) -> str | None:
 
 
 def is_person_word(word: str) -> bool:
-    """Does a word in lower case stand for one person, or before a name: "minister", "mr."?"""
+    """Does a word in lower case mean one person, or come before a name: "minister", "mr."?"""
     return role_kind(word) == "unnamed-person" or is_title(word)
 
 

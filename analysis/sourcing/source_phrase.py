@@ -1,4 +1,4 @@
-"""A source phrase: its head word, the name it holds, the kind it has by its own words, the role it gives."""
+"""A source phrase: its head word, the name in it, the kind by its own words, the role it gives."""
 
 from __future__ import annotations
 

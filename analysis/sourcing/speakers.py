@@ -11,7 +11,7 @@ from analysis.sourcing.view import words
 
 
 def speaker(s: Sentence, cue: Cue) -> Range | None:
-    """Who speaks: what stands right before the participle, or who sent that, or the subject of the clause."""
+    """Who speaks: the phrase directly before the participle, or who sent that, or the subject of the clause."""
     view = s.view
     own = absolute_subject(view, cue)
     if own is not None:

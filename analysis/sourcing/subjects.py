@@ -1,4 +1,4 @@
-"""The source of a cue: its subject on the left, or the noun phrase behind an inverted cue on the right."""
+"""The source of a cue: its subject on the left, or the noun phrase after an inverted cue on the right."""
 
 from __future__ import annotations
 

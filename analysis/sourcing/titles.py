@@ -1,4 +1,4 @@
-"""Titles: the roles that the text gives a person, before the name, behind it, and as the noun that a name is put to."""
+"""Titles: the roles that the text gives a person, before the name, after it, and as the noun that a name explains."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from analysis.text.vocabulary import NO_SOURCE, OPEN, REPORTER
 
 
 class Voice(NamedTuple):
-    """One who speaks: `key` is the same for all the passages that are theirs, `name` is how they are shown.
+    """One who speaks: `key` is the same for all of their passages, `name` is the name shown.
 
     `kind` is the source kind, "reporter" for the words that are attributed to nobody, "open" for the words of
     pronouns that were not resolved: these share one voice, since nobody can say whether they are the same.
@@ -39,9 +39,9 @@ LONGEST_CHAIN = 12  # attributions; those of real articles have up to four
 
 
 def span_text(document: Document, spans: tuple[Span, ...], most: int | None = None) -> str:
-    """The words of some spans on one line: white space made single, gaps shown as " … ".
+    """The words of some spans on one line, with single spaces; gaps appear as " … ".
 
-    Of more than `most` characters the first are given, which "…" tells.
+    Longer texts are cut after `most` characters, which "…" shows.
     """
     if most is not None and sum(end - start for start, end in spans) > most:
         return span_text(document, tuple(_beginning(spans, most))) + " …"
@@ -59,10 +59,10 @@ def _beginning(spans: tuple[Span, ...], most: int) -> Iterator[Span]:
 def voices(document: Document) -> dict[str, Voice]:
     """Attribution id -> the voice of its source.
 
-    Attributions share a voice where their sources resolve to one entity, read the same, or where the later one can only
-    stand for the earlier ("the authority" for "the port authority", "he" for "a spokesman"). The name is the entity's,
-    else the source's own words where it is first heard; "no source named" where there is none; "it (not resolved)" for
-    a pronoun that was not traced to what it stands for.
+    Attributions share a voice if their sources resolve to one entity or read the same, or if the later one can only
+    mean the earlier ("the authority" for "the port authority", "he" for "a spokesman"). The name is the entity's, or
+    else the source's own words where it is first heard; "no source named" if there is none; "it (not resolved)" for a
+    pronoun that was not traced to anything.
     """
     names = {entity.id: entity.name for entity in document.entities}
     out: dict[str, Voice] = {}
@@ -136,13 +136,13 @@ def chains(document: Document) -> dict[str, tuple[Attribution, ...]]:
             out[a.id] = (a,)
         elif above and a not in above:
             out[a.id] = (*above[1 - LONGEST_CHAIN :], a)
-        else:  # the parent comes later in the text, or this is where a circle closes
+        else:  # the parent comes later in the text, or a circle closes here
             out[a.id] = _followed(a, by_id)
     return out
 
 
 def through(chain: Sequence[Attribution], known: Mapping[str, Voice]) -> list[Voice]:
-    """The voices of a chain, the outermost first; one that gives its own words ("she said she hoped") is there once."""
+    """The voices of a chain, the outermost first; one that gives its own words ("she said she hoped") appears once."""
     found = [known[a.id] for a in chain]
     return [voice for k, voice in enumerate(found) if not k or voice.key != found[k - 1].key]
 
@@ -183,7 +183,7 @@ def innermost(document: Document) -> Iterator[tuple[int, int, str | None]]:
 
 
 def token_voices(document: Document) -> list[str | None]:
-    """For each token, the id of the attribution whose words it is (innermost), None for the reporter's own."""
+    """For each token, the id of the (innermost) attribution that it belongs to, None for the reporter's own words."""
     out: list[str | None] = []
     starts = document.tokens.starts
     for _, end, key in innermost(document):
@@ -195,5 +195,5 @@ def token_voices(document: Document) -> list[str | None]:
 
 
 def is_word(token: str) -> bool:
-    """Words are the tokens that begin with a letter or a digit: punctuation and clitics ('s) are none."""
+    """Words are the tokens that begin with a letter or a digit; punctuation and clitics ('s) do not count."""
     return token[0].isalnum()
