@@ -32,6 +32,10 @@ def said(text):
         ("See the head of each file.", "“the top of”"),
         ("Run every test but these.", "“except”"),
         ("The rules look for no reports there.", "“not”"),
+        ("There is no format 'x'; allowed are a and b.", "“choose one of …”"),
+        ("An option that there is not is refused.", "“unknown …”"),
+        ("Each cue is held against the orders.", "“match”"),
+        ("The table has one line a word.", "“one row per …”"),
         ("It is an added bonus.", "bonus"),  # a check of proselint's own
     ],
 )

@@ -252,7 +252,7 @@ def sources(of: ArticleFacts) -> Iterator[tuple]:
     Columns that the other tables do not have:
 
     - `name` as in the text; `titles` all the roles that it gives the source, separated by " | "; `named` whether a
-    reader could look the source up;
+      reader could look the source up;
     - `role_class` (a key of vocabulary.ROLE_CLASSES) and `role_words`, the words it rests on; `reference` (a key of
       vocabulary.REFERENCES) and `reference_words`;
     - `heard`: "speaks" if it states something, otherwise "asks" or "declines" (only sources that speak count as heard);
