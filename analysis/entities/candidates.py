@@ -46,7 +46,7 @@ def candidates(tokens: Tokens, first: int, last: int, capitals: Sequence[int], k
         start = _name_start(tokens, run, knowledge) if opens else run.first
         if start >= run.last:
             continue
-        opens = opens and start == run.first  # behind "The", a capital says something again
+        opens = opens and start == run.first  # after "The", a capital says something again
         if start != run.first:
             run = run._replace(first=start)
         for piece in split(run, tokens, opens):

@@ -19,7 +19,7 @@ from analysis.text.datelines import DASHES, dateline_end
 from analysis.text.document import Tokens
 
 _ON_AIR = frozenset(("tv", "radio", "television"))  # Torva TV station is not a building
-_STOPS = frozenset((".", ":", ""))  # behind these a name tells something only if somebody said it
+_STOPS = frozenset((".", ":", ""))  # after these a name tells something only if somebody said it
 _DATELINE_MARKS = DASHES | {",", "("}
 _SAID = frozenset(("said", "says", "asked", "added"))
 _OF_LANGUAGES = frozenset(tuple(phrase.split()) for phrase in LISTS["after_language_is"])
@@ -332,7 +332,7 @@ def _is_language(c: Context) -> bool:
     return c.before in LISTS["before_language"] or inside
 
 
-# ---------------------------------------------------------------- behind the name
+# ---------------------------------------------------------------- after the name
 
 
 @cache

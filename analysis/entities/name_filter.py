@@ -344,7 +344,7 @@ def _is_tied(tokens: Tokens, k: int) -> bool:
 
 
 def _has_noun_behind(found: Found, tokens: Tokens) -> bool:
-    """Does a noun come right after the word, so that it says of what kind that is: Olive oil, Grace period?"""
+    """Does a noun come directly after the word, so that it says of what kind that is: Olive oil, Grace period?"""
     after = tokens.words[found.last] if found.last < found.sentence[1] else "."
     return after == "&" or (after.islower() and is_noun(after) and after not in tables.words("NAME.PERSON.SPEECH"))
 

@@ -158,7 +158,7 @@ def _goes_on(word: str, low: str) -> bool:
 
 
 def _ends_here(tokens: Tokens, follow: str, low: str, k: int) -> bool:
-    """Does no name go on over the word `follow` at k, behind `low`: Oslo-born Ann Reed, Torva Ltd. Chairman, Reed
+    """Does no name go on over the word `follow` at k, after `low`: Oslo-born Ann Reed, Torva Ltd. Chairman, Reed
     US$300?"""
     if "-" in low and low.rpartition("-")[2] in LISTS["compound_end"]:
         return True
@@ -431,7 +431,7 @@ def _is_listed(word: str) -> bool:
 
 
 def _goes_on_plainly(joint: Joint) -> bool:
-    """Does a plain word with a capital come after the first one behind "and", as the head of it: Pacific Studies?"""
+    """Does a plain word with a capital come after the first one after "and", as the head of it: Pacific Studies?"""
     k = joint.j + 2
     words, lowers = joint.tokens.words, joint.tokens.lowers
     return k < joint.last and words[k][0].isupper() and lowers[k] in tables.common() and words[k - 1][0].isupper()

@@ -321,7 +321,7 @@ class Phrase:
         return self._nation(first, at) if at - first > 1 else _one(first, lowers[first], self.words[first])
 
     def _office(self, at: int) -> list[Piece]:
-        """Behind "Secretary of": the field of the office is passed over, a place or a person is kept."""
+        """After "Secretary of": the field of the office is passed over, a place or a person is kept."""
         last = self.last
         at += at < last and self.lowers[at] == "the"
         body = self._place_of_office(at) or self._body_of_office(at)
@@ -346,7 +346,7 @@ class Phrase:
         return self._nation(k, self.last)
 
     def _is_new_place(self, k: int, at: int) -> bool:
-        """Is the word at k, behind the office that ends before `at`, a body or a place that nothing is known of?"""
+        """Is the word at k, after the office that ends before `at`, a body or a place that nothing is known of?"""
         if self.is_known(k):
             return False
         called = is_called_so(self.words[k])
@@ -401,7 +401,7 @@ class Phrase:
         return []
 
     def _given_name_after(self, k: int) -> int:
-        """Where a given name with more behind it stands, from k on; the end of the phrase where there is none."""
+        """Where a given name with more after it stands, from k on; the end of the phrase where there is none."""
         for i in range(k, self.last - 1):
             if self.words[i] in tables.given_names() and self.lowers[i - 1] not in LISTS["ties_given_name"]:
                 return i

@@ -121,7 +121,7 @@ def _end_before_bracket(text: str, at: int) -> int:
 
 
 def _end_of_first(text: str, words: Sequence[_Word], cue: int) -> int:
-    """Where the name ends that the cue speaks of: behind it stand a comma, a bracket, or is and was; else -1."""
+    """The end of the name that the cue is about: after it come a comma, a bracket, or is and was; otherwise -1."""
     base = max(0, words[cue].start - 2 * LOOK_BACK)
     left = text[base : words[cue].start].rstrip()
     if words[cue].low.startswith("("):

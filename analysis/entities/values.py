@@ -87,7 +87,7 @@ def find_values(document: Document) -> Iterator[Expression]:
 
 @cache
 def _readers() -> Mapping[str, Callable[[_Text, int], Expression | None]]:
-    """The words that an expression may stand at, each with the function that reads it there."""
+    """The words that an expression may begin with, each with the function that reads it there."""
     weekdays = classes()["weekday"]
     plain_numbers = LISTS["vague_number"] | {"one", "half"}
     rows: tuple[tuple[frozenset[str], Callable[[_Text, int], Expression | None]], ...] = (
@@ -154,7 +154,7 @@ def _is_month_here(text: _Text, k: int) -> bool:
 
 
 def _month_end(text: _Text, k: int) -> int:
-    """Behind the day and the year that follow the month at k."""
+    """After the day and the year that follow the month at k."""
     after, last = text.low(k + 1), k + 2
     if not _is_day_or_days(after):
         dated = after in (",", "of") and is_year(text.low(last))

@@ -52,7 +52,7 @@ def _with_works(names: list[Name], works: Sequence[Name]) -> list[Name]:
 
 def _is_other_than_work(tokens: Tokens, opening: int, end: int) -> bool:
     """Do the words around the quotation say that it is not a title: the "Red House" compound, Ann "Big Sis" Reed, he
-    said: "Welcome Juan"? `opening` is its first mark, `end` the token behind the last."""
+    said: "Welcome Juan"? `opening` is its first mark, `end` the token after the last."""
     before = tokens.words[opening - 1] if opening else ""
     after = tokens.words[end] if end < len(tokens) else ""
     low = tokens.lowers[opening - 1]
@@ -66,7 +66,7 @@ def _is_other_than_work(tokens: Tokens, opening: int, end: int) -> bool:
 
 
 def _is_spoken(tokens: Tokens, opening: int, end: int) -> bool:
-    """Do the words between the marks stand for themselves: “Merry Christmas,” she said; “Hello Orla!”?"""
+    """Do the words between the marks mean only themselves: “Merry Christmas,” she said; “Hello Orla!”?"""
     stop = tokens.words[end - 2]
     if stop in (",", "!", "?") and not tables.words("NAME.PERSON.SPEECH").isdisjoint(tokens.lowers[end : end + 4]):
         return True
@@ -93,7 +93,7 @@ def _is_title(tokens: Tokens, first: int, last: int) -> bool:
     return big > 1 and not all(w.isupper() for w in words[first:last])
 
 
-# ---------------------------------------------------------------- titles behind the word for what they are
+# ---------------------------------------------------------------- titles after the word for what they are
 
 
 def works_called(tokens: Tokens, sentences: Sequence[tuple[int, int]], names: list[Name]) -> list[Name]:
@@ -136,7 +136,7 @@ def _is_called(tokens: Tokens, start: int, k: int, last: int) -> bool:
 
 
 def _title_end(tokens: Tokens, first: int, end: int) -> int:
-    """Behind the last word of the title that begins at `first`: words with capitals, small words between them."""
+    """After the last word of the title that begins at `first`: words with capitals, small words between them."""
     words, lowers = tokens.words, tokens.lowers
     last = k = first + 1
     while k < min(end, first + 12):
@@ -157,7 +157,7 @@ def works_with_year(tokens: Tokens, names: list[Name]) -> list[Name]:
     """Titles that a year in brackets follows: the film Lanterns over the Harbour (1958), The Return (1960)."""
     words = tokens.words
     out: list[Name] = []
-    last_work = -10  # behind the last title with its year
+    last_work = -10  # after the last title with its year
     ends: dict[int, Name] = {}
     for bracket in _places(tokens, "("):
         dated = 1 < bracket < len(words) - 2 and is_recent_year(words[bracket + 1]) and words[bracket + 2] == ")"
@@ -181,7 +181,7 @@ def _places(tokens: Tokens, word: str) -> list[int]:
 
 
 def _title_before(tokens: Tokens, bracket: int, ends: Mapping[int, Name]) -> int | None:
-    """Where the title begins that ends before the bracket: at the last word that is not part of one, or behind a name
+    """Where the title begins that ends before the bracket: at the last word that is not part of one, or after a name
     that a small word ties to it (Ann Reed in The Return)."""
     words, lowers = tokens.words, tokens.lowers
     if not words[bracket - 1][0].isalnum():

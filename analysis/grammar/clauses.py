@@ -84,7 +84,7 @@ class Words(NamedTuple):
     nominative: frozenset[str]
     reflexive: frozenset[str]
     comparing: frozenset[str]
-    before_base: frozenset[str]  # verbs right before a base form: "helped explain"
+    before_base: frozenset[str]  # verbs directly before a base form: "helped explain"
     has_others_do: frozenset[str]  # verbs with an object that does something: "made him say"
     pointing: frozenset[str]  # pronouns that a participle may say more of: "those affected"
     naming: frozenset[str]  # participles that give a name: "a plan called the shield"

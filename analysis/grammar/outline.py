@@ -143,11 +143,11 @@ class Outline:
         return self._left[i + 1]
 
     def adjacent(self, i: int) -> bool:
-        """Does a noun phrase come right after another: "the plan officials wrote"?"""
+        """Does a noun phrase come directly after another: "the plan officials wrote"?"""
         return i > 0 and self.signs[i - 1] in "nF"
 
     def follows_governed(self, i: int) -> bool:
-        """Does it come right after one that a preposition governs: "from the talks I have had"?"""
+        """Does it come directly after one that a preposition governs: "from the talks I have had"?"""
         return (
             i > 1
             and self.signs[i - 2 : i] == "Pn"

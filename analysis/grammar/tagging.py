@@ -172,7 +172,7 @@ class Tagger:
         self.kinds: dict[str, str] = {}  # of neighbours
         self.open: dict[str, str] = {}  # the choices that a state leaves open, as one character
         self.then: dict[str, dict[int, str]] = {}  # the state after a choice
-        self.after: dict[str, str] = {}  # the choices left behind a kind of word: kind and choices, to choices
+        self.after: dict[str, str] = {}  # the choices left after a kind of word: kind and choices, to choices
         self.near: dict[str, tuple[tuple[tuple[Test, ...], int], ...]] = {}  # and before one, with what is left to test
         self._kinds: dict[int, str] = {}
         self._masks: dict[str, int] = {}

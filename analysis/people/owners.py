@@ -129,7 +129,7 @@ class Owners:
         return None if chunk is None else self._back_to_source(chunk)
 
     def before(self, token: int) -> int | None:
-        """The chunk that ends right before a token, or the head of the phrase that does."""
+        """The chunk that ends directly before a token, or the head of the phrase that does."""
         chunk = self.grammar.chunk_at[token - 1] if token else -1
         if chunk < 0 or self.grammar.chunks[chunk].last != token:
             return None

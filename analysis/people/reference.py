@@ -20,7 +20,7 @@ from analysis.text.document import Document, Entity, Evidence
 NOT_TOLD, MIXED = "not told", "mixed"
 FORMS = ("she", "he", "they")
 _SOMEBODY = "?"  # a person who is not a source that is known
-_AFTER_STATEMENT = 12  # tokens behind "non-binary" in which "they" is the person
+_AFTER_STATEMENT = 12  # tokens after "non-binary" in which "they" is the person
 
 
 class Sign(NamedTuple):

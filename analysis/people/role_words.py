@@ -206,7 +206,7 @@ class Phrase:
         return next(filter(None, (sense_of(role_words().of, pair) for pair in pairs)), None)
 
     def _by_body(self, sense: Sense, first: int, last: int) -> Finding | None:
-        """The class of the body that a head stands with: the nearest before it, else the first behind."""
+        """The class of the body next to a head: the nearest before it, otherwise the first after it."""
         both = self._with_body(first, last)
         if both is not None:
             return self.finding(both, first, last)

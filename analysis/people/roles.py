@@ -15,7 +15,7 @@ from analysis.text.vocabulary import UNNAMED_KINDS
 
 _CLAUSE = 10  # tokens of a clause that says what somebody does
 _BEHIND = 24  # tokens of a source phrase in which "who" may stand
-_AGE = 6  # tokens behind a name, past an age, in which "who" may stand
+_AGE = 6  # tokens after a name, past an age, in which "who" may stand
 _MOST = 200  # mentions and phrases of a source that are looked at: keeps the time linear
 _PEOPLE = ("person", *UNNAMED_KINDS)
 _NO_ROLE = ("document", "event", "none", "open")
@@ -140,7 +140,7 @@ class Roles:
         opening = self.text.lowers[a : min(b, a + 4)]
         return any(word.rstrip("-") in people_words()["past"] or word.startswith("ex-") for word in opening)
 
-    # ------------------------------------------------------------ behind a name
+    # ------------------------------------------------------------ after a name
 
     def _affiliation(self, k: int) -> Iterator[Found]:
         """The body that somebody belongs to, after the name: "Ann Reed of the University of Torva"."""

@@ -95,7 +95,7 @@ def _may_open(view: View, k: int) -> bool:
 
 
 def _past_clause(view: View, k: int, j: int, end: int) -> int:
-    """The "that" or quotation behind a clause of time at k, whose verb is at j: "said as he left that"; else k."""
+    """The "that" or quotation after a clause of time at k, whose verb is at j: "said as he left that"; else k."""
     if view.L[k] not in words()["when_clause"]:
         return k
     for at in range(j, min(end, j + 12)):

@@ -160,7 +160,7 @@ class Antecedents:
         return any(view.L[k] in nouns and not view.Q[k] for k in range(first, min(last, first + _SEARCHED)))
 
     def _behind_opening(self, first: int, last: int) -> int | None:
-        """Where the names of a sentence start that may be meant: behind whom somebody was asked about or spoke to.
+        """Where the names of a sentence start that may be meant: after whom somebody was asked about or spoke to.
 
         None where the sentence says no more: "Asked about Mr Reed, she said"; "Speaking to Ann Reed, he said".
         """

@@ -105,7 +105,7 @@ def _in_headline(view: View, k: int, low: int, word: CueWord, number: int) -> Cu
 
 
 def _after_plural(view: View, k: int, low: int, word: CueWord, number: int) -> Cue | None:
-    """A base form that looks like a noun, behind a plural and before a that-clause or quotation: "Voters fear “..."."""
+    """A base form that looks like a noun, after a plural and before a that-clause or quotation: "Voters fear “..."."""
     if k <= low or BASE not in word.forms or view.letters[k - 1] != "N" or not view.W[k][0].islower():
         return None
     if not (view.Q[k + 1] and k + 1 in view.quote_at) and not opens_that(view, k + 1, view.n):
@@ -114,7 +114,7 @@ def _after_plural(view: View, k: int, low: int, word: CueWord, number: int) -> C
 
 
 def _before_quotation(view: View, k: int, low: int, word: CueWord, number: int) -> Cue | None:
-    """A form that looks like a plural, behind a singular and before a whole quotation: "The study reports “..."."""
+    """A form that looks like a plural, after a singular and before a whole quotation: "The study reports “..."."""
     if k <= low or THIRD not in word.forms or view.letters[k - 1] not in "np" or not view.W[k][0].islower():
         return None
     opens = k + 1 in view.quote_at and view.length_of_quotation(k + 1) > 5 and view.W[k + 2][0].isupper()
@@ -122,7 +122,7 @@ def _before_quotation(view: View, k: int, low: int, word: CueWord, number: int) 
 
 
 def _is_inverted(view: View, cue: Cue) -> bool:
-    """A past form behind a comma or a quotation and before a name or a determiner: "..., reported Reuters"."""
+    """A past form after a comma or a quotation and before a name or a determiner: "..., reported Reuters"."""
     after_mark = view.Q[cue.first - 1] or view.W[cue.first - 1] == ","
     return cue.word.invert and PAST in cue.word.forms and bool(after_mark) and view.letters[cue.last] in "pt"
 
@@ -206,5 +206,5 @@ def _take_adverbs(view: View, cue: Cue, low: int) -> None:
 
 
 def is_base(cue: Cue) -> bool:
-    """Is the form the base form alone ("say"), which has a plural before it or behind it?"""
+    """Is the form the base form alone ("say"), which has a plural before it or after it?"""
     return BASE in cue.word.forms and PAST not in cue.word.forms

@@ -48,8 +48,8 @@ def _untangle_all(view: View, drafts: list[Draft]) -> None:
 
 
 def _untangle(view: View, outer: Draft, inner: Draft) -> None:
-    """Where each cue stands in the other's content, the one whose cue comes behind its content is the outer one:
-    in "Reed said it was late, Cole said" Reed's content ends before Cole."""
+    """If each cue is in the other's content, the one whose cue comes after its content is the outer one: in "Reed said
+    it was late, Cole said" Reed's content ends before Cole."""
     edge = min(a for a, _ in outer.source + outer.cue) if outer.edge is None else outer.edge
     inner.content = [r for r in (view.trim(a, min(b, edge)) for a, b in inner.content if a < edge) if r[1] > r[0]]
 

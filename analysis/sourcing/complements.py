@@ -102,7 +102,7 @@ def opens_clause(view: View, k: int, end: int) -> bool:
 
 
 def _has_verb_of_its_own(view: View, k: int, end: int) -> bool:
-    """Is there a finite verb behind the phrase at k, before any mark or opener: "doing it gives her a chance"?"""
+    """Is there a finite verb after the phrase at k, before any mark or opener: "doing it gives her a chance"?"""
     number = view.chunk_at[k]
     if number < 0 or not (view.grammar.chunks[number].kind == "NP" or view.letters[k] == "g"):
         return False
@@ -289,7 +289,7 @@ def preposition(s: Sentence, cue: Cue, k: int) -> Complement | None:
 
 
 def is_evidence(s: Sentence, cue: Cue) -> bool:
-    """Is the subject a study, a poll, a record (or "that", "which" right behind one)?"""
+    """Is the subject a study, a poll, a record (or "that", "which" directly after one)?"""
     source = subject_of(s, cue)
     source = cue.antecedent or source
     if source is None:

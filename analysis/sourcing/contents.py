@@ -63,7 +63,7 @@ def _next_clause(view: View, cue: Cue, start: int, stop: int, *, thing: bool) ->
 
 
 def _is_infinitive(view: View, cue: Cue, verb: int | None) -> bool:
-    """Is it a base form, so that it can't go on with a cue in the past: "and engage" behind "accused"?"""
+    """Is it a base form, so that it can't go on with a cue in the past: "and engage" after "accused"?"""
     base = verb is not None and view.letters[view.grammar.chunks[verb].first] == "b"
     return base and cue.form == "finite" and view.letters[cue.first] in "dz"
 
@@ -84,7 +84,7 @@ def _whole_quotation(view: View, start: int, end: int) -> int | None:
 
 
 def _closing_dash(sentence: Sentence, cue: Cue, start: int, stop: int) -> int:
-    """The dash that ends an aside in which the cue stands: "two — Reed, who says it is late, and Cole | — left"."""
+    """The dash that ends an aside with the cue in it: "two — Reed, who says it is late, and Cole | — left"."""
     view = sentence.view
 
     def dashes(a: int, b: int) -> list[int]:
@@ -107,7 +107,7 @@ def _mark(sentence: Sentence, start: int, stop: int, *, thing: bool) -> int:
 
 
 def _verb_behind_comma(view: View, start: int, stop: int) -> int:
-    """An aside ends where the verb of the clause around it stands: "a report, showing it is late, | was read out"."""
+    """An aside ends at the verb of the clause around it: "a report, showing it is late, | was read out"."""
     commas = view.places(",", start + 1, stop - 1)
     return next((k for k in commas if not view.Q[k] and _opens_finite(view, k + 1)), stop)
 
@@ -237,7 +237,7 @@ def _resumes(view: View, cue: Cue, other: Cue, *, thing: bool) -> bool:
 
 
 def _thing_end(sentence: Sentence, start: int, stop: int) -> int:
-    """A thing ends at the last dash, behind a quotation with a comma, and before what tells how or when it was said."""
+    """A thing ends at the last dash, after a quotation with a comma, and before what tells how or when it was said."""
     view = sentence.view
     for k in range(start + 1, stop):
         if view.Q[k]:

@@ -14,7 +14,7 @@ from analysis.text.document import Sentence
 
 _SIGNS = ("―", "—", "–", "--", "-")  # before a signature
 _LONGEST_LABEL, _LONGEST_SIGNATURE = 8, 8  # tokens
-_SHORTEST_INTRODUCED = 4  # words of a quotation behind a colon
+_SHORTEST_INTRODUCED = 4  # words of a quotation after a colon
 
 
 @dataclass(slots=True)
@@ -174,7 +174,7 @@ class Continuation:
         return last > colon and self._may_label(a, k) and self._speaks(label)
 
     def _label_end(self, stretch: Stretch) -> int | None:
-        """The colon behind the first words of a paragraph, unless those are a cue that was read already."""
+        """The colon after the first words of a paragraph, unless those are a cue that was read already."""
         W, a, b = self.view.W, stretch.first, stretch.last
         if not stretch.opens_paragraph or ":" not in W[a : min(b, a + _LONGEST_LABEL)]:
             return None
@@ -247,7 +247,7 @@ class Continuation:
         return True
 
     def _is_signature(self, a: int, b: int) -> bool:
-        """Is it a name, with or without what the person is behind a comma: "Tom Holt, mayor of Leeds"?"""
+        """Is it a name, with or without what the person is after a comma: "Tom Holt, mayor of Leeds"?"""
         view = self.view
         end = next((k for k in range(a, b) if view.W[k] == ","), b)
         return end > a and all((view.W[k][0].isupper() and not view.K[k]) or view.W[k] == "." for k in range(a, end))

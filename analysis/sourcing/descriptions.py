@@ -24,7 +24,7 @@ from analysis.text.document import Document, Mention
 
 _BACK = 3  # sentences back to one who is named and then described
 _SPEAKERS_BACK = 2  # sentences back to the speaker whom a role may repeat
-_NEAR_CUE = 8  # tokens behind a cue in which "in a statement" may start
+_NEAR_CUE = 8  # tokens after a cue in which "in a statement" may start
 _MOST = 100  # mentions, events and occurrences that are looked at: keeps the time linear
 
 

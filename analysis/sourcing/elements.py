@@ -30,7 +30,7 @@ class Parts:
     place: Range | None = None  # "the court heard": where it was said
     mark: str = ""  # how the content opens
     quoting: Cue | None = None  # the verb by which another passes the words on: "quoted the general as saying"
-    passer: Range | None = None  # who does, behind "by"
+    passer: Range | None = None  # who does, after "by"
     cue_first: int | None = None  # where the cue begins, where that is not the verb
     quoted_end: int | None = None  # where "was quoted" ends, which words part from "as saying"
 

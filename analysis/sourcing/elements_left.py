@@ -13,7 +13,7 @@ from analysis.sourcing.subjects import antecedent, source_behind, subject_of
 from analysis.sourcing.view import View, words
 
 LEFT: dict[str, Step] = {}
-_NEAR = 8  # clauses behind a subject that are looked through: keeps the time linear
+_NEAR = 8  # clauses after a subject that are looked through: keeps the time linear
 
 
 @named(LEFT, "source")
@@ -61,7 +61,7 @@ def place_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 
 @named(LEFT, "speaker")
 def speaker_left(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-    """Whose words a participle gives: the one who spoke or acted before, or the paper right before it."""
+    """Whose words a participle gives: the one who spoke or acted before, or the paper directly before it."""
     parts.source = speaker(s, cue)
     return k if parts.source is not None else None
 
@@ -169,7 +169,7 @@ def _is_subject_with_aside(view: View, cue: Cue, start: int) -> bool:
 
 
 def _statement_start(s: Sentence, k: int) -> int:
-    """Where a statement before k begins: behind the last attribution, or around it where nothing else is left."""
+    """Where a statement before k begins: after the last attribution, or around it where nothing else is left."""
     start = left_start(s.view, s.left_of(k), k)
     return start if start < k else left_start(s.view, s.low, k)
 

@@ -20,7 +20,7 @@ _BEFORE_REST = frozenset((",", ":", ";", "—", "–", "--", "."))  # marks that
 
 
 def opening_at(s: Sentence, k: int) -> tuple[str, int]:
-    """How what stands at k opens as a content, and where it then begins: found out once, for many orders."""
+    """How a content opens at k, and where it then begins: found out once, for many orders."""
     known = s.openings.get(k)
     if known is None:
         known = s.openings[k] = opening(s.view, k, s.last if s.view.Q[min(k, s.last - 1)] else s.end)
@@ -113,7 +113,7 @@ def _past_adjuncts(s: Sentence, cue: Cue, k: int) -> tuple[int, int]:
 
 
 def _is_aside(view: View, comma: int, close: int, end: int) -> bool:
-    """Is there a prepositional phrase between two commas, and a clause behind: ", despite the rain, the vote"?"""
+    """Is there a prepositional phrase between two commas, and a clause after: ", despite the rain, the vote"?"""
     return view.letters[comma + 1] == "i" and complements.opens_clause(view, close + 1, end)
 
 
@@ -166,7 +166,7 @@ def preposition_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None
 
 @named(RIGHT, "source")
 def source_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-    """The noun phrase behind an inverted cue or "by": "said Ann Reed, a lawyer"."""
+    """The noun phrase after an inverted cue or "by": "said Ann Reed, a lawyer"."""
     if k >= s.end or s.view.Q[k]:
         return None
     source = source_behind(s.view, k, s.last)
@@ -178,7 +178,7 @@ def source_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 
 @named(RIGHT, "inverted-source")
 def inverted_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-    """The source right behind a verb of saying that may come before it."""
+    """The source directly after a verb of saying that may come before it."""
     view = s.view
     if not (cue.word.invert and cue.plain) or (is_base(cue) and view.letters[min(k, view.n - 1)] not in "Noptu"):
         return None
@@ -193,7 +193,7 @@ def inverted_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 
 
 def _after_quotation(s: Sentence, cue: Cue) -> bool:
-    """Does a quotation come right before the cue, which is not part of its subject: "The “experts” said"?"""
+    """Does a quotation come directly before the cue, which is not part of its subject: "The “experts” said"?"""
     before = cue.first - 1
     if before <= s.low or not (s.view.Q[before] or s.view.Q[before - 1]):
         return False
@@ -210,7 +210,7 @@ def _has_own_subject(s: Sentence, cue: Cue) -> bool:
 
 @named(RIGHT, "name")
 def name_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-    """A name behind a cue that stands inside a statement: "The keepers, said Mauer, have to wait"."""
+    """A name after a cue that is inside a statement: "The keepers, said Mauer, have to wait"."""
     view = s.view
     known = view.letters[k] == "p" or (view.letters[k] == "t" and _is_document(view, k))
     if not (cue.word.invert and cue.plain) or not known:
@@ -261,7 +261,7 @@ def gap_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 
 @named(RIGHT, "noun-gap")
 def noun_gap_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-    """The rest of a clause whose subject is the noun right before the source: "the letters Norland says are secret"."""
+    """The rest of a clause whose subject is the noun directly before the source: "the notes he says are secret"."""
     view = s.view
     number = view.chunk_at[parts.source[0] - 1] if parts.source and parts.source[0] > s.low else -1
     auxiliary = k < s.end and view.letters[k] in "za"
@@ -297,7 +297,7 @@ def comma_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 
 @named(RIGHT, "rest")
 def rest_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-    """The content goes on behind the source: with a quotation, or with what cannot be the writer's."""
+    """The content goes on after the source: with a quotation, or with what cannot be the writer's."""
     view, at = s.view, k
     while at < s.last and not view.Q[at] and view.W[at] in _BEFORE_REST:
         at += 1
@@ -360,7 +360,7 @@ def _goes_on(view: View, k: int, end: int) -> bool:
 
 @named(RIGHT, "clause-rest")
 def clause_rest_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
-    """The content goes on behind the comma after the source."""
+    """The content goes on after the comma after the source."""
     view = s.view
     if k >= s.end or view.Q[k] or view.letters[k] == "g":
         return None
@@ -476,7 +476,7 @@ def _question_asked(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
 
 
 def _ends_question(view: View, k: int) -> bool:
-    """Is k a comma, or behind one with which a quotation closes: "Asked if it was “late,” | she said"?"""
+    """Is k a comma, or after one with which a quotation closes: "Asked if it was “late,” | she said"?"""
     if view.W[k] == "," and not view.Q[k]:
         return True
     return view.W[k - 2] == "," and bool(view.Q[k - 1]) and not view.Q[k] and not view.W[k - 1][0].isalnum()

@@ -90,7 +90,7 @@ class Identifier:
         return Identity(kind, link.entity, role or self._title(link), link.reason)
 
     def _named(self, name: Mention) -> Link:
-        """Whom a name stands for; of two with one title and surname, neither: "Supt Peters"."""
+        """Whom a name refers to; of two with one title and surname, neither: "Supt Peters"."""
         first = self._token(name.start)
         if name.label != "PERSON" or self.view.ends[first] < name.end:
             return Link(name.entity, "named")
@@ -204,7 +204,7 @@ class Identifier:
         return last - 1 if is_titled_name(view, source, head, name) else head
 
     def _name_end(self, head: int, last: int) -> int:
-        """Where a name in the words head:last ends that has more behind it: "Member (MP) Ann Reed | of Leeds"."""
+        """Where a name in the words head:last ends that has more after it: "Member (MP) Ann Reed | of Leeds"."""
         mention = self.antecedents.mention_at(last - 1)
         if mention is not None and mention.label == "PERSON":
             return last
@@ -238,7 +238,7 @@ class Identifier:
         return mention if role and mention.label == "PERSON" and (end == last or view.W[end] == ",") else None
 
     def _behind_role(self, first: int, last: int) -> int:
-        """The name behind a role in an apposition: "another author, chemistry professor | Ann Reed"; else `first`."""
+        """The name after a role in an apposition: "another author, chemistry professor | Ann Reed"; else `first`."""
         view = self.view
         k = first
         while k < last and view.W[k][0].isalpha() and view.W[k][0].islower() and view.K[k] in ("", CONJUNCTION):
@@ -246,7 +246,7 @@ class Identifier:
         return k if first < k < last and is_person_word(view.L[k - 1]) and self._is_person(k) else first
 
     def _behind_titles(self, k: int, last: int) -> int:
-        """The first token behind what comes before a name: "Labour's Ann Reed", "Mrs Holloway", "Cllr Ann Reed"."""
+        """The first token after what comes before a name: "Labour's Ann Reed", "Mrs Holloway", "Cllr Ann Reed"."""
         if self.view.L[k + 1] == "'s" and k + 2 < last:
             k += 2
         while k + 1 < last and is_title(self.view.L[k]):
@@ -254,7 +254,7 @@ class Identifier:
         return self._behind_office(k, last)
 
     def _behind_office(self, k: int, last: int) -> int:
-        """The name behind an office with capitals: "Labour Councillor | Edith Bald"; else k."""
+        """The name after an office with capitals: "Labour Councillor | Edith Bald"; else k."""
         view, j = self.view, k
         while j < last and view.W[j][0].isupper() and not self._is_person(j):
             j += 1

@@ -10,11 +10,11 @@ small function of `elements_left.py` or `elements_right.py` that says where the 
 parts it stands for.
 
 =================== =================================================================================
-``source``           the subject of the cue, or behind an inverted cue the noun phrase that follows
+``source``           the subject of the cue, or after an inverted cue the noun phrase that follows
 ``told?``            those who are told
 ``when``             adjuncts of time and medium, if any
 ``quotation`` ...    a content, by how it opens: see LEFT and RIGHT there
-``rest?``            a content that goes on behind the source
+``rest?``            a content that goes on after the source
 ``end``              nothing but adjuncts up to the end of the sentence
 ``,`` ``^``          a comma or dash; the start of the sentence
 ``=as`` ``=when|if`` the word itself, or one of several

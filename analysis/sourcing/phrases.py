@@ -67,7 +67,7 @@ def _openings_at(view: View, k: int) -> list[int]:
 
 
 def _content_around(k: int, end: int, drafts: list[Draft]) -> int:
-    """Where the content that k stands in ends, else the sentence: what is said inside it does not reach further."""
+    """The end of the content that k is in, or of the sentence: what is said inside it does not reach further."""
     return min((b for d in drafts for a, b in d.content if a <= k < b <= end), default=end)
 
 
@@ -75,7 +75,7 @@ def _content_around(k: int, end: int, drafts: list[Draft]) -> int:
 
 
 def _according(view: View, k: int, a: int, low: int, end: int, drafts: list[Draft]) -> Draft | None:
-    """The statement that comes after "according to X" at the start of a sentence, else the one before it."""
+    """The statement after "according to X" at the start of a sentence, otherwise the one before it."""
     source = source_behind(view, a, end)
     if source is None or view.letters[a] == "g":
         return None
@@ -143,7 +143,7 @@ def _clause_before(view: View, near: int, comma: int, end: int) -> bool:
 
 
 def _is_apposition(view: View, k: int, last: int) -> bool:
-    """Does what stands between two commas say who somebody is: "a lawyer", "who lives there", "Ann Reed"?"""
+    """Do the words between two commas say who somebody is: "a lawyer", "who lives there", "Ann Reed"?"""
     if view.L[k] in words()["relative"]:
         return True
     number = view.chunk_at[k]
@@ -275,7 +275,7 @@ def _noun(view: View, k: int, own: Rule, low: int, end: int) -> Draft | None:
 
 
 def _verb_before(view: View, k: int, low: int) -> int | None:
-    """The verb group right before the phrase at k, if it does not begin left of `low`."""
+    """The verb group directly before the phrase at k, if it does not begin left of `low`."""
     verb = view.chunk_at[k] - 1
     if verb < 0 or view.grammar.chunks[verb].kind != "VG" or view.grammar.chunks[verb].first < low:
         return None

@@ -32,7 +32,7 @@ def past_recipient(view: View, cue: Cue, k: int, end: int) -> int:
 
 
 def _that_behind(view: View, cue: Cue, k: int, end: int) -> int:
-    """The "that" behind a long phrase of those told: "told The Leeds Post of Kelby on Saturday | that"."""
+    """The "that" after a long phrase of those told: "told The Leeds Post of Kelby on Saturday | that"."""
     if not cue.word.recipient or view.chunk_kind(k) != "NP" or view.Q[k]:
         return k
     for j in range(k + 1, min(end, k + _LONGEST_TOLD)):

@@ -36,7 +36,7 @@ def read_sentence(view: View, low: int, last: int, candidates: list[int]) -> lis
 
 
 def _rests_ahead(sentence: Sentence, cue: Cue) -> bool:
-    """Keep what a report rests on that comes behind it: "Reuters, citing a decree, reported that ..."."""
+    """Keep what a report rests on that comes after it: "Reuters, citing a decree, reported that ..."."""
     view = sentence.view
     if "basis" not in cue.word.takes or cue.form != "participle" or view.W[cue.first - 1] != ",":
         return False

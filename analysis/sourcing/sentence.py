@@ -44,7 +44,7 @@ class Sentence:
         self.openings: dict[int, tuple[str, int]] = {}  # how contents open, by token: several orders ask
         self.recipients: dict[tuple[int, int], int] = {}  # where the one told ends, by cue and token
         self.whens: dict[tuple[int, int], tuple[int, int]] = {}  # what lies past the adjuncts, by cue and token
-        self.waiting: list[tuple[Cue, Range]] = []  # what a report that comes behind rests on
+        self.waiting: list[tuple[Cue, Range]] = []  # what a report that comes after rests on
 
     def left_of(self, k: int) -> int:
         """Where a content left of k may start: after the attribution before it, or around it."""
@@ -128,7 +128,7 @@ def _negation() -> frozenset[str]:
 
 
 def is_front(sentence: Sentence, cue: Cue) -> bool:
-    """Does the cue stand in a clause that opens the sentence: "While he denied it, ...", "Conceding it, ..."?"""
+    """Is the cue in a clause that opens the sentence: "While he denied it, ...", "Conceding it, ..."?"""
     view, grammar = sentence.view, sentence.view.grammar
     number = grammar.clause_of(cue.chunk)
     if number is None:

@@ -67,7 +67,7 @@ class Phrase:
 
     @property
     def takes_apposition(self) -> bool:
-        """Is it a noun of one whom a name behind it may name: "the mayor", "Norland's mayor", "Council leader"?
+        """Is it a noun of one whom a name after it may name: "the mayor", "Norland's mayor", "Council leader"?
 
         Not so "the authors, Jan Orlov and Ann Reed"; but "one of the authors, Jan Orlov".
         """
@@ -112,7 +112,7 @@ def head_of(view: View, source: Range) -> int:
 
 
 def _opens_phrase(view: View, k: int) -> bool:
-    """Is k the first word behind a chunk: "of", "who", "has", "on Monday", or the age in ", 54"?"""
+    """Is k the first word after a chunk: "of", "who", "has", "on Monday", or the age in ", 54"?"""
     kind, low = view.K[k], view.L[k]
     if kind in (PREPOSITION, RELATIVE, CONJUNCTION):
         return not (low == "of" and view.L[k - 1] in own_words()["before_of"])
@@ -241,7 +241,7 @@ def _by_name(phrase: Phrase) -> str | None:
 
 
 def _is_described_as_person(phrase: Phrase) -> bool:
-    """Does the apposition behind a name say that it is a person: "Baslan Damang, an official from the port"?"""
+    """Does the apposition after a name say that it is a person: "Baslan Damang, an official from the port"?"""
     view = phrase.view
     comma = phrase.mention and phrase.head + 2 < phrase.last and view.W[phrase.head + 1] == ","
     behind = _role_behind(phrase) if comma else None
@@ -353,7 +353,7 @@ def role_of(phrase: Phrase, kind: str) -> Range | None:
 
 
 def _role_behind(phrase: Phrase) -> Range | None:
-    """The apposition behind a name, and not where somebody is of ("Gareth Pryce, 44, of Mill Lane", "R-Iowa") or what
+    """The apposition after a name, and not where somebody is of ("Gareth Pryce, 44, of Mill Lane", "R-Iowa") or what
     that is ("Doug Lark of Torva, a firm in Leeds")."""
     view, b = phrase.view, phrase.last
     commas = (k + 1 for k in range(phrase.head, b - 1) if view.W[k] == "," and not view.W[k + 1][0].isdigit())

@@ -86,7 +86,7 @@ def _goes_on(s: Sentence, cue: Cue) -> bool:
 
 
 def _main_clause_subject(s: Sentence, cue: Cue) -> Range | None:
-    """The subject of the sentence, which a participle behind a comma takes over: "Voters left after it, saying"."""
+    """The subject of the sentence, which a participle after a comma takes over: "Voters left after it, saying"."""
     grammar = s.view.grammar
     segment = grammar.segment_of(cue.chunk)
     main = grammar.clauses[segment.first_clause]
@@ -101,7 +101,7 @@ def _main_clause_subject(s: Sentence, cue: Cue) -> Range | None:
 
 
 def _main_subject(s: Sentence, cue: Cue) -> Range | None:
-    """The subject behind a participle that opens the sentence: "Conceding it, Ann Reed ..."."""
+    """The subject after a participle that opens the sentence: "Conceding it, Ann Reed ..."."""
     grammar = s.view.grammar
     number = grammar.clauses[grammar.segment_of(cue.chunk).first_clause].subject
     if number is None or grammar.chunks[number].first < cue.last:

@@ -48,7 +48,7 @@ def _subject(sentence: Sentence, cue: Cue) -> Range | None:
 
 
 def _is_listed_infinitive(view: View, cue: Cue, subject_end: int) -> bool:
-    """ "to reduce spending, dismiss staff and close it": a base form behind a comma, which parts no subject from it."""
+    """ "to reduce spending, dismiss staff and close it": a base form after a comma, which parts no subject from it."""
     listed = view.W[cue.first - 1] == "," and subject_end == cue.first - 1
     behind_to = "T" in view.roles[max(0, subject_end - _LONGEST_ITEM) : subject_end]
     return listed and behind_to and cue.plain and view.letters[cue.verb] == "b"
@@ -80,7 +80,7 @@ def _before(sentence: Sentence, cue: Cue) -> Range | None:
 
 
 def _before_relative(sentence: Sentence, pronoun: int) -> Range | None:
-    """The noun phrase that a relative pronoun stands for: "the head of the union, who said"."""
+    """The noun phrase that a relative pronoun refers to: "the head of the union, who said"."""
     view, grammar = sentence.view, sentence.view.grammar
     last = pronoun - 1 if view.W[pronoun - 1] == "," or view.is_dash(pronoun - 1) else pronoun
     number = view.chunk_at[last - 1] if last > sentence.low else -1
@@ -139,7 +139,7 @@ def _follows_mark(sentence: Sentence, k: int) -> bool:
 
 
 def _before_adverbs(view: View, cue: Cue) -> int:
-    """Where the adverbs right before a cue begin: "Reed | later said"."""
+    """Where the adverbs directly before a cue begin: "Reed | later said"."""
     number = cue.chunk - 1
     first = cue.first
     while number >= 0 and view.grammar.chunks[number].kind == "ADV" and view.grammar.chunks[number].last == first:
@@ -215,7 +215,7 @@ def _closes_aside(view: View, k: int) -> bool:
 
 
 def _opening_of_aside(view: View, first: int, close: int) -> int | None:
-    """The mark behind `first` at which the aside opens that closes at `close`."""
+    """The mark after `first` at which the aside opens that closes at `close`."""
     mark = "(" if view.W[close] == ")" else view.W[close]
     return next((j for j in range(close - 1, first, -1) if view.W[j] == mark and not view.Q[j]), None)
 
@@ -297,7 +297,7 @@ def _medium_at_end(view: View, first: int, last: int, number: int) -> bool:
 
 
 def antecedent(sentence: Sentence, cue: Cue) -> Range | None:
-    """The noun phrase right before a participle: "a letter warning that", "officials briefed on the plan"."""
+    """The noun phrase directly before a participle: "a letter warning that", "officials briefed on the plan"."""
     view, grammar = sentence.view, sentence.view.grammar
     number = view.chunk_at[cue.first - 1] if cue.first > sentence.low else -1
     if number < 0 or grammar.chunks[number].kind not in ("NP", "TIME") or grammar.chunks[number].last != cue.first:

@@ -76,7 +76,7 @@ def find_titles(view: View, document: Document) -> dict[str, list[Range]]:
 
 
 def find_namesakes(view: View, document: Document) -> dict[tuple[str, str], set[str]]:
-    """(title right before a full name, surname) -> the people who have both: "Supt Ann Reed and Supt Jan Reed"."""
+    """(title directly before a full name, surname) -> the people who have both: "Supt Ann Reed and Supt Jan Reed"."""
     found: dict[tuple[str, str], set[str]] = {}
     for mention in document.mentions:
         first, last = bisect_left(view.starts, mention.start), bisect_left(view.starts, mention.end)
@@ -86,7 +86,7 @@ def find_namesakes(view: View, document: Document) -> dict[tuple[str, str], set[
 
 
 def title_before(view: View, first: int) -> str:
-    """The title of one word right before the name at `first`, in full: "superintendent" for "Supt"; empty for none."""
+    """The one-word title directly before the name at `first`, in full: "superintendent" for "Supt"; empty for none."""
     word = view.L[first - 1].removesuffix(".") if first else ""
     return short_titles().get(word, word) if is_person_word(word) or word in short_titles() else ""
 
@@ -138,7 +138,7 @@ def _is_role(view: View, k: int) -> bool:
 
 
 def _in_title(view: View, k: int) -> bool:
-    """Does token k go with the title behind it: part of a name, a modifier, or a word that joins names?"""
+    """Does token k go with the title after it: part of a name, a modifier, or a word that joins names?"""
     word, low, before = view.W[k], view.L[k], view.W[k - 1] if k else "."
     if view.Q[k] != view.Q[k + 1]:
         return False
@@ -205,7 +205,7 @@ def _closes(view: View, k: int) -> bool:
 
 
 def _behind(view: View, last: int) -> Range | None:
-    """The apposition behind a name, past an age, or what the person "is" or "was"."""
+    """The apposition after a name, past an age, or what the person "is" or "was"."""
     a = _start_behind(view, last)
     if a is None:
         return None
@@ -221,7 +221,7 @@ def _behind(view: View, last: int) -> Range | None:
 
 
 def _start_behind(view: View, last: int) -> int | None:
-    """The first token of an apposition behind the name that ends at `last`, or of what follows "is a"."""
+    """The first token of an apposition after the name that ends at `last`, or of what follows "is a"."""
     k = _past_place_and_age(view, last)
     if view.W[k] in (",", "(") and view.K[k + 1] == RELATIVE and view.L[k + 2] in ("is", "was"):
         k += 2

@@ -77,7 +77,7 @@ def counted(flags: Iterable[int]) -> Sequence[int]:
 
 
 def _padded(places: Sequence[int]) -> Sequence[int]:
-    """Places in a list, and none for each full stop behind the last token."""
+    """Places in a list, and none for each full stop after the last token."""
     nothing = [-1] * len(_PADDING)
     return places + array("i", nothing) if isinstance(places, array) else [*places, *nothing]
 
@@ -125,7 +125,7 @@ class View:
         self.adjuncts: dict[int, tuple[int, int]] = {}  # those read so far, see `adjuncts.adjunct_end`
         self.text = document.text
         self.n = len(tokens)
-        # Full stops behind the last token (and so, by index -1, before the first): neighbours can always be asked.
+        # Full stops after the last token (and so, by index -1, before the first): neighbours can always be asked.
         self.L, self.W = [*tokens.lowers, *_PADDING], [*tokens.words, *_PADDING]
         for k in tokens.find(word_lists("roles")["acronym"]):  # the WHO, the US: names, and no pronouns
             if len(self.W[k]) > 1 and self.W[k].isupper() and not (self.W[k + 1].isupper() and len(self.W[k + 1]) > 1):
@@ -179,7 +179,7 @@ class View:
         return inner
 
     def kind(self, content: list[tuple[int, int]]) -> str:
-        """direct where nine tenths of the content's words stand in quotation marks, mixed where some do."""
+        """ "direct" if nine tenths of the content's words are in quotation marks, "mixed" if some are."""
         words = sum(self.count_words(a, b) for a, b in content)
         quoted = sum(self.count_quoted(a, b) for a, b in content)
         return "direct" if words and quoted >= 0.9 * words else "mixed" if quoted else "indirect"
@@ -190,7 +190,7 @@ class View:
         return 4 <= count <= 24 and 3 * sum(1 for k in range(a, b) if self.W[k][0].isupper()) >= 2 * count
 
     def is_headline(self, a: int, b: int) -> bool:
-        """Does the sentence a:b stand alone, without a full stop, as a headline does?"""
+        """Is the sentence a:b on its own, without a full stop, like a headline?"""
         return 3 <= self.count_words(a, b) <= 16 and (b >= self.n or self.W[b] not in END_MARKS)
 
     def is_title_quote(self, k: int) -> bool:
@@ -206,12 +206,12 @@ class View:
         return 0 if number is None else self.quotes[number][1] - k
 
     def in_finite_verb(self, k: int) -> bool:
-        """Does the token at k stand in a finite verb group?"""
+        """Is the token at k in a finite verb group?"""
         number = self.chunk_at[k]
         return number >= 0 and self.grammar.chunks[number].kind == "VG" and self.grammar.verb_group(number).finite
 
     def chunk_kind(self, k: int) -> str:
-        """The kind of the chunk that the token at k stands in; "" for none."""
+        """The kind of the chunk that the token at k is in; "" for none."""
         return self.grammar.chunks[self.chunk_at[k]].kind if self.chunk_at[k] >= 0 else ""
 
     def is_dash(self, k: int) -> bool:
@@ -230,7 +230,7 @@ class View:
         return self.words_before[b] - self.words_before[a] if b > a else 0
 
     def count_quoted(self, a: int, b: int) -> int:
-        """Words of the range a:b that stand inside quotation marks."""
+        """Words of the range a:b that are inside quotation marks."""
         return self.quoted_before[b] - self.quoted_before[a] if b > a else 0
 
     def trim(self, a: int, b: int) -> tuple[int, int]:

@@ -105,7 +105,7 @@ class _Unnamed:
         return found
 
     def _meant(self, low: str, noun: str, modifiers: set[str], kind: str) -> Voice | None:
-        """The one for whom "the charity" stands; None where more than one charity was heard, or none."""
+        """The one that "the charity" refers to; None if more than one charity was heard, or none."""
         if not low.startswith("the ") or not low.endswith(noun) or len(low) > _LONGEST_DESCRIPTION:
             return None
         fitting = {voice for known, voice in self.by_noun.get(noun, ())[-_MOST:] if modifiers <= known}
@@ -114,7 +114,7 @@ class _Unnamed:
 
 
 def _noun(low: str) -> tuple[str, set[str]]:
-    """The noun that a source phrase in lower case stands on, and the words before it: "a spokesman for the firm"."""
+    """The head noun of a source phrase in lower case, and the words before it: "a spokesman for the firm"."""
     before: list[str] = []
     for word in low.replace(",", " , ").split():
         if before and (word in classes()["preposition"] or not word[0].isalnum() or word in ("who", "which", "that")):
