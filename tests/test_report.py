@@ -207,7 +207,7 @@ def test_the_figures_asked_for_are_drawn_alone(tmp_path):
 
 def test_bad_calls_say_what_is_wrong(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(ValueError, match="give at least one"):
+    with pytest.raises(ValueError, match="a report needs at least one document"):
         write_report([], tmp_path)
     with pytest.raises(ValueError, match="'voice' is not a figure; choose from compared, sources_compared, "):
         write_report(make_document("It rained."), tmp_path, figures=["voice"])

@@ -245,7 +245,7 @@ def test_the_page_says_so(folder, capsys):
     assert "not in English: German" in repr(shown).replace("Not", "not")
     assert "Not in English: German" in shown._repr_html_()
     asked = read(annotate(Article(GERMAN), any_language=True))
-    assert "its marks are those of rules for English" in asked._repr_html_()
+    assert "its marks come from rules for English" in asked._repr_html_()
 
 
 def test_paragraphs_are_told_by_number(tmp_path, capsys):
