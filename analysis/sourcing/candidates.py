@@ -201,8 +201,10 @@ def _take_adverbs(view: View, cue: Cue, low: int) -> None:
         if first <= low or aside or not view.W[first][0].islower() or view.L[first] in words()["time"]:
             return
         cue.first, number = first, number - 1
-    if view.L[cue.first - 1] in words()["between"] and cue.first - 1 > low and view.W[cue.first - 1][0].islower():
-        cue.first -= 1  # "once described"
+    before = cue.first - 1
+    between = before > low and view.L[before] in words()["between"] and view.W[before][0].islower()
+    if between and view.letters[before - 1] in "pnNoaedz":  # not "and both vowed"
+        cue.first = before  # "once described"
 
 
 def is_base(cue: Cue) -> bool:

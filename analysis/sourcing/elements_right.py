@@ -187,6 +187,8 @@ def inverted_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     if at is None or (not quoted and not is_loose(cue) and _has_own_subject(s, cue)):
         return None
     verb = at + 1 if at < s.end and view.Q[at] and not view.W[at][0].isalnum() else at  # "said the “plan” was dead"
+    if verb < s.end and view.chunk_kind(verb) == "TIME":  # "said the visit last Friday would"
+        verb = view.grammar.chunks[view.chunk_at[verb]].last
     if verb < s.end and view.in_finite_verb(verb) and not (quoted and "," in view.W[k:at]):
         return None  # "..., said the vote was late": the subject of a clause
     return at
@@ -230,7 +232,17 @@ def end_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     view = s.view
     if k >= s.end or adjunct_only(view, k, s.end) or (view.W[k] == "," and on_condition(view, k + 1)):
         return k
-    return k if view.W[k] == "," and view.letters[k + 1] == "g" else None
+    after = _past_place(view, k)
+    return k if after < s.end and view.W[after] == "," and view.letters[after + 1] == "g" else None
+
+
+def _past_place(view: View, k: int) -> int:
+    """Past "in Paris" at k; k where there is none."""
+    number = view.chunk_at[k]
+    if view.chunk_kind(k) != "P" or view.L[k] not in ("in", "at", "from") or number + 1 >= len(view.grammar.chunks):
+        return k
+    place = view.grammar.chunks[number + 1]
+    return place.last if place.kind == "NP" and view.letters[place.head] == "p" else k
 
 
 @named(RIGHT, "remark")
@@ -362,7 +374,7 @@ def _goes_on(view: View, k: int, end: int) -> bool:
 def clause_rest_right(s: Sentence, cue: Cue, k: int, parts: Parts) -> int | None:
     """The content goes on after the comma after the source."""
     view = s.view
-    if k >= s.end or view.Q[k] or view.letters[k] == "g":
+    if k >= s.end or view.Q[k] or (view.letters[k] == "g" and not complements.opens_clause(view, k, s.end)):
         return None
     parts.content.append((k, content_end(s, cue, k, s.end, thing=False)))
     return parts.content[-1][1]

@@ -123,7 +123,8 @@ def _is_place_of_subject(view: View, cue: Cue, number: int) -> bool:
     """Does a name after a comma only say where: "Ann Reed of Kelby, Kentucky | says she will go"?"""
     grammar, own = view.grammar, view.grammar.clause_of(cue.chunk)
     subject = None if own is None or grammar.clauses[own].verb != cue.chunk else grammar.clauses[own].subject
-    if subject is None or subject >= number - 3 or view.W[min(cue.last, view.n - 1)] in (",", "."):
+    state = view.W[grammar.chunks[number].last - 1].endswith(".")  # "in San Bernardino, Calif., showed,"
+    if subject is None or subject >= number - 3 or (view.W[min(cue.last, view.n - 1)] in (",", ".") and not state):
         return False
     kinds = [grammar.chunks[k].kind for k in range(number - 3, number)]
     names = view.letters[grammar.chunks[number].head] == view.letters[grammar.chunks[number - 2].head] == "p"
@@ -222,7 +223,9 @@ def _opening_of_aside(view: View, first: int, close: int) -> int | None:
 
 def _says_when(view: View, k: int, end: int) -> bool:
     """Does an aside say when something was said, or what it rests on, and nothing of who says it?"""
-    if view.L[k] in words()["cites"]:
+    if view.L[k] in words()["cites"] or (
+        view.L[k] == "for" and view.L[end - 1] in ("example", "instance", "one", "part")
+    ):
         return True
     while k < end:
         at = adjunct_end(view, k, end)
@@ -413,7 +416,7 @@ def _relative_clause(view: View, k: int, stop: int) -> int:
 
 def says_who(view: View, k: int) -> bool:
     """Does what comes after a comma at k say who somebody is, and not what they say?"""
-    return view.L[k] not in words()["subject"] and not view.Q[k]
+    return view.L[k] not in words()["subject"] and not view.Q[k] and view.letters[k] != "s"  # "$234 million"
 
 
 def _before_adjunct(view: View, first: int, last: int) -> int:
