@@ -99,11 +99,22 @@ def _mark(sentence: Sentence, start: int, stop: int, *, thing: bool) -> int:
     same source up to the end: "said it was like a film: “...”"."""
     view = sentence.view
     stop = next((k for k in view.places(";", start + 1, stop) if not view.Q[k]), stop)
-    colon = next((k for k in view.places(":", start + 1, stop) if not view.Q[k] and view.Q[k + 1]), stop)
+    colons = [k for k in view.places(":", start + 1, stop) if not view.Q[k]]
+    colon = next((k for k in colons if view.Q[k + 1] or (thing and _quoted_behind(sentence, k))), stop)
     if thing or colon + 1 not in view.quote_at:
         return colon
     closes = view.quotes[view.quote_at[colon + 1]][1] >= sentence.end
     return stop if closes else colon
+
+
+def _quoted_behind(sentence: Sentence, k: int) -> bool:
+    """Does another give a quotation after k: "noted the risks: | Ms Reed remarked, “...”"?"""
+    view = sentence.view
+    return any(
+        k < cue.first and (view.Q[cue.last] or (view.W[cue.last] == "," and view.Q[cue.last + 1]))
+        for cue in sentence.cues
+        if cue.last + 1 < sentence.last
+    )
 
 
 def _verb_behind_comma(view: View, start: int, stop: int) -> int:

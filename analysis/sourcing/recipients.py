@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from analysis.rules import classes
-from analysis.sourcing.adjuncts import adjunct_end, on_condition, skip_adjuncts
+from analysis.sourcing.adjuncts import adjunct_end, on_condition, opens_that, skip_adjuncts
 from analysis.sourcing.candidates import Cue
 from analysis.sourcing.cues import nouns
 from analysis.sourcing.source_kinds import role_kind
@@ -36,9 +36,9 @@ def _that_behind(view: View, cue: Cue, k: int, end: int) -> int:
     if not cue.word.recipient or view.chunk_kind(k) != "NP" or view.Q[k]:
         return k
     for j in range(k + 1, min(end, k + _LONGEST_TOLD)):
-        if view.Q[j] or view.in_finite_verb(j) or view.L[j] in nouns():
+        if view.Q[j] or view.chunk_kind(j) == "VG" or view.L[j] in nouns():
             return k
-        if view.L[j] == "that" and view.letters[j] == "q":
+        if opens_that(view, j, end) and view.letters[j] == "q":
             return next((at for at in range(k + 1, j) if adjunct_end(view, at, j) == j), j)
     return k
 
