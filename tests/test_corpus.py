@@ -340,7 +340,7 @@ def test_a_sink_touches_nothing_beside_its_own_tables(tmp_path, capsys):
         frame.to_parquet(tmp_path / folder / "part-00007.parquet")
     before = (tmp_path / "export/part-00007.parquet").read_bytes()
     assert main(["corpus", str(tmp_path / "articles"), str(tmp_path)]) == 2
-    assert "lies where" in capsys.readouterr().err
+    assert "would overwrite" in capsys.readouterr().err
     call = ["corpus", str(tmp_path / "export"), str(source), str(tmp_path), "--jobs", "1"]
     assert main(call) == 2  # the part in articles/ may be anyone's
     assert "part-00007.parquet was not written by this command" in capsys.readouterr().err

@@ -239,7 +239,7 @@ def test_the_description_of_several_articles_gives_medians_and_ranges():
     text = describe_readability(table_of(ARTICLE, "The ferry is late.", f"{FIRST} {FIRST}"))
     assert text.startswith("3 articles, 107 words in 13 sentences.")
     assert "SMOG grade: not computed for any of them (too short)." in text
-    assert ", without 1 that are too short (US school grade)." in text
+    assert ", without the one that is too short (US school grade)." in text
 
 
 def test_the_description_of_nothing():

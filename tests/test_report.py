@@ -101,7 +101,7 @@ def test_the_summary_is_computed_from_the_data(page):
     for sentence in (
         "27% 93 of 343 words, by 6 sources",
         "Of 343 words, 181 (53%) are the reporter's own; 93 (27%) are those of 6 sources",
-        "In 8 of them a reader could look up the source, 4 reach the article through another source or outlet",
+        "In 8 of them, a reader could look up the source; 4 reach the article through another source or outlet",
         "5 epistemic hedges, possibility (2), probability (1), expectation (1) and open question (1): 2 in the "
         "reporter's own words and 3 in nobody's words",
         "epistemic hedges per 1,000 words 14.6 5 hedges in 343 words",

@@ -402,5 +402,6 @@ def _describe_metric(metric: Metric, rows: pd.DataFrame) -> str:
     if len(rows) > 1:
         text += f" ({values.min():.1f} to {values.max():.1f})"
     if len(missing):
-        text += f", without the {len(missing)} that are too short"
+        short = "the one that is" if len(missing) == 1 else f"the {len(missing)} that are"
+        text += f", without {short} too short"
     return f"{text} ({metric.unit})."
