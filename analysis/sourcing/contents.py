@@ -100,21 +100,22 @@ def _mark(sentence: Sentence, start: int, stop: int, *, thing: bool) -> int:
     view = sentence.view
     stop = next((k for k in view.places(";", start + 1, stop) if not view.Q[k]), stop)
     colons = [k for k in view.places(":", start + 1, stop) if not view.Q[k]]
-    colon = next((k for k in colons if view.Q[k + 1] or (thing and _quoted_behind(sentence, k))), stop)
+    other = _last_quoting(sentence) if thing and colons else -1  # "noted the risks: | Ms Reed remarked, “...”"
+    colon = next((k for k in colons if view.Q[k + 1] or k < other), stop)
     if thing or colon + 1 not in view.quote_at:
         return colon
     closes = view.quotes[view.quote_at[colon + 1]][1] >= sentence.end
     return stop if closes else colon
 
 
-def _quoted_behind(sentence: Sentence, k: int) -> bool:
-    """Does another give a quotation after k: "noted the risks: | Ms Reed remarked, “...”"?"""
+def _last_quoting(sentence: Sentence) -> int:
+    """Where the last cue with a quotation right behind it begins; -1 for none."""
     view = sentence.view
-    return any(
-        k < cue.first and (view.Q[cue.last] or (view.W[cue.last] == "," and view.Q[cue.last + 1]))
-        for cue in sentence.cues
-        if cue.last + 1 < sentence.last
-    )
+    for cue in reversed(sentence.cues):
+        k = cue.last
+        if k + 1 < sentence.last and (view.Q[k] or (view.W[k] == "," and view.Q[k + 1])):
+            return cue.first
+    return -1
 
 
 def _verb_behind_comma(view: View, start: int, stop: int) -> int:
