@@ -2,6 +2,8 @@
 
 import os
 import sys
+import zipfile
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -30,6 +32,23 @@ def quick_reports(monkeypatch):
     monkeypatch.setattr("analysis.report.gathering.readability_table", lambda documents: pd.DataFrame())
     monkeypatch.setattr("analysis.report.report_tables", lambda articles: {"articles": articles.tables["articles"]})
     monkeypatch.setattr("analysis.report.make_page", lambda *_, **__: "<p>A page.</p>")
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory):
+    """The folder of the course, built once."""
+    import build_course
+
+    out = tmp_path_factory.mktemp("course") / "course"
+    build_course.build(out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def package(course):
+    """The QTI package of the course: the root of each file, by name."""
+    with zipfile.ZipFile(course / "qti.zip") as found:
+        return {name: ElementTree.fromstring(found.read(name)) for name in found.namelist()}
 
 
 @pytest.fixture(scope="session", autouse=True)

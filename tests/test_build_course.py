@@ -1,6 +1,5 @@
 """The course: every question in Moodle XML and QTI with its key, and notebooks that give nothing away."""
 
-import zipfile
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
@@ -13,19 +12,6 @@ from analysis.teaching.exercises import load_exercise, load_exercises, load_form
 EVERY = [*load_exercises(), *load_forms()]
 ITEM = f"{{{build_course.QTI}}}"
 PACKED = f"{{{build_course.PACKAGE}}}"
-
-
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    out = tmp_path_factory.mktemp("course") / "course"
-    build_course.build(out)
-    return out
-
-
-@pytest.fixture(scope="module")
-def package(course):
-    with zipfile.ZipFile(course / "qti.zip") as found:
-        return {name: ET.fromstring(found.read(name)) for name in found.namelist()}
 
 
 def questions():

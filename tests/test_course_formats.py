@@ -17,19 +17,6 @@ EVERY = [*load_exercises(), *load_forms()]
 ITEM = f"{{{build_course.QTI}}}"
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    out = tmp_path_factory.mktemp("course") / "course"
-    build_course.build(out)
-    return out
-
-
-@pytest.fixture(scope="module")
-def package(course):
-    with zipfile.ZipFile(course / "qti.zip") as found:
-        return {name: ET.fromstring(found.read(name)) for name in found.namelist()}
-
-
 # What QTI 2.1 says of the elements that we use: the attributes they need, those they may have, and their children in
 # order ("*" and "+" as in a regular expression; what is in brackets in any order). Written down from the schema.
 TEXT = "(p|h3|div|strong|em|ul|ol)*"

@@ -99,7 +99,7 @@ def _in_headline(view: View, k: int, low: int, word: CueWord, number: int) -> Cu
     if k <= low or number < 0 or not (THIRD in word.forms or PAST in word.forms) or not view.W[k - 1][0].isupper():
         return None
     first = k
-    while first > low + 1 and (view.L[first - 1] in words()["in_headline"] or view.letters[first - 1] == "m"):
+    while first > low + 1 and view.L[first - 1] in words()["in_headline"]:
         first -= 1  # "Reed Just | Announced", "Reed Is Now | Calling"
     return Cue(word, number, first, k, k + 1, "finite", subject=view.trim(low, first))
 

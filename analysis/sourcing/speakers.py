@@ -9,6 +9,8 @@ from analysis.sourcing.source_kinds import role_kind
 from analysis.sourcing.subjects import absolute_subject, antecedent, subject_of, tidy
 from analysis.sourcing.view import words
 
+_CLAUSES_BACK = 12  # that are looked through for a second main clause: keeps the time linear
+
 
 def speaker(s: Sentence, cue: Cue) -> Range | None:
     """Who speaks: the phrase directly before the participle, or who sent that, or the subject of the clause."""
@@ -87,14 +89,14 @@ def _goes_on(s: Sentence, cue: Cue) -> bool:
 
 def _main_clause_subject(s: Sentence, cue: Cue) -> Range | None:
     """The subject of the sentence, which a participle after a comma takes over: "Voters left after it, saying"."""
-    grammar = s.view.grammar
-    segment = grammar.segment_of(cue.chunk)
-    main = grammar.clauses[segment.first_clause]
-    for clause in grammar.clauses[segment.first_clause + 1 : segment.last_clause]:
-        joined = clause.kind == "coordinate" and clause.parent == segment.first_clause and clause.subject is not None
-        if joined and clause.verb is not None and grammar.chunks[clause.verb].first < cue.first:
-            main = clause  # "They charged him, and the mayor fired the chief, acknowledging"
-    if s.view.W[cue.first - 1] != "," or main.subject is None or main.verb is None:
+    grammar, number = s.view.grammar, s.view.grammar.clause_of(cue.chunk)
+    if s.view.W[cue.first - 1] != "," or number is None:
+        return None
+    low = grammar.segment_of(cue.chunk).first_clause
+    near = grammar.clauses[max(low + 1, number - _CLAUSES_BACK) : number]
+    joined = (c for c in reversed(near) if c.kind == "coordinate" and c.parent == low and c.subject is not None)
+    main = next(joined, grammar.clauses[low])  # "They charged him, and the mayor fired the chief, acknowledging"
+    if main.subject is None or main.verb is None:
         return None
     first, stop = grammar.chunks[main.subject].first, grammar.chunks[main.verb].first
     return tidy(s.view, max(first, s.low), stop) if s.low < stop < cue.first and stop > first else None
